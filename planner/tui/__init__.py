@@ -1,0 +1,1 @@
+"""The terminal interface: a shell, the registry of actions, views, dialogs and themes."""

@@ -1,0 +1,228 @@
+"""The one registry of actions: what a person can do, with which keys, and when.
+
+Bindings, footer, help screen, command palette and a person's own keymap are all made from it, so a
+key is written down once. A key that can't act now is dimmed in the footer, and pressing it says
+why: that is why availability is a reason in words, not a yes or no.
+
+An action runs as the method ``do_<id>`` of the view that offers it (see `screens.view.View`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from textual.binding import Binding, BindingType
+
+if TYPE_CHECKING:
+    from planner.tui.screens.view import View
+
+Group = Literal["views", "move", "look", "change", "keep"]
+GROUPS: dict[Group, str] = {
+    "views": "Views",
+    "move": "Getting around",
+    "look": "Looking",
+    "change": "Changing the plan",
+    "keep": "Keeping and leaving",
+}
+"""The groups in the order of the help screen, with their headings."""
+
+Reason = str | None
+"""Why an action can't act now, in words for a person; None when it can."""
+
+
+def always(_view: View) -> Reason:
+    """No condition."""
+    return None
+
+
+def on_a_row(view: View) -> Reason:
+    """Something is selected."""
+    return None if view.selected else "Select a row first: j and k move up and down"
+
+
+def on_an_initiative(view: View) -> Reason:
+    """An initiative is selected."""
+    if view.selected and view.selected[0] == "initiatives":
+        return None
+    return "Only initiatives have dates and links: select one first"
+
+
+def something_to_undo(view: View) -> Reason:
+    """The session holds a change that can be taken back."""
+    return None if view.session.undo_label else "Nothing to undo"
+
+
+def something_to_redo(view: View) -> Reason:
+    """The session holds a change that was taken back."""
+    return None if view.session.redo_label else "Nothing to redo"
+
+
+def something_unsaved(view: View) -> Reason:
+    """Text differs from the disk."""
+    return None if view.session.unsaved else "Nothing to save: the files are as you see them"
+
+
+def been_elsewhere(view: View) -> Reason:
+    """There is a way back."""
+    return None if view.desk.been else "This is where you started"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a person can do. `keys` are Textual's key names, the first is the one shown."""
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    """One or two words, for the footer."""
+    help: str
+    """One sentence without a full stop, for help screen and palette."""
+    group: Group
+    reason: Callable[[View], Reason] = always
+    rank: int = 0
+    """Place in the footer, 1 first; 0 keeps it out of the footer."""
+    view: str | None = None
+    """The view that this action opens, for the number keys."""
+
+    @property
+    def shown_key(self) -> str:
+        """The key as a person reads it: ``?``, ``gg``, ``^r``, ``enter``."""
+        return shown(self.keys[0]) if self.keys else ""
+
+
+_SHOWN = {
+    "question_mark": "?",
+    "slash": "/",
+    "colon": ":",
+    "plus": "+",
+    "minus": "-",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "g": "gg",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "escape": "esc",
+}
+
+
+def shown(key: str) -> str:
+    """A key of Textual's as a person reads it."""
+    return _SHOWN.get(key, "^" + key[5:] if key.startswith("ctrl+") else key)
+
+
+def _make() -> Iterator[Action]:
+    a = Action
+    yield a("board", ("1",), "board", "The joint timeline", "views", view="board")
+    yield a(
+        "conflicts", ("2",), "conflicts", "What is wrong, and its fixes", "views", view="conflicts"
+    )
+    yield a("path", ("3",), "path", "What the date depends on, in two lanes", "views", view="path")
+
+    yield a("down", ("j", "down"), "down", "Next row", "move")
+    yield a("up", ("k", "up"), "up", "Previous row", "move")
+    yield a("left", ("h", "left"), "left", "Previous column; pans the timeline", "move")
+    yield a("right", ("l", "right"), "right", "Next column; past the last one pans", "move")
+    yield a("page_down", ("pagedown", "ctrl+d"), "page", "Half a screen down", "move")
+    yield a("page_up", ("pageup", "ctrl+u"), "page", "Half a screen up", "move")
+    yield a("top", ("g", "home"), "first", "First row", "move")
+    yield a("bottom", ("G", "end"), "last", "Last row", "move")
+    yield a("next_conflict", ("right_square_bracket",), "next ✗", "Next conflict", "move")
+    yield a("previous_conflict", ("left_square_bracket",), "prev ✗", "Previous conflict", "move")
+    yield a("back", ("backspace",), "back", "Back to where I was", "move", been_elsewhere)
+    yield a(
+        "path_here", ("p",), "path", "The path to what is selected", "move", on_an_initiative, 8
+    )
+
+    yield a("open", ("enter",), "details", "Details; folds or unfolds a group", "look", on_a_row)
+    yield a("fold", ("z",), "fold", "Fold or unfold here", "look")
+    yield a("fold_all", ("Z",), "fold all", "Fold or unfold everything", "look")
+    yield a("zoom_in", ("plus", "equals_sign"), "zoom", "Zoom in: month, week, day", "look")
+    yield a("zoom_out", ("minus",), "zoom out", "Zoom out: week, month, quarter", "look")
+    yield a("fit", ("0",), "fit", "Fit the whole plan", "look")
+    yield a("today", ("t",), "today", "Go to today", "look")
+    yield a("filter", ("slash",), "filter", "Show only what matches, live", "look", rank=9)
+    yield a(
+        "palette", ("colon", "ctrl+p"), "palette", "Any action by name; an id to jump to", "look"
+    )
+    yield a("copy", ("y",), "copy", "Copy the id", "look", on_a_row)
+    yield a("help", ("question_mark",), "help", "All keys", "look", rank=12)
+    yield a("escape", ("escape",), "esc", "One step back: edit, selection, filter", "look")
+
+    yield a("edit", ("e",), "edit", "Edit the cell under the cursor", "change", on_a_row, 1)
+    yield a("form", ("E",), "all fields", "Edit all fields", "change", on_a_row)
+    yield a("move", ("m",), "move", "Move or stretch the bar", "change", on_an_initiative, 2)
+    yield a("add", ("a",), "add", "Add one of the kind in view", "change", rank=3)
+    yield a("remove", ("x",), "remove", "Drop it, or remove it from the file", "change", on_a_row)
+    yield a("status", ("s",), "status", "Set the status", "change", on_an_initiative, 5)
+    yield a("need", ("d",), "depend", "Add a dependency", "change", on_an_initiative, 6)
+    yield a("unneed", ("D",), "undepend", "Remove a dependency", "change", on_an_initiative)
+    yield a("fixes", ("f",), "fixes", "Fixes for the conflict here", "change", rank=7)
+    yield a("undo", ("u",), "undo", "Undo", "change", something_to_undo, 10)
+    yield a("redo", ("U", "ctrl+r"), "redo", "Redo", "change", something_to_redo)
+
+    yield a("save", ("w",), "save", "Save", "keep", something_unsaved, 11)
+    yield a("editor", ("o",), "$EDITOR", "Open the file at this line in $EDITOR", "keep", on_a_row)
+    yield a("theme", (), "theme", "Dark, light, or the terminal's own colours", "keep")
+    yield a("suspend", ("ctrl+z",), "suspend", "Back to the shell; fg returns", "keep")
+    yield a("quit", ("q", "ctrl+q"), "quit", "Quit; asks when something is unsaved", "keep")
+
+
+ACTIONS: dict[str, Action] = {action.id: action for action in _make()}
+"""Every action by id, in the order of the help screen within its group."""
+
+EVERYWHERE: tuple[str, ...] = (
+    "board",
+    "conflicts",
+    "path",
+    "back",
+    "filter",
+    "palette",
+    "copy",
+    "help",
+    "escape",
+    "edit",
+    "form",
+    "add",
+    "remove",
+    "status",
+    "need",
+    "unneed",
+    "fixes",
+    "path_here",
+    "undo",
+    "redo",
+    "save",
+    "editor",
+    "theme",
+    "suspend",
+    "quit",
+)
+"""What every view offers; `screens.view.View` has a method for each of them."""
+
+
+def bindings(ids: Iterable[str]) -> list[BindingType]:
+    """Textual bindings for these actions, each with its id, so that a keymap can change it."""
+    return [
+        Binding(
+            ",".join(action.keys),
+            f"do('{action.id}')",
+            action.label,
+            id=action.id,
+            show=action.rank > 0,
+        )
+        for action in (ACTIONS[id] for id in ids)
+        if action.keys
+    ]
+
+
+def in_footer(ids: Iterable[str]) -> list[Action]:
+    """Those of these actions that the footer shows, the most useful first."""
+    return sorted((ACTIONS[id] for id in ids if ACTIONS[id].rank), key=lambda a: a.rank)

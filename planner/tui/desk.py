@@ -1,0 +1,36 @@
+"""What all views share: the open session, the selected row, the filter, and the way back.
+
+Views come and go with the number keys; what a person is looking at stays. A `Desk` holds exactly
+that. It never changes the plan: edits go through the session, by way of `View.act`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from planner.session import Session
+
+Selected = tuple[str, str]
+"""(kind, id) of a table of the roadmap, e.g. ``("initiatives", "web-push")``."""
+
+
+@dataclass
+class Place:
+    """Somewhere a person was: a view, and what was selected there."""
+
+    view: str
+    selected: Selected | None
+
+
+@dataclass
+class Desk:
+    """The open session and what is being looked at."""
+
+    session: Session
+    selected: Selected | None = None
+    filter: str = ""
+    """The filter in force in every view, in the filter language; empty shows everything."""
+    been: list[Place] = field(default_factory=list)
+    """Where backspace leads, the last place last."""
+    target: str | None = None
+    """The initiative whose path the path view shows; None for the plan's own target."""

@@ -1,0 +1,1 @@
+"""The views, one module each, and what they have in common."""

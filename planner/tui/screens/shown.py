@@ -1,0 +1,165 @@
+"""What every view shows and knows, whatever it does: plan, selection, header, lines, messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+
+from planner.errors import PlannerError
+from planner.plan import Plan
+from planner.session import Preview, Session
+from planner.text.edits import Edit
+from planner.tui.actions import ACTIONS, EVERYWHERE, bindings
+from planner.tui.desk import Desk, Place, Selected
+from planner.tui.widgets.footer import ActionFooter
+from planner.tui.widgets.header import HeaderLine
+from planner.tui.widgets.state import StateLine
+
+if TYPE_CHECKING:
+    from planner.tui.app import PlannerApp
+
+Severity = Literal["information", "warning", "error"]
+
+
+class Shown(Screen[None]):
+    """A view without its actions: what is on screen, what is selected, what is said.
+
+    From top to bottom: the header line, the state line (what is wrong with the plan, or what the
+    edit in hand would make of it), the view's own `body`, and the footer, which a message covers
+    until the next key.
+    """
+
+    view_name: ClassVar[str] = ""
+    """The view's name: its mode in the app, and the id of the action that opens it."""
+
+    offers: ClassVar[tuple[str, ...]] = ()
+    """Ids of the actions that this view has beyond those that every view has."""
+
+    BINDINGS = bindings(EVERYWHERE)
+    AUTO_FOCUS = "*"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._seen = desk.session.plan
+
+    # --- what is on screen ------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Header, state line, the view's body, footer."""
+        yield HeaderLine(self.desk)
+        yield StateLine(self.desk)
+        yield from self.body()
+        yield ActionFooter()
+
+    def body(self) -> ComposeResult:
+        """The view's own widgets, between state line and footer."""
+        yield from ()
+
+    def actions(self) -> list[str]:
+        """Ids of the actions that this view offers, in the registry's order."""
+        offered = {*EVERYWHERE, *self.offers}
+        views = self.planner.views
+        return [
+            id
+            for id, action in ACTIONS.items()
+            if id in offered and (action.view is None or action.view in views)
+        ]
+
+    @property
+    def planner(self) -> PlannerApp:
+        """The app, as what it is."""
+        return cast("PlannerApp", self.app)
+
+    # --- the plan ---------------------------------------------------------------------------------
+
+    @property
+    def session(self) -> Session:
+        """The open roadmap; changed only by `act`, undo and redo."""
+        return self.desk.session
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now."""
+        return self.desk.session.plan
+
+    def plan_changed(self, before: Plan, after: Plan) -> None:
+        """Hook: show `after`; called when this view is on screen (at once, or when it comes back).
+
+        `before` is what this view showed last.
+        """
+
+    def catch_up(self) -> None:
+        """Show the plan as it is now, if it is another than the one that was shown last."""
+        before, self._seen = self._seen, self.plan
+        if before is not self._seen:
+            self.plan_changed(before, self._seen)
+            self.refresh_lines()
+
+    def refresh_lines(self) -> None:
+        """Show header, state line and footer anew."""
+        self.query_one(HeaderLine).refresh()
+        self.query_one(StateLine).show_plan()
+        self.query_one(ActionFooter).refresh()
+
+    def act(self, edit: Edit, label: str = "") -> bool:
+        """Make an edit: the plan, every view, and a message with what it did to the whole plan.
+
+        Returns whether it was made; a refused edit changes nothing and says why.
+        """
+        try:
+            consequence = self.session.apply(edit, label)
+        except PlannerError as error:
+            self.say(error.message, "error")
+            return False
+        self.catch_up()
+        done = f"{label}: " if label else ""
+        self.say(done + consequence.line(max(20, self.size.width - len(done) - 4)))
+        return True
+
+    # --- the selection ----------------------------------------------------------------------------
+
+    @property
+    def selected(self) -> Selected | None:
+        """(kind, id) of the selected row, shared by all views; None where a heading is selected."""
+        return self.desk.selected
+
+    def select(self, kind: str, id: str) -> None:
+        """Select a table of the roadmap, as if a person had moved there."""
+        self.desk.selected = (kind, id)
+        self.selection_changed()
+        self.query_one(ActionFooter).refresh()
+
+    def selection_changed(self) -> None:
+        """Hook: bring the selected row into view and mark it."""
+
+    def cell(self) -> tuple[str, ...] | None:
+        """Hook: the key of the cell under the cursor, e.g. ``("estimate",)``; None for the form."""
+        return None
+
+    def kind_here(self) -> str:
+        """Hook: the kind of table that `a` adds here."""
+        return "initiatives"
+
+    def go(self, view: str, selected: Selected | None = None) -> None:
+        """Open a view, with `selected` selected; backspace leads back here."""
+        self.desk.been.append(Place(self.view_name, self.selected))
+        if selected is not None:
+            self.desk.selected = selected
+        self.planner.open_view(view)
+
+    # --- lines and messages -----------------------------------------------------------------------
+
+    def show_consequence(self, preview: Preview | None, keys: str = "") -> None:
+        """Show on the state line what the edit in hand would do; None shows the plan again.
+
+        `keys` tells how to keep or drop it: ``enter keep · esc drop``.
+        """
+        self.query_one(StateLine).show_preview(preview, keys)
+
+    def say(self, text: str | Content, severity: Severity = "information") -> None:
+        """A message over the footer, until the next key. `text` is never read as markup."""
+        self.query_one(ActionFooter).say(text, severity)

@@ -1,0 +1,1 @@
+"""Parts of screens that draw: header, footer, consequence line, timeline, detail pane."""
