@@ -1,0 +1,1 @@
+"""How a roadmap is written: documents as spans, edits as values, and text made visible."""

@@ -1,0 +1,139 @@
+"""Edits as the commands that make them: what a person can paste into a shell or a runbook.
+
+The words are those of the command line: ``set``, ``status``, ``link``, ``unlink``, ``add``,
+``remove``, ``rename``. An id stands alone where only one kind has it, and initiatives come first;
+else it is written ``systems.cdp``. ``KEY=`` with nothing behind it takes a key out. A link reads in
+the direction of work: ``link PREDECESSOR SUCCESSOR SS+5d``.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from planner.roadmap.entities import KINDS, SINGLES, Roadmap
+from planner.roadmap.quantities import Need, format_need_text, parse_need
+from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RemoveTable, RenameId, SetKey
+from planner.text.rendering import render
+
+
+def command_of(edit: Edit, roadmap: Roadmap) -> str:
+    """One line for a shell; several commands are joined by ``&&``."""
+    return " && ".join(
+        shlex.join(["planner", *words]) for words in _commands(list(_flat(edit)), roadmap)
+    )
+
+
+def _flat(edit: Edit) -> Iterator[Edit]:
+    if isinstance(edit, Edits):
+        for part in edit.edits:
+            yield from _flat(part)
+    else:
+        yield edit
+
+
+def _commands(edits: Iterable[Edit], roadmap: Roadmap) -> Iterator[list[str]]:
+    """Neighbouring assignments to one table are one command."""
+    words = [words for edit in edits for words in _words(edit, roadmap)]
+    for target, group in groupby(words, key=lambda each: each[:2] if each[0] == "set" else each):
+        if target[0] == "set":
+            yield [*target, *(word for each in group for word in each[2:])]
+        else:
+            yield from group
+
+
+def _words(edit: Edit, roadmap: Roadmap) -> Iterator[list[str]]:
+    if isinstance(edit, RenameId):
+        yield ["rename", _name(edit.kind, edit.old, roadmap), edit.new]
+    elif isinstance(edit, AddTable):
+        yield ["add", edit.kind, edit.id, *_assignments((), edit.values)]
+    elif isinstance(edit, RemoveTable):
+        yield ["remove", _name(edit.kind, edit.id, roadmap)]
+    elif isinstance(edit, RemoveKey):
+        yield ["set", _name(edit.kind, edit.id, roadmap), f"{_dotted(edit.key)}="]
+    elif isinstance(edit, SetKey):
+        yield from _set_words(edit, roadmap)
+
+
+def _set_words(edit: SetKey, roadmap: Roadmap) -> Iterator[list[str]]:
+    name = _name(edit.kind, edit.id, roadmap)
+    if edit.kind == "initiatives" and edit.key == ("status",) and isinstance(edit.value, str):
+        yield ["status", name, edit.value]
+    elif (links := _links(edit, roadmap)) is not None:
+        yield from links
+    else:
+        yield ["set", name, *_assignments(edit.key, edit.value)]
+
+
+def _links(edit: SetKey, roadmap: Roadmap) -> list[list[str]] | None:
+    """A change of `needs` as links made and cut, where all that changes are plain links."""
+    initiative = roadmap.initiatives.get(edit.id)
+    if edit.kind != "initiatives" or edit.key != ("needs",) or initiative is None:
+        return None
+    before = list(initiative.needs)
+    after = _needs(edit.value)
+    if after is None:
+        return None
+    cut = [need for need in before if need not in after]
+    made = [need for need in after if need not in before]
+    cut_ids = {need.on for need in cut}
+    if any(not _is_plain(need) for need in made) or not (cut or made):
+        return None
+    if any(need.on in cut_ids for need in before if need not in cut):
+        return None
+    unlinked = [["unlink", on, edit.id] for on in dict.fromkeys(need.on for need in cut)]
+    return unlinked + [["link", *_link_words(need, edit.id)] for need in made]
+
+
+def _needs(value: Any) -> list[Need] | None:
+    items = value if isinstance(value, list | tuple) else [value]
+    try:
+        return [parse_need(item) for item in items]
+    except ValueError:
+        return None
+
+
+def _is_plain(need: Need) -> bool:
+    return need == Need(on=need.on, type=need.type, lag=need.lag)
+
+
+def _link_words(need: Need, successor: str) -> list[str]:
+    _, _, kind = format_need_text(need).partition(" ")
+    return [need.on, successor, *([kind] if kind else [])]
+
+
+def _assignments(key: tuple[str, ...], value: Any) -> Iterator[str]:
+    """``key=value`` words; a table becomes one word for each value in it."""
+    if isinstance(value, Mapping) and (value or not key):
+        for name, each in value.items():
+            yield from _assignments((*key, name), each)
+    else:
+        yield f"{_dotted(key)}={_value(value)}"
+
+
+def _value(value: Any) -> str:
+    """Text as it is, unless it could be taken for something else; all other values as TOML."""
+    if isinstance(value, str) and value and value[0] not in "\"'[{" and value.isprintable():
+        return value
+    return render(value)
+
+
+def _dotted(key: tuple[str, ...]) -> str:
+    return ".".join(part if _plain_part(part) else render(part) for part in key)
+
+
+def _plain_part(part: str) -> bool:
+    return bool(part) and part.replace("-", "").replace("_", "").isalnum() and part.isascii()
+
+
+def _name(kind: str, id: str, roadmap: Roadmap) -> str:
+    """The shortest name that can mean only this table."""
+    if not id:
+        return kind
+    if id in SINGLES:
+        return f"{kind}.{id}"
+    others = [each for each in KINDS if each != kind and id in roadmap.table(each)]
+    alone = not others and kind in KINDS and id in roadmap.table(kind)
+    return id if kind == "initiatives" or alone else f"{kind}.{id}"
