@@ -1,0 +1,1 @@
+"""Working time: which days count, their numbers both ways, public holidays, change freezes."""

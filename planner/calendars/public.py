@@ -1,0 +1,86 @@
+"""Public holidays by country and region, from the `holidays` library.
+
+The library is imported when a calendar names a country and not before: it costs about 80 ms, and
+most roadmaps name none. A country is named by its ISO 3166 code (``DE``, ``DEU``), a region by its
+ISO 3166-2 part or the name the library knows it by (``BY``, ``Bayern``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from planner.roadmap.ids import nearest
+from planner.roadmap.values import NotAllowed
+
+COUNTRY_WORDS = "an ISO 3166 country code such as DE or GB"
+
+
+@lru_cache(maxsize=64)
+def public_holidays(
+    country: str, region: str | None, first_year: int, last_year: int
+) -> Mapping[int, str]:
+    """The holidays of both years and those between: proleptic ordinal of the day to its name.
+
+    Both names have passed `check_country` and `check_region`. Days for which the library has no
+    data (before 1990 or after 2100 in some countries) are no holidays.
+    """
+    from holidays import country_holidays
+
+    years = range(first_year, last_year + 1)
+    found = country_holidays(country, subdiv=region, years=years)
+    return {day.toordinal(): name for day, name in found.items()}
+
+
+@lru_cache(maxsize=64)
+def check_country(country: str) -> None:
+    """Raises `NotAllowed` with the nearest code where no country has this one."""
+    codes = _codes()
+    if country in codes.values():
+        return
+    code = _best(country, codes)
+    raise NotAllowed(country, COUNTRY_WORDS, code)
+
+
+@lru_cache(maxsize=64)
+def check_region(country: str, region: str) -> None:
+    """Raises `NotAllowed` with the nearest region where a (known) country has not this one."""
+    from holidays import country_holidays
+
+    known = country_holidays(country, years=())
+    aliases: Mapping[str, str] = getattr(known, "subdivisions_aliases", None) or {}
+    codes = {code.lower(): code for code in known.subdivisions}
+    codes |= {name.lower(): code for name, code in aliases.items()}
+    if region in known.subdivisions or region in aliases:
+        return
+    if not known.subdivisions:
+        raise NotAllowed(region, f"a region; none of {country} has holidays of its own")
+    listed = ", ".join(sorted(set(known.subdivisions)))
+    raise NotAllowed(region, f"a region of {country} ({listed})", _best(region, codes))
+
+
+def _best(word: str, codes: Mapping[str, str]) -> str | None:
+    """The code whose name, or which itself, is the nearest to a word."""
+    plain = word.strip().lower()
+    if plain in codes:
+        return codes[plain]
+    near = nearest(plain, _spelled(codes), loose=True)
+    return None if near is None else codes[near]
+
+
+def _spelled(codes: Mapping[str, str]) -> Iterable[str]:
+    return (name for name in codes if len(name) > 3)
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    """Names and codes of every country the library knows, in lower case, to a code."""
+    from holidays.registry import COUNTRIES
+
+    found: dict[str, str] = {}
+    for name, (_, first, *others) in COUNTRIES.items():
+        found[name.replace("_", " ")] = first
+        for code in (first, *others):
+            if code.isupper() and len(code) <= 3:
+                found[code.lower()] = code
+    return found
