@@ -18,6 +18,7 @@ from planner.roadmap.quantities import Estimate, Length, Need
 
 # --- what a field means beyond its type -----------------------------------------------------------
 # extra["refs"]  : the kinds of table whose ids it holds, nearest first
+# extra["free"]  : it may also be any text, such as a name nobody made a table for
 # extra["usual"] : the form shows it without "more…"
 # extra["text"]  : long text
 
@@ -47,6 +48,8 @@ Days = dict[date, str]
 DayByParty = Annotated[dict[str, date], _refs("teams", "people")]
 Score = Annotated[int, Meta(ge=1, le=5)]
 Percent = Annotated[int, Meta(ge=0, le=100)] | Annotated[float, Meta(ge=0, le=100)]
+People = Annotated[int, Meta(ge=0)] | Annotated[float, Meta(ge=0)]
+"""How many people at once; half a person is half of one's time."""
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Kind = Literal["feature", "integration", "foundation", "campaign", "review", "milestone"]
@@ -57,7 +60,7 @@ Classification = Literal["public", "internal", "confidential", "personal", "spec
 Severity = Literal["error", "warning", "info"]
 
 
-class Entity(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Entity(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One table of the file. `id` is the table's key and is not written among its keys."""
 
     id: str = ""
@@ -115,7 +118,7 @@ class TeamEntity(Entity, frozen=True, kw_only=True):
     title: Text = None
     portfolio: Annotated[str | None, _usual("portfolios")] = None
     lead: Annotated[str | None, _usual("people")] = None
-    capacity: Annotated[Money | None, _usual()] = None
+    capacity: Annotated[People | None, _usual()] = None
     calendar: CalendarId = None
 
 
@@ -199,7 +202,7 @@ class Initiative(Entity, frozen=True, kw_only=True):
     informed: Parties = ()
     reviews: DayByParty = {}
     skills: Strings = ()
-    staff: Annotated[dict[str, Money], _refs("teams")] = {}
+    staff: Annotated[dict[str, People], _refs("teams")] = {}
     # how long
     estimate: Annotated[Estimate | None, _usual()] = None
     estimated_by: Party = None
@@ -240,6 +243,16 @@ class Initiative(Entity, frozen=True, kw_only=True):
     def accountable(self) -> str | None:
         """The one accountable team or person: the first named, or None."""
         return self.owner[0] if self.owner else None
+
+    @property
+    def is_milestone(self) -> bool:
+        """Whether it takes no time: by its kind, or by an estimate of 0."""
+        return self.kind == "milestone" or (self.estimate is not None and self.estimate.is_zero)
+
+    @property
+    def effective_kind(self) -> Kind:
+        """Its kind; where none is written, `milestone` for an estimate of 0, else `feature`."""
+        return self.kind or ("milestone" if self.is_milestone else "feature")
 
     @property
     def open(self) -> bool:
@@ -298,7 +311,7 @@ class Waiver(Entity, frozen=True, kw_only=True):
     rule: Text = None
     on: Annotated[tuple[str, ...], _usual("initiatives")] = ()
     reason: Text = None
-    by: Annotated[str | None, _usual("people", "teams")] = None
+    by: Annotated[str | None, _usual("people", "teams"), Meta(extra={"free": True})] = None
     until: Annotated[date | None, _usual()] = None
 
 
@@ -307,7 +320,7 @@ class Checks(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ignore: tuple[str, ...] = ()
     severity: dict[str, Severity] = {}
-    reviews_for: dict[str, tuple[str, ...]] = {}
+    reviews_for: Annotated[dict[str, tuple[str, ...]], _refs("teams", "people")] = {}
     thresholds: dict[str, Any] = {}
     """Every other key, as written: numbers, and lengths such as ``assumed_estimate = "2w"``."""
 

@@ -1,0 +1,159 @@
+"""Ids: what one looks like, how a title makes one, and which known word a mistyped one is near.
+
+An id is 1 to 64 lower-case letters, digits and single hyphens. Likeness is asked for thousands of
+words at once when only one file of a folder is opened, so candidates are ruled out by length and
+letters before any distance is computed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+
+MAX_LENGTH = 64
+PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
+ALLOWED = "lower-case letters, digits and single hyphens, 1 to 64 characters"
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NOT_ID = re.compile(r"[^a-z0-9]+")
+_SPELLED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_id(text: str) -> bool:
+    """Whether `text` is allowed as an id. Cached: every reference of a file is asked."""
+    return len(text) <= MAX_LENGTH and _ID.fullmatch(text) is not None
+
+
+def id_like(text: str) -> str:
+    """`text` spelled as an id: ``"Web Push!"`` is ``"web-push"``; empty when nothing is left."""
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_SPELLED))
+    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    return _NOT_ID.sub("-", letters).strip("-")[:MAX_LENGTH].rstrip("-")
+
+
+def make_id(title: str, taken: Collection[str], noun: str = "initiative") -> str:
+    """A new id for `title` that is not in `taken`; a clash gets ``-2``, ``-3`` and so on.
+
+    A title without Latin letters is numbered from ``initiative-2`` on (`noun` names its kind).
+    """
+    base = id_like(title)
+    if not re.search("[a-z]", base):
+        base, free = noun, False
+    else:
+        free = base not in taken
+    number = 2
+    made = base
+    while not free:
+        suffix = f"-{number}"
+        made = base[: MAX_LENGTH - len(suffix)].rstrip("-") + suffix
+        free = made not in taken
+        number += 1
+    return made
+
+
+def nearest(word: str, candidates: Iterable[str], *, loose: bool = False) -> str | None:
+    """The candidate that `word` most likely meant, or None.
+
+    A near word is a slip of the keyboard away: one edit (insert, drop, replace, swap) from 4
+    letters on, two from 8, but not another number or another short part (``team-a`` is not near
+    ``team-b``, ``erp`` not near ``esp``): those are different names. `loose` is for suggestions
+    about a word that is known to be wrong: one that shares whole parts (``consent`` for
+    ``consent-center``) or is one edit further off is offered too.
+    """
+    words = [candidate for candidate in candidates if candidate != word]
+    return _near(word, words) or (_alike(word, words) if loose else None)
+
+
+def _near(word: str, candidates: Iterable[str]) -> str | None:
+    spelled, length, letters = _shape(word)
+    limit = _slips(length)
+    best: tuple[int, str] | None = None
+    for candidate in candidates:
+        other, other_length, other_letters = _shape(candidate)
+        if abs(length - other_length) > limit + 1:
+            continue
+        if (letters ^ other_letters).bit_count() > 2 * limit + 1:
+            continue
+        distance = _slip_distance(spelled, other, limit)
+        if distance is not None and (best is None or (distance, candidate) < best):
+            best = (distance, candidate)
+    return best[1] if best else None
+
+
+def _slip_distance(word: str, other: str, limit: int) -> int | None:
+    """Edits between two names where they look like one name mistyped, else None."""
+    if word.replace("-", "") == other.replace("-", ""):
+        return 0
+    mine, theirs = word.split("-"), other.split("-")
+    if len(mine) != len(theirs):
+        return _distance(word, other, limit) if _digits(word) == _digits(other) else None
+    total = 0
+    for part, other_part in zip(mine, theirs, strict=True):
+        if part == other_part:
+            continue
+        if _digits(part) != _digits(other_part):
+            return None
+        slips = _distance(part, other_part, _slips(max(len(part), len(other_part))))
+        if slips is None:
+            return None
+        total += slips
+    return total if total <= max(limit, 1) else None
+
+
+def _alike(word: str, candidates: Iterable[str]) -> str | None:
+    """A looser guess, for suggestions only: shared whole parts, else one edit further off."""
+    spelled, length, _ = _shape(word)
+    parts = set(spelled.split("-")) - {""}
+    best: tuple[int, int, str] | None = None
+    for candidate in candidates:
+        other, other_length, _ = _shape(candidate)
+        theirs = set(other.split("-"))
+        rank = None
+        if parts and (parts <= theirs or theirs <= parts):
+            rank = (1, abs(length - other_length))
+        elif abs(length - other_length) <= 2:
+            distance = _distance(spelled, other, _slips(length) + 1) if length > 3 else None
+            rank = None if distance is None else (0, distance)
+        if rank is not None and (best is None or (*rank, candidate) < best):
+            best = (*rank, candidate)
+    return best[2] if best else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _shape(word: str) -> tuple[str, int, int]:
+    """The word folded to an id's letters, its length, and its set of letters as bits."""
+    spelled = word.casefold().replace("_", "-").replace(" ", "-")
+    letters = 0
+    for char in spelled:
+        letters |= 1 << (ord(char) & 63)
+    return spelled, len(spelled), letters
+
+
+def _slips(length: int) -> int:
+    return 0 if length < 4 else 1 if length < 8 else 2
+
+
+def _digits(word: str) -> str:
+    return "".join(char for char in word if char.isdigit())
+
+
+def _distance(word: str, other: str, limit: int) -> int | None:
+    """Edits from `word` to `other` (a swap of neighbours is one), or None when above `limit`."""
+    if abs(len(word) - len(other)) > limit or max(len(word), len(other)) > 2 * MAX_LENGTH:
+        return None
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, char in enumerate(word, 1):
+        before, last, row = row, before, [i]
+        for j, other_char in enumerate(other, 1):
+            cost = min(row[-1] + 1, before[j] + 1, before[j - 1] + (char != other_char))
+            swapped = i > 1 and j > 1 and char == other[j - 2] and word[i - 2] == other_char
+            row.append(min(cost, last[j - 2] + 1) if swapped else cost)
+        if min(row) > limit:
+            return None
+    return row[-1] if row[-1] <= limit else None

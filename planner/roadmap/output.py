@@ -1,0 +1,132 @@
+"""What `show --json` and `check --json` print: the order of fields here is the order in the JSON.
+
+Every key is always there; `null` says that there is none, never 0. Days are inclusive; lengths,
+lags, slacks and floats are working days. `SCHEMA` goes up when a key changes its meaning or goes;
+a new key does not raise it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from planner.roadmap.entities import Severity, Status
+from planner.roadmap.quantities import LinkType
+
+SCHEMA = 1
+
+
+class ReasonRow(Struct, frozen=True, kw_only=True):
+    """Why an initiative starts when it does: the first that holds.
+
+    `on`, `type` and `lag` tell the driving link; `key` the date somebody set; `day` what it says.
+    """
+
+    kind: Literal["actual", "link", "date", "status_date", "start"]
+    on: str | None
+    type: LinkType | None
+    lag: int | None
+    key: str | None
+    day: date | None
+
+
+class NeedRow(Struct, frozen=True, kw_only=True):
+    """A link to a predecessor; it drives where `slack` is 0. Null where one end has no dates."""
+
+    on: str
+    type: LinkType
+    lag: int
+    slack: int | None
+    driving: bool
+
+
+class InitiativeRow(Struct, frozen=True, kw_only=True):
+    """One initiative with its dates. Dates and floats are null where it is not scheduled.
+
+    `estimate` is one number of working days, or three; null where none is written. `assumed` says
+    that its length or one of its dates stands in for one that nobody wrote. `unscheduled` says why
+    it has no dates.
+    """
+
+    id: str
+    title: str
+    portfolio: str | None
+    owner: str | None
+    status: Status
+    start: date | None
+    finish: date | None
+    late_start: date | None
+    late_finish: date | None
+    duration: int | None
+    total_float: int | None
+    free_float: int | None
+    critical: bool
+    near_critical: bool
+    driven_by: tuple[str, ...]
+    reason: ReasonRow | None
+    needs: tuple[NeedRow, ...]
+    estimate: tuple[int, ...] | None
+    deadline: date | None
+    actual_start: date | None
+    actual_finish: date | None
+    assumed: bool
+    file: str | None
+    line: int | None
+    kind: str
+    milestone: bool
+    unscheduled: str | None
+
+
+class PathRow(Struct, frozen=True, kw_only=True):
+    """The driving links back from one target, in schedule order."""
+
+    target: str
+    initiatives: tuple[str, ...]
+
+
+class FindingRow(Struct, frozen=True, kw_only=True):
+    """A conflict: what it is, on what, who moves next, where it is, and commands that fix it."""
+
+    rule: str
+    code: str
+    severity: Severity
+    on: tuple[str, ...]
+    message: str
+    next: str | None
+    data: dict[str, Any]
+    file: str | None
+    line: int | None
+    fixes: tuple[str, ...]
+    fingerprint: str
+    waived: bool
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """`show --json`. Initiatives come in file order, findings by severity, code and ids."""
+
+    schema: int
+    title: str
+    as_of: date
+    start: date | None
+    finish: date | None
+    critical_path: tuple[str, ...]
+    initiatives: tuple[InitiativeRow, ...]
+    paths: tuple[PathRow, ...]
+    unscheduled: tuple[str, ...]
+    findings: tuple[FindingRow, ...]
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """`check --json`: the same without the initiatives."""
+
+    schema: int
+    title: str
+    as_of: date
+    start: date | None
+    finish: date | None
+    critical_path: tuple[str, ...]
+    paths: tuple[PathRow, ...]
+    unscheduled: tuple[str, ...]
+    findings: tuple[FindingRow, ...]

@@ -1,0 +1,112 @@
+"""What reading could not take as written, said so that a person can mend it at once.
+
+A problem names the table and key, what was found, what is allowed and the nearest right thing. It
+costs as little as possible: the value counts as absent, and everything else is read.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from planner.roadmap.entities import SINGLES, Severity
+from planner.roadmap.values import NotAllowedError, shown
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """One thing to mend. `key` is the path inside the table, ``()`` for the table itself.
+
+    `found`, `allowed` and `nearest` are as TOML would write them; `nearest` is None where nothing
+    is near. `id` is ``""`` for single tables, unknown tables and whole kinds.
+    """
+
+    code: str
+    severity: Severity
+    kind: str
+    id: str
+    key: tuple[str, ...] = ()
+    file: str = ""
+    message: str
+    found: str = ""
+    allowed: str = ""
+    nearest: str | None = None
+
+
+def place(kind: str, id: str, key: tuple[str, ...] = ()) -> str:
+    """``initiatives.web-push.estimate``: a table or a key in it, as a finding names it."""
+    return ".".join(part for part in (kind, id, *key) if part)
+
+
+def invalid_value(
+    kind: str, id: str, key: tuple[str, ...], file: str, wrong: NotAllowedError
+) -> Problem:
+    """READ01: a value that the format does not allow."""
+    found = shown(wrong.found)
+    near = None if wrong.nearest is None else shown(wrong.nearest)
+    hint = "" if near is None else f"; nearest: {near}"
+    return Problem(
+        code="READ01",
+        severity="error",
+        kind=kind,
+        id=id,
+        key=key,
+        file=file,
+        message=f"{place(kind, id, key)} = {found} is not {wrong.allowed}{hint}",
+        found=found,
+        allowed=wrong.allowed,
+        nearest=near,
+    )
+
+
+def unreadable(
+    kind: str, id: str, file: str, message: str, *, found: str, allowed: str, nearest: str | None
+) -> Problem:
+    """READ01 for a whole table, or for the name of one."""
+    return Problem(
+        code="READ01",
+        severity="error",
+        kind=kind,
+        id=id,
+        file=file,
+        message=message if nearest is None else f"{message}; nearest: {nearest}",
+        found=found,
+        allowed=allowed,
+        nearest=nearest,
+    )
+
+
+def unknown_key(
+    kind: str, id: str, key: tuple[str, ...], file: str, near: str | None, table: str = ""
+) -> Problem:
+    """READ02: a key, or with ``key = ()`` a table, that the format does not know; it is kept."""
+    if key:
+        owner = table or (f"[{kind}]" if kind in SINGLES else f"[{kind}.ID]")
+        message = f"{place(kind, id, key)} is not a key of {owner}; it is kept, not read"
+    else:
+        message = f"{kind} is not a table of a roadmap; it is kept, not read"
+    return Problem(
+        code="READ02",
+        severity="info",
+        kind=kind,
+        id=id,
+        key=key,
+        file=file,
+        message=message if near is None else f"{message}; nearest: {near}",
+        found=key[-1] if key else kind,
+        nearest=near,
+    )
+
+
+def duplicate(kind: str, id: str, used: str, other: str, key: tuple[str, ...] = ()) -> Problem:
+    """PLAN03: one id in two files; the first file's table is the one that is read."""
+    name = place(kind, id, key)
+    return Problem(
+        code="PLAN03",
+        severity="error",
+        kind=kind,
+        id=id,
+        key=key,
+        file=other,
+        message=f"{name} is in {used} and in {other}; one id lives in one file, and {used} is read",
+        found=other,
+        allowed=f"one table, in {used}",
+    )

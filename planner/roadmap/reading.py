@@ -1,0 +1,549 @@
+"""Parsed TOML into a roadmap: every table kind, all problems at once, nothing dropped unsaid.
+
+A table is read the fast way: its values are normalised in one pass (lengths, links, bare strings)
+and msgspec builds all structs of a kind at once. Only what that refuses is read again key by key
+(`planner.roadmap.tables`), which says what is wrong and keeps the rest. Both ways give the same
+structs. `reread` replaces one table and reads no other, so that every keystroke can have its plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from planner.roadmap import tables
+from planner.roadmap.entities import KINDS, SINGLES, Entity, Origin, Roadmap, Term
+from planner.roadmap.fields import TABLE_NAMES, Form, fields, nearest_key, nearest_table
+from planner.roadmap.ids import is_id
+from planner.roadmap.problems import Problem, duplicate, unknown_key, unreadable
+from planner.roadmap.quantities import (
+    NEED_KEYS,
+    parse_estimate,
+    parse_length,
+    parse_need,
+    read_estimate,
+    read_need,
+)
+from planner.roadmap.values import MAX_NUMBER, NotAllowedError, day, day_key, shown
+
+__all__ = ["Problem", "Reading", "read", "reread"]
+
+Where = tuple[str, str]
+"""(kind, id); single tables, and problems of a whole kind, have the id ``""``."""
+
+
+class Reading(Struct, frozen=True):
+    """A roadmap as it was read, with what could not be.
+
+    `invalid` names the keys that count as absent because they could not be read: an initiative
+    with one of `planner.roadmap.fields.SCHEDULED` among them is not scheduled. The other members
+    are what `reread` needs: the problems and the later copies of doubled ids by table, the files
+    in order, and the title for a roadmap without one.
+    """
+
+    roadmap: Roadmap
+    problems: tuple[Problem, ...]
+    invalid: dict[Where, frozenset[str]]
+    reports: dict[Where, tuple[Problem, ...]]
+    copies: dict[Where, tuple[tuple[str, Any], ...]]
+    files: tuple[str, ...]
+    title: str
+
+
+def read(files: Mapping[str, Mapping[str, Any]], *, title: str = "") -> Reading:
+    """The roadmap that `files` (name to parsed TOML, in order) say together.
+
+    `title` stands in for a roadmap that names none. Never raises for what is in the files: every
+    problem is in the result.
+    """
+    draft = _Draft()
+    for file, data in files.items():
+        for name, value in data.items():
+            if name in KINDS:
+                draft.add_kind(name, value, file)
+            elif name not in SINGLES:
+                draft.report(name, "", unknown_key(name, "", (), file, nearest_table(name)))
+    draft.add_settings(files)
+    draft.add_checks(files)
+    draft.add_glossary(files)
+    return draft.reading(tuple(files), title)
+
+
+def reread(
+    reading: Reading,
+    kind: str,
+    id: str,
+    mapping: Mapping[str, Any] | None,
+    file: str | None = None,
+    *,
+    before: str | None = None,
+) -> Reading:
+    """The same reading with one table replaced, added, or (with None) removed.
+
+    A table keeps its place and, without `file`, its file; a new one comes last of its kind, or in
+    front of the table `before`. Single tables have the id ``""`` and are given whole, as merged
+    over all files. Costs the one table and shallow copies of the dicts that hold it.
+    """
+    if kind in SINGLES:
+        return _reread_single(reading, kind, mapping, file)
+    copies = reading.copies.get((kind, id), ())
+    if mapping is None and copies:
+        (file, mapping), copies = copies[0], copies[1:]
+    roadmap = reading.roadmap
+    origins = roadmap.origins
+    old = dict(roadmap.table(kind))
+    if mapping is None:
+        old.pop(id, None)
+        origins = {where: origin for where, origin in origins.items() if where != (kind, id)}
+        return _changed(reading, {kind: old, "origins": origins}, (kind, id), None, ())
+    origin = origins.get((kind, id))
+    if origin is None or file not in (None, origin.file):
+        origin = Origin(file or _usual_file(reading, kind))
+        origins = {**origins, (kind, id): origin}
+    made = _read_one(kind, id, mapping, origin.file)
+    new = _placed(old, id, made.entity, before)
+    return _changed(reading, {kind: new, "origins": origins}, (kind, id), made, copies)
+
+
+def _read_one(kind: str, id: str, mapping: object, file: str) -> tables.Table:
+    batch = _Batch(kind, file)
+    entity = batch.read({id: mapping}).get(id)
+    reports = tuple(batch.problems.get(id, ()))
+    return tables.Table(entity, reports, batch.invalid.get(id, frozenset()))
+
+
+def _placed(
+    table: dict[str, Entity], id: str, entity: Entity, before: str | None
+) -> dict[str, Entity]:
+    if id in table or before not in table:
+        table[id] = entity
+        return table
+    placed: dict[str, Entity] = {}
+    for other, value in table.items():
+        if other == before:
+            placed[id] = entity
+        placed[other] = value
+    return placed
+
+
+def _usual_file(reading: Reading, kind: str) -> str:
+    """Where a new table goes that nobody gave a file: with the others of its kind."""
+    for id in reversed(reading.roadmap.table(kind)):
+        return reading.roadmap.origins[(kind, id)].file
+    return reading.files[0] if reading.files else ""
+
+
+def _reread_single(
+    reading: Reading, kind: str, mapping: Mapping[str, Any] | None, file: str | None
+) -> Reading:
+    roadmap, where = reading.roadmap, (kind, "")
+    origin = roadmap.origins.get(where)
+    if file is None:
+        file = origin.file if origin is not None else (*reading.files, "")[0]
+    made = _SINGLE[kind]({} if mapping is None else mapping, file)
+    origins = {**roadmap.origins, where: Origin(file)}
+    if mapping is None:
+        del origins[where]
+    changes: dict[str, Any] = {_ATTRIBUTES[kind]: made.entity, "origins": origins}
+    if kind == "roadmap":
+        changes["title"] = made.entity.title or reading.title
+    return _changed(reading, changes, where, made, ())
+
+
+def _changed(
+    reading: Reading,
+    changes: dict[str, Any],
+    where: Where,
+    made: tables.Table | None,
+    copies: tuple[tuple[str, Any], ...],
+) -> Reading:
+    """The reading with these parts of the roadmap, and what is wrong with one table, replaced."""
+    roadmap = msgspec.structs.replace(reading.roadmap, **changes)
+    doubled = _doubled(where, roadmap.origins[where].file, copies) if copies else ()
+    found = (*(made.problems if made else ()), *doubled)
+    reports = _with(reading.reports, where, found)
+    invalid = _with(reading.invalid, where, made.invalid if made else frozenset())
+    problems = reading.problems
+    if reports is not reading.reports:
+        problems = _in_order(reports, reading.files)
+    return Reading(
+        roadmap,
+        problems,
+        invalid,
+        reports,
+        _with(reading.copies, where, copies),
+        reading.files,
+        reading.title,
+    )
+
+
+def _with(held: dict[Where, Any], where: Where, value: Any) -> dict[Where, Any]:
+    """`held` with one value; itself where that changes nothing; an empty value is not held."""
+    if held.get(where) == value or (not value and where not in held):
+        return held
+    changed = {**held, where: value}
+    if not value:
+        del changed[where]
+    return changed
+
+
+def _doubled(where: Where, used: str, copies: tuple[tuple[str, Any], ...]) -> tuple[Problem, ...]:
+    return tuple(duplicate(*where, used, file) for file, _ in copies)
+
+
+_KIND_ORDER = {name: place for place, name in enumerate(TABLE_NAMES)}
+
+
+def _in_order(
+    reports: Mapping[Where, tuple[Problem, ...]], files: tuple[str, ...]
+) -> tuple[Problem, ...]:
+    """All problems by kind (in the format's order), file, id and key, however they were found."""
+    order = {file: place for place, file in enumerate(files)}
+    unknown = len(_KIND_ORDER)
+
+    def place(problem: Problem) -> tuple[int, int, str, str]:
+        kind = _KIND_ORDER.get(problem.kind, unknown)
+        return (kind, order.get(problem.file, len(order)), problem.kind, problem.id)
+
+    return tuple(sorted((each for found in reports.values() for each in found), key=place))
+
+
+# --- a whole roadmap ------------------------------------------------------------------------------
+
+
+class _Draft:
+    """A roadmap while its files are read one after another."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, Any] = {kind: {} for kind in KINDS}
+        self.origins: dict[Where, Origin] = {}
+        self.invalid: dict[Where, frozenset[str]] = {}
+        self.reports: dict[Where, list[Problem]] = {}
+        self.copies: dict[Where, tuple[tuple[str, Any], ...]] = {}
+
+    def report(self, kind: str, id: str, problem: Problem) -> None:
+        self.reports.setdefault((kind, id), []).append(problem)
+
+    def add_kind(self, kind: str, value: object, file: str) -> None:
+        """All tables of one kind in one file; the first file that has an id keeps it."""
+        if not isinstance(value, Mapping):
+            self.report(kind, "", _not_tables(kind, value, file))
+            return
+        known: dict[str, Entity] = self.parts[kind]
+        doubled = known.keys() & value.keys()
+        for id in sorted(doubled):
+            used = self.origins[(kind, id)].file
+            self.copies[(kind, id)] = (*self.copies.get((kind, id), ()), (file, value[id]))
+            self.report(kind, id, duplicate(kind, id, used, file))
+        if doubled:
+            value = {id: table for id, table in value.items() if id not in doubled}
+        batch = _Batch(kind, file)
+        read = batch.read(value)
+        origin = Origin(file)
+        self.origins.update({(kind, id): origin for id in read})
+        known.update(read)
+        self.invalid.update({(kind, id): keys for id, keys in batch.invalid.items()})
+        for id, problems in batch.problems.items():
+            self.reports.setdefault((kind, id), []).extend(problems)
+
+    def add_single(self, kind: str, made: tables.Table, file: str) -> Any:
+        """What was wrong with a single table; its entity is given back."""
+        self.origins.setdefault((kind, ""), Origin(file))
+        for problem in made.problems:
+            self.report(kind, "", problem)
+        if made.invalid:
+            self.invalid[(kind, "")] = self.invalid.get((kind, ""), frozenset()) | made.invalid
+        return made.entity
+
+    def add_settings(self, files: Mapping[str, Mapping[str, Any]]) -> None:
+        """`[roadmap]`, from the first file that has one."""
+        having = [file for file, data in files.items() if "roadmap" in data]
+        for file in having[:1]:
+            made = tables.read_settings(files[file]["roadmap"], file)
+            self.parts["settings"] = self.add_single("roadmap", made, file)
+        for file in having[1:]:
+            self.report("roadmap", "", duplicate("roadmap", "", having[0], file))
+
+    def add_checks(self, files: Mapping[str, Mapping[str, Any]]) -> None:
+        """`[checks]`, which binds both sides and so stands only beside `[roadmap]`."""
+        having = [file for file, data in files.items() if "checks" in data]
+        home = self.origins.get(("roadmap", ""))
+        main = home.file if home is not None else (*having, "")[0]
+        for file in having:
+            if file == main:
+                made = tables.read_checks(files[file]["checks"], file)
+                self.parts["checks"] = self.add_single("checks", made, file)
+            else:
+                self.report("checks", "", _misplaced_checks(file, main))
+
+    def add_glossary(self, files: Mapping[str, Mapping[str, Any]]) -> None:
+        """`[glossary]` of all files, merged by term and, in a term, by side."""
+        merged: dict[str, Term] = {}
+        first: dict[str, str] = {}
+        for file, data in files.items():
+            if "glossary" not in data:
+                continue
+            terms = self.add_single("glossary", tables.read_terms(data["glossary"], file), file)
+            for term, meaning in terms.items():
+                known = merged.get(term)
+                used = first.setdefault(term, file)
+                merged[term] = meaning if known is None else _both(known, meaning)
+                if known is not None and _clashes(known, meaning):
+                    self.report("glossary", "", duplicate("glossary", "", used, file, (term,)))
+        self.parts["glossary"] = merged
+
+    def reading(self, files: tuple[str, ...], title: str) -> Reading:
+        parts = dict(self.parts)
+        settings = parts.get("settings")
+        parts["title"] = (settings.title if settings is not None else None) or title
+        reports = {where: tuple(found) for where, found in self.reports.items()}
+        return Reading(
+            Roadmap(**parts, origins=self.origins),
+            _in_order(reports, files),
+            self.invalid,
+            reports,
+            self.copies,
+            files,
+            title,
+        )
+
+
+_SINGLE: dict[str, Callable[[object, str], tables.Table]] = {
+    "roadmap": tables.read_settings,
+    "checks": tables.read_checks,
+    "glossary": tables.read_terms,
+}
+_ATTRIBUTES = {"roadmap": "settings", "checks": "checks", "glossary": "glossary"}
+
+
+def _both(one: Term, other: Term) -> Term:
+    """The meanings of two files; where both say one, the first file's."""
+    return Term(
+        marketing=one.marketing or other.marketing,
+        it=one.it or other.it,
+        agreed=one.agreed or other.agreed,
+    )
+
+
+def _clashes(one: Term, other: Term) -> bool:
+    mine, theirs = msgspec.structs.asdict(one), msgspec.structs.asdict(other)
+    return any(mine[side] and meaning not in (None, mine[side]) for side, meaning in theirs.items())
+
+
+def _not_tables(kind: str, value: object, file: str) -> Problem:
+    several = isinstance(value, list) and value and isinstance(value[0], Mapping)
+    what = f"[[{kind}]] makes a list" if several else f"{kind} = {shown(value)} is a value"
+    return unreadable(
+        kind,
+        "",
+        file,
+        f"{what}, where a table for each id belongs",
+        found=shown(value),
+        allowed=f"tables with an id, [{kind}.ID]",
+        nearest=f"[{kind}.ID]",
+    )
+
+
+def _misplaced_checks(file: str, main: str) -> Problem:
+    return unreadable(
+        "checks",
+        "",
+        file,
+        f"[checks] in {file} is not read: it binds all and belongs beside [roadmap] in {main}",
+        found=f"[checks] in {file}",
+        allowed=f"[checks] in {main}",
+        nearest=None,
+    )
+
+
+# --- the tables of one kind in one file, the fast way ---------------------------------------------
+
+_UNKNOWN: Any = object()
+
+SLICE = 256
+"""Tables built at once: few enough that what is made on the way never stirs the garbage collector,
+and that one bad value makes only few others slower."""
+
+
+class _Batch:
+    """Reads the tables of one kind from one file, and holds what was wrong by id."""
+
+    def __init__(self, kind: str, file: str) -> None:
+        self.kind, self.file = kind, file
+        self.normal_of = _normalisers(kind).get
+        self.contradicts = tables.contradicts if kind in tables.CONTRADICTABLE else None
+        self.problems: dict[str, list[Problem]] = {}
+        self.invalid: dict[str, frozenset[str]] = {}
+
+    def read(self, found: Mapping[str, Any]) -> dict[str, Entity]:
+        """Every table's entity, in the order of `found`. A table without a name has none."""
+        built: dict[str, Entity] = {}
+        tables_left = iter(found.items())
+        while slice := list(islice(tables_left, SLICE)):
+            self._read_slice(slice, built)
+        if len(built) == len(found):
+            return built
+        entities = {id: built.get(id) or self._careful(id, table) for id, table in found.items()}
+        entities.pop("", None)
+        return entities
+
+    def _read_slice(self, slice: list[tuple[str, Any]], built: dict[str, Entity]) -> None:
+        """Build what is right in some tables; what is not is left out."""
+        ready: dict[str, dict[str, Any]] = {}
+        for id, table in slice:
+            if type(table) is dict and is_id(id):
+                values = self._normal(id, table)
+                if values is not None:
+                    ready[id] = values
+        struct = KINDS[self.kind]
+        try:
+            built |= msgspec.convert(ready, dict[str, struct])  # type: ignore[valid-type]
+        except msgspec.ValidationError:
+            for id, values in ready.items():
+                try:
+                    built[id] = msgspec.convert(values, struct)
+                except msgspec.ValidationError:
+                    self.problems.pop(id, None)
+
+    def _normal(self, id: str, table: dict[str, Any]) -> dict[str, Any] | None:
+        """The table with its values as the struct holds them; None where one looks wrong."""
+        normal_of = self.normal_of
+        values = table.copy()
+        unknown = False
+        try:
+            for key, value in table.items():
+                normal = normal_of(key, _UNKNOWN)
+                if normal is _UNKNOWN:
+                    unknown = True
+                elif normal is not None:
+                    values[key] = normal(value)
+        except (NotAllowedError, TypeError, AttributeError):
+            return None
+        if self.contradicts is not None and self.contradicts(self.kind, values):
+            return None
+        if unknown:
+            self._unknown(id, table)
+        values["id"] = id
+        return values
+
+    def _unknown(self, id: str, table: Mapping[str, Any]) -> None:
+        known, kind, file = fields(self.kind), self.kind, self.file
+        self.problems[id] = [
+            unknown_key(kind, id, (key,), file, nearest_key(kind, key))
+            for key in table
+            if key not in known
+        ]
+
+    def _careful(self, id: str, table: object) -> Entity:
+        made = tables.read_table(self.kind, id, table, self.file)
+        if made.problems:
+            self.problems[id] = list(made.problems)
+        if made.invalid:
+            self.invalid[id] = made.invalid
+        entity: Entity = made.entity
+        return entity
+
+
+# --- normalisers: a value as the struct holds it; they raise for what the careful way must see ----
+
+Normal = Callable[[Any], Any]
+
+
+@lru_cache(maxsize=32)
+def _normalisers(kind: str) -> dict[str, Normal | None]:
+    """For each key, what makes its value ready; None where msgspec alone can tell."""
+    return {name: _normaliser(field.form) for name, field in fields(kind).items()}
+
+
+def _normaliser(form: Form) -> Normal | None:
+    if form.what == "list" and form.item is not None:
+        return _list_normaliser(form.item)
+    if form.item is not None:
+        return _table_normaliser(form)
+    return _SCALARS.get(form.what)
+
+
+def _number(value: Any) -> Any:
+    if type(value) not in (int, float) or not -MAX_NUMBER <= value <= MAX_NUMBER:
+        raise TypeError
+    return value
+
+
+def _id(value: Any) -> Any:
+    if not is_id(value):
+        raise TypeError
+    return value
+
+
+def _length(value: Any) -> Any:
+    if type(value) is not str:
+        raise TypeError
+    return parse_length(value)
+
+
+def _estimate(value: Any) -> Any:
+    return read_estimate(value) if type(value) is str else parse_estimate(value)
+
+
+def _needs(value: Any) -> Any:
+    if type(value) is not list:
+        value = (value,)
+    return [read_need(one) if type(one) is str else _need_table(one) for one in value]
+
+
+def _need_table(value: Any) -> Any:
+    if not value.keys() <= _LINK_TABLE:
+        raise TypeError  # an unknown key of a link is reported by the careful way
+    return parse_need(value)
+
+
+_LINK_TABLE = frozenset(NEED_KEYS)
+
+_SCALARS: dict[str, Normal] = {
+    "day": day,
+    "number": _number,
+    "whole": _number,
+    "id": _id,
+    "length": _length,
+    "estimate": _estimate,
+}
+
+
+def _list_normaliser(item: Form) -> Normal:
+    if item.what == "need":
+        return _needs
+    return _ids if item.what == "id" else _texts
+
+
+def _ids(value: Any) -> Any:
+    if type(value) is not list:
+        value = (value,)
+    for one in value:
+        if not is_id(one):
+            raise TypeError
+    return value
+
+
+def _texts(value: Any) -> Any:
+    return (value,) if type(value) is str else value
+
+
+def _table_normaliser(form: Form) -> Normal:
+    keys: Normal = {"day": day_key, "id": _id, "text": _same}[form.key]
+    items = (_normaliser(form.item) if form.item else None) or _same
+
+    def table(value: Any) -> Any:
+        if form.what == "number" and type(value) is not dict:
+            return _number(value)
+        return {keys(key): items(one) for key, one in value.items()}
+
+    return table
+
+
+def _same(value: Any) -> Any:
+    return value

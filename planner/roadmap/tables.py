@@ -1,0 +1,399 @@
+"""One table, key by key: what can be read is read, and every value that can't be is reported.
+
+This is the careful way. Reading takes it only for tables that the fast way refused, so nothing here
+has to be quick; it has to say what is wrong and keep all the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec import UNSET, Struct
+
+from planner.roadmap.entities import KINDS, Checks, Settings, Term
+from planner.roadmap.fields import Field, Form, fields, nearest_key, term_keys
+from planner.roadmap.ids import ALLOWED, id_like, is_id, nearest
+from planner.roadmap.problems import Problem, invalid_value, unknown_key, unreadable
+from planner.roadmap.quantities import (
+    ESTIMATE_WORDS,
+    LENGTH_WORDS,
+    LINK_KEYS,
+    NEED_KEYS,
+    NEED_WORDS,
+    Need,
+    QuantityError,
+    format_estimate,
+    need_of,
+    need_part,
+    parse_estimate,
+    parse_length,
+    parse_need,
+)
+from planner.roadmap.values import (
+    MAX_NUMBER,
+    NotAllowedError,
+    choice,
+    day,
+    day_key,
+    flag,
+    identifier,
+    number,
+    shown,
+    text,
+)
+
+THRESHOLD_WORDS = 'a number, a length such as "2w", or a table of them'
+
+
+class Table(Struct, frozen=True):
+    """What one table came to: its entity, its problems, and the keys that count as absent."""
+
+    entity: Any
+    problems: tuple[Problem, ...]
+    invalid: frozenset[str]
+
+
+def read_table(kind: str, id: str, mapping: object, file: str) -> Table:
+    """One keyed table. A value that is no table leaves an entity with only its id."""
+    reader = _Reader(kind, id, file)
+    reader.check_id()
+    if not isinstance(mapping, Mapping):
+        reader.not_a_table(mapping)
+        return reader.table(KINDS[kind](id=id))
+    values = reader.read(mapping)
+    reader.contradictions(values)
+    return reader.table(KINDS[kind](id=id, **values))
+
+
+def read_settings(mapping: object, file: str) -> Table:
+    """`[roadmap]`."""
+    reader = _Reader("roadmap", "", file)
+    if not isinstance(mapping, Mapping):
+        reader.not_a_table(mapping)
+        return reader.table(Settings())
+    return reader.table(Settings(**reader.read(mapping)))
+
+
+def read_checks(mapping: object, file: str) -> Table:
+    """`[checks]`; every key that is no field of it is a threshold, kept as written."""
+    reader = _Reader("checks", "", file)
+    if not isinstance(mapping, Mapping):
+        reader.not_a_table(mapping)
+        return reader.table(Checks())
+    known = {key: value for key, value in mapping.items() if key in reader.fields}
+    values = reader.read(known)
+    thresholds = {
+        key: value
+        for key, value in mapping.items()
+        if key not in reader.fields and reader.is_threshold(key, value)
+    }
+    return reader.table(Checks(**values, thresholds=thresholds))
+
+
+def read_terms(mapping: object, file: str) -> Table:
+    """`[glossary]`: the entity is a dict of term to `Term`."""
+    reader = _Reader("glossary", "", file)
+    if not isinstance(mapping, Mapping):
+        reader.not_a_table(mapping)
+        return reader.table({})
+    terms = {term: reader.read_term(term, value) for term, value in mapping.items()}
+    return reader.table({term: value for term, value in terms.items() if value is not None})
+
+
+class _Reader:
+    """Reads the values of one table and remembers what was wrong with them."""
+
+    def __init__(self, kind: str, id: str, file: str) -> None:
+        self.kind, self.id, self.file = kind, id, file
+        self.fields: Mapping[str, Field] = fields(kind)
+        self.problems: list[Problem] = []
+        self.invalid: set[str] = set()
+
+    def table(self, entity: Any) -> Table:
+        return Table(entity, tuple(self.problems), frozenset(self.invalid))
+
+    def wrong(self, key: tuple[str, ...], error: NotAllowedError) -> None:
+        self.problems.append(invalid_value(self.kind, self.id, key, self.file, error))
+
+    def unknown(self, key: tuple[str, ...], near: str | None, table: str = "") -> None:
+        self.problems.append(unknown_key(self.kind, self.id, key, self.file, near, table))
+
+    # --- the table --------------------------------------------------------------------------------
+
+    def check_id(self) -> None:
+        if is_id(self.id):
+            return
+        name, near = f"{self.kind}.{shown(self.id)}", id_like(self.id) or None
+        self.problems.append(
+            unreadable(
+                self.kind,
+                self.id,
+                self.file,
+                f"{name} is not an id ({ALLOWED})",
+                found=shown(self.id),
+                allowed=ALLOWED,
+                nearest=near,
+            )
+        )
+
+    def not_a_table(self, found: object) -> None:
+        """A single value, or an array of tables, stands where a table belongs."""
+        name = f"{self.kind}.{self.id}" if self.id else self.kind
+        several = isinstance(found, list) and found and isinstance(found[0], Mapping)
+        what = f"[[{name}]] makes a list" if several else f"{name} = {shown(found)} is a value"
+        self.problems.append(
+            unreadable(
+                self.kind,
+                self.id,
+                self.file,
+                f"{what}, where a table belongs",
+                found=shown(found),
+                allowed=f"a table, [{name}]",
+                nearest=f"[{name}]",
+            )
+        )
+        self.invalid |= {"needs", "estimate"} if self.kind == "initiatives" else set(self.fields)
+
+    def read(self, mapping: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of all known keys that can be read."""
+        values: dict[str, Any] = {}
+        for key, value in mapping.items():
+            field = self.fields.get(key)
+            if field is None:
+                self.unknown((key,), nearest_key(self.kind, key))
+                continue
+            found = self.value(field.form, value, (key,))
+            if found is UNSET:
+                self.invalid.add(key)
+            else:
+                values[key] = found
+        return values
+
+    # --- values by form ---------------------------------------------------------------------------
+
+    def value(self, form: Form, value: object, key: tuple[str, ...]) -> Any:
+        """The value as the struct holds it, or UNSET where nothing of it can be read."""
+        if form.what == "list" and form.item is not None:
+            return self.items(form.item, value, key)
+        if form.what == "table" or (form.item is not None and isinstance(value, Mapping)):
+            return self.entries(form, value, key)
+        if form.what == "need" and isinstance(value, Mapping):
+            return self.need(value, key)
+        try:
+            return _scalar(form, value)
+        except NotAllowedError as error:
+            self.wrong(key, error)
+            return UNSET
+
+    def items(self, item: Form, value: object, key: tuple[str, ...]) -> Any:
+        """A list without its bad elements; a bare string is a list of one."""
+        if not isinstance(value, (list, tuple)):
+            if not isinstance(value, str) and not (item.what == "need" and isinstance(value, dict)):
+                self.wrong(
+                    key, NotAllowedError(value, f"a list: {_words(item)}, or several in [ ]")
+                )
+                return UNSET
+            value = [value]
+        found = [self.value(item, one, key) for one in value]
+        kept = tuple(one for one in found if one is not UNSET)
+        if item.what == "need" and len(kept) < len(found):
+            self.invalid.add("needs")
+        return UNSET if found and not kept else kept
+
+    def entries(self, form: Form, value: object, key: tuple[str, ...]) -> Any:
+        """A small table without its bad entries."""
+        if not isinstance(value, Mapping) or form.item is None:
+            self.wrong(key, NotAllowedError(value, _table_words(form)))
+            return UNSET
+        found: dict[Any, Any] = {}
+        for name, one in value.items():
+            entry = (*key, name)
+            try:
+                known = _KEYS[form.key](name)
+            except NotAllowedError as error:
+                self.wrong(entry, error)
+                continue
+            read = self.value(form.item, one, entry)
+            if read is not UNSET:
+                found[known] = read
+        return UNSET if value and not found else found
+
+    def need(self, value: Mapping[str, Any], key: tuple[str, ...]) -> Any:
+        """A link's table. Without what places the link it can't be read; the rest is only lost."""
+        parts: dict[str, Any] = {}
+        broken = "on" not in value
+        if broken:
+            self.wrong(key, QuantityError(dict(value), f"{NEED_WORDS}, or a table with `on`"))
+        for name, one in value.items():
+            if name not in NEED_KEYS:
+                self.unknown((*key, name), nearest_key("needs", name), "a link")
+                continue
+            try:
+                parts[name] = need_part(name, one)
+            except NotAllowedError as error:
+                self.wrong((*key, name), error)
+                broken = broken or name in LINK_KEYS
+        return UNSET if broken else need_of(parts)
+
+    # --- what contradicts itself ------------------------------------------------------------------
+
+    def contradictions(self, values: dict[str, Any]) -> None:
+        """Values that are right alone and wrong together; what they cost is taken from `values`."""
+        if not contradicts(self.kind, values):
+            return
+        if self.kind == "freezes":
+            self.wrong(("end",), _backwards(values, "start", "end"))
+            self.invalid |= {"start", "end"}
+            del values["start"], values["end"]
+            return
+        if _is_long_milestone(values):
+            # The kind says what it is, so it stays in the schedule, without length.
+            written = format_estimate(values["estimate"])
+            self.wrong(("estimate",), NotAllowedError(written, "0, as a milestone's must be", "0d"))
+            del values["estimate"]
+        if _is_finished_first(values):
+            self.wrong(("actual_finish",), _backwards(values, "actual_start", "actual_finish"))
+            self.invalid.add("actual_finish")
+            del values["actual_finish"]
+
+    # --- tables with keys of their own ------------------------------------------------------------
+
+    def is_threshold(self, key: str, value: object) -> bool:
+        """Whether `[checks] key` may be a rule's threshold; which ones exist, the rules know."""
+        near = nearest(key, self.fields)
+        if near is not None or not key.replace("_", "").isalnum() or key.lower() != key:
+            self.unknown((key,), near or key.lower().replace("-", "_"))
+            return False
+        try:
+            _threshold(value)
+        except NotAllowedError as error:
+            self.wrong((key,), error)
+            self.invalid.add(key)
+            return False
+        return True
+
+    def read_term(self, term: str, value: object) -> Term | None:
+        if isinstance(value, str):
+            return Term(agreed=value)
+        if not isinstance(value, Mapping):
+            allowed = 'a meaning in quotes, or { marketing = "…", it = "…", agreed = "…" }'
+            self.wrong((term,), NotAllowedError(value, allowed))
+            self.invalid.add(term)
+            return None
+        meanings: dict[str, str] = {}
+        for side, meaning in value.items():
+            if side not in term_keys():
+                near = nearest(side, term_keys(), loose=True)
+                self.unknown((term, side), near, "a glossary entry")
+                continue
+            try:
+                meanings[side] = text(meaning)
+            except NotAllowedError as error:
+                self.wrong((term, side), error)
+        return Term(**meanings)
+
+
+# --- contradictions, asked on the fast way too ----------------------------------------------------
+
+
+CONTRADICTABLE = frozenset({"initiatives", "freezes"})
+"""The kinds whose values can contradict each other."""
+
+
+def contradicts(kind: str, values: Mapping[str, Any]) -> bool:
+    """Whether values that are right alone are wrong together."""
+    if kind == "initiatives":
+        return _is_long_milestone(values) or _is_finished_first(values)
+    return kind == "freezes" and _is_before(values, "end", "start")
+
+
+def _is_long_milestone(values: Mapping[str, Any]) -> bool:
+    estimate = values.get("estimate") if values.get("kind") == "milestone" else None
+    return estimate is not None and not estimate.is_zero
+
+
+def _is_finished_first(values: Mapping[str, Any]) -> bool:
+    return "actual_finish" in values and _is_before(values, "actual_finish", "actual_start")
+
+
+def _is_before(values: Mapping[str, Any], one: str, other: str) -> bool:
+    return one in values and other in values and bool(values[one] < values[other])
+
+
+def _backwards(values: Mapping[str, Any], first: str, last: str) -> NotAllowedError:
+    return NotAllowedError(
+        values[last], f"{shown(values[first])} ({first}) or later", values[first]
+    )
+
+
+# --- single values --------------------------------------------------------------------------------
+
+
+def _length(value: object) -> Any:
+    if isinstance(value, str):
+        return parse_length(value)
+    near = f"{value}d" if type(value) is int and 0 <= value < 10**4 else None
+    raise QuantityError(value, LENGTH_WORDS, near)
+
+
+def _need(value: object) -> Need:
+    if isinstance(value, str):
+        return parse_need(value)
+    raise QuantityError(value, f"{NEED_WORDS}, or a table with `on`")
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "text": text,
+    "id": identifier,
+    "flag": flag,
+    "day": day,
+    "length": _length,
+    "estimate": parse_estimate,
+    "need": _need,
+}
+
+
+def _scalar(form: Form, value: object) -> Any:
+    if form.what == "choice":
+        return choice(value, form.choices)
+    if form.what in ("number", "whole"):
+        return number(value, form.low, form.high, whole=form.what == "whole")
+    return _READERS[form.what](value)
+
+
+_KEYS: dict[str, Callable[[str], Any]] = {"text": text, "id": identifier, "day": day_key}
+
+_WORDS = {
+    "text": "text in quotes",
+    "id": "an id in quotes",
+    "choice": "a word",
+    "whole": "a whole number",
+    "number": "a number",
+    "day": "a date",
+    "need": NEED_WORDS,
+    "estimate": ESTIMATE_WORDS,
+    "list": "a list",
+}
+
+
+def _words(form: Form) -> str:
+    return "one of " + ", ".join(form.choices) if form.choices else _WORDS.get(form.what, form.what)
+
+
+def _table_words(form: Form) -> str:
+    item = _words(form.item) if form.item else "a value"
+    if form.key == "day":
+        return f"a table of days, each with {item}: 2027-12-24 = …"
+    return f"a table, {{ {'id' if form.key == 'id' else 'name'} = {item} }}"
+
+
+def _threshold(value: Any, inside: bool = False) -> None:
+    """Raises unless `value` is a finite number, a length, or (once) a table of such."""
+    if isinstance(value, str):
+        parse_length(value)
+    elif isinstance(value, Mapping) and not inside:
+        for one in value.values():
+            _threshold(one, inside=True)
+    elif type(value) not in (int, float) or not -MAX_NUMBER <= value <= MAX_NUMBER:
+        raise NotAllowedError(value, THRESHOLD_WORDS)
