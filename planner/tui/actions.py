@@ -152,6 +152,9 @@ def _make() -> Iterator[Action]:
     yield a(
         "palette", ("colon", "ctrl+p"), "palette", "Any action by name; an id to jump to", "look"
     )
+    yield a("target", ("t",), "target", "Choose whose path is shown", "look", rank=4)
+    yield a("regroup", ("r",), "regroup", "By severity, rule, owner or next mover", "look", rank=4)
+    yield a("show_waived", ("I",), "waived", "Show or hide what is waived", "look")
     yield a("copy", ("y",), "copy", "Copy the id", "look", on_a_row)
     yield a("help", ("question_mark",), "help", "All keys", "look", rank=12)
     yield a("escape", ("escape",), "esc", "One step back: edit, selection, filter", "look")
@@ -165,6 +168,7 @@ def _make() -> Iterator[Action]:
     yield a("need", ("d",), "depend", "Add a dependency", "change", on_an_initiative, 6)
     yield a("unneed", ("D",), "undepend", "Remove a dependency", "change", on_an_initiative)
     yield a("fixes", ("f",), "fixes", "Fixes for the conflict here", "change", rank=7)
+    yield a("waive", ("i",), "waive", "Accept it for now: a reason, an end date", "change", rank=3)
     yield a("undo", ("u",), "undo", "Undo", "change", something_to_undo, 10)
     yield a("redo", ("U", "ctrl+r"), "redo", "Redo", "change", something_to_redo)
 
@@ -172,7 +176,9 @@ def _make() -> Iterator[Action]:
     yield a("editor", ("o",), "$EDITOR", "Open the file at this line in $EDITOR", "keep", on_a_row)
     yield a("theme", (), "theme", "Dark, light, or the terminal's own colours", "keep")
     yield a("suspend", ("ctrl+z",), "suspend", "Back to the shell; fg returns", "keep")
-    yield a("quit", ("q", "ctrl+q"), "quit", "Quit; asks when something is unsaved", "keep")
+    yield a(
+        "quit", ("q", "ctrl+q", "ctrl+c"), "quit", "Quit; asks when something is unsaved", "keep"
+    )
 
 
 ACTIONS: dict[str, Action] = {action.id: action for action in _make()}

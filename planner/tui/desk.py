@@ -6,8 +6,10 @@ that. It never changes the plan: edits go through the session, by way of `View.a
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from planner.plan import Plan
 from planner.session import Session
 
 Selected = tuple[str, str]
@@ -32,5 +34,15 @@ class Desk:
     """The filter in force in every view, in the filter language; empty shows everything."""
     been: list[Place] = field(default_factory=list)
     """Where backspace leads, the last place last."""
+    checked: bool = True
+    """Whether the findings of the plan in hand are known; for a large plan they come later."""
     target: str | None = None
     """The initiative whose path the path view shows; None for the plan's own target."""
+
+    def matching(self, plan: Plan) -> Collection[str] | None:
+        """The initiatives that the filter asks for; None where it asks for none in particular."""
+        if not self.filter:
+            return None
+        from planner.filters import compile_filter
+
+        return compile_filter(self.filter, plan).ids

@@ -36,16 +36,19 @@ Role = Literal[
     "strong",
     "today",
     "freeze",
+    "freeze-mark",
     "link",
     "key",
     "ground",
     "panel-ground",
     "bar-ground",
     "cursor-ground",
+    "cell-ground",
 ]
 """What a colour stands for. ``-rest`` is the part of a bar that is not done yet; ``dim`` is quiet
 text that must stay readable, ``faint`` is for grid lines and float tails; ``-ground`` roles are
-backgrounds: of the board, of panels and dialogs, of header and footer, of the selected row."""
+backgrounds: of the board, of panels and dialogs, of header and footer, of the
+selected row and of the cell under the cursor."""
 
 ROLES: tuple[str, ...] = get_args(Role)
 
@@ -89,13 +92,15 @@ _DARK = {
     "text": "#d5dae6",
     "strong": "#ffffff",
     "today": "#ffb347",
-    "freeze": "#322b40",
+    "freeze": "#211d2c",
+    "freeze-mark": "#4a3f5e",
     "link": "#f2f4f8",
     "key": "#ffa733",
     "ground": "#11141d",
     "panel-ground": "#151a26",
     "bar-ground": "#1b2233",
-    "cursor-ground": "#24365a",
+    "cursor-ground": "#22304e",
+    "cell-ground": "#37548c",
 }
 
 _LIGHT = {
@@ -116,13 +121,15 @@ _LIGHT = {
     "text": "#1d2433",
     "strong": "#000000",
     "today": "#b86e00",
-    "freeze": "#e3dcec",
+    "freeze": "#eee9f4",
+    "freeze-mark": "#c9bcdb",
     "link": "#1d2433",
     "key": "#a85400",
     "ground": "#fbfbfd",
     "panel-ground": "#f3f5f9",
     "bar-ground": "#e6eaf2",
-    "cursor-ground": "#d3e3fb",
+    "cursor-ground": "#dbe7fa",
+    "cell-ground": "#aecbf5",
 }
 
 _TERMINAL = {
@@ -143,13 +150,15 @@ _TERMINAL = {
     "text": "ansi_default",
     "strong": "ansi_default",
     "today": "ansi_yellow",
-    "freeze": "ansi_bright_black",
+    "freeze": "ansi_default",
+    "freeze-mark": "ansi_bright_black",
     "link": "ansi_default",
     "key": "ansi_yellow",
     "ground": "ansi_default",
     "panel-ground": "ansi_default",
     "bar-ground": "ansi_default",
     "cursor-ground": "ansi_default",
+    "cell-ground": "ansi_default",
 }
 
 
@@ -219,6 +228,9 @@ class Palette:
     def __getitem__(self, role: Role) -> Style:
         """Text in the colour of `role`, on no ground of its own."""
         return self.style(role)
+
+    reverse = Style(reverse=True)
+    underlined = Style(reverse=True, underline=True)
 
     @lru_cache(maxsize=512)  # noqa: B019  three palettes live as long as the program
     def style(self, role: Role, on: Role | None = None, *, bold: bool = False) -> Style:

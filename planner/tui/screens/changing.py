@@ -5,8 +5,12 @@ Dialogs are imported when they are first opened: none of them is needed for the 
 
 from __future__ import annotations
 
-from planner.text.edits import Edit
+from planner.conflicts.findings import Finding
+from planner.conflicts.fixes import Fix
+from planner.text.edits import Edit, SetKey
+from planner.tui.screens.removal import removal, without
 from planner.tui.screens.shown import Shown
+from planner.tui.widgets.detail import findings_on
 
 
 class Changing(Shown):
@@ -30,12 +34,74 @@ class Changing(Shown):
     def do_form(self) -> None:
         """All fields of what is selected."""
         if self.selected is not None:
-            from planner.tui.dialogs.form import FormDialog
-
-            self.app.push_screen(FormDialog(self.session, *self.selected), self.keep)
+            self.edit_fields(*self.selected)
 
     def do_add(self) -> None:
         """A new table of the kind in view."""
+        self.add(self.kind_here())
+
+    def add(self, kind: str) -> None:
+        """A new table of any kind."""
+        self.edit_fields(kind, None)
+
+    def edit_fields(self, kind: str, id: str | None) -> None:
+        """The form for one table; a new one where `id` is None."""
         from planner.tui.dialogs.form import FormDialog
 
-        self.app.push_screen(FormDialog(self.session, self.kind_here(), None), self.keep)
+        self.app.push_screen(FormDialog(self.session, kind, id), self.keep)
+
+    def do_remove(self) -> None:
+        """Drop it, which keeps it in the file, or take it out; asks which."""
+        if self.selected is None:
+            return
+        from planner.tui.dialogs.ask import AskDialog
+
+        kind, id = self.selected
+        asked = removal(self.plan, kind, id)
+        dialog = AskDialog(f"Remove {id}?", asked.choices, asked.safe, asked.detail)
+        self.app.push_screen(dialog, lambda answer: self._remove(kind, id, answer))
+
+    def _remove(self, kind: str, id: str, answer: str | None) -> None:
+        if answer == "drop":
+            self.act(SetKey(kind, id, ("status",), "dropped"), f"drop {id}")
+        elif answer == "remove":
+            self.act(without(self.plan, kind, id), f"remove {id}")
+
+    def do_status(self) -> None:
+        """Set the status, with the actual date that goes with it."""
+        if self.selected is not None:
+            from planner.tui.dialogs.status import StatusDialog
+
+            self.app.push_screen(StatusDialog(self.session, self.selected[1]), self.keep)
+
+    def do_need(self) -> None:
+        """Add a dependency."""
+        if self.selected is not None:
+            from planner.tui.dialogs.need import NeedDialog
+
+            self.app.push_screen(NeedDialog(self.session, self.selected[1]), self.keep)
+
+    def do_unneed(self) -> None:
+        """Remove a dependency."""
+        if self.selected is not None:
+            from planner.tui.dialogs.need import UnneedDialog
+
+            self.app.push_screen(UnneedDialog(self.session, self.selected[1]), self.keep)
+
+    def do_fixes(self) -> None:
+        """The ways out of the conflicts here, each with what it would do to the whole plan."""
+        here = self.findings_here()
+        if not here:
+            self.say("No conflict here; ] goes to the next one", "warning")
+            return
+        from planner.tui.screens.fixes import FixesDialog
+
+        self.app.push_screen(FixesDialog(self.session, here), self._fix)
+
+    def _fix(self, fix: Fix | None) -> None:
+        if fix is not None:
+            self.act(fix.edit, fix.title)
+
+    def findings_here(self) -> list[Finding]:
+        """The findings, not waived, that involve what is selected; worst first."""
+        return findings_on(self.plan, self.selected[1]) if self.selected else []

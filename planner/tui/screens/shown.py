@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from textual.app import ComposeResult
@@ -45,6 +46,7 @@ class Shown(Screen[None]):
         super().__init__()
         self.desk = desk
         self._seen = desk.session.plan
+        self._stop_hearing: Callable[[], None] | None = None
 
     # --- what is on screen ------------------------------------------------------------------------
 
@@ -92,6 +94,20 @@ class Shown(Screen[None]):
         `before` is what this view showed last.
         """
 
+    def on_mount(self) -> None:
+        """Hear of every change to the plan, whoever makes it."""
+        if self._stop_hearing is None:
+            self._stop_hearing = self.session.subscribe(self._plan_was_changed)
+
+    def on_unmount(self) -> None:
+        """Stop hearing."""
+        if self._stop_hearing is not None:
+            self._stop_hearing()
+
+    def _plan_was_changed(self, _before: Plan, _after: Plan) -> None:
+        if self.is_active or self in self.app.screen_stack:
+            self.catch_up()
+
     def catch_up(self) -> None:
         """Show the plan as it is now, if it is another than the one that was shown last."""
         before, self._seen = self._seen, self.plan
@@ -132,6 +148,9 @@ class Shown(Screen[None]):
         self.desk.selected = (kind, id)
         self.selection_changed()
         self.query_one(ActionFooter).refresh()
+
+    def findings_came(self) -> None:
+        """Hook: the findings of the plan on screen are known now."""
 
     def selection_changed(self) -> None:
         """Hook: bring the selected row into view and mark it."""

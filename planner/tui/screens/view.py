@@ -23,10 +23,14 @@ before that method is called. It redefines an inherited ``do_<id>`` where it kno
 
 from __future__ import annotations
 
+from textual import events
 from textual.actions import SkipAction
 
+from planner.errors import PlannerError
 from planner.tui.actions import ACTIONS
+from planner.tui.desk import Place
 from planner.tui.screens.changing import Changing
+from planner.tui.widgets.footer import ActionFooter
 
 
 class View(Changing):
@@ -45,23 +49,15 @@ class View(Changing):
         else:
             getattr(self, f"do_{id}")()
 
-    def on_mount(self) -> None:
-        """Hear of every change to the plan, whoever makes it."""
-        self._unsubscribe = self.session.subscribe(self._plan_was_changed)
-
-    def on_unmount(self) -> None:
-        """Stop hearing."""
-        self._unsubscribe()
-
-    def _plan_was_changed(self, _before: object, _after: object) -> None:
-        if self.is_active or self in self.app.screen_stack:
-            self.catch_up()
-
     def on_screen_resume(self) -> None:
         """Show what changed while another view was on screen."""
         self.catch_up()
         self.selection_changed()
         self.refresh_lines()
+
+    def on_key(self, _event: events.Key) -> None:
+        """A message stays until the next key."""
+        self.query_one(ActionFooter).hush()
 
     # --- looking ----------------------------------------------------------------------------------
 
@@ -97,10 +93,24 @@ class View(Changing):
         self.app.action_command_palette()
 
     def do_filter(self) -> None:
-        """Hook: show only what matches."""
+        """Show only what matches, while it is typed."""
+        from planner.tui.dialogs.prompt import FilterPrompt
+
+        self.app.push_screen(FilterPrompt(self.session, self.desk.filter, self.set_filter))
+
+    def set_filter(self, text: str) -> None:
+        """Show only what matches `text`, in every view; empty shows everything."""
+        if text != self.desk.filter:
+            self.desk.filter = text
+            self.filter_changed()
+            self.refresh_lines()
+
+    def filter_changed(self) -> None:
+        """Hook: show what matches `desk.filter`."""
 
     def do_escape(self) -> None:
-        """One step back: a message, then the filter."""
+        """One step back: the filter. (What is in hand comes first, and is the view's own.)"""
+        self.set_filter("")
 
     # --- keeping and leaving ----------------------------------------------------------------------
 
@@ -119,6 +129,27 @@ class View(Changing):
     def do_theme(self) -> None:
         """The next of the three themes."""
         self.planner.next_theme()
+
+    def do_editor(self) -> None:
+        """The file in `$EDITOR`, at the line of what is selected; saves first."""
+        if self.selected is None or (self.session.unsaved and not self.planner.save(self)):
+            return
+        try:
+            file, line = self.session.locate(*self.selected)
+        except (PlannerError, KeyError):
+            self.say(f"{self.selected[1]} has no table in the file yet", "warning")
+            return
+        self.planner.edit_at(self, file, line)
+
+    def jump(self, kind: str, id: str) -> None:
+        """To an initiative on the board, wherever this is; to the form of anything else."""
+        if kind not in ("initiatives", "groups", "portfolios"):
+            self.edit_fields(kind, id)
+        elif self.view_name == "board":
+            self.desk.been.append(Place(self.view_name, self.selected))
+            self.select(kind, id)
+        else:
+            self.go("board", (kind, id))
 
     def do_suspend(self) -> None:
         """Back to the shell until ``fg``."""

@@ -2,18 +2,89 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, cast
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
+
+from planner.text.visible import visible
+from planner.tui.actions import ACTIONS, in_footer
+
+if TYPE_CHECKING:
+    from planner.tui.screens.view import View
+
+Severity = Literal["information", "warning", "error"]
+SIGNS = {
+    "information": ("· ", "$good"),
+    "warning": ("▲ ", "$warning"),
+    "error": ("✗ ", "$critical"),
+}
+LAST = "palette"
+"""The action that stands on its own at the right end: from there everything can be reached."""
 
 
 class ActionFooter(Widget):
     """Keys from the registry, those that can't act now dimmed; a message covers them."""
 
-    def say(
-        self,
-        text: str | Content,
-        severity: Literal["information", "warning", "error"] = "information",
-    ) -> None:
+    DEFAULT_CSS = """
+    ActionFooter { height: 1; width: 1fr; background: $bar-ground; color: $text; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.message: Content | None = None
+        self._keys: Sequence[tuple[str, str]] | None = None
+
+    def say(self, text: str | Content, severity: Severity = "information") -> None:
         """Show a message until the next key."""
+        sign, colour = SIGNS[severity]
+        words = text if isinstance(text, Content) else Content(visible(text))
+        self.message = Content.assemble(" ", (sign, f"bold {colour}"), words)
+        self.refresh()
+
+    def hush(self) -> None:
+        """Show the keys again."""
+        if self.message is not None:
+            self.message = None
+            self.refresh()
+
+    def show_keys(self, keys: Sequence[tuple[str, str]] | None) -> None:
+        """Show these keys and what they do, while something is in hand; None for the view's own."""
+        self._keys = keys
+        self.refresh()
+
+    def render(self) -> Content:
+        """As many keys as fit, in order of use."""
+        if self.message is not None:
+            return self.message
+        if self._keys is not None:
+            return _line([(key, label, True) for key, label in self._keys], self.size.width, None)
+        view = cast("View", self.screen)
+        offered = in_footer(view.actions())
+        keys = [(a.shown_key, a.label, a.reason(view) is None) for a in offered]
+        last = ACTIONS[LAST]
+        return _line(keys, self.size.width, (last.shown_key, last.label))
+
+
+def _line(
+    keys: Sequence[tuple[str, str, bool]], width: int, last: tuple[str, str] | None
+) -> Content:
+    end = f"{last[0]} {last[1]} " if last else ""
+    parts: list[Content] = [Content(" ")]
+    used = 1 + cell_len(end)
+    for key, label, enabled in keys:
+        size = cell_len(key) + 1 + cell_len(label) + 2
+        if used + size > width:
+            break
+        used += size
+        parts += [_key(key, enabled), Content.styled(f" {label}  ", "" if enabled else "$done")]
+    if last:
+        parts.append(Content(" " * max(0, width - used)))
+        parts += [_key(last[0], True), Content(f" {last[1]} ")]
+    return Content("").join(parts)
+
+
+def _key(key: str, enabled: bool) -> Content:
+    return Content.styled(key, "bold $key" if enabled else "$done")

@@ -1,0 +1,87 @@
+"""What the command palette offers: every action by name, themes, ids to jump to, kinds to add.
+
+The palette is Textual's; this gives it its lines. It answers from what is in memory and starts no
+work, so that it can be asked on every key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from planner.roadmap.entities import KINDS
+from planner.text.visible import visible
+from planner.tui.actions import ACTIONS
+from planner.tui.theme import THEMES
+
+if TYPE_CHECKING:
+    from planner.tui.screens.view import View
+
+ONE = {
+    "people": "person",
+    "data": "data class",
+    "freezes": "freeze",
+}
+"""Kinds whose singular is not the plural without its s."""
+
+
+class Command(Struct, frozen=True):
+    """One line of the palette: its words, what it does in more words, and the doing."""
+
+    words: str
+    help: str
+    run: Callable[[], object]
+
+
+def commands(view: View) -> Iterator[Command]:
+    """Everything that can be asked for by name in a view."""
+    for id in view.actions():
+        action = ACTIONS[id]
+        key = f"  {action.shown_key}" if action.keys else ""
+        name = action.help if action.view is None else f"Go to {action.label}: {action.help}"
+        yield Command(name, f"{action.label}{key}", partial(view.action_do, id))
+    for theme in THEMES:
+        name = theme.name.removeprefix("planner-")
+        yield Command(f"Theme: {name}", "colours", partial(view.planner.show_theme, theme.name))
+    for kind in KINDS:
+        one = ONE.get(kind, kind.removesuffix("s"))
+        yield Command(f"Add {one}", f"a new table of {kind}", partial(view.add, kind))
+    yield Command("wq", "save and quit", view.planner.save_and_leave)
+    yield Command("q!", "quit, unsaved changes are lost", view.planner.exit)
+
+
+def jumps(view: View) -> Iterator[Command]:
+    """Everything that can be jumped to or opened by its id or title."""
+    for kind in KINDS:
+        for id, entity in view.plan.roadmap.table(kind).items():
+            label = visible(entity.label)
+            words = id if label == id else f"{id}  {label}"
+            yield Command(words, kind, partial(view.jump, kind, id))
+
+
+class PlannerCommands(Provider):
+    """The lines of the palette, from the view that it was opened over."""
+
+    @property
+    def view(self) -> View:
+        """The view under the palette."""
+        return cast("View", self.screen)
+
+    async def discover(self) -> Hits:
+        """Actions, before anything is typed."""
+        for command in commands(self.view):
+            yield DiscoveryHit(Content(command.words), command.run, command.words, command.help)
+
+    async def search(self, query: str) -> Hits:
+        """What matches, best first; ids count as much as names."""
+        matcher = self.matcher(query)
+        for command in (*commands(self.view), *jumps(self.view)):
+            score = 2.0 if command.words.split()[0] == query else matcher.match(command.words)
+            if score > 0:
+                words = matcher.highlight(command.words)
+                yield Hit(score, words, command.run, command.words, command.help)

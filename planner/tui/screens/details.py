@@ -1,0 +1,58 @@
+"""One initiative as a page: all that the detail pane knows, for screens too low for a pane."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from planner.plan import Plan
+from planner.tui.widgets.detail import conflicts, facts
+
+
+class DetailScreen(ModalScreen[None]):
+    """Facts, then conflicts; esc or enter goes back to the board."""
+
+    BINDINGS = [
+        ("escape,q,enter,backspace", "dismiss", "back"),
+        ("j,down", "scroll(1)", "down"),
+        ("k,up", "scroll(-1)", "up"),
+        ("pagedown,space", "scroll(10)", "page"),
+        ("pageup", "scroll(-10)", "page"),
+    ]
+    DEFAULT_CSS = """
+    DetailScreen { background: $panel-ground; }
+    DetailScreen VerticalScroll {
+        padding: 1 2; scrollbar-size-vertical: 1; background: $panel-ground;
+    }
+    DetailScreen #end { background: $bar-ground; padding: 0 1; height: 1; color: $dim; }
+    """
+
+    def __init__(self, plan: Plan, id: str) -> None:
+        super().__init__()
+        self.plan = plan
+        self.initiative = id
+
+    def compose(self) -> ComposeResult:
+        """A text that scrolls."""
+        with VerticalScroll():
+            yield Static(id="text")
+        yield Static(Content("j k scroll · esc back"), id="end")
+
+    def on_mount(self) -> None:
+        """Fill in the width there is."""
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        width = max(30, self.app.size.width - 6)
+        initiative = self.plan.roadmap.initiatives[self.initiative]
+        lines = facts(self.plan, initiative, width)
+        lines += [Content(""), *conflicts(self.plan, self.initiative, width)]
+        self.query_one("#text", Static).update(Content("\n").join(lines))
+
+    def action_scroll(self, lines: int) -> None:
+        """By so many lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)

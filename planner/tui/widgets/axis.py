@@ -1,0 +1,68 @@
+"""The line over the board: names of columns, and the months, weeks or quarters of the time axis."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.strip import Strip
+from textual.widget import Widget
+
+from planner.consequence import day
+from planner.text.visible import visible
+from planner.tui.theme import Role, palette
+from planner.tui.widgets.bars import ground
+from planner.tui.widgets.cells import Cell, Look, fitted, strip
+from planner.tui.widgets.columns import GAP, MARGIN
+from planner.tui.widgets.scale import labels
+from planner.tui.widgets.timeline import Timeline
+
+TODAY = "▼"
+
+
+class Axis(Widget):
+    """Reads columns and scale of the timeline below it; refreshed when those change."""
+
+    DEFAULT_CSS = "Axis { height: 1; width: 1fr; background: $panel-ground; }"
+
+    def __init__(self, timeline: Timeline) -> None:
+        super().__init__()
+        self.timeline = timeline
+
+    def render_line(self, y: int) -> Strip:
+        """Names of columns and the axis; below that, where there is room, today and freezes."""
+        if y > 0:
+            blank = " " * self.timeline.table_width
+            pieces: list[tuple[str, Look]] = [(blank, ("dim", None, False))]
+            return strip(pieces, self._marks(), palette(self.app))
+        pieces = [(" " * MARGIN, ("dim", None, False))]
+        for column in self.timeline.columns:
+            name = fitted(column.heading, column.width, right=column.right)
+            pieces.append((name + " " * GAP, ("dim", None, True)))
+        return strip(pieces, self._labels(), palette(self.app), "panel-ground")
+
+    def _labels(self) -> list[Cell]:
+        scale = self.timeline.scale
+        cells: list[Cell] = [(letter, "text", None, False) for letter in labels(scale)]
+        now = scale.cell(self.timeline.plan.as_of)
+        if self.size.height == 1 and 0 <= now < len(cells) and cells[now][0] == " ":
+            cells[now] = (TODAY, "today", None, True)
+        return cells
+
+    def _marks(self) -> list[Cell]:
+        """Today with its day, and the names of freezes over their columns."""
+        plan, scale = self.timeline.plan, self.timeline.scale
+        cells = ground(plan, scale)
+        for freeze in plan.roadmap.freezes.values():
+            if freeze.start and freeze.end and freeze.start <= freeze.end:
+                left, right = scale.span(freeze.start, freeze.end)
+                name = fitted(f" {visible(freeze.label)}", right - max(0, left) + 1)
+                _write(cells, max(0, left), name, "dim")
+        _write(cells, scale.cell(plan.as_of), f"{TODAY} {day(plan.as_of)}", "today")
+        return cells
+
+
+def _write(cells: list[Cell], at: int, text: str, role: Role) -> None:
+    """Write over the ground that is there, as far as the line goes; wide characters are left out."""
+    if not 0 <= at < len(cells) or cell_len(text) != len(text):
+        return
+    for cell, letter in enumerate(text[: len(cells) - at], at):
+        cells[cell] = (letter, role, cells[cell][2], role == "today")

@@ -1,0 +1,173 @@
+"""How one initiative looks on the time axis: bar, progress, float, deadline, milestone.
+
+Every sign is a glyph before it is a colour: done work is solid, work to do is shaded, critical work
+is shaded darker and closed at both ends, an assumed length is shaded lighter; a dotted tail is
+float, ◆ is a milestone, ◇ a deadline.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from rich.cells import cell_len
+
+from planner.plan import Plan
+from planner.roadmap.entities import Freeze, Initiative
+from planner.schedule.compute import Dates
+from planner.text.visible import visible
+from planner.tui.theme import Role, rest, side
+from planner.tui.widgets.cells import BLANK, Cell
+from planner.tui.widgets.scale import Scale, boundaries
+
+SOLID, DARK, SHADE, LIGHT = "█", "▓", "▒", "░"
+TAIL, GRID, NOW, MILESTONE, DEADLINE = "╌", "┊", "│", "◆", "◇"
+BEYOND_LEFT, BEYOND_RIGHT = "◂", "▸"
+GHOST = "·"
+ROLLUP, ROLLUP_LEFT, ROLLUP_RIGHT = "━", "┍", "┑"
+
+
+def ground(plan: Plan, scale: Scale) -> list[Cell]:
+    """What lies under every row: grid lines, freezes, today. Made once for a view."""
+    cells = [BLANK] * scale.width
+    for cell, _ in boundaries(scale):
+        cells[cell] = (GRID, "faint", None, False)
+    for freeze in plan.roadmap.freezes.values():
+        for cell in _frozen(freeze, scale):
+            cells[cell] = (LIGHT, "freeze-mark", "freeze", False)
+    now = scale.cell(plan.as_of)
+    if 0 <= now < scale.width:
+        cells[now] = (NOW, "today", cells[now][2], False)
+    return cells
+
+
+def _frozen(freeze: Freeze, scale: Scale) -> range:
+    if freeze.start is None or freeze.end is None or freeze.end < freeze.start:
+        return range(0)
+    left, right = scale.span(freeze.start, freeze.end)
+    return range(max(0, left), min(scale.width, right + 1))
+
+
+def draw(cells: list[Cell], plan: Plan, initiative: Initiative, scale: Scale) -> None:
+    """Draw an initiative's bar, float and deadline over `cells`."""
+    dates = plan.schedule.get(initiative.id)
+    if dates is None:
+        why = plan.schedule.unscheduled.get(initiative.id, "")
+        _write(cells, max(0, scale.cell(plan.as_of)) + 2, visible(why), "dim")
+        return
+    _tail(cells, dates, scale)
+    lane = plan.roadmap.portfolio_of(initiative)
+    if dates.duration == 0:
+        _milestone(cells, dates, scale, lane)
+    else:
+        _bar(cells, dates, scale, lane)
+    _deadline(cells, initiative, dates, scale)
+    _beyond(cells, dates, scale, side(lane))
+
+
+def extent(plan: Plan, id: str, scale: Scale) -> tuple[int, int] | None:
+    """First and last cell of an initiative's bar, inside the view or not; None without dates."""
+    dates = plan.schedule.get(id)
+    if dates is None:
+        return None
+    if dates.duration == 0:
+        at = scale.last_cell(dates.finish)
+        return at, at
+    return scale.span(dates.start, dates.finish)
+
+
+def rollup(cells: list[Cell], spans: list[tuple[date, date]], scale: Scale, role: Role) -> None:
+    """Draw a folded heading: one bracket from the first start to the last finish it holds."""
+    if not spans:
+        return
+    left, right = scale.span(min(s for s, _ in spans), max(f for _, f in spans))
+    for cell in range(max(0, left), min(len(cells), right + 1)):
+        glyph = ROLLUP_LEFT if cell == left else ROLLUP_RIGHT if cell == right else ROLLUP
+        _put(cells, cell, glyph, role)
+
+
+def ghost(cells: list[Cell], plan: Plan, id: str, scale: Scale) -> None:
+    """Mark where an initiative stood before it was grabbed, where nothing else is drawn."""
+    span = extent(plan, id, scale)
+    if span is None:
+        return
+    for cell in range(max(0, span[0]), min(len(cells), span[1] + 1)):
+        _put(cells, cell, GHOST, "dim")
+
+
+def _tail(cells: list[Cell], dates: Dates, scale: Scale) -> None:
+    if not dates.total_float or dates.total_float < 0 or dates.late_finish is None:
+        return
+    first = scale.last_cell(dates.finish) + 1
+    for cell in range(max(0, first), min(len(cells), scale.last_cell(dates.late_finish) + 1)):
+        _put(cells, cell, TAIL, "dim")
+
+
+def _bar(cells: list[Cell], dates: Dates, scale: Scale, lane: str | None) -> None:
+    left, right = scale.span(dates.start, dates.finish)
+    done = _done_until(dates, scale, left, right)
+    glyph = DARK if dates.critical else LIGHT if "estimate" in dates.assumed else SHADE
+    for cell in range(max(0, left), min(len(cells), right + 1)):
+        if dates.finished:
+            _put(cells, cell, SOLID, "done")
+        elif cell < done:
+            _put(cells, cell, SOLID, side(lane))
+        else:
+            _put(cells, cell, glyph, side(lane) if dates.critical else rest(lane))
+    if dates.critical and not dates.finished:
+        for cell in (left, right):
+            if 0 <= cell < len(cells):
+                _put(cells, cell, SOLID, "critical")
+
+
+def _done_until(dates: Dates, scale: Scale, left: int, right: int) -> int:
+    """The first cell of the work that is still to do."""
+    if dates.finished:
+        return right + 1
+    if not dates.started or dates.remaining_start is None:
+        return left
+    return min(right, max(left, scale.cell(dates.remaining_start)))
+
+
+def _milestone(cells: list[Cell], dates: Dates, scale: Scale, lane: str | None) -> None:
+    at = scale.last_cell(dates.finish)
+    if 0 <= at < len(cells):
+        late = dates.critical and not dates.finished
+        role: Role = "done" if dates.finished else "critical" if late else side(lane)
+        _put(cells, at, MILESTONE, role, bold=True)
+
+
+def _deadline(cells: list[Cell], initiative: Initiative, dates: Dates, scale: Scale) -> None:
+    if initiative.deadline is None or dates.finished:
+        return
+    at = scale.last_cell(initiative.deadline)
+    if 0 <= at < len(cells) and cells[at][0] != MILESTONE:
+        missed = dates.finish > initiative.deadline
+        _put(cells, at, DEADLINE, "critical" if missed else "strong", bold=True)
+
+
+def _beyond(cells: list[Cell], dates: Dates, scale: Scale, role: Role) -> None:
+    left, right = scale.span(dates.start, dates.finish)
+    if right < 0:
+        _put(cells, 0, BEYOND_LEFT, role)
+    elif left >= len(cells):
+        _put(cells, len(cells) - 1, BEYOND_RIGHT, role)
+
+
+def _put(cells: list[Cell], at: int, glyph: str, role: Role, *, bold: bool = False) -> None:
+    """Draw on the ground that is there."""
+    cells[at] = (glyph, role, cells[at][2], bold)
+
+
+def _write(cells: list[Cell], at: int, text: str, role: Role) -> None:
+    if cell_len(text) != len(text):
+        text = ascii(text)[1:-1]
+    for cell, letter in enumerate(text[: max(0, len(cells) - at)], at):
+        _put(cells, cell, letter, role)
+
+
+def whole(plan: Plan) -> tuple[date, date]:
+    """The days that fit has to show: the whole plan, its deadlines and today, with a week's air."""
+    first = min(filter(None, (plan.schedule.start, plan.as_of)))
+    deadlines = [i.deadline for i in plan.roadmap.initiatives.values() if i.deadline and i.open]
+    last = max([plan.schedule.finish or plan.as_of, plan.as_of, *deadlines])
+    return first, last + timedelta(days=7)

@@ -1,0 +1,172 @@
+"""The columns of the board's table: which fit, how wide they are, and what they say.
+
+The title always stays. The others come in order of how much a lead misses them, as long as the
+timeline keeps rather more than half of the width; so columns fold away by priority as a terminal
+gets narrower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from planner.plan import Plan
+from planner.roadmap.entities import Initiative, Severity
+from planner.roadmap.quantities import Estimate, format_estimate
+from planner.schedule.compute import Dates
+from planner.text.visible import visible
+from planner.tui.theme import Role, side
+from planner.tui.widgets.cells import Look
+
+Name = Literal["Initiative", "Owner", "Start", "Finish", "Days", "Status", "Float", "✗"]
+
+STATUS_GLYPHS = {
+    "proposed": "◌",
+    "planned": "○",
+    "active": "●",
+    "paused": "‖",
+    "done": "√",
+    "dropped": "×",
+}
+SEVERITY_GLYPHS: dict[Severity, tuple[str, Role]] = {
+    "error": ("✗", "critical"),
+    "warning": ("▲", "warning"),
+    "info": ("·", "dim"),
+}
+MINUS = "−"
+
+
+class Column(Struct, frozen=True):
+    """One column. `key` is what editing its cell writes; None where it only shows a result."""
+
+    name: Name
+    width: int
+    key: tuple[str, ...] | None = None
+    right: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What stands above it; the column of conflict marks has no heading."""
+        return "" if self.name == "✗" else self.name
+
+
+_WIDTHS: dict[Name, Column] = {
+    "Initiative": Column("Initiative", 20, ("title",)),
+    "Status": Column("Status", 8, ("status",)),
+    "Owner": Column("Owner", 9, ("owner",)),
+    "Days": Column("Days", 9, ("estimate",), right=True),
+    "Start": Column("Start", 6, ("start_no_earlier_than",), right=True),
+    "Finish": Column("Finish", 6, ("deadline",), right=True),
+    "Float": Column("Float", 5, None, right=True),
+    "✗": Column("✗", 1, None),
+}
+_PRIORITY: tuple[Name, ...] = ("Float", "✗", "Finish", "Owner", "Days", "Start", "Status")
+GAP = 1
+MARGIN = 1
+"""Blank columns between two columns, and left of the first."""
+
+
+def columns(width: int) -> tuple[Column, ...]:
+    """The columns for a screen of `width`, in order of display."""
+    room = width // 2 if width < 100 else width * 47 // 100
+    least = 22 if width < 100 else 28 if width < 160 else 36
+    left = room - MARGIN - least - GAP
+    shown: set[Name] = {"Initiative"}
+    for name in _PRIORITY:
+        need = _WIDTHS[name].width + GAP
+        if need <= left:
+            shown.add(name)
+            left -= need
+    title = min(least + max(0, left), 44)
+    return tuple(
+        Column(c.name, title if c.name == "Initiative" else c.width, c.key, c.right)
+        for c in _WIDTHS.values()
+        if c.name in shown
+    )
+
+
+def table_width(shown: tuple[Column, ...]) -> int:
+    """How wide these columns are together, with margin and the gap before the timeline."""
+    return MARGIN + sum(column.width + GAP for column in shown)
+
+
+def text(
+    column: Column,
+    plan: Plan,
+    initiative: Initiative,
+    marks: Mapping[str, Severity],
+) -> tuple[str, Look]:
+    """What a cell says, and how it looks. The title's cell is composed by the row itself."""
+    dates = plan.schedule.get(initiative.id)
+    quiet: Role = "dim" if initiative.open else "done"
+    match column.name:
+        case "Owner":
+            return visible(initiative.accountable or "–"), (quiet, None, False)
+        case "Status":
+            return initiative.status, (quiet, None, False)
+        case "Days":
+            return _days(initiative, dates), (quiet, None, False)
+        case "Start":
+            return _day(dates.start if dates else None), (quiet, None, False)
+        case "Finish":
+            return _day(dates.finish if dates else None), _finish_look(initiative, dates)
+        case "Float":
+            return _float(dates)
+        case "✗":
+            glyph, role = SEVERITY_GLYPHS.get(marks.get(initiative.id, "info"), (" ", "dim"))
+            return (
+                (glyph, (role, None, True))
+                if initiative.id in marks
+                else (" ", (role, None, False))
+            )
+        case _:
+            return visible(initiative.label), title_look(initiative, dates)
+
+
+def title_look(initiative: Initiative, dates: Dates | None) -> Look:
+    """Done work is dim; all else reads as text."""
+    if not initiative.open or (dates is not None and dates.finished):
+        return ("done", None, False)
+    return ("text", None, False)
+
+
+def status_glyph(plan: Plan, initiative: Initiative) -> tuple[str, Look]:
+    """The status as one glyph, in the colour of the side."""
+    glyph = STATUS_GLYPHS.get(initiative.status, "○")
+    return glyph, (side(plan.roadmap.portfolio_of(initiative)), None, False)
+
+
+def _day(value: date | None) -> str:
+    return "–" if value is None else f"{value.day:2} {value:%b}"
+
+
+def _finish_look(initiative: Initiative, dates: Dates | None) -> Look:
+    if dates is None or dates.finished:
+        return ("done", None, False)
+    late = initiative.deadline is not None and dates.finish > initiative.deadline
+    return ("critical", None, True) if late else ("text", None, False)
+
+
+def _float(dates: Dates | None) -> tuple[str, Look]:
+    if dates is None or dates.total_float is None:
+        return "", ("done", None, False)
+    value = dates.total_float
+    words = f"{MINUS}{-value}" if value < 0 else str(value)
+    if dates.critical:
+        return words, ("critical", None, True)
+    return words, ("warning" if dates.near_critical else "dim", None, False)
+
+
+def _days(initiative: Initiative, dates: Dates | None) -> str:
+    if initiative.estimate is not None:
+        return estimate_words(initiative.estimate)
+    return f"~{dates.duration}d" if dates else "–"
+
+
+def estimate_words(estimate: Estimate) -> str:
+    """``6w``, or ``4w/6w/10w``: as people say it."""
+    text = format_estimate(estimate)
+    return text if isinstance(text, str) else "/".join(text)

@@ -1,0 +1,159 @@
+"""The time axis: which day is drawn in which cell, at which zoom, and what the axis says.
+
+Days are calendar days; a cell stands for `days` of them, possibly less than one. Cells count from
+the left edge of the timeline, 0 first; what lies outside the view has a cell outside the width.
+"""
+
+from __future__ import annotations
+
+from calendar import month_abbr
+from collections.abc import Iterator
+from datetime import date, timedelta
+from math import ceil, floor
+
+from msgspec import Struct
+
+ZOOMS: dict[str, float] = {"day": 1 / 4, "week": 1.0, "month": 3.0, "quarter": 9.0}
+"""Days per cell, finest first: a day is 4 cells, a week 7, a month and a quarter are 10."""
+
+FIRST, LAST = date(1990, 1, 1), date(2200, 1, 1)
+
+
+class Scale(Struct, frozen=True):
+    """`origin` is the day at the left edge; `days` calendar days go into one of `width` cells."""
+
+    origin: date
+    days: float
+    width: int
+
+    def cell(self, day: date) -> int:
+        """The cell in which `day` begins."""
+        return floor((day.toordinal() - self.origin.toordinal()) / self.days + 1e-9)
+
+    def last_cell(self, day: date) -> int:
+        """The cell in which `day` ends: where a bar that includes `day` is drawn last."""
+        return ceil((day.toordinal() + 1 - self.origin.toordinal()) / self.days - 1e-9) - 1
+
+    def span(self, first: date, last: date) -> tuple[int, int]:
+        """First and last cell of a bar over two inclusive days; at least one cell."""
+        left = self.cell(first)
+        return left, max(left, self.last_cell(last))
+
+    def day(self, cell: int) -> date:
+        """The day at the left edge of a cell."""
+        return self.origin + timedelta(days=floor(cell * self.days))
+
+    @property
+    def end(self) -> date:
+        """The first day beyond the right edge."""
+        return self.day(self.width)
+
+    @property
+    def zoom(self) -> str:
+        """The zoom whose days per cell are nearest."""
+        return min(ZOOMS, key=lambda name: abs(ZOOMS[name] - self.days))
+
+    def panned(self, cells: int) -> Scale:
+        """Moved to the right by so many cells (to the left where negative)."""
+        return self.starting(self.origin + timedelta(days=round(cells * self.days) or cells))
+
+    def starting(self, origin: date) -> Scale:
+        """The same zoom from another day."""
+        return Scale(min(max(origin, FIRST), LAST), self.days, self.width)
+
+    def centred(self, day: date) -> Scale:
+        """The same zoom with `day` a third from the left edge."""
+        return self.starting(day - timedelta(days=floor(self.days * self.width / 3)))
+
+    def zoomed(self, days: float, on: date) -> Scale:
+        """Another zoom; `on` stays in its cell."""
+        cell = self.cell(on)
+        if not 0 <= cell < self.width:
+            cell = self.width // 3
+        return Scale(on - timedelta(days=floor(cell * days)), days, self.width)
+
+    def resized(self, width: int) -> Scale:
+        """The same days from the left, in another width."""
+        return Scale(self.origin, self.days, max(1, width))
+
+
+def fit(first: date, last: date, width: int) -> Scale:
+    """A scale that shows two inclusive days and all between them, with a little air."""
+    width = max(10, width)
+    days = max(ZOOMS["day"], ((last - first).days + 1) / (width - 2))
+    return Scale(first - timedelta(days=floor(days / 2)), days, width)
+
+
+def finer(days: float) -> float:
+    """Days per cell of the next finer zoom."""
+    return max((step for step in ZOOMS.values() if step < days * 0.99), default=min(ZOOMS.values()))
+
+
+def coarser(days: float) -> float:
+    """Days per cell of the next coarser zoom."""
+    return min((step for step in ZOOMS.values() if step > days * 1.01), default=max(ZOOMS.values()))
+
+
+def boundaries(scale: Scale) -> Iterator[tuple[int, date]]:
+    """Cells with a grid line, left to right: months, or weeks where a cell is at most a day."""
+    days = _mondays(scale) if scale.days <= 1 else _months(scale)
+    step = 3 if scale.days > 7 else 1
+    for day in days:
+        if step == 1 or (day.month - 1) % step == 0:
+            cell = scale.cell(day)
+            if 0 <= cell < scale.width:
+                yield cell, day
+
+
+def labels(scale: Scale) -> str:
+    """The axis: names of months, weeks or quarters where they begin, as wide as the scale."""
+    line = [" "] * scale.width
+    free = 0
+    for cell, text, short in _labels(scale):
+        for name in (text, short):
+            room = scale.width - cell
+            if cell >= free and name and len(name) <= room:
+                line[cell : cell + len(name)] = name
+                free = cell + len(name) + 1
+                break
+    return "".join(line)
+
+
+def _labels(scale: Scale) -> Iterator[tuple[int, str, str]]:
+    """(cell, text, the same shorter) of each label, the view's first day included."""
+    shown_year = 0
+    marks = list(boundaries(scale))
+    if not marks or marks[0][0] > 3:
+        marks.insert(0, (0, scale.origin))
+    for cell, day in marks:
+        short = _label(scale, day)
+        year = "" if day.year == shown_year else f" {day.year}"
+        following = next((other for other, _ in marks if other > cell), scale.width)
+        if year and len(short + year) < following - cell:
+            shown_year = day.year
+            yield cell, short + year, short
+        else:
+            yield cell, short, ""
+
+
+def _label(scale: Scale, day: date) -> str:
+    if scale.days <= 1:
+        return f"{day.day} {month_abbr[day.month]}"
+    if scale.days > 7:
+        return f"Q{(day.month + 2) // 3}"
+    return month_abbr[day.month]
+
+
+def _months(scale: Scale) -> Iterator[date]:
+    day = scale.origin.replace(day=1)
+    while day <= scale.end and day < LAST:
+        if day >= scale.origin:
+            yield day
+        day = (day + timedelta(days=32)).replace(day=1)
+
+
+def _mondays(scale: Scale) -> Iterator[date]:
+    day = scale.origin + timedelta(days=-scale.origin.weekday() % 7)
+    while day <= scale.end:
+        yield day
+        day += timedelta(days=7)
