@@ -18,12 +18,22 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from planner.roadmap.quantities import Estimate, Length, LinkType, Need
+from planner.roadmap.quantities import (
+    MAX_DAYS,
+    MAX_WEEKS,
+    Estimate,
+    Length,
+    LinkType,
+    Need,
+    format_length,
+    format_need_text,
+    length_days,
+)
+from planner.roadmap.values import FIRST_DAY, LAST_DAY
 
 T_co = TypeVar("T_co", covariant=True)
 
-FIRST_YEAR, LAST_YEAR = 1990, 2200
-LONGEST_YEARS = 10
+FIRST_YEAR, LAST_YEAR = FIRST_DAY.year, LAST_DAY.year
 
 Working = Callable[[date, int], date]
 """(day, n) to the day `n` working days later; negative n is earlier."""
@@ -341,7 +351,7 @@ _IN_WEEKS = {"m": 52 / 12, "month": 52 / 12, "mo": 52 / 12, "y": 52.0, "year": 5
 
 def say_length(length: Length, days_per_week: int = 5) -> str:
     """``6 weeks = 30 days``, ``20 days = 4 weeks``, ``3 days``."""
-    days = _days(length, days_per_week)
+    days = length_days(length, days_per_week)
     weeks = length.number / (1 if length.unit == "w" else days_per_week)
     in_weeks = f"{_amount(weeks)} {_plural('week', weeks)}"
     if length.unit == "w" and days:
@@ -354,7 +364,7 @@ def typed_length(text: str, days_per_week: int = 5) -> Understood[Length] | Uncl
     found = _read_length(" ".join(text.casefold().split()))
     if isinstance(found, Unclear):
         return found
-    return Understood(found, _spell(found), say_length(found, days_per_week))
+    return Understood(found, format_length(found), say_length(found, days_per_week))
 
 
 def typed_estimate(text: str, days_per_week: int = 5) -> Understood[Estimate] | Unclear:
@@ -373,7 +383,7 @@ def typed_estimate(text: str, days_per_week: int = 5) -> Understood[Estimate] | 
 
 
 def _three(lengths: list[Length], text: str, days_per_week: int) -> Understood[Estimate] | Unclear:
-    ordered = sorted(lengths, key=lambda length: _days(length, days_per_week))
+    ordered = sorted(lengths, key=lambda length: length_days(length, days_per_week))
     if len(lengths) == 2:
         decimal = re.fullmatch(r"\s*(\d+),(\d+)\s*([dw])\s*", text.casefold())
         low, high = ordered
@@ -382,12 +392,12 @@ def _three(lengths: list[Length], text: str, days_per_week: int) -> Understood[E
         return Unclear("an estimate has one value or three", near)
     if len(lengths) != 3:
         return Unclear("an estimate has one value or three", _joined([*ordered[:2], ordered[-1]]))
-    if [_days(x, days_per_week) for x in ordered] != [_days(x, days_per_week) for x in lengths]:
+    if ordered != lengths:
         return Unclear("optimistic, likely, pessimistic: from short to long", _joined(ordered))
     low, likely, high = lengths
     said = (
-        f"likely {_count(_days(likely, days_per_week))}, "
-        f"{_days(low, days_per_week)} at best, {_days(high, days_per_week)} at worst"
+        f"likely {_count(length_days(likely, days_per_week))}, "
+        f"{length_days(low, days_per_week)} at best, {length_days(high, days_per_week)} at worst"
     )
     return Understood(Estimate(likely, low, high), _joined(lengths), said)
 
@@ -418,8 +428,8 @@ def _read_length(words: str) -> Length | Unclear:
     unit = _UNITS.get(word.rstrip("s") or word)
     if unit is None:
         return Unclear(f"'{word}' is no working time", _in_weeks(number, word))
-    if number > LONGEST_YEARS * (52 if unit == "w" else 260):
-        return Unclear(f"a length is at most {LONGEST_YEARS} years", f"{LONGEST_YEARS * 52}w")
+    if number > (MAX_WEEKS if unit == "w" else MAX_DAYS):
+        return Unclear("a length is at most 10 years", f"{MAX_WEEKS}w")
     return Length(number, "d" if unit == "d" else "w")
 
 
@@ -432,21 +442,12 @@ def _in_weeks(number: float, word: str) -> str:
     return f"{_amount(number)}{'d' if word.startswith('d') else 'w'}"
 
 
-def _days(length: Length, days_per_week: int) -> int:
-    exact = abs(length.number) * (days_per_week if length.unit == "w" else 1)
-    return -int(-round(exact, 6) // 1)
-
-
 def _amount(number: float) -> str:
     return f"{number:g}"
 
 
-def _spell(length: Length) -> str:
-    return f"{_amount(length.number)}{length.unit}"
-
-
 def _joined(lengths: Iterable[Length]) -> str:
-    return "/".join(_spell(length) for length in lengths)
+    return "/".join(format_length(length) for length in lengths)
 
 
 def _count(days: int) -> str:
@@ -492,17 +493,7 @@ def typed_link(text: str, on: str) -> Understood[Need] | Unclear:
     if isinstance(lag, Unclear):
         return Unclear(lag.why, f"{on} {kind}{match[2]}{lag.nearest}")
     need = Need(on=on, type=kind, lag=lag)
-    return Understood(need, spell_need(need), say_need(need))
-
-
-def spell_need(need: Need) -> str:
-    """The string form in the file: ``consent-api SS+5d``; only what is not the default."""
-    lag = ""
-    if need.lag is not None and need.lag.number:
-        sign = "-" if need.lag.number < 0 else "+"
-        lag = f"{sign}{_amount(abs(need.lag.number))}{need.lag.unit}"
-    kind = need.type if need.type != "FS" else ""
-    return f"{need.on} {kind}{lag}".strip()
+    return Understood(need, format_need_text(need), say_need(need))
 
 
 def say_need(need: Need) -> str:
