@@ -1,0 +1,536 @@
+"""The filter language: which initiatives a person wants to see, in one line of text.
+
+Words match ids and titles; `owner:crm`, `status:active,planned`, `float<5`, `finish<2027-03-01`,
+`@needs:profile-api` (all before it), `-done` (not). All terms have to hold. A term in quotes is a
+word, whatever it looks like. The same language serves the board, saved views and the command line.
+
+Compiling looks at every initiative once and keeps the ids that match, so that asking is one look-up
+in a set however large the plan is. A term that means nothing is left out and said to be so, with
+the nearest one that would; the others still hold, because the text is being typed.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
+
+from planner.conflicts.findings import Finding
+from planner.conflicts.registry import RULES
+from planner.plan import Plan
+from planner.roadmap.entities import STANDARD_PORTFOLIOS, Initiative
+from planner.roadmap.fields import references
+from planner.roadmap.quantities import Estimate, Length, Need
+from planner.roadmap.typed import (
+    Unclear,
+    Understood,
+    typed_date,
+    typed_length,
+    typed_number,
+)
+
+Matches = Callable[[Initiative], bool]
+
+SYNONYMS = {
+    "group": "part_of",
+    "side": "portfolio",
+    "outcome": "outcomes",
+    "tag": "tags",
+    "skill": "skills",
+    "need": "needs",
+    "free": "free_float",
+    "total_float": "float",
+    "percent": "percent_complete",
+}
+"""Words that people type for a key of the format."""
+
+DATED = ("start", "finish", "late_start", "late_finish")
+COUNTED = ("float", "free_float", "duration")
+"""What the schedule says, beside what the file says: days, and numbers of working days."""
+
+TOUCHES = ("uses", "changes", "introduces", "replaces", "retires")
+PARTY_KEYS = ("owner", "responsible", "consulted", "informed", "estimated_by")
+NONE, ANY = "none", "any"
+
+_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_TERM = re.compile(r"(-)?(@?[A-Za-z][\w-]*)(<=|>=|!=|:|<|>|=)(.*)", re.DOTALL)
+_TOKEN = re.compile(r'(?:"[^"]*"?|[^\s"])+')
+
+
+class Filter(Struct, frozen=True):
+    """A compiled filter: which initiatives match, by id, and what of its text means nothing."""
+
+    text: str
+    ids: frozenset[str] | None = None
+    """What matches; None where there is no term, so that everything does."""
+    error: str | None = None
+    """What is wrong with one of the terms, with the nearest right thing; None where nothing is."""
+
+    def match(self, id: str) -> bool:
+        """Whether an initiative is wanted."""
+        return self.ids is None or id in self.ids
+
+
+class FilterError(ValueError):
+    """A term that means nothing: `why`, and the nearest term that would, or None."""
+
+    def __init__(self, why: str, nearest: str | None = None) -> None:
+        super().__init__(f"{why}; nearest: {nearest}" if nearest else why)
+        self.why = why
+        self.nearest = nearest
+
+
+def compile_filter(text: str, plan: Plan, me: str | None = None) -> Filter:
+    """The initiatives of `plan` that `text` asks for; `me` is the person or team of ``@me``."""
+    reader = _Reader(plan, me)
+    wanted = list(plan.roadmap.initiatives.values())
+    error: str | None = None
+    tokens = _TOKEN.findall(text)
+    for token in tokens:
+        try:
+            matches = reader.term(token)
+        except FilterError as problem:
+            error = error or str(problem)
+            continue
+        wanted = [initiative for initiative in wanted if matches(initiative)]
+    ids = frozenset(initiative.id for initiative in wanted) if tokens else None
+    return Filter(text, ids, error)
+
+
+def keys() -> list[str]:
+    """Every key that a filter can ask for, for help and completion."""
+    return [*_KEYS, *COUNTED, *DATED, "rule", "severity", "waits", "system", "data", "id"]
+
+
+def flags() -> list[str]:
+    """Every word that is a question of its own, such as ``critical``."""
+    return list(_FLAGS)
+
+
+class _Reader:
+    """Turns terms into questions about one plan."""
+
+    def __init__(self, plan: Plan, me: str | None) -> None:
+        self.plan = plan
+        self.me = me
+
+    def term(self, token: str) -> Matches:
+        """What one term asks. Raises FilterError."""
+        match = _TERM.fullmatch(token)
+        if match is not None:
+            asked = self._asked(match[2].casefold(), match[3], match[4])
+            return _not(asked) if match[1] else asked
+        negated, word = (True, token[1:]) if token[:1] == "-" and token[1:] else (False, token)
+        asked = self._word(word)
+        return _not(asked) if negated else asked
+
+    # --- words and flags --------------------------------------------------------------------------
+
+    def _word(self, word: str) -> Matches:
+        flag = _FLAGS.get(word.casefold())
+        if flag is not None:
+            return flag(self)
+        if word.startswith("@"):
+            raise FilterError(f"no '{word}'", _closest(word, ["@me", "@needs:", "@feeds:"]))
+        wanted = word.replace('"', "").casefold()
+
+        def named(initiative: Initiative) -> bool:
+            return wanted in initiative.id or wanted in (initiative.title or "").casefold()
+
+        return named
+
+    # --- key and value ----------------------------------------------------------------------------
+
+    def _asked(self, key: str, sign: str, value: str) -> Matches:
+        if sign == "!=":
+            return _not(self._asked(key, "=", value))
+        if key in ("@needs", "@feeds"):
+            return self._around(key, _values(value))
+        key = SYNONYMS.get(key, key)
+        if key in DATED or _KEYS.get(key) is date:
+            return self._dated(key, sign, value)
+        if key in COUNTED or _KEYS.get(key) in (int, Length, Estimate):
+            return self._counted(key, sign, value)
+        if sign not in (":", "="):
+            raise FilterError(f"{key} has no order", f"{key}:{value}")
+        return self._held(key, _values(value))
+
+    def _held(self, key: str, values: list[str]) -> Matches:
+        """Whether an initiative holds one of the values under a key."""
+        if not values:
+            return _always
+        if key in _ASKED_OF_FINDINGS:
+            return _in(self._found(_ASKED_OF_FINDINGS[key](self, values)))
+        if key not in _KEYS and key not in _DERIVED:
+            near = _closest(key, [*keys(), *SYNONYMS])
+            raise FilterError(f"no key '{key}'", f"{near}:{','.join(values)}" if near else None)
+        held = _DERIVED.get(key) or _written(key)
+        wanted = self._resolved(key, values)
+        if NONE in wanted:
+            return lambda initiative: (
+                not held(self, initiative) or _meet(held(self, initiative), wanted)
+            )
+        if ANY in wanted:
+            return lambda initiative: bool(held(self, initiative))
+        return lambda initiative: _meet(held(self, initiative), wanted)
+
+    def _resolved(self, key: str, values: list[str]) -> frozenset[str]:
+        """The known ids or words that the typed values name, exactly or by their beginning."""
+        known = self._known(key)
+        found: set[str] = set()
+        for value in values:
+            if value in known or value in (NONE, ANY):
+                found.add(value)
+                continue
+            starting = {each for each in known if each.casefold().startswith(value)}
+            if not starting:
+                near = _closest(value, known)
+                raise FilterError(f"no {key} '{value}'", f"{key}:{near}" if near else None)
+            found |= starting
+        return frozenset(self._with_members(key, found))
+
+    def _known(self, key: str) -> set[str]:
+        """Every value that a key can be asked for: ids that exist, words allowed, values in use."""
+        if key == "id":
+            return set(self.plan.roadmap.initiatives)
+        allowed = _CHOICES.get(key, ())
+        kinds = {"system": ("systems",), "data": ("data",)}.get(key) or _REFERENCES.get(key, ())
+        standard = STANDARD_PORTFOLIOS if key == "portfolio" else ()
+        ids = {id for kind in kinds for id in self.plan.roadmap.table(kind)}
+        held = _DERIVED.get(key) or _written(key)
+        used = {v for i in self.plan.roadmap.initiatives.values() for v in held(self, i)}
+        return {*allowed, *standard, *ids, *used}
+
+    def _with_members(self, key: str, found: set[str]) -> set[str]:
+        """A team stands for its people too, a group for the groups that are part of it."""
+        roadmap = self.plan.roadmap
+        if key in PARTY_KEYS:
+            return found | {person.id for person in roadmap.people.values() if person.team in found}
+        if key == "part_of":
+            while inside := {g.id for g in roadmap.groups.values() if g.part_of in found} - found:
+                found = found | inside
+        return found
+
+    # --- days and numbers -------------------------------------------------------------------------
+
+    def _dated(self, key: str, sign: str, value: str) -> Matches:
+        text = value.replace('"', "")
+        if text.casefold() in (NONE, ANY):
+            return self._present(key, text.casefold() == ANY)
+        if not text:
+            return _always
+        first, last = self._days(key, text)
+        if sign in (":", "="):
+            return self._scalar(key, lambda day: first <= day <= last)
+        limit = last if sign in ("<=", ">") else first
+        return self._scalar(key, lambda day: _COMPARE[sign](day, limit))
+
+    def _days(self, key: str, text: str) -> tuple[date, date]:
+        """First and last day of what is named: a quarter has many, a day is both."""
+        first = typed_date(text, self.plan.as_of, working=self.plan.schedule.add_working_days)
+        if isinstance(first, Unclear):
+            near = f'{key}<"{first.nearest}"' if " " in (first.nearest or "") else None
+            raise FilterError(
+                f"{key}: {first.why}", near or (first.nearest and f"{key}<{first.nearest}")
+            )
+        last = typed_date(f"end {text}", first.value)
+        return first.value, last.value if isinstance(last, Understood) else first.value
+
+    def _counted(self, key: str, sign: str, value: str) -> Matches:
+        text = value.replace('"', "")
+        if text.casefold() in (NONE, ANY):
+            return self._present(key, text.casefold() == ANY)
+        if not text:
+            return _always
+        number = self._number(key, text)
+        compare = operator.eq if sign in (":", "=") else _COMPARE[sign]
+        return self._scalar(key, lambda held: compare(held, number))
+
+    def _number(self, key: str, text: str) -> float:
+        if re.search(r"[dw]", text.casefold()) and key not in ("cost", "priority"):
+            length = typed_length(text.lstrip("-"), self._week)
+            if isinstance(length, Understood):
+                return self._length(length.value) * (-1 if text.startswith("-") else 1)
+        number = typed_number(text)
+        if isinstance(number, Unclear):
+            near = f"{key}<{number.nearest}" if number.nearest else None
+            raise FilterError(f"{key}: {number.why}", near)
+        return number.value
+
+    @cached_property
+    def _week(self) -> int:
+        """Working days of the roadmap's week."""
+        calendar = self.plan.roadmap.calendars.get(self.plan.roadmap.settings.calendar or "")
+        return len(calendar.workdays) if calendar is not None and calendar.workdays else 5
+
+    def _length(self, length: Length) -> float:
+        return length.number * (self._week if length.unit == "w" else 1)
+
+    def _value(self, key: str, initiative: Initiative) -> Any:
+        """The day or number that the plan or the file has under a key; None for none."""
+        if key in DATED or key in COUNTED:
+            dates = self.plan.schedule.get(initiative.id)
+            return getattr(dates, "total_float" if key == "float" else key, None)
+        held = getattr(initiative, key)
+        if isinstance(held, Estimate):
+            held = held.likely
+        if isinstance(held, Length):
+            return self._length(held)
+        return sum(held.values()) if isinstance(held, dict) and held else held or None
+
+    def _scalar(self, key: str, holds: Callable[[Any], bool]) -> Matches:
+        def matches(initiative: Initiative) -> bool:
+            held = self._value(key, initiative)
+            return held is not None and holds(held)
+
+        return matches
+
+    def _present(self, key: str, present: bool) -> Matches:
+        return lambda initiative: (self._value(key, initiative) is not None) == present
+
+    # --- the graph and the findings ---------------------------------------------------------------
+
+    def _around(self, key: str, values: list[str]) -> Matches:
+        initiatives = self.plan.roadmap.initiatives
+        reach = self.plan.network.ancestors if key == "@needs" else self.plan.network.descendants
+        found: set[str] = set()
+        for value in values:
+            starting = [id for id in initiatives if id.startswith(value)]
+            id = value if value in initiatives else starting[0] if len(starting) == 1 else None
+            if id is None:
+                near = starting[0] if starting else _closest(value, initiatives)
+                why = f"'{value}' is more than one id" if starting else f"no initiative '{value}'"
+                raise FilterError(why, f"{key}:{near}" if near else None)
+            found |= reach(id)
+        return _in(found) if values else _always
+
+    def _found(self, findings: Iterable[Finding]) -> set[str]:
+        return {id for finding in findings for id in finding.initiatives}
+
+    @cached_property
+    def _open_findings(self) -> list[Finding]:
+        return [finding for finding in self.plan.findings if not finding.waived]
+
+    def _by_rule(self, values: list[str]) -> Iterator[Finding]:
+        names = {code: (code.casefold(), rule.name) for code, rule in RULES.items()}
+        for value in values:
+            codes = {
+                c for c, (code, name) in names.items() if code.startswith(value) or value in name
+            }
+            if not codes:
+                families = {code.rstrip("0123456789").casefold() for code in names}
+                near = _closest(value, [*families, *(name for _, name in names.values())])
+                raise FilterError(f"no rule '{value}'", f"rule:{near}" if near else None)
+            yield from (finding for finding in self._open_findings if finding.code in codes)
+
+    def _by_severity(self, values: list[str]) -> Iterator[Finding]:
+        wanted = [each for each in ("error", "warning", "info") if each.startswith(tuple(values))]
+        if not wanted:
+            near = _closest(values[0], ["error", "warning", "info"]) or "error"
+            raise FilterError(f"no severity '{values[0]}'", f"severity:{near}")
+        return (finding for finding in self._open_findings if finding.severity in wanted)
+
+    def _by_mover(self, values: list[str]) -> Iterator[Finding]:
+        movers = {f.next_team for f in self._open_findings} | {
+            f.next_side for f in self._open_findings
+        }
+        known = {mover for mover in movers if mover} | self._known("owner") | {*STANDARD_PORTFOLIOS}
+        wanted = self._mine() if values == ["me"] else self._named(values, known)
+        return (f for f in self._open_findings if f.next_team in wanted or f.next_side in wanted)
+
+    def _named(self, values: list[str], known: Collection[str]) -> set[str]:
+        found: set[str] = set()
+        for value in values:
+            starting = {value} if value in known else {k for k in known if k.startswith(value)}
+            if not starting:
+                near = _closest(value, known)
+                raise FilterError(f"nobody is '{value}'", f"waits:{near}" if near else None)
+            found |= starting
+        return found
+
+    def _mine(self) -> set[str]:
+        """Me and my team. Raises FilterError where nobody said who I am."""
+        if self.me is None:
+            raise FilterError("nobody has said who you are: set `me` in the configuration")
+        person = self.plan.roadmap.people.get(self.me)
+        return {self.me} | ({person.team} if person is not None and person.team else set())
+
+
+# --- what a key holds -----------------------------------------------------------------------------
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    """The ids or words in a field's value, however it is written."""
+    if value is None or value is False:
+        return ()
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Mapping):
+        return tuple(str(key) for key in value)
+    if isinstance(value, tuple):
+        return tuple(each.on if isinstance(each, Need) else str(each) for each in value)
+    return ("yes",) if value is True else (str(value),)
+
+
+def _meet(held: Collection[str], wanted: frozenset[str]) -> bool:
+    return any(each in wanted for each in held)
+
+
+def _portfolio(reader: _Reader, initiative: Initiative) -> tuple[str, ...]:
+    return _strings(reader.plan.roadmap.portfolio_of(initiative))
+
+
+def _kind(_: _Reader, initiative: Initiative) -> tuple[str, ...]:
+    if initiative.kind is not None:
+        return (initiative.kind,)
+    nothing = initiative.estimate is not None and initiative.estimate.likely.number == 0
+    return ("milestone" if nothing else "feature",)
+
+
+Holds = Callable[[_Reader, Initiative], tuple[str, ...]]
+"""What an initiative holds under a key, as ids or words."""
+
+
+def _touched(keys: Iterable[str]) -> Holds:
+    names = tuple(keys)
+    return lambda _, initiative: tuple(v for key in names for v in getattr(initiative, key))
+
+
+_DERIVED: Mapping[str, Holds] = {
+    "id": lambda _, initiative: (initiative.id,),
+    "portfolio": _portfolio,
+    "kind": _kind,
+    "system": _touched(TOUCHES),
+    "data": _touched(("processes", "activates")),
+}
+"""Keys whose values are not simply what the file has under them."""
+
+_ASKED_OF_FINDINGS: Mapping[str, Callable[[_Reader, list[str]], Iterator[Finding]]] = {
+    "rule": _Reader._by_rule,
+    "severity": _Reader._by_severity,
+    "waits": _Reader._by_mover,
+}
+
+
+def _written(key: str) -> Holds:
+    """What the file has under a key."""
+    return lambda _, initiative: _strings(getattr(initiative, key))
+
+
+def _dates(holds: Callable[[Any], bool]) -> Callable[[_Reader], Matches]:
+    """A question to the schedule about one initiative."""
+
+    def flag(reader: _Reader) -> Matches:
+        get = reader.plan.schedule.get
+
+        def matches(initiative: Initiative) -> bool:
+            dates = get(initiative.id)
+            return dates is not None and holds(dates)
+
+        return matches
+
+    return flag
+
+
+def _status(word: str) -> Callable[[_Reader], Matches]:
+    return lambda _: lambda initiative: initiative.status == word
+
+
+def _mine(reader: _Reader) -> Matches:
+    mine = reader._mine()
+    return lambda i: not mine.isdisjoint(i.owner) or not mine.isdisjoint(i.responsible)
+
+
+_FLAGS: Mapping[str, Callable[[_Reader], Matches]] = {
+    "@me": _mine,
+    "critical": _dates(lambda dates: dates.critical),
+    "near-critical": _dates(lambda dates: dates.near_critical),
+    "late": _dates(lambda dates: dates.total_float is not None and dates.total_float < 0),
+    "assumed": _dates(lambda dates: bool(dates.assumed)),
+    "open": lambda _: lambda initiative: initiative.open,
+    "started": lambda _: lambda i: i.actual_start is not None and i.open,
+    "launch": lambda reader: _in(reader.plan.schedule.launches),
+    "conflict": lambda reader: _in(reader._found(reader._open_findings)),
+    "unscheduled": lambda reader: _in(reader.plan.schedule.unscheduled),
+    "done": lambda _: lambda i: i.status == "done" or i.actual_finish is not None,
+    **{word: _status(word) for word in ("proposed", "planned", "active", "paused", "dropped")},
+}
+"""Words that ask something of their own; in quotes they are words like any other."""
+
+
+def _always(_: Initiative) -> bool:
+    return True
+
+
+def _not(matches: Matches) -> Matches:
+    return lambda initiative: not matches(initiative)
+
+
+def _in(ids: Collection[str]) -> Matches:
+    wanted = frozenset(ids)
+    return lambda initiative: initiative.id in wanted
+
+
+def _values(text: str) -> list[str]:
+    """``a,"b c",d`` as its parts, folded to lower case."""
+    parts = re.findall(r'(?:"[^"]*"?|[^,"])+', text)
+    return [part.replace('"', "").casefold() for part in parts if part.strip('" ')]
+
+
+def _closest(word: str, known: Iterable[str]) -> str | None:
+    close = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return close[0] if close else None
+
+
+# --- the format's keys, read from the structs -----------------------------------------------------
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    """The plain types and choices that an annotation allows."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from _parts(get_args(annotation)[0])
+    elif origin in (Union, UnionType):
+        for each in get_args(annotation):
+            yield from _parts(each)
+    else:
+        yield annotation
+
+
+def _scalar_type(annotation: Any) -> type:
+    """date, int (any number), Length, Estimate, or str for all that is compared as words."""
+    found = set(_parts(annotation))
+    if date in found:
+        return date
+    if found & {int, float}:
+        return int
+    return next((each for each in (Length, Estimate) if each in found), str)
+
+
+_HINTS = {
+    key: hint
+    for key, hint in get_type_hints(Initiative, include_extras=True).items()
+    if not key.startswith("_") and key in Initiative.__struct_fields__ and key != "id"
+}
+_KEYS: Mapping[str, type] = {key: _scalar_type(hint) for key, hint in _HINTS.items()}
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    key: get_args(part)
+    for key, hint in _HINTS.items()
+    for part in _parts(hint)
+    if get_origin(part) is Literal
+}
+_REFERENCES: Mapping[str, tuple[str, ...]] = {
+    key: tuple(kinds) for key, kinds in references("initiatives").items()
+}

@@ -1,0 +1,92 @@
+"""A question with a few answers; the safe one has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from planner.text.visible import visible
+from planner.tui.dialogs.panel import Dialog, Press
+
+
+class AskDialog(Dialog[str | None]):
+    """Returns the answer, or None on escape.
+
+    `choices` are the answers, or the words for each answer. `safe` is the one that loses nothing:
+    it has the focus (the first, if none is named). `detail` stands below the question.
+    """
+
+    DEFAULT_CSS = """
+    AskDialog > .panel {
+        max-width: 64;
+    }
+    AskDialog .detail {
+        height: auto;
+        max-height: 10;
+        color: $dim;
+    }
+    AskDialog .presses {
+        height: 1;
+        margin: 1 0;
+    }
+    AskDialog .presses Press {
+        margin-right: 2;
+    }
+    """
+
+    keys = (("enter", "choose"), ("← →", "other answer"), ("esc", "back"))
+
+    def __init__(
+        self,
+        question: str | Content,
+        choices: Mapping[str, str] | Sequence[str],
+        safe: str | None = None,
+        detail: str | Content = "",
+    ) -> None:
+        super().__init__()
+        self.question = question if isinstance(question, Content) else Content(visible(question))
+        self.choices: Mapping[str, str] = (
+            choices if isinstance(choices, Mapping) else {answer: answer for answer in choices}
+        )
+        self.safe = safe or next(iter(self.choices))
+        self.detail = detail if isinstance(detail, Content) else Content(detail)
+
+    def heading(self) -> Content:
+        """The question itself."""
+        return Content(" ") + self.question + Content(" ")
+
+    def body(self) -> ComposeResult:
+        """What is at stake, and the answers."""
+        if self.detail:
+            yield Static(self.detail, classes="detail", markup=False)
+        with Horizontal(classes="presses"):
+            for answer, word in self.choices.items():
+                yield Press(Content(visible(word)), name=answer)
+
+    def on_mount(self) -> None:
+        """The safe answer has the focus."""
+        self.press(self.safe).focus()
+
+    def press(self, answer: str) -> Press:
+        """The word for an answer."""
+        return next(press for press in self.query(Press) if press.name == answer)
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows move; a letter that begins one answer only, answers."""
+        if event.key in ("left", "up", "h", "k"):
+            self.focus_previous(Press)
+        elif event.key in ("right", "down", "l", "j"):
+            self.focus_next(Press)
+        elif event.character:
+            starting = [a for a, w in self.choices.items() if w.casefold()[:1] == event.character]
+            if len(starting) == 1:
+                self.dismiss(starting[0])
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        """That is the answer."""
+        self.dismiss(event.press.name)

@@ -1,0 +1,108 @@
+"""One cell, edited in place, with what it would make of the whole plan."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+
+from planner.consequence import day
+from planner.errors import UsageError
+from planner.session import Session
+from planner.text.edits import Edit
+from planner.text.visible import visible
+from planner.tui.dialogs.draft import Draft
+from planner.tui.dialogs.field_row import FieldRow
+from planner.tui.dialogs.panel import ConsequenceLine, Dialog
+from planner.tui.dialogs.shapes import field_of
+
+
+class CellDialog(Dialog[Edit | None]):
+    """One field of one table. `key` is its path in the table; only the first part is edited."""
+
+    DEFAULT_CSS = """
+    CellDialog {
+        align: center bottom;
+    }
+    CellDialog > .panel {
+        max-width: 100%;
+    }
+    """
+
+    BINDINGS = [Binding("ctrl+s", "keep", "keep", show=False, id="cell.keep", priority=True)]
+
+    def __init__(
+        self,
+        session: Session,
+        kind: str,
+        id: str,
+        key: str | tuple[str, ...],
+        text: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.session = session
+        name = key if isinstance(key, str) else key[0]
+        field = field_of(kind, name)
+        if field is None:
+            raise UsageError(f"{name} is no field of the format", hint="edit it in $EDITOR with o")
+        self.field = field
+        self.draft = Draft(session.plan, kind, id)
+        self.start = text
+        self.keys = (
+            ("^s" if field.several_lines else "enter", "keep"),
+            ("esc", "drop"),
+        )
+
+    def heading(self) -> Content:
+        """``Web push · estimate``."""
+        entity = self.session.plan.roadmap.table(self.draft.kind).get(self.draft.id or "")
+        label = visible(entity.label) if entity is not None else self.draft.noun
+        return Content.assemble(f" {label} · ", (self.field.label, "bold $key"), " ")
+
+    def body(self) -> ComposeResult:
+        """The field and its consequence."""
+        yield FieldRow(self.draft, self.field, self.field.key)
+        yield ConsequenceLine(self.session, "nothing is changed yet")
+
+    def on_mount(self) -> None:
+        """Start typing at the end of what is there."""
+        self.row.editor.focus()
+        if self.start is not None:
+            self.row.put_nearest(self.start)
+
+    @property
+    def row(self) -> FieldRow:
+        """The field."""
+        return self.query_one(FieldRow)
+
+    @property
+    def consequence(self) -> ConsequenceLine:
+        """What the edit would do."""
+        return self.query_one(ConsequenceLine)
+
+    def on_field_row_edited(self, event: FieldRow.Edited) -> None:
+        """Every keystroke is weighed."""
+        event.stop()
+        self.consequence.ask(self.draft.edit())
+
+    def on_consequence_line_weighed(self, event: ConsequenceLine.Weighed) -> None:
+        """Say when the initiative ends then."""
+        if event.plan is None or self.draft.kind != "initiatives":
+            return
+        dates = event.plan.schedule.get(self.draft.id or "")
+        if dates is not None and self.field.shape in ("estimate", "needs", "length", "date"):
+            self.row.add(f"ends {day(dates.finish)} {dates.finish.year}")
+
+    def on_field_row_leave(self, event: FieldRow.Leave) -> None:
+        """Enter keeps."""
+        event.stop()
+        if event.done:
+            self.action_keep()
+
+    def action_keep(self) -> None:
+        """Return the edit; None where nothing was changed. What is unclear is not kept."""
+        problems = self.draft.problems()
+        if problems:
+            self.consequence.tell(f"✗ {visible(str(next(iter(problems.values()))))}")
+        else:
+            self.dismiss(self.draft.edit())

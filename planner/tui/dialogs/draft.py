@@ -1,0 +1,211 @@
+"""One table while it is being filled in: texts by key, what they mean, and the edit they make.
+
+Nothing here has a screen, and nothing changes the plan: `edit` is a value, made of the keys whose
+text was changed and of the tables that are created with the same save.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from planner.plan import Plan
+from planner.roadmap.entities import SINGLES
+from planner.roadmap.fields import keys_in_order
+from planner.roadmap.ids import is_id, make_id
+from planner.roadmap.typed import Unclear, Understood
+from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RenameId, SetKey
+from planner.text.visible import visible
+from planner.tui.dialogs.shapes import NOUNS, Field, fields_of
+from planner.tui.dialogs.values import Around, Typed, as_text, understood
+
+ID = "id"
+"""The key of the row that holds the table's own id."""
+
+NAMED_BY = ("title", "name", "rule")
+"""The keys that a new id is made from, the first that is filled in."""
+
+
+class Draft:
+    """A table of `kind` being edited; `id` is None for a new one. `prefill` is text by key."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        kind: str,
+        id: str | None,
+        *,
+        today: date | None = None,
+        prefill: Mapping[str, str] | None = None,
+    ) -> None:
+        self.plan = plan
+        self.kind = kind
+        self.id = id
+        self.around = Around(plan, today)
+        self.before: Mapping[str, Any] = {} if id is None else plan.tables.get(kind, {}).get(id, {})
+        self.fields: tuple[Field, ...] = fields_of(kind)
+        self._shown = {each.key: as_text(each, self.before.get(each.key)) for each in self.fields}
+        self.texts: dict[str, str] = {**self._shown, **(prefill or {})}
+        self._id_text: str | None = None
+
+    # --- what there is ----------------------------------------------------------------------------
+
+    @property
+    def new(self) -> bool:
+        """Whether the table is yet to be made."""
+        return self.id is None
+
+    @property
+    def noun(self) -> str:
+        """What one such table is called."""
+        return NOUNS.get(self.kind, self.kind)
+
+    @property
+    def single(self) -> bool:
+        """Whether the table is one for the whole roadmap, and so has no id."""
+        return self.kind in SINGLES
+
+    def first(self) -> list[Field]:
+        """The fields that a form shows at once: filled, and usual, in the format's order."""
+        return [each for each in self.fields if each.usual or self.texts[each.key]]
+
+    def rest(self) -> list[Field]:
+        """The fields behind "more…"."""
+        shown = {each.key for each in self.first()}
+        return [each for each in self.fields if each.key not in shown]
+
+    def unknown(self) -> dict[str, str]:
+        """Keys of the table that the format does not know, as text: they are kept as they are."""
+        known = {each.key for each in self.fields}
+        return {
+            visible(str(key)): visible(str(value))
+            for key, value in self.before.items()
+            if key not in known
+        }
+
+    # --- typing -----------------------------------------------------------------------------------
+
+    def type(self, key: str, text: str) -> Typed:
+        """Take a new text for a field (or for the id) and say what it means."""
+        if key == ID:
+            self._id_text = text
+            return self.read_id()
+        self.texts[key] = text
+        return self.read(key)
+
+    def read(self, key: str) -> Typed:
+        """What a field's text means now."""
+        field = next(each for each in self.fields if each.key == key)
+        return understood(field, self.texts[key], self.around, self.before.get(key))
+
+    @property
+    def id_text(self) -> str:
+        """The id as typed; else the table's own; else one made from what it is called."""
+        if self._id_text is not None:
+            return self._id_text
+        if self.id is not None:
+            return self.id
+        name = next((self.texts[key] for key in NAMED_BY if self.texts.get(key)), "")
+        return make_id(name, self._taken(), self.noun.replace(" ", "-")) if name else ""
+
+    @property
+    def id_typed(self) -> bool:
+        """Whether the id no longer follows the title."""
+        return self._id_text is not None
+
+    def read_id(self) -> Typed:
+        """Whether the id is one, and free."""
+        text = self.id_text
+        if self.id is not None and text == self.id:
+            return Understood(text, text, "")
+        if not text:
+            return Unclear(f"what is this {self.noun} called?", self._free(self.noun))
+        if not is_id(text):
+            return Unclear("an id is lower-case letters, digits and hyphens", self._free(text))
+        if text in self._taken():
+            return Unclear(f"there is a {self.noun} '{text}' already", self._free(text))
+        return Understood(text, text, "every reference follows" if self.id is not None else "")
+
+    def _taken(self) -> set[str]:
+        return {*self.plan.tables.get(self.kind, {})} - {self.id or ""}
+
+    def _free(self, text: str) -> str:
+        return make_id(text, self._taken(), self.noun.replace(" ", "-"))
+
+    # --- creating in place ------------------------------------------------------------------------
+
+    def create(self, kind: str, title: str) -> str:
+        """Make a table of another kind with the same save; returns its id."""
+        taken = self.around.known(kind)
+        id = title if is_id(title) and title not in taken else make_id(title, taken, NOUNS[kind])
+        self.around.creating[(kind, id)] = title if title != id else ""
+        return id
+
+    def created(self) -> Iterator[AddTable]:
+        """The tables made with the same save that are still named in a field."""
+        named = {word for text in self.texts.values() for word in text.replace(",", " ").split()}
+        for (kind, id), title in self.around.creating.items():
+            if id in named:
+                key = "name" if kind == "people" else "title"
+                yield AddTable(kind, id, {key: title} if title else {})
+
+    # --- what it makes ----------------------------------------------------------------------------
+
+    def changed(self) -> list[str]:
+        """The keys whose text is not what the file says."""
+        return [key for key, text in self.texts.items() if text != self._shown[key]]
+
+    def problems(self) -> dict[str, Unclear]:
+        """What is unclear, by key, of all that was typed."""
+        keys = [key for key, text in self.texts.items() if text] if self.new else self.changed()
+        found = {key: typed for key in keys if isinstance(typed := self.read(key), Unclear)}
+        id = self.read_id()
+        return {ID: id, **found} if isinstance(id, Unclear) and not self.single else found
+
+    def edit(self) -> Edit | None:
+        """The edit that what was typed makes; None where nothing is changed, or all is unclear.
+
+        What is unclear is left out, so that the rest can be previewed while it is being typed.
+        """
+        edits = [*self.created(), *(self._addition() if self.new else self._changes())]
+        if not edits:
+            return None
+        verb = "add" if self.new else "edit"
+        return Edits(tuple(edits), f"{verb} {self.id_text or self.kind}")
+
+    def _addition(self) -> Iterator[Edit]:
+        if isinstance(self.read_id(), Unclear):
+            return
+        values = {key: value for key, value in self._values() if value is not None}
+        ordered = {key: values[key] for key in keys_in_order(self.kind) if key in values}
+        yield AddTable(self.kind, self.id_text, {**ordered, **values})
+
+    def _changes(self) -> Iterator[Edit]:
+        id = self.id or ""
+        for key, value in self._values():
+            yield from difference(self.kind, id, (key,), self.before.get(key), value)
+        if not self.single and self.id_text != id and not isinstance(self.read_id(), Unclear):
+            yield RenameId(self.kind, id, self.id_text)
+
+    def _values(self) -> Iterator[tuple[str, Any]]:
+        for key in self.texts if self.new else self.changed():
+            typed = self.read(key)
+            if isinstance(typed, Understood):
+                yield key, typed.value
+
+
+def difference(kind: str, id: str, key: tuple[str, ...], before: Any, after: Any) -> Iterator[Edit]:
+    """The edits that turn one value into another; in a small table only the keys that differ."""
+    if after is None:
+        if before is not None:
+            yield RemoveKey(kind, id, key)
+    elif isinstance(before, Mapping) and isinstance(after, Mapping):
+        for name in [*before, *(name for name in after if name not in before)]:
+            yield from difference(kind, id, (*key, name), before.get(name), after.get(name))
+    elif not _same(before, after):
+        yield SetKey(kind, id, key, after)
+
+
+def _same(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and one == other

@@ -1,0 +1,264 @@
+"""One form for every kind of table, made from the format's own structs.
+
+Filled and usual fields come first, the others behind "more…". While a person types, the line under
+the fields says what the whole plan would become. The form changes nothing: it returns the edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from planner.consequence import day
+from planner.plan import Plan
+from planner.session import Session
+from planner.text.edits import Edit
+from planner.text.visible import visible
+from planner.tui.dialogs.ask import AskDialog
+from planner.tui.dialogs.draft import ID, Draft
+from planner.tui.dialogs.field_row import FieldRow
+from planner.tui.dialogs.panel import ConsequenceLine, Dialog, Press, Rule
+from planner.tui.theme import side
+
+MUCH = 2
+"""Leaving a form with more changed fields than this asks first."""
+
+MOVING = ("estimate", "needs", "remaining", "percent_complete", "calendar", "owner")
+"""Fields under which the form says when the initiative ends; all dates are among them too."""
+
+
+class FormDialog(Dialog[Edit | None]):
+    """All fields of one table; `id` None makes a new one, with `prefill` as text by key."""
+
+    DEFAULT_CSS = """
+    FormDialog > .panel {
+        max-width: 104;
+        height: auto;
+    }
+    FormDialog .scroll {
+        height: auto;
+        max-height: 1fr;
+    }
+    FormDialog .foot {
+        height: auto;
+    }
+    FormDialog .kept {
+        height: auto;
+        color: $dim;
+    }
+    FormDialog .presses {
+        height: 1;
+        margin-top: 1;
+    }
+    FormDialog .presses Press {
+        margin-right: 2;
+    }
+    """
+
+    BINDINGS = [
+        Binding("ctrl+s", "keep", "keep", show=False, id="form.keep", priority=True),
+        Binding("ctrl+t", "more", "more", show=False, id="form.more"),
+    ]
+
+    keys = (
+        ("^s", "keep"),
+        ("esc", "drop"),
+        ("tab ↓", "next"),
+        ("enter", "next, or take what is suggested"),
+    )
+
+    def __init__(
+        self,
+        session: Session,
+        kind: str,
+        id: str | None,
+        prefill: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.draft = Draft(session.plan, kind, id, prefill=prefill)
+
+    # --- what is on screen ------------------------------------------------------------------------
+
+    def heading(self) -> Content:
+        """``Add initiative``, ``web-push · Web push for returning visitors``."""
+        draft = self.draft
+        if draft.new:
+            return Content(f" Add {draft.noun} ")
+        if draft.single:
+            return Content(f" {draft.noun.capitalize()} ")
+        return Content.assemble(
+            f" {draft.noun.capitalize()} ", (visible(draft.id or ""), f"bold ${self._side()}"), " "
+        )
+
+    def _side(self) -> str:
+        initiative = self.session.plan.roadmap.initiatives.get(self.draft.id or "")
+        if self.draft.kind != "initiatives" or initiative is None:
+            return "strong"
+        return side(self.session.plan.roadmap.portfolio_of(initiative))
+
+    def body(self) -> ComposeResult:
+        """The fields, what they make of the plan, and the keys."""
+        with VerticalScroll(classes="scroll", can_focus=False):
+            if self.draft.new and not self.draft.single:
+                first, *others = self.draft.first()
+                yield FieldRow(self.draft, first, first.key)
+                yield FieldRow(self.draft, None, ID)
+            else:
+                others = self.draft.first()
+            for field in others:
+                yield FieldRow(self.draft, field, field.key)
+            yield from self._kept()
+            with Horizontal(classes="presses"):
+                yield Press("Keep", id="keep")
+                if rest := self.draft.rest():
+                    yield Press(Content(f"{len(rest)} more fields…"), id="more")
+        yield Rule()
+        yield ConsequenceLine(self.session, self._idle())
+
+    def _idle(self) -> str:
+        return "nothing is typed yet" if self.draft.new else "nothing is changed yet"
+
+    def _kept(self) -> ComposeResult:
+        """Keys of the table that the format does not know."""
+        for key, value in self.draft.unknown().items():
+            text = Content.assemble((key.ljust(24), "$dim"), value, ("  kept as it is", "$dim"))
+            yield Static(text, classes="kept", markup=False)
+
+    def on_mount(self) -> None:
+        """Start in the first field; a prefilled form is weighed at once."""
+        self.rows()[0].editor.focus()
+        if self.draft.new and any(self.draft.texts.values()):
+            self._weigh()
+
+    def rows(self) -> list[FieldRow]:
+        """The fields on screen, in their order."""
+        return list(self.query(FieldRow))
+
+    def row(self, key: str) -> FieldRow:
+        """One field on screen."""
+        return next(row for row in self.rows() if row.key == key)
+
+    @property
+    def consequence(self) -> ConsequenceLine:
+        """The line under the fields."""
+        return self.query_one(ConsequenceLine)
+
+    # --- typing -----------------------------------------------------------------------------------
+
+    def on_field_row_edited(self, event: FieldRow.Edited) -> None:
+        """The id follows the title, and the plan is worked out anew."""
+        event.stop()
+        if self.draft.new and not self.draft.id_typed and event.row.key != ID:
+            for row in self.rows():
+                if row.key == ID:
+                    row.put(self.draft.id_text)
+        self._weigh()
+
+    def _weigh(self) -> None:
+        self.consequence.ask(self.draft.edit())
+
+    def on_consequence_line_weighed(self, event: ConsequenceLine.Weighed) -> None:
+        """The fields that move dates say when the initiative ends."""
+        plan, id = event.plan, self.draft.id_text
+        if plan is None or self.draft.kind != "initiatives":
+            return
+        self.panel.border_subtitle = self._dates(plan, id)
+        dates = plan.schedule.get(id)
+        for row in self.rows():
+            field = row.field
+            moves = field is not None and (field.key in MOVING or field.shape == "date")
+            if moves and row.has_focus_within and dates is not None:
+                row.add(f"ends {day(dates.finish)} {dates.finish.year}")
+
+    def _dates(self, plan: Plan, id: str) -> Content:
+        dates = plan.schedule.get(id)
+        if dates is None:
+            return Content(f" {visible(plan.schedule.unscheduled.get(id, 'not scheduled'))} ")
+        span = f" {day(dates.start)} → {day(dates.finish)} {dates.finish.year} "
+        if dates.total_float is None:
+            return Content(span)
+        late = dates.total_float <= 0
+        number = str(dates.total_float).replace("-", "−")
+        return Content.assemble(span, (f"float {number} ", "bold $critical" if late else ""))
+
+    # --- moving about -----------------------------------------------------------------------------
+
+    def on_field_row_leave(self, event: FieldRow.Leave) -> None:
+        """The next field or the one before; enter on the last one keeps."""
+        event.stop()
+        stops = [*(row.editor for row in self.rows()), self.query_one("#keep", Press)]
+        at = stops.index(event.row.editor) + event.by
+        if 0 <= at < len(stops):
+            stops[at].focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows between the words to press and back to the fields."""
+        if not isinstance(self.focused, Press):
+            return
+        if event.key == "up":
+            self.rows()[-1].editor.focus()
+        elif event.key == "left":
+            self.focus_previous(Press)
+        elif event.key in ("right", "down"):
+            self.focus_next(Press)
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        """Keep, or the fields that are not shown yet."""
+        event.stop()
+        if event.press.id == "more":
+            self.run_worker(self._show_rest())
+        else:
+            self.action_keep()
+
+    def action_more(self) -> None:
+        """Show the other fields too."""
+        if self.query("#more"):
+            self.run_worker(self._show_rest())
+
+    async def _show_rest(self) -> None:
+        shown = {row.key for row in self.rows()}
+        rest = [field for field in self.draft.rest() if field.key not in shown]
+        rows = [FieldRow(self.draft, field, field.key) for field in rest]
+        await self.query("#more").remove()
+        if rows:
+            await self.query_one(".scroll").mount(*rows, after=self.rows()[-1])
+            rows[0].editor.focus()
+
+    # --- keeping ----------------------------------------------------------------------------------
+
+    def action_keep(self) -> None:
+        """Return the edit; what is unclear gets the focus instead."""
+        problems = self.draft.problems()
+        if problems:
+            key = next(iter(problems))
+            self.consequence.tell(f"✗ {key.replace('_', ' ')}: {visible(str(problems[key]))}")
+            self._go_to(key)
+            return
+        self.dismiss(self.draft.edit())
+
+    def _go_to(self, key: str) -> None:
+        for row in self.rows():
+            if row.key == key:
+                row.editor.focus()
+
+    def action_leave(self) -> None:
+        """Escape: nothing is kept; asks where much was typed."""
+        typed = len([key for key, text in self.draft.texts.items() if text])
+        if (typed if self.draft.new else len(self.draft.changed())) <= MUCH:
+            self.dismiss(None)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "drop":
+                self.dismiss(None)
+
+        question = "Drop what you typed?"
+        choices = {"back": "Keep editing", "drop": "Drop it"}
+        self.app.push_screen(AskDialog(question, choices, "back"), answered)

@@ -1,0 +1,72 @@
+"""Finding one thing among many by a few typed letters: how near a query is to an id and a title.
+
+Words of the query may come in any order and all have to be found. A match at the beginning of the
+id is nearest, then at the beginning of a word, then inside one, then letters in their order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from msgspec import Struct
+
+FAR = 20
+"""More letters between the first and the last than this are no match."""
+
+
+class Candidate(Struct, frozen=True):
+    """Something that can be picked. `side` colours it: a portfolio's id, or empty."""
+
+    id: str
+    title: str = ""
+    side: str = ""
+    kind: str = ""
+
+
+def rank(query: str, candidates: Iterable[Candidate], limit: int = 50) -> list[Candidate]:
+    """The candidates that match, nearest first; without a query all, in their own order."""
+    words = query.casefold().split()
+    found: list[tuple[int, int, Candidate]] = []
+    for at, each in enumerate(candidates):
+        score = nearness(words, each.id, each.title)
+        if score is not None:
+            found.append((-score, at, each))
+            if not words and len(found) == limit:
+                break
+    return [each for _, _, each in sorted(found, key=lambda item: item[:2])[:limit]]
+
+
+def nearness(words: Iterable[str], id: str, title: str = "") -> int | None:
+    """How near these words are to an id and its title, more is nearer; None for no match."""
+    total = 0
+    name = title.casefold()
+    for word in words:
+        score = max(_in(word, id, 100), _in(word, name, 90))
+        if not score:
+            return None
+        total += score
+    return total - min(len(id), 20) // 4
+
+
+def _in(word: str, text: str, best: int) -> int:
+    if word in text:
+        if text == word:
+            return best + 20
+        if text.startswith(word):
+            return best
+        at = text.find(word)
+        while at > 0 and text[at - 1].isalnum():
+            at = text.find(word, at + 1)
+        return best - 20 if at > 0 else best - 40
+    if len(word) < 2:
+        return 0
+    match = _scattered(word).search(text)
+    return max(1, 40 - len(match[0])) if match and len(match[0]) <= len(word) + FAR else 0
+
+
+@lru_cache(maxsize=256)
+def _scattered(word: str) -> re.Pattern[str]:
+    """The letters of a word in their order, each at the beginning of a word or after the last."""
+    return re.compile(".*?".join(re.escape(letter) for letter in word))

@@ -1,0 +1,334 @@
+"""What all dialogs look like, and the small parts they are made of: press, note, consequence line.
+
+A dialog asks one thing and returns it; escape returns None. Text from files comes here as `Content`
+only, made visible first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from msgspec import Struct
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from planner.consequence import Part
+from planner.errors import PlannerError
+from planner.plan import Plan
+from planner.session import Session
+from planner.text.edits import Edit
+
+T = TypeVar("T")
+
+STYLES = {
+    "plain": "$text",
+    "good": "$good",
+    "bad": "$critical",
+    "warn": "$warning",
+    "dim": "$dim",
+    "key": "$key",
+}
+"""The roles of a consequence's parts as styles of the theme."""
+
+Keys = tuple[tuple[str, str], ...]
+"""(key, what it does), for the line of keys at the foot of a dialog."""
+
+
+class Dialog(ModalScreen[T]):
+    """A panel over the view. `wide` is its width at most, `tall` makes it as high as it may be."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        overflow: hidden;
+    }
+    Dialog > .panel {
+        width: 100%;
+        max-width: 76;
+        height: auto;
+        max-height: 100%;
+        background: $panel-ground;
+        color: $text;
+        border: round $dim;
+        border-title-color: $strong;
+        border-title-style: bold;
+        border-subtitle-color: $dim;
+        padding: 0 1;
+    }
+    Dialog .scroll {
+        height: auto;
+        max-height: 100%;
+        scrollbar-size-vertical: 1;
+    }
+    Dialog .keys {
+        height: 1;
+        color: $dim;
+    }
+    Dialog .rule {
+        height: 1;
+        color: $faint;
+    }
+    Dialog .said {
+        height: auto;
+        color: $dim;
+    }
+    Dialog Input, Dialog Input:focus {
+        height: 1;
+        border: none;
+        padding: 0 1;
+        background: $bar-ground;
+        background-tint: $bar-ground 0%;
+        color: $strong;
+    }
+    Dialog Input:focus {
+        background: $cursor-ground;
+    }
+    Dialog Input:ansi, Dialog Input:ansi:focus {
+        background: ansi_default;
+        color: ansi_default;
+    }
+    Dialog Input:ansi:focus {
+        text-style: underline;
+    }
+    """
+
+    BINDINGS = [Binding("escape", "leave", "drop", show=False, id="dialog.leave")]
+
+    keys: Keys = (("enter", "keep"), ("esc", "drop"))
+
+    def compose(self) -> ComposeResult:
+        """The panel with what the dialog asks, and its keys."""
+        with Vertical(classes="panel") as panel:
+            panel.border_title = self.heading()
+            yield from self.body()
+            yield KeyLine(self.keys)
+
+    def heading(self) -> Content:
+        """What stands in the frame."""
+        return Content("")
+
+    def body(self) -> ComposeResult:
+        """What the dialog asks."""
+        yield from ()
+
+    @property
+    def panel(self) -> Vertical:
+        """The frame."""
+        return self.query_one(".panel", Vertical)
+
+    def action_leave(self) -> None:
+        """Escape: nothing is returned."""
+        self.dismiss(None)
+
+
+class KeyLine(Static):
+    """The keys that work here; what does not fit is left out from the right."""
+
+    def __init__(self, keys: Keys) -> None:
+        super().__init__(classes="keys", markup=False)
+        self._keys = keys
+
+    def show(self, keys: Keys) -> None:
+        """Other keys."""
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh()
+
+    def render(self) -> Content:
+        """``enter keep · esc drop``."""
+        line = Content("")
+        for key, does in self._keys:
+            part = Content.assemble((key, "bold $key"), (f" {does}", "$dim"))
+            joined = line + Content("   ") + part if line else part
+            if joined.cell_length > self.size.width:
+                break
+            line = joined
+        return line
+
+
+class Rule(Static):
+    """A thin line from edge to edge."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="rule", markup=False)
+
+    def render(self) -> Content:
+        """As wide as there is room."""
+        return Content("─" * self.size.width)
+
+
+class Press(Widget, can_focus=True):
+    """A word to press: enter or space, or the letter it begins with."""
+
+    DEFAULT_CSS = """
+    Press {
+        width: auto;
+        height: 1;
+        padding: 0 1;
+        color: $text;
+        background: $bar-ground;
+    }
+    Press:focus {
+        background: $cursor-ground;
+        color: $strong;
+        text-style: bold;
+    }
+    Press:ansi {
+        background: ansi_default;
+    }
+    Press:ansi:focus {
+        text-style: bold reverse;
+    }
+    """
+
+    class Pressed(Message):
+        """It was pressed."""
+
+        def __init__(self, press: Press) -> None:
+            super().__init__()
+            self.press = press
+
+        @property
+        def control(self) -> Press:
+            """What was pressed."""
+            return self.press
+
+    def __init__(self, word: str | Content, name: str | None = None, id: str | None = None) -> None:
+        super().__init__(name=name, id=id)
+        self.word = word if isinstance(word, Content) else Content(word)
+
+    def render(self) -> Content:
+        """The word, with a mark where the focus is, so that it reads without colour."""
+        return Content("▸ " if self.has_focus else "  ") + self.word
+
+    def get_content_width(self, *_: object) -> int:
+        """The mark and the word."""
+        return self.word.cell_length + 2
+
+    def show(self, word: Content) -> None:
+        """Another word."""
+        self.word = word
+        self.refresh(layout=True)
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter and space press."""
+        if event.key in ("enter", "space"):
+            event.stop()
+            self.post_message(self.Pressed(self))
+
+    def on_click(self) -> None:
+        """So does the mouse."""
+        self.post_message(self.Pressed(self))
+
+
+class Weighing(Struct, frozen=True):
+    """What an edit would do, or why it can't be made."""
+
+    parts: tuple[Part, ...] = ()
+    plan: Plan | None = None
+    refused: str = ""
+
+
+def weigh(session: Session, edit: Edit) -> Weighing:
+    """Run the plan again with `edit`. Takes milliseconds; safe in a thread, changes nothing."""
+    try:
+        preview = session.preview(edit)
+        return Weighing(tuple(preview.consequence.parts()), preview.plan)
+    except PlannerError as error:
+        return Weighing(refused=error.message)
+
+
+def parts_content(parts: Iterable[Part]) -> Content:
+    """The parts of a consequence in their colours, with dots between them."""
+    pieces = [Content.assemble((part.text, STYLES[part.role])) for part in parts]
+    return Content.assemble((" · ", "$dim")).join(pieces)
+
+
+class ConsequenceLine(Static):
+    """What the edit in hand would make of the whole plan, worked out off the UI thread."""
+
+    DEFAULT_CSS = """
+    ConsequenceLine {
+        height: auto;
+        max-height: 2;
+        min-height: 1;
+    }
+    """
+
+    class Weighed(Message):
+        """The plan with the edit in hand is known (None: the edit is refused or empty)."""
+
+        def __init__(self, plan: Plan | None) -> None:
+            super().__init__()
+            self.plan = plan
+
+    class _Done(Message):
+        def __init__(self, number: int, weighing: Weighing) -> None:
+            super().__init__()
+            self.number = number
+            self.weighing = weighing
+
+    def __init__(self, session: Session, idle: str = "nothing is changed") -> None:
+        super().__init__(Content.assemble((idle, "$dim")), markup=False)
+        self.session = session
+        self.idle = idle
+        self.text = idle
+        self._number = 0
+        self._running = False
+        self._waiting: Edit | None = None
+
+    def ask(self, edit: Edit | None) -> None:
+        """Work out what `edit` would do and show it; None shows that nothing is changed.
+
+        One plan is worked out at a time, and of the edits that come meanwhile only the last.
+        """
+        self._number += 1
+        self._waiting = edit
+        if edit is None:
+            self._show(Content.assemble((self.idle, "$dim")))
+            self.post_message(self.Weighed(None))
+        elif not self._running:
+            self._start(edit)
+
+    def tell(self, text: str, style: str = "$critical") -> None:
+        """Say why there is nothing to weigh."""
+        self._number += 1
+        self._waiting = None
+        self._show(Content.assemble((text, style)))
+
+    def _start(self, edit: Edit) -> None:
+        self._running = True
+        self._waiting = None
+        self._weigh(self._number, edit)
+
+    @work(thread=True, group="consequence", exit_on_error=False)
+    def _weigh(self, number: int, edit: Edit) -> None:
+        self.post_message(self._Done(number, weigh(self.session, edit)))
+
+    def on_consequence_line__done(self, message: _Done) -> None:
+        """Show it, unless something else was asked since; then that is next."""
+        message.stop()
+        self._running = False
+        if self._waiting is not None:
+            self._start(self._waiting)
+        elif message.number == self._number:
+            self._tell_weighed(message.weighing)
+
+    def _tell_weighed(self, weighing: Weighing) -> None:
+        if weighing.refused:
+            self._show(Content.assemble((f"✗ {weighing.refused}", "$critical")))
+        else:
+            self._show(parts_content(weighing.parts))
+        self.post_message(self.Weighed(weighing.plan))
+
+    def _show(self, content: Content) -> None:
+        self.text = content.plain
+        self.update(content)

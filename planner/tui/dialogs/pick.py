@@ -1,0 +1,141 @@
+"""Picking one thing among many by typing some of its letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from planner.plan import Plan
+from planner.session import Session
+from planner.text.visible import visible
+from planner.tui.dialogs.field_row import OneLine
+from planner.tui.dialogs.fuzzy import Candidate, rank
+from planner.tui.dialogs.options import Options, columns
+from planner.tui.dialogs.panel import Dialog
+from planner.tui.theme import side
+
+SIDE_WORDS = {"marketing": "marketing", "it": "IT", "joint": "joint"}
+MOST = 200
+"""More matches than this are not listed: another letter finds better than a long list."""
+
+
+def candidates(plan: Plan, ids: Iterable[str], kind: str = "initiatives") -> list[Candidate]:
+    """Tables of one kind as things to pick, with title and side."""
+    roadmap = plan.roadmap
+    table = roadmap.table(kind)
+    found = []
+    for id in ids:
+        entity = table.get(id)
+        portfolio = getattr(entity, "portfolio", None) or ""
+        if kind == "initiatives" and id in roadmap.initiatives:
+            portfolio = roadmap.portfolio_of(roadmap.initiatives[id]) or ""
+        title = entity.label if entity is not None and entity.label != id else ""
+        found.append(Candidate(id, title, portfolio, kind))
+    return found
+
+
+class PickList(Options):
+    """Candidates, narrowed by what is typed."""
+
+    def __init__(self, found: Sequence[Candidate], most: int = 12) -> None:
+        self.all = list(found)
+        self.found = self.all[:MOST]
+        self.wide = min(30, max((len(each.id) for each in self.all), default=8))
+        super().__init__(self._candidate, len(self.found), most, "nothing matches")
+
+    def narrow(self, query: str) -> None:
+        """Only what matches, nearest first."""
+        self.found = rank(query, self.all, MOST)
+        self.show(len(self.found))
+
+    @property
+    def marked(self) -> Candidate | None:
+        """What enter takes."""
+        return self.found[self.at] if self.found else None
+
+    def _candidate(self, at: int, width: int) -> Content:
+        each = self.found[at]
+        role = f"${side(each.side)}" if each.side else "$text"
+        room = max(10, width - self.wide - 13)
+        return columns(
+            (
+                (visible(each.id), role, self.wide),
+                (visible(each.title), "$text", room),
+                (SIDE_WORDS.get(each.side, visible(each.side)), "$dim", 0),
+            )
+        )
+
+
+class PickDialog(Dialog[str | None]):
+    """Returns the picked id, None on escape. `found` are ids of initiatives, or candidates."""
+
+    DEFAULT_CSS = """
+    PickDialog > .panel {
+        max-width: 84;
+    }
+    PickDialog .count {
+        height: 1;
+        color: $dim;
+    }
+    """
+
+    keys = (("enter", "pick"), ("↓ ↑", "move"), ("esc", "back"))
+
+    def __init__(
+        self, session: Session, found: Sequence[str] | Sequence[Candidate], heading: str = "Go to"
+    ) -> None:
+        super().__init__()
+        ids = [each for each in found if isinstance(each, str)]
+        made = [each for each in found if isinstance(each, Candidate)]
+        self.found = made or candidates(session.plan, ids)
+        self.words = heading
+
+    def heading(self) -> Content:
+        """What is picked for."""
+        return Content(f" {visible(self.words)} ")
+
+    def body(self) -> ComposeResult:
+        """An input and what matches it."""
+        yield OneLine("", "some letters of the id or the title", self._catch)
+        yield PickList(self.found)
+        yield Static(classes="count", markup=False)
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(OneLine).focus()
+        self._count()
+
+    @property
+    def offered(self) -> PickList:
+        """What matches."""
+        return self.query_one(PickList)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        self.offered.narrow(event.value)
+        self._count()
+
+    def _count(self) -> None:
+        shown, all = len(self.offered.found), len(self.found)
+        more = "more than " if shown == MOST else ""
+        self.query_one(".count", Static).update(Content(f"  {more}{shown} of {all}"))
+
+    def _catch(self, event: events.Key) -> bool:
+        if event.key == "enter":
+            self._pick()
+            return True
+        return self.offered.key(event.key) if event.key not in ("home", "end") else False
+
+    def on_options_chosen(self, event: Options.Chosen) -> None:
+        """A click on what is marked picks it."""
+        event.stop()
+        self._pick()
+
+    def _pick(self) -> None:
+        marked = self.offered.marked
+        if marked is not None:
+            self.dismiss(marked.id)

@@ -1,0 +1,115 @@
+"""The filter line: what is typed is shown at once, and said back when it means nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from planner.filters import compile_filter
+from planner.session import Session
+from planner.text.visible import visible
+from planner.tui.dialogs.field_row import OneLine
+
+EXAMPLES = "owner:crm  status:active  critical  float<5  uses:cdp  @needs:ID  finish<q3  -done"
+
+
+class FilterPrompt(ModalScreen[str | None]):
+    """A line at the foot of the view. `live` gets every text that is typed; escape gives it the
+    text from before, enter leaves what is typed. Returns the text, or None on escape.
+    """
+
+    DEFAULT_CSS = """
+    FilterPrompt {
+        align: left bottom;
+        background: transparent;
+    }
+    FilterPrompt > Horizontal {
+        height: 1;
+        width: 100%;
+        background: $bar-ground;
+    }
+    FilterPrompt .sign {
+        width: 2;
+        color: $key;
+        text-style: bold;
+    }
+    FilterPrompt Input, FilterPrompt Input:focus {
+        width: 1fr;
+        height: 1;
+        border: none;
+        padding: 0;
+        background: $bar-ground;
+        background-tint: $bar-ground 0%;
+        color: $strong;
+    }
+    FilterPrompt .found {
+        width: auto;
+        max-width: 60%;
+        padding: 0 1;
+        color: $dim;
+    }
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        text: str,
+        live: Callable[[str], None] | None = None,
+        me: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.before = text
+        self.live = live
+        self.me = me
+
+    def compose(self) -> ComposeResult:
+        """``/`` and the text, and how many match."""
+        with Horizontal():
+            yield Static("/", classes="sign", markup=False)
+            yield OneLine(self.before, EXAMPLES, self._catch)
+            yield Static(classes="found", markup=False)
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(OneLine).focus()
+        self._say(self.before)
+
+    @property
+    def said(self) -> str:
+        """What is said beside the text."""
+        return str(self.query_one(".found", Static).content)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what matches."""
+        event.stop()
+        self._say(event.value)
+        if self.live is not None:
+            self.live(event.value)
+
+    def _say(self, text: str) -> None:
+        plan = self.session.plan
+        found = compile_filter(text, plan, self.me)
+        label = self.query_one(".found", Static)
+        if found.error:
+            label.update(Content.assemble((f"✗ {visible(found.error)}", "$critical")))
+            return
+        count = len(plan.roadmap.initiatives) if found.ids is None else len(found.ids)
+        label.update(Content.assemble((f"{count} of {len(plan.roadmap.initiatives)}", "$dim")))
+
+    def _catch(self, event: events.Key) -> bool:
+        if event.key == "enter":
+            self.dismiss(self.query_one(OneLine).value)
+        elif event.key == "escape":
+            if self.live is not None:
+                self.live(self.before)
+            self.dismiss(None)
+        else:
+            return False
+        return True

@@ -1,0 +1,191 @@
+"""Taking something out: dropping it, which keeps it in the file, or removing its table.
+
+Nothing may point at a table that is gone, so its references go with it, and are named first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from planner.plan import Plan
+from planner.roadmap.fields import RefShape
+from planner.session import Session
+from planner.text.edits import Edit, Edits, RemoveKey, RemoveTable, SetKey
+from planner.text.references import holders, reference_keys
+from planner.text.visible import visible
+from planner.tui.dialogs.need import need_on
+from planner.tui.dialogs.options import Options
+from planner.tui.dialogs.panel import ConsequenceLine, Dialog, Rule
+from planner.tui.dialogs.shapes import NOUNS
+
+SHOWN = 6
+"""References named one by one; past them, how many more."""
+
+
+class Held(Struct, frozen=True):
+    """A reference to a table: which key of which other table holds it."""
+
+    kind: str
+    id: str
+    key: str
+
+
+def references_to(plan: Plan, kind: str, id: str) -> list[Held]:
+    """Every key of another table that names this one, in the order of the format."""
+    found = []
+    for holder, name in holders(plan.tables, kind, id):
+        if (holder, name) == (kind, id):
+            continue
+        table = plan.tables[holder][name]
+        for key, shape in reference_keys(holder, kind):
+            if key in table and any(_without(holder, name, (key,), shape, table[key], id)):
+                found.append(Held(holder, name, key))
+    return found
+
+
+def removal(plan: Plan, kind: str, id: str) -> Edit:
+    """The edit that takes out a table and every reference to it."""
+    return Edits((*_loosened(plan, kind, id), RemoveTable(kind, id)), f"remove {id}")
+
+
+def dropping(id: str) -> Edit:
+    """The edit that drops an initiative: it stays in the file and leaves the schedule."""
+    return Edits((SetKey("initiatives", id, ("status",), "dropped"),), f"drop {id}")
+
+
+def _loosened(plan: Plan, kind: str, id: str) -> Iterator[Edit]:
+    for held in references_to(plan, kind, id):
+        shapes = dict(reference_keys(held.kind, kind))
+        value = plan.tables[held.kind][held.id][held.key]
+        yield from _without(held.kind, held.id, (held.key,), shapes[held.key], value, id)
+
+
+def _without(
+    kind: str, holder: str, key: tuple[str, ...], shape: RefShape, value: Any, id: str
+) -> Iterator[Edit]:
+    """The edits that take one id out of a reference key's value; none where it is not in it."""
+    if isinstance(value, str):
+        if (need_on(value) if shape == "needs" else value) == id:
+            yield RemoveKey(kind, holder, key)
+    elif isinstance(value, list):
+        rest = [each for each in value if (need_on(each) if shape == "needs" else each) != id]
+        if len(rest) < len(value):
+            yield SetKey(kind, holder, key, rest) if rest else RemoveKey(kind, holder, key)
+    elif isinstance(value, Mapping) and shape == "keys":
+        if id in value:
+            only = len(value) == 1
+            yield RemoveKey(kind, holder, key if only else (*key, id))
+    elif isinstance(value, Mapping):
+        for name, each in value.items():
+            yield from _without(kind, holder, (*key, name), "list", each, id)
+
+
+class RemoveDialog(Dialog[Edit | None]):
+    """Drop, remove or leave as it is; returns the edit."""
+
+    DEFAULT_CSS = """
+    RemoveDialog .held {
+        height: auto;
+        max-height: 9;
+        color: $dim;
+        margin-top: 1;
+    }
+    """
+
+    keys = (("enter", "choose"), ("↓ ↑", "move"), ("esc", "leave as it is"))
+
+    def __init__(self, session: Session, kind: str, id: str) -> None:
+        super().__init__()
+        self.session = session
+        self.kind = kind
+        self.table = id
+        plan = session.plan
+        self.held = references_to(plan, kind, id)
+        self.words: list[tuple[str, Edit | None]] = list(self._choices(plan))
+
+    def _choices(self, plan: Plan) -> Iterator[tuple[str, Edit | None]]:
+        written = self.table in plan.tables.get(self.kind, {})
+        if self.kind == "initiatives" and written:
+            yield "Drop it, keep it in the file", dropping(self.table)
+        else:
+            yield "Leave it as it is", None
+        if written:
+            count = len(self.held)
+            also = f", and {count} reference{'s' if count > 1 else ''} to it" if count else ""
+            yield f"Remove it from the file{also}", removal(plan, self.kind, self.table)
+        if self.kind == "initiatives" and written:
+            yield "Leave it as it is", None
+
+    def heading(self) -> Content:
+        """What goes."""
+        noun = NOUNS.get(self.kind, self.kind)
+        return Content.assemble(f" Remove {noun} ", (visible(self.table), "bold $strong"), " ")
+
+    def body(self) -> ComposeResult:
+        """The choices, what goes with it, what becomes of the plan."""
+        yield Options(lambda at, _: Content(self.words[at][0]), len(self.words), 3)
+        yield Static(self._goes(), classes="held", markup=False)
+        yield Rule()
+        yield ConsequenceLine(self.session, "nothing is changed")
+
+    def _goes(self) -> Content:
+        """Which references go when the table goes."""
+        if not self.held:
+            return Content.assemble(("Nothing else in the roadmap names it.", "$dim"))
+        lines = [
+            Content.assemble(
+                (f"  {visible(each.id)} ", "$text"), (f"{each.key.replace('_', ' ')}", "$dim")
+            )
+            for each in self.held[:SHOWN]
+        ]
+        if more := len(self.held) - SHOWN:
+            lines += [Content(f"  and {more} more")] if more > 0 else []
+        head = Content.assemble(("Removed with it, where they name it:", "$dim"))
+        return Content("\n").join([head, *lines])
+
+    def on_mount(self) -> None:
+        """The first choice loses nothing."""
+        self._weigh()
+
+    @property
+    def options(self) -> Options:
+        """The choices."""
+        return self.query_one(Options)
+
+    @property
+    def consequence(self) -> ConsequenceLine:
+        """What the marked choice would do."""
+        return self.query_one(ConsequenceLine)
+
+    def edit(self) -> Edit | None:
+        """What the marked choice does."""
+        return self.words[self.options.at][1]
+
+    def _weigh(self) -> None:
+        self.consequence.ask(self.edit())
+
+    def on_options_moved(self, event: Options.Moved) -> None:
+        """Weigh what is marked."""
+        event.stop()
+        self._weigh()
+
+    def on_options_chosen(self, event: Options.Chosen) -> None:
+        """A click on what is marked chooses it."""
+        event.stop()
+        self.dismiss(self.edit())
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows and j k move, enter chooses."""
+        moved = {"j": "down", "k": "up"}.get(event.key, event.key)
+        if event.key == "enter":
+            self.dismiss(self.edit())
+        elif not self.options.key(moved):
+            return
+        event.stop()

@@ -1,0 +1,218 @@
+"""Setting a status, together with the actual dates that it states.
+
+Facts decide, a status does not: work has started when it has an actual start, and is finished when
+it has an actual finish. So a status writes its date, and takes back the dates it contradicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import get_args
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from planner.roadmap.entities import Status
+from planner.roadmap.typed import Unclear, Understood, say_day
+from planner.session import Session
+from planner.text.edits import Edit, Edits, RemoveKey, SetKey
+from planner.text.visible import visible
+from planner.tui.dialogs.field_row import OneLine
+from planner.tui.dialogs.options import Options, columns
+from planner.tui.dialogs.panel import ConsequenceLine, Dialog, Rule
+from planner.tui.dialogs.values import Around
+
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+STATES: Mapping[Status, tuple[str, tuple[str, ...]]] = {
+    "active": ("actual_start", ("actual_finish",)),
+    "paused": ("actual_start", ("actual_finish",)),
+    "done": ("actual_finish", ()),
+    "proposed": ("", ("actual_start", "actual_finish")),
+    "planned": ("", ("actual_start", "actual_finish")),
+    "dropped": ("", ()),
+}
+"""Which actual date a status states, and which it contradicts."""
+
+MEANS: Mapping[Status, tuple[str, str]] = {
+    "proposed": ("◌", "an idea; scheduled like planned work"),
+    "planned": ("○", "to be done"),
+    "active": ("●", "being worked on"),
+    "paused": ("‖", "started, nobody is on it now"),
+    "done": ("√", "finished"),
+    "dropped": ("✗", "will not be done; stays in the file, leaves the schedule"),
+}
+"""The glyph of a status and what it says."""
+
+ASKED = {"actual_start": "started on", "actual_finish": "finished on"}
+
+
+def status_edits(
+    before: Mapping[str, object], id: str, status: Status, day: date | None
+) -> Iterator[Edit]:
+    """The keys that a status sets and takes back; `day` is the date it states."""
+    stated, contradicted = STATES[status]
+    if before.get("status", "planned") != status:
+        yield SetKey("initiatives", id, ("status",), status)
+    if stated and day is not None and before.get(stated) != day:
+        yield SetKey("initiatives", id, (stated,), day)
+    for key in contradicted:
+        if key in before:
+            yield RemoveKey("initiatives", id, (key,))
+
+
+class StatusDialog(Dialog[Edit | None]):
+    """A status for one initiative; returns the edit, dates included."""
+
+    DEFAULT_CSS = """
+    StatusDialog .asked {
+        height: 1;
+        margin-top: 1;
+        color: $dim;
+    }
+    StatusDialog .note {
+        height: 1;
+    }
+    """
+
+    keys = (("enter", "keep"), ("↓ ↑", "status"), ("type", "another day"), ("esc", "drop"))
+
+    def __init__(self, session: Session, id: str) -> None:
+        super().__init__()
+        self.session = session
+        self.initiative = id
+        self.around = Around(session.plan)
+        self.before = session.plan.tables.get("initiatives", {}).get(id, {})
+
+    def heading(self) -> Content:
+        """Whose status it is."""
+        initiative = self.session.plan.roadmap.initiatives[self.initiative]
+        return Content.assemble(f" {visible(initiative.label)} · ", ("status", "bold $key"), " ")
+
+    def body(self) -> ComposeResult:
+        """The statuses, the day, what it would do."""
+        yield Options(self._line, len(STATUSES), len(STATUSES))
+        yield Static(classes="asked", markup=False)
+        yield OneLine("", "", self._catch)
+        yield Static(classes="note", markup=False)
+        yield Rule()
+        yield ConsequenceLine(self.session, "nothing is changed")
+
+    def on_mount(self) -> None:
+        """The present status is marked."""
+        self.day_input.focus()
+        now = str(self.before.get("status", "planned"))
+        self.options.go(STATUSES.index(now) if now in STATUSES else 1)
+        self._ask_day()
+
+    @property
+    def options(self) -> Options:
+        """The statuses."""
+        return self.query_one(Options)
+
+    @property
+    def day_input(self) -> OneLine:
+        """The day it happened."""
+        return self.query_one(OneLine)
+
+    @property
+    def consequence(self) -> ConsequenceLine:
+        """What it would do."""
+        return self.query_one(ConsequenceLine)
+
+    @property
+    def status(self) -> Status:
+        """The marked status."""
+        return STATUSES[self.options.at]
+
+    def _line(self, at: int, width: int) -> Content:
+        status = STATUSES[at]
+        glyph, means = MEANS[status]
+        now = "now" if self.before.get("status", "planned") == status else ""
+        return columns(
+            (
+                (glyph, "$key", 2),
+                (status, "$text", 9),
+                (means, "$dim", max(8, width - 24)),
+                (now, "$good", 0),
+            )
+        )
+
+    # --- the day ----------------------------------------------------------------------------------
+
+    def _ask_day(self) -> None:
+        stated, contradicted = STATES[self.status]
+        asked = self.query_one(".asked", Static)
+        goes = [key.replace("_", " ") for key in contradicted if key in self.before]
+        words = f"  {ASKED[stated]}" if stated else "  no date is written"
+        lost = f"; {' and '.join(goes)} taken out" if goes else ""
+        asked.update(Content.assemble((words, "$text"), (lost, "$warning")))
+        self.day_input.visible = bool(stated)
+        written = self.before.get(stated) if stated else None
+        day = written if isinstance(written, date) else self.around.today
+        self.day_input.value = day.isoformat() if stated else ""
+        self.day_input.selection = self.day_input.selection.cursor(len(self.day_input.value))
+        self._weigh()
+
+    def _day(self) -> Understood[date] | Unclear | None:
+        """The day that the status states; None where it states none."""
+        return self.around.day(self.day_input.value, past=True) if STATES[self.status][0] else None
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another day."""
+        event.stop()
+        self._weigh()
+
+    def on_options_moved(self, event: Options.Moved) -> None:
+        """Another status."""
+        event.stop()
+        self._ask_day()
+
+    def _weigh(self) -> None:
+        self.query_one(".note", Static).update(self._note())
+        self.consequence.ask(self.edit())
+
+    def _note(self) -> Content:
+        day = self._day()
+        if day is None:
+            return Content("")
+        if isinstance(day, Unclear):
+            return Content.assemble((f"  ✗ {day.why}", "$critical"), f" → {day.nearest}")
+        if day.value > self.around.today:
+            return Content.assemble((f"  ▲ {say_day(day.value)} is still to come", "$warning"))
+        return Content.assemble(("  → ", "$good"), day.said)
+
+    def edit(self) -> Edit | None:
+        """What the marked status writes; None where that is nothing, or the day is unclear."""
+        day = self._day()
+        if isinstance(day, Unclear):
+            return None
+        value = day.value if day is not None else None
+        edits = tuple(status_edits(self.before, self.initiative, self.status, value))
+        return Edits(edits, f"{self.initiative} is {self.status}") if edits else None
+
+    # --- keys -------------------------------------------------------------------------------------
+
+    def _catch(self, event: events.Key) -> bool:
+        if event.key == "enter":
+            self._keep()
+            return True
+        if event.key in ("up", "down"):
+            return self.options.key(event.key)
+        return event.is_printable and not STATES[self.status][0]
+
+    def on_options_chosen(self, event: Options.Chosen) -> None:
+        """A click on what is marked keeps it."""
+        event.stop()
+        self._keep()
+
+    def _keep(self) -> None:
+        day = self._day()
+        if isinstance(day, Unclear):
+            self.day_input.value = day.nearest or self.around.today.isoformat()
+            self.day_input.cursor_position = len(self.day_input.value)
+        else:
+            self.dismiss(self.edit())

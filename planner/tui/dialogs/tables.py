@@ -1,0 +1,215 @@
+"""All tables of one kind, to look through, add to, edit and remove from.
+
+Edits are made by whoever opened the list, so that they are told and undone like any other; the list
+shows the plan as it is after each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from planner.plan import Plan
+from planner.roadmap.entities import KINDS
+from planner.session import Session
+from planner.text.edits import Edit
+from planner.text.visible import visible
+from planner.tui.dialogs.field_row import OneLine
+from planner.tui.dialogs.fuzzy import Candidate, rank
+from planner.tui.dialogs.options import Options, columns
+from planner.tui.dialogs.panel import Dialog, Rule
+from planner.tui.dialogs.shapes import NOUNS, fields_of
+from planner.tui.dialogs.values import as_text
+
+Keep = Callable[[Edit], object]
+"""Makes an edit: the plan, every view, and a message."""
+
+
+def kinds_to_list(plan: Plan) -> list[Candidate]:
+    """The kinds of table, with how many there are: what a palette offers to list or add to."""
+    return [
+        Candidate(kind, f"{len(plan.roadmap.table(kind))} in this roadmap", kind=kind)
+        for kind in KINDS
+    ]
+
+
+class TablesDialog(Dialog[str | None]):
+    """Everything of one kind; returns the id that was chosen with space, else None."""
+
+    DEFAULT_CSS = """
+    TablesDialog > .panel {
+        max-width: 104;
+    }
+    TablesDialog #search {
+        display: none;
+    }
+    TablesDialog .more {
+        height: auto;
+        min-height: 2;
+        color: $dim;
+    }
+    """
+
+    keys = (("enter", "edit"), ("a", "add"), ("x", "remove"), ("/", "search"), ("esc", "close"))
+
+    def __init__(self, session: Session, kind: str, keep: Keep) -> None:
+        super().__init__()
+        self.session = session
+        self.kind = kind
+        self.keep = keep
+        self.ids: list[str] = []
+        self.wide = 12
+
+    def heading(self) -> Content:
+        """``Systems · 12``."""
+        name = "data classes" if self.kind == "data" else self.kind
+        return Content.assemble(f" {name.capitalize()} ", (f"{len(self.ids)} ", "$dim"))
+
+    def body(self) -> ComposeResult:
+        """A search that shows when it is asked for, the tables, and the marked one's keys."""
+        yield OneLine("", "some letters of the id or the title", self._catch)
+        noun = NOUNS[self.kind]
+        yield Options(self._line, 0, 14, f"no {noun} in this roadmap yet; a adds one")
+        yield Rule()
+        yield Static(classes="more", markup=False)
+
+    def on_mount(self) -> None:
+        """Hear of every change."""
+        self.search.display = False
+        self._stop = self.session.subscribe(lambda *_: self._refill())
+        self._refill()
+
+    def on_unmount(self) -> None:
+        """Stop hearing."""
+        self._stop()
+
+    @property
+    def options(self) -> Options:
+        """The tables."""
+        return self.query_one(Options)
+
+    @property
+    def search(self) -> OneLine:
+        """What narrows them."""
+        return self.query_one(OneLine)
+
+    @property
+    def marked(self) -> str | None:
+        """The id under the mark."""
+        return self.ids[self.options.at] if self.ids else None
+
+    def _refill(self) -> None:
+        table = self.session.plan.roadmap.table(self.kind)
+        labels = {id: entity.label for id, entity in table.items()}
+        found = [Candidate(id, "" if label == id else label) for id, label in labels.items()]
+        marked = self.marked
+        self.ids = [each.id for each in rank(self.search.value, found, len(found) + 1)]
+        self.wide = min(30, max((len(id) for id in self.ids), default=12))
+        at = self.ids.index(marked) if marked in self.ids else self.options.at
+        self.options.show(len(self.ids), at)
+        self.panel.border_title = self.heading()
+
+    def _line(self, at: int, width: int) -> Content:
+        id = self.ids[at]
+        entity = self.session.plan.roadmap.table(self.kind)[id]
+        title = entity.label if entity.label != id else ""
+        told = " · ".join(text for _, text in self._facts(id)[:3])
+        room = max(12, (width - self.wide - 4) // 2)
+        return columns(
+            (
+                (visible(id), "$strong", self.wide),
+                (visible(title), "$text", room),
+                (told.replace("\n", ", "), "$dim", 0),
+            )
+        )
+
+    def _facts(self, id: str) -> list[tuple[str, str]]:
+        """The keys of a table that are filled in, beyond what it is called."""
+        written = self.session.plan.tables.get(self.kind, {}).get(id, {})
+        return [
+            (field.label, as_text(field, written[field.key]))
+            for field in fields_of(self.kind)
+            if field.key in written and field.key not in ("title", "name")
+        ]
+
+    def on_options_moved(self, event: Options.Moved) -> None:
+        """All keys of the marked one."""
+        event.stop()
+        facts = self._facts(self.marked) if self.marked else []
+        parts = [
+            Content.assemble((f"{key} ", "$dim"), (text.replace("\n", ", "), "$text"))
+            for key, text in facts
+        ]
+        more = Content.assemble((" · ", "$faint")).join(parts)
+        self.query_one(".more", Static).update(more)
+
+    # --- keys -------------------------------------------------------------------------------------
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        event.stop()
+        self._refill()
+
+    def _catch(self, event: events.Key) -> bool:
+        if event.key == "escape":
+            self.search.value = ""
+            self.search.display = False
+            self.set_focus(None)
+        elif event.key == "enter":
+            self.edit()
+        elif not (
+            event.key in ("up", "down", "pageup", "pagedown") and self.options.key(event.key)
+        ):
+            return False
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters act while nothing is searched for."""
+        moved = {"j": "down", "k": "up", "g": "home", "G": "end"}.get(event.character or "")
+        if self.options.key(moved or event.key):
+            event.stop()
+            return
+        acts = {"enter": self.edit, "e": self.edit, "a": self.add, "x": self.remove_marked}
+        act = acts.get(event.key) or (self._look_for if event.character == "/" else None)
+        if act is not None:
+            event.stop()
+            act()
+
+    def _look_for(self) -> None:
+        self.search.display = True
+        self.search.focus()
+
+    def on_options_chosen(self, event: Options.Chosen) -> None:
+        """A click on what is marked edits it."""
+        event.stop()
+        self.edit()
+
+    def edit(self) -> None:
+        """The form of the marked one."""
+        if self.marked is not None:
+            self._form(self.marked)
+
+    def add(self) -> None:
+        """The form of a new one."""
+        self._form(None)
+
+    def _form(self, id: str | None) -> None:
+        from planner.tui.dialogs.form import FormDialog
+
+        self.app.push_screen(FormDialog(self.session, self.kind, id), self._keep)
+
+    def remove_marked(self) -> None:
+        """Ask how the marked one is to go."""
+        from planner.tui.dialogs.remove import RemoveDialog
+
+        if self.marked is not None:
+            dialog = RemoveDialog(self.session, self.kind, self.marked)
+            self.app.push_screen(dialog, self._keep)
+
+    def _keep(self, edit: Edit | None) -> None:
+        if edit is not None:
+            self.keep(edit)

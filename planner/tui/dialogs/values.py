@@ -1,0 +1,460 @@
+"""A field's value as one line of text (or a few), and what a typed text means as a value.
+
+Values are plain TOML, as edits carry them. What a person sees is made visible first; a text that
+was not changed never becomes an edit: seeing a value is not changing it. Items on one line
+are separated by commas; links, holidays and readings have a line each:
+
+    tag-migration SS+5d
+    profile-api; delivers segment endpoint; needed by 18 jan; agreed 5 nov
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from planner.plan import Plan
+from planner.roadmap.entities import Entity
+from planner.roadmap.ids import is_id, nearest
+from planner.roadmap.quantities import Need
+from planner.roadmap.references import IMPLIED, STANDARD
+from planner.roadmap.typed import (
+    Unclear,
+    Understood,
+    say_day,
+    say_need,
+    typed_bool,
+    typed_choice,
+    typed_date,
+    typed_estimate,
+    typed_length,
+    typed_link,
+    typed_number,
+)
+from planner.text.visible import visible
+from planner.tui.dialogs.shapes import NOUNS, Field
+
+Typed = Understood[Any] | Unclear
+Ref = tuple[str, str]
+"""(kind, id) of a table."""
+
+NEED_TEXTS = ("delivers", "why")
+NEED_DAYS = ("asked", "needed_by", "promised", "agreed", "declined", "accepted")
+NEED_KEYS = (*NEED_TEXTS, *NEED_DAYS)
+
+
+class Around:
+    """What a text is read against: the plan, today, and the tables that come with the same save."""
+
+    def __init__(self, plan: Plan, today: date | None = None) -> None:
+        self.plan = plan
+        self.today = today or plan.as_of
+        self.creating: dict[Ref, str] = {}
+        """Tables that are made with the same save, with the title typed for them."""
+        self._known: dict[str, dict[str, str]] = {}
+
+    def known(self, kind: str) -> Mapping[str, str]:
+        """The ids that may be named of one kind, each with its title (empty without a table)."""
+        if kind not in self._known:
+            tables: Mapping[str, Entity] = self.plan.roadmap.table(kind)
+            found = {id: each.label for id, each in tables.items()}
+            found |= {id: "" for id in STANDARD.get(kind, ()) if id not in found}
+            self._known[kind] = found
+        made = {id: title for (of, id), title in self.creating.items() if of == kind}
+        return {**self._known[kind], **made} if made else self._known[kind]
+
+    def titles(self, kinds: Iterable[str]) -> dict[str, str]:
+        """The ids of several kinds, the first kind first."""
+        found: dict[str, str] = {}
+        for kind in kinds:
+            for id, title in self.known(kind).items():
+                found.setdefault(id, title)
+        return found
+
+    def title(self, id: str, kinds: Iterable[str]) -> str:
+        """What an id is called on a screen: its title made visible, or the id."""
+        return visible(self.titles(kinds).get(id) or id)
+
+    def day(self, text: str, *, past: bool = False) -> Understood[date] | Unclear:
+        """A day, with working days counted on the roadmap's calendar."""
+        working = self.plan.schedule.add_working_days
+        return typed_date(text, self.today, past=past, working=working)
+
+    @property
+    def week(self) -> int:
+        """Working days in a week of the roadmap's calendar."""
+        calendar = self.plan.roadmap.calendars.get(self.plan.roadmap.settings.calendar or "")
+        return len(calendar.workdays) if calendar is not None and calendar.workdays else 5
+
+
+# --- value to text --------------------------------------------------------------------------------
+
+
+def as_text(field: Field, value: Any) -> str:
+    """A value of the file as it is shown for editing; empty for an absent key."""
+    if value is None:
+        return ""
+    write = _WRITERS.get(field.shape)
+    try:
+        return write(value) if write is not None else _plain(value)
+    except (TypeError, AttributeError, KeyError):
+        return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_quoted(_plain(each)) for each in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{visible(str(key))} {_plain(each)}" for key, each in value.items())
+    return visible(str(value))
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if "," in text else text
+
+
+def _lines(value: str) -> str:
+    return "\n".join(visible(line) for line in value.split("\n"))
+
+
+def _estimate(value: Any) -> str:
+    return "/".join(_plain(each) for each in value) if isinstance(value, list) else _plain(value)
+
+
+def _by_line(value: Mapping[str, Any]) -> str:
+    return "\n".join(f"{visible(str(key))} {_plain(each)}" for key, each in value.items())
+
+
+def _needs(value: Any) -> str:
+    return "\n".join(need_text(each) for each in ([value] if isinstance(value, str) else value))
+
+
+def need_text(value: Any) -> str:
+    """One link as a line: the string form, then what the table says beside it."""
+    if not isinstance(value, Mapping):
+        return _plain(value)
+    lag = str(value.get("lag") or "")
+    sign = "" if not lag or lag[0] in "+-" else "+"
+    kind = str(value.get("type") or "")
+    head = visible(f"{value.get('on', '')} {kind}{sign}{lag}".strip())
+    said = [f"{k.replace('_', ' ')} {_plain(value[k])}" for k in NEED_KEYS if value.get(k)]
+    return "; ".join([head, *said])
+
+
+_WRITERS: Mapping[str, Callable[[Any], str]] = {
+    "long": _lines,
+    "estimate": _estimate,
+    "needs": _needs,
+    "days": _by_line,
+    "readings": _by_line,
+}
+
+
+# --- text to value --------------------------------------------------------------------------------
+
+
+def understood(field: Field, text: str, around: Around, before: Any = None) -> Typed:
+    """What a typed text means for a field. The value is None where the text is empty: no such key.
+
+    `before` is the value in the file, kept item by item where its text is unchanged.
+    """
+    if not text.strip():
+        return Understood(None, "", field.default and f"{field.default}, unless said otherwise")
+    return _READERS[field.shape](field, text, around, before)
+
+
+def _text(_field: Field, text: str, _around: Around, _before: Any) -> Typed:
+    return Understood(text, text, "")
+
+
+def _day(field: Field, text: str, around: Around, _before: Any) -> Typed:
+    return around.day(text, past=field.past)
+
+
+def _length(_field: Field, text: str, around: Around, _before: Any) -> Typed:
+    found = typed_length(text, around.week)
+    return found if isinstance(found, Unclear) else Understood(found.text, found.text, found.said)
+
+
+def _typed_estimate(_field: Field, text: str, around: Around, _before: Any) -> Typed:
+    found = typed_estimate(text, around.week)
+    if isinstance(found, Unclear):
+        return found
+    parts = found.text.split("/")
+    return Understood(parts if len(parts) > 1 else parts[0], found.text, found.said)
+
+
+def _number(field: Field, text: str, _around: Around, _before: Any) -> Typed:
+    return typed_number(text, field.low, field.high, whole=field.whole)
+
+
+def _bool(_field: Field, text: str, _around: Around, _before: Any) -> Typed:
+    return typed_bool(text)
+
+
+def _choice(field: Field, text: str, _around: Around, _before: Any) -> Typed:
+    return typed_choice(text, field.choices)
+
+
+def _choices(field: Field, text: str, _around: Around, _before: Any) -> Typed:
+    found = [typed_choice(each, field.choices) for each in items(text)]
+    return _joined(found)
+
+
+def _reference(field: Field, text: str, around: Around, _before: Any) -> Typed:
+    return reference(text.strip(), field.kinds, around)
+
+
+def _references(field: Field, text: str, around: Around, before: Any) -> Typed:
+    found = _joined([reference(each, field.kinds, around) for each in items(text)])
+    return found if isinstance(found, Unclear) else _one_or_list(field, found, before)
+
+
+def _strings(field: Field, text: str, _around: Around, before: Any) -> Typed:
+    kept = _by_text(before)
+    values = [kept.get(each, each) for each in items(text)]
+    return _one_or_list(field, Understood(values, ", ".join(values), ""), before)
+
+
+def _dates_by_id(field: Field, text: str, around: Around, _before: Any) -> Typed:
+    def read(part: str) -> Typed:
+        id, _, day = part.partition(" ")
+        who = reference(id, field.kinds, around)
+        if isinstance(who, Unclear):
+            return Unclear(who.why, who.nearest and f"{who.nearest} {day}".strip())
+        if not day.strip():
+            return Unclear(f"on which day, {id}?", f"{id} {around.today.isoformat()}")
+        when = around.day(day, past=field.past)
+        if isinstance(when, Unclear):
+            return Unclear(when.why, when.nearest and f"{id} {when.nearest}")
+        said = f"{around.title(id, field.kinds)} {say_day(when.value)}"
+        return Understood((id, when.value), f"{id} {when.text}", said)
+
+    return _table([read(part) for part in items(text)], ", ")
+
+
+def _numbers_by_id(field: Field, text: str, around: Around, _before: Any) -> Typed:
+    def read(part: str) -> Typed:
+        id, _, rest = part.partition(" ")
+        who = reference(id, field.kinds, around)
+        if isinstance(who, Unclear):
+            return Unclear(who.why, who.nearest and f"{who.nearest} {rest}".strip())
+        if not rest.strip():
+            return Unclear(f"how much for {id}?", f"{id} 1")
+        number = typed_number(rest, field.low, field.high, whole=field.whole)
+        if isinstance(number, Unclear):
+            return Unclear(number.why, number.nearest and f"{id} {number.nearest}")
+        said = f"{around.title(id, field.kinds)} {number.said}"
+        return Understood((id, number.value), f"{id} {number.text}", said)
+
+    parts = [part.strip() for part in re.split(r",(?!\d{3}(?:\D|$))|;", text) if part.strip()]
+    return _table([read(part) for part in parts], ", ")
+
+
+def _money(field: Field, text: str, around: Around, before: Any) -> Typed:
+    whole = typed_number(text, 0)
+    if isinstance(whole, Understood) or re.match(r"[^a-z]*\d", text.casefold()):
+        return whole
+    return _numbers_by_id(field, text, around, before)
+
+
+def _holidays(field: Field, text: str, around: Around, _before: Any) -> Typed:
+    def read(line: str) -> Typed:
+        words = line.split()
+        unclear: Unclear | None = None
+        for count in (1, 2, 3):
+            day = around.day(" ".join(words[:count]), past=field.past)
+            if isinstance(day, Understood):
+                name = " ".join(words[count:]) or "Holiday"
+                return Understood((day.text, name), f"{day.text} {name}", say_day(day.value))
+            unclear = unclear or day
+        return unclear or Unclear("no day")
+
+    return _table([read(line) for line in _nonempty(text)], "\n")
+
+
+def _readings(_field: Field, text: str, around: Around, _before: Any) -> Typed:
+    def read(line: str) -> Typed:
+        when, _, amount = line.strip().rpartition(" ")
+        if not when:
+            return Unclear("a day and what was read", f"{around.today.isoformat()} {line.strip()}")
+        day, number = around.day(when, past=True), typed_number(amount)
+        if isinstance(day, Unclear):
+            return Unclear(day.why, day.nearest and f"{day.nearest} {amount}")
+        if isinstance(number, Unclear):
+            return Unclear(number.why, number.nearest and f"{day.text} {number.nearest}")
+        said = f"{say_day(day.value)}: {number.said}"
+        return Understood((day.text, number.value), f"{day.text} {number.text}", said)
+
+    return _table([read(line) for line in _nonempty(text)], "\n")
+
+
+def _typed_needs(field: Field, text: str, around: Around, before: Any) -> Typed:
+    known = around.titles(field.kinds)
+    written = [before] if isinstance(before, str) else before or []
+    kept = {need_text(each): each for each in written}
+    found: list[Typed] = []
+    for line in _nonempty(text):
+        if line in kept:
+            found.append(Understood(kept[line], line, ""))
+        else:
+            found.append(read_need(line, known, around, written))
+    return _joined(found, "\n")
+
+
+def read_need(
+    line: str, known: Mapping[str, str], around: Around, before: Iterable[Any] = ()
+) -> Typed:
+    """One link: its string form, or a table where something is said beside it.
+
+    Keys that the table in `before` has and this form does not know are kept.
+    """
+    head, *rest = (part.strip() for part in line.split(";"))
+    id, _, link = head.partition(" ")
+    if id not in known:
+        near = nearest(id, known, loose=True)
+        return Unclear(
+            f"no initiative '{id}'", near and "; ".join([f"{near} {link}".strip(), *rest])
+        )
+    tie = typed_link(link, id)
+    if isinstance(tie, Unclear):
+        return Unclear(tie.why, tie.nearest and "; ".join([tie.nearest, *rest]))
+    beside = _beside(rest, around)
+    if isinstance(beside, Unclear):
+        return beside
+    extra = {key: value for key, value in _table_of(id, before).items() if key not in _LINK_KEYS}
+    said = (
+        f"{say_need(tie.value)}{''.join(f', {word}' for word in beside.said.split('; ') if word)}"
+    )
+    if not beside.value and not extra:
+        return Understood(tie.text, tie.text, said)
+    return Understood({**_link_table(tie.value), **beside.value, **extra}, line, said)
+
+
+_LINK_KEYS = ("on", "type", "lag", *NEED_KEYS)
+
+
+def _table_of(id: str, before: Iterable[Any]) -> Mapping[str, Any]:
+    tables = (each for each in before if isinstance(each, Mapping))
+    return next((each for each in tables if each.get("on") == id), {})
+
+
+def _link_table(need: Need) -> dict[str, Any]:
+    table: dict[str, Any] = {"on": need.on}
+    if need.type != "FS":
+        table["type"] = need.type
+    if need.lag is not None and need.lag.number:
+        table["lag"] = f"{need.lag.number:g}{need.lag.unit}"
+    return table
+
+
+def _beside(parts: Iterable[str], around: Around) -> Typed:
+    """What is said beside a link: ``delivers …``, ``agreed 5 nov``, in any order."""
+    found: dict[str, Any] = {}
+    said: list[str] = []
+    for part in parts:
+        words = part.replace("_", " ")
+        spelled = sorted(NEED_KEYS, key=len, reverse=True)
+        key = next((k for k in spelled if words.casefold().startswith(k.replace("_", " "))), None)
+        if key is None:
+            word = words.split(" ")[0] if words else ""
+            near = nearest(word.casefold(), NEED_KEYS, loose=True) or "delivers"
+            return Unclear(f"'{word}' says nothing here: {', '.join(NEED_KEYS)}", near)
+        rest = part[len(key) :].lstrip(" :=")
+        if key in NEED_TEXTS:
+            found[key] = rest
+            continue
+        day = around.day(rest or "today", past=key in ("asked", "agreed", "declined", "accepted"))
+        if isinstance(day, Unclear):
+            return Unclear(f"{key.replace('_', ' ')}: {day.why}", day.nearest)
+        found[key] = day.value
+        said.append(f"{key.replace('_', ' ')} {say_day(day.value)}")
+    ordered = {key: found[key] for key in NEED_KEYS if key in found}
+    return Understood(ordered, "", "; ".join(said))
+
+
+_READERS: Mapping[str, Callable[[Field, str, Around, Any], Typed]] = {
+    "text": _text,
+    "long": _text,
+    "date": _day,
+    "length": _length,
+    "estimate": _typed_estimate,
+    "number": _number,
+    "bool": _bool,
+    "choice": _choice,
+    "choices": _choices,
+    "reference": _reference,
+    "references": _references,
+    "strings": _strings,
+    "days by id": _dates_by_id,
+    "numbers by id": _numbers_by_id,
+    "money": _money,
+    "needs": _typed_needs,
+    "days": _holidays,
+    "readings": _readings,
+    "as written": _text,
+}
+
+
+# --- parts ----------------------------------------------------------------------------------------
+
+
+def reference(id: str, kinds: tuple[str, ...], around: Around) -> Typed:
+    """An id of one of these kinds; where the kind allows it, one that has no table yet."""
+    known = around.titles(kinds)
+    noun = NOUNS[kinds[0]]
+    if any((kind, id) in around.creating for kind in kinds):
+        return Understood(id, id, f"new {noun} '{id}', made with the same save")
+    if id in known:
+        return Understood(id, id, visible(known[id]) if known[id] != id else "")
+    if kinds[0] in IMPLIED and is_id(id) and nearest(id, known) is None:
+        return Understood(id, id, f"'{visible(id)}' has no table yet")
+    return Unclear(f"no {noun} '{visible(id)}'", nearest(id.casefold(), known, loose=True))
+
+
+def items(text: str) -> list[str]:
+    """The parts of a line between commas; one in quotes may hold a comma."""
+    found = re.findall(r'\s*(?:"([^"]*)"|([^,]+))\s*(?:,|$)', text)
+    return [each for each in ((quoted or plain).strip() for quoted, plain in found) if each]
+
+
+def _nonempty(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _by_text(before: Any) -> dict[str, str]:
+    """Strings of the file by how they are shown, so that an unchanged one is kept as it is."""
+    written = [before] if isinstance(before, str) else before if isinstance(before, list) else []
+    return {visible(each): each for each in written if isinstance(each, str)}
+
+
+def _joined(found: list[Typed], between: str = ", ") -> Typed:
+    """Items as one list; unclear where one of them is, with the others kept in what is nearest."""
+    clear = [each for each in found if isinstance(each, Understood)]
+    wrong = next((each for each in found if isinstance(each, Unclear)), None)
+    if wrong is None:
+        said = ", ".join(each.said for each in clear if each.said)
+        return Understood([each.value for each in clear], between.join(e.text for e in clear), said)
+    if wrong.nearest is None:
+        return wrong
+    texts = [each.text if isinstance(each, Understood) else each.nearest for each in found]
+    return Unclear(wrong.why, between.join(text for text in texts if text))
+
+
+def _table(found: list[Typed], between: str) -> Typed:
+    joined = _joined(found, between)
+    if isinstance(joined, Unclear):
+        return joined
+    return Understood(dict(joined.value), joined.text, joined.said)
+
+
+def _one_or_list(field: Field, found: Understood[Any], before: Any) -> Understood[Any]:
+    """A bare string where the format has one as a rule, or the file had one; else a list."""
+    bare = isinstance(before, str) or (before is None and field.key in ("owner", "accountable"))
+    if bare and len(found.value) == 1:
+        return Understood(found.value[0], found.text, found.said)
+    return found
