@@ -343,9 +343,7 @@ def nearest_key(kind: str, word: str) -> str | None:
 
 @lru_cache(maxsize=1 << 10)
 def nearest_table(word: str) -> str | None:
-    """The table that an unknown one most likely meant; for a key outside all tables, its table."""
-    if word in fields("roadmap"):
-        return "roadmap"
+    """The table that an unknown one most likely meant."""
     near = nearest(word, TABLE_NAMES)
     return near or _OTHER_TABLES.get(word.lower()) or nearest(word, TABLE_NAMES, loose=True)
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 MAX_LENGTH = 64
 PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
-ALLOWED = "lower-case letters, digits and single hyphens, 1 to 64 characters"
+ALLOWED = "lower-case letters, digits and single hyphens, at most 64"
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_ID = re.compile(r"[^a-z0-9]+")

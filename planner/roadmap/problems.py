@@ -37,11 +37,21 @@ def place(kind: str, id: str, key: tuple[str, ...] = ()) -> str:
 
 
 def invalid_value(
-    kind: str, id: str, key: tuple[str, ...], file: str, wrong: NotAllowedError
+    kind: str,
+    id: str,
+    key: tuple[str, ...],
+    file: str,
+    wrong: NotAllowedError,
+    *,
+    as_key: bool = False,
 ) -> Problem:
-    """READ01: a value that the format does not allow."""
-    found = shown(wrong.found)
+    """READ01: a value that the format does not allow, or (`as_key`) a key that it does not."""
+    found = str(wrong.found) if as_key else shown(wrong.found)
     near = None if wrong.nearest is None else shown(wrong.nearest)
+    if as_key and near is not None:
+        near = near.strip('"')
+    what = f"the key {shown(wrong.found)} in {place(kind, id, key[:-1])}" if as_key else ""
+    what = what or f"{place(kind, id, key)} = {found}"
     hint = "" if near is None else f"; nearest: {near}"
     return Problem(
         code="READ01",
@@ -50,7 +60,7 @@ def invalid_value(
         id=id,
         key=key,
         file=file,
-        message=f"{place(kind, id, key)} = {found} is not {wrong.allowed}{hint}",
+        message=f"{what} is not {wrong.allowed}{hint}",
         found=found,
         allowed=wrong.allowed,
         nearest=near,

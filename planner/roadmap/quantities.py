@@ -154,6 +154,7 @@ def length_days(length: Length, days_per_week: int) -> int:
 
 _UNITS = {
     "h": 1 / 8,
+    "hour": 1 / 8,
     "d": 1.0,
     "day": 1.0,
     "w": 5.0,
@@ -188,7 +189,7 @@ def _near_length(text: str) -> str | None:
     if days is None:
         return None
     weeks = round(min(days, MAX_DAYS) / 5)
-    return f"{weeks}w" if weeks and unit != "h" else f"{max(1, round(days))}d"
+    return f"{weeks}w" if weeks and unit[0] != "h" else f"{max(1, round(days))}d"
 
 
 # --- estimates ------------------------------------------------------------------------------------
@@ -250,7 +251,7 @@ def _near_points(texts: tuple[str, ...]) -> list[str] | None:
 def _near_estimate(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return f"{_plain(value)}d" if 0 <= value <= MAX_DAYS else None
+    return f"{_plain(abs(value))}d" if abs(value) <= MAX_DAYS else None
 
 
 def format_estimate(estimate: Estimate) -> str | list[str]:

@@ -67,7 +67,7 @@ def read(files: Mapping[str, Mapping[str, Any]], *, title: str = "") -> Reading:
             if name in KINDS:
                 draft.add_kind(name, value, file)
             elif name not in SINGLES:
-                draft.report(name, "", unknown_key(name, "", (), file, nearest_table(name)))
+                draft.report(name, "", unknown_key(name, "", (), file, _meant(name, value)))
     draft.add_settings(files)
     draft.add_checks(files)
     draft.add_glossary(files)
@@ -333,6 +333,13 @@ def _both(one: Term, other: Term) -> Term:
 def _clashes(one: Term, other: Term) -> bool:
     mine, theirs = msgspec.structs.asdict(one), msgspec.structs.asdict(other)
     return any(mine[side] and meaning not in (None, mine[side]) for side, meaning in theirs.items())
+
+
+def _meant(name: str, value: object) -> str | None:
+    """The table that an unknown one meant; for a key outside all tables, the key in its table."""
+    if not isinstance(value, (Mapping, list)) and name in fields("roadmap"):
+        return f"roadmap.{name}"
+    return nearest_table(name)
 
 
 def _not_tables(kind: str, value: object, file: str) -> Problem:

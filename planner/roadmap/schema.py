@@ -59,6 +59,9 @@ def output_schema() -> Schema:
     made, definitions = msgspec.json.schema_components(
         [Shown, Checked], ref_template="#/$defs/{name}"
     )
+    for definition in definitions.values():
+        if "description" in definition:
+            definition["description"] = inspect.cleandoc(definition["description"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What planner prints with --json",

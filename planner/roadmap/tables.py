@@ -6,6 +6,7 @@ has to be quick; it has to say what is wrong and keep all the rest.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -43,6 +44,7 @@ from planner.roadmap.values import (
     text,
 )
 
+_SETTING = re.compile("[a-z][a-z0-9_]*")
 THRESHOLD_WORDS = 'a number, a length such as "2w", or a table of them'
 
 
@@ -113,8 +115,9 @@ class _Reader:
     def table(self, entity: Any) -> Table:
         return Table(entity, tuple(self.problems), frozenset(self.invalid))
 
-    def wrong(self, key: tuple[str, ...], error: NotAllowedError) -> None:
-        self.problems.append(invalid_value(self.kind, self.id, key, self.file, error))
+    def wrong(self, key: tuple[str, ...], error: NotAllowedError, *, as_key: bool = False) -> None:
+        problem = invalid_value(self.kind, self.id, key, self.file, error, as_key=as_key)
+        self.problems.append(problem)
 
     def unknown(self, key: tuple[str, ...], near: str | None, table: str = "") -> None:
         self.problems.append(unknown_key(self.kind, self.id, key, self.file, near, table))
@@ -212,7 +215,7 @@ class _Reader:
             try:
                 known = _KEYS[form.key](name)
             except NotAllowedError as error:
-                self.wrong(entry, error)
+                self.wrong(entry, error, as_key=True)
                 continue
             read = self.value(form.item, one, entry)
             if read is not UNSET:
@@ -261,8 +264,9 @@ class _Reader:
 
     def is_threshold(self, key: str, value: object) -> bool:
         """Whether `[checks] key` may be a rule's threshold; which ones exist, the rules know."""
-        near = nearest(key, self.fields)
-        if near is not None or not key.replace("_", "").isalnum() or key.lower() != key:
+        plain = isinstance(value, (int, float, str))
+        near = nearest(key, self.fields, loose=not plain)
+        if near is not None or _SETTING.fullmatch(key) is None:
             self.unknown((key,), near or key.lower().replace("-", "_"))
             return False
         try:
