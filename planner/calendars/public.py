@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from planner.roadmap.ids import nearest
-from planner.roadmap.values import NotAllowed
+from planner.roadmap.values import NotAllowedError
 
 COUNTRY_WORDS = "an ISO 3166 country code such as DE or GB"
 
@@ -34,17 +34,17 @@ def public_holidays(
 
 @lru_cache(maxsize=64)
 def check_country(country: str) -> None:
-    """Raises `NotAllowed` with the nearest code where no country has this one."""
+    """Raises `NotAllowedError` with the nearest code where no country has this one."""
     codes = _codes()
     if country in codes.values():
         return
     code = _best(country, codes)
-    raise NotAllowed(country, COUNTRY_WORDS, code)
+    raise NotAllowedError(country, COUNTRY_WORDS, code)
 
 
 @lru_cache(maxsize=64)
 def check_region(country: str, region: str) -> None:
-    """Raises `NotAllowed` with the nearest region where a (known) country has not this one."""
+    """Raises `NotAllowedError` with the nearest region where a (known) country has not this one."""
     from holidays import country_holidays
 
     known = country_holidays(country, years=())
@@ -54,9 +54,9 @@ def check_region(country: str, region: str) -> None:
     if region in known.subdivisions or region in aliases:
         return
     if not known.subdivisions:
-        raise NotAllowed(region, f"a region; none of {country} has holidays of its own")
+        raise NotAllowedError(region, f"a region; none of {country} has holidays of its own")
     listed = ", ".join(sorted(set(known.subdivisions)))
-    raise NotAllowed(region, f"a region of {country} ({listed})", _best(region, codes))
+    raise NotAllowedError(region, f"a region of {country} ({listed})", _best(region, codes))
 
 
 def _best(word: str, codes: Mapping[str, str]) -> str | None:

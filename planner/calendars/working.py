@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from planner.calendars.public import check_country, check_region, public_holidays
 from planner.roadmap.entities import Calendar, Initiative, Roadmap
 from planner.roadmap.problems import Problem, invalid_value
-from planner.roadmap.values import FIRST_DAY, LAST_DAY, NotAllowed
+from planner.roadmap.values import FIRST_DAY, LAST_DAY, NotAllowedError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKING_WEEK = WEEKDAYS[:5]
@@ -302,26 +302,26 @@ def _source(roadmap: Roadmap) -> tuple[object, ...]:
     return (roadmap.settings.calendar, roadmap.calendars, roadmap.teams, people)
 
 
-def _wrong(calendar: Calendar) -> dict[str, NotAllowed]:
+def _wrong(calendar: Calendar) -> dict[str, NotAllowedError]:
     """What can't be used, by key."""
     found = {}
     if calendar.workdays is not None and not set(calendar.workdays) & set(WEEKDAYS):
         allowed = "a list with at least one weekday (until it has one, calendar standard stands in)"
-        found["workdays"] = NotAllowed(list(calendar.workdays), allowed, list(WORKING_WEEK))
+        found["workdays"] = NotAllowedError(list(calendar.workdays), allowed, list(WORKING_WEEK))
     if calendar.country:
         try:
             check_country(calendar.country)
-        except NotAllowed as error:
+        except NotAllowedError as error:
             return {**found, "country": error}
     if calendar.region:
         try:
             _check_region(calendar.country, calendar.region)
-        except NotAllowed as error:
+        except NotAllowedError as error:
             found["region"] = error
     return found
 
 
 def _check_region(country: str | None, region: str) -> None:
     if not country:
-        raise NotAllowed(region, "read without a country beside it")
+        raise NotAllowedError(region, "read without a country beside it")
     check_region(country, region)

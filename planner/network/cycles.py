@@ -27,7 +27,7 @@ def components(successors: Successors) -> list[list[int]]:
 
 
 class _Search:
-    """The state of one search. `low` is the smallest number that a node's subtree reaches back to."""
+    """One search; `low` is the smallest number to which a node or what is after it leads back."""
 
     def __init__(self, successors: Successors) -> None:
         self.successors = successors

@@ -1,0 +1,412 @@
+"""The forward and the backward pass, and moving work as late as possible, over plain integers.
+
+All moments are ordinals, so that calendars meet where lag 0 keeps a moment as it is. A moment is
+turned into a calendar's number only where work is placed:
+
+- Work that is asked to start at moment x starts at number `before[x]`: its first opening at or
+  after x. Work that is asked to finish at x satisfies that when its finish has at least the number
+  `before[x]`: no working day of its own lies between.
+- A lag other than 0 turns a moment into the closing of the day reached on the roadmap's calendar.
+- What has no length keeps the moment it is asked for; it never rolls.
+
+The backward pass is the exact inverse. For each step above there is a last moment that still
+satisfies it (`openings`), so late dates are the latest that satisfy the same rules, and no float is
+negative without a set date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.calendars.working import LIMIT, REACH, Table
+from planner.network.graph import FINISHED, OPEN, Network, Ties
+from planner.schedule.work import Work
+
+NEVER = 1 << 40
+"""A moment after every other, for what is not bound or can't be reached."""
+
+_GROWTH = 4 * 366
+
+
+class _OutOfSpanError(Exception):
+    """A date lies outside what the calendars cover so far: earlier, or later."""
+
+    def __init__(self, *, earlier: bool) -> None:
+        super().__init__()
+        self.earlier = earlier
+
+
+class Moments:
+    """When everything happens, by node number and end (see planner.network.graph).
+
+    `ends` has the moment of each start and finish; started work has its actual start. `number` is
+    the number, in the initiative's calendar, at which its remaining work starts, and `late` the
+    number of its late finish. `latest` has for each end the last moment a link may ask of it.
+    `live` are the nodes that are scheduled and not finished, in topological order; `beyond` those
+    that would finish after the format's last day, with all that depends on them.
+    """
+
+    def __init__(self, work: Work, first: int, last: int) -> None:
+        network = work.network
+        count = len(network.ids)
+        self.work = work
+        self.network: Network = network
+        self.tables: list[Table] = work.calendars.tables(first, last)
+        self.lag_table = self.tables[work.calendars.all.index(work.calendars.roadmap)]
+        self.first, self.last = self.tables[0].first, self.tables[0].last
+        self.ends = [0] * (2 * count)
+        self.latest = [NEVER] * (2 * count)
+        self.number = [0] * count
+        self.late = [0] * count
+        self.live = _live(network)
+        self.beyond: set[int] = set()
+        self.moved: set[int] = set()
+        self.out_of_start: list[Ties] = network.out_of_start
+        self.out_of_finish: list[Ties] = network.out_of_finish
+        self._run()
+
+    def _run(self) -> None:
+        self._place_finished()
+        self._forward()
+        self._leave_out()
+        self.finish = max(self.ends[1::2], default=0)
+        self._backward()
+        if self.work.late_wanted:
+            self._move_late()
+
+    @property
+    def _may_grow(self) -> bool:
+        return self.last < REACH[1]
+
+    # --- forward ----------------------------------------------------------------------------------
+
+    def _place_finished(self) -> None:
+        """Finished work keeps its dates; an unknown start is its length before its finish."""
+        work = self.work
+        for node, (start, finish) in work.ended.items():
+            table = self.tables[work.calendar[node]]
+            if not start:
+                number = table.before[finish - self.first] - work.length[node]
+                if number < 0:
+                    self._look_back()
+                start = min(table.openings[max(number, 0)], finish)
+            self.ends[2 * node], self.ends[2 * node + 1] = start, finish
+
+    def _asked(self) -> tuple[list[int], list[int]]:
+        """For each node the moments at which, links aside, it is asked to start and to finish."""
+        work, first = self.work, self.first
+        count = len(work.calendar)
+        starts, finishes = [work.floor] * count, [0] * count
+        for node, begun in work.begun.items():
+            starts[node] = max(begun, work.terms.as_of)
+        for node, day in work.start_from.items():
+            table = self.tables[work.calendar[node]]
+            starts[node] = max(starts[node], table.openings[table.before[day - first]])
+        for node, day in work.finish_from.items():
+            table = self.tables[work.calendar[node]]
+            finishes[node] = table.openings[table.before[day - first]] + 1
+        return starts, finishes
+
+    def _forward(self) -> None:
+        first, ends, number = self.first, self.ends, self.number
+        calendar, left = self.work.calendar, self.work.left
+        begun = [0] * len(left)
+        for node, moment in self.work.begun.items():
+            begun[node] = moment
+        tables = [(table.before, table.days) for table in self.tables]
+        lag_before, lag_days = self.lag_table.before, self.lag_table.days
+        into_start, into_finish = self.network.into_start, self.network.into_finish
+        start_asked, finish_asked = self._asked()
+        waiting = iter(self.live)
+        node = -1
+        while True:
+            try:
+                for node in waiting:
+                    start = start_asked[node]
+                    for source, lag in into_start[node]:
+                        moment = ends[source]
+                        if lag:
+                            reached = lag_before[moment - first] + lag
+                            moment = lag_days[reached - 1] + 1 if reached > 0 else first
+                        if moment > start:
+                            start = moment
+                    finish = finish_asked[node]
+                    for source, lag in into_finish[node]:
+                        moment = ends[source]
+                        if lag:
+                            reached = lag_before[moment - first] + lag
+                            moment = lag_days[reached - 1] + 1 if reached > 0 else first
+                        if moment > finish:
+                            finish = moment
+                    before, days = tables[calendar[node]]
+                    length = left[node]
+                    if length:
+                        at = before[start - first]
+                        if finish:
+                            back = before[finish - first] - length
+                            if back > at:
+                                at = back
+                        ends[2 * node] = begun[node] or days[at]
+                        ends[2 * node + 1] = days[at + length - 1] + 1
+                    else:
+                        if finish > start:
+                            start = finish
+                        at = before[start - first]
+                        ends[2 * node] = begun[node] or start
+                        ends[2 * node + 1] = start
+                    number[node] = at
+                break
+            except IndexError:
+                if self._may_grow:
+                    raise _OutOfSpanError(earlier=False) from None
+                ends[2 * node] = ends[2 * node + 1] = NEVER
+
+    # --- what can't be scheduled ------------------------------------------------------------------
+
+    def _leave_out(self) -> None:
+        """Take out what would finish after the format's last day, and what depends on it."""
+        ends, network = self.ends, self.network
+        if self.last > LIMIT and max(ends, default=0) > LIMIT:
+            late = [node for node in self.live if ends[2 * node + 1] > LIMIT]
+            self.beyond = _with_dependents(late, network)
+            self.live = [node for node in self.live if node not in self.beyond]
+            for node in self.beyond:
+                ends[2 * node] = ends[2 * node + 1] = 0
+        absent = {*self.beyond, *(network.index[id] for id in network.left_out)}
+        if absent:
+            self._unbind(absent)
+
+    def _unbind(self, absent: Iterable[int]) -> None:
+        """Take the links to what has no dates off the links that limit how late others may be."""
+        gone = {2 * node + end for node in absent for end in (0, 1)}
+        into = (self.network.into_start, self.network.into_finish)
+        sources = {source for node in absent for side in into for source, _ in side[node]}
+        for name in ("out_of_start", "out_of_finish"):
+            out = list(getattr(self, name))
+            for node in {source >> 1 for source in sources}:
+                out[node] = tuple(tie for tie in out[node] if tie[0] not in gone)
+            setattr(self, name, out)
+
+    # --- backward ---------------------------------------------------------------------------------
+
+    def _limits(self) -> tuple[list[int], dict[int, int]]:
+        """For each node the last moment at which it may finish, and for few the last to start."""
+        work, first = self.work, self.first
+        finishes = [self.finish] * len(work.calendar)
+        starts = {}
+        for node, day in work.finish_by.items():
+            table = self.tables[work.calendar[node]]
+            # The last moment with the number of that closing: the same working time.
+            bound = table.openings[table.before[day + 1 - first]]
+            finishes[node] = min(finishes[node], bound)
+        for node, day in work.start_by.items():
+            table = self.tables[work.calendar[node]]
+            number = table.before[day + 1 - first] - 1
+            if number < 0:
+                self._look_back()
+            starts[node] = table.openings[max(number, 0)]
+        return finishes, starts
+
+    def _backward(self) -> None:
+        first, latest, late = self.first, self.latest, self.late
+        calendar, left = self.work.calendar, self.work.left
+        tables = [(table.before, table.openings) for table in self.tables]
+        out_of_start, out_of_finish = self.out_of_start, self.out_of_finish
+        lag_before, lag_openings = self.lag_table.before, self.lag_table.openings
+        top = len(lag_openings)
+        finish_limits, start_limits = self._limits()
+        for node in reversed(self.live):
+            finish = finish_limits[node]
+            for target, lag in out_of_finish[node]:
+                moment = latest[target]
+                if lag:
+                    reached = lag_before[moment - first] - lag
+                    if reached < 0:
+                        self._look_back()
+                        reached = 0
+                    moment = lag_openings[reached] if reached < top else NEVER
+                if moment < finish:
+                    finish = moment
+            start = start_limits.get(node, NEVER)
+            for target, lag in out_of_start[node]:
+                moment = latest[target]
+                if lag:
+                    reached = lag_before[moment - first] - lag
+                    if reached < 0:
+                        self._look_back()
+                        reached = 0
+                    moment = lag_openings[reached] if reached < top else NEVER
+                if moment < start:
+                    start = moment
+            before, openings = tables[calendar[node]]
+            length = left[node]
+            if length:
+                at = before[finish - first]
+                if start < finish:
+                    ahead = before[start + 1 - first] - 1 + length
+                    if ahead < at:
+                        at = ahead
+                if at < length:
+                    self._look_back()
+                    at = length
+                latest[2 * node] = openings[at - length]
+                latest[2 * node + 1] = openings[at]
+            else:
+                if start < finish:
+                    finish = start
+                at = before[finish - first]
+                latest[2 * node] = latest[2 * node + 1] = finish
+            late[node] = at
+
+    def _look_back(self) -> None:
+        """Something lies before the span: work out more of the past, as far as there is any."""
+        if self.first > REACH[0]:
+            raise _OutOfSpanError(earlier=True)
+
+    # --- as late as possible ----------------------------------------------------------------------
+
+    def _move_late(self) -> None:
+        """Spend free float, successors first, so that chains move together."""
+        work, standing = self.work, self.network.standing
+        lenient = work.one_calendar()
+        for node in reversed(self.live):
+            if node in work.late_wanted and standing[node] == OPEN:
+                if work.left[node]:
+                    self._move_work(node, lenient)
+                else:
+                    self._move_milestone(node)
+
+    def _move_work(self, node: int, lenient: bool) -> None:
+        length = self.work.left[node]
+        number = min(self.room(node, lenient=lenient), self.late[node] - length)
+        if number > self.number[node]:
+            days = self.tables[self.work.calendar[node]].days
+            self.number[node] = number
+            self.ends[2 * node] = days[number]
+            self.ends[2 * node + 1] = days[number + length - 1] + 1
+            self.moved.add(node)
+
+    def _move_milestone(self, node: int) -> None:
+        moment = min(self.last_moment(node, lenient=False), self.latest[2 * node])
+        if moment > self.ends[2 * node]:
+            before = self.tables[self.work.calendar[node]].before
+            self.ends[2 * node] = self.ends[2 * node + 1] = moment
+            self.number[node] = before[moment - self.first]
+            self.moved.add(node)
+
+    # --- free float -------------------------------------------------------------------------------
+
+    def room(self, node: int, *, lenient: bool) -> int:
+        """The last number at which work can start before an unfinished successor moves.
+
+        Without such a successor, before the roadmap's finish moves. With `lenient`, what has no
+        length does not move while its moment keeps its number in its own calendar.
+        """
+        finish = self._held(self.out_of_finish[node], lenient)
+        start = self._held(self.out_of_start[node], lenient)
+        if finish == NEVER and start == NEVER:
+            finish = self.finish
+        before = self.tables[self.work.calendar[node]].before
+        found = []
+        if finish != NEVER:
+            found.append(before[finish - self.first] - self.work.left[node])
+        if start != NEVER:
+            found.append(before[min(start, self.last - 1) + 1 - self.first] - 1)
+        return min(found)
+
+    def last_moment(self, node: int, *, lenient: bool) -> int:
+        """The same for what has no length: the last moment."""
+        finish = self._held(self.out_of_finish[node], lenient)
+        start = self._held(self.out_of_start[node], lenient)
+        return self.finish if finish == NEVER and start == NEVER else min(start, finish)
+
+    def free_float(self, node: int) -> int:
+        """Working days by which a node can slip before an unfinished successor moves."""
+        if self.work.left[node]:
+            return self.room(node, lenient=True) - self.number[node]
+        before = self.tables[self.work.calendar[node]].before
+        return before[self.last_moment(node, lenient=True) - self.first] - self.number[node]
+
+    def _held(self, ties: Ties, lenient: bool) -> int:
+        """The last moment of an end at which none of the links from it moves its successor."""
+        found = NEVER
+        before, openings = self.lag_table.before, self.lag_table.openings
+        for target, lag in ties:
+            moment = self._kept(target, lenient)
+            if lag:
+                reached = before[moment - self.first] - lag
+                moment = openings[reached] if 0 <= reached < len(openings) else NEVER
+            found = min(found, moment)
+        return found
+
+    def _kept(self, target: int, lenient: bool) -> int:
+        """The last moment that can be asked of an end without moving it."""
+        node = target >> 1
+        table = self.tables[self.work.calendar[node]]
+        length = self.work.left[node]
+        if not length and not lenient:
+            return self.ends[2 * node + 1]
+        return table.openings[self.number[node] + (length if target & 1 else 0)]
+
+    # --- links ------------------------------------------------------------------------------------
+
+    def slack(self, target: int, source: int, lag: int) -> int:
+        """By how many working days of the successor its end is later than the link asks."""
+        node = target >> 1
+        have = self.number[node] + (self.work.left[node] if target & 1 else 0)
+        return have - self._number(node, self.lagged(source, lag))
+
+    def lagged(self, source: int, lag: int) -> int:
+        """The moment that a link from an end asks for."""
+        moment = self.ends[source]
+        if not lag:
+            return moment
+        table = self.lag_table
+        reached = table.before[moment - self.first] + lag
+        if 0 < reached <= len(table.days):
+            return table.days[reached - 1] + 1
+        calendar = self.work.calendars.roadmap
+        try:
+            return calendar.closing(calendar.number(moment) + lag)
+        except OverflowError:
+            return REACH[0]
+
+    def _number(self, node: int, moment: int) -> int:
+        place = self.work.calendar[node]
+        if moment >= self.first:
+            return self.tables[place].before[moment - self.first]
+        calendar = self.work.calendars.all[place]
+        return calendar.number(moment) - calendar.number(self.first)
+
+
+def moments(work: Work) -> Moments:
+    """Run both passes, with calendars over as many years as they turn out to need."""
+    first, last = work.span()
+    first, last = first - 366, last + _GROWTH
+    while True:
+        try:
+            return Moments(work, first, last)
+        except _OutOfSpanError as error:
+            width = max(_GROWTH, last - first)
+            if error.earlier:
+                first = max(REACH[0], first - width)
+            else:
+                last = min(REACH[1], last + width)
+
+
+def _live(network: Network) -> list[int]:
+    standing = network.standing
+    if max(standing, default=OPEN) < FINISHED:
+        return network.order
+    return [node for node in network.order if standing[node] < FINISHED]
+
+
+def _with_dependents(nodes: Iterable[int], network: Network) -> set[int]:
+    found = set(nodes)
+    waiting = list(found)
+    while waiting:
+        for after in network.successors[waiting.pop()]:
+            if after not in found and network.standing[after] < FINISHED:
+                found.add(after)
+                waiting.append(after)
+    return found

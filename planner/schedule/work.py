@@ -1,0 +1,245 @@
+"""What each initiative asks of the schedule: how long, on which calendar, from and until when.
+
+Made from the initiatives once and kept: an edit makes anew only what it touched. Moments are
+ordinals (planner.calendars.working); what few initiatives have is in mappings by node number.
+
+Facts decide: started means `actual_start`, finished means `actual_finish`, or status done, which
+counts as finished at the opening of `as_of`. A date on the start of work that has started holds
+nothing back any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from operator import attrgetter
+
+from msgspec import Struct
+
+from planner.calendars.working import Calendars
+from planner.network.graph import DROPPED, FINISHED, OPEN, STARTED, Network
+from planner.roadmap.entities import Checks, Initiative
+from planner.roadmap.quantities import Length, QuantityError, length_days, parse_length
+
+ASSUMED_ESTIMATE = "2w"
+
+START_FROM = ("start_no_earlier_than", "must_start_on")
+FINISH_FROM = ("finish_no_earlier_than", "must_finish_on")
+START_BY = ("start_no_later_than", "must_start_on")
+FINISH_BY = ("finish_no_later_than", "must_finish_on", "deadline")
+_KEYS = tuple(dict.fromkeys(START_FROM + FINISH_FROM + START_BY + FINISH_BY))
+_SET_DATES = attrgetter(*_KEYS)
+_NONE = (None,) * len(_KEYS)
+
+
+class Terms(Struct, frozen=True):
+    """What all work has in common."""
+
+    as_of: int
+    """The status date's opening."""
+    start: int
+    """The opening of the roadmap's first day."""
+    assumed: Length
+    """The length of work without an estimate."""
+
+    @classmethod
+    def of(cls, as_of: date, start: date | None, checks: Checks) -> Terms:
+        """From the settings; the roadmap's start defaults to `as_of`."""
+        return cls(as_of.toordinal(), (start or as_of).toordinal(), assumed_estimate(checks))
+
+
+def assumed_estimate(checks: Checks) -> Length:
+    """The length that `[checks] assumed_estimate` gives to work without one."""
+    written = checks.thresholds.get("assumed_estimate", ASSUMED_ESTIMATE)
+    try:
+        return parse_length(str(written))
+    except QuantityError:
+        return parse_length(ASSUMED_ESTIMATE)
+
+
+class Work:
+    """The demands of every initiative, by node number.
+
+    `length` is the whole estimate in days and `left` what is still to do of it. `begun` has the
+    moment at which started work started; `ended` the moments of finished work, its start 0 where
+    nobody wrote it. `start_from` and so on hold the days of set dates, the strictest of each kind.
+    """
+
+    def __init__(self, network: Network, calendars: Calendars, terms: Terms) -> None:
+        count = len(network.ids)
+        self.network = network
+        self.calendars = calendars
+        self.terms = terms
+        self.weeks = [calendar.days_per_week for calendar in calendars.all]
+        self.calendar = [0] * count
+        self.length = [0] * count
+        self.left = [0] * count
+        self.begun: dict[int, int] = {}
+        self.ended: dict[int, tuple[int, int]] = {}
+        self.start_from: dict[int, int] = {}
+        self.finish_from: dict[int, int] = {}
+        self.start_by: dict[int, int] = {}
+        self.finish_by: dict[int, int] = {}
+        self.late_wanted: set[int] = set()
+        self.launching: set[int] = set()
+        self.assumed: dict[int, tuple[str, ...]] = {}
+
+    @classmethod
+    def of(
+        cls, network: Network, calendars: Calendars, terms: Terms, previous: Work | None = None
+    ) -> Work:
+        """The demands of a network's initiatives; what `previous` knows is not made again."""
+        if previous is not None and previous._serves(network, calendars, terms):
+            work = previous._copy(network)
+            work._read(work._changed(previous))
+            return work
+        work = cls(network, calendars, terms)
+        work._read(range(len(network.ids)))
+        return work
+
+    def _serves(self, network: Network, calendars: Calendars, terms: Terms) -> bool:
+        return (
+            self.calendars is calendars and self.terms == terms and self.network.ids == network.ids
+        )
+
+    def _copy(self, network: Network) -> Work:
+        twin = Work.__new__(Work)
+        for name, value in self.__dict__.items():
+            mine = isinstance(value, (list, dict, set))
+            setattr(twin, name, value.copy() if mine else value)
+        twin.network = network
+        return twin
+
+    def _changed(self, previous: Work) -> list[int]:
+        """The nodes that differ from `previous`, with what was known of them forgotten."""
+        new, old = self.network, previous.network
+        nodes = [
+            node
+            for node, (one, other) in enumerate(zip(new.initiatives, old.initiatives, strict=True))
+            if one is not other or new.standing[node] != old.standing[node]
+        ]
+        for node in nodes:
+            for kept in self._sparse():
+                kept.pop(node, None)
+            self.late_wanted.discard(node)
+            self.launching.discard(node)
+        return nodes
+
+    def _sparse(self) -> tuple[dict[int, int] | dict[int, tuple[int, int]], ...]:
+        return (
+            self.begun,
+            self.ended,
+            self.start_from,
+            self.finish_from,
+            self.start_by,
+            self.finish_by,
+        )
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def _read(self, nodes: Iterable[int]) -> None:
+        initiatives, standing = self.network.initiatives, self.network.standing
+        position = self.calendars.position
+        for node in nodes:
+            initiative = initiatives[node]
+            self.calendar[node] = place = position(initiative)
+            self.assumed.pop(node, None)
+            stands = standing[node]
+            days = self._days(node, initiative, self.weeks[place], stands)
+            self.length[node] = self.left[node] = days
+            if stands == OPEN:
+                self._wait(node, initiative)
+            elif stands == STARTED:
+                self._go_on(node, initiative, self.weeks[place])
+            elif stands == FINISHED:
+                self._end(node, initiative)
+            if stands < FINISHED:
+                if _SET_DATES(initiative) != _NONE:
+                    self._hold(node, initiative)
+                if not days or initiative.kind == "campaign" or initiative.deadline is not None:
+                    self._launch(node, initiative)
+
+    def _days(self, node: int, initiative: Initiative, week: int, stands: int) -> int:
+        estimate = initiative.estimate
+        if initiative.kind == "milestone":
+            return 0
+        if estimate is not None:
+            return length_days(estimate.likely, week)
+        if stands < FINISHED:
+            self.assumed[node] = ("estimate",)
+        return length_days(self.terms.assumed, week)
+
+    def _wait(self, node: int, initiative: Initiative) -> None:
+        if initiative.status in ("active", "paused"):
+            self.assumed[node] = (*self.assumed.get(node, ()), "start")
+        if initiative.as_late_as_possible:
+            self.late_wanted.add(node)
+
+    def _go_on(self, node: int, initiative: Initiative, week: int) -> None:
+        assert initiative.actual_start is not None
+        self.begun[node] = initiative.actual_start.toordinal()
+        if initiative.kind == "milestone":
+            self.left[node] = 0
+        elif initiative.remaining is not None:
+            self.left[node] = length_days(initiative.remaining, week)
+        elif initiative.percent_complete:
+            self.left[node] = remaining_days(self.length[node], initiative.percent_complete)
+
+    def _end(self, node: int, initiative: Initiative) -> None:
+        start, finish = initiative.actual_start, initiative.actual_finish
+        ended = self.terms.as_of if finish is None else finish.toordinal() + 1
+        self.ended[node] = (0 if start is None else start.toordinal(), ended)
+        self.left[node] = 0
+        unknown = ("start",) if start is None and self.length[node] else ()
+        if finish is None:
+            unknown = (*unknown, "finish")
+        if unknown:
+            self.assumed[node] = unknown
+
+    def _hold(self, node: int, initiative: Initiative) -> None:
+        open_ = self.network.standing[node] == OPEN
+        for keys, into, best in (
+            (START_FROM if open_ else (), self.start_from, max),
+            (FINISH_FROM, self.finish_from, max),
+            (START_BY if open_ else (), self.start_by, min),
+            (FINISH_BY, self.finish_by, min),
+        ):
+            days = [day.toordinal() for key in keys if (day := getattr(initiative, key))]
+            if days:
+                into[node] = best(days)
+
+    def _launch(self, node: int, initiative: Initiative) -> None:
+        if initiative.is_milestone or initiative.kind == "campaign" or initiative.deadline:
+            self.launching.add(node)
+
+    # --- what follows -----------------------------------------------------------------------------
+
+    @property
+    def floor(self) -> int:
+        """The moment before which nothing that has not started is scheduled."""
+        return max(self.terms.as_of, self.terms.start)
+
+    def span(self) -> tuple[int, int]:
+        """The first and the last moment that any date names."""
+        moments = [self.terms.as_of, self.terms.start]
+        for kept in (self.begun, self.start_from, self.finish_from, self.start_by, self.finish_by):
+            moments += kept.values()
+        for start, finish in self.ended.values():
+            moments += (start or finish, finish)
+        return min(moments), max(moments) + 1
+
+    def one_calendar(self) -> bool:
+        """Whether everything, lags included, counts on one calendar."""
+        used = {
+            place
+            for place, stands in zip(self.calendar, self.network.standing, strict=True)
+            if stands != DROPPED
+        }
+        return used <= {self.calendars.all.index(self.calendars.roadmap)}
+
+
+def remaining_days(length: int, percent: float) -> int:
+    """What is left of `length` days, rounded up to a day. Exact for a percentage as written."""
+    left = length * (100 - Fraction(repr(percent))) / 100
+    return -(-left.numerator // left.denominator)
