@@ -174,7 +174,7 @@ class _Reader:
         if key in _ASKED_OF_FINDINGS:
             return _in(self._found(_ASKED_OF_FINDINGS[key](self, values)))
         if key not in _KEYS and key not in _DERIVED:
-            near = _closest(key, [*keys(), *SYNONYMS])
+            near = _closest(key, [*keys(), *SYNONYMS, "@needs", "@feeds"])
             raise FilterError(f"no key '{key}'", f"{near}:{','.join(values)}" if near else None)
         held = _DERIVED.get(key) or _written(key)
         wanted = self._resolved(key, values)
@@ -462,7 +462,9 @@ _FLAGS: Mapping[str, Callable[[_Reader], Matches]] = {
     "open": lambda _: lambda initiative: initiative.open,
     "started": lambda _: lambda i: i.actual_start is not None and i.open,
     "launch": lambda reader: _in(reader.plan.schedule.launches),
-    "conflict": lambda reader: _in(reader._found(reader._open_findings)),
+    "conflict": lambda reader: _in(
+        reader._found(each for each in reader._open_findings if each.severity != "info")
+    ),
     "unscheduled": lambda reader: _in(reader.plan.schedule.unscheduled),
     "done": lambda _: lambda i: i.status == "done" or i.actual_finish is not None,
     **{word: _status(word) for word in ("proposed", "planned", "active", "paused", "dropped")},

@@ -118,7 +118,7 @@ def _quoted(text: str) -> str:
 
 
 def _lines(value: str) -> str:
-    return "\n".join(visible(line) for line in value.split("\n"))
+    return visible(value, keep_newlines=True)
 
 
 def _estimate(value: Any) -> str:

