@@ -63,7 +63,8 @@ def test_anything_is_read(found: dict[str, dict[str, Any]]) -> None:
 @QUICK
 def test_anything_is_reread(kind: str, id: str, table: dict[str, Any]) -> None:
     reading = reread(read({"plan.toml": WRITTEN}), kind, id, table)
-    reread(reading, kind, id, None)
+    assert None not in reading.roadmap.table(kind).values()
+    assert id not in reread(reading, kind, id, None).roadmap.table(kind)
 
 
 @st.composite
