@@ -1,0 +1,1 @@
+"""What is wrong with the plan, who moves next, and the ways out."""

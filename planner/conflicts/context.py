@@ -1,0 +1,200 @@
+"""What rules look at: the plan's layers, and the words that all rules share.
+
+Open means neither done nor dropped; days are working days on the roadmap's calendar; a side is a
+portfolio, and `joint` work is on both. Everything here is derived on first use, since most rules of
+most roadmaps ask for little of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from planner.calendars.working import Calendars
+from planner.conflicts.findings import NOBODY, Next
+from planner.network.graph import Network
+from planner.roadmap.entities import Initiative, Roadmap
+from planner.roadmap.quantities import Need
+from planner.roadmap.reading import Reading
+from planner.schedule.compute import Schedule
+from planner.schedule.dates import Dates
+
+Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""The parsed tables as written: kind → id → keys. Single tables have the id ``""``."""
+
+JOINT = "joint"
+SIDE_NAMES = {"marketing": "marketing", "it": "IT", JOINT: "joint"}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+PERSONAL = ("personal", "special")
+"""The classifications that are about people."""
+
+
+class Context:
+    """One plan as the rules see it. Immutable; `tables` are needed for fixes only."""
+
+    def __init__(
+        self,
+        roadmap: Roadmap,
+        reading: Reading,
+        network: Network,
+        schedule: Schedule,
+        calendars: Calendars,
+        evidence: None = None,
+        tables: Tables | None = None,
+    ) -> None:
+        self.roadmap = roadmap
+        self.reading = reading
+        self.network = network
+        self.schedule = schedule
+        self.calendars = calendars
+        self.evidence = evidence
+        self.tables = tables
+
+    # --- time -------------------------------------------------------------------------------------
+
+    @property
+    def as_of(self) -> date:
+        """The day up to whose opening work is known."""
+        return self.schedule.as_of
+
+    def dates(self, id: str) -> Dates | None:
+        """An initiative's dates; None where it is not scheduled."""
+        return self.schedule.get(id)
+
+    def days(self, first: date, last: date) -> int:
+        """Working days from one day to another, signed."""
+        return self.schedule.working_days(first, last)
+
+    def starts_within(self, id: str, days: int) -> bool:
+        """Whether it has started or starts at most `days` working days after `as_of`."""
+        dates = self.dates(id)
+        if dates is None:
+            return False
+        return dates.start <= self.as_of or self.days(self.as_of, dates.start) <= days
+
+    def by_start(self, ids: Iterable[str]) -> list[str]:
+        """Ids in order of start, then id; what is not scheduled comes last."""
+        return sorted(ids, key=lambda one: (self._start(one), one))
+
+    def _start(self, id: str) -> date:
+        dates = self.dates(id)
+        return date.max if dates is None else dates.start
+
+    def day(self, value: date) -> str:
+        """``15 Oct``, with the year where it is not the year of `as_of`."""
+        text = f"{value.day} {MONTHS[value.month - 1]}"
+        return text if value.year == self.as_of.year else f"{text} {value.year}"
+
+    # --- work -------------------------------------------------------------------------------------
+
+    @cached_property
+    def open(self) -> tuple[Initiative, ...]:
+        """The initiatives that are neither done nor dropped, in file order."""
+        return tuple(one for one in self.roadmap.initiatives.values() if one.open)
+
+    def is_open(self, id: str) -> bool:
+        """Whether an id names open work."""
+        initiative = self.roadmap.initiatives.get(id)
+        return initiative is not None and initiative.open
+
+    # --- sides, teams, who moves next -------------------------------------------------------------
+
+    @cached_property
+    def sides(self) -> dict[str, str | None]:
+        """The portfolio of each initiative."""
+        of = self.roadmap.portfolio_of
+        return {id: of(initiative) for id, initiative in self.roadmap.initiatives.items()}
+
+    def side_name(self, side: str | None) -> str:
+        """What a side is called in a sentence: its title, else ``IT`` or ``marketing``."""
+        if side is None:
+            return "no side"
+        portfolio = self.roadmap.portfolios.get(side)
+        title = portfolio.title if portfolio is not None else None
+        return title or SIDE_NAMES.get(side, side)
+
+    def across(self, one: str, other: str) -> bool:
+        """Whether two initiatives are on two different sides, neither of them joint."""
+        first, second = self.sides.get(one), self.sides.get(other)
+        return bool(first and second and first != second) and JOINT not in (first, second)
+
+    def team_of_party(self, party: str | None) -> str | None:
+        """A team as it is; a person's team, or the person where no team is named."""
+        person = self.roadmap.people.get(party) if party else None
+        return (person.team or party) if person is not None else party
+
+    def team(self, id: str) -> str | None:
+        """The team accountable for an initiative."""
+        return self.team_of_party(self.roadmap.initiatives[id].accountable)
+
+    def owner(self, id: str) -> Next:
+        """Who moves next where an initiative's owner does."""
+        initiative = self.roadmap.initiatives.get(id)
+        if initiative is None:
+            return NOBODY
+        return Next(self.sides[id], initiative.accountable)
+
+    def party(self, party: str | None) -> Next:
+        """Who moves next where a team or a person does."""
+        team = self.roadmap.teams.get(self.team_of_party(party) or "")
+        return Next(team.portfolio if team is not None else None, party)
+
+    def together(self, ids: Iterable[str]) -> Next:
+        """Who moves next where the owners of several initiatives do: both sides are joint."""
+        return shared(self.owner(id) for id in ids)
+
+    # --- hand-overs -------------------------------------------------------------------------------
+
+    @cached_property
+    def dated_needs(self) -> tuple[tuple[Initiative, Need], ...]:
+        """The links on which somebody wrote that something was asked, promised or agreed."""
+        return tuple(
+            (initiative, need)
+            for initiative in self.roadmap.initiatives.values()
+            for need in initiative.needs
+            if need.agreed or need.promised or need.asked or need.needed_by or need.declined
+        )
+
+    # --- systems and data -------------------------------------------------------------------------
+
+    def is_personal(self, data: Iterable[str]) -> bool:
+        """Whether any of these data classes is about people."""
+        return any(self.classification(id) in PERSONAL for id in data)
+
+    def classification(self, data: str) -> str | None:
+        """How sensitive a data class is; None where nobody wrote it."""
+        found = self.roadmap.data.get(data)
+        return found.classification if found is not None else None
+
+
+def shared(nexts: Iterable[Next]) -> Next:
+    """One for all: the common side (else joint) and the common team (else none)."""
+    found = list(dict.fromkeys(nexts))
+    sides = {one.side for one in found}
+    teams = {one.team for one in found}
+    side = sides.pop() if len(sides) == 1 else JOINT if sides else None
+    return Next(side, teams.pop() if len(teams) == 1 else None)
+
+
+def count(number: int, noun: str) -> str:
+    """``1 day``, ``5 days``."""
+    return f"{number} {noun}" if abs(number) == 1 else f"{number} {noun}s"
+
+
+def listed(ids: Iterable[str], limit: int = 10) -> str:
+    """``a, b and c``; past `limit`, the first ones and how many more there are."""
+    names = list(ids)
+    if len(names) > limit:
+        return f"{', '.join(names[:limit])} and {len(names) - limit} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def chained(ids: Iterable[str], limit: int = 6) -> str:
+    """``a → b → c``; a long chain keeps its ends."""
+    names = list(ids)
+    if len(names) > limit:
+        hidden = len(names) - limit + 1
+        names = [*names[:2], f"… {hidden} more …", *names[hidden + 2 :]]
+    return " → ".join(names)

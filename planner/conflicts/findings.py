@@ -1,0 +1,91 @@
+"""Findings: what a rule says about the plan, as values.
+
+A finding names no line: it names the table and key where a person looks first, and whoever holds
+the text turns that into file and line. Its fingerprint is made of the rule and of ids only, so that
+waivers and comparisons survive changed dates and words. It blames nobody: it says who moves next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from planner.roadmap.entities import Severity
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""Worst first, the order in which findings are shown."""
+
+
+class Next(Struct, frozen=True):
+    """Who moves next: a side (portfolio id) and a team or person; None where the file is silent."""
+
+    side: str | None = None
+    team: str | None = None
+
+
+NOBODY = Next()
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One thing that is wrong, with all that it affects.
+
+    `on` are ids of `kind`; the first is the table to look at, and `key` the key in it (empty: the
+    table itself). `through` are ids of other kinds that are involved: a system, a freeze. `root`
+    are the ids that make this finding this one. `data` are the figures of the message, in working
+    days and ISO dates.
+    """
+
+    code: str
+    severity: Severity
+    on: tuple[str, ...]
+    message: str
+    kind: str = "initiatives"
+    rule: str = ""
+    """The rule's name; the registry fills it in."""
+    who: Next = NOBODY
+    data: dict[str, Any] = {}
+    key: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    root: tuple[str, ...] = ()
+    file: str | None = None
+    """The file it was read in, where no table can say it (the same id in two files)."""
+    waived: bool = False
+    waiver: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """The rule and the ids that make it this finding: ``DATE01:peak-readiness``."""
+        return ":".join((self.code, *self.root))
+
+    @property
+    def next_side(self) -> str | None:
+        """The side that moves next; `joint` where both do."""
+        return self.who.side
+
+    @property
+    def next_team(self) -> str | None:
+        """The team or person that moves next; None where it is several, or nobody is named."""
+        return self.who.team
+
+    @property
+    def id(self) -> str:
+        """The table to look at; empty for a table that is one for the whole roadmap."""
+        return self.on[0] if self.on else ""
+
+    @property
+    def initiatives(self) -> tuple[str, ...]:
+        """The initiatives involved: what a board marks."""
+        return self.on if self.kind == "initiatives" else ()
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By severity (worst first), then code, then ids."""
+    rank = {severity: index for index, severity in enumerate(SEVERITIES)}
+    return tuple(sorted(findings, key=lambda f: (rank[f.severity], f.code, f.on, f.root, f.key)))
+
+
+def worst(findings: Iterable[Finding]) -> Severity:
+    """The worst severity among findings; at least one is needed."""
+    return min((f.severity for f in findings), key=SEVERITIES.index)

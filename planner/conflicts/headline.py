@@ -1,0 +1,60 @@
+"""A finding in one short line, as the top of the board says it: by names instead of ids."""
+
+from __future__ import annotations
+
+import re
+
+from planner.conflicts.context import JOINT, Context, count
+from planner.conflicts.findings import Finding
+from planner.conflicts.rules.dates import WaitsOn, chain, waits_on
+
+LONG = 24
+"""A longer title is cut at its first "and", comma or colon."""
+
+
+def headline(finding: Finding, context: Context) -> str:
+    """``Peak readiness is 5 days late: it waits on IT's customer identity, not agreed``.
+
+    Other findings than a missed deadline are their own headline.
+    """
+    if finding.code != "DATE01" or finding.root == ("*",):
+        return finding.message
+    late = count(finding.data["days"], "day")
+    return f"{short_title(context, finding.id)} is {late} late{_because(context, finding.id)}"
+
+
+def _because(context: Context, id: str) -> str:
+    waits = waits_on(context, id)
+    if waits is not None:
+        return f": it waits on {_whose(context, waits.supplier)}, {_state(context, waits)}"
+    before = chain(context, id)
+    return f": it waits on {_whose(context, before[0])}" if before else ""
+
+
+def _state(context: Context, waits: WaitsOn) -> str:
+    since = context.day(waits.since) if waits.since else ""
+    words = {
+        "agreed": f"agreed {since}",
+        "declined": f"declined {since}",
+        "asked": "not agreed",
+        "not asked": "not agreed",
+    }
+    return words[waits.state]
+
+
+def _whose(context: Context, id: str) -> str:
+    """``IT's customer identity``; joint work is nobody's alone."""
+    side = context.sides.get(id)
+    title = short_title(context, id)
+    first, _, rest = title.partition(" ")
+    plain = first[:1].lower() + first[1:] if first[1:].islower() else first
+    name = f"{plain} {rest}".strip()
+    return f"{context.side_name(side)}'s {name}" if side not in (None, JOINT) else name
+
+
+def short_title(context: Context, id: str) -> str:
+    """A title without what stands in brackets; a long one ends before its first "and" or comma."""
+    title = re.sub(r"\s*\([^)]*\)", "", context.roadmap.initiatives[id].label).strip()
+    if len(title) > LONG:
+        title = re.split(r" and |, |: | for ", title, maxsplit=1)[0]
+    return title or id

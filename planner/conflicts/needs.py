@@ -1,0 +1,86 @@
+"""Edits of an initiative's `needs`: each keeps what is written of the links it leaves alone.
+
+A link keeps its spelling: a string stays a string unless something is said about it that only a
+table can hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from planner.conflicts.context import Context
+from planner.conflicts.trial import tables_of
+from planner.roadmap.quantities import Need, format_lag, parse_need
+from planner.roadmap.values import NotAllowedError
+from planner.text.edits import Edit, RemoveKey, SetKey
+
+Written = str | Mapping[str, Any]
+"""A link as it stands in the file."""
+
+
+def written_needs(context: Context, id: str) -> list[Written]:
+    """The links of an initiative as they are written; a bare string is a list of one."""
+    needs = tables_of(context).get("initiatives", {}).get(id, {}).get("needs", [])
+    return [needs] if isinstance(needs, (str, Mapping)) else list(needs)
+
+
+def parsed(written: Written) -> Need | None:
+    """A link as written, read; None where it can't be."""
+    try:
+        return parse_need(written)
+    except NotAllowedError:
+        return None
+
+
+def is_on(written: Written, supplier: str) -> bool:
+    """Whether a link as written is on this predecessor."""
+    need = parsed(written)
+    return need is not None and need.on == supplier
+
+
+def as_table(written: Written) -> dict[str, Any]:
+    """A link as a table, with its type and lag where they are not the usual ones."""
+    if isinstance(written, Mapping):
+        return dict(written)
+    need = parse_need(written)
+    table: dict[str, Any] = {"on": need.on}
+    if need.type != "FS":
+        table["type"] = need.type
+    if need.lag is not None and need.lag.number:
+        table["lag"] = format_lag(need.lag)
+    return table
+
+
+def set_needs(id: str, needs: Iterable[Written]) -> Edit:
+    """Write these links; none at all removes the key."""
+    value = list(needs)
+    if not value:
+        return RemoveKey("initiatives", id, ("needs",))
+    return SetKey("initiatives", id, ("needs",), value)
+
+
+def say(context: Context, successor: str, supplier: str, words: Mapping[str, Any]) -> Edit:
+    """Write `words` (``agreed``, ``promised``) on one link of a pair: a table, else the first."""
+    needs = written_needs(context, successor)
+    links = [number for number, one in enumerate(needs) if is_on(one, supplier)]
+    chosen = next((n for n in links if isinstance(needs[n], Mapping)), links[0])
+    needs[chosen] = {**as_table(needs[chosen]), **words}
+    return set_needs(successor, needs)
+
+
+def without(context: Context, successor: str, supplier: str) -> Edit:
+    """Remove every link of a pair."""
+    needs = written_needs(context, successor)
+    return set_needs(successor, [one for one in needs if not is_on(one, supplier)])
+
+
+def replaced(context: Context, successor: str, new: Callable[[Written], Iterable[Written]]) -> Edit:
+    """Write for each link what `new` makes of it: one link, several, or none."""
+    needs = written_needs(context, successor)
+    return set_needs(successor, [made for one in needs for made in new(one)])
+
+
+def added(context: Context, successor: str, supplier: str) -> Edit:
+    """Make `successor` wait for `supplier` to finish."""
+    return set_needs(successor, [*written_needs(context, successor), supplier])

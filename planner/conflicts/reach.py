@@ -1,0 +1,308 @@
+"""What can give, so that a piece of work finishes by a day?
+
+Every lever on the chain that drives it is tried on a copy of the plan, because one that shortens
+the chain by ten days may win five: another chain takes over. Then the shortest set is looked for
+that reaches the day: one lever, else the best one again and again, with the plan run again and the
+levers found anew after each, since the path moves; and where that took several, sets of two and
+three. Links and work are dropped only where nothing gentler reaches the day.
+
+Each trial is a schedule of its own, so their number is limited; what was not tried is counted. The
+limit depends on the size of the plan, never on the clock: the same plan gives the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from planner.conflicts.context import Context
+from planner.conflicts.levers import CUTS, GIVES, Give, Lever, levers
+from planner.conflicts.trial import finish_of, together, tried, won
+from planner.errors import EditRefused, UsageError
+from planner.text.edits import Edit, Edits, RemoveKey, SetKey
+
+MOST_LEVERS = 40
+"""So many levers are tried at each step, those that could win most first."""
+
+MOST_STEPS = 12
+"""A set longer than this is no answer."""
+
+WIDE = 8
+"""How many levers are tried as the first of a set of two or three."""
+
+LIMITLESS = 100_000
+"""Days late, where the question is how early it could be."""
+
+RESIZING: tuple[Give, ...] = ("shorten", "start", "exempt")
+OVERLAPPING: tuple[Give, ...] = ("overlap",)
+
+GENTLE = tuple(give for give in GIVES if give not in CUTS)
+
+
+class Tried(Struct, frozen=True):
+    """A lever with what it does to the whole plan: days won, and the finish, of what is late.
+
+    `finish` is with the steps before it, where it is one of several.
+    """
+
+    lever: Lever
+    wins: int
+    finish: date
+    start: date
+    """When the work that it bends starts, with it."""
+
+    @property
+    def edit(self) -> Edit:
+        """The edit of the lever."""
+        return self.lever.edit
+
+
+class Reach(Struct, frozen=True, kw_only=True):
+    """What can give so that `id` finishes by `day`.
+
+    `levers` are all that were tried, best first. `steps` are the shortest set found, each with the
+    finish after it; empty where none reaches the day, and where nothing has to give. `earliest` is
+    the finish with every lever applied but those that drop a link or work.
+    """
+
+    id: str
+    day: date
+    finish: date
+    short: int
+    levers: tuple[Tried, ...]
+    steps: tuple[Tried, ...]
+    earliest: date
+    left_out: int
+    """Levers on the chain that were not tried, since there were too many."""
+
+    @property
+    def reached(self) -> bool:
+        """Whether the day is met, as things are or with the steps."""
+        return self.short <= 0 or bool(self.steps)
+
+    @property
+    def edit(self) -> Edit | None:
+        """All steps as one edit; None where there are none."""
+        return together([one.edit for one in self.steps], self.title) if self.steps else None
+
+    @property
+    def title(self) -> str:
+        """What the steps are, in one line."""
+        return "; ".join(one.lever.title for one in self.steps)
+
+    @property
+    def needs_yes(self) -> tuple[str, ...]:
+        """Whose yes the steps need together."""
+        return tuple(dict.fromkeys(who for one in self.steps for who in one.lever.needs_yes))
+
+
+def reach(context: Context, id: str, day: date) -> Reach:
+    """What can give so that `id` finishes on `day` or before.
+
+    Raises UsageError for an id that names no initiative or has no dates.
+    """
+    finish = finish_of(context, id)
+    if finish is None:
+        raise UsageError(f"{id} has no dates", hint="name an initiative that is scheduled")
+    search = _Search(context, id, day)
+    short = search.short(context)
+    measured, left_out = search.measure(context)
+    gentle = [one for one in measured if one.lever.give not in CUTS]
+    steps = search.shortest(context, gentle, GENTLE) if short > 0 else ()
+    if short > 0 and not steps:
+        steps = search.shortest(context, measured, GIVES)
+    return Reach(
+        id=id,
+        day=day,
+        finish=finish,
+        short=max(0, short),
+        levers=tuple(sorted(measured, key=lambda one: rank(one, short))),
+        steps=steps,
+        earliest=min([search.earliest(), *(one.finish for one in gentle)]),
+        left_out=left_out,
+    )
+
+
+def rank(one: Tried, short: int) -> tuple[object, ...]:
+    """Best first: what reaches the day, then the gentlest kind, then the earliest in the plan.
+
+    The earliest first, because it leaves the later ones in hand. Of those that don't reach it, what
+    wins most.
+    """
+    lever = one.lever
+    reaches = one.wins >= short
+    cut = lever.give in CUTS
+    return (
+        not reaches,
+        cut,
+        0 if reaches else -one.wins,
+        GIVES.index(lever.give),
+        one.start,
+        len(lever.needs_yes),
+        lever.name,
+    )
+
+
+class _Search:
+    """One question, with how many trials are left for it."""
+
+    def __init__(self, context: Context, id: str, day: date) -> None:
+        self.context = context
+        self.id = id
+        self.day = day
+        self.left = max(2 * MOST_LEVERS, min(600, 200_000 // (len(context.network.ids) or 1)))
+
+    def short(self, context: Context) -> int:
+        """Working days by which the day is missed; negative where there is room."""
+        finish = finish_of(context, self.id)
+        return 0 if finish is None else context.days(self.day, finish)
+
+    def measure(
+        self, context: Context, gives: Iterable[Give] = GIVES, used: Sequence[Tried] = ()
+    ) -> tuple[list[Tried], int]:
+        """Try the levers there are now; how many were left out."""
+        names = {one.lever.name for one in used}
+        offered = [
+            one
+            for one in levers(context, self.id, max(1, self.short(context)), gives)
+            if one.name not in names
+        ]
+        order = sorted(range(len(offered)), key=lambda at: (_gentleness(offered[at]), at))
+        number = min(MOST_LEVERS, self.left)
+        chosen = [offered[at] for at in order[:number]]
+        found = [one for lever in chosen if (one := self.attempt(context, lever)) is not None]
+        return found, len(offered) - len(chosen)
+
+    def attempt(self, context: Context, lever: Lever) -> Tried | None:
+        """What a lever does; None where it makes no sense (a cycle, a refused edit)."""
+        self.left -= 1
+        after = after_edits(context, [lever.edit])
+        finish = None if after is None else finish_of(after, self.id)
+        if after is None or finish is None:
+            return None
+        dates = after.dates(lever.id)
+        start = date.max if dates is None else dates.start
+        return Tried(lever, won(context, after, self.id), finish, start)
+
+    # --- the shortest set -------------------------------------------------------------------------
+
+    def shortest(
+        self, context: Context, measured: list[Tried], gives: Sequence[Give]
+    ) -> tuple[Tried, ...]:
+        """The shortest set found that reaches the day; empty where none does."""
+        ranked = self._ranked(context, measured)
+        if ranked and ranked[0].wins >= self.short(context):
+            return (ranked[0],)
+        greedy = self._greedy(context, ranked, gives)
+        for size in (2, 3):
+            if not greedy or len(greedy) > size:
+                found = self._within(context, ranked, gives, size, ())
+                if found:
+                    return found
+        return greedy
+
+    def _ranked(self, context: Context, measured: Iterable[Tried]) -> list[Tried]:
+        short = self.short(context)
+        return sorted(measured, key=lambda one: rank(one, short))
+
+    def _greedy(
+        self, context: Context, ranked: list[Tried], gives: Sequence[Give]
+    ) -> tuple[Tried, ...]:
+        """What wins most, again and again, until the day is reached."""
+        steps: list[Tried] = []
+        while ranked and ranked[0].wins > 0 and len(steps) < MOST_STEPS and self.left > 0:
+            best = ranked[0]
+            steps.append(best)
+            if best.finish <= self.day:
+                return tuple(steps)
+            following = after_edits(context, [best.edit])
+            if following is None:
+                break
+            context = following
+            ranked = self._ranked(context, self.measure(context, gives, steps)[0])
+        return ()
+
+    def _within(
+        self,
+        context: Context,
+        ranked: list[Tried],
+        gives: Sequence[Give],
+        size: int,
+        before: tuple[Tried, ...],
+    ) -> tuple[Tried, ...]:
+        """A set of at most `size` that reaches the day, in the order of its first members."""
+        for first in ranked[:WIDE]:
+            steps = (*before, first)
+            if first.finish <= self.day:
+                return steps
+            after = after_edits(context, [first.edit]) if size > 1 and self.left > 0 else None
+            if after is not None:
+                following = self._ranked(after, self.measure(after, gives, steps)[0])
+                found = self._within(after, following, gives, size - 1, steps)
+                if found:
+                    return found
+        return ()
+
+    # --- as early as it gets ----------------------------------------------------------------------
+
+    def earliest(self) -> date:
+        """The finish with every gentle lever applied, and with those that come to matter then.
+
+        Overlaps come after everything else, since their lags are made for the lengths there are.
+        """
+        context, used = self.context, set[tuple[str, ...]]()
+        best = finish_of(context, self.id)
+        assert best is not None
+        for _ in range(MOST_STEPS):
+            offered = self._limitless(context, used)
+            if not offered:
+                break
+            used.update(one.name for one in offered)
+            following = after_edits(context, [one.edit for one in offered])
+            finish = None if following is None else finish_of(following, self.id)
+            if following is None or finish is None:
+                break
+            context, best = following, min(best, finish)
+        return best
+
+    def _limitless(self, context: Context, used: set[tuple[str, ...]]) -> list[Lever]:
+        for gives in (RESIZING, OVERLAPPING):
+            offered = levers(context, self.id, LIMITLESS, gives)
+            found = [one for one in offered if one.name not in used]
+            if found:
+                return _apart(found)
+        return []
+
+
+def after_edits(context: Context, edits: Sequence[Edit]) -> Context | None:
+    """The plan after edits made at once; None where they have no meaning on it."""
+    try:
+        return tried(context, together(edits))
+    except EditRefused:
+        return None
+
+
+def _apart(offered: Iterable[Lever]) -> list[Lever]:
+    """Levers that write different keys; of two that write the same one, the first."""
+    written: set[tuple[str, str, tuple[str, ...]]] = set()
+    found = []
+    for lever in offered:
+        keys = set(_keys(lever.edit))
+        if written.isdisjoint(keys):
+            written |= keys
+            found.append(lever)
+    return found
+
+
+def _keys(edit: Edit) -> Iterable[tuple[str, str, tuple[str, ...]]]:
+    if isinstance(edit, Edits):
+        for part in edit.edits:
+            yield from _keys(part)
+    elif isinstance(edit, SetKey | RemoveKey):
+        yield edit.kind, edit.id, edit.key
+
+
+def _gentleness(lever: Lever) -> tuple[bool, int]:
+    return lever.give in CUTS, -lever.most

@@ -1,0 +1,133 @@
+"""The one registry of rules, and the check that runs them.
+
+`planner rules`, `planner explain CODE` and the reference page are all made from `RULES`. A check is
+a pure function: the same plan gives the same findings in the same order, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from planner.conflicts import waivers
+from planner.conflicts.context import Context, listed, shared
+from planner.conflicts.findings import Finding, in_order, worst
+from planner.conflicts.rule import Rule
+from planner.conflicts.rules import (
+    data,
+    dates,
+    freezes,
+    links,
+    owners,
+    plan,
+    reads,
+    standards,
+    systems,
+)
+from planner.conflicts.rules import waivers as waiver_rules
+from planner.conflicts.settings import Settings
+
+__all__ = ["RULES", "Context", "Report", "check", "find_rule"]
+
+FAMILIES = (
+    reads, plan, dates, freezes, systems, standards, data, owners, links, waiver_rules,
+)  # fmt: skip
+
+RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
+"""Every rule by code, in the order of the catalogue."""
+
+FEW = 5
+"""A rule about something missing that fires more often than this is told as one finding."""
+
+
+class Report(Struct, frozen=True):
+    """All findings, waived ones too, and the subjects that the file does not use yet."""
+
+    findings: tuple[Finding, ...]
+    silent: tuple[str, ...]
+
+    @property
+    def last_line(self) -> str:
+        """What was not checked and how to start; empty where everything was."""
+        if not self.silent:
+            return ""
+        return f"not checked yet: {', '.join(self.silent)} (`planner rules` says how to start)"
+
+
+def check(context: Context) -> Report:
+    """Run every rule whose subject is in use."""
+    settings = Settings(context.roadmap.checks, RULES)
+    spoken = [rule for rule in RULES.values() if rule.code not in settings.ignored]
+    active = [rule for rule in spoken if rule.topic is None or rule.topic.used(context)]
+    found = [one for rule in active for one in rule.find(context, settings.limits(rule))]
+    waived = waivers.apply(context, [*found, *settings.findings()], settings)
+    loud = [one for one in (*waived.findings, *waived.about) if one.code not in settings.ignored]
+    rolled = _rolled(context, settings, loud)
+    findings = in_order(_finished(settings, one) for one in rolled)
+    used = {rule.topic.name for rule in active if rule.topic is not None}
+    topics = {rule.topic.name for rule in spoken if rule.topic is not None}
+    return Report(findings, tuple(sorted(topics - used - {waiver_rules.WAIVERS.name})))
+
+
+def run_rule(context: Context, code: str) -> tuple[Finding, ...]:
+    """The findings of one rule alone, one by one: neither waived nor rolled up."""
+    rule = RULES[code]
+    if rule.topic is not None and not rule.topic.used(context):
+        return ()
+    settings = Settings(context.roadmap.checks, RULES)
+    return in_order(rule.find(context, settings.limits(rule)))
+
+
+def find_rule(name: str) -> Rule | None:
+    """The rule with this code or name, in any case."""
+    wanted = name.strip().lower()
+    return next((r for r in RULES.values() if wanted in (r.code.lower(), r.name)), None)
+
+
+def _finished(settings: Settings, finding: Finding) -> Finding:
+    severity = settings.severities.get(finding.code, finding.severity)
+    return replace(finding, rule=RULES[finding.code].name, severity=severity)
+
+
+# --- one finding for what is missing in many places -----------------------------------------------
+
+
+def _rolled(context: Context, settings: Settings, found: list[Finding]) -> Iterator[Finding]:
+    for code, group in groupby(sorted(found, key=lambda one: one.code), lambda one: one.code):
+        findings = list(group)
+        open_ones = [one for one in findings if not one.waived]
+        rule = RULES[code]
+        if rule.roll_up is None or len(open_ones) < 2:
+            yield from findings
+            continue
+        limits = settings.limits(rule)
+        total = rule.roll_up.candidates(context, limits)
+        if len(open_ones) > FEW or 2 * len(open_ones) > total:
+            yield _one(context, rule, open_ones, rule.roll_up.text(len(open_ones), total))
+            yield from (one for one in findings if one.waived)
+        else:
+            yield from findings
+
+
+def _one(context: Context, rule: Rule, findings: list[Finding], text: str) -> Finding:
+    """Many findings told as one: how many, and which, in order of start."""
+    ids = context.by_start({one.id for one in findings})
+    return Finding(
+        code=rule.code,
+        severity=worst(findings),
+        kind=findings[0].kind,
+        on=tuple(ids),
+        key=findings[0].key,
+        root=("*",),
+        message=f"{text}: {listed(ids)}",
+        who=shared(one.who for one in findings),
+        data={"count": len(findings), "each": _each(findings, ids)},
+    )
+
+
+def _each(findings: Iterable[Finding], ids: list[str]) -> list[list[str]]:
+    rank = {id: number for number, id in enumerate(ids)}
+    return [list(one.on) for one in sorted(findings, key=lambda one: (rank[one.id], one.on))]

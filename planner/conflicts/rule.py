@@ -1,0 +1,68 @@
+"""What a rule is: how it is explained, when it speaks, its thresholds, and the function that looks.
+
+A rule is a pure function from a plan and its thresholds to findings. Everything that pages and
+commands say about it is written here once, beside that function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from msgspec import Struct
+
+from planner.conflicts.context import Context
+from planner.conflicts.findings import Finding
+from planner.roadmap.entities import Severity
+
+Limits = Mapping[str, int]
+"""A rule's thresholds by their name in `[checks]`: whole numbers, mostly working days."""
+
+Find = Callable[[Context, Limits], Iterable[Finding]]
+
+
+class Topic(Struct, frozen=True):
+    """What must be in use before a rule speaks.
+
+    `name` says it in the line of what was not checked, `start` ends "speaks once …", and `used`
+    looks whether it is so.
+    """
+
+    name: str
+    start: str
+    used: Callable[[Context], bool]
+
+
+class RollUp(Struct, frozen=True):
+    """How a rule about something missing becomes one finding when it is missing in many places.
+
+    `candidates` counts where it could be missing; `text` gets how many lack it and that count.
+    """
+
+    candidates: Callable[[Context, Limits], int]
+    text: Callable[[int, int], str]
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """One rule of the catalogue. Texts are sentences without a final full stop."""
+
+    code: str
+    name: str
+    severity: Severity
+    family: str
+    summary: str
+    fires_when: str
+    not_when: str = ""
+    why_marketing: str
+    why_it: str
+    example: str
+    fixes: tuple[str, ...] = ()
+    """The kinds of way out, best first."""
+    thresholds: dict[str, int] = {}
+    topic: Topic | None = None
+    roll_up: RollUp | None = None
+    find: Find
+
+    @property
+    def subject(self) -> str:
+        """Ends the sentence "speaks once …"; empty where the rule always speaks."""
+        return self.topic.start if self.topic is not None else ""

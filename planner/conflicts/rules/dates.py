@@ -1,0 +1,411 @@
+"""DATE: dates that people set, against the dates that follow from the plan.
+
+Nothing here moves work: logic wins, and these rules say by how much a date is missed and what
+drives it. Where one missed date is the whole reason for another one down its chain, the second is
+told inside the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from planner.conflicts.context import Context, chained, count, listed
+from planner.conflicts.findings import Finding, Next
+from planner.conflicts.rule import Limits, Rule, Topic
+from planner.roadmap.entities import Initiative
+from planner.roadmap.quantities import Need
+from planner.schedule.dates import Dates
+
+# --- what drives a date ---------------------------------------------------------------------------
+
+
+def chain(context: Context, id: str) -> list[str]:
+    """The unfinished work whose driving links lead to `id`, in order of start, without itself."""
+    return [one for one in context.schedule.path_to(id) if one != id]
+
+
+def line(context: Context, id: str) -> list[str]:
+    """One line through that chain: from `id` back over what starts last, in order of time."""
+    found: list[str] = []
+    dates = context.dates(id)
+    while dates is not None and dates.driven_by:
+        on = dates.driven_by[0]
+        dates = context.dates(on)
+        if dates is None or dates.finished or on in found:
+            break
+        found.append(on)
+    return found[::-1]
+
+
+def cause(context: Context, id: str) -> str:
+    """What drives a date, in a few words: its chain, else the date or the day that holds it."""
+    before = line(context, id)
+    if before:
+        return f"driven by {chained(before)}"
+    dates = context.dates(id)
+    assert dates is not None
+    reason = dates.reason
+    if reason.kind == "date" and reason.key:
+        held = f" of {context.day(reason.day)}" if reason.day else ""
+        return f"held by its own {reason.key}{held}"
+    if reason.kind == "actual" or dates.started:
+        return "its remaining work takes that long"
+    return "nothing before it; its own length takes that long"
+
+
+class WaitsOn(Struct, frozen=True):
+    """A hand-over on the chain that drives a date: who supplies, and how far it is agreed."""
+
+    supplier: str
+    successor: str
+    side: str | None
+    state: str
+    """``agreed``, ``declined``, ``asked`` or ``not asked``."""
+    since: date | None
+
+
+def waits_on(context: Context, id: str) -> WaitsOn | None:
+    """The first hand-over on the driving chain that is not agreed, else the last of all.
+
+    None where the chain never crosses from one side to the other.
+    """
+    found = []
+    for successor in context.schedule.path_to(id):
+        for link in context.schedule.links_into(successor):
+            dates = context.dates(link.on)
+            if link.driving and dates and not dates.finished and context.across(link.on, successor):
+                state, since = answer(context, successor, link.on)
+                side = context.sides[link.on]
+                found.append(WaitsOn(link.on, successor, side, state, since))
+    unagreed = [one for one in found if one.state != "agreed"]
+    return unagreed[0] if unagreed else found[-1] if found else None
+
+
+def answer(context: Context, successor: str, supplier: str) -> tuple[str, date | None]:
+    """How far a hand-over is agreed, and since when. Two links of one pair are one hand-over."""
+    needs = [n for n in context.roadmap.initiatives[successor].needs if n.on == supplier]
+    for state in ("agreed", "declined", "asked"):
+        days = [day for need in needs if (day := getattr(need, state)) is not None]
+        if days:
+            return state, max(days)
+    return "not asked", None
+
+
+# --- one finding for one root cause ---------------------------------------------------------------
+
+
+def grouped(context: Context, late: Mapping[str, int]) -> list[tuple[str, list[str]]]:
+    """Missed dates by root: each with those down its chain that are late by no more than it is.
+
+    `late` is days late by id. A date that is later than what it hangs on has a cause of its own.
+    """
+    roots: dict[str, list[str]] = {}
+    for id in context.by_start(late):
+        before = set(chain(context, id)) if len(late) > 1 else set()
+        root = next((one for one in roots if one in before and late[id] <= late[one]), None)
+        if root is None:
+            roots[id] = []
+        else:
+            roots[root].append(id)
+    return list(roots.items())
+
+
+# --- DATE01 ---------------------------------------------------------------------------------------
+
+
+def deadline_missed(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """One finding for each missed deadline, with the chain that drives it."""
+    late = {}
+    for initiative in context.open:
+        days = days_late(context, initiative.id, initiative.deadline)
+        if days:
+            late[initiative.id] = days
+    for id, also in grouped(context, late):
+        yield _missed(context, id, also, late)
+
+
+def days_late(context: Context, id: str, bound: date | None) -> int:
+    """Working days by which unfinished work finishes after a day; 0 where it does not."""
+    dates = context.dates(id)
+    if bound is None or dates is None or dates.finished or dates.finish <= bound:
+        return 0
+    return context.days(bound, dates.finish)
+
+
+def _missed(context: Context, id: str, also: list[str], late: Mapping[str, int]) -> Finding:
+    initiative = context.roadmap.initiatives[id]
+    dates = context.dates(id)
+    assert initiative.deadline is not None
+    assert dates is not None
+    figures = f"{context.day(dates.finish)}, deadline {context.day(initiative.deadline)}"
+    first = f"{id} is {count(late[id], 'day')} late ({figures}): {cause(context, id)}"
+    with_it = [f"{one} is {count(late[one], 'day')} late with it" for one in also]
+    waits = waits_on(context, id)
+    who = _mover(context, id, waits)
+    return Finding(
+        code="DATE01",
+        severity="error",
+        on=(id, *also),
+        key=("deadline",),
+        root=(id,),
+        message="; ".join([first, *with_it]),
+        who=who,
+        data={
+            "days": late[id],
+            "deadline": initiative.deadline.isoformat(),
+            "finish": dates.finish.isoformat(),
+            "chain": chain(context, id),
+            "also": {one: late[one] for one in also},
+            "waits_on": _as_data(waits),
+        },
+    )
+
+
+def _mover(context: Context, id: str, waits: WaitsOn | None) -> Next:
+    """Who can move first: who must still agree, else who has the first open work of the chain."""
+    if waits is not None and waits.state != "agreed":
+        return next_for(context, waits.successor, waits.supplier, waits.state)
+    return context.owner(next(iter(chain(context, id)), id))
+
+
+def next_for(context: Context, successor: str, supplier: str, state: str) -> Next:
+    """Who moves next on a hand-over: the side that was asked answers; else it is for who needs it.
+
+    What was never asked for has to be asked for, and what was declined needs another plan.
+    """
+    return context.owner(supplier if state == "asked" else successor)
+
+
+def _as_data(waits: WaitsOn | None) -> dict[str, str | None] | None:
+    if waits is None:
+        return None
+    return {
+        "supplier": waits.supplier,
+        "successor": waits.successor,
+        "side": waits.side,
+        "state": waits.state,
+        "since": waits.since.isoformat() if waits.since else None,
+    }
+
+
+# --- DATE02 ---------------------------------------------------------------------------------------
+
+START_BOUNDS = ("start_no_later_than", "must_start_on")
+FINISH_BOUNDS = ("finish_no_later_than", "must_finish_on")
+
+
+class Broken(Struct, frozen=True):
+    """A bound that the plan does not meet: by how many days, and where the work is instead."""
+
+    key: str
+    bound: date
+    day: date
+    days: int
+
+
+def date_against_logic(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """One finding for each initiative whose bounds or pinned dates can't be met."""
+    broken = {one.id: found for one in context.open if (found := _broken(context, one))}
+    late = {id: max(one.days for one in found) for id, found in broken.items()}
+    for id, also in grouped(context, late):
+        yield _impossible(context, id, broken[id], {one: late[one] for one in also})
+
+
+def _broken(context: Context, initiative: Initiative) -> list[Broken]:
+    dates = context.dates(initiative.id)
+    if dates is None or dates.finished:
+        return []
+    found = list(_past(context, initiative, FINISH_BOUNDS, dates.finish))
+    if not dates.started:
+        found = [*_past(context, initiative, START_BOUNDS, dates.start), *found]
+    return found
+
+
+def _past(
+    context: Context, initiative: Initiative, keys: Iterable[str], day: date
+) -> Iterator[Broken]:
+    for key in keys:
+        bound: date | None = getattr(initiative, key)
+        if bound is not None and day > bound and (days := context.days(bound, day)) > 0:
+            yield Broken(key, bound, day, days)
+
+
+def _impossible(
+    context: Context, id: str, broken: list[Broken], also: Mapping[str, int]
+) -> Finding:
+    who = context.owner(next(iter(chain(context, id)), id))
+    bounds = listed(_bound_text(context, one) for one in broken)
+    with_it = [f"{one} is {count(days, 'day')} past its own with it" for one, days in also.items()]
+    return Finding(
+        code="DATE02",
+        severity="error",
+        on=(id, *also),
+        key=(broken[0].key,),
+        root=(id,),
+        message="; ".join([f"{id} can't keep {bounds}: {cause(context, id)}", *with_it]),
+        who=who,
+        data={
+            "bounds": {
+                one.key: {
+                    "bound": one.bound.isoformat(),
+                    "day": one.day.isoformat(),
+                    "days": one.days,
+                }
+                for one in broken
+            },
+            "chain": chain(context, id),
+            "also": dict(also),
+        },
+    )
+
+
+def _bound_data(broken: Broken) -> dict[str, str | int]:
+    return {
+        "bound": broken.bound.isoformat(),
+        "day": broken.day.isoformat(),
+        "days": broken.days,
+    }
+
+
+def _bound_text(context: Context, broken: Broken) -> str:
+    verb = "starts" if broken.key in START_BOUNDS else "finishes"
+    later = f"{count(broken.days, 'day')} later"
+    return (
+        f"{broken.key} {context.day(broken.bound)} (it {verb} {later}, {context.day(broken.day)})"
+    )
+
+
+# --- DATE06 ---------------------------------------------------------------------------------------
+
+
+class Gap(Struct, frozen=True):
+    """A hand-over whose supplier finishes after the day that was promised, or was needed."""
+
+    successor: str
+    supplier: str
+    need: Need
+    bound: date
+    days: int
+
+    @property
+    def key(self) -> str:
+        """Which day it is held against: `promised`, else `needed_by`."""
+        return "promised" if self.need.promised is not None else "needed_by"
+
+
+def gaps(context: Context) -> list[Gap]:
+    """One for each hand-over between two pieces of open work, the worst of its links."""
+    worst: dict[tuple[str, str], Gap] = {}
+    for initiative, need in context.dated_needs:
+        bound = need.promised or need.needed_by
+        days = days_late(context, need.on, bound) if initiative.open else 0
+        if bound is None or not days or not context.is_open(need.on):
+            continue
+        pair = (initiative.id, need.on)
+        if pair not in worst or days > worst[pair].days:
+            worst[pair] = Gap(initiative.id, need.on, need, bound, days)
+    return list(worst.values())
+
+
+def promise_gap(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Suppliers that finish after what was promised, or after `needed_by` without a promise."""
+    for gap in gaps(context):
+        yield _promise(context, gap)
+
+
+def _promise(context: Context, gap: Gap) -> Finding:
+    dates: Dates | None = context.dates(gap.supplier)
+    assert dates is not None
+    who = context.owner(gap.supplier)
+    finish, bound = context.day(dates.finish), context.day(gap.bound)
+    later = f"now {count(gap.days, 'day')} later"
+    word = "promised for" if gap.key == "promised" else "needed by"
+    if gap.need.agreed is not None:
+        figures = f"agreed {context.day(gap.need.agreed)}, {later} ({finish}, {word} {bound})"
+    else:
+        figures = f"{word} {bound}, {later} ({finish})"
+    return Finding(
+        code="DATE06",
+        severity="error",
+        on=(gap.successor, gap.supplier),
+        key=("needs",),
+        root=(gap.successor, gap.supplier),
+        message=f"{gap.successor} waits for {gap.supplier}: {figures}",
+        who=who,
+        data={
+            "days": gap.days,
+            gap.key: gap.bound.isoformat(),
+            "finish": dates.finish.isoformat(),
+            "agreed": gap.need.agreed.isoformat() if gap.need.agreed else None,
+        },
+    )
+
+
+RULES = (
+    Rule(
+        code="DATE01",
+        name="deadline-missed",
+        severity="error",
+        family="dates",
+        summary="work that finishes after its deadline",
+        fires_when="the computed finish is after `deadline`; names the days and the driving chain; "
+        "deadlines down the same chain that are missed by no more are told with it",
+        not_when="done",
+        why_marketing="the launch slips, and what was planned around it",
+        why_it="somewhere on this chain is the work on which each day counts",
+        example='[initiatives.peak]\nneeds = ["cdp"]\ndeadline = 2027-10-08',
+        fixes=(
+            "overlap two pieces of work",
+            "take the optimistic estimate",
+            "start earlier than a date that holds it back",
+            "be exempt from a freeze",
+            "drop a link",
+            "drop work",
+        ),
+        topic=Topic(
+            "deadlines",
+            "an initiative has a `deadline`",
+            lambda context: any(one.deadline for one in context.roadmap.initiatives.values()),
+        ),
+        find=deadline_missed,
+    ),
+    Rule(
+        code="DATE02",
+        name="date-against-logic",
+        severity="error",
+        family="dates",
+        summary="a bound or pinned date that the plan can't keep",
+        fires_when="the computed date is after `start_no_later_than`, `finish_no_later_than`, "
+        "`must_start_on` or `must_finish_on`",
+        not_when="done; a bound on the start of work that has started",
+        why_marketing="somebody counts on a day that what comes before makes impossible",
+        why_it="no date breaks a dependency: the links win, and this says by how much",
+        example='[initiatives.web-push]\nneeds = ["profile-api"]\nmust_start_on = 2027-03-01',
+        fixes=("move the date to what the plan says", "remove the date", "shorten the chain"),
+        find=date_against_logic,
+    ),
+    Rule(
+        code="DATE06",
+        name="promise-gap",
+        severity="error",
+        family="dates",
+        summary="a supplier that finishes after the day it was promised or needed",
+        fires_when="the supplier's finish is after the link's `promised`, or after `needed_by` "
+        "where nothing is promised",
+        not_when="the supplier has finished, or what needs it is done",
+        why_marketing="a date was built on a promise that the plan no longer keeps",
+        why_it="what a team agreed to has moved, and those who wait should hear it from them",
+        example="[initiatives.web-push]\n"
+        'needs = [{ on = "profile-api", agreed = 2026-11-05, needed_by = 2027-01-18 }]',
+        fixes=("promise the new day", "move `needed_by`", "shorten the supplier's chain"),
+        topic=Topic(
+            "promises",
+            "a link has `promised` or `needed_by`",
+            lambda context: any(n.promised or n.needed_by for _, n in context.dated_needs),
+        ),
+        find=promise_gap,
+    ),
+)

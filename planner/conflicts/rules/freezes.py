@@ -1,0 +1,164 @@
+"""FREEZE: releases against change freezes.
+
+A freeze is both its days inclusive, on the systems it names, or on all of them. What changes a
+frozen system is what a freeze is about; work that touches no system is never caught by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from planner.calendars.freezes import Window, windows
+from planner.conflicts.context import Context, count, listed
+from planner.conflicts.findings import Finding
+from planner.conflicts.rule import Limits, Rule, Topic
+
+
+class Caught(Struct, frozen=True):
+    """Open work that changes frozen systems, and a freeze that it finishes before, in or after."""
+
+    window: Window
+    id: str
+    finish: date
+    systems: tuple[str, ...]
+
+    @property
+    def through(self) -> tuple[str, ...]:
+        """The freeze and the systems."""
+        return (self.window.id, *self.systems)
+
+    @property
+    def data(self) -> dict[str, str | int | list[str]]:
+        """The figures of a finding, without its own."""
+        return {
+            "freeze": self.window.id,
+            "systems": list(self.systems),
+            "finish": self.finish.isoformat(),
+            "start": self.window.start.isoformat(),
+            "end": self.window.end.isoformat(),
+        }
+
+
+def caught(context: Context) -> Iterator[Caught]:
+    """Each piece of open work with each freeze of a system that it changes."""
+    frozen = windows(context.roadmap)
+    for initiative in context.open if frozen else ():
+        if not initiative.changes:
+            continue
+        dates = context.dates(initiative.id)
+        for window in frozen if dates is not None and not dates.finished else ():
+            systems = window.stops(initiative)
+            if systems and dates is not None:
+                yield Caught(window, initiative.id, dates.finish, systems)
+
+
+# --- FREEZE01 -------------------------------------------------------------------------------------
+
+
+def release_in_freeze(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Work that changes a frozen system and finishes inside the freeze."""
+    return (_inside(context, one) for one in caught(context) if one.finish in one.window)
+
+
+def _inside(context: Context, one: Caught) -> Finding:
+    free = context.schedule.add_working_days(one.window.end, 1)
+    return Finding(
+        code="FREEZE01",
+        severity="error",
+        on=(one.id,),
+        key=("changes",),
+        through=one.through,
+        root=(one.id, one.window.id),
+        message=f"{one.id} changes {listed(one.systems)} and finishes {context.day(one.finish)}, "
+        f"inside the freeze {_named(context, one.window)}; the first day after it is "
+        f"{context.day(free)}",
+        who=context.owner(one.id),
+        data=one.data,
+    )
+
+
+def _named(context: Context, window: Window) -> str:
+    return f"{window.id} ({context.day(window.start)} to {context.day(window.end)})"
+
+
+# --- FREEZE03 -------------------------------------------------------------------------------------
+
+
+def freeze_buffer(context: Context, limits: Limits) -> Iterator[Finding]:
+    """Work that changes a customer-facing system and finishes just before it is frozen."""
+    wanted = limits["freeze_buffer"]
+    for one in caught(context):
+        if one.finish < one.window.start and _faces_customers(context, one.systems):
+            left = buffer(context, one.finish, one.window.start)
+            if left < wanted:
+                yield _before(context, one, left, wanted)
+
+
+def buffer(context: Context, finish: date, start: date) -> int:
+    """The working days between a finish and a freeze's first day, neither of them counted."""
+    return context.days(finish, start - timedelta(days=1))
+
+
+def _faces_customers(context: Context, systems: tuple[str, ...]) -> bool:
+    known = context.roadmap.systems
+    return any(one in known and known[one].customer_facing for one in systems)
+
+
+def _before(context: Context, one: Caught, left: int, wanted: int) -> Finding:
+    return Finding(
+        code="FREEZE03",
+        severity="warning",
+        on=(one.id,),
+        key=("changes",),
+        through=one.through,
+        root=(one.id, one.window.id),
+        message=f"{one.id} changes {listed(one.systems)} and finishes {context.day(one.finish)}, "
+        f"only {count(left, 'day')} before the freeze {_named(context, one.window)}: "
+        "little time to mend what goes wrong",
+        who=context.owner(one.id),
+        data={**one.data, "days": left, "wanted": wanted},
+    )
+
+
+FREEZES = Topic(
+    "freezes", "there is a `[freezes]` table", lambda context: bool(context.roadmap.freezes)
+)
+
+RULES = (
+    Rule(
+        code="FREEZE01",
+        name="release-in-freeze",
+        severity="error",
+        family="freezes",
+        summary="a change to a frozen system that finishes inside the freeze",
+        fires_when="an initiative `changes` a frozen system and finishes between the freeze's days",
+        not_when="the freeze names it in `exempt`",
+        why_marketing="what was to go live will not, until the freeze is over",
+        why_it="the release would break the freeze, or wait for its end",
+        example='[freezes.peak]\nstart = 2027-10-25\nend = 2028-01-07\nsystems = ["cms"]\n'
+        '[initiatives.site]\nchanges = ["cms"]\nestimate = "8w"',
+        fixes=("finish before it", "finish after it", "be exempt from it"),
+        topic=FREEZES,
+        find=release_in_freeze,
+    ),
+    Rule(
+        code="FREEZE03",
+        name="freeze-buffer",
+        severity="warning",
+        family="freezes",
+        summary="a customer-facing change that finishes just before a freeze",
+        fires_when="an initiative `changes` a frozen system that is `customer_facing` and finishes "
+        "less than `freeze_buffer` days before the freeze",
+        not_when="the freeze names it in `exempt`",
+        why_marketing="a fault found late stays live through the busiest weeks",
+        why_it="there is no time left to mend a fault before nothing may change",
+        example="[checks]\nfreeze_buffer = 10\n[systems.cms]\ncustomer_facing = true",
+        fixes=("finish earlier", "be exempt from it"),
+        thresholds={"freeze_buffer": 10},
+        topic=FREEZES,
+        find=freeze_buffer,
+    ),
+)

@@ -1,0 +1,318 @@
+"""PLAN: what keeps the plan from being one: cycles, unknown and doubled ids, links to nothing.
+
+References are checked for every key that the entities' metadata calls one. Teams, people, systems
+and data may be named before they have a table; such a name is wrong only where a written one is
+near to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from planner.conflicts.context import Context, chained, count, listed
+from planner.conflicts.findings import NOBODY, Finding
+from planner.conflicts.rule import Limits, RollUp, Rule
+from planner.conflicts.rules.reads import reported
+from planner.roadmap.entities import KINDS, STANDARD_PORTFOLIOS, Initiative
+from planner.roadmap.fields import references
+from planner.roadmap.ids import nearest
+from planner.roadmap.quantities import Need
+
+IMPLIED = frozenset(("teams", "people", "systems", "data"))
+"""Kinds whose ids may be used before they have a table."""
+
+STANDARD = {"portfolios": STANDARD_PORTFOLIOS, "calendars": ("standard",)}
+"""Ids that exist without a table."""
+
+
+# --- PLAN01 ---------------------------------------------------------------------------------------
+
+
+def cycle(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """One finding for each strongly connected component, its members in order."""
+    for ring, members in zip(context.network.loops, context.network.cycles, strict=True):
+        who = context.together(members)
+        held = _held_up(context, members)
+        others = listed(id for id in members if id not in ring)
+        also = f", together with {others}" if others else ""
+        tail = f"; {count(held, 'initiative')} after them can't be scheduled either" if held else ""
+        text = (
+            f"{ring[0]} needs itself"
+            if len(ring) == 1
+            else f"{chained([*ring, ring[0]], 12)} wait for each other{also}"
+        )
+        yield Finding(
+            code="PLAN01",
+            severity="error",
+            on=members,
+            key=("needs",),
+            root=tuple(sorted(members)),
+            message=f"{text}: none of it can be scheduled{tail}",
+            who=who,
+            data={"members": list(members), "loop": list(ring), "held_up": held},
+        )
+
+
+def _held_up(context: Context, members: tuple[str, ...]) -> int:
+    after = context.network.descendants(members[0]) - set(members)
+    return sum(context.is_open(id) for id in after)
+
+
+# --- PLAN02 ---------------------------------------------------------------------------------------
+
+
+def unknown_reference(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """One finding for each id that names nothing, with all the places that name it."""
+    yield from reported(context, "PLAN02")
+    places: dict[tuple[tuple[str, ...], str], list[tuple[str, str, str]]] = {}
+    for kind in KINDS:
+        keys = dict(references(kind))
+        if kind == "waivers":
+            keys.pop("on", None)  # ids of any kind; a waiver that fits nothing is WAIVE02
+        if keys:
+            _collect(context, kind, keys, places)
+    for (kinds, unknown), users in places.items():
+        finding = _unknown(context, kinds, unknown, users)
+        if finding is not None:
+            yield finding
+
+
+def _collect(
+    context: Context,
+    kind: str,
+    keys: Mapping[str, Iterable[str]],
+    places: dict[tuple[tuple[str, ...], str], list[tuple[str, str, str]]],
+) -> None:
+    known = {key: _known(context, tuple(kinds)) for key, kinds in keys.items()}
+    named = [(key, tuple(kinds), known[key]) for key, kinds in keys.items()]
+    for id, entity in context.roadmap.table(kind).items():
+        for key, kinds, ids in named:
+            value = getattr(entity, key)
+            if value:
+                for used in ids_in(value):
+                    if used not in ids:
+                        places.setdefault((kinds, used), []).append((kind, id, key))
+
+
+def _known(context: Context, kinds: tuple[str, ...]) -> set[str]:
+    found: set[str] = set()
+    for kind in kinds:
+        found |= context.roadmap.table(kind).keys()
+        found.update(STANDARD.get(kind, ()))
+    return found
+
+
+def ids_in(value: Any) -> Iterator[str]:
+    """The ids that the value of a reference key names: one, a list, links, or a table's keys."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Need):
+        yield value.on
+    elif isinstance(value, (tuple, list, dict)):
+        for item in value:
+            yield from ids_in(item)
+
+
+def _unknown(
+    context: Context, kinds: tuple[str, ...], unknown: str, users: list[tuple[str, str, str]]
+) -> Finding | None:
+    near = nearest(unknown, sorted(_known(context, kinds)))
+    if near is None and IMPLIED.intersection(kinds):
+        return None
+    kind, _, key = users[0]
+    on = tuple(dict.fromkeys(id for k, id, _ in users if k == kind))
+    who = context.together(on) if kind == "initiatives" else NOBODY
+    hint = f"; the nearest is {near}" if near else ""
+    verb = "names" if len(on) == 1 else "name"
+    noun = " or ".join(NOUNS[one] for one in kinds)
+    return Finding(
+        code="PLAN02",
+        severity="error",
+        kind=kind,
+        on=on,
+        key=(key,),
+        root=(kinds[0], unknown),
+        message=f"{unknown} is no {noun}, but {listed(on)} {verb} it in `{key}`{hint}",
+        who=who,
+        data={"unknown": unknown, "nearest": near, "places": [list(place) for place in users]},
+    )
+
+
+NOUNS = {
+    "portfolios": "portfolio",
+    "calendars": "calendar",
+    "freezes": "freeze",
+    "teams": "team",
+    "people": "person",
+    "systems": "system",
+    "data": "data class",
+    "outcomes": "outcome",
+    "groups": "group",
+    "initiatives": "initiative",
+    "agreements": "agreement",
+    "decisions": "decision",
+    "meetings": "meeting",
+    "waivers": "waiver",
+    "views": "view",
+}
+assert NOUNS.keys() == KINDS.keys()
+
+
+# --- PLAN03 ---------------------------------------------------------------------------------------
+
+
+def duplicate_id(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """What reading found: one id in two files."""
+    return reported(context, "PLAN03")
+
+
+# --- PLAN04 ---------------------------------------------------------------------------------------
+
+
+def dropped_predecessor(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """One finding for each dropped piece of work, with all the open work that needs it."""
+    needed: dict[str, list[str]] = {}
+    dropped = {id for id, one in context.roadmap.initiatives.items() if one.status == "dropped"}
+    if not dropped:
+        return
+    for initiative in context.open:
+        for on in dict.fromkeys(need.on for need in initiative.needs if need.on in dropped):
+            needed.setdefault(on, []).append(initiative.id)
+    for on, successors in needed.items():
+        ordered = context.by_start(successors)
+        who = context.together(ordered)
+        verb = "needs" if len(ordered) == 1 else "need"
+        yield Finding(
+            code="PLAN04",
+            severity="warning",
+            on=tuple(ordered),
+            key=("needs",),
+            root=(on,),
+            message=f"{listed(ordered)} {verb} {on}, which is dropped: the link holds nothing back",
+            who=who,
+            data={"dropped": on, "successors": ordered},
+        )
+
+
+# --- PLAN07 ---------------------------------------------------------------------------------------
+
+
+def assumed_estimate(context: Context, limits: Limits) -> Iterator[Finding]:
+    """Open work that starts within the horizon and whose length is only assumed."""
+    for initiative in context.open:
+        if initiative.estimate is not None:
+            continue
+        dates = context.dates(initiative.id)
+        if dates is None or "estimate" not in dates.assumed:
+            continue
+        if context.starts_within(initiative.id, limits["horizon"]):
+            yield _assumed(context, initiative, dates.duration)
+
+
+def _assumed(context: Context, initiative: Initiative, duration: int) -> Finding:
+    who = context.owner(initiative.id)
+    dates = context.dates(initiative.id)
+    assert dates is not None
+    starts = f"starts {context.day(dates.start)}" if not dates.started else "has started"
+    return Finding(
+        code="PLAN07",
+        severity="warning",
+        on=(initiative.id,),
+        root=(initiative.id,),
+        message=f"{initiative.id} {starts} and has no estimate: {count(duration, 'day')} assumed",
+        who=who,
+        data={"days": duration, "start": dates.start.isoformat()},
+    )
+
+
+def _soon(context: Context, limits: Limits) -> int:
+    return sum(
+        one.kind != "milestone" and context.starts_within(one.id, limits["horizon"])
+        for one in context.open
+    )
+
+
+RULES = (
+    Rule(
+        code="PLAN01",
+        name="cycle",
+        severity="error",
+        family="plan",
+        summary="pieces of work that wait for each other in a circle",
+        fires_when="links that block (`needs`) lead from an initiative back to itself; one finding "
+        "for each group of initiatives that wait for each other",
+        why_marketing="a launch behind such a circle has no date at all, so nothing can be "
+        "announced",
+        why_it="each team believes that the other one starts; nobody does",
+        example='[initiatives.cdp]\nneeds = ["consent"]\n[initiatives.consent]\nneeds = ["cdp"]',
+        fixes=("drop one link of the circle",),
+        find=cycle,
+    ),
+    Rule(
+        code="PLAN02",
+        name="unknown-reference",
+        severity="error",
+        family="plan",
+        summary="an id that names nothing",
+        fires_when="a key that refers to a table holds an id that no table has; one finding for "
+        "each such id",
+        not_when="the work is done or dropped (its id still resolves); teams, people, systems and "
+        "data without a table, unless a written id is near",
+        why_marketing="a link to a misspelt id holds nothing back, so a date looks earlier than "
+        "it is",
+        why_it="a dependency that was meant is not in the plan",
+        example='[initiatives.consent-api]\n[initiatives.web-push]\nneeds = ["consent-apii"]',
+        fixes=("name the nearest id", "remove the reference"),
+        find=unknown_reference,
+    ),
+    Rule(
+        code="PLAN03",
+        name="duplicate-id",
+        severity="error",
+        family="plan",
+        summary="one id in two files",
+        fires_when="two files of one roadmap hold a table of the same kind with the same id",
+        why_marketing="two sides edit what each believes is its own entry",
+        why_it="only one of the two tables is in the plan",
+        example="# marketing.toml\n[initiatives.cdp]\n# it.toml\n[initiatives.cdp]",
+        fixes=("rename one of the two",),
+        find=duplicate_id,
+    ),
+    Rule(
+        code="PLAN04",
+        name="dropped-predecessor",
+        severity="warning",
+        family="plan",
+        summary="open work that needs work that was dropped",
+        fires_when="an open initiative's `needs` names a dropped one; one finding for each dropped "
+        "initiative",
+        why_marketing="what the campaign was to build on will not come",
+        why_it="the order that the link kept is no longer kept",
+        example='[initiatives.profile-api]\nstatus = "dropped"\n'
+        '[initiatives.web-push]\nneeds = ["profile-api"]',
+        fixes=("drop the link", "take the work up again"),
+        find=dropped_predecessor,
+    ),
+    Rule(
+        code="PLAN07",
+        name="assumed-estimate",
+        severity="warning",
+        family="plan",
+        summary="work that starts soon and has no estimate",
+        fires_when="open work starts within the horizon and its length is the assumed one",
+        not_when="milestones; work whose remaining time is written",
+        why_marketing="the launch date rests on a length that nobody has said",
+        why_it="a date is promised that no team has estimated",
+        example='[initiatives.profile-api]\nowner = "data"',
+        fixes=("write an estimate", "accept the assumed length as the estimate"),
+        thresholds={"horizon": 65},
+        roll_up=RollUp(
+            _soon,
+            lambda number, total: (
+                f"{number} of {count(total, 'initiative')} that start soon have no estimate"
+            ),
+        ),
+        find=assumed_estimate,
+    ),
+)

@@ -1,0 +1,130 @@
+"""STD: systems against IT's standards, and the ways in which using one is in order.
+
+Using an unreviewed system is in order once a review of it comes first, or where both sides agreed
+on what a team may do there. A trial is in order as long as no data about people is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.conflicts.context import Context, listed
+from planner.conflicts.findings import Finding
+from planner.conflicts.rule import Limits, Rule, Topic
+from planner.roadmap.entities import Agreement, Initiative, System
+
+LEVELS = ("public", "internal", "confidential", "personal", "special")
+"""Classifications from open to closed."""
+
+TWO_SIDES = ("marketing", "it")
+
+
+def unreviewed_vendor(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """One finding for each such system, with the open work that uses it without a review."""
+    systems = {
+        id: one
+        for id, one in context.roadmap.systems.items()
+        if one.standing in ("unreviewed", "trial")
+    }
+    if not systems:
+        return
+    users: dict[str, list[Initiative]] = {}
+    for initiative in context.open:
+        for id in dict.fromkeys((*initiative.uses, *initiative.introduces)):
+            if id in systems and _unreviewed(context, systems[id], initiative):
+                users.setdefault(id, []).append(initiative)
+    for id, initiatives in users.items():
+        yield _finding(context, systems[id], initiatives)
+
+
+def _unreviewed(context: Context, system: System, initiative: Initiative) -> bool:
+    if initiative.kind == "review":
+        return False
+    if system.standing == "trial" and not _holds_personal(context, system, initiative):
+        return False
+    return not reviewed_before(context, system.id, initiative.id) and not any(
+        covers(context, agreement, system, initiative)
+        for agreement in context.roadmap.agreements.values()
+    )
+
+
+def _holds_personal(context: Context, system: System, initiative: Initiative) -> bool:
+    data = system.data or (*initiative.processes, *initiative.activates)
+    return context.is_personal(data)
+
+
+def reviewed_before(context: Context, system: str, id: str) -> bool:
+    """Whether a review that names the system in `uses` is a predecessor, at any distance."""
+    reviews = [
+        one.id
+        for one in context.roadmap.initiatives.values()
+        if one.kind == "review" and one.status != "dropped" and system in one.uses
+    ]
+    return bool(reviews) and not context.network.ancestors(id).isdisjoint(reviews)
+
+
+def covers(context: Context, agreement: Agreement, system: System, initiative: Initiative) -> bool:
+    """Whether both sides agreed that this team may use such a system with the data it holds."""
+    if not all(side in agreement.agreed for side in TWO_SIDES):
+        return False
+    if not set(agreement.capabilities) & set(system.capabilities):
+        return False
+    team, owner = context.team(initiative.id), initiative.accountable
+    allowed = {*agreement.accountable, *agreement.responsible}
+    if team not in allowed and owner not in allowed:
+        return False
+    return _level(agreement.access) >= max(
+        (_level(context.classification(data)) for data in system.data), default=-1
+    )
+
+
+def _level(classification: str | None) -> int:
+    return LEVELS.index(classification) if classification in LEVELS else -1
+
+
+def _finding(context: Context, system: System, initiatives: list[Initiative]) -> Finding:
+    ids = context.by_start(one.id for one in initiatives)
+    personal = any(_holds_personal(context, system, one) for one in initiatives)
+    who = context.party(system.owner) if system.owner else context.together(ids)
+    verb = "relies" if len(ids) == 1 else "rely"
+    standing = "unreviewed" if system.standing == "unreviewed" else "on trial"
+    data = " and holds personal data" if personal else ""
+    return Finding(
+        code="STD01",
+        severity="error" if personal else "warning",
+        on=tuple(ids),
+        key=("introduces",) if system.id in initiatives[0].introduces else ("uses",),
+        through=(system.id,),
+        root=(system.id,),
+        message=f"{listed(ids)} {verb} on {system.id}, which is {standing}{data}, and no review "
+        "of it comes first",
+        who=who,
+        data={"system": system.id, "standing": system.standing, "personal": personal},
+    )
+
+
+RULES = (
+    Rule(
+        code="STD01",
+        name="unreviewed-vendor",
+        severity="warning",
+        family="standards",
+        summary="work that relies on a system nobody has reviewed",
+        fires_when="an initiative `uses` or `introduces` a system whose `standing` is "
+        "`unreviewed`, and no predecessor of kind `review` has that system in `uses`; an error "
+        "with personal data. A system on `trial` counts once it holds personal data",
+        not_when="a trial without personal data; an agreement that both sides agreed covers one "
+        "of its capabilities, names the owner's team and allows `access` to the data it holds",
+        why_marketing="a tool that fails its review late takes the campaign with it",
+        why_it="data leaves the house before anybody has looked at where it goes",
+        example='[systems.ab-tool]\nstanding = "unreviewed"\n'
+        '[initiatives.ab-testing]\nuses = ["ab-tool"]',
+        fixes=("add a review before it",),
+        topic=Topic(
+            "standings of systems",
+            "a system has a `standing`",
+            lambda context: any(one.standing for one in context.roadmap.systems.values()),
+        ),
+        find=unreviewed_vendor,
+    ),
+)

@@ -1,0 +1,217 @@
+"""SYS: systems that several pieces of work change at once.
+
+Two changes of one system are a conflict only where nobody has joined them: no path of links either
+way, no `relates`, and different teams. Pairs are found by a sweep over each system's changes in
+order of start, and paths by marking what is reached in one pass over the network, so that a
+roadmap without such pairs costs nearly nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+
+from msgspec import Struct
+
+from planner.conflicts.context import JOINT, Context, count, listed
+from planner.conflicts.findings import Finding, Next
+from planner.conflicts.rule import Limits, Rule, Topic
+from planner.roadmap.entities import Initiative, Severity
+
+Pair = tuple[str, str]
+
+MANY = 5
+"""More pairs than this on one system are one finding about the system."""
+
+MOST_PAIRS = 2_000
+"""So many overlapping pairs of one system are looked at, the earliest first."""
+
+BITS = 2_048
+"""How many sources are marked in one pass over the network."""
+
+
+class Change(Struct, frozen=True):
+    """A piece of open work that changes a system, and when: both days inclusive."""
+
+    initiative: Initiative
+    start: date
+    finish: date
+
+
+def changes_by_system(context: Context) -> dict[str, list[Change]]:
+    """The open changes of each system that has more than one, in order of start."""
+    found: dict[str, list[Change]] = {}
+    for initiative in context.open:
+        if initiative.changes:
+            dates = context.dates(initiative.id)
+            if dates is not None and not dates.finished and dates.duration > 0:
+                change = Change(initiative, dates.start, dates.finish)
+                for system in dict.fromkeys(initiative.changes):
+                    found.setdefault(system, []).append(change)
+    return {
+        system: sorted(changes, key=lambda one: (one.start, one.initiative.id))
+        for system, changes in found.items()
+        if len(changes) > 1
+    }
+
+
+def overlapping(context: Context, changes: Iterable[Change]) -> Iterator[Pair]:
+    """Pairs of changes at overlapping times by different teams that nothing relates."""
+    running: list[Change] = []
+    for change in changes:
+        running = [other for other in running if other.finish >= change.start]
+        for other in running:
+            if _apart(context, other.initiative, change.initiative):
+                yield other.initiative.id, change.initiative.id
+        running.append(change)
+
+
+def _apart(context: Context, one: Initiative, other: Initiative) -> bool:
+    if other.id in one.relates or one.id in other.relates:
+        return False
+    first, second = context.team(one.id), context.team(other.id)
+    return bool(first and second and first != second) or context.across(one.id, other.id)
+
+
+def joined(context: Context, pairs: Iterable[Pair]) -> set[Pair]:
+    """The pairs that a path of links joins, one way or the other."""
+    wanted = list(dict.fromkeys(pairs))
+    ids = list(dict.fromkeys(id for pair in wanted for id in pair))
+    found: set[Pair] = set()
+    for first in range(0, len(ids), BITS):
+        part = ids[first : first + BITS]
+        bit = {id: 1 << number for number, id in enumerate(part)}
+        reached = _reached(context, bit)
+        for one, other in wanted:
+            forward = reached.get(other, 0) & bit.get(one, 0)
+            if forward or reached.get(one, 0) & bit.get(other, 0):
+                found.add((one, other))
+    return found
+
+
+def _reached(context: Context, bit: dict[str, int]) -> dict[str, int]:
+    """For each initiative after a source, the bits of the sources before it."""
+    network = context.network
+    ids = network.ids
+    marks = [0] * len(ids)
+    for id, mark in bit.items():
+        marks[network.index[id]] = mark
+    for node in network.order:
+        mark = marks[node]
+        if mark:
+            for after in network.successors[node]:
+                marks[after] |= mark
+    return {ids[node]: mark for node, mark in enumerate(marks) if mark}
+
+
+# --- SYS01 ----------------------------------------------------------------------------------------
+
+
+def change_overlap(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """One finding for each pair that nothing joins; a system with many pairs is one finding."""
+    candidates = {
+        system: list(islice(overlapping(context, changes), MOST_PAIRS + 1))
+        for system, changes in changes_by_system(context).items()
+    }
+    candidates = {system: pairs for system, pairs in candidates.items() if pairs}
+    if not candidates:
+        return
+    tied = joined(context, (pair for pairs in candidates.values() for pair in pairs))
+    systems: dict[Pair, list[str]] = {}
+    for system, pairs in candidates.items():
+        loose = [pair for pair in pairs if pair not in tied]
+        if len(loose) > MANY:
+            yield _crowd(context, system, loose, more=len(pairs) > MOST_PAIRS)
+        else:
+            for pair in loose:
+                systems.setdefault(pair, []).append(system)
+    for pair, shared in systems.items():
+        yield _overlap(context, pair, shared)
+
+
+def _overlap(context: Context, pair: Pair, systems: list[str]) -> Finding:
+    one, other = pair
+    first, second = context.dates(one), context.dates(other)
+    assert first is not None
+    assert second is not None
+    start, finish = max(first.start, second.start), min(first.finish, second.finish)
+    who = coordinator(context, systems[0], pair)
+    days = context.days(start, finish) + 1
+    names = [one, other]
+    if context.across(one, other):
+        names = [f"{id} ({context.side_name(context.sides[id])})" for id in pair]
+    return Finding(
+        code="SYS01",
+        severity=_severity(context, [pair]),
+        on=pair,
+        key=("changes",),
+        through=tuple(systems),
+        root=tuple(sorted(pair)),
+        message=f"{' and '.join(names)} both change {listed(systems)} from "
+        f"{context.day(start)} to {context.day(finish)} ({count(days, 'day')}), and no link joins "
+        "them",
+        who=who,
+        data={
+            "systems": systems,
+            "start": start.isoformat(),
+            "finish": finish.isoformat(),
+            "days": days,
+        },
+    )
+
+
+def _crowd(context: Context, system: str, pairs: list[Pair], *, more: bool) -> Finding:
+    ids = context.by_start({id for pair in pairs for id in pair})
+    who = coordinator(context, system, ids)
+    number = f"more than {len(pairs) - 1}" if more else str(len(pairs))
+    return Finding(
+        code="SYS01",
+        severity=_severity(context, pairs),
+        on=tuple(ids),
+        key=("changes",),
+        through=(system,),
+        root=(system,),
+        message=f"{len(ids)} initiatives change {system} at overlapping times, {number} pairs of "
+        f"them without a link that joins them: {listed(ids)}",
+        who=who,
+        data={"systems": [system], "pairs": [list(pair) for pair in pairs]},
+    )
+
+
+def coordinator(context: Context, system: str, ids: Iterable[str]) -> Next:
+    """Who brings the changes of a system together: its owner, else those who change it."""
+    known = context.roadmap.systems.get(system)
+    if known is not None and known.owner:
+        return context.party(known.owner)
+    return context.together(ids)
+
+
+def _severity(context: Context, pairs: Iterable[Pair]) -> Severity:
+    return "error" if any(context.across(*pair) for pair in pairs) else "warning"
+
+
+RULES = (
+    Rule(
+        code="SYS01",
+        name="system-change-overlap",
+        severity="warning",
+        family="systems",
+        summary="two teams change one system at the same time",
+        fires_when="two open initiatives of different teams `changes` the same system at "
+        "overlapping times and no path of links joins them; an error where they are on different "
+        "sides",
+        not_when=f"one `relates` to the other; {JOINT} work is not across sides",
+        why_marketing="a campaign's change can be undone by a release nobody mentioned",
+        why_it="two untested combinations of changes meet in production",
+        example='[initiatives.site]\nowner = "web"\nchanges = ["cms"]\n'
+        '[initiatives.connector]\nowner = "platform"\nchanges = ["cms"]',
+        fixes=("say that they are coordinated (`relates`)", "put one after the other"),
+        topic=Topic(
+            "changes to systems",
+            "an initiative names what it `changes`",
+            lambda context: any(one.changes for one in context.roadmap.initiatives.values()),
+        ),
+        find=change_overlap,
+    ),
+)

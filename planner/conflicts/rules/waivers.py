@@ -1,0 +1,55 @@
+"""WAIVE: waivers that no longer do what they were written for.
+
+These two look at what the other rules found, so the findings are made where waivers are applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.conflicts.context import Context
+from planner.conflicts.findings import Finding
+from planner.conflicts.rule import Limits, Rule, Topic
+
+
+def looked_at_last(_context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Nothing here: waivers are looked at once everything else has been found."""
+    return iter(())
+
+
+WAIVERS = Topic(
+    "waivers", "there is a `[waivers]` table", lambda context: bool(context.roadmap.waivers)
+)
+
+RULES = (
+    Rule(
+        code="WAIVE01",
+        name="waiver-expired",
+        severity="warning",
+        family="waivers",
+        summary="a waiver past its end date",
+        fires_when="`until` is before the status date",
+        why_marketing="what was accepted for a while is accepted no longer",
+        why_it="a risk that both sides took has come back without anybody deciding so",
+        example='[waivers.late-peak]\nrule = "DATE01"\non = ["peak"]\n'
+        'reason = "agreed with sales"\nby = "ana"\nuntil = 2027-03-01',
+        fixes=("remove the waiver", "agree on a new end date"),
+        topic=WAIVERS,
+        find=looked_at_last,
+    ),
+    Rule(
+        code="WAIVE02",
+        name="waiver-unused",
+        severity="info",
+        family="waivers",
+        summary="a waiver that no finding needs",
+        fires_when="no finding of its rule is on its ids",
+        why_marketing="an exception that is not needed is one less to remember",
+        why_it="left behind, it would hide the next real finding",
+        example='[waivers.late-peak]\nrule = "DATE01"\non = ["peak"]\n'
+        'reason = "agreed with sales"\nby = "ana"\nuntil = 2027-12-01',
+        fixes=("remove the waiver",),
+        topic=WAIVERS,
+        find=looked_at_last,
+    ),
+)

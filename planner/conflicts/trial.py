@@ -1,0 +1,55 @@
+"""Trying an edit: the plan as it would be, at the level of data.
+
+The text is not touched. Only the tables that an edit touches are read again; the network and the
+dates are computed anew, since a changed date is never guessed from floats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from planner.calendars.working import Calendars
+from planner.conflicts.context import Context, Tables
+from planner.errors import EditRefused
+from planner.network.graph import Network
+from planner.roadmap.reading import reread
+from planner.schedule.compute import compute
+from planner.text.edits import Edit, Edits, apply_to_data, touched
+
+
+def tables_of(context: Context) -> Tables:
+    """The tables as written. Raises EditRefused where the plan was made without them."""
+    if context.tables is None:
+        raise EditRefused("this plan was made without its tables", hint="open the roadmap again")
+    return context.tables
+
+
+def tried(context: Context, edit: Edit) -> Context:
+    """The plan after `edit`, at the same `as_of`. Raises EditRefused where it has no meaning."""
+    tables = apply_to_data(edit, tables_of(context))
+    reading = context.reading
+    for kind, id in sorted(touched(edit, tables_of(context))):
+        reading = reread(reading, kind, id, tables.get(kind, {}).get(id))
+    roadmap = reading.roadmap
+    calendars = Calendars.of(roadmap, context.calendars)
+    network = Network.of(roadmap, reading.invalid, context.network)
+    schedule = compute(roadmap, network, calendars, context.as_of, invalid=reading.invalid)
+    return Context(roadmap, reading, network, schedule, calendars, context.evidence, tables)
+
+
+def together(edits: Sequence[Edit], label: str = "") -> Edit:
+    """Several edits as one."""
+    return edits[0] if len(edits) == 1 else Edits(tuple(edits), label)
+
+
+def finish_of(context: Context, id: str) -> date | None:
+    """The last working day of an initiative; None where it is not scheduled."""
+    dates = context.dates(id)
+    return None if dates is None else dates.finish
+
+
+def won(before: Context, after: Context, id: str) -> int:
+    """Working days by which `id` finishes earlier; negative where it finishes later."""
+    old, new = finish_of(before, id), finish_of(after, id)
+    return 0 if old is None or new is None else before.days(new, old)

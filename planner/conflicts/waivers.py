@@ -1,0 +1,140 @@
+"""Waivers: findings that both sides accept for now, with a reason, a name and an end date.
+
+A waiver names a rule, by code or name, and ids. It covers a finding when it names every id the
+finding is on, or every id that makes the finding what it is; so work that joins a finding later is
+not waived with it. A waiver that lacks something covers nothing and is READ01; one that has ended
+is WAIVE01, and one that no finding needs is WAIVE02. Findings about waivers can't be waived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from planner.conflicts.context import Context, listed
+from planner.conflicts.findings import Finding
+from planner.conflicts.settings import Settings
+from planner.roadmap.entities import Waiver
+
+REQUIRED = ("rule", "on", "reason", "by", "until")
+
+
+class Waived(NamedTuple):
+    """All findings, the covered ones marked, and what is to be said about the waivers."""
+
+    findings: list[Finding]
+    about: list[Finding]
+
+
+def apply(context: Context, findings: Iterable[Finding], settings: Settings) -> Waived:
+    """Mark what is waived; `until` is inclusive."""
+    waivers = list(context.roadmap.waivers.values())
+    if not waivers:
+        return Waived(list(findings), [])
+    usable = {one.id: one for one in waivers if not missing(one)}
+    codes = {id: settings.code(one.rule or "") for id, one in usable.items()}
+    in_force = {id: one for id, one in usable.items() if codes[id] and not _ended(context, one)}
+    marked, used = [], set()
+    for finding in findings:
+        covering = next(
+            (id for id, one in in_force.items() if _covers(one, codes[id], finding)), None
+        )
+        used |= {id for id, one in usable.items() if _covers(one, codes[id], finding)}
+        marked.append(replace(finding, waived=True, waiver=covering) if covering else finding)
+    about = (_about(context, one, settings, used) for one in waivers)
+    return Waived(marked, [finding for finding in about if finding is not None])
+
+
+def missing(waiver: Waiver) -> list[str]:
+    """What a waiver must say and does not."""
+    return [key for key in REQUIRED if not getattr(waiver, key)]
+
+
+def _ended(context: Context, waiver: Waiver) -> bool:
+    return waiver.until is not None and waiver.until < context.as_of
+
+
+def _covers(waiver: Waiver, code: str | None, finding: Finding) -> bool:
+    if finding.code != code or finding.code.startswith("WAIVE"):
+        return False
+    named = set(waiver.on)
+    return any(ids and named.issuperset(ids) for ids in (finding.on, finding.root))
+
+
+def _about(context: Context, waiver: Waiver, settings: Settings, used: set[str]) -> Finding | None:
+    lacking = [key for key in missing(waiver) if key not in _unreadable(context, waiver)]
+    if lacking:
+        return _incomplete(waiver, lacking)
+    if missing(waiver):
+        return None  # READ01 has said what can't be read
+    if settings.code(waiver.rule or "") is None:
+        return _no_rule(waiver, settings.nearest_rule(waiver.rule or ""))
+    if _ended(context, waiver):
+        return _expired(context, waiver, waiver.id in used)
+    return None if waiver.id in used else _unused(context, waiver)
+
+
+def _unreadable(context: Context, waiver: Waiver) -> Iterable[str]:
+    return context.reading.invalid.get(("waivers", waiver.id), ())
+
+
+def _incomplete(waiver: Waiver, lacking: list[str]) -> Finding:
+    keys = listed(f"`{key}`" for key in lacking)
+    return Finding(
+        code="READ01",
+        severity="error",
+        kind="waivers",
+        on=(waiver.id,),
+        root=("waivers", waiver.id),
+        message=f"the waiver {waiver.id} needs {keys} before it waives anything",
+        data={"missing": lacking},
+    )
+
+
+def _no_rule(waiver: Waiver, near: str | None) -> Finding:
+    hint = f"; the nearest is {near}" if near else ""
+    return Finding(
+        code="READ01",
+        severity="error",
+        kind="waivers",
+        on=(waiver.id,),
+        key=("rule",),
+        root=("waivers", waiver.id, "rule"),
+        message=f"the waiver {waiver.id} names {waiver.rule}, which is no rule{hint}",
+        data={"found": waiver.rule, "nearest": near},
+    )
+
+
+def _expired(context: Context, waiver: Waiver, still: bool) -> Finding:
+    assert waiver.until is not None
+    what = "what it waived counts again" if still else "nothing needs it any more"
+    who = context.party(waiver.by)
+    return Finding(
+        code="WAIVE01",
+        severity="warning",
+        kind="waivers",
+        on=(waiver.id,),
+        key=("until",),
+        root=(waiver.id,),
+        message=f"the waiver {waiver.id} of {waiver.rule} on {listed(waiver.on)} ended "
+        f"{context.day(waiver.until)}: {what}",
+        who=who,
+        data={"until": waiver.until.isoformat(), "rule": waiver.rule, "needed": still},
+    )
+
+
+def _unused(context: Context, waiver: Waiver) -> Finding:
+    who = context.party(waiver.by)
+    return Finding(
+        code="WAIVE02",
+        severity="info",
+        kind="waivers",
+        on=(waiver.id,),
+        root=(waiver.id,),
+        message=f"the waiver {waiver.id} waives nothing: there is no {waiver.rule} on "
+        f"{listed(waiver.on)}",
+        who=who,
+        data={"rule": waiver.rule},
+    )

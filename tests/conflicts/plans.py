@@ -1,0 +1,102 @@
+"""Plans made from a few lines of TOML, and what the rules say about them.
+
+`as_of` is Monday 1 March 2027 unless a roadmap says otherwise; the calendar is Monday to Friday.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from planner.calendars.working import Calendars
+from planner.conflicts.context import Context
+from planner.conflicts.findings import Finding
+from planner.conflicts.fixes import Fix, fixes
+from planner.conflicts.registry import Report, check
+from planner.conflicts.trial import tried
+from planner.network.graph import Network
+from planner.roadmap.entities import SINGLES
+from planner.roadmap.reading import read
+from planner.schedule.compute import compute
+
+MONDAY = date(2027, 3, 1)
+
+
+def march(day: int) -> date:
+    """A day of March 2027; the 1st is a Monday."""
+    return date(2027, 3, day)
+
+
+def plan(text: str, *, as_of: date = MONDAY, **files: str) -> Context:
+    """The plan that one file says, or several by name (``it="…"`` is ``it.toml``)."""
+    parsed = {f"{name}.toml": tomllib.loads(one) for name, one in files.items()}
+    parsed = {"plan.toml": tomllib.loads(text), **parsed}
+    reading = read(parsed)
+    roadmap = reading.roadmap
+    calendars = Calendars.of(roadmap)
+    network = Network.of(roadmap, reading.invalid)
+    as_of = roadmap.settings.status_date or as_of
+    schedule = compute(roadmap, network, calendars, as_of, invalid=reading.invalid)
+    return Context(roadmap, reading, network, schedule, calendars, tables=tables(parsed))
+
+
+def tables(files: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Kind → id → keys, over all files."""
+    found: dict[str, dict[str, Any]] = {}
+    for data in files.values():
+        for kind, value in data.items():
+            held = found.setdefault(kind, {})
+            held.update({"": value} if kind in SINGLES else value)
+    return found
+
+
+def report(text: str, *, as_of: date = MONDAY, **files: str) -> Report:
+    """What the rules say about a roadmap."""
+    return check(plan(text, as_of=as_of, **files))
+
+
+def findings(text: str, code: str = "", *, as_of: date = MONDAY, **files: str) -> list[Finding]:
+    """The findings of one rule, or of all."""
+    found = report(text, as_of=as_of, **files).findings
+    return [one for one in found if code in ("", one.code)]
+
+
+def messages(text: str, code: str, *, as_of: date = MONDAY, **files: str) -> list[str]:
+    """What one rule says, word for word."""
+    return [one.message for one in findings(text, code, as_of=as_of, **files)]
+
+
+def message(text: str, code: str) -> str:
+    """What a rule that fires once says, word for word."""
+    (one,) = messages(text, code)
+    return one
+
+
+def the(context: Context, code: str) -> Finding:
+    """The one finding of a rule."""
+    (one,) = (finding for finding in check(context).findings if finding.code == code)
+    return one
+
+
+def offered(context: Context, code: str) -> dict[str, Fix]:
+    """The fixes of a rule's one finding, by title, best first."""
+    return {fix.title: fix for fix in fixes(the(context, code), context)}
+
+
+def after(context: Context, code: str, title: str) -> Context:
+    """The plan with one fix made, after a check that the fix keeps what it says.
+
+    A fix that clears its finding leaves nothing of it, and adds no error; what it says about dates
+    is what the plan then says.
+    """
+    finding = the(context, code)
+    fix = offered(context, code)[title]
+    made = tried(context, fix.edit)
+    before = {one.fingerprint for one in check(context).findings}
+    now = check(made).findings
+    assert (finding.fingerprint not in {one.fingerprint for one in now}) == fix.clears
+    new = [one.message for one in now if one.fingerprint not in before and one.severity == "error"]
+    assert not new
+    return made

@@ -1,0 +1,223 @@
+"""DATE01, DATE02, DATE06: dates that people set, against those that follow."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from planner.conflicts.headline import headline
+from planner.conflicts.registry import check
+from tests.conflicts.plans import after, findings, message, offered, plan, report, the
+
+LATE = """
+[initiatives.sso]
+title = "Customer identity and SSO"
+portfolio = "it"
+owner = "identity"
+estimate = ["3w", "4w", "6w"]
+[initiatives.journeys]
+portfolio = "marketing"
+owner = "crm"
+estimate = "2w"
+needs = ["sso"]
+[initiatives.peak]
+title = "Peak freeze readiness"
+kind = "milestone"
+portfolio = "joint"
+needs = ["journeys"]
+deadline = 2027-04-02
+"""
+
+
+def test_a_missed_deadline_names_the_days_and_the_chain() -> None:
+    (one,) = findings(LATE, "DATE01")
+    assert one.message == ("peak is 5 days late (9 Apr, deadline 2 Apr): driven by sso → journeys")
+    assert one.data["days"] == 5
+    assert (one.on, one.key, one.fingerprint) == (("peak",), ("deadline",), "DATE01:peak")
+
+
+def test_a_deadline_met_on_its_day_is_none() -> None:
+    assert not findings(LATE.replace("04-02", "04-09"), "DATE01")
+
+
+def test_done_work_has_missed_nothing() -> None:
+    text = '[initiatives.a]\nstatus = "done"\nactual_finish = 2027-02-26\ndeadline = 2027-02-01'
+    assert not findings(text, "DATE01")
+
+
+def test_without_deadlines_they_are_not_checked_and_the_report_says_so() -> None:
+    quiet = report('[initiatives.a]\nestimate = "1w"')
+    assert not quiet.findings
+    assert "deadlines" in quiet.silent
+    assert quiet.last_line.startswith("not checked yet: agreed hand-overs, changes to systems, ")
+
+
+def test_the_headline_says_what_the_launch_waits_on() -> None:
+    context = plan(LATE)
+    line = headline(the(context, "DATE01"), context)
+    assert line == (
+        "Peak freeze readiness is 5 days late: it waits on IT's customer identity, not agreed"
+    )
+
+
+def test_the_headline_says_when_the_last_handover_was_agreed() -> None:
+    context = plan(LATE.replace('["sso"]', '[{ on = "sso", agreed = 2027-02-09 }]'))
+    assert headline(the(context, "DATE01"), context).endswith("customer identity, agreed 9 Feb")
+
+
+@pytest.mark.parametrize(
+    ("link", "next_team"),
+    [
+        ('"sso"', "crm"),
+        ('{ on = "sso", asked = 2027-02-09 }', "identity"),
+        ('{ on = "sso", asked = 2027-02-09, declined = 2027-02-11 }', "crm"),
+        ('{ on = "sso", agreed = 2027-02-09 }', "identity"),
+    ],
+)
+def test_who_moves_next_on_a_late_launch(link: str, next_team: str) -> None:
+    (one,) = findings(LATE.replace('"sso"', link), "DATE01")
+    assert one.next_team == next_team
+
+
+def test_one_chain_that_misses_two_deadlines_is_one_finding() -> None:
+    text = LATE.replace('needs = ["sso"]', 'needs = ["sso"]\ndeadline = 2027-04-01')
+    (one,) = findings(text, "DATE01")
+    assert one.on == ("journeys", "peak")
+    assert one.message.endswith("driven by sso; peak is 5 days late with it")
+
+
+def test_a_deadline_missed_by_more_has_a_cause_of_its_own() -> None:
+    text = LATE.replace('needs = ["sso"]', 'needs = ["sso"]\ndeadline = 2027-04-08')
+    assert [one.fingerprint for one in findings(text, "DATE01")] == [
+        "DATE01:journeys",
+        "DATE01:peak",
+    ]
+
+
+def test_the_first_fixes_of_a_missed_deadline_clear_it() -> None:
+    context = plan(LATE)
+    titles = list(offered(context, "DATE01"))
+    assert titles[:2] == ["overlap journeys with sso (SS+15d)", "sso at 3w (optimistic)"]
+    for title in titles[:2]:
+        made = after(context, "DATE01", title)
+        assert made.schedule.finish == date(2027, 4, 2)
+    fix = offered(context, "DATE01")[titles[1]]
+    assert (fix.wins, fix.finish, fix.needs_yes) == (5, date(2027, 4, 2), ("IT",))
+
+
+def test_a_year_other_than_this_one_is_named() -> None:
+    text = '[initiatives.a]\nestimate = "221d"\ndeadline = 2027-12-31'
+    assert message(text, "DATE01") == (
+        "a is 1 day late (3 Jan 2028, deadline 31 Dec): "
+        "nothing before it; its own length takes that long"
+    )
+
+
+PINNED = """
+[initiatives.profile-api]
+portfolio = "it"
+estimate = ["1w", "2w", "3w"]
+[initiatives.web-push]
+portfolio = "marketing"
+estimate = "1w"
+needs = ["profile-api"]
+must_start_on = 2027-03-08
+finish_no_later_than = 2027-03-16
+"""
+
+
+def test_dates_that_links_make_impossible_are_one_finding() -> None:
+    assert message(PINNED, "DATE02") == (
+        "web-push can't keep must_start_on 8 Mar (it starts 5 days later, 15 Mar) and "
+        "finish_no_later_than 16 Mar (it finishes 3 days later, 19 Mar): driven by profile-api"
+    )
+
+
+def test_dates_that_hold_are_kept() -> None:
+    text = PINNED.replace("03-08", "03-15").replace("03-16", "03-19")
+    assert not findings(text, "DATE02")
+
+
+def test_work_that_has_started_has_no_start_to_keep() -> None:
+    text = PINNED.replace('"1w"\nneeds', '"1w"\nactual_start = 2027-02-26\nneeds')
+    assert [one.key for one in findings(text, "DATE02")] == [("finish_no_later_than",)]
+
+
+def test_an_impossible_date_is_met_moved_or_removed() -> None:
+    context = plan(PINNED)
+    titles = list(offered(context, "DATE02"))
+    assert titles[0] in (
+        "profile-api at 1w (optimistic)",
+        "overlap web-push with profile-api (SS+5d)",
+    )
+    for title in titles:
+        if offered(context, "DATE02")[title].clears:
+            after(context, "DATE02", title)
+    assert "move must_start_on to 15 Mar and finish_no_later_than to 19 Mar" in titles
+    assert "remove must_start_on and finish_no_later_than from web-push" in titles
+
+
+PROMISED = """
+[initiatives.profile-api]
+portfolio = "it"
+owner = "data"
+estimate = ["1w", "2w", "3w"]
+[initiatives.web-push]
+portfolio = "marketing"
+estimate = "1w"
+needs = [{ on = "profile-api", needed_by = 2027-03-05, agreed = 2026-11-05 }, "site"]
+[initiatives.site]
+estimate = "1w"
+"""
+
+
+def test_a_broken_promise_says_when_it_was_agreed_and_by_how_much_it_moved() -> None:
+    (one,) = findings(PROMISED, "DATE06")
+    assert one.message == (
+        "web-push waits for profile-api: agreed 5 Nov 2026, now 5 days later "
+        "(12 Mar, needed by 5 Mar)"
+    )
+    assert (one.next_side, one.next_team) == ("it", "data")
+
+
+def test_a_promise_counts_before_what_was_needed() -> None:
+    text = PROMISED.replace("agreed =", "promised = 2027-03-12, agreed =")
+    assert not findings(text, "DATE06")
+
+
+def test_a_promise_without_an_agreement_says_so() -> None:
+    text = PROMISED.replace(", agreed = 2026-11-05", "")
+    assert message(text, "DATE06") == (
+        "web-push waits for profile-api: needed by 5 Mar, now 5 days later (12 Mar)"
+    )
+
+
+def test_what_has_been_delivered_breaks_no_promise() -> None:
+    text = PROMISED.replace('owner = "data"', 'owner = "data"\nactual_finish = 2027-02-26')
+    assert not findings(text, "DATE06")
+
+
+def test_a_promise_is_kept_or_a_new_day_is_said() -> None:
+    context = plan(PROMISED)
+    titles = list(offered(context, "DATE06"))
+    assert titles[:2] == [
+        "profile-api at 1w (optimistic)",
+        "need profile-api by 12 Mar instead of 5 Mar",
+    ]
+    for title in titles[:2]:
+        after(context, "DATE06", title)
+    made = after(context, "DATE06", titles[1])
+    assert made.tables is not None
+    first, second = made.tables["initiatives"]["web-push"]["needs"]
+    assert first == {
+        "on": "profile-api",
+        "needed_by": date(2027, 3, 12),
+        "agreed": date(2026, 11, 5),
+    }
+    assert second == "site"
+
+
+def test_promises_are_silent_until_there_is_one() -> None:
+    assert "promises" in report(LATE).silent
+    assert "promises" not in check(plan(PROMISED)).silent

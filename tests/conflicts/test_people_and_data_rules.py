@@ -1,0 +1,253 @@
+"""DATA01, OWN01 and LINK01: consent, owners, and hand-overs between the sides."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.conflicts.plans import (
+    MONDAY,
+    after,
+    findings,
+    message,
+    offered,
+    plan,
+    report,
+    the,
+)
+
+ACTIVATED = """
+[data.profiles]
+classification = "personal"
+[data.prices]
+classification = "public"
+[systems.cmp]
+status = "planned"
+capabilities = ["consent"]
+[initiatives.consent]
+portfolio = "it"
+estimate = "1w"
+introduces = ["cmp"]
+[initiatives.signals]
+portfolio = "it"
+estimate = "1w"
+needs = ["consent"]
+[initiatives.audiences]
+portfolio = "marketing"
+estimate = "2w"
+activates = ["profiles", "prices"]
+[initiatives.journeys]
+portfolio = "marketing"
+estimate = "2w"
+activates = ["profiles"]
+needs = ["signals"]
+"""
+
+
+def test_personal_data_used_before_there_is_consent_is_an_error() -> None:
+    (one,) = findings(ACTIVATED, "DATA01")
+    assert one.message == (
+        "audiences activates profiles (personal): "
+        "consent brings consent but does not come before it"
+    )
+    assert (one.severity, one.next_side, one.key) == ("error", "marketing", ("activates",))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('status = "planned"', 'status = "live"'),
+        ('activates = ["profiles", "prices"]', 'processes = ["profiles"]'),
+        ('activates = ["profiles", "prices"]', 'activates = ["prices"]'),
+        (
+            '"2w"\nactivates = ["profiles", "p',
+            '"2w"\nneeds = ["consent SS"]\nactivates = ["profiles", "p',
+        ),
+    ],
+    ids=["live", "only processed", "public", "before it"],
+)
+def test_what_needs_no_consent_or_has_it(old: str, new: str) -> None:
+    assert not findings(ACTIVATED.replace(old, new), "DATA01")
+
+
+def test_without_any_provider_the_finding_says_so() -> None:
+    text = ACTIVATED.replace('["consent"]\n[init', '["banners"]\n[init')
+    assert message(text, "DATA01") == (
+        "2 of 2 initiatives that activate personal data have no consent before them: "
+        "audiences and journeys"
+    )
+
+
+def test_the_provider_is_put_before_it() -> None:
+    after(plan(ACTIVATED), "DATA01", "put consent before audiences")
+
+
+def test_use_of_data_is_silent_until_somebody_writes_it() -> None:
+    assert "use of data" in report("[data.profiles]\nclassification = 'personal'").silent
+
+
+OWNERS = """
+[teams.crm]
+portfolio = "marketing"
+[teams.data]
+portfolio = "it"
+[initiatives.api]
+owner = "data"
+estimate = "1w"
+[initiatives.push]
+portfolio = "marketing"
+estimate = "1w"
+needs = ["api"]
+[initiatives.journeys]
+owner = "crm"
+estimate = "1w"
+needs = ["push"]
+"""
+
+
+def test_work_without_an_owner_that_starts_soon_is_a_warning() -> None:
+    (one,) = findings(OWNERS, "OWN01")
+    assert one.message == "push has no owner and starts 8 Mar"
+    assert (one.severity, one.next_side) == ("warning", "marketing")
+
+
+def test_after_the_horizon_it_is_information() -> None:
+    (one,) = findings(OWNERS + "[checks]\nhorizon = 4\n", "OWN01")
+    assert one.severity == "info"
+
+
+def test_done_and_dropped_work_needs_no_owner() -> None:
+    for status in ("done", "dropped"):
+        text = OWNERS.replace('estimate = "1w"\nneeds = ["api"]', f'status = "{status}"')
+        assert not findings(text, "OWN01")
+
+
+def test_owners_are_silent_until_there_is_one() -> None:
+    assert "owners" in report('[initiatives.a]\nestimate = "1w"').silent
+    assert "owners" not in report(OWNERS).silent
+
+
+def test_the_team_next_to_it_on_its_side_is_offered() -> None:
+    context = plan(OWNERS)
+    assert list(offered(context, "OWN01")) == ["crm is accountable for push"]
+    after(context, "OWN01", "crm is accountable for push")
+
+
+def test_many_without_an_owner_are_one_finding() -> None:
+    rest = "\n".join(f'[initiatives.z{n}]\nestimate = "{n}w"' for n in range(1, 6))
+    (one,) = findings(OWNERS + rest, "OWN01")
+    assert one.message == "6 of 8 open initiatives have no owner: z1, z2, z3, z4, z5 and push"
+    assert one.data["count"] == 6
+
+
+HANDOVER = """
+[portfolios.it]
+title = "IT"
+[initiatives.signals]
+portfolio = "it"
+owner = "data"
+estimate = "3w"
+[initiatives.journeys]
+portfolio = "marketing"
+owner = "crm"
+estimate = "2w"
+needs = ["signals SS+2d", "signals FF"]
+[initiatives.other]
+portfolio = "marketing"
+owner = "crm"
+estimate = "1w"
+needs = [{ on = "signals", agreed = 2027-02-01, promised = 2027-03-19 }]
+[initiatives.more]
+portfolio = "it"
+estimate = "1w"
+needs = [{ on = "journeys", agreed = 2027-02-01 }]
+"""
+
+
+def test_a_handover_that_was_never_asked_for_is_for_the_asker() -> None:
+    (one,) = findings(HANDOVER, "LINK01")
+    assert one.message == (
+        "journeys (marketing) relies on signals (IT), not agreed: IT has not been asked; "
+        "it starts 8 Mar and is critical"
+    )
+    assert (one.next_side, one.next_team) == ("marketing", "crm")
+    assert (one.on, one.key) == (("journeys", "signals"), ("needs",))
+
+
+@pytest.mark.parametrize(
+    ("words", "says", "next_side"),
+    [
+        ("asked = 2027-02-01", "not agreed: IT was asked on 1 Feb and has not answered", "it"),
+        (
+            "asked = 2027-02-01, declined = 2027-02-03",
+            "which IT declined on 3 Feb",
+            "marketing",
+        ),
+    ],
+)
+def test_who_was_asked_answers_and_who_was_declined_plans_anew(
+    words: str, says: str, next_side: str
+) -> None:
+    link = f'{{ on = "signals", type = "SS", lag = "2d", {words} }}'
+    (one,) = findings(HANDOVER.replace('"signals SS+2d"', link), "LINK01")
+    assert says in one.message
+    assert one.next_side == next_side
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"signals SS+2d"', '{ on = "signals", type = "SS", agreed = 2027-02-01 }'),
+        (
+            'portfolio = "marketing"\nowner = "crm"\nestimate = "2w"',
+            'portfolio = "joint"\nestimate = "2w"',
+        ),
+        ('owner = "data"', 'owner = "data"\nactual_finish = 2027-02-26'),
+    ],
+    ids=["agreed", "joint", "delivered"],
+)
+def test_what_is_no_unagreed_handover(old: str, new: str) -> None:
+    assert not findings(HANDOVER.replace(old, new), "LINK01")
+
+
+def test_far_away_and_with_float_it_can_wait() -> None:
+    text = HANDOVER.replace(
+        'owner = "crm"\nestimate = "2w"',
+        'owner = "crm"\nestimate = "1w"\nstart_no_earlier_than = 2027-05-03',
+    )
+    long = '[initiatives.long]\nportfolio = "it"\nestimate = "40w"\n'
+    assert not findings(text + long, "LINK01")
+    assert findings(text + long + "[checks]\nhandover_days = 45\n", "LINK01")
+
+
+def test_handovers_are_silent_until_one_is_asked_or_agreed() -> None:
+    text = (
+        '[initiatives.a]\nportfolio = "it"\n[initiatives.b]\nportfolio = "marketing"\nneeds = ["a"]'
+    )
+    assert "agreed hand-overs" in report(text).silent
+    assert not findings(text, "LINK01")
+
+
+def test_agreeing_promises_the_suppliers_finish_and_keeps_the_link() -> None:
+    context = plan(HANDOVER)
+    titles = list(offered(context, "LINK01"))
+    assert titles == [
+        "record that IT agrees to signals by 19 Mar",
+        "ask IT for signals (asked 1 Mar)",
+    ]
+    made = after(context, "LINK01", titles[0])
+    assert made.tables is not None
+    assert made.tables["initiatives"]["journeys"]["needs"] == [
+        {
+            "on": "signals",
+            "type": "SS",
+            "lag": "+2d",
+            "agreed": MONDAY,
+            "promised": date(2027, 3, 19),
+        },
+        "signals FF",
+    ]
+    assert made.schedule.get("journeys") == context.schedule.get("journeys")
+    asked = after(context, "LINK01", titles[1])
+    assert the(asked, "LINK01").next_side == "it"

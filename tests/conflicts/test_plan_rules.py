@@ -1,0 +1,230 @@
+"""PLAN01 to PLAN07: what keeps a plan from being one."""
+
+from __future__ import annotations
+
+from tests.conflicts.plans import after, findings, message, messages, offered, plan, the
+
+CYCLE = """
+[initiatives.cdp]
+estimate = "2w"
+needs = ["consent"]
+[initiatives.consent]
+estimate = "1w"
+needs = ["segments"]
+[initiatives.segments]
+needs = ["cdp SS+2d"]
+estimate = "1w"
+[initiatives.journeys]
+estimate = "1w"
+needs = ["segments"]
+[initiatives.site]
+estimate = "1w"
+"""
+
+
+def test_a_cycle_is_told_once_with_its_members_in_order() -> None:
+    (one,) = findings(CYCLE, "PLAN01")
+    assert one.message == (
+        "cdp → segments → consent → cdp wait for each other: none of it can be scheduled; "
+        "1 initiative after them can't be scheduled either"
+    )
+    assert one.on == ("cdp", "segments", "consent")
+    assert one.fingerprint == "PLAN01:cdp:consent:segments"
+    assert (one.kind, one.key) == ("initiatives", ("needs",))
+
+
+def test_two_links_one_way_are_no_cycle() -> None:
+    text = """
+    [initiatives.a]
+    estimate = "1w"
+    [initiatives.b]
+    estimate = "1w"
+    needs = ["a SS", "a FF"]
+    """
+    assert not findings(text)
+
+
+def test_work_that_needs_itself_is_a_cycle() -> None:
+    text = '[initiatives.a]\nestimate = "1w"\nneeds = ["a"]'
+    assert messages(text, "PLAN01") == ["a needs itself: none of it can be scheduled"]
+
+
+def test_dropping_one_link_breaks_the_circle() -> None:
+    context = plan(CYCLE)
+    assert list(offered(context, "PLAN01")) == [
+        "let cdp not wait for consent",
+        "let segments not wait for cdp",
+        "let consent not wait for segments",
+    ]
+    for title in offered(context, "PLAN01"):
+        assert after(context, "PLAN01", title).schedule.get("journeys") is not None
+
+
+def test_an_unknown_predecessor_is_an_error_with_the_nearest_id() -> None:
+    text = """
+    [initiatives.consent-api]
+    estimate = "1w"
+    [initiatives.web-push]
+    estimate = "1w"
+    needs = ["consent-apii SS+2d"]
+    [initiatives.journeys]
+    estimate = "1w"
+    needs = [{ on = "consent-apii", delivers = "consent" }]
+    """
+    context = plan(text)
+    one = the(context, "PLAN02")
+    assert one.message == (
+        "consent-apii is no initiative, but web-push and journeys name it in `needs`; "
+        "the nearest is consent-api"
+    )
+    assert one.fingerprint == "PLAN02:initiatives:consent-apii"
+    made = after(context, "PLAN02", "consent-api instead of consent-apii")
+    assert made.tables is not None
+    written = made.tables["initiatives"]
+    assert written["web-push"]["needs"] == ["consent-api SS+2d"]
+    assert written["journeys"]["needs"] == [{"on": "consent-api", "delivers": "consent"}]
+    after(context, "PLAN02", "remove consent-apii from web-push and journeys")
+
+
+def test_done_and_dropped_work_still_resolves() -> None:
+    text = """
+    [initiatives.old]
+    status = "done"
+    [initiatives.gone]
+    status = "dropped"
+    [initiatives.new]
+    estimate = "1w"
+    needs = ["old", "gone"]
+    """
+    assert not findings(text, "PLAN02")
+
+
+def test_teams_systems_and_data_may_be_named_before_they_have_a_table() -> None:
+    text = """
+    [systems.crm]
+    status = "live"
+    [initiatives.cdp]
+    owner = "data"
+    uses = ["warehouse"]
+    processes = ["profiles"]
+    estimate = "1w"
+    """
+    assert not findings(text, "PLAN02")
+
+
+def test_a_name_near_a_written_system_is_a_slip() -> None:
+    text = """
+    [systems.warehouse]
+    status = "live"
+    [initiatives.cdp]
+    uses = ["warehuose"]
+    estimate = "1w"
+    """
+    assert message(text, "PLAN02") == (
+        "warehuose is no system, but cdp names it in `uses`; the nearest is warehouse"
+    )
+
+
+def test_groups_and_portfolios_have_to_exist_and_the_standard_ones_do() -> None:
+    text = """
+    [initiatives.cdp]
+    portfolio = "it"
+    calendar = "standard"
+    cost = { marketing = 100, it = 200 }
+    part_of = "platform"
+    estimate = "1w"
+    """
+    assert messages(text, "PLAN02") == ["platform is no group, but cdp names it in `part_of`"]
+
+
+def test_one_id_in_two_files_is_told_once() -> None:
+    table = '[initiatives.cdp]\nestimate = "1w"'
+    (one,) = findings(table, "PLAN03", it=table)
+    assert one.on == ("cdp",)
+    assert one.file == "it.toml"
+    assert "plan.toml and in it.toml" in one.message
+
+
+def test_the_same_id_of_two_kinds_is_no_duplicate() -> None:
+    assert not findings('[initiatives.cdp]\nestimate = "1w"', "PLAN03", it="[systems.cdp]")
+
+
+DROPPED = """
+[initiatives.profile-api]
+status = "dropped"
+estimate = "1w"
+[initiatives.web-push]
+estimate = "1w"
+needs = ["profile-api", { on = "profile-api", type = "FF", why = "one release" }, "site"]
+[initiatives.journeys]
+estimate = "1w"
+needs = "profile-api"
+[initiatives.old]
+status = "done"
+needs = ["profile-api"]
+[initiatives.site]
+estimate = "1w"
+"""
+
+
+def test_dropped_work_that_open_work_needs_is_one_finding() -> None:
+    assert message(DROPPED, "PLAN04") == (
+        "journeys and web-push need profile-api, which is dropped: the link holds nothing back"
+    )
+
+
+def test_dropped_work_that_only_done_work_needs_is_none() -> None:
+    text = '[initiatives.a]\nstatus = "dropped"\n[initiatives.b]\nstatus = "done"\nneeds = ["a"]'
+    assert not findings(text, "PLAN04")
+
+
+def test_the_link_goes_or_the_work_comes_back() -> None:
+    context = plan(DROPPED)
+    made = after(context, "PLAN04", "let journeys and web-push not wait for profile-api")
+    assert made.tables is not None
+    assert made.tables["initiatives"]["web-push"]["needs"] == ["site"]
+    assert "needs" not in made.tables["initiatives"]["journeys"]
+    after(context, "PLAN04", "take profile-api up again")
+
+
+UNESTIMATED = """
+[initiatives.profile-api]
+portfolio = "it"
+[initiatives.web-push]
+estimate = "3w"
+needs = ["profile-api"]
+[initiatives.journeys]
+estimate = "3w"
+[initiatives.launch]
+kind = "milestone"
+needs = ["web-push"]
+"""
+
+
+def test_work_without_an_estimate_that_starts_soon_is_told() -> None:
+    (one,) = findings(UNESTIMATED, "PLAN07")
+    assert one.message == "profile-api starts 1 Mar and has no estimate: 10 days assumed"
+    assert one.next_side == "it"
+
+
+def test_work_without_an_estimate_that_starts_later_is_not() -> None:
+    far = UNESTIMATED + "\n[checks]\nhorizon = 5\n"
+    assert not findings(far.replace('"it"', '"it"\nstart_no_earlier_than = 2027-03-09'), "PLAN07")
+    assert findings(far.replace('"it"', '"it"\nstart_no_earlier_than = 2027-03-08'), "PLAN07")
+
+
+def test_accepting_the_assumed_length_is_an_estimate() -> None:
+    made = after(plan(UNESTIMATED), "PLAN07", "write the assumed 2w as its estimate")
+    assert made.schedule.finish == plan(UNESTIMATED).schedule.finish
+
+
+def test_many_missing_estimates_are_one_finding_in_order_of_start() -> None:
+    first = "[initiatives.work-0]\n"
+    rest = (f'[initiatives.work-{n}]\nneeds = "work-{n - 1}"\n' for n in (1, 2, 3))
+    text = "".join([first, *rest])
+    (one,) = findings(text, "PLAN07")
+    assert one.message == (
+        "4 of 4 initiatives that start soon have no estimate: work-0, work-1, work-2 and work-3"
+    )
+    assert one.on == ("work-0", "work-1", "work-2", "work-3")
+    assert one.fingerprint == "PLAN07:*"

@@ -1,0 +1,204 @@
+"""SYS01 and STD01: systems that two change at once, and systems nobody has reviewed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conflicts.plans import after, findings, message, messages, offered, plan, report, the
+
+OVERLAP = """
+[teams.web-eng]
+portfolio = "it"
+[systems.cms]
+owner = "web-eng"
+[initiatives.site]
+portfolio = "marketing"
+owner = "web"
+estimate = "2w"
+changes = ["cms"]
+[initiatives.connector]
+portfolio = "it"
+owner = "platform"
+estimate = "1w"
+changes = ["cms", "dam"]
+start_no_earlier_than = 2027-03-08
+"""
+
+
+def test_two_sides_that_change_one_system_at_once_are_an_error() -> None:
+    (one,) = findings(OVERLAP, "SYS01")
+    assert one.message == (
+        "site (marketing) and connector (IT) both change cms from 8 Mar to 12 Mar (5 days), "
+        "and no link joins them"
+    )
+    assert one.severity == "error"
+    assert one.fingerprint == "SYS01:connector:site"
+    assert (one.next_side, one.next_team) == ("it", "web-eng")
+
+
+@pytest.mark.parametrize("portfolio", ["marketing", "joint"])
+def test_on_one_side_or_with_joint_work_it_is_a_warning(portfolio: str) -> None:
+    (one,) = findings(
+        OVERLAP.replace('portfolio = "it"\nowner = "p', f'portfolio = "{portfolio}"\nowner = "p'),
+        "SYS01",
+    )
+    assert one.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2027-03-08", "2027-03-15"),
+        ('owner = "platform"', 'owner = "platform"\nrelates = ["site"]'),
+        ('owner = "platform"', 'owner = "platform"\nneeds = ["between"]'),
+        ('owner = "platform"', 'owner = "platform"\nstatus = "dropped"'),
+        ('portfolio = "it"\nowner = "platform"', 'portfolio = "marketing"\nowner = "web"'),
+        ('changes = ["cms", "dam"]', 'changes = ["dam"]'),
+        ('changes = ["cms", "dam"]', 'uses = ["cms"]'),
+    ],
+    ids=["later", "related", "a path", "dropped", "one team", "another system", "only used"],
+)
+def test_what_is_no_overlap(old: str, new: str) -> None:
+    between = '[initiatives.between]\nestimate = "1d"\nneeds = ["site SS"]\n'
+    assert not findings(OVERLAP.replace(old, new) + between, "SYS01")
+
+
+def test_two_shared_systems_are_one_finding() -> None:
+    text = OVERLAP.replace('changes = ["cms"]', 'changes = ["cms", "dam"]')
+    assert "both change cms and dam" in messages(text, "SYS01")[0]
+
+
+def test_a_crowd_on_one_system_is_one_finding() -> None:
+    text = "\n".join(
+        f'[initiatives.work-{n}]\nowner = "team-{n}"\nestimate = "1w"\nchanges = ["cms"]'
+        for n in range(4)
+    )
+    assert message(text, "SYS01") == (
+        "4 initiatives change cms at overlapping times, 6 pairs of them without a link that "
+        "joins them: work-0, work-1, work-2 and work-3"
+    )
+
+
+def test_overlaps_are_related_or_put_in_order() -> None:
+    context = plan(OVERLAP)
+    assert list(offered(context, "SYS01")) == [
+        "say that site and connector are coordinated",
+        "put connector after site",
+        "put site after connector",
+    ]
+    for title in offered(context, "SYS01"):
+        after(context, "SYS01", title)
+    assert offered(context, "SYS01")["put connector after site"].wins == -5
+
+
+def test_changes_are_silent_until_somebody_writes_one() -> None:
+    assert "changes to systems" in report('[initiatives.a]\nestimate = "1w"').silent
+
+
+UNREVIEWED = """
+[systems.ab-tool]
+standing = "unreviewed"
+owner = "growth"
+capabilities = ["experimentation"]
+data = ["clicks"]
+[data.clicks]
+classification = "internal"
+[teams.growth]
+portfolio = "marketing"
+[initiatives.testing]
+owner = "growth"
+uses = ["ab-tool"]
+estimate = "2w"
+[initiatives.pages]
+owner = "growth"
+uses = ["ab-tool"]
+estimate = "1w"
+needs = ["testing"]
+"""
+REVIEW = """
+[initiatives.look]
+kind = "review"
+owner = "security"
+uses = ["ab-tool"]
+estimate = "1w"
+"""
+
+
+def test_all_that_relies_on_an_unreviewed_system_is_one_finding() -> None:
+    (one,) = findings(UNREVIEWED, "STD01")
+    assert one.message == (
+        "testing and pages rely on ab-tool, which is unreviewed, and no review of it comes first"
+    )
+    assert (one.severity, one.fingerprint) == ("warning", "STD01:ab-tool")
+    assert one.on == ("testing", "pages")
+    assert one.through == ("ab-tool",)
+
+
+def test_personal_data_makes_it_an_error() -> None:
+    (one,) = findings(UNREVIEWED.replace('"internal"', '"personal"'), "STD01")
+    assert one.severity == "error"
+    assert "holds personal data" in one.message
+
+
+def test_a_review_before_it_at_any_distance_clears_it() -> None:
+    text = UNREVIEWED.replace(
+        'owner = "growth"\nuses = ["ab-tool"]\nestimate = "2w"',
+        'owner = "growth"\nuses = ["ab-tool"]\nneeds = ["look"]\nestimate = "2w"',
+    )
+    assert not findings(text + REVIEW, "STD01")
+    assert findings(UNREVIEWED + REVIEW, "STD01")
+
+
+def test_a_trial_counts_only_with_personal_data() -> None:
+    trial = UNREVIEWED.replace('"unreviewed"', '"trial"')
+    assert not findings(trial, "STD01")
+    assert "on trial" in messages(trial.replace('"internal"', '"personal"'), "STD01")[0]
+
+
+AGREEMENT = """
+[agreements.testing]
+accountable = "growth"
+capabilities = ["experimentation"]
+access = "internal"
+agreed = { marketing = 2027-01-18, it = 2027-01-25 }
+"""
+
+
+def test_an_agreement_of_both_sides_covers_it() -> None:
+    assert not findings(UNREVIEWED + AGREEMENT, "STD01")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (", it = 2027-01-25", ""),
+        ('"internal"\nagreed', '"public"\nagreed'),
+        ('accountable = "growth"', 'accountable = "web"'),
+        ('["experimentation"]\naccess', '["chat"]\naccess'),
+    ],
+    ids=["one side", "too little access", "another team", "another capability"],
+)
+def test_an_agreement_that_does_not_cover_it(old: str, new: str) -> None:
+    assert findings(UNREVIEWED + AGREEMENT.replace(old, new), "STD01")
+
+
+def test_a_review_is_added_before_it_or_the_agreement_is_completed() -> None:
+    context = plan(UNREVIEWED + AGREEMENT.replace(", it = 2027-01-25", ""))
+    titles = list(offered(context, "STD01"))
+    assert titles == [
+        "record that IT agrees to testing",
+        "add a review of ab-tool before testing and pages",
+    ]
+    for title in titles:
+        after(context, "STD01", title)
+    made = after(context, "STD01", titles[1])
+    assert made.roadmap.initiatives["ab-tool-review"].kind == "review"
+
+
+def test_the_review_itself_relies_on_nothing_unreviewed() -> None:
+    text = UNREVIEWED.split("[initiatives.testing]")[0] + REVIEW
+    assert not findings(text, "STD01")
+
+
+def test_who_moves_next_is_the_owner_of_the_system() -> None:
+    assert the(plan(UNREVIEWED), "STD01").next_team == "growth"
