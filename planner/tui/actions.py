@@ -9,7 +9,7 @@ An action runs as the method ``do_<id>`` of the view that offers it (see `screen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -81,8 +81,6 @@ class Action:
     """One sentence without a full stop, for help screen and palette."""
     group: Group
     reason: Callable[[View], Reason] = always
-    rank: int = 0
-    """Place in the footer, 1 first; 0 keeps it out of the footer."""
     view: str | None = None
     """The view that this action opens, for the number keys."""
 
@@ -98,6 +96,7 @@ _SHOWN = {
     "colon": ":",
     "plus": "+",
     "minus": "-",
+    "equals_sign": "=",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "less_than_sign": "<",
@@ -137,9 +136,7 @@ def _make() -> Iterator[Action]:
     yield a("next_conflict", ("right_square_bracket",), "next ✗", "Next conflict", "move")
     yield a("previous_conflict", ("left_square_bracket",), "prev ✗", "Previous conflict", "move")
     yield a("back", ("backspace",), "back", "Back to where I was", "move", been_elsewhere)
-    yield a(
-        "path_here", ("p",), "path", "The path to what is selected", "move", on_an_initiative, 8
-    )
+    yield a("path_here", ("p",), "path", "The path to what is selected", "move", on_an_initiative)
 
     yield a("open", ("enter",), "details", "Details; folds or unfolds a group", "look", on_a_row)
     yield a("fold", ("z",), "fold", "Fold or unfold here", "look")
@@ -148,33 +145,33 @@ def _make() -> Iterator[Action]:
     yield a("zoom_out", ("minus",), "zoom out", "Zoom out: week, month, quarter", "look")
     yield a("fit", ("0",), "fit", "Fit the whole plan", "look")
     yield a("today", ("t",), "today", "Go to today", "look")
-    yield a("filter", ("slash",), "filter", "Show only what matches, live", "look", rank=9)
+    yield a("filter", ("slash",), "filter", "Show only what matches, live", "look")
     yield a(
         "palette", ("colon", "ctrl+p"), "palette", "Any action by name; an id to jump to", "look"
     )
-    yield a("target", ("t",), "target", "Choose whose path is shown", "look", rank=4)
-    yield a("regroup", ("r",), "regroup", "By severity, rule, owner or next mover", "look", rank=4)
+    yield a("target", ("t",), "target", "Choose whose path is shown", "look")
+    yield a("regroup", ("r",), "regroup", "By severity, rule, owner or next mover", "look")
     yield a("show_waived", ("I",), "waived", "Show or hide what is waived", "look")
     yield a("copy", ("y",), "copy", "Copy the id", "look", on_a_row)
-    yield a("help", ("question_mark",), "help", "All keys", "look", rank=12)
+    yield a("help", ("question_mark",), "help", "All keys", "look")
     yield a("escape", ("escape",), "esc", "One step back: edit, selection, filter", "look")
 
-    yield a("edit", ("e",), "edit", "Edit the cell under the cursor", "change", on_a_row, 1)
+    yield a("edit", ("e",), "edit", "Edit the cell under the cursor", "change", on_a_row)
     yield a("form", ("E",), "all fields", "Edit all fields", "change", on_a_row)
-    yield a("move", ("m",), "move", "Move or stretch the bar", "change", on_an_initiative, 2)
-    yield a("add", ("a",), "add", "Add one of the kind in view", "change", rank=3)
+    yield a("move", ("m",), "move", "Move or stretch the bar", "change", on_an_initiative)
+    yield a("add", ("a",), "add", "Add one of the kind in view", "change")
     yield a("remove", ("x",), "remove", "Drop it, or remove it from the file", "change", on_a_row)
-    yield a("status", ("s",), "status", "Set the status", "change", on_an_initiative, 5)
-    yield a("need", ("d",), "depend", "Add a dependency", "change", on_an_initiative, 6)
+    yield a("status", ("s",), "status", "Set the status", "change", on_an_initiative)
+    yield a("need", ("d",), "depend", "Add a dependency", "change", on_an_initiative)
     yield a("unneed", ("D",), "undepend", "Remove a dependency", "change", on_an_initiative)
-    yield a("fixes", ("f",), "fixes", "Fixes for the conflict here", "change", rank=7)
-    yield a("waive", ("i",), "waive", "Accept it for now: a reason, an end date", "change", rank=3)
-    yield a("undo", ("u",), "undo", "Undo", "change", something_to_undo, 10)
+    yield a("fixes", ("f",), "fixes", "Fixes for the conflict here", "change")
+    yield a("waive", ("i",), "waive", "Accept it for now: a reason, an end date", "change")
+    yield a("undo", ("u",), "undo", "Undo", "change", something_to_undo)
     yield a("redo", ("U", "ctrl+r"), "redo", "Redo", "change", something_to_redo)
 
-    yield a("save", ("w",), "save", "Save", "keep", something_unsaved, 11)
+    yield a("save", ("w",), "save", "Save", "keep", something_unsaved)
     yield a("editor", ("o",), "$EDITOR", "Open the file at this line in $EDITOR", "keep", on_a_row)
-    yield a("theme", (), "theme", "Dark, light, or the terminal's own colours", "keep")
+    yield a("theme", (), "theme", "Next theme: dark, light, terminal", "keep")
     yield a("suspend", ("ctrl+z",), "suspend", "Back to the shell; fg returns", "keep")
     yield a(
         "quit", ("q", "ctrl+q", "ctrl+c"), "quit", "Quit; asks when something is unsaved", "keep"
@@ -214,6 +211,25 @@ EVERYWHERE: tuple[str, ...] = (
 """What every view offers; `screens.view.View` has a method for each of them."""
 
 
+FOOTER: tuple[str, ...] = (
+    "edit",
+    "move",
+    "target",
+    "regroup",
+    "waive",
+    "add",
+    "fixes",
+    "need",
+    "filter",
+    "undo",
+    "save",
+    "path_here",
+    "status",
+    "palette",
+)
+"""What the footer shows as far as there is room, the most useful first; help stands at its end."""
+
+
 def bindings(ids: Iterable[str]) -> list[BindingType]:
     """Textual bindings for these actions, each with its id, so that a keymap can change it."""
     return [
@@ -222,13 +238,13 @@ def bindings(ids: Iterable[str]) -> list[BindingType]:
             f"do('{action.id}')",
             action.label,
             id=action.id,
-            show=action.rank > 0,
+            show=action.id in FOOTER,
         )
         for action in (ACTIONS[id] for id in ids)
         if action.keys
     ]
 
 
-def in_footer(ids: Iterable[str]) -> list[Action]:
+def in_footer(ids: Collection[str]) -> list[Action]:
     """Those of these actions that the footer shows, the most useful first."""
-    return sorted((ACTIONS[id] for id in ids if ACTIONS[id].rank), key=lambda a: a.rank)
+    return [ACTIONS[id] for id in FOOTER if id in ids]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import shlex
 import signal
-import subprocess
 from collections.abc import Sequence
-from os import environ
+from functools import partial
 
-from textual.app import App, SuspendNotSupported
+from textual.app import App
+from textual.command import CommandPalette
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 
-from planner.errors import PlannerError
+from planner.plan import Plan
 from planner.session import Session
+from planner.tui.checking import known
 from planner.tui.clean import ControlFilter
-from planner.tui.commands import PlannerCommands
+from planner.tui.commands import PlannerCommands, QuietPalette
 from planner.tui.desk import Desk
 from planner.tui.screens.board import BoardView
 from planner.tui.screens.conflicts import ConflictsView
@@ -50,12 +50,14 @@ class PlannerApp(App[None], inherit_bindings=False):
         self.desk = Desk(session)
         self.views = {view.view_name: view for view in VIEWS}
         self._guard = ControlFilter()
+        session.subscribe(lambda _, plan: self.check(plan))
 
     def on_mount(self) -> None:
         """Open the board; leave in order when the line drops or the machine goes down."""
         for name, view in self.views.items():
             self.add_mode(name, lambda view=view: view(self.desk))  # type: ignore[misc]
         self.switch_mode("board")
+        self.call_after_refresh(self.check, self.desk.session.plan)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self._ended, number)
@@ -66,6 +68,24 @@ class PlannerApp(App[None], inherit_bindings=False):
     def open_view(self, name: str) -> None:
         """Show a view."""
         self.switch_mode(name)
+
+    # --- findings of large plans ------------------------------------------------------------------
+
+    def check(self, plan: Plan) -> None:
+        """Look for the findings of a large plan in a thread; views hear of them when they come."""
+        if not known(plan):
+            work = partial(self._check, plan)
+            self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, group="check")
+
+    def _check(self, plan: Plan) -> None:
+        count = len(plan.findings)
+        self.call_from_thread(self._checked, plan, count)
+
+    def _checked(self, plan: Plan, _count: int) -> None:
+        view = self.screen_stack[0]
+        if plan is self.desk.session.plan and isinstance(view, View):
+            view.findings_came()
+            view.refresh_lines()
 
     # --- themes -----------------------------------------------------------------------------------
 
@@ -78,60 +98,10 @@ class PlannerApp(App[None], inherit_bindings=False):
         names = [theme.name for theme in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
-    # --- keeping and leaving ----------------------------------------------------------------------
-
-    def save(self, view: View) -> bool:
-        """Write what changed, and say what was written or why not."""
-        try:
-            saved = self.desk.session.save()
-        except PlannerError as error:
-            view.say(
-                error.message if error.hint is None else f"{error.message}; {error.hint}", "error"
-            )
-            return False
-        view.refresh_lines()
-        view.say(str(saved))
-        return True
-
-    def leave(self, view: View) -> None:
-        """Leave; ask first when something is unsaved."""
-        if not self.desk.session.unsaved:
-            self.exit()
-            return
-        from planner.tui.dialogs.ask import AskDialog
-
-        choices = {"save": "Save and quit", "stay": "Stay", "lose": "Quit without saving"}
-        asked = AskDialog("There are unsaved changes", choices, "save", self.desk.session.diff())
-        self.push_screen(asked, lambda answer: self._answered(view, answer))
-
-    def _answered(self, view: View, answer: str | None) -> None:
-        if answer == "lose" or (answer == "save" and self.save(view)):
-            self.exit()
-
-    def save_and_leave(self) -> None:
-        """Save, and leave if that went well."""
-        view = self.screen
-        if isinstance(view, View) and self.save(view):
-            self.exit()
-
-    def edit_at(self, view: View, file: str, line: int | None) -> None:
-        """Open `$EDITOR` at a line, and read the files again when it is closed."""
-        editor = shlex.split(environ.get("VISUAL") or environ.get("EDITOR") or "vi")
-        try:
-            with self.suspend():
-                subprocess.run([*editor, *([f"+{line}"] if line else []), file], check=False)
-        except SuspendNotSupported:
-            view.say(
-                f"This terminal can't be lent to an editor: open {file}:{line or 1}", "warning"
-            )
-            return
-        except OSError as error:
-            view.say(f"{editor[0]}: {error.strerror}; set $EDITOR", "error")
-            return
-        try:
-            self.desk.session.reload()
-        except PlannerError as error:
-            view.say(f"{error.message}; the plan before it stays on screen", "error")
+    def action_command_palette(self) -> None:
+        """The palette, which stays quiet while nobody types."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(QuietPalette())
 
     # --- guards -----------------------------------------------------------------------------------
 

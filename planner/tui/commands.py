@@ -11,8 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.widgets import Input
 
 from planner.roadmap.entities import KINDS
 from planner.text.visible import visible
@@ -51,7 +52,7 @@ def commands(view: View) -> Iterator[Command]:
     for kind in KINDS:
         one = ONE.get(kind, kind.removesuffix("s"))
         yield Command(f"Add {one}", f"a new table of {kind}", partial(view.add, kind))
-    yield Command("wq", "save and quit", view.planner.save_and_leave)
+    yield Command("wq", "save and quit", view.save_and_leave)
     yield Command("q!", "quit, unsaved changes are lost", view.planner.exit)
 
 
@@ -62,6 +63,14 @@ def jumps(view: View) -> Iterator[Command]:
             label = visible(entity.label)
             words = id if label == id else f"{id}  {label}"
             yield Command(words, kind, partial(view.jump, kind, id))
+
+
+class QuietPalette(CommandPalette):
+    """Textual's palette without a blinking cursor."""
+
+    def on_mount(self) -> None:
+        """A cursor that blinks writes kilobytes to a slow line."""
+        self.query_one(Input).cursor_blink = False
 
 
 class PlannerCommands(Provider):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from planner.plan import Plan
 from planner.session import Session
+from planner.tui.checking import known
 
 Selected = tuple[str, str]
 """(kind, id) of a table of the roadmap, e.g. ``("initiatives", "web-push")``."""
@@ -34,10 +35,13 @@ class Desk:
     """The filter in force in every view, in the filter language; empty shows everything."""
     been: list[Place] = field(default_factory=list)
     """Where backspace leads, the last place last."""
-    checked: bool = True
-    """Whether the findings of the plan in hand are known; for a large plan they come later."""
     target: str | None = None
     """The initiative whose path the path view shows; None for the plan's own target."""
+
+    @property
+    def checked(self) -> bool:
+        """Whether the findings of the plan in hand are known; of a large plan they come later."""
+        return known(self.session.plan)
 
     def matching(self, plan: Plan) -> Collection[str] | None:
         """The initiatives that the filter asks for; None where it asks for none in particular."""

@@ -15,7 +15,7 @@ from typing import Literal, get_args
 from rich.color import Color as RichColor
 from rich.style import Style
 from textual.app import App
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 Role = Literal[
     "marketing",
@@ -179,6 +179,7 @@ def _theme(name: str, colours: dict[str, str], *, dark: bool, ansi: bool = False
         dark=dark,
         ansi=ansi,
         variables={
+            **(BUILTIN_THEMES["ansi-dark"].variables if ansi else {}),
             **colours,
             "block-cursor-background": colours["cursor-ground"],
             "block-cursor-foreground": colours["strong"],
@@ -230,7 +231,7 @@ class Palette:
         return self.style(role)
 
     reverse = Style(reverse=True)
-    underlined = Style(reverse=True, underline=True)
+    underlined = Style(reverse=True, bold=True, underline=True)
 
     @lru_cache(maxsize=512)  # noqa: B019  three palettes live as long as the program
     def style(self, role: Role, on: Role | None = None, *, bold: bool = False) -> Style:

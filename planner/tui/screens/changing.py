@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix
-from planner.text.edits import Edit, SetKey
-from planner.tui.screens.removal import removal, without
+from planner.text.edits import Edit
 from planner.tui.screens.shown import Shown
 from planner.tui.widgets.detail import findings_on
 
@@ -54,18 +53,9 @@ class Changing(Shown):
         """Drop it, which keeps it in the file, or take it out; asks which."""
         if self.selected is None:
             return
-        from planner.tui.dialogs.ask import AskDialog
+        from planner.tui.dialogs.remove import RemoveDialog
 
-        kind, id = self.selected
-        asked = removal(self.plan, kind, id)
-        dialog = AskDialog(f"Remove {id}?", asked.choices, asked.safe, asked.detail)
-        self.app.push_screen(dialog, lambda answer: self._remove(kind, id, answer))
-
-    def _remove(self, kind: str, id: str, answer: str | None) -> None:
-        if answer == "drop":
-            self.act(SetKey(kind, id, ("status",), "dropped"), f"drop {id}")
-        elif answer == "remove":
-            self.act(without(self.plan, kind, id), f"remove {id}")
+        self.app.push_screen(RemoveDialog(self.session, *self.selected), self.keep)
 
     def do_status(self) -> None:
         """Set the status, with the actual date that goes with it."""

@@ -11,13 +11,27 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from planner.tui.actions import ACTIONS, GROUPS, Action, shown
+from planner.tui.widgets.detail import flow
 
 KEYS = 16
-LEGEND = (
-    ("█", "done", "▒", "to do", "▓", "critical, closed red", "░", "length assumed", "╌", "float"),
-    ("◆", "milestone", "◇", "deadline", "│", "today", "┊", "month", "━", "folded group"),
-    ("○", "planned", "●", "active", "√", "done", "‖", "paused", "×", "dropped", "◌", "proposed"),
-    ("✗", "error", "▲", "warning", "·", "information"),
+SIGNS = (
+    ("█", "done"),
+    ("▒", "to do"),
+    ("▓", "critical"),
+    ("░", "length assumed"),
+    ("╌", "float"),
+    ("◆", "milestone"),
+    ("◇", "deadline"),
+    ("━", "folded"),
+    ("○", "planned"),
+    ("●", "active"),
+    ("√", "done"),
+    ("‖", "paused"),
+    ("×", "dropped"),
+    ("◌", "proposed"),
+    ("✗", "error"),
+    ("▲", "warning"),
+    ("·", "information"),
 )
 
 
@@ -92,9 +106,9 @@ def _block(title: str, actions: list[Action], width: int) -> list[Content]:
 
 
 def _legend(width: int) -> list[Content]:
-    lines = [Content(""), Content.styled("Signs", "bold $joint")]
-    for row in LEGEND:
-        pairs = [(row[i], row[i + 1]) for i in range(0, len(row), 2)]
-        line = Content("   ").join(Content.assemble((g, "bold $key"), f" {w}") for g, w in pairs)
-        lines.append(line.truncate(width, ellipsis=True))
-    return lines
+    signs = [(f"{sign} {word}", "$text") for sign, word in SIGNS]
+    return [
+        Content(""),
+        Content.styled("Signs", "bold $joint"),
+        *flow("", signs, width, ("   ", "")),
+    ]

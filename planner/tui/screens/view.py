@@ -26,15 +26,14 @@ from __future__ import annotations
 from textual import events
 from textual.actions import SkipAction
 
-from planner.errors import PlannerError
 from planner.tui.actions import ACTIONS
 from planner.tui.desk import Place
-from planner.tui.screens.changing import Changing
+from planner.tui.screens.keeping import Keeping
 from planner.tui.widgets.footer import ActionFooter
 
 
-class View(Changing):
-    """A view with everything that works in all of them; see `Shown` and `Changing` for the rest."""
+class View(Keeping):
+    """A view with everything that works in all of them; see `Keeping`, `Changing` and `Shown`."""
 
     async def action_do(self, id: str) -> None:
         """Run an action of the registry, or say why it can't run now."""
@@ -112,8 +111,6 @@ class View(Changing):
         """One step back: the filter. (What is in hand comes first, and is the view's own.)"""
         self.set_filter("")
 
-    # --- keeping and leaving ----------------------------------------------------------------------
-
     def do_undo(self) -> None:
         """Take the last change back and say what it was."""
         self.say(f"Undone: {self.session.undo()}")
@@ -122,24 +119,9 @@ class View(Changing):
         """Make the change again that was undone last."""
         self.say(f"Redone: {self.session.redo()}")
 
-    def do_save(self) -> None:
-        """Write what changed."""
-        self.planner.save(self)
-
     def do_theme(self) -> None:
         """The next of the three themes."""
         self.planner.next_theme()
-
-    def do_editor(self) -> None:
-        """The file in `$EDITOR`, at the line of what is selected; saves first."""
-        if self.selected is None or (self.session.unsaved and not self.planner.save(self)):
-            return
-        try:
-            file, line = self.session.locate(*self.selected)
-        except (PlannerError, KeyError):
-            self.say(f"{self.selected[1]} has no table in the file yet", "warning")
-            return
-        self.planner.edit_at(self, file, line)
 
     def jump(self, kind: str, id: str) -> None:
         """To an initiative on the board, wherever this is; to the form of anything else."""
@@ -154,7 +136,3 @@ class View(Changing):
     def do_suspend(self) -> None:
         """Back to the shell until ``fg``."""
         self.app.action_suspend_process()
-
-    def do_quit(self) -> None:
-        """Leave; ask first when something is unsaved."""
-        self.planner.leave(self)

@@ -61,7 +61,7 @@ class Axis(Widget):
 
 
 def _write(cells: list[Cell], at: int, text: str, role: Role) -> None:
-    """Write over the ground that is there, as far as the line goes; wide characters are left out."""
+    """Write over the ground that is there, as far as the line goes; not what has wide letters."""
     if not 0 <= at < len(cells) or cell_len(text) != len(text):
         return
     for cell, letter in enumerate(text[: len(cells) - at], at):

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from planner.plan import Plan
 from planner.roadmap.entities import Freeze, Initiative
-from planner.schedule.compute import Dates
+from planner.schedule.dates import Dates
 from planner.text.visible import visible
 from planner.tui.theme import Role, rest, side
 from planner.tui.widgets.cells import BLANK, Cell
@@ -21,6 +21,7 @@ from planner.tui.widgets.scale import Scale, boundaries
 
 SOLID, DARK, SHADE, LIGHT = "█", "▓", "▒", "░"
 TAIL, GRID, NOW, MILESTONE, DEADLINE = "╌", "┊", "│", "◆", "◇"
+BAR = (SOLID, DARK, SHADE, LIGHT)
 BEYOND_LEFT, BEYOND_RIGHT = "◂", "▸"
 GHOST = "·"
 ROLLUP, ROLLUP_LEFT, ROLLUP_RIGHT = "━", "┍", "┑"

@@ -41,14 +41,13 @@ def strip(
     palette: Palette,
     under: Role | None = None,
     *,
-    marked: bool = False,
+    reversed_text: bool = False,
 ) -> Strip:
     """One line: pieces of text, then single cells, all on the ground `under` where they have none.
 
-    The text of a `marked` line is reversed in themes in which no ground can be mixed.
+    `reversed_text` reverses the text alone: how a row is marked where no ground can be mixed.
     """
-    reverse = marked and palette.sixteen
-    segments = [Segment(piece, _style(palette, look, under, reverse)) for piece, look in text]
+    segments = [Segment(piece, _style(palette, look, under, reversed_text)) for piece, look in text]
     for look, run in groupby(cells, key=_look):
         piece = "".join(cell[0] for cell in run)
         segments.append(Segment(piece, _style(palette, look, under, False)))
@@ -63,5 +62,5 @@ def _style(palette: Palette, look: Look, under: Role | None, reverse: bool) -> S
     role, ground, bold = look
     style = palette.style(role, ground or under or "ground", bold=bold)
     if reverse:
-        style += palette.underlined if ground == "cell-ground" else palette.reverse
+        return palette.underlined if ground == "cell-ground" else palette.reverse
     return style

@@ -16,7 +16,7 @@ from msgspec import Struct
 from planner.plan import Plan
 from planner.roadmap.entities import Initiative, Severity
 from planner.roadmap.quantities import Estimate, format_estimate
-from planner.schedule.compute import Dates
+from planner.schedule.dates import Dates
 from planner.text.visible import visible
 from planner.tui.theme import Role, side
 from planner.tui.widgets.cells import Look

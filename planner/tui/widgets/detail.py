@@ -19,8 +19,9 @@ from planner.consequence import day, signed
 from planner.plan import Plan
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Need, format_lag
-from planner.schedule.compute import Dates
+from planner.schedule.dates import Dates
 from planner.text.visible import visible
+from planner.tui.checking import known
 from planner.tui.theme import side
 from planner.tui.widgets.columns import SEVERITY_GLYPHS, estimate_words
 from planner.tui.widgets.outline import Outline, Row
@@ -173,8 +174,8 @@ def _holds_up(plan: Plan, id: str) -> Iterator[Token]:
     while True:
         driven = [
             (dates.total_float if dates.total_float is not None else 0, link.succ)
-            for link in plan.network.links_out_of(id)
-            if (dates := plan.schedule.get(link.succ)) and id in dates.driven_by
+            for link in plan.schedule.links_out_of(id)
+            if link.driving and (dates := plan.schedule.get(link.succ))
         ]
         following = min(driven, default=None)
         if following is None or following[1] in seen:
@@ -222,6 +223,8 @@ def _day(value: date | None) -> str:
 
 def conflicts(plan: Plan, id: str, width: int) -> list[Content]:
     """The findings that involve an initiative, worst first, and who moves next in each."""
+    if not known(plan):
+        return [Content.styled("Conflicts are being looked for", "$dim")]
     here = findings_on(plan, id)
     if not here:
         return [Content.styled("No conflicts here", "$dim")]
@@ -301,11 +304,11 @@ class DetailPane(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[Plan, Outline, Row | None] | None = None
+        self._shown: tuple[Plan, Outline, Row | None, bool] | None = None
 
     def show(self, plan: Plan, outline: Outline, row: Row | None) -> None:
         """Show what is under the cursor; nothing is drawn while that is the same."""
-        shown = (plan, outline, row)
+        shown = (plan, outline, row, known(plan))
         if shown != self._shown:
             self._shown = shown
             self.refresh()
@@ -314,7 +317,7 @@ class DetailPane(Widget):
         """Two columns where there is room for two."""
         if self._shown is None or self._shown[2] is None:
             return Content("")
-        plan, outline, row = self._shown
+        plan, outline, row, _ = self._shown
         assert row is not None
         width, height = self.size.width, self.size.height
         if row.heading:

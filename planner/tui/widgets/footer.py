@@ -21,8 +21,8 @@ SIGNS = {
     "warning": ("▲ ", "$warning"),
     "error": ("✗ ", "$critical"),
 }
-LAST = "palette"
-"""The action that stands on its own at the right end: from there everything can be reached."""
+LAST = "help"
+"""The action that stands on its own at the right end: it names all the others."""
 
 
 class ActionFooter(Widget):

@@ -19,6 +19,7 @@ from textual.widget import Widget
 
 from planner.plan import Plan
 from planner.roadmap.entities import Initiative, Severity
+from planner.schedule.dates import LinkDates
 from planner.text.visible import visible
 from planner.tui.theme import Role, palette, side
 from planner.tui.widgets import bars
@@ -171,8 +172,10 @@ class Timeline(Widget, can_focus=True):
         """Bring the cursor's row into view, by half pages; whether anything moved."""
         height = max(1, self.size.height)
         before = self.top
-        if self.cursor < self.top:
-            self.top = max(0, min(self.cursor, self.top - self.page))
+        if not self.top - height <= self.cursor < self.top + 2 * height:
+            self.top = self.cursor - height // 2
+        elif self.cursor < self.top:
+            self.top = min(self.cursor, self.top - self.page)
         elif self.cursor >= self.top + height:
             self.top = max(self.cursor - height + 1, self.top + self.page)
         self.top = max(0, min(self.top, len(self.outline) - height))
@@ -226,6 +229,7 @@ class Timeline(Widget, can_focus=True):
         self.column = min(self.column, len(self.columns) - 1)
         width = max(1, self.size.width - self.table_width)
         scale = fit(*bars.whole(self.plan), width) if self.fitted else self.scale.resized(width)
+        self.top = min(self.top, max(0, self.cursor - self.size.height // 2))
         self._scroll_to_cursor()
         self.rescale(scale, fitted=self.fitted)
 
@@ -247,19 +251,16 @@ class Timeline(Widget, can_focus=True):
         row = self.row
         if row is None or row.heading:
             return {}
-        into = self.plan.schedule.links_into(row.id)
-        found = [self._connector(link.on, row.id, link.type, link.driving) for link in into]
-        for link in self.plan.network.links_out_of(row.id):
-            driving = row.id in (d.driven_by if (d := self.plan.schedule.get(link.succ)) else ())
-            found.append(self._connector(row.id, link.succ, link.type, driving))
-        drawn = [connector for connector in found if connector][:MOST_LINES]
+        schedule = self.plan.schedule
+        links = (*schedule.links_into(row.id), *schedule.links_out_of(row.id))
+        drawn = [found for link in links[:MOST_LINES] if (found := self._connector(link))]
         return overlay(drawn, self.in_view, self.scale.width)
 
-    def _connector(self, pred: str, succ: str, type: str, driving: bool) -> Connector | None:
-        source, target = self._end(pred), self._end(succ)
+    def _connector(self, link: LinkDates) -> Connector | None:
+        source, target = self._end(link.on), self._end(link.succ)
         if source is None or target is None:
             return None
-        return Connector(source, target, type, driving)  # type: ignore[arg-type]
+        return Connector(source, target, link.type, link.driving)
 
     def _end(self, id: str) -> End | None:
         row = self.outline.find("initiatives", id)
@@ -291,17 +292,13 @@ class Timeline(Widget, can_focus=True):
         else:
             pieces = self._initiative(self.plan.roadmap.initiatives[row.id], row, cells, at)
         for cell, (glyph, role) in self._overlay.get(at, {}).items():
-            _, under, on, _ = cells[cell]
-            bar = cells[cell][0] in (bars.SOLID, bars.DARK, bars.SHADE, bars.LIGHT)
-            cells[cell] = (glyph, role, under if bar and on is None else on, False)
-        selected = at == self.cursor
-        return strip(
-            pieces,
-            cells,
-            palette(self.app),
-            "cursor-ground" if selected else None,
-            marked=selected,
-        )
+            there, under, on, _ = cells[cell]
+            if there not in (bars.MILESTONE, bars.DEADLINE):
+                bar = on is None and there in bars.BAR
+                cells[cell] = (glyph, role, under if bar else on, False)
+        selected, colours = at == self.cursor, palette(self.app)
+        under: Role | None = "cursor-ground" if selected else None
+        return strip(pieces, cells, colours, under, reversed_text=selected and colours.sixteen)
 
     def _heading(self, row: Row, cells: list[Cell]) -> list[tuple[str, Look]]:
         role = side(row.lane)

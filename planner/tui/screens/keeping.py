@@ -1,0 +1,101 @@
+"""Saving, leaving, and the way out to an editor and back."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from os import environ
+
+from textual.app import SuspendNotSupported
+
+from planner.errors import PlannerError
+from planner.tui.screens.changing import Changing
+
+SAVE, STAY, LOSE = "save", "stay", "lose"
+
+
+class Keeping(Changing):
+    """The actions that write files or leave the program."""
+
+    def do_save(self) -> None:
+        """Write what changed."""
+        self.save()
+
+    def save(self) -> bool:
+        """Write what changed, and say what was written or why not; whether it was written."""
+        try:
+            saved = self.session.save()
+        except PlannerError as error:
+            hint = f"; {error.hint}" if error.hint else ""
+            self.say(f"{error.message}{hint}", "error")
+            return False
+        self.refresh_lines()
+        self.say(str(saved))
+        return True
+
+    def do_quit(self) -> None:
+        """Leave; ask first when something is unsaved."""
+        if not self.session.unsaved:
+            self.app.exit()
+            return
+        from planner.tui.dialogs.ask import AskDialog
+
+        choices = {SAVE: "Save and quit", STAY: "Stay", LOSE: "Quit without saving"}
+        asked = AskDialog("There are unsaved changes", choices, SAVE, self.session.diff())
+        self.app.push_screen(asked, self._leave)
+
+    def _leave(self, answer: str | None) -> None:
+        if answer == LOSE or (answer == SAVE and self.save()):
+            self.app.exit()
+
+    def save_and_leave(self) -> None:
+        """Save, and leave if that went well."""
+        self._leave(SAVE)
+
+    def do_editor(self) -> None:
+        """The file in `$EDITOR`, at the line of what is selected; saves first, asks."""
+        if self.selected is None:
+            return
+        if not self.session.unsaved:
+            self._open_editor()
+            return
+        from planner.tui.dialogs.ask import AskDialog
+
+        choices = {SAVE: "Save, then open the editor", STAY: "Stay"}
+        asked = AskDialog("There are unsaved changes", choices, SAVE, self.session.diff())
+        self.app.push_screen(asked, self._saved_first)
+
+    def _saved_first(self, answer: str | None) -> None:
+        if answer == SAVE and self.save():
+            self._open_editor()
+
+    def _open_editor(self) -> None:
+        assert self.selected is not None
+        try:
+            file, line = self.session.locate(*self.selected)
+        except (PlannerError, KeyError):
+            self.say(f"{self.selected[1]} has no table in the file yet", "warning")
+            return
+        if self._lend_terminal(file, line):
+            self._read_again()
+
+    def _lend_terminal(self, file: str, line: int | None) -> bool:
+        """Run the editor on this terminal; whether it ran."""
+        editor = shlex.split(environ.get("VISUAL") or environ.get("EDITOR") or "vi")
+        try:
+            with self.app.suspend():
+                subprocess.run([*editor, *([f"+{line}"] if line else []), file], check=False)
+        except SuspendNotSupported:
+            place = f"{file}:{line}" if line else file
+            self.say(f"This terminal can't be lent to an editor: open {place} yourself", "warning")
+            return False
+        except OSError as error:
+            self.say(f"{editor[0]}: {error.strerror}; set $EDITOR", "error")
+            return False
+        return True
+
+    def _read_again(self) -> None:
+        try:
+            self.session.reload()
+        except PlannerError as error:
+            self.say(f"{error.message}; the plan before it stays on screen", "error")

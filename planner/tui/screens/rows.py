@@ -1,0 +1,168 @@
+"""Getting about on a timeline: the cursor, the columns, folds, zoom and pan."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from planner.plan import Plan
+from planner.tui.actions import bindings
+from planner.tui.desk import Desk
+from planner.tui.screens.view import View
+from planner.tui.widgets.footer import ActionFooter
+from planner.tui.widgets.outline import Fold, Outline
+from planner.tui.widgets.scale import coarser, finer
+from planner.tui.widgets.timeline import Timeline
+
+
+class RowsView(View):
+    """A view whose body is a timeline; what it shows of the plan is for the subclass to say."""
+
+    offers: ClassVar[tuple[str, ...]] = (
+        "down",
+        "up",
+        "left",
+        "right",
+        "page_down",
+        "page_up",
+        "top",
+        "bottom",
+        "next_conflict",
+        "previous_conflict",
+        "open",
+        "fold",
+        "fold_all",
+        "zoom_in",
+        "zoom_out",
+        "fit",
+        "today",
+    )
+    BINDINGS = bindings(offers)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.folded: set[Fold] = set()
+        self.timeline = Timeline(self.plan, self.outline(self.plan))
+
+    def outline(self, plan: Plan) -> Outline:
+        """The rows of a plan, as they are folded and filtered."""
+        return Outline(plan.roadmap, self.folded, self.desk.matching(plan))
+
+    def show(self, plan: Plan, outline: Outline | None = None) -> None:
+        """Hook: draw a plan, and other rows of it where they have changed."""
+        self.timeline.show(plan, outline)
+
+    def remember(self) -> None:
+        """Tell the desk what is under the cursor."""
+        row = self.timeline.row
+        self.desk.selected = (row.kind, row.id) if row else None
+        self.query_one(ActionFooter).refresh()
+
+    # --- the cursor -------------------------------------------------------------------------------
+
+    def _to(self, row: int) -> None:
+        self.timeline.move_to(row)
+        self.remember()
+
+    def do_down(self) -> None:
+        """Next row."""
+        self._to(self.timeline.cursor + 1)
+
+    def do_up(self) -> None:
+        """Previous row."""
+        self._to(self.timeline.cursor - 1)
+
+    def do_page_down(self) -> None:
+        """Half a screen down."""
+        self._to(self.timeline.cursor + self.timeline.page)
+
+    def do_page_up(self) -> None:
+        """Half a screen up."""
+        self._to(self.timeline.cursor - self.timeline.page)
+
+    def do_top(self) -> None:
+        """First row."""
+        self._to(0)
+
+    def do_bottom(self) -> None:
+        """Last row."""
+        self._to(len(self.timeline.outline) - 1)
+
+    def do_left(self) -> None:
+        """Previous column, or pan."""
+        self.timeline.move_column(-1)
+
+    def do_right(self) -> None:
+        """Next column, or pan."""
+        self.timeline.move_column(1)
+
+    def do_next_conflict(self) -> None:
+        """The next row with a conflict, from the top again after the last."""
+        self._conflict(1)
+
+    def do_previous_conflict(self) -> None:
+        """The row with a conflict above."""
+        self._conflict(-1)
+
+    def _conflict(self, step: int) -> None:
+        rows, marks = self.timeline.outline.rows, self.timeline.marks
+        for away in range(1, len(rows) + 1):
+            at = (self.timeline.cursor + step * away) % len(rows)
+            if not rows[at].heading and marks.get(rows[at].id, "info") != "info":
+                self._to(at)
+                return
+        self.say("No conflicts in the rows on the board")
+
+    # --- folding, zooming -------------------------------------------------------------------------
+
+    def do_open(self) -> None:
+        """Fold or unfold a heading; details of anything else, as a page."""
+        row = self.timeline.row
+        if row is not None and row.heading:
+            self.do_fold()
+        elif row is not None:
+            from planner.tui.screens.details import DetailScreen
+
+            self.app.push_screen(DetailScreen(self.plan, row.id))
+
+    def do_fold(self) -> None:
+        """Fold the heading under the cursor, or the one that this row is under."""
+        at = self.timeline.cursor
+        row = self.timeline.row
+        if row is not None and not row.heading:
+            up = self.timeline.outline.parent(at)
+            row = None if up is None else self.timeline.outline.rows[up]
+        if row is None:
+            return
+        self.folded ^= {row.fold}
+        self._refold(row.kind, row.id)
+
+    def do_fold_all(self) -> None:
+        """Fold every heading; where all are folded, unfold them."""
+        headings = self.timeline.outline.headings()
+        self.folded = set() if headings <= self.folded else headings
+        row = self.timeline.row
+        if row is not None:
+            self._refold(
+                "portfolios" if self.folded else row.kind, row.lane if self.folded else row.id
+            )
+
+    def _refold(self, kind: str, id: str) -> None:
+        self.show(self.plan, self.outline(self.plan))
+        at = self.timeline.outline.find(kind, id)
+        self._to(self.timeline.cursor if at is None else at)
+
+    def do_zoom_in(self) -> None:
+        """Fewer days on screen."""
+        self.timeline.zoom(finer(self.timeline.scale.days))
+
+    def do_zoom_out(self) -> None:
+        """More days on screen."""
+        self.timeline.zoom(coarser(self.timeline.scale.days))
+
+    def do_fit(self) -> None:
+        """The whole plan."""
+        self.timeline.fit()
+
+    def do_today(self) -> None:
+        """Today, a third from the left."""
+        self.timeline.rescale(self.timeline.scale.centred(self.plan.as_of))

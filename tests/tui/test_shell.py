@@ -1,0 +1,143 @@
+"""The shell: views by number, help, palette, themes, saving, leaving."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+from planner.session import Session
+from planner.text.edits import SetKey
+from planner.tui.actions import ACTIONS, EVERYWHERE
+from planner.tui.app import VIEWS
+from planner.tui.screens.view import View
+from tests.tui.looking import Looked, looking
+
+EDIT = SetKey("initiatives", "web-push", ("estimate",), "1w")
+
+
+def view(board: Looked) -> View:
+    assert isinstance(board.app.screen, View)
+    return board.app.screen
+
+
+@pytest.mark.parametrize("screen", VIEWS, ids=lambda screen: screen.view_name)
+def test_every_action_of_a_view_can_be_done_and_no_key_means_two_things(screen: type[View]) -> None:
+    keys: dict[str, str] = {}
+    for id in (*EVERYWHERE, *screen.offers):
+        action = ACTIONS[id]
+        assert action.view or hasattr(screen, f"do_{id}"), id
+        for key in action.keys:
+            assert keys.setdefault(key, id) == id, f"{key} means {keys[key]} and {id}"
+
+
+async def test_number_keys_open_views_and_backspace_comes_back(small: Session) -> None:
+    async with looking(small) as board:
+        for number, screen in enumerate(VIEWS, 1):
+            await board.press(str(number))
+            assert view(board).view_name == screen.view_name
+        await board.press("backspace")
+        assert view(board).view_name == "conflicts"
+
+
+async def test_help_names_every_key_that_works_here(small: Session) -> None:
+    async with looking(small, (120, 60)) as board:
+        offered = view(board).actions()
+        await board.press("question_mark")
+        for id in offered:
+            assert ACTIONS[id].help[:40] in board.text, id
+        assert ACTIONS["waive"].help not in board.text
+        await board.press("escape")
+        assert "Web push" in board.text
+
+
+async def test_the_palette_does_actions_and_jumps_to_ids(small: Session) -> None:
+    async with looking(small) as board:
+        await board.press("colon", *"tag-cleanup")
+        await board.rest()
+        await board.press("enter")
+        await board.rest()
+        assert board.selected == "tag-cleanup"
+        await board.press("colon", *"Theme light")
+        await board.rest()
+        await board.press("enter")
+        await board.rest()
+        assert board.app.theme == "planner-light"
+
+
+async def test_the_palette_does_not_blink(small: Session) -> None:
+    async with looking(small) as board:
+        await board.press("colon")
+        assert not any(field.cursor_blink for field in board.app.screen.query(Input))
+
+
+async def test_saving_writes_and_says_so(small: Session) -> None:
+    async with looking(small) as board:
+        await board.press("w")
+        assert "Nothing to save" in board.foot
+        view(board).act(EDIT, "shorter")
+        await board.press("w")
+        assert 'estimate = "1w"' in small.path.read_text()
+        assert "●" not in board.header
+
+
+async def test_quit_asks_when_something_is_unsaved(small: Session) -> None:
+    async with looking(small) as board:
+        view(board).act(EDIT, "shorter")
+        await board.press("q")
+        assert "unsaved changes" in board.text
+        await board.press("escape")
+        assert board.app.is_running
+        await board.press("q", "enter")
+        assert 'estimate = "1w"' in small.path.read_text()
+        assert board.app.return_code == 0
+
+
+async def test_quit_leaves_at_once_when_all_is_saved(small: Session) -> None:
+    async with looking(small) as board:
+        await board.press("q")
+        assert board.app.return_code == 0
+
+
+@pytest.mark.parametrize("theme", ["planner-dark", "planner-light", "planner-terminal"])
+async def test_themes_say_the_same(small: Session, theme: str) -> None:
+    async with looking(small, theme=theme) as board:
+        assert board.row("Web push").bar
+        assert board.row("Spring launch").has("✗")
+
+
+async def test_no_color_takes_the_terminals_own(
+    small: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with looking(small) as board:
+        assert board.app.theme == "planner-terminal"
+        strips = board.app.screen._compositor.render_strips()
+        filters = board.app.get_line_filters()
+        for strip in strips:
+            segments = list(strip)
+            for each in filters:
+                segments = each.apply(segments, board.app.screen.background_colors[1])
+            assert not any(s.style and s.style.color and s.style.color.triplet for s in segments)
+
+
+async def test_text_cant_press_keys_or_write_files(small: Session) -> None:
+    async with looking(small) as board:
+        await board.app.run_action("simulate_key('q')")
+        await board.app.run_action("screenshot")
+        assert board.app.is_running
+
+
+async def test_the_fixes_of_the_worst_conflict_are_one_key_away(acme: Session) -> None:
+    async with looking(acme) as board:
+        await board.press("f")
+        for _ in range(40):
+            await board.rest()
+            if "enter makes it" in board.text:
+                break
+        assert "DATE01" in board.text
+        assert "needs the yes of" in board.text
+        await board.press("enter")
+        await board.rest()
+        assert "Peak freeze readiness is 5 days late" not in board.state
+        await board.press("u")
+        assert "Peak freeze readiness is 5 days late" in board.state
