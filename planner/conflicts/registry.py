@@ -59,7 +59,7 @@ class Report(Struct, frozen=True):
 
 def check(context: Context) -> Report:
     """Run every rule whose subject is in use."""
-    settings = Settings(context.roadmap.checks, RULES)
+    settings = Settings(context.roadmap.checks, RULES, context.network.week)
     spoken = [rule for rule in RULES.values() if rule.code not in settings.ignored]
     active = [rule for rule in spoken if rule.topic is None or rule.topic.used(context)]
     found = [one for rule in active for one in rule.find(context, settings.limits(rule))]
@@ -77,7 +77,7 @@ def run_rule(context: Context, code: str) -> tuple[Finding, ...]:
     rule = RULES[code]
     if rule.topic is not None and not rule.topic.used(context):
         return ()
-    settings = Settings(context.roadmap.checks, RULES)
+    settings = Settings(context.roadmap.checks, RULES, context.network.week)
     return in_order(rule.find(context, settings.limits(rule)))
 
 

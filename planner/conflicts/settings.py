@@ -7,23 +7,31 @@ threshold that is no whole number is READ01 and its default stands; neither stop
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
-from planner.conflicts.context import listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, Rule
 from planner.roadmap.entities import Checks, Severity
 from planner.roadmap.ids import nearest
+from planner.roadmap.quantities import (
+    LENGTH_WORDS,
+    Length,
+    QuantityError,
+    length_days,
+    parse_length,
+)
+from planner.roadmap.values import shown
 
 ELSEWHERE = frozenset(("assumed_estimate",))
-"""Keys of `[checks]` that other parts of the program read, and check, themselves."""
+"""Keys of `[checks]` that the schedule reads: lengths, not numbers."""
 
 
 class Settings:
     """What `[checks]` says, resolved against the rules that there are."""
 
-    def __init__(self, checks: Checks, rules: Mapping[str, Rule]) -> None:
+    def __init__(self, checks: Checks, rules: Mapping[str, Rule], week: int) -> None:
         self._rules = rules
+        self._week = week
         self._checks = checks
         named = {name: self.code(name) for name in (*checks.ignore, *checks.severity)}
         self.ignored = frozenset(code for name in checks.ignore if (code := named[name]))
@@ -41,15 +49,23 @@ class Settings:
 
     def limits(self, rule: Rule) -> Limits:
         """The thresholds of a rule: what is written and whole, else the default."""
-        written = self._checks.thresholds
         return {
-            name: written[name] if is_whole(written.get(name)) else default
+            name: default if (written := self._number(name)) is None else written
             for name, default in rule.thresholds.items()
         }
 
+    def _number(self, name: str) -> int | None:
+        """What is written for a threshold: a whole number, or a length in working days."""
+        value = self._checks.thresholds.get(name)
+        if isinstance(value, str):
+            length = _length(value)
+            return None if length is None else length_days(length, self._week)
+        return value if is_whole(value) else None
+
     def nearest_rule(self, name: str) -> str | None:
         """The code or name of a rule that is close to what was written."""
-        near = nearest(name.lower(), sorted({n for r in self._rules.values() for n in _names(r)}))
+        known = sorted({known for rule in self._rules.values() for known in _names(rule)})
+        near = nearest(name.lower(), known, loose=True)
         return near.upper() if near and near.upper() in self._rules else near
 
     def findings(self) -> Iterator[Finding]:
@@ -57,12 +73,13 @@ class Settings:
         known = {name for rule in self._rules.values() for name in rule.thresholds}
         for name, value in self._checks.thresholds.items():
             if name in ELSEWHERE:
-                continue
-            if name not in known:
-                near = nearest(name, sorted(known | ELSEWHERE))
+                if _length(value) is None:
+                    yield _invalid(name, value, LENGTH_WORDS)
+            elif name not in known:
+                near = nearest(name, sorted(known | ELSEWHERE), loose=True)
                 yield _unknown((name,), f"no rule has a setting `{name}`", near)
-            elif not is_whole(value):
-                yield _invalid(name, value)
+            elif self._number(name) is None:
+                yield _invalid(name, value, "a whole number of 0 or more, or a length")
         for key, names in (("ignore", self._checks.ignore), ("severity", self._checks.severity)):
             for name in names:
                 if self.code(name) is None:
@@ -75,9 +92,16 @@ def _names(rule: Rule) -> tuple[str, str]:
     return rule.code.lower(), rule.name
 
 
-def is_whole(value: object) -> bool:
+def is_whole(value: object) -> TypeGuard[int]:
     """Whether a value is a whole number of zero or more."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _length(value: object) -> Length | None:
+    try:
+        return parse_length(value) if isinstance(value, str) else None
+    except QuantityError:
+        return None
 
 
 def _unknown(key: tuple[str, ...], message: str, near: str | None, found: str = "") -> Finding:
@@ -94,7 +118,7 @@ def _unknown(key: tuple[str, ...], message: str, near: str | None, found: str = 
     )
 
 
-def _invalid(name: str, value: Any) -> Finding:
+def _invalid(name: str, value: Any, allowed: str) -> Finding:
     return Finding(
         code="READ01",
         severity="error",
@@ -102,13 +126,6 @@ def _invalid(name: str, value: Any) -> Finding:
         on=(),
         key=(name,),
         root=("checks", name),
-        message=f"[checks]: {name} is a whole number of 0 or more, not {_shown(value)}; "
-        "its default stands",
-        data={"found": _shown(value), "allowed": "a whole number of 0 or more"},
+        message=f"[checks]: {name} is {allowed}, not {shown(value)}; its default stands",
+        data={"found": shown(value), "allowed": allowed},
     )
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, list):
-        return f"[{listed(_shown(item) for item in value)}]"
-    return f'"{value}"' if isinstance(value, str) else str(value).lower()

@@ -117,8 +117,9 @@ def ids_in(value: Any) -> Iterator[str]:
 def _unknown(
     context: Context, kinds: tuple[str, ...], unknown: str, users: list[tuple[str, str, str]]
 ) -> Finding | None:
-    near = nearest(unknown, sorted(_known(context, kinds)))
-    if near is None and IMPLIED.intersection(kinds):
+    implied = bool(IMPLIED.intersection(kinds))
+    near = nearest(unknown, sorted(_known(context, kinds)), loose=not implied)
+    if near is None and implied:
         return None
     kind, _, key = users[0]
     on = tuple(dict.fromkeys(id for k, id, _ in users if k == kind))

@@ -1,0 +1,127 @@
+"""The registry: what is said about each rule, and what holds for all findings."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from planner.conflicts.findings import SEVERITIES
+from planner.conflicts.fixes import FIXERS
+from planner.conflicts.registry import RULES, check, find_rule
+from planner.conflicts.rule import Rule
+from tests.conflicts.plans import findings, plan, report
+
+ACME = Path(__file__).resolve().parents[2] / "roadmaps" / "acme-2027"
+HERE = Path(__file__).parent
+
+
+def acme() -> str:
+    """The sample roadmap in one file."""
+    return "\n".join(path.read_text("utf-8") for path in sorted(ACME.glob("*.toml")))
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
+def test_a_rule_explains_itself(rule: Rule) -> None:
+    texts = (rule.summary, rule.fires_when, rule.why_marketing, rule.why_it, *rule.fixes)
+    assert all(text and not text.endswith(".") for text in texts)
+    assert rule.severity in SEVERITIES
+    assert rule.name == rule.name.lower().replace(" ", "-")
+    if rule.code != "PLAN03":  # its example is two files
+        assert tomllib.loads(rule.example)
+
+
+@pytest.mark.parametrize("code", [code for code in RULES if code not in ("PLAN03",)])
+def test_a_rule_has_fixes_that_are_edits(code: str) -> None:
+    assert code in FIXERS
+
+
+def test_codes_names_and_thresholds_are_unique() -> None:
+    assert len({rule.name for rule in RULES.values()}) == len(RULES)
+    defaults: dict[str, int] = {}
+    for rule in RULES.values():
+        for name, default in rule.thresholds.items():
+            assert defaults.setdefault(name, default) == default
+
+
+def test_each_rule_has_a_test() -> None:
+    tests = "".join(path.read_text("utf-8") for path in HERE.glob("test_*.py"))
+    assert not [code for code in RULES if f'"{code}"' not in tests]
+
+
+def test_a_rule_is_found_by_code_or_name() -> None:
+    assert find_rule("date01") is find_rule("deadline-missed") is RULES["DATE01"]
+    assert find_rule("DATE99") is None
+
+
+def test_ids_estimates_needs_and_deadlines_alone_give_no_false_finding() -> None:
+    text = "\n".join(
+        f'[initiatives.w{n}]\nestimate = "1w"\nneeds = {[f"w{n - 1}"] if n else []}'
+        for n in range(6)
+    )
+    quiet = report(text + "\ndeadline = 2027-06-01")
+    assert not quiet.findings
+    assert quiet.last_line == (
+        "not checked yet: agreed hand-overs, changes to systems, freezes, owners, promises, "
+        "standings of systems, use of data (`planner rules` says how to start)"
+    )
+
+
+def test_findings_come_by_severity_code_and_ids() -> None:
+    found = findings(acme())
+    keys = [(SEVERITIES.index(one.severity), one.code, one.on) for one in found]
+    assert keys == sorted(keys)
+    assert len({one.fingerprint for one in found}) == len(found)
+
+
+def test_the_same_plan_says_the_same_twice() -> None:
+    assert findings(acme()) == findings(acme())
+
+
+def test_a_fingerprint_has_no_dates_and_no_words() -> None:
+    before = {one.fingerprint for one in findings(acme())}
+    moved = acme().replace("2027-10-08", "2027-10-07").replace("Peak", "Autumn")
+    assert {one.fingerprint for one in findings(moved)} == before
+
+
+def test_every_finding_can_be_located() -> None:
+    context = plan(acme())
+    for one in check(context).findings:
+        table = (context.tables or {})[one.kind][one.id]
+        assert not one.key or one.key[0] in table
+
+
+def test_text_from_a_file_is_only_ever_text() -> None:
+    hostile = "%s {0} {finding} [red]"
+    text = f"""
+    [systems.cms]
+    standing = "unreviewed"
+    [portfolios.it]
+    title = "{hostile}"
+    [portfolios.marketing]
+    title = "{hostile}"
+    [initiatives.a]
+    title = "{hostile}"
+    portfolio = "it"
+    estimate = "1w"
+    [initiatives.b]
+    title = "{hostile}"
+    portfolio = "marketing"
+    uses = ["cms"]
+    needs = [{{ on = "a", asked = 2027-02-01 }}]
+    deadline = 2027-03-02
+    """
+    assert hostile in next(one.message for one in findings(text) if one.code == "LINK01")
+
+
+def test_a_bad_value_is_told_and_the_rest_is_checked() -> None:
+    late = '[initiatives.b]\nestimate = "2w"\ndeadline = 2027-03-01'
+    text = f'[initiatives.a]\nestimate = "3 wks"\n{late}'
+    assert [one.code for one in findings(text)] == ["DATE01", "READ01"]
+
+
+def test_an_unknown_key_is_told_with_the_nearest() -> None:
+    (one,) = findings('[initiatives.a]\nestimate = "3w"\npriorty = 2', "READ02")
+    assert "priority" in one.message
+    assert (one.severity, one.key) == ("info", ("priorty",))
