@@ -8,8 +8,7 @@ an end to an end. Two links between one pair are normal.
   which bind nothing but still say what came before what.
 - A link **binds** when the schedule has to keep it: its predecessor has dates, and its successor
   has dates that can still move.
-- A cycle is one of binding links. `order` is topological; it leaves out the members of cycles and
-  what waits for them.
+- A cycle is one of binding links: what is on it, or waits for it, can't be scheduled.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from msgspec import Struct
 
 from planner.calendars.working import roadmap_week
 from planner.network.cycles import components, loop
+from planner.network.order import Ties, partial, sequence
 from planner.roadmap.entities import Initiative, Roadmap
 from planner.roadmap.fields import unscheduled_key
 from planner.roadmap.quantities import LinkType, Need, length_days
@@ -28,13 +28,13 @@ from planner.roadmap.quantities import LinkType, Need, length_days
 Invalid = Mapping[tuple[str, str], Collection[str]]
 """Keys of a table (by kind and id) that could not be read and count as absent."""
 
-Ties = tuple[tuple[int, int], ...]
-"""The links at one end of a node: the other end, and the lag in days of the roadmap's calendar."""
-
 OPEN, STARTED, FINISHED, UNREADABLE, DROPPED = range(5)
 """How an initiative stands, by its facts: `OPEN` has not started."""
 
 JOINT = "joint"
+
+_ENDS: dict[LinkType, tuple[int, int]] = {"FS": (1, 0), "SS": (0, 0), "FF": (1, 1), "SF": (0, 1)}
+"""From which end to which: 0 is a start, 1 a finish."""
 
 
 class Link(Struct, frozen=True):
@@ -49,24 +49,12 @@ class Link(Struct, frozen=True):
 class Network:
     """The graph of one roadmap. Immutable; `Network.of` makes it.
 
-    `into_start[j]` and `into_finish[j]` are the binding links onto the ends of j, `out_of_start[i]`
-    and `out_of_finish[i]` those from the ends of i that limit how late it may be (links from the
-    start of started work bind forward only, so they are not there).
+    `into_start[j]` and `into_finish[j]` are the binding links onto the ends of node j: from which
+    end, and the lag in days of the roadmap's calendar. `sequence` is a topological order for them,
+    without the members of `cycles` and what waits for them. `loops` has one ring for each cycle, in
+    the direction of its links; a cycle has its ring first and then whatever else is knotted to it.
+    `left_out` says why an initiative can't be scheduled.
     """
-
-    ids: tuple[str, ...]
-    index: dict[str, int]
-    initiatives: tuple[Initiative, ...]
-    standing: list[int]
-    successors: list[list[int]]
-    into_start: list[Ties]
-    into_finish: list[Ties]
-    out_of_start: list[Ties]
-    out_of_finish: list[Ties]
-    order: list[int]
-    cycles: tuple[tuple[str, ...], ...]
-    loops: tuple[tuple[str, ...], ...]
-    left_out: dict[str, str]
 
     def __init__(self, roadmap: Roadmap, invalid: Invalid) -> None:
         initiatives = roadmap.initiatives
@@ -75,10 +63,15 @@ class Network:
         self.initiatives = tuple(initiatives.values())
         self.week = roadmap_week(roadmap)
         self.invalid = {id: keys for (kind, id), keys in invalid.items() if kind == "initiatives"}
-        self.left_out = {}
+        self.left_out: dict[str, str] = {}
+        self.cycles: tuple[tuple[str, ...], ...] = ()
+        self.loops: tuple[tuple[str, ...], ...] = ()
         self.standing = [self._stands(one) for one in self.initiatives]
-        self._link()
-        self._sort()
+        self.into_start: list[Ties] = [()] * len(self.ids)
+        self.into_finish: list[Ties] = [()] * len(self.ids)
+        for node in range(len(self.ids)):
+            self._link(node)
+        self.sequence = self._sorted()
 
     @classmethod
     def of(
@@ -122,11 +115,43 @@ class Network:
 
     @cached_property
     def predecessors(self) -> list[list[int]]:
-        """For each node the nodes it waits for, once for each link."""
+        """For each node the nodes it waits for, once for each link, binding or not."""
+        index, standing = self.index, self.standing
         found: list[list[int]] = [[] for _ in self.ids]
-        for node, successors in enumerate(self.successors):
-            for successor in successors:
-                found[successor].append(node)
+        for node, initiative in enumerate(self.initiatives):
+            if standing[node] != DROPPED:
+                preds = (index.get(need.on) for need in initiative.needs)
+                found[node] = [p for p in preds if p is not None and standing[p] != DROPPED]
+        return found
+
+    @cached_property
+    def successors(self) -> list[list[int]]:
+        """For each node the nodes that wait for it, once for each link, binding or not."""
+        found: list[list[int]] = [[] for _ in self.ids]
+        for node, predecessors in enumerate(self.predecessors):
+            for predecessor in predecessors:
+                found[predecessor].append(node)
+        return found
+
+    @cached_property
+    def order(self) -> list[int]:
+        """Every node after all before it, binding or not; what is on or after cycles comes last."""
+        order = partial(self.successors)
+        return order + sorted(set(range(len(self.ids))).difference(order))
+
+    @cached_property
+    def out_of(self) -> list[Sequence[tuple[int, int]]]:
+        """For each end of a node the binding links from it: onto which end, and the lag."""
+        found: list[Sequence[tuple[int, int]]] = [()] * (2 * len(self.ids))
+        for end, into in ((0, self.into_start), (1, self.into_finish)):
+            for node, ties in enumerate(into):
+                for source, lag in ties:
+                    onto = (2 * node + end, lag)
+                    out = found[source]
+                    if isinstance(out, list):
+                        out.append(onto)
+                    else:
+                        found[source] = [onto]
         return found
 
     def _links(self, node: int) -> Iterable[Link]:
@@ -164,69 +189,38 @@ class Network:
             return FINISHED
         return OPEN if initiative.actual_start is None else STARTED
 
-    def _link(self) -> None:
-        """Fill the arrays of links."""
-        count = len(self.ids)
-        self.successors = [[] for _ in range(count)]
-        self.into_start, self.into_finish = [()] * count, [()] * count
-        for node, initiative in enumerate(self.initiatives):
-            if initiative.needs and self.standing[node] != DROPPED:
-                self._link_into(node, initiative.needs)
-        self._turn()
+    def _link(self, node: int) -> None:
+        """Fill in the binding links into a node."""
+        index, standing = self.index, self.standing
+        into: tuple[Ties, Ties] = ((), ())
+        if standing[node] < FINISHED:
+            for need in self.initiatives[node].needs:
+                pred = index.get(need.on)
+                if pred is not None and standing[pred] < UNREADABLE:
+                    lag = 0 if need.lag is None else length_days(need.lag, self.week)
+                    end, onto = _ENDS[need.type]
+                    tie = ((2 * pred + end, lag),)
+                    into = (into[0], into[1] + tie) if onto else (into[0] + tie, into[1])
+        self.into_start[node], self.into_finish[node] = into
 
-    def _link_into(self, node: int, needs: tuple[Need, ...]) -> None:
-        index, standing, successors = self.index, self.standing, self.successors
-        moves = standing[node] < FINISHED
-        starts: list[tuple[int, int]] = []
-        finishes: list[tuple[int, int]] = []
-        for need in needs:
-            pred = index.get(need.on)
-            if pred is None or standing[pred] == DROPPED:
-                continue
-            successors[pred].append(node)
-            if moves and standing[pred] != UNREADABLE:
-                lag = 0 if need.lag is None else length_days(need.lag, self.week)
-                onto = starts if need.type[1] == "S" else finishes
-                onto.append((2 * pred + (need.type[0] == "F"), lag))
-        self.into_start[node], self.into_finish[node] = tuple(starts), tuple(finishes)
+    def _sorted(self) -> list[int]:
+        """A topological order of what can be scheduled; names the cycles that stand in its way."""
+        order = sequence(self.into_start, self.into_finish)
+        if order is None:
+            binding = self._binding_successors()
+            order = partial(binding)
+            stuck = set(range(len(self.ids))).difference(order)
+            self._name_cycles({n: [m for m in binding[n] if m in stuck] for n in stuck})
+        if max(self.standing, default=OPEN) < UNREADABLE:
+            return order
+        return [node for node in order if self.standing[node] < UNREADABLE]
 
-    def _turn(self) -> None:
-        """Fill the links out of each node from those into each."""
-        count = len(self.ids)
-        out: list[list[tuple[int, int]]] = [[] for _ in range(2 * count)]
-        for end, into in ((0, self.into_start), (1, self.into_finish)):
-            for node, ties in enumerate(into):
-                for source, lag in ties:
-                    out[source].append((2 * node + end, lag))
-        standing = self.standing
-        self.out_of_finish = [tuple(ties) for ties in out[1::2]]
-        self.out_of_start = [
-            tuple(ties) if ties and standing[node] == OPEN else ()
-            for node, ties in enumerate(out[0::2])
-        ]
-
-    def _sort(self) -> None:
-        """Find an order, and the cycles that stand in its way."""
-        self.cycles = self.loops = ()
-        self.order = order = _sorted(self.successors, self.standing)
-        if len(order) + self.standing.count(DROPPED) == len(self.ids):
-            return
-        binding = self._binding()
-        self.order = order = _sorted(binding, self.standing)
-        stuck = set(range(len(self.ids))).difference(order)
-        inner = {
-            node: [after for after in binding[node] if after in stuck]
-            for node in stuck
-            if self.standing[node] != DROPPED
-        }
-        if inner:
-            self._name_cycles(inner)
-
-    def _binding(self) -> list[list[int]]:
+    def _binding_successors(self) -> list[list[int]]:
         found: list[list[int]] = [[] for _ in self.ids]
-        for node in range(len(self.ids)):
-            for source, _ in self.into_start[node] + self.into_finish[node]:
-                found[source >> 1].append(node)
+        for into in (self.into_start, self.into_finish):
+            for node, ties in enumerate(into):
+                for source, _ in ties:
+                    found[source >> 1].append(node)
         return found
 
     def _name_cycles(self, successors: Mapping[int, list[int]]) -> None:
@@ -244,29 +238,48 @@ class Network:
         for node in successors:
             self.left_out.setdefault(self.ids[node], "waits for a cycle")
 
+    # --- after an edit ----------------------------------------------------------------------------
+
     def _following(self, roadmap: Roadmap, invalid: Invalid) -> Network | None:
-        """This network for a roadmap whose links are all the same; None where they are not."""
-        initiatives = tuple(roadmap.initiatives.values())
-        if tuple(roadmap.initiatives) != self.ids or roadmap_week(roadmap) != self.week:
-            return None
+        """This network with the links of a few initiatives changed; None where it takes more."""
         now = {id: keys for (kind, id), keys in invalid.items() if kind == "initiatives"}
-        if now != self.invalid:
+        known = (self.ids, self.week, self.invalid)
+        if (tuple(roadmap.initiatives), roadmap_week(roadmap), now) != known:
             return None
-        for old, new in zip(self.initiatives, initiatives, strict=True):
-            if old is not new and not _same_links(old, new):
-                return None
         twin = Network.__new__(Network)
         twin.__dict__.update(self.__dict__)
-        twin.initiatives = initiatives
-        return twin
+        twin.initiatives = tuple(roadmap.initiatives.values())
+        linked = []
+        pairs = zip(self.initiatives, twin.initiatives, strict=True)
+        for node, (old, new) in enumerate(pairs):
+            if old is not new:
+                if _facts(old) != _facts(new):
+                    return None
+                if old.needs != new.needs:
+                    linked.append(node)
+        return twin._relinked(linked) if linked else twin
 
-
-def _same_links(old: Initiative, new: Initiative) -> bool:
-    """Whether an edit of one initiative leaves the network as it was."""
-    return _facts(old) == _facts(new) and old.needs == new.needs
+    def _relinked(self, nodes: Iterable[int]) -> Network | None:
+        """A fresh copy, with the links into some nodes read again; None where there are cycles."""
+        if self.cycles:
+            return None
+        for name in ("predecessors", "successors", "order", "out_of"):
+            self.__dict__.pop(name, None)
+        self.into_start, self.into_finish = self.into_start.copy(), self.into_finish.copy()
+        for node in nodes:
+            self._link(node)
+        place = {node: place for place, node in enumerate(self.sequence)}
+        for node in nodes:
+            for source, _ in self.into_start[node] + self.into_finish[node]:
+                if place[source >> 1] >= place[node]:
+                    self.left_out = self.left_out.copy()
+                    self.sequence = self._sorted()
+                    return self
+        return self
 
 
 def _facts(one: Initiative) -> tuple[bool, bool, bool, bool]:
+    """What decides how an initiative stands."""
     status = one.status
     return (
         status == "dropped",
@@ -274,21 +287,6 @@ def _facts(one: Initiative) -> tuple[bool, bool, bool, bool]:
         one.actual_start is None,
         one.actual_finish is None,
     )
-
-
-def _sorted(successors: Sequence[Sequence[int]], standing: Sequence[int]) -> list[int]:
-    """A topological order of what is not dropped; without cycles and what comes after them."""
-    waits = [0] * len(successors)
-    for follow in successors:
-        for node in follow:
-            waits[node] += 1
-    order = [node for node, count in enumerate(waits) if not count and standing[node] != DROPPED]
-    for node in order:
-        for after in successors[node]:
-            waits[after] -= 1
-            if not waits[after]:
-                order.append(after)
-    return order
 
 
 def handovers(roadmap: Roadmap, network: Network) -> tuple[Link, ...]:

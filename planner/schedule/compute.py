@@ -319,11 +319,11 @@ class Schedule:
         return drivers
 
     def _driven(self, node: int) -> Iterator[int]:
-        """The successors that a node drives."""
-        at = self.moments
-        for end, out in ((2 * node, at.out_of_start), (2 * node + 1, at.out_of_finish)):
-            for target, lag in out[node]:
-                if at.slack(target, end, lag) <= 0:
+        """The unfinished successors that a node drives."""
+        at, out_of = self.moments, self.network.out_of
+        for end in (2 * node, 2 * node + 1):
+            for target, lag in out_of[end]:
+                if self._is_live(target >> 1) and at.slack(target, end, lag) <= 0:
                     yield target >> 1
 
     def _reason(self, node: int, drivers: list[Tie]) -> Reason:

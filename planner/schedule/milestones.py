@@ -36,7 +36,7 @@ def milestone_days(moments: Moments) -> dict[int, Shown]:
 
 def late_milestone_day(moments: Moments, node: int, shown: Shown) -> int:
     """The day of its last moment: as its own day shows, or closing where a finish bounds it."""
-    moment = moments.latest[2 * node]
+    moment = moments.latest[node]
     table = moments.tables[moments.work.calendar[node]]
     number = table.before[moment - moments.first]
     if number == moments.number[node]:
@@ -94,9 +94,9 @@ def _bounds(moments: Moments, node: int, shown: dict[int, Shown]) -> Iterator[Sh
     """How a milestone moved late would show by each thing it was moved up to."""
     table = moments.tables[moments.work.calendar[node]]
     moment, number = moments.ends[2 * node], moments.number[node]
-    for ties in (moments.out_of_start[node], moments.out_of_finish[node]):
-        for target, lag in ties:
-            if moments.slack(target, 2 * node + 1, lag):
+    for end in (2 * node, 2 * node + 1):
+        for target, lag in moments.network.out_of[end]:
+            if not moments.ends[target | 1] or moments.slack(target, end, lag):
                 continue
             after = shown.get(target >> 1)
             if after is not None and not lag:

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planner.calendars.working import LIMIT, REACH, Table
-from planner.network.graph import FINISHED, OPEN, Network, Ties
+from planner.network.graph import FINISHED, OPEN, Network
 from planner.schedule.work import Work
 
 NEVER = 1 << 40
@@ -40,10 +40,10 @@ class Moments:
     """When everything happens, by node number and end (see planner.network.graph).
 
     `ends` has the moment of each start and finish; started work has its actual start. `number` is
-    the number, in the initiative's calendar, at which its remaining work starts, and `late` the
-    number of its late finish. `latest` has for each end the last moment a link may ask of it.
-    `live` are the nodes that are scheduled and not finished, in topological order; `beyond` those
-    that would finish after the format's last day, with all that depends on them.
+    the number, in the initiative's calendar, at which its remaining work starts, `late` the number
+    of its late finish and `latest` the last moment at which it may finish. `live` are the nodes
+    that are scheduled and not finished, in topological order; `beyond` those that would finish
+    after the format's last day, with all that depends on them.
     """
 
     def __init__(self, work: Work, first: int, last: int) -> None:
@@ -55,14 +55,12 @@ class Moments:
         self.lag_table = self.tables[work.calendars.all.index(work.calendars.roadmap)]
         self.first, self.last = self.tables[0].first, self.tables[0].last
         self.ends = [0] * (2 * count)
-        self.latest = [NEVER] * (2 * count)
         self.number = [0] * count
         self.late = [0] * count
+        self.latest = [0] * count
         self.live = _live(network)
         self.beyond: set[int] = set()
         self.moved: set[int] = set()
-        self.out_of_start: list[Ties] = network.out_of_start
-        self.out_of_finish: list[Ties] = network.out_of_finish
         self._run()
 
     def _run(self) -> None:
@@ -165,98 +163,81 @@ class Moments:
 
     def _leave_out(self) -> None:
         """Take out what would finish after the format's last day, and what depends on it."""
-        ends, network = self.ends, self.network
-        if self.last > LIMIT and max(ends, default=0) > LIMIT:
-            late = [node for node in self.live if ends[2 * node + 1] > LIMIT]
-            self.beyond = _with_dependents(late, network)
-            self.live = [node for node in self.live if node not in self.beyond]
-            for node in self.beyond:
-                ends[2 * node] = ends[2 * node + 1] = 0
-        absent = {*self.beyond, *(network.index[id] for id in network.left_out)}
-        if absent:
-            self._unbind(absent)
-
-    def _unbind(self, absent: Iterable[int]) -> None:
-        """Take the links to what has no dates off the links that limit how late others may be."""
-        gone = {2 * node + end for node in absent for end in (0, 1)}
-        into = (self.network.into_start, self.network.into_finish)
-        sources = {source for node in absent for side in into for source, _ in side[node]}
-        for name in ("out_of_start", "out_of_finish"):
-            out = list(getattr(self, name))
-            for node in {source >> 1 for source in sources}:
-                out[node] = tuple(tie for tie in out[node] if tie[0] not in gone)
-            setattr(self, name, out)
+        ends = self.ends
+        if self.last <= LIMIT or max(ends, default=0) <= LIMIT:
+            return
+        late = [node for node in self.live if ends[2 * node + 1] > LIMIT]
+        self.beyond = _with_dependents(late, self.network)
+        self.live = [node for node in self.live if node not in self.beyond]
+        for node in self.beyond:
+            ends[2 * node] = ends[2 * node + 1] = 0
 
     # --- backward ---------------------------------------------------------------------------------
 
-    def _limits(self) -> tuple[list[int], dict[int, int]]:
-        """For each node the last moment at which it may finish, and for few the last to start."""
+    def _limits(self) -> list[int]:
+        """For each end the last moment that the roadmap's finish and the set dates leave it."""
         work, first = self.work, self.first
-        finishes = [self.finish] * len(work.calendar)
-        starts = {}
+        limits = [NEVER, self.finish] * len(work.calendar)
         for node, day in work.finish_by.items():
             table = self.tables[work.calendar[node]]
             # The last moment with the number of that closing: the same working time.
             bound = table.openings[table.before[day + 1 - first]]
-            finishes[node] = min(finishes[node], bound)
+            limits[2 * node + 1] = min(self.finish, bound)
         for node, day in work.start_by.items():
             table = self.tables[work.calendar[node]]
             number = table.before[day + 1 - first] - 1
             if number < 0:
                 self._look_back()
-            starts[node] = table.openings[max(number, 0)]
-        return finishes, starts
+            limits[2 * node] = table.openings[max(number, 0)]
+        return limits
 
     def _backward(self) -> None:
-        first, latest, late = self.first, self.latest, self.late
-        calendar, left = self.work.calendar, self.work.left
+        first, late, latest = self.first, self.late, self.latest
+        calendar, left, begun = self.work.calendar, self.work.left, self.work.begun
         tables = [(table.before, table.openings) for table in self.tables]
-        out_of_start, out_of_finish = self.out_of_start, self.out_of_finish
-        lag_before, lag_openings = self.lag_table.before, self.lag_table.openings
-        top = len(lag_openings)
-        finish_limits, start_limits = self._limits()
+        into_start, into_finish = self.network.into_start, self.network.into_finish
+        limits = self._limits()
         for node in reversed(self.live):
-            finish = finish_limits[node]
-            for target, lag in out_of_finish[node]:
-                moment = latest[target]
-                if lag:
-                    reached = lag_before[moment - first] - lag
-                    if reached < 0:
-                        self._look_back()
-                        reached = 0
-                    moment = lag_openings[reached] if reached < top else NEVER
-                if moment < finish:
-                    finish = moment
-            start = start_limits.get(node, NEVER)
-            for target, lag in out_of_start[node]:
-                moment = latest[target]
-                if lag:
-                    reached = lag_before[moment - first] - lag
-                    if reached < 0:
-                        self._look_back()
-                        reached = 0
-                    moment = lag_openings[reached] if reached < top else NEVER
-                if moment < start:
-                    start = moment
+            finish = limits[2 * node + 1]
+            start = limits[2 * node]
+            # Links from the start of what has started bind forward only: it is a fact.
+            bound = start < finish and node not in begun
             before, openings = tables[calendar[node]]
             length = left[node]
             if length:
                 at = before[finish - first]
-                if start < finish:
+                if bound:
                     ahead = before[start + 1 - first] - 1 + length
                     if ahead < at:
                         at = ahead
                 if at < length:
                     self._look_back()
                     at = length
-                latest[2 * node] = openings[at - length]
-                latest[2 * node + 1] = openings[at]
+                start = openings[at - length]
+                latest[node] = finish = openings[at]
             else:
-                if start < finish:
+                if bound:
                     finish = start
                 at = before[finish - first]
-                latest[2 * node] = latest[2 * node + 1] = finish
+                latest[node] = start = finish
             late[node] = at
+            for source, lag in into_start[node]:
+                moment = self._before_lag(start, lag) if lag else start
+                if moment < limits[source]:
+                    limits[source] = moment
+            for source, lag in into_finish[node]:
+                moment = self._before_lag(finish, lag) if lag else finish
+                if moment < limits[source]:
+                    limits[source] = moment
+
+    def _before_lag(self, moment: int, lag: int) -> int:
+        """The last moment from which a lag leads no further than to this one."""
+        number = self.lag_table.before[moment - self.first] - lag
+        openings = self.lag_table.openings
+        if number < 0:
+            self._look_back()
+            number = 0
+        return openings[number] if number < len(openings) else NEVER
 
     def _look_back(self) -> None:
         """Something lies before the span: work out more of the past, as far as there is any."""
@@ -287,7 +268,7 @@ class Moments:
             self.moved.add(node)
 
     def _move_milestone(self, node: int) -> None:
-        moment = min(self.last_moment(node, lenient=False), self.latest[2 * node])
+        moment = min(self.last_moment(node, lenient=False), self.latest[node])
         if moment > self.ends[2 * node]:
             before = self.tables[self.work.calendar[node]].before
             self.ends[2 * node] = self.ends[2 * node + 1] = moment
@@ -302,8 +283,7 @@ class Moments:
         Without such a successor, before the roadmap's finish moves. With `lenient`, what has no
         length does not move while its moment keeps its number in its own calendar.
         """
-        finish = self._held(self.out_of_finish[node], lenient)
-        start = self._held(self.out_of_start[node], lenient)
+        start, finish = self._held(node, lenient)
         if finish == NEVER and start == NEVER:
             finish = self.finish
         before = self.tables[self.work.calendar[node]].before
@@ -316,8 +296,7 @@ class Moments:
 
     def last_moment(self, node: int, *, lenient: bool) -> int:
         """The same for what has no length: the last moment."""
-        finish = self._held(self.out_of_finish[node], lenient)
-        start = self._held(self.out_of_start[node], lenient)
+        start, finish = self._held(node, lenient)
         return self.finish if finish == NEVER and start == NEVER else min(start, finish)
 
     def free_float(self, node: int) -> int:
@@ -327,16 +306,18 @@ class Moments:
         before = self.tables[self.work.calendar[node]].before
         return before[self.last_moment(node, lenient=True) - self.first] - self.number[node]
 
-    def _held(self, ties: Ties, lenient: bool) -> int:
-        """The last moment of an end at which none of the links from it moves its successor."""
+    def _held(self, node: int, lenient: bool) -> tuple[int, int]:
+        """The last start and finish at which no link from them moves an unfinished successor."""
+        out_of = self.network.out_of
+        starts = () if node in self.work.begun else out_of[2 * node]
+        return self._held_by(starts, lenient), self._held_by(out_of[2 * node + 1], lenient)
+
+    def _held_by(self, ties: Iterable[tuple[int, int]], lenient: bool) -> int:
         found = NEVER
-        before, openings = self.lag_table.before, self.lag_table.openings
         for target, lag in ties:
-            moment = self._kept(target, lenient)
-            if lag:
-                reached = before[moment - self.first] - lag
-                moment = openings[reached] if 0 <= reached < len(openings) else NEVER
-            found = min(found, moment)
+            if self.ends[target | 1]:  # what has no dates holds nothing
+                moment = self._kept(target, lenient)
+                found = min(found, self._before_lag(moment, lag) if lag else moment)
         return found
 
     def _kept(self, target: int, lenient: bool) -> int:
@@ -397,8 +378,8 @@ def moments(work: Work) -> Moments:
 def _live(network: Network) -> list[int]:
     standing = network.standing
     if max(standing, default=OPEN) < FINISHED:
-        return network.order
-    return [node for node in network.order if standing[node] < FINISHED]
+        return network.sequence
+    return [node for node in network.sequence if standing[node] < FINISHED]
 
 
 def _with_dependents(nodes: Iterable[int], network: Network) -> set[int]:

@@ -1,0 +1,59 @@
+"""Topological order over node numbers: what a node waits for comes before it.
+
+People mostly write work down after what it needs, so the search goes along the file and looks back
+only where that is not so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Ties = tuple[tuple[int, int], ...]
+"""The binding links onto one end of a node: from which end, and the lag in working days."""
+
+_UNSEEN, _OPEN, _DONE = range(3)
+
+
+def sequence(into_start: Sequence[Ties], into_finish: Sequence[Ties]) -> list[int] | None:
+    """Every node after all that it is linked from; None where a cycle makes that impossible."""
+    state = bytearray(len(into_start))
+    order: list[int] = []
+    for root in range(len(into_start)):
+        waiting = [root]
+        while waiting:
+            node = waiting[-1]
+            if state[node] == _UNSEEN:
+                before = _unfinished(state, into_start[node], into_finish[node])
+                if any(state[other] == _OPEN or other == node for other in before):
+                    return None
+                if before:
+                    state[node] = _OPEN
+                    waiting += before
+                    continue
+            if state[node] != _DONE:
+                state[node] = _DONE
+                order.append(node)
+            waiting.pop()
+    return order
+
+
+def _unfinished(state: bytearray, starts: Ties, finishes: Ties) -> list[int]:
+    """The nodes that links come from and that have no place yet."""
+    if finishes:
+        starts += finishes
+    return [source >> 1 for source, _ in starts if state[source >> 1] != _DONE]
+
+
+def partial(successors: Sequence[Sequence[int]]) -> list[int]:
+    """As much of an order as there is: without the members of cycles and what comes after them."""
+    waits = [0] * len(successors)
+    for follow in successors:
+        for node in follow:
+            waits[node] += 1
+    order = [node for node, count in enumerate(waits) if not count]
+    for node in order:
+        for after in successors[node]:
+            waits[after] -= 1
+            if not waits[after]:
+                order.append(after)
+    return order
