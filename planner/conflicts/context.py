@@ -25,6 +25,8 @@ Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """The parsed tables as written: kind → id → keys. Single tables have the id ``""``."""
 
 JOINT = "joint"
+BOTH = ("marketing", "it")
+"""The two sides that joint work belongs to."""
 SIDE_NAMES = {"marketing": "marketing", "it": "IT", JOINT: "joint"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PERSONAL = ("personal", "special")

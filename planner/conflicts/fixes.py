@@ -16,14 +16,14 @@ import tomli
 from msgspec import Struct
 
 from planner.calendars.freezes import Window, windows
-from planner.conflicts.context import Context, count, listed
+from planner.conflicts.context import BOTH, Context, count, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.levers import CUTS, GIVES, frozen_yes, yes_of
 from planner.conflicts.needs import Written, added, as_table, is_on, replaced, say, without
 from planner.conflicts.reach import Reach, Tried, after_edits, reach
 from planner.conflicts.registry import check, run_rule
 from planner.conflicts.rules.dates import Gap, answer, gaps
-from planner.conflicts.rules.standards import TWO_SIDES, covers
+from planner.conflicts.rules.standards import covers
 from planner.conflicts.trial import finish_of, tables_of, together, won
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.ids import make_id
@@ -446,7 +446,7 @@ def _reviewer(context: Context) -> str | None:
 
 def _agreed(context: Context, finding: Finding, agreement: Agreement) -> Fix | None:
     """An agreement that would cover it, if those sides agreed that have not yet."""
-    lacking = [side for side in TWO_SIDES if side not in agreement.agreed]
+    lacking = [side for side in BOTH if side not in agreement.agreed]
     system = context.roadmap.systems[finding.data["system"]]
     if not lacking:
         return None

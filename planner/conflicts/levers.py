@@ -14,7 +14,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from planner.calendars.freezes import Window, windows
-from planner.conflicts.context import Context, count, listed
+from planner.conflicts.context import BOTH, JOINT, Context, count, listed
 from planner.conflicts.needs import (
     Written,
     as_table,
@@ -87,9 +87,10 @@ def levers(context: Context, target: str, short: int, gives: Iterable[Give]) -> 
 
 
 def yes_of(context: Context, *ids: str) -> tuple[str, ...]:
-    """The sides that must say yes to a change of this work; joint work is everyone's."""
-    sides = dict.fromkeys(context.sides.get(id) for id in ids)
-    return tuple(context.side_name(side) for side in sides if side is not None)
+    """The sides that must say yes to a change of this work; joint work is both sides'."""
+    named = (context.sides.get(id) for id in ids)
+    sides = (each for side in named if side for each in (BOTH if side == JOINT else (side,)))
+    return tuple(context.side_name(side) for side in dict.fromkeys(sides))
 
 
 # --- shorten --------------------------------------------------------------------------------------

@@ -26,6 +26,9 @@ from planner.text.edits import Edit, Edits, RemoveKey, SetKey
 MOST_LEVERS = 40
 """So many levers are tried at each step, those that could win most first."""
 
+FEWEST_TRIALS = 60
+"""At least so many trials for one question, however large the plan is."""
+
 MOST_STEPS = 12
 """A set longer than this is no answer."""
 
@@ -62,9 +65,10 @@ class Tried(Struct, frozen=True):
 class Reach(Struct, frozen=True, kw_only=True):
     """What can give so that `id` finishes by `day`.
 
-    `levers` are all that were tried, best first. `steps` are the shortest set found, each with the
-    finish after it; empty where none reaches the day, and where nothing has to give. `earliest` is
-    the finish with every lever applied but those that drop a link or work.
+    `levers` are all that were tried, best first, and those that drop something last. `steps` are
+    the shortest set found, each with the finish after it; empty where none reaches the day, and
+    where nothing has to give. `earliest` is the finish with every lever applied but those that drop
+    a link or work.
     """
 
     id: str
@@ -109,7 +113,7 @@ def reach(context: Context, id: str, day: date) -> Reach:
     search = _Search(context, id, day)
     short = search.short(context)
     measured, left_out = search.measure(context)
-    gentle = [one for one in measured if one.lever.give not in CUTS]
+    gentle = [one for one in measured if not _cuts(one)]
     steps = search.shortest(context, gentle, GENTLE) if short > 0 else ()
     if short > 0 and not steps:
         steps = search.shortest(context, measured, GIVES)
@@ -118,7 +122,7 @@ def reach(context: Context, id: str, day: date) -> Reach:
         day=day,
         finish=finish,
         short=max(0, short),
-        levers=tuple(sorted(measured, key=lambda one: rank(one, short))),
+        levers=tuple(sorted(measured, key=lambda one: (_cuts(one), rank(one, short)))),
         steps=steps,
         earliest=min([search.earliest(), *(one.finish for one in gentle)]),
         left_out=left_out,
@@ -133,16 +137,19 @@ def rank(one: Tried, short: int) -> tuple[object, ...]:
     """
     lever = one.lever
     reaches = one.wins >= short
-    cut = lever.give in CUTS
     return (
         not reaches,
-        cut,
+        _cuts(one),
         0 if reaches else -one.wins,
         GIVES.index(lever.give),
         one.start,
         len(lever.needs_yes),
         lever.name,
     )
+
+
+def _cuts(one: Tried) -> bool:
+    return one.lever.give in CUTS
 
 
 class _Search:
@@ -152,7 +159,7 @@ class _Search:
         self.context = context
         self.id = id
         self.day = day
-        self.left = max(2 * MOST_LEVERS, min(600, 200_000 // (len(context.network.ids) or 1)))
+        self.left = max(FEWEST_TRIALS, min(600, 200_000 // (len(context.network.ids) or 1)))
 
     def short(self, context: Context) -> int:
         """Working days by which the day is missed; negative where there is room."""

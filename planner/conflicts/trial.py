@@ -34,7 +34,14 @@ def tried(context: Context, edit: Edit) -> Context:
     roadmap = reading.roadmap
     calendars = Calendars.of(roadmap, context.calendars)
     network = Network.of(roadmap, reading.invalid, context.network)
-    schedule = compute(roadmap, network, calendars, context.as_of, invalid=reading.invalid)
+    schedule = compute(
+        roadmap,
+        network,
+        calendars,
+        context.as_of,
+        invalid=reading.invalid,
+        previous=context.schedule,
+    )
     return Context(roadmap, reading, network, schedule, calendars, context.evidence, tables)
 
 

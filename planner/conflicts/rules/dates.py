@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -129,7 +130,7 @@ def deadline_missed(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 def days_late(context: Context, id: str, bound: date | None) -> int:
     """Working days by which unfinished work finishes after a day; 0 where it does not."""
-    dates = context.dates(id)
+    dates = context.dates(id) if bound is not None else None
     if bound is None or dates is None or dates.finished or dates.finish <= bound:
         return 0
     return context.days(bound, dates.finish)
@@ -195,6 +196,7 @@ def _as_data(waits: WaitsOn | None) -> dict[str, str | None] | None:
 
 START_BOUNDS = ("start_no_later_than", "must_start_on")
 FINISH_BOUNDS = ("finish_no_later_than", "must_finish_on")
+_bounds_of = attrgetter(*START_BOUNDS, *FINISH_BOUNDS)
 
 
 class Broken(Struct, frozen=True):
@@ -208,7 +210,8 @@ class Broken(Struct, frozen=True):
 
 def date_against_logic(context: Context, _limits: Limits) -> Iterator[Finding]:
     """One finding for each initiative whose bounds or pinned dates can't be met."""
-    broken = {one.id: found for one in context.open if (found := _broken(context, one))}
+    bounded = (one for one in context.open if any(_bounds_of(one)))
+    broken = {one.id: found for one in bounded if (found := _broken(context, one))}
     late = {id: max(one.days for one in found) for id, found in broken.items()}
     for id, also in grouped(context, late):
         yield _impossible(context, id, broken[id], {one: late[one] for one in also})

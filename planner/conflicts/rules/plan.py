@@ -8,6 +8,8 @@ near to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress
+from operator import attrgetter
 from typing import Any
 
 from planner.conflicts.context import Context, chained, count, listed
@@ -84,15 +86,14 @@ def _collect(
     keys: Mapping[str, Iterable[str]],
     places: dict[tuple[tuple[str, ...], str], list[tuple[str, str, str]]],
 ) -> None:
-    known = {key: _known(context, tuple(kinds)) for key, kinds in keys.items()}
-    named = [(key, tuple(kinds), known[key]) for key, kinds in keys.items()]
-    for id, entity in context.roadmap.table(kind).items():
-        for key, kinds, ids in named:
-            value = getattr(entity, key)
-            if value:
-                for used in ids_in(value):
-                    if used not in ids:
-                        places.setdefault((kinds, used), []).append((kind, id, key))
+    named = [(key, tuple(kinds), _known(context, tuple(kinds))) for key, kinds in keys.items()]
+    values_of = attrgetter("id", *keys)
+    for id, *values in map(values_of, context.roadmap.table(kind).values()):
+        used_keys = compress(named, values)
+        for (key, kinds, known), value in zip(used_keys, filter(None, values), strict=True):
+            for used in ids_in(value):
+                if used not in known:
+                    places.setdefault((kinds, used), []).append((kind, id, key))
 
 
 def _known(context: Context, kinds: tuple[str, ...]) -> set[str]:
@@ -103,15 +104,13 @@ def _known(context: Context, kinds: tuple[str, ...]) -> set[str]:
     return found
 
 
-def ids_in(value: Any) -> Iterator[str]:
+def ids_in(value: Any) -> Iterable[str]:
     """The ids that the value of a reference key names: one, a list, links, or a table's keys."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, Need):
-        yield value.on
-    elif isinstance(value, (tuple, list, dict)):
-        for item in value:
-            yield from ids_in(item)
+        return (value,)
+    if isinstance(value, tuple) and isinstance(value[0], Need):
+        return [need.on for need in value]
+    return value if isinstance(value, tuple | dict) else ()
 
 
 def _unknown(

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import BOTH, Context, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Agreement, Initiative, System
 
 LEVELS = ("public", "internal", "confidential", "personal", "special")
 """Classifications from open to closed."""
-
-TWO_SIDES = ("marketing", "it")
 
 
 def unreviewed_vendor(context: Context, _limits: Limits) -> Iterator[Finding]:
@@ -65,7 +63,7 @@ def reviewed_before(context: Context, system: str, id: str) -> bool:
 
 def covers(context: Context, agreement: Agreement, system: System, initiative: Initiative) -> bool:
     """Whether both sides agreed that this team may use such a system with the data it holds."""
-    if not all(side in agreement.agreed for side in TWO_SIDES):
+    if not all(side in agreement.agreed for side in BOTH):
         return False
     if not set(agreement.capabilities) & set(system.capabilities):
         return False
