@@ -169,11 +169,12 @@ def _add(edit: AddTable, tables: Tables) -> Tables:
 def _with_table(tables: Tables, edit: Edit, table: Table | None) -> Tables:
     assert not isinstance(edit, Edits | RenameId)
     of_kind = dict(tables.get(edit.kind, {}))
-    if table is None:
-        del of_kind[edit.id]
-    else:
+    if table is not None:
         of_kind[edit.id] = table
-    return {**tables, edit.kind: of_kind}
+        return {**tables, edit.kind: of_kind}
+    del of_kind[edit.id]
+    rest = {kind: each for kind, each in tables.items() if kind != edit.kind}
+    return {**tables, edit.kind: of_kind} if of_kind else rest
 
 
 def _set(table: Table, key: Key, value: Any, edit: SetKey) -> Table:

@@ -1,9 +1,9 @@
 """Where everything stands in a piece of TOML 1.0: keys, values, list items, to the character.
 
-A scan finds spans; it builds no data. It is strict about what TOML 1.1 added (newlines and trailing
-commas in inline tables, ``\\e`` and ``\\xHH``, times without seconds), because parsers have begun to
-accept that, and about the size limits, because a parser may not survive what breaks them. For the
-rest it trusts that a parser has read or will read the same text.
+A scan finds spans; it builds no data. It is strict about what TOML 1.1 added (newlines and
+trailing commas in inline tables, ``\\e`` and ``\\xHH``, times without seconds), because parsers
+have begun to accept that, and about the size limits, because a parser may not survive what breaks
+them. For the rest it trusts that a parser has read or will read the same text.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _BASIC_LINES = re.compile(
     rf'"""(?:[^"\\]++|{_ESCAPE}|\\[ \t]*+\r?\n[ \t\r\n]*+|""?(?!"))*+"""(?:""?)?'
 )
 _LITERAL_LINES = re.compile(r"'''(?:[^']++|''?(?!'))*+'''(?:''?)?")
-_NEW_ESCAPE = re.compile(r"(?:[^\\\n]|\\[^ex\n])*?\\[ex]")
+_NEW_ESCAPE = re.compile(r'(?:[^"\\\n]++|\\[^ex\n])*+\\[ex]')
+_NEW_ESCAPE_IN_LINES = re.compile(r'(?:[^"\\]++|\\[^ex]|""?(?!"))*+\\[ex]')
 _BARE = re.compile(r"[A-Za-z0-9_-]++")
 _BLANKS = re.compile(r"[ \t]*+")
 _BLANKS_AND_COMMENTS = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
@@ -204,9 +205,17 @@ def _text(text: str, at: int) -> int:
         pattern = _BASIC if text[at] == '"' else _LITERAL
     if match := pattern.match(text, at):
         return match.end()
-    if text[at] == '"' and (new := _NEW_ESCAPE.match(text, at + 1)):
-        raise ScanError(f"{text[new.end() - 2 : new.end()]} is TOML 1.1, not 1.0", new.end() - 2)
+    if text[at] == '"':
+        _refuse_new_escape(text, at)
     raise ScanError("a string has no end or a character that may not stand in it", at)
+
+
+def _refuse_new_escape(text: str, at: int) -> None:
+    lines = text.startswith('"""', at)
+    found = (_NEW_ESCAPE_IN_LINES if lines else _NEW_ESCAPE).match(text, at + (3 if lines else 1))
+    if found:
+        escape = found.end() - 2
+        raise ScanError(f"{text[escape : found.end()]} is TOML 1.1, not 1.0", escape)
 
 
 def _word(text: str, at: int) -> int:

@@ -1,0 +1,199 @@
+"""A document: one file's text and what it says, as a value.
+
+An edit makes another document. It changes the bytes that it is about and no others, and it counts
+only if a standard parser reads from the changed tables exactly what the edit means; otherwise it is
+refused and nothing has changed. An edit reads back its own tables and what can write to them
+(verification.py); `verify` reads the whole file, and a save calls it.
+
+Unchanged sections and tables are shared between documents, so keeping many of them costs little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from itertools import accumulate
+from typing import Any
+
+from planner.errors import EditRefused, ReadError
+from planner.text import limits, parsing
+from planner.text.applying import apply_to_text, tables_of
+from planner.text.drafts import Draft, Outline
+from planner.text.edits import AddTable, Edit, Edits, Place, RemoveTable, Tables, inverse, same
+from planner.text.scanning import ScanError
+from planner.text.sections import Path, split
+from planner.text.spots import written_at
+
+_BOM = "\ufeff"
+
+
+class Document:
+    """The text of one file. Immutable: `apply` returns another.
+
+    `file` is its name as the user gave it, `data` what a parser reads from the text.
+    """
+
+    def __init__(
+        self, file: str, data: Mapping[str, Any], source: str | Outline, bom: bool, newline: str
+    ) -> None:
+        self.file = file
+        self.data = data
+        self._bom = bom
+        self._newline = newline
+        self._text = source if isinstance(source, str) else None
+        self._outline = None if isinstance(source, str) else source
+        self._starts: tuple[int, ...] | None = None
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    @classmethod
+    def parse(cls, raw: bytes, file: str) -> Document:
+        """Read a file's bytes.
+
+        Raises ReadError with file and line for what is not UTF-8, not TOML 1.0, beyond the size
+        limits, or left in conflict by a merge.
+        """
+        text = limits.decode(raw, file)
+        return cls._of(file, raw, text, parsing.parse(raw, text, file))
+
+    @classmethod
+    def parse_slices(cls, raw: bytes, file: str) -> Generator[None, None, Document]:
+        """As `parse`, in steps under 20 ms, each of which ends in a yield; returns the document.
+
+        For a thread beside a screen: a parser lets no other thread run while it works.
+        """
+        text = limits.decode(raw, file)
+        yield
+        return cls._of(file, raw, text, (yield from parsing.parse_in_slices(raw, text, file)))
+
+    @classmethod
+    def _of(cls, file: str, raw: bytes, text: str, parsed: parsing.Parsed) -> Document:
+        bom = raw.startswith(_BOM.encode())
+        document = cls(file, parsed.data, text, bom, parsing.newline_of(text))
+        document._outline = parsed.outline
+        return document
+
+    @property
+    def text(self) -> str:
+        """The text as it would be written, without a byte order mark."""
+        if self._text is None:
+            self._text = self.outline.text
+        return self._text
+
+    def to_bytes(self) -> bytes:
+        """The file's bytes, with the byte order mark that it had."""
+        return ((_BOM if self._bom else "") + self.text).encode()
+
+    @property
+    def tables(self) -> Tables:
+        """The data as edits see it: ``{kind: {id: keys}}``, single tables with the id ``""``."""
+        return tables_of(self.data)
+
+    @property
+    def outline(self) -> Outline:
+        """The sections of the text; made when first asked for. Raises ScanError."""
+        if self._outline is None:
+            self._outline = Outline(split(self.text))
+        return self._outline
+
+    def verify(self) -> None:
+        """Read the whole text as it would be written. Raises EditRefused unless it says `data`."""
+        try:
+            again = Document.parse(self.to_bytes(), self.file)
+        except ReadError as error:
+            raise EditRefused(
+                f"the text can't be read back: {error.message}", file=self.file, line=error.line
+            ) from None
+        if not same(again.data, self.data):
+            raise EditRefused("the text does not say what is shown", file=self.file)
+
+    # --- where things stand -----------------------------------------------------------------------
+
+    def line_of(self, path: Path) -> int | None:
+        """The 1-based line of a table or of a key in it, in whatever spelling; None if not here.
+
+        Below a list, one more part names an item: ``(…, "needs", "consent-center")``.
+        """
+        if not path:
+            return None
+        try:
+            found = written_at(Draft(self.outline, self._newline), path)
+        except ScanError:
+            return None
+        if found is None:
+            return None
+        section, at = found
+        before = self._section_starts()[self.outline.sections.index(section)]
+        return before + section.text.count("\n", 0, at) + 1
+
+    def _section_starts(self) -> tuple[int, ...]:
+        """How many lines end before each section."""
+        if self._starts is None:
+            counts = (section.newlines for section in self.outline.sections)
+            self._starts = tuple(accumulate(counts, initial=0))
+        return self._starts
+
+    # --- changing ---------------------------------------------------------------------------------
+
+    def apply(self, edit: Edit) -> Document:
+        """The document with `edit` made; itself if that changes nothing.
+
+        Raises EditRefused, with nothing changed, where the edit has no meaning on this data or the
+        text can't say exactly what it means.
+        """
+        if isinstance(edit, Edits):
+            document = self
+            for part in edit.edits:
+                document = document.apply(part)
+            return document
+        try:
+            applied = apply_to_text(edit, self.outline, self._newline, self.data)
+        except EditRefused as error:
+            error.file = error.file or self.file
+            raise
+        if applied is None:
+            return self
+        return Document(self.file, applied.data, applied.outline, self._bom, self._newline)
+
+    def inverse(self, edit: Edit) -> Edit:
+        """The edit that takes `edit` back; a removed table comes back with its text and place."""
+        if isinstance(edit, Edits):
+            document, found = self, []
+            for part in edit.edits:
+                found.append(document.inverse(part))
+                document = document.apply(part)
+            return Edits(tuple(reversed(found)), edit.label)
+        back = inverse(edit, self.tables)
+        if not isinstance(edit, RemoveTable):
+            return back
+        assert isinstance(back, AddTable)
+        return self._with_text(back, self.apply(edit))
+
+    def _with_text(self, back: AddTable, after: Document) -> AddTable:
+        """Give the way back the text that went, where that was one run of whole lines."""
+        old, new = self.text, after.text
+        gone = len(old) - len(new)
+        start = old.rfind("\n", 0, _alike(old, new)) + 1
+        if old[start + gone :] != new[start:]:
+            return back
+        place = after._place_at(start)
+        return AddTable(back.kind, back.id, back.values, old[start : start + gone], place)
+
+    def _place_at(self, at: int) -> Place:
+        """The place of an offset: its section, and the lines from there."""
+        for section in self.outline.sections:
+            if at <= len(section.text):
+                return Place(section.path, section.text.count("\n", 0, at))
+            at -= len(section.text)
+        raise AssertionError("an offset beyond the text")
+
+
+def _alike(one: str, other: str) -> int:
+    """The length of what two texts begin with alike."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,144 @@
+"""Where a path is written in a draft: below a header, with dots, or inside an inline table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from planner.text.drafts import Draft
+from planner.text.scanning import Item, Statement
+from planner.text.sections import Path, Section
+
+MISSING: Any = object()
+
+
+class Spot(NamedTuple):
+    """A statement that writes a path or something below it; `item` is its pair."""
+
+    section: Section
+    statement: Statement
+
+    @property
+    def item(self) -> Item:
+        return self.statement.item
+
+    @property
+    def indent(self) -> str:
+        return self.section.text[self.statement.start : self.item.start]
+
+
+class Spots(NamedTuple):
+    """Everywhere a path is written: as a value, by sections, by statements with dots."""
+
+    value: Spot | None
+    sections: list[Section]
+    statements: list[Spot]
+
+    def header(self, path: Path) -> Section | None:
+        """The section whose header is exactly this path."""
+        return next((each for each in self.sections if each.path == path and not each.many), None)
+
+    def __bool__(self) -> bool:
+        return bool(self.value or self.sections or self.statements)
+
+
+def spots(draft: Draft, path: Path) -> Spots:
+    """Find a path. What an inline table holds is not among them: see `holder`."""
+    value: Spot | None = None
+    sections: list[Section] = []
+    statements: list[Spot] = []
+    for section in draft.around(path):
+        if path and section.path[: len(path)] == path:
+            sections.append(section)
+            continue
+        for spot, names in _statements(section, path):
+            if names == path:
+                value = spot
+            elif names[: len(path)] == path:
+                statements.append(spot)
+    return Spots(value, sections, statements)
+
+
+def holder(draft: Draft, path: Path) -> tuple[Path, Spot] | None:
+    """The inline table that a path is in (or is), with the path of that table."""
+    for section in draft.around(path):
+        for spot, names in _statements(section, path):
+            if path[: len(names)] == names and spot.item.value.what == "table":
+                return names, spot
+    return None
+
+
+def _statements(section: Section, path: Path) -> Iterator[tuple[Spot, Path]]:
+    """The statements of a section that `path` could be in, each with its whole path."""
+    base = section.path
+    if path[: len(base)] == base and not section.many:
+        for statement in section.statements:
+            yield Spot(section, statement), base + statement.item.names
+
+
+def lookup(root: Mapping[str, Any], path: Path) -> Any:
+    """The value at a path of parsed data, or MISSING."""
+    value: Any = root
+    for part in path:
+        if not isinstance(value, Mapping) or part not in value:
+            return MISSING
+        value = value[part]
+    return value
+
+
+def lookup_without(root: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    """The data without what is at `path`."""
+    head, rest = path[0], path[1:]
+    if not rest:
+        return {key: value for key, value in root.items() if key != head}
+    return {**root, head: lookup_without(root[head], rest)}
+
+
+# --- names ----------------------------------------------------------------------------------------
+
+
+def names(section: Section, path: Path) -> Iterator[tuple[int, int]]:
+    """Where in a section the last part of a path is written, in headers and keys."""
+    base = section.path
+    if base[: len(path)] == path and section.header is not None:
+        part = section.header.parts[len(path) - 1]
+        yield part.start, part.end
+    elif path[: len(base)] == base:
+        for statement in section.statements:
+            yield from _names_in(statement.item, base, path)
+
+
+def _names_in(item: Item, base: Path, path: Path) -> Iterator[tuple[int, int]]:
+    whole = base + item.names
+    if whole[: len(path)] == path:
+        part = item.parts[len(path) - 1 - len(base)]
+        yield part.start, part.end
+    elif path[: len(whole)] == whole and item.value.what == "table":
+        for inner in item.value.items:
+            yield from _names_in(inner, whole, path)
+
+
+def written_at(draft: Draft, path: Path) -> tuple[Section, int] | None:
+    """The section and offset where a path is written: its own header first, else the first place.
+
+    Where the path leads to a list, one more part names an item by its id or text.
+    """
+    found = [
+        (section, start) for section in draft.around(path) for start, _ in names(section, path)
+    ]
+    if found:
+        return next((each for each in found if each[0].path == path), found[0])
+    spot = spots(draft, path[:-1]).value
+    if spot is None or spot.item.value.what != "list":
+        return None
+    for item in spot.item.value.items:
+        if _is_about(spot.section.text[item.start : item.value.end], path[-1]):
+            return spot.section, item.start
+    return None
+
+
+def _is_about(text: str, id: str) -> bool:
+    """Whether a list's item, as it is written, is this id, a link to it, or a table on it."""
+    words = text.replace("=", " ").replace(",", " ").replace("{", " ").split()
+    words = words[1:] if words[:1] == ["on"] else words
+    return bool(words) and words[0].strip("\"'") == id

@@ -1,0 +1,197 @@
+"""Keys changed in the text: the bytes of one key, one item, one pair, and no others.
+
+Each function brings the text of a draft from what `old` says to what `new` says at one path, in
+whatever spelling the path has there. Whether that succeeded is not decided here: the result is
+read back (verification.py) and refused if it is not exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from planner.errors import EditRefused
+from planner.roadmap.entities import KINDS
+from planner.text.drafts import Draft
+from planner.text.edits import same
+from planner.text.layout import (
+    blank_above,
+    blank_below,
+    insert_after,
+    order_inside,
+    place_table,
+    remove_section,
+    style_at,
+    table_text,
+    wants_a_header,
+)
+from planner.text.rendering import render, render_key
+from planner.text.scanning import Statement
+from planner.text.sections import Path, Section
+from planner.text.spots import MISSING, Spot, holder, lookup, lookup_without, spots
+from planner.text.values import place_in_order, rewrite
+
+_SEPARATORS = ("=", " = ", "= ", " =")
+
+Data = Mapping[str, Any]
+
+
+def change(draft: Draft, path: Path, old: Data, new: Data) -> None:
+    """Bring the text at `path` from what `old` (the whole data) says to what `new` says."""
+    before, after = lookup(old, path), lookup(new, path)
+    if same(before, after):
+        return
+    held = holder(draft, path)
+    where = spots(draft, path)
+    if held is not None and (len(held[0]) < len(path) or after is not MISSING):
+        _rewrite_value(draft, *held, old, new)
+    elif where.value is not None and after is not MISSING:
+        _rewrite_value(draft, path, where.value, old, new)
+    elif before is MISSING:
+        _insert(draft, path, old, new)
+    elif after is MISSING:
+        _remove_key(draft, path, new)
+    elif isinstance(before, Mapping) and isinstance(after, Mapping):
+        for key in [*after, *(key for key in before if key not in after)]:
+            change(draft, (*path, key), old, new)
+    else:
+        remove(draft, path)
+        _insert(draft, path, lookup_without(old, path), new)
+
+
+def _rewrite_value(draft: Draft, path: Path, spot: Spot, old: Data, new: Data) -> None:
+    value = spot.item.value
+    style = style_at(draft, path, spot.indent)
+    text = rewrite(spot.section.text, value, lookup(old, path), lookup(new, path), style)
+    draft.splice(spot.section, value.start, value.end, text)
+
+
+# --- putting in -----------------------------------------------------------------------------------
+
+
+def add_table(draft: Draft, path: Path, text: str | None, old: Data, new: Data) -> None:
+    """Write a table that was not there; with `text`, word for word."""
+    held = holder(draft, path)
+    if held is not None:
+        _rewrite_value(draft, *held, old, new)
+        return
+    text = table_text(draft, path, lookup(new, path)) if text is None else text
+    place_table(draft, path, text, old)
+
+
+def _insert(draft: Draft, path: Path, old: Data, new: Data) -> None:
+    """Write what `new` has at `path`, with the tables on the way that `old` does not have."""
+    depth = next(at for at in range(1, len(path) + 1) if lookup(old, path[:at]) is MISSING)
+    path, parent = path[:depth], path[: depth - 1]
+    value = lookup(new, path)
+    held = holder(draft, parent)
+    where = spots(draft, parent)
+    header = where.header(parent)
+    if held is not None:
+        _rewrite_value(draft, *held, lookup_without(new, path), new)
+    elif header is not None and wants_a_header(path, value):
+        last = draft.sections(draft.unit(path))[-1]
+        insert_after(draft, last, table_text(draft, path, value))
+    elif header is not None or where.statements:
+        section = header or where.statements[-1].section
+        _insert_statement(draft, section, path, value)
+    elif where.sections:
+        _open_table(draft, where.sections[0], parent)
+        _insert(draft, path, old, new)
+    elif not parent and isinstance(value, Mapping) and value:
+        place_table(draft, path, table_text(draft, path, value), old)
+    elif not parent:
+        _insert_statement(draft, draft.root, path, value)
+    else:
+        raise EditRefused(f"[{render_key(parent)}] is not written in a way that can be added to")
+
+
+def _open_table(draft: Draft, first: Section, path: Path) -> None:
+    """Write the header of a table that so far only its tables inside have made."""
+    header = f"[{render_key(path)}]{draft.newline}{draft.newline}"
+    draft.replace(first, (Section(header, path), Section(first.text, first.path, first.many)))
+
+
+def _insert_statement(draft: Draft, section: Section, path: Path, value: Any) -> None:
+    """Write one key among those of its table, in their order and spaced as they are."""
+    names = path[len(section.path) :]
+    prefix, name = names[:-1], names[-1]
+    beside = [
+        each
+        for each in section.statements
+        if each.item.names[: len(prefix)] == prefix and len(each.item.names) > len(prefix)
+    ]
+    others = [each.item.names[len(prefix)] for each in beside]
+    place = place_in_order(others, name, order_inside(path[:-1]))
+    near = beside[place - 1] if place else beside[0] if beside else None
+    indent = Spot(section, near).indent if near else ""
+    text = render(value, "", style_at(draft, path, indent))
+    line = f"{indent}{_key_text(section, near, prefix, name)}{text}"
+    at = _line_for(section, near, below=place > 0, dotted=bool(prefix))
+    _insert_line(draft, section, at, line)
+
+
+def _line_for(section: Section, near: Statement | None, *, below: bool, dotted: bool) -> int:
+    """Where the line of a new key begins; the first of a table stands right below its header."""
+    if near and below:
+        return near.end
+    if section.path and not (dotted and near):
+        return section.top
+    return near.start if near else section.lead_start
+
+
+def _key_text(section: Section, near: Statement | None, prefix: Path, name: str) -> str:
+    """The key and its ``=``, spelled and spaced like the statement nearby."""
+    if near is None:
+        return f"{render_key((*prefix, name))} = "
+    parts = near.item.parts
+    between = section.text[parts[-1].end : near.item.value.start]
+    written = section.text[parts[0].start : parts[len(prefix)].start] if prefix else ""
+    return written + render_key((name,)) + (between if between in _SEPARATORS else " = ")
+
+
+def _insert_line(draft: Draft, section: Section, at: int, line: str) -> None:
+    """Put a line in; behind a last line without an end, it has none either."""
+    if at and not section.text[:at].endswith("\n"):
+        draft.splice(section, at, at, draft.newline + line)
+    else:
+        draft.splice(section, at, at, line + draft.newline)
+
+
+# --- taking out -----------------------------------------------------------------------------------
+
+
+def remove(draft: Draft, path: Path) -> None:
+    """Take out all that is written at a path, with the comments that belong to its sections."""
+    while sections := spots(draft, path).sections:
+        remove_section(draft, sections[-1])
+    while found := spots(draft, path):
+        _remove_statement(draft, found.value or found.statements[0])
+
+
+def _remove_statement(draft: Draft, spot: Spot) -> None:
+    """Take out the lines of a statement; of blank lines on both sides of it, one side's go too."""
+    text, start, end = spot.section.text, spot.statement.start, spot.statement.end
+    below = blank_below(text, end)
+    if blank_above(text, start) < start and end < below:
+        end = below
+    if end == len(text) and not text.endswith("\n"):
+        start = len(text[:start].removesuffix("\n").removesuffix("\r"))
+    draft.splice(spot.section, start, end, "")
+
+
+def _remove_key(draft: Draft, path: Path, new: Data) -> None:
+    """Take out a key; a table that nothing else writes any more is left as an empty one."""
+    parent = path[:-1]
+    where = spots(draft, parent)
+    kept = not parent or (len(parent) == 1 and parent[0] in KINDS) or where.header(parent)
+    if kept or lookup(new, parent) != {}:
+        remove(draft, path)
+    elif len(where.statements) == 1 and not where.sections:
+        spot = where.statements[0]
+        last = spot.item.parts[len(parent) - len(spot.section.path) - 1].end
+        draft.splice(spot.section, last, spot.item.value.end, " = {}")
+    else:
+        remove(draft, path)
+        if not spots(draft, parent):
+            _insert(draft, parent, lookup_without(new, parent), new)
