@@ -84,7 +84,7 @@ class Row:
     @property
     def finish(self) -> str:
         """The last day in the row, ``"15 Oct"``."""
-        return re.findall(r"\d{1,2} [A-Z][a-z]{2}", self.line)[-1]
+        return str(re.findall(r"\d{1,2} [A-Z][a-z]{2}", self.line)[-1])
 
     @property
     def bar(self) -> str:

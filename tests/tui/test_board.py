@@ -15,7 +15,9 @@ async def test_it_opens_on_what_is_wrong(acme: Session) -> None:
         assert "Peak freeze readiness 15 Oct" in board.header
         assert "5d late" in board.header
         assert "€11k" in board.header
-        assert board.state.startswith("✗ Peak freeze readiness is 5 days late")
+        assert board.state == (
+            "✗ Peak freeze readiness 5d late: waits on IT's customer identity, not agreed"
+        )
         assert board.selected == "peak-readiness"
 
 

@@ -14,11 +14,12 @@ from textual.widgets import Static
 
 from planner.plan import Plan
 from planner.roadmap.entities import Severity
+from planner.tui.checking import known
 from planner.tui.screens.in_hand import InHand
 from planner.tui.widgets.axis import Axis
 from planner.tui.widgets.detail import DetailPane
 from planner.tui.widgets.header import latest
-from planner.tui.widgets.outline import Outline
+from planner.tui.widgets.outline import Outline, same_rows
 from planner.tui.widgets.timeline import Timeline
 
 RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
@@ -75,7 +76,7 @@ class BoardView(InHand):
     def show(self, plan: Plan, outline: Outline | None = None) -> None:
         """Draw a plan, its conflicts marked, and what a bar in hand stood for before."""
         ghost = (self.grab.plan, self.grab.id) if self.grab else None
-        marks = marked(plan) if self.desk.checked else {}
+        marks = marked(plan) if known(plan) else None
         self.timeline.show(plan, outline, marks, ghost)
         empty = not self.timeline.outline.rows
         self.set_class(empty, "-empty")
@@ -85,11 +86,8 @@ class BoardView(InHand):
 
     def plan_changed(self, before: Plan, after: Plan) -> None:
         """Draw the new plan; the cursor stays on what it was on."""
-        rows_differ = any(
-            getattr(before.roadmap, table) is not getattr(after.roadmap, table)
-            for table in ("initiatives", "groups", "portfolios", "teams")
-        )
-        self.show(after, self.outline(after) if rows_differ or self.desk.filter else None)
+        same = not self.desk.filter and same_rows(before.roadmap, after.roadmap)
+        self.show(after, None if same else self.outline(after))
         if self.timeline.fitted:
             self.timeline.fit()
         self.selection_changed()

@@ -11,10 +11,9 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -23,34 +22,33 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix
 from planner.session import Session
 from planner.text.visible import visible
+from planner.tui.dialogs.panel import Dialog
 from planner.tui.widgets.columns import SEVERITY_GLYPHS
 from planner.tui.widgets.findings_offers import Offer, Offers, try_fixes
-from planner.tui.widgets.state import DOT, TONES
+from planner.tui.widgets.state import pieces
 
 
-class FixesDialog(ModalScreen[Fix | None]):
+class FixesDialog(Dialog[Fix | None]):
     """A conflict, and its fixes with their outcomes; returns the one to make."""
 
     BINDINGS = [
-        ("escape,q", "dismiss", "drop"),
-        ("j", "step(1)", "down"),
-        ("k", "step(-1)", "up"),
-        ("tab,right_square_bracket", "turn(1)", "next conflict"),
-        ("shift+tab,left_square_bracket", "turn(-1)", "previous conflict"),
+        Binding("q", "leave", "drop", id="fixes.leave"),
+        Binding("j", "step(1)", "down", id="fixes.down"),
+        Binding("k", "step(-1)", "up", id="fixes.up"),
+        Binding("tab,right_square_bracket", "turn(1)", "next conflict", id="fixes.next"),
+        Binding("shift+tab,left_square_bracket", "turn(-1)", "conflict before", id="fixes.before"),
     ]
     DEFAULT_CSS = """
-    FixesDialog { align: center middle; background: $ground 60%; }
-    FixesDialog Vertical {
-        width: 96; max-width: 96%; height: auto; max-height: 90%; padding: 0 1;
-        background: $panel-ground; border: round $dim;
+    FixesDialog > .panel { max-width: 100; max-height: 95%; }
+    FixesDialog #conflict { height: auto; max-height: 4; margin-bottom: 1; }
+    FixesDialog OptionList, FixesDialog OptionList:focus {
+        height: auto; max-height: 60vh; border: none; padding: 0; background: $panel-ground;
+        background-tint: $panel-ground 0%; scrollbar-size-vertical: 1;
     }
-    FixesDialog Static { height: auto; margin: 0 0 1 0; }
-    FixesDialog OptionList {
-        height: auto; max-height: 16; border: none; padding: 0; background: $panel-ground;
-        scrollbar-size-vertical: 1;
-    }
-    FixesDialog #end { margin: 0; color: $dim; }
+    FixesDialog #said { height: auto; color: $dim; }
     """
+
+    keys = (("enter", "make it"), ("tab", "next conflict"), ("esc", "leave it"))
 
     class Tried(Message):
         """One more way out was tried."""
@@ -66,12 +64,18 @@ class FixesDialog(ModalScreen[Fix | None]):
         self.at = 0
         self.offers = Offers()
 
-    def compose(self) -> ComposeResult:
-        """The conflict, its fixes, the keys."""
-        with Vertical():
-            yield Static(id="conflict")
-            yield OptionList(markup=False)
-            yield Static(id="end")
+    def heading(self) -> Content:
+        """Which conflict, and how many there are in this row."""
+        glyph, role = SEVERITY_GLYPHS[self.finding.severity]
+        words = f" {glyph} {self.finding.code} {self.finding.rule} "
+        count = f"{self.at + 1} of {len(self.findings)} " if len(self.findings) > 1 else ""
+        return Content.assemble((words, f"bold ${role}"), (count, "$dim"))
+
+    def body(self) -> ComposeResult:
+        """The conflict and its fixes."""
+        yield Static(id="conflict", markup=False)
+        yield OptionList(markup=False)
+        yield Static(id="said", markup=False)
 
     def on_mount(self) -> None:
         """Start with the worst."""
@@ -94,12 +98,8 @@ class FixesDialog(ModalScreen[Fix | None]):
 
     def _show_finding(self) -> None:
         finding = self.finding
-        glyph, role = SEVERITY_GLYPHS[finding.severity]
-        head = Content.assemble((f"{glyph} {finding.code} {finding.rule}", f"bold ${role}"))
-        if len(self.findings) > 1:
-            head += Content.styled(f"   {self.at + 1} of {len(self.findings)}, tab: next", "$dim")
-        words = Content.assemble(head, "\n", (visible(finding.message), "$text"))
-        self.query_one("#conflict", Static).update(words)
+        self.panel.border_title = self.heading()
+        self.query_one("#conflict", Static).update(Content(visible(finding.message)))
         self.query_one(OptionList).clear_options()
         self.offers = Offers()
         self._say("trying the ways out on the whole plan …")
@@ -126,13 +126,15 @@ class FixesDialog(ModalScreen[Fix | None]):
         self.offers = message.offers
         if not message.offers.complete:
             self._say("trying more …")
-        elif message.offers.found:
-            self._say("enter makes it · u would take it back · esc leaves everything as it is")
         else:
-            self._say("No fix is ready: e edits, o opens the file there · esc")
+            self._say(
+                "" if message.offers.found else "No fix is ready: e edits it, o opens the file"
+            )
 
     def _say(self, text: str) -> None:
-        self.query_one("#end", Static).update(Content(text))
+        said = self.query_one("#said", Static)
+        said.update(Content(text))
+        said.display = bool(text)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -144,8 +146,6 @@ def described(offer: Offer) -> Content:
     title = Content.assemble((visible(offer.fix.title), "bold $strong"))
     if offer.fix.needs_yes:
         yes = visible(" and ".join(offer.fix.needs_yes))
-        title += Content.styled(f"  needs the yes of {yes}", "$warning")
-    outcome = Content("   ")
-    for index, part in enumerate(offer.parts):
-        outcome += Content.assemble(*([DOT] if index else []), (part.text, TONES[part.role]))
+        title += Content.styled(f" · needs the yes of {yes}", "$warning")
+    outcome = Content("   ") + pieces(offer.parts)
     return Content("\n").join([title, outcome])

@@ -13,11 +13,12 @@ from planner.errors import PlannerError
 from planner.plan import Plan
 from planner.session import Preview, Session
 from planner.text.edits import Edit
+from planner.text.visible import visible
 from planner.tui.actions import ACTIONS, EVERYWHERE, bindings
 from planner.tui.desk import Desk, Place, Selected
 from planner.tui.widgets.footer import ActionFooter
 from planner.tui.widgets.header import HeaderLine
-from planner.tui.widgets.state import StateLine
+from planner.tui.widgets.state import StateLine, known_parts, pieces
 
 if TYPE_CHECKING:
     from planner.tui.app import PlannerApp
@@ -132,8 +133,8 @@ class Shown(Screen[None]):
             self.say(error.message, "error")
             return False
         self.catch_up()
-        done = f"{label}: " if label else ""
-        self.say(done + consequence.line(max(20, self.size.width - len(done) - 4)))
+        done = Content(f"{visible(label)}: " if label else "")
+        self.say(done + pieces(known_parts(consequence)))
         return True
 
     # --- the selection ----------------------------------------------------------------------------

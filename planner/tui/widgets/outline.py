@@ -141,6 +141,20 @@ class Outline:
                 yield from self._under(lane, inner, depth + 1)
 
 
+def same_rows(before: Roadmap, after: Roadmap) -> bool:
+    """Whether two roadmaps, one made from the other by an edit, have the same rows."""
+    tables = ("groups", "portfolios", "teams", "people")
+    if any(getattr(before, table) != getattr(after, table) for table in tables):
+        return False
+    if list(before.initiatives) != list(after.initiatives):
+        return False
+    return all(
+        old is new
+        or (old.part_of, before.portfolio_of(old)) == (new.part_of, after.portfolio_of(new))
+        for old, new in zip(before.initiatives.values(), after.initiatives.values(), strict=True)
+    )
+
+
 def chain(roadmap: Roadmap, group: str | None) -> list[str]:
     """A group and the groups it is part of, outermost first; a loop is cut where it closes."""
     found: list[str] = []

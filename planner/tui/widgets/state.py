@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from planner.consequence import Consequence, cost_of_lateness, days_late, money
+from planner.conflicts.findings import Finding
+from planner.conflicts.headline import headline
+from planner.consequence import (
+    Consequence,
+    Part,
+    cost_of_lateness,
+    day,
+    money,
+    short_name,
+    signed,
+)
+from planner.consequence import Role as Tone
 from planner.plan import Plan
 from planner.session import Preview
 from planner.text.visible import visible
+from planner.tui.checking import known
 from planner.tui.desk import Desk
+from planner.tui.widgets.cells import fitted
+from planner.tui.widgets.columns import SEVERITY_GLYPHS
 from planner.tui.widgets.header import latest
 
 TONES = {
@@ -34,6 +53,7 @@ class StateLine(Widget):
         super().__init__()
         self.desk = desk
         self._preview: Preview | None = None
+        self._parts: list[Part] = []
         self._keys = ""
 
     def show_plan(self) -> None:
@@ -41,9 +61,29 @@ class StateLine(Widget):
         self.show_preview(None)
 
     def show_preview(self, preview: Preview | None, keys: str = "") -> None:
-        """Say what the edit in hand would do; None says the plan as it is."""
+        """Say what the edit in hand would do; None says the plan as it is.
+
+        Of a large plan the target's date is said at once, and the rest when it is known.
+        """
         self._preview, self._keys = preview, keys
+        self._parts = []
+        if preview is not None:
+            self._parts = list(first_parts(preview.consequence))
+            if not known(preview.plan):
+                work = partial(self._weigh, preview)
+                self.run_worker(work, thread=True, exclusive=True, exit_on_error=False)
+            else:
+                self._parts = list(preview.consequence.parts())
         self.refresh()
+
+    def _weigh(self, preview: Preview) -> None:
+        parts = list(preview.consequence.parts())
+        self.app.call_from_thread(self._weighed, preview, parts)
+
+    def _weighed(self, preview: Preview, parts: list[Part]) -> None:
+        if preview is self._preview:
+            self._parts = parts
+            self.refresh()
 
     @property
     def words(self) -> str:
@@ -52,50 +92,60 @@ class StateLine(Widget):
 
     def render(self) -> Content:
         """The edit's consequence, else the plan's worst."""
-        line = _consequence(self._preview) if self._preview else self._plan()
+        line = Content(" ") + pieces(self._parts) if self._preview else self._plan()
         if self._keys and line.cell_length + len(self._keys) + 4 <= self.size.width:
             line += Content.assemble(DOT, (self._keys, "$key"))
         return line
 
     def _plan(self) -> Content:
-        sentence = story(self.desk.session.plan, self.size.width - 4, checked=self.desk.checked)
-        if sentence is None:
-            return Content.assemble(" ", ("√ ", "bold $good"), ("Nothing is late", "$text"))
-        return Content.assemble(" ", ("✗ ", "bold $critical"), (sentence, "$text"))
+        plan = self.desk.session.plan
+        if not self.desk.checked:
+            return Content.styled(" Conflicts are being looked for …", "$dim")
+        worst = worst_finding(plan)
+        if worst is None:
+            return Content.assemble(" ", ("√ ", "bold $good"), ("Nothing is in the way", "$text"))
+        glyph, role = SEVERITY_GLYPHS[worst.severity]
+        words = story(plan, worst, self.size.width - 4)
+        return Content.assemble(" ", (f"{glyph} ", f"bold ${role}"), (words, "$text"))
 
 
-def _consequence(preview: Preview) -> Content:
-    consequence: Consequence = preview.consequence
-    parts = [(part.text, TONES[part.role]) for part in consequence.parts()]
-    line = Content(" ")
-    for index, part in enumerate(parts):
-        line += Content.assemble(*([DOT] if index else []), part)
-    return line
+def first_parts(consequence: Consequence) -> Iterator[Part]:
+    """The target's date and slip: all of a consequence that needs no findings."""
+    if consequence.target is None or consequence.after_finish is None:
+        yield Part("no dates", "dim")
+        return
+    slip = f"{signed(consequence.slip)}d" if consequence.slip else "unchanged"
+    name = short_name(consequence.after, consequence.target)
+    role: Tone = "bad" if consequence.slip > 0 else "good" if consequence.slip < 0 else "dim"
+    yield Part(f"{name} {day(consequence.after_finish)} {slip}", role)
 
 
-def story(plan: Plan, width: int, *, checked: bool = True) -> str | None:
-    """The worst that is wrong in one sentence that fits `width`; None where nothing is late.
+def known_parts(consequence: Consequence) -> Iterator[Part]:
+    """All parts where they cost nothing, else the first ones."""
+    return consequence.parts() if known(consequence.after) else first_parts(consequence)
 
-    What does not fit is left out from the end: first the cost, then what it waits on.
+
+def pieces(parts: Iterable[Part]) -> Content:
+    """The parts of a consequence in their colours, with dots between."""
+    words = (Content.assemble((part.text, TONES[part.role])) for part in parts)
+    return Content.assemble(DOT).join(words)
+
+
+def worst_finding(plan: Plan) -> Finding | None:
+    """What a lead should hear first: the launch that is latest, else the worst of the rest."""
+    open_ = [finding for finding in plan.findings if not finding.waived]
+    late = latest(plan)
+    missed = (f for f in open_ if f.code == "DATE01" and f.id == late)
+    return next(missed, open_[0] if open_ else None)
+
+
+def story(plan: Plan, worst: Finding, width: int) -> str:
+    """The worst that is wrong in one sentence that fits `width`: with what it costs, else without
+    (the header has it too), else in shorter words.
     """
-    id = latest(plan)
-    late = days_late(plan, id)
-    if id is None or late is None:
-        return None
-    name = visible(plan.roadmap.initiatives[id].label)
-    clauses = [f"{name} is {late} day{'s' if late > 1 else ''} late"]
-    if waits := _waits(plan, id):
-        clauses.append(f": {waits}")
-    if checked and (cost := cost_of_lateness(plan, id)):
-        clauses.append(f"; costs {money(cost, plan.roadmap.settings.currency)}")
-    sentence = ""
-    for clause in clauses:
-        if len(sentence) + len(clause) <= width:
-            sentence += clause
-    return sentence
-
-
-def _waits(plan: Plan, id: str) -> str | None:
-    path = plan.schedule.path_to(id)
-    open_ = [each for each in path if plan.roadmap.initiatives[each].open and each != id]
-    return f"it waits on {visible(plan.roadmap.initiatives[open_[0]].label)}" if open_ else None
+    words = visible(headline(worst, plan.context))
+    cost = cost_of_lateness(plan, worst.id) if worst.code == "DATE01" else None
+    costs = f"; costs {money(cost, plan.roadmap.settings.currency)}" if cost else ""
+    short = re.sub(r" is (\d+) days? late: it waits", r" \1d late: waits", words)
+    fits = (each for each in (words + costs, words, short) if cell_len(each) <= width)
+    return next(fits, fitted(short, width))

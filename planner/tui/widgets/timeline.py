@@ -297,8 +297,8 @@ class Timeline(Widget, can_focus=True):
                 bar = on is None and there in bars.BAR
                 cells[cell] = (glyph, role, under if bar else on, False)
         selected, colours = at == self.cursor, palette(self.app)
-        under: Role | None = "cursor-ground" if selected else None
-        return strip(pieces, cells, colours, under, reversed_text=selected and colours.sixteen)
+        on_row: Role | None = "cursor-ground" if selected else None
+        return strip(pieces, cells, colours, on_row, reversed_text=selected and colours.sixteen)
 
     def _heading(self, row: Row, cells: list[Cell]) -> list[tuple[str, Look]]:
         role = side(row.lane)
