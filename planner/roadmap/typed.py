@@ -378,8 +378,13 @@ def typed_estimate(text: str, days_per_week: int = 5) -> Understood[Estimate] | 
     lengths = [_read_length(part) for part in parts]
     clear = [length for length in lengths if isinstance(length, Length)]
     if len(clear) < len(lengths):
-        return next(length for length in lengths if isinstance(length, Unclear))
+        wrong = next(length for length in lengths if isinstance(length, Unclear))
+        return Unclear(wrong.why, "/".join(_spelled(length) for length in lengths))
     return _three(clear, text, days_per_week)
+
+
+def _spelled(length: Length | Unclear) -> str:
+    return format_length(length) if isinstance(length, Length) else length.nearest or "2w"
 
 
 def _three(lengths: list[Length], text: str, days_per_week: int) -> Understood[Estimate] | Unclear:

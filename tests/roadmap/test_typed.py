@@ -182,7 +182,8 @@ def test_three_point_estimates(text: str) -> None:
         ("4w/10w", "an estimate has one value or three; nearest: 4w/7w/10w"),
         ("1,5w", "an estimate has one value or three; nearest: 1.5w"),
         ("6w/4w/10w", "optimistic, likely, pessimistic: from short to long; nearest: 4w/6w/10w"),
-        ("4w/x/10w", "a length is a number of days or weeks; nearest: 2w"),
+        ("4w/x/10w", "a length is a number of days or weeks; nearest: 4w/2w/10w"),
+        ("4w/5w/7wx", "'wx' is no working time; nearest: 4w/5w/7w"),
     ],
 )
 def test_what_is_no_estimate_names_the_nearest(text: str, answer: str) -> None:

@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 
-from planner.consequence import day
 from planner.errors import UsageError
 from planner.session import Session
 from planner.text.edits import Edit
@@ -15,6 +14,7 @@ from planner.tui.dialogs.draft import Draft
 from planner.tui.dialogs.field_row import FieldRow
 from planner.tui.dialogs.panel import ConsequenceLine, Dialog
 from planner.tui.dialogs.shapes import field_of
+from planner.tui.dialogs.told import span, told
 
 
 class CellDialog(Dialog[Edit | None]):
@@ -86,12 +86,11 @@ class CellDialog(Dialog[Edit | None]):
         self.consequence.ask(self.draft.edit())
 
     def on_consequence_line_weighed(self, event: ConsequenceLine.Weighed) -> None:
-        """Say when the initiative ends then."""
+        """Say what becomes of the initiative's own dates."""
         if event.plan is None or self.draft.kind != "initiatives":
             return
-        dates = event.plan.schedule.get(self.draft.id or "")
-        if dates is not None and self.field.shape in ("estimate", "needs", "length", "date"):
-            self.row.add(f"ends {day(dates.finish)} {dates.finish.year}")
+        self.row.add(told(event.plan, self.draft.id or "", self.field))
+        self.panel.border_subtitle = span(event.plan, self.draft.id or "")
 
     def on_field_row_leave(self, event: FieldRow.Leave) -> None:
         """Enter keeps."""

@@ -68,7 +68,7 @@ class Lines(TextArea):
         max-height: 6;
         border: none;
         padding: 0 1;
-        background: $bar-ground;
+        background: $panel-ground;
         color: $strong;
         scrollbar-size-vertical: 1;
     }
@@ -112,9 +112,9 @@ class SuggestionList(Static):
         overlay: screen;
         constrain: inside inflect;
         width: auto;
-        max-width: 64;
         height: auto;
-        offset-x: 1;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
         background: $bar-ground;
         border-left: outer $key;
         padding: 0 1 0 0;
@@ -134,6 +134,9 @@ class SuggestionList(Static):
         self.found = found
         self.at = 0
         self.display = bool(found)
+        self.styles.max_width = max(
+            24, self.screen.size.width - int(self.styles.offset.x.value) - 5
+        )
         self._draw()
 
     def move(self, by: int) -> None:
@@ -172,12 +175,12 @@ class FieldRow(Vertical):
         width: 100%;
     }
     FieldRow .label {
-        width: 23;
+        width: 24;
         height: 1;
         color: $dim;
         padding: 0 1 0 0;
     }
-    FieldRow:focus-within .label {
+    FieldRow.-here .label {
         color: $strong;
         text-style: bold;
     }
@@ -187,7 +190,6 @@ class FieldRow(Vertical):
     FieldRow .note {
         display: none;
         height: auto;
-        margin-left: 24;
         color: $dim;
     }
     """
@@ -208,14 +210,14 @@ class FieldRow(Vertical):
             self.by = by
             self.done = done
 
-    def __init__(self, draft: Draft, field: Field | None, key: str, *, label: bool = True) -> None:
+    def __init__(self, draft: Draft, field: Field | None, key: str) -> None:
         super().__init__()
         self.draft = draft
         self.field = field
         self.key = key
         self.addition = ""
         """What the plan says about this field, after what was understood: ``ends 12 May``."""
-        self._label = label
+        self.wide = max(6, *(len(each.label) for each in draft.fields)) + 2
         self._focused = False
         self.typed: Typed = self._read()
 
@@ -225,11 +227,16 @@ class FieldRow(Vertical):
         """Name and editor on one line, what was understood under it."""
         name = self.field.label if self.field is not None else self.key
         with Horizontal(classes="line"):
-            if self._label:
-                yield Static(Content(name), classes="label", markup=False)
+            label = Static(Content(name), classes="label", markup=False)
+            label.styles.width = self.wide
+            yield label
             yield self._make_editor()
-        yield Static(classes="note", markup=False)
-        yield SuggestionList()
+        note = Static(classes="note", markup=False)
+        note.styles.margin = (0, 0, 0, self.wide + 1)
+        yield note
+        suggested = SuggestionList()
+        suggested.styles.offset = (self.wide - 1, 0)
+        yield suggested
 
     def _make_editor(self) -> OneLine | Lines:
         if self.field is not None and self.field.several_lines:
@@ -282,9 +289,13 @@ class FieldRow(Vertical):
     def _take(self) -> None:
         if self.editor_text == self.text:
             return
-        self.typed = self.draft.type(self.key, self.editor_text)
-        self.addition = ""
+        self.draft.type(self.key, self.editor_text)
         self._suggest()
+        self._taken()
+
+    def _taken(self) -> None:
+        self.typed = self._read()
+        self.addition = ""
         self._show_note()
         self.post_message(self.Edited(self))
 
@@ -339,6 +350,8 @@ class FieldRow(Vertical):
         else:
             editor.value = text
             editor.cursor_position = cursor
+        if chosen.create is not None and text == self.text:
+            self._taken()
         self.suggested.show([])
 
     # --- keys -------------------------------------------------------------------------------------
@@ -410,11 +423,13 @@ class FieldRow(Vertical):
     def on_descendant_focus(self) -> None:
         """Say what is understood here."""
         self._focused = True
+        self.add_class("-here")
         self._show_note()
 
     def on_descendant_blur(self) -> None:
         """Show the value as it will be written."""
         self._focused = False
+        self.remove_class("-here")
         self.suggested.show([])
         settled = self.typed
         if (

@@ -15,8 +15,6 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from planner.consequence import day
-from planner.plan import Plan
 from planner.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
@@ -24,13 +22,14 @@ from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.draft import ID, Draft
 from planner.tui.dialogs.field_row import FieldRow
 from planner.tui.dialogs.panel import ConsequenceLine, Dialog, Press, Rule
+from planner.tui.dialogs.told import span, told
 from planner.tui.theme import side
 
 MUCH = 2
 """Leaving a form with more changed fields than this asks first."""
 
-MOVING = ("estimate", "needs", "remaining", "percent_complete", "calendar", "owner")
-"""Fields under which the form says when the initiative ends; all dates are among them too."""
+FRAME = 5
+"""Lines of a form that don't scroll: frame, rule, consequence, keys."""
 
 
 class FormDialog(Dialog[Edit | None]):
@@ -39,14 +38,6 @@ class FormDialog(Dialog[Edit | None]):
     DEFAULT_CSS = """
     FormDialog > .panel {
         max-width: 104;
-        height: auto;
-    }
-    FormDialog .scroll {
-        height: auto;
-        max-height: 1fr;
-    }
-    FormDialog .foot {
-        height: auto;
     }
     FormDialog .kept {
         height: auto;
@@ -137,6 +128,10 @@ class FormDialog(Dialog[Edit | None]):
         if self.draft.new and any(self.draft.texts.values()):
             self._weigh()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """The fields scroll; frame, consequence and keys always fit."""
+        self.query_one(".scroll").styles.max_height = max(3, event.size.height - FRAME)
+
     def rows(self) -> list[FieldRow]:
         """The fields on screen, in their order."""
         return list(self.query(FieldRow))
@@ -169,24 +164,10 @@ class FormDialog(Dialog[Edit | None]):
         plan, id = event.plan, self.draft.id_text
         if plan is None or self.draft.kind != "initiatives":
             return
-        self.panel.border_subtitle = self._dates(plan, id)
-        dates = plan.schedule.get(id)
+        self.panel.border_subtitle = span(plan, id)
         for row in self.rows():
-            field = row.field
-            moves = field is not None and (field.key in MOVING or field.shape == "date")
-            if moves and row.has_focus_within and dates is not None:
-                row.add(f"ends {day(dates.finish)} {dates.finish.year}")
-
-    def _dates(self, plan: Plan, id: str) -> Content:
-        dates = plan.schedule.get(id)
-        if dates is None:
-            return Content(f" {visible(plan.schedule.unscheduled.get(id, 'not scheduled'))} ")
-        span = f" {day(dates.start)} → {day(dates.finish)} {dates.finish.year} "
-        if dates.total_float is None:
-            return Content(span)
-        late = dates.total_float <= 0
-        number = str(dates.total_float).replace("-", "−")
-        return Content.assemble(span, (f"float {number} ", "bold $critical" if late else ""))
+            if row.has_focus_within and row.field is not None:
+                row.add(told(plan, id, row.field))
 
     # --- moving about -----------------------------------------------------------------------------
 

@@ -26,31 +26,40 @@ class Candidate(Struct, frozen=True):
 
 
 def rank(query: str, candidates: Iterable[Candidate], limit: int = 50) -> list[Candidate]:
-    """The candidates that match, nearest first; without a query all, in their own order."""
+    """The candidates that match, nearest first; without a query all, in their own order.
+
+    Letters that are only scattered over a name count where nothing holds the words as typed.
+    """
     words = query.casefold().split()
-    found: list[tuple[int, int, Candidate]] = []
-    for at, each in enumerate(candidates):
-        score = nearness(words, each.id, each.title)
-        if score is not None:
-            found.append((-score, at, each))
-            if not words and len(found) == limit:
-                break
-    return [each for _, _, each in sorted(found, key=lambda item: item[:2])[:limit]]
+    known = list(candidates)
+    if not words:
+        return known[:limit]
+    for scattered in (False, True):
+        found = [
+            (-score, at)
+            for at, each in enumerate(known)
+            if (score := nearness(words, each.id, each.title, scattered=scattered)) is not None
+        ]
+        if found:
+            return [known[at] for _, at in sorted(found)[:limit]]
+    return []
 
 
-def nearness(words: Iterable[str], id: str, title: str = "") -> int | None:
+def nearness(
+    words: Iterable[str], id: str, title: str = "", *, scattered: bool = False
+) -> int | None:
     """How near these words are to an id and its title, more is nearer; None for no match."""
     total = 0
     name = title.casefold()
     for word in words:
-        score = max(_in(word, id, 100), _in(word, name, 90))
+        score = max(_in(word, id, 100, scattered), _in(word, name, 90, scattered))
         if not score:
             return None
         total += score
     return total - min(len(id), 20) // 4
 
 
-def _in(word: str, text: str, best: int) -> int:
+def _in(word: str, text: str, best: int, scattered: bool) -> int:
     if word in text:
         if text == word:
             return best + 20
@@ -60,7 +69,7 @@ def _in(word: str, text: str, best: int) -> int:
         while at > 0 and text[at - 1].isalnum():
             at = text.find(word, at + 1)
         return best - 20 if at > 0 else best - 40
-    if len(word) < 2:
+    if len(word) < 2 or not scattered:
         return 0
     match = _scattered(word).search(text)
     return max(1, 40 - len(match[0])) if match and len(match[0]) <= len(word) + FAR else 0
@@ -68,5 +77,5 @@ def _in(word: str, text: str, best: int) -> int:
 
 @lru_cache(maxsize=256)
 def _scattered(word: str) -> re.Pattern[str]:
-    """The letters of a word in their order, each at the beginning of a word or after the last."""
+    """The letters of a word in their order, with anything between them."""
     return re.compile(".*?".join(re.escape(letter) for letter in word))

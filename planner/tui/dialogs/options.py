@@ -120,12 +120,13 @@ class Options(Widget):
 
 
 def columns(parts: Sequence[tuple[str, str, int]]) -> Content:
-    """(text, style, width) of each column, cut and padded; the last may be as wide as it is."""
-    line = Content("")
-    for text, style, width in parts:
-        cell = Content.assemble((text, style))
-        if width:
-            cell = cell.truncate(width, ellipsis=True)
-            cell = cell.pad_right(max(0, width - cell.cell_length))
-        line = line + cell + Content("  ")
-    return line
+    """(text, style, width) of each column, cut and padded; width 0 takes what it needs."""
+    return Content("  ").join(_cell(*part) for part in parts)
+
+
+def _cell(text: str, style: str, width: int) -> Content:
+    cell = Content.assemble((text, style))
+    if not width:
+        return cell
+    cell = cell.truncate(width, ellipsis=True)
+    return cell.pad_right(max(0, width - cell.cell_length))

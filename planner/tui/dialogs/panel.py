@@ -6,7 +6,7 @@ only, made visible first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -52,7 +52,7 @@ class Dialog(ModalScreen[T]):
     }
     Dialog > .panel {
         width: 100%;
-        max-width: 76;
+        max-width: 84;
         height: auto;
         max-height: 100%;
         background: $panel-ground;
@@ -65,7 +65,6 @@ class Dialog(ModalScreen[T]):
     }
     Dialog .scroll {
         height: auto;
-        max-height: 100%;
         scrollbar-size-vertical: 1;
     }
     Dialog .keys {
@@ -76,27 +75,24 @@ class Dialog(ModalScreen[T]):
         height: 1;
         color: $faint;
     }
-    Dialog .said {
-        height: auto;
-        color: $dim;
+    Dialog .label:ansi, Dialog .keys:ansi {
+        text-style: dim;
     }
-    Dialog Input, Dialog Input:focus {
+    Dialog Input.-textual-compact, Dialog Input.-textual-compact:focus {
         height: 1;
         border: none;
         padding: 0 1;
-        background: $bar-ground;
-        background-tint: $bar-ground 0%;
+        background: $panel-ground;
+        background-tint: $panel-ground 0%;
         color: $strong;
     }
-    Dialog Input:focus {
+    Dialog Input.-textual-compact:focus {
         background: $cursor-ground;
+        background-tint: $cursor-ground 0%;
     }
     Dialog Input:ansi, Dialog Input:ansi:focus {
         background: ansi_default;
         color: ansi_default;
-    }
-    Dialog Input:ansi:focus {
-        text-style: underline;
     }
     """
 
@@ -246,8 +242,23 @@ def weigh(session: Session, edit: Edit) -> Weighing:
         return Weighing(refused=error.message)
 
 
-def parts_content(parts: Iterable[Part]) -> Content:
-    """The parts of a consequence in their colours, with dots between them."""
+def parts_content(parts: Sequence[Part], width: int | None = None) -> Content:
+    """The parts of a consequence in their colours, with dots between them.
+
+    Where `width` is too narrow, what says that nothing changes is left out.
+    """
+    line = _joined(parts)
+    if width is None or line.cell_length <= width:
+        return line
+    first = Part(parts[0].text.removesuffix(" unchanged"), parts[0].role)
+    telling = [part for part in parts[1:] if any(letter.isdigit() for letter in part.text)]
+    line = _joined([parts[0], *telling])
+    if line.cell_length > width:
+        line = _joined([first, *telling])
+    return line.truncate(width, ellipsis=True)
+
+
+def _joined(parts: Iterable[Part]) -> Content:
     pieces = [Content.assemble((part.text, STYLES[part.role])) for part in parts]
     return Content.assemble((" · ", "$dim")).join(pieces)
 
@@ -257,9 +268,8 @@ class ConsequenceLine(Static):
 
     DEFAULT_CSS = """
     ConsequenceLine {
-        height: auto;
-        max-height: 2;
-        min-height: 1;
+        height: 1;
+        width: 100%;
     }
     """
 
@@ -270,7 +280,9 @@ class ConsequenceLine(Static):
             super().__init__()
             self.plan = plan
 
-    class _Done(Message):
+    class Done(Message):
+        """The thread is through with an edit."""
+
         def __init__(self, number: int, weighing: Weighing) -> None:
             super().__init__()
             self.number = number
@@ -282,8 +294,8 @@ class ConsequenceLine(Static):
         self.idle = idle
         self.text = idle
         self._number = 0
-        self._running = False
-        self._waiting: Edit | None = None
+        self._busy = False
+        self._next_edit: Edit | None = None
 
     def ask(self, edit: Edit | None) -> None:
         """Work out what `edit` would do and show it; None shows that nothing is changed.
@@ -291,34 +303,34 @@ class ConsequenceLine(Static):
         One plan is worked out at a time, and of the edits that come meanwhile only the last.
         """
         self._number += 1
-        self._waiting = edit
+        self._next_edit = edit
         if edit is None:
             self._show(Content.assemble((self.idle, "$dim")))
             self.post_message(self.Weighed(None))
-        elif not self._running:
+        elif not self._busy:
             self._start(edit)
 
     def tell(self, text: str, style: str = "$critical") -> None:
         """Say why there is nothing to weigh."""
         self._number += 1
-        self._waiting = None
+        self._next_edit = None
         self._show(Content.assemble((text, style)))
 
     def _start(self, edit: Edit) -> None:
-        self._running = True
-        self._waiting = None
+        self._busy = True
+        self._next_edit = None
         self._weigh(self._number, edit)
 
     @work(thread=True, group="consequence", exit_on_error=False)
     def _weigh(self, number: int, edit: Edit) -> None:
-        self.post_message(self._Done(number, weigh(self.session, edit)))
+        self.post_message(self.Done(number, weigh(self.session, edit)))
 
-    def on_consequence_line__done(self, message: _Done) -> None:
+    def on_consequence_line_done(self, message: Done) -> None:
         """Show it, unless something else was asked since; then that is next."""
         message.stop()
-        self._running = False
-        if self._waiting is not None:
-            self._start(self._waiting)
+        self._busy = False
+        if self._next_edit is not None:
+            self._start(self._next_edit)
         elif message.number == self._number:
             self._tell_weighed(message.weighing)
 
@@ -326,7 +338,7 @@ class ConsequenceLine(Static):
         if weighing.refused:
             self._show(Content.assemble((f"✗ {weighing.refused}", "$critical")))
         else:
-            self._show(parts_content(weighing.parts))
+            self._show(parts_content(weighing.parts, self.size.width or None))
         self.post_message(self.Weighed(weighing.plan))
 
     def _show(self, content: Content) -> None:

@@ -21,7 +21,7 @@ from planner.text.edits import Edit, Edits, RemoveKey, RemoveTable, SetKey
 from planner.text.references import holders, reference_keys
 from planner.text.visible import visible
 from planner.tui.dialogs.need import need_on
-from planner.tui.dialogs.options import Options
+from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import ConsequenceLine, Dialog, Rule
 from planner.tui.dialogs.shapes import NOUNS
 
@@ -139,9 +139,14 @@ class RemoveDialog(Dialog[Edit | None]):
         """Which references go when the table goes."""
         if not self.held:
             return Content.assemble(("Nothing else in the roadmap names it.", "$dim"))
+        wide = min(40, max(len(each.id) for each in self.held[:SHOWN]))
         lines = [
-            Content.assemble(
-                (f"  {visible(each.id)} ", "$text"), (f"{each.key.replace('_', ' ')}", "$dim")
+            columns(
+                (
+                    ("", "", 0),
+                    (visible(each.id), "$text", wide),
+                    (each.key.replace("_", " "), "$dim", 0),
+                )
             )
             for each in self.held[:SHOWN]
         ]

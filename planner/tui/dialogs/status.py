@@ -151,6 +151,8 @@ class StatusDialog(Dialog[Edit | None]):
         lost = f"; {' and '.join(goes)} taken out" if goes else ""
         asked.update(Content.assemble((words, "$text"), (lost, "$warning")))
         self.day_input.visible = bool(stated)
+        if stated:
+            self.day_input.focus()
         written = self.before.get(stated) if stated else None
         day = written if isinstance(written, date) else self.around.today
         self.day_input.value = day.isoformat() if stated else ""
@@ -196,13 +198,16 @@ class StatusDialog(Dialog[Edit | None]):
 
     # --- keys -------------------------------------------------------------------------------------
 
+    def on_key(self, event: events.Key) -> None:
+        """Where no day is asked, nothing has the focus."""
+        if self.focused is None and self._catch(event):
+            event.stop()
+
     def _catch(self, event: events.Key) -> bool:
         if event.key == "enter":
             self._keep()
             return True
-        if event.key in ("up", "down"):
-            return self.options.key(event.key)
-        return event.is_printable and not STATES[self.status][0]
+        return event.key in ("up", "down") and self.options.key(event.key)
 
     def on_options_chosen(self, event: Options.Chosen) -> None:
         """A click on what is marked keeps it."""

@@ -44,15 +44,14 @@ class TablesDialog(Dialog[str | None]):
     TablesDialog > .panel {
         max-width: 104;
     }
-    TablesDialog #search {
-        display: none;
-    }
     TablesDialog .more {
         height: auto;
         min-height: 2;
         color: $dim;
     }
     """
+
+    AUTO_FOCUS = ""
 
     keys = (("enter", "edit"), ("a", "add"), ("x", "remove"), ("/", "search"), ("esc", "close"))
 

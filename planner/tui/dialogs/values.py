@@ -18,7 +18,7 @@ from typing import Any
 from planner.plan import Plan
 from planner.roadmap.entities import Entity
 from planner.roadmap.ids import is_id, nearest
-from planner.roadmap.quantities import Need
+from planner.roadmap.quantities import LINK_KEYS, NEED_KEYS, Need, format_lag
 from planner.roadmap.references import IMPLIED, STANDARD
 from planner.roadmap.typed import (
     Unclear,
@@ -40,9 +40,11 @@ Typed = Understood[Any] | Unclear
 Ref = tuple[str, str]
 """(kind, id) of a table."""
 
-NEED_TEXTS = ("delivers", "why")
-NEED_DAYS = ("asked", "needed_by", "promised", "agreed", "declined", "accepted")
-NEED_KEYS = (*NEED_TEXTS, *NEED_DAYS)
+BESIDE = NEED_KEYS[len(LINK_KEYS) :]
+"""What may be said beside a link."""
+
+BESIDE_TEXTS = ("delivers", "why")
+"""Of these, the ones that are words; the others are days."""
 
 
 class Around:
@@ -141,7 +143,7 @@ def need_text(value: Any) -> str:
     sign = "" if not lag or lag[0] in "+-" else "+"
     kind = str(value.get("type") or "")
     head = visible(f"{value.get('on', '')} {kind}{sign}{lag}".strip())
-    said = [f"{k.replace('_', ' ')} {_plain(value[k])}" for k in NEED_KEYS if value.get(k)]
+    said = [f"{k.replace('_', ' ')} {_plain(value[k])}" for k in BESIDE if value.get(k)]
     return "; ".join([head, *said])
 
 
@@ -326,16 +328,13 @@ def read_need(
     beside = _beside(rest, around)
     if isinstance(beside, Unclear):
         return beside
-    extra = {key: value for key, value in _table_of(id, before).items() if key not in _LINK_KEYS}
+    extra = {key: value for key, value in _table_of(id, before).items() if key not in NEED_KEYS}
     said = (
         f"{say_need(tie.value)}{''.join(f', {word}' for word in beside.said.split('; ') if word)}"
     )
     if not beside.value and not extra:
         return Understood(tie.text, tie.text, said)
     return Understood({**_link_table(tie.value), **beside.value, **extra}, line, said)
-
-
-_LINK_KEYS = ("on", "type", "lag", *NEED_KEYS)
 
 
 def _table_of(id: str, before: Iterable[Any]) -> Mapping[str, Any]:
@@ -348,7 +347,7 @@ def _link_table(need: Need) -> dict[str, Any]:
     if need.type != "FS":
         table["type"] = need.type
     if need.lag is not None and need.lag.number:
-        table["lag"] = f"{need.lag.number:g}{need.lag.unit}"
+        table["lag"] = format_lag(need.lag)
     return table
 
 
@@ -358,14 +357,14 @@ def _beside(parts: Iterable[str], around: Around) -> Typed:
     said: list[str] = []
     for part in parts:
         words = part.replace("_", " ")
-        spelled = sorted(NEED_KEYS, key=len, reverse=True)
+        spelled = sorted(BESIDE, key=len, reverse=True)
         key = next((k for k in spelled if words.casefold().startswith(k.replace("_", " "))), None)
         if key is None:
             word = words.split(" ")[0] if words else ""
-            near = nearest(word.casefold(), NEED_KEYS, loose=True) or "delivers"
-            return Unclear(f"'{word}' says nothing here: {', '.join(NEED_KEYS)}", near)
+            near = nearest(word.casefold(), BESIDE, loose=True) or "delivers"
+            return Unclear(f"'{word}' says nothing here: {', '.join(BESIDE)}", near)
         rest = part[len(key) :].lstrip(" :=")
-        if key in NEED_TEXTS:
+        if key in BESIDE_TEXTS:
             found[key] = rest
             continue
         day = around.day(rest or "today", past=key in ("asked", "agreed", "declined", "accepted"))
@@ -373,7 +372,7 @@ def _beside(parts: Iterable[str], around: Around) -> Typed:
             return Unclear(f"{key.replace('_', ' ')}: {day.why}", day.nearest)
         found[key] = day.value
         said.append(f"{key.replace('_', ' ')} {say_day(day.value)}")
-    ordered = {key: found[key] for key in NEED_KEYS if key in found}
+    ordered = {key: found[key] for key in BESIDE if key in found}
     return Understood(ordered, "", "; ".join(said))
 
 

@@ -1,0 +1,368 @@
+"""The dialogs that ask one thing, each with what it shows before it is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from textual.pilot import Pilot
+
+from planner.session import Session
+from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RemoveTable, SetKey
+from planner.tui.dialogs.ask import AskDialog
+from planner.tui.dialogs.cell import CellDialog
+from planner.tui.dialogs.fuzzy import Candidate, rank
+from planner.tui.dialogs.need import NeedDialog, UnneedDialog
+from planner.tui.dialogs.pick import PickDialog
+from planner.tui.dialogs.prompt import FilterPrompt
+from planner.tui.dialogs.remove import RemoveDialog, references_to, removal
+from planner.tui.dialogs.status import StatusDialog
+from planner.tui.dialogs.tables import TablesDialog, kinds_to_list
+from planner.tui.dialogs.waive import WaiveDialog
+from tests.tui.dialogs.stage import (
+    ROADMAP,
+    Stage,
+    on_stage,
+    screen_text,
+    settled,
+    spring,
+    type_in,
+)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return spring(tmp_path)
+
+
+def answer(pilot: Pilot[None]) -> Any:
+    return cast("Stage", pilot.app).answer
+
+
+def parts(edit: Edit) -> list[Edit]:
+    assert isinstance(edit, Edits)
+    return list(edit.edits)
+
+
+# --- one cell -------------------------------------------------------------------------------------
+
+
+async def test_a_cell_is_edited_in_place(session: Session) -> None:
+    dialog = CellDialog(session, "initiatives", "consent-api", ("estimate",))
+    async with on_stage(dialog) as pilot:
+        await pilot.press("end", "ctrl+u")
+        await type_in(pilot, "5w")
+        assert dialog.row.note == "→ 5 weeks = 25 days, ends 2 Apr 2027"
+        assert dialog.consequence.text.startswith("Spring launch 23 Apr +5d")
+        await pilot.press("enter")
+    assert parts(answer(pilot)) == [SetKey("initiatives", "consent-api", ("estimate",), "5w")]
+
+
+async def test_a_cell_left_with_escape_changes_nothing(session: Session) -> None:
+    async with on_stage(CellDialog(session, "initiatives", "consent-api", "estimate")) as pilot:
+        await type_in(pilot, "0")
+        await pilot.press("escape")
+    assert answer(pilot) is None
+
+
+async def test_an_unchanged_cell_gives_no_edit(session: Session) -> None:
+    async with on_stage(CellDialog(session, "initiatives", "consent-api", "estimate")) as pilot:
+        await pilot.press("enter")
+    assert answer(pilot) is None
+
+
+# --- dependencies ---------------------------------------------------------------------------------
+
+
+async def test_a_dependency_is_picked_then_its_link_is_typed(session: Session) -> None:
+    dialog = NeedDialog(session, "web-push")
+    async with on_stage(dialog) as pilot:
+        await type_in(pilot, "seg")
+        assert [each.id for each in dialog.offered.found] == ["segments"]
+        await pilot.press("enter")
+        await type_in(pilot, "+3w")
+        assert dialog.note == "  → starts 3 weeks after segments finishes"
+        assert dialog.consequence.text.startswith("Spring launch 23 Apr +5d")
+        await pilot.press("enter")
+    assert parts(answer(pilot)) == [
+        SetKey("initiatives", "web-push", ("needs",), ["consent-api", "segments +3w"])
+    ]
+
+
+async def test_what_would_close_a_circle_is_not_offered(session: Session) -> None:
+    dialog = NeedDialog(session, "consent-api")
+    async with on_stage(dialog) as pilot:
+        assert [each.id for each in dialog.offered.all] == ["segments"]
+        assert "2 left out: they would close a circle" in screen_text(pilot.app)
+        await pilot.press("escape")
+
+
+async def test_the_marked_predecessor_is_weighed_before_it_is_picked(session: Session) -> None:
+    dialog = NeedDialog(session, "segments")
+    async with on_stage(dialog) as pilot:
+        await type_in(pilot, "web")
+        assert "Spring launch 30 Apr +10d" in dialog.consequence.text
+        await pilot.press("ctrl+s")
+    assert parts(answer(pilot)) == [SetKey("initiatives", "segments", ("needs",), ["web-push"])]
+
+
+async def test_escape_goes_back_from_the_link_to_the_predecessors(session: Session) -> None:
+    dialog = NeedDialog(session, "segments")
+    async with on_stage(dialog) as pilot:
+        await type_in(pilot, "web")
+        await pilot.press("enter", "escape")
+        await settled(pilot)
+        assert dialog.on is None
+        assert dialog.offered.display
+        await pilot.press("escape")
+    assert answer(pilot) is None
+
+
+async def test_a_dependency_is_taken_out(session: Session) -> None:
+    dialog = UnneedDialog(session, "spring-launch")
+    async with on_stage(dialog) as pilot:
+        text = screen_text(pilot.app)
+        assert "web-push" in text
+        assert "drives it" in text
+        assert dialog.consequence.text.startswith("Spring launch 12 Mar −25d")
+        await pilot.press("j")
+        await settled(pilot)
+        assert "unchanged" in dialog.consequence.text
+        await pilot.press("enter")
+    assert parts(answer(pilot)) == [
+        SetKey("initiatives", "spring-launch", ("needs",), ["web-push"])
+    ]
+
+
+async def test_the_last_dependency_takes_its_key_along(session: Session) -> None:
+    async with on_stage(UnneedDialog(session, "web-push")) as pilot:
+        await pilot.press("enter")
+    assert parts(answer(pilot)) == [RemoveKey("initiatives", "web-push", ("needs",))]
+
+
+# --- status ---------------------------------------------------------------------------------------
+
+
+async def test_a_status_writes_its_date(session: Session) -> None:
+    dialog = StatusDialog(session, "consent-api")
+    async with on_stage(dialog) as pilot:
+        assert dialog.status == "planned"
+        await pilot.press("down")
+        await settled(pilot)
+        assert dialog.day_input.value == "2027-03-01"
+        await pilot.press("enter")
+    assert parts(answer(pilot)) == [
+        SetKey("initiatives", "consent-api", ("status",), "active"),
+        SetKey("initiatives", "consent-api", ("actual_start",), date(2027, 3, 1)),
+    ]
+
+
+async def test_the_date_of_a_status_can_be_another(session: Session) -> None:
+    dialog = StatusDialog(session, "segments")
+    async with on_stage(dialog) as pilot:
+        await pilot.press("down", "down", "down")
+        assert dialog.status == "done"
+        await pilot.press("end", "ctrl+u")
+        await type_in(pilot, "last fri")
+        assert "Fri 26 Feb 2027" in screen_text(pilot.app)
+        await pilot.press("enter")
+    assert parts(answer(pilot))[1] == SetKey(
+        "initiatives", "segments", ("actual_finish",), date(2027, 2, 26)
+    )
+
+
+async def test_going_back_to_planned_takes_the_actual_dates_out(tmp_path: Path) -> None:
+    roadmap = '[initiatives.a]\nestimate = "1w"\nstatus = "active"\nactual_start = 2027-02-22\n'
+    async with on_stage(StatusDialog(spring(tmp_path, roadmap), "a")) as pilot:
+        await pilot.press("up")
+        await settled(pilot)
+        assert "actual start taken out" in screen_text(pilot.app)
+        await pilot.press("enter")
+    assert parts(answer(pilot)) == [
+        SetKey("initiatives", "a", ("status",), "planned"),
+        RemoveKey("initiatives", "a", ("actual_start",)),
+    ]
+
+
+# --- removing -------------------------------------------------------------------------------------
+
+
+async def test_dropping_is_offered_first(session: Session) -> None:
+    dialog = RemoveDialog(session, "initiatives", "segments")
+    async with on_stage(dialog) as pilot:
+        assert "▸ Drop it, keep it in the file" in screen_text(pilot.app)
+        await pilot.press("enter")
+    assert parts(answer(pilot)) == [SetKey("initiatives", "segments", ("status",), "dropped")]
+
+
+async def test_removing_takes_the_references_along(session: Session) -> None:
+    dialog = RemoveDialog(session, "initiatives", "web-push")
+    async with on_stage(dialog) as pilot:
+        assert "spring-launch  needs" in screen_text(pilot.app)
+        await pilot.press("j")
+        await settled(pilot)
+        assert dialog.consequence.text.startswith("Spring launch 12 Mar −25d")
+        await pilot.press("enter")
+    edits = parts(answer(pilot))
+    assert edits[-1] == RemoveTable("initiatives", "web-push")
+    plan = session.preview(answer(pilot)).plan
+    assert "web-push" not in plan.roadmap.initiatives
+    assert not [finding for finding in plan.findings if finding.code == "PLAN02"]
+
+
+async def test_the_safe_answer_comes_first_for_other_kinds(session: Session) -> None:
+    async with on_stage(RemoveDialog(session, "systems", "cdp")) as pilot:
+        assert "▸ Leave it as it is" in screen_text(pilot.app)
+        await pilot.press("enter")
+    assert answer(pilot) is None
+
+
+def test_every_shape_of_reference_goes(tmp_path: Path) -> None:
+    session = spring(
+        tmp_path,
+        """
+[teams.web]
+lead = "ana"
+[teams.crm]
+[people.ana]
+team = "web"
+[initiatives.a]
+owner = "web"
+consulted = ["web", "crm"]
+reviews = { web = 2027-01-04, crm = 2027-01-05 }
+staff = { web = 2 }
+needs = [{ on = "b", delivers = "x" }, "c SS+5d"]
+[initiatives.b]
+[initiatives.c]
+[checks.reviews_for]
+personal = ["web", "crm"]
+""",
+    )
+    assert len(references_to(session.plan, "teams", "web")) >= 5
+    plan = session.preview(removal(session.plan, "teams", "web")).plan
+    assert plan.tables["initiatives"]["a"] == {
+        "consulted": ["crm"],
+        "reviews": {"crm": date(2027, 1, 5)},
+        "needs": [{"on": "b", "delivers": "x"}, "c SS+5d"],
+    }
+    plan = session.preview(removal(session.plan, "initiatives", "b")).plan
+    assert plan.tables["initiatives"]["a"]["needs"] == ["c SS+5d"]
+
+
+# --- waiving --------------------------------------------------------------------------------------
+
+
+async def test_a_waiver_needs_reason_name_and_end(tmp_path: Path) -> None:
+    session = spring(tmp_path, ROADMAP.replace("2027-04-16", "2027-04-09"))
+    late = next(finding for finding in session.plan.findings if finding.code == "DATE01")
+    dialog = WaiveDialog(session, late)
+    async with on_stage(dialog) as pilot:
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert dialog.consequence.text == "✗ reason: why is it all right for now?"
+        await type_in(pilot, "known and small")
+        await pilot.press("enter")
+        await type_in(pilot, "ana")
+        await pilot.press("tab")
+        await type_in(pilot, "end apr")
+        assert "✗−1" in dialog.consequence.text
+        await pilot.press("enter")
+    (added,) = parts(answer(pilot))
+    assert isinstance(added, AddTable)
+    assert added.values == {
+        "rule": "DATE01",
+        "on": ["spring-launch"],
+        "reason": "known and small",
+        "by": "ana",
+        "until": date(2027, 4, 30),
+    }
+    plan = session.preview(answer(pilot)).plan
+    assert [finding.waived for finding in plan.findings if finding.code == "DATE01"] == [True]
+
+
+# --- asking, picking, filtering -------------------------------------------------------------------
+
+
+async def test_the_safe_answer_has_the_focus() -> None:
+    choices = {"stay": "Stay", "quit": "Quit without saving"}
+    async with on_stage(AskDialog("Unsaved changes", choices, "stay")) as pilot:
+        await pilot.press("enter")
+    assert answer(pilot) == "stay"
+
+
+@pytest.mark.parametrize(
+    ("keys", "chosen"), [(("right", "enter"), "b"), (("n",), "b"), (("escape",), None)]
+)
+async def test_answers_by_arrow_letter_and_escape(
+    keys: tuple[str, ...], chosen: str | None
+) -> None:
+    async with on_stage(AskDialog("Well?", {"a": "Yes", "b": "No"}, "a")) as pilot:
+        await pilot.press(*keys)
+    assert answer(pilot) == chosen
+
+
+async def test_picking_by_a_few_letters(session: Session) -> None:
+    dialog = PickDialog(session, list(session.plan.roadmap.initiatives), "Path to")
+    async with on_stage(dialog) as pilot:
+        await type_in(pilot, "returning")
+        assert "1 of 4" in screen_text(pilot.app)
+        await pilot.press("enter")
+    assert answer(pilot) == "web-push"
+
+
+def test_nearer_names_come_first() -> None:
+    names = ["customer-push", "push", "web-push", "pu-sh", "shop"]
+    found = rank("push", [Candidate(name) for name in names])
+    assert [each.id for each in found] == ["push", "web-push", "customer-push"]
+    assert [each.id for each in rank("wbp", [Candidate(name) for name in names])] == ["web-push"]
+    assert rank("zzz", [Candidate("push")]) == []
+
+
+async def test_the_filter_is_live_and_escape_brings_the_old_one_back(session: Session) -> None:
+    seen: list[str] = []
+    prompt = FilterPrompt(session, "done", seen.append)
+    async with on_stage(prompt) as pilot:
+        await pilot.press("end", "ctrl+u")
+        await type_in(pilot, "owner:data")
+        assert seen[-1] == "owner:data"
+        assert prompt.said == "2 of 4"
+        await type_in(pilot, " ownr:x")
+        assert prompt.said.startswith("✗ no key 'ownr'; nearest: owner:x")
+        await pilot.press("escape")
+    assert answer(pilot) is None
+    assert seen[-1] == "done"
+
+
+# --- tables ---------------------------------------------------------------------------------------
+
+
+async def test_a_kind_is_listed_and_added_to(session: Session) -> None:
+    dialog = TablesDialog(session, "teams", session.apply)
+    async with on_stage(dialog) as pilot:
+        text = screen_text(pilot.app)
+        assert "▸ crm" in text
+        assert "CRM and lifecycle" in text
+        await pilot.press("a")
+        await settled(pilot)
+        await type_in(pilot, "Web team")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert dialog.ids == ["crm", "data", "web-team"]
+        await pilot.press("G", "x")
+        await settled(pilot)
+        await pilot.press("j", "enter")
+        await settled(pilot)
+        assert dialog.ids == ["crm", "data"]
+        await pilot.press("escape")
+
+
+async def test_an_empty_kind_says_how_to_begin(session: Session) -> None:
+    async with on_stage(TablesDialog(session, "decisions", session.apply)) as pilot:
+        assert "no decision in this roadmap yet; a adds one" in screen_text(pilot.app)
+        await pilot.press("escape")
+
+
+def test_every_kind_can_be_listed(session: Session) -> None:
+    assert "systems" in {each.id for each in kinds_to_list(session.plan)}
