@@ -53,8 +53,6 @@ class Lever(Struct, frozen=True, kw_only=True):
     edit: Edit
     needs_yes: tuple[str, ...]
     most: int
-    share: float = 0.0
-    """How much of the work it bends, 0 to 1: the part of an estimate, or of what is overlapped."""
 
     @property
     def name(self) -> tuple[str, ...]:
@@ -104,18 +102,13 @@ def _shorter(context: Context, id: str) -> Iterator[Lever]:
         return
     likely = _days(context, initiative, estimate.likely)
     optimistic = _days(context, initiative, estimate.optimistic)
-    if optimistic >= likely:
-        return
-    share = 1 - optimistic / likely
     written = format_length(estimate.optimistic)
+    edit: Edit
     if dates.started and initiative.remaining is not None:
         left = _days(context, initiative, initiative.remaining)
-        days = -(-left * optimistic // likely)
-        edit: Edit = SetKey("initiatives", id, ("remaining",), f"{days}d")
-        title, most = (
-            f"finish {id} in {count(days, 'more day')} (optimistic {written})",
-            left - days,
-        )
+        days = -(-left * optimistic // max(1, likely))
+        edit, most = SetKey("initiatives", id, ("remaining",), f"{days}d"), left - days
+        title = f"finish {id} in {count(days, 'more day')} (optimistic {written})"
     else:
         edit = SetKey("initiatives", id, ("estimate",), _optimistic(context, id))
         title, most = f"{id} at {written} (optimistic)", likely - optimistic
@@ -128,7 +121,6 @@ def _shorter(context: Context, id: str) -> Iterator[Lever]:
             edit=edit,
             needs_yes=yes_of(context, id),
             most=most,
-            share=share,
         )
 
 
@@ -172,7 +164,6 @@ def _overlaps(context: Context, id: str, short: int) -> Iterator[Lever]:
         edit=replaced(context, id, lambda written: _overlapped(context, id, written, lags)),
         needs_yes=yes_of(context, *before, id),
         most=days,
-        share=max(days / one.duration for one in before.values()),
     )
 
 
@@ -220,29 +211,33 @@ def _holds(context: Context, id: str) -> Iterator[Lever]:
     most = context.days(context.as_of, dates.start)
     if most < 1:
         return
-    edit: Edit = RemoveKey("initiatives", id, (key,))
     window = _freeze_behind(context, initiative, held)
-    if window is None:
-        yield Lever(
-            give="start",
-            id=id,
-            others=(key,),
-            title=f"start {id} as soon as it can (not held by {key} {context.day(held)})",
-            assumes=f"nothing outside the plan holds {id} until then",
-            edit=edit,
-            needs_yes=yes_of(context, id),
-            most=most,
-        )
+    if window is not None:
+        yield _exempt(context, window, initiative, key, most)
         return
-    exempt = [*window.freeze.exempt, id]
-    title = f"exempt {id} from the freeze {window.id}"
     yield Lever(
+        give="start",
+        id=id,
+        others=(key,),
+        title=f"start {id} as soon as it can (not held by {key} {context.day(held)})",
+        assumes=f"nothing outside the plan holds {id} until then",
+        edit=RemoveKey("initiatives", id, (key,)),
+        needs_yes=yes_of(context, id),
+        most=most,
+    )
+
+
+def _exempt(context: Context, window: Window, initiative: Initiative, key: str, most: int) -> Lever:
+    id, held = initiative.id, getattr(initiative, key)
+    title = f"exempt {id} from the freeze {window.id}, and don't hold it until {context.day(held)}"
+    exempt = SetKey("freezes", window.id, ("exempt",), [*window.freeze.exempt, id])
+    return Lever(
         give="exempt",
         id=id,
         others=(window.id,),
-        title=f"{title}, and don't hold it until {context.day(held)}",
+        title=title,
         assumes=f"{id} may go live while {window.id} lasts",
-        edit=together([SetKey("freezes", window.id, ("exempt",), exempt), edit], title),
+        edit=together([exempt, RemoveKey("initiatives", id, (key,))], title),
         needs_yes=frozen_yes(context, window, initiative),
         most=most,
     )
@@ -288,7 +283,6 @@ def _unlinked(context: Context, id: str) -> Iterator[Lever]:
             edit=without(context, id, on),
             needs_yes=yes_of(context, on, id),
             most=max(1, context.days(context.as_of, dates.start)),
-            share=1.0,
         )
 
 
@@ -313,7 +307,6 @@ def _dropped(context: Context, id: str, target: str) -> Iterator[Lever]:
         edit=together(edits, f"drop {id}"),
         needs_yes=yes_of(context, id, *after),
         most=dates.duration,
-        share=1.0,
     )
 
 

@@ -102,15 +102,17 @@ class Reach(Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(who for one in self.steps for who in one.lever.needs_yes))
 
 
-def reach(context: Context, id: str, day: date) -> Reach:
+def reach(context: Context, id: str, day: date, *, trials: int | None = None) -> Reach:
     """What can give so that `id` finishes on `day` or before.
 
+    `trials` limits how many schedules are run, and then `earliest` is the earliest one of those;
+    without it the plan's size decides.
     Raises UsageError for an id that names no initiative or has no dates.
     """
     finish = finish_of(context, id)
     if finish is None:
         raise UsageError(f"{id} has no dates", hint="name an initiative that is scheduled")
-    search = _Search(context, id, day)
+    search = _Search(context, id, day, trials)
     short = search.short(context)
     measured, left_out = search.measure(context)
     gentle = [one for one in measured if not _cuts(one)]
@@ -124,7 +126,9 @@ def reach(context: Context, id: str, day: date) -> Reach:
         short=max(0, short),
         levers=tuple(sorted(measured, key=lambda one: (_cuts(one), rank(one, short)))),
         steps=steps,
-        earliest=min([search.earliest(), *(one.finish for one in gentle)]),
+        earliest=min(
+            [finish if trials is not None else search.earliest(), *(one.finish for one in gentle)]
+        ),
         left_out=left_out,
     )
 
@@ -155,11 +159,12 @@ def _cuts(one: Tried) -> bool:
 class _Search:
     """One question, with how many trials are left for it."""
 
-    def __init__(self, context: Context, id: str, day: date) -> None:
+    def __init__(self, context: Context, id: str, day: date, trials: int | None) -> None:
         self.context = context
         self.id = id
         self.day = day
-        self.left = max(FEWEST_TRIALS, min(600, 200_000 // (len(context.network.ids) or 1)))
+        size = len(context.network.ids)
+        self.left = max(FEWEST_TRIALS, min(600, 200_000 // size)) if trials is None else trials
 
     def short(self, context: Context) -> int:
         """Working days by which the day is missed; negative where there is room."""

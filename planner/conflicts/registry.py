@@ -30,7 +30,7 @@ from planner.conflicts.rules import (
 from planner.conflicts.rules import waivers as waiver_rules
 from planner.conflicts.settings import Settings
 
-__all__ = ["RULES", "Context", "Report", "check", "find_rule"]
+__all__ = ["RULES", "Context", "Report", "check"]
 
 FAMILIES = (
     reads, plan, dates, freezes, systems, standards, data, owners, links, waiver_rules,
@@ -79,12 +79,6 @@ def run_rule(context: Context, code: str) -> tuple[Finding, ...]:
         return ()
     settings = Settings(context.roadmap.checks, RULES, context.network.week)
     return in_order(rule.find(context, settings.limits(rule)))
-
-
-def find_rule(name: str) -> Rule | None:
-    """The rule with this code or name, in any case."""
-    wanted = name.strip().lower()
-    return next((r for r in RULES.values() if wanted in (r.code.lower(), r.name)), None)
 
 
 def _finished(settings: Settings, finding: Finding) -> Finding:

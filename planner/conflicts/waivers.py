@@ -103,7 +103,11 @@ def _no_rule(waiver: Waiver, near: str | None) -> Finding:
         key=("rule",),
         root=("waivers", waiver.id, "rule"),
         message=f"the waiver {waiver.id} names {waiver.rule}, which is no rule{hint}",
-        data={"found": waiver.rule, "nearest": near},
+        data={
+            "found": waiver.rule,
+            "allowed": "a rule's code or name",
+            "nearest": f'"{near}"' if near else None,
+        },
     )
 
 

@@ -137,6 +137,15 @@ def test_groups_and_portfolios_have_to_exist_and_the_standard_ones_do() -> None:
     assert messages(text, "PLAN02") == ["platform is no group, but cdp names it in `part_of`"]
 
 
+def test_the_roadmaps_calendar_has_to_exist() -> None:
+    text = '[roadmap]\ncalendar = "studoi"\n[calendars.studio]\n[initiatives.a]\nestimate = "1w"'
+    context = plan(text)
+    assert the(context, "PLAN02").message == (
+        "studoi is no calendar, but [roadmap] names it in `calendar`; the nearest is studio"
+    )
+    after(context, "PLAN02", "studio instead of studoi")
+
+
 def test_one_id_in_two_files_is_told_once() -> None:
     table = '[initiatives.cdp]\nestimate = "1w"'
     (one,) = findings(table, "PLAN03", it=table)

@@ -102,9 +102,7 @@ def test_several_levers_are_tried_one_after_the_other() -> None:
     assert finish_of(tried(context, found.edit), "launch") == found.steps[-1].finish
 
 
-def test_where_nothing_gentle_reaches_it_the_earliest_day_is_said_and_something_is_dropped() -> (
-    None
-):
+def test_where_nothing_gentle_reaches_it_something_is_dropped() -> None:
     found = asked(CHAIN, march(19))
     assert found.earliest == date(2027, 3, 31)
     assert found.reached

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from planner.conflicts.findings import SEVERITIES
-from planner.conflicts.fixes import FIXERS
-from planner.conflicts.registry import RULES, check, find_rule
+from planner.conflicts.fixes import FIXERS, fixes
+from planner.conflicts.registry import RULES, check, run_rule
 from planner.conflicts.rule import Rule
+from planner.conflicts.trial import tried
 from tests.conflicts.plans import findings, plan, report
 
 ACME = Path(__file__).resolve().parents[2] / "roadmaps" / "acme-2027"
@@ -48,11 +49,6 @@ def test_codes_names_and_thresholds_are_unique() -> None:
 def test_each_rule_has_a_test() -> None:
     tests = "".join(path.read_text("utf-8") for path in HERE.glob("test_*.py"))
     assert not [code for code in RULES if f'"{code}"' not in tests]
-
-
-def test_a_rule_is_found_by_code_or_name() -> None:
-    assert find_rule("date01") is find_rule("deadline-missed") is RULES["DATE01"]
-    assert find_rule("DATE99") is None
 
 
 def test_ids_estimates_needs_and_deadlines_alone_give_no_false_finding() -> None:
@@ -125,3 +121,19 @@ def test_an_unknown_key_is_told_with_the_nearest() -> None:
     (one,) = findings('[initiatives.a]\nestimate = "3w"\npriorty = 2', "READ02")
     assert "priority" in one.message
     assert (one.severity, one.key) == ("info", ("priorty",))
+
+
+def test_every_fix_of_the_sample_does_what_it_says() -> None:
+    context = plan(acme())
+    for finding in check(context).findings:
+        for fix in fixes(finding, context):
+            made = tried(context, fix.edit)
+            left = {one.fingerprint for one in run_rule(made, finding.code)}
+            assert (finding.fingerprint not in left) == fix.clears, (finding.message, fix.title)
+
+
+def test_few_trials_still_find_a_way_out() -> None:
+    context = plan(acme())
+    late = next(one for one in check(context).findings if one.code == "DATE01")
+    assert fixes(late, context, trials=4)
+    assert len(fixes(late, context, trials=4)) < len(fixes(late, context))

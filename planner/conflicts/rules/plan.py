@@ -74,6 +74,9 @@ def unknown_reference(context: Context, _limits: Limits) -> Iterator[Finding]:
             keys.pop("on", None)  # ids of any kind; a waiver that fits nothing is WAIVE02
         if keys:
             _collect(context, kind, keys, places)
+    calendar = context.roadmap.settings.calendar
+    if calendar and calendar not in _known(context, ("calendars",)):
+        places.setdefault((("calendars",), calendar), []).insert(0, ("roadmap", "", "calendar"))
     for (kinds, unknown), users in places.items():
         finding = _unknown(context, kinds, unknown, users)
         if finding is not None:
@@ -121,10 +124,11 @@ def _unknown(
     if near is None and implied:
         return None
     kind, _, key = users[0]
-    on = tuple(dict.fromkeys(id for k, id, _ in users if k == kind))
+    on = tuple(dict.fromkeys(id for k, id, _ in users if k == kind and id))
     who = context.together(on) if kind == "initiatives" else NOBODY
     hint = f"; the nearest is {near}" if near else ""
-    verb = "names" if len(on) == 1 else "name"
+    verb = "names" if len(on) < 2 else "name"
+    users_of = listed(on) or "[roadmap]"
     noun = " or ".join(NOUNS[one] for one in kinds)
     return Finding(
         code="PLAN02",
@@ -133,7 +137,7 @@ def _unknown(
         on=on,
         key=(key,),
         root=(kinds[0], unknown),
-        message=f"{unknown} is no {noun}, but {listed(on)} {verb} it in `{key}`{hint}",
+        message=f"{unknown} is no {noun}, but {users_of} {verb} it in `{key}`{hint}",
         who=who,
         data={"unknown": unknown, "nearest": near, "places": [list(place) for place in users]},
     )

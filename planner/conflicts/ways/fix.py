@@ -1,0 +1,46 @@
+"""A way out of a finding, and the question that it answers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from planner.conflicts.context import Context
+from planner.conflicts.findings import Finding
+from planner.conflicts.reach import Reach, reach
+from planner.text.edits import Edit
+
+
+class Fix(Struct, frozen=True, kw_only=True):
+    """One way out. `wins` are working days by which what is late finishes earlier; None where the
+    fix is not about dates. `finish` is its finish then. `clears`: the finding is gone afterwards.
+    """
+
+    title: str
+    edit: Edit
+    needs_yes: tuple[str, ...] = ()
+    wins: int | None = None
+    finish: date | None = None
+    assumes: str = ""
+    clears: bool = True
+
+
+class Ask(Struct, frozen=True):
+    """What is asked: the ways out of `finding` in a plan, with at most `trials` schedules run.
+
+    Without a number of trials they are as many as the plan's size allows.
+    """
+
+    finding: Finding
+    context: Context
+    trials: int | None = None
+
+    @property
+    def thorough(self) -> bool:
+        """Whether each way is also checked for what it would break elsewhere."""
+        return self.trials is None
+
+    def reach(self, id: str, day: date) -> Reach:
+        """What can give, so that `id` finishes by `day`."""
+        return reach(self.context, id, day, trials=self.trials)

@@ -1,0 +1,53 @@
+"""FREEZE: finish before it, be exempt from it, or finish after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from planner.calendars.freezes import Window, windows
+from planner.conflicts.context import Context
+from planner.conflicts.levers import frozen_yes, yes_of
+from planner.conflicts.reach import after_edits
+from planner.conflicts.trial import finish_of, won
+from planner.conflicts.ways.fix import Ask, Fix
+from planner.conflicts.ways.ranking import ranked
+from planner.roadmap.entities import Initiative
+from planner.text.edits import SetKey
+
+
+def freeze(ask: Ask) -> Iterator[Fix]:
+    """Finish before it, be exempt from it, or finish after it."""
+    finding, context = ask.finding, ask.context
+    window = next(w for w in windows(context.roadmap) if w.id == finding.data["freeze"])
+    initiative = context.roadmap.initiatives[finding.id]
+    days: int = finding.data.get("wanted", 0)
+    last = context.schedule.add_working_days(window.start - timedelta(days=1), -days)
+    if last >= context.as_of:
+        ways = ranked(context, ask.reach(finding.id, last), thorough=ask.thorough)
+        yield from [fix for fix in ways if fix.clears][:2]
+    yield _exempt(context, window, initiative)
+    yield _after(context, window, initiative)
+
+
+def _exempt(context: Context, window: Window, initiative: Initiative) -> Fix:
+    exempt = [*window.freeze.exempt, initiative.id]
+    return Fix(
+        title=f"exempt {initiative.id} from the freeze {window.id}",
+        edit=SetKey("freezes", window.id, ("exempt",), exempt),
+        needs_yes=frozen_yes(context, window, initiative),
+        assumes=f"{initiative.id} may go live while {window.id} lasts",
+    )
+
+
+def _after(context: Context, window: Window, initiative: Initiative) -> Fix:
+    free = context.schedule.add_working_days(window.end, 1)
+    edit = SetKey("initiatives", initiative.id, ("finish_no_earlier_than",), free)
+    after = after_edits(context, [edit])
+    return Fix(
+        title=f"finish {initiative.id} after the freeze, on {context.day(free)}",
+        edit=edit,
+        needs_yes=yes_of(context, initiative.id),
+        wins=None if after is None else won(context, after, initiative.id),
+        finish=None if after is None else finish_of(after, initiative.id),
+    )

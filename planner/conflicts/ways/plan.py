@@ -1,0 +1,112 @@
+"""PLAN and OWN: links, references, estimates and owners put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from planner.conflicts.context import Context, listed
+from planner.conflicts.levers import yes_of
+from planner.conflicts.needs import without
+from planner.conflicts.reach import after_edits
+from planner.conflicts.trial import tables_of, together
+from planner.conflicts.ways.fix import Ask, Fix
+from planner.text.edits import Edit, RemoveKey, SetKey
+
+
+def uncircle(ask: Ask) -> Iterator[Fix]:
+    """Every link without which the circle is none."""
+    finding, context = ask.finding, ask.context
+    ring = set(finding.on)
+    for id in finding.on:
+        for on in dict.fromkeys(need.on for need in context.roadmap.initiatives[id].needs):
+            if on in ring:
+                edit = without(context, id, on)
+                after = after_edits(context, [edit])
+                if after is not None and not any(ring & set(one) for one in after.network.cycles):
+                    yes = yes_of(context, on, id)
+                    yield Fix(title=f"let {id} not wait for {on}", edit=edit, needs_yes=yes)
+
+
+def reference(ask: Ask) -> Iterator[Fix]:
+    """The nearest id instead, or the reference taken out."""
+    finding, context = ask.finding, ask.context
+    unknown: str = finding.data.get("unknown", "")
+    near: str | None = finding.data.get("nearest")
+    places = finding.data.get("places", [])
+    if near:
+        edits = [_renamed(context, place, unknown, near) for place in places]
+        yield Fix(title=f"{near} instead of {unknown}", edit=together(edits, f"name {near}"))
+    if places:
+        edits = [_renamed(context, place, unknown, None) for place in places]
+        title = f"remove {unknown} from {listed(dict.fromkeys(id for _, id, _ in places))}"
+        yield Fix(title=title, edit=together(edits, title))
+
+
+def _renamed(context: Context, place: Sequence[str], unknown: str, new: str | None) -> Edit:
+    kind, id, key = place
+    value = _with_id(tables_of(context)[kind][id][key], unknown, new)
+    return (
+        RemoveKey(kind, id, (key,)) if value in (None, [], {}) else SetKey(kind, id, (key,), value)
+    )
+
+
+def _with_id(value: Any, old: str, new: str | None) -> Any:
+    """A reference's value with an id replaced or taken out: an id, links, lists, a table's keys."""
+    if isinstance(value, str):
+        name, blank, rest = value.partition(" ")
+        return value if name != old else None if new is None else f"{new}{blank}{rest}"
+    if isinstance(value, list):
+        changed = [_with_id(item, old, new) for item in value]
+        return [item for item in changed if item is not None]
+    if isinstance(value, Mapping):
+        if value.get("on") == old:
+            return None if new is None else {**value, "on": new}
+        renamed = ((new if key == old else key, item) for key, item in value.items())
+        return {key: item for key, item in renamed if key is not None}
+    return value
+
+
+def dropped(ask: Ask) -> Iterator[Fix]:
+    """The links taken out, or the work taken up again."""
+    finding, context = ask.finding, ask.context
+    dropped = finding.data["dropped"]
+    edits = [without(context, id, dropped) for id in finding.on]
+    title = f"let {listed(finding.on)} not wait for {dropped}"
+    yield Fix(title=title, edit=together(edits, title), needs_yes=yes_of(context, *finding.on))
+    again = SetKey("initiatives", dropped, ("status",), "planned")
+    yield Fix(title=f"take {dropped} up again", edit=again, needs_yes=yes_of(context, dropped))
+
+
+def estimate(ask: Ask) -> Iterator[Fix]:
+    """The assumed length written as what the work takes."""
+    finding, context = ask.finding, ask.context
+    written = context.roadmap.checks.thresholds.get("assumed_estimate", "2w")
+    yield Fix(
+        title=f"write the assumed {written} as its estimate",
+        edit=SetKey("initiatives", finding.id, ("estimate",), written),
+        needs_yes=yes_of(context, finding.id),
+        assumes=f"{finding.id} does take {written}",
+    )
+
+
+def owner(ask: Ask) -> Iterator[Fix]:
+    """The teams of its side that own what is around it, the most frequent first."""
+    finding, context = ask.finding, ask.context
+    side = context.sides[finding.id]
+    network = context.network
+    around = [link.pred for link in network.links_into(finding.id)]
+    around += [link.succ for link in network.links_out_of(finding.id)]
+    number: dict[str, int] = {}
+    for id in around:
+        team = context.team(id)
+        if team in context.roadmap.teams and context.sides[id] == side:
+            number[team] = number.get(team, 0) + 1
+    others = [id for id, team in context.roadmap.teams.items() if team.portfolio == side]
+    ranked = sorted(number, key=lambda team: (-number[team], team))
+    for team in [*ranked, *(one for one in others if one not in number)][:3]:
+        yield Fix(
+            title=f"{team} is accountable for {finding.id}",
+            edit=SetKey("initiatives", finding.id, ("owner",), team),
+            needs_yes=(team,),
+        )

@@ -1,0 +1,77 @@
+"""READ and WAIVE: what was written wrongly, and waivers that have served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+import tomli
+
+from planner.conflicts.context import Context
+from planner.conflicts.findings import Finding
+from planner.conflicts.trial import tables_of, together
+from planner.conflicts.ways.fix import Ask, Fix
+from planner.text.edits import Edit, RemoveKey, RemoveTable, SetKey
+
+
+def value(ask: Ask) -> Iterator[Fix]:
+    """The nearest allowed value, or none."""
+    finding, context = ask.finding, ask.context
+    if not finding.key or _written(context, finding) is None:
+        return
+    near = finding.data.get("nearest")
+    if near and finding.data.get("allowed"):
+        value = tomli.loads(f"it = {near}")["it"]
+        edit: Edit = SetKey(finding.kind, finding.id, finding.key, value)
+        yield Fix(title=f"write {near}", edit=edit)
+    if finding.kind == "waivers":
+        return  # without it, the waiver would only lack something
+    where = ".".join(finding.key)
+    yield Fix(
+        title=f"remove {where}, which counts as absent",
+        edit=RemoveKey(finding.kind, finding.id, finding.key),
+    )
+
+
+def key(ask: Ask) -> Iterator[Fix]:
+    """The nearest known key."""
+    finding, context = ask.finding, ask.context
+    near, value = finding.data.get("nearest"), _written(context, finding)
+    if not finding.key or not near or value is None or isinstance(value, list):
+        return
+    new = (*finding.key[:-1], near)
+    edits = (
+        RemoveKey(finding.kind, finding.id, finding.key),
+        SetKey(finding.kind, finding.id, new, value),
+    )
+    title = f"{near} instead of {finding.key[-1]}"
+    yield Fix(title=title, edit=together(edits, title))
+
+
+def _written(context: Context, finding: Finding) -> Any:
+    value: Any = tables_of(context).get(finding.kind, {}).get(finding.id)
+    for part in finding.key:
+        if not isinstance(value, Mapping) or part not in value:
+            return None
+        value = value[part]
+    return value
+
+
+def waiver(ask: Ask) -> Iterator[Fix]:
+    """Remove it, or let it last longer where it is still needed."""
+    finding, context = ask.finding, ask.context
+    waiver = context.roadmap.waivers[finding.id]
+    by = (waiver.by,) if waiver.by else ()
+    yield Fix(
+        title=f"remove the waiver {finding.id}",
+        edit=RemoveTable("waivers", finding.id),
+        needs_yes=by,
+    )
+    if finding.data.get("needed"):
+        until = context.as_of + timedelta(weeks=4)
+        yield Fix(
+            title=f"let it last 4 weeks more, until {context.day(until)}",
+            edit=SetKey("waivers", finding.id, ("until",), until),
+            needs_yes=by,
+        )
