@@ -1,0 +1,355 @@
+"""What is on the path to a target: its steps by side, and what each hands over to the next.
+
+The path is the set of driving links back from the target, so it may branch; steps come in schedule
+order (start, then id). Days are inclusive, durations, floats and margins are working days. Text is
+as the file has it: whoever draws it makes it visible first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from planner.plan import Plan
+from planner.roadmap.entities import Initiative
+from planner.roadmap.quantities import Need, format_lag
+from planner.schedule.compute import Dates, LinkDates
+
+State = Literal["accepted", "agreed", "asked", "declined", "not agreed"]
+MARKS: dict[State, str] = {
+    "accepted": "✓",
+    "agreed": "✓",
+    "asked": "?",
+    "declined": "✗",
+    "not agreed": "✗",
+}
+NO_SIDE = ""
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """One initiative of the path. `total_float` is None once it is finished."""
+
+    id: str
+    title: str
+    side: str
+    owner: str | None
+    start: date
+    finish: date
+    duration: int
+    total_float: int | None
+    critical: bool
+    milestone: bool
+    started: bool = False
+    done: bool = False
+    assumed: bool = False
+    deadline: date | None = None
+
+
+class PathLink(Struct, frozen=True, kw_only=True):
+    """What makes one step wait for another: every driving link between the two, as one.
+
+    `ties` are the links' types and lags as written (``SS+5d``; empty for a plain finish to start),
+    `crosses` says that the two are different sides and neither is joint: a hand-over. `day` is when
+    the state was reached.
+    """
+
+    on: str
+    succ: str
+    ties: tuple[str, ...]
+    crosses: bool
+    state: State
+    day: date | None = None
+    delivers: str | None = None
+    why: str | None = None
+    promised: date | None = None
+    needed_by: date | None = None
+
+    @property
+    def mark(self) -> str:
+        """The state as one character."""
+        return MARKS[self.state]
+
+
+class NearPath(Struct, frozen=True, kw_only=True):
+    """A chain that is not on the path but close to it.
+
+    `total_float` is the smallest of its steps. `margin` is how many days its last step can slip
+    before the target moves; then it drives. `joins` is the step it runs into.
+    """
+
+    steps: tuple[Step, ...]
+    total_float: int
+    margin: int
+    joins: str
+
+
+class Lanes(Struct, frozen=True, kw_only=True):
+    """The path to `target`. `late` is how many working days its finish is after its deadline."""
+
+    target: str
+    title: str
+    finish: date | None
+    deadline: date | None
+    late: int
+    as_of: date
+    sides: tuple[tuple[str, str], ...]
+    """(id, title) of each lane, top to bottom: marketing, joint, it, then others."""
+    steps: tuple[Step, ...]
+    links: tuple[PathLink, ...]
+    near: tuple[NearPath, ...]
+    why_not: str | None = None
+    """Why there is no path: the target has no dates."""
+
+    @property
+    def handovers(self) -> tuple[PathLink, ...]:
+        """The links that cross from one side to the other."""
+        return tuple(link for link in self.links if link.crosses)
+
+    def step(self, id: str) -> Step | None:
+        """The step of that id on the path, or None."""
+        return next((step for step in self.steps if step.id == id), None)
+
+    def links_into(self, id: str) -> tuple[PathLink, ...]:
+        """What drives this step."""
+        return tuple(link for link in self.links if link.succ == id)
+
+
+def targets_of(plan: Plan) -> tuple[str, ...]:
+    """What a path can be asked for: the default target, then the launches by finish and id."""
+    schedule = plan.schedule
+    dated = [(dates.finish, id) for id in schedule.launches if (dates := schedule.get(id))]
+    ids = [schedule.target, *(id for _, id in sorted(dated))]
+    return tuple(dict.fromkeys(id for id in ids if id))
+
+
+def lanes_of(plan: Plan, target: str | None = None) -> Lanes:
+    """The path to `target`, or to the default target.
+
+    A target without dates, or a roadmap without any, gives lanes without steps; `why_not` says why.
+    """
+    id = target or plan.schedule.target or ""
+    dates = plan.schedule.get(id)
+    initiative = plan.roadmap.initiatives.get(id)
+    if dates is None or initiative is None:
+        return _nothing(plan, id, initiative)
+    steps = tuple(_steps(plan, plan.schedule.path_to(id)))
+    return Lanes(
+        target=id,
+        title=initiative.label,
+        finish=dates.finish,
+        deadline=initiative.deadline,
+        late=_late(plan, dates, initiative),
+        as_of=plan.as_of,
+        sides=_sides(plan, steps),
+        steps=steps,
+        links=tuple(_links(plan, steps)),
+        near=_near(plan, id, {step.id for step in steps}),
+    )
+
+
+def _nothing(plan: Plan, id: str, initiative: Initiative | None) -> Lanes:
+    return Lanes(
+        target=id,
+        title=initiative.label if initiative else id,
+        finish=None,
+        deadline=initiative.deadline if initiative else None,
+        late=0,
+        as_of=plan.as_of,
+        sides=(),
+        steps=(),
+        links=(),
+        near=(),
+        why_not=_why_not(plan, id),
+    )
+
+
+def _why_not(plan: Plan, id: str) -> str:
+    if not id:
+        return "nothing is scheduled"
+    if id not in plan.roadmap.initiatives:
+        return f"there is no initiative {id}"
+    return plan.schedule.unscheduled.get(id, "it has no dates")
+
+
+def _late(plan: Plan, dates: Dates, initiative: Initiative) -> int:
+    if initiative.deadline is None or dates.finish <= initiative.deadline:
+        return 0
+    return plan.schedule.working_days(initiative.deadline, dates.finish)
+
+
+def _steps(plan: Plan, ids: Iterable[str]) -> Iterator[Step]:
+    for id in ids:
+        dates, initiative = plan.schedule.get(id), plan.roadmap.initiatives.get(id)
+        if dates is not None and initiative is not None:
+            yield _step(plan, initiative, dates)
+
+
+def _step(plan: Plan, initiative: Initiative, dates: Dates) -> Step:
+    return Step(
+        id=initiative.id,
+        title=initiative.label,
+        side=plan.roadmap.portfolio_of(initiative) or NO_SIDE,
+        owner=initiative.accountable,
+        start=dates.start,
+        finish=dates.finish,
+        duration=dates.duration,
+        total_float=dates.total_float,
+        critical=dates.critical,
+        milestone=dates.duration == 0,
+        started=dates.started,
+        done=dates.finished,
+        assumed="estimate" in dates.assumed,
+        deadline=initiative.deadline,
+    )
+
+
+def _sides(plan: Plan, steps: Iterable[Step]) -> tuple[tuple[str, str], ...]:
+    used = {step.side for step in steps}
+    if used & {"marketing", "it"}:
+        used |= {"marketing", "it"}  # an empty lane says that this side has no part in it
+    known = ["marketing", "joint", "it"]
+    order = [*known, *(id for id in plan.roadmap.portfolios if id not in known)]
+    order += sorted(used - {*order, NO_SIDE})
+    return tuple((id, _side_title(plan, id)) for id in [*order, NO_SIDE] if id in used)
+
+
+def _side_title(plan: Plan, id: str) -> str:
+    portfolio = plan.roadmap.portfolios.get(id)
+    if portfolio is not None and portfolio.title:
+        return portfolio.title
+    return {"marketing": "Marketing", "it": "IT", "joint": "Joint", NO_SIDE: "No side"}.get(id, id)
+
+
+def _links(plan: Plan, steps: Iterable[Step]) -> Iterator[PathLink]:
+    side = {step.id: step.side for step in steps}
+    for succ in side:
+        pairs: dict[str, list[LinkDates]] = {}
+        for link in plan.schedule.links_into(succ):
+            if link.driving and link.on in side:
+                pairs.setdefault(link.on, []).append(link)
+        for on, links in pairs.items():
+            yield _link(on, succ, [link.need for link in links], _crosses(side[on], side[succ]))
+
+
+def _crosses(one: str, other: str) -> bool:
+    return one != other and not {one, other} & {"joint", NO_SIDE}
+
+
+def _link(on: str, succ: str, needs: list[Need], crosses: bool) -> PathLink:
+    state, day, told = max((_state(need) for need in needs), key=lambda found: _RANK[found[0]])
+    return PathLink(
+        on=on,
+        succ=succ,
+        ties=tuple(tie for need in needs if (tie := _tie(need))),
+        crosses=crosses,
+        state=state,
+        day=day,
+        delivers=next((need.delivers for need in needs if need.delivers), None),
+        why=next((need.why for need in needs if need.why), None),
+        promised=told.promised,
+        needed_by=told.needed_by,
+    )
+
+
+_RANK: dict[State, int] = {"not agreed": 0, "asked": 1, "agreed": 2, "accepted": 3, "declined": 4}
+
+
+def _state(need: Need) -> tuple[State, date | None, Need]:
+    states: tuple[tuple[State, date | None], ...] = (
+        ("accepted", need.accepted),
+        ("agreed", need.agreed),
+        ("declined", need.declined),
+        ("asked", need.asked),
+    )
+    for state, day in states:
+        if day is not None:
+            return state, day, need
+    return "not agreed", None, need
+
+
+def _tie(need: Need) -> str:
+    if need.lag is None or not need.lag.number:
+        return "" if need.type == "FS" else need.type
+    return f"{need.type}{format_lag(need.lag)}"
+
+
+# --- close to the path ----------------------------------------------------------------------------
+
+
+def _near(plan: Plan, target: str, path: set[str]) -> tuple[NearPath, ...]:
+    margins = _margins(plan, target)
+    limit = plan.roadmap.settings.near_critical
+    near = {
+        id
+        for id, margin in margins.items()
+        if id not in path and _is_near(plan.schedule.get(id), margin, limit)
+    }
+    chains = (_chain(plan, end, near, margins) for end in sorted(near - _drives_any(plan, near)))
+    return tuple(sorted(chains, key=lambda c: (c.margin, c.steps[0].start, c.steps[0].id)))
+
+
+def _is_near(dates: Dates | None, margin: int, limit: int) -> bool:
+    if dates is None or dates.total_float is None:
+        return False
+    return min(margin, dates.total_float) <= limit
+
+
+def _drives_any(plan: Plan, ids: set[str]) -> set[str]:
+    """Those of `ids` that drive another of them: no chain ends there."""
+    links = (link for id in ids for link in plan.schedule.links_into(id))
+    return {link.on for link in links if link.driving and link.on in ids}
+
+
+def _chain(plan: Plan, end: str, near: set[str], margins: Mapping[str, int]) -> NearPath:
+    found, todo = {end}, [end]
+    while todo:
+        for link in plan.schedule.links_into(todo.pop()):
+            if link.driving and link.on in near and link.on not in found:
+                found.add(link.on)
+                todo.append(link.on)
+    steps = tuple(sorted(_steps(plan, found), key=lambda step: (step.start, step.id)))
+    floats = [step.total_float for step in steps if step.total_float is not None]
+    joins = min(_runs_into(plan, end, margins))[1]
+    return NearPath(steps=steps, total_float=min(floats), margin=margins[end], joins=joins)
+
+
+def _margins(plan: Plan, target: str) -> dict[str, int]:
+    """How many days each predecessor of the target can slip before the target moves.
+
+    A backward pass over the slack of the links that lead to the target, so it is a float of its own
+    for each target; where SS and FF links meet, extending work can do less harm than it says.
+    """
+    margins = {target: 0}
+    waiting = _links_towards(plan, target)
+    ready = [target]
+    while ready:
+        for link in plan.schedule.links_into(ready.pop()):
+            if link.on not in waiting or link.slack is None:
+                continue
+            through = link.slack + margins[link.succ]
+            margins[link.on] = min(through, margins.get(link.on, through))
+            waiting[link.on] -= 1
+            if not waiting[link.on]:
+                ready.append(link.on)
+    return {id: margin for id, margin in margins.items() if not waiting.get(id)}
+
+
+def _links_towards(plan: Plan, target: str) -> dict[str, int]:
+    """How many links lead from each predecessor of the target towards it."""
+    before = set(plan.network.ancestors(target))
+    counts: dict[str, int] = {}
+    for id in (*before, target):
+        for link in plan.schedule.links_into(id):
+            if link.on in before and link.slack is not None:
+                counts[link.on] = counts.get(link.on, 0) + 1
+    return counts
+
+
+def _runs_into(plan: Plan, id: str, margins: Mapping[str, int]) -> Iterator[tuple[int, str]]:
+    for out in plan.network.links_out_of(id):
+        for link in plan.schedule.links_into(out.succ):
+            if link.on == id and link.slack is not None and link.succ in margins:
+                yield link.slack + margins[link.succ], link.succ

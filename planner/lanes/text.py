@@ -1,0 +1,44 @@
+"""The path as plain lines, for `planner path`: the same bytes for the same plan and width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.lanes import words
+from planner.lanes.across import draw_across
+from planner.lanes.canvas import cells
+from planner.lanes.down import draw_down
+from planner.lanes.model import Lanes, PathLink
+from planner.text.visible import visible
+
+WIDE = 100
+"""From this width on time runs to the right."""
+
+
+def lanes_text(lanes: Lanes, width: int) -> list[str]:
+    """Heading, drawing, every hand-over in words, and the paths that are close, without colour."""
+    lines = [" · ".join(text for text, _ in words.heading(lanes))]
+    if lanes.steps:
+        draw = draw_across if width >= WIDE else draw_down
+        lines += ["", *draw(lanes, width).text()]
+        told = [line for link in lanes.handovers for line in _handover(link, width - 2)]
+        lines += _section("Hand-overs", told)
+    return lines
+
+
+def _section(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield from ("", title)
+        yield from (f"  {line}" for line in lines)
+
+
+def _handover(link: PathLink, width: int) -> list[str]:
+    """One hand-over, broken between its phrases where it is too long for a line."""
+    first, *phrases = words.handover(link).split(" · ")
+    lines = [f"{visible(link.on)} → {visible(link.succ)}: {first}"]
+    for phrase in phrases:
+        if cells(lines[-1]) + 3 + cells(phrase) <= max(38, width):
+            lines[-1] += f" · {phrase}"
+        else:
+            lines.append(f"  {phrase}")
+    return lines
