@@ -1,0 +1,407 @@
+"""A workspace: the file, or the files of a folder, that are one roadmap.
+
+It is a value like the documents in it: an edit makes another workspace. Edits name no file; where
+each goes is decided here. Files are called what the user called them, relative or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Generator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from planner.errors import EditRefused, ReadError, SaveError, UsageError
+from planner.files.saving import Saved, Write, save
+from planner.roadmap.entities import KINDS, SINGLES, STANDARD_PORTFOLIOS
+from planner.text.document import Document
+from planner.text.edits import (
+    AddTable,
+    Edit,
+    Edits,
+    Key,
+    RemoveKey,
+    RemoveTable,
+    RenameId,
+    SetKey,
+    Tables,
+    apply_to_data,
+    dotted,
+    full_key,
+    inverse,
+)
+
+TABLE_NAMES = frozenset(KINDS) | frozenset(SINGLES)
+
+_NAMES = "|".join(sorted(TABLE_NAMES))
+_COULD_HAVE_A_TABLE = re.compile(
+    rf"^[ \t]*+(?:\[\[?[ \t]*+)?[\"']?(?:{_NAMES})[\"']?[ \t]*+[\].=]".encode(), re.MULTILINE
+)
+_HAS_ROADMAP = re.compile(rb"^[ \t]*+\[[ \t]*+[\"']?roadmap[\"']?[ \t]*+[\].]", re.MULTILINE)
+_COULD_HAVE_ROADMAP = re.compile(rb"^[ \t]*+[\"']?roadmap[\"']?[ \t]*+[.=]", re.MULTILINE)
+
+
+class NotOneRoadmap(UsageError):
+    """A folder that is no roadmap by itself; `candidates` are the roadmaps in it, if any."""
+
+    def __init__(self, message: str, candidates: tuple[Path, ...], **where: str | None) -> None:
+        super().__init__(message, **where)  # type: ignore[arg-type]
+        self.candidates = candidates
+
+
+class Workspace:
+    """The documents of one roadmap, in the order of their names. Immutable."""
+
+    def __init__(
+        self, path: Path, files: tuple[Path, ...], documents: tuple[Document, ...]
+    ) -> None:
+        self.path = path
+        self.files = files
+        self.documents = documents
+
+    # --- opening ----------------------------------------------------------------------------------
+
+    @classmethod
+    def open(cls, path: Path) -> Workspace:
+        """Read a file, or a folder in which exactly one file has `[roadmap]`.
+
+        Raises ReadError for a file that can't be read or parsed, NotOneRoadmap (a UsageError) for a
+        folder with no roadmap or several.
+        """
+        return _result(cls.open_slices(path))
+
+    @classmethod
+    def open_slices(cls, path: Path) -> Generator[None, None, Workspace]:
+        """As `open`, in steps under 20 ms, each of which ends in a yield; returns the workspace."""
+        if not path.is_dir():
+            document = yield from Document.parse_slices(_read(path), str(path))
+            return cls(path, (path,), (document,))
+        documents: dict[Path, Document] = {}
+        for file in _toml_files(path):
+            raw = _read(file)
+            if _COULD_HAVE_A_TABLE.search(raw):
+                document = yield from Document.parse_slices(raw, str(file))
+                if _has_a_table(document):
+                    documents[file] = document
+        _refuse_unless_one(path, documents)
+        return cls(path, tuple(documents), tuple(documents.values()))
+
+    @property
+    def title(self) -> str:
+        """What a roadmap without a title is called: the name of its file or folder."""
+        name = self.path.name or self.path.resolve().name
+        return name.removesuffix(".toml")
+
+    # --- what it says -----------------------------------------------------------------------------
+
+    @cached_property
+    def tables(self) -> Tables:
+        """All files' tables as one: ``{kind: {id: keys}}``.
+
+        Of one id in two files the first counts; the glossary has the terms of all.
+        """
+        if len(self.documents) == 1:
+            return self.documents[0].tables
+        found: dict[str, dict[str, Any]] = {}
+        for document in self.documents:
+            for kind, of_kind in document.tables.items():
+                here = found.setdefault(kind, {})
+                if kind == "glossary" and here:
+                    here[""] = {**of_kind[""], **here[""]}
+                else:
+                    found[kind] = {**here, **{i: t for i, t in of_kind.items() if i not in here}}
+        return found
+
+    def locate(self, kind: str, id: str, key: Key = ()) -> tuple[str, int | None]:
+        """The file and 1-based line of a key, else of its table; no line where there is neither."""
+        document = self.documents[self._home(kind, id, key)]
+        for length in range(len(key), -1, -1):
+            line = document.line_of(full_key(kind, id, key[:length]))
+            if line is not None:
+                return document.file, line
+        return document.file, None
+
+    # --- changing ---------------------------------------------------------------------------------
+
+    def apply(self, edit: Edit) -> Workspace:
+        """The workspace with `edit` made; itself if that changes nothing.
+
+        Raises EditRefused with nothing changed.
+        """
+        if isinstance(edit, Edits):
+            workspace = self
+            for part in edit.edits:
+                workspace = workspace.apply(part)
+            return workspace
+        places = self._places(edit)
+        documents = tuple(
+            document.apply(edit) if at in places else document
+            for at, document in enumerate(self.documents)
+        )
+        if all(new is old for new, old in zip(documents, self.documents, strict=True)):
+            return self
+        return Workspace(self.path, self.files, documents)
+
+    def inverse(self, edit: Edit) -> Edit:
+        """The edit that takes `edit` back; a removed table comes back with its text and place."""
+        if isinstance(edit, Edits):
+            workspace, found = self, []
+            for part in edit.edits:
+                found.append(workspace.inverse(part))
+                workspace = workspace.apply(part)
+            return Edits(tuple(reversed(found)), edit.label)
+        if isinstance(edit, RenameId):
+            return inverse(edit, self.tables)
+        return self.documents[min(self._places(edit))].inverse(edit)
+
+    def _places(self, edit: SetKey | RemoveKey | AddTable | RemoveTable | RenameId) -> set[int]:
+        """The numbers of the documents that an edit goes to. Raises EditRefused if it can't be."""
+        if isinstance(edit, RenameId):
+            return self._places_of_rename(edit)
+        if isinstance(edit, AddTable):
+            apply_to_data(edit, self.tables)
+            return {self._place_for(edit)}
+        if edit.id not in self.tables.get(edit.kind, {}) and not _makes_a_single(edit):
+            apply_to_data(edit, self.tables)
+        if isinstance(edit, RemoveTable) and edit.kind == "glossary":
+            return {at for at, document in enumerate(self.documents) if "glossary" in document.data}
+        return {self._home(edit.kind, edit.id, () if isinstance(edit, RemoveTable) else edit.key)}
+
+    def _places_of_rename(self, edit: RenameId) -> set[int]:
+        after = apply_to_data(edit, self.tables)
+        if all(after.get(kind) is of_kind for kind, of_kind in self.tables.items()):
+            where = dotted(full_key(edit.kind, edit.old))
+            raise EditRefused(f"there is no {where}, and nothing refers to it", key=where)
+        return set(range(len(self.documents)))
+
+    # --- routing ----------------------------------------------------------------------------------
+
+    def _home(self, kind: str, id: str, key: Key = ()) -> int:
+        """The number of the document that has a table, or would have it if it is a single one."""
+        if kind == "glossary":
+            return self._home_of_term(key[0] if key else "")
+        for at, document in enumerate(self.documents):
+            if id in document.tables.get(kind, {}):
+                return at
+        return self._main
+
+    def _home_of_term(self, term: str) -> int:
+        """Where a term stands; a new one goes where most are."""
+        sizes = [len(document.data.get("glossary", ())) for document in self.documents]
+        for at, document in enumerate(self.documents):
+            if term in document.data.get("glossary", ()):
+                return at
+        return sizes.index(max(sizes)) if any(sizes) else self._main
+
+    @property
+    def _main(self) -> int:
+        """The document with `[roadmap]`, else the first."""
+        return next((at for at, each in enumerate(self.documents) if "roadmap" in each.data), 0)
+
+    def _place_for(self, edit: AddTable) -> int:
+        """The file of a new table: where its old text stood; else the one that holds most of its
+        kind for its portfolio, is named for that, holds most of its kind, or has `[roadmap]`."""
+        if len(self.documents) == 1 or edit.kind in SINGLES:
+            return self._home(edit.kind, edit.id)
+        if edit.place is not None and edit.place.section:
+            for at, document in enumerate(self.documents):
+                if document.line_of(edit.place.section) is not None:
+                    return at
+        portfolio = self._portfolio(edit.kind, edit.id, edit.values, None)
+        if portfolio and (counts := self._count(edit.kind, portfolio)):
+            return counts.most_common(1)[0][0]
+        if portfolio and (named := self._named(portfolio)) is not None:
+            return named
+        counts = self._count(edit.kind, None)
+        return counts.most_common(1)[0][0] if counts else self._main
+
+    def _count(self, kind: str, portfolio: str | None) -> Counter[int]:
+        """How many tables of a kind (of one portfolio, if given) each document holds."""
+        found: Counter[int] = Counter()
+        for at, document in enumerate(self.documents):
+            of_kind = document.tables.get(kind, {})
+            count = len(of_kind)
+            if portfolio is not None:
+                count = sum(
+                    self._portfolio(kind, id, table, self.files[at]) == portfolio
+                    for id, table in of_kind.items()
+                )
+            if count:
+                found[at] = count
+        return found
+
+    def _named(self, portfolio: str) -> int | None:
+        return next((at for at, file in enumerate(self.files) if file.stem == portfolio), None)
+
+    def _portfolio(self, kind: str, id: str, table: object, file: Path | None) -> str | None:
+        """Whose a table is: its own `portfolio`, else its owner's, else its file's."""
+        if kind == "portfolios":
+            return id
+        if isinstance(table, Mapping):
+            own = table.get("portfolio")
+            if isinstance(own, str):
+                return own
+            for key in ("owner", "steward", "team", "accountable"):
+                if side := self._portfolio_of_party(table.get(key)):
+                    return side
+        stem = file.stem if file else ""
+        return (
+            stem
+            if stem in STANDARD_PORTFOLIOS or stem in self.tables.get("portfolios", {})
+            else None
+        )
+
+    def _portfolio_of_party(self, party: object) -> str | None:
+        """The portfolio of a team, or of a person's team."""
+        if isinstance(party, list):
+            party = next(iter(party), None)
+        if not isinstance(party, str):
+            return None
+        person = self.tables.get("people", {}).get(party)
+        name = person.get("team", party) if isinstance(person, Mapping) else party
+        team = self.tables.get("teams", {}).get(name)
+        side = team.get("portfolio") if isinstance(team, Mapping) else None
+        return side if isinstance(side, str) else None
+
+    # --- saving -----------------------------------------------------------------------------------
+
+    def save(self, base: Workspace) -> Saved:
+        """Write the files that differ from `base`, the workspace as it was read or last saved.
+
+        Each is read back whole before it is written. Raises ChangedOnDisk or SaveError, with every
+        file as it was unless the message says otherwise.
+        """
+        before = dict(zip(base.files, base.documents, strict=True))
+        writes = []
+        for file, document in zip(self.files, self.documents, strict=True):
+            old = before[file]
+            if document is not old and document.text != old.text:
+                _verify(document)
+                writes.append(
+                    Write(file.absolute(), document.file, old.to_bytes(), document.to_bytes())
+                )
+        return save(writes)
+
+
+def _makes_a_single(edit: SetKey | RemoveKey | RemoveTable) -> bool:
+    return isinstance(edit, SetKey) and edit.kind in SINGLES
+
+
+def _verify(document: Document) -> None:
+    try:
+        document.verify()
+    except EditRefused as error:
+        raise SaveError(
+            f"not saved: {error.message}; the file is as it was",
+            file=document.file,
+            line=error.line,
+        ) from None
+
+
+# --- finding roadmaps -----------------------------------------------------------------------------
+
+
+def find_roadmaps(folder: Path) -> list[Path]:
+    """The roadmaps in a folder, to choose from.
+
+    The folder itself where exactly one of its files has `[roadmap]`; each such file where several
+    have; else the folders in it that are roadmaps; else its files that have any table of the
+    format. Empty where there is nothing, or no such folder. Nothing is parsed unless it has to be.
+    """
+    own = _roadmap_files(folder)
+    if own:
+        return [folder] if len(own) == 1 else own
+    below = [each for each in _folders(folder) if _roadmap_files(each)]
+    if below:
+        return below
+    return [each for each in _toml_files(folder) if _reads_as_a_roadmap(each)]
+
+
+def _roadmap_files(folder: Path) -> list[Path]:
+    return [file for file in _toml_files(folder) if _has_roadmap(file)]
+
+
+def _toml_files(folder: Path) -> list[Path]:
+    return [each for each in _entries(folder) if each.suffix == ".toml" and each.is_file()]
+
+
+def _folders(folder: Path) -> list[Path]:
+    return [each for each in _entries(folder) if each.is_dir()]
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(each for each in folder.iterdir() if not each.name.startswith("."))
+    except OSError:
+        return []
+
+
+def _has_roadmap(file: Path) -> bool:
+    """Whether a file has `[roadmap]`; one that can't be parsed counts by what it looks like."""
+    raw = _raw(file)
+    if _HAS_ROADMAP.search(raw):
+        return True
+    return bool(_COULD_HAVE_ROADMAP.search(raw)) and "roadmap" in _data(file, raw)
+
+
+def _reads_as_a_roadmap(file: Path) -> bool:
+    raw = _raw(file)
+    return bool(_COULD_HAVE_A_TABLE.search(raw)) and not TABLE_NAMES.isdisjoint(_data(file, raw))
+
+
+def _raw(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
+def _data(file: Path, raw: bytes) -> Mapping[str, Any]:
+    try:
+        return Document.parse(raw, str(file)).data
+    except ReadError:
+        return {}
+
+
+def _has_a_table(document: Document) -> bool:
+    return any(isinstance(document.data.get(name), Mapping) for name in TABLE_NAMES)
+
+
+def _refuse_unless_one(folder: Path, documents: Mapping[Path, Document]) -> None:
+    having = [file for file, each in documents.items() if "roadmap" in each.data]
+    if len(having) == 1:
+        return
+    if having:
+        names = ", ".join(file.name for file in having)
+        raise NotOneRoadmap(
+            f"{folder} holds several roadmaps: {names}", tuple(having), hint="name one of them"
+        )
+    found = tuple(find_roadmaps(folder))
+    names = ", ".join(str(path) for path in found)
+    raise NotOneRoadmap(
+        f"no file in {folder} has [roadmap]",
+        found,
+        hint=f"name one: {names}" if found else "start one with `planner init`",
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ReadError(
+            f"it can't be read: {(error.strerror or str(error)).lower()}", file=str(path)
+        ) from None
+
+
+def _result(steps: Generator[None, None, Workspace]) -> Workspace:
+    """Run all steps at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            workspace = stop.value
+            assert isinstance(workspace, Workspace)
+            return workspace
