@@ -242,7 +242,8 @@ class Schedule:
     def _finish_day(self, node: int) -> date:
         shown = self._milestones.get(node) if not self.work.left[node] else None
         if shown is not None:
-            return date.fromordinal(shown[1])
+            begun = self.work.begun.get(node, 0)
+            return date.fromordinal(max(shown[1], begun and max(begun, self.work.terms.as_of)))
         finish = self.moments.ends[2 * node + 1]
         if node in self.work.ended and self.network.initiatives[node].actual_finish is None:
             return date.fromordinal(self._assumed_finish(node, finish))
