@@ -1,0 +1,156 @@
+"""The sample's conflicts: each rule has a real one, on both sides, and nothing else is said."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from planner.conflicts.findings import Finding
+from planner.conflicts.rules.links import handovers
+from planner.consequence import cost_of_lateness, money
+from planner.roadmap.entities import KINDS, SINGLES
+from tests.samples.samples import acme, acme_tables
+
+CONFLICTS = {
+    # A lead reads these as: who waits for whom, and who can answer.
+    "DATA01:ip-warm-up",
+    "DATA01:loyalty-relaunch",
+    "DATE01:peak-readiness",
+    "DATE02:autumn-range-load",
+    "DATE06:legacy-esp-switch-off:ip-warm-up",
+    "DATE06:loyalty-relaunch:pim-commerce",
+    "FREEZE01:brand-site:summer-sale",
+    "FREEZE01:legacy-esp-switch-off:summer-sale",
+    "FREEZE03:peak-campaign:peak",
+    "LINK01:autumn-range-load:autumn-content",
+    "LINK01:consent-signals:segment-definitions",
+    "LINK01:lifecycle-journeys:consent-signals",
+    "LINK01:segment-definitions:customer-sso",
+    "OWN01:dam-cms-connector",
+    "OWN01:influencer-pages",
+    "PLAN04:data-lake-pilot",
+    "PLAN07:legacy-esp-switch-off",
+    "STD01:ab-tool",
+    "STD01:match-service",
+    "SYS01:brand-site:server-side-tagging",
+    "SYS01:customer-sso:pim-commerce",
+    "SYS01:loyalty-relaunch:subject-requests",
+}
+CODES = {fingerprint.split(":")[0] for fingerprint in CONFLICTS}
+
+
+def found(code: str) -> list[Finding]:
+    return [one for one in acme().plan.findings if one.code == code]
+
+
+def the(fingerprint: str) -> Finding:
+    (one,) = (one for one in acme().plan.findings if one.fingerprint == fingerprint)
+    return one
+
+
+def test_the_sample_is_read_without_a_problem() -> None:
+    assert not acme().plan.reading.problems
+    assert not acme().plan.reading.invalid
+    assert not acme().plan.calendars.problems
+
+
+def test_every_kind_of_table_is_in_it() -> None:
+    written = {kind for file in acme_tables().values() for kind in file}
+    assert written == {*KINDS, *SINGLES}
+
+
+def test_its_conflicts_are_these_and_no_others() -> None:
+    assert {one.fingerprint for one in acme().plan.findings if one.code in CODES} == CONFLICTS
+
+
+def test_no_plan_rule_that_belongs_to_tests_speaks() -> None:
+    spoken = {one.code for one in acme().plan.findings}
+    assert not spoken & {"READ01", "READ02", "PLAN01", "PLAN02", "PLAN03"}
+
+
+@pytest.mark.parametrize(
+    ("fingerprint", "words"),
+    [
+        ("DATE01:peak-readiness", ("5 days late", "8 Oct", "customer-sso")),
+        ("DATE02:autumn-range-load", ("start_no_later_than", "4 days", "autumn-content")),
+        ("DATE06:loyalty-relaunch:pim-commerce", ("agreed 5 Nov", "now 6 days later")),
+        ("DATE06:legacy-esp-switch-off:ip-warm-up", ("now 3 days later",)),
+        ("FREEZE01:brand-site:summer-sale", ("cms", "8 Jul")),
+        ("FREEZE03:peak-campaign:peak", ("5 days",)),
+        ("PLAN04:data-lake-pilot", ("store-receipts", "dropped")),
+        ("PLAN07:legacy-esp-switch-off", ("25 Jun", "10 days")),
+        ("STD01:ab-tool", ("on-site-personalisation",)),
+        ("STD01:match-service", ("crm-golden-record",)),
+        ("SYS01:brand-site:server-side-tagging", ("tag-manager",)),
+    ],
+)
+def test_a_conflict_gives_its_figures(fingerprint: str, words: tuple[str, ...]) -> None:
+    message = the(fingerprint).message
+    assert all(word in message for word in words), message
+
+
+def test_peak_readiness_waits_on_customer_identity_and_costs_11k() -> None:
+    plan = acme().plan
+    waits = the("DATE01:peak-readiness").data["waits_on"]
+    assert (waits["supplier"], waits["side"], waits["state"]) == ("customer-sso", "it", "asked")
+    cost = cost_of_lateness(plan, "peak-readiness")
+    assert cost is not None
+    assert money(cost, plan.roadmap.settings.currency) == "€11k"
+
+
+def test_it_waits_for_marketing_on_the_critical_path() -> None:
+    plan = acme().plan
+    of = {id: plan.roadmap.portfolio_of(one) for id, one in plan.roadmap.initiatives.items()}
+    path = plan.schedule.critical_path
+    assert "segment-definitions" in path
+    assert "consent-signals" in path
+    assert (of["segment-definitions"], of["consent-signals"]) == ("marketing", "it")
+    (link,) = (
+        one
+        for one in plan.schedule.links_into("consent-signals")
+        if one.on == "segment-definitions"
+    )
+    assert link.driving
+
+
+@pytest.mark.parametrize("code", ["DATE06", "FREEZE01", "LINK01", "OWN01", "STD01"])
+def test_both_sides_have_something_to_solve(code: str) -> None:
+    assert {"it", "marketing"} <= {one.next_side for one in found(code)}
+
+
+def test_neither_side_has_most_of_it() -> None:
+    sides = Counter(one.next_side for one in acme().plan.findings if not one.waived)
+    assert abs(sides["it"] - sides["marketing"]) <= 0.4 * sides.total()
+
+
+def test_the_waiver_is_used_and_says_why() -> None:
+    assert [one.fingerprint for one in acme().plan.findings if one.waived] == [
+        "SYS01:customer-sso:pim-commerce"
+    ]
+    assert the("SYS01:customer-sso:pim-commerce").waiver == "shop-login-and-product-data"
+
+
+def test_handovers_go_both_ways() -> None:
+    plan = acme().plan
+    of = {id: plan.roadmap.portfolio_of(one) for id, one in plan.roadmap.initiatives.items()}
+    ways = Counter((of[on], of[successor]) for successor, on in handovers(plan.context))
+    assert ways["it", "marketing"] >= 3
+    assert ways["marketing", "it"] >= 3
+
+
+def test_a_bridging_role_stands_on_both_sides() -> None:
+    roadmap = acme().plan.roadmap
+    assert roadmap.people["ines-duarte"].bridges
+    sides = {
+        roadmap.portfolio_of(one)
+        for one in roadmap.initiatives.values()
+        if "ines-duarte" in one.responsible
+    }
+    assert {"marketing", "it"} <= sides
+
+
+def test_the_missed_deadline_has_three_ways_out_and_one_that_meets_it() -> None:
+    ways = acme().fixes(the("DATE01:peak-readiness"))
+    assert len(ways) >= 3
+    assert any(consequence.short is None for _, consequence in ways[:3])
