@@ -22,6 +22,7 @@ from planner.conflicts.needs import (
     parsed,
     replaced,
     set_needs,
+    with_words,
     without,
     written_needs,
 )
@@ -168,13 +169,16 @@ def _overlaps(context: Context, id: str, short: int) -> Iterator[Lever]:
 
 
 def _finish_to_start(context: Context, id: str) -> dict[str, Dates]:
-    """What drives it by finish to start, unfinished; empty where something else drives it too."""
+    """What drives it by finish to start, unfinished; empty where something else drives it too.
+
+    A positive lag is something else: somebody means that time to pass.
+    """
     found: dict[str, Dates] = {}
     for link in context.schedule.links_into(id):
         dates = context.dates(link.on)
         if not link.driving or dates is None or dates.finished:
             continue
-        if link.type != "FS" or dates.duration < 2:
+        if link.type != "FS" or link.lag > 0 or dates.duration < 2:
             return {}
         found[link.on] = dates
     return found
@@ -192,7 +196,7 @@ def _overlapped(context: Context, id: str, written: Written, lags: dict[str, int
     if isinstance(written, str):
         start: Written = f"{need.on} SS+{lag}d"
     else:
-        start = {**as_table(written), "type": "SS", "lag": f"+{lag}d"}
+        start = with_words(as_table(written), {"type": "SS", "lag": f"+{lag}d"})
     return [start] if ends else [start, f"{need.on} FF"]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from planner.conflicts.context import Context
 from planner.conflicts.trial import tables_of
-from planner.roadmap.quantities import Need, format_lag, parse_need
+from planner.roadmap.quantities import NEED_KEYS, Need, format_lag, parse_need
 from planner.roadmap.values import NotAllowedError
 from planner.text.edits import Edit, RemoveKey, SetKey
 
@@ -52,6 +52,16 @@ def as_table(written: Written) -> dict[str, Any]:
     return table
 
 
+def with_words(table: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    """A link's table that says `words` too, its keys in their normal order."""
+    said = {**table, **words}
+    order = [
+        *(key for key in NEED_KEYS if key in said),
+        *(key for key in said if key not in NEED_KEYS),
+    ]
+    return {key: said[key] for key in order}
+
+
 def set_needs(id: str, needs: Iterable[Written]) -> Edit:
     """Write these links; none at all removes the key."""
     value = list(needs)
@@ -65,7 +75,7 @@ def say(context: Context, successor: str, supplier: str, words: Mapping[str, Any
     needs = written_needs(context, successor)
     links = [number for number, one in enumerate(needs) if is_on(one, supplier)]
     chosen = next((n for n in links if isinstance(needs[n], Mapping)), links[0])
-    needs[chosen] = {**as_table(needs[chosen]), **words}
+    needs[chosen] = with_words(as_table(needs[chosen]), words)
     return set_needs(successor, needs)
 
 

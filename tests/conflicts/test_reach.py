@@ -82,14 +82,19 @@ def test_an_overlap_is_as_long_as_it_has_to_be_and_keeps_what_was_agreed() -> No
     assert made.tables["initiatives"]["cdp"]["needs"] == [
         {
             "on": "sso",
-            "agreed": date(2027, 2, 1),
-            "delivers": "one id",
             "type": "SS",
             "lag": "+18d",
+            "delivers": "one id",
+            "agreed": date(2027, 2, 1),
         },
         "sso FF",
     ]
     assert finish_of(made, "launch") == date(2027, 4, 21)
+
+
+def test_time_that_is_meant_to_pass_is_no_overlap() -> None:
+    text = CHAIN.replace('needs = ["cdp"]', 'needs = ["cdp +2w"]')
+    assert not [one for one in titles(asked(text, date(2027, 5, 3))) if "overlap journeys" in one]
 
 
 def test_several_levers_are_tried_one_after_the_other() -> None:
