@@ -20,7 +20,7 @@ from planner.session import Session
 ROOT = Path(__file__).resolve().parents[2]
 ACME = ROOT / "roadmaps" / "acme-2027"
 MINIMAL = ROOT / "roadmaps" / "minimal.toml"
-ORACLE: dict[str, Any] = json.loads(Path(__file__).with_name("joint-2027.json").read_text())
+ORACLE: dict[str, Any] = json.loads((ROOT / "tests" / "oracle" / "joint-2027.json").read_text())
 THE_29: dict[str, dict[str, Any]] = {one["id"]: one for one in ORACLE["initiatives"]}
 
 START = date(2027, 3, 1)
