@@ -1,0 +1,48 @@
+"""`planner demo`: the sample roadmap, copied to where nothing can go wrong."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from planner.cli.open import need_terminal
+from planner.errors import PlannerError
+
+
+@click.command("demo")
+@click.option("--theme", help="dark, light or terminal (the terminal's own 16 colours).")
+@click.option("--mouse/--no-mouse", default=True, help="Whether the mouse is used.")
+@click.option("--copy-only", is_flag=True, help="Make the copy, print its path, open nothing.")
+def command(theme: str | None, mouse: bool, copy_only: bool) -> int:
+    """Open a copy of the sample roadmap; change and save what you like."""
+    if not copy_only:
+        need_terminal()
+    copy = copy_sample()
+    if copy_only:
+        click.echo(copy)
+        return 0
+    from planner.tui.app import run
+
+    code = run([copy], as_of=None, theme=theme, mouse=mouse)
+    print(f"planner: this copy stays yours: {copy}", file=sys.stderr)
+    return code
+
+
+def copy_sample() -> Path:
+    """A fresh copy of the sample, in a new folder that only this user can read."""
+    copy = Path(tempfile.mkdtemp(prefix="planner-demo-")) / "acme-2027"
+    shutil.copytree(sample_folder(), copy)
+    return copy
+
+
+def sample_folder() -> Path:
+    """Where the sample is: inside the installed package, else in the checkout beside it."""
+    package = Path(__file__).resolve().parents[1]
+    for candidate in (package / "samples", package.parent / "roadmaps"):
+        if (candidate / "acme-2027").is_dir():
+            return candidate / "acme-2027"
+    raise PlannerError("the sample roadmap is not installed", hint="install planner again")

@@ -1,0 +1,49 @@
+"""What every editing command does with its edit: try it, save it, say what it does to the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import click
+
+from planner.cli.roadmap_option import opens_roadmap
+from planner.consequence import Consequence, day, signed
+from planner.session import Session
+from planner.text.edits import Edit
+from planner.text.visible import visible
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def edits_roadmap(function: Function) -> Function:
+    """Give a command the options of every command that edits."""
+    function = click.option(
+        "--dry-run", is_flag=True, help="Print what would be written, write nothing."
+    )(function)
+    return opens_roadmap(path_argument=False)(function)
+
+
+def make(session: Session, edit: Edit, label: str, *, dry_run: bool) -> int:
+    """Apply an edit and save it, or with `dry_run` print the diff; the consequence either way."""
+    consequence = session.apply(edit, label=label)
+    if dry_run:
+        click.echo(visible(session.diff(), keep_newlines=True), nl=False)
+    elif session.unsaved:
+        session.save()
+    else:
+        click.echo("planner: nothing to change", err=True)
+    for line in consequence_text(consequence):
+        click.echo(line)
+    return 0
+
+
+def consequence_text(consequence: Consequence) -> Iterator[str]:
+    """Finish, moved launches, findings gained and lost: a line each."""
+    yield visible(consequence.line())
+    for moved in consequence.launches_moved:
+        yield f"  {moved.id}: {day(moved.before)} → {day(moved.after)} ({signed(moved.days)}d)"
+    for finding in consequence.gained:
+        yield f"  + {finding.code} {visible(finding.message)}"
+    for finding in consequence.lost:
+        yield f"  - {finding.code} {visible(finding.message)}"

@@ -1,0 +1,54 @@
+"""Findings as a person reads them: severity, code, where, one sentence, who moves next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from planner.conflicts.findings import Finding
+from planner.consequence import SEVERITY_MARKS
+from planner.roadmap.entities import Severity
+from planner.session import Session
+from planner.text.visible import visible
+
+NAMES: dict[Severity, str] = {"error": "errors", "warning": "warnings", "info": "notes"}
+
+
+def findings_text(session: Session) -> Iterator[str]:
+    """Every finding that is not waived, then one line of totals and what was not checked."""
+    report = session.plan.report
+    for finding in report.findings:
+        if not finding.waived:
+            yield finding_line(session, finding)
+    yield totals(report.findings)
+    if report.silent:
+        yield (f"not checked yet: {', '.join(report.silent)} (`planner rules` says how to start)")
+
+
+def finding_line(session: Session, finding: Finding) -> str:
+    """``it.toml:210: ✗ DATE01 peak-readiness is 5 days late … · next: identity (it)``."""
+    file, line = session.place(finding)
+    where = f"{file}:{line}" if line else file
+    mark = SEVERITY_MARKS[finding.severity]
+    return f"{visible(where)}: {mark} {finding.code} {visible(finding.message)}{_next(finding)}"
+
+
+def totals(findings: tuple[Finding, ...]) -> str:
+    """``3 errors, 4 warnings; 1 waived``; says so when there is nothing."""
+    counts = Counter(finding.severity for finding in findings if not finding.waived)
+    waived = sum(finding.waived for finding in findings)
+    parts = [f"{counts[key]} {_plural(key, counts[key])}" for key in NAMES if counts[key]]
+    text = ", ".join(parts) or "nothing found"
+    return f"{text}; {waived} waived" if waived else text
+
+
+def _plural(severity: Severity, count: int) -> str:
+    return NAMES[severity] if count != 1 else NAMES[severity].removesuffix("s")
+
+
+def _next(finding: Finding) -> str:
+    who = finding.next_team or finding.next_side
+    if not who:
+        return ""
+    side = f" ({visible(finding.next_side)})" if finding.next_team and finding.next_side else ""
+    return f" · next: {visible(who)}{side}"

@@ -1,0 +1,101 @@
+"""The `planner` command: which commands there are, and how errors leave the program.
+
+A command's module is imported when the command runs, so that none pays for another's libraries.
+`planner PATH` opens the terminal interface; a command's name wins over a path of that name
+(`planner ./check` opens the folder).
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from planner import __version__
+from planner.errors import PlannerError
+from planner.text.visible import visible
+
+COMMANDS = {
+    "open": ("open", "Open a roadmap in the terminal interface (what `planner PATH` does)."),
+    "demo": ("demo", "Open a copy of the sample roadmap that is safe to play with."),
+    "init": ("init", "Start a roadmap here."),
+    "show": ("show", "Print the plan: table and timeline, or JSON."),
+    "check": ("check", "Print what is wrong, and exit 1 on errors."),
+    "path": ("path", "Print the critical path, or the path to one target."),
+    "why": ("why", "Say why an initiative has the dates it has."),
+    "reach": ("reach", "Say what can give, for an initiative to finish by a day."),
+    "rules": ("rules", "List the rules and what each needs to speak."),
+    "explain": ("explain", "Explain one rule by its code or name."),
+    "schema": ("schema", "Print the JSON Schema of the file, or of the output."),
+}
+"""Name → module in this package, and the line that `planner --help` prints."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when asked for, and whose default is `open`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"planner.cli.{COMMANDS[cmd_name][0]}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not _names_a_command(args):
+            args = ["open", *args]
+        return super().parse_args(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, line) for name, (_, line) in COMMANDS.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+def _names_a_command(args: Sequence[str]) -> bool:
+    if not args:
+        return False
+    return args[0] in COMMANDS or args[0] in ("--help", "-h", "--version")
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="`planner [PATH]` opens the roadmap at PATH, or the one found here.",
+)
+@click.version_option(__version__, prog_name="planner")
+def group() -> None:
+    """The joint roadmap of marketing and IT: plain TOML in git, edited in a terminal."""
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and leave with its exit code; no error shows as a traceback."""
+    try:
+        code = group.main(args=args, standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Abort:
+        _leave("stopped", 130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except PlannerError as error:
+        _leave(str(error), 2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        _leave("stopped", 130)
+
+
+def _leave(message: str, code: int) -> NoReturn:
+    print(f"planner: {visible(message)}", file=sys.stderr)
+    sys.exit(code)

@@ -1,0 +1,54 @@
+"""How every command is told its roadmap and its moment: `[PATH]`, `-r PATH`, `--as-of DAY`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from planner.errors import UsageError
+from planner.session import Session, find_one
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def opens_roadmap(*, path_argument: bool) -> Callable[[Function], Function]:
+    """Give a command `-r` and `--as-of`, and `[PATH]` where it has no argument of its own."""
+
+    def decorate(function: Function) -> Function:
+        function = click.option(
+            "--as-of",
+            metavar="DAY",
+            help="The day up to which work is known; the file's status_date, else today.",
+        )(function)
+        function = click.option(
+            "-r", "--roadmap", metavar="PATH", help="The roadmap: a file or a folder."
+        )(function)
+        if path_argument:
+            function = click.argument("path", required=False)(function)
+        return function
+
+    return decorate
+
+
+def open_session(roadmap: str | None, as_of: str | None, path: str | None = None) -> Session:
+    """Open what the options name, else the one roadmap found in `.` or `./roadmaps`."""
+    if path is not None and roadmap is not None and path != roadmap:
+        raise UsageError(f"two roadmaps are named: {path} and {roadmap}", hint="name one")
+    named = path if path is not None else roadmap
+    where = Path(named) if named is not None else find_one(Path())
+    return Session.open(where, as_of=parse_day(as_of) if as_of else None)
+
+
+def parse_day(text: str) -> date:
+    """A day as the file writes it, `2027-03-01`."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is not a day", hint="write it as 2027-03-01") from None
+    if not 1990 <= day.year <= 2200:
+        raise UsageError(f"{text} is outside 1990 to 2200")
+    return day

@@ -1,0 +1,27 @@
+"""`planner rules`: every rule, what it looks at, and how to make it speak."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from planner.conflicts.registry import RULES
+
+
+@click.command("rules")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(as_json: bool) -> int:
+    """List the rules by code."""
+    if as_json:
+        rows = [
+            {"code": r.code, "name": r.name, "severity": r.severity, "summary": r.summary}
+            for r in RULES.values()
+        ]
+        click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+        return 0
+    for rule in RULES.values():
+        click.echo(f"{rule.code:<9} {rule.name:<22} {rule.severity:<8} {rule.summary}")
+        if rule.subject:
+            click.echo(f"{'':<41} speaks once {rule.subject}")
+    return 0

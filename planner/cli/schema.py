@@ -1,0 +1,18 @@
+"""`planner schema`: the format as JSON Schema, for editors and for programs."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from planner.roadmap.schema import json_schema, output_schema
+
+
+@click.command("schema")
+@click.option("--output", is_flag=True, help="The schema of `show --json` and `check --json`.")
+def command(output: bool) -> int:
+    """Print the JSON Schema of a roadmap file."""
+    schema = output_schema() if output else json_schema()
+    click.echo(json.dumps(schema, indent=1, ensure_ascii=False))
+    return 0

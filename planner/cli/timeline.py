@@ -1,0 +1,176 @@
+"""The plan as plain text: a table by side and, beside it, one character for each few days.
+
+The same input gives the same bytes: the width is what is asked for, never the terminal's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from rich.cells import cell_len, set_cell_size
+
+from planner.consequence import SEVERITY_MARKS, day, signed
+from planner.plan import Plan
+from planner.roadmap.entities import STANDARD_PORTFOLIOS, Initiative
+from planner.schedule.compute import Dates
+from planner.text.visible import visible
+
+LEGEND = "█ critical  ▓ planned  ░ done  · float  ◆ milestone  ! deadline  | as of"
+TABLE = 70
+"""Columns of the table: side glyph, id, owner, start, finish, days, float, findings."""
+
+
+def timeline_text(plan: Plan, width: int = 120) -> Iterator[str]:
+    """The lines of the table and timeline, `width` columns at most."""
+    yield heading(plan)
+    scale = Scale(plan, max(10, width - TABLE - 1))
+    yield ""
+    yield f"{'':<{TABLE}} {scale.months()}".rstrip()
+    yield f"{_table_row('', 'id', 'owner', 'start', 'finish', 'days', 'float', '')} ".rstrip()
+    marks = finding_marks(plan)
+    for side, rows in by_side(plan).items():
+        title = plan.roadmap.portfolios[side].label if side in plan.roadmap.portfolios else side
+        yield visible(title or "no side").upper()
+        for initiative in rows:
+            row = _row(plan, initiative, marks.get(initiative.id, ""))
+            yield f"{row} {scale.bar(plan, initiative.id)}".rstrip()
+    yield ""
+    yield LEGEND
+    for id, why in plan.schedule.unscheduled.items():
+        yield f"not scheduled: {id}: {visible(why)}"
+
+
+def heading(plan: Plan) -> str:
+    """Title, moment, finish and the number of findings, on one line."""
+    marks = {"error": 0, "warning": 0}
+    for finding in plan.findings:
+        if finding.severity in marks and not finding.waived:
+            marks[finding.severity] += 1
+    finish = f"finish {_long(plan.schedule.finish)}" if plan.schedule.finish else "no dates"
+    title = visible(plan.roadmap.title)
+    return f"{title} · as of {_long(plan.as_of)} · {finish} · ✗{marks['error']} ▲{marks['warning']}"
+
+
+def by_side(plan: Plan) -> dict[str, list[Initiative]]:
+    """Initiatives by portfolio: marketing, joint, IT, then others as they come; none last."""
+    found: dict[str, list[Initiative]] = {}
+    for initiative in plan.roadmap.initiatives.values():
+        found.setdefault(plan.roadmap.portfolio_of(initiative) or "", []).append(initiative)
+    order = {"marketing": 0, "joint": 1, "it": 2, "": 9}
+    assert set(STANDARD_PORTFOLIOS) <= set(order)
+    return dict(sorted(found.items(), key=lambda item: order.get(item[0], 5)))
+
+
+class Scale:
+    """Which days a column stands for: whole days, as many as make the roadmap fit."""
+
+    def __init__(self, plan: Plan, columns: int) -> None:
+        first = plan.schedule.start or plan.as_of
+        last = plan.schedule.finish or first
+        for initiative in plan.roadmap.initiatives.values():
+            last = max(last, initiative.deadline or last)
+        self.first = first
+        self.days = max(1, -(-((last - first).days + 1) // columns))
+        self.columns = min(columns, (last - first).days // self.days + 1)
+
+    def at(self, value: date) -> int:
+        """The column of a day; outside the roadmap it may be negative or past the end."""
+        return (value - self.first).days // self.days
+
+    def months(self) -> str:
+        """Month names where they begin, as many as fit."""
+        line = [" "] * self.columns
+        free = 0
+        for column in range(self.columns):
+            value = self.first + timedelta(days=column * self.days)
+            following = self.first + timedelta(days=(column + 1) * self.days)
+            starts = column == 0 or (value.month != following.month and following.day != 1)
+            starts = starts or value.day == 1
+            text = f"{value if column == 0 or value.day == 1 else following:%b}"
+            if starts and column >= free and column + 3 <= self.columns:
+                line[column : column + 3] = text
+                free = column + 4
+        return "".join(line).rstrip()
+
+    def bar(self, plan: Plan, id: str) -> str:
+        """One initiative's bar with its float, deadline and the day up to which work is known."""
+        line = [" "] * self.columns
+        self._put(line, self.at(plan.as_of), "|")
+        dates = plan.schedule.get(id)
+        if dates is not None:
+            self._draw(line, dates)
+        deadline = plan.roadmap.initiatives[id].deadline
+        if deadline is not None:
+            self._put(line, self.at(deadline), "!")
+        return "".join(line).rstrip()
+
+    def _draw(self, line: list[str], dates: Dates) -> None:
+        if dates.late_finish is not None:
+            for column in range(self.at(dates.finish) + 1, self.at(dates.late_finish) + 1):
+                self._put(line, column, "·")
+        glyph = "░" if dates.finished else "█" if dates.critical else "▓"
+        if dates.duration == 0:
+            glyph = "◆"
+        for column in range(self.at(dates.start), self.at(dates.finish) + 1):
+            self._put(line, column, glyph)
+
+    def _put(self, line: list[str], column: int, glyph: str) -> None:
+        if 0 <= column < self.columns:
+            line[column] = glyph
+
+
+def _row(plan: Plan, initiative: Initiative, found: str) -> str:
+    dates = plan.schedule.get(initiative.id)
+    owner = visible(initiative.accountable or "")
+    mark = STATUS_MARKS.get(initiative.status, " ")
+    if dates is None:
+        return _table_row(mark, initiative.id, owner, "", "", "", "", found)
+    total_float = "" if dates.total_float is None else signed(dates.total_float).lstrip("+")
+    return _table_row(
+        mark,
+        initiative.id,
+        owner,
+        day(dates.start),
+        day(dates.finish),
+        f"{dates.duration}{'?' if 'estimate' in dates.assumed else ''}",
+        total_float,
+        found,
+    )
+
+
+STATUS_MARKS = {
+    "proposed": "?", "planned": "○", "active": "●", "paused": "‖", "done": "√", "dropped": "×",
+}  # fmt: skip
+
+
+def finding_marks(plan: Plan) -> dict[str, str]:
+    """The mark of the worst finding on each initiative that has one."""
+    found: dict[str, str] = {}
+    for finding in reversed(plan.findings):  # the worst come first, so they are written last
+        if finding.severity != "info" and not finding.waived:
+            found |= dict.fromkeys(finding.initiatives, SEVERITY_MARKS[finding.severity])
+    return found
+
+
+def _table_row(
+    mark: str, id: str, owner: str, start: str, finish: str, days: str, slack: str, found: str
+) -> str:
+    return (
+        f"{mark:<1} {_fit(id, 27)} {_fit(owner, 11)} {start:>6} {finish:>6} "
+        f"{days:>4} {slack:>5} {found:<1}"
+    )
+
+
+def _fit(text: str, width: int) -> str:
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return (
+        set_cell_size(text, width - 1).rstrip()
+        + "…"
+        + " " * (width - 1 - cell_len(set_cell_size(text, width - 1).rstrip()))
+    )
+
+
+def _long(value: date) -> str:
+    return f"{value.day} {value:%b %Y}"

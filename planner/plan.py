@@ -1,0 +1,102 @@
+"""Plan: one frozen value with everything that follows from a roadmap at one moment.
+
+A plan never changes; an edit makes another plan. The dates are computed when the plan is made, the
+findings when they are first asked for, because a person who types waits for the dates only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from msgspec import Struct
+
+from planner.calendars.working import Calendars
+from planner.conflicts.findings import Finding
+from planner.conflicts.registry import Context, Report, check
+from planner.network.graph import Network
+from planner.roadmap.entities import Roadmap
+from planner.roadmap.reading import Reading, reread
+from planner.schedule.compute import Schedule, compute
+from planner.text.edits import Edit, apply_to_data
+
+Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""The parsed tables of a whole roadmap: kind → id → keys. Single tables have the id ``""``."""
+
+FileOf = Callable[[str, str], str | None]
+
+
+class Clock(Struct, frozen=True):
+    """Where "now" comes from: `fixed` (--as-of), else the file's `status_date`, else `today`."""
+
+    today: date
+    fixed: date | None = None
+
+    def as_of(self, roadmap: Roadmap) -> date:
+        """The day up to whose opening work is known."""
+        return self.fixed or roadmap.settings.status_date or self.today
+
+
+class Plan:
+    """A roadmap with its network, dates and findings, all of one moment (`as_of`)."""
+
+    def __init__(self, reading: Reading, tables: Tables, clock: Clock) -> None:
+        self.reading = reading
+        self.tables = tables
+        self.clock = clock
+        self.roadmap: Roadmap = reading.roadmap
+        self.as_of = as_of = clock.as_of(self.roadmap)
+        self.calendars = Calendars.of(self.roadmap)
+        self.network = Network.of(self.roadmap, reading.invalid)
+        self.schedule: Schedule = compute(
+            self.roadmap, self.network, self.calendars, as_of, invalid=reading.invalid
+        )
+
+    @cached_property
+    def context(self) -> Context:
+        """What the rules look at."""
+        return Context(
+            self.roadmap,
+            self.reading,
+            self.network,
+            self.schedule,
+            self.calendars,
+            tables=self.tables,
+        )
+
+    @cached_property
+    def report(self) -> Report:
+        """All findings, and which subjects are not in use."""
+        return check(self.context)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding, waived ones too, by severity, code and ids."""
+        return self.report.findings
+
+    def with_edit(self, edit: Edit, file_of: FileOf | None = None) -> Plan:
+        """The plan as it would be after `edit`, at the level of data: no text is touched.
+
+        `file_of` tells in which file a table is, where the caller knows; a table keeps its own.
+        Raises EditRefused where the edit has no meaning on these tables (no such table or key).
+        """
+        tables = apply_to_data(edit, self.tables)
+        reading = self.reading
+        for kind, id in sorted(changed(self.tables, tables)):
+            file = file_of(kind, id) if file_of else None
+            reading = reread(reading, kind, id, tables.get(kind, {}).get(id), file)
+        return Plan(reading, tables, self.clock)
+
+
+def changed(before: Tables, after: Tables) -> set[tuple[str, str]]:
+    """Which tables differ, by identity first: copies share what no edit touched."""
+    found = set()
+    for kind in before.keys() | after.keys():
+        old, new = before.get(kind, {}), after.get(kind, {})
+        if old is not new:
+            found |= {
+                (kind, id) for id in old.keys() | new.keys() if old.get(id) is not new.get(id)
+            }
+    return found

@@ -1,0 +1,158 @@
+"""What programs read: the plan and its findings as one stable JSON object.
+
+The same input and the same moment give the same bytes. The shape is in `planner.roadmap.output`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from planner.conflicts.findings import Finding
+from planner.plan import Plan
+from planner.roadmap.entities import Initiative
+from planner.roadmap.output import (
+    SCHEMA,
+    Checked,
+    FindingRow,
+    InitiativeRow,
+    NeedRow,
+    PathRow,
+    ReasonRow,
+    Shown,
+)
+from planner.roadmap.quantities import length_days
+from planner.schedule.dates import Reason
+from planner.session import Session
+
+
+def show_json(session: Session) -> str:
+    """`show --json`: everything."""
+    rows = tuple(_initiatives(session))
+    return _text(Shown(initiatives=rows, **_common(session)))
+
+
+def check_json(session: Session) -> str:
+    """`check --json`: the same without the initiatives."""
+    return _text(Checked(**_common(session)))
+
+
+def exit_code(plan: Plan) -> int:
+    """1 where there are error findings that are not waived, else 0."""
+    return int(any(f.severity == "error" and not f.waived for f in plan.findings))
+
+
+def _text(document: msgspec.Struct) -> str:
+    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode()
+
+
+def _common(session: Session) -> dict[str, Any]:
+    plan = session.plan
+    schedule = plan.schedule
+    return {
+        "schema": SCHEMA,
+        "title": plan.roadmap.title,
+        "as_of": plan.as_of,
+        "start": schedule.start,
+        "finish": schedule.finish,
+        "critical_path": schedule.critical_path,
+        "paths": tuple(
+            PathRow(target=id, initiatives=schedule.path_to(id)) for id in _targets(plan)
+        ),
+        "unscheduled": tuple(schedule.unscheduled),
+        "findings": tuple(_finding(session, finding) for finding in plan.findings),
+    }
+
+
+def _targets(plan: Plan) -> tuple[str, ...]:
+    """The default target, then every launch."""
+    target = plan.schedule.target
+    first = (target,) if target is not None else ()
+    return tuple(dict.fromkeys((*first, *plan.schedule.launches)))
+
+
+def _finding(session: Session, finding: Finding) -> FindingRow:
+    file, line = session.place(finding)
+    return FindingRow(
+        rule=finding.rule,
+        code=finding.code,
+        severity=finding.severity,
+        on=finding.on,
+        message=finding.message,
+        next=finding.next_side,
+        data=finding.data,
+        file=file or None,
+        line=line,
+        fixes=session.commands(finding),
+        fingerprint=finding.fingerprint,
+        waived=finding.waived,
+    )
+
+
+def _initiatives(session: Session) -> Iterator[InitiativeRow]:
+    plan = session.plan
+    for initiative in plan.roadmap.initiatives.values():
+        yield _initiative(session, plan, initiative)
+
+
+def _initiative(session: Session, plan: Plan, initiative: Initiative) -> InitiativeRow:
+    dates = plan.schedule.get(initiative.id)
+    file, line = session.locate("initiatives", initiative.id)
+    return InitiativeRow(
+        id=initiative.id,
+        title=initiative.label,
+        portfolio=plan.roadmap.portfolio_of(initiative),
+        owner=initiative.accountable,
+        status=initiative.status,
+        start=dates.start if dates else None,
+        finish=dates.finish if dates else None,
+        late_start=dates.late_start if dates else None,
+        late_finish=dates.late_finish if dates else None,
+        duration=dates.duration if dates else None,
+        total_float=dates.total_float if dates else None,
+        free_float=dates.free_float if dates else None,
+        critical=bool(dates and dates.critical),
+        near_critical=bool(dates and dates.near_critical),
+        driven_by=dates.driven_by if dates else (),
+        reason=_reason(dates.reason) if dates else None,
+        needs=_needs(plan, initiative.id),
+        estimate=_estimate(plan, initiative),
+        deadline=initiative.deadline,
+        actual_start=initiative.actual_start,
+        actual_finish=initiative.actual_finish,
+        assumed=bool(dates and dates.assumed),
+        file=file or None,
+        line=line,
+        kind=initiative.effective_kind,
+        milestone=initiative.is_milestone,
+        unscheduled=plan.schedule.unscheduled.get(initiative.id),
+    )
+
+
+def _reason(reason: Reason) -> ReasonRow:
+    return ReasonRow(
+        kind=reason.kind,
+        on=reason.on,
+        type=reason.type,
+        lag=reason.lag,
+        key=reason.key,
+        day=reason.day,
+    )
+
+
+def _needs(plan: Plan, id: str) -> tuple[NeedRow, ...]:
+    return tuple(
+        NeedRow(on=link.on, type=link.type, lag=link.lag, slack=link.slack, driving=link.driving)
+        for link in plan.schedule.links_into(id)
+    )
+
+
+def _estimate(plan: Plan, initiative: Initiative) -> tuple[int, ...] | None:
+    written = initiative.estimate
+    if written is None:
+        return None
+    week = plan.calendars.for_initiative(initiative).days_per_week
+    values = (written.optimistic, written.likely, written.pessimistic)
+    return tuple(length_days(value, week) for value in values if value is not None)

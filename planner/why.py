@@ -1,0 +1,66 @@
+"""Why an initiative has its dates: one sentence a step, from the schedule's own record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.consequence import day, signed
+from planner.plan import Plan
+from planner.schedule.dates import Dates, Reason, Step
+
+KINDS = {
+    "actual": "it began then (actual_start)",
+    "status_date": "nothing unfinished is scheduled before the status date",
+    "start": "nothing holds it: it starts with the roadmap",
+}
+
+
+def why_text(plan: Plan, id: str) -> Iterator[str]:
+    """The dates, what gives each, back along the latest driver, and what would move them."""
+    dates = plan.schedule.get(id)
+    if dates is None:
+        yield f"{id} has no dates: {plan.schedule.unscheduled.get(id, 'it is not scheduled')}"
+        return
+    yield f"{headline(plan, dates)}"
+    for one in plan.schedule.why(id):
+        yield f"  {step(plan, one)}"
+    yield from _links(plan, id)
+
+
+def headline(plan: Plan, dates: Dates) -> str:
+    """``web-push 7 Jan → 3 Feb · 20 days · total float −5 · critical``."""
+    parts = [f"{dates.id} {day(dates.start)} → {day(dates.finish)}", f"{dates.duration} days"]
+    if dates.total_float is not None:
+        parts.append(f"total float {signed(dates.total_float)}")
+    parts += ["critical"] * dates.critical + ["near-critical"] * dates.near_critical
+    deadline = plan.roadmap.initiatives[dates.id].deadline
+    if deadline is not None:
+        late = plan.schedule.working_days(deadline, dates.finish)
+        state = f"{late} days late" if late > 0 else "met"
+        parts.append(f"deadline {day(deadline)}, {state}")
+    return " · ".join(parts)
+
+
+def step(plan: Plan, one: Step) -> str:
+    """``cdp-foundation 13 May → 8 Jul: after customer-sso (FS)``, and the days off it skipped."""
+    dates = plan.schedule.get(one.id)
+    when = f" {day(dates.start)} → {day(dates.finish)}" if dates else ""
+    skipped = ", ".join(f"{name} {day(off)}" for off, name in one.skipped)
+    return f"{one.id}{when}: {because(one.reason)}{f' (skips {skipped})' if skipped else ''}"
+
+
+def because(reason: Reason) -> str:
+    """A reason in words."""
+    if reason.kind == "link":
+        lag = f"{signed(reason.lag)}d" if reason.lag else ""
+        return f"after {reason.on} ({reason.type}{lag})"
+    if reason.kind == "date":
+        return f"{reason.key} = {reason.day.isoformat()}" if reason.day else f"{reason.key}"
+    return KINDS[reason.kind]
+
+
+def _links(plan: Plan, id: str) -> Iterator[str]:
+    for link in sorted(plan.schedule.links_into(id), key=lambda link: (link.slack or 0, link.on)):
+        drives = "drives" if link.driving else f"could slip {link.slack} days before it drives"
+        lag = f"{signed(link.lag)}d" if link.lag else ""
+        yield f"  needs {link.on} {link.type}{lag}: {drives}"

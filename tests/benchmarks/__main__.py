@@ -1,0 +1,141 @@
+"""`python -m tests.benchmarks [COUNT …]`: every figure beside its goal, side by side in one run.
+
+Figures are medians. Ratios count, absolute times belong to the machine. Needs nothing but the dev
+extra; generated roadmaps go to a temporary folder.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tests.benchmarks.roadmaps import write_roadmap
+from tests.terminals import Terminal
+
+PLANNER = [sys.executable, "-m", "planner"]
+BARE = [sys.executable, "-m", "tests.benchmarks.bare"]
+
+
+def main(counts: Sequence[int]) -> None:
+    """Measure each size in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        for count in counts:
+            path = write_roadmap(Path(folder), count)
+            print(f"\n{count} initiatives, {path.stat().st_size / 1024:.0f} kB")
+            commands(path, count)
+            if count <= 10_000:
+                edits(path, count)
+                terminal(path)
+
+
+def row(what: str, figure: str, goal: str) -> None:
+    """One line of the table."""
+    print(f"  {what:<44} {figure:>26}   goal {goal}", flush=True)
+
+
+def commands(path: Path, count: int) -> None:
+    """`check` and `show --json` against the floor, interleaved."""
+    runs = 7 if count <= 10_000 else 3
+    floor, check, show = [], [], []
+    for _ in range(runs):
+        floor.append(_wall([sys.executable, "-m", "tests.benchmarks.floor", str(path)]))
+        check.append(_wall([*PLANNER, "check", str(path)]))
+        show.append(_wall([*PLANNER, "show", "--json", str(path)]))
+    base = statistics.median(floor)
+    goal = "≤ 3 ×" if count <= 1_000 else "≤ 1.5 ×"
+    row("floor: tomllib and bare CPM", f"{base * 1000:.0f} ms", "-")
+    for name, times in (("check", check), ("show --json", show)):
+        middle = statistics.median(times)
+        row(name, f"{middle * 1000:.0f} ms = {middle / base:.2f} × floor", goal)
+
+
+def edits(path: Path, count: int) -> None:
+    """An edit to new dates, its findings, undo, and a save, in this process."""
+    from planner.session import Session
+    from planner.text.edits import SetKey
+
+    session = Session.open(path)
+    _ = session.plan.findings
+    names = list(session.plan.roadmap.initiatives)
+    dates, findings, undo = [], [], []
+    for number in range(15):
+        id = names[(number * 997) % len(names)]
+        edit = SetKey("initiatives", id, ("estimate",), f"{3 + number % 5}w")
+        dates.append(_timed(lambda edit=edit: session.apply(edit)))  # type: ignore[misc]
+        findings.append(_timed(lambda: session.plan.findings))
+        if number % 3 == 0:
+            undo.append(_timed(session.undo))
+    first, second = ("10 ms", "100 ms") if count <= 1_000 else ("50 ms", "250 ms")
+    row("an edit to the new dates", _ms(dates), first)
+    row("its findings, after the dates", _ms(findings), second)
+    row("undo", _ms(undo), first)
+    row("save", f"{_timed(session.save) * 1000:.1f} ms", "300 ms at 10,000")
+
+
+def terminal(path: Path) -> None:
+    """First paint against a bare application, a cursor move, a scroll, idle, memory."""
+    paints, bare = [], []
+    for _ in range(5):
+        with Terminal(BARE, 120, 36) as program:
+            program.wait_for("bare")
+            bare.append(time.perf_counter() - program.started)
+        with Terminal([*PLANNER, str(path)], 120, 36) as program:
+            program.wait_for("Initiative 1")
+            paints.append(time.perf_counter() - program.started)
+    base, own = statistics.median(bare), statistics.median(paints)
+    row(
+        "first paint of the board",
+        f"{own * 1000:.0f} ms = {own / base:.2f} × bare",
+        "≤ 1.5 × at 100, ≤ 2.5 × at 10,000",
+    )
+    with Terminal([*PLANNER, str(path)], 120, 36) as program:
+        program.wait_for("Initiative 1")
+        program.settle(1.0)
+        moves = [program.timed("down", quiet=0.05) for _ in range(12)]
+        program.settle(0.5)
+        row(
+            "cursor down, key to last byte",
+            _ms([seconds for _, seconds in moves]),
+            "5 ms at 10,000",
+        )
+        row(
+            "cursor down, bytes at 120×36",
+            f"{int(statistics.median(b for b, _ in moves))} B",
+            "800 B",
+        )
+        program.settle(1.0)
+        before = program.processor_seconds()
+        idle = 0
+        end = time.perf_counter() + 5
+        while time.perf_counter() < end:
+            idle += program.read(0.5)
+        used = (program.processor_seconds() - before) / 5
+        row("idle for 5 s", f"{idle} B, {used:.1%} of a core", "0 B, 0 %")
+        row("memory", f"{program.memory_megabytes():.0f} MB", "80 MB at 1,000, 150 MB at 10,000")
+
+
+def _wall(command: Sequence[str]) -> float:
+    started = time.perf_counter()
+    result = subprocess.run(command, capture_output=True, check=False)
+    if result.returncode not in (0, 1):
+        raise SystemExit(result.stderr.decode())
+    return time.perf_counter() - started
+
+
+def _timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _ms(times: Sequence[float]) -> str:
+    return f"{statistics.median(times) * 1000:.1f} ms (worst {max(times) * 1000:.1f})"
+
+
+if __name__ == "__main__":
+    main([int(argument) for argument in sys.argv[1:]] or [100, 1_000, 10_000])

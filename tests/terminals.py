@@ -1,0 +1,164 @@
+"""A real process in a real pseudo-terminal, with a terminal emulator that reads what it draws.
+
+No test here sleeps and hopes: everything waits for something to appear, with a generous limit that
+only a failure reaches.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pyte
+
+KEYS = {
+    "enter": "\r", "esc": "\x1b", "tab": "\t", "down": "\x1b[B", "up": "\x1b[A",
+    "right": "\x1b[C", "left": "\x1b[D", "backspace": "\x7f", "ctrl+c": "\x03", "ctrl+s": "\x13",
+    "pgdn": "\x1b[6~", "space": " ",
+}  # fmt: skip
+CLEARED = ("NO_COLOR", "COLORTERM", "TEXTUAL_ANIMATIONS", "TEXTUAL", "EDITOR", "VISUAL")
+
+
+class Terminal:
+    """Runs a command in a pseudo-terminal of a given size; use it as a context manager."""
+
+    def __init__(
+        self, command: Sequence[str], columns: int = 80, rows: int = 24, **environment: str
+    ) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.written = b""
+        self.started = time.perf_counter()
+        self.pid, self.descriptor = pty.fork()
+        if self.pid == 0:
+            self._become(command, environment)
+        size = struct.pack("HHHH", rows, columns, 0, 0)
+        fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, size)
+
+    @staticmethod
+    def _become(command: Sequence[str], environment: dict[str, str]) -> None:
+        env = {key: value for key, value in os.environ.items() if key not in CLEARED}
+        env |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        try:
+            os.execvpe(command[0], list(command), env | environment)
+        finally:
+            os._exit(127)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- what is on screen ------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """The whole screen, a line each, without trailing blanks."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def wait_for(self, wanted: str | Callable[[str], bool], timeout: float = 60.0) -> str:
+        """Read until the screen shows `wanted`; returns the screen. Fails with the screen."""
+        shows = wanted if callable(wanted) else lambda text: str(wanted) in text
+        end = time.perf_counter() + timeout
+        while time.perf_counter() < end:
+            if shows(self.text):
+                return self.text
+            self.read(0.05)
+        raise AssertionError(f"{wanted!r} did not appear; the screen is:\n{self.text}")
+
+    def wait_gone(self, unwanted: str, timeout: float = 60.0) -> str:
+        """Read until the screen no longer shows `unwanted`."""
+        return self.wait_for(lambda text: unwanted not in text, timeout)
+
+    # --- what a person does -----------------------------------------------------------------------
+
+    def press(self, *keys: str) -> None:
+        """Send keys by name, or text as it is; what is written meanwhile is read."""
+        for key in keys:
+            os.write(self.descriptor, KEYS.get(key, key).encode())
+            self.read(0.02)
+
+    def timed(self, key: str, quiet: float = 0.06) -> tuple[int, float]:
+        """Send a key; returns the bytes until the first pause, and the seconds to the last."""
+        started = last = time.perf_counter()
+        os.write(self.descriptor, KEYS.get(key, key).encode())
+        count = 0
+        while time.perf_counter() - last < quiet or (count == 0 and last - started < 5):
+            if more := self.read(0.002):
+                count += more
+                last = time.perf_counter()
+            elif count == 0 and time.perf_counter() - started > 5:
+                break
+        return count, last - started
+
+    def settle(self, quiet: float = 0.4, timeout: float = 30.0) -> int:
+        """Read until nothing was written for `quiet` seconds; returns the bytes read."""
+        count = 0
+        end = time.perf_counter() + timeout
+        last = time.perf_counter()
+        while time.perf_counter() < end and time.perf_counter() - last < quiet:
+            if more := self.read(0.02):
+                count += more
+                last = time.perf_counter()
+        return count
+
+    # --- the process ------------------------------------------------------------------------------
+
+    def processor_seconds(self) -> float:
+        """Processor time that the process has used so far."""
+        stat = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii")
+        fields = stat.rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory_megabytes(self) -> float:
+        """Resident memory at its highest."""
+        status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
+        return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+    def wait_exit(self, timeout: float = 30.0) -> int:
+        """Read until the process ends; returns its exit code, or minus the signal that ended it."""
+        end = time.perf_counter() + timeout
+        while time.perf_counter() < end:
+            self.read(0.05)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.pid = 0
+                return os.waitstatus_to_exitcode(status)
+        raise AssertionError(f"the process did not end; the screen is:\n{self.text}")
+
+    def hang_up(self) -> None:
+        """Send SIGHUP, as a dropped link does."""
+        os.kill(self.pid, signal.SIGHUP)
+
+    def close(self) -> None:
+        """End the process if it still runs."""
+        if self.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+            self.pid = 0
+        with contextlib.suppress(OSError):
+            os.close(self.descriptor)
+
+    def read(self, timeout: float) -> int:
+        """Read what is there, waiting at most `timeout` seconds; returns the number of bytes."""
+        ready, _, _ = select.select([self.descriptor], [], [], timeout)
+        if not ready:
+            return 0
+        try:
+            got = os.read(self.descriptor, 65536)
+        except OSError:
+            return 0
+        self.written += got
+        self._stream.feed(got)
+        return len(got)
