@@ -1,0 +1,188 @@
+"""What drives a date, the path to a target, and why a date is what it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from planner.roadmap.entities import Initiative
+from planner.schedule.dates import Reason
+from tests.schedule.making import dates, march, schedule, work
+
+FORK = (
+    work("design", "5d"),
+    work("build", "10d", "design"),
+    work("write", "3d", "design"),
+    work("launch", "0d", "build", "write"),
+)
+
+
+class TestPath:
+    def test_is_the_set_of_driving_links_back_from_its_target(self) -> None:
+        plan = schedule(*FORK)
+        assert plan.critical_path == ("design", "build", "launch")
+        assert plan.path_to("write") == ("design", "write")
+        assert plan.path_to("design") == ("design",)
+
+    def test_has_all_that_drives_not_one_chain(self) -> None:
+        plan = schedule(work("b", "5d"), work("a", "5d"), work("end", "0d", "a", "b"))
+        assert plan.critical_path == ("a", "b", "end")
+
+    def test_is_in_schedule_order(self) -> None:
+        plan = schedule(work("z", "5d"), work("a", "1d", "z"), work("m", "0d", "a"))
+        assert plan.critical_path == ("z", "a", "m")
+
+    def test_of_something_unknown_or_unscheduled_is_empty(self) -> None:
+        plan = schedule(work("a", "1d", status="dropped"), work("b", "1d"))
+        assert plan.path_to("a") == ()
+        assert plan.path_to("nothing") == ()
+
+    def test_leads_through_ten_thousand_in_a_row(self) -> None:
+        chain = [work("w0", "0d")]
+        chain += [work(f"w{n}", "0d", f"w{n - 1}") for n in range(1, 10_000)]
+        assert len(schedule(*chain).critical_path) == 10_000
+
+
+class TestTarget:
+    def test_is_what_finishes_last_and_drives_nothing(self) -> None:
+        assert schedule(*FORK).target == "launch"
+
+    def test_of_several_the_first_by_id(self) -> None:
+        assert schedule(work("b", "5d"), work("a", "5d"), work("c", "4d")).target == "a"
+
+    def test_drives_nothing_comes_before_the_id(self) -> None:
+        plan = schedule(work("a", "5d"), work("b", "5d", "a FF"), work("c", "2d", "a SS"))
+        assert plan.target == "b"
+
+    def test_what_finishes_last_may_drive_what_finishes_sooner(self) -> None:
+        assert schedule(work("a", "9d"), work("b", "2d", "a SS")).target == "a"
+
+    def test_of_nothing_is_none(self) -> None:
+        plan = schedule()
+        assert (plan.target, plan.start, plan.finish, plan.critical_path) == (None, None, None, ())
+
+
+def test_launches_are_open_milestones_campaigns_and_deadlines_by_finish() -> None:
+    plan = schedule(
+        work("spring", "9d", kind="campaign"),
+        work("gate", "0d", "api"),
+        work("api", "3d"),
+        work("peak", "5d", deadline=march(30)),
+        work("reached", "0d", actual_finish=march(1)),
+        work("dropped", "0d", status="dropped"),
+        work("a-gate", None, "peak", kind="milestone"),
+    )
+    assert plan.launches == ("gate", "a-gate", "peak", "spring")
+
+
+def test_near_critical() -> None:
+    tasks = [work(f"f{gap}", f"{20 - gap}d") for gap in (0, 1, 5, 6)]
+    assert schedule(*tasks).near_critical == ("f1", "f5")
+    assert schedule(*tasks, near_critical=0).near_critical == ()
+    assert dates(schedule(*tasks), "f5").near_critical
+    assert not dates(schedule(*tasks), "f0").near_critical
+
+
+A_AND_B = (work("a", "5d"), work("b", "5d"), work("long", "8d", start_no_earlier_than=march(2)))
+
+
+@pytest.mark.parametrize(
+    ("initiative", "as_of", "reason"),
+    [
+        (work("x", "1d"), march(1), Reason(kind="status_date", day=march(1))),
+        (work("x", "1d"), date(2027, 2, 1), Reason(kind="start", day=march(1))),
+        (work("x", "1d"), march(3), Reason(kind="status_date", day=march(3))),
+        (
+            work("x", "1d", "a", "b"),
+            march(1),
+            Reason(kind="link", on="a", type="FS", lag=0),  # both drive: by id
+        ),
+        (
+            work("x", "1d", "a", "long FF-3d"),
+            march(1),
+            Reason(kind="link", on="long", type="FF", lag=-3),  # starts later
+        ),
+        (
+            work("x", "1d", "a", start_no_earlier_than=march(8)),
+            march(1),
+            Reason(kind="link", on="a", type="FS", lag=0),  # a link before a date
+        ),
+        (
+            work("x", "1d", "a", start_no_earlier_than=march(9)),
+            march(1),
+            Reason(kind="date", key="start_no_earlier_than", day=march(9)),
+        ),
+        (
+            work("x", "1d", start_no_earlier_than=march(6)),
+            march(1),
+            Reason(kind="date", key="start_no_earlier_than", day=march(6)),
+        ),
+        (
+            work("x", "3d", must_finish_on=march(9), start_no_earlier_than=march(2)),
+            march(1),
+            Reason(kind="date", key="must_finish_on", day=march(9)),
+        ),
+        (
+            work("x", "3d", start_no_earlier_than=march(4), must_start_on=march(3)),
+            march(1),
+            Reason(kind="date", key="start_no_earlier_than", day=march(4)),
+        ),
+        (
+            work("x", "1d", "a", actual_start=march(2)),
+            march(2),
+            Reason(kind="actual", key="actual_start", day=march(2)),
+        ),
+        (
+            work("x", "1d", actual_finish=march(2)),
+            march(2),
+            Reason(kind="actual", key="actual_finish", day=march(2)),
+        ),
+        (work("x", "1d", status="done"), march(2), Reason(kind="status_date", day=march(2))),
+    ],
+)
+def test_why_a_date(initiative: Initiative, as_of: date, reason: Reason) -> None:
+    assert dates(schedule(*A_AND_B, initiative, as_of=as_of), "x").reason == reason
+
+
+def test_why_goes_on_to_the_first_cause() -> None:
+    plan = schedule(*FORK)
+    steps = plan.why("launch")
+    assert [step.id for step in steps] == ["launch", "build", "design"]
+    assert steps[-1].reason.kind == "status_date"
+
+
+def test_rolling_over_a_holiday_is_a_remark() -> None:
+    plan = schedule(work("a", "4d"), work("b", "1d", "a"), holidays=[march(5)])
+    (step, _) = plan.why("b")
+    assert step.reason.on == "a"
+    assert step.skipped == ((march(5), "day off"),)
+
+
+def test_drivers_come_latest_starting_first() -> None:
+    plan = schedule(work("a", "5d"), work("b", "3d", "a SS+2d"), work("c", "1d", "a", "b"))
+    assert dates(plan, "c").driven_by == ("b", "a")
+
+
+def test_links_out_of() -> None:
+    plan = schedule(work("a", "5d"), work("b", "3d", "a SS+2d"), work("c", "1d", "a", "b"))
+    assert [(link.succ, link.type, link.slack) for link in plan.links_out_of("a")] == [
+        ("b", "SS", 0),
+        ("c", "FS", 0),
+    ]
+
+
+def test_links_list_every_need_in_its_order() -> None:
+    plan = schedule(work("a", "5d"), work("b", "3d", "nobody", "a"))
+    links = plan.links_into("b")
+    assert [(link.on, link.slack) for link in links] == [("nobody", None), ("a", 0)]
+
+
+def test_slip_is_in_working_days_of_the_roadmaps_calendar() -> None:
+    plan = schedule(work("a", "1d"), holidays=[march(8)])
+    assert plan.slip(march(5), march(9)) == 1
+    assert plan.slip(march(9), march(5)) == -1
+    assert plan.working_days(march(6), march(8)) == 0
+    assert plan.add_working_days(march(5), 1) == march(9)
+    assert plan.add_working_days(march(7), 1) == march(9)
+    assert plan.add_working_days(march(9), -1) == march(5)
