@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from planner.consequence import day
 from planner.lanes import words
-from planner.lanes.canvas import Canvas, Drawing, Run, Tone, cells, shorten
+from planner.lanes.canvas import Canvas, Drawing, Run, Tone, cells, folded, shorten, wrap
 from planner.lanes.model import Lanes, NearPath, PathLink, Step
 from planner.text.visible import visible
 
@@ -23,13 +23,22 @@ NAME = 12
 """Columns of a rule that are kept for the side's name."""
 LEAST = 10
 """Columns below which a label says too little to be worth its place."""
+MOST_SPACE = 2
+"""Blank rows below a rule where there is height to spare."""
 HEAD = 2
 """Rows above the lanes: months, and the marks of today and the deadline."""
 
 
-def draw_across(lanes: Lanes, width: int) -> Drawing:
-    """Draw the whole path in `width` columns (at least 60); the time axis fits the width."""
-    return _Across(lanes, max(60, width)).draw() if lanes.steps else Drawing((), {})
+def draw_across(lanes: Lanes, width: int, height: int = 0) -> Drawing:
+    """Draw the whole path in `width` columns (at least 60); the time axis fits the width.
+
+    Where `height` leaves rows over, the lanes stand further apart and say more of each hand-over.
+    """
+    if not lanes.steps:
+        return Drawing((), {})
+    drawing = _Across(lanes, max(60, width)).draw()
+    spare = (height - len(drawing.rows)) // len(lanes.sides)
+    return _Across(lanes, max(60, width), min(spare, MOST_SPACE)).draw() if spare > 0 else drawing
 
 
 class _Scale:
@@ -51,6 +60,14 @@ class _Scale:
             yield self.column(month), month
 
 
+class _Place(Struct, frozen=True):
+    """Free columns of a rule."""
+
+    row: int
+    column: int
+    width: int
+
+
 class _Box(Struct, frozen=True):
     """Where a step's bar is: columns half-open, `row` of the bar itself."""
 
@@ -70,14 +87,16 @@ _BODIES: dict[bool, tuple[str, Tone]] = {True: ("▓", "bar"), False: ("▒", "r
 
 
 class _Across:
-    def __init__(self, lanes: Lanes, width: int) -> None:
+    def __init__(self, lanes: Lanes, width: int, spacing: int = 0) -> None:
         self.lanes = lanes
         self.width = width
+        self.spacing = spacing
         self.canvas = Canvas(width)
         self.scale = _scale(lanes, width)
         self.boxes: dict[str, _Box] = {}
         self.rules: dict[str, int] = {}
         self.crossings: dict[tuple[str, str], int] = {}
+        self.names: dict[str, int] = {}
         self.marks: list[int] = []
 
     def draw(self) -> Drawing:
@@ -90,6 +109,8 @@ class _Across:
         self._labels()
         for box in self.boxes.values():
             self._words(box)
+        for box in self.boxes.values():
+            self._title(box)
         self._behind(height)
         places = self._near(height)
         places |= {id: (box.row - 1, box.row + 1) for id, box in self.boxes.items()}
@@ -101,7 +122,7 @@ class _Across:
         row = HEAD
         for side, _ in self.lanes.sides:
             self.rules[side] = row
-            row += 1
+            row += 1 + self.spacing
             tracks = self._tracks([step for step in self.lanes.steps if step.side == side])
             for track in tracks:
                 for step, start, end in track:
@@ -209,33 +230,38 @@ class _Across:
     # --- words ------------------------------------------------------------------------------------
 
     def _labels(self) -> None:
-        """What each hand-over delivers, on the rule it crosses, else in the next row with room."""
+        """What each hand-over delivers and how it stands, on a rule that it crosses."""
         for link in self.lanes.handovers:
-            pred, succ = self.boxes.get(link.on), self.boxes.get(link.succ)
-            if pred is None or succ is None:
+            column = self.crossings.get((link.on, link.succ))
+            if column is None:
                 continue
-            between = sorted((pred.row, succ.row))
-            rows = [row for row in self.rules.values() if between[0] < row <= between[1]]
-            self._label(link, self.crossings[link.on, link.succ], rows)
+            ends = self.boxes[link.on].row, self.boxes[link.succ].row
+            rows = [row for row in self.rules.values() if min(ends) < row <= max(ends)]
+            self._label(link, [*self._right_of(column, rows), *self._left_of(column, rows)])
 
-    def _label(self, link: PathLink, column: int, rows: list[int]) -> None:
-        """Beside the arrow, right of it where all of it fits, else where most of it does."""
+    def _right_of(self, column: int, rows: list[int]) -> Iterator[_Place]:
+        for row in rows:
+            yield _Place(row, column + 2, self.canvas.room(row, column + 2) - 1)
+
+    def _left_of(self, column: int, rows: list[int]) -> Iterator[_Place]:
+        for row in rows:
+            start = column - 1 - self.canvas.room_before(row, column - 1)
+            start = max(start + 2, NAME)
+            yield _Place(row, start, column - 1 - start)
+
+    def _label(self, link: PathLink, places: list[_Place]) -> None:
+        """In the first place where all of it fits, else where most of it does."""
         text, tone = words.handed(link), words.STATE_TONES[link.state]
-        wanted = cells(text)
-        right = [(min(wanted, self.canvas.room(row, column + 2) - 1), 1, -row) for row in rows]
-        left = [
-            (min(wanted, self.canvas.room_before(row, column - 1) - 1 - NAME), 0, -row)
-            for row in rows
-        ]
-        room, on_right, row = max(right + left, default=(0, 0, 0))
-        if room >= LEAST:
-            text = shorten(text, room)
-            self._hand(-row, column + 2 if on_right else column - 1 - cells(text), text, tone)
-
-    def _hand(self, row: int, column: int, text: str, tone: Tone) -> None:
-        self.canvas.put(row, column - 1, " ")
-        end = self.canvas.put(row, column, text, tone)
-        self.canvas.put(row, end, " ")
+        lines = 1 + self.spacing
+        wide = [place for place in places if place.width >= LEAST]
+        if not wide:
+            return
+        fits = (place for place in wide if len(wrap(text, place.width)) <= lines)
+        place = next(fits, max(wide, key=lambda place: place.width))
+        for at, line in enumerate(folded(text, place.width, lines)):
+            self.canvas.put(place.row + at, place.column - 1, " ")
+            end = self.canvas.put(place.row + at, place.column, line, tone)
+            self.canvas.put(place.row + at, end, " ")
 
     def _words(self, box: _Box) -> None:
         side, id = box.step.side, box.step.id
@@ -247,11 +273,20 @@ class _Across:
             below += [name, shorten(name, max(8, box.end - box.start))]
             self._say(box, box.row + 1, below, Run("", "name", side, id))
 
+    def _title(self, box: _Box) -> None:
+        """The title too, where all of it has room beside the name."""
+        row, title = box.row - 1, visible(box.step.title)
+        column = self.names.get(box.step.id, self.width)
+        if title != box.step.id and self._is_free(row, column, cells(title)):
+            self.canvas.put(row, column, title, "dim", "", box.step.id)
+
     def _say(self, box: _Box, row: int, texts: list[str], like: Run) -> bool:
         """The longest of `texts` that fits beside what is drawn, as near the bar as can be."""
         for text, column in _beside(box, texts):
             if column >= 0 and self._is_free(row, column, cells(text)):
-                self.canvas.put(row, column, text, like.tone, like.side, like.step)
+                end = self.canvas.put(row, column, text, like.tone, like.side, like.step)
+                if row < box.row:
+                    self.names[box.step.id] = end + 2
                 return True
         return False
 

@@ -84,6 +84,25 @@ def shorten(text: str, width: int) -> str:
     return kept.rstrip() + "…" if width > 0 else ""
 
 
+def wrap(text: str, width: int) -> list[str]:
+    """Whole words in lines of at most `width` columns; a longer word stays whole."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and cells(lines[-1]) + 1 + cells(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def folded(text: str, width: int, most: int) -> list[str]:
+    """`text` in at most `most` lines of `width` columns; the last one ends in ``…`` if need be."""
+    lines = wrap(text, width)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return [shorten(line, width) for line in lines]
+
+
 _UP, _RIGHT, _DOWN, _LEFT = 1, 2, 4, 8
 _JOINED = " ╵╶╰╷│╭├╴╯─┴╮┤┬┼"
 """A line's character by the sum of the directions it leaves its cell in."""

@@ -95,7 +95,7 @@ def glyph(step: Step) -> str:
 
 def heading(lanes: Lanes) -> list[tuple[str, Tone]]:
     """What the path leads to and how it stands, as phrases in order of importance."""
-    found: list[tuple[str, Tone]] = [(visible(lanes.title), "strong")]
+    found: list[tuple[str, Tone]] = [(visible(lanes.title or "nothing"), "strong")]
     if lanes.finish is None:
         return [*found, (f"no path: {visible(lanes.why_not or '')}", "bad")]
     found.append((dated(lanes.finish, lanes.as_of), "plain"))
@@ -103,8 +103,7 @@ def heading(lanes: Lanes) -> list[tuple[str, Tone]]:
         found.append((f"{lanes.late}d late", "late"))
     elif lanes.deadline:
         found.append((f"in time for {day(lanes.deadline)}", "good"))
-    found.append((counted(len(lanes.steps), "step"), "dim"))
-    return [*found, agreement(lanes)]
+    return [*found, agreement(lanes), (counted(len(lanes.steps), "step"), "dim")]
 
 
 def agreement(lanes: Lanes) -> tuple[str, Tone]:

@@ -1,0 +1,457 @@
+"""The conflicts view: findings in groups, and the one under the cursor explained with its ways out.
+
+On a wide screen list and explanation stand side by side, on a narrow one below each other, and
+enter gives the explanation the whole screen. The ways out are tried in a thread, 100 ms after the
+cursor rests: the keyboard never waits for them.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import PurePath
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.message import Message
+from textual.timer import Timer
+from textual.worker import get_current_worker
+
+from planner.conflicts.findings import Finding
+from planner.errors import PlannerError
+from planner.plan import Plan
+from planner.tui.actions import bindings
+from planner.tui.desk import Desk
+from planner.tui.screens.view import View
+from planner.tui.widgets.findings_empty import nothing_found
+from planner.tui.widgets.findings_explained import Line, explained
+from planner.tui.widgets.findings_groups import (
+    GROUPINGS,
+    Group,
+    Grouping,
+    grouped,
+    party_name,
+    shown_findings,
+    side_name,
+)
+from planner.tui.widgets.findings_heading import TitleLine
+from planner.tui.widgets.findings_list import FindingsList
+from planner.tui.widgets.findings_offers import KeptOffers, Offers, try_fixes
+from planner.tui.widgets.findings_pane import EMPTY, LinesPane
+
+REST = 0.1
+"""Seconds after which a cursor that has not moved rests."""
+WIDE = 110
+"""Columns from which list and explanation stand side by side."""
+
+
+class ConflictsView(View):
+    """What is wrong, why it matters, who moves next, and what can be done."""
+
+    view_name = "conflicts"
+    offers = (
+        "down",
+        "up",
+        "left",
+        "right",
+        "page_down",
+        "page_up",
+        "top",
+        "bottom",
+        "next_conflict",
+        "previous_conflict",
+        "open",
+        "fold",
+        "fold_all",
+        "waive",
+        "regroup",
+        "show_waived",
+    )
+    BINDINGS = bindings(offers)
+    DEFAULT_CSS = """
+    ConflictsView {
+        #findings { layout: vertical; height: 1fr; }
+        FindingsList { height: 1fr; }
+        LinesPane { height: 55%; border-top: solid $faint; }
+        &.-wide #findings { layout: horizontal; }
+        &.-wide FindingsList { width: 50%; height: 1fr; }
+        &.-wide LinesPane { width: 1fr; height: 1fr; border-top: none; border-left: solid $faint; }
+        &.-page FindingsList, &.-empty FindingsList { display: none; }
+        &.-page LinesPane, &.-empty LinesPane {
+            width: 1fr; height: 1fr; border-top: none; border-left: none;
+        }
+    }
+    """
+
+    class Tried(Message):
+        """More ways out of a finding have been tried."""
+
+        def __init__(self, plan: Plan, finding: Finding, offers: Offers) -> None:
+            super().__init__()
+            self.plan, self.finding, self.offers = plan, finding, offers
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.grouping: Grouping = "severity"
+        self.waived_shown = True
+        self.folded: frozenset[str] = frozenset()
+        self.chosen = 0
+        self.choosing = False
+        self._offers = KeptOffers()
+        self._rest: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        """Heading, list and explanation, and what was not checked."""
+        yield TitleLine(id="heading")
+        with Container(id="findings"):
+            yield FindingsList(self.where, self.who)
+            yield LinesPane()
+        yield TitleLine(id="silent")
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Show the findings; a first frame must not wait for all rules."""
+        super().on_mount()
+        self.call_after_refresh(self.regroup)
+
+    def plan_changed(self, _before: Plan, _after: Plan) -> None:
+        """List the findings of the new plan, the cursor on the same one if it is still there."""
+        self.chosen = 0
+        self.regroup()
+
+    def findings_came(self) -> None:
+        """The findings of a large plan are known now."""
+        self.regroup()
+
+    def filter_changed(self) -> None:
+        """Show what involves an initiative that the filter matches."""
+        self.regroup()
+
+    def on_resize(self) -> None:
+        """Side by side where there is room."""
+        self.set_class(self.size.width >= WIDE, "-wide")
+        if self.size.width >= WIDE:
+            self._page(False)
+
+    @property
+    def listing(self) -> FindingsList:
+        """The list."""
+        return self.query_one(FindingsList)
+
+    @property
+    def finding(self) -> Finding | None:
+        """The finding under the cursor."""
+        return self.listing.finding
+
+    def regroup(self) -> None:
+        """Make the rows anew, and explain what is under the cursor."""
+        if not self.desk.checked:
+            checking: Line = [("Conflicts", ("strong", None, True))]
+            checking.append((" · checking the plan …", ("dim", None, False)))
+            self.query_one("#heading", TitleLine).show(checking)
+            return
+        before, at = self.finding, self.listing.cursor
+        findings = shown_findings(
+            self.plan, self.desk.matching(self.plan), waived=self.waived_shown
+        )
+        rows = grouped(self.plan, findings, self.grouping, self.folded)
+        self.set_class(not rows, "-empty")
+        self.listing.show(rows, at)
+        same = None if before is None else self._row_of(before)
+        if same is not None:
+            self.listing.show(rows, same)
+        elif before is None:
+            self._come_from_elsewhere()
+        self._say_what(findings)
+        self._explain(from_top=True)
+
+    def _row_of(self, finding: Finding) -> int | None:
+        return self.listing.find(lambda other: other.fingerprint == finding.fingerprint)
+
+    def _say_what(self, findings: list[Finding]) -> None:
+        pieces: Line = [("Conflicts", ("strong", None, True))]
+        pieces.append((f" · by {GROUPINGS[self.grouping]}", ("dim", None, False)))
+        waived = sum(finding.waived for finding in self.plan.findings)
+        if waived and not self.waived_shown:
+            pieces.append((f" · {waived} waived hidden", ("dim", None, False)))
+        if self.desk.filter:
+            pieces.append((f" · filter {self.desk.filter}: {len(findings)}", ("key", None, False)))
+        self.query_one("#heading", TitleLine).show(pieces)
+        silent = self.plan.report.silent
+        bottom = self.query_one("#silent", TitleLine)
+        bottom.display = bool(silent) and bool(findings)
+        bottom.show([("not checked yet: " + ", ".join(silent), ("dim", None, False))])
+
+    def where(self, finding: Finding) -> str:
+        """``it.toml:14``: where a finding's table or key stands."""
+        try:
+            file, line = self.session.locate(finding.kind, finding.id, finding.key)
+        except (PlannerError, KeyError):
+            return finding.file or ""
+        name = PurePath(file).name
+        return f"{name}:{line}" if line else name
+
+    def who(self, finding: Finding) -> str:
+        """Who moves next, in a word."""
+        if finding.next_team:
+            return party_name(self.plan, finding.next_team)
+        return side_name(self.plan, finding.next_side) if finding.next_side else ""
+
+    # --- the explanation --------------------------------------------------------------------------
+
+    def _explain(self, *, from_top: bool) -> None:
+        pane = self.query_one(LinesPane)
+        finding = self.finding
+        if self.has_class("-empty"):
+            waived = len(self.plan.findings) - sum(not f.waived for f in self.plan.findings)
+            shown = nothing_found(
+                self.plan, filter=self.desk.filter, waived=waived, width=pane.text_width
+            )
+        elif finding is None:
+            shown = EMPTY
+        else:
+            shown = explained(
+                self.plan,
+                finding,
+                self.offers_here,
+                chosen=self.chosen,
+                where=self.where(finding),
+                width=pane.text_width,
+            )
+        pane.show(shown, marked=self.chosen if self.choosing else None, from_top=from_top)
+        if finding is not None and not self.offers_here.complete:
+            self._try(finding)
+
+    @property
+    def offers_here(self) -> Offers:
+        """The ways out of the finding under the cursor, as far as they have been tried."""
+        finding = self.finding
+        return Offers() if finding is None else self._offers.get(self.plan, finding)
+
+    def _try(self, finding: Finding) -> None:
+        """Try the ways out in a thread, unless they are being tried."""
+        trying = (self.plan, finding.fingerprint)
+        if getattr(self, "_trying", None) == trying:
+            return
+        self._trying = trying
+        work = partial(self._work, self.plan, finding)
+        self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, group="offers")
+
+    def _work(self, plan: Plan, finding: Finding) -> None:
+        worker = get_current_worker()
+        for offers in try_fixes(plan, finding, lambda: not worker.is_cancelled):
+            if worker.is_cancelled:
+                return
+            self.post_message(self.Tried(plan, finding, offers))
+
+    @on(Tried)
+    def _tried(self, message: Tried) -> None:
+        self._offers.put(message.plan, message.finding, message.offers)
+        here = self.finding
+        if message.plan is self.plan and here and here.fingerprint == message.finding.fingerprint:
+            self._explain(from_top=False)
+
+    # --- the cursor -------------------------------------------------------------------------------
+
+    @on(FindingsList.Moved)
+    def _moved(self) -> None:
+        self.chosen, self.choosing = 0, self.has_class("-page")
+        finding = self.finding
+        if finding is not None and not self._is_selected(finding):
+            self.select(finding.kind, finding.id)
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, partial(self._explain, from_top=True))
+
+    def _is_selected(self, finding: Finding) -> bool:
+        """Whether a finding is about what is selected in all views."""
+        if self.selected is None:
+            return False
+        kind, id = self.selected
+        return finding.kind == kind and id in finding.on
+
+    def selection_changed(self) -> None:
+        """Coming from another view: the first finding about what is selected there."""
+        if self.is_mounted and self.finding is not None and not self._is_selected(self.finding):
+            self._come_from_elsewhere()
+
+    def _come_from_elsewhere(self) -> None:
+        about = self.listing.find(self._is_selected)
+        if about is not None:
+            self.listing.move_to(about)
+        elif self.finding is None:
+            self.listing.move_to_finding(1)
+
+    @on(FindingsList.Opened)
+    def _opened(self) -> None:
+        self.do_open()
+
+    @on(LinesPane.Chosen)
+    def _chose(self, message: LinesPane.Chosen) -> None:
+        self._choose(message.fix)
+
+    @on(LinesPane.Resized)
+    def _wrap(self) -> None:
+        self._explain(from_top=False)
+
+    def _choose(self, fix: int) -> None:
+        self.chosen = max(0, min(fix, len(self.offers_here.found) - 1))
+        self.choosing = True
+        self._explain(from_top=False)
+        self.query_one(LinesPane).reveal(self.chosen)
+
+    def _page(self, on: bool) -> None:
+        """Give the explanation the whole screen, or give it back."""
+        self.set_class(on, "-page")
+        self.choosing = on
+        self._explain(from_top=True)
+
+    # --- actions: getting around ------------------------------------------------------------------
+
+    def do_down(self) -> None:
+        """Next row; in the explanation the next fix, or further down."""
+        self._step(1)
+
+    def do_up(self) -> None:
+        """Previous row; in the explanation the previous fix, or further up."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if not self.choosing:
+            self.listing.move(by)
+            return
+        pane, last = self.query_one(LinesPane), len(self.offers_here.found) - 1
+        if 0 <= self.chosen + by <= last and (by > 0 or pane.shows(self.chosen)):
+            self._choose(self.chosen + by)
+        else:
+            pane.scroll_lines(by)
+
+    def do_right(self) -> None:
+        """Into the explanation, to choose a fix."""
+        if self.offers_here.found:
+            self._choose(self.chosen)
+
+    def do_left(self) -> None:
+        """Back to the list."""
+        if self.has_class("-page"):
+            self._page(False)
+        elif self.choosing:
+            self.choosing = False
+            self._explain(from_top=True)
+
+    def do_page_down(self) -> None:
+        """Half a screen down."""
+        self._half(1)
+
+    def do_page_up(self) -> None:
+        """Half a screen up."""
+        self._half(-1)
+
+    def _half(self, by: int) -> None:
+        pane = self.query_one(LinesPane)
+        if self.choosing:
+            pane.scroll_lines(by * max(1, pane.size.height // 2))
+        else:
+            self.listing.move(by * max(1, self.listing.size.height // 2))
+
+    def do_top(self) -> None:
+        """First row."""
+        self.listing.move_to(0)
+
+    def do_bottom(self) -> None:
+        """Last row."""
+        self.listing.move_to(len(self.listing.rows) - 1)
+
+    def do_next_conflict(self) -> None:
+        """The next finding, past headings."""
+        if not self.listing.move_to_finding(1):
+            self.say("This is the last conflict")
+
+    def do_previous_conflict(self) -> None:
+        """The finding before, past headings."""
+        if not self.listing.move_to_finding(-1):
+            self.say("This is the first conflict")
+
+    def do_escape(self) -> None:
+        """Back from the explanation, else what escape does everywhere."""
+        if self.choosing:
+            self.do_left()
+        else:
+            super().do_escape()
+
+    # --- actions: looking -------------------------------------------------------------------------
+
+    def do_open(self) -> None:
+        """Fold a heading; open the explanation; there, make the chosen fix."""
+        if isinstance(self.listing.row, Group):
+            self.do_fold()
+        elif not self.has_class("-wide") and not self.has_class("-page"):
+            self._page(True)
+        else:
+            self._apply()
+
+    def do_fold(self) -> None:
+        """Fold or unfold the group of the cursor."""
+        row = self.listing.row
+        if row is None:
+            return
+        key = row.key if isinstance(row, Group) else row.group
+        self.folded = self.folded ^ {key}
+        self.regroup()
+        self.listing.move_to(self._heading_of(key))
+
+    def do_fold_all(self) -> None:
+        """Fold all groups, or unfold all."""
+        keys = {row.key for row in self.listing.rows if isinstance(row, Group)}
+        self.folded = frozenset() if keys <= self.folded else frozenset(keys)
+        self.regroup()
+
+    def _heading_of(self, key: str) -> int:
+        rows = enumerate(self.listing.rows)
+        return next((at for at, row in rows if isinstance(row, Group) and row.key == key), 0)
+
+    def do_regroup(self) -> None:
+        """Group by severity, rule, owner, or who moves next."""
+        ways = [*GROUPINGS]
+        self.grouping = ways[(ways.index(self.grouping) + 1) % len(ways)]
+        self.folded = frozenset()
+        self.regroup()
+
+    def do_show_waived(self) -> None:
+        """Show or hide what is waived."""
+        self.waived_shown = not self.waived_shown
+        self.regroup()
+
+    # --- actions: changing ------------------------------------------------------------------------
+
+    def _apply(self) -> None:
+        """Make the chosen fix."""
+        offers = self.offers_here
+        if self.chosen < len(offers.found):
+            fix = offers.found[self.chosen].fix
+            if self.act(fix.edit, fix.title):
+                self._page(False)
+        elif offers.complete:
+            self.say("No fix is ready: e edits it, o opens the file there", "warning")
+        else:
+            self.say("The ways out are still being tried")
+
+    def do_waive(self) -> None:
+        """Accept the finding for now, with a reason and an end date."""
+        if self.finding is not None:
+            from planner.tui.dialogs.waive import WaiveDialog
+
+            self.app.push_screen(WaiveDialog(self.session, self.finding), self.keep)
+
+    def cell(self) -> tuple[str, ...] | None:
+        """What `e` edits and where `o` opens the file: the key that the finding points at."""
+        return (self.finding.key or None) if self.finding is not None else None
+
+    def findings_here(self) -> list[Finding]:
+        """What `f` offers ways out of: the finding under the cursor."""
+        return [self.finding] if self.finding is not None else []
+
+    def kind_here(self) -> str:
+        """What `a` adds: a table of the kind that the finding is about."""
+        return self.finding.kind if self.finding is not None else "initiatives"

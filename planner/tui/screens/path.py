@@ -1,0 +1,207 @@
+"""The path view: what a date depends on, as lanes of marketing and IT with the hand-overs between.
+
+The target is the plan's own, or the one chosen with `t` or, anywhere, with `p`. The cursor walks
+the steps in schedule order; what it is on is explained below the lanes.
+"""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.timer import Timer
+
+from planner.lanes import Lanes, lanes_of, targets_of, words
+from planner.plan import Plan
+from planner.text.visible import visible
+from planner.tui.actions import bindings
+from planner.tui.desk import Desk
+from planner.tui.screens.view import View
+from planner.tui.widgets.findings_explained import Explained, Line
+from planner.tui.widgets.findings_heading import TitleLine
+from planner.tui.widgets.findings_pane import LinesPane
+from planner.tui.widgets.path_detail import step_explained
+from planner.tui.widgets.path_lanes import PathLanes, tone_role
+
+REST = 0.1
+"""Seconds after which a cursor that has not moved rests."""
+DETAIL = ((50, 15), (34, 9), (0, 6))
+"""From which height on the explanation has how many rows, with its border."""
+
+
+class PathView(View):
+    """The path to a target in swimlanes, and what is close behind it."""
+
+    view_name = "path"
+    offers = (
+        "down",
+        "up",
+        "left",
+        "right",
+        "page_down",
+        "page_up",
+        "top",
+        "bottom",
+        "open",
+        "target",
+    )
+    BINDINGS = bindings(offers)
+    DEFAULT_CSS = """
+    PathView {
+        PathLanes { height: 1fr; }
+        LinesPane { height: 6; border-top: solid $faint; }
+    }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.path: Lanes | None = None
+        self._rest: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        """Heading, lanes, and the step under the cursor in words."""
+        yield TitleLine(id="heading")
+        yield PathLanes()
+        yield LinesPane()
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Draw the path."""
+        super().on_mount()
+        self._show()
+
+    def plan_changed(self, _before: Plan, _after: Plan) -> None:
+        """Draw the path of the new plan."""
+        self._show()
+
+    def selection_changed(self) -> None:
+        """Put the cursor on what is selected in all views, where it is on this path."""
+        if self.path is None or self.path.target != self.target:
+            self._show()
+        if self.selected and self.selected[0] == "initiatives" and self.is_mounted:
+            id = self.selected[1]
+            if id in self.lanes.drawing.places and id != self.lanes.cursor:
+                self.lanes.cursor = id
+
+    def on_resize(self) -> None:
+        """More words on a high screen."""
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.path is not None and not self.path.steps:
+            self.query_one(LinesPane).styles.height = "1fr"
+            return
+        rows = next(rows for height, rows in DETAIL if self.size.height >= height)
+        self.query_one(LinesPane).styles.height = rows
+
+    @property
+    def lanes(self) -> PathLanes:
+        """The drawing."""
+        return self.query_one(PathLanes)
+
+    @property
+    def target(self) -> str | None:
+        """What the path leads to: what was chosen, if it is still there, else the plan's own."""
+        chosen = self.desk.target
+        if chosen is not None and chosen in self.plan.roadmap.initiatives:
+            return chosen
+        return self.plan.schedule.target
+
+    def _show(self) -> None:
+        self.path = lanes_of(self.plan, self.target)
+        pieces: Line = [("Path to ", ("dim", None, False))]
+        for text, tone in words.heading(self.path):
+            if len(pieces) > 1:
+                pieces.append((" · ", ("faint", None, False)))
+            pieces.append((text, tone_role(tone)))
+        self.query_one("#heading", TitleLine).show(pieces)
+        self.lanes.show(self.path)
+        self.lanes.display = bool(self.path.steps)
+        self._fit()
+        self._explain()
+
+    def findings_came(self) -> None:
+        """The findings of a large plan are known now."""
+        self._explain()
+
+    @on(PathLanes.Moved)
+    def _moved(self) -> None:
+        if self.lanes.cursor is not None:
+            self.select("initiatives", self.lanes.cursor)
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._explain)
+
+    @on(LinesPane.Resized)
+    def _explain(self) -> None:
+        pane, path = self.query_one(LinesPane), self.path
+        if path is None or not path.steps:
+            shown = _nothing(path)
+        else:
+            shown = step_explained(self.plan, path, self.lanes.cursor or "", pane.text_width)
+        pane.show(shown, marked=None, from_top=True)
+
+    # --- actions ----------------------------------------------------------------------------------
+
+    def do_down(self) -> None:
+        """The next step."""
+        self.lanes.move(1)
+
+    def do_up(self) -> None:
+        """The step before."""
+        self.lanes.move(-1)
+
+    do_right, do_left = do_down, do_up
+
+    def do_page_down(self) -> None:
+        """Half a screen down."""
+        self.lanes.scroll_lines(self.lanes.size.height // 2)
+
+    def do_page_up(self) -> None:
+        """Half a screen up."""
+        self.lanes.scroll_lines(-(self.lanes.size.height // 2))
+
+    def do_top(self) -> None:
+        """The first step."""
+        self.lanes.move(-len(self.lanes.steps))
+
+    def do_bottom(self) -> None:
+        """The last step."""
+        self.lanes.move(len(self.lanes.steps))
+
+    def do_open(self) -> None:
+        """Go to the step on the board."""
+        if self.lanes.cursor is not None:
+            self.go("board", ("initiatives", self.lanes.cursor))
+
+    @on(PathLanes.Opened)
+    def _opened(self) -> None:
+        self.do_open()
+
+    def do_path_here(self) -> None:
+        """The path to the step under the cursor."""
+        if self.lanes.cursor is not None:
+            self._aim(self.lanes.cursor)
+
+    def do_target(self) -> None:
+        """Choose what the path leads to, among the launches."""
+        from planner.tui.dialogs.pick import PickDialog
+
+        self.app.push_screen(PickDialog(self.session, targets_of(self.plan), "Path to"), self._aim)
+
+    def _aim(self, id: str | None) -> None:
+        if id is not None:
+            self.desk.target = id
+            self._show()
+
+
+def _nothing(path: Lanes | None) -> Explained:
+    why = visible((path.why_not if path else None) or "nothing is scheduled")
+    lines: tuple[Line, ...] = (
+        [
+            ("No path to draw: ", ("strong", None, True)),
+            (why, ("text", None, False)),
+        ],
+        [("a adds an initiative, d says what it needs", ("dim", None, False))],
+    )
+    return Explained(lines, ())

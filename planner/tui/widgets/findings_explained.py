@@ -1,0 +1,233 @@
+"""One finding explained, as lines of pieces: what, why to each side, who moves, ways out.
+
+Pure: from a plan, a finding and the offers known so far to lines of at most a width. The pane that
+shows them scrolls; the lines of the chosen fix are known, so that it can be kept in view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+from rich.cells import cell_len
+
+from planner.conflicts.findings import Finding
+from planner.conflicts.registry import RULES
+from planner.consequence import MINUS, Part, day
+from planner.lanes.canvas import wrap
+from planner.plan import Plan
+from planner.text.visible import visible
+from planner.tui.theme import Role
+from planner.tui.theme import side as side_role
+from planner.tui.widgets.cells import Look, fitted
+from planner.tui.widgets.findings_groups import party_name, side_name, side_of_party
+from planner.tui.widgets.findings_list import SEVERITY_ROLES
+from planner.tui.widgets.findings_offers import Offers
+
+Line = list[tuple[str, Look]]
+
+LABEL = 11
+"""Columns of the words at the left."""
+MOST = 12
+"""How many of the initiatives involved are listed."""
+
+PART_ROLES: dict[str, Role] = {
+    "plain": "text",
+    "good": "good",
+    "bad": "critical",
+    "warn": "warning",
+    "dim": "dim",
+    "key": "key",
+}
+SEVERITY_WORDS = {"error": "error", "warning": "warning", "info": "note"}
+
+
+class Explained(Struct, frozen=True):
+    """Lines, and for each fix the (first, last) of its lines."""
+
+    lines: tuple[Line, ...]
+    places: tuple[tuple[int, int], ...]
+
+
+def explained(
+    plan: Plan, finding: Finding, offers: Offers, *, chosen: int, where: str, width: int
+) -> Explained:
+    """Explain a finding in `width` columns; `chosen` is the fix that enter makes."""
+    page = _Page(plan, finding, width)
+    page.what()
+    page.why()
+    page.involved()
+    page.who(where)
+    places = tuple(page.ways_out(offers, chosen))
+    return Explained(tuple(page.lines), places)
+
+
+class _Page:
+    def __init__(self, plan: Plan, finding: Finding, width: int) -> None:
+        self.plan = plan
+        self.finding = finding
+        self.width = max(30, width)
+        self.lines: list[Line] = []
+
+    # --- what it is -------------------------------------------------------------------------------
+
+    def what(self) -> None:
+        """Code, name and severity; the sentence; a waiver."""
+        finding = self.finding
+        role = SEVERITY_ROLES[finding.severity]
+        self._line(
+            (f"{finding.code} ", role, True),
+            (f"{finding.rule}  ", "strong", True),
+            (SEVERITY_WORDS[finding.severity], role, False),
+        )
+        for text in self._wrapped(visible(finding.message), self.width):
+            self._line((text, "strong", False))
+        if finding.waived:
+            waiver = self.plan.roadmap.waivers.get(finding.waiver or "")
+            self._labelled("waived", _waiver(waiver), "done")
+        self._line()
+
+    def why(self) -> None:
+        """Why the rule matters, to each side as to an equal."""
+        rule = RULES.get(self.finding.code)
+        if rule is None:
+            return
+        self._labelled("Marketing", rule.why_marketing, "text", "marketing")
+        self._labelled("IT", rule.why_it, "text", "it")
+        self._line()
+
+    # --- what is involved -------------------------------------------------------------------------
+
+    def involved(self) -> None:
+        """The tables that the finding is about, with dates where they have any."""
+        finding = self.finding
+        ids = finding.on[:MOST]
+        column = min(max((cell_len(visible(id)) for id in ids), default=0), self.width // 2, 28)
+        for at, id in enumerate(ids):
+            label = "Involved" if at == 0 else ""
+            self._line((f"{label:<{LABEL}}", "dim", False), *self._subject(id, column))
+        if len(finding.on) > MOST:
+            self._labelled("", f"and {len(finding.on) - MOST} more", "dim")
+        if finding.through:
+            label = "" if ids else "Involved"
+            self._labelled(label, ", ".join(visible(id) for id in finding.through), "joint")
+        self._line()
+
+    def _subject(self, id: str, column: int) -> Iterator[tuple[str, Role, bool]]:
+        initiative = self.plan.roadmap.initiatives.get(id) if self._about_work() else None
+        if initiative is None:
+            yield f"{visible(self.finding.kind.removesuffix('s'))} {visible(id)}", "text", False
+            return
+        side = side_role(self.plan.roadmap.portfolio_of(initiative))
+        yield fitted(visible(id), column) + "  ", side, True
+        dates = self.plan.schedule.get(id)
+        if dates is None:
+            yield visible(self.plan.schedule.unscheduled.get(id, initiative.status)), "dim", False
+            return
+        days = day(dates.finish)
+        if dates.start != dates.finish:
+            days = f"{day(dates.start)} – {days}"
+        yield f"{days:<15}", "text", False
+        if dates.total_float is not None:
+            value = f"{MINUS}{-dates.total_float}" if dates.total_float < 0 else dates.total_float
+            yield f"  float {value}", "critical" if dates.critical else "dim", False
+
+    def _about_work(self) -> bool:
+        return self.finding.kind == "initiatives"
+
+    def who(self, where: str) -> None:
+        """Who moves next, and where it stands in the file."""
+        finding, plan = self.finding, self.plan
+        team, side = finding.next_team, finding.next_side
+        if team:
+            side = side or side_of_party(plan, team)
+            name = party_name(plan, team)
+            text = f"{name} ({side_name(plan, side)})" if side else name
+        else:
+            text = f"{side_name(plan, side)} together" if side else "nobody is named yet"
+        role = side_role(side) if side else "dim"
+        self._line(
+            (f"{'Next':<{LABEL}}", "dim", False),
+            (text, role, False),
+            (f"  in {visible(where)}", "dim", False),
+        )
+        self._line()
+
+    # --- ways out ---------------------------------------------------------------------------------
+
+    def ways_out(self, offers: Offers, chosen: int) -> Iterator[tuple[int, int]]:
+        """Each fix with what it would do, and what is still being tried."""
+        found = offers.found
+        if found:
+            self._line(("Fixes", "dim", False), (" · enter makes the marked one", "dim", False))
+        for at, offer in enumerate(found):
+            first = len(self.lines)
+            here = at == chosen
+            self._fix(offer.fix.title, here)
+            self._consequence(offer.parts, offer.fix.needs_yes)
+            yield first, len(self.lines) - 1
+        if not offers.complete:
+            self._line(("  trying the ways out …", "dim", False))
+        elif not found:
+            self._labelled("Fixes", "none ready: " + self._instead(), "dim")
+
+    def _instead(self) -> str:
+        return "e edits it, o opens the file there" + (
+            "" if self.finding.waived else ", i accepts it for now"
+        )
+
+    def _fix(self, title: str, here: bool) -> None:
+        for at, text in enumerate(self._wrapped(visible(title), self.width - 2)):
+            mark = "▸ " if here and at == 0 else "  "
+            self._line((mark, "key", True), (text, "strong" if here else "text", here))
+
+    def _consequence(self, parts: tuple[Part, ...], needs_yes: tuple[str, ...]) -> None:
+        pieces: list[tuple[str, Role, bool]] = []
+        for part in parts:
+            pieces.append((visible(part.text), PART_ROLES[part.role], False))
+        if needs_yes:
+            pieces.append((f"needs {self._names(needs_yes)} to agree", "joint", False))
+        room = self.width - 4
+        line: list[tuple[str, Role, bool]] = []
+        for piece in pieces:
+            if line and _length(line) + 3 + cell_len(piece[0]) > room:
+                self._line(("    ", "text", False), *line)
+                line = []
+            line += [(" · ", "faint", False), piece] if line else [piece]
+        self._line(("    ", "text", False), *line)
+
+    def _names(self, needs_yes: tuple[str, ...]) -> str:
+        sides = {*self.plan.roadmap.portfolios, "marketing", "it", "joint"}
+        return " and ".join(
+            side_name(self.plan, id) if id in sides else party_name(self.plan, id)
+            for id in needs_yes
+        )
+
+    # --- lines ------------------------------------------------------------------------------------
+
+    def _line(self, *pieces: tuple[str, Role, bool]) -> None:
+        self.lines.append([(text, (role, None, bold)) for text, role, bold in pieces])
+
+    def _labelled(self, label: str, text: str, role: Role, label_role: Role = "dim") -> None:
+        for at, part in enumerate(self._wrapped(text, self.width - LABEL)):
+            head = f"{label if at == 0 else '':<{LABEL}}"
+            self._line((head, label_role, label_role != "dim"), (part, role, False))
+
+    def _wrapped(self, text: str, width: int) -> list[str]:
+        return wrap(text, max(8, width)) or [""]
+
+
+def _length(line: list[tuple[str, Role, bool]]) -> int:
+    return sum(cell_len(text) for text, _, _ in line)
+
+
+def _waiver(waiver: object) -> str:
+    """``until 1 Mar by ana: reason``."""
+    until, by = getattr(waiver, "until", None), getattr(waiver, "by", None)
+    parts = [f"until {day(until)}" if until else "", f"by {visible(by)}" if by else ""]
+    text = " ".join(part for part in parts if part)
+    reason = visible(getattr(waiver, "reason", None) or "")
+    return ": ".join(part for part in (text, reason) if part) or "yes"
+
+
+Where = Callable[[Finding], str]

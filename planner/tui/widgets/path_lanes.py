@@ -1,0 +1,174 @@
+"""The drawing of a path on screen: its rows in the theme's colours, with a cursor on one step.
+
+The drawing is made by `planner.lanes`, once for each plan, target and width; here its tones become
+colours. A cursor move repaints the rows of the two steps only.
+"""
+
+from __future__ import annotations
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from planner.lanes import Drawing, Lanes, Row, Run, Tone, cells, draw_across, draw_down, words
+from planner.tui.theme import Role, palette, rest
+from planner.tui.theme import side as side_role
+from planner.tui.widgets.cells import Look, strip
+
+WIDE = 100
+"""Columns from which time runs to the right."""
+
+_TONES: dict[Tone, tuple[Role, bool]] = {
+    "plain": ("text", False),
+    "strong": ("strong", True),
+    "dim": ("dim", False),
+    "rule": ("faint", False),
+    "link": ("link", False),
+    "edge": ("critical", False),
+    "late": ("critical", True),
+    "good": ("good", False),
+    "ask": ("warning", False),
+    "bad": ("critical", False),
+    "today": ("today", False),
+}
+_BOLD_SIDES: dict[Tone, bool] = {"side": True, "name": True, "bar": False}
+
+
+def tone_role(tone: Tone) -> Look:
+    """How a tone is shown that has no side."""
+    role, bold = _TONES[tone]
+    return role, None, bold
+
+
+def look(run: Run) -> Look:
+    """How a run is shown: the role of its colour, and whether it is bold."""
+    if run.tone == "rest":
+        return rest(run.side), None, False
+    if run.tone in _BOLD_SIDES:
+        return side_role(run.side), None, _BOLD_SIDES[run.tone]
+    return tone_role(run.tone)
+
+
+class PathLanes(ScrollView, can_focus=True):
+    """The lanes of one path. Posts `Moved` when the cursor came to another step."""
+
+    DEFAULT_CSS = (
+        "PathLanes { background: $ground; scrollbar-size-vertical: 1; overflow-x: hidden; }"
+    )
+
+    cursor: reactive[str | None] = reactive(None, repaint=False)
+
+    class Moved(Message):
+        """The cursor is on another step."""
+
+    class Opened(Message):
+        """A step was clicked that was selected before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lanes: Lanes | None = None
+        self.drawing = Drawing((), {})
+
+    # --- what is drawn ----------------------------------------------------------------------------
+
+    def show(self, lanes: Lanes) -> None:
+        """Draw another path; the cursor stays on its step, or goes to the first one."""
+        self.lanes = lanes
+        self._draw()
+        if self.cursor not in self.steps:
+            self.cursor = lanes.steps[0].id if lanes.steps else None
+        self.call_after_refresh(self._into_view)
+
+    def _draw(self) -> None:
+        if self.lanes is None or not self.size.width:
+            return
+        width, height = self.size.width - 2, self.size.height
+        if self.size.width >= WIDE:
+            self.drawing = draw_across(self.lanes, width, height)
+        else:
+            self.drawing = draw_down(self.lanes, width)
+        self.virtual_size = Size(self.size.width, len(self.drawing.rows))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Draw anew in the new width."""
+        self._draw()
+        self.call_after_refresh(self._into_view)
+
+    # --- the cursor -------------------------------------------------------------------------------
+
+    @property
+    def steps(self) -> list[str]:
+        """The ids that the cursor can be on: the path's steps, then those close behind."""
+        if self.lanes is None:
+            return []
+        near = (step.id for chain in self.lanes.near[: words.MOST] for step in chain.steps)
+        return list(dict.fromkeys([*(step.id for step in self.lanes.steps), *near]))
+
+    def move(self, by: int) -> None:
+        """Move the cursor by steps, stopping at the ends."""
+        steps = self.steps
+        if steps:
+            at = steps.index(self.cursor) if self.cursor in steps else 0
+            self.cursor = steps[max(0, min(at + by, len(steps) - 1))]
+
+    def watch_cursor(self, before: str | None, after: str | None) -> None:
+        """Repaint the rows of the two steps and keep the cursor in view."""
+        for id in (before, after):
+            self._refresh_step(id)
+        self._into_view()
+        self.post_message(self.Moved())
+
+    def _refresh_step(self, id: str | None) -> None:
+        if id in self.drawing.places:
+            first, last = self.drawing.places[id]
+            top = first - self.scroll_offset.y
+            self.refresh(Region(0, top, self.size.width, last - first + 1))
+
+    def _into_view(self) -> None:
+        if self.cursor not in self.drawing.places:
+            return
+        first, last = self.drawing.places[self.cursor]
+        top, height = self.scroll_offset.y, self.size.height
+        if height and (first < top or last >= top + height):
+            target = 0 if last < height else first - height // 3
+            self.scroll_to(y=max(0, target), animate=False, immediate=True, force=True)
+
+    def scroll_lines(self, by: int) -> None:
+        """Scroll by rows; the cursor stays where it is."""
+        self.scroll_to(y=self.scroll_offset.y + by, animate=False, immediate=True, force=True)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click selects a step; on the selected one it opens it."""
+        id = self._step_at(event.x - 1 + self.scroll_offset.x, event.y + self.scroll_offset.y)
+        if id is not None and id == self.cursor:
+            self.post_message(self.Opened())
+        elif id is not None:
+            self.cursor = id
+
+    def _step_at(self, column: int, row: int) -> str | None:
+        for run in self.drawing.rows[row] if row < len(self.drawing.rows) else ():
+            if column < cells(run.text):
+                return run.step
+            column -= cells(run.text)
+        return None
+
+    # --- drawing ----------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the drawing."""
+        at = y + self.scroll_offset.y
+        colours = palette(self.app)
+        row: Row = self.drawing.rows[at] if at < len(self.drawing.rows) else ()
+        pieces = [(" ", ("text", "ground", False)), *(self._piece(run) for run in row)]
+        line = strip(pieces, [], colours, "ground")
+        return line.crop_extend(0, self.size.width, colours.style("text", "ground"))
+
+    def _piece(self, run: Run) -> tuple[str, Look]:
+        role, _, bold = look(run)
+        if run.step is None or run.step != self.cursor:
+            return run.text, (role, None, bold)
+        return run.text, (role, "cursor-ground", True)
