@@ -18,6 +18,7 @@ from planner.tui.checking import known
 from planner.tui.clean import ControlFilter
 from planner.tui.commands import PlannerCommands, QuietPalette
 from planner.tui.desk import Desk
+from planner.tui.lean import LeanDriver
 from planner.tui.screens.board import BoardView
 from planner.tui.screens.conflicts import ConflictsView
 from planner.tui.screens.path import PathView
@@ -42,7 +43,7 @@ class PlannerApp(App[None], inherit_bindings=False):
 
     def __init__(self, session: Session, theme: str = "planner-dark") -> None:
         plain = no_colour()
-        super().__init__(ansi_color=True if plain else None)
+        super().__init__(driver_class=LeanDriver, ansi_color=True if plain else None)
         for each in THEMES:
             self.register_theme(each)
         self.theme = "planner-terminal" if plain else theme

@@ -55,7 +55,7 @@ class RowsView(View):
         """Tell the desk what is under the cursor."""
         row = self.timeline.row
         self.desk.selected = (row.kind, row.id) if row else None
-        self.query_one(ActionFooter).refresh()
+        self.query_one(ActionFooter).catch_up()
 
     # --- the cursor -------------------------------------------------------------------------------
 

@@ -148,7 +148,7 @@ class Shown(Screen[None]):
         """Select a table of the roadmap, as if a person had moved there."""
         self.desk.selected = (kind, id)
         self.selection_changed()
-        self.query_one(ActionFooter).refresh()
+        self.query_one(ActionFooter).catch_up()
 
     def findings_came(self) -> None:
         """Hook: the findings of the plan on screen are known now."""

@@ -8,7 +8,6 @@ the same are joined to as few segments as a terminal needs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -23,7 +22,7 @@ Cell = tuple[str, Role, Role | None, bool]
 Look = tuple[Role, Role | None, bool]
 """A cell without its character."""
 
-BLANK: Cell = (" ", "text", None, False)
+BLANK: Cell = (" ", "faint", None, False)
 ELLIPSIS = "…"
 
 
@@ -46,16 +45,37 @@ def strip(
     """One line: pieces of text, then single cells, all on the ground `under` where they have none.
 
     `reversed_text` reverses the text alone: how a row is marked where no ground can be mixed.
+    Blanks take the colour of what they follow, where the ground is the same: a line is as few
+    changes of colour as it can be, because each takes some forty bytes on its way to the terminal.
     """
-    segments = [Segment(piece, _style(palette, look, under, reversed_text)) for piece, look in text]
-    for look, run in groupby(cells, key=_look):
-        piece = "".join(cell[0] for cell in run)
-        segments.append(Segment(piece, _style(palette, look, under, False)))
-    return Strip([segment for segment in segments if segment.text])
+    runs: list[list[str]] = []
+    looks: list[tuple[Look, bool]] = []
+    reverse = reversed_text
+    for piece, look in text:
+        _append(runs, looks, piece, look, reverse)
+    for letter, role, ground, bold in cells:
+        _append(runs, looks, letter, (role, ground, bold), False)
+    return Strip(
+        [
+            Segment("".join(run), _style(palette, look, under, reverse))
+            for run, (look, reverse) in zip(runs, looks, strict=True)
+        ]
+    )
 
 
-def _look(cell: Cell) -> Look:
-    return cell[1:]
+def _append(
+    runs: list[list[str]], looks: list[tuple[Look, bool]], piece: str, look: Look, reverse: bool
+) -> None:
+    if not piece:
+        return
+    if looks:
+        last, last_reverse = looks[-1]
+        blank = last[1] == look[1] and piece.isspace()
+        if last_reverse == reverse and (last == look or blank):
+            runs[-1].append(piece)
+            return
+    runs.append([piece])
+    looks.append((look, reverse))
 
 
 def _style(palette: Palette, look: Look, under: Role | None, reverse: bool) -> Style:

@@ -25,6 +25,10 @@ LAST = "help"
 """The action that stands on its own at the right end: it names all the others."""
 
 
+Key = tuple[str, str, bool]
+"""A key, what it does, and whether it can now."""
+
+
 class ActionFooter(Widget):
     """Keys from the registry, those that can't act now dimmed; a message covers them."""
 
@@ -36,6 +40,7 @@ class ActionFooter(Widget):
         super().__init__()
         self.message: Content | None = None
         self._keys: Sequence[tuple[str, str]] | None = None
+        self._drawn: list[Key] = []
 
     def say(self, text: str | Content, severity: Severity = "information") -> None:
         """Show a message until the next key."""
@@ -55,22 +60,28 @@ class ActionFooter(Widget):
         self._keys = keys
         self.refresh()
 
+    def catch_up(self) -> None:
+        """Dim and undim keys for what is selected now; draws only where that changes anything."""
+        if self._offered() != self._drawn:
+            self.refresh()
+
+    def _offered(self) -> list[Key]:
+        view = cast("View", self.screen)
+        offered = in_footer(view.actions())
+        return [(a.shown_key, a.label, a.reason(view) is None) for a in offered]
+
     def render(self) -> Content:
         """As many keys as fit, in order of use."""
+        self._drawn = self._offered()
         if self.message is not None:
             return self.message
         if self._keys is not None:
             return _line([(key, label, True) for key, label in self._keys], self.size.width, None)
-        view = cast("View", self.screen)
-        offered = in_footer(view.actions())
-        keys = [(a.shown_key, a.label, a.reason(view) is None) for a in offered]
         last = ACTIONS[LAST]
-        return _line(keys, self.size.width, (last.shown_key, last.label))
+        return _line(self._drawn, self.size.width, (last.shown_key, last.label))
 
 
-def _line(
-    keys: Sequence[tuple[str, str, bool]], width: int, last: tuple[str, str] | None
-) -> Content:
+def _line(keys: Sequence[Key], width: int, last: tuple[str, str] | None) -> Content:
     end = f"{last[0]} {last[1]} " if last else ""
     parts: list[Content] = [Content(" ")]
     used = 1 + cell_len(end)

@@ -78,6 +78,7 @@ class Timeline(Widget, can_focus=True):
         self._strips: dict[int, Strip] = {}
         self._overlay: Overlay = {}
         self._rest: Timer | None = None
+        self._half_drawn: set[int] = set()
 
     # --- what to show -----------------------------------------------------------------------------
 
@@ -165,6 +166,10 @@ class Timeline(Widget, can_focus=True):
 
     def _rested(self) -> None:
         self._rest = None
+        for row in self._half_drawn & {*self.in_view}:
+            width = self.size.width - self.table_width
+            self.refresh(Region(self.table_width, row - self.top, width, 1))
+        self._half_drawn.clear()
         self._draw_lines()
         self.post_message(self.Rested())
 
@@ -186,10 +191,12 @@ class Timeline(Widget, can_focus=True):
         return self.top != before
 
     def _repaint_rows(self, *rows: int) -> None:
+        """Draw the table's part of rows at once; the ground of their bars follows at rest."""
         for row in rows:
             self._strips.pop(row, None)
+            self._half_drawn.add(row)
             if row in self.in_view:
-                self.refresh(Region(0, row - self.top, self.size.width, 1))
+                self.refresh(Region(0, row - self.top, self.table_width, 1))
 
     # --- the time axis ----------------------------------------------------------------------------
 

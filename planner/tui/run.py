@@ -1,0 +1,73 @@
+"""Running the terminal interface: find or start a roadmap, open it, and leave with an exit code."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from planner.errors import PlannerError, ReadError
+from planner.session import Session, start_roadmap
+from planner.tui.start import Choice, StartApp, cannot_read, nothing_here, which_one
+
+ThemeName = Literal["dark", "light", "terminal"]
+
+
+class Wish(Struct, frozen=True):
+    """How the interface was asked for."""
+
+    as_of: date | None = None
+    theme: str | None = None
+    mouse: bool = True
+    sample: Path | None = None
+    """A copy of the sample roadmap, for where there is no roadmap yet."""
+
+
+def run(found: Sequence[Path], wish: Wish) -> int:
+    """Open the one roadmap found, or ask; returns the exit code (2 where it can't be read)."""
+    path = found[0] if len(found) == 1 else _choose(found, wish)
+    return 0 if path is None else _open(path, wish)
+
+
+def _choose(found: Sequence[Path], wish: Wish) -> Path | None:
+    app = which_one(found, wish.theme) if found else nothing_here(wish.theme)
+    choice = _ask(app, wish)
+    if choice.do in ("start", "start folder") and choice.path is not None:
+        start_roadmap(choice.path, title=None, folder=choice.do == "start folder")
+        return choice.path
+    return wish.sample if choice.do == "sample" else choice.path
+
+
+def _open(path: Path, wish: Wish) -> int:
+    while True:
+        try:
+            session = Session.open(path, as_of=wish.as_of)
+        except ReadError as error:
+            choice = _ask(cannot_read(error, wish.theme), wish)
+            if choice.do == "quit":
+                return 2
+            if choice.do == "edit":
+                _edit(error)
+            continue
+        from planner.tui.app import PlannerApp
+
+        app = PlannerApp(session, theme=wish.theme)
+        app.run(mouse=wish.mouse)
+        return app.return_code or 0
+
+
+def _ask(app: StartApp, wish: Wish) -> Choice:
+    return app.run(mouse=wish.mouse) or Choice("quit", "Quit")
+
+
+def _edit(error: PlannerError) -> None:
+    """The editor at the line that can't be read; the terminal is free between two apps."""
+    editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    at = [f"+{error.line}"] if error.line else []
+    subprocess.run([*editor, *at, str(error.file)], check=False)

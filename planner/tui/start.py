@@ -1,0 +1,143 @@
+"""Before there is a session: which roadmap, or none here, or one that can't be read.
+
+One small app with one list. It returns what was chosen; `planner.tui.run` does it and comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+from textual import events
+from textual.app import App, ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from planner.errors import PlannerError
+from planner.text.visible import visible
+from planner.tui.dialogs.options import Options
+from planner.tui.guarded import Guarded
+
+Do = Literal["open", "start", "start folder", "sample", "edit", "again", "quit"]
+
+CONTEXT = 4
+"""Lines shown above and below the line that can't be read."""
+
+
+class Choice(Struct, frozen=True):
+    """What to do next, and with which path."""
+
+    do: Do
+    label: str
+    path: Path | None = None
+
+
+class StartApp(Guarded, App[Choice]):
+    """A heading, some lines that explain, and a list to choose from; escape quits."""
+
+    CSS = """
+    StartApp Screen { align: center middle; background: $ground; color: $text; }
+    #card { width: 84; max-width: 100%; height: auto; padding: 1 2; }
+    #card Static { width: 100%; height: auto; }
+    #heading { text-style: bold; color: $strong; margin-bottom: 1; }
+    #told { color: $text; margin-bottom: 1; }
+    #keys { color: $dim; margin-top: 1; }
+    """
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(
+        self, heading: str, told: Content, choices: Sequence[Choice], theme: str | None = None
+    ) -> None:
+        super().__init__(**self.colours(theme))
+        self.wear(theme)
+        self.heading = heading
+        self.told = told
+        self.choices = [*choices, Choice("quit", "Quit")]
+
+    def compose(self) -> ComposeResult:
+        """The card."""
+        with Vertical(id="card"):
+            yield Static(Content(visible(self.heading)), id="heading")
+            yield Static(self.told, id="told")
+            yield Options(self._line, len(self.choices))
+            yield Static(Content("↓ ↑ choose   enter take it   esc quit"), id="keys")
+
+    def _line(self, at: int, _width: int) -> Content:
+        return Content(visible(self.choices[at].label))
+
+    def on_key(self, event: events.Key) -> None:
+        """Move, take, leave."""
+        options = self.query_one(Options)
+        event.stop()
+        if event.key in ("escape", "q", "ctrl+c", "ctrl+q"):
+            self.exit(Choice("quit", "Quit"))
+        elif event.key == "enter":
+            self.exit(self.choices[options.at])
+        else:
+            options.key({"j": "down", "k": "up"}.get(event.key, event.key))
+
+    def on_options_chosen(self, event: Options.Chosen) -> None:
+        """A click takes it."""
+        self.exit(self.choices[event.at])
+
+
+def nothing_here(theme: str | None) -> StartApp:
+    """No roadmap was found: offer to start one, or the sample."""
+    told = Content(
+        "There is no roadmap in this folder or its roadmaps/. A roadmap is a TOML file, or a\n"
+        "folder with one file for each side."
+    )
+    choices = [
+        Choice("start", "Start one here: roadmap.toml", Path("roadmap.toml")),
+        Choice("start folder", "Start one with a file for each side: roadmap/", Path("roadmap")),
+        Choice("sample", "Look at the sample, a copy that is safe to play with"),
+    ]
+    return StartApp("No roadmap here yet", told, choices, theme)
+
+
+def which_one(found: Sequence[Path], theme: str | None) -> StartApp:
+    """Several roadmaps were found."""
+    choices = [Choice("open", str(path), path) for path in found]
+    told = Content(f"{len(found)} roadmaps are here.")
+    return StartApp("Which roadmap?", told, choices, theme)
+
+
+def cannot_read(error: PlannerError, theme: str | None) -> StartApp:
+    """A file can't be read: show it with the line marked, offer the editor."""
+    file = Path(error.file) if error.file else None
+    choices = [Choice("again", "Read it again")]
+    if file is not None and file.is_file():
+        choices.insert(0, Choice("edit", f"Open {file} in $EDITOR at this line", file))
+    return StartApp("This roadmap can't be read", told_of(error), choices, theme)
+
+
+def told_of(error: PlannerError) -> Content:
+    """What is wrong, and the lines around it with theirs marked."""
+    parts = [Content.assemble((visible(str(error)), "$critical"))]
+    if error.file and error.line:
+        parts += [Content(""), *_excerpt(Path(error.file), error.line)]
+    return Content("\n").join(parts)
+
+
+def _excerpt(file: Path, line: int) -> list[Content]:
+    try:
+        with file.open(encoding="utf-8", errors="replace") as text:
+            numbered = [
+                (number, each.rstrip("\r\n"))
+                for number, each in zip(range(1, line + CONTEXT + 1), text, strict=False)
+                if number >= line - CONTEXT
+            ]
+    except OSError:
+        return []
+    return [_numbered(number, each, number == line) for number, each in numbered]
+
+
+def _numbered(number: int, text: str, wrong: bool) -> Content:
+    style = "bold $critical" if wrong else "$dim"
+    mark = "✗" if wrong else " "
+    return Content.assemble((f"{mark}{number:>5} │ {visible(text[:200])}", style)).truncate(
+        78, ellipsis=True
+    )
