@@ -9,13 +9,12 @@ from pathlib import Path
 
 import click
 
-from planner.cli.open import need_terminal
+from planner.cli.terminal_options import need_terminal, opens_terminal
 from planner.errors import PlannerError
 
 
 @click.command("demo")
-@click.option("--theme", help="dark, light or terminal (the terminal's own 16 colours).")
-@click.option("--mouse/--no-mouse", default=True, help="Whether the mouse is used.")
+@opens_terminal
 @click.option("--copy-only", is_flag=True, help="Make the copy, print its path, open nothing.")
 def command(theme: str | None, mouse: bool, copy_only: bool) -> int:
     """Open a copy of the sample roadmap; change and save what you like."""
@@ -25,9 +24,9 @@ def command(theme: str | None, mouse: bool, copy_only: bool) -> int:
     if copy_only:
         click.echo(copy)
         return 0
-    from planner.tui.app import run
+    from planner.tui.run import Wish, run
 
-    code = run([copy], as_of=None, theme=theme, mouse=mouse)
+    code = run([copy], Wish(theme=theme, mouse=mouse))
     print(f"planner: this copy stays yours: {copy}", file=sys.stderr)
     return code
 

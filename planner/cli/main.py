@@ -10,6 +10,8 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import tempfile
+import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -77,7 +79,7 @@ def group() -> None:
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Run a command and leave with its exit code; no error shows as a traceback."""
+    """Run a command and leave with its exit code (3: a bug); no error shows as a traceback."""
     try:
         code = group.main(args=args, standalone_mode=False)
         sys.stdout.flush()
@@ -94,6 +96,20 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         sys.exit(0)
     except KeyboardInterrupt:
         _leave("stopped", 130)
+    except Exception as error:
+        _leave(f"this is a bug in planner ({type(error).__name__}): {_report()}", 3)
+
+
+def _report() -> str:
+    """Keep the details of a bug in a file of the user's own; says where, or what they are."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="planner-bug-", suffix=".txt", delete=False
+        ) as file:
+            traceback.print_exc(file=file)
+        return f"the details are in {file.name}"
+    except OSError:
+        return traceback.format_exc(limit=-1).replace("\n", " ")
 
 
 def _leave(message: str, code: int) -> NoReturn:

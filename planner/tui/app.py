@@ -4,53 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Sequence
 from functools import partial
 
-from textual.app import App
 from textual.command import CommandPalette
-from textual.filter import LineFilter
-from textual.notifications import SeverityLevel
 
 from planner.plan import Plan
 from planner.session import Session
 from planner.tui.checking import known
-from planner.tui.clean import ControlFilter
 from planner.tui.commands import PlannerCommands, QuietPalette
 from planner.tui.desk import Desk
-from planner.tui.lean import LeanDriver
+from planner.tui.guarded import GuardedApp
 from planner.tui.screens.board import BoardView
 from planner.tui.screens.conflicts import ConflictsView
 from planner.tui.screens.path import PathView
 from planner.tui.screens.view import View
-from planner.tui.theme import THEMES, no_colour
+from planner.tui.theme import THEMES
 
 VIEWS: tuple[type[View], ...] = (BoardView, ConflictsView, PathView)
 """Every view there is, in the order of the number keys."""
 
 
-class PlannerApp(App[None], inherit_bindings=False):
+class PlannerApp(GuardedApp[None], inherit_bindings=False):
     """The planner on one open session. Exits with 0, or with 128 + the signal that ended it."""
 
-    TITLE = "planner"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {PlannerCommands}
-    BINDINGS = []
     CSS = """
     * { scrollbar-color: $faint; scrollbar-background: $ground; }
     CommandPalette { background: $ground 60%; }
     """
 
-    def __init__(self, session: Session, theme: str = "planner-dark") -> None:
-        plain = no_colour()
-        super().__init__(driver_class=LeanDriver, ansi_color=True if plain else None)
-        for each in THEMES:
-            self.register_theme(each)
-        self.theme = "planner-terminal" if plain else theme
-        self.animation_level = "none"
+    def __init__(self, session: Session, theme: str | None = None) -> None:
+        super().__init__(theme)
         self.desk = Desk(session)
         self.views = {view.view_name: view for view in VIEWS}
-        self._guard = ControlFilter()
         session.subscribe(lambda _, plan: self.check(plan))
 
     def on_mount(self) -> None:
@@ -103,27 +90,3 @@ class PlannerApp(App[None], inherit_bindings=False):
         """The palette, which stays quiet while nobody types."""
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(QuietPalette())
-
-    # --- guards -----------------------------------------------------------------------------------
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Nothing leaves the program with a control byte in it."""
-        return [self._guard, *super().get_line_filters()]
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,  # noqa: ARG002
-    ) -> None:
-        """What Textual itself wants to say, never read as markup."""
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
-
-    async def action_simulate_key(self, key: str) -> None:
-        """Nothing: a text must not press keys."""
-
-    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
-        """Nothing: a text must not write files."""

@@ -5,18 +5,15 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from msgspec import Struct
 
 from planner.errors import PlannerError, ReadError
 from planner.session import Session, start_roadmap
 from planner.tui.start import Choice, StartApp, cannot_read, nothing_here, which_one
-
-ThemeName = Literal["dark", "light", "terminal"]
 
 
 class Wish(Struct, frozen=True):
@@ -25,8 +22,8 @@ class Wish(Struct, frozen=True):
     as_of: date | None = None
     theme: str | None = None
     mouse: bool = True
-    sample: Path | None = None
-    """A copy of the sample roadmap, for where there is no roadmap yet."""
+    sample: Callable[[], Path] | None = None
+    """Makes a copy of the sample roadmap, for where there is no roadmap yet."""
 
 
 def run(found: Sequence[Path], wish: Wish) -> int:
@@ -41,7 +38,9 @@ def _choose(found: Sequence[Path], wish: Wish) -> Path | None:
     if choice.do in ("start", "start folder") and choice.path is not None:
         start_roadmap(choice.path, title=None, folder=choice.do == "start folder")
         return choice.path
-    return wish.sample if choice.do == "sample" else choice.path
+    if choice.do == "sample" and wish.sample is not None:
+        return wish.sample()
+    return choice.path
 
 
 def _open(path: Path, wish: Wish) -> int:

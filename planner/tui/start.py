@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -19,7 +19,7 @@ from textual.widgets import Static
 from planner.errors import PlannerError
 from planner.text.visible import visible
 from planner.tui.dialogs.options import Options
-from planner.tui.guarded import Guarded
+from planner.tui.guarded import GuardedApp
 
 Do = Literal["open", "start", "start folder", "sample", "edit", "again", "quit"]
 
@@ -35,7 +35,7 @@ class Choice(Struct, frozen=True):
     path: Path | None = None
 
 
-class StartApp(Guarded, App[Choice]):
+class StartApp(GuardedApp[Choice], inherit_bindings=False):
     """A heading, some lines that explain, and a list to choose from; escape quits."""
 
     CSS = """
@@ -51,8 +51,7 @@ class StartApp(Guarded, App[Choice]):
     def __init__(
         self, heading: str, told: Content, choices: Sequence[Choice], theme: str | None = None
     ) -> None:
-        super().__init__(**self.colours(theme))
-        self.wear(theme)
+        super().__init__(theme)
         self.heading = heading
         self.told = told
         self.choices = [*choices, Choice("quit", "Quit")]

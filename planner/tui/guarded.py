@@ -1,0 +1,58 @@
+"""What every app of planner holds to: its themes, no animation, and nothing harmful from a file.
+
+Nothing leaves it with a control byte, no text is read as markup, and no text can press keys or
+write files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from textual.app import App
+from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
+
+from planner.tui.clean import ControlFilter
+from planner.tui.lean import LeanDriver
+from planner.tui.theme import THEMES, no_colour
+
+Result = TypeVar("Result")
+
+
+class GuardedApp(App[Result], inherit_bindings=False):
+    """An app in one of planner's themes: ``dark``, ``light`` or ``terminal``."""
+
+    TITLE = "planner"
+    BINDINGS = []
+
+    def __init__(self, theme: str | None = None) -> None:
+        plain = no_colour()
+        super().__init__(driver_class=LeanDriver, ansi_color=True if plain else None)
+        for each in THEMES:
+            self.register_theme(each)
+        self.theme = "planner-terminal" if plain else f"planner-{theme or 'dark'}"
+        self.animation_level = "none"
+        self._guard = ControlFilter()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Nothing leaves the program with a control byte in it."""
+        return [self._guard, *super().get_line_filters()]
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """What Textual itself wants to say, never read as markup."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
+    async def action_simulate_key(self, key: str) -> None:
+        """Nothing: a text must not press keys."""
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Nothing: a text must not write files."""
