@@ -58,7 +58,7 @@ class AskDialog(Dialog[str | None]):
 
     def heading(self) -> Content:
         """The question itself."""
-        return Content(" ") + self.question + Content(" ")
+        return self.question
 
     def body(self) -> ComposeResult:
         """What is at stake, and the answers."""

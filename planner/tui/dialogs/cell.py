@@ -57,11 +57,11 @@ class CellDialog(Dialog[Edit | None]):
         """``Web push · estimate``."""
         entity = self.session.plan.roadmap.table(self.draft.kind).get(self.draft.id or "")
         label = visible(entity.label) if entity is not None else self.draft.noun
-        return Content.assemble(f" {label} · ", (self.field.label, "bold $key"), " ")
+        return Content.assemble(f"{label} · ", (self.field.label, "bold $key"))
 
     def body(self) -> ComposeResult:
         """The field and its consequence."""
-        yield FieldRow(self.draft, self.field, self.field.key)
+        yield FieldRow(self.draft, self.field, self.field.key, len(self.field.label) + 2)
         yield ConsequenceLine(self.session, "nothing is changed yet")
 
     def on_mount(self) -> None:

@@ -17,7 +17,7 @@ from planner.roadmap.ids import is_id, make_id
 from planner.roadmap.typed import Unclear, Understood
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RenameId, SetKey
 from planner.text.visible import visible
-from planner.tui.dialogs.shapes import NOUNS, Field, fields_of
+from planner.tui.dialogs.shapes import NEW_TERM, NOUNS, Field, fields_of, terms_of
 from planner.tui.dialogs.values import Around, Typed, as_text, understood
 
 ID = "id"
@@ -28,7 +28,10 @@ NAMED_BY = ("title", "name", "rule")
 
 
 class Draft:
-    """A table of `kind` being edited; `id` is None for a new one. `prefill` is text by key."""
+    """A table of `kind` being edited; `id` is None for a new one. `prefill` is text by key.
+
+    An id without a table is a new one too: it is implied so far, or built in.
+    """
 
     def __init__(
         self,
@@ -39,15 +42,19 @@ class Draft:
         today: date | None = None,
         prefill: Mapping[str, str] | None = None,
     ) -> None:
+        tables = plan.tables.get(kind, {})
         self.plan = plan
         self.kind = kind
-        self.id = id
+        self.id = "" if kind in SINGLES else id if id in tables else None
         self.around = Around(plan, today)
-        self.before: Mapping[str, Any] = {} if id is None else plan.tables.get(kind, {}).get(id, {})
-        self.fields: tuple[Field, ...] = fields_of(kind)
+        self.before: Mapping[str, Any] = tables.get(self.id, {}) if self.id is not None else {}
+        self.fields: tuple[Field, ...] = (
+            terms_of(self.before) if kind == "glossary" else fields_of(kind)
+        )
         self._shown = {each.key: as_text(each, self.before.get(each.key)) for each in self.fields}
         self.texts: dict[str, str] = {**self._shown, **(prefill or {})}
-        self._id_text: str | None = None
+        # An id that is only named so far gets its table here.
+        self._id_text = id if id and self.id is None else None
 
     # --- what there is ----------------------------------------------------------------------------
 
@@ -87,11 +94,15 @@ class Draft:
     # --- typing -----------------------------------------------------------------------------------
 
     def type(self, key: str, text: str) -> Typed:
-        """Take a new text for a field (or for the id) and say what it means."""
+        """Take a new text for a field (or for the id) and say what it means.
+
+        What was pasted may hold control characters: they become visible ones.
+        """
+        clean = visible(text, keep_newlines=True)
         if key == ID:
-            self._id_text = text
+            self._id_text = clean
             return self.read_id()
-        self.texts[key] = text
+        self.texts[key] = clean
         return self.read(key)
 
     def read(self, key: str) -> Typed:
@@ -184,7 +195,10 @@ class Draft:
     def _changes(self) -> Iterator[Edit]:
         id = self.id or ""
         for key, value in self._values():
-            yield from difference(self.kind, id, (key,), self.before.get(key), value)
+            if key == NEW_TERM and self.kind == "glossary":
+                yield from difference(self.kind, id, (), {}, value)
+            else:
+                yield from difference(self.kind, id, (key,), self.before.get(key), value)
         if not self.single and self.id_text != id and not isinstance(self.read_id(), Unclear):
             yield RenameId(self.kind, id, self.id_text)
 

@@ -23,7 +23,17 @@ from planner.tui.dialogs.shapes import Field
 from planner.tui.dialogs.suggest import REFERRING, Suggestion, put, suggestions
 from planner.tui.dialogs.values import Typed
 
-SETTLED = ("date", "choice", "choices", "bool", "estimate", "length", "number")
+SETTLED = (
+    "date",
+    "choice",
+    "choices",
+    "bool",
+    "estimate",
+    "length",
+    "number",
+    "reference",
+    "references",
+)
 """Shapes whose text is rewritten as it will be in the file when the field is left."""
 
 EXAMPLES: dict[str, str] = {
@@ -37,6 +47,9 @@ EXAMPLES: dict[str, str] = {
     "days": "a day and its name, one a line",
     "readings": "a day and what was read, one a line",
     "strings": "commas between them",
+    "choices by name": "a rule, then how loud: DATE03 info, STALE01 warning",
+    "lists by name": "a name, a colon, then who: personal: privacy, legal",
+    "new term": "lead time = working days from brief to live",
 }
 """What an empty field says about itself."""
 
@@ -162,6 +175,11 @@ class SuggestionList(Static):
         return Content.assemble(mark, (each.word.ljust(wide), strong), (f"  {each.title}", "$dim"))
 
 
+def label_width(draft: Draft) -> int:
+    """Cells for the names of a table's fields, so that all editors stand in one column."""
+    return min(26, max(6, *(len(each.label) for each in draft.fields)) + 2)
+
+
 class FieldRow(Vertical):
     """One field and all that is said about it. `key` is a field's key, or the id's."""
 
@@ -210,15 +228,18 @@ class FieldRow(Vertical):
             self.by = by
             self.done = done
 
-    def __init__(self, draft: Draft, field: Field | None, key: str) -> None:
+    def __init__(
+        self, draft: Draft, field: Field | None, key: str, wide: int | None = None
+    ) -> None:
         super().__init__()
         self.draft = draft
         self.field = field
         self.key = key
         self.addition = ""
         """What the plan says about this field, after what was understood: ``ends 12 May``."""
-        self.wide = max(6, *(len(each.label) for each in draft.fields)) + 2
+        self.wide = wide or label_width(draft)
         self._focused = False
+        self._everything = False
         self.typed: Typed = self._read()
 
     # --- what is on screen ------------------------------------------------------------------------
@@ -320,12 +341,13 @@ class FieldRow(Vertical):
         """The list under the editor."""
         return self.query_one(SuggestionList)
 
-    def _suggest(self, everything: bool = False) -> None:
+    def _suggest(self) -> None:
         if self.field is None or self.field.shape not in REFERRING:
             return
         found = suggestions(self.field, self.editor_text, self._cursor(), self.draft.around)
         word = bool(found) and self.editor_text[found[0].start : found[0].end].strip()
-        self.suggested.show(found if word or everything else [])
+        self.suggested.show(found if word or self._everything else [])
+        self._everything = False
 
     def _cursor(self) -> int:
         editor = self.editor
@@ -361,8 +383,10 @@ class FieldRow(Vertical):
         if self.suggested.marked is not None:
             return self._choose(event.key)
         if event.key == "space" and self._wants_all():
-            self._suggest(everything=True)
-            return self.suggested.marked is not None
+            self._everything = True
+            if not self.editor_text:
+                self._suggest()
+                return True
         if event.key == "enter":
             return self._enter()
         if event.key in ("up", "down"):
@@ -388,9 +412,8 @@ class FieldRow(Vertical):
         """A blank where a word begins asks for everything there is."""
         if self.field is None or self.field.shape not in REFERRING:
             return False
-        return not self.editor_text[: self._cursor()].strip() or self.editor_text[
-            : self._cursor()
-        ].rstrip(" ").endswith((",", "\n"))
+        before = self.editor_text[: self._cursor()].rstrip(" ")
+        return not before or before.endswith((",", "\n"))
 
     def _enter(self) -> bool:
         if isinstance(self.typed, Unclear) and self.typed.nearest is not None:
@@ -483,8 +506,11 @@ class FieldRow(Vertical):
         return Content.assemble((" · ", "$faint")).join(Content.assemble(word) for word in words)
 
     def _hint(self) -> str:
-        if self.field is None or self.field.shape not in REFERRING or not self._focused:
+        """What the field is for, and how to look for what it may name."""
+        if self.field is None or not self._focused:
             return ""
+        about = self.field.about.rstrip(".")
+        if self.field.shape not in REFERRING:
+            return about
         count = len(self.draft.around.titles(self.field.kinds))
-        example = f"{EXAMPLES[self.field.shape]} · " if self.field.shape in EXAMPLES else ""
-        return f"{example}type to search, space lists all {count}" if count else ""
+        return f"{about} · space lists all {count}" if count and not self.text else about

@@ -20,7 +20,7 @@ from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.draft import ID, Draft
-from planner.tui.dialogs.field_row import FieldRow
+from planner.tui.dialogs.field_row import FieldRow, label_width
 from planner.tui.dialogs.panel import ConsequenceLine, Dialog, Press, Rule
 from planner.tui.dialogs.told import span, told
 from planner.tui.theme import side
@@ -62,6 +62,7 @@ class FormDialog(Dialog[Edit | None]):
         ("esc", "drop"),
         ("tab ↓", "next"),
         ("enter", "next, or take what is suggested"),
+        ("^t", "all fields"),
     )
 
     def __init__(
@@ -81,11 +82,11 @@ class FormDialog(Dialog[Edit | None]):
         """``Add initiative``, ``web-push · Web push for returning visitors``."""
         draft = self.draft
         if draft.new:
-            return Content(f" Add {draft.noun} ")
+            return Content(f"Add {draft.noun}")
         if draft.single:
-            return Content(f" {draft.noun.capitalize()} ")
+            return Content(draft.noun.capitalize())
         return Content.assemble(
-            f" {draft.noun.capitalize()} ", (visible(draft.id or ""), f"bold ${self._side()}"), " "
+            f"{draft.noun.capitalize()} ", (visible(draft.id or ""), f"bold ${self._side()}")
         )
 
     def _side(self) -> str:
@@ -118,8 +119,9 @@ class FormDialog(Dialog[Edit | None]):
 
     def _kept(self) -> ComposeResult:
         """Keys of the table that the format does not know."""
+        wide = label_width(self.draft) + 1
         for key, value in self.draft.unknown().items():
-            text = Content.assemble((key.ljust(24), "$dim"), value, ("  kept as it is", "$dim"))
+            text = Content.assemble((key.ljust(wide), "$dim"), value, ("  kept as it is", "$dim"))
             yield Static(text, classes="kept", markup=False)
 
     def on_mount(self) -> None:

@@ -76,9 +76,7 @@ class NeedDialog(Dialog[Edit | None]):
 
     def heading(self) -> Content:
         """``web-push needs …``."""
-        return Content.assemble(
-            f" {visible(self.initiative)} needs ", (self.on or "…", "bold $key"), " "
-        )
+        return Content.assemble(f"{visible(self.initiative)} needs ", (self.on or "…", "bold $key"))
 
     def body(self) -> ComposeResult:
         """Input, list, what was understood, consequence."""
@@ -234,7 +232,7 @@ class UnneedDialog(Dialog[Edit | None]):
 
     def heading(self) -> Content:
         """What no longer waits."""
-        return Content(f" {visible(self.initiative)} no longer needs ")
+        return Content(f"{visible(self.initiative)} no longer needs")
 
     def body(self) -> ComposeResult:
         """The links, and what would become of the plan without the marked one."""

@@ -96,7 +96,7 @@ class PickDialog(Dialog[str | None]):
 
     def heading(self) -> Content:
         """What is picked for."""
-        return Content(f" {visible(self.words)} ")
+        return Content(visible(self.words))
 
     def body(self) -> ComposeResult:
         """An input and what matches it."""

@@ -126,7 +126,7 @@ class RemoveDialog(Dialog[Edit | None]):
     def heading(self) -> Content:
         """What goes."""
         noun = NOUNS.get(self.kind, self.kind)
-        return Content.assemble(f" Remove {noun} ", (visible(self.table), "bold $strong"), " ")
+        return Content.assemble(f"Remove {noun} ", (visible(self.table), "bold $strong"))
 
     def body(self) -> ComposeResult:
         """The choices, what goes with it, what becomes of the plan."""

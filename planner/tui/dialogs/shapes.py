@@ -1,17 +1,20 @@
 """What each field of a table takes, read from the format's own structs.
 
-A form is made from these: nothing here names a key of the format, so that a new key has its editor
-as soon as it is in the structs.
+A form is made from these: nothing here names a key of the structs, so that a new key has its editor
+as soon as it is there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
 
+from planner.conflicts.registry import RULES
 from planner.roadmap import fields as format_fields
+from planner.roadmap.descriptions import describe
 from planner.roadmap.fields import Form
 
 Shape = Literal[
@@ -33,12 +36,19 @@ Shape = Literal[
     "needs",
     "days",
     "readings",
-    "as written",
+    "choices by name",
+    "lists by name",
+    "threshold",
+    "term",
+    "new term",
 ]
 """How a field is typed. ``days`` and ``readings`` are dates with a name or a number, one a line;
-``money`` is a number, or one for each portfolio; ``as written`` is shown and not edited."""
+``money`` is a number, or one for each portfolio; a ``threshold`` is a number or a length; a
+``term`` of the glossary has one meaning, or a line for each side's."""
 
-LINES: frozenset[Shape] = frozenset({"long", "needs", "days", "readings"})
+LINES: frozenset[Shape] = frozenset(
+    {"long", "needs", "days", "readings", "lists by name", "term", "new term"}
+)
 """Shapes that take several lines."""
 
 NOUNS = {
@@ -78,6 +88,8 @@ class Field(Struct, frozen=True, kw_only=True):
     usual: bool = False
     default: str = ""
     """What an absent key means, as text; empty where it means nothing."""
+    about: str = ""
+    """What the key is for, in one sentence."""
 
     @property
     def label(self) -> str:
@@ -98,8 +110,34 @@ class Field(Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=32)
 def fields_of(kind: str) -> tuple[Field, ...]:
-    """The fields of a kind of table, in the format's own order; empty for free tables."""
-    return tuple(_field(field) for field in format_fields.fields(kind).values())
+    """The fields of a kind of table, in the format's own order; empty for the glossary."""
+    known = tuple(_field(kind, field) for field in format_fields.fields(kind).values())
+    return (*known, *_thresholds()) if kind == "checks" else known
+
+
+def _thresholds() -> Iterator[Field]:
+    """The settings of all rules, which the format itself leaves open."""
+    found: dict[str, tuple[int, list[str]]] = {}
+    for rule in RULES.values():
+        for name, default in rule.thresholds.items():
+            found.setdefault(name, (default, []))[1].append(rule.code)
+    for name, (default, codes) in sorted(found.items()):
+        about = f"A threshold of {', '.join(codes)}."
+        yield Field(key=name, shape="threshold", default=str(default), about=about)
+    about = "How long work without an estimate is taken to be."
+    yield Field(key="assumed_estimate", shape="length", default="2w", about=about)
+
+
+def terms_of(glossary: Mapping[str, object]) -> tuple[Field, ...]:
+    """A field for each term of a glossary, and one to add a term."""
+    about = "One meaning for all; or a line for each side: marketing: …, it: …, agreed: …"
+    known = (Field(key=term, shape="term", usual=True, about=about) for term in glossary)
+    added = Field(key=NEW_TERM, shape="new term", usual=True, about="A term = what it means.")
+    return (*known, added)
+
+
+NEW_TERM = "add a term"
+"""The field of a glossary that adds one."""
 
 
 def field_of(kind: str, key: str) -> Field | None:
@@ -107,7 +145,7 @@ def field_of(kind: str, key: str) -> Field | None:
     return next((field for field in fields_of(kind) if field.key == key), None)
 
 
-def _field(field: format_fields.Field) -> Field:
+def _field(kind: str, field: format_fields.Field) -> Field:
     form = field.form
     bounds = form.item if form.item is not None and form.low is None else form
     return Field(
@@ -120,6 +158,7 @@ def _field(field: format_fields.Field) -> Field:
         whole=bounds.what == "whole",
         usual=field.usual,
         default=_default(field.default),
+        about=describe(kind, field.name),
     )
 
 
@@ -150,7 +189,9 @@ def _shape(form: Form, refers: bool) -> Shape:
         return "days" if item.what == "text" else "readings"
     if item.what == "day":
         return "days by id"
-    return "numbers by id" if item.what in ("whole", "number") else "as written"
+    if item.what in ("whole", "number"):
+        return "numbers by id"
+    return "choices by name" if item.choices else "lists by name"
 
 
 def _default(value: object) -> str:

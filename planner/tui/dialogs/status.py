@@ -90,7 +90,7 @@ class StatusDialog(Dialog[Edit | None]):
     def heading(self) -> Content:
         """Whose status it is."""
         initiative = self.session.plan.roadmap.initiatives[self.initiative]
-        return Content.assemble(f" {visible(initiative.label)} · ", ("status", "bold $key"), " ")
+        return Content.assemble(f"{visible(initiative.label)} · ", ("status", "bold $key"))
 
     def body(self) -> ComposeResult:
         """The statuses, the day, what it would do."""

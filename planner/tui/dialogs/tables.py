@@ -66,7 +66,7 @@ class TablesDialog(Dialog[str | None]):
     def heading(self) -> Content:
         """``Systems · 12``."""
         name = "data classes" if self.kind == "data" else self.kind
-        return Content.assemble(f" {name.capitalize()} ", (f"{len(self.ids)} ", "$dim"))
+        return Content.assemble(f"{name.capitalize()} ", (str(len(self.ids)), "$dim"))
 
     def body(self) -> ComposeResult:
         """A search that shows when it is asked for, the tables, and the marked one's keys."""

@@ -41,10 +41,10 @@ def span(plan: Plan, id: str) -> Content:
     """``30 Jul → 24 Sep 2027 · float −20``, for the frame of a dialog."""
     dates = plan.schedule.get(id)
     if dates is None:
-        return Content(f" {visible(plan.schedule.unscheduled.get(id, 'not scheduled'))} ")
-    days = f" {day(dates.start)} → {day(dates.finish)} {dates.finish.year} "
+        return Content(visible(plan.schedule.unscheduled.get(id, "not scheduled")))
+    days = f"{day(dates.start)} → {day(dates.finish)} {dates.finish.year}"
     if dates.total_float is None:
         return Content(days)
     number = str(dates.total_float).replace("-", "−")
     style = "bold $critical" if dates.total_float <= 0 else ""
-    return Content.assemble(days, "· ", (f"float {number}", style), " ")
+    return Content.assemble(days, " · ", (f"float {number}", style))

@@ -17,6 +17,7 @@ from typing import Any
 
 from planner.plan import Plan
 from planner.roadmap.entities import Entity
+from planner.roadmap.fields import term_keys
 from planner.roadmap.ids import is_id, nearest
 from planner.roadmap.quantities import LINK_KEYS, NEED_KEYS, Need, format_lag
 from planner.roadmap.references import IMPLIED, STANDARD
@@ -147,7 +148,19 @@ def need_text(value: Any) -> str:
     return "; ".join([head, *said])
 
 
+def _lists_by_name(value: Mapping[str, Any]) -> str:
+    return "\n".join(f"{visible(str(name))}: {_plain(each)}" for name, each in value.items())
+
+
+def _term(value: Any) -> str:
+    if isinstance(value, str):
+        return visible(value)
+    return "\n".join(f"{visible(str(side))}: {_plain(each)}" for side, each in value.items())
+
+
 _WRITERS: Mapping[str, Callable[[Any], str]] = {
+    "lists by name": _lists_by_name,
+    "term": _term,
     "long": _lines,
     "estimate": _estimate,
     "needs": _needs,
@@ -376,6 +389,59 @@ def _beside(parts: Iterable[str], around: Around) -> Typed:
     return Understood(ordered, "", "; ".join(said))
 
 
+def _choices_by_name(field: Field, text: str, _around: Around, _before: Any) -> Typed:
+    def read(part: str) -> Typed:
+        name, _, word = part.rpartition(" ")
+        chosen = typed_choice(word if name else "", field.choices)
+        if isinstance(chosen, Unclear):
+            return Unclear(chosen.why, f"{name or word} {chosen.nearest or field.choices[0]}")
+        return Understood((name.strip(), chosen.value), f"{name} {chosen.value}", "")
+
+    return _table([read(part) for part in items(text)], ", ")
+
+
+def _typed_lists(_field: Field, text: str, _around: Around, _before: Any) -> Typed:
+    def read(line: str) -> Typed:
+        name, colon, rest = line.partition(":")
+        if not colon:
+            return Unclear("a name, a colon, then who", f"{line.replace(' ', ': ', 1)}")
+        return Understood((name.strip(), items(rest)), f"{name.strip()}: {rest.strip()}", "")
+
+    return _table([read(line) for line in _nonempty(text)], "\n")
+
+
+def _threshold(_field: Field, text: str, around: Around, _before: Any) -> Typed:
+    number = typed_number(text, 0, whole=True)
+    if isinstance(number, Understood):
+        return number
+    length = typed_length(text, around.week)
+    if isinstance(length, Unclear):
+        return length
+    return Understood(length.text, length.text, length.said)
+
+
+def _typed_term(_field: Field, text: str, _around: Around, _before: Any) -> Typed:
+    lines = _nonempty(text)
+    sides = {line.partition(":")[0].strip().casefold() for line in lines}
+    if not sides <= {*term_keys()}:
+        return Understood(" ".join(lines), " ".join(lines), "one meaning for all")
+    pairs = [line.partition(":") for line in lines]
+    table = {side.strip().casefold(): meaning.strip() for side, _, meaning in pairs}
+    missing = [side for side in ("marketing", "it") if side not in table and "agreed" not in table]
+    said = f"nothing from {' and '.join(missing)} yet" if missing else ""
+    return Understood(table, text, said)
+
+
+def _new_term(field: Field, text: str, around: Around, before: Any) -> Typed:
+    term, equals, meaning = text.partition("=")
+    if not equals or not term.strip() or not meaning.strip():
+        return Unclear("a term = what it means", f"{(term or 'term').strip()} = …")
+    read = _typed_term(field, meaning, around, before)
+    if isinstance(read, Unclear):
+        return read
+    return Understood({term.strip(): read.value}, text, read.said)
+
+
 _READERS: Mapping[str, Callable[[Field, str, Around, Any], Typed]] = {
     "text": _text,
     "long": _text,
@@ -395,7 +461,11 @@ _READERS: Mapping[str, Callable[[Field, str, Around, Any], Typed]] = {
     "needs": _typed_needs,
     "days": _holidays,
     "readings": _readings,
-    "as written": _text,
+    "choices by name": _choices_by_name,
+    "lists by name": _typed_lists,
+    "threshold": _threshold,
+    "term": _typed_term,
+    "new term": _new_term,
 }
 
 

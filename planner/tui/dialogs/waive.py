@@ -49,9 +49,7 @@ class WaiveDialog(Dialog[Edit | None]):
 
     def heading(self) -> Content:
         """Which rule."""
-        return Content.assemble(
-            " Waive ", (f"{self.finding.code} {self.finding.rule}", "bold"), " "
-        )
+        return Content.assemble("Waive ", (f"{self.finding.code} {self.finding.rule}", "bold"))
 
     def body(self) -> ComposeResult:
         """The finding, what is asked, what it would do."""
@@ -96,7 +94,9 @@ class WaiveDialog(Dialog[Edit | None]):
         if len(said) < len(ASKED):
             return None
         finding = self.finding
-        on = list(finding.root if finding.kind == "initiatives" and finding.root else finding.on)
+        # Only what makes the finding this one, so that work that joins later is not waived too.
+        whole = bool(finding.root) and set(finding.root) <= set(finding.on)
+        on = list(finding.root if whole else finding.on)
         taken = self.session.plan.tables.get("waivers", {})
         id = make_id("-".join([finding.rule, *on[:1]]), taken, "waiver")
         values = {"rule": finding.code, "on": on, **said}

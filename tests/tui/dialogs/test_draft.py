@@ -136,7 +136,8 @@ def test_an_id_without_a_table_is_allowed_where_the_format_implies_it(session: S
         ["warehouse"], "warehouse", "'warehouse' has no table yet"
     )
     assert draft.type("outcomes", "loyalty") == Unclear("no outcome 'loyalty'", None)
-    assert draft.type("owner", "crn") == Unclear("no team 'crn'", "crm") or True
+    assert draft.type("estimated_by", "ann") == Understood("ann", "ann", "'ann' has no table yet")
+    assert draft.type("uses", "cdp-x, cdp") != draft.type("uses", "cdp")
 
 
 @pytest.mark.parametrize(
@@ -201,6 +202,59 @@ def test_every_field_of_every_kind_can_be_shown_and_left_alone(session: Session)
                 assert isinstance(typed, Understood), (id, field.key, typed)
                 written = draft.before.get(field.key)
                 assert typed.value == written, (id, field.key)
+
+
+def test_an_id_that_is_only_named_so_far_gets_its_table(session: Session) -> None:
+    draft = Draft(session.plan, "portfolios", "marketing")
+    assert draft.new
+    draft.type("budget", "900k")
+    assert edits_of(draft) == [AddTable("portfolios", "marketing", {"budget": 900_000})]
+
+
+def test_the_settings_of_rules_are_fields_too(session: Session) -> None:
+    draft = Draft(session.plan, "checks", "")
+    assert meant(draft, "horizon", "40") == 40
+    assert meant(draft, "assumed_estimate", "3 weeks") == "3w"
+    assert meant(draft, "severity", "DATE03 info, own01 error") == {
+        "DATE03": "info",
+        "own01": "error",
+    }
+    assert meant(draft, "reviews_for", "personal: privacy, legal") == {
+        "personal": ["privacy", "legal"]
+    }
+    changed = edits_of(draft)
+    assert SetKey("checks", "", ("horizon",), 40) in changed
+    assert session.preview(Edits(tuple(changed))).plan.roadmap.checks.thresholds["horizon"] == 40
+
+
+def test_the_glossary_is_a_form_of_terms(tmp_path: Path) -> None:
+    roadmap = """
+[glossary]
+"go-live" = { marketing = "the campaign starts", it = "released" }
+lead = "someone who left an address"
+"""
+    draft = Draft(spring(tmp_path, roadmap).plan, "glossary", "")
+    assert draft.texts["go-live"] == "marketing: the campaign starts\nit: released"
+    draft.type("go-live", f"{draft.texts['go-live']}\nagreed: customers can use it")
+    draft.type("lead", "")
+    draft.type("add a term", "peak = October to January")
+    assert edits_of(draft) == [
+        SetKey("glossary", "", ("go-live", "agreed"), "customers can use it"),
+        RemoveKey("glossary", "", ("lead",)),
+        SetKey("glossary", "", ("peak",), "October to January"),
+    ]
+
+
+def test_the_roadmap_itself_has_a_form(session: Session) -> None:
+    draft = Draft(session.plan, "roadmap", "")
+    assert draft.texts["start"] == "2027-03-01"
+    assert meant(draft, "near_critical", "8") == 8
+    assert edits_of(draft) == [SetKey("roadmap", "", ("near_critical",), 8)]
+
+
+def test_pasted_control_characters_become_visible(session: Session) -> None:
+    draft = Draft(session.plan, "initiatives", "web-push")
+    assert meant(draft, "title", "Push\x1b[31m\u202e") == "Push␛[31m⟨U+202E⟩"
 
 
 def test_unknown_keys_are_shown_and_kept(session: Session) -> None:
