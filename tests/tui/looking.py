@@ -105,7 +105,7 @@ def _begins(line: str, title: str) -> bool:
 
 @asynccontextmanager
 async def looking(
-    session: Session, size: tuple[int, int] = (80, 24), theme: str = "planner-dark"
+    session: Session, size: tuple[int, int] = (80, 24), theme: str = "dark"
 ) -> AsyncIterator[Looked]:
     """The app on a session, in a terminal of columns × rows, its first screen drawn."""
     app = PlannerApp(session, theme)

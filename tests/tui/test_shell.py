@@ -98,7 +98,7 @@ async def test_quit_leaves_at_once_when_all_is_saved(small: Session) -> None:
         assert board.app.return_code == 0
 
 
-@pytest.mark.parametrize("theme", ["planner-dark", "planner-light", "planner-terminal"])
+@pytest.mark.parametrize("theme", ["dark", "light", "terminal"])
 async def test_themes_say_the_same(small: Session, theme: str) -> None:
     async with looking(small, theme=theme) as board:
         assert board.row("Web push").bar

@@ -30,7 +30,8 @@ class Keeping(Changing):
             self.say(f"{error.message}{hint}", "error")
             return False
         self.refresh_lines()
-        self.say(str(saved))
+        names = ", ".join(file.rsplit("/", 1)[-1] for file in saved.files)
+        self.say(saved.warning or f"Saved {names}", "warning" if saved.warning else "information")
         return True
 
     def do_quit(self) -> None:
