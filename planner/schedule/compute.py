@@ -127,12 +127,13 @@ class Schedule:
             old, new = before._days_by_id(), self._days_by_id()
             return tuple(id for id in {**old, **new} if old.get(id) != new.get(id))
         mine, theirs = self.moments.ends, before.moments.ends
-        changed = {end >> 1 for end, at in enumerate(mine) if at != theirs[end]}
-        if before._milestones or self._milestones:
-            nodes = before._milestones.keys() | self._milestones.keys()
-            was, now = before._milestones, self._milestones
-            changed |= {node for node in nodes if was.get(node) != now.get(node)}
-        return tuple(self.network.ids[node] for node in sorted(changed))
+        moved = {end >> 1 for end, at in enumerate(mine) if at != theirs[end]}
+        # What takes no time, or has taken it, may show on another day at the same moment.
+        left, was_left = self.work.left, before.work.left
+        unsure = {node for node, days in enumerate(left) if not (days and was_left[node])}
+        moved -= unsure
+        moved |= {node for node in unsure if self._days_of(node) != before._days_of(node)}
+        return tuple(self.network.ids[node] for node in sorted(moved))
 
     # --- one initiative ---------------------------------------------------------------------------
 
@@ -226,9 +227,13 @@ class Schedule:
         ends, ids = self.moments.ends, self.network.ids
         return tuple(ids[node] for node in sorted(nodes, key=lambda n: (ends[2 * n], ids[n])))
 
-    def _days_by_id(self) -> dict[str, tuple[date, date]]:
-        ids = self.network.ids
-        return {ids[n]: (self._start_day(n), self._finish_day(n)) for n in self._scheduled}
+    def _days_of(self, node: int) -> tuple[date, date] | None:
+        if not self._has_dates(node):
+            return None
+        return self._start_day(node), self._finish_day(node)
+
+    def _days_by_id(self) -> dict[str, tuple[date, date] | None]:
+        return {self.network.ids[node]: self._days_of(node) for node in self._scheduled}
 
     @cached_property
     def _milestones(self) -> dict[int, Shown]:

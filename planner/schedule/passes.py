@@ -61,6 +61,7 @@ class Moments:
         self.live = _live(network)
         self.beyond: set[int] = set()
         self.moved: set[int] = set()
+        self._one_calendar = work.one_calendar()
         self._run()
 
     def _run(self) -> None:
@@ -249,17 +250,16 @@ class Moments:
     def _move_late(self) -> None:
         """Spend free float, successors first, so that chains move together."""
         work, standing = self.work, self.network.standing
-        lenient = work.one_calendar()
         for node in reversed(self.live):
             if node in work.late_wanted and standing[node] == OPEN:
                 if work.left[node]:
-                    self._move_work(node, lenient)
+                    self._move_work(node)
                 else:
                     self._move_milestone(node)
 
-    def _move_work(self, node: int, lenient: bool) -> None:
+    def _move_work(self, node: int) -> None:
         length = self.work.left[node]
-        number = min(self.room(node, lenient=lenient), self.late[node] - length)
+        number = min(self._last_number(node), self.late[node] - length)
         if number > self.number[node]:
             days = self.tables[self.work.calendar[node]].days
             self.number[node] = number
@@ -268,7 +268,7 @@ class Moments:
             self.moved.add(node)
 
     def _move_milestone(self, node: int) -> None:
-        moment = min(self.last_moment(node, lenient=False), self.latest[node])
+        moment = min(self._last_moment(node), self.latest[node])
         if moment > self.ends[2 * node]:
             before = self.tables[self.work.calendar[node]].before
             self.ends[2 * node] = self.ends[2 * node + 1] = moment
@@ -277,13 +277,19 @@ class Moments:
 
     # --- free float -------------------------------------------------------------------------------
 
-    def room(self, node: int, *, lenient: bool) -> int:
-        """The last number at which work can start before an unfinished successor moves.
+    def free_float(self, node: int) -> int:
+        """Own working days by which a node can slip before an unfinished successor moves.
 
-        Without such a successor, before the roadmap's finish moves. With `lenient`, what has no
-        length does not move while its moment keeps its number in its own calendar.
+        Without such a successor, before the roadmap's finish moves.
         """
-        start, finish = self._held(node, lenient)
+        if self.work.left[node]:
+            return self._last_number(node) - self.number[node]
+        before = self.tables[self.work.calendar[node]].before
+        return before[self._last_moment(node) - self.first] - self.number[node]
+
+    def _last_number(self, node: int) -> int:
+        """The last number at which work can start before something moves."""
+        start, finish = self._held(node)
         if finish == NEVER and start == NEVER:
             finish = self.finish
         before = self.tables[self.work.calendar[node]].before
@@ -294,39 +300,36 @@ class Moments:
             found.append(before[min(start, self.last - 1) + 1 - self.first] - 1)
         return min(found)
 
-    def last_moment(self, node: int, *, lenient: bool) -> int:
-        """The same for what has no length: the last moment."""
-        start, finish = self._held(node, lenient)
+    def _last_moment(self, node: int) -> int:
+        """The last moment of what has no length before something moves."""
+        start, finish = self._held(node)
         return self.finish if finish == NEVER and start == NEVER else min(start, finish)
 
-    def free_float(self, node: int) -> int:
-        """Working days by which a node can slip before an unfinished successor moves."""
-        if self.work.left[node]:
-            return self.room(node, lenient=True) - self.number[node]
-        before = self.tables[self.work.calendar[node]].before
-        return before[self.last_moment(node, lenient=True) - self.first] - self.number[node]
-
-    def _held(self, node: int, lenient: bool) -> tuple[int, int]:
+    def _held(self, node: int) -> tuple[int, int]:
         """The last start and finish at which no link from them moves an unfinished successor."""
         out_of = self.network.out_of
         starts = () if node in self.work.begun else out_of[2 * node]
-        return self._held_by(starts, lenient), self._held_by(out_of[2 * node + 1], lenient)
+        return self._held_by(starts), self._held_by(out_of[2 * node + 1])
 
-    def _held_by(self, ties: Iterable[tuple[int, int]], lenient: bool) -> int:
+    def _held_by(self, ties: Iterable[tuple[int, int]]) -> int:
         found = NEVER
         for target, lag in ties:
             if self.ends[target | 1]:  # what has no dates holds nothing
-                moment = self._kept(target, lenient)
+                moment = self._kept(target)
                 found = min(found, self._before_lag(moment, lag) if lag else moment)
         return found
 
-    def _kept(self, target: int, lenient: bool) -> int:
-        """The last moment that can be asked of an end without moving it."""
+    def _kept(self, target: int) -> int:
+        """The last moment that can be asked of an end without moving it.
+
+        On one calendar a milestone has not moved while its number is the same. Where calendars
+        differ its moment counts, because its successors may work on the days between.
+        """
         node = target >> 1
-        table = self.tables[self.work.calendar[node]]
         length = self.work.left[node]
-        if not length and not lenient:
+        if not length and not self._one_calendar:
             return self.ends[2 * node + 1]
+        table = self.tables[self.work.calendar[node]]
         return table.openings[self.number[node] + (length if target & 1 else 0)]
 
     # --- links ------------------------------------------------------------------------------------
