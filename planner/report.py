@@ -5,6 +5,8 @@ The same input and the same moment give the same bytes. The shape is in `planner
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,6 +29,10 @@ from planner.roadmap.quantities import length_days
 from planner.schedule.dates import Reason
 from planner.session import Session
 
+UNSAFE = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+
 
 def show_json(session: Session) -> str:
     """`show --json`: everything."""
@@ -45,7 +51,9 @@ def exit_code(plan: Plan) -> int:
 
 
 def _text(document: msgspec.Struct) -> str:
-    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode()
+    """JSON with everything escaped that a terminal could obey or that hides or turns text."""
+    text = msgspec.json.format(msgspec.json.encode(document), indent=1).decode()
+    return UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def _common(session: Session) -> dict[str, Any]:

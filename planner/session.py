@@ -99,8 +99,10 @@ class Session:
 
     def place(self, finding: Finding) -> tuple[str, int | None]:
         """The file and 1-based line where a finding is to be looked at."""
-        if finding.file is not None:
-            return finding.file, None
+        for document in self.workspace.documents:
+            if document.file == finding.file:
+                path = tuple(part for part in (finding.kind, finding.id, *finding.key) if part)
+                return document.file, document.line_of(path)
         return self.locate(finding.kind, finding.id, finding.key)
 
     def diff(self) -> str:

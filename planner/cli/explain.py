@@ -26,7 +26,9 @@ def rule_named(text: str) -> Rule:
     by_name = {rule.name: rule for rule in RULES.values()}
     found = RULES.get(text.upper()) or by_name.get(text.lower())
     if found is None:
-        near = nearest(text.upper(), RULES) or nearest(text.lower(), by_name)
+        near = nearest(text.upper(), RULES, loose=True) or nearest(
+            text.lower(), by_name, loose=True
+        )
         hint = f"did you mean {near}?" if near else "`planner rules` lists them"
         raise UsageError(f"there is no rule {text}", hint=hint)
     return found

@@ -10,8 +10,6 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -102,6 +100,9 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 def _report() -> str:
     """Keep the details of a bug in a file of the user's own; says where, or what they are."""
+    import tempfile
+    import traceback
+
     try:
         with tempfile.NamedTemporaryFile(
             "w", prefix="planner-bug-", suffix=".txt", delete=False

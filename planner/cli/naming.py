@@ -11,7 +11,7 @@ def known_initiative(plan: Plan, id: str) -> str:
     """`id`, where the roadmap has it. Raises UsageError with the nearest one."""
     if id in plan.roadmap.initiatives:
         return id
-    near = nearest(id, plan.roadmap.initiatives)
+    near = nearest(id, plan.roadmap.initiatives, loose=True)
     raise UsageError(
         f"there is no initiative {id!r}",
         hint=f"did you mean {near}?" if near else "see `planner show`",

@@ -1,0 +1,142 @@
+"""The commands that only read: data on stdout, nothing on stderr."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_show_prints_the_joint_table(run: Run, acme: str) -> None:
+    shown = run("show", acme)
+    assert shown.code == 0
+    assert shown.err == ""
+    assert shown.out.startswith("Acme 2027 · as of 22 Mar 2027 · finish 15 Oct 2027")
+    row = next(line for line in shown.out.splitlines() if "peak-readiness" in line)
+    assert "15 Oct" in row
+    assert "−5" in row
+    assert row.rstrip().endswith("!◆")
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+def test_show_keeps_to_its_width(run: Run, acme: str, width: int) -> None:
+    lines = run("show", acme, "--width", str(width)).out.splitlines()
+    assert max(map(len, lines[2:-3])) <= width
+
+
+def test_show_json_is_what_its_schema_says(run: Run, acme: str) -> None:
+    shown = json.loads(run("show", "--json", acme).out)
+    jsonschema.validate(shown, json.loads(run("schema", "--output").out))
+    rows = {row["id"]: row for row in shown["initiatives"]}
+    sso = rows["customer-sso"]
+    assert (sso["start"], sso["finish"], sso["duration"]) == ("2027-03-08", "2027-05-12", 45)
+    assert sso["portfolio"] == "it"
+    assert sso["file"].endswith("it.toml")
+    text = Path(sso["file"]).read_text(encoding="utf-8").splitlines()
+    assert text[sso["line"] - 1] == "[initiatives.customer-sso]"
+    done = rows["sending-domains"]
+    assert done["total_float"] is None
+    assert done["late_finish"] is None
+    dropped = rows["data-lake-pilot"]
+    assert dropped["start"] is None
+    assert "data-lake-pilot" in shown["unscheduled"]
+
+
+def test_check_json_is_show_json_without_the_initiatives(run: Run, acme: str) -> None:
+    shown = json.loads(run("show", "--json", acme).out)
+    checked = json.loads(run("check", "--json", acme).out)
+    del shown["initiatives"]
+    assert checked == shown
+
+
+def test_the_same_input_gives_the_same_bytes(run: Run, acme: str) -> None:
+    for words in (("show",), ("show", "--json"), ("check",), ("path",)):
+        assert run(*words, acme, "--as-of", "2027-04-01") == run(
+            *words, acme, "--as-of", "2027-04-01"
+        )
+
+
+def test_check_says_where_and_who_moves_next(run: Run, acme: str) -> None:
+    checked = run("check", acme)
+    assert checked.code == 1
+    line = next(line for line in checked.out.splitlines() if "DATE01" in line)
+    assert "roadmap.toml:" in line
+    assert "5 days late (15 Oct, deadline 8 Oct)" in line
+    assert line.endswith("next: identity (it)")
+
+
+def test_a_roadmap_without_errors_exits_0(run: Run, tmp_path: Path) -> None:
+    quiet = tmp_path / "quiet.toml"
+    quiet.write_text('[initiatives.a]\nestimate = "1w"\n', encoding="utf-8")
+    checked = run("check", str(quiet))
+    assert checked.code == 0
+    assert checked.out.startswith("nothing found\n")
+
+
+def test_the_fixes_of_a_finding_come_with_what_they_do(run: Run, acme: str) -> None:
+    fixes = run("check", acme, "--fix", "DATE01:peak-readiness").out.splitlines()
+    assert fixes[1].startswith("  1. ")
+    assert "Peak freeze 8 Oct −5d" in fixes[2]
+    assert "yes" in fixes[2]
+
+
+def test_a_fix_can_be_applied(run: Run, tmp_path: Path) -> None:
+    late = tmp_path / "late.toml"
+    late.write_text(
+        "[roadmap]\nstart = 2027-03-01\nstatus_date = 2027-03-01\n"
+        '[initiatives.a]\nestimate = ["2w", "4w", "6w"] # by the vendor\n'
+        '[initiatives.b]\nestimate = "1w"\nneeds = ["a"]\ndeadline = 2027-03-26\n',
+        encoding="utf-8",
+    )
+    assert run("check", str(late)).code == 1
+    done = run("check", str(late), "--fix", "DATE01:b", "--apply", "1")
+    assert done.code == 0
+    assert done.out.startswith("done: ")
+    assert run("check", str(late)).code == 0
+    assert "# by the vendor" in late.read_text(encoding="utf-8")
+
+
+def test_path_draws_the_lanes_and_the_hand_overs(run: Run, acme: str) -> None:
+    path = run("path", acme).out
+    for word in ("MARKETING", "JOINT", "IT", "Hand-overs", "customer-sso → segment-definitions"):
+        assert word in path
+    assert run("path", acme, "--to", "loyalty-relaunch").out.startswith("Loyalty")
+
+
+def test_why_goes_back_to_the_first_cause(run: Run, acme: str) -> None:
+    why = run("why", "peak-readiness", "-r", acme).out.splitlines()
+    assert why[0].startswith("peak-readiness 15 Oct")
+    assert "deadline 8 Oct, 5 days late" in why[0]
+    assert any("customer-sso" in line and "actual_start" in line for line in why)
+
+
+def test_reach_lists_what_can_give(run: Run, acme: str) -> None:
+    reached = run("reach", "peak-readiness", "8 oct", "-r", acme).out
+    assert "5 working days to win" in reached
+    assert "The shortest way found: " in reached
+    never = run("reach", "peak-readiness", "2027-04-01", "-r", acme).out
+    assert "None of this reaches 1 Apr; the earliest is" in never
+
+
+def test_every_rule_is_listed_and_explained(run: Run) -> None:
+    codes = [line.split()[0] for line in run("rules").out.splitlines() if line[0] != " "]
+    assert "DATE01" in codes
+    for code in codes:
+        explained = run("explain", code)
+        assert explained.code == 0
+        assert "For marketing: " in explained.out
+    assert run("explain", "deadline-missed").out == run("explain", "date01").out
+
+
+def test_schema_takes_the_sample_and_refuses_a_wrong_word(run: Run, acme: str) -> None:
+    schema = json.loads(run("schema").out)
+    for file in Path(acme).glob("*.toml"):
+        tables = json.loads(json.dumps(tomllib.loads(file.read_text("utf-8")), default=str))
+        jsonschema.validate(tables, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"initiatives": {"a": {"status": "planed"}}}, schema)
