@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from planner.roadmap.ids import nearest
 from planner.roadmap.values import NotAllowedError
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 COUNTRY_WORDS = "an ISO 3166 country code such as DE or GB"
 
@@ -28,8 +32,16 @@ def public_holidays(
     from holidays import country_holidays
 
     years = range(first_year, last_year + 1)
-    found = country_holidays(country, subdiv=region, years=years)
+    # Without a language the names would be those of whoever runs the program.
+    language = _language(country_holidays(country, years=()))
+    found = country_holidays(country, subdiv=region, years=years, language=language)
     return {day.toordinal(): name for day, name in found.items()}
+
+
+def _language(known: HolidayBase) -> str | None:
+    """English where the library has it for this country, else the country's own language."""
+    spoken = (one for one in ("en_US", "en_GB", "en") if one in known.supported_languages)
+    return next(spoken, known.default_language)
 
 
 @lru_cache(maxsize=64)
