@@ -106,6 +106,7 @@ class Lines(TextArea):
             placeholder=Content(placeholder),
         )
         self.cursor_blink = False
+        self.move_cursor(self.document.end)
         self._catch = catch
 
     async def _on_key(self, event: events.Key) -> None:
@@ -175,6 +176,16 @@ class SuggestionList(Static):
         return Content.assemble(mark, (each.word.ljust(wide), strong), (f"  {each.title}", "$dim"))
 
 
+def _new_part(nearest: str | None, text: str) -> str | None:
+    """What the nearest right thing changes, where it is one item of several."""
+    if nearest is None:
+        return None
+    between = "\n" if "\n" in nearest else ", "
+    parts = nearest.split(between)
+    present = {part.strip() for part in text.split(between.strip(" "))}
+    return next((part for part in parts if part not in present), nearest)
+
+
 def label_width(draft: Draft) -> int:
     """Cells for the names of a table's fields, so that all editors stand in one column."""
     return min(26, max(6, *(len(each.label) for each in draft.fields)) + 2)
@@ -194,7 +205,7 @@ class FieldRow(Vertical):
     }
     FieldRow .label {
         width: 24;
-        height: 1;
+        height: auto;
         color: $dim;
         padding: 0 1 0 0;
     }
@@ -482,10 +493,10 @@ class FieldRow(Vertical):
 
     def _note(self) -> Content:
         if isinstance(self.typed, Unclear):
-            near = self.typed.nearest
+            near = _new_part(self.typed.nearest, self.text)
             return Content.assemble(
                 (f"✗ {visible(self.typed.why)}", "$critical"),
-                (f" → {visible(near).replace(chr(10), ', ')}", "bold $strong") if near else "",
+                (f" → {visible(near)}", "bold $strong") if near else "",
                 (" enter", "$key") if near and self._focused else "",
             )
         if self.field is not None and self.field.choices and self._focused:

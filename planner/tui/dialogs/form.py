@@ -212,7 +212,7 @@ class FormDialog(Dialog[Edit | None]):
         await self.query("#more").remove()
         if rows:
             await self.query_one(".scroll").mount(*rows, after=self.rows()[-1])
-            rows[0].editor.focus()
+            self.call_after_refresh(rows[0].editor.focus)
 
     # --- keeping ----------------------------------------------------------------------------------
 

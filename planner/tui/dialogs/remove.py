@@ -18,7 +18,7 @@ from planner.plan import Plan
 from planner.roadmap.fields import RefShape
 from planner.session import Session
 from planner.text.edits import Edit, Edits, RemoveKey, RemoveTable, SetKey
-from planner.text.references import holders, reference_keys
+from planner.text.references import holders, holding
 from planner.text.visible import visible
 from planner.tui.dialogs.need import need_on
 from planner.tui.dialogs.options import Options, columns
@@ -44,7 +44,7 @@ def references_to(plan: Plan, kind: str, id: str) -> list[Held]:
         if (holder, name) == (kind, id):
             continue
         table = plan.tables[holder][name]
-        for key, shape in reference_keys(holder, kind):
+        for key, shape in holding(kind)[holder].items():
             if key in table and any(_without(holder, name, (key,), shape, table[key], id)):
                 found.append(Held(holder, name, key))
     return found
@@ -62,7 +62,7 @@ def dropping(id: str) -> Edit:
 
 def _loosened(plan: Plan, kind: str, id: str) -> Iterator[Edit]:
     for held in references_to(plan, kind, id):
-        shapes = dict(reference_keys(held.kind, kind))
+        shapes = holding(kind)[held.kind]
         value = plan.tables[held.kind][held.id][held.key]
         yield from _without(held.kind, held.id, (held.key,), shapes[held.key], value, id)
 

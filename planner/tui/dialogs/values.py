@@ -340,7 +340,7 @@ def read_need(
         return Unclear(tie.why, tie.nearest and "; ".join([tie.nearest, *rest]))
     beside = _beside(rest, around)
     if isinstance(beside, Unclear):
-        return beside
+        return Unclear(beside.why, f"{tie.text}; {beside.nearest}")
     extra = {key: value for key, value in _table_of(id, before).items() if key not in NEED_KEYS}
     said = (
         f"{say_need(tie.value)}{''.join(f', {word}' for word in beside.said.split('; ') if word)}"
@@ -364,29 +364,38 @@ def _link_table(need: Need) -> dict[str, Any]:
     return table
 
 
-def _beside(parts: Iterable[str], around: Around) -> Typed:
+def _beside(parts: list[str], around: Around) -> Typed:
     """What is said beside a link: ``delivers …``, ``agreed 5 nov``, in any order."""
     found: dict[str, Any] = {}
     said: list[str] = []
-    for part in parts:
-        words = part.replace("_", " ")
-        spelled = sorted(BESIDE, key=len, reverse=True)
-        key = next((k for k in spelled if words.casefold().startswith(k.replace("_", " "))), None)
-        if key is None:
-            word = words.split(" ")[0] if words else ""
-            near = nearest(word.casefold(), BESIDE, loose=True) or "delivers"
-            return Unclear(f"'{word}' says nothing here: {', '.join(BESIDE)}", near)
-        rest = part[len(key) :].lstrip(" :=")
-        if key in BESIDE_TEXTS:
-            found[key] = rest
-            continue
-        day = around.day(rest or "today", past=key in ("asked", "agreed", "declined", "accepted"))
-        if isinstance(day, Unclear):
-            return Unclear(f"{key.replace('_', ' ')}: {day.why}", day.nearest)
-        found[key] = day.value
-        said.append(f"{key.replace('_', ' ')} {say_day(day.value)}")
+    for at, part in enumerate(parts):
+        read = _say_beside(part, around)
+        if isinstance(read, Unclear):
+            mended = [*parts[:at], read.nearest or part, *parts[at + 1 :]]
+            return Unclear(read.why, "; ".join(mended))
+        key, value = read.value
+        found[key] = value
+        said += [read.said] if read.said else []
     ordered = {key: found[key] for key in BESIDE if key in found}
     return Understood(ordered, "", "; ".join(said))
+
+
+def _say_beside(part: str, around: Around) -> Typed:
+    """One of them: its key and value."""
+    words = part.replace("_", " ")
+    spelled = sorted(BESIDE, key=len, reverse=True)
+    key = next((k for k in spelled if words.casefold().startswith(k.replace("_", " "))), None)
+    if key is None:
+        word, _, rest = words.partition(" ")
+        near = nearest(word.casefold(), BESIDE, loose=True) or "delivers"
+        return Unclear(f"'{word}' says nothing here: {', '.join(BESIDE)}", f"{near} {rest}".strip())
+    name, rest = key.replace("_", " "), part[len(key) :].lstrip(" :=")
+    if key in BESIDE_TEXTS:
+        return Understood((key, rest), part, "")
+    day = around.day(rest or "today", past=key in ("asked", "agreed", "declined", "accepted"))
+    if isinstance(day, Unclear):
+        return Unclear(f"{name}: {day.why}", day.nearest and f"{name} {day.nearest}")
+    return Understood((key, day.value), part, f"{name} {say_day(day.value)}")
 
 
 def _choices_by_name(field: Field, text: str, _around: Around, _before: Any) -> Typed:

@@ -151,7 +151,12 @@ def test_an_id_without_a_table_is_allowed_where_the_format_implies_it(session: S
         ("reviews", "crm", "on which day, crm?; nearest: crm 2027-03-01"),
         ("staff", "data", "how much for data?; nearest: data 1"),
         ("uses", "cdq", "no system 'cdq'"),
-        ("needs", "segments; delivered x", "'delivered' says nothing here"),
+        ("needs", "segments; delivred x", "'delivred' says nothing here"),
+        (
+            "needs",
+            "segments ss; delivers x; agreed 5 nv",
+            "agreed: no such day; nearest: segments SS; delivers x; agreed 5 nov",
+        ),
     ],
 )
 def test_what_is_unclear_names_the_nearest(
