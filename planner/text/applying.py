@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import tomli
@@ -25,12 +26,12 @@ from planner.text.edits import (
     same,
 )
 from planner.text.naming import rename
-from planner.text.references import holders, reference_keys
+from planner.text.references import holders, holding
 from planner.text.scanning import ScanError
 from planner.text.sections import Path, Section, Unit, split_exactly
 from planner.text.spots import lookup
 from planner.text.surgery import add_table, change
-from planner.text.verification import read_back
+from planner.text.verification import read_back, written_by
 
 Single = SetKey | RemoveKey | AddTable | RemoveTable | RenameId
 Data = Mapping[str, Any]
@@ -101,8 +102,10 @@ def paths_of(edit: Single) -> tuple[Path, ...]:
 
 
 def _apply(edit: Single, draft: Draft, old: Data, new: dict[str, Any]) -> Applied:
-    _perform(edit, draft, old, new)
+    """Read the tables before and after: before, so that none can have been overlooked."""
     units = {draft.unit(path) for path in paths_of(edit)}
+    read_back(draft, units, old)
+    _perform(edit, draft, old, new)
     read = read_back(draft, draft.touched | units, new)
     return Applied(draft.outline(), _settled(draft, edit, read, old, new))
 
@@ -124,34 +127,40 @@ def _perform(edit: Single, draft: Draft, old: Data, new: Data) -> None:
 def _rename(edit: RenameId, draft: Draft, old: Data, new: Data) -> None:
     """First the id itself, so that the references are changed in the table's new name."""
     tables = tables_of(old)
-    holding = holders(tables, edit.kind, edit.old)
+    found = holders(tables, edit.kind, edit.old)
     if edit.old in tables.get(edit.kind, {}):
         rename(draft, full_key(edit.kind, edit.old), edit.new)
         of_kind = old[edit.kind]
         renamed_only = {edit.new if id == edit.old else id: of_kind[id] for id in of_kind}
         old = {**old, edit.kind: renamed_only}
-    for kind, name in holding:
+    for kind, name in found:
         id = edit.new if (kind, name) == (edit.kind, edit.old) else name
-        for key, shape in reference_keys(kind, edit.kind):
+        for key, shape in holding(edit.kind)[kind].items():
             path = full_key(kind, id, (key,))
             value = lookup(old, path)
             if shape == "keys" and isinstance(value, Mapping) and edit.old in value:
                 rename(draft, (*path, edit.old), edit.new)
             else:
-                change(draft, path, old, new)
+                change(draft, path, old, new, in_place=True)
 
 
 def _put_back(draft: Draft, text: str, place: Place) -> None:
     """Put text back, word for word, at the line where it stood."""
     for section in draft.around(place.section):
-        if section.path == place.section and place.line <= section.newlines:
-            at = 0
-            for _ in range(place.line):
-                at = section.text.index("\n", at) + 1
+        if section.path == place.section and place.line <= section.newlines + 1:
+            at = _line_start(section.text, place.line)
             pieces = split_exactly(section.text[:at] + text + section.text[at:])
             draft.replace(section, pieces[1:] if section.path else pieces)
             return
     raise EditRefused("the place where it stood is gone")
+
+
+def _line_start(text: str, line: int) -> int:
+    """Where a line begins, counted from 0; the end of the text for one more than it has."""
+    at = 0
+    for _ in range(line):
+        at = text.find("\n", at) + 1 or len(text)
+    return at
 
 
 # --- data -----------------------------------------------------------------------------------------
@@ -189,29 +198,26 @@ def _settled(
             data[kind] = {**of_kind, **{id: read[kind][id] for id in read[kind]}}
         else:
             data[kind] = read[kind]
-    for kind in KINDS:
-        if not data.get(kind, True) and kind not in read:
-            del data[kind]
+    data |= {kind: {} for kind in KINDS if kind in read and kind not in data}
     if isinstance(edit, AddTable) and edit.kind in KINDS:
-        data[edit.kind] = _in_place(draft, edit.kind, edit.id, data[edit.kind])
+        data[edit.kind] = _in_place(draft, edit.kind, edit.id, data[edit.kind], read[edit.kind])
     return data
 
 
-def _in_place(draft: Draft, kind: str, id: str, tables: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The tables of a kind with the newest behind the one that it stands behind in the file."""
+def _in_place(draft: Draft, kind: str, id: str, tables: Data, read: Data) -> Data:
+    """The tables of a kind in the order of the file, of which the newest is at the end."""
     sections = draft.sections((kind, id))
-    before = _table_before(draft, sections[0], (kind, id)) if sections else None
-    if before is None:
-        return tables
-    rest = [(each, table) for each, table in tables.items() if each != id]
-    at = next((at for at, (each, _) in enumerate(rest, 1) if each == before), 0)
-    return dict([*rest[:at], (id, tables[id]), *rest[at:]])
+    if not sections:
+        return read if read.keys() == tables.keys() else tables
+    above = takewhile(lambda each: each is not sections[0], draft.outline().sections)
+    seen = {unit[1] for each in above for unit in _units_above(each) if unit[:1] == (kind,)}
+    rest = [each for each in tables if each != id]
+    at = max((at for at, each in enumerate(rest, 1) if each in seen), default=0)
+    return {each: tables[each] for each in (*rest[:at], id, *rest[at:])}
 
 
-def _table_before(draft: Draft, section: Section, unit: Unit) -> str | None:
-    """The id of the table of the same kind before a section; "" for none, None without one."""
-    while section.path:
-        section = draft.before(section)
-        if section.path[:1] == unit[:1] and len(section.path) > 1 and section.path[:2] != unit:
-            return section.path[1]
-    return ""
+def _units_above(section: Section) -> set[Unit]:
+    """The keyed tables that a section is about, by its header or by its statements."""
+    if len(section.path) > 1:
+        return {section.path[:2]}
+    return {unit for unit in written_by(section) if len(unit) > 1}

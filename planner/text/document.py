@@ -172,17 +172,18 @@ class Document:
         """Give the way back the text that went, where that was one run of whole lines."""
         old, new = self.text, after.text
         gone = len(old) - len(new)
-        start = old.rfind("\n", 0, _alike(old, new)) + 1
-        if old[start + gone :] != new[start:]:
-            return back
-        place = after._place_at(start)
-        return AddTable(back.kind, back.id, back.values, old[start : start + gone], place)
+        for start in (old.rfind("\n", 0, _alike(old, new)) + 1, len(new)):
+            if old[:start] + old[start + gone :] == new:
+                text, place = old[start : start + gone], after._place_at(start)
+                return AddTable(back.kind, back.id, back.values, text, place)
+        return back
 
     def _place_at(self, at: int) -> Place:
         """The place of an offset: its section, and the lines from there."""
         for section in self.outline.sections:
             if at <= len(section.text):
-                return Place(section.path, section.text.count("\n", 0, at))
+                inside = at and section.text[at - 1] != "\n"
+                return Place(section.path, section.text.count("\n", 0, at) + bool(inside))
             at -= len(section.text)
         raise AssertionError("an offset beyond the text")
 

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Sequence
 
 from planner.text.sections import Path, Section, Unit, unit_of, units, whole_kinds
 
+_MANY = 200
+"""Changed units beyond which an index of all is made anew: small enough to copy with each edit."""
+
 UnitIndex = dict[Unit, tuple[Section, ...]]
 
 
@@ -17,17 +20,36 @@ class Outline:
     """The sections of a document in order, and those of each unit.
 
     `whole` are the kinds written as arrays of tables, ``[[kind]]``, each of which is one unit.
+    Units are found in `index`, except those in `newer`, which an edit gave other sections: an
+    outline after an edit shares the index of the one before.
     """
 
     def __init__(
         self,
         sections: tuple[Section, ...],
-        index: UnitIndex | None = None,
         whole: frozenset[str] | None = None,
+        index: UnitIndex | None = None,
+        newer: UnitIndex | None = None,
     ) -> None:
         self.sections = sections
         self.whole = whole_kinds(sections) if whole is None else whole
         self.index = units(sections, self.whole) if index is None else index
+        self.newer = newer or {}
+
+    def unit(self, unit: Unit) -> tuple[Section, ...]:
+        """The sections of a unit in the order of the document; empty if it is not there."""
+        found = self.newer.get(unit)
+        return self.index.get(unit, ()) if found is None else found
+
+    def after(
+        self, sections: tuple[Section, ...], whole: frozenset[str], changes: UnitIndex
+    ) -> Outline:
+        """The outline with these sections, in which the units of `changes` are others."""
+        newer = {**self.newer, **changes}
+        if len(newer) < _MANY:
+            return Outline(sections, whole, self.index, newer)
+        index = {unit: each for unit, each in (self.index | newer).items() if each}
+        return Outline(sections, whole, index)
 
     @property
     def text(self) -> str:
@@ -55,7 +77,7 @@ class Draft:
     def sections(self, unit: Unit) -> tuple[Section, ...]:
         """The sections of a unit as they are now, in order."""
         found = self._index.get(unit)
-        return found if found is not None else self.base.index.get(unit, ())
+        return self.base.unit(unit) if found is None else found
 
     def around(self, path: Path) -> list[Section]:
         """Every section in which something of `path` can be written."""
@@ -148,10 +170,7 @@ class Draft:
         """The outline as it is now."""
         if not self._slots:
             return self.base
-        index = {**self.base.index, **self._index}
-        for unit in [unit for unit in self._index if not index[unit]]:
-            del index[unit]
-        return Outline(self._flattened(), index, self._whole())
+        return self.base.after(self._flattened(), self._whole(), self._index)
 
     def _flattened(self) -> tuple[Section, ...]:
         sections = self.base.sections

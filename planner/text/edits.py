@@ -241,15 +241,15 @@ def same(one: object, other: object) -> bool:
         return True
     if type(one) is not type(other):
         return False
+    if isinstance(one, str | int):
+        return one == other
     if isinstance(one, dict) and isinstance(other, dict):
         return len(one) == len(other) and all(
             key in other and same(value, other[key]) for key, value in one.items()
         )
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, float | date | time):
-        return repr(one) == repr(other)
-    return one == other
+    return repr(one) == repr(other)
 
 
 # --- the way back ---------------------------------------------------------------------------------

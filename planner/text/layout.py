@@ -116,7 +116,7 @@ def insert_after(draft: Draft, section: Section, text: str) -> None:
     own, rest = section.text[:end], section.text[end:]
     if own and not own.endswith("\n"):
         own, text = own + draft.newline, text.removesuffix(draft.newline)
-    if own:
+    if own.strip():
         own += draft.newline
     if (rest or after is not None) and blank_below(rest, 0) == 0:
         rest = draft.newline + rest
@@ -146,7 +146,9 @@ def remove_section(draft: Draft, section: Section) -> None:
     keep = before.text[: before.lead_start]
     rest = section.text[section.own_end(last=after is None) :]
     if after is None and not rest.strip():
+        ends = section.text.endswith("\n")
         keep, rest = keep[: blank_above(keep, len(keep))], ""
+        keep = keep if ends else keep.removesuffix("\n").removesuffix("\r")
     elif not keep or blank_above(keep, len(keep)) < len(keep):
         rest = rest[blank_below(rest, 0) :]
     draft.replace(section, ())

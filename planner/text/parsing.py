@@ -19,7 +19,7 @@ from planner.roadmap.entities import KINDS
 from planner.text import limits
 from planner.text.drafts import Outline
 from planner.text.scanning import ScanError
-from planner.text.sections import Section, runs, split
+from planner.text.sections import Section, runs, split, split_in_steps
 
 SLICE = 64 * 1024
 """Characters that are parsed between two yields: about 10 ms."""
@@ -50,7 +50,7 @@ def parse_in_slices(raw: bytes, text: str, file: str) -> Generator[None, None, P
     """As `parse`, yielding between pieces of work that hold the interpreter for under 20 ms."""
     limits.refuse_too_much(raw, text, file)
     yield
-    outline = _outline(text)
+    outline = yield from _outline(text)
     yield
     data: dict[str, Any] | None = {} if outline else None
     for run in _runs(outline) if outline else ():
@@ -119,9 +119,9 @@ def _scan(section: Section, text: str, start: int, file: str) -> None:
 # --- slices ---------------------------------------------------------------------------------------
 
 
-def _outline(text: str) -> Outline | None:
+def _outline(text: str) -> Generator[None, None, Outline | None]:
     try:
-        return Outline(split(text))
+        return Outline((yield from split_in_steps(text)))
     except ScanError:
         return None
 

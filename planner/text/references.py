@@ -7,41 +7,66 @@ names a key except a link's `on`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from planner.errors import EditRefused
 from planner.roadmap.fields import TABLES, RefShape, reference_shape, references
 
 Tables = Mapping[str, Mapping[str, Any]]
+Shapes = Mapping[str, RefShape]
 
 
 def holders(tables: Tables, kind: str, id: str) -> list[tuple[str, str]]:
     """The (kind, id) of every table that refers to an id of `kind`."""
     return [
         (holder, name)
-        for holder, shapes in _holding(kind).items()
-        for name, table in tables.get(holder, {}).items()
-        if isinstance(table, Mapping)
-        and any(key in table and _mentions(shape, table[key], id) for key, shape in shapes.items())
+        for holder, shapes in holding(kind).items()
+        for name in _holders_of(tables.get(holder, {}), shapes, id)
     ]
+
+
+def _holders_of(tables: Mapping[str, Any], shapes: Shapes, id: str) -> Iterator[str]:
+    for name, table in tables.items():
+        if isinstance(table, dict):
+            for key, shape in shapes.items():
+                if key in table and _mentions(shape, table[key], id):
+                    yield name
+                    break
+
+
+def _mentions(shape: RefShape, value: Any, id: str) -> bool:
+    """Whether a reference key's value holds an id. Asked of every table, so quick to say no."""
+    if isinstance(value, str):
+        return value == id if shape != "needs" else value.partition(" ")[0] == id
+    if not isinstance(value, list | dict):
+        return False
+    if shape == "values" and isinstance(value, dict):
+        return any(_mentions("list", each, id) for each in value.values())
+    if shape != "needs" or id in value:
+        return id in value
+    return any(
+        item.get("on") == id if isinstance(item, dict) else item.partition(" ")[0] == id
+        for item in value
+        if isinstance(item, str | dict)
+    )
 
 
 def renamed(tables: Tables, kind: str, old: str, new: str) -> Tables:
     """The tables with `old` of `kind` called `new`, as a table's id and in every reference."""
     result = dict(tables)
-    if old in tables.get(kind, {}):
-        of_kind = tables[kind]
-        result[kind] = {new if id == old else id: table for id, table in of_kind.items()}
-    for holder, shapes in _holding(kind).items():
-        of_kind = result.get(holder, {})
+    for holder, shapes in holding(kind).items():
+        of_kind = tables.get(holder, {})
         changed = {
-            id: after
-            for id, table in of_kind.items()
-            if isinstance(table, Mapping)
-            and (after := _table_renamed(table, shapes, old, new)) is not table
+            id: _table_renamed(of_kind[id], shapes, old, new)
+            for id in _holders_of(of_kind, shapes, old)
         }
         if changed:
             result[holder] = {**of_kind, **changed}
+    if old in result.get(kind, {}):
+        of_kind = result[kind]
+        result[kind] = {new if id == old else id: table for id, table in of_kind.items()}
     return result
 
 
@@ -83,7 +108,7 @@ def _item_renamed(shape: RefShape, item: Any, old: str, new: str) -> Any:
 
 
 def _table_renamed(
-    table: Mapping[str, Any], shapes: Mapping[str, RefShape], old: str, new: str
+    table: Mapping[str, Any], shapes: Shapes, old: str, new: str
 ) -> Mapping[str, Any]:
     changed = {
         key: after
@@ -93,21 +118,13 @@ def _table_renamed(
     return {**table, **changed} if changed else table
 
 
-def _mentions(shape: RefShape, value: Any, id: str) -> bool:
-    return value_renamed(shape, value, id, f"{id} ") is not value
-
-
-def _holding(kind: str) -> dict[str, dict[str, RefShape]]:
+@lru_cache(maxsize=64)
+def holding(kind: str) -> Mapping[str, Shapes]:
     """For each kind of table, its keys that can hold ids of `kind`, with where they stand."""
-    found: dict[str, dict[str, RefShape]] = {}
+    found: dict[str, Shapes] = {}
     for holder in TABLES:
         keys = [key for key, kinds in references(holder).items() if kind in kinds]
         shapes = {key: shape for key in keys if (shape := reference_shape(holder, key))}
         if shapes:
             found[holder] = shapes
-    return found
-
-
-def reference_keys(kind: str, held: str) -> Iterator[tuple[str, RefShape]]:
-    """The keys of a table of `kind` that can hold ids of `held`."""
-    yield from _holding(held).get(kind, {}).items()
+    return MappingProxyType(found)

@@ -26,6 +26,7 @@ class Style(Struct, frozen=True):
     """How what is around is written. `indent` is that of the key's line.
 
     `lines` says that several lines may be used; `one_per_line` asks for it in a growing list.
+    `in_place` says that the items of a list are the same ones, each in its place.
     """
 
     newline: str = "\n"
@@ -33,11 +34,12 @@ class Style(Struct, frozen=True):
     lines: bool = False
     one_per_line: bool = False
     order: tuple[str, ...] = ()
+    in_place: bool = False
 
     @property
     def inside(self) -> Style:
         """The style of what stands in an inline table or a list: one line, no order of its own."""
-        return Style(newline=self.newline, indent=self.indent, order=self.order)
+        return Style(self.newline, self.indent, order=self.order, in_place=self.in_place)
 
 
 def render(value: Any, like: str = "", style: Style | None = None) -> str:

@@ -13,7 +13,7 @@ the whole text is scanned instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from planner.roadmap.entities import KINDS
@@ -30,6 +30,9 @@ Path = tuple[str, ...]
 Unit = tuple[str, ...]
 """What is verified as one: ``(kind, id)`` of a keyed table, else the first part of the path.
 ``()`` is what stands before the first header."""
+
+_STEP = 2000
+"""Sections that are found between two yields."""
 
 _BRACKET_LINE = re.compile(r"^[ \t]*+\[[^\n]*+", re.MULTILINE)
 _PLAIN_HEADER = re.compile(r"\[([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)\][ \t]*(?:#.*)?\r?")
@@ -115,8 +118,19 @@ def split(text: str) -> tuple[Section, ...]:
 
     Raises ScanError for what the scan refuses (TOML 1.1, the limits).
     """
-    sections = _split_quickly(text)
-    return sections if sections is not None else split_exactly(text)
+    steps = split_in_steps(text)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            sections: tuple[Section, ...] = stop.value
+            return sections
+
+
+def split_in_steps(text: str) -> Generator[None, None, tuple[Section, ...]]:
+    """As `split`, yielding between pieces of work of a few milliseconds."""
+    sections = yield from _split_quickly(text)
+    return split_exactly(text) if sections is None else sections
 
 
 def split_exactly(text: str) -> tuple[Section, ...]:
@@ -131,7 +145,7 @@ def split_exactly(text: str) -> tuple[Section, ...]:
     return (first, *rest)
 
 
-def _split_quickly(text: str) -> tuple[Section, ...] | None:
+def _split_quickly(text: str) -> Generator[None, None, tuple[Section, ...] | None]:
     found: list[Section] = []
     start, many = 0, False
     path: Path = ()
@@ -144,6 +158,8 @@ def _split_quickly(text: str) -> tuple[Section, ...] | None:
             return None
         found.append(piece)
         start, (path, many, _) = line.start(), header
+        if len(found) % _STEP == 0:
+            yield
     found.append(Section(text[start:], path, many))
     return tuple(found)
 
@@ -162,7 +178,7 @@ def _header_path(line: str) -> tuple[Path, bool, bool] | None:
         path = tuple(plain[1].split("."))
         return path, False, _LIKE_A_VALUE.match(path[0]) is not None
     try:
-        header = scan_header(line, line.index("["))
+        header = scan_header(line.removesuffix("\r"), line.index("["))
     except ScanError:
         return None
     return tuple(part.name for part in header.parts), header.many, True

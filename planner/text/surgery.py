@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from planner.errors import EditRefused
 from planner.roadmap.entities import KINDS
 from planner.text.drafts import Draft
@@ -36,32 +38,37 @@ _SEPARATORS = ("=", " = ", "= ", " =")
 Data = Mapping[str, Any]
 
 
-def change(draft: Draft, path: Path, old: Data, new: Data) -> None:
-    """Bring the text at `path` from what `old` (the whole data) says to what `new` says."""
+def change(draft: Draft, path: Path, old: Data, new: Data, *, in_place: bool = False) -> None:
+    """Bring the text at `path` from what `old` (the whole data) says to what `new` says.
+
+    `in_place` says that the items of lists there are the same ones, each in its place.
+    """
     before, after = lookup(old, path), lookup(new, path)
     if same(before, after):
         return
     held = holder(draft, path)
     where = spots(draft, path)
     if held is not None and (len(held[0]) < len(path) or after is not MISSING):
-        _rewrite_value(draft, *held, old, new)
+        _rewrite_value(draft, *held, old, new, in_place)
     elif where.value is not None and after is not MISSING:
-        _rewrite_value(draft, path, where.value, old, new)
+        _rewrite_value(draft, path, where.value, old, new, in_place)
     elif before is MISSING:
         _insert(draft, path, old, new)
     elif after is MISSING:
         _remove_key(draft, path, new)
     elif isinstance(before, Mapping) and isinstance(after, Mapping):
         for key in [*after, *(key for key in before if key not in after)]:
-            change(draft, (*path, key), old, new)
+            change(draft, (*path, key), old, new, in_place=in_place)
     else:
         remove(draft, path)
         _insert(draft, path, lookup_without(old, path), new)
 
 
-def _rewrite_value(draft: Draft, path: Path, spot: Spot, old: Data, new: Data) -> None:
+def _rewrite_value(
+    draft: Draft, path: Path, spot: Spot, old: Data, new: Data, in_place: bool = False
+) -> None:
     value = spot.item.value
-    style = style_at(draft, path, spot.indent)
+    style = replace(style_at(draft, path, spot.indent), in_place=in_place)
     text = rewrite(spot.section.text, value, lookup(old, path), lookup(new, path), style)
     draft.splice(spot.section, value.start, value.end, text)
 
@@ -175,8 +182,10 @@ def _remove_statement(draft: Draft, spot: Spot) -> None:
     below = blank_below(text, end)
     if blank_above(text, start) < start and end < below:
         end = below
-    if end == len(text) and not text.endswith("\n"):
-        start = len(text[:start].removesuffix("\n").removesuffix("\r"))
+    if not text[end:].strip() and draft.after(spot.section) is None:
+        start = blank_above(text, start)
+        if not text.endswith("\n"):
+            start = len(text[:start].removesuffix("\n").removesuffix("\r"))
     draft.splice(spot.section, start, end, "")
 
 

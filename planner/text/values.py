@@ -110,7 +110,7 @@ def _rewrite_list(source: str, node: Value, old: list[Any], new: list[Any], styl
     grows = len(new) > max(len(old), 1)
     if style.one_per_line and style.lines and grows and not rows.over_lines:
         rows = _one_per_line(rows, style)
-    kept = _pair_up(old, new)
+    kept: list[int | None] = [*range(len(new))] if style.in_place else _pair_up(old, new)
     made = [
         _new_row(rows, render(value, "", style.inside), style)
         if at is None

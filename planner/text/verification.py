@@ -85,13 +85,10 @@ def _refusal(path: Unit) -> EditRefused:
 def _bundle(draft: Draft, units: set[Unit]) -> list[Section]:
     """The sections that can write to the units, in the order of the document."""
     found = {unit for unit in units if unit}
-    found |= _written_by(draft.root, ())
+    found |= written_by(draft.root)
     shared = {unit[:1] for unit in found if unit[0] in KINDS}
     spread = {
-        unit
-        for kind in shared
-        for section in draft.sections(kind)
-        for unit in _written_by(section, section.path)
+        unit for kind in shared for section in draft.sections(kind) for unit in written_by(section)
     }
     found |= shared | spread
     sections = [section for unit in found for section in draft.sections(unit)]
@@ -101,8 +98,9 @@ def _bundle(draft: Draft, units: set[Unit]) -> list[Section]:
     return [section for section in draft.outline().sections if section in wanted]
 
 
-def _written_by(section: Section, base: Unit) -> set[Unit]:
-    """The units that the statements of a shared section write to."""
+def written_by(section: Section) -> set[Unit]:
+    """The units that the statements of a section write to that several tables share."""
+    base = section.path
     return {unit for statement in section.statements for unit in _units_of(statement.item, base)}
 
 
