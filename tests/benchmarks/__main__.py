@@ -85,7 +85,7 @@ def terminal(path: Path) -> None:
             program.wait_for("bare")
             bare.append(time.perf_counter() - program.started)
         with Terminal([*PLANNER, str(path)], 120, 36) as program:
-            program.wait_for("Initiative 1")
+            program.wait_for("of marketing")
             paints.append(time.perf_counter() - program.started)
     base, own = statistics.median(bare), statistics.median(paints)
     row(
@@ -94,7 +94,7 @@ def terminal(path: Path) -> None:
         "≤ 1.5 × at 100, ≤ 2.5 × at 10,000",
     )
     with Terminal([*PLANNER, str(path)], 120, 36) as program:
-        program.wait_for("Initiative 1")
+        program.wait_for("of marketing")
         program.settle(1.0)
         moves = [program.timed("down", quiet=0.05) for _ in range(12)]
         program.settle(0.5)
