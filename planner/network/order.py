@@ -18,23 +18,44 @@ def sequence(into_start: Sequence[Ties], into_finish: Sequence[Ties]) -> list[in
     """Every node after all that it is linked from; None where a cycle makes that impossible."""
     state = bytearray(len(into_start))
     order: list[int] = []
-    for root in range(len(into_start)):
-        waiting = [root]
-        while waiting:
-            node = waiting[-1]
-            if state[node] == _UNSEEN:
-                before = _unfinished(state, into_start[node], into_finish[node])
-                if any(state[other] == _OPEN or other == node for other in before):
+    for node, starts in enumerate(into_start):
+        finishes = into_finish[node]
+        if state[node] == _DONE:
+            continue
+        for source, _ in starts + finishes if finishes else starts:
+            if state[source >> 1] != _DONE:
+                if not _look_back(node, state, order, into_start, into_finish):
                     return None
-                if before:
-                    state[node] = _OPEN
-                    waiting += before
-                    continue
-            if state[node] != _DONE:
-                state[node] = _DONE
-                order.append(node)
-            waiting.pop()
+                break
+        else:
+            state[node] = _DONE
+            order.append(node)
     return order
+
+
+def _look_back(
+    root: int,
+    state: bytearray,
+    order: list[int],
+    into_start: Sequence[Ties],
+    into_finish: Sequence[Ties],
+) -> bool:
+    """Give places to all that a node is linked from and to itself; False where a cycle does."""
+    waiting = [root]
+    while waiting:
+        node = waiting[-1]
+        if state[node] == _UNSEEN:
+            state[node] = _OPEN
+            before = _unfinished(state, into_start[node], into_finish[node])
+            if any(state[other] == _OPEN for other in before):
+                return False
+            waiting += before
+            continue
+        if state[node] == _OPEN:
+            state[node] = _DONE
+            order.append(node)
+        waiting.pop()
+    return True
 
 
 def _unfinished(state: bytearray, starts: Ties, finishes: Ties) -> list[int]:

@@ -16,13 +16,10 @@ from planner.roadmap.entities import Roadmap
 from planner.roadmap.quantities import LinkType, Need, length_days
 from planner.schedule.dates import Dates, LinkDates, Reason, Step
 from planner.schedule.milestones import Shown, late_milestone_day, milestone_days
-from planner.schedule.passes import Moments, moments
+from planner.schedule.passes import Moments, Tie, moments
 from planner.schedule.work import FINISH_FROM, START_FROM, Terms, Work
 
 __all__ = ["Dates", "LinkDates", "Reason", "Schedule", "Step", "compute"]
-
-Tie = tuple[int, int, int]
-"""A link between ends: from which, with which lag in days, onto which."""
 
 _TYPES: dict[tuple[int, int], LinkType] = {(1, 0): "FS", (0, 0): "SS", (1, 1): "FF", (0, 1): "SF"}
 
@@ -94,7 +91,7 @@ class Schedule:
         ends = self.moments.ends
         last = max((ends[2 * node + 1] for node in self.moments.live), default=0)
         ending = {node for node in self.moments.live if ends[2 * node + 1] == last}
-        leaves = {node for node in ending if not any(self._driven(node))}
+        leaves = {node for node in ending if next(self._driven(node), None) is None}
         # An SS link may make what finishes last drive what finishes sooner.
         ends_there = leaves or {n for n in ending if ending.isdisjoint(self._driven(n))} or ending
         return min((self.network.ids[node] for node in ends_there), default=None)
@@ -171,7 +168,7 @@ class Schedule:
             return ()
         found, waiting = {node}, [node]
         while waiting:
-            for source, _, _ in self._drivers(waiting.pop()):
+            for source, _, _ in self.moments.drivers(waiting.pop()):
                 pred = source >> 1
                 if pred not in found and pred not in self.work.ended:
                     found.add(pred)
@@ -269,7 +266,7 @@ class Schedule:
         table = at.tables[work.calendar[node]]
         late_start, late_finish = (None, None) if finished else self._late_days(node)
         begun = node in work.begun
-        drivers = [] if finished else self._ranked_drivers(node)
+        drivers = [] if finished else self._drivers(node)
         return Dates(
             id=self.network.ids[node],
             start=self._start_day(node),
@@ -308,18 +305,10 @@ class Schedule:
 
     # --- what drives ------------------------------------------------------------------------------
 
-    def _drivers(self, node: int) -> Iterator[Tie]:
-        """The links that leave a node no slack."""
-        at, network = self.moments, self.network
-        for end, into in ((2 * node, network.into_start), (2 * node + 1, network.into_finish)):
-            for source, lag in into[node]:
-                if at.slack(end, source, lag) <= 0:
-                    yield source, lag, end
-
-    def _ranked_drivers(self, node: int) -> list[Tie]:
-        """The drivers, the latest-starting first, then by id."""
+    def _drivers(self, node: int) -> list[Tie]:
+        """The links that drive a node, the latest-starting first, then by id."""
         ends, ids = self.moments.ends, self.network.ids
-        drivers = list(self._drivers(node))
+        drivers = self.moments.drivers(node)
         if len(drivers) > 1:
             drivers.sort(key=lambda tie: (-ends[tie[0] & ~1], ids[tie[0] >> 1]))
         return drivers
@@ -342,7 +331,7 @@ class Schedule:
             return Reason(kind="status_date", day=self.as_of)
         if drivers:
             source, lag, end = drivers[0]
-            type = _TYPES[source & 1, end & 1]
+            type = _TYPES[source & 1, end]
             return Reason(kind="link", on=self.network.ids[source >> 1], type=type, lag=lag)
         if node in self.moments.moved:
             return Reason(kind="date", key="as_late_as_possible")

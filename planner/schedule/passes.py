@@ -25,6 +25,9 @@ from planner.schedule.work import Work
 NEVER = 1 << 40
 """A moment after every other, for what is not bound or can't be reached."""
 
+Tie = tuple[int, int, int]
+"""A link into a node: from which end of which, with which lag, onto its start (0) or finish (1)."""
+
 _GROWTH = 4 * 366
 
 
@@ -316,7 +319,10 @@ class Moments:
         for target, lag in ties:
             if self.ends[target | 1]:  # what has no dates holds nothing
                 moment = self._kept(target)
-                found = min(found, self._before_lag(moment, lag) if lag else moment)
+                if lag:
+                    moment = self._before_lag(moment, lag)
+                if moment < found:
+                    found = moment
         return found
 
     def _kept(self, target: int) -> int:
@@ -333,6 +339,19 @@ class Moments:
         return table.openings[self.number[node] + (length if target & 1 else 0)]
 
     # --- links ------------------------------------------------------------------------------------
+
+    def drivers(self, node: int) -> list[Tie]:
+        """The links that leave a node no slack."""
+        found = []
+        ends, first, length = self.ends, self.first, self.work.left[node]
+        before, number = self.tables[self.work.calendar[node]].before, self.number[node]
+        for end, into in ((0, self.network.into_start), (1, self.network.into_finish)):
+            have = number + length if end else number
+            for source, lag in into[node]:
+                moment = self.lagged(source, lag) if lag else ends[source]
+                if moment >= first and have <= before[moment - first]:
+                    found.append((source, lag, end))
+        return found
 
     def slack(self, target: int, source: int, lag: int) -> int:
         """By how many working days of the successor its end is later than the link asks."""

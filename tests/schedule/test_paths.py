@@ -52,11 +52,11 @@ class TestTarget:
         assert schedule(work("b", "5d"), work("a", "5d"), work("c", "4d")).target == "a"
 
     def test_drives_nothing_comes_before_the_id(self) -> None:
-        plan = schedule(work("a", "5d"), work("b", "5d", "a FF"), work("c", "2d", "a SS"))
-        assert plan.target == "b"
+        tasks = (work("b", "5d", "a FF"), work("a", "5d"), work("c", "2d", "a SS"))
+        assert schedule(*tasks).target == schedule(*tasks[::-1]).target == "b"
 
     def test_what_finishes_last_may_drive_what_finishes_sooner(self) -> None:
-        assert schedule(work("a", "9d"), work("b", "2d", "a SS")).target == "a"
+        assert schedule(work("b", "2d", "a SS"), work("a", "9d")).target == "a"
 
     def test_of_nothing_is_none(self) -> None:
         plan = schedule()
