@@ -89,6 +89,11 @@ class Action:
         """The key as a person reads it: ``?``, ``gg``, ``^r``, ``enter``."""
         return shown(self.keys[0]) if self.keys else ""
 
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """All its keys as a person reads them."""
+        return tuple(shown(key) for key in self.keys)
+
 
 _SHOWN = {
     "question_mark": "?",
