@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from functools import partial
+from importlib import import_module
 
 from textual.command import CommandPalette
 
@@ -14,14 +15,25 @@ from planner.tui.checking import known
 from planner.tui.commands import PlannerCommands, QuietPalette
 from planner.tui.desk import Desk
 from planner.tui.guarded import GuardedApp
-from planner.tui.screens.board import BoardView
-from planner.tui.screens.conflicts import ConflictsView
-from planner.tui.screens.path import PathView
 from planner.tui.screens.view import View
 from planner.tui.theme import THEMES
 
-VIEWS: tuple[type[View], ...] = (BoardView, ConflictsView, PathView)
-"""Every view there is, in the order of the number keys."""
+VIEWS = {
+    "board": "planner.tui.screens.board:BoardView",
+    "conflicts": "planner.tui.screens.conflicts:ConflictsView",
+    "path": "planner.tui.screens.path:PathView",
+}
+"""Every view there is and where it is written, in the order of the number keys.
+
+A view is imported when it is first opened: the first paint waits for the board alone.
+"""
+
+
+def view_class(name: str) -> type[View]:
+    """The class of a view."""
+    module, _, title = VIEWS[name].partition(":")
+    found: type[View] = getattr(import_module(module), title)
+    return found
 
 
 class PlannerApp(GuardedApp[None], inherit_bindings=False):
@@ -29,6 +41,7 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
 
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {PlannerCommands}
+    DEFAULT_MODE = "board"
     CSS = """
     * { scrollbar-color: $faint; scrollbar-background: $ground; }
     CommandPalette { background: $ground 60%; }
@@ -37,18 +50,19 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
     def __init__(self, session: Session, theme: str | None = None) -> None:
         super().__init__(theme)
         self.desk = Desk(session)
-        self.views = {view.view_name: view for view in VIEWS}
+        for name in VIEWS:
+            self.add_mode(name, partial(self._view, name))
         session.subscribe(lambda _, plan: self.check(plan))
 
     def on_mount(self) -> None:
-        """Open the board; leave in order when the line drops or the machine goes down."""
-        for name, view in self.views.items():
-            self.add_mode(name, lambda view=view: view(self.desk))  # type: ignore[misc]
-        self.switch_mode("board")
+        """Leave in order when the line drops or the machine goes down."""
         self.call_after_refresh(self.check, self.desk.session.plan)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self._ended, number)
+
+    def _view(self, name: str) -> View:
+        return view_class(name)(self.desk)
 
     def _ended(self, number: int) -> None:
         self.exit(return_code=128 + number)

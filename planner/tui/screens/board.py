@@ -58,7 +58,10 @@ class BoardView(InHand):
     """
 
     def body(self) -> ComposeResult:
-        """Axis, rows, details."""
+        """Axis, rows, details; with the pane from the first frame where there is room for it."""
+        height = self.app.size.height
+        names = [name for least, name in self.VERTICAL_BREAKPOINTS if height >= least]
+        self.add_class(names[-1])
         yield Axis(self.timeline)
         yield self.timeline
         yield Static(EMPTY, id="nothing", markup=False)

@@ -65,12 +65,7 @@ class Shown(Screen[None]):
     def actions(self) -> list[str]:
         """Ids of the actions that this view offers, in the registry's order."""
         offered = {*EVERYWHERE, *self.offers}
-        views = self.planner.views
-        return [
-            id
-            for id, action in ACTIONS.items()
-            if id in offered and (action.view is None or action.view in views)
-        ]
+        return [id for id in ACTIONS if id in offered]
 
     @property
     def planner(self) -> PlannerApp:

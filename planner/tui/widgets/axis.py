@@ -29,6 +29,7 @@ class Axis(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Names of columns and the axis; below that, where there is room, today and freezes."""
+        self.timeline.lay_out()
         if y > 0:
             blank = " " * self.timeline.table_width
             pieces: list[tuple[str, Look]] = [(blank, ("dim", None, False))]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
@@ -76,6 +76,7 @@ class Timeline(Widget, can_focus=True):
         self.ghost: tuple[Plan, str] | None = None
         """The plan before a bar was grabbed, and the initiative that is in hand."""
         self._strips: dict[int, Strip] = {}
+        self._laid_out = Size(0, 0)
         self._overlay: Overlay = {}
         self._rest: Timer | None = None
         self._half_drawn: set[int] = set()
@@ -231,14 +232,31 @@ class Timeline(Widget, can_focus=True):
         return dates.start if dates else self.plan.as_of
 
     def on_resize(self) -> None:
-        """Choose columns and scale for the new size."""
+        """Draw in the new size, unless that has been done already."""
+        if self.lay_out():
+            self.repaint()
+            self.rest()
+
+    def lay_out(self) -> bool:
+        """Choose columns and scale for the size there is; whether that is another than before.
+
+        Asked before a line is drawn, because sizes are known before they are told.
+        """
+        if self.size == self._laid_out:
+            return False
+        self._laid_out = self.size
         self.__dict__.pop("columns", None)
         self.column = min(self.column, len(self.columns) - 1)
         width = max(1, self.size.width - self.table_width)
-        scale = fit(*bars.whole(self.plan), width) if self.fitted else self.scale.resized(width)
+        self.scale = (
+            fit(*bars.whole(self.plan), width) if self.fitted else self.scale.resized(width)
+        )
         self.top = min(self.top, max(0, self.cursor - self.size.height // 2))
         self._scroll_to_cursor()
-        self.rescale(scale, fitted=self.fitted)
+        self._strips.clear()
+        self.__dict__.pop("_ground", None)
+        self.post_message(self.Rescaled())
+        return True
 
     # --- lines between rows -----------------------------------------------------------------------
 
@@ -278,6 +296,7 @@ class Timeline(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The row at line `y` of the widget."""
+        self.lay_out()
         row = self.top + y
         if row >= len(self.outline):
             return strip(
