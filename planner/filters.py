@@ -188,10 +188,14 @@ class _Reader:
 
     def _resolved(self, key: str, values: list[str]) -> frozenset[str]:
         """The known ids or words that the typed values name, exactly or by their beginning."""
-        known = self._known(key)
         found: set[str] = set()
+        tables = self._ids(key)
         for value in values:
-            if value in known or value in (NONE, ANY):
+            if value in tables or value in (NONE, ANY):
+                found.add(value)
+                continue
+            known = self._known(key)
+            if value in known:
                 found.add(value)
                 continue
             starting = {each for each in known if each.casefold().startswith(value)}
@@ -203,15 +207,18 @@ class _Reader:
 
     def _known(self, key: str) -> set[str]:
         """Every value that a key can be asked for: ids that exist, words allowed, values in use."""
+        held = _DERIVED.get(key) or _written(key)
+        used = {v for i in self.plan.roadmap.initiatives.values() for v in held(self, i)}
+        return self._ids(key) | used
+
+    def _ids(self, key: str) -> set[str]:
+        """The ids and words that a key may hold, used or not."""
         if key == "id":
             return set(self.plan.roadmap.initiatives)
-        allowed = _CHOICES.get(key, ())
         kinds = {"system": ("systems",), "data": ("data",)}.get(key) or _REFERENCES.get(key, ())
         standard = STANDARD_PORTFOLIOS if key == "portfolio" else ()
         ids = {id for kind in kinds for id in self.plan.roadmap.table(kind)}
-        held = _DERIVED.get(key) or _written(key)
-        used = {v for i in self.plan.roadmap.initiatives.values() for v in held(self, i)}
-        return {*allowed, *standard, *ids, *used}
+        return {*_CHOICES.get(key, ()), *standard, *ids}
 
     def _with_members(self, key: str, found: set[str]) -> set[str]:
         """A team stands for its people too, a group for the groups that are part of it."""

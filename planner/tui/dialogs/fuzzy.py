@@ -17,11 +17,10 @@ FAR = 20
 
 
 class Candidate(Struct, frozen=True):
-    """Something that can be picked. `side` colours it: a portfolio's id, or empty."""
+    """Something that can be picked; `kind` is empty where it is no table."""
 
     id: str
     title: str = ""
-    side: str = ""
     kind: str = ""
 
 

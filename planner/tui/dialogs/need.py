@@ -67,9 +67,9 @@ class NeedDialog(Dialog[Edit | None]):
         plan = session.plan
         after = plan.network.descendants(id) | {id}
         self.before = needs_of(plan, id)
-        linked = {need_on(each) for each in self.before}
+        barred = after | {need_on(each) for each in self.before}
         self.found = candidates(
-            plan, [each for each in plan.roadmap.initiatives if each not in after | linked]
+            plan, [each for each in plan.roadmap.initiatives if each not in barred]
         )
         self.left_out = len(after) - 1
         self.on: str | None = None
@@ -81,7 +81,7 @@ class NeedDialog(Dialog[Edit | None]):
     def body(self) -> ComposeResult:
         """Input, list, what was understood, consequence."""
         yield OneLine("", "some letters of the predecessor", self._catch)
-        yield PickList(self.found, most=10)
+        yield PickList(self.session.plan, self.found, most=10)
         yield Static(self._left_out(), classes="note", markup=False)
         yield Rule()
         yield ConsequenceLine(self.session)

@@ -6,7 +6,7 @@ only, made visible first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -25,6 +25,7 @@ from planner.errors import PlannerError
 from planner.plan import Plan
 from planner.session import Session
 from planner.text.edits import Edit
+from planner.text.visible import visible
 
 T = TypeVar("T")
 
@@ -226,20 +227,27 @@ class Press(Widget, can_focus=True):
 
 
 class Weighing(Struct, frozen=True):
-    """What an edit would do, or why it can't be made."""
+    """What an edit would do, or why not; `whole` once the findings are compared too."""
 
     parts: tuple[Part, ...] = ()
     plan: Plan | None = None
     refused: str = ""
+    whole: bool = True
 
 
-def weigh(session: Session, edit: Edit) -> Weighing:
-    """Run the plan again with `edit`. Takes milliseconds; safe in a thread, changes nothing."""
+def weigh(session: Session, edit: Edit) -> Iterator[Weighing]:
+    """Run the plan again with `edit`: first what becomes of the target, then everything.
+
+    Safe in a thread, and changes nothing.
+    """
     try:
         preview = session.preview(edit)
-        return Weighing(tuple(preview.consequence.parts()), preview.plan)
+        parts = preview.consequence.parts()
+        first = next(parts)
+        yield Weighing((first,), preview.plan, whole=False)
+        yield Weighing((first, *parts), preview.plan)
     except PlannerError as error:
-        return Weighing(refused=error.message)
+        yield Weighing(refused=error.message)
 
 
 def parts_content(parts: Sequence[Part], width: int | None = None) -> Content:
@@ -280,10 +288,10 @@ class ConsequenceLine(Static):
             super().__init__()
             self.plan = plan
 
-    class Done(Message):
-        """The thread is through with an edit."""
+    class Told(Message):
+        """The thread knows more about an edit; None: it is through with it."""
 
-        def __init__(self, number: int, weighing: Weighing) -> None:
+        def __init__(self, number: int, weighing: Weighing | None) -> None:
             super().__init__()
             self.number = number
             self.weighing = weighing
@@ -323,22 +331,30 @@ class ConsequenceLine(Static):
 
     @work(thread=True, group="consequence", exit_on_error=False)
     def _weigh(self, number: int, edit: Edit) -> None:
-        self.post_message(self.Done(number, weigh(self.session, edit)))
+        """In a thread; given up between its steps as soon as something else is asked."""
+        for weighing in weigh(self.session, edit):
+            self.post_message(self.Told(number, weighing))
+            if number != self._number:
+                break
+        self.post_message(self.Told(number, None))
 
-    def on_consequence_line_done(self, message: Done) -> None:
-        """Show it, unless something else was asked since; then that is next."""
+    def on_consequence_line_told(self, message: Told) -> None:
+        """Show it, unless something else was asked since; that is next."""
         message.stop()
+        if message.weighing is not None:
+            if message.number == self._number:
+                self._tell_weighed(message.weighing)
+            return
         self._busy = False
         if self._next_edit is not None:
             self._start(self._next_edit)
-        elif message.number == self._number:
-            self._tell_weighed(message.weighing)
 
     def _tell_weighed(self, weighing: Weighing) -> None:
         if weighing.refused:
-            self._show(Content.assemble((f"✗ {weighing.refused}", "$critical")))
+            self._show(Content.assemble((f"✗ {visible(weighing.refused)}", "$critical")))
         else:
-            self._show(parts_content(weighing.parts, self.size.width or None))
+            line = parts_content(weighing.parts, self.size.width or None)
+            self._show(line if weighing.whole else Content.assemble(line, (" · …", "$dim")))
         self.post_message(self.Weighed(weighing.plan))
 
     def _show(self, content: Content) -> None:

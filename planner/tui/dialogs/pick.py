@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from planner.plan import Plan
+from planner.roadmap.entities import Initiative
 from planner.session import Session
 from planner.text.visible import visible
 from planner.tui.dialogs.field_row import OneLine
@@ -24,24 +25,25 @@ MOST = 200
 
 
 def candidates(plan: Plan, ids: Iterable[str], kind: str = "initiatives") -> list[Candidate]:
-    """Tables of one kind as things to pick, with title and side."""
-    roadmap = plan.roadmap
-    table = roadmap.table(kind)
-    found = []
-    for id in ids:
-        entity = table.get(id)
-        portfolio = getattr(entity, "portfolio", None) or ""
-        if kind == "initiatives" and id in roadmap.initiatives:
-            portfolio = roadmap.portfolio_of(roadmap.initiatives[id]) or ""
-        title = entity.label if entity is not None and entity.label != id else ""
-        found.append(Candidate(id, title, portfolio, kind))
-    return found
+    """Tables of one kind as things to pick, with their titles."""
+    labels = {id: entity.label for id, entity in plan.roadmap.table(kind).items()}
+    titles = {id: label for id, label in labels.items() if label != id}
+    return [Candidate(id, titles.get(id, ""), kind) for id in ids]
+
+
+def portfolio_of(plan: Plan, candidate: Candidate) -> str:
+    """The side of an initiative or a team; empty for what has none."""
+    entity = plan.roadmap.table(candidate.kind).get(candidate.id) if candidate.kind else None
+    if isinstance(entity, Initiative):
+        return plan.roadmap.portfolio_of(entity) or ""
+    return getattr(entity, "portfolio", None) or ""
 
 
 class PickList(Options):
     """Candidates, narrowed by what is typed."""
 
-    def __init__(self, found: Sequence[Candidate], most: int = 12) -> None:
+    def __init__(self, plan: Plan, found: Sequence[Candidate], most: int = 12) -> None:
+        self.plan = plan
         self.all = list(found)
         self.found = self.all[:MOST]
         self.wide = min(30, max((len(each.id) for each in self.all), default=8))
@@ -52,6 +54,10 @@ class PickList(Options):
         self.found = rank(query, self.all, MOST)
         self.show(len(self.found))
 
+    def get_content_height(self, *_: object) -> int:
+        """As high as at first: a frame that jumps at every letter is hard to read."""
+        return max(1, min(len(self.all), self.most))
+
     @property
     def marked(self) -> Candidate | None:
         """What enter takes."""
@@ -59,13 +65,14 @@ class PickList(Options):
 
     def _candidate(self, at: int, width: int) -> Content:
         each = self.found[at]
-        role = f"${side(each.side)}" if each.side else "$text"
+        portfolio = portfolio_of(self.plan, each)
+        role = f"${side(portfolio)}" if portfolio else "$text"
         room = max(10, width - self.wide - 13)
         return columns(
             (
                 (visible(each.id), role, self.wide),
                 (visible(each.title), "$text", room),
-                (SIDE_WORDS.get(each.side, visible(each.side)), "$dim", 0),
+                (SIDE_WORDS.get(portfolio, visible(portfolio)), "$dim", 0),
             )
         )
 
@@ -93,6 +100,7 @@ class PickDialog(Dialog[str | None]):
         made = [each for each in found if isinstance(each, Candidate)]
         self.found = made or candidates(session.plan, ids)
         self.words = heading
+        self.plan = session.plan
 
     def heading(self) -> Content:
         """What is picked for."""
@@ -101,7 +109,7 @@ class PickDialog(Dialog[str | None]):
     def body(self) -> ComposeResult:
         """An input and what matches it."""
         yield OneLine("", "some letters of the id or the title", self._catch)
-        yield PickList(self.found)
+        yield PickList(self.plan, self.found)
         yield Static(classes="count", markup=False)
 
     def on_mount(self) -> None:
