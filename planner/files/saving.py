@@ -1,93 +1,71 @@
 """Saving: a file is either the old bytes or the new bytes, and no change is overwritten unseen.
 
 Each file is written to a temporary file beside it, flushed to the disk, read back, and only then
-put in the old one's place, in one step of the file system. Several files are one save: all
-temporary files are complete before the first is put in place. A lock on the folder keeps two
-planners apart; the comparison with what was read keeps everybody else's changes.
+exchanged with the old one, in one step of the file system. What came out is looked at: if it is not
+what was read, somebody wrote in between, and it goes back to its place. Several files are one save:
+all temporary files are complete before the first is put in place. A lock on the folder keeps two
+planners apart; the comparison keeps everybody else's changes.
 
-Links are followed, so that a link stays one. Mode, owner and group stay. What can't be kept is
-refused rather than lost: a read-only file, a file with a second name, one that changed.
+Links are followed, so that a link stays one. Owner, mode, access list and attributes stay. Where a
+new file can't be like the old one, the old one is written to instead, and then, as with several
+files, the caller's promise comes first: both texts durable elsewhere, to complete what is cut off.
 """
 
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
-import secrets
 import stat
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 
 from msgspec import Struct
 
-from planner.errors import ChangedOnDisk, SaveError
+from planner.errors import SaveError
+from planner.files import attributes
+from planner.files.exchange import CanNotExchange, exchange
+from planner.files.failures import in_words, refused, why
+from planner.files.inplace import write_in_place
+from planner.files.leftovers import part_name, swap_name, tidy, unlink
+from planner.files.locking import locked
+from planner.files.targets import Target, Write, changed, distinct_folders, read_all, write_all
 
-LOCK_SECONDS = 5.0
-"""How long to wait for another planner that is saving in the same folder."""
+__all__ = ["Promise", "Saved", "Write", "save"]
 
-_STILL_OPEN = "your edits are still open here, unsaved"
-_WORDS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.EACCES: "you may not write there",
-    errno.EPERM: "you may not write there",
-    errno.EROFS: "the disk is mounted read-only",
-    errno.ENOENT: "it is no longer there",
-    errno.ENOTDIR: "its folder is no longer there",
-    errno.ELOOP: "its link leads in a circle",
-    errno.EIO: "the disk reports an error",
-}
+Promise = Callable[[Sequence[Write]], None]
+"""Makes durable what is about to be written, old and new; raises OSError where it can't."""
 
-
-class Write(Struct, frozen=True):
-    """One file to save: what it was when it was read, and what it shall be.
-
-    `path` is absolute; `name` is what the user calls it.
-    """
-
-    path: Path
-    name: str
-    base: bytes
-    new: bytes
+_CAN_NOT_REPLACE = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV})
+_ROUNDS = 100
+"""How often a file may change during the one step in which it is put back. Twice is a wonder."""
 
 
 class Saved(Struct, frozen=True):
-    """What was written. `warning` says that it is there but may not outlive a power cut."""
+    """What was written. `warning` says that it is there but may not outlive a power cut.
+
+    `told` says what of others' changes was taken in on the way.
+    """
 
     files: tuple[str, ...] = ()
     size: int = 0
     warning: str | None = None
+    told: str | None = None
 
 
-@dataclass
-class _Target:
-    """A file to be replaced: the real one behind all links, in its open folder."""
-
-    write: Write
-    folder: int
-    name: str
-    info: os.stat_result
-    temporary: str = field(default_factory=lambda: f".{secrets.token_hex(8)}.planner-save")
-    swapped: bool = False
-
-
-def save(writes: Sequence[Write]) -> Saved:
+def save(writes: Sequence[Write], promise: Promise | None = None) -> Saved:
     """Write the files, all or none.
 
     Raises ChangedOnDisk where a file is not as it was read, and SaveError for all else; both leave
     every file as it is on disk, or say which one is not.
     """
     with ExitStack() as stack:
-        targets = [_open(write, stack) for write in writes]
-        for folder in _distinct_folders(targets):
-            stack.enter_context(_locked(folder))
-        due = [target for target in targets if _is_due(target)]
-        _replace_all(due)
-        warning = _sync_folders(due)
+        targets = [Target.open(write, stack) for write in writes]
+        for folder in distinct_folders(targets):
+            stack.enter_context(locked(folder))
+        for target in targets:
+            tidy(target)
+        due = [target for target in targets if target.is_due()]
+        warning = _replace_all(due, promise)
     return Saved(
         tuple(target.write.name for target in due),
         sum(len(target.write.new) for target in due),
@@ -95,233 +73,209 @@ def save(writes: Sequence[Write]) -> Saved:
     )
 
 
-def _replace_all(targets: Sequence[_Target]) -> None:
+def _replace_all(targets: Sequence[Target], promise: Promise | None) -> str | None:
     try:
         for target in targets:
-            with _in_words(target.write):
-                _write_temporary(target)
+            _prepare(target)
+        if len(targets) > 1 or any(target.in_place for target in targets):
+            _make(promise, targets)
         for target in targets:
-            with _in_words(target.write):
-                _swap(target)
+            _put(target, promise)
+        warning = _sync_folders(targets)
+        for target in targets:
+            _refuse_if_written_to_late(target)
+        return warning
     except BaseException as error:
         _take_back(targets, error)
         raise
     finally:
         for target in targets:
-            if not target.swapped:
-                _remove(target)
+            if target.temporary:
+                unlink(target.temporary, target.folder)
 
 
-# --- before anything is written -------------------------------------------------------------------
+def _make(promise: Promise | None, targets: Sequence[Target]) -> None:
+    """Only a write to the file itself depends on the promise; two files are whole either way."""
+    try:
+        if promise is None:
+            raise OSError(errno.ENOENT, "there is no journal")
+        promise([target.write for target in targets])
+    except OSError as error:
+        for target in targets:
+            if target.in_place:
+                raise refused(
+                    target.write.name,
+                    "it can only be written in place, and no journal can be kept meanwhile "
+                    f"({why(error)})",
+                    "give planner a folder for its journal (XDG_STATE_HOME)",
+                ) from error
 
 
-def _open(write: Write, stack: ExitStack) -> _Target:
-    """Follow links to the real file and open its folder. Raises SaveError."""
-    with _in_words(write):
-        real = write.path.resolve(strict=True)
-        folder = os.open(real.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        stack.callback(os.close, folder)
-        return _Target(write, folder, real.name, os.lstat(real.name, dir_fd=folder))
+# --- the new file ---------------------------------------------------------------------------------
 
 
-def _distinct_folders(targets: Sequence[_Target]) -> list[int]:
-    """One open folder each, always in the same order, so that two savers can't wait in a circle."""
-    found: dict[tuple[int, int], int] = {}
-    for target in targets:
-        info = os.fstat(target.folder)
-        found.setdefault((info.st_dev, info.st_ino), target.folder)
-    return [found[key] for key in sorted(found)]
-
-
-@contextmanager
-def _locked(folder: int) -> Iterator[None]:
-    """Hold the folder's lock; go on without one where the file system has none."""
-    end = time.monotonic() + LOCK_SECONDS
-    while True:
+def _prepare(target: Target) -> None:
+    """A complete copy of the new text beside the target, unless none could take its place."""
+    if target.info.st_nlink > 1 or _is_kept_by_sticky(target):
+        return
+    part, folder = part_name(), target.folder
+    with in_words(target.write.name):
         try:
-            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            break
-        except BlockingIOError:
-            if time.monotonic() > end:
-                raise SaveError(
-                    "another planner is saving in this folder; nothing was written",
-                    hint=f"try again; {_STILL_OPEN}",
-                ) from None
-            time.sleep(0.02)
-        except OSError:
-            yield
+            _write_temporary(target, part)
+            complete = swap_name(target.write)
+            os.rename(part, complete, src_dir_fd=folder, dst_dir_fd=folder)
+        except (attributes.CanNotKeep, PermissionError):
+            unlink(part, folder)
             return
-    try:
-        yield
-    finally:
-        fcntl.flock(folder, fcntl.LOCK_UN)
+        except BaseException:
+            unlink(part, folder)
+            raise
+    target.temporary = complete
 
 
-def _is_due(target: _Target) -> bool:
-    """Whether there is something to write. Refuses what a replacement would change or hide."""
-    write = target.write
-    with _in_words(write):
-        target.info = os.lstat(target.name, dir_fd=target.folder)
-        found = _content(target)
-    if found == write.new:
-        return False
-    _refuse_unless_base(target, found)
-    mode = target.info.st_mode
-    if not mode & 0o222 or not os.access(target.name, os.W_OK, dir_fd=target.folder):
-        raise _refused(write, "it is read-only", "make it writable, then save again")
-    if target.info.st_nlink > 1:
-        raise _refused(
-            write, "it has a second name (a hard link), which would keep the old text", "unlink it"
-        )
-    return True
+def _is_kept_by_sticky(target: Target) -> bool:
+    """Whether the folder lets only a file's owner replace it, and that is somebody else."""
+    folder, me = os.fstat(target.folder), os.geteuid()
+    return bool(folder.st_mode & stat.S_ISVTX) and me not in (0, folder.st_uid, target.info.st_uid)
 
 
-def _content(target: _Target) -> bytes:
-    """What is on disk now. A file that has become something else is an error."""
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-    descriptor = os.open(target.name, flags, dir_fd=target.folder)
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise _refused(target.write, "it is no longer a plain file", "look what took its place")
-        return _read_all(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _read_all(descriptor: int) -> bytes:
-    parts = []
-    while part := os.read(descriptor, 1 << 20):
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _refuse_unless_base(target: _Target, found: bytes) -> None:
-    if found != target.write.base:
-        raise ChangedOnDisk(
-            "somebody else changed it since it was read; nothing was written",
-            file=target.write.name,
-            hint=f"reload to see their change; {_STILL_OPEN}",
-        )
-
-
-# --- writing --------------------------------------------------------------------------------------
-
-
-def _write_temporary(target: _Target) -> None:
-    """A complete copy of the new text beside the target, on the disk and read back."""
+def _write_temporary(target: Target, name: str) -> None:
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(target.temporary, flags, 0o600, dir_fd=target.folder)
+    descriptor = os.open(name, flags, 0o600, dir_fd=target.folder)
     try:
-        _write_all(descriptor, target.write.new)
-        _keep_owner_and_mode(descriptor, target)
+        write_all(descriptor, target.write.new)
+        like = target.opened(os.O_RDONLY)
+        try:
+            attributes.keep(descriptor, like, target.info)
+        finally:
+            os.close(like)
         os.fsync(descriptor)
         os.lseek(descriptor, 0, os.SEEK_SET)
-        if _read_all(descriptor) != target.write.new:
-            raise _refused(target.write, "the disk gave back other bytes than were written", "")
+        if read_all(descriptor) != target.write.new:
+            raise refused(target.write.name, "the disk gave back other bytes than were written")
     finally:
         os.close(descriptor)
 
 
-def _write_all(descriptor: int, content: bytes) -> None:
-    left = memoryview(content)
-    while left:
-        left = left[os.write(descriptor, left) :]
+# --- putting it in place --------------------------------------------------------------------------
 
 
-def _keep_owner_and_mode(descriptor: int, target: _Target) -> None:
-    """Owner where the system lets us; group and mode always, or the save is refused."""
-    mine, info = os.fstat(descriptor), target.info
-    if (mine.st_uid, mine.st_gid) != (info.st_uid, info.st_gid):
-        try:
-            os.fchown(descriptor, info.st_uid, info.st_gid)
-        except PermissionError:
-            _keep_group(descriptor, target, mine.st_gid)
-    os.fchmod(descriptor, stat.S_IMODE(info.st_mode))
-
-
-def _keep_group(descriptor: int, target: _Target, gid: int) -> None:
-    if gid == target.info.st_gid:
+def _put(target: Target, promise: Promise | None) -> None:
+    """Make the file say the new text, unless it changed meanwhile."""
+    if not target.in_place and _swapped(target):
         return
-    try:
-        os.fchown(descriptor, -1, target.info.st_gid)
-    except PermissionError:
-        raise _refused(
-            target.write,
-            "it belongs to a group that you are not in, and would be taken from it",
-            "ask its owner",
-        ) from None
-
-
-def _swap(target: _Target) -> None:
-    """Put the new file in the old one's place, unless that changed while it was written."""
-    _refuse_unless_base(target, _content(target))
-    folder = target.folder
-    os.replace(target.temporary, target.name, src_dir_fd=folder, dst_dir_fd=folder)
+    if not target.in_place:
+        unlink(target.temporary or "", target.folder)
+        target.temporary = None
+        _make(promise, [target])
+    write_in_place(target)
     target.swapped = True
 
 
-def _sync_folders(targets: Sequence[_Target]) -> str | None:
+def _swapped(target: Target) -> bool:
+    """Exchange the files; False where the system lets nobody replace this one, as with a mount."""
+    try:
+        with in_words(target.write.name):
+            _swap(target, target.temporary or "")
+    except SaveError as error:
+        cause = error.__cause__
+        if isinstance(cause, OSError) and cause.errno in _CAN_NOT_REPLACE:
+            return False
+        raise
+    return True
+
+
+def _swap(target: Target, temporary: str) -> None:
+    if target.content() != target.write.base:
+        raise changed(target.write.name)
+    try:
+        exchange(temporary, target.name, target.folder)
+    except CanNotExchange:
+        folder = target.folder
+        os.replace(temporary, target.name, src_dir_fd=folder, dst_dir_fd=folder)
+        target.temporary, target.swapped = "", True
+        return
+    target.swapped = True
+    came_out = _content(temporary, target)
+    if came_out != target.write.base:
+        _give_back(target, temporary, came_out)
+        raise changed(target.write.name)
+
+
+def _give_back(target: Target, temporary: str, came_out: bytes | None) -> None:
+    """Put back what came out; and if yet another text came out by that, that one is the latest."""
+    expected: bytes | None = target.write.new
+    try:
+        for _ in range(_ROUNDS):
+            exchange(temporary, target.name, target.folder)
+            previous, came_out = came_out, _content(temporary, target)
+            if came_out == expected:
+                target.swapped = False
+                return
+            expected = previous
+        raise OSError(errno.EBUSY, "it is written all the time")
+    except OSError as error:
+        # From here on the temporary file is somebody's only copy: it is not ours to remove.
+        target.temporary = ""
+        raise SaveError(
+            f"saved over somebody else's change ({why(error)}), which is in {temporary} beside it",
+            file=target.write.name,
+            hint="compare the two files",
+        ) from error
+
+
+def _content(name: str, target: Target) -> bytes | None:
+    """What a name in the target's folder holds; None where it is no plain file."""
+    try:
+        return Target(target.write, target.folder, name, target.info).content()
+    except (OSError, SaveError):
+        return None
+
+
+def _refuse_if_written_to_late(target: Target) -> None:
+    """Whoever had the old file open may have written to it after it came out."""
+    if target.temporary and _content(target.temporary, target) != target.write.base:
+        _give_back(target, target.temporary, _content(target.temporary, target))
+        raise changed(target.write.name)
+
+
+def _sync_folders(targets: Sequence[Target]) -> str | None:
     """Make the new names durable. From here on a failure is a warning: the new text is there."""
     try:
-        for folder in _distinct_folders(targets):
+        for folder in distinct_folders(targets):
             os.fsync(folder)
     except OSError as error:
-        return f"saved, but it is not certain to outlive a power cut: {_why(error)}"
+        return f"saved, durability unknown: {why(error)}; it may not outlive a power cut"
     return None
 
 
 # --- when it fails --------------------------------------------------------------------------------
 
 
-def _take_back(targets: Sequence[_Target], error: BaseException) -> None:
-    """Put back what was swapped before a later file failed; say so where that fails too."""
+def _take_back(targets: Sequence[Target], error: BaseException) -> None:
+    """Put back what was put in place before a later file failed; say so where that fails too."""
     stuck = [target.write.name for target in targets if target.swapped and not _restored(target)]
     if stuck and isinstance(error, SaveError):
         error.message += f"; {', '.join(stuck)} was written already"
 
 
-def _restored(target: _Target) -> bool:
+def _restored(target: Target) -> bool:
     write = target.write
-    back = _Target(
+    back = Target(
         Write(write.path, write.name, base=write.new, new=write.base),
         target.folder,
         target.name,
         target.info,
     )
     try:
-        _write_temporary(back)
-        _swap(back)
-    except (OSError, SaveError):
-        _remove(back)
+        if target.temporary:
+            _give_back(target, target.temporary, write.base)
+        elif target.in_place:
+            write_in_place(back)
+        else:
+            _prepare(back)
+            _swap(back, back.temporary or "")
+    except (OSError, SaveError, CanNotExchange):
         return False
+    target.swapped = False
     return True
-
-
-def _remove(target: _Target) -> None:
-    try:
-        os.unlink(target.temporary, dir_fd=target.folder)
-    except OSError:
-        # Nothing is lost by a left-over: its name begins with a dot, so that no roadmap reads it.
-        return
-
-
-@contextmanager
-def _in_words(write: Write) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise _refused(write, _why(error), _hint(error)) from error
-
-
-def _why(error: OSError) -> str:
-    return _WORDS.get(error.errno or 0) or (error.strerror or str(error)).lower()
-
-
-def _hint(error: OSError) -> str:
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return "make room, then save again" if full else ""
-
-
-def _refused(write: Write, why: str, advice: str) -> SaveError:
-    hint = f"{advice}; {_STILL_OPEN}" if advice else _STILL_OPEN
-    return SaveError(f"not saved: {why}; the file is as it was", file=write.name, hint=hint)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from planner.errors import EditRefused, ReadError, SaveError, UsageError
-from planner.files.saving import Saved, Write, save
+from planner.files.saving import Promise, Saved, Write, save
 from planner.roadmap.entities import KINDS, SINGLES, STANDARD_PORTFOLIOS
 from planner.text.document import Document
 from planner.text.edits import (
@@ -267,22 +267,21 @@ class Workspace:
 
     # --- saving -----------------------------------------------------------------------------------
 
-    def save(self, base: Workspace) -> Saved:
+    def save(self, base: Workspace, promise: Promise | None = None) -> Saved:
         """Write the files that differ from `base`, the workspace as it was read or last saved.
 
         Each is read back whole before it is written. Raises ChangedOnDisk or SaveError, with every
-        file as it was unless the message says otherwise.
+        file as it was unless the message says otherwise. `promise`: see saving.py.
         """
+        return save([*self._writes(base)], promise)
+
+    def _writes(self, base: Workspace) -> Iterator[Write]:
         before = dict(zip(base.files, base.documents, strict=True))
-        writes = []
         for file, document in zip(self.files, self.documents, strict=True):
             old = before[file]
             if document is not old and document.text != old.text:
                 _verify(document)
-                writes.append(
-                    Write(file.absolute(), document.file, old.to_bytes(), document.to_bytes())
-                )
-        return save(writes)
+                yield Write(file.absolute(), document.file, old.to_bytes(), document.to_bytes())
 
 
 def _makes_a_single(edit: SetKey | RemoveKey | RemoveTable) -> bool:

@@ -1,0 +1,63 @@
+"""Exchange two names in one step: each then means the file that the other meant.
+
+A plain rename destroys what it replaces before anybody could look at it. After an exchange the file
+that was there is still at hand, and can be put back if it was not the one that was expected.
+Linux has it as `renameat2(…, RENAME_EXCHANGE)`; Python does not, so the C library is asked.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from functools import lru_cache
+
+_RENAME_EXCHANGE = 2
+_NOT_HERE = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP})
+
+Rename = Callable[[int, bytes, int, bytes, int], int]
+
+
+class CanNotExchange(Exception):
+    """This system or this file system has no exchange; nothing was changed."""
+
+
+def exchange(one: str, other: str, folder: int) -> None:
+    """Let two names in an open folder change places.
+
+    Raises CanNotExchange where there is no such operation, OSError where it failed; either way
+    both names mean what they did.
+    """
+    rename = _renameat2()
+    if rename is None:
+        raise CanNotExchange
+    code = _call(rename, os.fsencode(one), os.fsencode(other), folder)
+    if code in _NOT_HERE:
+        raise CanNotExchange
+    if code:
+        raise OSError(code, os.strerror(code), other)
+
+
+def _call(rename: Rename, one: bytes, other: bytes, folder: int) -> int:
+    """The error number, 0 where it was done."""
+    import ctypes
+
+    ctypes.set_errno(0)
+    if rename(folder, one, folder, other, _RENAME_EXCHANGE) == 0:
+        return 0
+    return ctypes.get_errno() or errno.EIO
+
+
+@lru_cache(maxsize=1)
+def _renameat2() -> Rename | None:
+    # Loading ctypes takes longer than a save; only the first save of a session pays for it.
+    import ctypes
+
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return None
+    rename.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint]
+    rename.restype = ctypes.c_int
+    found: Rename = rename
+    return found

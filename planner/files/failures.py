@@ -1,0 +1,63 @@
+"""Words for what can go wrong on a disk: what happened, what is there now, where the work is.
+
+Every refusal says all three, because the person who reads it is afraid of having lost something.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from planner.errors import SaveError
+
+STILL_OPEN = "your edits are still open here, unsaved"
+
+_WORDS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your disk quota is used up",
+    errno.EFBIG: "the file would be larger than allowed here",
+    errno.EACCES: "you may not write there",
+    errno.EPERM: "you may not write there",
+    errno.EROFS: "the disk is mounted read-only",
+    errno.ENOENT: "it is no longer there",
+    errno.ENOTDIR: "its folder is no longer there",
+    errno.ESTALE: "its folder is no longer there",
+    errno.ELOOP: "its link leads in a circle",
+    errno.EIO: "the disk reports an error",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open on this machine",
+    errno.ENAMETOOLONG: "its name is too long",
+}
+_ADVICE = {
+    errno.ENOSPC: "make room, then save again",
+    errno.EDQUOT: "make room, then save again",
+    errno.EACCES: "ask for the right to write, then save again",
+    errno.EPERM: "ask for the right to write, then save again",
+    errno.EROFS: "save again when it can be written",
+    errno.ENOENT: "put it back, then save again",
+    errno.ENOTDIR: "put the folder back, then save again",
+    errno.ESTALE: "put the folder back, then save again",
+    errno.EIO: "have the disk looked at, and copy the file elsewhere",
+}
+
+
+def why(error: OSError) -> str:
+    """What a person calls this error."""
+    return _WORDS.get(error.errno or 0) or (error.strerror or str(error)).lower()
+
+
+def refused(name: str, why: str, advice: str = "") -> SaveError:
+    """A save that did not happen: the file is as it was, and the edits are still open."""
+    hint = f"{advice}; {STILL_OPEN}" if advice else STILL_OPEN
+    state = "" if why.endswith("no longer there") else "; the file is as it was"
+    return SaveError(f"not saved: {why}{state}", file=name, hint=hint)
+
+
+@contextmanager
+def in_words(name: str) -> Iterator[None]:
+    """Turn the system's errors into refusals, while the file called `name` is as it was."""
+    try:
+        yield
+    except OSError as error:
+        raise refused(name, why(error), _ADVICE.get(error.errno or 0, "")) from error

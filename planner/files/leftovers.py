@@ -1,0 +1,63 @@
+"""What a save that was cut off leaves in the folder, and what may be done with it.
+
+A new file is called `.….planner-part` while it is written, and `.OLD-NEW.planner-swap` when it is
+complete and about to change places, where OLD and NEW are checksums of what it replaces and what it
+holds. So one that holds neither is what somebody else wrote in between: it came out and did not get
+back. Only files of a dead process are looked at: whoever calls holds the folder's lock.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from contextlib import suppress
+from zlib import crc32
+
+from planner.errors import SaveError
+from planner.files.exchange import CanNotExchange, exchange
+from planner.files.targets import Target, Write
+
+_PART = re.compile(r"\.[0-9a-f]{16}\.planner-part")
+_SWAP = re.compile(r"\.([0-9a-f]{8,24})-([0-9a-f]{8,24})-[0-9a-f]{8}\.planner-swap")
+
+
+def part_name() -> str:
+    """A new name for a file that is being written."""
+    return f".{secrets.token_hex(8)}.planner-part"
+
+
+def swap_name(write: Write) -> str:
+    """A new name for a complete file that is about to change places."""
+    return f".{_sum(write.base)}-{_sum(write.new)}-{secrets.token_hex(4)}.planner-swap"
+
+
+def unlink(name: str, folder: int) -> None:
+    """Remove a file of ours if we can."""
+    # Nothing is lost by a left-over: its name begins with a dot, so that no roadmap reads it.
+    with suppress(OSError):
+        os.unlink(name, dir_fd=folder)
+
+
+def tidy(target: Target) -> None:
+    """Remove what is left over in the target's folder; put somebody's text back if it is there."""
+    with suppress(OSError):
+        for name in os.listdir(target.folder):  # noqa: PTH208 (an open folder has no path)
+            if _PART.fullmatch(name):
+                unlink(name, target.folder)
+            elif match := _SWAP.fullmatch(name):
+                _settle(target, name, match[1], match[2])
+
+
+def _settle(target: Target, name: str, old: str, new: str) -> None:
+    with suppress(OSError, SaveError, CanNotExchange):
+        held = _sum(Target(target.write, target.folder, name, target.info).content())
+        if held in (old, new):
+            unlink(name, target.folder)
+        elif _sum(target.content()) == new:
+            exchange(name, target.name, target.folder)
+            unlink(name, target.folder)
+
+
+def _sum(content: bytes) -> str:
+    return f"{crc32(content):08x}{len(content):x}"

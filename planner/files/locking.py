@@ -1,0 +1,58 @@
+"""Locks that end with whoever holds them: a dead process holds none, and no lock file stays behind.
+
+`flock`, not `lockf`: a POSIX lock vanishes as soon as any handle on the same file is closed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from planner.errors import SaveError
+from planner.files.failures import STILL_OPEN
+
+LOCK_SECONDS = 5.0
+"""How long to wait for another planner that is saving in the same folder."""
+
+
+@contextmanager
+def locked(folder: int) -> Iterator[None]:
+    """Hold the lock of an open folder; go on without one where the file system has none.
+
+    Raises SaveError where another planner holds it for longer than LOCK_SECONDS.
+    """
+    held = _wait_for(folder)
+    try:
+        yield
+    finally:
+        if held:
+            fcntl.flock(folder, fcntl.LOCK_UN)
+
+
+def _wait_for(folder: int) -> bool:
+    end = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise SaveError(
+                    "not saved: another planner is saving in this folder; the file is as it was",
+                    hint=f"try again; {STILL_OPEN}",
+                ) from None
+            time.sleep(0.005)
+        except OSError:
+            return False
+
+
+def claim(descriptor: int) -> bool:
+    """Take an open file for as long as it stays open; False where somebody has it, or may have."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return os.fstat(descriptor).st_nlink > 0
