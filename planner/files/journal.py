@@ -1,0 +1,299 @@
+"""The journal: what a session has changed and not yet saved, on the disk before it shows as done.
+
+One file for each session that has unsaved changes. Its first record holds the files as they were
+read; each record after it says how their bytes changed, so that the text comes back exactly, undone
+and redone edits included. A record counts if it is whole: it has a checksum, which goes on from the
+one before it, so that nothing older or half written is taken for one. Room is taken in advance, so
+that an edit costs one write of data and no change to the file system's tables.
+
+The session that writes a journal holds its lock. A journal whose lock is free is an orphan.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import struct
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from zlib import crc32
+
+import msgspec
+from msgspec import Struct
+
+from planner.files.locking import claim
+from planner.files.state import PRIVATE_FILE, private_folder, slug, state_folder
+from planner.files.targets import Write, read_all, write_all
+
+FOLDER = "journals"
+ROOM = 1 << 16
+"""Bytes taken in advance."""
+LARGEST = 1 << 30
+ABANDONED_SECONDS = 3600.0
+
+_HEAD = struct.Struct("<4sII")
+"""Mark, length of what follows, checksum of it."""
+_MARK = b"plj1"
+
+
+class Texts(Struct, frozen=True, tag="base"):
+    """The first record: the roadmap's path, its files' bytes as they were read, by real path."""
+
+    roadmap: str
+    since: str
+    files: dict[str, bytes]
+
+
+class Splice(Struct, frozen=True, array_like=True):
+    """In a file's bytes, `removed` bytes at `at` became `added`; `total` is the length after."""
+
+    file: str
+    at: int
+    removed: int
+    added: bytes
+    total: int
+
+
+class Step(Struct, frozen=True, tag="step"):
+    """One change, undo or redo. `label` is what the user called it."""
+
+    label: str
+    splices: tuple[Splice, ...]
+
+
+class Promised(Struct, frozen=True, tag="save"):
+    """A save is about to write these files: path → (old bytes, new bytes)."""
+
+    writes: dict[str, tuple[bytes, bytes]]
+
+
+Record = Texts | Step | Promised
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Record).decode
+
+
+class Journal:
+    """The journal of a running session. Every method raises OSError where it can't be written."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self.path = path
+        self._descriptor = descriptor
+        self._end = 0
+        self._room = 0
+        self._check = 0
+
+    @classmethod
+    def start(cls, roadmap: Path, since: str, files: Mapping[str, bytes]) -> Journal:
+        """Begin with the files as they are saved; durable when this returns."""
+        folder = private_folder(FOLDER)
+        _sweep(folder)
+        name = f"{slug(roadmap)}.{os.getpid()}-{secrets.token_hex(4)}.journal"
+        # Under a name that nobody looks for until it is locked: it is never taken for an orphan.
+        hidden = folder / f".{name}"
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        journal = cls(hidden, os.open(hidden, flags, PRIVATE_FILE))
+        try:
+            claim(journal._descriptor)
+            journal.append(Texts(os.path.realpath(roadmap), since, dict(files)))
+            journal.path = hidden.rename(folder / name)
+            _sync_folder(folder)
+        except BaseException:
+            journal.discard()
+            raise
+        return journal
+
+    def append(self, record: Record) -> None:
+        """Add a record; it is on the disk when this returns. A failed one leaves no trace."""
+        body = _encode(record)
+        if len(body) > LARGEST:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        check = crc32(body, self._check)
+        whole = _HEAD.pack(_MARK, len(body), check) + body
+        self._make_room(len(whole))
+        write_all(self._descriptor, whole, self._end)
+        os.fdatasync(self._descriptor)
+        self._end += len(whole)
+        self._check = check
+
+    def _make_room(self, size: int) -> None:
+        if self._end + size <= self._room:
+            return
+        room = self._end + size + ROOM
+        with suppress(OSError):
+            os.posix_fallocate(self._descriptor, self._room, room - self._room)
+            self._room = room
+
+    def discard(self) -> None:
+        """Remove it: nothing in it is needed any more."""
+        with suppress(OSError):
+            self.path.unlink()
+        self.close()
+
+    def close(self) -> None:
+        """Leave it behind as an orphan, for the next start to find."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
+def _sweep(folder: Path) -> None:
+    """Remove journals whose session died before the first record: it had acknowledged nothing."""
+    for path in folder.glob(".*.journal"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > ABANDONED_SECONDS:
+                path.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def splices(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Splice, ...]:
+    """How the files that differ came from what they were; the same object means the same bytes."""
+    return tuple(
+        _splice(file, before.get(file, b""), new)
+        for file, new in after.items()
+        if (old := before.get(file, b"")) is not new and old != new
+    )
+
+
+def _splice(file: str, old: bytes, new: bytes) -> Splice:
+    short = min(len(old), len(new))
+    head = _alike(old, new, short)
+    tail = _alike_at_end(old, new, short - head)
+    return Splice(file, head, len(old) - head - tail, new[head : len(new) - tail], len(new))
+
+
+def _alike(old: bytes, new: bytes, limit: int) -> int:
+    """How many bytes both begin with alike."""
+    low, high = 0, limit
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[low:middle] == new[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _alike_at_end(old: bytes, new: bytes, limit: int) -> int:
+    low, high = 0, limit
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[len(old) - middle : len(old) - low] == new[len(new) - middle : len(new) - low]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+# --- reading what a dead session left -------------------------------------------------------------
+
+
+class Orphan:
+    """A dead session's journal, ours for as long as this object is open: nobody else restores it.
+
+    `base` and `last` are the files' bytes as they were read and as they were last shown.
+    `unfinished` is a save that was under way when the session died; it may have been completed.
+    """
+
+    def __init__(self, path: Path, descriptor: int, records: Sequence[Record]) -> None:
+        first = records[0]
+        assert isinstance(first, Texts)
+        self.path = path
+        self.roadmap = Path(first.roadmap)
+        self.since = first.since
+        self.base = first.files
+        self.last = dict(first.files)
+        self.labels: list[str] = []
+        self.unfinished: list[Write] = []
+        self._descriptor = descriptor
+        for record in records[1:]:
+            self._follow(record)
+
+    def _follow(self, record: Record) -> None:
+        if isinstance(record, Promised):
+            self.unfinished = [
+                Write(Path(path), path, old, new) for path, (old, new) in record.writes.items()
+            ]
+        if isinstance(record, Step):
+            self.unfinished = []
+            self.labels.append(record.label)
+            for each in record.splices:
+                old = self.last.get(each.file, b"")
+                new = old[: each.at] + each.added + old[each.at + each.removed :]
+                if len(new) != each.total:
+                    raise ValueError("the journal does not fit together")
+                self.last[each.file] = new
+
+    def discard(self) -> None:
+        """Remove it: it has been restored, or is not wanted."""
+        with suppress(OSError):
+            self.path.unlink()
+        self.close()
+
+    def close(self) -> None:
+        """Let go of it; it can be found again."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
+def orphans(roadmap: Path) -> Iterator[Orphan]:
+    """The journals that dead sessions left for a roadmap, oldest first, each claimed for us."""
+    try:
+        folder = state_folder() / FOLDER
+        found = [each for each in folder.iterdir() if each.name.startswith(f"{slug(roadmap)}.")]
+        found.sort(key=lambda each: each.stat().st_mtime_ns)
+    except OSError:
+        return
+    for path in found:
+        if orphan := _claimed(path, roadmap):
+            yield orphan
+
+
+def _claimed(path: Path, roadmap: Path) -> Orphan | None:
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        if claim(descriptor):
+            records = [*_records(read_all(descriptor))]
+            if not records:
+                # It died before its first record was whole, so before it acknowledged any edit.
+                path.unlink()
+            elif isinstance(records[0], Texts) and records[0].roadmap == os.path.realpath(roadmap):
+                orphan = Orphan(path, descriptor, records)
+                descriptor = -1
+                return orphan
+    except (OSError, ValueError):
+        return None
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+    return None
+
+
+def _records(raw: bytes) -> Iterator[Record]:
+    """The whole records from the start on; what follows the last of them never happened."""
+    at, check = 0, 0
+    while at + _HEAD.size <= len(raw):
+        mark, length, wanted = _HEAD.unpack_from(raw, at)
+        body = raw[at + _HEAD.size : at + _HEAD.size + length]
+        check = crc32(body, check)
+        if mark != _MARK or len(body) != length or check != wanted:
+            return
+        try:
+            yield _decode(body)
+        except msgspec.MsgspecError:
+            return
+        at += _HEAD.size + length

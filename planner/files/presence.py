@@ -1,0 +1,204 @@
+"""Presence: who else has a roadmap open, and since when. It is advice; safety never depends on it.
+
+Each session puts a small file into its user's state folder and, so that other users see it, into
+`planner/` inside the git directory of the repository, where git leaves it alone. Whoever put it
+there holds its lock, so that it counts for exactly as long as the process lives; the start time of
+the process settles it where a file system has no locks. What others wrote there is not trusted:
+it is small, and it is read as text.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import getpass
+import os
+import secrets
+import socket
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from planner.files.locking import claim
+from planner.files.state import private_folder, slug, state_folder
+
+FOLDER = "presence"
+LARGEST = 4096
+MOST = 200
+"""How many files of a folder are looked at: a folder that all may write to can be filled."""
+
+
+class Presence(Struct, frozen=True):
+    """A session that has the roadmap open: who, on which machine, since when (local time)."""
+
+    who: str
+    host: str
+    pid: int
+    started: int
+    """When the process started, in clock ticks since the machine did; 0 where not known."""
+    since: datetime
+    file: str
+
+    def line(self, today: datetime) -> str:
+        """``ana since 09:40``, with the day where it was another."""
+        same_day = self.since.date() == today.date()
+        return f"{self.who} since {self.since:{'%H:%M' if same_day else '%-d %b %H:%M'}}"
+
+
+class Announcement:
+    """Our own presence, for as long as it is open. Where it can't be written we go unseen."""
+
+    def __init__(self, roadmap: Path, now: datetime) -> None:
+        self.roadmap = roadmap
+        pid = os.getpid()
+        self.presence = Presence(
+            _user(), socket.gethostname(), pid, _started(pid), now, os.path.realpath(roadmap)
+        )
+        self._files: list[tuple[Path, int]] = []
+        name = f"{slug(roadmap)}.{pid}-{secrets.token_hex(4)}.json"
+        for folder in _folders_to_write(roadmap):
+            with suppress(OSError):
+                self._files.append(self._put(folder / name))
+
+    def _put(self, path: Path) -> tuple[Path, int]:
+        # Readable to others, who are told nothing that `ps` would not tell them.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        hidden = path.with_name(f".{path.name}")
+        descriptor = os.open(hidden, flags, 0o644)
+        claim(descriptor)
+        os.write(descriptor, msgspec.json.encode(self.presence))
+        hidden.rename(path)
+        return path, descriptor
+
+    def others(self) -> tuple[Presence, ...]:
+        """Everybody else who has the roadmap open now, the first to open it first."""
+        own = {path for path, _ in self._files}
+        found: dict[tuple[str, int, int], Presence] = {}
+        for path in _files(self.roadmap):
+            each = None if path in own else _alive(path)
+            if each and each.file == self.presence.file and not self._is_ours(each):
+                found.setdefault((each.host, each.pid, each.started), each)
+        return tuple(sorted(found.values(), key=lambda each: each.since.isoformat()))
+
+    def _is_ours(self, other: Presence) -> bool:
+        return (other.host, other.pid) == (self.presence.host, self.presence.pid)
+
+    def close(self) -> None:
+        """Be gone."""
+        for path, descriptor in self._files:
+            with suppress(OSError):
+                path.unlink()
+            with suppress(OSError):
+                os.close(descriptor)
+        self._files.clear()
+
+
+# --- where it is written --------------------------------------------------------------------------
+
+
+def git_directory(roadmap: Path) -> Path | None:
+    """The git directory of the repository that a path is in, found without running git."""
+    start = Path(os.path.realpath(roadmap))
+    for folder in (start, *start.parents):
+        found = folder / ".git"
+        if found.is_file():
+            return _pointed_to(found)
+        if (found / "HEAD").is_file():
+            return found
+    return None
+
+
+def _pointed_to(file: Path) -> Path | None:
+    """A work tree's `.git` is a file that names the directory."""
+    try:
+        with file.open("rb") as text:
+            mark, _, name = text.read(LARGEST).decode().strip().partition(": ")
+    except (OSError, ValueError):
+        return None
+    directory = file.parent / name
+    return directory if mark == "gitdir" and (directory / "HEAD").is_file() else None
+
+
+def _folders_to_write(roadmap: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        yield private_folder(FOLDER)
+    git = git_directory(roadmap)
+    if git is not None:
+        with suppress(OSError):
+            yield _shared_folder(git)
+
+
+def _shared_folder(git: Path) -> Path:
+    """`planner/` in the git directory, open to whom the git directory is open to."""
+    folder = git / "planner"
+    if not folder.is_dir():
+        folder.mkdir()
+        folder.chmod(stat.S_IMODE(git.stat().st_mode))
+    return folder
+
+
+def _files(roadmap: Path) -> Iterator[Path]:
+    folders = []
+    with suppress(OSError):
+        folders.append(state_folder() / FOLDER)
+    if git := git_directory(roadmap):
+        folders.append(git / "planner")
+    for folder in folders:
+        with suppress(OSError):
+            names = sorted(folder.glob(f"{slug(roadmap)}.*.json"))
+            yield from names[:MOST]
+
+
+# --- who is still there ---------------------------------------------------------------------------
+
+
+def _alive(path: Path) -> Presence | None:
+    """Who is at a file; None, and the file gone if we may, where its process is."""
+    with suppress(OSError, ValueError):
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
+            found = msgspec.json.decode(os.read(descriptor, LARGEST), type=Presence)
+            if not _is_free(descriptor) and not _is_dead(found):
+                return found
+            path.unlink()
+        finally:
+            os.close(descriptor)
+    return None
+
+
+def _is_free(descriptor: int) -> bool:
+    """Whether nobody holds the lock; False where that can't be known."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    fcntl.flock(descriptor, fcntl.LOCK_UN)
+    return True
+
+
+def _is_dead(found: Presence) -> bool:
+    """Whether the process is known to be gone, or another has its number; only on this machine."""
+    if found.host != socket.gethostname() or not found.started:
+        return False
+    return _started(found.pid) != found.started
+
+
+def _started(pid: int) -> int:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        return int(stat.rsplit(")", 1)[1].split()[19])
+    except (OSError, IndexError, ValueError):
+        return 0
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())

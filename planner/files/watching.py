@@ -1,0 +1,89 @@
+"""Watching: whether the files on disk are still those that were read.
+
+The path is watched, not the file behind it, because editors and git put another file in its place.
+A look is one `stat` for each file and one for the folder, so that a look every second costs a
+machine nothing; the bytes are read only when those differ. A file that is being written is left
+alone until it has been quiet for a moment: half a file can be a whole roadmap with fewer tables.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+EVERY_SECONDS = 1.0
+"""How often to look; a change is seen at the next look but one at the latest."""
+QUIET_SECONDS = 0.15
+COARSE_SECONDS = 2.0
+"""Two writes closer than this can leave the same times behind, on the coarsest file systems."""
+
+Mark = tuple[int, int, int, int, int]
+
+
+class Watch:
+    """The files of a workspace as they were read: `bytes_of` by path, in `folder` if it is one."""
+
+    def __init__(self, bytes_of: Mapping[Path, bytes], folder: Path | None) -> None:
+        self._known = dict(bytes_of)
+        self._folder = folder
+        self._marks = {path: _mark(path) for path in self._known}
+        self._names = self._listed()
+        # Read once more at the first look: a file may have changed between reading and this.
+        self._unsure = set(self._known)
+
+    def changed(self) -> bool:
+        """Whether anything differs now, and has been quiet long enough to be read."""
+        return any(self._differs(path) for path in self._known) or self._has_other_files()
+
+    def _differs(self, path: Path) -> bool:
+        mark = _mark(path)
+        if mark == self._marks[path] and path not in self._unsure:
+            return False
+        if mark is not None and _age(mark) < QUIET_SECONDS:
+            self._unsure.add(path)
+            return False
+        if _read(path) != self._known[path]:
+            return True
+        self._marks[path] = mark
+        if mark is None or _age(mark) > COARSE_SECONDS:
+            self._unsure.discard(path)
+        return False
+
+    def _has_other_files(self) -> bool:
+        return self._listed() != self._names
+
+    def _listed(self) -> frozenset[str]:
+        if self._folder is None:
+            return frozenset()
+        try:
+            with os.scandir(self._folder) as entries:
+                return frozenset(
+                    entry.name
+                    for entry in entries
+                    if entry.name.endswith(".toml") and not entry.name.startswith(".")
+                )
+        except OSError:
+            return frozenset()
+
+
+def _mark(path: Path) -> Mark | None:
+    try:
+        info = path.stat()
+    except OSError:
+        return None
+    return (info.st_mtime_ns, info.st_ctime_ns, info.st_ino, info.st_dev, info.st_size)
+
+
+def _age(mark: Mark) -> float:
+    """Seconds since the file was last written or put there; a time to come counts as long ago."""
+    age = time.time() - max(mark[0], mark[1]) / 1e9
+    return age if age >= 0 else COARSE_SECONDS * 2
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
