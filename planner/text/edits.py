@@ -20,6 +20,7 @@ from msgspec import Struct
 from planner.errors import EditRefused
 from planner.roadmap.entities import SINGLES, Roadmap
 from planner.text.references import holders, renamed
+from planner.text.scanning import MAX_DIGITS
 
 Table = Mapping[str, Any]
 Tables = Mapping[str, Mapping[str, Any]]
@@ -226,13 +227,25 @@ def _rename(edit: RenameId, tables: Tables) -> Tables:
 
 def plain(value: Any) -> Any:
     """`value` in the parser's own types. Raises EditRefused for what TOML can't write."""
-    if isinstance(value, bool | int | float | str | date | time):
+    if isinstance(value, str):
+        return _writable(value)
+    if isinstance(value, int) and abs(value) >= 10**MAX_DIGITS:
+        raise EditRefused(f"a number has more than {MAX_DIGITS} digits")
+    if isinstance(value, int | float | date | time):
         return value
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
-        return {key: plain(each) for key, each in value.items()}
+        return {_writable(key): plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
     raise EditRefused(f"a {type(value).__name__} can't be written to a roadmap file")
+
+
+def _writable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise EditRefused("a character that is half of a pair can't be written") from None
+    return text
 
 
 def same(one: object, other: object) -> bool:

@@ -90,14 +90,21 @@ def refuse_too_much(raw: bytes, text: str, file: str) -> None:
 
 
 def _suspect_nesting(raw: bytes) -> bool:
-    """Whether brackets could be nested too deep. Pairs are taken out from the inside."""
+    """Whether brackets could be nested too deep. Pairs are taken out from the inside.
+
+    What is left has no partner (it stands in texts and comments) and may hide as many levels.
+    """
     left = raw.translate(None, _NOT_BRACKETS)
-    for _ in range(MAX_NESTING):
-        less = left.replace(b"[]", b"").replace(b"{}", b"")
-        if len(less) == len(left):
+    levels = 0
+    while levels <= MAX_NESTING:
+        before = left
+        for pair in (b"[]", b"{}"):
+            less = left.replace(pair, b"")
+            levels += len(less) < len(left)
+            left = less
+        if len(left) == len(before):
             break
-        left = less
-    return len(left) > MAX_NESTING
+    return levels + len(left) > MAX_NESTING
 
 
 def _suspect_number(raw: bytes) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -32,13 +32,12 @@ class Line:
 
 @dataclass
 class Generated:
-    """A file: its lines, how they end, and what it says."""
+    """A file: its lines, and how they end."""
 
     lines: list[Line]
     newline: str
     bom: bool
     final_newline: bool
-    data: dict[str, Any] = field(default_factory=dict)
 
     @property
     def text(self) -> str:

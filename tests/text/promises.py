@@ -42,6 +42,20 @@ def check(file: Generated, edit: Edit) -> str:
     return _can_be_undone(before, edit, after)
 
 
+def check_after_others(document: Document, edit: Edit, backs: list[Edit]) -> Document:
+    """Make one edit of several and check what it says; adds the way back to `backs`."""
+    try:
+        expected = apply_to_data(edit, document.tables)
+    except EditRefused:
+        _refused(document, edit)
+        return document
+    after = document.apply(edit)
+    _says(after, expected)
+    if after is not document:
+        backs.append(document.inverse(edit))
+    return after
+
+
 def _refused(document: Document, edit: Edit) -> None:
     text = document.text
     try:
@@ -59,17 +73,12 @@ def _says(document: Document, expected: Tables) -> None:
     for kind, value in again.data.items():
         if isinstance(value, Mapping):
             shown: Any = document.data[kind]
-            assert all_keys(shown) == all_keys(value), f"another order in {kind}"
+            assert list(shown) == list(value), f"another order in {kind}"
 
 
 def filled(tables: Tables) -> dict[str, Any]:
     """Tables without the kinds that have none."""
     return {kind: dict(of_kind) for kind, of_kind in tables.items() if of_kind}
-
-
-def all_keys(value: Any) -> Any:
-    """The keys of a table in order, at every depth that a file's order can be told for."""
-    return list(value) if isinstance(value, Mapping) else None
 
 
 # --- what is left alone ---------------------------------------------------------------------------

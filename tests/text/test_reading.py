@@ -1,0 +1,132 @@
+"""Documents read whole and in slices, and where things stand in them."""
+
+import tomllib
+from collections.abc import Iterator
+
+import pytest
+
+from planner.errors import ReadError
+from planner.text import parsing
+from planner.text.document import Document
+from planner.text.sections import split, split_exactly
+
+SPELLINGS = """\
+teams.above.title = "3w"
+
+# what it is
+[roadmap]
+title = "Acme"
+
+[initiatives]
+"dotted".needs = ["above"]
+inline = { estimate = "2w", reviews = { privacy = 2027-01-01 } }
+
+[ 'initiatives' . "header" ]  # behind
+estimate = "1w"
+needs = [
+    "above",
+    # a remark
+    { on = "dotted", agreed = 2027-01-01 },
+    'inline SS+5d',
+]
+
+[initiatives.header.staff]
+data = 2
+"""
+
+
+def read_in_slices(text: str, monkeypatch: pytest.MonkeyPatch, size: int = 1) -> Document:
+    monkeypatch.setattr(parsing, "SLICE", size)
+    steps = Document.parse_slices(text.encode(), "x.toml")
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            document: Document = stop.value
+            return document
+
+
+class TestSlices:
+    def texts(self) -> Iterator[str]:
+        yield SPELLINGS
+        yield "".join(f"[initiatives.i{n}]\nestimate = '{n}w'\n" for n in range(50))
+        yield '[a]\nx = """\n[b]\n"""\n[c]\ny = [\n["z"]\n]\n[[d]]\n[1]\n[[d]]\n[d.e]\n'
+        yield "[calendars.a]\n[initiatives.b]\n[calendars.a.holidays]\n2027-01-01 = 'x'\n"
+        yield ""
+
+    def test_say_what_the_whole_says_in_the_same_order(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for text in self.texts():
+            whole = tomllib.loads(text)
+            assert repr(read_in_slices(text, monkeypatch).data) == repr(whole)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "[initiatives.a]\n[initiatives.b]\n[initiatives.a]\n",
+            "[initiatives]\n[initiatives.a]\n[initiatives]\n",
+            "initiatives.a.x = 1\n[teams.t]\n[initiatives]\n",
+            "[initiatives]\na = 1\n[teams.t]\n[initiatives.a]\n",
+            "[initiatives.a]\nx = [\n[teams.t]\n]\n",
+            "[initiatives.a]\nx = 1\n[teams.t]\ny =\n",
+        ],
+    )
+    def test_refuse_what_only_the_whole_shows(
+        self, text: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with pytest.raises(ReadError) as whole:
+            Document.parse(text.encode(), "x.toml")
+        with pytest.raises(ReadError) as sliced:
+            read_in_slices(text, monkeypatch)
+        assert (sliced.value.line, sliced.value.message) == (whole.value.line, whole.value.message)
+
+
+class TestSplitting:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            'a = """\n[b]\n"""\n[c]\n',
+            "a = '''\n[b]\n'''\n[c]\n",
+            "a = [\n  ['x']\n]\n[c]\n",
+            "a = [\n  [1],\n  [2.5]\n]\n[3]\n",
+            "a = [\n# [b]\n]\n[ c . 'd e' ] # [f]\r\n",
+            'a = "\\""\n[b]\nc = """"x""""\n[d]\n',
+        ],
+    )
+    def test_the_quick_way_finds_what_the_exact_way_finds(self, text: str) -> None:
+        quick = [(each.text, each.path, each.many) for each in split(text)]
+        assert quick == [(each.text, each.path, each.many) for each in split_exactly(text)]
+        assert "".join(each.text for each in split(text)) == text
+
+
+class TestLines:
+    @pytest.mark.parametrize(
+        ("path", "line"),
+        [
+            ("roadmap", 4),
+            ("roadmap.title", 5),
+            ("teams.above", 1),
+            ("teams.above.title", 1),
+            ("initiatives.dotted", 8),
+            ("initiatives.dotted.needs", 8),
+            ("initiatives.inline", 9),
+            ("initiatives.inline.reviews.privacy", 9),
+            ("initiatives.header", 11),
+            ("initiatives.header.needs", 13),
+            ("initiatives.header.needs.dotted", 16),
+            ("initiatives.header.needs.inline", 17),
+            ("initiatives.header.staff", 20),
+            ("initiatives.header.staff.data", 21),
+            ("initiatives.header.title", None),
+            ("initiatives.nobody", None),
+            ("teams.crm", None),
+        ],
+    )
+    def test_every_spelling_has_its_line(self, path: str, line: int | None) -> None:
+        document = Document.parse(SPELLINGS.encode(), "x.toml")
+        assert document.line_of(tuple(path.split("."))) == line
+
+    def test_a_byte_order_mark_and_crlf_do_not_count(self) -> None:
+        raw = b"\xef\xbb\xbf" + SPELLINGS.replace("\n", "\r\n").encode()
+        assert Document.parse(raw, "x").line_of(("initiatives", "header", "staff")) == 20
