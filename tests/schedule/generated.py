@@ -48,6 +48,7 @@ def roadmaps(
     *,
     mixed: bool = True,
     set_dates: bool = False,
+    progress: bool = False,
     types: tuple[LinkType, ...] = TYPES,
     lags: tuple[int, int] = (-7, 7),
     most: int = 8,
@@ -65,6 +66,7 @@ def roadmaps(
             needs=tuple(needs),
             calendar=draw(st.sampled_from(IDS)) if mixed else None,
             **chosen,
+            **(draw(_progress()) if progress else {}),
         )
     order = draw(st.permutations(names))
     return Roadmap(
@@ -99,3 +101,16 @@ def _set_dates(draw: st.DrawFn) -> dict[str, Any]:
     )
     chosen = draw(st.lists(st.sampled_from(keys), max_size=2, unique=True))
     return {key: draw(days(0, 40)) for key in chosen}
+
+
+@st.composite
+def _progress(draw: st.DrawFn) -> dict[str, Any]:
+    """Nothing known, started with some days left, or finished; before the middle of March."""
+    state = draw(st.sampled_from(("open", "open", "started", "finished")))
+    if state == "open":
+        return {}
+    start = draw(days(-10, 10))
+    if state == "finished":
+        return {"actual_start": start, "actual_finish": draw(days(10, 14))}
+    left = draw(st.one_of(st.none(), st.integers(0, 6)))
+    return {"actual_start": start, "remaining": None if left is None else Length(left, "d")}

@@ -7,7 +7,7 @@ dates the last. It knows no progress.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -27,22 +27,25 @@ class Place(NamedTuple):
 
 
 class Reference:
-    """Early and late places and total floats, by id."""
+    """Early and late places and total floats, by id. Those of started work are of what remains."""
 
     def __init__(self, roadmap: Roadmap, as_of: date) -> None:
         self.roadmap = roadmap
-        self.floor = max(as_of, roadmap.settings.start or as_of)
+        self.as_of = as_of
         self.early: dict[str, Place] = {}
         self.late: dict[str, Place] = {}
         self.order = list(_in_order(roadmap))
+        self.open = [one for one in self.order if one.actual_finish is None]
         for initiative in self.order:
             self.early[initiative.id] = self._early(initiative)
         self.finish = max(place.finish for place in self.early.values())
-        for initiative in reversed(self.order):
+        for initiative in reversed(self.open):
             self.late[initiative.id] = self._late(initiative)
 
-    def total_float(self, id: str) -> int:
+    def total_float(self, id: str) -> int | None:
         """Working days between the early and the late finish, on the initiative's calendar."""
+        if id not in self.late:
+            return None
         calendar = self.calendar(self.roadmap.initiatives[id])
         return _between(calendar, self.early[id].finish, self.late[id].finish)
 
@@ -56,13 +59,20 @@ class Reference:
     # --- placing ----------------------------------------------------------------------------------
 
     def length(self, initiative: Initiative) -> int:
-        """Working days of an initiative."""
+        """Working days that an initiative still takes."""
         assert initiative.estimate is not None
-        calendar = self.calendar(initiative)
-        return length_days(initiative.estimate.likely, len(calendar.workdays or WEEK[:5]))
+        left = initiative.estimate.likely
+        if initiative.actual_start is not None and initiative.remaining is not None:
+            left = initiative.remaining
+        return length_days(left, len(self.calendar(initiative).workdays or WEEK[:5]))
 
-    def places(self, initiative: Initiative, start: date, step: timedelta) -> Iterator[Place]:
-        """Every placement from a day on: starts that are opening of a working day of its own."""
+    def _floor(self, initiative: Initiative) -> date:
+        if initiative.actual_start is not None:
+            return max(self.as_of, initiative.actual_start)
+        return max(self.as_of, self.roadmap.settings.start or self.as_of)
+
+    def _places(self, initiative: Initiative, start: date, step: timedelta) -> Iterator[Place]:
+        """Every placement from a day on: work starts at the opening of a working day of its own."""
         calendar, length = self.calendar(initiative), self.length(initiative)
         for number in range(FAR):
             day = start + number * step
@@ -72,38 +82,37 @@ class Reference:
                 yield Place(day, _closing_after(calendar, day, length))
 
     def _early(self, initiative: Initiative) -> Place:
-        return self._first(self.places(initiative, self.floor, DAY), initiative, self._keeps_early)
+        if initiative.actual_finish is not None:
+            assert initiative.actual_start is not None
+            return Place(initiative.actual_start, initiative.actual_finish + DAY)
+        places = self._places(initiative, self._floor(initiative), DAY)
+        return next(place for place in places if self._keeps_early(initiative, place))
 
     def _late(self, initiative: Initiative) -> Place:
-        latest = self.finish + 7 * DAY
-        return self._first(self.places(initiative, latest, -DAY), initiative, self._keeps_late)
-
-    def _first(
-        self,
-        places: Iterator[Place],
-        initiative: Initiative,
-        kept: Callable[[Initiative, Place], bool],
-    ) -> Place:
-        return next(place for place in places if kept(initiative, place))
+        places = self._places(initiative, self.finish + 7 * DAY, -DAY)
+        return next(place for place in places if self._keeps_late(initiative, place))
 
     def _keeps_early(self, initiative: Initiative, place: Place) -> bool:
-        return (
-            place.start >= self.floor
-            and self._held_back(initiative, place)
-            and all(
-                self._satisfied(need, self.early[need.on], initiative, place)
-                for need in initiative.needs
-            )
+        return self._held_back(initiative, place) and all(
+            self._satisfied(need, self._before(need.on), initiative, place)
+            for need in initiative.needs
         )
+
+    def _before(self, id: str) -> Place:
+        """Where work is for what waits for it: it started when it did."""
+        started = self.roadmap.initiatives[id].actual_start
+        place = self.early[id]
+        return place if started is None else Place(started, place.finish)
 
     def _keeps_late(self, initiative: Initiative, place: Place) -> bool:
         if place.finish > self.finish or not self._bounded(initiative, place):
             return False
+        started = initiative.actual_start is not None
         return all(
             self._satisfied(need, place, successor, self.late[successor.id])
-            for successor in self.order
+            for successor in self.open
             for need in successor.needs
-            if need.on == initiative.id
+            if need.on == initiative.id and not (started and need.type[0] == "S")
         )
 
     # --- the rules --------------------------------------------------------------------------------
@@ -123,7 +132,8 @@ class Reference:
 
     def _held_back(self, initiative: Initiative, place: Place) -> bool:
         calendar = self.calendar(initiative)
-        for day in (initiative.start_no_earlier_than, initiative.must_start_on):
+        starts = (initiative.start_no_earlier_than, initiative.must_start_on)
+        for day in starts if initiative.actual_start is None else ():
             if day is not None and place.start < _next_working(calendar, day):
                 return False
         return all(
@@ -135,7 +145,8 @@ class Reference:
     def _bounded(self, initiative: Initiative, place: Place) -> bool:
         """Bounds count in working time: the closing of Friday is also the opening of Monday."""
         calendar = self.calendar(initiative)
-        for day in (initiative.start_no_later_than, initiative.must_start_on):
+        starts = (initiative.start_no_later_than, initiative.must_start_on)
+        for day in starts if initiative.actual_start is None else ():
             if day is not None and place.start > _working_before(calendar, day):
                 return False
         return all(
@@ -204,7 +215,8 @@ def _in_order(roadmap: Roadmap) -> Iterator[Initiative]:
         ready = [
             one
             for one in roadmap.initiatives.values()
-            if one.id not in done and all(need.on in done for need in one.needs)
+            if one.id not in done
+            and (one.actual_finish is not None or all(need.on in done for need in one.needs))
         ]
         yield from ready
         done.update(one.id for one in ready)
