@@ -7,24 +7,31 @@ own; of any other there are no blocks, and it is merged as one.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from planner.roadmap.entities import KINDS
+from planner.text.merge_lines import Piece, merged_pieces
 from planner.text.scanning import ScanError
 from planner.text.sections import Section, Unit, split, unit_of
 
-_TAIL = re.compile(r"(?:[ \t]*\r?\n|[ \t]+\Z)*\Z")
-
 
 class Block(Struct, frozen=True):
-    """`text` of one unit, and the blank lines behind it. The first block has the unit ``()``."""
+    """`pieces` of one unit, and the blank lines behind it. The first block has the unit ``()``.
+
+    `last` says that it was the end of its text, so that it has no blank lines of its own yet.
+    """
 
     unit: Unit
-    text: str
+    pieces: tuple[Piece, ...]
     gap: str = ""
+    last: bool = False
+
+    @property
+    def text(self) -> str:
+        """The text of a block that was read, in which nothing clashes."""
+        return "".join(str(piece) for piece in self.pieces)
 
 
 def blocks(text: str) -> dict[Unit, Block] | None:
@@ -44,7 +51,7 @@ def blocks(text: str) -> dict[Unit, Block] | None:
         own, following = _own(section, at + 1 == len(sections))
         found.setdefault(unit, []).append(lead + own)
         lead, last = following, unit
-    return {unit: _block(unit, "".join(parts)) for unit, parts in found.items()}
+    return {unit: _block(unit, "".join(each), unit == last) for unit, each in found.items()}
 
 
 def _regular(section: Section) -> bool:
@@ -74,26 +81,30 @@ def _own(section: Section, last: bool) -> tuple[str, str]:
     return text[:at], text[at:]
 
 
-def _block(unit: Unit, text: str) -> Block:
+def _block(unit: Unit, text: str, last: bool) -> Block:
     own = text.rstrip(" \t\r\n")
-    end = text.find("\n", len(own)) + 1 or len(text)
-    if not own:
-        end = 0
-    return Block(unit, text[:end], text[end:])
+    end = (text.find("\n", len(own)) + 1 or len(text)) if own else 0
+    return Block(unit, (text[:end],), text[end:], last)
 
 
-def joined(found: Iterable[Block], newline: str, ends: bool) -> str:
-    """The blocks as one text; a block that was last and no longer is gets its line end and a blank
-    line. `ends` says whether the text ends with a line end."""
-    parts: list[str] = []
-    kept = [block for block in found if block.text or block.gap]
-    for at, block in enumerate(kept):
-        text, gap = block.text, block.gap
-        if at + 1 < len(kept):
-            if text and not text.endswith("\n"):
-                text += newline
-            following = kept[at + 1]
-            parts += [text, gap or (newline if text and following.apart else "")]
-        else:
-            parts.append(text + gap if ends else text.removesuffix("\n").removesuffix("\r"))
-    return "".join(parts)
+def joined(found: Sequence[Block], *, ends: bool) -> list[Piece]:
+    """The blocks in a row, blank lines between them; `ends` asks for a line end at the end."""
+    parts: list[Piece] = []
+    kept = [block for block in found if any(block.pieces) or block.gap]
+    for block in kept[:-1]:
+        parts += _ended(block.pieces)
+        parts.append(block.gap or ("\n" if block.last else ""))
+    if kept:
+        pieces = _ended(kept[-1].pieces)
+        if not ends and isinstance(pieces[-1], str):
+            pieces[-1] = pieces[-1].removesuffix("\n")
+        parts += [*pieces, kept[-1].gap if kept[-1].last else ""]
+    return merged_pieces(parts)
+
+
+def _ended(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, the last with a line end."""
+    last = pieces[-1] if pieces else ""
+    if not isinstance(last, str) or not last or last.endswith("\n"):
+        return list(pieces)
+    return [*pieces[:-1], last + "\n"]

@@ -53,7 +53,7 @@ def merge_lines(base: str, ours: str, theirs: str) -> list[Piece]:
         return [theirs]
     lines = lines_of(base)
     changes = (_changes(lines, ours), _changes(lines, theirs))
-    return _joined(_pieces(lines, *changes))
+    return merged_pieces(_pieces(lines, *changes))
 
 
 def _changes(base: Sequence[str], text: str) -> list[_Change]:
@@ -114,7 +114,8 @@ def _applied(base: Sequence[str], start: int, end: int, changes: list[_Change]) 
     return "".join([*parts, *base[at:end]])
 
 
-def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+def merged_pieces(pieces: Iterable[Piece]) -> list[Piece]:
+    """The same with neighbours that hold as one, and nothing empty."""
     found: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, str) and found and isinstance(found[-1], str):

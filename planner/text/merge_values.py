@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from planner.roadmap.fields import is_set, list_key, reference_shape
 from planner.text.edits import Key, same
+from planner.text.merge_lines import Clash, Piece
 from planner.text.spots import MISSING
 
 Side = Literal["ours", "theirs", "base"]
@@ -119,13 +120,26 @@ class Merger:
 
     def _ask(self, kind: str, id: str, key: Key, three: Three) -> Three:
         conflict = Conflict(kind, id, key, *(None if v is MISSING else v for v in three.all))
+        side = self.settle(conflict)
+        if side is None:
+            return three
+        value = three.of(side)
+        return Three(value, value, value)
+
+    def ask(self, conflict: Conflict, clash: Clash) -> Piece:
+        """Ask about text: the side's text as decided, else the clash."""
+        side = self.settle(conflict)
+        if side is None:
+            return clash
+        return {"base": clash.base, "ours": clash.ours, "theirs": clash.theirs}[side]
+
+    def settle(self, conflict: Conflict) -> Side | None:
+        """The side that was decided for; None, and the conflict is open, where there is none."""
         self.asked.append(conflict)
         side = self.decide(conflict) if self.decide else None
-        if side is not None:
-            value = three.of(side)
-            return Three(value, value, value)
-        self.conflicts.append(conflict)
-        return three
+        if side is None:
+            self.conflicts.append(conflict)
+        return side
 
     # --- lists ------------------------------------------------------------------------------------
 

@@ -1,0 +1,339 @@
+"""Three-way merge by table and key: two people's edits meet only where both changed one key.
+
+The data of the result does not depend on which side is called ours. Its text is ours, with what
+the other side changed put in, comments and layout of both kept. Only tables whose text differs are
+parsed, so a merge costs less than reading one of the files.
+
+What both sides changed differently is a `Conflict`: a key, or a whole table where one side removed
+what the other changed. `decide` answers it; what is left open stands between markers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from planner.errors import EditRefused, ReadError
+from planner.roadmap.entities import KINDS
+from planner.text.document import Document
+from planner.text.edits import RenameId
+from planner.text.merge_blocks import Block, blocks, joined
+from planner.text.merge_lines import Clash, Piece, clean, marked, unmarked
+from planner.text.merge_pieces import merge_as_lines, merge_piece, side_text
+from planner.text.merge_renames import renames
+from planner.text.merge_values import Conflict, Decide, Merger, Side
+from planner.text.sections import Unit
+
+__all__ = ["Conflict", "Decide", "Merged", "Side", "merge", "merge_bytes"]
+
+_BOM = "\ufeff"
+Blocks = dict[Unit, Block]
+Texts = tuple[str, str, str]
+
+
+class Merged:
+    """What came of a merge. `conflicts` are open; `asked` also has those that were decided."""
+
+    def __init__(
+        self, pieces: Sequence[Piece], merger: Merger, file: str, bom: bool, newline: str
+    ) -> None:
+        self.pieces = list(pieces)
+        self.conflicts = tuple(merger.conflicts)
+        self.asked = tuple(merger.asked)
+        self.file = file
+        self._bom = bom
+        self._newline = newline
+
+    @cached_property
+    def text(self) -> str | None:
+        """The merged text; None while anything is open."""
+        return None if self.conflicts else clean(self.pieces)
+
+    @cached_property
+    def document(self) -> Document | None:
+        """The merged document; None while anything is open. Raises ReadError for no TOML."""
+        return None if self.text is None else Document.parse(self.to_bytes(), self.file)
+
+    def to_bytes(self, size: int = 7) -> bytes:
+        """The file, each open conflict between markers of `size`."""
+        text = marked(self.pieces, size)
+        if self._newline != "\n":
+            text = text.replace("\n", self._newline)
+        return ((_BOM if self._bom else "") + text).encode()
+
+    def side(self, side: Side) -> str:
+        """The text with every open conflict as one side has it."""
+        return side_text(self.pieces, ("base", "ours", "theirs").index(side))
+
+
+def merge(
+    base: Document | None, ours: Document, theirs: Document, decide: Decide | None = None
+) -> Merged:
+    """Merge two documents that come from one base; None where both are new.
+
+    `decide` is asked for each conflict and names a side, or None to leave it open.
+    """
+    raw = None if base is None else base.to_bytes()
+    return merge_bytes(raw, ours.to_bytes(), theirs.to_bytes(), ours.file, decide)
+
+
+def merge_bytes(
+    base: bytes | None, ours: bytes, theirs: bytes, file: str = "", decide: Decide | None = None
+) -> Merged:
+    """Merge three files' bytes. What can't be read as a roadmap is merged by lines.
+
+    Raises ReadError for what is not UTF-8.
+    """
+    texts = [_decoded(each, file) for each in (base or b"", ours, theirs)]
+    bom = _of_the_changed([each.startswith(_BOM) for each in texts], base is not None)
+    returns = _of_the_changed(["\r\n" in each for each in texts], base is not None)
+    was, left, right = (each.removeprefix(_BOM).replace("\r\n", "\n") for each in texts)
+    was = _without_markers(was)
+    merger = Merger(decide)
+    pieces = _merge_texts(was, left, right, merger)
+    if pieces is None:
+        merger = Merger(decide)
+        pieces = merge_as_lines(was, left, right, merger)
+    return Merged(pieces, merger, file, bom, "\r\n" if returns else "\n")
+
+
+def _decoded(raw: bytes, file: str) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        raise ReadError("it is not UTF-8 and can't be merged", file=file) from None
+
+
+def _of_the_changed(three: list[bool], with_base: bool) -> bool:
+    base, ours, theirs = three
+    return theirs if with_base and ours == base else ours
+
+
+def _without_markers(base: str) -> str:
+    """A base that git made by a merge of its own may have markers: its own base counts then."""
+    sides = unmarked(base) if "<<<<<<<" in base else None
+    return base if sides is None else sides.ours if sides.base is None else sides.base
+
+
+# --- by blocks ------------------------------------------------------------------------------------
+
+
+def _merge_texts(base: str, ours: str, theirs: str, merger: Merger) -> list[Piece] | None:
+    """The pieces; None where a side is no roadmap that can be read."""
+    if ours == theirs or theirs == base:
+        return [ours] if ours else []
+    if ours == base:
+        return [theirs] if theirs else []
+    texts: Texts = (base, ours, theirs)
+    cut = _cut(texts)
+    try:
+        found = _ids_changed(texts, cut)
+        texts, open_names = _renamed(texts, found, merger) if found else (texts, [])
+    except ReadError:
+        return None
+    cut = _cut(texts) if found else cut
+    if cut is None:
+        return _merge_whole(texts, merger, bool(open_names))
+    ends = [text.endswith("\n") or not text for text in texts]
+    return _merge_blocks(cut, merger, open_names, _of_the_changed(ends, bool(base)))
+
+
+def _cut(texts: Texts) -> tuple[Blocks, Blocks, Blocks] | None:
+    base, ours, theirs = (blocks(text) for text in texts)
+    return None if base is None or ours is None or theirs is None else (base, ours, theirs)
+
+
+def _merge_whole(texts: Texts, merger: Merger, open_names: bool) -> list[Piece] | None:
+    try:
+        for text in texts:
+            Document.parse(text.encode(), "")
+    except ReadError:
+        return None
+    return [Clash(*texts)] if open_names else merge_piece(*texts, merger)
+
+
+def _merge_blocks(
+    cut: tuple[Blocks, Blocks, Blocks], merger: Merger, open_names: list[Names], ends: bool
+) -> list[Piece]:
+    base, ours, theirs = cut
+    merged: dict[Unit, Block] = {}
+    for names in open_names:
+        merged[names.kind, names.ours] = _open_block(names, *cut)
+    apart = {(names.kind, id) for names in open_names for id in (names.ours, names.theirs)}
+    for unit in dict.fromkeys((*ours, *theirs, *base)):
+        if unit not in apart:
+            block = _merge_block(unit, base.get(unit), ours.get(unit), theirs.get(unit), merger)
+            if block is not None:
+                merged[unit] = block
+    return joined([merged[unit] for unit in _arranged(merged, base, ours, theirs)], ends=ends)
+
+
+def _open_block(names: Names, base: Blocks, ours: Blocks, theirs: Blocks) -> Block:
+    """A table that got two names, as one clash."""
+    was = base[names.kind, names.base]
+    left, right = ours[names.kind, names.ours], theirs[names.kind, names.theirs]
+    return Block(left.unit, (Clash(was.text, left.text, right.text),), left.gap, left.last)
+
+
+def _merge_block(
+    unit: Unit, base: Block | None, ours: Block | None, theirs: Block | None, merger: Merger
+) -> Block | None:
+    was, left, right = (each.pieces if each else () for each in (base, ours, theirs))
+    if left == right or right == was:
+        return ours
+    if left == was:
+        return theirs
+    texts = [each.text if each else "" for each in (base, ours, theirs)]
+    pieces = merge_piece(texts[0], texts[1], texts[2], merger)
+    near = ours or theirs
+    assert near is not None
+    return Block(unit, tuple(pieces), near.gap, near.last) if pieces else None
+
+
+# --- where tables stand ---------------------------------------------------------------------------
+
+
+def _arranged(merged: Blocks, base: Blocks, ours: Blocks, theirs: Blocks) -> list[Unit]:
+    """The units in ours' order, or theirs' if only they changed it; the other side's new ones by
+    id where ids are in order, else behind what they stand behind."""
+    spine, other = ours, theirs
+    if _reordered(base, theirs) and not _reordered(base, ours):
+        spine, other = theirs, ours
+    order = [unit for unit in spine if unit in merged]
+    known = set(order)
+    before: Unit = ()
+    for unit in other:
+        if unit in merged and unit not in known:
+            order.insert(_place(unit, before, order), unit)
+            known.add(unit)
+        if unit in known:
+            before = unit
+    return order
+
+
+def _reordered(base: Blocks, side: Blocks) -> bool:
+    return [unit for unit in base if unit in side] != [unit for unit in side if unit in base]
+
+
+def _place(unit: Unit, before: Unit, order: list[Unit]) -> int:
+    beside = [at for at, each in enumerate(order) if len(unit) == 2 and each[:1] == unit[:1]]
+    ids = [order[at] for at in beside]
+    if ids and ids == sorted(ids):
+        smaller = [at for at in beside if order[at] < unit]
+        return smaller[-1] + 1 if smaller else beside[0]
+    return order.index(before) + 1 if before in order else len(order)
+
+
+# --- ids that changed -----------------------------------------------------------------------------
+
+
+class Names(NamedTuple):
+    """What one table is called on each side; at least one of the two has changed it."""
+
+    kind: str
+    base: str
+    ours: str
+    theirs: str
+
+
+Table = dict[str, object]
+
+
+def _ids_changed(texts: Texts, cut: tuple[Blocks, Blocks, Blocks] | None) -> list[Names]:
+    """The tables with another id on a side. Raises ReadError."""
+    if cut is None:
+        return _names([_units(Document.parse(text.encode(), "")) for text in texts])
+    base, ours, theirs = cut
+    if not any(len(unit) == 2 for side in (ours, theirs) for unit in base.keys() - side.keys()):
+        return []
+    wanted = base.keys() ^ ours.keys() | base.keys() ^ theirs.keys()
+    return _names(
+        [
+            {unit: _parsed(unit, side[unit]) for unit in side if unit in wanted and len(unit) == 2}
+            for side in cut
+        ]
+    )
+
+
+def _names(sides: Sequence[Mapping[Unit, Table]]) -> list[Names]:
+    base, ours, theirs = sides
+    found = [_found(base, ours), _found(base, theirs)]
+    names = []
+    for kind, id in {**found[0], **found[1]}:
+        left, right = (each.get((kind, id)) for each in found)
+        stays = [(kind, id) in side for side in (ours, theirs)]
+        clash = (left and (kind, left) in theirs) or (right and (kind, right) in ours)
+        if left and right:
+            names.append(Names(kind, id, left, right))
+        elif any(stays) and not clash:
+            names.append(Names(kind, id, left or id, right or id))
+    return names
+
+
+def _found(base: Mapping[Unit, Table], side: Mapping[Unit, Table]) -> dict[Unit, str]:
+    found: dict[Unit, str] = {}
+    for kind in KINDS:
+        gone = {u[1]: t for u, t in base.items() if u[0] == kind and u not in side}
+        new = {u[1]: t for u, t in side.items() if u[0] == kind and u not in base}
+        if gone and new:
+            found |= {(kind, old): id for old, id in renames(gone, new).items()}
+    return found
+
+
+def _renamed(texts: Texts, found: list[Names], merger: Merger) -> tuple[Texts, list[Names]]:
+    """The texts with one name for each table, and the tables whose name is open.
+
+    A table that both sides renamed, each otherwise, is a question about its id.
+    """
+    edits: tuple[list[RenameId], ...] = ([], [], [])
+    open_names = []
+    for names in found:
+        id = _name(names, merger)
+        if id is None:
+            open_names.append(names)
+            continue
+        for at, old in enumerate((names.base, names.ours, names.theirs)):
+            if old != id:
+                edits[at].append(RenameId(names.kind, old, id))
+    try:
+        base, ours, theirs = map(_with_renames, texts, edits)
+    except EditRefused:
+        return texts, open_names
+    return (base, ours, theirs), open_names
+
+
+def _name(names: Names, merger: Merger) -> str | None:
+    """What a table is called in the end; None while that is open."""
+    if names.ours == names.theirs or names.theirs == names.base:
+        return names.ours
+    if names.ours == names.base:
+        return names.theirs
+    side = merger.settle(Conflict(names.kind, names.base, ("id",), *names[1:]))
+    return (
+        None if side is None else {"base": names.base, "ours": names.ours}.get(side, names.theirs)
+    )
+
+
+def _with_renames(text: str, edits: list[RenameId]) -> str:
+    if not edits:
+        return text
+    document = Document.parse(text.encode(), "")
+    for edit in edits:
+        document = document.apply(edit)
+    return document.text
+
+
+def _parsed(unit: Unit, block: Block) -> Table:
+    """What a block's table says. Raises ReadError."""
+    return _units(Document.parse(block.text.encode(), "")).get(unit, {})
+
+
+def _units(document: Document) -> dict[Unit, Table]:
+    return {
+        (kind, id): dict(table)
+        for kind, of_kind in document.tables.items()
+        if kind in KINDS
+        for id, table in of_kind.items()
+        if isinstance(table, dict)
+    }

@@ -1,0 +1,317 @@
+"""Two people's edits in one file: what meets, what asks, what stays of the text."""
+
+from __future__ import annotations
+
+import tomli
+
+from planner.text.document import Document
+from planner.text.merge import Decide, Merged, Side, merge, merge_bytes
+from planner.text.merge_values import Conflict
+
+BASE = """\
+# The roadmap of two teams.
+[roadmap]
+title = "Joint"
+
+[initiatives.api]
+estimate = "4w"
+owner = "platform"
+
+# Legal asked for this.
+[initiatives.push]
+title = "Web push"
+estimate = "3w"
+needs = [
+    "api",          # the endpoint
+    "consent SS+5d",
+]
+uses = ["cdp"]
+
+[initiatives.site]
+estimate = "2w"
+"""
+
+
+MARKED = """\
+<<<<<<< side A
+estimate = "5w"
+||||||| base
+estimate = "3w"
+=======
+estimate = "6w"
+>>>>>>> side B
+"""
+
+
+def changed(*pairs: tuple[str, str], base: str = BASE) -> str:
+    for old, new in pairs:
+        assert old in base
+        base = base.replace(old, new, 1)
+    return base
+
+
+def merged(ours: str, theirs: str, base: str | None = BASE) -> Merged:
+    """The merge, after a look that the other order gives the same data and as many questions."""
+    raw = None if base is None else base.encode()
+    found = merge_bytes(raw, ours.encode(), theirs.encode())
+    other = merge_bytes(raw, theirs.encode(), ours.encode())
+    assert [c.name for c in found.conflicts] == [c.name for c in other.conflicts]
+    if found.text is not None:
+        assert other.text is not None
+        assert tomli.loads(found.text) == tomli.loads(other.text)
+    return found
+
+
+def always(side: Side) -> Decide:
+    return lambda _: side
+
+
+def text_of(ours: str, theirs: str, base: str | None = BASE) -> str:
+    found = merged(ours, theirs, base)
+    assert found.conflicts == ()
+    assert found.text is not None
+    return found.text
+
+
+def test_edits_of_two_keys_of_one_table_meet() -> None:
+    ours = changed(('estimate = "3w"', 'estimate = "5w"'))
+    theirs = changed(('title = "Web push"', 'title = "Push"'))
+    assert text_of(ours, theirs) == changed(
+        ('estimate = "3w"', 'estimate = "5w"'), ('title = "Web push"', 'title = "Push"')
+    )
+
+
+def test_one_key_with_two_values_asks_and_names_it() -> None:
+    ours = changed(('estimate = "3w"', 'estimate = "5w"'))
+    theirs = changed(('estimate = "3w"', 'estimate = "6w"'), ('estimate = "2w"', 'estimate = "1w"'))
+    found = merged(ours, theirs)
+    assert found.conflicts == (Conflict("initiatives", "push", ("estimate",), "3w", "5w", "6w"),)
+    assert found.document is None
+    assert found.to_bytes().decode() == changed(
+        (
+            'estimate = "3w"\n',
+            MARKED,
+        ),
+        ('estimate = "2w"', 'estimate = "1w"'),
+    )
+
+
+def test_a_decision_closes_the_question() -> None:
+    ours = changed(('estimate = "3w"', 'estimate = "5w"'))
+    theirs = changed(('estimate = "3w"', 'estimate = "6w"'))
+    documents = [Document.parse(text.encode(), "") for text in (BASE, ours, theirs)]
+    sides: tuple[tuple[Side, str], ...] = (("ours", "5w"), ("theirs", "6w"), ("base", "3w"))
+    for side, value in sides:
+        found = merge(documents[0], documents[1], documents[2], always(side))
+        assert found.document is not None
+        assert found.document.data["initiatives"]["push"]["estimate"] == value
+        assert [each.name for each in found.asked] == ["initiatives.push.estimate"]
+
+
+def test_links_of_both_sides_stay_with_their_comments() -> None:
+    ours = changed(
+        (
+            '    "api",          # the endpoint\n',
+            '    "api",          # the endpoint\n    "cdp",  # mine\n',
+        )
+    )
+    theirs = changed(
+        (
+            '    "consent SS+5d",\n',
+            '    { on = "consent", type = "SS", lag = "5d" },\n    "zero",  # theirs\n',
+        )
+    )
+    text = text_of(ours, theirs)
+    assert "# mine" in text
+    assert "# theirs" in text
+    needs = tomli.loads(text)["initiatives"]["push"]["needs"]
+    assert [each if isinstance(each, str) else each["on"] for each in needs] == [
+        "api",
+        "cdp",
+        "consent",
+        "zero",
+    ]
+
+
+def test_one_link_changed_in_two_parts_meets() -> None:
+    ours = changed(('"consent SS+5d"', '"consent SS+10d"'))
+    theirs = changed(('"consent SS+5d"', '"consent FF+5d"'))
+    assert '"consent FF+10d"' in text_of(ours, theirs)
+
+
+def test_one_link_with_two_lags_asks() -> None:
+    ours = changed(('"consent SS+5d"', '"consent SS+10d"'))
+    theirs = changed(('"consent SS+5d"', '"consent SS+1d"'))
+    found = merged(ours, theirs)
+    assert [each.name for each in found.conflicts] == ["initiatives.push.needs.consent"]
+
+
+def test_a_removed_link_stays_removed_and_a_removed_changed_one_asks() -> None:
+    ours = changed(('    "consent SS+5d",\n', ""))
+    assert "consent" not in text_of(ours, changed(('uses = ["cdp"]', 'uses = ["cdp", "crm"]')))
+    found = merged(ours, changed(('"consent SS+5d"', '"consent SS+1d"')))
+    assert [each.name for each in found.conflicts] == ["initiatives.push.needs.consent"]
+
+
+def test_a_bare_string_and_a_list_are_one_set() -> None:
+    base = '[initiatives.a]\nuses = "cdp"\n'
+    text = text_of(
+        '[initiatives.a]\nuses = ["cdp", "crm"]\n', '[initiatives.a]\nuses = ["app", "cdp"]\n', base
+    )
+    assert tomli.loads(text)["initiatives"]["a"]["uses"] == ["app", "cdp", "crm"]
+
+
+def test_a_removed_table_against_a_changed_one_asks() -> None:
+    ours = changed(('\n[initiatives.site]\nestimate = "2w"\n', ""))
+    theirs = changed(('estimate = "2w"', 'estimate = "9w"'))
+    found = merged(ours, theirs)
+    assert [(each.name, each.key) for each in found.conflicts] == [("initiatives.site", ())]
+    assert "site" not in found.side("ours")
+    assert tomli.loads(found.side("theirs"))["initiatives"]["site"] == {"estimate": "9w"}
+
+
+def test_a_removed_table_that_nobody_changed_goes() -> None:
+    ours = changed(('[initiatives.api]\nestimate = "4w"\nowner = "platform"\n\n', ""))
+    theirs = changed(('estimate = "2w"', 'estimate = "9w"'))
+    assert "initiatives.api" not in text_of(ours, theirs)
+
+
+def test_new_tables_of_both_sides_stand_in_order() -> None:
+    ours = changed(("# Legal", '[initiatives.beta]\nestimate = "1w"\n\n# Legal'))
+    theirs = changed(("# Legal", '[initiatives.alpha]\nestimate = "1w"\n\n# Legal'))
+    text = text_of(ours, BASE + '\n[initiatives.zulu]\nestimate = "1w"\n')
+    assert text.endswith('estimate = "2w"\n\n[initiatives.zulu]\nestimate = "1w"\n')
+    assert list(tomli.loads(text_of(ours, theirs))["initiatives"]) == [
+        "alpha", "api", "beta", "push", "site",
+    ]  # fmt: skip
+
+
+def test_comments_of_both_sides_stay() -> None:
+    ours = changed(
+        ("# Legal asked", "# Ours.\n# Legal asked"), ('estimate = "3w"', 'estimate = "5w"  # ours')
+    )
+    theirs = changed(
+        ('title = "Web push"', '# Theirs.\ntitle = "Push"'),
+        ('uses = ["cdp"]', 'uses = ["cdp"]  # theirs'),
+    )
+    text = text_of(ours, theirs)
+    for comment in (
+        "# Ours.",
+        "# ours",
+        "# Theirs.",
+        "# theirs",
+        "# Legal asked",
+        "# the endpoint",
+    ):
+        assert comment in text
+
+
+def test_two_comments_at_one_place_are_no_conflict() -> None:
+    ours = changed(("# Legal asked for this.", "# Legal asked for this. Ana knows."))
+    theirs = changed(
+        ("# Legal asked for this.", "# Legal asked for this. Bo knows."), ('"Web push"', '"Push"')
+    )
+    text = text_of(ours, theirs)
+    assert "Ana knows" in text
+    assert "Bo knows" in text
+
+
+def test_a_renamed_table_takes_the_other_sides_changes() -> None:
+    base = Document.parse(BASE.encode(), "")
+    from planner.text.edits import RenameId
+
+    ours = base.apply(RenameId("initiatives", "api", "gateway")).text
+    theirs = changed(
+        ('estimate = "4w"', 'estimate = "6w"'),
+        ('estimate = "2w"', 'estimate = "2w"\nneeds = ["api"]'),
+    )
+    data = tomli.loads(text_of(ours, theirs))["initiatives"]
+    assert data["gateway"] == {"estimate": "6w", "owner": "platform"}
+    assert data["site"]["needs"] == ["gateway"]
+    assert data["push"]["needs"][0] == "gateway"
+    assert "api" not in data
+
+
+def test_two_names_for_one_table_ask() -> None:
+    ours = changed(("[initiatives.api]", "[initiatives.gateway]"))
+    theirs = changed(("[initiatives.api]", "[initiatives.front-door]"))
+    found = merged(ours, theirs)
+    assert [each.name for each in found.conflicts] == ["initiatives.api.id"]
+    assert "front-door" not in found.side("ours")
+    decided = merge_bytes(BASE.encode(), ours.encode(), theirs.encode(), decide=always("theirs"))
+    assert decided.text == theirs
+
+
+def test_a_less_sure_rename_asks() -> None:
+    ours = changed(
+        (
+            '[initiatives.api]\nestimate = "4w"\nowner = "platform"',
+            '[initiatives.new]\nestimate = "9w"\nowner = "platform"',
+        )
+    )
+    theirs = changed(('estimate = "4w"', 'estimate = "6w"'))
+    assert [each.name for each in merged(ours, theirs).conflicts] == ["initiatives.api"]
+
+
+def test_both_sides_add_one_table() -> None:
+    ours = BASE + '\n[initiatives.zulu]\nestimate = "1w"\nuses = ["cdp"]\n'
+    theirs = (
+        BASE + '\n# Theirs.\n[initiatives.zulu]\ntitle = "Zulu"\nestimate = "1w"\nuses = ["crm"]\n'
+    )
+    text = text_of(ours, theirs)
+    assert tomli.loads(text)["initiatives"]["zulu"] == {
+        "title": "Zulu",
+        "estimate": "1w",
+        "uses": ["cdp", "crm"],
+    }
+    assert "# Theirs." in text
+
+
+def test_both_sides_add_one_file() -> None:
+    ours = '[initiatives.a]\nestimate = "1w"\n'
+    theirs = '[initiatives.a]\nestimate = "2w"\n\n[initiatives.b]\nestimate = "3w"\n'
+    found = merged(ours, theirs, None)
+    assert [each.name for each in found.conflicts] == ["initiatives.a.estimate"]
+    assert tomli.loads(found.side("ours"))["initiatives"] == {
+        "a": {"estimate": "1w"},
+        "b": {"estimate": "3w"},
+    }
+
+
+def test_a_file_with_dotted_and_inline_tables_merges_too() -> None:
+    base = 'roadmap.title = "x"\n[initiatives]\na = { estimate = "1w" }\nb.estimate = "2w"\n'
+    ours = base.replace('"1w"', '"5w"')
+    theirs = base.replace('"2w"', '"6w"').replace('"1w" }', '"1w", title = "A" }')
+    assert text_of(ours, theirs, base) == (
+        'roadmap.title = "x"\n[initiatives]\n'
+        'a = { estimate = "5w", title = "A" }\nb.estimate = "6w"\n'
+    )
+
+
+def test_line_ends_and_byte_order_mark_follow_who_changed_them() -> None:
+    ours = changed(('estimate = "3w"', 'estimate = "5w"')).replace("\n", "\r\n")
+    theirs = changed(('"Web push"', '"Push"'))
+    found = merge_bytes(BASE.encode(), b"\xef\xbb\xbf" + ours.encode(), theirs.encode())
+    raw = found.to_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+    assert b'"Push"' in raw
+    assert b'"5w"' in raw
+
+
+def test_what_is_no_toml_merges_by_lines() -> None:
+    ours = changed(('estimate = "3w"', "estimate = 3w"))
+    theirs = changed(('estimate = "2w"', 'estimate = "1w"'))
+    found = merge_bytes(BASE.encode(), ours.encode(), theirs.encode())
+    assert found.text == changed(
+        ('estimate = "3w"', "estimate = 3w"), ('estimate = "2w"', 'estimate = "1w"')
+    )
+
+
+def test_unknown_tables_merge_by_lines() -> None:
+    base = BASE + "\n[odd]\na = 1\n\nb = 2\n"
+    assert tomli.loads(
+        text_of(base.replace("a = 1", "a = 5"), base.replace("b = 2", "b = 6"), base)
+    )["odd"] == {"a": 5, "b": 6}
+    found = merged(base.replace("a = 1", "a = 5"), base.replace("a = 1", "a = 6"), base)
+    assert len(found.conflicts) == 1
