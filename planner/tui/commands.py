@@ -15,7 +15,7 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.widgets import Input
 
-from planner.roadmap.entities import KINDS
+from planner.roadmap.entities import KINDS, SINGLES
 from planner.text.visible import visible
 from planner.tui.actions import ACTIONS
 from planner.tui.theme import THEMES
@@ -29,6 +29,14 @@ ONE = {
     "freezes": "freeze",
 }
 """Kinds whose singular is not the plural without its s."""
+
+
+SINGLE = {
+    "roadmap": "its title, first day, calendar, currency",
+    "checks": "which rules speak, how loudly, and their thresholds",
+    "glossary": "the common language",
+}
+"""What the tables that are one for the whole roadmap hold."""
 
 
 class Command(Struct, frozen=True):
@@ -52,6 +60,10 @@ def commands(view: View) -> Iterator[Command]:
     for kind in KINDS:
         one = ONE.get(kind, kind.removesuffix("s"))
         yield Command(f"Add {one}", f"a new table of {kind}", partial(view.add, kind))
+        name = "data classes" if kind == "data" else kind
+        yield Command(f"List {name}", "look through, add, edit", partial(view.list_tables, kind))
+    for single in SINGLES:
+        yield Command(f"Edit {single}", SINGLE[single], partial(view.edit_fields, single, ""))
     yield Command("wq", "save and quit", view.save_and_leave)
     yield Command("q!", "quit, unsaved changes are lost", view.planner.exit)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix
-from planner.text.edits import Edit
+from planner.text.edits import Edit, Edits
 from planner.tui.screens.shown import Shown
 from planner.tui.widgets.detail import findings_on
 
@@ -18,7 +18,7 @@ class Changing(Shown):
     def keep(self, edit: Edit | None) -> None:
         """Make the edit that a dialog returned; None where it was left with escape."""
         if edit is not None:
-            self.act(edit)
+            self.act(edit, edit.label if isinstance(edit, Edits) else "")
 
     def do_edit(self) -> None:
         """One cell, in place."""
@@ -48,6 +48,12 @@ class Changing(Shown):
         from planner.tui.dialogs.form import FormDialog
 
         self.app.push_screen(FormDialog(self.session, kind, id), self.keep)
+
+    def list_tables(self, kind: str) -> None:
+        """All tables of a kind, to look through, add to, edit and remove from."""
+        from planner.tui.dialogs.tables import TablesDialog
+
+        self.app.push_screen(TablesDialog(self.session, kind, self.keep))
 
     def do_remove(self) -> None:
         """Drop it, which keeps it in the file, or take it out; asks which."""
