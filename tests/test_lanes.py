@@ -114,7 +114,7 @@ def test_marketing_and_it_frame_what_is_joint(lanes: Lanes) -> None:
 def test_a_handover_says_what_it_delivers_and_how_it_stands(lanes: Lanes) -> None:
     [link] = lanes.handovers
     assert (link.on, link.succ, link.ties) == ("signals", "journeys", ("FS+2d",))
-    assert (link.state, link.mark, link.day) == ("agreed", "✓", date(2027, 2, 20))
+    assert (link.state, link.mark, link.day) == ("agreed", "√", date(2027, 2, 20))
     assert (link.delivers, link.promised) == ("consent by channel", date(2027, 4, 9))
 
 
@@ -178,7 +178,7 @@ def test_time_runs_down_with_it_right_of_the_line(lanes: Lanes) -> None:
 def test_a_handover_crosses_the_line_in_a_row_of_its_own(lanes: Lanes) -> None:
     lines = draw_down(lanes, 80).text()
     arrow = lines[row_with(lines, "journeys") - 1]
-    assert "✓ agreed" in arrow
+    assert "√ agreed" in arrow
     assert arrow.index("▼") < arrow.index("┼") < arrow.index("╯")
 
 
@@ -193,7 +193,7 @@ def test_time_runs_to_the_right_with_lanes_from_marketing_to_it(lanes: Lanes) ->
 def test_a_handover_crosses_the_rules_between_the_lanes(lanes: Lanes) -> None:
     lines = draw_across(lanes, 118).text()
     assert "┼" in lines[row_with(lines, "IT ──")]
-    assert any("✓ agreed · consent by channel" in line for line in lines)
+    assert any("√ agreed · consent by channel" in line for line in lines)
 
 
 def test_late_paths_mark_the_deadline(lanes: Lanes) -> None:
@@ -219,7 +219,7 @@ def test_the_text_tells_every_handover_in_full(lanes: Lanes) -> None:
     lines = lanes_text(lanes, 100)
     told = lines[row_with(lines, "signals → journeys:")]
     assert told.strip() == (
-        "signals → journeys: ✓ agreed 20 Feb · consent by channel · FS+2d · promised 9 Apr"
+        "signals → journeys: √ agreed 20 Feb · consent by channel · FS+2d · promised 9 Apr"
     )
 
 

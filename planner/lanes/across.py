@@ -97,6 +97,7 @@ class _Across:
         self.rules: dict[str, int] = {}
         self.crossings: dict[tuple[str, str], int] = {}
         self.names: dict[str, int] = {}
+        self.unnamed = 0
         self.marks: list[int] = []
 
     def draw(self) -> Drawing:
@@ -114,7 +115,7 @@ class _Across:
         self._behind(height)
         places = self._near(height)
         places |= {id: (box.row - 1, box.row + 1) for id, box in self.boxes.items()}
-        return Drawing(self.canvas.rows(), places)
+        return Drawing(self.canvas.rows(), places, self.unnamed)
 
     # --- where everything goes --------------------------------------------------------------------
 
@@ -269,9 +270,11 @@ class _Across:
         if self._say(box, box.row - 1, [name], Run("", "name", side, id)):
             self._say(box, box.row + 1, dates, Run("", "dim", "", id))
         else:
-            below = [f"{name} · {text}" for text in dates]
-            below += [name, shorten(name, max(8, box.end - box.start))]
-            self._say(box, box.row + 1, below, Run("", "name", side, id))
+            like, below = Run("", "name", side, id), [f"{name} · {text}" for text in dates]
+            if not self._say(box, box.row + 1, [*below, name], like):
+                self.unnamed += 1
+                short = shorten(name, max(8, box.end - box.start))
+                self._say(box, box.row + 1, [short], like)
 
     def _title(self, box: _Box) -> None:
         """The title too, where all of it has room beside the name."""

@@ -48,10 +48,14 @@ Row = tuple[Run, ...]
 
 
 class Drawing(Struct, frozen=True):
-    """Rows, top to bottom, and where each step is: (first row, last row), both inclusive."""
+    """Rows, top to bottom, and where each step is: (first row, last row), both inclusive.
+
+    `unnamed` counts the steps whose name had no room.
+    """
 
     rows: tuple[Row, ...]
     places: dict[str, tuple[int, int]]
+    unnamed: int = 0
 
     def text(self) -> list[str]:
         """The rows as plain lines without trailing blanks."""

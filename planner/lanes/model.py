@@ -7,8 +7,9 @@ as the file has it: whoever draws it makes it visible first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from heapq import heappop, heappush
 from typing import Literal
 
 from msgspec import Struct
@@ -20,13 +21,15 @@ from planner.schedule.compute import Dates, LinkDates
 
 State = Literal["accepted", "agreed", "asked", "declined", "not agreed"]
 MARKS: dict[State, str] = {
-    "accepted": "✓",
-    "agreed": "✓",
+    "accepted": "√",
+    "agreed": "√",
     "asked": "?",
     "declined": "✗",
     "not agreed": "✗",
 }
 NO_SIDE = ""
+MOST = 40
+"""How many initiatives off the path are looked at as close behind it."""
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -279,31 +282,51 @@ def _tie(need: Need) -> str:
 # --- close to the path ----------------------------------------------------------------------------
 
 
+class _Close(Struct, frozen=True):
+    """How many days an initiative can slip before the target moves, and through which successor."""
+
+    margin: int
+    joins: str
+
+
 def _near(plan: Plan, target: str, path: set[str]) -> tuple[NearPath, ...]:
-    margins = _margins(plan, target)
-    limit = plan.roadmap.settings.near_critical
-    near = {
-        id
-        for id, margin in margins.items()
-        if id not in path and _is_near(plan.schedule.get(id), margin, limit)
-    }
-    chains = (_chain(plan, end, near, margins) for end in sorted(near - _drives_any(plan, near)))
+    """The chains whose float towards the target is at most `near_critical`, the closest first."""
+    dates = plan.schedule.get(target)
+    late = min(0, (dates.total_float if dates is not None else None) or 0)
+    limit = plan.roadmap.settings.near_critical - late
+    near = {id: c for id, c in _closest(plan, target, path, limit).items() if id not in path}
+    ends = near.keys() - _drive_another(plan, near)
+    chains = (_chain(plan, end, near) for end in ends)
     return tuple(sorted(chains, key=lambda c: (c.margin, c.steps[0].start, c.steps[0].id)))
 
 
-def _is_near(dates: Dates | None, margin: int, limit: int) -> bool:
-    if dates is None or dates.total_float is None:
-        return False
-    return min(margin, dates.total_float) <= limit
+def _closest(plan: Plan, target: str, path: set[str], limit: int) -> dict[str, _Close]:
+    """The predecessors at any distance that can slip at most `limit` days, up to MOST off the path.
+
+    The margin is the least slack on any way to the target, so this is a search for shortest ways
+    that stops early; where SS and FF links meet, extending work can do less harm than it says.
+    """
+    found: dict[str, _Close] = {}
+    waiting = [(0, target, target)]
+    while waiting and len(found) < len(path) + MOST:
+        margin, id, joins = heappop(waiting)
+        if id in found or margin > limit:
+            continue
+        found[id] = _Close(margin, joins)
+        for link in plan.schedule.links_into(id):
+            if link.slack is not None and link.on not in found:
+                heappush(waiting, (margin + max(0, link.slack), link.on, id))
+    return found
 
 
-def _drives_any(plan: Plan, ids: set[str]) -> set[str]:
+def _drive_another(plan: Plan, ids: Collection[str]) -> set[str]:
     """Those of `ids` that drive another of them: no chain ends there."""
     links = (link for id in ids for link in plan.schedule.links_into(id))
     return {link.on for link in links if link.driving and link.on in ids}
 
 
-def _chain(plan: Plan, end: str, near: set[str], margins: Mapping[str, int]) -> NearPath:
+def _chain(plan: Plan, end: str, near: Mapping[str, _Close]) -> NearPath:
+    """What drives `end`, as far as it is near itself."""
     found, todo = {end}, [end]
     while todo:
         for link in plan.schedule.links_into(todo.pop()):
@@ -312,44 +335,5 @@ def _chain(plan: Plan, end: str, near: set[str], margins: Mapping[str, int]) -> 
                 todo.append(link.on)
     steps = tuple(sorted(_steps(plan, found), key=lambda step: (step.start, step.id)))
     floats = [step.total_float for step in steps if step.total_float is not None]
-    joins = min(_runs_into(plan, end, margins))[1]
-    return NearPath(steps=steps, total_float=min(floats), margin=margins[end], joins=joins)
-
-
-def _margins(plan: Plan, target: str) -> dict[str, int]:
-    """How many days each predecessor of the target can slip before the target moves.
-
-    A backward pass over the slack of the links that lead to the target, so it is a float of its own
-    for each target; where SS and FF links meet, extending work can do less harm than it says.
-    """
-    margins = {target: 0}
-    waiting = _links_towards(plan, target)
-    ready = [target]
-    while ready:
-        for link in plan.schedule.links_into(ready.pop()):
-            if link.on not in waiting or link.slack is None:
-                continue
-            through = link.slack + margins[link.succ]
-            margins[link.on] = min(through, margins.get(link.on, through))
-            waiting[link.on] -= 1
-            if not waiting[link.on]:
-                ready.append(link.on)
-    return {id: margin for id, margin in margins.items() if not waiting.get(id)}
-
-
-def _links_towards(plan: Plan, target: str) -> dict[str, int]:
-    """How many links lead from each predecessor of the target towards it."""
-    before = set(plan.network.ancestors(target))
-    counts: dict[str, int] = {}
-    for id in (*before, target):
-        for link in plan.schedule.links_into(id):
-            if link.on in before and link.slack is not None:
-                counts[link.on] = counts.get(link.on, 0) + 1
-    return counts
-
-
-def _runs_into(plan: Plan, id: str, margins: Mapping[str, int]) -> Iterator[tuple[int, str]]:
-    for out in plan.network.links_out_of(id):
-        for link in plan.schedule.links_into(out.succ):
-            if link.on == id and link.slack is not None and link.succ in margins:
-                yield link.slack + margins[link.succ], link.succ
+    close = near[end]
+    return NearPath(steps=steps, total_float=min(floats), margin=close.margin, joins=close.joins)

@@ -6,24 +6,29 @@ from collections.abc import Iterator
 
 from planner.lanes import words
 from planner.lanes.across import draw_across
-from planner.lanes.canvas import cells
+from planner.lanes.canvas import Drawing, cells
 from planner.lanes.down import draw_down
 from planner.lanes.model import Lanes, PathLink
 from planner.text.visible import visible
 
 WIDE = 100
-"""From this width on time runs to the right."""
+"""From this width on time runs to the right, if there is room for every name."""
 
 
 def lanes_text(lanes: Lanes, width: int) -> list[str]:
     """Heading, drawing, every hand-over in words, and the paths that are close, without colour."""
     lines = [" · ".join(text for text, _ in words.heading(lanes))]
     if lanes.steps:
-        draw = draw_across if width >= WIDE else draw_down
-        lines += ["", *draw(lanes, width).text()]
+        lines += ["", *_drawing(lanes, width).text()]
         told = [line for link in lanes.handovers for line in _handover(link, width - 2)]
         lines += _section("Hand-overs", told)
     return lines
+
+
+def _drawing(lanes: Lanes, width: int) -> Drawing:
+    """Across where there is width and every step can be named, else down."""
+    across = draw_across(lanes, width) if width >= WIDE else None
+    return draw_down(lanes, width) if across is None or across.unnamed else across
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

@@ -95,7 +95,7 @@ def glyph(step: Step) -> str:
 
 def heading(lanes: Lanes) -> list[tuple[str, Tone]]:
     """What the path leads to and how it stands, as phrases in order of importance."""
-    found: list[tuple[str, Tone]] = [(visible(lanes.title or "nothing"), "strong")]
+    found: list[tuple[str, Tone]] = [(visible(lanes.title), "strong")]
     if lanes.finish is None:
         return [*found, (f"no path: {visible(lanes.why_not or '')}", "bad")]
     found.append((dated(lanes.finish, lanes.as_of), "plain"))

@@ -1,8 +1,8 @@
 """The conflicts view: findings in groups, and the one under the cursor explained with its ways out.
 
 On a wide screen list and explanation stand side by side, on a narrow one below each other, and
-enter gives the explanation the whole screen. The ways out are tried in a thread, 100 ms after the
-cursor rests: the keyboard never waits for them.
+enter gives the explanation the whole screen. Enter on a finding goes to its ways out, enter there
+makes the chosen one.
 """
 
 from __future__ import annotations
@@ -13,18 +13,17 @@ from pathlib import PurePath
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.message import Message
-from textual.timer import Timer
-from textual.worker import get_current_worker
 
 from planner.conflicts.findings import Finding
 from planner.errors import PlannerError
 from planner.plan import Plan
+from planner.text.visible import visible
 from planner.tui.actions import bindings
 from planner.tui.desk import Desk
 from planner.tui.screens.view import View
+from planner.tui.widgets.findings_detail import FindingDetail
 from planner.tui.widgets.findings_empty import nothing_found
-from planner.tui.widgets.findings_explained import Line, explained
+from planner.tui.widgets.findings_explained import Line
 from planner.tui.widgets.findings_groups import (
     GROUPINGS,
     Group,
@@ -36,11 +35,7 @@ from planner.tui.widgets.findings_groups import (
 )
 from planner.tui.widgets.findings_heading import TitleLine
 from planner.tui.widgets.findings_list import FindingsList
-from planner.tui.widgets.findings_offers import KeptOffers, Offers, try_fixes
-from planner.tui.widgets.findings_pane import EMPTY, LinesPane
 
-REST = 0.1
-"""Seconds after which a cursor that has not moved rests."""
 WIDE = 110
 """Columns from which list and explanation stand side by side."""
 
@@ -72,40 +67,31 @@ class ConflictsView(View):
     ConflictsView {
         #findings { layout: vertical; height: 1fr; }
         FindingsList { height: 1fr; }
-        LinesPane { height: 55%; border-top: solid $faint; }
+        FindingDetail { height: 55%; border-top: solid $faint; }
         &.-wide #findings { layout: horizontal; }
         &.-wide FindingsList { width: 50%; height: 1fr; }
-        &.-wide LinesPane { width: 1fr; height: 1fr; border-top: none; border-left: solid $faint; }
+        &.-wide FindingDetail {
+            width: 1fr; height: 1fr; border-top: none; border-left: solid $faint;
+        }
         &.-page FindingsList, &.-empty FindingsList { display: none; }
-        &.-page LinesPane, &.-empty LinesPane {
+        &.-page FindingDetail, &.-empty FindingDetail {
             width: 1fr; height: 1fr; border-top: none; border-left: none;
         }
     }
     """
-
-    class Tried(Message):
-        """More ways out of a finding have been tried."""
-
-        def __init__(self, plan: Plan, finding: Finding, offers: Offers) -> None:
-            super().__init__()
-            self.plan, self.finding, self.offers = plan, finding, offers
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.grouping: Grouping = "severity"
         self.waived_shown = True
         self.folded: frozenset[str] = frozenset()
-        self.chosen = 0
-        self.choosing = False
-        self._offers = KeptOffers()
-        self._rest: Timer | None = None
 
     def body(self) -> ComposeResult:
         """Heading, list and explanation, and what was not checked."""
         yield TitleLine(id="heading")
         with Container(id="findings"):
             yield FindingsList(self.where, self.who)
-            yield LinesPane()
+            yield FindingDetail(self.where)
         yield TitleLine(id="silent")
 
     # --- what is shown ----------------------------------------------------------------------------
@@ -117,7 +103,6 @@ class ConflictsView(View):
 
     def plan_changed(self, _before: Plan, _after: Plan) -> None:
         """List the findings of the new plan, the cursor on the same one if it is still there."""
-        self.chosen = 0
         self.regroup()
 
     def findings_came(self) -> None:
@@ -138,6 +123,11 @@ class ConflictsView(View):
     def listing(self) -> FindingsList:
         """The list."""
         return self.query_one(FindingsList)
+
+    @property
+    def detail(self) -> FindingDetail:
+        """The explanation."""
+        return self.query_one(FindingDetail)
 
     @property
     def finding(self) -> Finding | None:
@@ -164,7 +154,7 @@ class ConflictsView(View):
         elif before is None:
             self._come_from_elsewhere()
         self._say_what(findings)
-        self._explain(from_top=True)
+        self._explain()
 
     def _row_of(self, finding: Finding) -> int | None:
         return self.listing.find(lambda other: other.fingerprint == finding.fingerprint)
@@ -176,7 +166,9 @@ class ConflictsView(View):
         if waived and not self.waived_shown:
             pieces.append((f" · {waived} waived hidden", ("dim", None, False)))
         if self.desk.filter:
-            pieces.append((f" · filter {self.desk.filter}: {len(findings)}", ("key", None, False)))
+            pieces.append(
+                (f" · filter {visible(self.desk.filter)}: {len(findings)}", ("key", None, False))
+            )
         self.query_one("#heading", TitleLine).show(pieces)
         silent = self.plan.report.silent
         bottom = self.query_one("#silent", TitleLine)
@@ -200,69 +192,33 @@ class ConflictsView(View):
 
     # --- the explanation --------------------------------------------------------------------------
 
-    def _explain(self, *, from_top: bool) -> None:
-        pane = self.query_one(LinesPane)
-        finding = self.finding
+    def _explain(self) -> None:
+        """Explain what is under the cursor, at once."""
         if self.has_class("-empty"):
-            waived = len(self.plan.findings) - sum(not f.waived for f in self.plan.findings)
-            shown = nothing_found(
-                self.plan, filter=self.desk.filter, waived=waived, width=pane.text_width
-            )
-        elif finding is None:
-            shown = EMPTY
-        else:
-            shown = explained(
-                self.plan,
-                finding,
-                self.offers_here,
-                chosen=self.chosen,
-                where=self.where(finding),
-                width=pane.text_width,
-            )
-        pane.show(shown, marked=self.chosen if self.choosing else None, from_top=from_top)
-        if finding is not None and not self.offers_here.complete:
-            self._try(finding)
-
-    @property
-    def offers_here(self) -> Offers:
-        """The ways out of the finding under the cursor, as far as they have been tried."""
-        finding = self.finding
-        return Offers() if finding is None else self._offers.get(self.plan, finding)
-
-    def _try(self, finding: Finding) -> None:
-        """Try the ways out in a thread, unless they are being tried."""
-        trying = (self.plan, finding.fingerprint)
-        if getattr(self, "_trying", None) == trying:
+            waived = sum(finding.waived for finding in self.plan.findings)
+            made = partial(nothing_found, self.plan, filter=self.desk.filter, waived=waived)
+            self.detail.about_nothing(lambda width: made(width=width))
             return
-        self._trying = trying
-        work = partial(self._work, self.plan, finding)
-        self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, group="offers")
+        self.detail.about(self.plan, self.listing.row)
+        self.detail.explain(from_top=True)
 
-    def _work(self, plan: Plan, finding: Finding) -> None:
-        worker = get_current_worker()
-        for offers in try_fixes(plan, finding, lambda: not worker.is_cancelled):
-            if worker.is_cancelled:
-                return
-            self.post_message(self.Tried(plan, finding, offers))
-
-    @on(Tried)
-    def _tried(self, message: Tried) -> None:
-        self._offers.put(message.plan, message.finding, message.offers)
-        here = self.finding
-        if message.plan is self.plan and here and here.fingerprint == message.finding.fingerprint:
-            self._explain(from_top=False)
+    def _page(self, on: bool) -> None:
+        """Give the explanation the whole screen, or give it back."""
+        self.set_class(on, "-page")
+        if on:
+            self.detail.choose(self.detail.chosen)
+        elif self.detail.choosing:
+            self.detail.leave()
 
     # --- the cursor -------------------------------------------------------------------------------
 
     @on(FindingsList.Moved)
     def _moved(self) -> None:
-        self.chosen, self.choosing = 0, self.has_class("-page")
+        self.detail.choosing = self.has_class("-page")
         finding = self.finding
         if finding is not None and not self._is_selected(finding):
             self.select(finding.kind, finding.id)
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, partial(self._explain, from_top=True))
+        self.detail.about(self.plan, self.listing.row)
 
     def _is_selected(self, finding: Finding) -> bool:
         """Whether a finding is about what is selected in all views."""
@@ -287,26 +243,6 @@ class ConflictsView(View):
     def _opened(self) -> None:
         self.do_open()
 
-    @on(LinesPane.Chosen)
-    def _chose(self, message: LinesPane.Chosen) -> None:
-        self._choose(message.fix)
-
-    @on(LinesPane.Resized)
-    def _wrap(self) -> None:
-        self._explain(from_top=False)
-
-    def _choose(self, fix: int) -> None:
-        self.chosen = max(0, min(fix, len(self.offers_here.found) - 1))
-        self.choosing = True
-        self._explain(from_top=False)
-        self.query_one(LinesPane).reveal(self.chosen)
-
-    def _page(self, on: bool) -> None:
-        """Give the explanation the whole screen, or give it back."""
-        self.set_class(on, "-page")
-        self.choosing = on
-        self._explain(from_top=True)
-
     # --- actions: getting around ------------------------------------------------------------------
 
     def do_down(self) -> None:
@@ -318,27 +254,21 @@ class ConflictsView(View):
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        if not self.choosing:
-            self.listing.move(by)
-            return
-        pane, last = self.query_one(LinesPane), len(self.offers_here.found) - 1
-        if 0 <= self.chosen + by <= last and (by > 0 or pane.shows(self.chosen)):
-            self._choose(self.chosen + by)
+        if self.has_class("-empty"):
+            self.detail.scroll_lines(by)
+        elif self.detail.choosing:
+            self.detail.step(by)
         else:
-            pane.scroll_lines(by)
+            self.listing.move(by)
 
     def do_right(self) -> None:
         """Into the explanation, to choose a fix."""
-        if self.offers_here.found:
-            self._choose(self.chosen)
+        if self.detail.fix is not None:
+            self.detail.choose(self.detail.chosen)
 
     def do_left(self) -> None:
         """Back to the list."""
-        if self.has_class("-page"):
-            self._page(False)
-        elif self.choosing:
-            self.choosing = False
-            self._explain(from_top=True)
+        self._page(False)
 
     def do_page_down(self) -> None:
         """Half a screen down."""
@@ -349,9 +279,8 @@ class ConflictsView(View):
         self._half(-1)
 
     def _half(self, by: int) -> None:
-        pane = self.query_one(LinesPane)
-        if self.choosing:
-            pane.scroll_lines(by * max(1, pane.size.height // 2))
+        if self.detail.choosing or self.has_class("-empty"):
+            self.detail.scroll_lines(by * max(1, self.detail.size.height // 2))
         else:
             self.listing.move(by * max(1, self.listing.size.height // 2))
 
@@ -375,7 +304,7 @@ class ConflictsView(View):
 
     def do_escape(self) -> None:
         """Back from the explanation, else what escape does everywhere."""
-        if self.choosing:
+        if self.detail.choosing:
             self.do_left()
         else:
             super().do_escape()
@@ -386,10 +315,21 @@ class ConflictsView(View):
         """Fold a heading; open the explanation; there, make the chosen fix."""
         if isinstance(self.listing.row, Group):
             self.do_fold()
-        elif not self.has_class("-wide") and not self.has_class("-page"):
-            self._page(True)
-        else:
+        elif self.detail.choosing:
             self._apply()
+        elif self.has_class("-wide"):
+            self._choose()
+        elif self.finding is not None:
+            self._page(True)
+
+    def _choose(self) -> None:
+        """Into the explanation, if there is anything to choose."""
+        if self.detail.fix is not None:
+            self.detail.choose(self.detail.chosen)
+        elif self.detail.offers.complete:
+            self.say("No fix is ready: e edits it, o opens the file there", "warning")
+        else:
+            self.say("The ways out are still being tried")
 
     def do_fold(self) -> None:
         """Fold or unfold the group of the cursor."""
@@ -427,15 +367,13 @@ class ConflictsView(View):
 
     def _apply(self) -> None:
         """Make the chosen fix."""
-        offers = self.offers_here
-        if self.chosen < len(offers.found):
-            fix = offers.found[self.chosen].fix
-            if self.act(fix.edit, fix.title):
-                self._page(False)
-        elif offers.complete:
-            self.say("No fix is ready: e edits it, o opens the file there", "warning")
-        else:
-            self.say("The ways out are still being tried")
+        fix = self.detail.fix
+        if not self.desk.checked:
+            self.say("The plan is still being checked")
+        elif fix is None:
+            self._choose()
+        elif self.act(fix.edit, fix.title):
+            self._page(False)
 
     def do_waive(self) -> None:
         """Accept the finding for now, with a reason and an end date."""

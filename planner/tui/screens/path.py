@@ -80,7 +80,7 @@ class PathView(View):
             self._show()
         if self.selected and self.selected[0] == "initiatives" and self.is_mounted:
             id = self.selected[1]
-            if id in self.lanes.drawing.places and id != self.lanes.cursor:
+            if id in self.lanes.steps and id != self.lanes.cursor:
                 self.lanes.cursor = id
 
     def on_resize(self) -> None:
@@ -109,13 +109,8 @@ class PathView(View):
 
     def _show(self) -> None:
         self.path = lanes_of(self.plan, self.target)
-        pieces: Line = [("Path to ", ("dim", None, False))]
-        for text, tone in words.heading(self.path):
-            if len(pieces) > 1:
-                pieces.append((" · ", ("faint", None, False)))
-            pieces.append((text, tone_role(tone)))
-        self.query_one("#heading", TitleLine).show(pieces)
-        self.lanes.show(self.path)
+        self.query_one("#heading", TitleLine).show(_heading(self.path))
+        self.lanes.show(self.path, self.selected[1] if self.selected else None)
         self.lanes.display = bool(self.path.steps)
         self._fit()
         self._explain()
@@ -193,6 +188,17 @@ class PathView(View):
         if id is not None:
             self.desk.target = id
             self._show()
+
+
+def _heading(path: Lanes) -> Line:
+    if not path.target:
+        return [("Path", ("dim", None, False))]
+    pieces: Line = [("Path to ", ("dim", None, False))]
+    for text, tone in words.heading(path):
+        if len(pieces) > 1:
+            pieces.append((" · ", ("faint", None, False)))
+        pieces.append((text, tone_role(tone)))
+    return pieces
 
 
 def _nothing(path: Lanes | None) -> Explained:

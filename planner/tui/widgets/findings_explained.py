@@ -6,7 +6,7 @@ shows them scrolls; the lines of the chosen fix are known, so that it can be kep
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -20,7 +20,7 @@ from planner.text.visible import visible
 from planner.tui.theme import Role
 from planner.tui.theme import side as side_role
 from planner.tui.widgets.cells import Look, fitted
-from planner.tui.widgets.findings_groups import party_name, side_name, side_of_party
+from planner.tui.widgets.findings_groups import Group, party_name, side_name, side_of_party
 from planner.tui.widgets.findings_list import SEVERITY_ROLES
 from planner.tui.widgets.findings_offers import Offers
 
@@ -50,24 +50,71 @@ class Explained(Struct, frozen=True):
 
 
 def explained(
-    plan: Plan, finding: Finding, offers: Offers, *, chosen: int, where: str, width: int
+    plan: Plan,
+    finding: Finding,
+    offers: Offers,
+    *,
+    chosen: int,
+    choosing: bool,
+    where: str,
+    width: int,
 ) -> Explained:
-    """Explain a finding in `width` columns; `chosen` is the fix that enter makes."""
+    """Explain a finding in `width` columns; `chosen` is the fix that enter makes or goes to."""
     page = _Page(plan, finding, width)
     page.what()
     page.why()
     page.involved()
     page.who(where)
-    places = tuple(page.ways_out(offers, chosen))
+    places = tuple(page.ways_out(offers, chosen, choosing=choosing))
     return Explained(tuple(page.lines), places)
 
 
-class _Page:
-    def __init__(self, plan: Plan, finding: Finding, width: int) -> None:
-        self.plan = plan
-        self.finding = finding
+def group_explained(group: Group, width: int) -> Explained:
+    """A heading in words: what is in the group and, where it is a rule, what that looks for."""
+    page = _Lines(width)
+    role = side_role(group.side) if group.side else "strong"
+    page.line((group.title, role, True))
+    counts = [
+        f"{count} {SEVERITY_WORDS[severity]}{'s' if count > 1 else ''}"
+        for severity, count in group.counts.items()
+        if count
+    ]
+    counts += [f"{group.waived} waived"] if group.waived else []
+    page.line((", ".join(counts), "dim", False))
+    rule = RULES.get(group.key)
+    if rule is not None:
+        page.line()
+        page.labelled("What", rule.summary, "text")
+        page.labelled("When", rule.fires_when, "text")
+        page.labelled("Marketing", rule.why_marketing, "text", "marketing")
+        page.labelled("IT", rule.why_it, "text", "it")
+    return Explained(tuple(page.lines), ())
+
+
+class _Lines:
+    """Lines in the making."""
+
+    def __init__(self, width: int) -> None:
         self.width = max(30, width)
         self.lines: list[Line] = []
+
+    def line(self, *pieces: tuple[str, Role, bool]) -> None:
+        self.lines.append([(text, (role, None, bold)) for text, role, bold in pieces])
+
+    def labelled(self, label: str, text: str, role: Role, label_role: Role = "dim") -> None:
+        for at, part in enumerate(self.wrapped(text, self.width - LABEL)):
+            head = f"{label if at == 0 else '':<{LABEL}}"
+            self.line((head, label_role, label_role != "dim"), (part, role, False))
+
+    def wrapped(self, text: str, width: int) -> list[str]:
+        return wrap(text, max(8, width)) or [""]
+
+
+class _Page(_Lines):
+    def __init__(self, plan: Plan, finding: Finding, width: int) -> None:
+        super().__init__(width)
+        self.plan = plan
+        self.finding = finding
 
     # --- what it is -------------------------------------------------------------------------------
 
@@ -75,26 +122,26 @@ class _Page:
         """Code, name and severity; the sentence; a waiver."""
         finding = self.finding
         role = SEVERITY_ROLES[finding.severity]
-        self._line(
+        self.line(
             (f"{finding.code} ", role, True),
             (f"{finding.rule}  ", "strong", True),
             (SEVERITY_WORDS[finding.severity], role, False),
         )
-        for text in self._wrapped(visible(finding.message), self.width):
-            self._line((text, "strong", False))
+        for text in self.wrapped(visible(finding.message), self.width):
+            self.line((text, "strong", False))
         if finding.waived:
             waiver = self.plan.roadmap.waivers.get(finding.waiver or "")
-            self._labelled("waived", _waiver(waiver), "done")
-        self._line()
+            self.labelled("waived", _waiver(waiver), "done")
+        self.line()
 
     def why(self) -> None:
         """Why the rule matters, to each side as to an equal."""
         rule = RULES.get(self.finding.code)
         if rule is None:
             return
-        self._labelled("Marketing", rule.why_marketing, "text", "marketing")
-        self._labelled("IT", rule.why_it, "text", "it")
-        self._line()
+        self.labelled("Marketing", rule.why_marketing, "text", "marketing")
+        self.labelled("IT", rule.why_it, "text", "it")
+        self.line()
 
     # --- what is involved -------------------------------------------------------------------------
 
@@ -105,13 +152,13 @@ class _Page:
         column = min(max((cell_len(visible(id)) for id in ids), default=0), self.width // 2, 28)
         for at, id in enumerate(ids):
             label = "Involved" if at == 0 else ""
-            self._line((f"{label:<{LABEL}}", "dim", False), *self._subject(id, column))
+            self.line((f"{label:<{LABEL}}", "dim", False), *self._subject(id, column))
         if len(finding.on) > MOST:
-            self._labelled("", f"and {len(finding.on) - MOST} more", "dim")
+            self.labelled("", f"and {len(finding.on) - MOST} more", "dim")
         if finding.through:
             label = "" if ids else "Involved"
-            self._labelled(label, ", ".join(visible(id) for id in finding.through), "joint")
-        self._line()
+            self.labelled(label, ", ".join(visible(id) for id in finding.through), "joint")
+        self.line()
 
     def _subject(self, id: str, column: int) -> Iterator[tuple[str, Role, bool]]:
         initiative = self.plan.roadmap.initiatives.get(id) if self._about_work() else None
@@ -146,20 +193,23 @@ class _Page:
         else:
             text = f"{side_name(plan, side)} together" if side else "nobody is named yet"
         role = side_role(side) if side else "dim"
-        self._line(
-            (f"{'Next':<{LABEL}}", "dim", False),
-            (text, role, False),
-            (f"  in {visible(where)}", "dim", False),
-        )
-        self._line()
+        end = f"  in {visible(where)}"
+        head: tuple[str, Role, bool] = (f"{'Next':<{LABEL}}", "dim", False)
+        if LABEL + cell_len(text) + cell_len(end) <= self.width:
+            self.line(head, (text, role, False), (end, "dim", False))
+        else:
+            self.line(head, (text, role, False))
+            self.labelled("In", visible(where), "dim")
+        self.line()
 
     # --- ways out ---------------------------------------------------------------------------------
 
-    def ways_out(self, offers: Offers, chosen: int) -> Iterator[tuple[int, int]]:
+    def ways_out(self, offers: Offers, chosen: int, *, choosing: bool) -> Iterator[tuple[int, int]]:
         """Each fix with what it would do, and what is still being tried."""
         found = offers.found
         if found:
-            self._line(("Fixes", "dim", False), (" · enter makes the marked one", "dim", False))
+            keys = "makes the marked one, esc goes back" if choosing else "goes to them"
+            self.line(("Fixes", "strong", True), (f" · enter {keys}", "dim", False))
         for at, offer in enumerate(found):
             first = len(self.lines)
             here = at == chosen
@@ -167,9 +217,9 @@ class _Page:
             self._consequence(offer.parts, offer.fix.needs_yes)
             yield first, len(self.lines) - 1
         if not offers.complete:
-            self._line(("  trying the ways out …", "dim", False))
+            self.line(("  trying the ways out …", "dim", False))
         elif not found:
-            self._labelled("Fixes", "none ready: " + self._instead(), "dim")
+            self.labelled("Fixes", "none ready: " + self._instead(), "dim")
 
     def _instead(self) -> str:
         return "e edits it, o opens the file there" + (
@@ -177,9 +227,9 @@ class _Page:
         )
 
     def _fix(self, title: str, here: bool) -> None:
-        for at, text in enumerate(self._wrapped(visible(title), self.width - 2)):
+        for at, text in enumerate(self.wrapped(visible(title), self.width - 2)):
             mark = "▸ " if here and at == 0 else "  "
-            self._line((mark, "key", True), (text, "strong" if here else "text", here))
+            self.line((mark, "key", True), (text, "strong" if here else "text", here))
 
     def _consequence(self, parts: tuple[Part, ...], needs_yes: tuple[str, ...]) -> None:
         pieces: list[tuple[str, Role, bool]] = []
@@ -191,10 +241,10 @@ class _Page:
         line: list[tuple[str, Role, bool]] = []
         for piece in pieces:
             if line and _length(line) + 3 + cell_len(piece[0]) > room:
-                self._line(("    ", "text", False), *line)
+                self.line(("    ", "text", False), *line)
                 line = []
             line += [(" · ", "faint", False), piece] if line else [piece]
-        self._line(("    ", "text", False), *line)
+        self.line(("    ", "text", False), *line)
 
     def _names(self, needs_yes: tuple[str, ...]) -> str:
         sides = {*self.plan.roadmap.portfolios, "marketing", "it", "joint"}
@@ -202,19 +252,6 @@ class _Page:
             side_name(self.plan, id) if id in sides else party_name(self.plan, id)
             for id in needs_yes
         )
-
-    # --- lines ------------------------------------------------------------------------------------
-
-    def _line(self, *pieces: tuple[str, Role, bool]) -> None:
-        self.lines.append([(text, (role, None, bold)) for text, role, bold in pieces])
-
-    def _labelled(self, label: str, text: str, role: Role, label_role: Role = "dim") -> None:
-        for at, part in enumerate(self._wrapped(text, self.width - LABEL)):
-            head = f"{label if at == 0 else '':<{LABEL}}"
-            self._line((head, label_role, label_role != "dim"), (part, role, False))
-
-    def _wrapped(self, text: str, width: int) -> list[str]:
-        return wrap(text, max(8, width)) or [""]
 
 
 def _length(line: list[tuple[str, Role, bool]]) -> int:
@@ -228,6 +265,3 @@ def _waiver(waiver: object) -> str:
     text = " ".join(part for part in parts if part)
     reason = visible(getattr(waiver, "reason", None) or "")
     return ": ".join(part for part in (text, reason) if part) or "yes"
-
-
-Where = Callable[[Finding], str]

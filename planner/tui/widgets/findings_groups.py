@@ -12,11 +12,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from planner.conflicts.context import SIDE_NAMES
 from planner.conflicts.findings import SEVERITIES, Finding
 from planner.plan import Plan
 from planner.roadmap.entities import Severity
 from planner.text.visible import visible
+from planner.tui.widgets.detail import SIDE_NAMES
 
 Grouping = Literal["severity", "rule", "owner", "next"]
 GROUPINGS: dict[Grouping, str] = {
@@ -69,19 +69,33 @@ def grouped(
     plan: Plan, findings: Iterable[Finding], by: Grouping, folded: frozenset[str] = frozenset()
 ) -> list[Row]:
     """Headings and findings as rows, top to bottom."""
-    groups: dict[tuple[str, str, str | None], list[Finding]] = {}
+    groups: Groups = {}
     name = _NAMES[by]
     for finding in findings:
         groups.setdefault(name(plan, finding), []).append(finding)
-    return [row for key in sorted(groups, key=_order(groups)) for row in _rows(key, groups, folded)]
+    order = _worst_first(groups) if by == "rule" else _most_first(groups)
+    return [row for key in sorted(groups, key=order) for row in _rows(key, groups, folded)]
 
 
 Named = tuple[str, str, str | None]
 """A group's key, its title and its side."""
 
 
-def _order(groups: dict[Named, list[Finding]]) -> Callable[[Named], tuple[object, ...]]:
-    """Groups with the worst finding first, then those with more of them, then by title."""
+Groups = dict[Named, list[Finding]]
+
+
+def _worst_first(groups: Groups) -> Callable[[Named], tuple[object, ...]]:
+    """Groups by their worst finding, then by title."""
+
+    def rank(named: Named) -> tuple[object, ...]:
+        counts = _counts(groups[named])
+        return (*(not counts[severity] for severity in SEVERITIES), named[1])
+
+    return rank
+
+
+def _most_first(groups: Groups) -> Callable[[Named], tuple[object, ...]]:
+    """Groups with the most errors first, then warnings, then by title; nobody's group last."""
 
     def rank(named: Named) -> tuple[object, ...]:
         counts = _counts(groups[named])
@@ -90,9 +104,7 @@ def _order(groups: dict[Named, list[Finding]]) -> Callable[[Named], tuple[object
     return rank
 
 
-def _rows(
-    named: Named, groups: dict[Named, list[Finding]], folded: frozenset[str]
-) -> Iterator[Row]:
+def _rows(named: Named, groups: Groups, folded: frozenset[str]) -> Iterator[Row]:
     key, title, side = named
     findings = groups[named]
     waived = sum(finding.waived for finding in findings)
@@ -171,7 +183,7 @@ def side_of_party(plan: Plan, party: str) -> str | None:
 
 
 def side_name(plan: Plan, side: str) -> str:
-    """What a portfolio is called: its title, else IT or marketing, safe to show."""
+    """What a portfolio is called: its title, else IT or Marketing, safe to show."""
     portfolio = plan.roadmap.portfolios.get(side)
     title = portfolio.title if portfolio is not None else None
     return visible(title or SIDE_NAMES.get(side, side))

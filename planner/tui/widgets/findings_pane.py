@@ -98,7 +98,7 @@ class LinesPane(ScrollView, can_focus=False):
         pieces = self.lines[at] if at < len(self.lines) else []
         here = self._is_marked(at)
         under: Role = "cursor-ground" if here else "panel-ground"
-        indented = [(" " * self.SIDE, BLANK), *pieces]
+        indented = [(" " * self.SIDE, BLANK), *pieces, (" " * self.size.width, BLANK)]
         line = strip(indented, [], colours, under, reversed_text=here and colours.sixteen)
         return line.crop_extend(0, self.size.width, colours.style("text", under))
 

@@ -6,6 +6,7 @@ colours. A cursor move repaints the rows of the two steps only.
 
 from __future__ import annotations
 
+from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -14,12 +15,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from planner.lanes import Drawing, Lanes, Row, Run, Tone, cells, draw_across, draw_down, words
-from planner.tui.theme import Role, palette, rest
+from planner.tui.theme import Palette, Role, palette, rest
 from planner.tui.theme import side as side_role
-from planner.tui.widgets.cells import Look, strip
+from planner.tui.widgets.cells import Look
 
 WIDE = 100
-"""Columns from which time runs to the right."""
+"""Columns from which time runs to the right, unless one in five names has no room."""
 
 _TONES: dict[Tone, tuple[Role, bool]] = {
     "plain": ("text", False),
@@ -34,6 +35,9 @@ _TONES: dict[Tone, tuple[Role, bool]] = {
     "bad": ("critical", False),
     "today": ("today", False),
 }
+BLANK = Run(" ")
+"""The blank column at the left."""
+
 _BOLD_SIDES: dict[Tone, bool] = {"side": True, "name": True, "bar": False}
 
 
@@ -74,22 +78,21 @@ class PathLanes(ScrollView, can_focus=True):
 
     # --- what is drawn ----------------------------------------------------------------------------
 
-    def show(self, lanes: Lanes) -> None:
-        """Draw another path; the cursor stays on its step, or goes to the first one."""
+    def show(self, lanes: Lanes, at: str | None) -> None:
+        """Draw another path, the cursor on step `at`, else where it was, else on the first."""
         self.lanes = lanes
         self._draw()
-        if self.cursor not in self.steps:
-            self.cursor = lanes.steps[0].id if lanes.steps else None
+        steps = self.steps
+        self.cursor = next((id for id in (at, self.cursor, *steps[:1]) if id in steps), None)
         self.call_after_refresh(self._into_view)
 
     def _draw(self) -> None:
         if self.lanes is None or not self.size.width:
             return
         width, height = self.size.width - 2, self.size.height
-        if self.size.width >= WIDE:
-            self.drawing = draw_across(self.lanes, width, height)
-        else:
-            self.drawing = draw_down(self.lanes, width)
+        across = draw_across(self.lanes, width, height) if self.size.width >= WIDE else None
+        crowded = across is None or 5 * across.unnamed > len(self.lanes.steps)
+        self.drawing = draw_down(self.lanes, width) if crowded or across is None else across
         self.virtual_size = Size(self.size.width, len(self.drawing.rows))
         self.refresh()
 
@@ -163,12 +166,15 @@ class PathLanes(ScrollView, can_focus=True):
         at = y + self.scroll_offset.y
         colours = palette(self.app)
         row: Row = self.drawing.rows[at] if at < len(self.drawing.rows) else ()
-        pieces = [(" ", ("text", "ground", False)), *(self._piece(run) for run in row)]
-        line = strip(pieces, [], colours, "ground")
-        return line.crop_extend(0, self.size.width, colours.style("text", "ground"))
+        segments = [self._segment(run, colours) for run in (BLANK, *row)]
+        end = colours.style("text", "ground")
+        return Strip(segments).crop_extend(0, self.size.width, end)
 
-    def _piece(self, run: Run) -> tuple[str, Look]:
+    def _segment(self, run: Run, colours: Palette) -> Segment:
         role, _, bold = look(run)
         if run.step is None or run.step != self.cursor:
-            return run.text, (role, None, bold)
-        return run.text, (role, "cursor-ground", True)
+            return Segment(run.text, colours.style(role, "ground", bold=bold))
+        style = colours.style(role, "cursor-ground", bold=True)
+        if colours.sixteen and run.tone in ("name", "dim"):
+            style += colours.reverse
+        return Segment(run.text, style)

@@ -1,0 +1,425 @@
+"""The conflicts view: findings in groups, one explained, its ways out tried and made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual.worker import WorkerState
+
+from planner.conflicts import registry
+from planner.conflicts.findings import Finding
+from planner.conflicts.registry import RULES
+from planner.session import Session
+from planner.tui.screens.conflicts import ConflictsView
+from planner.tui.widgets import findings_empty
+from planner.tui.widgets.findings_groups import Found, Group, grouped, shown_findings
+from planner.tui.widgets.findings_list import FindingsList
+from tests.tui.looking import Looked, looking
+
+WIDE, NARROW = (120, 36), (80, 24)
+
+LATE = """
+[roadmap]
+title = "Late"
+start = 2027-03-01
+status_date = 2027-03-01
+
+[teams.crm]
+title = "CRM"
+portfolio = "marketing"
+[teams.data]
+title = "Data"
+portfolio = "it"
+
+[initiatives.profile-api]
+owner = "data"
+estimate = ["2w", "4w", "6w"]
+
+[initiatives.web-push]
+owner = "crm"
+estimate = "3w"
+needs = [{ on = "profile-api", delivers = "segment endpoint", asked = 2027-01-11 }]
+
+[initiatives.spring-launch]
+portfolio = "joint"
+estimate = "0d"
+needs = ["web-push"]
+deadline = 2027-04-12
+
+[initiatives.tag-cleanup]
+estimate = "1w"
+deadline = 2027-06-01
+"""
+
+
+def view(screen: Looked) -> ConflictsView:
+    assert isinstance(screen.app.screen, ConflictsView)
+    return screen.app.screen
+
+
+def body(screen: Looked) -> str:
+    """What the view itself draws, between the lines that all views have."""
+    return "\n".join(screen.lines[2:-1])
+
+
+async def opened(screen: Looked) -> Looked:
+    await screen.press("2")
+    return await tried(screen)
+
+
+async def tried(screen: Looked) -> Looked:
+    """Wait until every way out of the finding under the cursor has been tried."""
+    await screen.rest()
+    for _ in range(100):
+        if view(screen).detail.offers.complete:
+            break
+        await screen.rest()
+    return screen
+
+
+def here(screen: Looked) -> Finding:
+    finding = view(screen).finding
+    assert finding is not None
+    return finding
+
+
+def headings(screen: Looked) -> list[str]:
+    return [row.title for row in view(screen).listing.rows if isinstance(row, Group)]
+
+
+# --- the list -------------------------------------------------------------------------------------
+
+
+async def test_findings_come_worst_first_with_their_number(
+    roadmap: Callable[[str], Session],
+) -> None:
+    async with looking(roadmap(LATE)) as screen:
+        await opened(screen)
+        assert headings(screen)[0] == "Errors"
+        assert re.search(r"▾ Errors +✗1", screen.text)
+        assert re.search(r"✗ DATE01 +spring-launch is 4 days late", screen.text)
+
+
+async def test_a_key_groups_by_severity_rule_owner_and_who_moves_next(
+    roadmap: Callable[[str], Session],
+) -> None:
+    async with looking(roadmap(LATE)) as screen:
+        await opened(screen)
+        await screen.press("r")
+        assert "by rule" in screen.text
+        assert headings(screen)[0] == "DATE01 deadline-missed"
+        await screen.press("r")
+        assert "by owner" in screen.text
+        assert "CRM · Marketing" in headings(screen)
+        await screen.press("r")
+        assert "by who moves next" in screen.text
+        assert "Data · IT" in headings(screen)
+        await screen.press("r")
+        assert "by severity" in screen.text
+
+
+async def test_regrouping_keeps_the_finding_under_the_cursor(
+    roadmap: Callable[[str], Session],
+) -> None:
+    async with looking(roadmap(LATE)) as screen:
+        await opened(screen)
+        await screen.press("G")
+        before = here(screen)
+        await screen.press("r")
+        assert here(screen) == before
+
+
+async def test_groups_fold_with_enter_and_all_at_once(acme: Session) -> None:
+    async with looking(acme) as screen:
+        await opened(screen)
+        rows = len(view(screen).listing.rows)
+        await screen.press("g", "enter")
+        assert len(view(screen).listing.rows) < rows
+        assert screen.text.count("▸") == 1
+        await screen.press("enter")
+        assert len(view(screen).listing.rows) == rows
+        await screen.press("Z")
+        assert all(isinstance(row, Group) for row in view(screen).listing.rows)
+        await screen.press("Z")
+        assert len(view(screen).listing.rows) == rows
+
+
+async def test_a_heading_says_what_its_rule_looks_for(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        await screen.press("r", "g")
+        await screen.rest()
+        assert "What" in screen.text
+        assert "When" in screen.text
+
+
+async def test_waived_findings_come_last_and_can_be_hidden(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        assert "waived" in screen.text
+        await screen.press("I")
+        assert "1 waived hidden" in screen.text
+        assert not any(
+            row.finding.waived for row in view(screen).listing.rows if isinstance(row, Found)
+        )
+
+
+async def test_brackets_step_from_finding_to_finding(acme: Session) -> None:
+    async with looking(acme) as screen:
+        await opened(screen)
+        await screen.press("g", "right_square_bracket")
+        first = here(screen)
+        await screen.press("right_square_bracket")
+        assert here(screen) != first
+        await screen.press("left_square_bracket")
+        assert here(screen) == first
+        await screen.press("left_square_bracket")
+        assert "first conflict" in screen.foot
+
+
+async def test_the_filter_shows_what_involves_a_match(acme: Session) -> None:
+    async with looking(acme) as screen:
+        await opened(screen)
+        view(screen).set_filter("peak-readiness")
+        await screen.rest()
+        rows = [row for row in view(screen).listing.rows if isinstance(row, Found)]
+        assert rows
+        assert all("peak-readiness" in row.finding.on for row in rows)
+        view(screen).set_filter("nothing-like-it")
+        await screen.rest()
+        assert "No conflict matches the filter" in screen.text
+
+
+async def test_the_selection_is_shared_with_the_board(acme: Session) -> None:
+    async with looking(acme) as screen:
+        await opened(screen)
+        assert "peak-readiness" in here(screen).on
+        await screen.press("G")
+        chosen = here(screen)
+        await screen.press("1")
+        assert screen.selected in chosen.on
+        await screen.press("backspace")
+        assert here(screen) == chosen
+
+
+# --- the explanation ------------------------------------------------------------------------------
+
+
+async def test_a_finding_is_explained_to_both_sides(roadmap: Callable[[str], Session]) -> None:
+    async with looking(roadmap(LATE), WIDE) as screen:
+        await opened(screen)
+        right = "\n".join(line[60:] for line in screen.lines)
+        for said in ("DATE01 deadline-missed", "Marketing", "IT", "Involved", "Next", "Fixes"):
+            assert said in right
+        assert re.search(r"roadmap\.toml:\d+", right)
+
+
+async def test_each_way_out_says_what_it_does_to_the_whole_plan(
+    roadmap: Callable[[str], Session],
+) -> None:
+    async with looking(roadmap(LATE), WIDE) as screen:
+        await opened(screen)
+        offers = view(screen).detail.offers
+        assert len(offers.found) >= 2
+        first = offers.found[0]
+        assert first.parts[0].text in screen.text
+        assert "▸" in screen.text
+
+
+async def test_the_keyboard_does_not_wait_for_ways_out(
+    acme: Session,
+) -> None:
+    async with looking(acme, WIDE) as screen:
+        await screen.press("2")
+        await screen.press("j", "k", "j")
+        running = [w for w in screen.app.workers if w.group == "offers" and not w.is_finished]
+        assert not running, "nothing is tried before the cursor rests"
+        await tried(screen)
+        assert all(w.state != WorkerState.ERROR for w in screen.app.workers)
+
+
+async def test_what_was_tried_is_kept_for_its_plan(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        offers = view(screen).detail.offers
+        await screen.press("j", "k")
+        assert view(screen).detail.offers is offers
+
+
+# --- making a fix ---------------------------------------------------------------------------------
+
+
+async def test_enter_goes_to_the_ways_out_and_enter_makes_the_marked_one(
+    roadmap: Callable[[str], Session],
+) -> None:
+    session = roadmap(LATE)
+    async with looking(session, WIDE) as screen:
+        await opened(screen)
+        await screen.press("enter", "j")
+        fix = view(screen).detail.fix
+        assert fix is not None
+        assert fix == view(screen).detail.offers.found[1].fix
+        await screen.press("enter")
+        assert session.undo_label == fix.title
+        assert fix.title[:30] in screen.foot
+
+
+async def test_undo_brings_the_finding_back(roadmap: Callable[[str], Session]) -> None:
+    async with looking(roadmap(LATE), WIDE) as screen:
+        await opened(screen)
+        assert here(screen).code == "DATE01"
+        await screen.press("enter", "enter")
+        assert "DATE01" not in screen.text
+        await screen.press("u")
+        await screen.rest()
+        assert "DATE01" in screen.text
+
+
+async def test_escape_leaves_the_ways_out_and_changes_nothing(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        await screen.press("l")
+        assert view(screen).detail.choosing
+        await screen.press("escape", "j")
+        assert not view(screen).detail.choosing
+        assert not acme.unsaved
+
+
+async def test_where_no_fix_is_ready_enter_says_so(roadmap: Callable[[str], Session]) -> None:
+    text = '[initiatives.a]\nestimate = "8w"\ndeadline = 2027-03-31\n'
+    async with looking(roadmap(text), WIDE) as screen:
+        await opened(screen)
+        assert "none ready" in screen.text
+        await screen.press("enter")
+        assert "No fix is ready" in screen.foot
+
+
+async def test_on_a_narrow_screen_enter_gives_the_explanation_a_page(
+    roadmap: Callable[[str], Session],
+) -> None:
+    session = roadmap(LATE)
+    async with looking(session, NARROW) as screen:
+        await opened(screen)
+        await screen.press("enter")
+        assert not view(screen).listing.display
+        assert "enter makes the marked one" in screen.text
+        await screen.press("escape")
+        assert view(screen).listing.display
+        await screen.press("enter", "enter")
+        assert session.undo_label
+        assert view(screen).listing.display
+
+
+async def test_waiving_and_fixes_open_for_the_finding_under_the_cursor(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        code = here(screen).code
+        await screen.press("i")
+        assert f"Waive {code}" in screen.text
+        await screen.press("escape")
+        await screen.press("f")
+        await screen.rest()
+        assert screen.app.screen is not None
+        assert code in screen.text
+        await screen.press("escape")
+        assert view(screen).finding is not None
+
+
+async def test_the_editor_opens_where_the_finding_is(acme: Session) -> None:
+    async with looking(acme) as screen:
+        await opened(screen)
+        found = here(screen)
+        assert view(screen).cell() == (found.key or None)
+
+
+# --- nothing found, bad files, hostile files ------------------------------------------------------
+
+
+async def test_without_conflicts_it_says_what_was_checked_and_what_was_not(
+    roadmap: Callable[[str], Session],
+) -> None:
+    async with looking(roadmap('[initiatives.a]\nestimate = "2w"\n')) as screen:
+        await opened(screen)
+        assert "No conflicts" in screen.text
+        assert re.search(r"Checked: \d+ rules", screen.text)
+        assert "Not checked yet" in screen.text
+        await screen.press(*["j"] * 20)
+        assert "owners: once an initiative has an `owner`" in screen.text
+
+
+async def test_bad_values_are_listed_with_file_and_line(roadmap: Callable[[str], Session]) -> None:
+    text = '[initiatives.a]\nestimate = "7 parsecs"\n[initiatives.b]\nstatus = "wat"\n'
+    async with looking(roadmap(text), WIDE) as screen:
+        await opened(screen)
+        assert "roadmap.toml:2" in screen.text
+        assert "roadmap.toml:4" in screen.text
+
+
+async def test_text_from_a_file_is_never_markup(roadmap: Callable[[str], Session]) -> None:
+    text = LATE.replace('title = "Data"', r'title = "[/][@click=app.quit]\u001b]0;x\u0007data"')
+    async with looking(roadmap(text), WIDE) as screen:
+        await opened(screen)
+        await screen.press("r", "r", "r")
+        assert "[/][@click=app.quit]␛]0;x␇data" in screen.text
+        assert "\x1b" not in screen.text
+
+
+# --- many findings --------------------------------------------------------------------------------
+
+
+async def test_ten_thousand_findings_are_only_drawn_where_seen(acme: Session) -> None:
+    async with looking(acme) as screen:
+        await opened(screen)
+        listing: FindingsList = view(screen).listing
+        listing.show([Found(here(screen), "error")] * 10_000, 0)
+        await screen.press("G")
+        assert listing.cursor == 9_999
+        assert "DATE01" in screen.text
+
+
+def test_groups_of_a_plan_hold_every_finding_once(acme: Session) -> None:
+    findings = shown_findings(acme.plan, None, waived=True)
+    for by in ("severity", "rule", "owner", "next"):
+        rows = grouped(acme.plan, findings, by)
+        shown = [row.finding.fingerprint for row in rows if isinstance(row, Found)]
+        assert sorted(shown) == sorted(finding.fingerprint for finding in findings)
+
+
+# --- how it looks ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def few_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures of this view don't change with each new rule."""
+    few = {code: RULES[code] for code in ("READ01", "PLAN01", "DATE01", "OWN01", "LINK01")}
+    for module in (registry, findings_empty):
+        monkeypatch.setattr(module, "RULES", few)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x36"])
+@pytest.mark.usefixtures("few_rules")
+async def test_looks(
+    roadmap: Callable[[str], Session], snapshot: SnapshotAssertion, size: tuple[int, int]
+) -> None:
+    async with looking(roadmap(LATE), size) as screen:
+        await opened(screen)
+        assert body(screen) == snapshot
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x36"])
+@pytest.mark.usefixtures("few_rules")
+async def test_looks_empty(
+    roadmap: Callable[[str], Session], snapshot: SnapshotAssertion, size: tuple[int, int]
+) -> None:
+    text = '[roadmap]\nstatus_date = 2027-03-01\n[initiatives.a]\nestimate = "2w"\n'
+    async with looking(roadmap(text), size) as screen:
+        await opened(screen)
+        assert body(screen) == snapshot
+
+
+def test_the_days_of_this_page_are_fixed(acme: Session) -> None:
+    assert acme.plan.as_of == date(2027, 3, 22)
