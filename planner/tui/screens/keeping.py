@@ -73,7 +73,7 @@ class Keeping(Changing):
     def _open_editor(self) -> None:
         assert self.selected is not None
         try:
-            file, line = self.session.locate(*self.selected)
+            file, line = self.session.locate(*self.selected, self.cell() or ())
         except (PlannerError, KeyError):
             self.say(f"{self.selected[1]} has no table in the file yet", "warning")
             return
