@@ -196,7 +196,10 @@ def _remove_key(draft: Draft, path: Path, new: Data) -> None:
     kept = not parent or (len(parent) == 1 and parent[0] in KINDS) or where.header(parent)
     if kept or lookup(new, parent) != {}:
         remove(draft, path)
-    elif len(where.statements) == 1 and not where.sections:
+    elif where.sections:
+        _open_table(draft, where.sections[0], parent)
+        remove(draft, path)
+    elif len(where.statements) == 1:
         spot = where.statements[0]
         last = spot.item.parts[len(parent) - len(spot.section.path) - 1].end
         draft.splice(spot.section, last, spot.item.value.end, " = {}")

@@ -243,6 +243,12 @@ class TestRemovedKeys:
             "[initiatives]\npush = {}  # guessed\n"
         )
 
+    def test_leave_a_header_where_only_one_below_it_had_made_the_table(self) -> None:
+        before = "# about push\n[initiatives.push.staff]\ncrm = 2\n\n[teams.crm]\n"
+        assert edited(before, RemoveKey("initiatives", "push", ("staff",))) == (
+            "# about push\n[initiatives.push]\n\n[teams.crm]\n"
+        )
+
     def test_take_a_table_of_several_lines_with_its_comments(self) -> None:
         before = (
             "[initiatives.push]\n\n# people\n[initiatives.push.staff]\ncrm = 2\n\n"
