@@ -55,11 +55,17 @@ class Workspace:
     """The documents of one roadmap, in the order of their names. Immutable."""
 
     def __init__(
-        self, path: Path, files: tuple[Path, ...], documents: tuple[Document, ...]
+        self,
+        path: Path,
+        files: tuple[Path, ...],
+        documents: tuple[Document, ...],
+        absolute: tuple[Path, ...] | None = None,
     ) -> None:
         self.path = path
         self.files = files
         self.documents = documents
+        # Taken when the files are read, so that a save finds them from any folder.
+        self.absolute = absolute or tuple(file.absolute() for file in files)
 
     # --- opening ----------------------------------------------------------------------------------
 
@@ -142,7 +148,7 @@ class Workspace:
         )
         if all(new is old for new, old in zip(documents, self.documents, strict=True)):
             return self
-        return Workspace(self.path, self.files, documents)
+        return Workspace(self.path, self.files, documents, self.absolute)
 
     def inverse(self, edit: Edit) -> Edit:
         """The edit that takes `edit` back; a removed table comes back with its text and place."""
@@ -276,12 +282,12 @@ class Workspace:
         return save([*self._writes(base)], promise)
 
     def _writes(self, base: Workspace) -> Iterator[Write]:
-        before = dict(zip(base.files, base.documents, strict=True))
-        for file, document in zip(self.files, self.documents, strict=True):
+        before = dict(zip(base.absolute, base.documents, strict=True))
+        for file, document in zip(self.absolute, self.documents, strict=True):
             old = before[file]
             if document is not old and document.text != old.text:
                 _verify(document)
-                yield Write(file.absolute(), document.file, old.to_bytes(), document.to_bytes())
+                yield Write(file, document.file, old.to_bytes(), document.to_bytes())
 
 
 def _makes_a_single(edit: SetKey | RemoveKey | RemoveTable) -> bool:
