@@ -48,7 +48,8 @@ def _words(edit: Edit, roadmap: Roadmap) -> Iterator[list[str]]:
     if isinstance(edit, RenameId):
         yield ["rename", _name(edit.kind, edit.old, roadmap), edit.new]
     elif isinstance(edit, AddTable):
-        yield ["add", edit.kind, edit.id, *_assignments((), edit.values)]
+        what = ["add", edit.kind, edit.id] if edit.id else ["set", edit.kind]
+        yield [*what, *_assignments((), edit.values)]
     elif isinstance(edit, RemoveTable):
         yield ["remove", _name(edit.kind, edit.id, roadmap)]
     elif isinstance(edit, RemoveKey):

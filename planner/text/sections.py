@@ -44,7 +44,7 @@ class Section:
     """One header and the lines below it, up to the next header. Never changed; scanned when asked.
 
     `path` is ``()`` and there is no header line for what stands before the first header. `many` is
-    true for ``[[path]]``. `last` says that nothing follows in the document.
+    true for ``[[path]]``.
     """
 
     __slots__ = ("__dict__", "many", "path", "text")

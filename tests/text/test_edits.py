@@ -230,6 +230,7 @@ class TestCommands:
                 AddTable("teams", "web", {"title": "Web", "capacity": 3}),
                 "planner add teams web title=Web capacity=3",
             ),
+            (AddTable("checks", "", {"horizon": 3}), "planner set checks horizon=3"),
             (RemoveTable("initiatives", "push"), "planner remove push"),
             (RenameId("initiatives", "push", "web-push"), "planner rename push web-push"),
             (
