@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-STEPS = (
+STEPS: tuple[tuple[str, str, list[str]], ...] = (
     ("lint", "ruff", ["check", "."]),
     ("format", "ruff", ["format", "--check", "."]),
     ("types", "mypy", []),

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from textual.app import App
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 
 from planner.tui.clean import ControlFilter
 from planner.tui.lean import LeanDriver
 from planner.tui.theme import THEMES, no_colour
+from planner.tui.typeahead import TypeAhead
 
 Result = TypeVar("Result")
 
 
-class GuardedApp(App[Result], inherit_bindings=False):
+class GuardedApp(TypeAhead[Result], inherit_bindings=False):
     """An app in one of planner's themes: ``dark``, ``light`` or ``terminal``."""
 
     TITLE = "planner"

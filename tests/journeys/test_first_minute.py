@@ -126,3 +126,13 @@ def test_without_colour_the_same_is_said(copy: Path) -> None:
     assert "✗12 ▲8" in screen
     coloured = [part for part in terminal.written.split(b"\x1b[") if part[:3] in (b"38;", b"48;")]
     assert coloured == []
+
+
+def test_keys_typed_ahead_all_arrive_in_order(board: Terminal) -> None:
+    board.wait_for("5d late")
+    board.press(":peak-campaign\rmL")
+    board.wait_for("22 Oct +5d")
+    board.press("\x1b")
+    board.wait_gone("22 Oct +5d")
+    board.press(":peak-readiness\rf")
+    board.wait_for("saves €")
