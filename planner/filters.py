@@ -334,7 +334,9 @@ class _Reader:
         names = {code: (code.casefold(), rule.name) for code, rule in RULES.items()}
         for value in values:
             codes = {
-                c for c, (code, name) in names.items() if code.startswith(value) or value in name
+                c
+                for c, (code, name) in names.items()
+                if code.startswith(value) or f"-{value}" in f"-{name}"
             }
             if not codes:
                 families = {code.rstrip("0123456789").casefold() for code in names}

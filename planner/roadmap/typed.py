@@ -31,6 +31,7 @@ from planner.roadmap.quantities import (
 )
 from planner.roadmap.values import FIRST_DAY, LAST_DAY
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 FIRST_YEAR, LAST_YEAR = FIRST_DAY.year, LAST_DAY.year
@@ -55,6 +56,23 @@ class Unclear(Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"{self.why}; nearest: {self.nearest}" if self.nearest else self.why
+
+
+def _sure(
+    found: Understood[T] | Unclear, read: Callable[[str], Understood[T] | Unclear]
+) -> Understood[T] | Unclear:
+    """The same, with a nearest text only where that is right: it may need mending itself."""
+    if isinstance(found, Understood) or found.nearest is None:
+        return found
+    nearest: str | None = found.nearest
+    for _ in range(3):
+        again = read(nearest) if nearest is not None else None
+        if not isinstance(again, Unclear):
+            break
+        nearest = again.nearest
+    else:
+        nearest = None
+    return Unclear(found.why, nearest)
 
 
 # --- days -----------------------------------------------------------------------------------------
@@ -106,10 +124,18 @@ def typed_date(
     A day without a year is the next one (the last one where `past`: an actual date). ``+5d`` counts
     working days by `working` (Monday to Friday without it); weeks and longer are calendar time.
     """
+
+    def read(words: str) -> Understood[date] | Unclear:
+        return _date(words, today, past, working or _weekdays_only)
+
+    return _sure(read(text), read)
+
+
+def _date(text: str, today: date, past: bool, working: Working) -> Understood[date] | Unclear:
     words = " ".join(word for word in text.casefold().split() if word != "of")
     if not words:
         return Unclear("no day", today.isoformat())
-    found = _read_day(words, today, past, working or _weekdays_only)
+    found = _read_day(words, today, past, working)
     if isinstance(found, Unclear):
         return found
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
@@ -361,6 +387,14 @@ def say_length(length: Length, days_per_week: int = 5) -> str:
 
 def typed_length(text: str, days_per_week: int = 5) -> Understood[Length] | Unclear:
     """Working time: ``6w``, ``20d``, ``1.5 weeks``. Days are working days."""
+
+    def read(words: str) -> Understood[Length] | Unclear:
+        return _one_length(words, days_per_week)
+
+    return _sure(read(text), read)
+
+
+def _one_length(text: str, days_per_week: int) -> Understood[Length] | Unclear:
     found = _read_length(" ".join(text.casefold().split()))
     if isinstance(found, Unclear):
         return found
@@ -369,6 +403,14 @@ def typed_length(text: str, days_per_week: int = 5) -> Understood[Length] | Uncl
 
 def typed_estimate(text: str, days_per_week: int = 5) -> Understood[Estimate] | Unclear:
     """One length, or three as ``4w/6w/10w`` (optimistic, likely, pessimistic); ``4/6/10w`` too."""
+
+    def read(words: str) -> Understood[Estimate] | Unclear:
+        return _estimate(words, days_per_week)
+
+    return _sure(read(text), read)
+
+
+def _estimate(text: str, days_per_week: int) -> Understood[Estimate] | Unclear:
     parts = _estimate_parts(text)
     if len(parts) == 1:
         one = typed_length(parts[0], days_per_week)

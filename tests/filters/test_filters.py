@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner.filters import compile_filter
 from planner.plan import Plan
@@ -139,7 +141,7 @@ ALL = ["profile-api", "segments", "web-push", "newsletter", "idea"]
         ("@needs:web-push", ["profile-api", "segments"]),
         ("@needs:web", ["profile-api", "segments"]),
         ("@feeds:profile-api", ["segments", "web-push"]),
-        ("rule:date", ["web-push"]),
+        ("rule:deadline-m", ["web-push"]),
         ("rule:deadline", ["web-push"]),
         ("rule:DATE01", ["web-push"]),
         ("severity:error", ["web-push"]),
@@ -211,3 +213,24 @@ def test_ten_thousand_are_filtered_while_typing() -> None:
     assert time.perf_counter() - began < 0.25
     assert compiled.match("i-77")
     assert not compiled.match("i-78")
+
+
+TERMS = (
+    'critical -done owner: crm < <= = != > : , @needs @me float start 2027 q2 " push rule data - -'
+)
+
+
+@given(
+    st.one_of(
+        st.text(max_size=30),
+        st.lists(st.sampled_from(TERMS.split()), max_size=6).map("".join),
+        st.lists(st.sampled_from(TERMS.split()), max_size=6).map(" ".join),
+    )
+)
+@settings(max_examples=300)
+def test_any_text_is_a_filter_or_says_why_not(text: str) -> None:
+    compiled = compile_filter(text, SMALL)
+    assert compiled.ids is None or compiled.ids <= SMALL.roadmap.initiatives.keys()
+
+
+SMALL = plan(ROADMAP)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from planner.roadmap.quantities import Length
+from planner.roadmap.quantities import Length, parse_estimate, parse_length, parse_need
 from planner.roadmap.typed import (
     Unclear,
     Understood,
@@ -182,7 +184,7 @@ def test_three_point_estimates(text: str) -> None:
         ("4w/10w", "an estimate has one value or three; nearest: 4w/7w/10w"),
         ("1,5w", "an estimate has one value or three; nearest: 1.5w"),
         ("6w/4w/10w", "optimistic, likely, pessimistic: from short to long; nearest: 4w/6w/10w"),
-        ("4w/x/10w", "a length is a number of days or weeks; nearest: 4w/2w/10w"),
+        ("4w/x/10w", "a length is a number of days or weeks; nearest: 2w/4w/10w"),
         ("4w/5w/7wx", "'wx' is no working time; nearest: 4w/5w/7w"),
     ],
 )
@@ -271,3 +273,42 @@ def test_yes_and_no() -> None:
 
 def said(found: Understood[object] | Unclear) -> str:
     return found.said if isinstance(found, Understood) else str(found)
+
+
+PIECES = """1 31 99 2027 2027-02-30 9999 mar febr mondy next last end start mid q2 q9 w12 h1 + - 5d
+2w 3m 6 1.5 0 / , .. ss FF+5d -2w days weeks months of in today 29 feb 1/4 € k %"""
+
+TYPED = st.one_of(
+    st.text(max_size=20),
+    st.lists(
+        st.sampled_from(PIECES.split()),
+        max_size=5,
+    ).map(" ".join),
+)
+
+
+@given(TYPED, st.booleans())
+@settings(max_examples=300)
+def test_whatever_is_typed_for_a_day_is_understood_or_answered(text: str, past: bool) -> None:
+    found = typed_date(text, TODAY, past=past)
+    near = found.nearest if isinstance(found, Unclear) else found.text
+    if near is not None:
+        assert isinstance(typed_date(near, TODAY, past=past), Understood), near
+
+
+@given(TYPED)
+@settings(max_examples=300)
+def test_whatever_is_typed_for_a_length_or_link_is_one_of_the_file(text: str) -> None:
+    length, estimate = typed_length(text), typed_estimate(text)
+    if isinstance(length, Understood):
+        assert parse_length(length.text) == length.value
+    if isinstance(estimate, Understood):
+        parts = estimate.text.split("/")
+        assert parse_estimate(parts if len(parts) > 1 else parts[0]) == estimate.value
+    elif estimate.nearest is not None:
+        assert isinstance(typed_estimate(estimate.nearest), Understood), estimate.nearest
+    link = typed_link(text, "a")
+    if isinstance(link, Understood):
+        assert parse_need(link.text) == link.value
+    typed_number(text, 0, 5, whole=True)
+    typed_choice(text, ("a", "b"))

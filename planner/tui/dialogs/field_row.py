@@ -78,7 +78,7 @@ class Lines(TextArea):
     DEFAULT_CSS = """
     Lines, Lines:focus {
         height: auto;
-        max-height: 6;
+        max-height: 8;
         border: none;
         padding: 0 1;
         background: $panel-ground;
@@ -106,8 +106,15 @@ class Lines(TextArea):
             placeholder=Content(placeholder),
         )
         self.cursor_blink = False
-        self.move_cursor(self.document.end)
         self._catch = catch
+
+    def on_focus(self) -> None:
+        """Go on after the last line."""
+        self.move_cursor(self.document.end)
+
+    def on_blur(self) -> None:
+        """Show the beginning again."""
+        self.scroll_home(animate=False)
 
     async def _on_key(self, event: events.Key) -> None:
         if self._catch(event):
