@@ -10,7 +10,8 @@ what the other changed. `decide` answers it; what is left open stands between ma
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -201,28 +202,51 @@ def _arranged(merged: Blocks, base: Blocks, ours: Blocks, theirs: Blocks) -> lis
     if _reordered(base, theirs) and not _reordered(base, ours):
         spine, other = theirs, ours
     order = [unit for unit in spine if unit in merged]
-    known = set(order)
-    before: Unit = ()
+    kinds = _kinds_in_order(order)
+    at = {unit: place for place, unit in enumerate(order)}
+    behind: dict[Unit | None, list[Unit]] = {}
+    before: Unit | None = None
     for unit in other:
-        if unit in merged and unit not in known:
-            order.insert(_place(unit, before, order), unit)
-            known.add(unit)
-        if unit in known:
+        if unit in merged and unit not in at:
+            ids = kinds.get(unit[0]) if len(unit) == 2 else None
+            behind.setdefault(_smaller(unit, ids, order, at) if ids else before, []).append(unit)
+        if unit in merged:
             before = unit
-    return order
+    return list(_followed(None, behind, kinds)) + [
+        each for unit in order for each in (unit, *_followed(unit, behind, kinds))
+    ]
+
+
+def _kinds_in_order(order: list[Unit]) -> dict[str, list[Unit]]:
+    """The tables of each kind whose tables stand in the order of their ids."""
+    kinds: dict[str, list[Unit]] = {}
+    for unit in order:
+        if len(unit) == 2:
+            kinds.setdefault(unit[0], []).append(unit)
+    return {kind: units for kind, units in kinds.items() if units == sorted(units)}
+
+
+def _smaller(unit: Unit, ids: list[Unit], order: list[Unit], at: dict[Unit, int]) -> Unit | None:
+    """What a new table stands behind: the one with the next smaller id, else what is before all."""
+    place = bisect(ids, unit)
+    first = at[ids[0]]
+    return ids[place - 1] if place else order[first - 1] if first else None
+
+
+def _followed(
+    unit: Unit | None, behind: dict[Unit | None, list[Unit]], kinds: dict[str, list[Unit]]
+) -> Iterator[Unit]:
+    """The new tables behind one, and those behind them."""
+    new = behind.get(unit, [])
+    for kind in dict.fromkeys(each[:1] for each in new):
+        alike = [each for each in new if each[:1] == kind]
+        for each in sorted(alike) if kind and kind[0] in kinds else alike:
+            yield each
+            yield from _followed(each, behind, kinds)
 
 
 def _reordered(base: Blocks, side: Blocks) -> bool:
     return [unit for unit in base if unit in side] != [unit for unit in side if unit in base]
-
-
-def _place(unit: Unit, before: Unit, order: list[Unit]) -> int:
-    beside = [at for at, each in enumerate(order) if len(unit) == 2 and each[:1] == unit[:1]]
-    ids = [order[at] for at in beside]
-    if ids and ids == sorted(ids):
-        smaller = [at for at in beside if order[at] < unit]
-        return smaller[-1] + 1 if smaller else beside[0]
-    return order.index(before) + 1 if before in order else len(order)
 
 
 # --- ids that changed -----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -117,11 +118,11 @@ def _applied(base: Sequence[str], start: int, end: int, changes: list[_Change]) 
 def merged_pieces(pieces: Iterable[Piece]) -> list[Piece]:
     """The same with neighbours that hold as one, and nothing empty."""
     found: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, str) and found and isinstance(found[-1], str):
-            found[-1] += piece
-        elif piece != "":
-            found.append(piece)
+    for held, group in groupby(pieces, key=lambda piece: isinstance(piece, str)):
+        if not held:
+            found += group
+        elif text := "".join(str(piece) for piece in group):
+            found.append(text)
     return found
 
 

@@ -6,7 +6,7 @@ sure is no rename, and a table that one side removed and the other changed is as
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from planner.text.edits import same
@@ -19,17 +19,28 @@ Tables = Mapping[str, Mapping[str, Any]]
 
 def renames(gone: Tables, new: Tables) -> dict[str, str]:
     """Old id → new id, among the tables of one kind that a side no longer has and newly has."""
-    likeness = {
-        (old, id): _likeness(table, other)
+    likeness = [
+        (share, old, id)
         for old, table in gone.items()
         for id, other in new.items()
+        if (share := _likeness(table, other)) >= ENOUGH
+    ]
+    best_old = _best((old, share) for share, old, _ in likeness)
+    best_new = _best((id, share) for share, _, id in likeness)
+    return {
+        old: id
+        for share, old, id in likeness
+        if best_old[old][0] == share and best_new[id][0] == share
+        if share not in best_old[old][1:] and share not in best_new[id][1:]
     }
-    found = {}
-    for (old, id), share in likeness.items():
-        rivals = [s for (a, b), s in likeness.items() if (a == old) != (b == id)]
-        if share >= ENOUGH and all(rival < share for rival in rivals):
-            found[old] = id
-    return found
+
+
+def _best(pairs: Iterable[tuple[str, float]]) -> dict[str, list[float]]:
+    """For each name its shares, the largest first."""
+    found: dict[str, list[float]] = {}
+    for name, share in pairs:
+        found.setdefault(name, []).append(share)
+    return {name: sorted(shares, reverse=True) for name, shares in found.items()}
 
 
 def _likeness(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:

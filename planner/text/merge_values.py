@@ -102,6 +102,8 @@ class Merger:
             return Three(merged, merged, merged)
         if _are_tables(three):
             return self._keys(kind, id, key, three)
+        if not key and MISSING in (three.ours, three.theirs) and _only_reordered(kind, three):
+            return Three(MISSING, MISSING, MISSING)
         if key and (identify := _identity_of(kind, key, three)):
             return self._items(kind, id, key, three, identify)
         return self._ask(kind, id, key, three)
@@ -148,8 +150,9 @@ class Merger:
     ) -> Three:
         lists = [_as_list(each) for each in three.all]
         by_name = [{identify(item): item for item in each} for each in lists]
-        if any(len(named) < len(each) for named, each in zip(by_name, lists, strict=True)):
-            return self._ask(kind, id, key, three)
+        for listed, named in zip(lists, by_name, strict=True):
+            if not all(same(item, named[identify(item)]) for item in listed):
+                return self._ask(kind, id, key, three)
         names = [list(each) for each in by_name]
         found: dict[Hashable, Three] = {}
         for name in dict.fromkeys(name for each in names for name in each):
@@ -189,6 +192,22 @@ def _are_tables(three: Three) -> bool:
     return all(isinstance(each, Mapping) for each in sides) and (
         three.base is MISSING or isinstance(three.base, Mapping)
     )
+
+
+def _only_reordered(kind: str, three: Three) -> bool:
+    """Whether the side that kept a table changed no more than the order of its sets."""
+    kept = three.theirs if three.ours is MISSING else three.ours
+    tables = [each for each in (three.base, kept) if isinstance(each, Mapping)]
+    if len(tables) < 2:
+        return False
+    plain = [
+        {
+            key: sorted(value, key=repr) if is_set(kind, key) and isinstance(value, list) else value
+            for key, value in table.items()
+        }
+        for table in tables
+    ]
+    return same(plain[0], plain[1])
 
 
 def _as_list(value: Any) -> list[Any]:
