@@ -11,14 +11,16 @@ import difflib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix, fixes
 from planner.conflicts.reach import Reach, reach
 from planner.consequence import Consequence, compare
-from planner.errors import EditRefused, UsageError
+from planner.disk import Disk, complete_saves, recoverable
+from planner.errors import ChangedOnDisk, EditRefused, ReadError, UsageError
 from planner.files import starting
 from planner.files.saving import Saved
 from planner.files.workspace import Workspace, find_roadmaps
@@ -26,18 +28,31 @@ from planner.plan import Clock, Plan
 from planner.roadmap.reading import read
 from planner.text.edits import Edit, as_command
 
+if TYPE_CHECKING:
+    from planner.files.presence import Presence
+    from planner.files.recovery import Recovery
+    from planner.ground import Choices
+    from planner.reconciling import Reconciled
+    from planner.text.merge import Conflict
+
 LARGE = 2_000
 TRIALS_WHEN_LARGE = 8
 """Past `LARGE` initiatives the ways out are sought among the levers that look best only."""
+TRIES = 20
+"""How often a save takes in what others wrote in the meantime before it gives up."""
 
 
 class Moment(Struct, frozen=True):
-    """One state in the session's past or future: what was done to come here, and all that held."""
+    """One state in the session's past or future: what was done to come here, and all that held.
+
+    `height` is how many of others' changes it knows of (reconciling.py).
+    """
 
     label: str
     edit: Edit | None
     workspace: Workspace
     plan: Plan
+    height: int = 0
 
 
 class Preview(Struct, frozen=True):
@@ -51,19 +66,32 @@ Listener = Callable[[Plan, Plan], None]
 
 
 class Session:
-    """An open workspace. Raises PlannerError's children only; a refused edit changes nothing."""
+    """An open workspace. Raises PlannerError's children only; a refused edit changes nothing.
 
-    def __init__(self, workspace: Workspace, clock: Clock) -> None:
+    With `keep`, for a person who is editing, every change is in a journal before it is told, and
+    others see who is here; `close` ends that.
+    """
+
+    def __init__(self, workspace: Workspace, clock: Clock, *, keep: bool = False) -> None:
         self.clock = clock
-        self._saved = workspace
+        self.disk = Disk(workspace, keep=keep)
         self._past: list[Moment] = [Moment("open", None, workspace, plan_of(workspace, clock))]
         self._future: list[Moment] = []
         self._listeners: list[Listener] = []
 
     @classmethod
-    def open(cls, path: Path, as_of: date | None = None, today: date | None = None) -> Session:
+    def open(
+        cls,
+        path: Path,
+        as_of: date | None = None,
+        today: date | None = None,
+        *,
+        keep: bool = False,
+    ) -> Session:
         """Read a roadmap, a file or a folder. Raises ReadError or UsageError."""
-        return cls(Workspace.open(path), Clock(today=today or date.today(), fixed=as_of))
+        complete_saves(path)
+        clock = Clock(today=today or date.today(), fixed=as_of)
+        return cls(Workspace.open(path), clock, keep=keep)
 
     # --- what holds now ---------------------------------------------------------------------------
 
@@ -90,7 +118,7 @@ class Session:
     @property
     def unsaved_files(self) -> int:
         """How many files have unsaved changes."""
-        saved = {doc.file: doc for doc in self._saved.documents}
+        saved = {doc.file: doc for doc in self.disk.saved.documents}
         return sum(_differs(saved.get(doc.file), doc) for doc in self.workspace.documents)
 
     def locate(self, kind: str, id: str, key: tuple[str, ...] = ()) -> tuple[str, int | None]:
@@ -107,7 +135,7 @@ class Session:
 
     def diff(self) -> str:
         """What saving would write, as a unified diff; empty where there is nothing to save."""
-        saved = {doc.file: doc.text for doc in self._saved.documents}
+        saved = {doc.file: doc.text for doc in self.disk.saved.documents}
         return "".join(
             line
             for doc in self.workspace.documents
@@ -133,9 +161,7 @@ class Session:
         if workspace is self.workspace:
             return compare(before, before)
         plan = before.with_edit(edit, file_of=lambda kind, id: workspace.locate(kind, id)[0])
-        self._past.append(Moment(label or "edit", edit, workspace, plan))
-        self._future.clear()
-        self._tell(before, plan)
+        self._step(Moment(label or "edit", edit, workspace, plan, self.disk.ground.height))
         return compare(before, plan)
 
     @property
@@ -152,7 +178,10 @@ class Session:
         """Take the last change back, byte for byte; returns its label, None without one."""
         if len(self._past) == 1:
             return None
+        back = self._up_to_date(self._past[-2])
+        self.disk.keeper.record("undo", back.workspace)
         moment = self._past.pop()
+        self._past[-1] = back
         self._future.append(moment)
         self._tell(moment.plan, self.plan)
         return moment.label
@@ -162,10 +191,32 @@ class Session:
         if not self._future:
             return None
         before = self.plan
-        moment = self._future.pop()
+        moment = self._up_to_date(self._future[-1])
+        self.disk.keeper.record("redo", moment.workspace)
+        self._future.pop()
         self._past.append(moment)
         self._tell(before, moment.plan)
         return moment.label
+
+    def _step(self, moment: Moment) -> None:
+        """One change more: durable first, then shown."""
+        before = self.plan
+        self.disk.keeper.record(moment.label, moment.workspace)
+        self._past.append(moment)
+        self._future.clear()
+        self._tell(before, moment.plan)
+
+    def _up_to_date(self, moment: Moment) -> Moment:
+        """The moment as it would be if others had made their changes before it."""
+        ground = self.disk.ground
+        if moment.height == ground.height:
+            return moment
+        try:
+            workspace = ground.up_to_date(moment.workspace, moment.height)
+        except ReadError as error:
+            raise EditRefused(f"what others changed is in the way: {error.message}") from error
+        plan = plan_of(workspace, self.clock)
+        return Moment(moment.label, moment.edit, workspace, plan, ground.height)
 
     def fixes(self, finding: Finding) -> list[tuple[Fix, Consequence]]:
         """The ways out of a finding, best first, each with what it does to the whole plan."""
@@ -192,19 +243,116 @@ class Session:
     # --- the disk ---------------------------------------------------------------------------------
 
     def save(self) -> Saved:
-        """Write what changed; refused with ChangedOnDisk where somebody else wrote meanwhile."""
-        saved = self.workspace.save(self._saved)
-        self._saved = self.workspace
-        return saved
+        """Write what changed, with what others wrote meanwhile merged in first (`Saved.told`).
+
+        Raises ChangedOnDisk where theirs can't be read or merged without an answer, SaveError.
+        """
+        told: list[str] = []
+        for _ in range(TRIES):
+            try:
+                saved = self.disk.save(self.workspace)
+                return structs.replace(saved, told="; ".join(told) or None)
+            except ChangedOnDisk:
+                reconciled = None if self.questions else self.reconcile()
+                if reconciled is None or self.broken or self.questions:
+                    raise
+                told.append(reconciled.message)
+        raise ChangedOnDisk("not saved: others keep writing it", hint="try again in a moment")
 
     def reload(self) -> None:
         """Read the files again. Unsaved changes are left behind, one undo away."""
-        before = self.plan
         workspace = Workspace.open(self.path)
-        self._saved = workspace
-        self._past.append(Moment("reload", None, workspace, plan_of(workspace, self.clock)))
-        self._future.clear()
-        self._tell(before, self.plan)
+        self.disk.read(workspace)
+        plan = plan_of(workspace, self.clock)
+        self._step(Moment("reload", None, workspace, plan, self.disk.ground.height))
+
+    def close(self, *, lose: bool = False) -> None:
+        """Leave. What is unsaved is offered at the next start, unless it is to be lost."""
+        self.disk.close(lose=lose)
+
+    # --- others -----------------------------------------------------------------------------------
+
+    def others(self) -> tuple[Presence, ...]:
+        """Who else has this roadmap open, and since when."""
+        return self.disk.others()
+
+    def poll(self) -> Reconciled | None:
+        """A look at the disk for a timer: costs next to nothing where nobody wrote."""
+        return self.reconcile(patient=False) if self.disk.changed() else None
+
+    def reconcile(self, *, patient: bool = True) -> Reconciled | None:
+        """Take in what others did to the files; None where there is nothing new.
+
+        `patient` waits, for two seconds at most, for somebody who is writing just now.
+        """
+        from planner import reconciling as with_others
+
+        try:
+            found = self.disk.look(self.workspace, patient=patient)
+        except ReadError as error:
+            return with_others.Reconciled(with_others.ON_DISK, (), broken=str(error))
+        if found is None:
+            return None
+        before = self.plan
+        self._replace(found.merged)
+        return with_others.Reconciled(
+            with_others.author([each.who for each in self.others()]),
+            with_others.phrases(found.before.tables, found.theirs.tables),
+            self.questions,
+            self._gained(before),
+        )
+
+    @property
+    def questions(self) -> tuple[Conflict, ...]:
+        """Keys that got two values, here and on disk; nothing is saved while one is open."""
+        return self.disk.questions
+
+    @property
+    def broken(self) -> ReadError | None:
+        """Why the files on disk can't be read now; the plan is the last good one."""
+        return self.disk.broken
+
+    def resolve(self, choices: Choices) -> None:
+        """Answer questions by name: "ours" (changed here), "theirs" (on disk) or "base"."""
+        self._replace(self.disk.answered(self.workspace, choices))
+
+    def _replace(self, workspace: Workspace) -> None:
+        """The last moment as others' changes make it: no step, since it is not ours to undo."""
+        before, last = self.plan, self._past[-1]
+        height = self.disk.ground.height
+        plan = before if workspace is last.workspace else plan_of(workspace, self.clock)
+        self._past[-1] = Moment(last.label, last.edit, workspace, plan, height)
+        self._tell(before, plan)
+
+    def _gained(self, before: Plan) -> tuple[Finding, ...]:
+        if len(self.plan.roadmap.initiatives) > LARGE:
+            return ()
+        from planner.reconciling import gained
+
+        return gained(before.findings, self.plan.findings)
+
+    # --- a session that died ----------------------------------------------------------------------
+
+    @staticmethod
+    def recoverable(path: Path) -> Recovery | None:
+        """What a session that died left unsaved, oldest first; None once there is no more."""
+        return recoverable(path)
+
+    def restore(self, recovery: Recovery) -> None:
+        """Make the changes of a dead session again, merged with the text as it is; can be undone.
+
+        A key that others gave another value since is a question. Raises ReadError.
+        """
+        from planner.reconciling import bring_together
+
+        now = self.workspace
+        merged = bring_together(recovery.base, recovery.mine, now)
+        plan = plan_of(merged.workspace, self.clock)
+        height = self.disk.ground.height
+        self._step(Moment("restored changes", None, merged.workspace, plan, height))
+        self.disk.ask(merged.asked, recovery.base, now)
+        if self.disk.keeper.holds:
+            recovery.discard()
 
     # --- who listens ------------------------------------------------------------------------------
 

@@ -247,15 +247,21 @@ class Orphan:
             self._descriptor = -1
 
 
+def waiting(roadmap: Path) -> list[Path]:
+    """Journals for a roadmap, oldest first, those of running sessions too: one look at a folder."""
+    start = f"{slug(roadmap)}."
+    try:
+        found = [
+            each for each in (state_folder() / FOLDER).iterdir() if each.name.startswith(start)
+        ]
+        return sorted(found, key=lambda each: each.stat().st_mtime_ns)
+    except OSError:
+        return []
+
+
 def orphans(roadmap: Path) -> Iterator[Orphan]:
     """The journals that dead sessions left for a roadmap, oldest first, each claimed for us."""
-    try:
-        folder = state_folder() / FOLDER
-        found = [each for each in folder.iterdir() if each.name.startswith(f"{slug(roadmap)}.")]
-        found.sort(key=lambda each: each.stat().st_mtime_ns)
-    except OSError:
-        return
-    for path in found:
+    for path in waiting(roadmap):
         if orphan := _claimed(path, roadmap):
             yield orphan
 

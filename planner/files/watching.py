@@ -26,7 +26,7 @@ class Watch:
     """The files of a workspace as they were read: `bytes_of` by path, in `folder` if it is one."""
 
     def __init__(self, bytes_of: Mapping[Path, bytes], folder: Path | None) -> None:
-        self._known = dict(bytes_of)
+        self._known: dict[Path, bytes | None] = dict(bytes_of)
         self._folder = folder
         self._marks = {path: _mark(path) for path in self._known}
         self._names = self._listed()
@@ -34,25 +34,27 @@ class Watch:
         self._unsure = set(self._known)
 
     def changed(self) -> bool:
-        """Whether anything differs now, and has been quiet long enough to be read."""
-        return any(self._differs(path) for path in self._known) or self._has_other_files()
+        """Whether anything differs from the last look and is quiet enough to be read."""
+        names = self._listed()
+        others, self._names = names != self._names, names
+        differing = [path for path in self._known if self._differs(path)]
+        return others or bool(differing)
 
     def _differs(self, path: Path) -> bool:
         mark = _mark(path)
         if mark == self._marks[path] and path not in self._unsure:
             return False
-        if mark is not None and _age(mark) < QUIET_SECONDS:
+        if mark is not None and _age_of(mark) < QUIET_SECONDS:
             self._unsure.add(path)
             return False
-        if _read(path) != self._known[path]:
-            return True
-        self._marks[path] = mark
-        if mark is None or _age(mark) > COARSE_SECONDS:
+        found = _read(path)
+        differs = found != self._known[path]
+        self._known[path], self._marks[path] = found, mark
+        if mark is None or _age_of(mark) > COARSE_SECONDS:
             self._unsure.discard(path)
-        return False
-
-    def _has_other_files(self) -> bool:
-        return self._listed() != self._names
+        else:
+            self._unsure.add(path)
+        return differs
 
     def _listed(self) -> frozenset[str]:
         if self._folder is None:
@@ -76,7 +78,13 @@ def _mark(path: Path) -> Mark | None:
     return (info.st_mtime_ns, info.st_ctime_ns, info.st_ino, info.st_dev, info.st_size)
 
 
-def _age(mark: Mark) -> float:
+def age(path: Path) -> float:
+    """Seconds since a file was last written or put there; long ago where there is none."""
+    mark = _mark(path)
+    return COARSE_SECONDS * 2 if mark is None else _age_of(mark)
+
+
+def _age_of(mark: Mark) -> float:
     """Seconds since the file was last written or put there; a time to come counts as long ago."""
     age = time.time() - max(mark[0], mark[1]) / 1e9
     return age if age >= 0 else COARSE_SECONDS * 2

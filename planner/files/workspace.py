@@ -6,6 +6,7 @@ each goes is decided here. Files are called what the user called them, relative 
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
@@ -288,6 +289,14 @@ class Workspace:
             if document is not old and document.text != old.text:
                 _verify(document)
                 yield Write(file, document.file, old.to_bytes(), document.to_bytes())
+
+
+def by_path(workspace: Workspace) -> dict[str, Document]:
+    """The documents by the real path of their files, however these are called."""
+    return {
+        os.path.realpath(file): document
+        for file, document in zip(workspace.files, workspace.documents, strict=True)
+    }
 
 
 def _makes_a_single(edit: SetKey | RemoveKey | RemoveTable) -> bool:

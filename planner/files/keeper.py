@@ -1,0 +1,94 @@
+"""The keeper of one session's unsaved work: when its journal begins, goes on, and is spent.
+
+A session that changed nothing has no journal. The first change starts one; a save, or a merge with
+what others did, starts it again from the new bytes, and only when that is on the disk does the old
+one go. A journal that can't be written is said, and never stops anybody from working.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from planner.files.failures import why
+from planner.files.journal import Journal, Promised, Step, splices
+from planner.files.targets import Write
+from planner.files.workspace import Workspace, by_path
+from planner.text.document import Document
+
+
+class Keeper:
+    """Journals the changes of a session, if it is `active`; else only saves that depend on it."""
+
+    def __init__(self, saved: Workspace, *, active: bool) -> None:
+        self._active = active
+        self._bytes_of: dict[str, tuple[Document, bytes]] = {}
+        self._saved = saved
+        self._last = self._bytes(saved)
+        self._journal: Journal | None = None
+        self.problem: str | None = None
+        """Why the last change is in no journal; None where it is."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything that is unsaved is in a journal."""
+        return self._journal is not None and self.problem is None
+
+    def record(self, label: str, workspace: Workspace) -> None:
+        """Make a change durable; `problem` says where that failed."""
+        if not self._active:
+            return
+        now = self._bytes(workspace)
+        steps = splices(self._last, now)
+        if not steps:
+            return
+        try:
+            journal = self._journal or self._started()
+            journal.append(Step(label, steps))
+            self._journal, self._last, self.problem = journal, now, None
+        except OSError as error:
+            self.problem = f"your edits are in no journal, save often: {why(error)}"
+
+    def promise(self, writes: Sequence[Write]) -> None:
+        """Make a save durable that could be cut off half way. Raises OSError where it can't be."""
+        if self._journal is None:
+            self._journal = self._started()
+        self._journal.append(
+            Promised({str(each.path.resolve()): (each.base, each.new) for each in writes})
+        )
+
+    def start_again(self, saved: Workspace, workspace: Workspace) -> None:
+        """The files are now as in `saved`; what `workspace` has beyond that is what is unsaved."""
+        before = self._journal, self._saved, self._last
+        self._journal, self._saved, self._last = None, saved, self._bytes(saved)
+        self.record("unsaved changes", workspace)
+        if self.problem and before[0] is not None:
+            # The old journal still says all of it, from where it began.
+            self._journal, self._saved, self._last = before
+            self.record("unsaved changes", workspace)
+        elif before[0] is not None:
+            before[0].discard()
+
+    def forget(self) -> None:
+        """The unsaved changes are not wanted."""
+        if self._journal is not None:
+            self._journal.discard()
+            self._journal = None
+
+    def close(self) -> None:
+        """Leave what is unsaved for the next start to find."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+
+    def _started(self) -> Journal:
+        since = datetime.now().isoformat(timespec="seconds")
+        return Journal.start(self._saved.path, since, self._bytes(self._saved))
+
+    def _bytes(self, workspace: Workspace) -> dict[str, bytes]:
+        """The bytes of each file by real path; encoded once for each document."""
+        found = by_path(workspace)
+        for path, document in found.items():
+            if self._bytes_of.get(path, (None, b""))[0] is not document:
+                self._bytes_of[path] = (document, document.to_bytes())
+        return {path: self._bytes_of[path][1] for path in found}

@@ -1,0 +1,74 @@
+"""Reconciling: what others did to the files, and what is unsaved here, brought together.
+
+One key that got two values is a question. Until it is answered the value here is ours, nothing can
+be saved, and the journal goes on from where it began, so that a dead session's question is asked
+again and not answered by the restoring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from planner.conflicts.findings import Finding
+from planner.files.merging import MergedFiles, merge_workspaces
+from planner.files.workspace import Workspace
+from planner.ground import decided
+from planner.text.edits import Tables
+from planner.text.merge import Conflict
+from planner.text.telling import told
+
+ON_DISK = "on disk"
+SHOWN = 2
+
+
+class Reconciled(Struct, frozen=True):
+    """What came of a look at the disk: phrases of what others did, questions, new findings."""
+
+    who: str
+    changes: tuple[str, ...]
+    questions: tuple[Conflict, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    broken: str | None = None
+
+    @property
+    def message(self) -> str:
+        """All of it in one line: ``ana: profile-api estimate 6w → 8w``."""
+        if self.broken:
+            return f"{self.broken}; the last good plan stays on screen"
+        rest = len(self.changes) - SHOWN
+        more = f" and {rest} more" if rest > 0 else ""
+        parts = [f"{self.who}: {'; '.join(self.changes[:SHOWN])}{more}"]
+        if self.questions:
+            names = ", ".join(each.name for each in self.questions[:SHOWN])
+            parts.append(f"both changed {names}: choose one")
+        if self.findings:
+            parts.append(f"now {len(self.findings)} more to solve: {self.findings[0].message}")
+        return "; ".join(parts)
+
+
+def bring_together(base: Workspace, ours: Workspace, theirs: Workspace) -> MergedFiles:
+    """Both sides' changes, ours where both changed one key. Raises ReadError."""
+    return merge_workspaces(base, ours, theirs, decided({}, "ours"))
+
+
+def phrases(before: Tables, after: Tables) -> tuple[str, ...]:
+    """What others did, in words; they may have touched comments only."""
+    return tuple(told(before, after)) or ("comments or layout",)
+
+
+def author(names: Sequence[str]) -> str:
+    """Who it was: known only where one other person has the roadmap open."""
+    found = set(names)
+    return found.pop() if len(found) == 1 else ON_DISK
+
+
+def gained(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Errors and warnings that were not there before, worst first."""
+    known = {finding.fingerprint for finding in before}
+    return tuple(
+        finding
+        for finding in after
+        if finding.fingerprint not in known and not finding.waived and finding.severity != "info"
+    )

@@ -1,0 +1,287 @@
+"""Others at the same files: seen, merged, told, and never overwritten."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from planner.errors import ChangedOnDisk
+from planner.session import Session
+from planner.text.edits import AddTable, RemoveTable, SetKey
+from tests.files.people import PLAN, estimate, opened, start, they_write
+
+
+def said(session: Session) -> str:
+    """The line about what others did."""
+    reconciled = session.reconcile()
+    return reconciled.message if reconciled else ""
+
+
+def value(session: Session, id: str, key: str = "estimate") -> object:
+    return session.plan.tables["initiatives"][id].get(key)
+
+
+def test_a_change_on_disk_is_taken_in_and_told(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    they_write(path, '"6w"', '"8w"')
+    assert said(session) == "on disk: profile-api estimate 6w → 8w"
+    assert value(session, "profile-api") == "8w"
+    assert not session.unsaved
+
+
+def test_nothing_new_is_nothing_said(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    assert session.reconcile() is None
+    session.apply(estimate("web-push", "4w"))
+    assert session.reconcile() is None
+    session.save()
+    assert session.reconcile() is None
+
+
+def test_both_changes_are_kept(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    they_write(path, '"6w"', '"8w"')
+    assert said(session) == "on disk: profile-api estimate 6w → 8w"
+    assert (value(session, "web-push"), value(session, "profile-api")) == ("4w", "8w")
+    assert session.unsaved
+    session.save()
+    assert path.read_text() == PLAN.replace('"3w"', '"4w"').replace('"6w"', '"8w"')
+
+
+def test_a_save_takes_in_what_others_wrote(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    they_write(path, '"6w"', '"8w"')
+    saved = session.save()
+    assert saved.told == "on disk: profile-api estimate 6w → 8w"
+    assert path.read_text() == PLAN.replace('"3w"', '"4w"').replace('"6w"', '"8w"')
+
+
+def test_two_sessions_see_each_other_s_saves(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    one, two = opened(path), opened(path)
+    one.apply(estimate("web-push", "4w"))
+    one.save()
+    two.apply(estimate("profile-api", "8w"))
+    two.save()
+    assert one.reconcile() is not None
+    assert value(one, "profile-api") == value(two, "profile-api") == "8w"
+    assert value(one, "web-push") == value(two, "web-push") == "4w"
+
+
+def test_comments_of_others_come_too(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    they_write(path, "# Legal asked for this.", "# Legal asked for this, twice.")
+    assert said(session) == "on disk: comments or layout"
+    session.save()
+    assert "# Legal asked for this, twice." in path.read_text()
+
+
+# --- one key, two values --------------------------------------------------------------------------
+
+
+def both_changed(tmp_path: Path) -> tuple[Path, Session]:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    they_write(path, '"3w"', '"5w"')
+    return path, session
+
+
+def test_one_key_with_two_values_asks(tmp_path: Path) -> None:
+    _, session = both_changed(tmp_path)
+    assert "both changed initiatives.web-push.estimate: choose one" in said(session)
+    (question,) = session.questions
+    assert (question.base, question.ours, question.theirs) == ("3w", "4w", "5w")
+
+
+def test_nothing_is_saved_over_an_open_question(tmp_path: Path) -> None:
+    path, session = both_changed(tmp_path)
+    for _ in range(2):
+        with pytest.raises(ChangedOnDisk):
+            session.save()
+        assert '"5w"' in path.read_text()
+
+
+@pytest.mark.parametrize(("choice", "chosen"), [("ours", "4w"), ("theirs", "5w"), ("base", "3w")])
+def test_the_answer_is_saved(tmp_path: Path, choice: str, chosen: str) -> None:
+    path, session = both_changed(tmp_path)
+    session.reconcile()
+    session.resolve({session.questions[0].name: choice})  # type: ignore[dict-item]
+    assert not session.questions
+    session.save()
+    assert path.read_text() == PLAN.replace('"3w"', f'"{chosen}"')
+
+
+def test_a_table_removed_here_and_changed_there_asks(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(RemoveTable("initiatives", "web-push"))
+    they_write(path, '"3w"', '"5w"')
+    session.reconcile()
+    assert [each.name for each in session.questions] == ["initiatives.web-push"]
+    session.resolve({"initiatives.web-push": "theirs"})
+    assert value(session, "web-push") == "5w"
+
+
+def test_edits_go_on_while_a_question_is_open(tmp_path: Path) -> None:
+    path, session = both_changed(tmp_path)
+    session.reconcile()
+    session.apply(estimate("consent-center", "9w"))
+    session.resolve({session.questions[0].name: "theirs"})
+    session.save()
+    assert path.read_text() == PLAN.replace('"3w"', '"5w"').replace('"5w"', '"9w"', 1)
+
+
+def test_an_open_question_outlives_the_session(tmp_path: Path) -> None:
+    path, session = both_changed(tmp_path)
+    session.reconcile()
+    session.close()
+    recovery = Session.recoverable(path)
+    assert recovery is not None
+    after = opened(path)
+    after.restore(recovery)
+    assert [each.theirs for each in after.questions] == ["5w"]
+
+
+# --- undo -----------------------------------------------------------------------------------------
+
+
+def test_undo_takes_back_ours_and_never_theirs(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"), "longer")
+    they_write(path, '"6w"', '"8w"')
+    session.reconcile()
+    assert session.undo() == "longer"
+    assert (value(session, "web-push"), value(session, "profile-api")) == ("3w", "8w")
+    assert not session.unsaved
+    assert session.undo() is None
+    assert session.redo() == "longer"
+    assert (value(session, "web-push"), value(session, "profile-api")) == ("4w", "8w")
+
+
+def test_undo_after_a_choice_keeps_the_choice(tmp_path: Path) -> None:
+    _, session = both_changed(tmp_path)
+    session.apply(estimate("profile-api", "7w"))
+    session.reconcile()
+    session.resolve({session.questions[0].name: "theirs"})
+    session.undo()
+    assert value(session, "web-push") == "5w"
+    session.undo()
+    assert value(session, "web-push") == "5w"
+
+
+# --- files that can't be read ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["[initiatives.web-push\n", "", "a = 1\na = 2\n"])
+def test_a_file_that_no_longer_parses_keeps_the_last_good_plan(tmp_path: Path, text: str) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    path.write_text(text)
+    assert "the last good plan stays on screen" in said(session)
+    assert "plan.toml" in str(session.broken)
+    assert value(session, "web-push") == "4w"
+    with pytest.raises(ChangedOnDisk):
+        session.save()
+    assert path.read_text() == text
+
+    path.write_text(PLAN.replace('"6w"', '"8w"'))
+    assert "profile-api" in said(session)
+    assert str(session.broken) == "None"
+    assert value(session, "web-push") == "4w"
+
+
+def test_a_merge_that_breaks_the_plan_says_so(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(SetKey("initiatives", "consent-center", ("needs",), ["web-push"]))
+    session.undo()
+    session.apply(AddTable("initiatives", "loyalty", {"needs": ["web-push"]}))
+    text = PLAN[: PLAN.index("[initiatives.web-push]")]
+    path.write_text(text)
+    line = said(session)
+    assert "web-push removed" in line
+    assert "more to solve" in line
+
+
+# --- folders --------------------------------------------------------------------------------------
+
+
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "roadmap.toml").write_text("[roadmap]\n")
+    (tmp_path / "it.toml").write_text('[initiatives.profile-api]\nestimate = "6w"\n')
+    return tmp_path
+
+
+def test_a_file_that_was_added_to_a_folder(tmp_path: Path) -> None:
+    session = opened(folder(tmp_path))
+    session.apply(estimate("profile-api", "7w"))
+    (tmp_path / "marketing.toml").write_text('[initiatives.web-push]\nestimate = "3w"\n')
+    assert said(session) == "on disk: web-push added"
+    session.save()
+    assert '"7w"' in (tmp_path / "it.toml").read_text()
+
+
+def test_a_file_that_was_removed_from_a_folder(tmp_path: Path) -> None:
+    session = opened(folder(tmp_path))
+    (tmp_path / "it.toml").unlink()
+    assert said(session) == "on disk: profile-api removed"
+
+
+def test_a_file_that_was_removed_with_unsaved_changes_in_it(tmp_path: Path) -> None:
+    session = opened(folder(tmp_path))
+    session.apply(estimate("profile-api", "7w"))
+    (tmp_path / "it.toml").unlink()
+    assert "it is gone, and you have unsaved changes in it" in said(session)
+    assert value(session, "profile-api") == "7w"
+
+
+# --- noticing -------------------------------------------------------------------------------------
+
+
+def test_a_change_is_noticed_within_two_seconds(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.poll()
+    they_write(path, '"6w"', '"8w"')
+    started = time.monotonic()
+    while session.poll() is None:
+        time.sleep(0.05)
+        assert time.monotonic() - started < 1
+    assert value(session, "profile-api") == "8w"
+    assert session.poll() is None
+
+
+def test_our_own_save_is_nothing_new(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.poll()
+    session.apply(estimate("web-push", "4w"))
+    session.save()
+    time.sleep(0.2)
+    assert session.poll() is None
+
+
+def test_a_look_costs_next_to_nothing(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.poll()
+    time.sleep(2.2)
+    session.poll()
+    started = time.process_time()
+    for _ in range(200):
+        session.poll()
+    # Once a second: half a per cent of a core is 5 ms a look.
+    assert (time.process_time() - started) / 200 < 0.001

@@ -1,0 +1,265 @@
+"""A session that died: everything it acknowledged is offered at the next start, and only once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from planner.files.journal import Journal, Promised
+from planner.session import Session
+from tests.files.people import PLAN, dies, estimate, opened, start, they_write
+
+
+def unsaved(path: Path) -> str | None:
+    """What the next start offers to restore."""
+    recovery = Session.recoverable(path)
+    if recovery is None:
+        return None
+    recovery.close()
+    return recovery.describe()
+
+
+def test_nothing_is_offered_where_nothing_was_lost(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    dies(opened(path))
+    assert unsaved(path) is None
+
+
+def test_an_edit_is_offered_and_restored(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    text = session.workspace.documents[0].text
+    dies(session)
+
+    recovery = Session.recoverable(path)
+    assert recovery is not None
+    assert "1 unsaved change since" in recovery.describe()
+    assert "web-push estimate 3w → 4w" in recovery.describe()
+    after = opened(path)
+    after.restore(recovery)
+    assert after.workspace.documents[0].text == text
+    assert after.unsaved
+    after.save()
+    assert path.read_text() == text
+    after.close()
+    assert unsaved(path) is None
+
+
+def test_undo_and_redo_are_journalled_too(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    session.apply(estimate("profile-api", "7w"))
+    session.undo()
+    session.undo()
+    session.redo()
+    dies(session)
+    assert "web-push estimate 3w → 4w" in str(unsaved(path))
+    assert "profile-api" not in str(unsaved(path))
+
+
+def test_what_was_undone_again_is_not_offered(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    session.undo()
+    dies(session)
+    assert unsaved(path) is None
+
+
+def test_a_running_session_is_not_offered(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    assert unsaved(path) is None
+
+
+def test_what_was_saved_is_not_offered(tmp_path: Path, state: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    session.save()
+    assert [*(state / "planner" / "journals").iterdir()] == []
+    dies(session)
+    assert unsaved(path) is None
+
+
+def test_a_save_right_before_the_end_is_not_applied_twice(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    # As if it died between the save and the end of the journal.
+    session.workspace.save(session.disk.saved)
+    dies(session)
+    assert unsaved(path) is None
+
+
+def test_only_what_came_after_a_save_is_offered(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    session.save()
+    session.apply(estimate("profile-api", "7w"))
+    dies(session)
+    assert "1 unsaved change" in str(unsaved(path))
+    assert "profile-api estimate 6w → 7w" in str(unsaved(path))
+
+
+def test_changes_that_are_not_wanted_are_gone(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    session.close(lose=True)
+    assert unsaved(path) is None
+
+
+def test_discarded_changes_are_gone(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    dies(session)
+    recovery = Session.recoverable(path)
+    assert recovery is not None
+    recovery.discard()
+    assert unsaved(path) is None
+
+
+def test_it_is_merged_with_what_others_did_since(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    dies(session)
+    they_write(path, '"6w"', '"8w"')
+
+    recovery = Session.recoverable(path)
+    assert recovery is not None
+    assert "the files changed since" in recovery.describe()
+    after = opened(path)
+    after.restore(recovery)
+    assert after.plan.tables["initiatives"]["profile-api"]["estimate"] == "8w"
+    assert after.plan.tables["initiatives"]["web-push"]["estimate"] == "4w"
+    assert not after.questions
+
+
+def test_one_key_with_two_values_asks(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    dies(session)
+    they_write(path, '"3w"', '"9w"')
+
+    recovery = Session.recoverable(path)
+    assert recovery is not None
+    after = opened(path)
+    after.restore(recovery)
+    (question,) = after.questions
+    assert (question.base, question.ours, question.theirs) == ("3w", "4w", "9w")
+    after.resolve({question.name: "theirs"})
+    assert not after.unsaved
+
+
+def test_a_restored_change_can_be_undone(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    dies(session)
+    recovery = Session.recoverable(path)
+    assert recovery is not None
+    after = opened(path)
+    after.restore(recovery)
+    assert after.undo() == "restored changes"
+    assert not after.unsaved
+
+
+def test_dying_again_after_restoring_loses_nothing(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    dies(session)
+    recovery = Session.recoverable(path)
+    assert recovery is not None
+    after = opened(path)
+    after.restore(recovery)
+    dies(after)
+    assert "web-push estimate 3w → 4w" in str(unsaved(path))
+
+
+def test_a_journal_that_can_not_be_written_is_said_and_stops_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = start(tmp_path)
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file where the folder should be")
+    monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    assert "your edits are in no journal, save often" in str(session.disk.keeper.problem)
+    session.save()
+    assert '"4w"' in path.read_text()
+
+
+def test_a_journal_takes_up_again_what_it_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fdatasync", full)
+        session.apply(estimate("web-push", "4w"))
+        assert "the disk is full" in str(session.disk.keeper.problem)
+    session.apply(estimate("profile-api", "7w"))
+    assert session.disk.keeper.holds
+    dies(session)
+    assert "web-push estimate 3w → 4w" in str(unsaved(path))
+    assert "profile-api estimate 6w → 7w" in str(unsaved(path))
+
+
+def test_a_save_of_two_files_that_was_cut_off_is_completed(tmp_path: Path) -> None:
+    one, two = tmp_path / "it.toml", tmp_path / "marketing.toml"
+    one.write_text("[roadmap]\n[initiatives.a]\n")
+    two.write_text('[initiatives.b]\nneeds = ["a"]\n')
+    journal = Journal.start(tmp_path, "2027-01-04T09:30:00", {})
+    new_one, new_two = b"[roadmap]\n[initiatives.c]\n", b'[initiatives.b]\nneeds = ["c"]\n'
+    journal.append(
+        Promised(
+            {
+                str(one): (one.read_bytes(), new_one),
+                str(two): (two.read_bytes(), new_two),
+            }
+        )
+    )
+    one.write_bytes(new_one)
+    journal.close()
+    Session.open(tmp_path)
+    assert (one.read_bytes(), two.read_bytes()) == (new_one, new_two)
+    assert not journal.path.exists()
+
+
+@pytest.mark.parametrize("cut", [1, 20, 60])
+def test_a_file_that_was_half_written_in_place_is_completed(tmp_path: Path, cut: int) -> None:
+    path = start(tmp_path)
+    old, new = PLAN.encode(), PLAN.replace("5w", "15w").encode()
+    journal = Journal.start(path, "2027-01-04T09:30:00", {str(path): old})
+    journal.append(Promised({str(path): (old, new)}))
+    at = new.index(b"15w") + 2
+    path.write_bytes(new[: at + cut] + old[at + cut :])
+    journal.close()
+    Session.open(path)
+    assert path.read_bytes() == new
+    assert not journal.path.exists()
+
+
+def test_a_save_that_never_began_is_left_alone(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    journal = Journal.start(path, "2027-01-04T09:30:00", {str(path): PLAN.encode()})
+    journal.append(Promised({str(path): (PLAN.encode(), b"[roadmap]\n")}))
+    journal.close()
+    Session.open(path)
+    assert path.read_text() == PLAN
