@@ -138,7 +138,9 @@ def _rename(edit: RenameId, draft: Draft, old: Data, new: Data) -> None:
         for key, shape in holding(edit.kind)[kind].items():
             path = full_key(kind, id, (key,))
             value = lookup(old, path)
-            if shape == "keys" and isinstance(value, Mapping) and edit.old in value:
+            if value is lookup(new, path):
+                continue
+            if shape == "keys":
                 rename(draft, (*path, edit.old), edit.new)
             else:
                 change(draft, path, old, new, in_place=True)

@@ -41,6 +41,11 @@ class Outline:
         found = self.newer.get(unit)
         return self.index.get(unit, ()) if found is None else found
 
+    def headed(self, kind: str, ids: Iterable[str]) -> list[str]:
+        """Of some ids of a kind, those that have a section of their own."""
+        index, newer = self.index, self.newer
+        return [id for id in ids if newer.get((kind, id)) or (kind, id) in index]
+
     def after(
         self, sections: tuple[Section, ...], whole: frozenset[str], changes: UnitIndex
     ) -> Outline:

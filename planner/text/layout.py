@@ -6,6 +6,7 @@ tables inline, one blank line between tables, a new table in id order among its 
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping
 from typing import Any
 
@@ -84,14 +85,16 @@ def _beside_its_kind(
     if len(path) < 2:
         return None
     kind, id = path[:2]
-    ids = [each for each in data.get(kind, {}) if draft.sections((kind, each))]
+    headed = draft.base.headed(kind, data.get(kind, ()))
+    ids = sorted(headed)
     if not ids:
         return None
-    if ids != sorted(ids):
-        return draft.sections((kind, ids[-1]))[-1], True
-    if id < ids[0]:
+    if ids != headed:
+        return draft.sections((kind, headed[-1]))[-1], True
+    place = bisect(ids, id)
+    if place == 0:
         return draft.sections((kind, ids[0]))[0], False
-    return draft.sections((kind, max(each for each in ids if each < id)))[-1], True
+    return draft.sections((kind, ids[place - 1]))[-1], True
 
 
 def _beside_other_kinds(draft: Draft, kind: str) -> tuple[Section, bool] | None:

@@ -8,8 +8,10 @@ parsed at once. Errors always come from the whole text, so that their lines are 
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import tomli
@@ -42,7 +44,8 @@ class Parsed(NamedTuple):
 def parse(raw: bytes, text: str, file: str) -> Parsed:
     """Read a text (`raw` without decoding it). Raises ReadError with file and line."""
     limits.refuse_too_much(raw, text, file)
-    data = parse_whole(text, file)
+    with _uncollected():
+        data = parse_whole(text, file)
     return Parsed(data, _strict(text, file, None))
 
 
@@ -50,19 +53,27 @@ def parse_in_slices(raw: bytes, text: str, file: str) -> Generator[None, None, P
     """As `parse`, yielding between pieces of work that hold the interpreter for under 20 ms."""
     limits.refuse_too_much(raw, text, file)
     yield
-    outline = yield from _outline(text)
-    yield
-    data: dict[str, Any] | None = {} if outline else None
-    for run in _runs(outline) if outline else ():
-        part = _parse_run(run)
-        data = None if part is None or data is None else _merged(data, part)
-        if data is None:
-            break
+    with _uncollected():
+        outline = yield from _outline(text)
         yield
-    if data is None or outline is None or not _mergeable(outline):
-        data = parse_whole(text, file)
-    yield
-    return Parsed(data, _strict(text, file, outline))
+        data = (yield from _parse_runs(outline)) if outline and _mergeable(outline) else None
+        if data is None:
+            data = parse_whole(text, file)
+        yield
+        return Parsed(data, _strict(text, file, outline))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector still: all that is made here is kept, and it looks at it often."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def parse_whole(text: str, file: str) -> dict[str, Any]:
@@ -131,6 +142,17 @@ def _runs(outline: Outline) -> Generator[list[Section], None, None]:
     yield from runs(gathered, SLICE, outline.whole)
 
 
+def _parse_runs(outline: Outline) -> Generator[None, None, dict[str, Any] | None]:
+    data: dict[str, Any] | None = {}
+    for run in _runs(outline):
+        part = _parse_run(run)
+        data = None if part is None or data is None else _merged(data, part)
+        if data is None:
+            break
+        yield
+    return data
+
+
 def _parse_run(run: list[Section]) -> dict[str, Any] | None:
     """What a run says, None where it can't be read on its own."""
     texts = [section.text for section in run]
@@ -157,7 +179,10 @@ def _merged(data: dict[str, Any], part: dict[str, Any]) -> dict[str, Any] | None
 def _mergeable(outline: Outline) -> bool:
     """Whether no table is opened twice: by two headers, or by one and by dots above them all."""
     paths = [section.path for section in outline.sections if not section.many]
-    above = {statement.item.names[0] for statement in outline.sections[0].statements}
+    try:
+        above = {statement.item.names[0] for statement in outline.sections[0].statements}
+    except ScanError:
+        return False
     return len(set(paths)) == len(paths) and above.isdisjoint(path[0] for path in paths if path)
 
 

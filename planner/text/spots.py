@@ -80,7 +80,7 @@ def lookup(root: Mapping[str, Any], path: Path) -> Any:
     """The value at a path of parsed data, or MISSING."""
     value: Any = root
     for part in path:
-        if not isinstance(value, Mapping) or part not in value:
+        if not isinstance(value, dict) or part not in value:
             return MISSING
         value = value[part]
     return value

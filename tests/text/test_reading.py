@@ -1,5 +1,6 @@
 """Documents read whole and in slices, and where things stand in them."""
 
+import gc
 import tomllib
 from collections.abc import Iterator
 
@@ -80,6 +81,14 @@ class TestSlices:
         with pytest.raises(ReadError) as sliced:
             read_in_slices(text, monkeypatch)
         assert (sliced.value.line, sliced.value.message) == (whole.value.line, whole.value.message)
+
+    def test_the_garbage_collector_is_on_again_even_if_they_are_not_read_to_the_end(self) -> None:
+        steps = Document.parse_slices(SPELLINGS.encode(), "x.toml")
+        for _ in range(4):
+            next(steps)
+        assert not gc.isenabled()
+        steps.close()
+        assert gc.isenabled()
 
 
 class TestSplitting:
