@@ -353,6 +353,15 @@ class Moments:
                     found.append((source, lag, end))
         return found
 
+    def driven(self, node: int) -> set[int]:
+        """The unfinished successors to which a node leaves no slack."""
+        return {
+            target >> 1
+            for end in (2 * node, 2 * node + 1)
+            for target, lag in self.network.out_of[end]
+            if self.ends[target | 1] and self.slack(target, end, lag) <= 0
+        }
+
     def slack(self, target: int, source: int, lag: int) -> int:
         """By how many working days of the successor its end is later than the link asks."""
         node = target >> 1

@@ -160,3 +160,14 @@ class TestAsLateAsPossible:
 
     def test_up_to_the_roadmaps_finish_it_closes(self) -> None:
         assert span(schedule(DAYS_4, milestone(as_late_as_possible=True)), "gate") == "4 Mar"
+
+
+def test_fridays_closing_is_mondays_opening_to_what_starts_with_it() -> None:
+    """A start link may use the weekend: the milestone keeps its working time and its day."""
+    starts = work("x", "1d", start_no_earlier_than=march(3))
+    plan = schedule(WEEK, starts, milestone("week", "x SS"), work("end", "9d"))
+    assert dates(plan, "x").free_float == 3
+    starts = work("x", "1d", start_no_earlier_than=march(8))
+    plan = schedule(WEEK, starts, milestone("week", "x SS"), work("end", "9d"))
+    assert span(plan, "gate") == "5 Mar"
+    assert set(dates(plan, "gate").driven_by) == {"week", "x"}

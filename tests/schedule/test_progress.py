@@ -77,6 +77,7 @@ class TestStarted:
         )
         assert span(plan, "a") == "2 Mar - 10 Mar"
         assert span(plan, "b") == "10 Mar"
+        assert dates(plan, "a").remaining_start is None
 
     def test_start_links_use_its_actual_start(self) -> None:
         plan = schedule(

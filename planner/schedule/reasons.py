@@ -1,0 +1,80 @@
+"""Why a date is what it is: the first rule that holds of actual date, link, set date, status date
+and the roadmap's start. It is read off the moments that the passes stored, never guessed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner.roadmap.quantities import LinkType
+from planner.schedule.dates import Dates, Reason
+from planner.schedule.passes import Moments, Tie
+from planner.schedule.work import FINISH_FROM, START_FROM
+
+_TYPES: dict[tuple[int, int], LinkType] = {(1, 0): "FS", (0, 0): "SS", (1, 1): "FF", (0, 1): "SF"}
+_NAMED = 30
+"""No more days off than this are remarked on."""
+
+
+def ranked_drivers(moments: Moments, node: int) -> list[Tie]:
+    """The links that drive a node, the latest-starting first, then by id."""
+    ends, ids = moments.ends, moments.network.ids
+    drivers = moments.drivers(node)
+    if len(drivers) > 1:
+        drivers.sort(key=lambda tie: (-ends[tie[0] & ~1], ids[tie[0] >> 1]))
+    return drivers
+
+
+def reason(moments: Moments, node: int, drivers: list[Tie]) -> Reason:
+    """Which rule gave a node its date; `drivers` as `ranked_drivers` gives them."""
+    work, initiative = moments.work, moments.network.initiatives[node]
+    if node in work.begun:
+        return Reason(kind="actual", key="actual_start", day=initiative.actual_start)
+    if node in work.ended and initiative.actual_finish is not None:
+        return Reason(kind="actual", key="actual_finish", day=initiative.actual_finish)
+    if drivers and node not in work.ended:
+        source, lag, end = drivers[0]
+        on, type = moments.network.ids[source >> 1], _TYPES[source & 1, end]
+        return Reason(kind="link", on=on, type=type, lag=lag)
+    if node in moments.moved:
+        return Reason(kind="date", key="as_late_as_possible")
+    key = None if node in work.ended else _holding_date(moments, node)
+    if key is not None:
+        return Reason(kind="date", key=key, day=getattr(initiative, key))
+    if node in work.ended or work.terms.start <= work.terms.as_of:
+        return Reason(kind="status_date", day=date.fromordinal(work.terms.as_of))
+    return Reason(kind="start", day=date.fromordinal(work.terms.start))
+
+
+def _holding_date(moments: Moments, node: int) -> str | None:
+    """The key of the set date that asks for exactly where the work is."""
+    work, initiative = moments.work, moments.network.initiatives[node]
+    before = moments.tables[work.calendar[node]].before
+    for keys, day, length in (
+        (START_FROM, work.start_from.get(node), 0),
+        (FINISH_FROM, work.finish_from.get(node), work.left[node]),
+    ):
+        if day is None:
+            continue
+        asked = before[day - moments.first] + (keys is FINISH_FROM)
+        if asked == moments.number[node] + length:
+            held = date.fromordinal(day)
+            return next(key for key in keys if getattr(initiative, key) == held)
+    return None
+
+
+def skipped(moments: Moments, node: int, dates: Dates) -> tuple[tuple[date, str], ...]:
+    """The named days off just before unfinished work goes on: rolling over them is no reason."""
+    if dates.finished:
+        return ()
+    calendar = moments.work.calendars.all[moments.work.calendar[node]]
+    day = dates.remaining_start or dates.start
+    found: list[tuple[date, str]] = []
+    while len(found) < _NAMED:
+        day = date.fromordinal(day.toordinal() - 1)
+        if calendar.is_working(day):
+            break
+        name = calendar.holiday(day)
+        if name is not None:
+            found.append((day, name))
+    return tuple(reversed(found))

@@ -1,0 +1,74 @@
+"""From moments to the inclusive days that people see."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from planner.schedule.milestones import Shown, late_milestone_day, milestone_days
+from planner.schedule.passes import Moments
+
+
+class ShownDays:
+    """First and last day of each node that has dates (see planner.network.graph for nodes)."""
+
+    def __init__(self, moments: Moments) -> None:
+        self._moments = moments
+        self._work = moments.work
+
+    @cached_property
+    def milestones(self) -> dict[int, Shown]:
+        """How everything without length shows."""
+        return milestone_days(self._moments)
+
+    def start(self, node: int) -> date:
+        """The first day; for a milestone its one day."""
+        if self._work.length[node] == 0 and node not in self._work.begun:
+            return self.finish(node)
+        return date.fromordinal(self._moments.ends[2 * node])
+
+    def finish(self, node: int) -> date:
+        """The last day. Work with nothing left is not finished, so not before the status date."""
+        work = self._work
+        shown = None if work.left[node] else self.milestones.get(node)
+        if shown is not None:
+            begun = work.begun.get(node, 0)
+            return date.fromordinal(max(shown[1], begun and max(begun, work.terms.as_of)))
+        moment = self._moments.ends[2 * node + 1]
+        if node in work.ended and work.network.initiatives[node].actual_finish is None:
+            return self._assumed_finish(node, moment)
+        return date.fromordinal(moment - 1)
+
+    def _assumed_finish(self, node: int, moment: int) -> date:
+        """Work done as the status date opened: the working day before, unless it started later."""
+        calendar = self._work.calendars.all[self._work.calendar[node]]
+        last = calendar.last_working(date.fromordinal(moment - 1))
+        return max(last, date.fromordinal(self._moments.ends[2 * node]))
+
+    def both(self, node: int) -> tuple[date, date]:
+        """First and last day."""
+        return self.start(node), self.finish(node)
+
+    def late(self, node: int) -> tuple[date, date]:
+        """Late start and late finish of unfinished work; of what remains once it has started."""
+        at, length = self._moments, self._work.left[node]
+        if not length:
+            day = date.fromordinal(late_milestone_day(at, node, self.milestones[node]))
+            return day, day
+        days, number = at.tables[self._work.calendar[node]].days, at.late[node]
+        return date.fromordinal(days[number - length]), date.fromordinal(days[number - 1])
+
+    def remaining_start(self, node: int) -> date | None:
+        """The day on which started work goes on; None where none has started or is left."""
+        if node not in self._work.begun or not self._work.left[node]:
+            return None
+        table = self._moments.tables[self._work.calendar[node]]
+        return date.fromordinal(table.days[self._moments.number[node]])
+
+    def took(self, node: int) -> int:
+        """Working days from start to finish of finished work; 0 for a milestone."""
+        if not self._work.length[node]:
+            return 0
+        calendar = self._work.calendars.all[self._work.calendar[node]]
+        start, finish = self._moments.ends[2 * node : 2 * node + 2]
+        return max(0, calendar.number(finish) - calendar.number(start))
