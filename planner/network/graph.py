@@ -37,7 +37,7 @@ _ENDS: dict[LinkType, tuple[int, int]] = {"FS": (1, 0), "SS": (0, 0), "FF": (1, 
 """From which end to which: 0 is a start, 1 a finish."""
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """`succ` waits for `pred`."""
 
     pred: str

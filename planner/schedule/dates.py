@@ -16,7 +16,7 @@ from planner.roadmap.quantities import LinkType, Need
 ReasonKind = Literal["actual", "link", "date", "status_date", "start"]
 
 
-class Reason(Struct, frozen=True, kw_only=True):
+class Reason(Struct, frozen=True, kw_only=True, gc=False):
     """Which rule gave a date: the first that holds of the kinds, in their order.
 
     ``actual``: it happened on `day` (`key` says which date was written). ``link``: it waits for
@@ -34,7 +34,7 @@ class Reason(Struct, frozen=True, kw_only=True):
     day: date | None = None
 
 
-class Dates(Struct, frozen=True, kw_only=True):
+class Dates(Struct, frozen=True, kw_only=True, gc=False):
     """One scheduled initiative.
 
     `duration` is the estimate in days; for finished work the working days it took. A milestone has
@@ -63,7 +63,7 @@ class Dates(Struct, frozen=True, kw_only=True):
     remaining_start: date | None
 
 
-class LinkDates(Struct, frozen=True, kw_only=True):
+class LinkDates(Struct, frozen=True, kw_only=True, gc=False):
     """One link of `succ` onto `on`. `slack` is None where it binds nothing (finished, dropped)."""
 
     on: str
@@ -75,7 +75,7 @@ class LinkDates(Struct, frozen=True, kw_only=True):
     need: Need
 
 
-class Step(Struct, frozen=True, kw_only=True):
+class Step(Struct, frozen=True, kw_only=True, gc=False):
     """One answer to "why this date?": `id` has its dates for `reason`.
 
     `skipped` are the named days off between what was asked and the start: a remark, no reason.

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from fractions import Fraction
+from decimal import ROUND_CEILING, Decimal
 from operator import attrgetter
 
 from msgspec import Struct
@@ -241,5 +241,5 @@ class Work:
 
 def remaining_days(length: int, percent: float) -> int:
     """What is left of `length` days, rounded up to a day. Exact for a percentage as written."""
-    left = length * (100 - Fraction(repr(percent))) / 100
-    return -(-left.numerator // left.denominator)
+    left = length * (100 - Decimal(repr(percent))) / 100
+    return int(left.to_integral_value(ROUND_CEILING))
