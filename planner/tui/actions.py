@@ -64,6 +64,11 @@ def something_unsaved(view: View) -> Reason:
     return None if view.session.unsaved else "Nothing to save: the files are as you see them"
 
 
+def bar_in_hand(view: View) -> Reason:
+    """A bar has been grabbed."""
+    return None if view.in_hand else "Take a bar in hand first: m on its row"
+
+
 def been_elsewhere(view: View) -> Reason:
     """There is a way back."""
     return None if view.desk.been else "This is where you started"
@@ -164,6 +169,10 @@ def _make() -> Iterator[Action]:
     yield a("edit", ("e",), "edit", "Edit the cell under the cursor", "change", on_a_row)
     yield a("form", ("E",), "all fields", "Edit all fields", "change", on_a_row)
     yield a("move", ("m",), "move", "Move or stretch the bar", "change", on_an_initiative)
+    yield a("week_back", ("H",), "−week", "Bar in hand: a week earlier", "change", bar_in_hand)
+    yield a("week_on", ("L",), "+week", "Bar in hand: a week later", "change", bar_in_hand)
+    yield a("shorter", ("less_than_sign",), "−day", "Bar in hand: shorter", "change", bar_in_hand)
+    yield a("longer", ("greater_than_sign",), "+day", "Bar in hand: longer", "change", bar_in_hand)
     yield a("add", ("a",), "add", "Add one of the kind in view", "change")
     yield a("remove", ("x",), "remove", "Drop it, or remove it from the file", "change", on_a_row)
     yield a("status", ("s",), "status", "Set the status", "change", on_an_initiative)

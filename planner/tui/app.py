@@ -14,7 +14,7 @@ from planner.session import Session
 from planner.tui.checking import known
 from planner.tui.commands import PlannerCommands, QuietPalette
 from planner.tui.desk import Desk
-from planner.tui.guarded import GuardedApp
+from planner.tui.in_company import AppInCompany
 from planner.tui.screens.view import View
 from planner.tui.theme import THEMES
 
@@ -36,7 +36,7 @@ def view_class(name: str) -> type[View]:
     return found
 
 
-class PlannerApp(GuardedApp[None], inherit_bindings=False):
+class PlannerApp(AppInCompany, inherit_bindings=False):
     """The planner on one open session. Exits with 0, or with 128 + the signal that ended it."""
 
     ENABLE_COMMAND_PALETTE = True
@@ -48,8 +48,7 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
     """
 
     def __init__(self, session: Session, theme: str | None = None) -> None:
-        super().__init__(theme)
-        self.desk = Desk(session)
+        super().__init__(Desk(session), theme)
         for name in VIEWS:
             self.add_mode(name, partial(self._view, name))
         session.subscribe(lambda _, plan: self.check(plan))

@@ -20,7 +20,7 @@ CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u20
 class ControlFilter(LineFilter):
     """Takes control characters out. They have no width, so the line keeps its length."""
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments where they are clean, which is nearly always."""
         if not any(CONTROL.search(segment.text) for segment in segments):
             return segments

@@ -37,6 +37,8 @@ class Desk:
     """Where backspace leads, the last place last."""
     target: str | None = None
     """The initiative whose path the path view shows; None for the plan's own target."""
+    company: tuple[str, ...] = ()
+    """Who else has the roadmap open, as lines: ``ana since 09:40``."""
 
     @property
     def checked(self) -> bool:

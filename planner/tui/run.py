@@ -46,7 +46,7 @@ def _choose(found: Sequence[Path], wish: Wish) -> Path | None:
 def _open(path: Path, wish: Wish) -> int:
     while True:
         try:
-            session = Session.open(path, as_of=wish.as_of)
+            session = Session.open(path, as_of=wish.as_of, keep=True)
         except ReadError as error:
             choice = _ask(cannot_read(error, wish.theme), wish)
             if choice.do == "quit":
@@ -57,7 +57,10 @@ def _open(path: Path, wish: Wish) -> int:
         from planner.tui.app import PlannerApp
 
         app = PlannerApp(session, theme=wish.theme)
-        app.run(mouse=wish.mouse)
+        try:
+            app.run(mouse=wish.mouse)
+        finally:
+            session.close()
         return app.return_code or 0
 
 

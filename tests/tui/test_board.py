@@ -101,6 +101,13 @@ async def test_details_are_a_page_where_there_is_no_room(small: Session) -> None
         assert "driven by" not in board.text
 
 
+async def test_what_is_read_on_the_page_can_be_done_from_it(small: Session) -> None:
+    async with looking(small) as board:
+        await board.press("enter", "m", "l")
+        assert "spring-launch" in board.foot or "keep" in board.foot
+        assert "+1d" in board.state
+
+
 async def test_folding_hides_and_says_how_much(small: Session) -> None:
     async with looking(small) as board:
         await board.press("G", "z")

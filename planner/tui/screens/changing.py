@@ -9,7 +9,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix
 from planner.text.edits import Edit, Edits
 from planner.tui.screens.shown import Shown
-from planner.tui.widgets.detail import findings_on
+from planner.tui.widgets.facts import findings_on
 
 
 class Changing(Shown):

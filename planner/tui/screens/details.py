@@ -1,4 +1,7 @@
-"""One initiative as a page: all that the detail pane knows, for screens too low for a pane."""
+"""One initiative as a page: all that the detail pane knows, for screens too low for a pane.
+
+What can be done with it can be done from here: the page closes and the view does it.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,20 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from planner.plan import Plan
-from planner.tui.widgets.detail import conflicts, facts
+from planner.tui.actions import ACTIONS
+from planner.tui.widgets.facts import conflicts, facts
+
+DO = ("form", "fixes", "status", "need", "path_here", "move", "editor", "undo", "copy")
+"""Actions of the view that can be asked for from the page."""
+FOOT = ("form", "fixes", "status", "need", "path_here")
 
 
-class DetailScreen(ModalScreen[None]):
-    """Facts, then conflicts; esc or enter goes back to the board."""
+class DetailScreen(ModalScreen[str | None]):
+    """Facts, then conflicts. Returns the action to do with it, None where it was only read."""
 
     BINDINGS = [
         ("escape,q,enter,backspace", "dismiss", "back"),
+        *((",".join(ACTIONS[id].keys), f"dismiss('{id}')", ACTIONS[id].label) for id in DO),
         ("j,down", "scroll(1)", "down"),
         ("k,up", "scroll(-1)", "up"),
         ("pagedown,space", "scroll(10)", "page"),
@@ -39,7 +48,7 @@ class DetailScreen(ModalScreen[None]):
         """A text that scrolls."""
         with VerticalScroll():
             yield Static(id="text")
-        yield Static(Content("j k scroll · esc back"), id="end")
+        yield Static(foot(), id="end")
 
     def on_mount(self) -> None:
         """Fill in the width there is."""
@@ -56,3 +65,10 @@ class DetailScreen(ModalScreen[None]):
     def action_scroll(self, lines: int) -> None:
         """By so many lines."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+def foot() -> Content:
+    """The keys that matter most here."""
+    keys = [(ACTIONS[id].shown_key, ACTIONS[id].label) for id in FOOT]
+    pairs = [*keys, ("j k", "scroll"), ("esc", "back")]
+    return Content("  ").join(Content.assemble((k, "bold $key"), f" {does}") for k, does in pairs)

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from planner.tui.actions import ACTIONS, GROUPS, Action, shown
-from planner.tui.widgets.detail import flow
+from planner.tui.widgets.facts import SPACE, flow, styled
 
 KEYS = 16
 SIGNS = (
@@ -106,9 +106,9 @@ def _block(title: str, actions: list[Action], width: int) -> list[Content]:
 
 
 def _legend(width: int) -> list[Content]:
-    signs = [(f"{sign} {word}", "$text") for sign, word in SIGNS]
+    signs = [styled(f"{sign} {word}") for sign, word in SIGNS]
     return [
         Content(""),
         Content.styled("Signs", "bold $joint"),
-        *flow("", signs, width, ("   ", "")),
+        *flow("", signs, width, SPACE + SPACE + SPACE),
     ]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
-
 from planner.consequence import compare
 from planner.errors import PlannerError
 from planner.session import Preview
@@ -23,15 +21,14 @@ GRAB_KEYS = [
     ("enter", "keep"),
     ("esc", "drop"),
 ]
-MOVES = {"h": -1, "left": -1, "l": 1, "right": 1, "H": -WEEK, "L": WEEK}
-STRETCHES = {"less_than_sign": -1, "greater_than_sign": 1, "comma": -1, "full_stop": 1}
 
 
 class InHand(RowsView):
     """A timeline whose bars can be taken in hand. While one is, keys move it and nothing else."""
 
-    offers: ClassVar[tuple[str, ...]] = (*RowsView.offers, "move")
-    BINDINGS = bindings(["move"])
+    own = ("move", "week_back", "week_on", "shorter", "longer")
+    offers: ClassVar[tuple[str, ...]] = (*RowsView.offers, *own)
+    BINDINGS = bindings(own)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -40,31 +37,55 @@ class InHand(RowsView):
     def do_move(self) -> None:
         """Take the selected bar in hand."""
         row = self.timeline.row
-        if row is None or row.heading:
+        if self.grab is not None or row is None or row.heading:
             return
         if reason := refusal(self.plan, row.id):
             self.say(reason, "warning")
             return
         self._hold(Grab(self.plan, row.id))
 
-    def on_key(self, event: events.Key) -> None:
-        """Keys that belong to a bar in hand; all others go their usual way."""
-        if self.grab is None:
-            return
-        self.query_one(ActionFooter).hush()
-        event.stop()
-        event.prevent_default()
-        grab, key = self.grab, event.character if event.character in MOVES else event.key
-        if key in MOVES and grab.started:
-            self.say(f"{grab.id} has started: its start is a fact, only < and > work", "warning")
-        elif key in MOVES:
-            self._hold(grab.moved(MOVES[key]))
-        elif key in STRETCHES:
-            self._hold(grab.stretched(STRETCHES[key]))
-        elif key == "enter":
-            self._let_go(grab.edit(), grab.label)
-        elif key == "escape":
+    @property
+    def in_hand(self) -> bool:
+        """Whether a bar has been grabbed."""
+        return self.grab is not None
+
+    async def action_do(self, id: str) -> None:
+        """While a bar is in hand, actions are about it; all others have to wait."""
+        if self.grab is None or id in (*self.own, "suspend"):
+            await super().action_do(id)
+        elif id in ("left", "right"):
+            self._move(1 if id == "right" else -1)
+        elif id == "open":
+            self._let_go(self.grab.edit(), self.grab.label)
+        elif id == "escape":
             self._let_go(None, "")
+        else:
+            self.say(f"{self.grab.id} is in hand: enter keeps it there, esc drops it", "warning")
+
+    def do_week_back(self) -> None:
+        """A week earlier."""
+        self._move(-WEEK)
+
+    def do_week_on(self) -> None:
+        """A week later."""
+        self._move(WEEK)
+
+    def do_shorter(self) -> None:
+        """A day shorter."""
+        if self.grab is not None:
+            self._hold(self.grab.stretched(-1))
+
+    def do_longer(self) -> None:
+        """A day longer."""
+        if self.grab is not None:
+            self._hold(self.grab.stretched(1))
+
+    def _move(self, days: int) -> None:
+        grab = self.grab
+        if grab is not None and grab.started:
+            self.say(f"{grab.id} has started: its start is a fact, < and > work", "warning")
+        elif grab is not None:
+            self._hold(grab.moved(days))
 
     def _hold(self, grab: Grab) -> None:
         """Show what the plan would be with the bar where it is now."""
@@ -77,9 +98,17 @@ class InHand(RowsView):
         self.grab = grab
         self.query_one(ActionFooter).show_keys(GRAB_KEYS)
         self.show(preview.plan if preview else self.plan)
-        self.timeline.reveal()
+        self._keep_in_view()
         shown = preview or Preview(self.plan, compare(self.plan, self.plan))
         self.show_consequence(shown, grab.words(shown.plan))
+
+    def _keep_in_view(self) -> None:
+        """Show the bar, and where all of the plan was in view, all of it still."""
+        finish = self.timeline.plan.schedule.finish
+        if self.timeline.fitted and finish is not None and finish >= self.timeline.scale.end:
+            self.timeline.fit()
+        else:
+            self.timeline.reveal()
 
     def _let_go(self, edit: Edit | None, label: str) -> None:
         self.grab = None
@@ -87,3 +116,5 @@ class InHand(RowsView):
         self.show_consequence(None)
         if edit is None or not self.act(edit, label):
             self.show(self.plan)
+            if self.timeline.fitted:
+                self.timeline.fit()

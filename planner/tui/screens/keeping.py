@@ -9,6 +9,7 @@ from os import environ
 from textual.app import SuspendNotSupported
 
 from planner.errors import PlannerError
+from planner.text.visible import visible
 from planner.tui.screens.changing import Changing
 
 SAVE, STAY, LOSE = "save", "stay", "lose"
@@ -27,11 +28,16 @@ class Keeping(Changing):
             saved = self.session.save()
         except PlannerError as error:
             hint = f"; {error.hint}" if error.hint else ""
+            self.refresh_lines()
             self.say(f"{error.message}{hint}", "error")
+            if self.session.questions:
+                self.planner.ask_next()
             return False
         self.refresh_lines()
         names = ", ".join(file.rsplit("/", 1)[-1] for file in saved.files)
-        self.say(saved.warning or f"Saved {names}", "warning" if saved.warning else "information")
+        told = f", with {saved.told}" if saved.told else ""
+        done = visible(saved.warning or f"Saved {names}{told}")
+        self.say(done, "warning" if saved.warning else "information")
         return True
 
     def do_quit(self) -> None:
@@ -46,6 +52,8 @@ class Keeping(Changing):
         self.app.push_screen(asked, self._leave)
 
     def _leave(self, answer: str | None) -> None:
+        if answer == LOSE:
+            self.session.close(lose=True)
         if answer == LOSE or (answer == SAVE and self.save()):
             self.app.exit()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
+
 from planner.plan import Plan
 from planner.tui.actions import bindings
 from planner.tui.desk import Desk
@@ -62,6 +64,11 @@ class RowsView(View):
     def _to(self, row: int) -> None:
         self.timeline.move_to(row)
         self.remember()
+
+    @on(Timeline.Picked)
+    def _picked(self, message: Timeline.Picked) -> None:
+        if not self.in_hand:
+            self._to(message.row)
 
     def do_down(self) -> None:
         """Next row."""
@@ -122,7 +129,12 @@ class RowsView(View):
         elif row is not None:
             from planner.tui.screens.details import DetailScreen
 
-            self.app.push_screen(DetailScreen(self.plan, row.id))
+            self.app.push_screen(DetailScreen(self.plan, row.id), self._asked_for)
+
+    async def _asked_for(self, action: str | None) -> None:
+        """Do what was asked for on the page of details."""
+        if action is not None:
+            await self.action_do(action)
 
     def do_fold(self) -> None:
         """Fold the heading under the cursor, or the one that this row is under."""

@@ -151,6 +151,11 @@ class Shown(Screen[None]):
     def selection_changed(self) -> None:
         """Hook: bring the selected row into view and mark it."""
 
+    @property
+    def in_hand(self) -> bool:
+        """Hook: whether something has been grabbed, and keys move it."""
+        return False
+
     def cell(self) -> tuple[str, ...] | None:
         """Hook: the key of the cell under the cursor, e.g. ``("estimate",)``; None for the form."""
         return None

@@ -107,12 +107,12 @@ def _sideways(each: Connector, width: int) -> Iterator[tuple[tuple[int, int], in
     if column > source.right:
         for cell in range(max(0, source.right + 1), min(column, width)):
             yield (source.row, cell), E | W
-        if column < width:
+        if 0 <= column < width:
             yield (source.row, column), W
     elif column < source.left:
         for cell in range(max(0, column + 1), min(source.left, width)):
             yield (source.row, cell), E | W
-        if column >= 0:
+        if 0 <= column < width:
             yield (source.row, column), E
 
 

@@ -74,7 +74,7 @@ class ActionFooter(Widget):
         """As many keys as fit, in order of use."""
         self._drawn = self._offered()
         if self.message is not None:
-            return self.message
+            return self.message.truncate(self.size.width, ellipsis=True)
         if self._keys is not None:
             return _line([(key, label, True) for key, label in self._keys], self.size.width, None)
         last = ACTIONS[LAST]

@@ -13,7 +13,7 @@ from planner.tui.widgets.cells import fitted
 
 
 class HeaderLine(Widget):
-    """Title, ●n unsaved, the launch that is latest with its date and cost, ✗n ▲n."""
+    """Title, ●n unsaved, +who else is here, the launch that is latest with its date and cost, ✗n ▲n."""
 
     DEFAULT_CSS = """
     HeaderLine { height: 1; width: 1fr; background: $bar-ground; color: $text; }
@@ -30,6 +30,8 @@ class HeaderLine(Widget):
         left = Content.assemble(" ", (visible(plan.roadmap.title), "bold $strong"))
         if unsaved := self.desk.session.unsaved_files:
             left += Content.styled(f"  ●{unsaved}", "$warning")
+        if self.desk.company:
+            left += Content.styled(f"  +{visible(', '.join(self.desk.company))}", "$dim")
         if self.desk.filter:
             left += Content.styled(f"  /{visible(self.desk.filter)}", "$key")
         gap = "   " if width < 100 else "      "

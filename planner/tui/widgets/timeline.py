@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
+from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -43,6 +44,8 @@ REST = 0.1
 """Seconds the cursor has to stay for lines and details to follow."""
 
 MOST_LINES = 40
+WHEEL = 3
+"""Rows that a notch of the mouse's wheel moves."""
 UNFOLDED, FOLDED = "▾", "▸"
 WORST: tuple[Severity, ...] = ("error", "warning", "info")
 LANE_TITLES = {"it": "IT", "": "NO PORTFOLIO"}
@@ -58,6 +61,13 @@ class Timeline(Widget, can_focus=True):
 
     class Rested(Message):
         """The cursor has stayed where it is for a moment."""
+
+    class Picked(Message):
+        """A row was clicked, or the wheel was turned towards it."""
+
+        def __init__(self, row: int) -> None:
+            super().__init__()
+            self.row = row
 
     class Rescaled(Message):
         """Columns or time axis are others than before."""
@@ -158,6 +168,18 @@ class Timeline(Widget, can_focus=True):
     def cell(self) -> Column:
         """The column under the cursor."""
         return self.columns[min(self.column, len(self.columns) - 1)]
+
+    def on_click(self, event: events.Click) -> None:
+        """The row under the mouse."""
+        self.post_message(self.Picked(self.top + event.y))
+
+    def on_mouse_scroll_down(self) -> None:
+        """Further down."""
+        self.post_message(self.Picked(self.cursor + WHEEL))
+
+    def on_mouse_scroll_up(self) -> None:
+        """Further up."""
+        self.post_message(self.Picked(self.cursor - WHEEL))
 
     def rest(self) -> None:
         """Start waiting anew for the cursor to rest."""

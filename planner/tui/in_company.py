@@ -1,0 +1,139 @@
+"""What the app does about others: look at the disk, say what they did, ask what only we can decide.
+
+Nothing happens while a person is in a dialog or has something in hand: what is on screen stays true
+to what they are deciding about. The next look comes within a second of that.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from planner.errors import PlannerError
+from planner.session import Session
+from planner.text.visible import visible
+from planner.tui.desk import Desk
+from planner.tui.guarded import GuardedApp
+
+if TYPE_CHECKING:
+    from planner.session import Recovery as Recoverable
+    from planner.text.merge import Side
+    from planner.tui.screens.shown import Severity
+    from planner.tui.screens.view import View
+
+EVERY_SECONDS = 1.0
+
+
+class AppInCompany(GuardedApp[None], inherit_bindings=False):
+    """An app on a desk whose files others may change, and whose last session may have died."""
+
+    def __init__(self, desk: Desk, theme: str | None = None) -> None:
+        super().__init__(theme)
+        self.desk = desk
+        self._warned: str | None = None
+
+    def on_mount(self) -> None:
+        """Look every second from now on, and at once for what a dead session left."""
+        if self.desk.session.keeps:
+            self.set_interval(EVERY_SECONDS, self.look_round)
+            self.call_after_refresh(self.offer_recovery)
+
+    # --- every second -----------------------------------------------------------------------------
+
+    def look_round(self) -> None:
+        """Who is here, and what they did."""
+        view = self._free_view()
+        if view is None:
+            return
+        self._see_company(view)
+        self._say_what_is_not_kept(view)
+        reconciled = self.desk.session.poll()
+        if reconciled is not None:
+            view.refresh_lines()
+            urgent = reconciled.broken or reconciled.questions or reconciled.findings
+            view.say(reconciled.message, "warning" if urgent else "information")
+            if reconciled.questions:
+                self.ask_next()
+
+    def _free_view(self) -> View | None:
+        """The view on screen, if nobody is deciding anything in it."""
+        from planner.tui.screens.view import View
+
+        view = self.screen
+        return view if isinstance(view, View) and not view.in_hand else None
+
+    def _see_company(self, view: View) -> None:
+        now = datetime.now()
+        company = tuple(each.line(now) for each in self.desk.session.others())
+        if company != self.desk.company:
+            self.desk.company = company
+            view.refresh_lines()
+
+    def _say_what_is_not_kept(self, view: View) -> None:
+        problem = self.desk.session.journal_problem
+        if problem != self._warned:
+            self._warned = problem
+            view.say(problem or "your edits are in the journal again", "warning")
+
+    # --- one key, two values ----------------------------------------------------------------------
+
+    def ask_next(self) -> None:
+        """Base, mine and theirs of the first open question; or one answer for all of them."""
+        from planner.tui.dialogs.two_values import TwoValuesDialog
+
+        if questions := self.desk.session.questions:
+            dialog = TwoValuesDialog(questions)
+            self.push_screen(dialog, lambda answer: self._answered(dialog.answers(answer)))
+
+    def _answered(self, choices: dict[str, Side]) -> None:
+        if not choices:
+            return
+        try:
+            self.desk.session.resolve(choices)
+        except PlannerError as error:
+            self._say(error.message, "error")
+            return
+        left = len(self.desk.session.questions)
+        self._say(f"Chosen; {left} to go" if left else "Chosen; save writes it")
+        self.call_after_refresh(self.ask_next)
+
+    def _say(self, text: str, severity: Severity = "information") -> None:
+        if view := self._free_view():
+            view.refresh_lines()
+            view.say(text, severity)
+
+    # --- what a dead session left -----------------------------------------------------------------
+
+    def offer_recovery(self) -> None:
+        """Ask whether to restore what a session that died left unsaved; the oldest first."""
+        try:
+            recovery = Session.recoverable(self.desk.session.path)
+        except PlannerError:
+            return
+        if recovery is None:
+            return
+        from planner.tui.dialogs.ask import AskDialog
+
+        choices = {"restore": "Restore", "later": "Later", "discard": "Discard"}
+        question = "A session ended before its changes were saved"
+        ask = AskDialog(question, choices, "restore", visible(recovery.describe()))
+        self.push_screen(ask, partial(self._recover, recovery))
+
+    def _recover(self, recovery: Recoverable, answer: str | None) -> None:
+        if answer == "restore":
+            try:
+                self.desk.session.restore(recovery)
+            except PlannerError as error:
+                recovery.close()
+                self._say(error.message, "error")
+                return
+            self._say(f"Restored {recovery.describe()}")
+            self.call_after_refresh(self.ask_next)
+        elif answer == "discard":
+            recovery.discard()
+        else:
+            recovery.close()
+            return
+        if not self.desk.session.questions:
+            self.call_after_refresh(self.offer_recovery)

@@ -1,0 +1,283 @@
+"""What is known about one initiative, for a person who has to move it or to answer for it.
+
+What it is; what drives its date, and why this date; what it needs and whether that is agreed; what
+it holds up; what it touches; its conflicts and who moves next. Lines are made of tokens that are
+never split, so that an id stays whole at every width.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from textual.content import Content
+
+from planner.conflicts.findings import Finding
+from planner.consequence import day
+from planner.plan import Plan
+from planner.roadmap.entities import Initiative
+from planner.roadmap.quantities import Need, format_lag
+from planner.schedule.dates import Dates
+from planner.text.visible import visible
+from planner.tui.checking import known
+from planner.tui.theme import side
+from planner.tui.widgets.columns import SEVERITY_GLYPHS, estimate_words
+from planner.tui.widgets.outline import Outline, Row
+
+Token = Content
+"""A word or a few that belong together; a token is never split over two lines."""
+
+LABEL = 11
+DOT = Content.styled(" · ", "$dim")
+ARROW = Content.styled(" → ", "$dim")
+SPACE = Content(" ")
+NOTHING = Content("")
+SIDE_NAMES = {"it": "IT", "marketing": "Marketing", "joint": "Joint"}
+
+
+def flow(label: str, tokens: Iterable[Token], width: int, between: Token = DOT) -> list[Content]:
+    """A labelled fact over as many lines as it needs, hanging under its first token."""
+    indent = LABEL if label else 0
+    head = Content.styled(label.ljust(indent), "$dim")
+    lines, line = [], head
+    for index, token in enumerate(tokens):
+        joined = between + token if index else token
+        if line.cell_length > indent and line.cell_length + joined.cell_length > width:
+            lines.append(line)
+            line = Content(" " * indent)
+            joined = Content.styled("→ ", "$dim") + token if between is ARROW else token
+        line += joined
+    return [*lines, line]
+
+
+def styled(text: str, style: str = "") -> Token:
+    """Text of the roadmap as a token: made visible, never markup."""
+    return Content.styled(visible(text), style)
+
+
+# --- one initiative -------------------------------------------------------------------------------
+
+
+def facts(plan: Plan, initiative: Initiative, width: int) -> list[Content]:
+    """Everything but its conflicts."""
+    dates = plan.schedule.get(initiative.id)
+    lines = [_name(plan, initiative, dates), _summary(plan, initiative, dates), Content("")]
+    lines += flow("driven by", _driven_by(plan, initiative, dates), width)
+    if initiative.needs:
+        lines += flow("needs", [_need(plan, initiative, need) for need in initiative.needs], width)
+    if chain := list(_holds_up(plan, initiative.id)):
+        lines += flow("holds up", chain, width, ARROW)
+    if touched := list(_touches(plan, initiative)):
+        lines += flow("touches", touched, width)
+    if initiative.outcomes:
+        lines += flow("for", [_outcome(plan, id) for id in initiative.outcomes], width)
+    if initiative.deadline is not None:
+        lines += flow("deadline", [_deadline(plan, initiative.deadline, dates)], width)
+    if initiative.notes:
+        lines += flow("notes", map(styled, initiative.notes.split()), width, SPACE)
+    return lines
+
+
+def _name(plan: Plan, initiative: Initiative, dates: Dates | None) -> Content:
+    colour = f"bold ${side(plan.roadmap.portfolio_of(initiative))}"
+    line = Content.assemble((initiative.id, colour), "  ", (visible(initiative.label), "$strong"))
+    if dates and dates.critical and not dates.finished:
+        line += Content.styled("   critical", "bold $critical")
+    elif dates and dates.near_critical:
+        line += Content.styled("   near-critical", "bold $warning")
+    return line
+
+
+def _summary(plan: Plan, initiative: Initiative, dates: Dates | None) -> Content:
+    lane = plan.roadmap.portfolio_of(initiative) or "no portfolio"
+    words = [SIDE_NAMES.get(lane, visible(lane)), visible(initiative.accountable or "no owner")]
+    words.append(initiative.status)
+    if initiative.estimate is not None:
+        words.append(estimate_words(initiative.estimate))
+    if dates is None:
+        words.append(visible(plan.schedule.unscheduled.get(initiative.id, "not scheduled")))
+        return Content.styled(" · ".join(words), "$dim")
+    if "estimate" in dates.assumed:
+        words.append(f"assumed {dates.duration}d")
+    days = day(dates.start), day(dates.finish)
+    words.append(days[1] if days[0] == days[1] else f"{days[0]} → {days[1]}")
+    if dates.total_float is not None:
+        words.append(f"float {dates.total_float}".replace("-", "−"))
+    return Content.styled(" · ".join(words), "$dim")
+
+
+def _driven_by(plan: Plan, initiative: Initiative, dates: Dates | None) -> list[Token]:
+    """The links that drive the start, else the one thing that set it."""
+    if dates is None:
+        return [styled(plan.schedule.unscheduled.get(initiative.id, ""), "$warning")]
+    on = [_work(plan, id) + _until(plan, id) for id in dates.driven_by]
+    return on or [styled(_reason(plan, dates))]
+
+
+def _reason(plan: Plan, dates: Dates) -> str:
+    reason = dates.reason
+    if reason.kind == "actual":
+        happened = ("finished", dates.finish) if dates.finished else ("started", dates.start)
+        return f"what happened: {happened[0]} {day(happened[1])}"
+    if reason.kind == "date":
+        held = (reason.key or "a set date").replace("_", " ")
+        return f"{held} {day(reason.day)}" if reason.day else held
+    if reason.kind == "status_date":
+        return f"today: not started, so not before {day(plan.as_of)}"
+    return "nothing: it starts with the roadmap"
+
+
+def _work(plan: Plan, id: str) -> Token:
+    """Another initiative by its id, in the colour of its side."""
+    other = plan.roadmap.initiatives.get(id)
+    if other is None:
+        return styled(id, "$critical")
+    dates = plan.schedule.get(id)
+    mark = "◆ " if dates and dates.duration == 0 else ""
+    return styled(mark + id, f"${side(plan.roadmap.portfolio_of(other))}")
+
+
+def _until(plan: Plan, id: str) -> Token:
+    dates = plan.schedule.get(id)
+    if dates is None:
+        return NOTHING
+    return styled(f" ({'done' if dates.finished else 'finish'} {day(dates.finish)})", "$dim")
+
+
+def _need(plan: Plan, initiative: Initiative, need: Need) -> Token:
+    """A link: on what, how, and where it stands between the sides."""
+    link = "" if need.type == "FS" and need.lag is None else f" {need.type}"
+    if need.lag is not None:
+        link += format_lag(need.lag)
+    stands = agreed(plan, initiative, need)
+    delivers = styled(f" “{need.delivers}”", "$dim") if need.delivers else NOTHING
+    state = SPACE + stands if stands.plain else NOTHING
+    return _work(plan, need.on) + styled(link, "$dim") + state + delivers
+
+
+def agreed(plan: Plan, initiative: Initiative, need: Need) -> Token:
+    """Where a link stands: delivered, agreed, declined, asked, or not agreed across sides."""
+    supplier = plan.roadmap.initiatives.get(need.on)
+    if supplier is None:
+        return styled("unknown", "$critical")
+    dates = plan.schedule.get(need.on)
+    if dates is not None and dates.finished:
+        return styled("√", "$good")
+    if need.declined:
+        return styled(f"declined {day(need.declined)}", "$critical")
+    if need.agreed:
+        return styled("agreed", "$good")
+    if need.asked:
+        return styled(f"asked {day(need.asked)}, no answer", "$warning")
+    sides = {plan.roadmap.portfolio_of(supplier), plan.roadmap.portfolio_of(initiative)}
+    across = len(sides) == 2 and not sides & {None, "joint"}
+    return styled("not agreed", "$warning") if across else NOTHING
+
+
+def _holds_up(plan: Plan, id: str) -> Iterator[Token]:
+    """The chain of work that this drives, as far as the launch at its end."""
+    seen = {id}
+    while True:
+        driven = [
+            (dates.total_float if dates.total_float is not None else 0, link.succ)
+            for link in plan.schedule.links_out_of(id)
+            if link.driving and (dates := plan.schedule.get(link.succ))
+        ]
+        following = min(driven, default=None)
+        if following is None or following[1] in seen:
+            return
+        id = following[1]
+        seen.add(id)
+        yield _work(plan, id)
+
+
+def _touches(plan: Plan, initiative: Initiative) -> Iterator[Token]:
+    for word in ("introduces", "changes", "replaces", "retires", "uses"):
+        ids: tuple[str, ...] = getattr(initiative, word)
+        if ids:
+            yield styled(f"{word} {', '.join(ids)}")
+    for word in ("processes", "activates"):
+        for id in getattr(initiative, word):
+            data = plan.roadmap.data.get(id)
+            kind = data.classification if data else None
+            yield styled(f"{word} {id} ({kind})", "$joint") if kind else styled(f"{word} {id}")
+
+
+def _outcome(plan: Plan, id: str) -> Token:
+    outcome = plan.roadmap.outcomes.get(id)
+    return styled(outcome.label if outcome else id)
+
+
+def _deadline(plan: Plan, deadline: date, dates: Dates | None) -> Token:
+    if dates is None:
+        return styled(day(deadline))
+    days = plan.schedule.working_days(deadline, dates.finish)
+    if days > 0:
+        return styled(f"{day(deadline)}, missed by {days}d", "bold $critical")
+    return styled(f"{day(deadline)}, {-days}d to spare", "$good")
+
+
+# --- what is wrong here ---------------------------------------------------------------------------
+
+
+def conflicts(plan: Plan, id: str, width: int) -> list[Content]:
+    """The findings that involve an initiative, worst first, and who moves next in each."""
+    if not known(plan):
+        return [Content.styled("Conflicts are being looked for", "$dim")]
+    here = findings_on(plan, id)
+    if not here:
+        return [Content.styled("No conflicts here", "$dim")]
+    lines = [Content.styled("Here", "bold $strong")]
+    for finding in here:
+        glyph, role = SEVERITY_GLYPHS[finding.severity]
+        head = styled(f"{glyph} {finding.code}", f"bold ${role}")
+        lines += _hanging([head, *map(styled, finding.message.split())], width)
+        if finding.next_team or finding.next_side:
+            next_ = visible(finding.next_team or finding.next_side or "")
+            lines.append(Content.styled(f"  next: {next_} · f shows the fixes", "$dim"))
+    return lines
+
+
+def findings_on(plan: Plan, id: str) -> list[Finding]:
+    """The findings, not waived, that involve an initiative; those that start with it first."""
+    here = [f for f in plan.findings if id in f.initiatives and not f.waived]
+    rank = {"error": 0, "warning": 1, "info": 2}
+    return sorted(here, key=lambda f: (rank[f.severity], f.id != id))
+
+
+def _hanging(tokens: list[Token], width: int) -> list[Content]:
+    """Words over as many lines as they need, all but the first line set in."""
+    lines, line = [], NOTHING
+    for token in tokens:
+        if not line:
+            line = token
+        elif line.cell_length + 1 + token.cell_length > width:
+            lines.append(line)
+            line = Content("  ") + token
+        else:
+            line += SPACE + token
+    return [*lines, line]
+
+
+# --- headings -------------------------------------------------------------------------------------
+
+
+def heading(plan: Plan, outline: Outline, row: Row, width: int) -> list[Content]:
+    """A portfolio or a group: how much work, from when to when, and how it stands."""
+    members = outline.members(row)
+    entity = plan.roadmap.table(row.kind).get(row.id)
+    label = visible(entity.label if entity else row.id) or "No portfolio"
+    title = SIDE_NAMES.get(label, label) if row.kind == "portfolios" else label
+    lines = [Content.styled(title, f"bold ${side(row.lane)}")]
+    dates = [d for id in members if (d := plan.schedule.get(id))]
+    count = [styled(f"{len(members)} initiatives")]
+    statuses = Counter(plan.roadmap.initiatives[id].status for id in members)
+    count += [styled(f"{number} {status}") for status, number in statuses.most_common()]
+    lines += flow("holds", count, width)
+    if dates:
+        first, last = min(d.start for d in dates), max(d.finish for d in dates)
+        lines += flow("runs", [styled(f"{day(first)} → {day(last)}")], width)
+        critical = [d.id for d in dates if d.critical and not d.finished]
+        lines += flow("critical", [_work(plan, id) for id in critical] or [styled("none")], width)
+    return lines
