@@ -64,6 +64,7 @@ class Plan:
             self.schedule,
             self.calendars,
             tables=self.tables,
+            today=self.clock.fixed or self.clock.today,
         )
 
     @cached_property

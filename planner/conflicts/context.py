@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from planner.calendars.working import Calendars
@@ -45,6 +46,7 @@ class Context:
         calendars: Calendars,
         evidence: None = None,
         tables: Tables | None = None,
+        today: date | None = None,
     ) -> None:
         self.roadmap = roadmap
         self.reading = reading
@@ -53,6 +55,8 @@ class Context:
         self.calendars = calendars
         self.evidence = evidence
         self.tables = tables
+        self.today = schedule.as_of if today is None else today
+        self._having: dict[str, tuple[Initiative, ...]] = {}
 
     # --- time -------------------------------------------------------------------------------------
 
@@ -95,6 +99,20 @@ class Context:
     def open(self) -> tuple[Initiative, ...]:
         """The initiatives that are neither done nor dropped, in file order."""
         return tuple(one for one in self.roadmap.initiatives.values() if one.open)
+
+    def having(self, key: str) -> tuple[Initiative, ...]:
+        """Every initiative that says something under a key, done and dropped ones too."""
+        found = self._having.get(key)
+        if found is None:
+            said = attrgetter(key)
+            every = self.roadmap.initiatives.values()
+            found = self._having[key] = tuple(one for one in every if said(one))
+        return found
+
+    def open_having(self, *keys: str) -> list[Initiative]:
+        """The open initiatives that say something under any of these keys, each once."""
+        found = {one.id: one for key in keys for one in self.having(key) if one.open}
+        return list(found.values())
 
     def is_open(self, id: str) -> bool:
         """Whether an id names open work."""
@@ -146,6 +164,11 @@ class Context:
     def together(self, ids: Iterable[str]) -> Next:
         """Who moves next where the owners of several initiatives do: both sides are joint."""
         return shared(self.owner(id) for id in ids)
+
+    def system_side(self, system: str) -> str | None:
+        """The portfolio of the team that owns a system; None where the file doesn't say."""
+        known = self.roadmap.systems.get(system)
+        return self.party(known.owner).side if known is not None else None
 
     # --- hand-overs -------------------------------------------------------------------------------
 

@@ -10,11 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
+from msgspec.structs import replace
+
 from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import run_rule
 from planner.conflicts.trial import tables_of
-from planner.conflicts.ways import dates, freezes, links, plan, reads, systems
+from planner.conflicts.ways import (
+    dates,
+    freezes,
+    landscape,
+    links,
+    people,
+    plan,
+    progress,
+    reads,
+    systems,
+    ties,
+    worth,
+)
 from planner.conflicts.ways.fix import Ask, Fix
 
 __all__ = ["FIXERS", "Fix", "fixes"]
@@ -30,21 +44,62 @@ FIXERS: dict[str, Fixer] = {
     "PLAN01": plan.uncircle,
     "PLAN02": plan.reference,
     "PLAN04": plan.dropped,
+    "PLAN05": ties.unlink,
+    "PLAN06": ties.tie,
     "PLAN07": plan.estimate,
     "DATE01": dates.deadline,
     "DATE02": dates.bounds,
+    "DATE03": progress.sequence,
+    "DATE04": progress.status,
+    "DATE05": progress.future,
     "DATE06": dates.promise,
+    "DATE07": progress.known_until,
+    "PROM01": progress.announced,
     "FREEZE01": freezes.freeze,
+    "FREEZE02": freezes.work,
     "FREEZE03": freezes.freeze,
     "SYS01": systems.overlap,
+    "SYS02": landscape.provider,
+    "SYS03": landscape.retire_later,
+    "SYS04": landscape.twice,
+    "SYS05": landscape.connect,
+    "SYS06": landscape.support,
     "STD01": systems.review,
+    "STD02": landscape.standing,
     "DATA01": systems.consent,
+    "DATA02": people.steward,
+    "DATA04": people.access,
+    "SKILL01": people.skilled,
     "OWN01": plan.owner,
+    "OWN02": people.one_accountable,
+    "OWN03": people.agreement,
+    "OWN04": people.relieve,
     "LINK01": links.agree,
+    "LINK03": links.define,
+    "LINK04": links.respond,
+    "LINK05": links.accept,
+    "VIEW01": people.perspective,
+    "CAP01": people.level,
+    "OUT01": worth.outcome,
+    "OUT02": worth.measure,
+    "OUT03": worth.term,
+    "OUT05": worth.target,
+    "TERM01": worth.meaning,
+    "DEC01": worth.decide,
+    "COST01": worth.budget,
+    "PRIO01": worth.priority,
     "WAIVE01": reads.waiver,
     "WAIVE02": reads.waiver,
 }
-"""The rules with fixes. A doubled id has none: which of the two is meant, only a person knows."""
+"""The rules with fixes, each with the function that offers them."""
+
+BY_HAND: dict[str, str] = {
+    "PLAN03": "which of two tables with one id is meant, only who wrote them knows",
+    "VIEW02": "a score is somebody's view: the two sides talk, and write what they then think",
+    "OUT04": "a reading has to be taken before it can be written",
+    "GAP01": "the other side's part has to be planned with them",
+}
+"""The rules without one, and why no edit can be offered."""
 
 
 def fixes(finding: Finding, context: Context, *, trials: int | None = None) -> list[Fix]:
@@ -62,8 +117,12 @@ def fixes(finding: Finding, context: Context, *, trials: int | None = None) -> l
 
 
 def _of_each(finding: Finding, context: Context, trials: int | None) -> list[Fix]:
-    """For many findings told as one: the best way out of each of the first few."""
+    """For many findings told as one: the best way out of each of the first few.
+
+    One of them alone does not clear the finding.
+    """
     told = [tuple(on) for on in finding.data["each"]]
     single = {one.on: one for one in run_rule(context, finding.code)}
     known = [single[on] for on in told[:MOST] if on in single]
-    return [fix for one in known for fix in fixes(one, context, trials=trials)[:1]]
+    best = [fix for one in known for fix in fixes(one, context, trials=trials)[:1]]
+    return [replace(fix, clears=False) for fix in best]

@@ -17,15 +17,27 @@ from planner.conflicts.context import Context, listed, shared
 from planner.conflicts.findings import Finding, in_order, worst
 from planner.conflicts.rule import Rule
 from planner.conflicts.rules import (
+    capacity,
     data,
     dates,
+    decisions,
     freezes,
+    glossary,
+    landscape,
     links,
+    money,
+    outcomes,
     owners,
     plan,
+    priorities,
+    progress,
+    promises,
     reads,
+    skills,
     standards,
     systems,
+    ties,
+    views,
 )
 from planner.conflicts.rules import waivers as waiver_rules
 from planner.conflicts.settings import Settings
@@ -33,10 +45,20 @@ from planner.conflicts.settings import Settings
 __all__ = ["RULES", "Context", "Report", "check"]
 
 FAMILIES = (
-    reads, plan, dates, freezes, systems, standards, data, owners, links, waiver_rules,
+    reads, plan, ties, dates, progress, promises, freezes, systems, landscape, standards, data,
+    skills, owners, links, views, capacity, outcomes, glossary, decisions, money, priorities,
+    waiver_rules,
 )  # fmt: skip
 
-RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
+
+def _in_catalogue() -> Iterator[Rule]:
+    """Every rule: letters in the order of the families, and then by number."""
+    rules = [rule for family in FAMILIES for rule in family.RULES]
+    letters = list(dict.fromkeys(rule.code[:-2] for rule in rules))
+    return iter(sorted(rules, key=lambda rule: (letters.index(rule.code[:-2]), rule.code)))
+
+
+RULES: dict[str, Rule] = {rule.code: rule for rule in _in_catalogue()}
 """Every rule by code, in the order of the catalogue."""
 
 FEW = 5
@@ -109,12 +131,13 @@ def _rolled(context: Context, settings: Settings, found: list[Finding]) -> Itera
 def _one(context: Context, rule: Rule, findings: list[Finding], text: str) -> Finding:
     """Many findings told as one: how many, and which, in order of start."""
     ids = context.by_start({one.id for one in findings})
+    first = next(one for one in findings if one.id == ids[0])
     return Finding(
         code=rule.code,
         severity=worst(findings),
-        kind=findings[0].kind,
+        kind=first.kind,
         on=tuple(ids),
-        key=findings[0].key,
+        key=first.key,
         root=("*",),
         message=f"{text}: {listed(ids)}",
         who=shared(one.who for one in findings),

@@ -42,7 +42,9 @@ def tried(context: Context, edit: Edit) -> Context:
         invalid=reading.invalid,
         previous=context.schedule,
     )
-    return Context(roadmap, reading, network, schedule, calendars, context.evidence, tables)
+    return Context(
+        roadmap, reading, network, schedule, calendars, context.evidence, tables, context.today
+    )
 
 
 def together(edits: Sequence[Edit], label: str = "") -> Edit:

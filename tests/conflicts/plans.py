@@ -14,7 +14,7 @@ from planner.calendars.working import Calendars
 from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix, fixes
-from planner.conflicts.registry import Report, check
+from planner.conflicts.registry import RULES, Report, check
 from planner.conflicts.trial import tried
 from planner.network.graph import Network
 from planner.roadmap.entities import SINGLES
@@ -37,9 +37,11 @@ def plan(text: str, *, as_of: date = MONDAY, **files: str) -> Context:
     roadmap = reading.roadmap
     calendars = Calendars.of(roadmap)
     network = Network.of(roadmap, reading.invalid)
-    as_of = roadmap.settings.status_date or as_of
-    schedule = compute(roadmap, network, calendars, as_of, invalid=reading.invalid)
-    return Context(roadmap, reading, network, schedule, calendars, tables=tables(parsed))
+    known = roadmap.settings.status_date or as_of
+    schedule = compute(roadmap, network, calendars, known, invalid=reading.invalid)
+    return Context(
+        roadmap, reading, network, schedule, calendars, tables=tables(parsed), today=as_of
+    )
 
 
 def tables(files: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -100,3 +102,12 @@ def after(context: Context, code: str, title: str) -> Context:
     new = [one.message for one in now if one.fingerprint not in before and one.severity == "error"]
     assert not new
     return made
+
+
+def example(code: str, *changes: tuple[str, str]) -> str:
+    """The roadmap that explains a rule, with pieces of it written otherwise."""
+    text = RULES[code].example
+    for old, new in changes:
+        assert old in text, f"{code} has no {old!r}"
+        text = text.replace(old, new)
+    return text

@@ -50,7 +50,7 @@ def test_without_deadlines_they_are_not_checked_and_the_report_says_so() -> None
     quiet = report('[initiatives.a]\nestimate = "1w"')
     assert not quiet.findings
     assert "deadlines" in quiet.silent
-    assert quiet.last_line.startswith("not checked yet: agreed hand-overs, changes to systems, ")
+    assert quiet.last_line.startswith("not checked yet: agreements, announcements, ")
 
 
 def test_the_headline_says_what_the_launch_waits_on() -> None:
@@ -219,5 +219,5 @@ def test_a_promise_is_kept_or_a_new_day_is_said() -> None:
 
 
 def test_promises_are_silent_until_there_is_one() -> None:
-    assert "promises" in report(LATE).silent
-    assert "promises" not in check(plan(PROMISED)).silent
+    assert "hand-overs" in report(LATE).silent
+    assert "hand-overs" not in check(plan(PROMISED)).silent

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.conflicts.findings import SEVERITIES
-from planner.conflicts.fixes import FIXERS, fixes
+from planner.conflicts.fixes import fixes
 from planner.conflicts.registry import RULES, check, run_rule
 from planner.conflicts.rule import Rule
 from planner.conflicts.trial import tried
@@ -33,11 +33,6 @@ def test_a_rule_explains_itself(rule: Rule) -> None:
         assert tomllib.loads(rule.example)
 
 
-@pytest.mark.parametrize("code", [code for code in RULES if code not in ("PLAN03",)])
-def test_a_rule_has_fixes_that_are_edits(code: str) -> None:
-    assert code in FIXERS
-
-
 def test_codes_names_and_thresholds_are_unique() -> None:
     assert len({rule.name for rule in RULES.values()}) == len(RULES)
     defaults: dict[str, int] = {}
@@ -59,8 +54,9 @@ def test_ids_estimates_needs_and_deadlines_alone_give_no_false_finding() -> None
     quiet = report(text + "\ndeadline = 2027-06-01")
     assert not quiet.findings
     assert quiet.last_line == (
-        "not checked yet: agreed hand-overs, changes to systems, freezes, owners, promises, "
-        "standings of systems, use of data (`planner rules` says how to start)"
+        "not checked yet: agreements, announcements, budgets, capacity, data, decisions, freezes, "
+        "groups, hand-overs, outcomes, owners, priorities, progress, reviews, scores, skills, "
+        "systems, the glossary (`planner rules` says how to start)"
     )
 
 
@@ -85,7 +81,7 @@ def test_every_finding_can_be_located() -> None:
     context = plan(acme())
     for one in check(context).findings:
         table = (context.tables or {})[one.kind][one.id]
-        assert not one.key or one.key[0] in table
+        assert not one.key or one.key[0] in table, one.message
 
 
 def test_text_from_a_file_is_only_ever_text() -> None:
@@ -128,7 +124,9 @@ def test_every_fix_of_the_sample_does_what_it_says() -> None:
     for finding in check(context).findings:
         for fix in fixes(finding, context):
             made = tried(context, fix.edit)
-            left = {one.fingerprint for one in run_rule(made, finding.code)}
+            rolled = finding.root == ("*",)
+            found = check(made).findings if rolled else run_rule(made, finding.code)
+            left = {one.fingerprint for one in found}
             assert (finding.fingerprint not in left) == fix.clears, (finding.message, fix.title)
 
 

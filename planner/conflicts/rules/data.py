@@ -5,12 +5,13 @@ Storing data is never a finding here; using it on customers is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planner.conflicts.context import Context, count, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
-from planner.roadmap.entities import Initiative
+from planner.conflicts.rules.standards import level
+from planner.roadmap.entities import Agreement, Initiative
 
 CONSENT = "consent"
 
@@ -80,6 +81,115 @@ def _finding(context: Context, initiative: Initiative, providers: list[str]) -> 
     )
 
 
+# --- DATA02 ---------------------------------------------------------------------------------------
+
+
+def privacy_review_missing(context: Context, limits: Limits) -> Iterator[Finding]:
+    """Work that processes data about people and lacks the view of who looks after that data."""
+    for initiative in _processing(context):
+        personal = [data for data in initiative.processes if context.is_personal((data,))]
+        lacking = [
+            one for one in reviewers(context, personal) if not _seen(context, initiative, one)
+        ]
+        if lacking:
+            yield _unseen(context, initiative, personal, lacking, limits["review_days"])
+
+
+def _processing(context: Context) -> list[Initiative]:
+    return [
+        one
+        for one in context.open_having("processes")
+        if context.is_personal(one.processes) and one.kind != "review"
+    ]
+
+
+def reviewers(context: Context, data: Iterable[str]) -> list[str]:
+    """Who gives a view on these data: `[checks.reviews_for]` by classification, else stewards."""
+    asked: dict[str, None] = {}
+    for id in data:
+        known = context.roadmap.data[id]
+        named = context.roadmap.checks.reviews_for.get(known.classification or "")
+        for party in named or filter(None, (known.steward,)):
+            asked[party] = None
+    return list(asked)
+
+
+def _seen(context: Context, initiative: Initiative, party: str) -> bool:
+    """Whether a team or one of its people has given its view; its own work needs none."""
+    team = context.team_of_party(party)
+    given = {context.team_of_party(one) for one in initiative.reviews}
+    return team in given or party in initiative.reviews or context.team(initiative.id) == team
+
+
+def _unseen(
+    context: Context, initiative: Initiative, personal: list[str], lacking: list[str], near: int
+) -> Finding:
+    dates = context.dates(initiative.id)
+    soon = dates is not None and context.days(context.as_of, dates.finish) <= near
+    finishes = f" and finishes {context.day(dates.finish)}" if dates is not None else ""
+    return Finding(
+        code="DATA02",
+        severity="error" if soon else "warning",
+        on=(initiative.id,),
+        key=("processes",),
+        through=tuple(personal),
+        root=(initiative.id,),
+        message=f"{initiative.id} processes {listed(personal)}{finishes}, and {listed(lacking)} "
+        f"{'has' if len(lacking) == 1 else 'have'} given no review",
+        who=context.owner(initiative.id),
+        data={"reviewers": lacking, "data": personal},
+    )
+
+
+# --- DATA04 ---------------------------------------------------------------------------------------
+
+
+def access_against_privacy(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Teams that use data above what its agreement allows; one finding for each data class."""
+    naming: dict[str, list[Agreement]] = {}
+    for agreement in context.roadmap.agreements.values():
+        if agreement.access is not None:
+            for data in agreement.data:
+                naming.setdefault(data, []).append(agreement)
+    above: dict[tuple[str, str], list[str]] = {}
+    for initiative in context.open_having("processes", "activates") if naming else ():
+        for data in dict.fromkeys((*initiative.processes, *initiative.activates)):
+            if data in naming:
+                found = _best(context, naming[data], initiative)
+                if level(context.classification(data)) > level(found.access):
+                    above.setdefault((found.id, data), []).append(initiative.id)
+    for (agreement_id, data), ids in above.items():
+        yield _above(context, context.roadmap.agreements[agreement_id], data, ids)
+
+
+def _best(context: Context, agreements: list[Agreement], initiative: Initiative) -> Agreement:
+    """Of the agreements on some data the one that allows a team most, its own ones first."""
+    parties = {context.team(initiative.id), initiative.accountable}
+    own = [one for one in agreements if parties.intersection((*one.accountable, *one.responsible))]
+    return max(own or agreements, key=lambda one: level(one.access))
+
+
+def _above(context: Context, agreement: Agreement, data: str, ids: list[str]) -> Finding:
+    ordered = context.by_start(ids)
+    verb = "uses" if len(ordered) == 1 else "use"
+    return Finding(
+        code="DATA04",
+        severity="warning",
+        on=tuple(ordered),
+        key=(
+            ("activates",)
+            if data in context.roadmap.initiatives[ordered[0]].activates
+            else ("processes",)
+        ),
+        through=(agreement.id, data),
+        root=(agreement.id, data),
+        message=f"{listed(ordered)} {verb} {data}, which is {context.classification(data)}, but "
+        f"the agreement {agreement.id} allows only {agreement.access}",
+        who=context.party(next(iter(agreement.accountable), None)),
+        data={"agreement": agreement.id, "data": data, "access": agreement.access},
+    )
+
+
 RULES = (
     Rule(
         code="DATA01",
@@ -96,7 +206,7 @@ RULES = (
         '[initiatives.audiences]\nactivates = ["customer-profile"]',
         fixes=("put the consent provider before it",),
         topic=Topic(
-            "use of data",
+            "data",
             "an initiative names the data it `activates`",
             lambda context: any(one.activates for one in context.roadmap.initiatives.values()),
         ),
@@ -108,5 +218,62 @@ RULES = (
             ),
         ),
         find=consent_missing,
+    ),
+    Rule(
+        code="DATA02",
+        name="privacy-review-missing",
+        severity="warning",
+        family="data",
+        summary="work on data about people that its steward has not looked at",
+        fires_when="an initiative `processes` data that is `personal` or `special`, and the data's "
+        "steward, or who `[checks.reviews_for]` names, is not in its `reviews`; an error within "
+        "`review_days` of its finish",
+        not_when="the work is the steward's own, or a review",
+        why_marketing="a no in the last week costs the launch; a question now costs a meeting",
+        why_it="what data may be used for is decided before it is built, not after",
+        example='[data.profiles]\nclassification = "personal"\nsteward = "privacy"\n'
+        '[initiatives.model]\nowner = "data"\nprocesses = ["profiles"]',
+        fixes=("record the review",),
+        thresholds={"review_days": 20},
+        topic=Topic(
+            "data",
+            "a data class has a `steward`, or `[checks.reviews_for]` names who looks at it",
+            lambda context: (
+                bool(context.roadmap.checks.reviews_for)
+                or any(one.steward for one in context.roadmap.data.values())
+            ),
+        ),
+        roll_up=RollUp(
+            lambda context, _limits: len(_processing(context)),
+            lambda number, total: (
+                f"{number} of {count(total, 'initiative')} that process data about people have no "
+                "review of it"
+            ),
+        ),
+        find=privacy_review_missing,
+    ),
+    Rule(
+        code="DATA04",
+        name="access-against-privacy",
+        severity="warning",
+        family="data",
+        summary="data used above what was agreed",
+        fires_when="a team's open work processes or activates data whose `classification` is above "
+        "the `access` of the agreement that names the data (public < internal < confidential < "
+        "personal < special)",
+        not_when="no agreement names the data",
+        why_marketing="what was agreed as harmless is not, and the audience may have to go",
+        why_it="an agreement that says less than what happens protects nobody",
+        example='[data.hashed]\nclassification = "personal"\n[agreements.ads]\ndata = ["hashed"]\n'
+        'access = "confidential"\n[initiatives.audiences]\nactivates = ["hashed"]',
+        fixes=("agree on that access", "leave the data out"),
+        topic=Topic(
+            "agreements",
+            "an agreement names `data` and the `access` to it",
+            lambda context: any(
+                one.access and one.data for one in context.roadmap.agreements.values()
+            ),
+        ),
+        find=access_against_privacy,
     ),
 )

@@ -359,7 +359,8 @@ RULES = (
         not_when="done",
         why_marketing="the launch slips, and what was planned around it",
         why_it="somewhere on this chain is the work on which each day counts",
-        example='[initiatives.peak]\nneeds = ["cdp"]\ndeadline = 2027-10-08',
+        example='[initiatives.cdp]\nestimate = "8w"\n[initiatives.peak]\nestimate = "2w"\n'
+        'needs = ["cdp"]\ndeadline = 2027-04-30',
         fixes=(
             "overlap two pieces of work",
             "take the optimistic estimate",
@@ -386,7 +387,8 @@ RULES = (
         not_when="done; a bound on the start of work that has started",
         why_marketing="somebody counts on a day that what comes before makes impossible",
         why_it="no date breaks a dependency: the links win, and this says by how much",
-        example='[initiatives.web-push]\nneeds = ["profile-api"]\nmust_start_on = 2027-03-01',
+        example='[initiatives.profile-api]\nestimate = "4w"\n[initiatives.web-push]\n'
+        'estimate = "2w"\nneeds = ["profile-api"]\nmust_start_on = 2027-03-01',
         fixes=("move the date to what the plan says", "remove the date", "shorten the chain"),
         find=date_against_logic,
     ),
@@ -401,11 +403,11 @@ RULES = (
         not_when="the supplier has finished, or what needs it is done",
         why_marketing="a date was built on a promise that the plan no longer keeps",
         why_it="what a team agreed to has moved, and those who wait should hear it from them",
-        example="[initiatives.web-push]\n"
-        'needs = [{ on = "profile-api", agreed = 2026-11-05, needed_by = 2027-01-18 }]',
+        example='[initiatives.profile-api]\nestimate = "4w"\n[initiatives.web-push]\n'
+        'needs = [{ on = "profile-api", agreed = 2026-11-05, needed_by = 2027-03-12 }]',
         fixes=("promise the new day", "move `needed_by`", "shorten the supplier's chain"),
         topic=Topic(
-            "promises",
+            "hand-overs",
             "a link has `promised` or `needed_by`",
             lambda context: any(n.promised or n.needed_by for _, n in context.dated_needs),
         ),

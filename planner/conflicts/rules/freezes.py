@@ -123,6 +123,39 @@ def _before(context: Context, one: Caught, left: int, wanted: int) -> Finding:
     )
 
 
+# --- FREEZE02 -------------------------------------------------------------------------------------
+
+
+def work_in_freeze(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Work on a frozen system that runs through a freeze which stops work, not only releases.
+
+    What also finishes inside it is FREEZE01.
+    """
+    for one in caught(context):
+        if one.window.freeze.blocks == "work" and one.finish not in one.window:
+            dates = context.dates(one.id)
+            assert dates is not None
+            start = dates.remaining_start or dates.start
+            if one.window.overlaps(max(start, context.as_of), one.finish):
+                yield _through(context, one, start)
+
+
+def _through(context: Context, one: Caught, start: date) -> Finding:
+    return Finding(
+        code="FREEZE02",
+        severity="warning",
+        on=(one.id,),
+        key=("changes",),
+        through=one.through,
+        root=(one.id, one.window.id),
+        message=f"{one.id} changes {listed(one.systems)} from {context.day(start)} to "
+        f"{context.day(one.finish)}, through the freeze {_named(context, one.window)}, in which "
+        "no work is done on it",
+        who=context.owner(one.id),
+        data={**one.data, "work_start": start.isoformat()},
+    )
+
+
 FREEZES = Topic(
     "freezes", "there is a `[freezes]` table", lambda context: bool(context.roadmap.freezes)
 )
@@ -139,10 +172,27 @@ RULES = (
         why_marketing="what was to go live will not, until the freeze is over",
         why_it="the release would break the freeze, or wait for its end",
         example='[freezes.peak]\nstart = 2027-10-25\nend = 2028-01-07\nsystems = ["cms"]\n'
-        '[initiatives.site]\nchanges = ["cms"]\nestimate = "8w"',
+        '[initiatives.site]\nchanges = ["cms"]\nestimate = "35w"',
         fixes=("finish before it", "finish after it", "be exempt from it"),
         topic=FREEZES,
         find=release_in_freeze,
+    ),
+    Rule(
+        code="FREEZE02",
+        name="work-in-freeze",
+        severity="warning",
+        family="freezes",
+        summary="work on a system through a freeze that stops work",
+        fires_when='a freeze with `blocks = "work"` overlaps an initiative that `changes` a '
+        "frozen system",
+        not_when="the freeze names it in `exempt`; it finishes inside (FREEZE01 says so)",
+        why_marketing="the weeks that the plan counts on are weeks in which nothing happens",
+        why_it="people are on call for the freeze and planned on a project at once",
+        example='[freezes.stocktake]\nstart = 2027-03-08\nend = 2027-03-12\nblocks = "work"\n'
+        'systems = ["pim"]\n[initiatives.load]\nchanges = ["pim"]\nestimate = "8w"',
+        fixes=("finish before it", "be exempt from it", "start after it"),
+        topic=FREEZES,
+        find=work_in_freeze,
     ),
     Rule(
         code="FREEZE03",
@@ -155,7 +205,9 @@ RULES = (
         not_when="the freeze names it in `exempt`",
         why_marketing="a fault found late stays live through the busiest weeks",
         why_it="there is no time left to mend a fault before nothing may change",
-        example="[checks]\nfreeze_buffer = 10\n[systems.cms]\ncustomer_facing = true",
+        example='[freezes.sale]\nstart = 2027-04-05\nend = 2027-04-09\nsystems = ["cms"]\n'
+        '[systems.cms]\ncustomer_facing = true\n[initiatives.site]\nestimate = "4w"\n'
+        'changes = ["cms"]',
         fixes=("finish earlier", "be exempt from it"),
         thresholds={"freeze_buffer": 10},
         topic=FREEZES,

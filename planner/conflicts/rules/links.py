@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.conflicts.context import Context, count
+from planner.conflicts.context import Context, count, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.conflicts.rules.dates import answer, next_for
 from planner.network.graph import handovers as network_handovers
+from planner.roadmap.quantities import Need
 from planner.schedule.dates import Dates
 
 Pair = tuple[str, str]
@@ -85,6 +86,118 @@ def _pressure(context: Context, id: str) -> str:
     return f"{when} with {count(dates.total_float, 'day')} of float"
 
 
+# --- LINK03 ---------------------------------------------------------------------------------------
+
+
+def handover_undefined(context: Context, limits: Limits) -> Iterator[Finding]:
+    """Hand-overs that start soon and don't say what is handed over."""
+    for successor, supplier in handovers(context):
+        if context.starts_within(successor, limits["handover_days"]) and not _defined(
+            context, successor, supplier
+        ):
+            yield _undefined(context, successor, supplier)
+
+
+def _defined(context: Context, successor: str, supplier: str) -> bool:
+    return any(need.delivers or need.why for need in links_of(context, successor, supplier))
+
+
+def links_of(context: Context, successor: str, supplier: str) -> list[Need]:
+    """The links of a pair, as the successor's `needs` lists them."""
+    return [one for one in context.roadmap.initiatives[successor].needs if one.on == supplier]
+
+
+def _undefined(context: Context, successor: str, supplier: str) -> Finding:
+    dates = context.dates(successor)
+    assert dates is not None
+    when = "has started" if dates.started else f"starts {context.day(dates.start)}"
+    sides = [context.side_name(context.sides[id]) for id in (successor, supplier)]
+    return Finding(
+        code="LINK03",
+        severity="warning",
+        on=(successor, supplier),
+        key=("needs",),
+        root=(successor, supplier),
+        message=f"{successor} ({sides[0]}) {when} and waits for {supplier} ({sides[1]}), but "
+        "neither what is handed over nor why is written",
+        who=context.owner(successor),
+        data={"start": dates.start.isoformat()},
+    )
+
+
+# --- LINK04 ---------------------------------------------------------------------------------------
+
+
+def unanswered_request(context: Context, limits: Limits) -> Iterator[Finding]:
+    """Suppliers that were asked some time ago and have not answered; one for each supplier.
+
+    A request that LINK01 speaks of already is left to it.
+    """
+    told = {one.on for one in unagreed_handover(context, limits)}
+    waiting: dict[str, dict[str, date]] = {}
+    for initiative, need in context.dated_needs:
+        asked = need.asked if not (need.agreed or need.declined) else None
+        if asked is None or not initiative.open or not context.is_open(need.on):
+            continue
+        if (initiative.id, need.on) in told or answer(context, initiative.id, need.on)[
+            0
+        ] != "asked":
+            continue
+        if context.days(asked, context.as_of) > limits["answer_days"]:
+            waiting.setdefault(need.on, {})[initiative.id] = asked
+    for supplier, asking in waiting.items():
+        yield _unanswered(context, supplier, asking)
+
+
+def _unanswered(context: Context, supplier: str, asking: dict[str, date]) -> Finding:
+    ids, since = sorted(asking, key=lambda id: (asking[id], id)), min(asking.values())
+    days = context.days(since, context.as_of)
+    return Finding(
+        code="LINK04",
+        severity="warning",
+        on=(*ids, supplier),
+        key=("needs",),
+        root=(supplier,),
+        message=f"{supplier} was asked on {context.day(since)} ({count(days, 'day')} ago) for what "
+        f"{listed(ids)} {'needs' if len(ids) == 1 else 'need'}, and has not answered",
+        who=context.owner(supplier),
+        data={"asking": ids, "days": days, "asked": since.isoformat()},
+    )
+
+
+# --- LINK05 ---------------------------------------------------------------------------------------
+
+
+def not_accepted(context: Context, limits: Limits) -> Iterator[Finding]:
+    """What was handed over across sides some time ago and has not been accepted."""
+    for link in network_handovers(context.roadmap, context.network):
+        done = context.roadmap.initiatives[link.pred].actual_finish
+        if done is None or not context.is_open(link.succ):
+            continue
+        if any(need.accepted for need in links_of(context, link.succ, link.pred)):
+            continue
+        days = context.days(done, context.as_of)
+        if days > limits["accept_days"]:
+            yield _unaccepted(context, link.succ, link.pred, done, days)
+
+
+def _unaccepted(context: Context, successor: str, supplier: str, done: date, days: int) -> Finding:
+    what = next(
+        (one.delivers for one in links_of(context, successor, supplier) if one.delivers), ""
+    )
+    return Finding(
+        code="LINK05",
+        severity="info",
+        on=(successor, supplier),
+        key=("needs",),
+        root=(successor, supplier),
+        message=f"{supplier} delivered {what + ' ' if what else ''}on {context.day(done)} "
+        f"({count(days, 'day')} ago), and {successor} has not accepted it",
+        who=context.owner(successor),
+        data={"days": days, "delivered": done.isoformat()},
+    )
+
+
 RULES = (
     Rule(
         code="LINK01",
@@ -98,12 +211,13 @@ RULES = (
         not_when="the supplier has finished",
         why_marketing="a date rests on work that the other side may not even know of",
         why_it="a request that was never made arrives as a surprise, with a date on it",
-        example='[initiatives.web-push]\nportfolio = "marketing"\n'
-        'needs = [{ on = "profile-api", agreed = 2026-11-05 }]',
+        example='[initiatives.profile-api]\nportfolio = "it"\nestimate = "4w"\n'
+        '[initiatives.web-push]\nportfolio = "marketing"\n'
+        'needs = [{ on = "profile-api", asked = 2027-02-01 }]',
         fixes=("record that the supplier agrees", "ask the supplier"),
         thresholds={"handover_days": 30},
         topic=Topic(
-            "agreed hand-overs",
+            "hand-overs",
             "a link has `asked`, `agreed` or `promised`",
             lambda context: any(n.asked or n.agreed or n.promised for _, n in context.dated_needs),
         ),
@@ -115,5 +229,84 @@ RULES = (
             ),
         ),
         find=unagreed_handover,
+    ),
+    Rule(
+        code="LINK03",
+        name="handover-undefined",
+        severity="warning",
+        family="links",
+        summary="work across sides that starts soon, without a word of what is handed over",
+        fires_when="a link leads from one side to the other, what needs it starts within "
+        "`handover_days`, and the link says neither what it `delivers` nor `why`",
+        why_marketing="what arrives is not what was expected, on the day it is needed",
+        why_it="a team builds what it believes was wanted",
+        example='[initiatives.api]\nportfolio = "it"\nestimate = "2w"\n[initiatives.site]\n'
+        'portfolio = "marketing"\nneeds = ["api"]\n[initiatives.push]\nportfolio = "marketing"\n'
+        'needs = [{ on = "api", delivers = "segments by API" }]',
+        fixes=("say what it delivers",),
+        thresholds={"handover_days": 30},
+        topic=Topic(
+            "hand-overs",
+            "a link has `delivers` or `why`",
+            lambda context: any(
+                need.delivers or need.why for one in context.having("needs") for need in one.needs
+            ),
+        ),
+        roll_up=RollUp(
+            lambda context, _limits: len(handovers(context)),
+            lambda number, total: (
+                f"{number} of {count(total, 'hand-over')} between the sides start soon and don't "
+                "say what is handed over"
+            ),
+        ),
+        find=handover_undefined,
+    ),
+    Rule(
+        code="LINK04",
+        name="unanswered-request",
+        severity="warning",
+        family="links",
+        summary="a request that nobody has answered",
+        fires_when="`asked` is more than `answer_days` ago and the link is neither `agreed` nor "
+        "`declined`; one finding for each supplier",
+        not_when="LINK01 says so already",
+        why_marketing="no answer is planned as a yes until it turns out to be a no",
+        why_it="those who wait ask again, and those who were asked never hear that it is urgent",
+        example='[initiatives.sso]\nestimate = "4w"\n[initiatives.cdp]\n'
+        'needs = [{ on = "sso", asked = 2027-02-01 }]',
+        fixes=("record that the supplier agrees", "record that it declines"),
+        thresholds={"answer_days": 10, "handover_days": 30},
+        topic=Topic(
+            "hand-overs",
+            "a link has `asked`",
+            lambda context: any(need.asked for _, need in context.dated_needs),
+        ),
+        find=unanswered_request,
+    ),
+    Rule(
+        code="LINK05",
+        name="not-accepted",
+        severity="info",
+        family="links",
+        summary="something delivered across sides that has not been accepted",
+        fires_when="the supplier of a hand-over finished more than `accept_days` ago, what needs "
+        "it is open, and the link is not `accepted`",
+        not_when="no link is `accepted` anywhere",
+        why_marketing="a fault found at the launch was there to be found for weeks",
+        why_it="the work counts as done, and comes back when the team has moved on",
+        example='[initiatives.domains]\nportfolio = "it"\nstatus = "done"\n'
+        "actual_start = 2027-01-04\nactual_finish = 2027-01-15\n[initiatives.mail]\n"
+        'portfolio = "marketing"\nneeds = ["domains"]\n[initiatives.push]\n'
+        'needs = [{ on = "domains", accepted = 2027-01-20 }]',
+        fixes=("record that it is accepted",),
+        thresholds={"accept_days": 10},
+        topic=Topic(
+            "hand-overs",
+            "a link has `accepted`",
+            lambda context: any(
+                need.accepted for one in context.having("needs") for need in one.needs
+            ),
+        ),
+        find=not_accepted,
     ),
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from planner.conflicts.context import Context, count
+from planner.conflicts.context import BOTH, JOINT, Context, count, listed, shared
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
-from planner.roadmap.entities import Initiative
+from planner.roadmap.entities import Agreement, Initiative
+from planner.schedule.dates import Dates
 
 
 def no_accountable(context: Context, limits: Limits) -> Iterator[Finding]:
@@ -36,6 +38,134 @@ def _finding(context: Context, initiative: Initiative, horizon: int) -> Finding:
     )
 
 
+# --- OWN02 ----------------------------------------------------------------------------------------
+
+
+def two_accountables(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Agreements and open work that name more than one accountable."""
+    for agreement in context.roadmap.agreements.values():
+        if len(agreement.accountable) > 1:
+            yield _two(context, "agreements", agreement.id, agreement.accountable, "accountable")
+    for initiative in context.open_having("owner"):
+        if len(initiative.owner) > 1:
+            yield _two(context, "initiatives", initiative.id, initiative.owner, "owner")
+
+
+def _two(context: Context, kind: str, id: str, parties: tuple[str, ...], key: str) -> Finding:
+    what = f"the agreement {id}" if kind == "agreements" else id
+    nexts = [context.party(one) for one in parties]
+    return Finding(
+        code="OWN02",
+        severity="warning",
+        kind=kind,
+        on=(id,),
+        key=(key,),
+        root=(kind, id),
+        message=f"{what} names {len(parties)} accountables, {listed(parties)}: only "
+        f"{parties[0]} counts",
+        who=shared(nexts),
+        data={"accountable": list(parties), "key": key},
+    )
+
+
+# --- OWN03 ----------------------------------------------------------------------------------------
+
+
+def unagreed_agreement(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Working agreements that a side has not agreed to, or whose review is due."""
+    for agreement in context.roadmap.agreements.values():
+        lacking = [side for side in BOTH if side not in agreement.agreed]
+        due = agreement.review_by is not None and agreement.review_by < context.as_of
+        if lacking or due:
+            yield _open_agreement(context, agreement, lacking)
+
+
+def _open_agreement(context: Context, agreement: Agreement, lacking: list[str]) -> Finding:
+    due = agreement.review_by
+    said = []
+    if lacking:
+        sides = listed(context.side_name(side) for side in lacking)
+        said.append(f"{sides} {'has' if len(lacking) == 1 else 'have'} not agreed to it")
+    if due is not None and due < context.as_of:
+        said.append(f"its review was due {context.day(due)}")
+    who = Next(lacking[0], _lead(context, lacking[0])) if len(lacking) == 1 else Next(JOINT)
+    if not lacking:
+        who = context.party(next(iter(agreement.accountable), None))
+    return Finding(
+        code="OWN03",
+        severity="warning",
+        kind="agreements",
+        on=(agreement.id,),
+        key=("agreed",) if lacking else ("review_by",),
+        root=(agreement.id,),
+        message=f"the agreement {agreement.id} is open: {listed(said)}",
+        who=who,
+        data={"lacking": lacking, "review_by": due.isoformat() if due else None},
+    )
+
+
+def _lead(context: Context, side: str) -> str | None:
+    known = context.roadmap.portfolios.get(side)
+    return known.lead if known is not None else None
+
+
+# --- OWN04 ----------------------------------------------------------------------------------------
+
+
+def key_person(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """People responsible for several critical pieces of work at once; one for each person."""
+    people = context.roadmap.people
+    carried: dict[str, list[Dates]] = {}
+    for initiative in context.open_having("responsible", "owner") if people else ():
+        persons = [one for one in (*initiative.responsible, *initiative.owner) if one in people]
+        dates = context.dates(initiative.id) if persons else None
+        if dates is not None and dates.critical and not dates.finished and dates.duration:
+            for person in dict.fromkeys(persons):
+                carried.setdefault(person, []).append(dates)
+    for person, work in carried.items():
+        pair = _at_once(work) if len(work) > 1 else None
+        if pair is not None:
+            yield _carries(context, person, *pair)
+
+
+def _at_once(work: list[Dates]) -> tuple[Dates, Dates] | None:
+    """The first two that overlap, in order of start."""
+    ordered = sorted(work, key=lambda one: (one.start, one.id))
+    latest = ordered[0]
+    for one in ordered[1:]:
+        if one.start <= latest.finish:
+            return latest, one
+        latest = max(latest, one, key=lambda found: found.finish)
+    return None
+
+
+def _carries(context: Context, person: str, one: Dates, other: Dates) -> Finding:
+    start, finish = max(one.start, other.start), min(one.finish, other.finish)
+    days = count(context.days(start, finish) + 1, "day")
+    return Finding(
+        code="OWN04",
+        severity="warning",
+        on=(one.id, other.id),
+        key=("responsible",),
+        through=(person,),
+        root=(person,),
+        message=f"{person} is responsible for {one.id} and {other.id} at once, both critical, from "
+        f"{context.day(start)} to {context.day(finish)} ({days})",
+        who=context.party(person),
+        data={"person": person, "start": _iso(start), "finish": _iso(finish)},
+    )
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()
+
+
+AGREEMENTS = Topic(
+    "agreements",
+    "there is an `[agreements]` table",
+    lambda context: bool(context.roadmap.agreements),
+)
+
 RULES = (
     Rule(
         code="OWN01",
@@ -59,5 +189,62 @@ RULES = (
             lambda number, total: f"{number} of {count(total, 'open initiative')} have no owner",
         ),
         find=no_accountable,
+    ),
+    Rule(
+        code="OWN02",
+        name="two-accountables",
+        severity="warning",
+        family="owners",
+        summary="more than one accountable",
+        fires_when="an agreement's `accountable` or an initiative's `owner` is a list of more than "
+        "one; the first counts",
+        why_marketing="two who are accountable each wait for the other to decide",
+        why_it="at night nobody knows whom to call",
+        example='[agreements.publishing]\naccountable = ["web", "web-eng"]\n'
+        "agreed = { marketing = 2027-01-18, it = 2027-01-25 }",
+        fixes=("one is accountable, the others are responsible",),
+        topic=Topic(
+            "owners",
+            "an agreement has an `accountable`, or an initiative an `owner`",
+            lambda context: (
+                bool(context.having("owner"))
+                or any(one.accountable for one in context.roadmap.agreements.values())
+            ),
+        ),
+        find=two_accountables,
+    ),
+    Rule(
+        code="OWN03",
+        name="unagreed-agreement",
+        severity="warning",
+        family="owners",
+        summary="a working agreement that is not agreed, or no longer",
+        fires_when="`agreed` lacks marketing or IT, or `review_by` has passed",
+        why_marketing="one side works by a rule that the other has never said yes to",
+        why_it="what was agreed for another contract or tool is still acted on",
+        example='[agreements.testing]\naccountable = "growth"\nagreed = { marketing = 2027-01-18 }',
+        fixes=("record the agreement", "record its review"),
+        topic=AGREEMENTS,
+        find=unagreed_agreement,
+    ),
+    Rule(
+        code="OWN04",
+        name="key-person",
+        severity="warning",
+        family="owners",
+        summary="one person on two critical pieces of work at once",
+        fires_when="a person is `responsible` for, or owns, two critical initiatives that overlap",
+        not_when="one of the two is not critical",
+        why_marketing="a holiday or an illness moves the launch",
+        why_it="both pieces of work get half of the one who knows",
+        example='[people.ines]\nname = "Ines"\n[initiatives.a]\nestimate = "4w"\n'
+        'responsible = ["ines"]\n[initiatives.b]\nestimate = "4w"\nresponsible = ["ines"]',
+        fixes=("leave one to somebody else", "put one after the other"),
+        topic=Topic(
+            "owners",
+            "there is a `[people]` table and work names who is `responsible`",
+            lambda context: bool(context.roadmap.people and context.having("responsible")),
+        ),
+        find=key_person,
     ),
 )

@@ -7,6 +7,7 @@ on what a team may do there. A trial is in order as long as no data about people
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from planner.conflicts.context import BOTH, Context, listed
 from planner.conflicts.findings import Finding
@@ -71,12 +72,13 @@ def covers(context: Context, agreement: Agreement, system: System, initiative: I
     allowed = {*agreement.accountable, *agreement.responsible}
     if team not in allowed and owner not in allowed:
         return False
-    return _level(agreement.access) >= max(
-        (_level(context.classification(data)) for data in system.data), default=-1
+    return level(agreement.access) >= max(
+        (level(context.classification(data)) for data in system.data), default=-1
     )
 
 
-def _level(classification: str | None) -> int:
+def level(classification: str | None) -> int:
+    """How closed a classification is: public is 0; −1 where none is written."""
     return LEVELS.index(classification) if classification in LEVELS else -1
 
 
@@ -101,6 +103,54 @@ def _finding(context: Context, system: System, initiatives: list[Initiative]) ->
     )
 
 
+# --- STD02 ----------------------------------------------------------------------------------------
+
+
+def outside_standard(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Systems whose exception or trial ends before the work that relies on it does."""
+    limited = {
+        id: one
+        for id, one in context.roadmap.systems.items()
+        if one.standing in ("exception", "trial") and one.standing_until is not None
+    }
+    later: dict[str, dict[str, date]] = {}
+    for initiative in context.open_having("uses", "changes") if limited else ():
+        dates = context.dates(initiative.id)
+        for id in (*initiative.uses, *initiative.changes) if dates is not None else ():
+            until = limited[id].standing_until if id in limited else None
+            if dates is not None and until is not None and dates.finish > until:
+                later.setdefault(id, {})[initiative.id] = dates.finish
+    for id, users in later.items():
+        yield _outside(context, limited[id], users)
+
+
+def _outside(context: Context, system: System, users: dict[str, date]) -> Finding:
+    ids = context.by_start(users)
+    until, last = system.standing_until, max(users.values())
+    assert until is not None
+    word = "the exception for" if system.standing == "exception" else "the trial of"
+    ended = "ended" if until < context.as_of else "ends"
+    verb = "works" if len(ids) == 1 else "work"
+    return Finding(
+        code="STD02",
+        severity="warning",
+        on=tuple(ids),
+        key=("uses",) if system.id in context.roadmap.initiatives[ids[0]].uses else ("changes",),
+        through=(system.id,),
+        root=(system.id,),
+        message=f"{word} {system.id} {ended} {context.day(until)}, and {listed(ids)} {verb} with "
+        f"it until {context.day(last)}",
+        who=context.party(system.owner) if system.owner else context.together(ids),
+        data={"system": system.id, "until": until.isoformat(), "last": last.isoformat()},
+    )
+
+
+STANDINGS = Topic(
+    "systems",
+    "a system has a `standing`",
+    lambda context: any(one.standing for one in context.roadmap.systems.values()),
+)
+
 RULES = (
     Rule(
         code="STD01",
@@ -118,11 +168,23 @@ RULES = (
         example='[systems.ab-tool]\nstanding = "unreviewed"\n'
         '[initiatives.ab-testing]\nuses = ["ab-tool"]',
         fixes=("add a review before it",),
-        topic=Topic(
-            "standings of systems",
-            "a system has a `standing`",
-            lambda context: any(one.standing for one in context.roadmap.systems.values()),
-        ),
+        topic=STANDINGS,
         find=unreviewed_vendor,
+    ),
+    Rule(
+        code="STD02",
+        name="outside-standard",
+        severity="warning",
+        family="standards",
+        summary="work with a system past the end of its exception or trial",
+        fires_when="an open initiative that `uses` or `changes` a system on `exception` or `trial` "
+        "finishes after the system's `standing_until`",
+        why_marketing="a tool that the work counts on may be switched off in the middle of it",
+        why_it="an exception that nobody ends is a standard that nobody decided on",
+        example='[systems.dam]\nstanding = "exception"\nstanding_until = 2027-03-31\n'
+        '[initiatives.site]\nestimate = "8w"\nuses = ["dam"]',
+        fixes=("prolong it", "approve the system"),
+        topic=STANDINGS,
+        find=outside_standard,
     ),
 )

@@ -208,7 +208,7 @@ RULES = (
         '[initiatives.connector]\nowner = "platform"\nchanges = ["cms"]',
         fixes=("say that they are coordinated (`relates`)", "put one after the other"),
         topic=Topic(
-            "changes to systems",
+            "systems",
             "an initiative names what it `changes`",
             lambda context: any(one.changes for one in context.roadmap.initiatives.values()),
         ),

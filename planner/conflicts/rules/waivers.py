@@ -32,7 +32,7 @@ RULES = (
         why_marketing="what was accepted for a while is accepted no longer",
         why_it="a risk that both sides took has come back without anybody deciding so",
         example='[waivers.late-peak]\nrule = "DATE01"\non = ["peak"]\n'
-        'reason = "agreed with sales"\nby = "ana"\nuntil = 2027-03-01',
+        'reason = "agreed with sales"\nby = "ana"\nuntil = 2027-02-01',
         fixes=("remove the waiver", "agree on a new end date"),
         topic=WAIVERS,
         find=looked_at_last,

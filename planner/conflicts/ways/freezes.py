@@ -12,6 +12,7 @@ from planner.conflicts.reach import after_edits
 from planner.conflicts.trial import finish_of, won
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.conflicts.ways.ranking import ranked
+from planner.conflicts.ways.timed import timed
 from planner.roadmap.entities import Initiative
 from planner.text.edits import SetKey
 
@@ -28,6 +29,24 @@ def freeze(ask: Ask) -> Iterator[Fix]:
         yield from [fix for fix in ways if fix.clears][:2]
     yield _exempt(context, window, initiative)
     yield _after(context, window, initiative)
+
+
+def work(ask: Ask) -> Iterator[Fix]:
+    """Be done before it, be exempt from it, or start after it."""
+    finding, context = ask.finding, ask.context
+    window = next(w for w in windows(context.roadmap) if w.id == finding.data["freeze"])
+    initiative = context.roadmap.initiatives[finding.id]
+    last = context.schedule.add_working_days(window.start, -1)
+    if last >= context.as_of:
+        ways = ranked(context, ask.reach(finding.id, last), thorough=ask.thorough)
+        yield from [fix for fix in ways if fix.clears][:2]
+    yield _exempt(context, window, initiative)
+    if initiative.actual_start is None:
+        free = context.schedule.add_working_days(window.end, 1)
+        start = [SetKey("initiatives", initiative.id, ("start_no_earlier_than",), free)]
+        title = f"start {initiative.id} after the freeze, on {context.day(free)}"
+        yes = yes_of(context, initiative.id)
+        yield from timed(ask, title, start, initiative.id, needs_yes=yes)
 
 
 def _exempt(context: Context, window: Window, initiative: Initiative) -> Fix:

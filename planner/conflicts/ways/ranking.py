@@ -59,11 +59,12 @@ def _harmless(
     """
     reaching = _varied([[one for one in gentle if one.finish <= answer.day]])
     known = {one.fingerprint for one in check(context).findings} if reaching and number else set()
-    bad = [one for one in reaching[:number] if _errors_added(context, one.edit, known)]
+    bad = [one for one in reaching[:number] if errors_added(context, one.edit, known)]
     return [one for one in reaching if one not in bad], bad
 
 
-def _errors_added(context: Context, edit: Edit, known: set[str]) -> int:
+def errors_added(context: Context, edit: Edit, known: set[str]) -> int:
+    """How many errors an edit brings that are not among the `known` fingerprints."""
     after = after_edits(context, [edit])
     if after is None:
         return 1

@@ -1,0 +1,99 @@
+"""CAP: teams that have more work than people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.calendars.working import WorkCalendar
+from planner.conflicts.context import Context, count, listed
+from planner.conflicts.findings import Finding, Next
+from planner.conflicts.rule import Limits, Rule, Topic
+from planner.roadmap.entities import TeamEntity
+from planner.schedule.capacity import Load, Overload, loads, overloads
+
+
+def overload(context: Context, limits: Limits) -> Iterator[Finding]:
+    """Teams above their capacity for some days on end; one finding for each team."""
+    counted = {id: team for id, team in context.roadmap.teams.items() if team.capacity is not None}
+    if not counted:
+        return
+    for id, load in loads(context.roadmap, context.schedule, counted).items():
+        runs = overloaded(context, load, counted[id], limits)
+        if runs:
+            yield _finding(context, counted[id], load, runs)
+
+
+def overloaded(context: Context, load: Load, team: TeamEntity, limits: Limits) -> list[Overload]:
+    """The runs of a team that are long enough, the ones that need most people first."""
+    ignored = limits["overload_percent"] / 100
+    capacity, calendar = team.capacity or 0, calendar_of(context, team)
+    runs = overloads(load, capacity, calendar, context.as_of, ignored=ignored)
+    long = [one for one in runs if one.days >= limits["overload_days"]]
+    return sorted(long, key=lambda one: (-one.most, -one.days, one.first))
+
+
+def calendar_of(context: Context, team: TeamEntity) -> WorkCalendar:
+    """A team's own calendar, else the roadmap's."""
+    own = context.calendars.get(team.calendar) if team.calendar else None
+    return own or context.calendars.roadmap
+
+
+def _finding(context: Context, team: TeamEntity, load: Load, runs: list[Overload]) -> Finding:
+    worst = runs[0]
+    ids = [one.id for one in load.running(worst.first, worst.last) if context.is_open(one.id)]
+    more = ""
+    if len(runs) > 1:
+        days = sum(one.days for one in runs[1:])
+        more = f"; {count(len(runs) - 1, 'more time')} with {count(days, 'day')} together"
+    return Finding(
+        code="CAP01",
+        severity="warning",
+        kind="teams",
+        on=(team.id,),
+        key=("capacity",),
+        through=tuple(ids),
+        root=(team.id,),
+        message=f"{team.id} needs up to {worst.most:g} people and has {worst.capacity:g} from "
+        f"{context.day(worst.first)} to {context.day(worst.last)} ({count(worst.days, 'day')}), "
+        f"for {listed(ids)}{more}",
+        who=Next(team.portfolio, team.id),
+        data={
+            "capacity": worst.capacity,
+            "initiatives": ids,
+            "runs": [
+                {
+                    "first": one.first.isoformat(),
+                    "last": one.last.isoformat(),
+                    "days": one.days,
+                    "most": one.most,
+                }
+                for one in runs
+            ],
+        },
+    )
+
+
+RULES = (
+    Rule(
+        code="CAP01",
+        name="overload",
+        severity="warning",
+        family="capacity",
+        summary="a team that needs more people than it has",
+        fires_when="the `staff` of what runs (one of the owner's where none is written) is above a "
+        "team's `capacity` by more than `overload_percent` for `overload_days` or more on end",
+        not_when="the team has no `capacity`",
+        why_marketing="all of it is planned at full speed, and none of it will be",
+        why_it="dates were computed as if people could be in two places",
+        example='[teams.web]\ncapacity = 1\n[initiatives.a]\nowner = "web"\nestimate = "4w"\n'
+        '[initiatives.b]\nowner = "web"\nestimate = "4w"',
+        fixes=("move what can wait", "put one after the other"),
+        thresholds={"overload_days": 5, "overload_percent": 10},
+        topic=Topic(
+            "capacity",
+            "a team has a `capacity`",
+            lambda context: any(one.capacity is not None for one in context.roadmap.teams.values()),
+        ),
+        find=overload,
+    ),
+)

@@ -1,0 +1,98 @@
+"""TERM: the words that both sides use, and whether they mean the same by them.
+
+What an outcome is measured by is such a word too (OUT03).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.conflicts.context import JOINT, Context, count
+from planner.conflicts.findings import Finding, Next
+from planner.conflicts.rule import Limits, RollUp, Rule, Topic
+from planner.roadmap.ids import make_id, nearest
+
+GLOSSARY = Topic(
+    "the glossary", "there is a `[glossary]`", lambda context: bool(context.roadmap.glossary)
+)
+
+
+def term_undefined(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Outcomes whose KPI the glossary doesn't explain."""
+    known = {term.casefold(): term for term in context.roadmap.glossary}
+    for outcome in context.roadmap.outcomes.values():
+        kpi = outcome.kpi
+        if kpi and kpi.casefold() not in known:
+            near = nearest(kpi.casefold(), sorted(known), loose=True)
+            yield Finding(
+                code="OUT03",
+                severity="info",
+                kind="outcomes",
+                on=(outcome.id,),
+                key=("kpi",),
+                root=(outcome.id,),
+                message=f"{outcome.id} is measured by “{kpi}”, which the glossary does not explain",
+                who=context.party(outcome.owner) if outcome.owner else Next(JOINT),
+                data={"kpi": kpi, "nearest": known[near] if near else None},
+            )
+
+
+def two_meanings(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Words that the sides explain differently, without a meaning that both agreed."""
+    for term, meaning in context.roadmap.glossary.items():
+        marketing, it = meaning.marketing, meaning.it
+        if marketing and it and not meaning.agreed and marketing.casefold() != it.casefold():
+            yield Finding(
+                code="TERM01",
+                severity="info",
+                kind="glossary",
+                on=(),
+                key=(term,),
+                root=(make_id(term, ()),),
+                message=f"“{term}” is “{marketing}” to {context.side_name('marketing')} and "
+                f"“{it}” to {context.side_name('it')}",
+                who=Next(JOINT),
+                data={"term": term, "marketing": marketing, "it": it},
+            )
+
+
+RULES = (
+    Rule(
+        code="OUT03",
+        name="term-undefined",
+        severity="info",
+        family="outcomes",
+        summary="an outcome measured by something that the glossary does not explain",
+        fires_when="an outcome's `kpi` is no term of the glossary",
+        not_when="there is no glossary",
+        why_marketing="a figure that two people count differently convinces nobody",
+        why_it="a report is built on the wrong figure, and then built again",
+        example='[glossary]\nsegment = "a saved query"\n[outcomes.sales]\nkpi = "conversion rate"',
+        fixes=("use the term that the glossary has",),
+        topic=GLOSSARY,
+        roll_up=RollUp(
+            lambda context, _limits: sum(bool(o.kpi) for o in context.roadmap.outcomes.values()),
+            lambda number, total: (
+                f"{number} of {count(total, 'outcome')} are measured by what the glossary does not "
+                "explain"
+            ),
+        ),
+        find=term_undefined,
+    ),
+    Rule(
+        code="TERM01",
+        name="two-meanings",
+        severity="info",
+        family="glossary",
+        summary="a word that means different things to the two sides",
+        fires_when="a term has a meaning for `marketing` and another one for `it`, and none that "
+        "is `agreed`",
+        why_marketing="a brief says one thing and is read as another",
+        why_it="what was built is what was written, and not what was meant",
+        example='[glossary]\n"active customer" = { marketing = "opened a mail", it = "has an '
+        'account" }',
+        fixes=("agree on one of the two",),
+        topic=GLOSSARY,
+        find=two_meanings,
+    ),
+)

@@ -1,0 +1,409 @@
+"""SYS: the systems themselves: whether they are there, stay there, and know of each other.
+
+A system is planned where its status says so, or where it has none and open work introduces it. It
+retires at the finish of the work that `retires` it; its users have moved when every open piece of
+work that uses it has finished.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from planner.conflicts.context import BOTH, Context, count, listed, shared
+from planner.conflicts.findings import Finding
+from planner.conflicts.rule import Limits, RollUp, Rule, Topic
+from planner.roadmap.entities import Initiative, System
+
+SYSTEMS = Topic(
+    "systems", "there is a `[systems]` table", lambda context: bool(context.roadmap.systems)
+)
+
+# --- SYS02 ----------------------------------------------------------------------------------------
+
+
+def missing_integration(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Work that uses a planned system without waiting for what brings it; one for each work."""
+    providers = providers_of(context)
+    for initiative in context.open_having("uses"):
+        if initiative.kind == "review":
+            continue
+        planned = [one for one in initiative.uses if _is_planned(context, one, providers)]
+        lacking = [one for one in planned if one not in initiative.introduces]
+        if lacking:
+            before = context.network.ancestors(initiative.id)
+            lacking = [one for one in lacking if before.isdisjoint(providers.get(one, ()))]
+        if lacking:
+            yield _not_waited_for(context, initiative, lacking, providers)
+
+
+def providers_of(context: Context) -> dict[str, list[str]]:
+    """The initiatives that introduce each system, dropped ones left out."""
+    found: dict[str, list[str]] = {}
+    for one in context.having("introduces"):
+        if one.status != "dropped":
+            for system in one.introduces:
+                found.setdefault(system, []).append(one.id)
+    return found
+
+
+def _is_planned(context: Context, system: str, providers: dict[str, list[str]]) -> bool:
+    known = context.roadmap.systems.get(system)
+    bringing = providers.get(system, [])
+    if bringing and not any(map(context.is_open, bringing)):
+        return False
+    if known is not None and known.status is not None:
+        return known.status == "planned"
+    return bool(bringing)
+
+
+def _not_waited_for(
+    context: Context, initiative: Initiative, systems: list[str], providers: dict[str, list[str]]
+) -> Finding:
+    bringing = list(dict.fromkeys(id for one in systems for id in providers.get(one, ())))
+    verb, are = ("brings", "is") if len(bringing) == 1 else ("bring", "are")
+    if bringing:
+        why = f"{listed(bringing)}, which {verb} it, {are} not before it"
+    else:
+        why = "nothing in the plan brings it"
+    return Finding(
+        code="SYS02",
+        severity="warning",
+        on=(initiative.id,),
+        key=("uses",),
+        through=tuple(systems),
+        root=(initiative.id,),
+        message=f"{initiative.id} uses {listed(systems)}, which is only planned: {why}",
+        who=context.owner(initiative.id),
+        data={"systems": systems, "providers": bringing},
+    )
+
+
+# --- SYS03 ----------------------------------------------------------------------------------------
+
+
+def early_retirement(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """A system that is gone before those who use or replace it are done; one for each system."""
+    retiring = [one for one in context.having("retires") if one.status != "dropped"]
+    if not retiring:
+        return
+    users = users_of(context, ("uses", "replaces"))
+    for initiative in retiring:
+        dates = context.dates(initiative.id)
+        for system in initiative.retires if dates is not None else ():
+            assert dates is not None
+            later = {
+                one.id: found.finish
+                for one in users.get(system, ())
+                if one.id != initiative.id
+                and (found := context.dates(one.id)) is not None
+                and found.finish > dates.finish
+            }
+            if later:
+                yield _too_early(context, initiative, system, dates.finish, later)
+
+
+def users_of(context: Context, keys: Iterable[str]) -> dict[str, list[Initiative]]:
+    """The open initiatives that name each system under any of these keys, each once."""
+    names = tuple(keys)
+    found: dict[str, dict[str, Initiative]] = {}
+    for one in context.open_having(*names):
+        for system in (system for key in names for system in getattr(one, key)):
+            found.setdefault(system, {})[one.id] = one
+    return {system: list(users.values()) for system, users in found.items()}
+
+
+def _too_early(
+    context: Context, initiative: Initiative, system: str, gone: date, later: dict[str, date]
+) -> Finding:
+    ids = context.by_start(later)
+    last = max(later.values())
+    return Finding(
+        code="SYS03",
+        severity="error",
+        on=(initiative.id, *ids),
+        key=("retires",),
+        through=(system,),
+        root=(initiative.id, system),
+        message=f"{initiative.id} switches {system} off on {context.day(gone)}, "
+        f"{count(context.days(gone, last), 'day')} before {listed(ids)}, which "
+        f"{_relies(context, ids, system)} it, {'is' if len(ids) == 1 else 'are'} done "
+        f"({context.day(last)})",
+        who=context.owner(initiative.id),
+        data={"system": system, "users": ids, "days": context.days(gone, last)},
+    )
+
+
+def _relies(context: Context, ids: list[str], system: str) -> str:
+    known = context.roadmap.initiatives
+    one = "s" if len(ids) == 1 else ""
+    words = [f"use{one}"] * any(system in known[id].uses for id in ids)
+    words += [f"replace{one}"] * any(system in known[id].replaces for id in ids)
+    return " or ".join(words)
+
+
+# --- SYS04 ----------------------------------------------------------------------------------------
+
+
+def capability_overlap(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Capabilities that the same systems offer twice; one finding for each set of systems."""
+    retired = {system for one in context.having("retires") for system in one.retires}
+    offering: dict[str, list[str]] = {}
+    for system in context.roadmap.systems.values():
+        if system.status not in ("retiring", "retired") and system.id not in retired:
+            for capability in dict.fromkeys(system.capabilities):
+                offering.setdefault(capability, []).append(system.id)
+    twice: dict[tuple[str, ...], list[str]] = {}
+    for capability, systems in offering.items():
+        if len(systems) > 1 and not _settled(context, capability):
+            twice.setdefault(tuple(sorted(systems)), []).append(capability)
+    for systems_of_it, capabilities in twice.items():
+        yield _twice(context, systems_of_it, capabilities)
+
+
+def _settled(context: Context, capability: str) -> bool:
+    """Whether both sides agreed on who does what with it."""
+    return any(
+        capability in one.capabilities and all(side in one.agreed for side in BOTH)
+        for one in context.roadmap.agreements.values()
+    )
+
+
+def _twice(context: Context, systems: tuple[str, ...], capabilities: list[str]) -> Finding:
+    owners = listed(
+        f"{one} ({context.roadmap.systems[one].owner or 'no owner'})" for one in systems
+    )
+    nexts = [context.party(context.roadmap.systems[one].owner) for one in systems]
+    return Finding(
+        code="SYS04",
+        severity="warning",
+        kind="systems",
+        on=systems,
+        key=("capabilities",),
+        root=systems,
+        message=f"{owners} {'both' if len(systems) == 2 else 'all'} offer {listed(capabilities)}, "
+        "none of them retires, and no agreement says which is for what",
+        who=shared(nexts),
+        data={"capabilities": capabilities},
+    )
+
+
+# --- SYS05 ----------------------------------------------------------------------------------------
+
+
+def data_silo(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Systems with data about people that others hold too and that nothing connects to them.
+
+    Connected is at any distance, so one finding is one island, whatever the number of systems.
+    """
+    holding: dict[str, list[str]] = {}
+    for system in context.roadmap.systems.values():
+        if system.status != "retired":
+            for data in dict.fromkeys(system.data):
+                if context.is_personal((data,)):
+                    holding.setdefault(data, []).append(system.id)
+    shared_data = {data: ids for data, ids in holding.items() if len(ids) > 1}
+    if not shared_data:
+        return
+    island = _Islands(context)
+    alone: dict[tuple[str, ...], dict[str, list[str]]] = {}
+    for data, ids in shared_data.items():
+        groups: dict[str, list[str]] = {}
+        for id in ids:
+            groups.setdefault(island(id), []).append(id)
+        largest = max(groups.values(), key=len)
+        for group in groups.values():
+            if group is not largest:
+                alone.setdefault(tuple(group), {})[data] = largest
+    for group_ids, others in alone.items():
+        yield _silo(context, group_ids, others)
+
+
+class _Islands:
+    """Which systems are connected: the name of one of them stands for all."""
+
+    def __init__(self, context: Context) -> None:
+        self._parent: dict[str, str] = {}
+        for system in context.roadmap.systems.values():
+            for other in system.connects:
+                self._join(system.id, other)
+        for one in context.having("kind"):
+            if one.kind == "integration" and one.open:
+                touched = (*one.uses, *one.changes, *one.introduces)
+                for other in touched[1:]:
+                    self._join(touched[0], other)
+
+    def __call__(self, system: str) -> str:
+        parent = self._parent
+        while (above := parent.setdefault(system, system)) != system:
+            parent[system] = parent.setdefault(above, above)
+            system = parent[system]
+        return system
+
+    def _join(self, one: str, other: str) -> None:
+        self._parent[self(one)] = self(other)
+
+
+def _silo(context: Context, ids: tuple[str, ...], others: dict[str, list[str]]) -> Finding:
+    elsewhere = list(dict.fromkeys(one for found in others.values() for one in found))
+    verb = "holds" if len(ids) == 1 else "hold"
+    return Finding(
+        code="SYS05",
+        severity="info",
+        kind="systems",
+        on=ids,
+        key=("data",),
+        through=tuple(others),
+        root=ids,
+        message=f"{listed(ids)} {verb} {listed(others)}, as {listed(elsewhere, 4)} "
+        f"{'does' if len(elsewhere) == 1 else 'do'}, and nothing "
+        "connects them: a change made here is not known there",
+        who=context.party(context.roadmap.systems[ids[0]].owner),
+        data={"data": list(others), "others": elsewhere},
+    )
+
+
+# --- SYS06 ----------------------------------------------------------------------------------------
+
+
+def unsupported_system(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Systems that open work still relies on after their support ends; one for each system."""
+    ending = {id: one for id, one in context.roadmap.systems.items() if one.supported_until}
+    users = users_of(context, ("uses", "changes")) if ending else {}
+    for id, system in ending.items():
+        until = system.supported_until
+        assert until is not None
+        later = {
+            one.id: found.finish
+            for one in users.get(id, ())
+            if (found := context.dates(one.id)) is not None and found.finish > until
+        }
+        if later:
+            yield _unsupported(context, system, until, later)
+
+
+def _unsupported(context: Context, system: System, until: date, later: dict[str, date]) -> Finding:
+    ids = context.by_start(later)
+    last = max(later.values())
+    verb = "works" if len(ids) == 1 else "work"
+    ends = "ended" if until < context.as_of else "ends"
+    return Finding(
+        code="SYS06",
+        severity="warning",
+        on=tuple(ids),
+        key=("uses",) if system.id in context.roadmap.initiatives[ids[0]].uses else ("changes",),
+        through=(system.id,),
+        root=(system.id,),
+        message=f"support of {system.id} {ends} {context.day(until)}, and {listed(ids)} {verb} "
+        f"with it until {context.day(last)}",
+        who=context.party(system.owner) if system.owner else context.together(ids),
+        data={"system": system.id, "until": until.isoformat(), "last": last.isoformat()},
+    )
+
+
+RULES = (
+    Rule(
+        code="SYS02",
+        name="missing-integration",
+        severity="warning",
+        family="systems",
+        summary="work on a system that is not there yet, without waiting for it",
+        fires_when="an initiative `uses` a planned system and nothing that `introduces` it is "
+        "among its predecessors",
+        not_when="the system is live; the work is a review",
+        why_marketing="the campaign is ready and the tool it runs on is not",
+        why_it="a dependency on the roll-out is not in the plan, so it moves without being told",
+        example='[systems.cdp]\nstatus = "planned"\n[initiatives.cdp-rollout]\nestimate = "6w"\n'
+        'introduces = ["cdp"]\n[initiatives.journeys]\nestimate = "2w"\nuses = ["cdp"]',
+        fixes=("add the missing link", "say that the system is live"),
+        topic=SYSTEMS,
+        roll_up=RollUp(
+            lambda context, _limits: len(context.open_having("uses")),
+            lambda number, total: (
+                f"{number} of {count(total, 'initiative')} that use systems don't wait for one "
+                "that is only planned"
+            ),
+        ),
+        find=missing_integration,
+    ),
+    Rule(
+        code="SYS03",
+        name="early-retirement",
+        severity="error",
+        family="systems",
+        summary="a system switched off while work still needs it",
+        fires_when="the initiative that `retires` a system finishes before an open one that `uses` "
+        "or `replaces` it",
+        why_marketing="what runs on the old system stops, with nothing in its place",
+        why_it="the switch-off has to be undone, or the old contract prolonged in a hurry",
+        example='[initiatives.switch-off]\nestimate = "1w"\nretires = ["esp"]\n'
+        '[initiatives.move]\nestimate = "6w"\nreplaces = ["esp"]',
+        fixes=("switch off after the last of them",),
+        topic=Topic(
+            "systems",
+            "an initiative `retires` a system",
+            lambda context: bool(context.having("retires")),
+        ),
+        find=early_retirement,
+    ),
+    Rule(
+        code="SYS04",
+        name="capability-overlap",
+        severity="warning",
+        family="systems",
+        summary="two systems that offer the same capability",
+        fires_when="two systems, live or planned, offer one capability and neither retires",
+        not_when="an agreement that both sides agreed names the capability",
+        why_marketing="nobody knows which of the two to brief, and both are paid for",
+        why_it="two systems are run, secured and integrated for one job",
+        example='[systems.esp]\ncapabilities = ["segmentation"]\n'
+        '[systems.cdp]\ncapabilities = ["segmentation"]',
+        fixes=("record an agreement", "mark one as retiring"),
+        topic=Topic(
+            "systems",
+            "a system has `capabilities`",
+            lambda context: any(one.capabilities for one in context.roadmap.systems.values()),
+        ),
+        find=capability_overlap,
+    ),
+    Rule(
+        code="SYS05",
+        name="data-silo",
+        severity="info",
+        family="systems",
+        summary="data about people that is held twice and not connected",
+        fires_when="a system holds personal data that others hold too, and neither `connects` nor "
+        "an open integration leads from it to them, at any distance",
+        why_marketing="a customer who opted out here is still addressed from there",
+        why_it="a request to delete has to be carried out by hand, where anyone remembers",
+        example='[data.profiles]\nclassification = "personal"\n[systems.crm]\ndata = ["profiles"]\n'
+        '[systems.chatbot]\ndata = ["profiles"]',
+        fixes=("say what it connects to",),
+        topic=Topic(
+            "data",
+            "a system names the `data` it holds",
+            lambda context: any(one.data for one in context.roadmap.systems.values()),
+        ),
+        find=data_silo,
+    ),
+    Rule(
+        code="SYS06",
+        name="unsupported-system",
+        severity="warning",
+        family="systems",
+        summary="work with a system whose support has ended by then",
+        fires_when="an open initiative that `uses` or `changes` a system finishes after its "
+        "`supported_until`",
+        why_marketing="a fault in a busy week is nobody's to mend",
+        why_it="security faults are no longer mended by the vendor",
+        example="[systems.pim]\nsupported_until = 2027-03-31\n"
+        '[initiatives.load]\nuses = ["pim"]\nestimate = "8w"',
+        fixes=("prolong the support",),
+        topic=Topic(
+            "systems",
+            "a system has `supported_until`",
+            lambda context: any(one.supported_until for one in context.roadmap.systems.values()),
+        ),
+        find=unsupported_system,
+    ),
+)

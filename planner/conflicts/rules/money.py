@@ -1,0 +1,84 @@
+"""COST: what is planned and spent, against what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.conflicts.context import Context
+from planner.conflicts.findings import Finding, Next
+from planner.conflicts.rule import Limits, Rule, Topic
+from planner.roadmap.entities import Initiative
+
+
+def over_budget(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Portfolios whose work costs more than their `budget`, spent and open together."""
+    budgets = {id: one for id, one in context.roadmap.portfolios.items() if one.budget is not None}
+    planned = costs(context) if budgets else {}
+    for id, portfolio in budgets.items():
+        amounts = planned.get(id, {})
+        budget, total = portfolio.budget or 0, sum(amounts.values())
+        if total > budget:
+            open_sum = sum(cost for one, cost in amounts.items() if context.is_open(one))
+            currency = context.roadmap.settings.currency or ""
+            yield Finding(
+                code="COST01",
+                severity="warning",
+                kind="portfolios",
+                on=(id,),
+                key=("budget",),
+                root=(id,),
+                message=f"{context.side_name(id)} has planned {total:,.0f} {currency}".rstrip()
+                + f" ({open_sum:,.0f} of it open), {total - budget:,.0f} above its budget of "
+                f"{budget:,.0f}",
+                who=Next(id, portfolio.lead),
+                data={"budget": budget, "planned": total, "open": open_sum},
+            )
+
+
+def costs(context: Context) -> dict[str, dict[str, float]]:
+    """What each initiative costs each portfolio: portfolio → initiative → amount.
+
+    A single number is its own portfolio's; dropped work costs nothing.
+    """
+    found: dict[str, dict[str, float]] = {}
+    for initiative in context.having("cost"):
+        if initiative.status != "dropped":
+            for side, amount in shares(context, initiative).items():
+                found.setdefault(side, {})[initiative.id] = amount
+    return found
+
+
+def shares(context: Context, initiative: Initiative) -> dict[str, float]:
+    """What one initiative costs each portfolio."""
+    cost = initiative.cost
+    if isinstance(cost, dict):
+        return {side: float(amount) for side, amount in cost.items()}
+    side = context.sides[initiative.id]
+    return {side: float(cost)} if cost is not None and side is not None else {}
+
+
+RULES = (
+    Rule(
+        code="COST01",
+        name="over-budget",
+        severity="warning",
+        family="money",
+        summary="more planned than there is money for",
+        fires_when="the `cost` of a portfolio's spent and open work is above its `budget`",
+        not_when="dropped work",
+        why_marketing="something will not be done, and it is better to choose which",
+        why_it="work that is begun and then not paid for is worth nothing",
+        example="[portfolios.marketing]\nbudget = 10000\n[initiatives.site]\n"
+        'portfolio = "marketing"\ncost = 12000',
+        fixes=("raise the budget", "drop what matters least"),
+        topic=Topic(
+            "budgets",
+            "a portfolio has a `budget` and work has a `cost`",
+            lambda context: (
+                any(one.budget is not None for one in context.roadmap.portfolios.values())
+                and bool(context.having("cost"))
+            ),
+        ),
+        find=over_budget,
+    ),
+)

@@ -1,0 +1,73 @@
+"""PRIO: what is more important, held up by what is less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.conflicts.context import Context, listed
+from planner.conflicts.findings import Finding
+from planner.conflicts.rule import Limits, Rule, Topic
+
+
+def priority_inversion(context: Context, limits: Limits) -> Iterator[Finding]:
+    """Late work that drives work of higher priority; one for each that holds others up."""
+    held: dict[str, list[str]] = {}
+    initiatives = context.roadmap.initiatives
+    for initiative in context.open_having("priority"):
+        mine, dates = initiative.priority, context.dates(initiative.id)
+        if mine is None or dates is None or (dates.total_float or 0) > limits["priority_float"]:
+            continue
+        for on in dates.driven_by:
+            theirs = initiatives[on].priority
+            if theirs is not None and theirs > mine and _late(context, on):
+                held.setdefault(on, []).append(initiative.id)
+    for on, ids in held.items():
+        yield _finding(context, on, context.by_start(ids))
+
+
+def _late(context: Context, id: str) -> bool:
+    dates = context.dates(id)
+    return dates is not None and dates.total_float is not None and dates.total_float < 0
+
+
+def _finding(context: Context, on: str, ids: list[str]) -> Finding:
+    initiatives = context.roadmap.initiatives
+    dates = context.dates(on)
+    assert dates is not None
+    named = listed(f"{id} (priority {initiatives[id].priority})" for id in ids)
+    return Finding(
+        code="PRIO01",
+        severity="warning",
+        on=(on, *ids),
+        key=("priority",),
+        root=(on,),
+        message=f"{on} has priority {initiatives[on].priority}, is {-(dates.total_float or 0)} "
+        f"days short, and holds up {named}",
+        who=context.owner(on),
+        data={"holds_up": ids, "priority": min(initiatives[id].priority or 5 for id in ids)},
+    )
+
+
+RULES = (
+    Rule(
+        code="PRIO01",
+        name="priority-inversion",
+        severity="warning",
+        family="priorities",
+        summary="work of high priority, held up by late work of lower priority",
+        fires_when="what drives an initiative has a lower `priority` than it and negative float",
+        not_when="the initiative has more than `priority_float` days of float",
+        why_marketing="the team that could help does something else first, by its own list",
+        why_it="one's third priority is the other's first, and neither knows",
+        example='[initiatives.sso]\npriority = 3\nestimate = "4w"\n[initiatives.journeys]\n'
+        'priority = 1\nestimate = "4w"\nneeds = ["sso"]\ndeadline = 2027-04-01',
+        fixes=("raise its priority",),
+        thresholds={"priority_float": 5},
+        topic=Topic(
+            "priorities",
+            "an initiative has a `priority`",
+            lambda context: bool(context.having("priority")),
+        ),
+        find=priority_inversion,
+    ),
+)

@@ -1,0 +1,239 @@
+"""DATE: what has happened, against what is written about it.
+
+Facts decide and `status` does not, so a status that says something else than the dates misleads
+only people. Work that started early keeps its date, and its remaining work waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.conflicts.context import Context, count, listed
+from planner.conflicts.findings import Finding
+from planner.conflicts.rule import Limits, RollUp, Rule, Topic
+from planner.roadmap.entities import Initiative
+from planner.roadmap.quantities import Need, length_days
+
+HELD = ("must_start_on", "start_no_earlier_than")
+ACTUALS = ("actual_start", "actual_finish")
+
+# --- DATE03 ---------------------------------------------------------------------------------------
+
+
+def out_of_sequence(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Started work whose finish-to-start predecessor is unfinished; once for each pair."""
+    for initiative in context.having("actual_start"):
+        early = [need for need in initiative.needs if _early(context, initiative, need)]
+        for on in dict.fromkeys(need.on for need in early):
+            yield _out_of_sequence(context, initiative, on)
+
+
+def _early(context: Context, initiative: Initiative, need: Need) -> bool:
+    before = context.dates(need.on) if initiative.open and need.type == "FS" else None
+    started = initiative.actual_start
+    if before is None or before.finished or started is None:
+        return False
+    lag = length_days(need.lag, context.network.week) if need.lag else 0
+    return lag >= 0 or started <= context.schedule.add_working_days(before.finish, lag)
+
+
+def _out_of_sequence(context: Context, initiative: Initiative, on: str) -> Finding:
+    before = context.dates(on)
+    started = initiative.actual_start
+    assert before is not None
+    assert started is not None
+    return Finding(
+        code="DATE03",
+        severity="warning",
+        on=(initiative.id, on),
+        key=("needs",),
+        root=(initiative.id, on),
+        message=f"{initiative.id} started {context.day(started)}, before {on} is finished "
+        f"({context.day(before.finish)}): what remains of it waits until then",
+        who=context.owner(initiative.id),
+        data={"started": started.isoformat(), "finish": before.finish.isoformat()},
+    )
+
+
+# --- DATE04 ---------------------------------------------------------------------------------------
+
+
+def status_against_date(context: Context, limits: Limits) -> Iterator[Finding]:
+    """Work whose status and dates say different things; one finding for each."""
+    days = limits["late_start_days"]
+    for initiative in context.open_having(*HELD):
+        text = _overdue(context, initiative, days) if initiative.status == "planned" else ""
+        if text:
+            yield _contradiction(context, initiative, "start", text)
+    every = context.roadmap.initiatives.values()
+    for initiative in [one for one in every if one.status in ("active", "done")]:
+        case = _contradicts(context, initiative)
+        if case is not None:
+            yield _contradiction(context, initiative, *case)
+
+
+def _overdue(context: Context, one: Initiative, days: int) -> str:
+    """Planned, though nothing but the status date holds it and its start has passed."""
+    held = max(filter(None, (one.must_start_on, one.start_no_earlier_than)), default=None)
+    if held is None or held >= context.as_of or one.actual_start is not None:
+        return ""
+    dates = context.dates(one.id)
+    if dates is None or dates.reason.kind == "link" or context.days(held, context.as_of) <= days:
+        return ""
+    late = count(context.days(held, context.as_of), "day")
+    return f"{one.id} is planned, but its start of {context.day(held)} passed {late} ago"
+
+
+def _contradicts(context: Context, one: Initiative) -> tuple[str, str] | None:
+    if one.status == "done":
+        if one.actual_finish is None:
+            return "finish", f"{one.id} is done, but has no `actual_finish`"
+        return None
+    if one.actual_start is None:
+        return "started", f"{one.id} is active, but has no `actual_start`"
+    dates = context.dates(one.id)
+    if dates is not None and not dates.finished and not dates.remaining and dates.duration:
+        return "remaining", f"{one.id} is active, but nothing of it remains"
+    return None
+
+
+def _contradiction(context: Context, one: Initiative, case: str, text: str) -> Finding:
+    return Finding(
+        code="DATE04",
+        severity="warning",
+        on=(one.id,),
+        key=("status",) if case != "start" else (next(key for key in HELD if getattr(one, key)),),
+        root=(one.id,),
+        message=text,
+        who=context.owner(one.id),
+        data={"case": case, "status": one.status},
+    )
+
+
+# --- DATE05 ---------------------------------------------------------------------------------------
+
+
+def actual_in_future(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Actual dates after the day up to which work is known; one finding for each piece of work."""
+    actual = {one.id: one for key in ACTUALS for one in context.having(key)}
+    for initiative in actual.values():
+        late = [key for key in ACTUALS if (getattr(initiative, key) or date.min) > context.as_of]
+        if late:
+            words = listed(f"{key} {context.day(getattr(initiative, key))}" for key in late)
+            yield Finding(
+                code="DATE05",
+                severity="error",
+                on=(initiative.id,),
+                key=(late[0],),
+                root=(initiative.id,),
+                message=f"{initiative.id} has {words}, after {context.day(context.as_of)}, "
+                "up to which work is known",
+                who=context.owner(initiative.id),
+                data={"keys": late, "as_of": context.as_of.isoformat()},
+            )
+
+
+# --- DATE07 ---------------------------------------------------------------------------------------
+
+
+def stale_status(context: Context, limits: Limits) -> Iterator[Finding]:
+    """A `status_date` of some time ago."""
+    known = context.roadmap.settings.status_date
+    if known is None or known >= context.today:
+        return
+    days = context.days(known, context.today)
+    if days > limits["status_days"]:
+        yield Finding(
+            code="DATE07",
+            severity="info",
+            kind="roadmap",
+            on=(),
+            key=("status_date",),
+            root=("status-date",),
+            message=f"progress is known up to {context.day(known)}, {count(days, 'day')} ago",
+            data={"status_date": known.isoformat(), "days": days},
+        )
+
+
+RULES = (
+    Rule(
+        code="DATE03",
+        name="out-of-sequence",
+        severity="warning",
+        family="dates",
+        summary="work that started before what it waits for has finished",
+        fires_when="open work has an `actual_start` before a finish-to-start predecessor finished",
+        not_when="the predecessor has finished since; a lead covers the overlap",
+        why_marketing="what was begun on unfinished ground may have to be done again",
+        why_it="either the link is wrong, or somebody works around what is missing",
+        example='[initiatives.api]\nestimate = "4w"\n[initiatives.journey]\nestimate = "4w"\n'
+        'status = "active"\nactual_start = 2027-02-22\nneeds = ["api"]',
+        fixes=("say that the two overlap", "drop the link"),
+        topic=Topic(
+            "progress",
+            "an initiative has an `actual_start`",
+            lambda context: bool(context.having("actual_start")),
+        ),
+        find=out_of_sequence,
+    ),
+    Rule(
+        code="DATE04",
+        name="status-against-date",
+        severity="warning",
+        family="dates",
+        summary="a status that the dates contradict",
+        fires_when="planned, though its set start passed more than `late_start_days` ago and "
+        "nothing else holds it; active without `actual_start` or with nothing remaining; done "
+        "without `actual_finish`",
+        not_when="links hold it later than the start that has passed; paused work",
+        why_marketing="the board says that it runs, and the date says that it does not",
+        why_it="unfinished work is scheduled from the status date on, whatever its status says",
+        example='[initiatives.api]\nestimate = "4w"\nstatus = "done"\n'
+        '[initiatives.site]\nestimate = "4w"',
+        fixes=("write the date that is missing", "set the status", "move the start"),
+        thresholds={"late_start_days": 2},
+        roll_up=RollUp(
+            lambda context, _limits: len(context.roadmap.initiatives),
+            lambda number, total: (
+                f"{number} of {count(total, 'initiative')} have a status that their dates "
+                "contradict"
+            ),
+        ),
+        find=status_against_date,
+    ),
+    Rule(
+        code="DATE05",
+        name="actual-in-future",
+        severity="error",
+        family="dates",
+        summary="an actual date that has not come yet",
+        fires_when="`actual_start` or `actual_finish` is after the status date",
+        not_when="it is that day",
+        why_marketing="something counts as done that is only hoped for",
+        why_it="a plan was written where only facts belong",
+        example='[initiatives.api]\nstatus = "done"\nactual_start = 2027-02-01\n'
+        "actual_finish = 2027-04-01",
+        fixes=("remove the date", "set it to the status date"),
+        find=actual_in_future,
+    ),
+    Rule(
+        code="DATE07",
+        name="stale-status",
+        severity="info",
+        family="dates",
+        summary="progress that was last written some time ago",
+        fires_when="`status_date` is more than `status_days` before today (or `--as-of`)",
+        why_marketing="the dates look better than they are: what has not moved since is unseen",
+        why_it="unfinished work is still scheduled from that day on",
+        example="[roadmap]\nstatus_date = 2027-02-01\n[initiatives.api]",
+        fixes=("move the status date to today",),
+        thresholds={"status_days": 10},
+        topic=Topic(
+            "progress",
+            "`[roadmap]` has a `status_date`",
+            lambda context: context.roadmap.settings.status_date is not None,
+        ),
+        find=stale_status,
+    ),
+)

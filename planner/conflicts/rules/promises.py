@@ -1,0 +1,101 @@
+"""PROM: what was announced outside, against what is agreed inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.conflicts.context import Context, count, listed
+from planner.conflicts.findings import Finding
+from planner.conflicts.rule import Limits, Rule, Topic
+from planner.conflicts.rules.dates import answer, cause, days_late, next_for
+from planner.roadmap.entities import Initiative
+
+Pair = tuple[str, str]
+
+
+def announced_early(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Announced work that is late, or that rests on a hand-over nobody has agreed to."""
+    for initiative in context.having("announced"):
+        day = initiative.announced
+        if not initiative.open or day is None:
+            continue
+        late = days_late(context, initiative.id, day)
+        loose = unagreed(context, initiative.id)
+        if late or loose:
+            yield _finding(context, initiative, day, late, loose)
+
+
+def unagreed(context: Context, id: str) -> list[Pair]:
+    """(successor, supplier) of each hand-over on the chain that drives `id` and is not agreed."""
+    found: dict[Pair, None] = {}
+    for successor in context.schedule.path_to(id):
+        for link in context.schedule.links_into(successor):
+            if (
+                link.driving
+                and context.is_open(link.on)
+                and context.across(link.on, successor)
+                and answer(context, successor, link.on)[0] != "agreed"
+            ):
+                found[successor, link.on] = None
+    return list(found)
+
+
+def _finding(
+    context: Context, initiative: Initiative, day: date, late: int, loose: list[Pair]
+) -> Finding:
+    id = initiative.id
+    suppliers = listed(
+        f"{supplier} ({context.side_name(context.sides[supplier])})" for _, supplier in loose
+    )
+    rests = f"it rests on {suppliers}, not agreed" if loose else ""
+    if late:
+        dates = context.dates(id)
+        assert dates is not None
+        rests = rests or cause(context, id)
+        text = f"and finishes {count(late, 'day')} later, {context.day(dates.finish)}: {rests}"
+    else:
+        text = f"but {rests}"
+    who = context.owner(id)
+    if loose:
+        successor, supplier = loose[0]
+        who = next_for(context, successor, supplier, answer(context, successor, supplier)[0])
+    return Finding(
+        code="PROM01",
+        severity="error" if late else "warning",
+        on=(id,),
+        key=("announced",),
+        through=tuple(dict.fromkeys(supplier for _, supplier in loose)),
+        root=(id,),
+        message=f"{id} is announced for {context.day(day)}, {text}",
+        who=who,
+        data={
+            "days": late,
+            "announced": day.isoformat(),
+            "unagreed": [list(pair) for pair in loose],
+        },
+    )
+
+
+RULES = (
+    Rule(
+        code="PROM01",
+        name="announced-early",
+        severity="warning",
+        family="dates",
+        summary="a date announced outside that is not agreed inside",
+        fires_when="`announced` is written while a hand-over on the chain that drives the work is "
+        "not agreed; an error where it finishes later than announced",
+        why_marketing="a promise to customers rests on work that the supplier has not agreed to",
+        why_it="the first news of a date should not come from the newspaper",
+        example='[initiatives.range]\nportfolio = "it"\nestimate = "2w"\n[initiatives.launch]\n'
+        'portfolio = "marketing"\nneeds = ["range"]\nannounced = 2027-06-01',
+        fixes=("record what the supplier agrees to", "announce the day it finishes", "withdraw it"),
+        topic=Topic(
+            "announcements",
+            "an initiative has `announced`",
+            lambda context: bool(context.having("announced")),
+        ),
+        find=announced_early,
+    ),
+)

@@ -1,0 +1,89 @@
+"""SKILL: what work asks for, against what the people on its teams can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.conflicts.context import Context, listed
+from planner.conflicts.findings import Finding
+from planner.conflicts.rule import Limits, Rule, Topic
+from planner.roadmap.entities import Initiative
+
+
+def skill_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Open work that asks for a skill nobody on its owner's or responsible teams has."""
+    asking = context.open_having("skills")
+    by_team = skills_of_teams(context) if asking else {}
+    for initiative in asking:
+        teams = teams_of(context, initiative)
+        there = {skill for team in teams for skill in by_team.get(team, ())}
+        lacking = [skill for skill in initiative.skills if skill not in there]
+        if lacking:
+            yield _finding(context, initiative, teams, lacking)
+
+
+def skills_of_teams(context: Context) -> dict[str, set[str]]:
+    """What the people of each team can do; a person is a team of one too."""
+    found: dict[str, set[str]] = {}
+    for person in context.roadmap.people.values():
+        for name in filter(None, (person.id, person.team)):
+            found.setdefault(name, set()).update(person.skills)
+    return found
+
+
+def teams_of(context: Context, initiative: Initiative) -> list[str]:
+    """Who does the work: the owner, those responsible and their teams."""
+    parties = (*initiative.owner, *initiative.responsible, *initiative.staff)
+    teams = (name for one in parties for name in (one, context.team_of_party(one)))
+    return list(dict.fromkeys(name for name in teams if name))
+
+
+def having_skill(context: Context, skill: str) -> list[str]:
+    """The people who can do something, in file order."""
+    return [one.id for one in context.roadmap.people.values() if skill in one.skills]
+
+
+def _finding(
+    context: Context, initiative: Initiative, teams: list[str], lacking: list[str]
+) -> Finding:
+    who = [one for skill in lacking for one in having_skill(context, skill)]
+    known = f"; {listed(dict.fromkeys(who))} could" if who else "; nobody on file can"
+    of = listed(one for one in teams if one not in context.roadmap.people) or "its teams"
+    return Finding(
+        code="SKILL01",
+        severity="info",
+        on=(initiative.id,),
+        key=("skills",),
+        root=(initiative.id,),
+        message=f"{initiative.id} asks for {listed(lacking)}, which nobody in {of} has{known}",
+        who=context.owner(initiative.id),
+        data={"skills": lacking, "people": list(dict.fromkeys(who))},
+    )
+
+
+RULES = (
+    Rule(
+        code="SKILL01",
+        name="skill-missing",
+        severity="info",
+        family="skills",
+        summary="work that asks for a skill its teams don't have",
+        fires_when="an open initiative names a skill that nobody on its owner's or responsible "
+        "teams has",
+        not_when="no person has skills written",
+        why_marketing="somebody has to be found or hired before it can start",
+        why_it="the estimate was made by people who have not done it before",
+        example='[people.jonas]\nteam = "insight"\nskills = ["segmentation"]\n'
+        '[initiatives.model]\nowner = "insight"\nskills = ["attribution"]',
+        fixes=("make somebody responsible who can",),
+        topic=Topic(
+            "skills",
+            "work asks for `skills` and people have them",
+            lambda context: (
+                any(one.skills for one in context.roadmap.people.values())
+                and bool(context.having("skills"))
+            ),
+        ),
+        find=skill_missing,
+    ),
+)

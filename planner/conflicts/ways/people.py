@@ -1,0 +1,196 @@
+"""OWN, SKILL, CAP, VIEW and DATA: who is asked, who does it, and who has said what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from planner.conflicts.context import BOTH, Context, listed
+from planner.conflicts.levers import yes_of
+from planner.conflicts.needs import added
+from planner.conflicts.rules.data import reviewers
+from planner.conflicts.trial import tables_of, together
+from planner.conflicts.ways.fix import Ask, Fix
+from planner.conflicts.ways.timed import best_first, timed
+from planner.text.edits import Edit, RemoveKey, SetKey
+
+REVIEW_EVERY = timedelta(weeks=26)
+"""How long a renewed agreement holds before it is looked at again."""
+
+# --- agreements and owners ------------------------------------------------------------------------
+
+
+def one_accountable(ask: Ask) -> Iterator[Fix]:
+    """Each of those named as the one, the others responsible."""
+    finding, context = ask.finding, ask.context
+    parties, key = finding.data["accountable"], finding.data["key"]
+    table = context.roadmap.table(finding.kind)[finding.id]
+    doing: tuple[str, ...] = table.responsible  # type: ignore[attr-defined]
+    for party in parties:
+        others = [*doing, *(one for one in parties if one != party and one not in doing)]
+        title = f"{party} is accountable, {listed(one for one in parties if one != party)} "
+        title += "does it with them" if len(parties) == 2 else "do it with them"
+        edits = [
+            SetKey(finding.kind, finding.id, (key,), party),
+            SetKey(finding.kind, finding.id, ("responsible",), others),
+        ]
+        yield Fix(title=title, edit=together(edits, title), needs_yes=tuple(parties))
+
+
+def agreement(ask: Ask) -> Iterator[Fix]:
+    """The yes that is missing, and the review that is due, recorded as of today."""
+    finding, context = ask.finding, ask.context
+    lacking: list[str] = finding.data["lacking"]
+    known = context.roadmap.agreements[finding.id]
+    due = known.review_by is not None and known.review_by < context.as_of
+    sides = list(BOTH) if due else lacking
+    names = tuple(context.side_name(side) for side in sides)
+    agreed = {**known.agreed, **dict.fromkeys(sides, context.as_of)}
+    edits: list[Edit] = [SetKey("agreements", known.id, ("agreed",), agreed)]
+    title = f"record that {listed(names)} {'agrees' if len(names) == 1 else 'agree'} to {known.id}"
+    if due:
+        again = context.as_of + REVIEW_EVERY
+        edits.append(SetKey("agreements", known.id, ("review_by",), again))
+        title = f"{title}, to be looked at again by {context.day(again)}"
+    yield Fix(title=title, edit=together(edits, title), needs_yes=names)
+
+
+def relieve(ask: Ask) -> Iterator[Fix]:
+    """One of the two left to somebody else of its team, or one put after the other."""
+    finding, context = ask.finding, ask.context
+    person: str = finding.data["person"]
+    found: list[Fix] = []
+    for id in finding.on:
+        initiative = context.roadmap.initiatives[id]
+        if person in initiative.responsible:
+            rest = [one for one in initiative.responsible if one != person]
+            for stand_in in rest[:1] or _others(context, id, person)[:1]:
+                title = f"leave {id} to {stand_in}"
+                named = rest or [stand_in]
+                edit = SetKey("initiatives", id, ("responsible",), named)
+                found += timed(ask, title, [edit], id, needs_yes=(person, stand_in))
+    one, other = finding.on
+    title = f"put {other} after {one}"
+    later = timed(ask, title, [added(context, other, one)], other, needs_yes=yes_of(context, other))
+    yield from best_first(ask, [*found, *later])
+
+
+def _others(context: Context, id: str, person: str) -> list[str]:
+    """Other people of the team that owns it."""
+    team = context.team(id)
+    people = context.roadmap.people.values()
+    return [one.id for one in people if team and one.team == team and one.id != person]
+
+
+def skilled(ask: Ask) -> Iterator[Fix]:
+    """Somebody responsible who can; none where nobody on file can."""
+    finding, context = ask.finding, ask.context
+    doing = context.roadmap.initiatives[finding.id].responsible
+    for person in finding.data["people"][:3]:
+        named = [*doing, person]
+        team = context.team_of_party(person)
+        yield from timed(
+            ask,
+            f"{person} helps with {finding.id}",
+            [SetKey("initiatives", finding.id, ("responsible",), named)],
+            finding.id,
+            needs_yes=(person, *((team,) if team and team != person else ())),
+        )
+
+
+# --- reviews --------------------------------------------------------------------------------------
+
+
+def steward(ask: Ask) -> Iterator[Fix]:
+    """The review of who looks after the data, recorded as given today."""
+    data = ask.finding.data
+    asked = [one for one in reviewers(ask.context, data["data"]) if one in data["reviewers"]]
+    yield _reviewed(ask, asked)
+
+
+def perspective(ask: Ask) -> Iterator[Fix]:
+    """The review of those who own the systems, recorded as given today."""
+    yield _reviewed(ask, ask.finding.data["teams"])
+
+
+def _reviewed(ask: Ask, parties: list[str]) -> Fix:
+    context, id = ask.context, ask.finding.id
+    edits = [SetKey("initiatives", id, ("reviews", one), context.as_of) for one in parties]
+    title = f"record that {listed(parties)} {'has' if len(parties) == 1 else 'have'} looked at {id}"
+    return Fix(title=title, edit=together(edits, title), needs_yes=tuple(parties))
+
+
+def access(ask: Ask) -> Iterator[Fix]:
+    """The access agreed anew as high as the data is, or the data left out."""
+    finding, context = ask.finding, ask.context
+    agreed_id, data = finding.data["agreement"], finding.data["data"]
+    agreed = dict.fromkeys(BOTH, context.as_of)
+    classification = context.classification(data)
+    edits = [
+        SetKey("agreements", agreed_id, ("access",), classification),
+        SetKey("agreements", agreed_id, ("agreed",), agreed),
+    ]
+    title = f"record that both sides agree to {classification} data in {agreed_id}"
+    steward = context.roadmap.data[data].steward
+    yes = (*(context.side_name(side) for side in BOTH), *((steward,) if steward else ()))
+    yield Fix(title=title, edit=together(edits, title), needs_yes=yes)
+    without = [edit for id in finding.on for edit in _left_out(context, id, data)]
+    title = f"leave {data} out of {listed(finding.on)}"
+    yield Fix(title=title, edit=together(without, title), needs_yes=yes_of(context, *finding.on))
+
+
+def _left_out(context: Context, id: str, data: str) -> Iterator[Edit]:
+    written = tables_of(context)["initiatives"][id]
+    for key in ("processes", "activates"):
+        value: Any = written.get(key, [])
+        kept = [one for one in ([value] if isinstance(value, str) else value) if one != data]
+        if value and len(kept) < (1 if isinstance(value, str) else len(value)):
+            yield (
+                SetKey("initiatives", id, (key,), kept)
+                if kept
+                else RemoveKey("initiatives", id, (key,))
+            )
+
+
+# --- capacity -------------------------------------------------------------------------------------
+
+
+def level(ask: Ask) -> Iterator[Fix]:
+    """One piece of work put after another, or held until another is done; best for dates first."""
+    finding, context = ask.finding, ask.context
+    ids: list[str] = [id for id in finding.data["initiatives"] if _can_wait(context, id)]
+    found: list[Fix] = []
+    for id in ids[:4]:
+        for other in [one for one in finding.data["initiatives"] if one != id][:4]:
+            found += timed(
+                ask,
+                f"put {id} after {other}",
+                [added(context, id, other)],
+                id,
+                needs_yes=yes_of(context, id),
+            )
+    runs = finding.data["runs"]
+    last = date.fromisoformat(runs[0]["last"])
+    free = context.schedule.add_working_days(last, 1)
+    for id in ids[:4]:
+        hold = SetKey("initiatives", id, ("start_no_earlier_than",), free)
+        title = f"hold {id} until {context.day(free)}"
+        found += timed(ask, title, [hold], id, needs_yes=yes_of(context, id))
+    yield from _fewest(ask, found)
+    need = max(one["most"] for one in runs)
+    people = int(need) if need == int(need) else need
+    title = f"have {people:g} people in {finding.id}"
+    edit = SetKey("teams", finding.id, ("capacity",), people)
+    yield from timed(ask, title, [edit], finding.data["initiatives"][0], needs_yes=(finding.id,))
+
+
+def _can_wait(context: Context, id: str) -> bool:
+    dates = context.dates(id)
+    return dates is not None and not dates.started
+
+
+def _fewest(ask: Ask, found: list[Fix]) -> list[Fix]:
+    """What helps; of that, at most three."""
+    clearing = [fix for fix in found if fix.clears]
+    return best_first(ask, clearing)[:3] or best_first(ask, found)[:1]

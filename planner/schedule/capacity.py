@@ -1,0 +1,148 @@
+"""Capacity: how many people each team needs on a day, against how many it has.
+
+The load of a team on a day is the sum of the `staff` of what runs that day; work that names no
+staff takes one person of its owner's. It changes only where work starts or ends, so a team's load
+is a list of steps, made by one sweep over its work in order of time. Capacity moves no date: the
+schedule ignores it, and an overload is a fact beside the plan.
+
+People are counted at once: 0.5 is half of somebody's time. Days are inclusive.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+
+from msgspec import Struct
+
+from planner.calendars.working import WorkCalendar
+from planner.roadmap.entities import Initiative, Roadmap
+from planner.schedule.compute import Schedule
+
+
+class Work(Struct, frozen=True):
+    """A piece of work of one team: how many people it takes, from its first day to its last."""
+
+    id: str
+    first: date
+    last: date
+    people: float
+
+
+class Load(Struct, frozen=True):
+    """One team's load over time. `steps` are (day, people) where it changes, in order of time."""
+
+    team: str
+    work: tuple[Work, ...]
+    steps: tuple[tuple[date, float], ...]
+
+    def on(self, day: date) -> float:
+        """How many people are needed on a day."""
+        at = bisect_right(self.steps, (day, float("inf")))
+        return self.steps[at - 1][1] if at else 0
+
+    def running(self, first: date, last: date) -> tuple[Work, ...]:
+        """What runs on any day from `first` to `last`."""
+        return tuple(one for one in self.work if one.first <= last and first <= one.last)
+
+
+class Overload(Struct, frozen=True):
+    """A run of working days on which a team needs more people than it has.
+
+    `days` are working days of the team's calendar, `most` the highest load among them.
+    """
+
+    team: str
+    first: date
+    last: date
+    days: int
+    most: float
+    capacity: float
+
+
+def loads(roadmap: Roadmap, schedule: Schedule, teams: Iterable[str]) -> dict[str, Load]:
+    """The load of each of these teams; one that has no work has no load."""
+    wanted = frozenset(teams)
+    work: dict[str, list[Work]] = {}
+    for initiative in roadmap.initiatives.values():
+        for team, people in staff_of(roadmap, initiative).items():
+            if team in wanted and people > 0:
+                dates = schedule.get(initiative.id)
+                if dates is not None and dates.duration > 0:
+                    part = Work(initiative.id, dates.start, dates.finish, people)
+                    work.setdefault(team, []).append(part)
+    return {team: _load(team, parts) for team, parts in work.items()}
+
+
+def staff_of(roadmap: Roadmap, initiative: Initiative) -> Mapping[str, float]:
+    """People by team while it runs: its `staff`, else one of its owner's."""
+    if initiative.staff or not initiative.owner:
+        return initiative.staff
+    owner = initiative.owner[0]
+    person = roadmap.people.get(owner)
+    return {(person.team or owner) if person is not None else owner: 1}
+
+
+def _load(team: str, work: list[Work]) -> Load:
+    ordered = tuple(sorted(work, key=lambda one: (one.first, one.id)))
+    change: dict[int, float] = {}
+    for one in ordered:
+        first, after = one.first.toordinal(), one.last.toordinal() + 1
+        change[first] = change.get(first, 0) + one.people
+        change[after] = change.get(after, 0) - one.people
+    steps, people = [], 0.0
+    for day in sorted(change):
+        people += change[day]
+        steps.append((date.fromordinal(day), round(people, 6)))
+    return Load(team, ordered, tuple(steps))
+
+
+def overloads(
+    load: Load, capacity: float, calendar: WorkCalendar, since: date, *, ignored: float = 0
+) -> list[Overload]:
+    """The runs of working days, from `since` on, on which the load is above capacity.
+
+    `ignored` is the share of the capacity by which it may be above (0.1 is 10 %). A weekend or a
+    holiday ends no run.
+    """
+    limit = capacity * (1 + ignored)
+    runs: list[Overload] = []
+    for first, last, people in _stretches(load, since):
+        days = _working_days(calendar, first, last)
+        if people <= limit or not days:
+            continue
+        run = Overload(load.team, first, last, days, people, capacity)
+        if runs and not _working_days(calendar, runs[-1].last, first, between=True):
+            before = runs.pop()
+            run = Overload(
+                load.team,
+                before.first,
+                last,
+                before.days + days,
+                max(before.most, people),
+                capacity,
+            )
+        runs.append(run)
+    return [_on_working_days(run, calendar) for run in runs]
+
+
+def _stretches(load: Load, since: date) -> Iterator[tuple[date, date, float]]:
+    """(first day, last day, people) between changes; both days inclusive."""
+    for (day, people), (following, _) in pairwise(load.steps):
+        last = date.fromordinal(following.toordinal() - 1)
+        if last >= since:
+            yield max(day, since), last, people
+
+
+def _working_days(calendar: WorkCalendar, first: date, last: date, *, between: bool = False) -> int:
+    """Working days from `first` to `last` with both of them, or between them with neither."""
+    outer = 1 if between else 0
+    start, end = first.toordinal() + outer, last.toordinal() + 1 - outer
+    return calendar.number(end) - calendar.number(start) if end > start else 0
+
+
+def _on_working_days(run: Overload, calendar: WorkCalendar) -> Overload:
+    first, last = calendar.first_working(run.first), calendar.last_working(run.last)
+    return Overload(run.team, first, last, run.days, run.most, run.capacity)

@@ -1,0 +1,89 @@
+"""Each rule's example: it fires the rule, and each way out of it does what it says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from planner.conflicts.context import Context
+from planner.conflicts.findings import Finding
+from planner.conflicts.fixes import BY_HAND, FIXERS, Fix, fixes
+from planner.conflicts.registry import RULES, check
+from planner.conflicts.trial import tried
+from tests.conflicts.plans import example, plan, report
+
+CODES = [code for code in RULES if code != "PLAN03"]
+"""One id in two files takes two files to show."""
+
+
+def told(code: str) -> tuple[Context, Finding]:
+    """The plan of a rule's example, and its finding there."""
+    context = plan(example(code))
+    (one,) = (one for one in check(context).findings if one.code == code)
+    return context, one
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_example_fires_its_rule_once(code: str) -> None:
+    _, finding = told(code)
+    assert finding.rule == RULES[code].name
+    assert finding.fingerprint.startswith(f"{code}:")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_way_out_of_an_example_clears_it_and_adds_no_error(code: str) -> None:
+    context, finding = told(code)
+    for fix in fixes(finding, context):
+        assert says_what_it_does(context, finding, fix), fix.title
+
+
+def says_what_it_does(context: Context, finding: Finding, fix: Fix) -> bool:
+    """Whether the finding is gone as the fix says, and no error is new."""
+    known = {one.fingerprint for one in check(context).findings}
+    after = check(tried(context, fix.edit)).findings
+    new = [one for one in after if one.severity == "error" and one.fingerprint not in known]
+    gone = finding.fingerprint not in {one.fingerprint for one in after}
+    return gone == fix.clears and not new
+
+
+def test_every_rule_has_ways_out_or_a_reason_why_not() -> None:
+    assert FIXERS.keys() | BY_HAND.keys() == RULES.keys()
+    assert not FIXERS.keys() & BY_HAND.keys()
+
+
+WITHOUT_TEAMS = {"PLAN06", "DATA01", "SKILL01", "OWN01", "OUT02", "OUT03"}
+"""Rules whose ways out come from what else is in the roadmap, and the example has nothing else."""
+
+
+@pytest.mark.parametrize("code", [code for code in FIXERS if code not in WITHOUT_TEAMS])
+def test_an_example_has_a_way_out(code: str) -> None:
+    context, finding = told(code)
+    assert fixes(finding, context)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_rule_can_be_ignored_softened_and_waived(code: str) -> None:
+    if code.startswith(("READ", "WAIVE")):
+        return
+    _, finding = told(code)
+    ignored = example(code) + f'\n[checks]\nignore = ["{code}"]'
+    assert code not in {one.code for one in report(ignored).findings}
+    soft = example(code) + f'\n[checks.severity]\n{RULES[code].name} = "info"'
+    assert {one.severity for one in report(soft).findings if one.code == code} == {"info"}
+    on = ", ".join(f'"{id}"' for id in finding.on or finding.root)
+    waiver = f'\n[waivers.w]\nrule = "{code}"\non = [{on}]\nreason = "r"\nby = "b"\n'
+    waived = report(example(code) + waiver + "until = 2028-01-01").findings
+    assert [one.waived for one in waived if one.code == code] == [True]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_without_its_subject_a_rule_is_silent(code: str) -> None:
+    bare = '[initiatives.a]\nestimate = "1w"\n[initiatives.b]\nestimate = "1w"\nneeds = ["a"]'
+    assert not [one for one in report(bare).findings if one.code == code]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_message_is_one_sentence_without_a_full_stop(code: str) -> None:
+    _, finding = told(code)
+    assert not re.search(r"\.$|\bNone\b|  ", finding.message)

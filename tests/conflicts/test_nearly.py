@@ -1,0 +1,303 @@
+"""What nearly fires: the example of each rule, changed by the least that makes it right."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conflicts.plans import example, findings
+
+SAYS = [
+    ("PLAN05", "c needs a, but waits for it anyway: b comes after it"),
+    ("PLAN06", "nothing ties newsletter to the roadmap: no link, outcome or group"),
+    (
+        "DATE03",
+        (
+            "journey started 22 Feb, before api is finished (26 Mar): "
+            "what remains of it waits until then"
+        ),
+    ),
+    ("DATE04", "api is done, but has no `actual_finish`"),
+    ("DATE05", "api has actual_finish 1 Apr, after 1 Mar, up to which work is known"),
+    ("DATE07", "progress is known up to 1 Feb, 20 days ago"),
+    ("PROM01", "launch is announced for 1 Jun, but it rests on range (IT), not agreed"),
+    (
+        "FREEZE02",
+        (
+            "load changes pim from 1 Mar to 23 Apr, through the freeze stocktake "
+            "(8 Mar to 12 Mar), in which no work is done on it"
+        ),
+    ),
+    (
+        "SYS02",
+        "journeys uses cdp, which is only planned: cdp-rollout, which brings it, is not before it",
+    ),
+    (
+        "SYS03",
+        (
+            "switch-off switches esp off on 5 Mar, 25 days before move, which replaces it, is done "
+            "(9 Apr)"
+        ),
+    ),
+    (
+        "SYS04",
+        (
+            "cdp (no owner) and esp (no owner) both offer segmentation, none of them retires, and "
+            "no agreement says which is for what"
+        ),
+    ),
+    (
+        "SYS05",
+        (
+            "chatbot holds profiles, as crm does, and nothing connects them: "
+            "a change made here is not known there"
+        ),
+    ),
+    ("SYS06", "support of pim ends 31 Mar, and load works with it until 23 Apr"),
+    ("STD02", "the exception for dam ends 31 Mar, and site works with it until 23 Apr"),
+    ("DATA02", "model processes profiles and finishes 12 Mar, and privacy has given no review"),
+    (
+        "DATA04",
+        "audiences uses hashed, which is personal, but the agreement ads allows only confidential",
+    ),
+    ("SKILL01", "model asks for attribution, which nobody in insight has; nobody on file can"),
+    ("OWN02", "the agreement publishing names 2 accountables, web and web-eng: only web counts"),
+    ("OWN03", "the agreement testing is open: IT has not agreed to it"),
+    (
+        "OWN04",
+        "ines is responsible for a and b at once, both critical, from 1 Mar to 26 Mar (20 days)",
+    ),
+    (
+        "LINK03",
+        (
+            "site (marketing) starts 15 Mar and waits for api (IT), but neither what is handed "
+            "over nor why is written"
+        ),
+    ),
+    (
+        "LINK04",
+        "sso was asked on 1 Feb (20 days ago) for what cdp needs, and has not answered",
+    ),
+    ("LINK05", "domains delivered on 15 Jan (31 days ago), and mail has not accepted it"),
+    (
+        "VIEW01",
+        "site starts 1 Mar and changes cms, which eng owns, without a review from there",
+    ),
+    ("VIEW02", "the sides value api differently: marketing 1 and IT 5 of 5"),
+    ("CAP01", "web needs up to 2 people and has 1 from 1 Mar to 26 Mar (20 days), for a and b"),
+    ("OUT01", "pages (1 Mar) is for no outcome, nor is anything that it enables"),
+    (
+        "OUT02",
+        "nobody can tell whether awareness is reached: it has no baseline, no source and no owner",
+    ),
+    ("OUT03", "sales is measured by “conversion rate”, which the glossary does not explain"),
+    (
+        "OUT04",
+        "search is done since 11 Dec 2026, and sales has not been read since: it has no reading",
+    ),
+    (
+        "OUT05",
+        (
+            "sales was never read, its target of 2.5 was for 1 Feb, and search goes on: "
+            "go on, change or drop?"
+        ),
+    ),
+    (
+        "GAP01",
+        (
+            "1 outcome has work on one side only, on the other's systems: "
+            "sales (marketing alone, with cms)"
+        ),
+    ),
+    (
+        "TERM01",
+        "“active customer” is “opened a mail” to marketing and “has an account” to IT",
+    ),
+    ("DEC01", "the decision region is not made: it was needed by 15 Feb and cdp waits for it"),
+    (
+        "COST01",
+        "marketing has planned 12,000 (12,000 of it open), 2,000 above its budget of 10,000",
+    ),
+    ("PRIO01", "sso has priority 3, is 16 days short, and holds up journeys (priority 1)"),
+]
+
+
+@pytest.mark.parametrize(("code", "message"), SAYS, ids=[code for code, _ in SAYS])
+def test_a_rule_says(code: str, message: str) -> None:
+    assert [one.message for one in findings(example(code), code)] == [message]
+
+
+NEARLY = [
+    ("PLAN05", "the link says more", '["a", "b"]', '[{ on = "a", delivers = "a map" }, "b"]'),
+    ("PLAN05", "it has a lag", '["a", "b"]', '["a +2w", "b"]'),
+    ("PLAN05", "the other way is no finish to start", 'needs = ["a"]', 'needs = ["a SS"]'),
+    ("PLAN05", "the other way has a lead", 'needs = ["a"]', 'needs = ["a -2d"]'),
+    ("PLAN06", "it is in a group", "[initiatives.site]", 'part_of = "mail"\n[initiatives.site]'),
+    ("PLAN06", "there are no groups", 'part_of = "web"', ""),
+    ("PLAN06", "something waits for it", '["site"]', '["site", "newsletter"]'),
+    ("PLAN06", "it relates to other work", '"2w"', '"2w"\nrelates = ["site"]'),
+    (
+        "PLAN06",
+        "it is a milestone with a date",
+        'estimate = "2w"',
+        'kind = "milestone"\ndeadline = 2027-06-01',
+    ),
+    (
+        "DATE03",
+        "the predecessor is done",
+        '"4w"\n[initiatives.j',
+        '"4w"\nstatus = "done"\n[initiatives.j',
+    ),
+    ("DATE03", "it waits for the start only", '["api"]', '["api SS"]'),
+    ("DATE03", "the lead covers it", '["api"]', '["api -5w"]'),
+    ("DATE03", "it is done", 'status = "active"', 'status = "done"'),
+    ("DATE04", "it says when", '"done"', '"done"\nactual_finish = 2027-02-26'),
+    ("DATE04", "it is planned", '"done"', '"planned"'),
+    ("DATE05", "it was today", "2027-04-01", "2027-03-01"),
+    ("DATE07", "it is two weeks old", "2027-02-01", "2027-02-15"),
+    ("PROM01", "it is agreed", '["range"]', '[{ on = "range", agreed = 2027-02-01 }]'),
+    ("PROM01", "one side does it all", 'portfolio = "it"', 'portfolio = "marketing"'),
+    ("PROM01", "the work is joint", 'portfolio = "it"', 'portfolio = "joint"'),
+    ("PROM01", "it is not announced", "announced", "deadline"),
+    ("FREEZE02", "only releases are stopped", 'blocks = "work"\n', ""),
+    ("FREEZE02", "another system", 'changes = ["pim"]', 'changes = ["erp"]'),
+    ("FREEZE02", "done before it", '"8w"', '"1w"'),
+    ("FREEZE02", "exempt", 'systems = ["pim"]', 'systems = ["pim"]\nexempt = ["load"]'),
+    ("SYS02", "it waits", 'uses = ["cdp"]', 'uses = ["cdp"]\nneeds = ["cdp-rollout"]'),
+    ("SYS02", "it is live", 'status = "planned"', 'status = "live"'),
+    ("SYS02", "it is a review", 'uses = ["cdp"]', 'uses = ["cdp"]\nkind = "review"'),
+    ("SYS02", "it has been brought", '"6w"', '"6w"\nstatus = "done"'),
+    ("SYS03", "the move is done", '"6w"', '"6w"\nstatus = "done"'),
+    ("SYS03", "both are done together", '"1w"', '"6w"'),
+    ("SYS03", "another system", 'replaces = ["esp"]', 'replaces = ["crm"]'),
+    ("SYS04", "one retires", "[systems.esp]\n", '[systems.esp]\nstatus = "retiring"\n'),
+    ("SYS04", "another capability", '["segmentation"]\n[', '["profiles"]\n['),
+    (
+        "SYS05",
+        "one connects to the other",
+        '["profiles"]\n[',
+        '["profiles"]\nconnects = ["chatbot"]\n[',
+    ),
+    ("SYS05", "nothing personal", '"personal"', '"internal"'),
+    ("SYS06", "supported until it is done", "2027-03-31", "2027-04-23"),
+    ("SYS06", "the work is done", '"8w"', '"8w"\nstatus = "done"'),
+    ("STD02", "it lasts as long as the work", "2027-03-31", "2027-04-23"),
+    ("STD02", "it is approved", '"exception"', '"approved"'),
+    (
+        "DATA02",
+        "it has been looked at",
+        "processes",
+        "reviews = { privacy = 2027-02-01 }\nprocesses",
+    ),
+    ("DATA02", "it is the steward's own", 'owner = "data"', 'owner = "privacy"'),
+    ("DATA02", "nothing personal", '"personal"', '"internal"'),
+    ("DATA04", "that much is allowed", '"confidential"', '"personal"'),
+    ("DATA04", "no agreement on it", 'data = ["hashed"]', 'data = ["other"]'),
+    ("SKILL01", "she can", '["segmentation"]', '["segmentation", "attribution"]'),
+    (
+        "SKILL01",
+        "somebody can",
+        "[people.jonas]",
+        '[people.jo]\nteam = "insight"\nskills = ["attribution"]\n[people.jonas]',
+    ),
+    ("OWN02", "one of them", '["web", "web-eng"]', '"web"'),
+    (
+        "OWN03",
+        "both agreed",
+        "{ marketing = 2027-01-18 }",
+        "{ marketing = 2027-01-18, it = 2027-01-25 }",
+    ),
+    ("OWN04", "one after the other", "[initiatives.b]", '[initiatives.b]\nneeds = ["a"]'),
+    (
+        "OWN04",
+        "one is not critical",
+        '"4w"\nresponsible = ["ines"]\n',
+        '"1w"\nresponsible = ["ines"]\n',
+    ),
+    ("LINK03", "it says why", 'needs = ["api"]', 'needs = [{ on = "api", why = "sign-in" }]'),
+    ("LINK03", "it starts much later", '"2w"', '"20w"'),
+    ("LINK03", "one side does both", '"it"', '"marketing"'),
+    ("LINK04", "it is answered", "asked = 2027-02-01", "asked = 2027-02-01, declined = 2027-02-08"),
+    ("LINK04", "it was asked two weeks ago", "2027-02-01", "2027-02-15"),
+    ("LINK05", "it is accepted", '["domains"]', '[{ on = "domains", accepted = 2027-02-01 }]'),
+    ("LINK05", "it was delivered last week", "2027-01-15", "2027-02-22"),
+    ("VIEW01", "its owners have looked", "web = 2027-02-01", "eng = 2027-02-01"),
+    ("VIEW01", "its owners do some of it", "changes", "staff = { eng = 1 }\nchanges"),
+    (
+        "VIEW01",
+        "it starts after the horizon",
+        "changes",
+        "start_no_earlier_than = 2027-09-01\nchanges",
+    ),
+    ("VIEW01", "the system is joint", 'portfolio = "it"', 'portfolio = "joint"'),
+    ("VIEW02", "they differ by one", "marketing = 1", "marketing = 4"),
+    ("CAP01", "there are two", "capacity = 1", "capacity = 2"),
+    ("CAP01", "it lasts four days", '"web"\nestimate = "4w"\n[', '"web"\nestimate = "4d"\n['),
+    ("CAP01", "it is less than a tenth", "capacity = 1", "capacity = 1.9"),
+    (
+        "OUT01",
+        "what it enables has one",
+        '"campaign"',
+        (
+            '"campaign"\n[initiatives.x]\noutcomes = ["sales"]\nneeds = ["pages"]\n'
+            '[initiatives.y]\noutcomes = ["sales"]'
+        ),
+    ),
+    ("OUT01", "it is a foundation", '"campaign"', '"foundation"'),
+    (
+        "OUT02",
+        "it says all of it",
+        "target",
+        'owner = "brand"\nsource = "survey"\nbaseline = 0\ntarget',
+    ),
+    ("OUT03", "in other letters", "segment =", '"Conversion rate" ='),
+    (
+        "OUT04",
+        "it has been read since",
+        "[outcomes.sales]",
+        "[outcomes.sales.readings]\n2027-01-29 = 2.1",
+    ),
+    ("OUT04", "it was done last week", "2026-12-11", "2027-02-22"),
+    ("OUT05", "it is reached", "by =", "readings = { 2027-01-29 = 2.6 }\nby ="),
+    ("OUT05", "there is time", "2027-02-01", "2027-03-01"),
+    ("OUT05", "the work is done", "outcomes =", 'status = "done"\noutcomes ='),
+    (
+        "GAP01",
+        "joint work contributes",
+        "[initiatives.site]",
+        '[initiatives.j]\nportfolio = "joint"\noutcomes = ["sales"]\n[initiatives.site]',
+    ),
+    ("GAP01", "on its own systems", 'owner = "eng"', 'owner = "web"'),
+    ("TERM01", "one meaning is agreed", "it =", 'agreed = "bought", it ='),
+    ("TERM01", "they mean the same", "has an account", "Opened a mail"),
+    ("DEC01", "it is decided", "needed_by", "decided = 2027-02-10\nneeded_by"),
+    ("DEC01", "it is needed today", "2027-02-15", "2027-03-01"),
+    ("COST01", "it is just enough", "12000", "10000"),
+    ("COST01", "the other side pays", "12000", "{ it = 12000 }"),
+    ("PRIO01", "they are equal", "priority = 3", "priority = 1"),
+    ("PRIO01", "nothing is late", "2027-04-01", "2027-06-01"),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "why", "old", "new"), NEARLY, ids=[f"{one[0]}: {one[1]}" for one in NEARLY]
+)
+def test_it_is_no_finding_where(code: str, why: str, old: str, new: str) -> None:
+    assert not findings(example(code, (old, new)), code), why
+
+
+THRESHOLDS = [
+    ("DATE07", "status_days", 20, 19),
+    ("LINK03", "handover_days", 9, 10),
+    ("LINK04", "answer_days", 20, 19),
+    ("LINK05", "accept_days", 31, 30),
+    ("VIEW02", "score_gap", 5, 4),
+    ("CAP01", "overload_days", 21, 20),
+    ("CAP01", "overload_percent", 100, 99),
+    ("OUT04", "reading_days", 57, 56),
+]
+
+
+@pytest.mark.parametrize(("code", "name", "silent", "loud"), THRESHOLDS)
+def test_a_threshold_is_a_setting(code: str, name: str, silent: int, loud: int) -> None:
+    assert not findings(example(code) + f"\n[checks]\n{name} = {silent}", code)
+    assert findings(example(code) + f"\n[checks]\n{name} = {loud}", code)
