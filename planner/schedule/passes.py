@@ -28,7 +28,8 @@ NEVER = 1 << 40
 Tie = tuple[int, int, int]
 """A link into a node: from which end of which, with which lag, onto its start (0) or finish (1)."""
 
-_GROWTH = 4 * 366
+_GROWTH = 8 * 366
+"""How many days after the last named date are worked out at first; few roadmaps need more."""
 
 
 class _OutOfSpanError(Exception):
@@ -399,7 +400,7 @@ def moments(work: Work) -> Moments:
         try:
             return Moments(work, first, last)
         except _OutOfSpanError as error:
-            width = max(_GROWTH, last - first)
+            width = 3 * (last - first)
             if error.earlier:
                 first = max(REACH[0], first - width)
             else:
