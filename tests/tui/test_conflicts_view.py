@@ -342,13 +342,22 @@ async def test_the_editor_opens_where_the_finding_is(acme: Session) -> None:
 async def test_without_conflicts_it_says_what_was_checked_and_what_was_not(
     roadmap: Callable[[str], Session],
 ) -> None:
-    async with looking(roadmap('[initiatives.a]\nestimate = "2w"\n')) as screen:
+    async with looking(roadmap('[initiatives.a]\nestimate = "2w"\n'), (120, 70)) as screen:
         await opened(screen)
         assert "No conflicts" in screen.text
         assert re.search(r"Checked: \d+ rules", screen.text)
         assert "Not checked yet" in screen.text
-        await screen.press(*["j"] * 20)
-        assert "owners: once an initiative has an `owner`" in screen.text
+        topic = RULES["DATE01"].topic
+        assert topic is not None
+        assert f"{topic.name}: once {topic.start}" in screen.text
+
+
+async def test_what_was_not_checked_can_be_scrolled(roadmap: Callable[[str], Session]) -> None:
+    async with looking(roadmap('[initiatives.a]\nestimate = "2w"\n')) as screen:
+        await opened(screen)
+        before = screen.lines[10]
+        await screen.press("j", "j")
+        assert screen.lines[8] == before
 
 
 async def test_bad_values_are_listed_with_file_and_line(roadmap: Callable[[str], Session]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from time import monotonic
 
 from textual import on
 from textual.message import Message
@@ -24,6 +25,8 @@ from planner.tui.widgets.findings_pane import EMPTY, LinesPane
 
 REST = 0.1
 """Seconds after which a cursor that has not moved rests."""
+TELL = 0.3
+"""Seconds between two looks at how far trying has come."""
 
 
 class FindingDetail(LinesPane):
@@ -138,10 +141,13 @@ class FindingDetail(LinesPane):
 
     def _work(self, plan: Plan, finding: Finding) -> None:
         worker = get_current_worker()
+        told = monotonic()
         for offers in try_fixes(plan, finding, lambda: not worker.is_cancelled):
             if worker.is_cancelled:
                 return
-            self.post_message(self.Tried(plan, finding, offers))
+            if offers.complete or monotonic() - told >= TELL:
+                told = monotonic()
+                self.post_message(self.Tried(plan, finding, offers))
 
     @on(Tried)
     def _tried(self, message: Tried) -> None:

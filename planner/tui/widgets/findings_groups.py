@@ -16,7 +16,7 @@ from planner.conflicts.findings import SEVERITIES, Finding
 from planner.plan import Plan
 from planner.roadmap.entities import Severity
 from planner.text.visible import visible
-from planner.tui.widgets.detail import SIDE_NAMES
+from planner.tui.widgets.facts import SIDE_NAMES
 
 Grouping = Literal["severity", "rule", "owner", "next"]
 GROUPINGS: dict[Grouping, str] = {

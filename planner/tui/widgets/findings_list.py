@@ -190,7 +190,7 @@ class FindingsList(ScrollView, can_focus=True):
             return f"  {fitted(self._where(finding), min(24, self.size.width // 3), right=True)} "
         if self.size.width < NEXT_FROM:
             return " "
-        return f"  {fitted(self._who(finding), 14)} "
+        return f"  {fitted(self._who(finding), 14 if self.size.width < 90 else 22)} "
 
 
 def _worst(group: Group) -> Role:

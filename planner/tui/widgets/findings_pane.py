@@ -1,12 +1,17 @@
-"""The pane beside the findings: lines of pieces that scroll, one of its fixes chosen."""
+"""A pane of lines: it scrolls, shows what it is given, and repaints only the lines that differ.
+
+It keeps its own place instead of a scrollbar's, because a scrollbar that comes and goes, or a new
+height, repaints everything: on a slow line that is what a person waits for. An arrow at the right
+edge says that there is more above or below.
+"""
 
 from __future__ import annotations
 
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from planner.tui.theme import Role, palette
 from planner.tui.widgets.cells import Look, strip
@@ -14,14 +19,14 @@ from planner.tui.widgets.findings_explained import Explained, Line
 
 EMPTY = Explained((), ())
 BLANK: Look = ("text", None, False)
+WHEEL = 3
+"""Lines that one turn of the mouse wheel scrolls."""
 
 
-class LinesPane(ScrollView, can_focus=False):
-    """Shows what it is given, from the top; `reveal` brings a fix into view."""
+class LinesPane(Widget, can_focus=False):
+    """Shows lines from `top` on; `reveal` brings a fix into view."""
 
-    DEFAULT_CSS = (
-        "LinesPane { background: $panel-ground; scrollbar-size-vertical: 1; overflow-x: hidden; }"
-    )
+    DEFAULT_CSS = "LinesPane { background: $panel-ground; }"
     SIDE = 2
     """Blank columns on each side."""
 
@@ -39,6 +44,7 @@ class LinesPane(ScrollView, can_focus=False):
         super().__init__()
         self.shown = EMPTY
         self.marked: int | None = None
+        self.top = 0
 
     @property
     def text_width(self) -> int:
@@ -47,63 +53,105 @@ class LinesPane(ScrollView, can_focus=False):
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """What is shown."""
+        """All that can be scrolled to."""
         return self.shown.lines
+
+    # --- what is shown ----------------------------------------------------------------------------
 
     def show(self, shown: Explained, *, marked: int | None, from_top: bool) -> None:
         """Show other lines; `marked` is the fix that the cursor is on, if it is here."""
+        before = self._looks()
         self.shown, self.marked = shown, marked
-        self.virtual_size = Size(self.size.width, len(shown.lines))
-        if from_top:
-            self.scroll_to(y=0, animate=False, immediate=True, force=True)
-        self.refresh()
+        self._go(0 if from_top else self.top)
+        after = self._looks()
+        for y, (old, new) in enumerate(zip(before, after, strict=True)):
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
 
-    def reveal(self, fix: int) -> None:
-        """Bring the lines of a fix into view."""
-        if fix >= len(self.shown.places):
-            return
-        first, last = self.shown.places[fix]
-        top, height = self.scroll_offset.y, self.size.height
-        if last >= top + height:
-            self.scroll_to(y=last - height + 1, animate=False, immediate=True, force=True)
-        elif first < top:
-            self.scroll_to(y=first if fix else 0, animate=False, immediate=True, force=True)
+    def _looks(self) -> list[tuple[object, ...]]:
+        """What each row in view shows."""
+        return [self._look(y) for y in range(self.size.height)]
 
-    def shows(self, fix: int) -> bool:
-        """Whether a fix is wholly in view."""
-        if fix >= len(self.shown.places):
-            return False
-        first, last = self.shown.places[fix]
-        return self.scroll_offset.y <= first and last < self.scroll_offset.y + self.size.height
-
-    def scroll_lines(self, by: int) -> None:
-        """Scroll by lines."""
-        self.scroll_to(y=self.scroll_offset.y + by, animate=False, immediate=True, force=True)
-
-    def on_resize(self) -> None:
-        """Wrap anew."""
-        self.post_message(self.Resized())
-
-    def on_click(self, event: events.Click) -> None:
-        """A click on a fix chooses it."""
-        at = event.y + self.scroll_offset.y
-        for fix, (first, last) in enumerate(self.shown.places):
-            if first <= at <= last:
-                self.post_message(self.Chosen(fix))
-
-    def render_line(self, y: int) -> Strip:
-        """One line."""
-        at = y + self.scroll_offset.y
-        colours = palette(self.app)
-        pieces = self.lines[at] if at < len(self.lines) else []
-        here = self._is_marked(at)
-        under: Role = "cursor-ground" if here else "panel-ground"
-        indented = [(" " * self.SIDE, BLANK), *pieces, (" " * self.size.width, BLANK)]
-        line = strip(indented, [], colours, under, reversed_text=here and colours.sixteen)
-        return line.crop_extend(0, self.size.width, colours.style("text", under))
+    def _look(self, y: int) -> tuple[object, ...]:
+        at = self.top + y
+        return (*self.lines[at : at + 1], self._is_marked(at), self._arrow(y))
 
     def _is_marked(self, line: int) -> bool:
         if self.marked is None or self.marked >= len(self.shown.places):
             return False
         first, last = self.shown.places[self.marked]
         return first <= line <= last
+
+    def _arrow(self, y: int) -> str:
+        """That there is more: ``↑`` on the first row, ``↓`` on the last."""
+        if y == 0 and self.top > 0:
+            return "↑"
+        return "↓" if y == self.size.height - 1 and self.top < self._last_top else " "
+
+    # --- scrolling --------------------------------------------------------------------------------
+
+    @property
+    def _last_top(self) -> int:
+        return max(0, len(self.lines) - self.size.height)
+
+    def _go(self, top: int) -> None:
+        self.top = max(0, min(top, self._last_top))
+
+    def scroll_lines(self, by: int) -> None:
+        """Scroll by lines."""
+        before = self.top
+        self._go(self.top + by)
+        if self.top != before:
+            self.refresh()
+
+    def reveal(self, fix: int) -> None:
+        """Bring the lines of a fix into view; the first one with all that stands above it."""
+        if fix >= len(self.shown.places):
+            return
+        first, last = self.shown.places[fix]
+        if last >= self.top + self.size.height:
+            self.scroll_lines(last - self.size.height + 1 - self.top)
+        elif first < self.top:
+            self.scroll_lines((first if fix else 0) - self.top)
+
+    def shows(self, fix: int) -> bool:
+        """Whether a fix is wholly in view."""
+        if fix >= len(self.shown.places):
+            return False
+        first, last = self.shown.places[fix]
+        return self.top <= first and last < self.top + self.size.height
+
+    # --- events -----------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._go(self.top)
+        self.post_message(self.Resized())
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel."""
+        self.scroll_lines(WHEEL)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel."""
+        self.scroll_lines(-WHEEL)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a fix chooses it."""
+        at = event.y + self.top
+        for fix, (first, last) in enumerate(self.shown.places):
+            if first <= at <= last:
+                self.post_message(self.Chosen(fix))
+
+    def render_line(self, y: int) -> Strip:
+        """One line."""
+        at, width = y + self.top, self.size.width
+        colours = palette(self.app)
+        pieces = self.lines[at] if at < len(self.lines) else []
+        here = self._is_marked(at)
+        under: Role = "cursor-ground" if here else "panel-ground"
+        indented = [(" " * self.SIDE, BLANK), *pieces, (" " * width, BLANK)]
+        line = strip(indented, [], colours, under, reversed_text=here and colours.sixteen)
+        arrow = strip([(self._arrow(y), ("key", None, True))], [], colours, under)
+        cut = line.crop_extend(0, width - 1, colours.style("text", under))
+        return Strip([*cut, *arrow])

@@ -15,7 +15,7 @@ from planner.tui.checking import known
 from planner.tui.theme import Role
 from planner.tui.theme import side as side_role
 from planner.tui.widgets.cells import fitted
-from planner.tui.widgets.detail import findings_on
+from planner.tui.widgets.facts import findings_on
 from planner.tui.widgets.findings_explained import Explained, Line
 from planner.tui.widgets.findings_groups import party_name, side_name
 from planner.tui.widgets.findings_list import SEVERITY_ROLES
