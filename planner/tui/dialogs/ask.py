@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from planner.text.visible import visible
 from planner.tui.dialogs.panel import Dialog, Press
+
+ROOM = 60
+"""Cells for the answers side by side; more of them stand below each other."""
 
 
 class AskDialog(Dialog[str | None]):
@@ -31,7 +34,7 @@ class AskDialog(Dialog[str | None]):
         color: $dim;
     }
     AskDialog .presses {
-        height: 1;
+        height: auto;
         margin: 1 0;
     }
     AskDialog .presses Press {
@@ -64,9 +67,10 @@ class AskDialog(Dialog[str | None]):
         """What is at stake, and the answers."""
         if self.detail:
             yield Static(self.detail, classes="detail", markup=False)
-        with Horizontal(classes="presses"):
-            for answer, word in self.choices.items():
-                yield Press(Content(visible(word)), name=answer)
+        presses = [Press(Content(visible(w)), name=answer) for answer, w in self.choices.items()]
+        side_by_side = sum(press.word.cell_length + 6 for press in presses) <= ROOM
+        with Horizontal(classes="presses") if side_by_side else Vertical(classes="presses"):
+            yield from presses
 
     def on_mount(self) -> None:
         """The safe answer has the focus."""

@@ -10,9 +10,10 @@ from planner.errors import UsageError
 from planner.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
+from planner.tui.dialogs.consequence_line import ConsequenceLine
 from planner.tui.dialogs.draft import Draft
 from planner.tui.dialogs.field_row import FieldRow
-from planner.tui.dialogs.panel import ConsequenceLine, Dialog
+from planner.tui.dialogs.panel import Dialog
 from planner.tui.dialogs.shapes import field_of
 from planner.tui.dialogs.told import span, told
 

@@ -17,8 +17,9 @@ from planner.roadmap.ids import is_id, make_id
 from planner.roadmap.typed import Unclear, Understood
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RenameId, SetKey
 from planner.text.visible import visible
+from planner.tui.dialogs.around import Around, Typed
 from planner.tui.dialogs.shapes import NEW_TERM, NOUNS, Field, fields_of, terms_of
-from planner.tui.dialogs.values import Around, Typed, as_text, understood
+from planner.tui.dialogs.values import as_text, understood
 
 ID = "id"
 """The key of the row that holds the table's own id."""

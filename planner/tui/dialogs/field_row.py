@@ -7,8 +7,6 @@ lines it makes a new line. Up and down move between fields, or in the suggestion
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -17,11 +15,12 @@ from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
 from planner.roadmap.typed import Unclear, Understood
-from planner.text.visible import visible
+from planner.tui.dialogs.around import Typed
 from planner.tui.dialogs.draft import ID, Draft
+from planner.tui.dialogs.editors import Lines, OneLine, SuggestionList
+from planner.tui.dialogs.notes import EXAMPLES, note
 from planner.tui.dialogs.shapes import Field
 from planner.tui.dialogs.suggest import REFERRING, Suggestion, put, suggestions
-from planner.tui.dialogs.values import Typed
 
 SETTLED = (
     "date",
@@ -35,162 +34,6 @@ SETTLED = (
     "references",
 )
 """Shapes whose text is rewritten as it will be in the file when the field is left."""
-
-EXAMPLES: dict[str, str] = {
-    "date": "1 mar · mon · +2w · end q3",
-    "length": "6w or 20d",
-    "estimate": "4w, or 3w/4w/7w from short to long",
-    "needs": "an initiative, then SS+5d; delivers …; agreed 5 nov",
-    "days by id": "who, then the day: privacy 3 nov",
-    "numbers by id": "who, then how much: data 2, web 1",
-    "money": "40k, or marketing 40k, it 25k",
-    "days": "a day and its name, one a line",
-    "readings": "a day and what was read, one a line",
-    "strings": "commas between them",
-    "choices by name": "a rule, then how loud: DATE03 info, STALE01 warning",
-    "lists by name": "a name, a colon, then who: personal: privacy, legal",
-    "new term": "lead time = working days from brief to live",
-}
-"""What an empty field says about itself."""
-
-Catch = Callable[[events.Key], bool]
-
-
-class OneLine(Input):
-    """An input whose row sees special keys first."""
-
-    def __init__(self, value: str, placeholder: str, catch: Catch) -> None:
-        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False)
-        self.cursor_blink = False
-        self._catch = catch
-
-    async def _on_key(self, event: events.Key) -> None:
-        if self._catch(event):
-            event.stop()
-            event.prevent_default()
-        else:
-            await super()._on_key(event)
-
-
-class Lines(TextArea):
-    """Several lines, as high as they are many; its row sees special keys first."""
-
-    DEFAULT_CSS = """
-    Lines, Lines:focus {
-        height: auto;
-        max-height: 8;
-        border: none;
-        padding: 0 1;
-        background: $panel-ground;
-        color: $strong;
-        scrollbar-size-vertical: 1;
-    }
-    Lines:focus {
-        background: $cursor-ground;
-    }
-    Lines .text-area--cursor-line, Lines:focus .text-area--cursor-line {
-        background: transparent;
-    }
-    Lines:ansi, Lines:ansi:focus {
-        background: ansi_default;
-        color: ansi_default;
-    }
-    """
-
-    def __init__(self, text: str, placeholder: str, catch: Catch) -> None:
-        super().__init__(
-            text,
-            compact=True,
-            tab_behavior="focus",
-            highlight_cursor_line=False,
-            placeholder=Content(placeholder),
-        )
-        self.cursor_blink = False
-        self._catch = catch
-
-    def on_focus(self) -> None:
-        """Go on after the last line."""
-        self.move_cursor(self.document.end)
-
-    def on_blur(self) -> None:
-        """Show the beginning again."""
-        self.scroll_home(animate=False)
-
-    async def _on_key(self, event: events.Key) -> None:
-        if self._catch(event):
-            event.stop()
-            event.prevent_default()
-        else:
-            await super()._on_key(event)
-
-
-class SuggestionList(Static):
-    """A few suggestions under the editor, over what is below; one of them is marked."""
-
-    DEFAULT_CSS = """
-    SuggestionList {
-        display: none;
-        overlay: screen;
-        constrain: inside inflect;
-        width: auto;
-        height: auto;
-        text-wrap: nowrap;
-        text-overflow: ellipsis;
-        background: $bar-ground;
-        border-left: outer $key;
-        padding: 0 1 0 0;
-    }
-    SuggestionList:ansi {
-        background: ansi_default;
-    }
-    """
-
-    def __init__(self) -> None:
-        super().__init__(markup=False)
-        self.found: list[Suggestion] = []
-        self.at = 0
-
-    def show(self, found: list[Suggestion]) -> None:
-        """Show these, the first one marked; none hides the list."""
-        self.found = found
-        self.at = 0
-        self.display = bool(found)
-        self.styles.max_width = max(
-            24, self.screen.size.width - int(self.styles.offset.x.value) - 5
-        )
-        self._draw()
-
-    def move(self, by: int) -> None:
-        """Mark the next or the one before."""
-        self.at = (self.at + by) % len(self.found)
-        self._draw()
-
-    @property
-    def marked(self) -> Suggestion | None:
-        """The one that enter takes; None while nothing is suggested."""
-        return self.found[self.at] if self.display and self.found else None
-
-    def _draw(self) -> None:
-        wide = max((len(each.word) for each in self.found if not each.create), default=0)
-        self.update(Content("\n").join(self._line(at, wide) for at in range(len(self.found))))
-
-    def _line(self, at: int, wide: int) -> Content:
-        each = self.found[at]
-        mark = ("▸ ", "bold $key") if at == self.at else ("  ", "")
-        strong = "bold $strong" if at == self.at else "$text"
-        if each.create is not None:
-            return Content.assemble(mark, ("+ ", "$key"), (each.title, strong))
-        return Content.assemble(mark, (each.word.ljust(wide), strong), (f"  {each.title}", "$dim"))
-
-
-def _new_part(nearest: str | None, text: str) -> str | None:
-    """What the nearest right thing changes, where it is one item of several."""
-    if nearest is None:
-        return None
-    between = "\n" if "\n" in nearest else ", "
-    parts = nearest.split(between)
-    present = {part.strip() for part in text.split(between.strip(" "))}
-    return next((part for part in parts if part not in present), nearest)
 
 
 def label_width(draft: Draft) -> int:
@@ -270,9 +113,9 @@ class FieldRow(Vertical):
             label.styles.width = self.wide
             yield label
             yield self._make_editor()
-        note = Static(classes="note", markup=False)
-        note.styles.margin = (0, 0, 0, self.wide + 1)
-        yield note
+        said = Static(classes="note", markup=False)
+        said.styles.margin = (0, 0, 0, self.wide + 1)
+        yield said
         suggested = SuggestionList()
         suggested.styles.offset = (self.wide - 1, 0)
         yield suggested
@@ -493,42 +336,17 @@ class FieldRow(Vertical):
             self._show_note()
 
     def _show_note(self) -> None:
-        note = self.query_one(".note", Static)
+        said = self.query_one(".note", Static)
         content = self._note()
-        note.display = bool(content) and (self._focused or isinstance(self.typed, Unclear))
-        note.update(content)
+        said.display = bool(content) and (self._focused or isinstance(self.typed, Unclear))
+        said.update(content)
 
     def _note(self) -> Content:
-        if isinstance(self.typed, Unclear):
-            near = _new_part(self.typed.nearest, self.text)
-            return Content.assemble(
-                (f"✗ {visible(self.typed.why)}", "$critical"),
-                (f" → {visible(near)}", "bold $strong") if near else "",
-                (" enter", "$key") if near and self._focused else "",
-            )
-        if self.field is not None and self.field.choices and self._focused:
-            return self._choices()
-        said = [part for part in (self.typed.said, self.addition) if part]
-        if said:
-            return Content.assemble(("→ ", "$good"), (", ".join(said), "$text"))
-        return Content.assemble((self._hint(), "$dim"))
-
-    def _choices(self) -> Content:
-        assert self.field is not None
-        chosen = self.typed.text if isinstance(self.typed, Understood) else ""
-        default = "" if chosen else self.field.default
-        words = [
-            (word, "bold $strong" if word in (chosen, default) else "$dim")
-            for word in self.field.choices
-        ]
-        return Content.assemble((" · ", "$faint")).join(Content.assemble(word) for word in words)
-
-    def _hint(self) -> str:
-        """What the field is for, and how to look for what it may name."""
-        if self.field is None or not self._focused:
-            return ""
-        about = self.field.about.rstrip(".")
-        if self.field.shape not in REFERRING:
-            return about
-        count = len(self.draft.around.titles(self.field.kinds))
-        return f"{about} · space lists all {count}" if count and not self.text else about
+        return note(
+            self.typed,
+            self.field,
+            self.text,
+            self.draft.around,
+            here=self._focused,
+            addition=self.addition,
+        )

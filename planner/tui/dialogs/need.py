@@ -20,11 +20,13 @@ from planner.roadmap.typed import Unclear
 from planner.session import Session
 from planner.text.edits import Edit, Edits, RemoveKey, SetKey
 from planner.text.visible import visible
-from planner.tui.dialogs.field_row import OneLine
+from planner.tui.dialogs.around import Around
+from planner.tui.dialogs.consequence_line import ConsequenceLine
+from planner.tui.dialogs.editors import OneLine
+from planner.tui.dialogs.links import need_text, read_need
 from planner.tui.dialogs.options import Options, columns
-from planner.tui.dialogs.panel import ConsequenceLine, Dialog, KeyLine, Rule
+from planner.tui.dialogs.panel import Dialog, KeyLine, Rule
 from planner.tui.dialogs.pick import PickList, candidates
-from planner.tui.dialogs.values import Around, need_text, read_need
 
 KEY = ("needs",)
 

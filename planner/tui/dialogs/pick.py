@@ -13,7 +13,7 @@ from planner.plan import Plan
 from planner.roadmap.entities import Initiative
 from planner.session import Session
 from planner.text.visible import visible
-from planner.tui.dialogs.field_row import OneLine
+from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.fuzzy import Candidate, rank
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from planner.filters import compile_filter
 from planner.session import Session
 from planner.text.visible import visible
-from planner.tui.dialogs.field_row import OneLine
+from planner.tui.dialogs.editors import OneLine
 
 EXAMPLES = "owner:crm  status:active  critical  float<5  uses:cdp  @needs:ID  finish<q3  -done"
 

@@ -20,9 +20,10 @@ from planner.session import Session
 from planner.text.edits import Edit, Edits, RemoveKey, RemoveTable, SetKey
 from planner.text.references import holders, holding
 from planner.text.visible import visible
+from planner.tui.dialogs.consequence_line import ConsequenceLine
 from planner.tui.dialogs.need import need_on
 from planner.tui.dialogs.options import Options, columns
-from planner.tui.dialogs.panel import ConsequenceLine, Dialog, Rule
+from planner.tui.dialogs.panel import Dialog, Rule
 from planner.tui.dialogs.shapes import NOUNS
 
 SHOWN = 6

@@ -20,10 +20,11 @@ from planner.roadmap.typed import Unclear, Understood, say_day
 from planner.session import Session
 from planner.text.edits import Edit, Edits, RemoveKey, SetKey
 from planner.text.visible import visible
-from planner.tui.dialogs.field_row import OneLine
+from planner.tui.dialogs.around import Around
+from planner.tui.dialogs.consequence_line import ConsequenceLine
+from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
-from planner.tui.dialogs.panel import ConsequenceLine, Dialog, Rule
-from planner.tui.dialogs.values import Around
+from planner.tui.dialogs.panel import Dialog, Rule
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 

@@ -10,9 +10,9 @@ from msgspec import Struct
 from planner.roadmap.ids import id_like, is_id
 from planner.roadmap.references import IMPLIED
 from planner.text.visible import visible
+from planner.tui.dialogs.around import Around
 from planner.tui.dialogs.fuzzy import Candidate, rank
 from planner.tui.dialogs.shapes import NOUNS, Field
-from planner.tui.dialogs.values import Around
 
 MOST = 6
 """Suggestions shown at once."""

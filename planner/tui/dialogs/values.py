@@ -11,86 +11,26 @@ are separated by commas; links, holidays and readings have a line each:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from planner.plan import Plan
-from planner.roadmap.entities import Entity
 from planner.roadmap.fields import term_keys
 from planner.roadmap.ids import is_id, nearest
-from planner.roadmap.quantities import LINK_KEYS, NEED_KEYS, Need, format_lag
-from planner.roadmap.references import IMPLIED, STANDARD
+from planner.roadmap.references import IMPLIED
 from planner.roadmap.typed import (
     Unclear,
     Understood,
     say_day,
-    say_need,
     typed_bool,
     typed_choice,
-    typed_date,
     typed_estimate,
     typed_length,
-    typed_link,
     typed_number,
 )
 from planner.text.visible import visible
+from planner.tui.dialogs.around import Around, Typed
+from planner.tui.dialogs.links import need_text, read_need
 from planner.tui.dialogs.shapes import NOUNS, Field
-
-Typed = Understood[Any] | Unclear
-Ref = tuple[str, str]
-"""(kind, id) of a table."""
-
-BESIDE = NEED_KEYS[len(LINK_KEYS) :]
-"""What may be said beside a link."""
-
-BESIDE_TEXTS = ("delivers", "why")
-"""Of these, the ones that are words; the others are days."""
-
-
-class Around:
-    """What a text is read against: the plan, today, and the tables that come with the same save."""
-
-    def __init__(self, plan: Plan, today: date | None = None) -> None:
-        self.plan = plan
-        self.today = today or plan.as_of
-        self.creating: dict[Ref, str] = {}
-        """Tables that are made with the same save, with the title typed for them."""
-        self._known: dict[str, dict[str, str]] = {}
-
-    def known(self, kind: str) -> Mapping[str, str]:
-        """The ids that may be named of one kind, each with its title (empty without a table)."""
-        if kind not in self._known:
-            tables: Mapping[str, Entity] = self.plan.roadmap.table(kind)
-            found = {id: each.label for id, each in tables.items()}
-            found |= {id: "" for id in STANDARD.get(kind, ()) if id not in found}
-            self._known[kind] = found
-        made = {id: title for (of, id), title in self.creating.items() if of == kind}
-        return {**self._known[kind], **made} if made else self._known[kind]
-
-    def titles(self, kinds: Iterable[str]) -> dict[str, str]:
-        """The ids of several kinds, the first kind first."""
-        found: dict[str, str] = {}
-        for kind in kinds:
-            for id, title in self.known(kind).items():
-                found.setdefault(id, title)
-        return found
-
-    def title(self, id: str, kinds: Iterable[str]) -> str:
-        """What an id is called on a screen: its title made visible, or the id."""
-        return visible(self.titles(kinds).get(id) or id)
-
-    def day(self, text: str, *, past: bool = False) -> Understood[date] | Unclear:
-        """A day, with working days counted on the roadmap's calendar."""
-        working = self.plan.schedule.add_working_days
-        return typed_date(text, self.today, past=past, working=working)
-
-    @property
-    def week(self) -> int:
-        """Working days in a week of the roadmap's calendar."""
-        calendar = self.plan.roadmap.calendars.get(self.plan.roadmap.settings.calendar or "")
-        return len(calendar.workdays) if calendar is not None and calendar.workdays else 5
-
 
 # --- value to text --------------------------------------------------------------------------------
 
@@ -134,18 +74,6 @@ def _by_line(value: Mapping[str, Any]) -> str:
 
 def _needs(value: Any) -> str:
     return "\n".join(need_text(each) for each in ([value] if isinstance(value, str) else value))
-
-
-def need_text(value: Any) -> str:
-    """One link as a line: the string form, then what the table says beside it."""
-    if not isinstance(value, Mapping):
-        return _plain(value)
-    lag = str(value.get("lag") or "")
-    sign = "" if not lag or lag[0] in "+-" else "+"
-    kind = str(value.get("type") or "")
-    head = visible(f"{value.get('on', '')} {kind}{sign}{lag}".strip())
-    said = [f"{k.replace('_', ' ')} {_plain(value[k])}" for k in BESIDE if value.get(k)]
-    return "; ".join([head, *said])
 
 
 def _lists_by_name(value: Mapping[str, Any]) -> str:
@@ -319,83 +247,6 @@ def _typed_needs(field: Field, text: str, around: Around, before: Any) -> Typed:
         else:
             found.append(read_need(line, known, around, written))
     return _joined(found, "\n")
-
-
-def read_need(
-    line: str, known: Mapping[str, str], around: Around, before: Iterable[Any] = ()
-) -> Typed:
-    """One link: its string form, or a table where something is said beside it.
-
-    Keys that the table in `before` has and this form does not know are kept.
-    """
-    head, *rest = (part.strip() for part in line.split(";"))
-    id, _, link = head.partition(" ")
-    if id not in known:
-        near = nearest(id, known, loose=True)
-        return Unclear(
-            f"no initiative '{id}'", near and "; ".join([f"{near} {link}".strip(), *rest])
-        )
-    tie = typed_link(link, id)
-    if isinstance(tie, Unclear):
-        return Unclear(tie.why, tie.nearest and "; ".join([tie.nearest, *rest]))
-    beside = _beside(rest, around)
-    if isinstance(beside, Unclear):
-        return Unclear(beside.why, f"{tie.text}; {beside.nearest}")
-    extra = {key: value for key, value in _table_of(id, before).items() if key not in NEED_KEYS}
-    said = (
-        f"{say_need(tie.value)}{''.join(f', {word}' for word in beside.said.split('; ') if word)}"
-    )
-    if not beside.value and not extra:
-        return Understood(tie.text, tie.text, said)
-    return Understood({**_link_table(tie.value), **beside.value, **extra}, line, said)
-
-
-def _table_of(id: str, before: Iterable[Any]) -> Mapping[str, Any]:
-    tables = (each for each in before if isinstance(each, Mapping))
-    return next((each for each in tables if each.get("on") == id), {})
-
-
-def _link_table(need: Need) -> dict[str, Any]:
-    table: dict[str, Any] = {"on": need.on}
-    if need.type != "FS":
-        table["type"] = need.type
-    if need.lag is not None and need.lag.number:
-        table["lag"] = format_lag(need.lag)
-    return table
-
-
-def _beside(parts: list[str], around: Around) -> Typed:
-    """What is said beside a link: ``delivers …``, ``agreed 5 nov``, in any order."""
-    found: dict[str, Any] = {}
-    said: list[str] = []
-    for at, part in enumerate(parts):
-        read = _say_beside(part, around)
-        if isinstance(read, Unclear):
-            mended = [*parts[:at], read.nearest or part, *parts[at + 1 :]]
-            return Unclear(read.why, "; ".join(mended))
-        key, value = read.value
-        found[key] = value
-        said += [read.said] if read.said else []
-    ordered = {key: found[key] for key in BESIDE if key in found}
-    return Understood(ordered, "", "; ".join(said))
-
-
-def _say_beside(part: str, around: Around) -> Typed:
-    """One of them: its key and value."""
-    words = part.replace("_", " ")
-    spelled = sorted(BESIDE, key=len, reverse=True)
-    key = next((k for k in spelled if words.casefold().startswith(k.replace("_", " "))), None)
-    if key is None:
-        word, _, rest = words.partition(" ")
-        near = nearest(word.casefold(), BESIDE, loose=True) or "delivers"
-        return Unclear(f"'{word}' says nothing here: {', '.join(BESIDE)}", f"{near} {rest}".strip())
-    name, rest = key.replace("_", " "), part[len(key) :].lstrip(" :=")
-    if key in BESIDE_TEXTS:
-        return Understood((key, rest), part, "")
-    day = around.day(rest or "today", past=key in ("asked", "agreed", "declined", "accepted"))
-    if isinstance(day, Unclear):
-        return Unclear(f"{name}: {day.why}", day.nearest and f"{name} {day.nearest}")
-    return Understood((key, day.value), part, f"{name} {say_day(day.value)}")
 
 
 def _choices_by_name(field: Field, text: str, _around: Around, _before: Any) -> Typed:

@@ -13,9 +13,10 @@ from planner.roadmap.typed import Unclear, Understood
 from planner.session import Session
 from planner.text.edits import AddTable, Edit, Edits
 from planner.text.visible import visible
+from planner.tui.dialogs.consequence_line import ConsequenceLine
 from planner.tui.dialogs.draft import Draft
 from planner.tui.dialogs.field_row import FieldRow
-from planner.tui.dialogs.panel import ConsequenceLine, Dialog, Rule
+from planner.tui.dialogs.panel import Dialog, Rule
 from planner.tui.dialogs.shapes import field_of
 
 ASKED = ("reason", "by", "until")

@@ -13,6 +13,7 @@ from planner.session import Session
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RemoveTable, SetKey
 from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.cell import CellDialog
+from planner.tui.dialogs.editors import Lines, OneLine
 from planner.tui.dialogs.fuzzy import Candidate, rank
 from planner.tui.dialogs.need import NeedDialog, UnneedDialog
 from planner.tui.dialogs.pick import PickDialog
@@ -366,3 +367,19 @@ async def test_an_empty_kind_says_how_to_begin(session: Session) -> None:
 
 def test_every_kind_can_be_listed(session: Session) -> None:
     assert "systems" in {each.id for each in kinds_to_list(session.plan)}
+
+
+async def test_many_answers_stand_below_each_other() -> None:
+    choices = [f"answer number {number} of many" for number in range(5)]
+    async with on_stage(AskDialog("Which?", choices)) as pilot:
+        text = screen_text(pilot.app)
+        assert all(choice in text for choice in choices)
+        await pilot.press("down", "down", "enter")
+    assert answer(pilot) == choices[2]
+
+
+async def test_no_cursor_blinks(session: Session) -> None:
+    async with on_stage(CellDialog(session, "initiatives", "web-push", "needs")) as pilot:
+        assert not pilot.app.screen.query_one(Lines).cursor_blink
+    async with on_stage(PickDialog(session, ["web-push"])) as pilot:
+        assert not pilot.app.screen.query_one(OneLine).cursor_blink

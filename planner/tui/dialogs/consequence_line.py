@@ -1,0 +1,167 @@
+"""The line under every edit in hand: what the whole plan would become.
+
+It is worked out in a thread, so that the keyboard never waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+from textual import work
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from planner.consequence import Part
+from planner.errors import PlannerError
+from planner.plan import Plan
+from planner.session import Session
+from planner.text.edits import Edit
+from planner.text.visible import visible
+
+STYLES = {
+    "plain": "$text",
+    "good": "$good",
+    "bad": "$critical",
+    "warn": "$warning",
+    "dim": "$dim",
+    "key": "$key",
+}
+"""The roles of a consequence's parts as styles of the theme."""
+
+
+class Weighing(Struct, frozen=True):
+    """What an edit would do, or why not; `whole` once the findings are compared too."""
+
+    parts: tuple[Part, ...] = ()
+    plan: Plan | None = None
+    refused: str = ""
+    whole: bool = True
+
+
+def weigh(session: Session, edit: Edit) -> Iterator[Weighing]:
+    """Run the plan again with `edit`: first what becomes of the target, then everything.
+
+    Safe in a thread, and changes nothing.
+    """
+    try:
+        preview = session.preview(edit)
+        parts = preview.consequence.parts()
+        first = next(parts)
+        yield Weighing((first,), preview.plan, whole=False)
+        yield Weighing((first, *parts), preview.plan)
+    except PlannerError as error:
+        yield Weighing(refused=error.message)
+
+
+def parts_content(parts: Sequence[Part], width: int | None = None) -> Content:
+    """The parts of a consequence in their colours, with dots between them.
+
+    Where `width` is too narrow, what says that nothing changes is left out.
+    """
+    line = _joined(parts)
+    if width is None or line.cell_length <= width:
+        return line
+    first = Part(parts[0].text.removesuffix(" unchanged"), parts[0].role)
+    telling = [part for part in parts[1:] if any(letter.isdigit() for letter in part.text)]
+    line = _joined([parts[0], *telling])
+    if line.cell_length > width:
+        line = _joined([first, *telling])
+    return line.truncate(width, ellipsis=True)
+
+
+def _joined(parts: Iterable[Part]) -> Content:
+    pieces = [Content.assemble((part.text, STYLES[part.role])) for part in parts]
+    return Content.assemble((" · ", "$dim")).join(pieces)
+
+
+class ConsequenceLine(Static):
+    """What the edit in hand would make of the whole plan, worked out off the UI thread."""
+
+    DEFAULT_CSS = """
+    ConsequenceLine {
+        height: 1;
+        width: 100%;
+    }
+    """
+
+    class Weighed(Message):
+        """The plan with the edit in hand is known (None: the edit is refused or empty)."""
+
+        def __init__(self, plan: Plan | None) -> None:
+            super().__init__()
+            self.plan = plan
+
+    class Told(Message):
+        """The thread knows more about an edit; None: it is through with it."""
+
+        def __init__(self, number: int, weighing: Weighing | None) -> None:
+            super().__init__()
+            self.number = number
+            self.weighing = weighing
+
+    def __init__(self, session: Session, idle: str = "nothing is changed") -> None:
+        super().__init__(Content.assemble((idle, "$dim")), markup=False)
+        self.session = session
+        self.idle = idle
+        self.text = idle
+        self._number = 0
+        self._busy = False
+        self._next_edit: Edit | None = None
+
+    def ask(self, edit: Edit | None) -> None:
+        """Work out what `edit` would do and show it; None shows that nothing is changed.
+
+        One plan is worked out at a time, and of the edits that come meanwhile only the last.
+        """
+        self._number += 1
+        self._next_edit = edit
+        if edit is None:
+            self._show(Content.assemble((self.idle, "$dim")))
+            self.post_message(self.Weighed(None))
+        elif not self._busy:
+            self._start(edit)
+
+    def tell(self, text: str, style: str = "$critical") -> None:
+        """Say why there is nothing to weigh."""
+        self._number += 1
+        self._next_edit = None
+        self._show(Content.assemble((text, style)))
+
+    def _start(self, edit: Edit) -> None:
+        self._busy = True
+        self._next_edit = None
+        self._weigh(self._number, edit)
+
+    @work(thread=True, group="consequence", exit_on_error=False)
+    def _weigh(self, number: int, edit: Edit) -> None:
+        """In a thread; given up between its steps as soon as something else is asked."""
+        for weighing in weigh(self.session, edit):
+            self.post_message(self.Told(number, weighing))
+            if number != self._number:
+                break
+        self.post_message(self.Told(number, None))
+
+    def on_consequence_line_told(self, message: Told) -> None:
+        """Show it, unless something else was asked since; that is next."""
+        message.stop()
+        if message.weighing is not None:
+            if message.number == self._number:
+                self._tell_weighed(message.weighing)
+            return
+        self._busy = False
+        if self._next_edit is not None:
+            self._start(self._next_edit)
+
+    def _tell_weighed(self, weighing: Weighing) -> None:
+        if weighing.refused:
+            self._show(Content.assemble((f"✗ {visible(weighing.refused)}", "$critical")))
+        else:
+            line = parts_content(weighing.parts, self.size.width or None)
+            self._show(line if weighing.whole else Content.assemble(line, (" · …", "$dim")))
+        self.post_message(self.Weighed(weighing.plan))
+
+    def _show(self, content: Content) -> None:
+        self.text = content.plain
+        self.update(content)

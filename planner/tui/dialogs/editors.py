@@ -1,0 +1,144 @@
+"""The inputs of dialogs: one line, several lines, and the suggestions under them.
+
+None of them blinks, and each shows special keys to its dialog before it takes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.content import Content
+from textual.widgets import Input, Static, TextArea
+
+from planner.tui.dialogs.suggest import Suggestion
+
+Catch = Callable[[events.Key], bool]
+"""Whether the dialog took a key for itself."""
+
+
+class OneLine(Input):
+    """An input whose row sees special keys first."""
+
+    def __init__(self, value: str, placeholder: str, catch: Catch) -> None:
+        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+        self._catch = catch
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self._catch(event):
+            event.stop()
+            event.prevent_default()
+        else:
+            await super()._on_key(event)
+
+
+class Lines(TextArea):
+    """Several lines, as high as they are many; its row sees special keys first."""
+
+    DEFAULT_CSS = """
+    Lines, Lines:focus {
+        height: auto;
+        max-height: 8;
+        border: none;
+        padding: 0 1;
+        background: $panel-ground;
+        color: $strong;
+        scrollbar-size-vertical: 1;
+    }
+    Lines:focus {
+        background: $cursor-ground;
+    }
+    Lines .text-area--cursor-line, Lines:focus .text-area--cursor-line {
+        background: transparent;
+    }
+    Lines:ansi, Lines:ansi:focus {
+        background: ansi_default;
+        color: ansi_default;
+    }
+    """
+
+    def __init__(self, text: str, placeholder: str, catch: Catch) -> None:
+        super().__init__(
+            text,
+            compact=True,
+            tab_behavior="focus",
+            highlight_cursor_line=False,
+            placeholder=Content(placeholder),
+        )
+        self.cursor_blink = False
+        self._catch = catch
+
+    def on_focus(self) -> None:
+        """Go on after the last line."""
+        self.move_cursor(self.document.end)
+
+    def on_blur(self) -> None:
+        """Show the beginning again."""
+        self.scroll_home(animate=False)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self._catch(event):
+            event.stop()
+            event.prevent_default()
+        else:
+            await super()._on_key(event)
+
+
+class SuggestionList(Static):
+    """A few suggestions under the editor, over what is below; one of them is marked."""
+
+    DEFAULT_CSS = """
+    SuggestionList {
+        display: none;
+        overlay: screen;
+        constrain: inside inflect;
+        width: auto;
+        height: auto;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+        background: $bar-ground;
+        border-left: outer $key;
+        padding: 0 1 0 0;
+    }
+    SuggestionList:ansi {
+        background: ansi_default;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self.found: list[Suggestion] = []
+        self.at = 0
+
+    def show(self, found: list[Suggestion]) -> None:
+        """Show these, the first one marked; none hides the list."""
+        self.found = found
+        self.at = 0
+        self.display = bool(found)
+        self.styles.max_width = max(
+            24, self.screen.size.width - int(self.styles.offset.x.value) - 5
+        )
+        self._draw()
+
+    def move(self, by: int) -> None:
+        """Mark the next or the one before."""
+        self.at = (self.at + by) % len(self.found)
+        self._draw()
+
+    @property
+    def marked(self) -> Suggestion | None:
+        """The one that enter takes; None while nothing is suggested."""
+        return self.found[self.at] if self.display and self.found else None
+
+    def _draw(self) -> None:
+        wide = max((len(each.word) for each in self.found if not each.create), default=0)
+        self.update(Content("\n").join(self._line(at, wide) for at in range(len(self.found))))
+
+    def _line(self, at: int, wide: int) -> Content:
+        each = self.found[at]
+        mark = ("▸ ", "bold $key") if at == self.at else ("  ", "")
+        strong = "bold $strong" if at == self.at else "$text"
+        if each.create is not None:
+            return Content.assemble(mark, ("+ ", "$key"), (each.title, strong))
+        return Content.assemble(mark, (each.word.ljust(wide), strong), (f"  {each.title}", "$dim"))
