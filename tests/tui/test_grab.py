@@ -100,3 +100,22 @@ async def test_started_work_stays_but_can_be_stretched(roadmap: Callable[[str], 
         assert 'estimate = "21d"' in source(session)
         await take(board, "b")
         assert "what happened can't be moved" in board.foot
+
+
+async def test_a_milestone_moves_by_the_day_it_closes(small: Session) -> None:
+    async with looking(small) as board:
+        await take(board, "spring-launch")
+        await board.press("l")
+        assert "+1d" in board.state
+        await board.press("enter")
+        assert "finish_no_earlier_than = 2027-04-19" in source(small)
+        assert board.row("Spring launch").finish == "19 Apr"
+
+
+async def test_keys_that_have_nothing_to_do_with_it_wait(small: Session) -> None:
+    async with looking(small) as board:
+        await take(board, "web-push")
+        await board.press("x")
+        assert "is in hand: enter keeps it there" in board.foot
+        await board.press("escape", "H")
+        assert "Take a bar in hand first" in board.foot

@@ -144,3 +144,38 @@ async def test_the_fixes_of_the_worst_conflict_are_one_key_away(acme: Session) -
         assert not board.state.startswith("✗ Peak freeze readiness")
         await board.press("u")
         assert board.state.startswith("✗ Peak freeze readiness 5d late")
+
+
+async def test_backspace_leads_back_through_jumps(small: Session) -> None:
+    async with looking(small) as board:
+        view(board).jump("initiatives", "tag-cleanup")
+        await board.rest()
+        await board.press("p")
+        assert view(board).view_name == "path"
+        await board.press("backspace")
+        assert board.selected == "tag-cleanup"
+        await board.press("backspace")
+        assert board.selected == "spring-launch"
+        await board.press("backspace")
+        assert "where you started" in board.foot
+
+
+async def test_copying_an_id_says_so(small: Session) -> None:
+    async with looking(small) as board:
+        await board.press("y")
+        assert board.foot == "· Copied spring-launch"
+        assert board.app.clipboard == "spring-launch"
+
+
+async def test_a_terminal_that_cant_be_lent_is_no_crash(small: Session) -> None:
+    async with looking(small) as board:
+        await board.press("o")
+        assert "can't be lent to an editor" in board.foot
+
+
+async def test_a_side_without_a_table_can_be_edited_into_one(small: Session) -> None:
+    async with looking(small) as board:
+        await board.press("g", "E")
+        assert board.app.is_running
+        await board.press("escape", "x", "escape", "e", "escape")
+        assert board.app.is_running

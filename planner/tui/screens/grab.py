@@ -1,7 +1,8 @@
 """A bar in hand: how far it was moved and stretched, and the edit that this stands for.
 
 Moving writes `start_no_earlier_than`, because that is all a person can promise about a start: logic
-still wins, and a bar that is moved before its predecessors stays where they hold it. Stretching
+still wins, and a bar that is moved before its predecessors stays where they hold it. A milestone
+shows the day that closes at it, so there it is `finish_no_earlier_than`. Stretching
 writes `estimate`; of three values, all move by the same days, so that the spread stays. Days are
 working days on the roadmap's calendar, a week is five of them.
 """
@@ -18,7 +19,6 @@ from planner.roadmap.quantities import Estimate, Length, format_estimate, format
 from planner.text.edits import Edit, Edits, RemoveKey, SetKey
 
 WEEK = 5
-START = "start_no_earlier_than"
 
 
 def refusal(plan: Plan, id: str) -> str | None:
@@ -57,6 +57,12 @@ class Grab:
         """Whether the work has begun: then its start is a fact."""
         dates = self.plan.schedule.get(self.id)
         return dates is not None and dates.started
+
+    @property
+    def milestone(self) -> bool:
+        """Whether it has no length."""
+        dates = self.plan.schedule.get(self.id)
+        return dates is not None and dates.duration == 0
 
     @property
     def initiative(self) -> Initiative:
@@ -98,19 +104,24 @@ class Grab:
             return None
         return self.plan.schedule.add_working_days(dates.start, self.shift)
 
+    @property
+    def key(self) -> str:
+        """The key that moving writes."""
+        return "finish_no_earlier_than" if self.milestone else "start_no_earlier_than"
+
     def _move(self) -> Edit | None:
-        target, written = self._target(), self.initiative.start_no_earlier_than
+        target, written = self._target(), getattr(self.initiative, self.key)
         if target is None or target == written:
             return None
         if self.shift < 0 and written is None:
             return None
         if self.shift < 0 and target <= self._soonest():
-            return RemoveKey("initiatives", self.id, (START,))
-        return SetKey("initiatives", self.id, (START,), target)
+            return RemoveKey("initiatives", self.id, (self.key,))
+        return SetKey("initiatives", self.id, (self.key,), target)
 
     def _soonest(self) -> date:
         """The first day on which it could start if nothing but logic held it."""
-        free = self.plan.with_edit(RemoveKey("initiatives", self.id, (START,)))
+        free = self.plan.with_edit(RemoveKey("initiatives", self.id, (self.key,)))
         dates = free.schedule.get(self.id)
         return dates.start if dates is not None else date.min
 

@@ -72,13 +72,17 @@ class InHand(RowsView):
 
     def do_shorter(self) -> None:
         """A day shorter."""
-        if self.grab is not None:
-            self._hold(self.grab.stretched(-1))
+        self._stretch(-1)
 
     def do_longer(self) -> None:
         """A day longer."""
-        if self.grab is not None:
-            self._hold(self.grab.stretched(1))
+        self._stretch(1)
+
+    def _stretch(self, days: int) -> None:
+        if self.grab is not None and self.grab.milestone:
+            self.say(f"{self.grab.id} is a milestone: it has no length", "warning")
+        elif self.grab is not None:
+            self._hold(self.grab.stretched(days))
 
     def _move(self, days: int) -> None:
         grab = self.grab
