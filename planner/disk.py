@@ -196,6 +196,6 @@ def complete_saves(path: Path) -> None:
 def _watch(workspace: Workspace) -> Watch:
     texts = {
         file: document.to_bytes()
-        for file, document in zip(workspace.files, workspace.documents, strict=True)
+        for file, document in zip(workspace.absolute, workspace.documents, strict=True)
     }
     return Watch(texts, workspace.path if workspace.path.is_dir() else None)

@@ -8,10 +8,12 @@ again and not answered by the restoring.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from msgspec import Struct
 
 from planner.conflicts.findings import Finding
+from planner.errors import ReadError
 from planner.files.merging import MergedFiles, merge_workspaces
 from planner.files.workspace import Workspace
 from planner.ground import decided
@@ -36,7 +38,7 @@ class Reconciled(Struct, frozen=True):
     def message(self) -> str:
         """All of it in one line: ``ana: profile-api estimate 6w → 8w``."""
         if self.broken:
-            return f"{self.broken}; the last good plan stays on screen"
+            return f"The last good plan stays on screen: {self.broken}"
         rest = len(self.changes) - SHOWN
         more = f" and {rest} more" if rest > 0 else ""
         parts = [f"{self.who}: {'; '.join(self.changes[:SHOWN])}{more}"]
@@ -46,6 +48,13 @@ class Reconciled(Struct, frozen=True):
         if self.findings:
             parts.append(f"now {len(self.findings)} more to solve: {self.findings[0].message}")
         return "; ".join(parts)
+
+
+def broken(error: ReadError) -> Reconciled:
+    """The files can't be read or merged now; a short name is enough, since there is one roadmap."""
+    name = Path(error.file or "").name
+    where = f"{name}:{error.line}" if error.line else name
+    return Reconciled(ON_DISK, (), broken=f"{where}: {error.message}")
 
 
 def bring_together(base: Workspace, ours: Workspace, theirs: Workspace) -> MergedFiles:

@@ -30,7 +30,7 @@ from planner.text.edits import Edit, as_command
 
 if TYPE_CHECKING:
     from planner.files.presence import Presence
-    from planner.files.recovery import Recovery
+    from planner.files.recovery import Recovery as Recovery
     from planner.ground import Choices
     from planner.reconciling import Reconciled
     from planner.text.merge import Conflict
@@ -270,6 +270,16 @@ class Session:
         """Leave. What is unsaved is offered at the next start, unless it is to be lost."""
         self.disk.close(lose=lose)
 
+    @property
+    def keeps(self) -> bool:
+        """Whether changes go to a journal, and others see who is here."""
+        return self.disk.keeper.active
+
+    @property
+    def journal_problem(self) -> str | None:
+        """Why the last change is in no journal, for a person; None where it is in one."""
+        return self.disk.keeper.problem
+
     # --- others -----------------------------------------------------------------------------------
 
     def others(self) -> tuple[Presence, ...]:
@@ -290,7 +300,7 @@ class Session:
         try:
             found = self.disk.look(self.workspace, patient=patient)
         except ReadError as error:
-            return with_others.Reconciled(with_others.ON_DISK, (), broken=str(error))
+            return with_others.broken(error)
         if found is None:
             return None
         before = self.plan

@@ -21,7 +21,7 @@ class Keeper:
     """Journals the changes of a session, if it is `active`; else only saves that depend on it."""
 
     def __init__(self, saved: Workspace, *, active: bool) -> None:
-        self._active = active
+        self.active = active
         self._bytes_of: dict[str, tuple[Document, bytes]] = {}
         self._saved = saved
         self._last = self._bytes(saved)
@@ -36,7 +36,7 @@ class Keeper:
 
     def record(self, label: str, workspace: Workspace) -> None:
         """Make a change durable; `problem` says where that failed."""
-        if not self._active:
+        if not self.active:
             return
         now = self._bytes(workspace)
         steps = splices(self._last, now)

@@ -49,7 +49,8 @@ def merge_workspaces(
         found, conflicts = _merge(was.get(path), mine.get(path, document), document, decide)
         merged.append(found)
         asked += conflicts
-    return MergedFiles(Workspace(theirs.path, theirs.files, tuple(merged)), tuple(asked))
+    workspace = Workspace(theirs.path, theirs.files, tuple(merged), theirs.absolute)
+    return MergedFiles(workspace, tuple(asked))
 
 
 def _merge(
@@ -104,5 +105,5 @@ def read_again(saved: Workspace, *, patient: bool) -> Workspace:
 
 def _wait_for_quiet(saved: Workspace) -> None:
     end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end and any(age(file) < QUIET_SECONDS for file in saved.files):
+    while time.monotonic() < end and any(age(file) < QUIET_SECONDS for file in saved.absolute):
         time.sleep(QUIET_SECONDS / 3)

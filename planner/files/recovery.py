@@ -39,14 +39,19 @@ class Recovery:
 
     def describe(self) -> str:
         """One line: how many changes, from when, the first few of them."""
-        count, more = len(self.changes), len(self.changes) - SHOWN
+        heading, *rest = self.lines(SHOWN)
+        return f"{heading} {'; '.join(rest)}"
+
+    def lines(self, most: int = 6) -> list[str]:
+        """How many changes and from when; then what they are, the first few; then a warning."""
+        count, more = len(self.changes), len(self.changes) - most
         changes = "1 unsaved change" if count == 1 else f"{count} unsaved changes"
-        rest = f" and {more} more" if more > 0 else ""
-        also = "; the files changed since, both are merged" if self.changed_meanwhile else ""
-        return (
-            f"{changes} since {self.since:%-d %b %H:%M}: "
-            f"{'; '.join(self.changes[:SHOWN])}{rest}{also}"
-        )
+        found = [f"{changes} since {self.since:%-d %b %H:%M}:", *self.changes[:most]]
+        if more > 0:
+            found.append(f"and {more} more")
+        if self.changed_meanwhile:
+            found.append("the files changed since; both are merged")
+        return found
 
     def discard(self) -> None:
         """The changes are not wanted, or they are in another journal now."""

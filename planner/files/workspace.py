@@ -295,7 +295,7 @@ def by_path(workspace: Workspace) -> dict[str, Document]:
     """The documents by the real path of their files, however these are called."""
     return {
         os.path.realpath(file): document
-        for file, document in zip(workspace.files, workspace.documents, strict=True)
+        for file, document in zip(workspace.absolute, workspace.documents, strict=True)
     }
 
 

@@ -17,7 +17,7 @@ from planner.tui.desk import Desk
 from planner.tui.guarded import GuardedApp
 
 if TYPE_CHECKING:
-    from planner.session import Recovery as Recoverable
+    from planner.session import Recovery
     from planner.text.merge import Side
     from planner.tui.screens.shown import Severity
     from planner.tui.screens.view import View
@@ -117,10 +117,11 @@ class AppInCompany(GuardedApp[None], inherit_bindings=False):
 
         choices = {"restore": "Restore", "later": "Later", "discard": "Discard"}
         question = "A session ended before its changes were saved"
-        ask = AskDialog(question, choices, "restore", visible(recovery.describe()))
+        detail = visible("\n".join(recovery.lines()), keep_newlines=True)
+        ask = AskDialog(question, choices, "restore", detail)
         self.push_screen(ask, partial(self._recover, recovery))
 
-    def _recover(self, recovery: Recoverable, answer: str | None) -> None:
+    def _recover(self, recovery: Recovery, answer: str | None) -> None:
         if answer == "restore":
             try:
                 self.desk.session.restore(recovery)

@@ -190,7 +190,7 @@ def test_a_file_that_no_longer_parses_keeps_the_last_good_plan(tmp_path: Path, t
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
     path.write_text(text)
-    assert "the last good plan stays on screen" in said(session)
+    assert "The last good plan stays on screen" in said(session)
     assert "plan.toml" in str(session.broken)
     assert value(session, "web-push") == "4w"
     with pytest.raises(ChangedOnDisk):

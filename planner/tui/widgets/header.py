@@ -13,7 +13,7 @@ from planner.tui.widgets.cells import fitted
 
 
 class HeaderLine(Widget):
-    """Title, ●n unsaved, +who else is here, the launch that is latest with its date and cost, ✗n ▲n."""
+    """Title, ●n unsaved, +who else is here, the latest launch with its date and cost, ✗n ▲n."""
 
     DEFAULT_CSS = """
     HeaderLine { height: 1; width: 1fr; background: $bar-ground; color: $text; }

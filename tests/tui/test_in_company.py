@@ -1,0 +1,105 @@
+"""Others at the same roadmap, and sessions that died, as the person at the screen sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from planner.session import Session
+from planner.text.edits import SetKey
+from tests.files.people import they_write
+from tests.tui.conftest import SMALL, TODAY
+from tests.tui.looking import Looked, looking
+
+LONGER = SetKey("initiatives", "tag-cleanup", ("estimate",), "2w")
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A state folder of our own."""
+    folder = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "roadmap.toml"
+    file.write_text(SMALL)
+    return file
+
+
+def kept(path: Path) -> Session:
+    return Session.open(path, today=TODAY, keep=True)
+
+
+async def until(screen: Looked, true: Callable[[], bool]) -> None:
+    """Wait for the look round that comes every second."""
+    for _ in range(40):
+        if true():
+            return
+        await screen.pilot.pause(0.1)
+    raise AssertionError(screen.text)
+
+
+async def test_a_change_of_somebody_else_is_shown_and_told(path: Path) -> None:
+    async with looking(kept(path)) as board:
+        they_write(path, '"4w"', '"6w"')
+        await until(board, lambda: "on disk: profile-api estimate 4w → 6w" in board.text)
+
+
+async def test_a_key_with_two_values_asks_and_the_answer_is_saved(path: Path) -> None:
+    session = kept(path)
+    async with looking(session) as board:
+        session.apply(LONGER)
+        they_write(path, '"1w"', '"3w"')
+        await until(board, lambda: "Changed here and on disk: tag-cleanup" in board.text)
+        for line in ("before  1w", "mine    2w", "theirs  3w"):
+            assert line in board.text
+        await board.press("t")
+        assert session.plan.tables["initiatives"]["tag-cleanup"]["estimate"] == "3w"
+        assert not session.unsaved
+
+
+async def test_who_else_is_here_is_on_the_board(path: Path) -> None:
+    other = kept(path)
+    session = kept(path)
+    assert session.others() == ()  # The same process is nobody else.
+    async with looking(session, size=(120, 36)) as board:
+        board.app.desk.company = ("ana since 09:40",)
+        board.app.screen.refresh_lines()  # type: ignore[attr-defined]
+        await board.rest()
+        assert "+ana since 09:40" in board.text
+    other.close()
+
+
+async def test_what_a_dead_session_left_is_offered(path: Path) -> None:
+    dead = kept(path)
+    dead.apply(LONGER)
+    dead.close()
+    session = kept(path)
+    async with looking(session) as board:
+        await until(board, lambda: "ended before its changes were saved" in board.text)
+        assert "tag-cleanup estimate 1w → 2w" in board.text
+        await board.press("enter")
+        assert session.plan.tables["initiatives"]["tag-cleanup"]["estimate"] == "2w"
+        assert session.unsaved
+    session.close(lose=True)
+    assert Session.recoverable(path) is None
+
+
+async def test_a_file_that_no_longer_parses_keeps_the_board(path: Path) -> None:
+    async with looking(kept(path)) as board:
+        path.write_text("[initiatives.web-push\n")
+        await until(board, lambda: "The last good plan stays on screen" in board.text)
+        assert board.row("Web push").bar
+
+
+async def test_leaving_without_saving_leaves_nothing_to_restore(path: Path) -> None:
+    session = kept(path)
+    async with looking(session) as board:
+        session.apply(LONGER)
+        await board.press("q", "right", "right", "enter")
+    assert Session.recoverable(path) is None
