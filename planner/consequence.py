@@ -80,7 +80,7 @@ class Consequence:
     @cached_property
     def moved(self) -> tuple[Moved, ...]:
         """Every initiative whose finish changed, by its finish afterwards, then id."""
-        found = [self._move(id) for id in self.after.roadmap.initiatives]
+        found = [self._move(id) for id in self.after.schedule.moved_since(self.before.schedule)]
         return tuple(sorted((m for m in found if m), key=lambda m: (m.after, m.id)))
 
     def _move(self, id: str) -> Moved | None:

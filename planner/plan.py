@@ -40,18 +40,32 @@ class Clock(Struct, frozen=True):
 
 
 class Plan:
-    """A roadmap with its network, dates and findings, all of one moment (`as_of`)."""
+    """A roadmap with its network, dates and findings, all of one moment (`as_of`).
 
-    def __init__(self, reading: Reading, tables: Tables, clock: Clock) -> None:
+    `previous` is the plan this one came from: what the two have alike is not worked out again. The
+    result does not depend on it.
+    """
+
+    def __init__(
+        self, reading: Reading, tables: Tables, clock: Clock, previous: Plan | None = None
+    ) -> None:
         self.reading = reading
         self.tables = tables
         self.clock = clock
         self.roadmap: Roadmap = reading.roadmap
         self.as_of = as_of = clock.as_of(self.roadmap)
-        self.calendars = Calendars.of(self.roadmap)
-        self.network = Network.of(self.roadmap, reading.invalid)
+        self.calendars: Calendars = Calendars.of(
+            self.roadmap, previous.calendars if previous else None
+        )
+        self.network: Network = Network.of(
+            self.roadmap, reading.invalid, previous.network if previous else None
+        )
         self.schedule: Schedule = compute(
-            self.roadmap, self.network, self.calendars, as_of, invalid=reading.invalid
+            self.roadmap,
+            self.network,
+            self.calendars,
+            as_of,
+            previous=previous.schedule if previous else None,
         )
 
     @cached_property
@@ -88,7 +102,7 @@ class Plan:
         for kind, id in sorted(changed(self.tables, tables)):
             file = file_of(kind, id) if file_of else None
             reading = reread(reading, kind, id, tables.get(kind, {}).get(id), file)
-        return Plan(reading, tables, self.clock)
+        return Plan(reading, tables, self.clock, previous=self)
 
 
 def changed(before: Tables, after: Tables) -> set[tuple[str, str]]:
