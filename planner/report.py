@@ -40,9 +40,12 @@ def show_json(session: Session) -> str:
     return _text(Shown(initiatives=rows, **_common(session)))
 
 
-def check_json(session: Session) -> str:
-    """`check --json`: the same without the initiatives."""
-    return _text(Checked(**_common(session)))
+def check_json(session: Session, only: tuple[Finding, ...] | None = None) -> str:
+    """`check --json`: the same without the initiatives, and with `only` these findings."""
+    common = _common(session)
+    if only is not None:
+        common["findings"] = tuple(_finding(session, finding) for finding in only)
+    return _text(Checked(**common))
 
 
 def exit_code(plan: Plan) -> int:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import click
 
-from planner.cli.findings_text import findings_text
+from planner.cli.choosing import Choice, choosing, chosen
+from planner.cli.findings_text import finding_line, findings_text, totals
 from planner.cli.fixing import fix_text
+from planner.cli.formats import FORMATS, rendered
 from planner.cli.roadmap_option import open_session, opens_roadmap
-from planner.report import check_json, exit_code
+from planner.conflicts.findings import Finding
+from planner.session import Session
+from planner.text.visible import visible
 
 
 @click.command("check")
 @opens_roadmap(path_argument=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--format", "format", type=click.Choice(FORMATS), default="text", help="How it is printed."
+)
+@choosing
 @click.option(
     "--fix",
     is_flag=False,
@@ -21,6 +29,11 @@ from planner.report import check_json, exit_code
     help="Show the ways out of these findings, each with what it would do to the whole plan.",
 )
 @click.option("--apply", type=int, metavar="N", help="With --fix CODE:ID: make fix number N.")
+@click.option(
+    "--base",
+    metavar="REV",
+    help="Only what is new since this revision, both at the same moment; exit 1 on that only.",
+)
 def command(
     path: str | None,
     roadmap: str | None,
@@ -28,20 +41,59 @@ def command(
     as_json: bool,
     fix: str | None,
     apply: int | None,
+    base: str | None,
+    format: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: str,
+    for_id: str | None,
 ) -> int:
     """Check the roadmap; exit 1 on errors that are not waived."""
     if fix is not None and path is None and _looks_like_path(fix):
         path, fix = fix, ""
     session = open_session(roadmap, as_of, path)
+    choice = Choice(select, ignore, severity, for_id)
     if fix is not None:
         for line in fix_text(session, fix, apply):
             click.echo(line)
-    elif as_json:
-        click.echo(check_json(session))
-    else:
+        return exit_code(session.plan.findings)
+    findings = chosen(session.plan, _since(session, base), choice)
+    _print(session, findings, "json" if as_json else format, base, choice)
+    return exit_code(findings)
+
+
+def exit_code(findings: tuple[Finding, ...]) -> int:
+    """1 where there are errors among these that are not waived, else 0."""
+    return int(any(one.severity == "error" and not one.waived for one in findings))
+
+
+def _since(session: Session, base: str | None) -> tuple[Finding, ...]:
+    """All findings; with a base only what the working files bring since then."""
+    if base is None:
+        return session.plan.findings
+    # git is asked, and a second plan made, only here.
+    from planner.history.differences import new_findings
+    from planner.history.revisions import moment_of, plan_at
+
+    return new_findings(session.plan, plan_at(session.path, base, moment_of(session.plan)))
+
+
+def _print(
+    session: Session, findings: tuple[Finding, ...], format: str, base: str | None, choice: Choice
+) -> None:
+    if format != "text":
+        text = rendered(format, session, findings)
+        if text:
+            click.echo(text)
+    elif base is not None:
+        for finding in findings:
+            click.echo(finding_line(session, finding))
+        click.echo(f"new since {visible(base)}: {totals(findings)}")
+    elif choice.everything:
         for line in findings_text(session):
             click.echo(line)
-    return exit_code(session.plan)
+    else:
+        click.echo(rendered(format, session, findings))
 
 
 def _looks_like_path(text: str) -> bool:

@@ -37,7 +37,14 @@ class Merged:
     """What came of a merge. `conflicts` are open; `asked` also has those that were decided."""
 
     def __init__(
-        self, pieces: Sequence[Piece], merger: Merger, file: str, bom: bool, newline: str
+        self,
+        pieces: Sequence[Piece],
+        merger: Merger,
+        file: str,
+        *,
+        bom: bool,
+        newline: str,
+        read: bool,
     ) -> None:
         self.pieces = list(pieces)
         self.conflicts = tuple(merger.conflicts)
@@ -45,6 +52,7 @@ class Merged:
         self.file = file
         self._bom = bom
         self._newline = newline
+        self._read = read
 
     @cached_property
     def text(self) -> str | None:
@@ -55,6 +63,11 @@ class Merged:
     def document(self) -> Document | None:
         """The merged document; None while anything is open. Raises ReadError for no TOML."""
         return None if self.text is None else Document.parse(self.to_bytes(), self.file)
+
+    @property
+    def is_roadmap(self) -> bool:
+        """Whether the sides could be read, so that the merged text can be read too."""
+        return self._read
 
     def to_bytes(self, size: int = 7) -> bytes:
         """The file, each open conflict between markers of `size`."""
@@ -93,10 +106,12 @@ def merge_bytes(
     was = _without_markers(was)
     merger = Merger(decide)
     pieces = _merge_texts(was, left, right, merger)
+    read = pieces is not None
     if pieces is None:
         merger = Merger(decide)
         pieces = merge_as_lines(was, left, right, merger)
-    return Merged(pieces, merger, file, bom, "\r\n" if returns else "\n")
+    newline = "\r\n" if returns else "\n"
+    return Merged(pieces, merger, file, bom=bom, newline=newline, read=read)
 
 
 def _decoded(raw: bytes, file: str) -> str:

@@ -1,0 +1,152 @@
+"""`planner diff`: what changed between revisions, in words; and a file's lines for `git diff`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.conflicts.findings import Finding
+from planner.history.differences import Change, Differences, move_text
+from planner.history.lines import lines_of
+from planner.history.revisions import moment_of, plan_at
+from planner.plan import Clock
+from planner.report import UNSAFE
+from planner.text.visible import visible
+
+SCHEMA = 1
+
+
+@click.command("diff")
+@click.argument("revisions", nargs=-1, metavar="[A [B]]")
+@opens_roadmap(path_argument=False)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--dates", is_flag=True, help="Only the dates that moved, and why.")
+@click.option("--textconv", is_flag=True, help="Print file A a key a line (git calls this).")
+def command(
+    revisions: tuple[str, ...],
+    roadmap: str | None,
+    as_of: str | None,
+    as_json: bool,
+    dates: bool,
+    textconv: bool,
+) -> int:
+    """What changed from revision A (HEAD) to B (the files as they are), by table and key."""
+    if len(revisions) > 2 or (textconv and len(revisions) != 1):
+        raise click.UsageError("name one file" if textconv else "name two revisions at most")
+    if textconv:
+        click.echo("".join(f"{visible(line)}\n" for line in lines_of(Path(revisions[0]))), nl=False)
+        return 0
+    found = _differences(revisions, roadmap, as_of)
+    if as_json:
+        click.echo(_json(found, revisions))
+        return 0
+    for line in _dates(found) if dates else _text(found):
+        click.echo(visible(line))
+    return 0
+
+
+def _differences(revisions: tuple[str, ...], roadmap: str | None, as_of: str | None) -> Differences:
+    """Both plans at the moment of the later one."""
+    session = open_session(roadmap, as_of)
+    plan = session.plan
+    if len(revisions) == 2:
+        plan = plan_at(session.path, revisions[1], Clock(plan.clock.today, plan.clock.fixed))
+    base = revisions[0] if revisions else "HEAD"
+    return Differences(plan_at(session.path, base, moment_of(plan)), plan)
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def _text(found: Differences) -> Iterator[str]:
+    if found.nothing:
+        yield (
+            "nothing changed but text" if found.before.tables != found.after.tables else "no change"
+        )
+        return
+    yield from _dates(found)
+    for change in found.changes:
+        yield from _change(change)
+    yield from (f"+ {each.code} {each.message}" for each in found.gained)
+    yield from (f"- {each.code} {each.message}" for each in found.lost)
+
+
+def _dates(found: Differences) -> Iterator[str]:
+    yield from (move_text(move) for move in found.moves)
+
+
+def _change(change: Change) -> Iterator[str]:
+    name = f"{change.kind}.{change.id}" if change.id else change.kind
+    if change.what == "renamed":
+        yield f"{change.kind}.{change.old} is {name} now"
+    elif change.what != "changed":
+        yield f"{name} {change.what}"
+    yield from (f"{name}: {each.text}" for each in change.keys)
+
+
+# --- JSON -----------------------------------------------------------------------------------------
+
+
+def _json(found: Differences, revisions: tuple[str, ...]) -> str:
+    said = {
+        "schema": SCHEMA,
+        "from": revisions[0] if revisions else "HEAD",
+        "to": revisions[1] if len(revisions) > 1 else None,
+        "as_of": found.after.as_of,
+        "moved": [
+            {
+                "id": move.id,
+                "key": move.key,
+                "before": move.before,
+                "after": move.after,
+                "days": move.days,
+                "because": move.because,
+            }
+            for move in found.moves
+        ],
+        "changes": [_change_row(change) for change in found.changes],
+        "gained": [_finding_row(each) for each in found.gained],
+        "lost": [_finding_row(each) for each in found.lost],
+    }
+    text = msgspec.json.format(msgspec.json.encode(said), indent=1).decode()
+    return UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text)
+
+
+def _change_row(change: Change) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        "id": change.id,
+        "what": change.what,
+        "was": change.old,
+        "keys": [
+            {"key": list(each.key), "before": _plain(each.before), "after": _plain(each.after)}
+            for each in change.keys
+        ],
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it; days as text."""
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _finding_row(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "on": list(finding.on),
+        "message": finding.message,
+        "fingerprint": finding.fingerprint,
+    }

@@ -1,0 +1,74 @@
+"""`planner git`: git set up for roadmap files, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from planner.git.install import Status
+from planner.git.install import install as install_here
+from planner.git.install import status as status_of
+from planner.git.install import uninstall as uninstall_here
+from planner.session import find_one
+from planner.text.visible import visible
+
+
+@click.group("git")
+def command() -> None:
+    """Set git up for roadmap files in this clone, and back.
+
+    Merges by table and key, diffs by key, and with --hooks a check before a push.
+    """
+
+
+def _roadmap(path: str | None, named: str | None) -> Path:
+    found = path or named
+    return Path(found) if found else find_one(Path())
+
+
+@command.command("install")
+@click.argument("path", required=False)
+@click.option("-r", "--roadmap", metavar="PATH", help="The roadmap: a file or a folder.")
+@click.option(
+    "--hooks", is_flag=True, help="Also check before a push; refused beside another hook."
+)
+def install(path: str | None, roadmap: str | None, hooks: bool) -> int:
+    """Write the merge and the diff driver: .gitattributes and this clone's configuration."""
+    for line in install_here(_roadmap(path, roadmap), hooks=hooks):
+        click.echo(visible(line))
+    click.echo("commit .gitattributes; every other clone needs `planner git install` once")
+    return 0
+
+
+@command.command("uninstall")
+@click.argument("path", required=False)
+@click.option("-r", "--roadmap", metavar="PATH", help="The roadmap: a file or a folder.")
+def uninstall(path: str | None, roadmap: str | None) -> int:
+    """Take out what install wrote, to the byte."""
+    done = uninstall_here(_roadmap(path, roadmap))
+    for line in done:
+        click.echo(f"removed {visible(line)}")
+    if not done:
+        click.echo("nothing was installed")
+    return 0
+
+
+@command.command("status")
+@click.argument("path", required=False)
+@click.option("-r", "--roadmap", metavar="PATH", help="The roadmap: a file or a folder.")
+def status(path: str | None, roadmap: str | None) -> int:
+    """Say what is set up here; exit 1 where merges don't go through planner."""
+    found = status_of(_roadmap(path, roadmap))
+    for line in _lines(found):
+        click.echo(visible(line))
+    return int(not found.installed)
+
+
+def _lines(found: Status) -> list[str]:
+    return [
+        f".gitattributes: {'set up' if found.attributes else 'not set up'}",
+        f"configuration of this clone: {'set up' if found.configured else 'not set up'}",
+        f"pre-push check: {'set up' if found.hook else 'not set up'}",
+        *(f"  {pattern}" for pattern in found.patterns),
+    ]

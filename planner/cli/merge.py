@@ -1,0 +1,53 @@
+"""`planner merge`: what git runs to merge one roadmap file (`planner git install`).
+
+Exit 0 says that the file is merged, 1 that there are markers in it. Anything else makes the
+configured command fall back to git's own merge, so that nothing of either side is lost.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from planner.text.merge import Merged, merge_bytes
+from planner.text.visible import visible
+
+FAILED = 3
+
+
+@click.command("merge")
+@click.argument("base", metavar="%O", type=click.Path(path_type=Path))
+@click.argument("ours", metavar="%A", type=click.Path(path_type=Path))
+@click.argument("theirs", metavar="%B", type=click.Path(path_type=Path))
+@click.argument("size", metavar="[%L]", type=int, default=7)
+@click.argument("name", metavar="[%P]", default="")
+def command(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
+    """Merge OURS and THEIRS, which come from BASE, into OURS, by table and key.
+
+    Exit 0: merged. 1: what both sides changed stands between markers of the given size.
+    """
+    try:
+        merged = _merge(base, ours, theirs, name or str(ours))
+        ours.write_bytes(merged.to_bytes(max(size, 1)))
+    except Exception as error:  # Git must go on with its own merge, whatever happens here.
+        click.echo(f"planner: {visible(str(error))}; git merges this file by lines", err=True)
+        return FAILED
+    for conflict in merged.conflicts:
+        where = visible(conflict.name) or "text"
+        click.echo(f"planner: both sides changed {where} in {visible(name)}", err=True)
+    if merged.conflicts:
+        click.echo("planner: `planner resolve` shows base and sides of each", err=True)
+    sys.stderr.flush()
+    return int(bool(merged.conflicts))
+
+
+def _merge(base: Path, ours: Path, theirs: Path, name: str) -> Merged:
+    """The merge, read back whole before it counts. A file that both sides add has no base."""
+    raw = base.read_bytes()
+    sides = ours.read_bytes(), theirs.read_bytes()
+    merged = merge_bytes(raw or None, *sides, name)
+    if not merged.conflicts and merged.is_roadmap:
+        assert merged.document is not None
+    return merged

@@ -1,0 +1,250 @@
+"""Git set up for roadmap files: whole-table merges, readable diffs, and a check before a push.
+
+What is written is written where anybody can see it, and can be taken out again to the byte: lines
+of `.gitattributes` for the roadmap's files between two comments, two sections of the repository's
+own configuration, and, if asked for, a hook. Each clone has to be set up: git takes no commands
+from a repository. Where planner is missing, git falls back to its own merge with markers.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import stat
+from pathlib import Path
+
+from msgspec import Struct
+
+from planner.errors import UsageError
+from planner.git.plumbing import GitError, git
+from planner.git.revisions import Repository
+
+MERGE = (
+    "command -v planner >/dev/null 2>&1 && { planner merge %O %A %B %L %P; s=$?; "
+    "test $s = 0 && exit 0; test $s = 1 && grep -q '^<<<<<<<' %A && exit 1; }; "
+    "git merge-file --diff3 --marker-size=%L %A %O %B"
+)
+"""Exit 1 counts only with markers in the file: else git would go on as if our side were all."""
+
+TEXTCONV = 'sh -c \'planner diff --textconv "$1" 2>/dev/null || cat "$1"\' --'
+
+SETTINGS = (
+    ("merge.planner.name", "planner: by table and key"),
+    ("merge.planner.driver", MERGE),
+    ("diff.planner.textconv", TEXTCONV),
+    ("diff.planner.xfuncname", r"^(\[.*\].*)$"),
+)
+_BEGIN = "# planner: begin (`planner git uninstall` takes this out"
+_END = "# planner: end"
+_BLOCK = re.compile(rf"^{re.escape(_BEGIN)}([^\n)]*)\)\r?\n(.*?)^{_END}\r?\n", re.M | re.S)
+_HOOK_MARK = "# planner: pre-push check (`planner git uninstall` takes this file out)"
+
+
+class Status(Struct, frozen=True):
+    """What is set up in a clone, for one roadmap."""
+
+    attributes: bool
+    configured: bool
+    hook: bool
+    patterns: tuple[str, ...]
+
+    @property
+    def installed(self) -> bool:
+        """Whether merges of this roadmap's files go through planner here."""
+        return self.attributes and self.configured
+
+
+def status(path: Path) -> Status:
+    """What is set up for the roadmap at `path`. Raises UsageError outside a repository."""
+    repository = Repository.around(path)
+    pattern = pattern_of(repository, path)
+    lines = _patterns(_read(_attributes(repository)))
+    hook = _hook_file(repository)
+    return Status(
+        attributes=_line(pattern) in lines,
+        configured=all(_setting(repository, name) == value for name, value in SETTINGS),
+        hook=hook is not None and _HOOK_MARK in _read(hook),
+        patterns=tuple(line.partition(" merge=")[0] for line in lines),
+    )
+
+
+def install(path: Path, *, hooks: bool = False) -> list[str]:
+    """Set git up for the roadmap at `path`; what was written, in words.
+
+    Raises UsageError, with nothing written, where that would take something of somebody else's.
+    """
+    repository = Repository.around(path)
+    hook = _free_hook(repository) if hooks else None
+    attributes = _attributes(repository)
+    line = _line(pattern_of(repository, path))
+    lines = _patterns(_read(attributes))
+    if line not in lines:
+        _write_lines(attributes, [*lines, line])
+    for name, value in SETTINGS:
+        git(repository.top, ["config", "--local", name, value])
+    done = [f"{attributes}: {line}", "the repository's configuration: merge.planner, diff.planner"]
+    if hook is not None:
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(_hook_text(repository.name(path) or "."))
+        hook.chmod(hook.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+        done.append(f"{hook}: checks before a push")
+    return done
+
+
+def uninstall(path: Path) -> list[str]:
+    """Take out what `install` wrote for the roadmap at `path`; what was taken out, in words.
+
+    The configuration and the hook go with the last roadmap.
+    """
+    repository = Repository.around(path)
+    attributes = _attributes(repository)
+    line = _line(pattern_of(repository, path))
+    lines = _patterns(_read(attributes))
+    rest = [each for each in lines if each != line]
+    done = []
+    if rest != lines:
+        _write_lines(attributes, rest)
+        done.append(f"{attributes}: {line}")
+    if rest:
+        return done
+    for section in ("merge.planner", "diff.planner"):
+        try:
+            git(repository.top, ["config", "--local", "--remove-section", section])
+            done.append(f"the repository's configuration: {section}")
+        except GitError:
+            continue
+    hook = _hook_file(repository)
+    if hook is not None and _HOOK_MARK in _read(hook):
+        hook.unlink()
+        done.append(str(hook))
+    return done
+
+
+def _setting(repository: Repository, name: str) -> str | None:
+    try:
+        found = git(repository.top, ["config", "--local", "--get", name])
+    except GitError:
+        return None
+    return found.decode(errors="replace").removesuffix("\n")
+
+
+# --- .gitattributes -------------------------------------------------------------------------------
+
+
+def pattern_of(repository: Repository, path: Path) -> str:
+    """The pattern of `.gitattributes` for a roadmap's files, and no others."""
+    name = repository.name(path)
+    if path.is_dir():
+        return f"/{_escaped(name)}/*.toml" if name else "/*.toml"
+    return f"/{_escaped(name)}"
+
+
+def _escaped(name: str) -> str:
+    return re.sub(r"([*?\[\\])", r"\\\1", name)
+
+
+def _line(pattern: str) -> str:
+    if re.search(r'[\s"]', pattern) or not pattern.isprintable():
+        inside = pattern.replace("\\", "\\\\").replace('"', '\\"')
+        pattern = f'"{inside}"'
+    return f"{pattern} merge=planner diff=planner"
+
+
+def _attributes(repository: Repository) -> Path:
+    file = repository.top / ".gitattributes"
+    if file.is_symlink():
+        raise UsageError(
+            "git ignores a .gitattributes that is a link", file=str(file), hint="make it a file"
+        )
+    return file
+
+
+def _read(file: Path) -> str:
+    """The text as it is; ``""`` where there is no file."""
+    try:
+        return file.read_bytes().decode("utf-8", "surrogateescape")
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+
+
+def _patterns(text: str) -> list[str]:
+    found = _BLOCK.search(text)
+    return found[2].splitlines() if found else []
+
+
+def _write_lines(file: Path, lines: list[str]) -> None:
+    """Bring the block to these lines; without any, the file is as it was before there was one."""
+    existed, text = file.exists(), _read(file)
+    found = _BLOCK.search(text)
+    note = found[1] if found else _note(existed, text)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    before, after = (text[: found.start()], text[found.end() :]) if found else (text, "")
+    if lines:
+        before += newline if not found and note == _NO_END else ""
+        rows = [f"{_BEGIN}{note})", *lines, _END]
+        _put(file, before + "".join(f"{row}{newline}" for row in rows) + after)
+        return
+    if note == _NO_END and not after:
+        before = before.removesuffix("\n").removesuffix("\r")
+    if before + after or note == _WAS_EMPTY:
+        _put(file, before + after)
+    else:
+        file.unlink(missing_ok=True)
+
+
+_NO_END = "; the line above had no end"
+_WAS_EMPTY = "; the file was empty"
+
+
+def _note(existed: bool, text: str) -> str:
+    """What has to be known to restore the file to the byte."""
+    if text and not text.endswith("\n"):
+        return _NO_END
+    return _WAS_EMPTY if existed and not text else ""
+
+
+def _put(file: Path, text: str) -> None:
+    temporary = file.with_name(f"{file.name}.planner-{os.getpid()}")
+    try:
+        temporary.write_bytes(text.encode("utf-8", "surrogateescape"))
+        if file.exists():
+            temporary.chmod(stat.S_IMODE(file.stat().st_mode))
+        temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+# --- the hook -------------------------------------------------------------------------------------
+
+
+def _hook_file(repository: Repository) -> Path | None:
+    """The pre-push hook of this clone; None where hooks are kept somewhere else."""
+    if _setting(repository, "core.hooksPath") is not None:
+        return None
+    common = git(repository.top, ["rev-parse", "--git-common-dir"]).decode().rstrip("\n")
+    return (repository.top / common).resolve() / "hooks" / "pre-push"
+
+
+def _free_hook(repository: Repository) -> Path:
+    hook = _hook_file(repository)
+    advice = "add this line to it: planner check --base @{upstream}"
+    if hook is None:
+        raise UsageError("this clone keeps its hooks elsewhere (core.hooksPath)", hint=advice)
+    if hook.exists() and _HOOK_MARK not in _read(hook):
+        raise UsageError("there is a pre-push hook already", file=str(hook), hint=advice)
+    return hook
+
+
+def _hook_text(name: str) -> str:
+    roadmap = shlex.quote(name if not name.startswith("-") else f"./{name}")
+    return f"""#!/bin/sh
+{_HOOK_MARK}
+# Says which dates move by what is pushed, and stops the push where that brings new errors.
+command -v planner >/dev/null 2>&1 || exit 0
+base=$(git rev-parse --verify --quiet --end-of-options '@{{upstream}}^{{commit}}') || exit 0
+cd "$(git rev-parse --show-toplevel)" || exit 0
+planner diff --dates "$base" -r {roadmap} >&2
+planner check --base "$base" -r {roadmap} >&2
+test $? -ne 1
+"""

@@ -1,0 +1,191 @@
+"""Earlier revisions of a roadmap, by the hashes of their commits and contents.
+
+What a user calls a revision becomes a hash before anything else is done with it. Contents come as
+git stores them: no filter of the repository is run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from planner.errors import ReadError, UsageError
+from planner.git.plumbing import GitError, git
+from planner.roadmap.fields import TABLE_NAMES
+from planner.text.document import Document
+from planner.text.limits import MAX_BYTES
+
+_HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+
+
+class Entry(Struct, frozen=True):
+    """One file in a tree or in the index: its name from the top, its content's hash and mode.
+
+    `stage` is 0 in a tree and for a file that is not in a merge; 1 is the base, 2 and 3 the sides.
+    """
+
+    path: str
+    hash: str
+    mode: str
+    stage: int = 0
+
+
+class Repository(Struct, frozen=True):
+    """A working tree: its top folder and its git directory, both absolute and without links."""
+
+    top: Path
+    directory: Path
+
+    @classmethod
+    def around(cls, path: Path) -> Repository:
+        """The repository that a file or folder is in. Raises UsageError where it is in none."""
+        folder = path.absolute() if path.is_dir() else path.absolute().parent
+        try:
+            found = git(folder, ["rev-parse", "--show-toplevel", "--absolute-git-dir"])
+        except GitError as error:
+            raise UsageError(f"{path} is in no git repository", hint=error.message) from None
+        top, directory = found.decode(errors="surrogateescape").splitlines()
+        return cls(Path(top), Path(directory))
+
+    def name(self, path: Path) -> str:
+        """What git calls a file or folder: from the top, with ``/``; ``""`` for the top itself."""
+        resolved = path.absolute().parent.resolve() / path.name if path.name else path.resolve()
+        resolved = path.resolve() if path.is_dir() else resolved
+        try:
+            name = resolved.relative_to(self.top.resolve()).as_posix()
+        except ValueError:
+            raise UsageError(f"{path} is outside {self.top}") from None
+        return "" if name == "." else name
+
+    # --- hashes -----------------------------------------------------------------------------------
+
+    def commit(self, revision: str) -> str:
+        """The hash of the commit that a user's words name. Raises UsageError."""
+        if "\0" in revision or "\n" in revision or not revision:
+            raise UsageError(f"{revision!r} names no revision")
+        words = f"{revision}^{{commit}}"
+        try:
+            found = git(self.top, ["rev-parse", "--verify", "--quiet", "--end-of-options", words])
+        except GitError:
+            raise UsageError(
+                f"git knows no revision {revision!r}", hint="a branch, a tag, a hash or HEAD~3"
+            ) from None
+        return _hash(found)
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The best common ancestor of two commits (hashes); None where they have none."""
+        try:
+            return _hash(git(self.top, ["merge-base", _known(one), _known(other)]))
+        except GitError:
+            return None
+
+    def history(self, commit: str, path: str, limit: int = 1000) -> list[str]:
+        """The commits that changed a path, newest first, from a commit (hash) back."""
+        arguments = ["rev-list", f"--max-count={limit}", _known(commit), "--", path or "."]
+        return git(self.top, arguments).decode().split()
+
+    # --- contents ---------------------------------------------------------------------------------
+
+    def files(self, commit: str, folder: str) -> list[Entry]:
+        """The files directly in a folder at a commit (hash), or the one file of that name."""
+        found = self._listed(commit, folder) if folder else []
+        if not found or found[0].mode == "040000":
+            found = self._listed(commit, f"{folder}/" if folder else None)
+        return [each for each in found if each.mode in ("100644", "100755")]
+
+    def _listed(self, commit: str, path: str | None) -> list[Entry]:
+        within = [] if path is None else [path]
+        arguments = ["ls-tree", "-z", "--full-tree", _known(commit), "--", *within]
+        return list(_entries(git(self.top, arguments)))
+
+    def stages(self, path: str) -> dict[int, str]:
+        """The hashes of a file in the index by stage: 1, 2 and 3 while it is in a merge, else 0."""
+        rows = git(self.top, ["ls-files", "-s", "-z", "--full-name", "--", path]).split(b"\0")
+        found = {}
+        for row in filter(None, rows):
+            about, _, name = row.partition(b"\t")
+            _, hash, stage = about.decode().split(" ")
+            if name.decode(errors="surrogateescape") == path:
+                found[int(stage)] = hash
+        return found
+
+    def blobs(self, hashes: Iterable[str]) -> dict[str, bytes]:
+        """Contents by hash. Raises ReadError for what is not there or too large."""
+        wanted = list(dict.fromkeys(map(_known, hashes)))
+        if not wanted:
+            return {}
+        asked = "".join(f"{each}\n" for each in wanted).encode()
+        sizes = git(self.top, ["cat-file", "--batch-check"], given=asked).decode().splitlines()
+        for line in sizes:
+            if not line.rpartition(" ")[2].isdigit() or int(line.rpartition(" ")[2]) > MAX_BYTES:
+                raise ReadError(f"git can't give a content: {line}")
+        return _contents(git(self.top, ["cat-file", "--batch"], given=asked))
+
+
+def _known(hash: str) -> str:
+    """A hash; anything else is a mistake of the program."""
+    assert _HASH.fullmatch(hash), hash
+    return hash
+
+
+def _hash(printed: bytes) -> str:
+    return _known(printed.decode().split("\n", 1)[0].strip())
+
+
+def _entries(printed: bytes) -> Iterable[Entry]:
+    for row in filter(None, printed.split(b"\0")):
+        about, _, name = row.partition(b"\t")
+        mode, _, hash = about.decode().split(" ")
+        yield Entry(name.decode(errors="surrogateescape"), hash, mode)
+
+
+def _contents(printed: bytes) -> dict[str, bytes]:
+    found = {}
+    at = 0
+    while at < len(printed):
+        end = printed.index(b"\n", at)
+        hash, _, size = printed[at:end].decode().split(" ")
+        found[hash] = printed[end + 1 : end + 1 + int(size)]
+        at = end + 1 + int(size) + 1
+    return found
+
+
+# --- roadmaps -------------------------------------------------------------------------------------
+
+
+def documents_at(path: Path, revision: str) -> tuple[Document, ...]:
+    """The documents of a roadmap, a file or a folder, as they were at a revision.
+
+    They have the names that they have in the working tree. Empty where there was nothing yet.
+    Raises UsageError for no such revision or no repository, ReadError for what can't be parsed.
+    """
+    repository = Repository.around(path)
+    commit = repository.commit(revision)
+    name = repository.name(path)
+    entries = [each for each in repository.files(commit, name) if _could_be(each.path, name)]
+    blobs = repository.blobs(each.hash for each in entries)
+    found = []
+    for each in entries:
+        file = path if each.path == name else path / each.path.rpartition("/")[2]
+        found.append(_parsed(blobs[each.hash], str(file), f"{revision}:{each.path}"))
+    return tuple(each for each in found if len(entries) == 1 or _has_a_table(each.data))
+
+
+def _parsed(raw: bytes, file: str, label: str) -> Document:
+    try:
+        return Document.parse(raw, file)
+    except ReadError as error:
+        error.file = label
+        raise
+
+
+def _could_be(path: str, name: str) -> bool:
+    file = path.rpartition("/")[2]
+    return path == name or (file.endswith(".toml") and not file.startswith("."))
+
+
+def _has_a_table(data: Mapping[str, object]) -> bool:
+    return any(isinstance(data.get(name), Mapping) for name in TABLE_NAMES)

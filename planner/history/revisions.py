@@ -1,0 +1,29 @@
+"""The plan of an earlier revision, at the moment of a later one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planner.files.workspace import Workspace
+from planner.git.revisions import documents_at
+from planner.plan import Clock, Plan
+from planner.session import plan_of
+
+
+def plan_at(path: Path, revision: str, clock: Clock) -> Plan:
+    """The plan of the roadmap at `path` as it was at a revision, `clock` saying when it is.
+
+    A roadmap that was not there yet is an empty plan. Raises UsageError for no such revision.
+    """
+    return plan_of(workspace_at(path, revision), clock)
+
+
+def workspace_at(path: Path, revision: str) -> Workspace:
+    """The roadmap's text at a revision."""
+    documents = documents_at(path, revision)
+    return Workspace(path, tuple(Path(each.file) for each in documents), documents)
+
+
+def moment_of(plan: Plan) -> Clock:
+    """The clock that stands still at a plan's moment, so that another plan can be held to it."""
+    return Clock(today=plan.clock.today, fixed=plan.as_of)

@@ -1,0 +1,176 @@
+"""The merge driver in real merges, rebases and cherry-picks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import tomli
+
+from tests.git.clones import Clone, clone_at
+
+BASE = """\
+[roadmap]
+title = "Joint"
+
+[initiatives.api]
+estimate = "4w"
+
+[initiatives.push]
+estimate = "3w"
+needs = [
+    "api",
+]
+"""
+
+
+def set_up(top: Path, *, planner: bool = True) -> Clone:
+    """A clone with the driver installed and the roadmap committed."""
+    clone = clone_at(top)
+    clone.write("roadmap.toml", BASE)
+    clone.planner("git", "install", "roadmap.toml")
+    clone.commit("roadmap.toml", BASE, "Base")
+    return clone if planner else Clone(top, planner=False)
+
+
+def branches(clone: Clone, ours: str, theirs: str) -> None:
+    """`theirs` on a branch `side`, `ours` on main, main checked out."""
+    clone.git("checkout", "-q", "-b", "side")
+    clone.commit("roadmap.toml", theirs, "Theirs")
+    clone.git("checkout", "-q", "main")
+    clone.commit("roadmap.toml", ours, "Ours")
+
+
+OURS = BASE.replace('    "api",\n', '    "api",\n    "consent",  # ours\n')
+THEIRS = BASE.replace('    "api",\n', '    "api",\n    "data SS",\n').replace('"4w"', '"6w"')
+
+
+def needs(clone: Clone) -> list[str]:
+    found = tomli.loads(clone.read("roadmap.toml"))["initiatives"]["push"]["needs"]
+    assert isinstance(found, list)
+    return found
+
+
+@pytest.mark.parametrize("how", ["merge", "rebase", "cherry-pick"])
+def test_both_sides_links_are_kept_by(how: str, tmp_path: Path) -> None:
+    clone = set_up(tmp_path)
+    branches(clone, OURS, THEIRS)
+    if how == "rebase":
+        clone.git("checkout", "-q", "side")
+    arguments = {"merge": ["side", "-m", "Both"], "rebase": ["main"], "cherry-pick": ["side"]}[how]
+    clone.git(how, *arguments)
+    assert needs(clone) == ["api", "consent", "data SS"]
+    assert "# ours" in clone.read("roadmap.toml")
+    assert clone.git("status", "--porcelain") == ""
+
+
+def test_one_key_with_two_values_stops_the_merge_with_markers_round_that_line(
+    tmp_path: Path,
+) -> None:
+    clone = set_up(tmp_path)
+    branches(clone, OURS.replace('"3w"', '"5w"'), THEIRS.replace('"3w"', '"9w"'))
+    said = clone.git("merge", "side", fails=True)
+    assert "both sides changed initiatives.push.estimate in roadmap.toml" in said
+    text = clone.read("roadmap.toml")
+    assert text.count("<<<<<<< ") == 1
+    assert '\nestimate = "5w"\n||||||| ' in text
+    assert '\n=======\nestimate = "9w"\n>>>>>>> ' in text
+    assert '"6w"' in text
+    listed = clone.planner("resolve", "roadmap.toml", code=1)
+    assert "initiatives.push.estimate" in listed
+    assert "ours   5w" in listed
+    clone.planner("resolve", "roadmap.toml", "--take", "initiatives.push.estimate=theirs")
+    clone.git("add", "roadmap.toml")
+    clone.git("commit", "-q", "-m", "Merged")
+    data = tomli.loads(clone.read("roadmap.toml"))["initiatives"]
+    assert data["push"]["estimate"] == "9w"
+    assert needs(clone) == ["api", "consent", "data SS"]
+
+
+def test_resolving_all_for_one_side_keeps_what_was_mended_by_hand(tmp_path: Path) -> None:
+    clone = set_up(tmp_path)
+    branches(clone, BASE.replace('"3w"', '"5w"'), BASE.replace('"3w"', '"9w"'))
+    clone.git("merge", "side", fails=True)
+    text = clone.read("roadmap.toml").replace('title = "Joint"', 'title = "By hand"')
+    clone.write("roadmap.toml", text)
+    clone.planner("resolve", "roadmap.toml", "--base")
+    assert clone.read("roadmap.toml") == BASE.replace("Joint", "By hand")
+    clone.planner("resolve", "roadmap.toml", "--base", code=2)
+
+
+def test_without_planner_git_merges_by_lines_with_the_base_in_its_markers(tmp_path: Path) -> None:
+    clone = set_up(tmp_path, planner=False)
+    branches(clone, OURS, THEIRS)
+    clone.git("merge", "side", fails=True)
+    text = clone.read("roadmap.toml")
+    assert "<<<<<<<" in text
+    assert "|||||||" in text
+    assert "data SS" in text
+    assert "consent" in text
+    # Whoever has planner then settles the rest: nothing was in conflict.
+    assert "nothing open" in clone.planner("resolve", "roadmap.toml")
+    assert needs(clone) == ["api", "consent", "data SS"]
+
+
+def test_a_merge_without_any_driver_is_resolved_from_the_index(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    clone.commit("roadmap.toml", BASE, "Base")
+    branches(clone, OURS, THEIRS.replace('"3w"', '"9w"'))
+    clone.git("merge", "side", fails=True)
+    assert "|||||||" not in clone.read("roadmap.toml")
+    clone.planner("resolve", "roadmap.toml")
+    assert needs(clone) == ["api", "consent", "data SS"]
+    assert tomli.loads(clone.read("roadmap.toml"))["initiatives"]["push"]["estimate"] == "9w"
+
+
+def test_a_file_that_was_resolved_by_hand_is_left_alone(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    clone.commit("roadmap.toml", BASE, "Base")
+    branches(clone, OURS, THEIRS)
+    clone.git("merge", "side", fails=True)
+    clone.write("roadmap.toml", BASE)
+    clone.planner("resolve", "roadmap.toml", "--ours", code=2)
+    assert clone.read("roadmap.toml") == BASE
+
+
+def test_both_sides_add_the_file(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    clone.commit("other.txt", "x\n", "Base")
+    clone.write("roadmap.toml", BASE)
+    clone.planner("git", "install", "roadmap.toml")
+    (tmp_path / "roadmap.toml").unlink()
+    clone.commit("other.txt", "y\n", "Driver")
+    branches(clone, OURS, THEIRS.replace('"6w"', '"4w"'))
+    clone.git("merge", "side", "-m", "Both")
+    assert sorted(needs(clone)) == ["api", "consent", "data SS"]
+
+
+def test_a_broken_side_is_merged_by_lines(tmp_path: Path) -> None:
+    clone = set_up(tmp_path)
+    branches(clone, BASE.replace('"4w"', "4w"), BASE.replace('"3w"', '"9w"'))
+    clone.git("merge", "side", "-m", "Both")
+    assert clone.read("roadmap.toml") == BASE.replace('"4w"', "4w").replace('"3w"', '"9w"')
+
+
+def test_markers_of_a_merge_inside_a_merge_are_longer(tmp_path: Path) -> None:
+    clone = set_up(tmp_path)
+    clone.write("a", BASE)
+    clone.write("b", BASE.replace('"3w"', '"5w"'))
+    clone.write("c", BASE.replace('"3w"', '"9w"'))
+    clone.planner("merge", "a", "b", "c", "11", "roadmap.toml", code=1)
+    assert "\n<<<<<<<<<<< side A\n" in clone.read("b")
+
+
+def test_git_diff_shows_keys_and_planner_diff_says_why(tmp_path: Path) -> None:
+    clone = set_up(tmp_path)
+    changed = BASE.replace(
+        'title = "Joint"', 'title = "Joint"\nstart = 2027-03-01\nstatus_date = 2027-03-01'
+    )
+    clone.commit("roadmap.toml", changed)
+    clone.write("roadmap.toml", changed.replace('"4w"', '"5w"'))
+    assert "-estimate = 4w\n+estimate = 5w\n" in clone.git("diff")
+    said = clone.planner("diff", "-r", "roadmap.toml").splitlines()
+    assert "api: finish 26 Mar → 2 Apr (+5d) because estimate 4w → 5w" in said
+    assert "push: finish 16 Apr → 23 Apr (+5d) because api 4w → 5w" in said
+    assert "initiatives.api: estimate 4w → 5w" in said
+    assert clone.planner("diff", "HEAD~1", "HEAD", "-r", "roadmap.toml", "--json").startswith("{")
