@@ -7,7 +7,6 @@ were there, because both text and plan are values that are kept.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,12 +15,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from planner.conflicts.findings import Finding
-from planner.conflicts.fixes import Fix, fixes
-from planner.conflicts.reach import Reach, reach
 from planner.consequence import Consequence, compare
 from planner.disk import Disk, complete_saves, recoverable
 from planner.errors import ChangedOnDisk, EditRefused, ReadError, UsageError
-from planner.files import starting
 from planner.files.saving import Saved
 from planner.files.workspace import Workspace, find_roadmaps
 from planner.plan import Clock, Plan
@@ -29,6 +25,8 @@ from planner.roadmap.reading import read
 from planner.text.edits import Edit, as_command
 
 if TYPE_CHECKING:
+    from planner.conflicts.fixes import Fix
+    from planner.conflicts.reach import Reach
     from planner.files.presence import Presence
     from planner.files.recovery import Recovery as Recovery
     from planner.ground import Choices
@@ -135,6 +133,8 @@ class Session:
 
     def diff(self) -> str:
         """What saving would write, as a unified diff; empty where there is nothing to save."""
+        import difflib
+
         saved = {doc.file: doc.text for doc in self.disk.saved.documents}
         return "".join(
             line
@@ -220,6 +220,8 @@ class Session:
 
     def fixes(self, finding: Finding) -> list[tuple[Fix, Consequence]]:
         """The ways out of a finding, best first, each with what it does to the whole plan."""
+        from planner.conflicts.fixes import fixes  # 20 ms, which `check` has no use for
+
         found = []
         for fix in fixes(finding, self.plan.context, trials=_trials(self.plan)):
             try:
@@ -232,12 +234,16 @@ class Session:
         """The fixes of a finding as commands; none where it is waived."""
         if finding.waived:
             return ()
+        from planner.conflicts.fixes import fixes
+
         plan = self.plan
         found = fixes(finding, plan.context, trials=_trials(plan))
         return tuple(as_command(fix.edit, plan.roadmap) for fix in found)
 
     def reach(self, id: str, day: date) -> Reach:
         """What can give, for an initiative to finish by `day` (inclusive). Raises UsageError."""
+        from planner.conflicts.reach import reach
+
         return reach(self.plan.context, id, day)
 
     # --- the disk ---------------------------------------------------------------------------------
@@ -416,4 +422,6 @@ def find_one(folder: Path) -> Path:
 
 def start_roadmap(path: Path, *, title: str | None, folder: bool) -> list[Path]:
     """Write a first roadmap where there is nothing yet; returns the files written."""
+    from planner.files import starting
+
     return starting.start_roadmap(path, title=title, folder=folder, today=date.today())
