@@ -102,4 +102,4 @@ class PlannerApp(AppInCompany, inherit_bindings=False):
     def action_command_palette(self) -> None:
         """The palette, which stays quiet while nobody types."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(QuietPalette())
+            self.push_screen(QuietPalette(placeholder="an action, an id, w, q"))

@@ -11,13 +11,13 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.content import Content
 from textual.widgets import Input
 
 from planner.roadmap.entities import KINDS, SINGLES
 from planner.text.visible import visible
-from planner.tui.actions import ACTIONS
+from planner.tui.actions import ACTIONS, Group
 from planner.tui.theme import THEMES
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ SINGLE = {
 """What the tables that are one for the whole roadmap hold."""
 
 
+FIRST: tuple[Group, ...] = ("views", "change", "look", "keep", "move")
+"""The groups of actions in the order of the palette: what is done least by key comes last."""
+
+
 class Command(Struct, frozen=True):
     """One line of the palette: its words, what it does in more words, and the doing."""
 
@@ -49,11 +53,12 @@ class Command(Struct, frozen=True):
 
 def commands(view: View) -> Iterator[Command]:
     """Everything that can be asked for by name in a view."""
-    for id in view.actions():
-        action = ACTIONS[id]
+    for action in sorted(
+        (ACTIONS[id] for id in view.actions()), key=lambda a: FIRST.index(a.group)
+    ):
         key = f"  {action.shown_key}" if action.keys else ""
         name = action.help if action.view is None else f"Go to {action.label}: {action.help}"
-        yield Command(name, f"{action.label}{key}", partial(view.action_do, id))
+        yield Command(name, f"{action.label}{key}", partial(view.action_do, action.id))
     for theme in THEMES:
         name = theme.name.removeprefix("planner-")
         yield Command(f"Theme: {name}", "colours", partial(view.planner.show_theme, theme.name))
@@ -78,11 +83,24 @@ def jumps(view: View) -> Iterator[Command]:
 
 
 class QuietPalette(CommandPalette):
-    """Textual's palette without a blinking cursor."""
+    """Textual's palette in our dress, on two lines less, and without a blinking cursor."""
+
+    DEFAULT_CSS = """
+    QuietPalette { background: $ground 60%; }
+    QuietPalette > Vertical { margin-top: 2; max-width: 92; background: $panel-ground; }
+    QuietPalette #--input { height: 1; border: none; background: $bar-ground; }
+    QuietPalette SearchIcon { margin: 0 0 0 1; color: $key; text-style: bold; }
+    QuietPalette CommandInput, QuietPalette CommandInput:focus { border: none; height: 1; }
+    QuietPalette CommandList, QuietPalette CommandList:focus {
+        border: none; scrollbar-size-vertical: 1;
+    }
+    QuietPalette CommandList > .option-list--option { text-style: none; padding: 0 1; }
+    """
 
     def on_mount(self) -> None:
         """A cursor that blinks writes kilobytes to a slow line."""
         self.query_one(Input).cursor_blink = False
+        self.query_one(SearchIcon).icon = ":"
 
 
 class PlannerCommands(Provider):

@@ -22,7 +22,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix
 from planner.session import Session
 from planner.text.visible import visible
-from planner.tui.dialogs.panel import Dialog
+from planner.tui.dialogs.panel import Dialog, Keys
 from planner.tui.widgets.columns import SEVERITY_GLYPHS
 from planner.tui.widgets.findings_offers import Offer, Offers, try_fixes
 from planner.tui.widgets.state import pieces
@@ -48,7 +48,7 @@ class FixesDialog(Dialog[Fix | None]):
     FixesDialog #said { height: auto; color: $dim; }
     """
 
-    keys = (("enter", "make it"), ("tab", "next conflict"), ("esc", "leave it"))
+    keys: Keys = (("enter", "make it"), ("tab", "next conflict"), ("esc", "leave it"))
 
     class Tried(Message):
         """One more way out was tried."""
@@ -61,6 +61,8 @@ class FixesDialog(Dialog[Fix | None]):
         super().__init__()
         self.session = session
         self.findings = findings
+        if len(findings) == 1:
+            self.keys = (("enter", "make it"), ("esc", "leave it"))
         self.at = 0
         self.offers = Offers()
 
