@@ -56,6 +56,8 @@ def exit_code(plan: Plan) -> int:
 def _text(document: msgspec.Struct) -> str:
     """JSON with everything escaped that a terminal could obey or that hides or turns text."""
     text = msgspec.json.format(msgspec.json.encode(document), indent=1).decode()
+    if text.isascii() and "\x7f" not in text:
+        return text
     return UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
@@ -104,13 +106,16 @@ def _finding(session: Session, finding: Finding) -> FindingRow:
 
 def _initiatives(session: Session) -> Iterator[InitiativeRow]:
     plan = session.plan
+    places = session.lines("initiatives")
     for initiative in plan.roadmap.initiatives.values():
-        yield _initiative(session, plan, initiative)
+        yield _initiative(plan, initiative, places.get(initiative.id, (None, None)))
 
 
-def _initiative(session: Session, plan: Plan, initiative: Initiative) -> InitiativeRow:
+def _initiative(
+    plan: Plan, initiative: Initiative, place: tuple[str | None, int | None]
+) -> InitiativeRow:
     dates = plan.schedule.get(initiative.id)
-    file, line = session.locate("initiatives", initiative.id)
+    file, line = place
     return InitiativeRow(
         id=initiative.id,
         title=initiative.label,
@@ -134,7 +139,7 @@ def _initiative(session: Session, plan: Plan, initiative: Initiative) -> Initiat
         actual_start=initiative.actual_start,
         actual_finish=initiative.actual_finish,
         assumed=bool(dates and dates.assumed),
-        file=file or None,
+        file=file,
         line=line,
         kind=initiative.effective_kind,
         milestone=initiative.is_milestone,

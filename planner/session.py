@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 LARGE = 2_000
 TRIALS_WHEN_LARGE = 8
 """Past `LARGE` initiatives the ways out are sought among the levers that look best only."""
+TRIALS_FOR_COMMANDS = 1
+"""The same for the commands that JSON gives for each finding."""
 TRIES = 20
 """How often a save takes in what others wrote in the meantime before it gives up."""
 
@@ -122,6 +124,10 @@ class Session:
     def locate(self, kind: str, id: str, key: tuple[str, ...] = ()) -> tuple[str, int | None]:
         """The file, as the user names it, and the 1-based line of a table or a key in it."""
         return self.workspace.locate(kind, id, key)
+
+    def lines(self, kind: str) -> dict[str, tuple[str, int]]:
+        """The file and 1-based line of every table of a kind, by id."""
+        return self.workspace.lines(kind)
 
     def place(self, finding: Finding) -> tuple[str, int | None]:
         """The file and 1-based line where a finding is to be looked at."""
@@ -237,7 +243,7 @@ class Session:
         from planner.conflicts.fixes import fixes
 
         plan = self.plan
-        found = fixes(finding, plan.context, trials=_trials(plan))
+        found = fixes(finding, plan.context, trials=_trials(plan, TRIALS_FOR_COMMANDS))
         return tuple(as_command(fix.edit, plan.roadmap) for fix in found)
 
     def reach(self, id: str, day: date) -> Reach:
@@ -389,9 +395,9 @@ def plan_of(workspace: Workspace, clock: Clock) -> Plan:
     return Plan(reading, workspace.tables, clock)
 
 
-def _trials(plan: Plan) -> int | None:
+def _trials(plan: Plan, most: int = TRIALS_WHEN_LARGE) -> int | None:
     """How many levers may be tried for one finding: each is a schedule run; None is no limit."""
-    return None if len(plan.roadmap.initiatives) <= LARGE else TRIALS_WHEN_LARGE
+    return None if len(plan.roadmap.initiatives) <= LARGE else most
 
 
 def _differs(saved: object, document: object) -> bool:

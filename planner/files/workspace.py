@@ -130,6 +130,13 @@ class Workspace:
                 return document.file, line
         return document.file, None
 
+    def lines(self, kind: str) -> dict[str, tuple[str, int]]:
+        """The file and 1-based line of every table of a kind, by id: what `locate` says, at once."""
+        found: dict[str, tuple[str, int]] = {}
+        for document in reversed(self.documents):
+            found |= {id: (document.file, line) for id, line in document.lines_of(kind).items()}
+        return found
+
     # --- changing ---------------------------------------------------------------------------------
 
     def apply(self, edit: Edit) -> Workspace:

@@ -11,6 +11,7 @@ Unchanged sections and tables are shared between documents, so keeping many of t
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
@@ -41,7 +42,6 @@ class Document:
         self._newline = newline
         self._text = source if isinstance(source, str) else None
         self._outline = None if isinstance(source, str) else source
-        self._starts: tuple[int, ...] | None = None
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -122,15 +122,24 @@ class Document:
         if found is None:
             return None
         section, at = found
-        before = self._section_starts()[self.outline.sections.index(section)]
-        return before + section.text.count("\n", 0, at) + 1
+        return self._lines_before[id(section)] + section.text.count("\n", 0, at) + 1
 
-    def _section_starts(self) -> tuple[int, ...]:
-        """How many lines end before each section."""
-        if self._starts is None:
-            counts = (section.newlines for section in self.outline.sections)
-            self._starts = tuple(accumulate(counts, initial=0))
-        return self._starts
+    def lines_of(self, kind: str) -> dict[str, int]:
+        """The 1-based lines of all tables of a kind, by id: what `line_of` says, at once."""
+        found = {
+            section.path[1]: self._lines_before[id(section)] + 1
+            for section in reversed(self.outline.sections)
+            if len(section.path) == 2 and section.path[0] == kind and section.text[0] == "["
+        }
+        others = (each for each in self.tables.get(kind, {}) if each not in found)
+        return found | {each: line for each in others if (line := self.line_of((kind, each)))}
+
+    @cached_property
+    def _lines_before(self) -> dict[int, int]:
+        """How many lines end before each section, by the section's identity."""
+        sections = self.outline.sections
+        counts = accumulate((section.newlines for section in sections), initial=0)
+        return {id(section): lines for section, lines in zip(sections, counts, strict=False)}
 
     # --- changing ---------------------------------------------------------------------------------
 

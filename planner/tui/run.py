@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shlex
 import subprocess
@@ -56,6 +57,8 @@ def _open(path: Path, wish: Wish) -> int:
             continue
         from planner.tui.app import PlannerApp
 
+        gc.freeze()  # what was read stays: no collection need look at it
+        gc.enable()
         app = PlannerApp(session, theme=wish.theme)
         try:
             app.run(mouse=wish.mouse)
