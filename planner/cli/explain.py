@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from planner.cli.rule_reference import ways_out
 from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule
 from planner.errors import UsageError
@@ -13,11 +14,18 @@ from planner.roadmap.ids import nearest
 
 
 @click.command("explain")
-@click.argument("code")
-def command(code: str) -> int:
+@click.argument("code", required=False)
+@click.option("--all", "every", is_flag=True, help="Explain every rule.")
+def command(code: str | None, every: bool) -> int:
     """Explain a rule by its CODE or name."""
-    for line in explanation(rule_named(code)):
-        click.echo(line)
+    if code is None and not every:
+        raise UsageError("no rule is named", hint="`planner rules` lists them; --all explains all")
+    rules = list(RULES.values()) if code is None else [rule_named(code)]
+    for number, rule in enumerate(rules):
+        if number:
+            click.echo("")
+        for line in explanation(rule):
+            click.echo(line)
     return 0
 
 
@@ -47,7 +55,6 @@ def explanation(rule: Rule) -> Iterator[str]:
     yield f"For IT:        {rule.why_it}"
     yield "Example:"
     yield from (f"    {line}".rstrip() for line in rule.example.strip().splitlines())
-    if rule.fixes:
-        yield f"Ways out: {'; '.join(rule.fixes)}"
+    yield f"Ways out: {ways_out(rule)}"
     for name, value in rule.thresholds.items():
         yield f"Setting: [checks] {name} = {value}"

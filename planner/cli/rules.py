@@ -6,13 +6,18 @@ import json
 
 import click
 
+from planner.cli.rule_reference import markdown
 from planner.conflicts.registry import RULES
 
 
 @click.command("rules")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(as_json: bool) -> int:
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print the whole rule reference.")
+def command(as_json: bool, as_markdown: bool) -> int:
     """List the rules by code."""
+    if as_markdown:
+        click.echo(markdown())
+        return 0
     if as_json:
         rows = [
             {"code": r.code, "name": r.name, "severity": r.severity, "summary": r.summary}

@@ -1,0 +1,106 @@
+"""Which findings a person or a pipeline asks for: by rule, by severity, by what they are before.
+
+A rule is named by its code, its name, or the letters that its family's codes begin with (`DATE`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import click
+from msgspec import Struct
+
+from planner.conflicts.findings import SEVERITIES, Finding
+from planner.conflicts.registry import RULES
+from planner.errors import UsageError
+from planner.plan import Plan
+from planner.roadmap.ids import nearest
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Choice(Struct, frozen=True):
+    """What is asked for; everything by default. `severity` is the mildest that is wanted."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: str = "info"
+    for_id: str | None = None
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Choice()
+
+
+def choosing(function: Function) -> Function:
+    """Give a command `--select`, `--ignore`, `--severity` and `--for`."""
+    for name, help in (
+        ("select", "Only these rules: codes, names, or a family such as DATE; with commas."),
+        ("ignore", "All rules but these."),
+    ):
+        function = click.option(f"--{name}", multiple=True, metavar="RULES", help=help)(function)
+    function = click.option(
+        "--severity",
+        type=click.Choice(SEVERITIES),
+        default="info",
+        help="Only what is at least so severe.",
+    )(function)
+    return click.option(
+        "--for", "for_id", metavar="ID", help="Only what is about this initiative or before it."
+    )(function)
+
+
+def chosen(plan: Plan, findings: Iterable[Finding], choice: Choice) -> tuple[Finding, ...]:
+    """The findings that are asked for, in their order. Raises UsageError for unknown names."""
+    wanted, unwanted = codes(choice.select), codes(choice.ignore)
+    mildest = SEVERITIES.index(choice.severity)
+    before = _before(plan, choice.for_id)
+    return tuple(
+        one
+        for one in findings
+        if (one.code in wanted or not choice.select)
+        and one.code not in unwanted
+        and SEVERITIES.index(one.severity) <= mildest
+        and (before is None or not before.isdisjoint(_involved(one)))
+    )
+
+
+def codes(names: Iterable[str]) -> set[str]:
+    """The codes of rules named by code, name or family. Raises UsageError with the nearest."""
+    found: set[str] = set()
+    for name in (part.strip() for text in names for part in text.split(",")):
+        if name:
+            found |= _codes_of(name)
+    return found
+
+
+def _codes_of(name: str) -> set[str]:
+    found = {
+        rule.code
+        for rule in RULES.values()
+        if name.upper() in (rule.code, rule.code[:-2]) or name.lower() == rule.name
+    }
+    if not found:
+        known = sorted({*RULES, *(code[:-2] for code in RULES)})
+        names = sorted(rule.name for rule in RULES.values())
+        near = nearest(name.upper(), known, loose=True) or nearest(name.lower(), names)
+        hint = f"did you mean {near}?" if near else "`planner rules` lists them"
+        raise UsageError(f"there is no rule {name}", hint=hint)
+    return found
+
+
+def _before(plan: Plan, id: str | None) -> set[str] | None:
+    if id is None:
+        return None
+    if id not in plan.roadmap.initiatives:
+        near = nearest(id, list(plan.roadmap.initiatives))
+        hint = f"did you mean {near}?" if near else "`planner show` lists them"
+        raise UsageError(f"there is no initiative {id}", hint=hint)
+    return plan.network.ancestors(id) | {id}
+
+
+def _involved(finding: Finding) -> Iterable[str]:
+    """The initiatives of a finding, whichever kind of table it is on."""
+    return finding.on if finding.kind == "initiatives" else finding.through

@@ -1,0 +1,161 @@
+"""`planner check` in a pipeline: which findings, in which format; and the rule reference."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from planner.conflicts.registry import RULES
+from tests.cli.conftest import Run
+
+HOSTILE = """
+[initiatives.a]
+title = "x"
+estimate = "4w"
+deadline = 2027-03-05
+[initiatives.b]
+estimate = "1w"
+outcomes = ["s"]
+[outcomes.s]
+kpi = "100%\\u001b]0;<b>&\\n::error::"
+baseline = 1
+target = 2
+source = "s"
+owner = "b"
+[glossary]
+word = "meaning"
+"""
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> str:
+    """A roadmap with text that means something to each of the formats."""
+    path = tmp_path / "hostile, 100%.toml"
+    path.write_text(HOSTILE, encoding="utf-8")
+    return str(path)
+
+
+def codes(run: Run, *words: str) -> list[str]:
+    """The codes of what a check prints as JSON."""
+    return [one["code"] for one in json.loads(run("check", "--json", *words).out)["findings"]]
+
+
+def test_rules_are_selected_by_code_name_and_family(run: Run, acme: str) -> None:
+    assert set(codes(run, acme, "--select", "DATE01,deadline-missed")) == {"DATE01"}
+    assert set(codes(run, acme, "--select", "DATE", "--select", "PLAN")) == {
+        "DATE01", "DATE02", "DATE06", "PLAN04", "PLAN07",
+    }  # fmt: skip
+    assert "DATE01" not in codes(run, acme, "--ignore", "date01")
+
+
+def test_severity_leaves_out_what_is_milder(run: Run, acme: str) -> None:
+    said = json.loads(run("check", "--json", acme, "--severity", "warning").out)["findings"]
+    assert {one["severity"] for one in said} == {"error", "warning"}
+
+
+def test_one_launch_hears_of_what_is_before_it(run: Run, acme: str) -> None:
+    before = run("check", acme, "--for", "autumn-range-live").out
+    assert "autumn-content" in before
+    assert "peak-readiness" not in before
+
+
+def test_only_what_is_asked_for_decides_the_exit_code(run: Run, acme: str) -> None:
+    assert run("check", acme, "--select", "TERM01").code == 0
+    assert run("check", acme, "--select", "DATE01").code == 1
+    assert run("check", acme, "--ignore", ",".join(RULES)).out == "nothing found\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        (("--select", "deadline-mised"), "deadline-missed"),
+        (("--for", "peak-readines"), "peak-readiness"),
+    ],
+)
+def test_an_unknown_name_is_told_with_the_nearest(
+    run: Run, acme: str, words: tuple[str, ...], near: str
+) -> None:
+    ran = run("check", acme, *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert near in ran.err
+
+
+def test_json_is_the_same_by_either_name(run: Run, acme: str) -> None:
+    assert run("check", acme, "--format", "json").out == run("check", acme, "--json").out
+
+
+def test_sarif_has_each_rule_result_place_and_fingerprint(run: Run, acme: str) -> None:
+    said = json.loads(run("check", acme, "--format", "sarif").out)["runs"][0]
+    rules = [one["id"] for one in said["tool"]["driver"]["rules"]]
+    assert all(rules[one["ruleIndex"]] == one["ruleId"] for one in said["results"])
+    late = next(one for one in said["results"] if one["ruleId"] == "DATE01")
+    place = late["locations"][0]["physicalLocation"]
+    assert late["level"] == "error"
+    assert place["artifactLocation"]["uri"].endswith("roadmap.toml")
+    assert place["region"]["startLine"] > 1
+    assert late["partialFingerprints"] == {"planner/v1": "DATE01:peak-readiness"}
+    (waived,) = (one for one in said["results"] if "suppressions" in one)
+    assert "merge on Mondays" in waived["suppressions"][0]["justification"]
+
+
+def test_github_gets_one_line_for_each_that_is_not_waived(run: Run, acme: str) -> None:
+    ran = run("check", acme, "--format", "github")
+    lines = ran.out.splitlines()
+    assert len(lines) == sum(not one["waived"] for one in findings(run, acme))
+    assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in lines)
+    assert ran.code == 1
+
+
+def findings(run: Run, path: str) -> list[dict[str, object]]:
+    """All findings of a roadmap."""
+    found: list[dict[str, object]] = json.loads(run("check", "--json", path).out)["findings"]
+    return found
+
+
+def test_junit_fails_errors_and_skips_what_is_waived(run: Run, acme: str) -> None:
+    suite = ElementTree.fromstring(run("check", acme, "--format", "junit").out)
+    said = findings(run, acme)
+    failed = [one for one in said if one["severity"] == "error" and not one["waived"]]
+    assert len(suite.findall(".//failure")) == len(failed) == int(suite.attrib["failures"])
+    assert len(suite.findall(".//skipped")) == 1
+    assert len(suite.findall(".//testcase")) == len(said)
+
+
+def test_junit_of_nothing_passes(run: Run, acme: str) -> None:
+    out = run("check", acme, "--format", "junit", "--select", "PLAN01").out
+    assert len(ElementTree.fromstring(out).findall(".//testcase")) == 1
+
+
+@pytest.mark.parametrize("format", ["text", "json", "sarif", "github", "junit"])
+def test_text_of_a_file_stays_text_in_every_format(run: Run, hostile: str, format: str) -> None:
+    out = run("check", hostile, "--format", format).out
+    assert "\x1b" not in out
+    if format == "github":
+        assert "100%25.toml" in out
+        assert "%2C 100" in out
+        assert not [line for line in out.splitlines() if line.startswith("::error::")]
+    if format == "junit":
+        assert ElementTree.fromstring(out).tag == "testsuites"
+    if format in ("json", "sarif"):
+        assert json.loads(out)
+
+
+def test_the_reference_says_everything_about_every_rule(run: Run) -> None:
+    reference = run("rules", "--markdown").out
+    for rule in RULES.values():
+        assert f"## {rule.code} {rule.name}" in reference
+        assert rule.why_marketing in reference
+        assert rule.why_it in reference
+        assert rule.example.strip() in reference
+        for name in rule.thresholds:
+            assert f"`[checks] {name} = " in reference
+
+
+def test_all_rules_are_explained_at_once_or_one(run: Run) -> None:
+    every = run("explain", "--all").out
+    assert all(f"{rule.code} {rule.name}" in every for rule in RULES.values())
+    assert run("explain", "cap01").out in every
+    assert run("explain").code == 2
