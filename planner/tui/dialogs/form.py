@@ -222,7 +222,7 @@ class FormDialog(Dialog[Edit | None]):
         problems = self.draft.problems()
         if problems:
             key = next(iter(problems))
-            self.consequence.tell(f"✗ {key.replace('_', ' ')}: {visible(str(problems[key]))}")
+            self.consequence.tell(visible(f"✗ {key.replace('_', ' ')}: {problems[key]}"))
             self._go_to(key)
             return
         self.dismiss(self.draft.edit())

@@ -65,7 +65,7 @@ class FilterPrompt(ModalScreen[str | None]):
     ) -> None:
         super().__init__()
         self.session = session
-        self.before = text
+        self.before = visible(text)
         self.live = live
         self.me = me
 

@@ -16,6 +16,7 @@ from planner.conflicts.registry import RULES
 from planner.roadmap import fields as format_fields
 from planner.roadmap.descriptions import describe
 from planner.roadmap.fields import Form
+from planner.text.visible import visible
 
 Shape = Literal[
     "text",
@@ -93,8 +94,8 @@ class Field(Struct, frozen=True, kw_only=True):
 
     @property
     def label(self) -> str:
-        """The key as words."""
-        return self.key.replace("_", " ")
+        """The key as words; a glossary's keys are its terms, which are text of the file."""
+        return visible(self.key.replace("_", " "))
 
     @property
     def several_lines(self) -> bool:
