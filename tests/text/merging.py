@@ -143,9 +143,8 @@ def check(base: bytes, ours: bytes, theirs: bytes) -> int:
     assert found.document is not None
     assert other.document is not None
     assert found.document.data == other.document.data, "not the same both ways"
-    tables = found.document.tables
-    _holds_all(expected.facts, sides, tables)
-    _keeps_comments(base, ours, theirs, found.to_bytes())
+    holds(expected, sides, found.document.tables)
+    keeps_comments(base, ours, theirs, found.to_bytes())
     return 0
 
 
@@ -162,7 +161,9 @@ def _plain(path: Path) -> Path:
     return tuple(part for part in path if part != "#") if "#" in path else path
 
 
-def _holds_all(expected: Facts, sides: list[Tables], tables: Tables) -> None:
+def holds(meant: Meant, sides: list[Tables], tables: Tables) -> None:
+    """Whether merged tables say what is meant. Raises AssertionError."""
+    expected = meant.facts
     for kind, id in {path[:2] for path in expected}:
         here = [side.get(kind, {}).get(id) for side in sides]
         result = tables[kind][id]
@@ -178,11 +179,23 @@ def _values(facts: Facts) -> Facts:
     return {path: value for path, value in facts.items() if value is not True or "#" in path}
 
 
-def _keeps_comments(base: bytes, ours: bytes, theirs: bytes, merged: bytes) -> None:
-    """A comment line that a side has put in, or that all three have, is in the result."""
+def keeps_comments(base: bytes, ours: bytes, theirs: bytes, merged: bytes) -> None:
+    """A comment line that a side has put in, or that all three have, is in the result, unless it
+    went with the table that it stands above."""
     was, left, right, found = (_comments(each) for each in (base, ours, theirs, merged))
     lost = ((left | right) - was | (left & right)) - found
+    lost = {each for each in lost if not _went(each, (ours, theirs), merged)}
     assert not lost, f"lost comments: {sorted(lost)}"
+
+
+def _went(comment: str, sides: tuple[bytes, bytes], merged: bytes) -> bool:
+    """Whether the table below a comment is gone."""
+    for text in (side.decode() for side in sides):
+        below = text.partition(comment)[2].splitlines()
+        header = next((line for line in below if line.startswith("[")), None)
+        if header is not None and header not in merged.decode():
+            return True
+    return False
 
 
 def _comments(raw: bytes) -> set[str]:
