@@ -167,10 +167,12 @@ def _write(cells: list[Cell], at: int, text: str, role: Role) -> None:
 
 
 def whole(plan: Plan) -> tuple[date, date]:
-    """The days that fit has to show: the whole plan, its deadlines and today, and some air, so
-    that a bar in hand has somewhere to go.
+    """The days that fit has to show: the whole plan, today, the deadlines that are not far away,
+    and some air, so that a bar in hand has somewhere to go.
     """
     first = min(filter(None, (plan.schedule.start, plan.as_of)))
-    deadlines = [i.deadline for i in plan.roadmap.initiatives.values() if i.deadline and i.open]
-    last = max([plan.schedule.finish or plan.as_of, plan.as_of, *deadlines])
+    last = max(plan.schedule.finish or plan.as_of, plan.as_of)
+    near = last + (last - first) / 4
+    deadlines = (i.deadline for i in plan.roadmap.initiatives.values() if i.deadline and i.open)
+    last = max([last, *(deadline for deadline in deadlines if deadline <= near)])
     return first, last + timedelta(days=max(7, (last - first).days // 16))

@@ -16,6 +16,9 @@ from msgspec import Struct
 ZOOMS: dict[str, float] = {"day": 1 / 4, "week": 1.0, "month": 3.0, "quarter": 9.0}
 """Days per cell, finest first: a day is 4 cells, a week 7, a month and a quarter are 10."""
 
+QUARTERS, YEARS = 7, 24
+"""Days per cell above which the axis counts in quarters, and in years."""
+
 FIRST, LAST = date(1990, 1, 1), date(2200, 1, 1)
 
 
@@ -95,9 +98,9 @@ def coarser(days: float) -> float:
 
 
 def boundaries(scale: Scale) -> Iterator[tuple[int, date]]:
-    """Cells with a grid line, left to right: months, or weeks where a cell is at most a day."""
+    """Cells with a grid line, left to right: weeks, months, quarters or years, by the zoom."""
     days = _mondays(scale) if scale.days <= 1 else _months(scale)
-    step = 3 if scale.days > 7 else 1
+    step = 12 if scale.days > YEARS else 3 if scale.days > QUARTERS else 1
     for day in days:
         if step == 1 or (day.month - 1) % step == 0:
             cell = scale.cell(day)
@@ -127,7 +130,7 @@ def _labels(scale: Scale) -> Iterator[tuple[int, str, str]]:
         marks.insert(0, (0, scale.origin))
     for cell, day in marks:
         short = _label(scale, day)
-        year = "" if day.year == shown_year else f" {day.year}"
+        year = "" if day.year == shown_year or scale.days > YEARS else f" {day.year}"
         following = next((other for other, _ in marks if other > cell), scale.width)
         if year and len(short + year) < following - cell:
             shown_year = day.year
@@ -139,7 +142,9 @@ def _labels(scale: Scale) -> Iterator[tuple[int, str, str]]:
 def _label(scale: Scale, day: date) -> str:
     if scale.days <= 1:
         return f"{day.day} {month_abbr[day.month]}"
-    if scale.days > 7:
+    if scale.days > YEARS:
+        return str(day.year)
+    if scale.days > QUARTERS:
         return f"Q{(day.month + 2) // 3}"
     return month_abbr[day.month]
 
