@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from planner.plan import Plan
 
-LARGE = 1500
+LARGE = 300
 """Initiatives from which checking all rules takes longer than a key press may."""
 
 

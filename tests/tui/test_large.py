@@ -1,0 +1,55 @@
+"""A large plan: dates first, findings when they are known, the keyboard never waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from planner.session import Session
+from planner.tui.checking import LARGE, known
+from tests.tui.looking import Looked, looking
+
+
+def large_roadmap() -> str:
+    chain = (
+        f'[initiatives.i{n}]\nestimate = "1d"\nowner = "t"\n'
+        + (f'needs = ["i{n - 1}"]\n' if n else "")
+        for n in range(LARGE)
+    )
+    head = '[roadmap]\ntitle = "Large"\nstart = 2027-03-01\nstatus_date = 2027-03-01\n'
+    launch = f'[initiatives.launch]\nestimate = "0d"\nneeds = ["i{LARGE - 1}"]\n'
+    return head + "".join(chain) + launch + "deadline = 2027-12-01\n"
+
+
+async def checked(board: Looked) -> None:
+    for _ in range(100):
+        if known(board.app.desk.session.plan) and "looked for" not in board.text:
+            return
+        await board.rest()
+    raise AssertionError(board.text)
+
+
+async def test_dates_come_first_and_findings_follow(roadmap: Callable[[str], Session]) -> None:
+    session = roadmap(large_roadmap())
+    assert not known(session.plan)
+    async with looking(session, (120, 36)) as board:
+        assert "launch" in board.header
+        await checked(board)
+        assert "✗1" in board.header
+        assert "launch is" in board.state
+
+
+async def test_a_bar_in_hand_shows_the_date_at_once_and_the_rest_soon(
+    roadmap: Callable[[str], Session],
+) -> None:
+    async with looking(roadmap(large_roadmap()), (120, 36)) as board:
+        await checked(board)
+        await board.press("g", "j", "m", "greater_than_sign")
+        assert "+1d" in board.state
+        for _ in range(100):
+            if "late" in board.state:
+                break
+            await board.rest()
+        assert "late" in board.state
+        await board.press("enter")
+        await checked(board)
+        assert "✗1" in board.header
