@@ -1,9 +1,9 @@
 """PLAN: links that say nothing new, and work that nothing ties to the roadmap.
 
 A link is implied when other finish-to-start links already lead from its predecessor to its
-successor. That is looked for link by link, backwards from the other predecessors and never below
-the level of the one that is looked for, so a roadmap without such links costs nearly nothing; a
-transitive closure is never built.
+successor. Only where another predecessor of the successor has a longer chain before it can that be
+so. What is left is looked for some hundred links at a time, in order of the network and only
+between the first predecessor and the last successor of those; a transitive closure is never built.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from planner.network.graph import Network
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Need
 
-MOST_STEPS = 200_000
-"""So many links are followed in one check; what would take more is not looked at."""
+AT_ONCE = 1_024
+"""How many predecessors are followed in one pass."""
+
+Tie = tuple[int, int]
+"""(predecessor, successor), as nodes."""
 
 # --- PLAN05 ---------------------------------------------------------------------------------------
 
@@ -34,19 +37,45 @@ def redundant_link(context: Context, _limits: Limits) -> Iterator[Finding]:
 def implied(network: Network) -> Iterator[tuple[int, int, int]]:
     """(successor, predecessor, another predecessor that already waits for it), as nodes."""
     before, level = _levels(network)
-    left = MOST_STEPS
+    place = {node: number for number, node in enumerate(network.sequence)}
+    ties = sorted(_doubtful(network, before, level), key=lambda tie: place[tie[0]])
+    for first in range(0, len(ties), AT_ONCE):
+        part = ties[first : first + AT_ONCE]
+        start, end = place[part[0][0]], max([place[succ] for _, succ in part])
+        yield from _followed(before, network.sequence[start : end + 1], part)
+
+
+def _doubtful(network: Network, before: list[list[int]], level: list[int]) -> Iterator[Tie]:
+    """The links without a lag beside which another predecessor has a longer chain before it."""
     for node in network.sequence:
-        ties = network.into_start[node]
-        if len(ties) < 2 or not before[node]:
-            continue
-        highest = max([level[pred] for pred in before[node]])
-        for source, lag in ties:
-            pred = source >> 1
-            if source & 1 and lag <= 0 and level[pred] < highest:
-                others = [one for one in before[node] if level[one] > level[pred]]
-                via, left = _via(before, level, others, pred, left)
-                if via is not None:
-                    yield node, pred, via
+        ties, known = network.into_start[node], before[node]
+        if len(ties) > 1 and known:
+            highest = max([level[pred] for pred in known])
+            for source, lag in ties:
+                if source & 1 and lag <= 0 and level[source >> 1] < highest:
+                    yield source >> 1, node
+
+
+def _followed(
+    before: list[list[int]], window: Sequence[int], ties: list[Tie]
+) -> Iterator[tuple[int, int, int]]:
+    """Which of these links are implied: each predecessor is a bit that goes down the network."""
+    bit = {pred: 1 << number for number, pred in enumerate(dict.fromkeys(p for p, _ in ties))}
+    asked: dict[int, list[int]] = {}
+    for pred, succ in ties:
+        asked.setdefault(succ, []).append(pred)
+    marks: dict[int, int] = {}
+    for node in window:
+        for pred in asked.get(node, ()):
+            for other in before[node]:
+                if other != pred and marks.get(other, 0) & bit[pred]:
+                    yield node, pred, other
+                    break
+        mark = bit.get(node, 0)
+        for pred in before[node]:
+            mark |= marks.get(pred, 0)
+        if mark:
+            marks[node] = mark
 
 
 def _levels(network: Network) -> tuple[list[list[int]], list[int]]:
@@ -61,24 +90,6 @@ def _levels(network: Network) -> tuple[list[list[int]], list[int]]:
                 before[node] = found
                 level[node] = 1 + max([level[pred] for pred in found])
     return before, level
-
-
-def _via(
-    before: Sequence[list[int]], level: Sequence[int], others: list[int], goal: int, left: int
-) -> tuple[int | None, int]:
-    """The first of `others` that is after `goal`, and how many steps are left."""
-    lowest, seen = level[goal], set(others)
-    for other in others:
-        waiting = [other]
-        while waiting and left > 0:
-            for pred in before[waiting.pop()]:
-                left -= 1
-                if pred == goal:
-                    return other, left
-                if level[pred] > lowest and pred not in seen:
-                    seen.add(pred)
-                    waiting.append(pred)
-    return None, left
 
 
 def _says_more(initiative: Initiative, pred: str) -> bool:

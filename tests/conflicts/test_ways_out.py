@@ -1,0 +1,245 @@
+"""Ways out that come from the rest of the roadmap, and which of several comes first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from planner.conflicts.registry import check
+from tests.conflicts.plans import MONDAY, after, example, findings, message, offered, plan, the
+
+GROUPED = """
+[outcomes.sales]
+[groups.mail]
+[groups.site]
+[initiatives.newsletter]
+owner = "crm"
+[initiatives.welcome]
+owner = "crm"
+part_of = "mail"
+outcomes = ["sales"]
+[initiatives.winback]
+owner = "crm"
+part_of = "mail"
+[initiatives.relaunch]
+owner = "web"
+part_of = "site"
+"""
+
+
+def test_isolated_work_goes_where_its_owners_other_work_is() -> None:
+    titles = list(offered(plan(GROUPED), "PLAN06"))
+    assert titles == ["put newsletter in the group mail", "say that newsletter is for sales"]
+    for title in titles:
+        after(plan(GROUPED), "PLAN06", title)
+
+
+@pytest.mark.parametrize(
+    ("written", "says", "titles"),
+    [
+        (
+            'status = "active"',
+            "a is active, but has no `actual_start`",
+            ["a: it started 1 Mar", "a: it is planned, not active"],
+        ),
+        (
+            'status = "active"\nactual_start = 2027-02-01\npercent_complete = 100',
+            "a is active, but nothing of it remains",
+            ["a: it was done 26 Feb", "a: a week of it remains"],
+        ),
+        (
+            "start_no_earlier_than = 2027-02-24",
+            "a is planned, but its start of 24 Feb passed 3 days ago",
+            ["a: it started today, 1 Mar", "a: hold it until 1 Mar"],
+        ),
+    ],
+)
+def test_a_status_is_put_right_in_each_case(written: str, says: str, titles: list[str]) -> None:
+    text = f'[initiatives.a]\nestimate = "4w"\n{written}\n[initiatives.b]\n[initiatives.c]\n'
+    text += '[initiatives.d]\nestimate = "1w"'
+    assert message(text, "DATE04") == says
+    assert list(offered(plan(text), "DATE04")) == titles
+    for title in titles:
+        after(plan(text), "DATE04", title)
+
+
+def test_a_start_two_days_ago_or_held_by_links_is_no_contradiction() -> None:
+    held = '[initiatives.a]\nestimate = "4w"\nstart_no_earlier_than = 2027-02-{}\n'
+    assert not findings(held.format(25), "DATE04")
+    linked = held.format("01") + 'needs = ["b"]\n[initiatives.b]\nestimate = "4w"'
+    assert not findings(linked, "DATE04")
+
+
+def test_work_can_be_done_before_a_freeze_that_stops_it() -> None:
+    text = example("FREEZE02", ('"8w"', '["4d", "8d", "4w"]'), ("03-12", "03-09"))
+    titles = list(offered(plan(text), "FREEZE02"))
+    assert titles[0] == "load at 4d (optimistic)"
+    for title in titles:
+        after(plan(text), "FREEZE02", title)
+
+
+LATE = """
+[initiatives.range]
+portfolio = "it"
+estimate = ["2w", "4w", "6w"]
+[initiatives.launch]
+portfolio = "marketing"
+estimate = "1w"
+needs = ["range"]
+announced = 2027-03-26
+"""
+
+
+def test_a_late_announcement_is_an_error_and_can_be_kept_moved_or_withdrawn() -> None:
+    context = plan(LATE)
+    one = the(context, "PROM01")
+    assert (one.severity, one.next_side) == ("error", "marketing")
+    assert one.message == (
+        "launch is announced for 26 Mar, and finishes 5 days later, 2 Apr: "
+        "it rests on range (IT), not agreed"
+    )
+    titles = list(offered(context, "PROM01"))
+    assert "withdraw what was announced for launch" in titles
+    agreed = plan(LATE.replace('["range"]', '[{ on = "range", agreed = 2027-02-01 }]'))
+    assert list(offered(agreed, "PROM01"))[:2] == [
+        "range at 2w (optimistic)",
+        "announce 2 Apr instead",
+    ]
+    after(agreed, "PROM01", "announce 2 Apr instead")
+
+
+STAFFED = """
+[people.ines]
+team = "data"
+skills = ["modelling"]
+[people.piotr]
+team = "data"
+[people.jo]
+team = "crm"
+skills = ["attribution"]
+[initiatives.a]
+owner = "data"
+estimate = "4w"
+responsible = ["ines", "piotr"]
+[initiatives.b]
+owner = "data"
+estimate = "4w"
+responsible = ["ines"]
+skills = ["attribution"]
+"""
+
+
+def test_a_key_person_is_relieved_before_anything_is_moved() -> None:
+    titles = list(offered(plan(STAFFED), "OWN04"))
+    assert titles == ["leave a to piotr", "leave b to piotr", "put b after a"]
+    for title in titles:
+        after(plan(STAFFED), "OWN04", title)
+
+
+def test_somebody_who_can_helps() -> None:
+    made = after(plan(STAFFED), "SKILL01", "jo helps with b")
+    assert made.roadmap.initiatives["b"].responsible == ("ines", "jo")
+
+
+def test_an_outcome_gets_the_owner_of_most_of_its_work() -> None:
+    text = """
+    [outcomes.sales]
+    baseline = 1
+    target = 2
+    source = "shop"
+    [initiatives.a]
+    owner = "crm"
+    outcomes = ["sales"]
+    """
+    made = after(plan(text), "OUT02", "crm owns sales")
+    assert made.roadmap.outcomes["sales"].owner == "crm"
+
+
+def test_a_first_reading_is_a_baseline_but_not_one_that_came_too_late() -> None:
+    text = (
+        '[outcomes.sales]\ntarget = 2\nsource = "shop"\nowner = "crm"\n'
+        'readings = { 2027-02-01 = 1.5 }\n[initiatives.a]\noutcomes = ["sales"]\n'
+    )
+    made = after(plan(text), "OUT02", "take the reading of 1 Feb as the baseline: 1.5")
+    assert made.roadmap.outcomes["sales"].baseline == 1.5
+    done = 'status = "done"\nactual_start = 2027-01-04\nactual_finish = 2027-01-15\n'
+    assert "came after some of it was done" in message(text + done, "OUT02")
+
+
+def test_a_kpi_takes_the_nearest_term_of_the_glossary() -> None:
+    text = example("OUT03", ("segment =", '"conversion rates" ='))
+    made = after(plan(text), "OUT03", "measure sales by “conversion rates”")
+    assert made.roadmap.outcomes["sales"].kpi == "conversion rates"
+
+
+def test_what_adds_an_error_comes_after_what_does_not() -> None:
+    text = example("CAP01") + '\ndeadline = 2027-03-26\n[initiatives.c]\nestimate = "1w"'
+    assert next(iter(offered(plan(text), "CAP01"))) == "put a after b"
+    assert "have 2 people in web" in offered(plan(text), "CAP01")
+
+
+def test_a_decision_is_recorded_with_the_option_that_was_chosen() -> None:
+    text = example(
+        "DEC01",
+        ("needed_by", 'options = ["EU", "own"]\nneeded_by'),
+        ("awaits", "start_no_earlier_than = 2027-04-05\nawaits"),
+    )
+    assert list(offered(plan(text), "DEC01")) == [
+        "record the decision: EU",
+        "record the decision: own",
+        "it is needed by 5 Apr, when work on it starts",
+    ]
+    made = after(plan(text), "DEC01", "record the decision: own")
+    assert made.roadmap.decisions["region"].choice == "own"
+    assert made.roadmap.decisions["region"].decided == MONDAY
+
+
+def test_a_review_that_is_due_is_recorded_with_the_next_one() -> None:
+    text = example("OWN03", ("agreed =", "review_by = 2027-02-01\nagreed ="))
+    (title,) = offered(plan(text), "OWN03")
+    assert title == (
+        "record that marketing and IT agree to testing, to be looked at again by 30 Aug"
+    )
+    made = after(plan(text), "OWN03", title)
+    assert made.roadmap.agreements["testing"].review_by == date(2027, 8, 30)
+
+
+def test_each_of_many_reviews_is_recorded_on_its_own() -> None:
+    text = "\n".join(
+        ["[data.profiles]", 'classification = "personal"', 'steward = "privacy"']
+        + [f'[initiatives.w{n}]\nestimate = "4w"\nprocesses = ["profiles"]' for n in range(6)]
+    )
+    (one,) = (f for f in check(plan(text)).findings if f.code == "DATA02")
+    assert one.message.startswith(
+        "6 of 6 initiatives that process data about people have no review of it: w0, w1"
+    )
+    ways = offered(plan(text), "DATA02")
+    assert len(ways) == 6
+    assert not any(fix.clears for fix in ways.values())
+
+
+def test_who_looks_at_data_can_be_a_setting() -> None:
+    text = example("DATA02") + '\n[checks.reviews_for]\npersonal = ["dpo", "legal"]'
+    assert "dpo and legal have given no review" in message(text, "DATA02")
+    after(plan(text), "DATA02", "record that dpo and legal have looked at model")
+
+
+def test_late_reviews_are_errors_and_early_ones_warnings() -> None:
+    assert [f.severity for f in findings(example("DATA02"), "DATA02")] == ["error"]
+    long = example("DATA02", ('owner = "data"', 'owner = "data"\nestimate = "9w"'))
+    assert [f.severity for f in findings(long, "DATA02")] == ["warning"]
+
+
+def test_a_request_is_left_to_the_rule_that_says_it_already() -> None:
+    across = example(
+        "LINK04",
+        ("[initiatives.sso]", '[initiatives.sso]\nportfolio = "it"'),
+        ("[initiatives.cdp]", '[initiatives.cdp]\nportfolio = "marketing"'),
+    )
+    assert [f.code for f in findings(across) if f.code.startswith("LINK")] == ["LINK01"]
+
+
+def test_a_decline_is_an_answer() -> None:
+    made = after(plan(example("LINK04")), "LINK04", "record that sso declines what cdp asked for")
+    assert made.roadmap.initiatives["cdp"].needs[0].declined == MONDAY
