@@ -7,6 +7,7 @@ A command's module is imported when the command runs, so that none pays for anot
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -32,6 +33,13 @@ COMMANDS = {
     "git": ("git", "Set git up for roadmap files: install, uninstall, status."),
     "merge": ("merge", "Merge two versions of a file (git calls this)."),
     "resolve": ("resolve", "Settle what a merge left open, key by key."),
+    "set": ("set", "Give keys of an initiative, or of any table, values."),
+    "add": ("add", "Add a table."),
+    "remove": ("remove", "Remove a table, with every reference to it."),
+    "rename": ("rename", "Give a table another id, everywhere."),
+    "link": ("link", "Make one initiative wait for another."),
+    "unlink": ("unlink", "Let one initiative no longer wait for another."),
+    "status": ("status", "Say how far work is, with the date that this states."),
     "rules": ("rules", "List the rules and what each needs to speak."),
     "explain": ("explain", "Explain one rule by its code or name."),
     "schema": ("schema", "Print the JSON Schema of the file, or of the output."),
@@ -82,6 +90,7 @@ def group() -> None:
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run a command and leave with its exit code (3: a bug); no error shows as a traceback."""
+    gc.disable()  # a command is over before there is garbage worth a collection; the TUI enables it
     try:
         code = group.main(args=args, standalone_mode=False)
         sys.stdout.flush()

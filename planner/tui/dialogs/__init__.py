@@ -1,5 +1,4 @@
 """What asks a person something: each dialog returns an edit or an answer, and changes nothing.
 
-Below them, without a screen: `shapes` (what a field takes), `values` (a field's value as text and
-back) and `draft` (one table while it is being filled in).
+What a typed text means is `planner.entry`'s business; here is only how it is asked.
 """

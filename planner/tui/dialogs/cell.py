@@ -6,15 +6,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 
+from planner.entry.draft import Draft
+from planner.entry.shapes import field_of
 from planner.errors import UsageError
 from planner.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.dialogs.consequence_line import ConsequenceLine
-from planner.tui.dialogs.draft import Draft
 from planner.tui.dialogs.field_row import FieldRow
 from planner.tui.dialogs.panel import Dialog
-from planner.tui.dialogs.shapes import field_of
 from planner.tui.dialogs.told import span, told
 
 

@@ -11,7 +11,7 @@ from textual import events
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
-from planner.tui.dialogs.suggest import Suggestion
+from planner.entry.suggest import Suggestion
 
 Catch = Callable[[events.Key], bool]
 """Whether the dialog took a key for itself."""

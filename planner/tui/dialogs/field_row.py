@@ -14,13 +14,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
+from planner.entry.around import Typed
+from planner.entry.draft import ID, Draft
+from planner.entry.shapes import Field
+from planner.entry.suggest import REFERRING, Suggestion, put, suggestions
 from planner.roadmap.typed import Unclear, Understood
-from planner.tui.dialogs.around import Typed
-from planner.tui.dialogs.draft import ID, Draft
 from planner.tui.dialogs.editors import Lines, OneLine, SuggestionList
 from planner.tui.dialogs.notes import EXAMPLES, note
-from planner.tui.dialogs.shapes import Field
-from planner.tui.dialogs.suggest import REFERRING, Suggestion, put, suggestions
 
 SETTLED = (
     "date",

@@ -15,12 +15,12 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from planner.entry.draft import ID, Draft
 from planner.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.consequence_line import ConsequenceLine
-from planner.tui.dialogs.draft import ID, Draft
 from planner.tui.dialogs.field_row import FieldRow, label_width
 from planner.tui.dialogs.panel import Dialog, Press, Rule
 from planner.tui.dialogs.told import span, told

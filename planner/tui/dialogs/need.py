@@ -15,31 +15,20 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from planner.plan import Plan
+from planner.entry.around import Around
+from planner.entry.links import need_text, read_need
+from planner.entry.needs import need_on, needs_of
 from planner.roadmap.typed import Unclear
 from planner.session import Session
 from planner.text.edits import Edit, Edits, RemoveKey, SetKey
 from planner.text.visible import visible
-from planner.tui.dialogs.around import Around
 from planner.tui.dialogs.consequence_line import ConsequenceLine
 from planner.tui.dialogs.editors import OneLine
-from planner.tui.dialogs.links import need_text, read_need
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog, KeyLine, Rule
 from planner.tui.dialogs.pick import PickList, candidates
 
 KEY = ("needs",)
-
-
-def needs_of(plan: Plan, id: str) -> list[Any]:
-    """The links of an initiative as the file has them."""
-    written = plan.tables.get("initiatives", {}).get(id, {}).get("needs", [])
-    return [written] if isinstance(written, str) else list(written)
-
-
-def need_on(written: Any) -> str:
-    """The predecessor that a link names."""
-    return str(written.get("on", "")) if isinstance(written, dict) else str(written).split(" ")[0]
 
 
 class NeedDialog(Dialog[Edit | None]):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from planner.entry.around import Around, Typed
+from planner.entry.shapes import Field
+from planner.entry.suggest import REFERRING
 from planner.roadmap.typed import Unclear
 from planner.text.visible import visible
-from planner.tui.dialogs.around import Around, Typed
-from planner.tui.dialogs.shapes import Field
-from planner.tui.dialogs.suggest import REFERRING
 
 EXAMPLES: dict[str, str] = {
     "date": "1 mar · mon · +2w · end q3",

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from planner.entry.fuzzy import Candidate, rank
 from planner.plan import Plan
 from planner.roadmap.entities import Initiative
 from planner.session import Session
 from planner.text.visible import visible
 from planner.tui.dialogs.editors import OneLine
-from planner.tui.dialogs.fuzzy import Candidate, rank
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog
 from planner.tui.theme import side

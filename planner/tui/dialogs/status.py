@@ -1,42 +1,26 @@
-"""Setting a status, together with the actual dates that it states.
-
-Facts decide, a status does not: work has started when it has an actual start, and is finished when
-it has an actual finish. So a status writes its date, and takes back the dates it contradicts.
-"""
+"""Setting a status, together with the actual dates that it states."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import get_args
 
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from planner.entry.around import Around
+from planner.entry.status import STATES, STATUSES, status_edits
 from planner.roadmap.entities import Status
 from planner.roadmap.typed import Unclear, Understood, say_day
 from planner.session import Session
-from planner.text.edits import Edit, Edits, RemoveKey, SetKey
+from planner.text.edits import Edit, Edits
 from planner.text.visible import visible
-from planner.tui.dialogs.around import Around
 from planner.tui.dialogs.consequence_line import ConsequenceLine
 from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog, Rule
-
-STATUSES: tuple[Status, ...] = get_args(Status)
-
-STATES: Mapping[Status, tuple[str, tuple[str, ...]]] = {
-    "active": ("actual_start", ("actual_finish",)),
-    "paused": ("actual_start", ("actual_finish",)),
-    "done": ("actual_finish", ()),
-    "proposed": ("", ("actual_start", "actual_finish")),
-    "planned": ("", ("actual_start", "actual_finish")),
-    "dropped": ("", ()),
-}
-"""Which actual date a status states, and which it contradicts."""
 
 MEANS: Mapping[Status, tuple[str, str]] = {
     "proposed": ("◌", "an idea; scheduled like planned work"),
@@ -49,20 +33,6 @@ MEANS: Mapping[Status, tuple[str, str]] = {
 """The glyph of a status and what it says."""
 
 ASKED = {"actual_start": "started on", "actual_finish": "finished on"}
-
-
-def status_edits(
-    before: Mapping[str, object], id: str, status: Status, day: date | None
-) -> Iterator[Edit]:
-    """The keys that a status sets and takes back; `day` is the date it states."""
-    stated, contradicted = STATES[status]
-    if before.get("status", "planned") != status:
-        yield SetKey("initiatives", id, ("status",), status)
-    if stated and day is not None and before.get(stated) != day:
-        yield SetKey("initiatives", id, (stated,), day)
-    for key in contradicted:
-        if key in before:
-            yield RemoveKey("initiatives", id, (key,))
 
 
 class StatusDialog(Dialog[Edit | None]):

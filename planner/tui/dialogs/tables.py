@@ -13,17 +13,17 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from planner.entry.fuzzy import Candidate, rank
+from planner.entry.shapes import NOUNS, fields_of
+from planner.entry.values import as_text
 from planner.plan import Plan
 from planner.roadmap.entities import KINDS
 from planner.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.dialogs.editors import OneLine
-from planner.tui.dialogs.fuzzy import Candidate, rank
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog, Rule
-from planner.tui.dialogs.shapes import NOUNS, fields_of
-from planner.tui.dialogs.values import as_text
 
 Keep = Callable[[Edit], object]
 """Makes an edit: the plan, every view, and a message."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.content import Content
 
 from planner.consequence import day
+from planner.entry.shapes import Field
 from planner.plan import Plan
 from planner.text.visible import visible
-from planner.tui.dialogs.shapes import Field
 
 BOUNDS = ("deadline", "announced", "start_no_later_than", "finish_no_later_than")
 """Days that move nothing: they are met or missed."""

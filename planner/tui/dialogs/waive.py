@@ -8,16 +8,16 @@ from textual.content import Content
 from textual.widgets import Static
 
 from planner.conflicts.findings import Finding
+from planner.entry.draft import Draft
+from planner.entry.shapes import field_of
 from planner.roadmap.ids import make_id
 from planner.roadmap.typed import Unclear, Understood
 from planner.session import Session
 from planner.text.edits import AddTable, Edit, Edits
 from planner.text.visible import visible
 from planner.tui.dialogs.consequence_line import ConsequenceLine
-from planner.tui.dialogs.draft import Draft
 from planner.tui.dialogs.field_row import FieldRow
 from planner.tui.dialogs.panel import Dialog, Rule
-from planner.tui.dialogs.shapes import field_of
 
 ASKED = ("reason", "by", "until")
 """What a waiver needs from a person; the rest is known."""

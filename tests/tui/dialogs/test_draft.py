@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from planner.entry.draft import ID, Draft
+from planner.entry.shapes import fields_of
 from planner.roadmap.entities import KINDS
 from planner.roadmap.typed import Unclear, Understood
 from planner.session import Session
 from planner.text.edits import AddTable, Edits, RemoveKey, RenameId, SetKey
-from planner.tui.dialogs.draft import ID, Draft
-from planner.tui.dialogs.shapes import fields_of
 from tests.tui.dialogs.stage import AS_OF, spring
 
 

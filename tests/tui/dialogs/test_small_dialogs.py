@@ -9,12 +9,12 @@ from typing import Any, cast
 import pytest
 from textual.pilot import Pilot
 
+from planner.entry.fuzzy import Candidate, rank
 from planner.session import Session
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RemoveTable, SetKey
 from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.cell import CellDialog
 from planner.tui.dialogs.editors import Lines, OneLine
-from planner.tui.dialogs.fuzzy import Candidate, rank
 from planner.tui.dialogs.need import NeedDialog, UnneedDialog
 from planner.tui.dialogs.pick import PickDialog
 from planner.tui.dialogs.prompt import FilterPrompt

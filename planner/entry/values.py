@@ -14,6 +14,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from planner.entry.around import Around, Typed
+from planner.entry.links import need_text, read_need
+from planner.entry.shapes import NOUNS, Field
 from planner.roadmap.fields import term_keys
 from planner.roadmap.ids import is_id, nearest
 from planner.roadmap.references import IMPLIED
@@ -28,9 +31,6 @@ from planner.roadmap.typed import (
     typed_number,
 )
 from planner.text.visible import visible
-from planner.tui.dialogs.around import Around, Typed
-from planner.tui.dialogs.links import need_text, read_need
-from planner.tui.dialogs.shapes import NOUNS, Field
 
 # --- value to text --------------------------------------------------------------------------------
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from planner.entry.around import Around, Typed
 from planner.roadmap.ids import nearest
 from planner.roadmap.quantities import LINK_KEYS, NEED_KEYS, Need, format_lag
 from planner.roadmap.typed import Unclear, Understood, say_day, say_need, typed_link
 from planner.text.visible import visible
-from planner.tui.dialogs.around import Around, Typed
 
 BESIDE = NEED_KEYS[len(LINK_KEYS) :]
 """What may be said beside a link."""

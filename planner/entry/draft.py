@@ -10,6 +10,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from planner.entry.around import Around, Typed
+from planner.entry.shapes import NEW_TERM, NOUNS, Field, fields_of, terms_of
+from planner.entry.values import as_text, understood
 from planner.plan import Plan
 from planner.roadmap.entities import SINGLES
 from planner.roadmap.fields import keys_in_order
@@ -17,9 +20,6 @@ from planner.roadmap.ids import is_id, make_id
 from planner.roadmap.typed import Unclear, Understood
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RenameId, SetKey
 from planner.text.visible import visible
-from planner.tui.dialogs.around import Around, Typed
-from planner.tui.dialogs.shapes import NEW_TERM, NOUNS, Field, fields_of, terms_of
-from planner.tui.dialogs.values import as_text, understood
 
 ID = "id"
 """The key of the row that holds the table's own id."""

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from planner.entry.around import Around
+from planner.entry.fuzzy import Candidate, rank
+from planner.entry.shapes import NOUNS, Field
 from planner.roadmap.ids import id_like, is_id
 from planner.roadmap.references import IMPLIED
 from planner.text.visible import visible
-from planner.tui.dialogs.around import Around
-from planner.tui.dialogs.fuzzy import Candidate, rank
-from planner.tui.dialogs.shapes import NOUNS, Field
 
 MOST = 6
 """Suggestions shown at once."""

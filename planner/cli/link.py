@@ -1,0 +1,31 @@
+"""`planner link`: make one initiative wait for another."""
+
+from __future__ import annotations
+
+import click
+
+from planner.cli.edit import edits_roadmap, make
+from planner.cli.naming import known_initiative
+from planner.cli.roadmap_option import open_session
+from planner.entry.needs import linked
+
+
+@click.command("link")
+@click.argument("predecessor")
+@click.argument("successor")
+@click.argument("kind", metavar="[FS|SS|FF|SF][+LAG]", default="")
+@edits_roadmap
+def command(
+    predecessor: str,
+    successor: str,
+    kind: str,
+    roadmap: str | None,
+    as_of: str | None,
+    dry_run: bool,
+) -> int:
+    """Make SUCCESSOR wait for PREDECESSOR: `planner link api web SS+5d`."""
+    session = open_session(roadmap, as_of)
+    before = known_initiative(session.plan, predecessor)
+    after = known_initiative(session.plan, successor)
+    edit = linked(session.plan, before, after, kind)
+    return make(session, edit, f"{after} needs {before}", dry_run=dry_run)

@@ -1,0 +1,47 @@
+"""The links of an initiative as the file has them: strings and tables alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planner.errors import UsageError
+from planner.plan import Plan
+from planner.roadmap.ids import nearest
+from planner.roadmap.typed import Unclear, typed_link
+from planner.text.edits import Edit, RemoveKey, SetKey
+
+
+def needs_of(plan: Plan, id: str) -> list[Any]:
+    """The links of an initiative as the file has them."""
+    written = plan.tables.get("initiatives", {}).get(id, {}).get("needs", [])
+    return [written] if isinstance(written, str) else list(written)
+
+
+def need_on(written: Any) -> str:
+    """The predecessor that a link names."""
+    return str(written.get("on", "")) if isinstance(written, dict) else str(written).split(" ")[0]
+
+
+def linked(plan: Plan, predecessor: str, successor: str, link: str) -> Edit:
+    """The edit that adds a link, ``SS+5d`` or nothing for finish to start. Raises UsageError."""
+    read = typed_link(link, predecessor)
+    if isinstance(read, Unclear):
+        raise UsageError(f"{link!r} is not a link: {read}")
+    needs = [*needs_of(plan, successor), read.text]
+    return SetKey("initiatives", successor, ("needs",), needs)
+
+
+def unlinked(plan: Plan, predecessor: str, successor: str) -> Edit:
+    """The edit that takes out every link to a predecessor. Raises UsageError without one."""
+    before = needs_of(plan, successor)
+    rest = [each for each in before if need_on(each) != predecessor]
+    if len(rest) == len(before):
+        names = [need_on(each) for each in before]
+        near = nearest(predecessor, names, loose=True)
+        raise UsageError(
+            f"{successor} does not need {predecessor}",
+            hint=f"did you mean {near}?" if near else f"it needs {', '.join(names) or 'nothing'}",
+        )
+    if not rest:
+        return RemoveKey("initiatives", successor, ("needs",))
+    return SetKey("initiatives", successor, ("needs",), rest)

@@ -1,0 +1,130 @@
+"""``KEY=VALUE`` words as edits: what the editing commands take, and what fixes are printed as.
+
+A value is TOML where it looks like a list, a table or quoted text; else it is read as a form reads
+it (``deadline="1 mar"``, ``estimate=4w/6w/10w``, ``needs="consent-api SS+5d"``), so that a text
+means the same wherever it is typed. ``KEY=`` takes the key out. ``reviews.privacy=2026-11-03``
+reaches into a small table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import tomli
+
+from planner.entry.around import Around
+from planner.entry.shapes import field_of
+from planner.entry.values import understood
+from planner.errors import UsageError
+from planner.plan import Plan
+from planner.roadmap.entities import KINDS, SINGLES
+from planner.roadmap.fields import fields, nearest_key
+from planner.roadmap.ids import nearest
+from planner.roadmap.typed import Unclear
+from planner.text.edits import Edit, Edits, Key, RemoveKey, SetKey
+
+
+def table_named(plan: Plan, name: str) -> tuple[str, str]:
+    """The kind and id of ``web-push``, ``systems.cdp`` or ``roadmap``. Raises UsageError."""
+    if name in SINGLES:
+        return name, ""
+    kind, dot, id = name.partition(".")
+    if dot and kind in KINDS:
+        if id in plan.roadmap.table(kind):
+            return kind, id
+        raise _unknown(f"there is no {name}", nearest(id, plan.roadmap.table(kind), loose=True))
+    holding = [kind for kind in KINDS if name in plan.roadmap.table(kind)]
+    if "initiatives" in holding:
+        return "initiatives", name
+    if len(holding) > 1:
+        names = ", ".join(f"{kind}.{name}" for kind in holding)
+        raise UsageError(f"{name} names several tables", hint=f"say which: {names}")
+    if not holding:
+        known = [id for kind in KINDS for id in plan.roadmap.table(kind)]
+        raise _unknown(f"nothing is called {name}", nearest(name, known, loose=True))
+    return holding[0], name
+
+
+def assigned(plan: Plan, kind: str, id: str, words: Iterable[str]) -> Edit:
+    """The edit that ``KEY=VALUE …`` means for one table. Raises UsageError."""
+    words = tuple(words)
+    before = plan.tables.get(kind, {}).get(id, {})
+    edits = tuple(_assignment(plan, kind, id, word, before) for word in words)
+    return Edits(edits, f"set {' '.join((id or kind, *words))}")
+
+
+def values_of(plan: Plan, kind: str, words: Iterable[str]) -> dict[str, Any]:
+    """The keys of a new table from ``KEY=VALUE …``. Raises UsageError."""
+    values: dict[str, Any] = {}
+    for word in words:
+        key, text = _split(kind, word)
+        at = values
+        for part in key[:-1]:
+            at = at.setdefault(part, {})
+        at[key[-1]] = _value(plan, kind, key, text, None)
+    return values
+
+
+def _assignment(plan: Plan, kind: str, id: str, word: str, before: Any) -> Edit:
+    key, text = _split(kind, word)
+    if not text:
+        return RemoveKey(kind, id, key)
+    return SetKey(kind, id, key, _value(plan, kind, key, text, before.get(key[0])))
+
+
+def _value(plan: Plan, kind: str, key: Key, text: str, before: Any) -> Any:
+    """A plain TOML value."""
+    if text[:1] in "[{\"'":
+        return _toml(text)
+    around = Around(plan)
+    if len(key) > 1 or (field := field_of(kind, key[0])) is None:
+        return _inner(around, text)
+    read = understood(field, text, around, before)
+    if isinstance(read, Unclear):
+        raise UsageError(f"{'.'.join(key)}={text}: {read}")
+    return read.value
+
+
+def _inner(around: Around, text: str) -> Any:
+    """A value inside a small table, whose form is not known: TOML, else a day, else text."""
+    try:
+        return _toml(text)
+    except UsageError:
+        read = around.day(text)
+        return text if isinstance(read, Unclear) else read.value
+
+
+def _toml(text: str) -> Any:
+    try:
+        value: date | Any = tomli.loads(f"value = {text}")["value"]
+    except (tomli.TOMLDecodeError, RecursionError, ValueError):
+        raise UsageError(f"{text} is not a TOML value", hint="quote it for the shell") from None
+    return value
+
+
+def _split(kind: str, word: str) -> tuple[Key, str]:
+    name, sign, text = word.partition("=")
+    if not sign:
+        raise UsageError(f"{word!r} is not KEY=VALUE", hint="for example estimate=4w")
+    key = _key(name.strip())
+    if kind not in ("glossary", "checks") and key[0] not in fields(kind):
+        raise _unknown(f"{kind} have no key {key[0]!r}", nearest_key(kind, key[0]))
+    return key, text.strip()
+
+
+def _key(name: str) -> Key:
+    try:
+        found: Any = tomli.loads(f"{name} = true")
+    except (tomli.TOMLDecodeError, RecursionError, ValueError):
+        raise UsageError(f"{name!r} is not a key") from None
+    parts: list[str] = []
+    while isinstance(found, dict):
+        [(part, found)] = found.items()
+        parts.append(part)
+    return tuple(parts)
+
+
+def _unknown(message: str, near: str | None) -> UsageError:
+    return UsageError(message, hint=f"did you mean {near}?" if near else None)
