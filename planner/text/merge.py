@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from planner.errors import EditRefused, ReadError
 from planner.roadmap.entities import KINDS
 from planner.text.document import Document
 from planner.text.edits import RenameId
-from planner.text.merge_blocks import Block, blocks, joined
+from planner.text.merge_blocks import Block, Known, blocks, joined
 from planner.text.merge_lines import Clash, Piece, clean, marked, unmarked
 from planner.text.merge_pieces import merge_as_lines, merge_piece, side_text
 from planner.text.merge_renames import renames
@@ -156,7 +157,8 @@ def _merge_texts(base: str, ours: str, theirs: str, merger: Merger) -> list[Piec
 
 
 def _cut(texts: Texts) -> tuple[Blocks, Blocks, Blocks] | None:
-    base, ours, theirs = (blocks(text) for text in texts)
+    known: Known = {}
+    base, ours, theirs = (blocks(text, known) for text in texts)
     return None if base is None or ours is None or theirs is None else (base, ours, theirs)
 
 
@@ -178,8 +180,11 @@ def _merge_blocks(
         merged[names.kind, names.ours] = _open_block(names, *cut)
     apart = {(names.kind, id) for names in open_names for id in (names.ours, names.theirs)}
     for unit in dict.fromkeys((*ours, *theirs, *base)):
-        if unit not in apart:
-            block = _merge_block(unit, base.get(unit), ours.get(unit), theirs.get(unit), merger)
+        mine = ours.get(unit)
+        if mine is not None and mine is theirs.get(unit):
+            merged[unit] = mine
+        elif unit not in apart:
+            block = _merge_block(unit, base.get(unit), mine, theirs.get(unit), merger)
             if block is not None:
                 merged[unit] = block
     return joined([merged[unit] for unit in _arranged(merged, base, ours, theirs)], ends=ends)
@@ -196,10 +201,11 @@ def _merge_block(
     unit: Unit, base: Block | None, ours: Block | None, theirs: Block | None, merger: Merger
 ) -> Block | None:
     was, left, right = (each.pieces if each else () for each in (base, ours, theirs))
-    if left == right or right == was:
-        return ours
-    if left == was:
-        return theirs
+    if unit not in merger.renamed or (ours and theirs):
+        if left == right or right == was:
+            return ours
+        if left == was:
+            return theirs
     texts = [each.text if each else "" for each in (base, ours, theirs)]
     pieces = merge_piece(texts[0], texts[1], texts[2], merger)
     near = ours or theirs
@@ -301,11 +307,10 @@ def _names(sides: Sequence[Mapping[Unit, Table]]) -> list[Names]:
     names = []
     for kind, id in {**found[0], **found[1]}:
         left, right = (each.get((kind, id)) for each in found)
-        stays = [(kind, id) in side for side in (ours, theirs)]
         clash = (left and (kind, left) in theirs) or (right and (kind, right) in ours)
         if left and right:
             names.append(Names(kind, id, left, right))
-        elif any(stays) and not clash:
+        elif not clash:
             names.append(Names(kind, id, left or id, right or id))
     return names
 
@@ -332,13 +337,11 @@ def _renamed(texts: Texts, found: list[Names], merger: Merger) -> tuple[Texts, l
         if id is None:
             open_names.append(names)
             continue
+        merger.renamed.add((names.kind, id))
         for at, old in enumerate((names.base, names.ours, names.theirs)):
             if old != id:
                 edits[at].append(RenameId(names.kind, old, id))
-    try:
-        base, ours, theirs = map(_with_renames, texts, edits)
-    except EditRefused:
-        return texts, open_names
+    base, ours, theirs = map(_with_renames, texts, edits)
     return (base, ours, theirs), open_names
 
 
@@ -359,7 +362,8 @@ def _with_renames(text: str, edits: list[RenameId]) -> str:
         return text
     document = Document.parse(text.encode(), "")
     for edit in edits:
-        document = document.apply(edit)
+        with suppress(EditRefused):  # Nothing here has that name, or refers to it.
+            document = document.apply(edit)
     return document.text
 
 

@@ -7,6 +7,7 @@ own; of any other there are no blocks, and it is merged as one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -34,31 +35,104 @@ class Block(Struct, frozen=True):
         return "".join(str(piece) for piece in self.pieces)
 
 
-def blocks(text: str) -> dict[Unit, Block] | None:
-    """The blocks in the order of the text; None where a table can't be taken out by itself."""
+class _Cut(Struct, frozen=True):
+    """A header's text without the comments that belong to the header after it, and those."""
+
+    block: Block
+    lead: str
+
+
+Known = dict[str, _Cut]
+"""What pieces of text were found to be, so that texts that share most of them are cut once."""
+
+
+def blocks(text: str, known: Known | None = None) -> dict[Unit, Block] | None:
+    """The blocks in the order of the text; None where a table can't be taken out by itself.
+
+    Texts that are cut with one `known` share the blocks that are alike.
+    """
+    cuts = _cut_quickly(text, {} if known is None else known)
+    if cuts is None:
+        cuts = _cut_exactly(text)
+    return None if cuts is None else _gathered(cuts)
+
+
+def _gathered(cuts: list[_Cut]) -> dict[Unit, Block] | None:
+    """The cuts of each unit as one; each has the comments above it, and lost those below."""
+    found: dict[Unit, Block] = {}
+    lead, last = "", None
+    for cut in cuts:
+        unit = cut.block.unit
+        if unit == last:
+            before = found[unit]
+            found[unit] = _block(unit, f"{before.text}{before.gap}{lead}{_whole(cut)}")
+        elif unit in found:
+            return None
+        else:
+            found[unit] = _block(unit, lead + _whole(cut)) if lead else cut.block
+        lead, last = cut.lead, unit
+    if last is not None:
+        end = found[last]
+        found[last] = Block(last, end.pieces, end.gap, last=True)
+    return found
+
+
+def _whole(cut: _Cut) -> str:
+    return cut.block.text + cut.block.gap
+
+
+# --- where to cut ---------------------------------------------------------------------------------
+
+
+def _cut_quickly(text: str, known: Known) -> list[_Cut] | None:
+    """The cuts of a text in which every line that begins with a bracket is a plain header; None
+    for any other."""
+    if '"""' in text or "'''" in text:
+        return None
+    first, *pieces = f"\n{text}".split("\n[")
+    root = f"{first[1:]}\n" if pieces and first else first[1:]
+    cuts = [_cut(Section(root), last=not pieces)]
+    for at, piece in enumerate(pieces, 1):
+        cut = known.get(piece) if at < len(pieces) else None
+        if cut is None:
+            cut = _plain_cut(piece, last=at == len(pieces))
+            if cut is not None and at < len(pieces):
+                known[piece] = cut
+        cuts.append(cut)
+    return [cut for cut in cuts if cut is not None] if None not in cuts else None
+
+
+def _plain_cut(piece: str, *, last: bool) -> _Cut | None:
+    header = _PLAIN.match(piece)
+    if header is None or _INDENTED.search(piece):
+        return None
+    path = tuple(header[1].split("."))
+    return _cut(Section(f"[{piece}" if last else f"[{piece}\n", path), last=last)
+
+
+_PLAIN = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*)\][ \t]*(?:#[^\n]*)?(?:\n|\Z)")
+_INDENTED = re.compile(r"^[ \t]+\[", re.MULTILINE)
+
+
+def _cut_exactly(text: str) -> list[_Cut] | None:
     try:
         sections = split(text)
     except ScanError:
         return None
-    found: dict[Unit, list[str]] = {}
-    lead, last = "", None
-    for at, section in enumerate(sections):
-        if not _regular(section):
-            return None
-        unit = unit_of(section.path)
-        if unit != last and unit in found:
-            return None
-        own, following = _own(section, at + 1 == len(sections))
-        found.setdefault(unit, []).append(lead + own)
-        lead, last = following, unit
-    return {unit: _block(unit, "".join(each), unit == last) for unit, each in found.items()}
+    cuts = [_cut(each, last=at == len(sections)) for at, each in enumerate(sections, 1)]
+    return [cut for cut in cuts if cut is not None] if None not in cuts else None
 
 
-def _regular(section: Section) -> bool:
-    """Whether no other section can write to its tables."""
-    if not section.path:
-        return not _has_statements(section)
-    return not (len(section.path) == 1 and section.path[0] in KINDS)
+def _cut(section: Section, *, last: bool) -> _Cut | None:
+    """One section; None where another one could write to its tables."""
+    if section.path:
+        regular = len(section.path) > 1 or section.path[0] not in KINDS
+    else:
+        regular = not _has_statements(section)
+    if not regular:
+        return None
+    own, lead = _own(section, last)
+    return _Cut(_block(unit_of(section.path), own), lead)
 
 
 def _has_statements(section: Section) -> bool:
@@ -69,7 +143,6 @@ def _has_statements(section: Section) -> bool:
 
 
 def _own(section: Section, last: bool) -> tuple[str, str]:
-    """A section's text without the comments that belong to the header after it, and those."""
     text = section.text
     line = text.rfind("\n", 0, len(text) - 1) + 1
     if last or not text[line:].lstrip(" \t").startswith("#"):
@@ -81,10 +154,10 @@ def _own(section: Section, last: bool) -> tuple[str, str]:
     return text[:at], text[at:]
 
 
-def _block(unit: Unit, text: str, last: bool) -> Block:
+def _block(unit: Unit, text: str) -> Block:
     own = text.rstrip(" \t\r\n")
     end = (text.find("\n", len(own)) + 1 or len(text)) if own else 0
-    return Block(unit, (text[:end],), text[end:], last)
+    return Block(unit, (text[:end],), text[end:])
 
 
 def joined(found: Sequence[Block], *, ends: bool) -> list[Piece]:

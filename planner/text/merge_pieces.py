@@ -189,8 +189,7 @@ def _both(clash: Clash) -> str:
 
 def _holds(pieces: list[Piece], sides: tuple[_Side, ...]) -> bool:
     """Whether each side's text, put together from the pieces, says what that side shall say."""
-    texts = {side_text(pieces, at): side.targets for at, side in enumerate(sides)}
-    return all(_says(text, targets) for text, targets in texts.items())
+    return all(_says(side_text(pieces, at), side.targets) for at, side in enumerate(sides))
 
 
 def side_text(pieces: list[Piece], at: int) -> str:

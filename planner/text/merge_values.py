@@ -88,12 +88,17 @@ class Merger:
         self.decide = decide
         self.conflicts: list[Conflict] = []
         self.asked: list[Conflict] = []
+        self.renamed: set[tuple[str, ...]] = set()
+        """Tables with a new id: who removes one meets a change, even if nothing else changed."""
 
     def table(self, kind: str, id: str, three: Three) -> Three:
         """What each side should say for the merge to be done: alike but for what is undecided."""
         return self._value(kind, id, (), three)
 
     def _value(self, kind: str, id: str, key: Key, three: Three) -> Three:
+        removed = not key and (three.ours is MISSING) != (three.theirs is MISSING)
+        if removed and three.base is not MISSING and (kind, id) in self.renamed:
+            return self._ask(kind, id, key, three)
         try:
             merged = three.settled
         except Question:
@@ -102,7 +107,7 @@ class Merger:
             return Three(merged, merged, merged)
         if _are_tables(three):
             return self._keys(kind, id, key, three)
-        if not key and MISSING in (three.ours, three.theirs) and _only_reordered(kind, three):
+        if removed and _only_reordered(kind, three):
             return Three(MISSING, MISSING, MISSING)
         if key and (identify := _identity_of(kind, key, three)):
             return self._items(kind, id, key, three, identify)

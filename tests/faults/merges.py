@@ -153,7 +153,7 @@ def _edit(draw: random.Random, tables: Tables, side: int, number: int) -> Edit:
         return RemoveTable("initiatives", id)
     if what < 0.96:
         return SetKey("teams", draw.choice(sorted(tables["teams"])), ("capacity",), number)
-    own = [each for at, each in enumerate(ids) if at % 2 == side and len(initiatives[each]) > 5]
+    own = [each for each in ids if len(each) % 2 == side and len(initiatives[each]) > 5]
     old = draw.choice(own)
     return RenameId("initiatives", old, f"{old}-{side}")
 
@@ -207,6 +207,11 @@ def _hold(clone: Clone, base: Document, ours: Branch, theirs: Branch, name: str)
                 sides[0] = _renamed(sides[0], old, new)
                 sides[at] = _renamed(sides[at], old, new)
     expected = merging.meant(sides[0], sides[1], sides[2])
+    for at, branch in ((1, ours), (2, theirs)):
+        for new in branch.renamed.values():
+            there = [new in side.get("initiatives", {}) for side in sides]
+            if there[0] and there[at] and not there[3 - at]:
+                expected.asked.add(("initiatives", new))
     merged = (clone.top / "plan" / name).read_bytes()
     found, other = merge_bytes(raw[0], raw[1], raw[2]), merge_bytes(raw[0], raw[2], raw[1])
     asked = {(each.kind, each.id, *each.key) for each in found.conflicts}

@@ -232,6 +232,15 @@ def test_a_renamed_table_takes_the_other_sides_changes() -> None:
     assert "api" not in data
 
 
+def test_a_renamed_table_that_the_other_side_removed_asks() -> None:
+    ours = changed(("[initiatives.site]", "[initiatives.shop]"))
+    theirs = changed(('\n[initiatives.site]\nestimate = "2w"\n', ""))
+    found = merged(ours, theirs)
+    assert [each.name for each in found.conflicts] == ["initiatives.shop"]
+    assert found.side("ours") == ours
+    assert found.side("theirs").rstrip() == theirs.rstrip()
+
+
 def test_two_names_for_one_table_ask() -> None:
     ours = changed(("[initiatives.api]", "[initiatives.gateway]"))
     theirs = changed(("[initiatives.api]", "[initiatives.front-door]"))
