@@ -8,11 +8,12 @@ that only the cells that differ from the last ones need repainting.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
 from planner.roadmap.quantities import LinkType
+from planner.schedule.dates import LinkDates
 from planner.tui.theme import Role
 
 Overlay = dict[int, dict[int, tuple[str, Role]]]
@@ -54,6 +55,14 @@ class Connector(Struct, frozen=True):
     target: End
     type: LinkType
     driving: bool
+
+
+def connected(links: Iterable[LinkDates], end: Callable[[str], End | None]) -> Iterator[Connector]:
+    """The links as lines between the ends they have on the board; without one, no line."""
+    for link in links:
+        source, target = end(link.on), end(link.succ)
+        if source is not None and target is not None:
+            yield Connector(source, target, link.type, link.driving)
 
 
 def overlay(connectors: Iterable[Connector], rows: range, width: int) -> Overlay:

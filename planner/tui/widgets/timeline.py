@@ -19,25 +19,14 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from planner.plan import Plan
-from planner.roadmap.entities import Initiative, Severity
-from planner.schedule.dates import LinkDates
-from planner.text.visible import visible
-from planner.tui.theme import Role, palette, side
+from planner.roadmap.entities import Severity
+from planner.tui.theme import Role, palette
 from planner.tui.widgets import bars
-from planner.tui.widgets.cells import Cell, Look, fitted, strip
-from planner.tui.widgets.columns import (
-    GAP,
-    MARGIN,
-    SEVERITY_GLYPHS,
-    Column,
-    columns,
-    status_glyph,
-    table_width,
-    text,
-    title_look,
-)
-from planner.tui.widgets.connectors import Connector, End, Overlay, overlay
+from planner.tui.widgets.cells import strip
+from planner.tui.widgets.columns import Column, columns, table_width
+from planner.tui.widgets.connectors import End, Overlay, connected, overlay
 from planner.tui.widgets.outline import Outline, Row
+from planner.tui.widgets.picture import NO_LOOK, Picture
 from planner.tui.widgets.scale import Scale, fit
 
 REST = 0.1
@@ -46,9 +35,8 @@ REST = 0.1
 MOST_LINES = 40
 WHEEL = 3
 """Rows that a notch of the mouse's wheel moves."""
-UNFOLDED, FOLDED = "▾", "▸"
-WORST: tuple[Severity, ...] = ("error", "warning", "info")
-LANE_TITLES = {"it": "IT", "": "NO PORTFOLIO"}
+WIDE = 140
+"""Columns from which what is under a heading is set in by two."""
 
 
 class Timeline(Widget, can_focus=True):
@@ -116,7 +104,7 @@ class Timeline(Widget, can_focus=True):
     def repaint(self) -> None:
         """Draw every row anew."""
         self._strips.clear()
-        self.__dict__.pop("_ground", None)
+        self.__dict__.pop("_picture", None)
         self.refresh()
 
     @property
@@ -276,7 +264,7 @@ class Timeline(Widget, can_focus=True):
         self.top = min(self.top, max(0, self.cursor - self.size.height // 2))
         self._scroll_to_cursor()
         self._strips.clear()
-        self.__dict__.pop("_ground", None)
+        self.__dict__.pop("_picture", None)
         self.post_message(self.Rescaled())
         return True
 
@@ -300,14 +288,8 @@ class Timeline(Widget, can_focus=True):
             return {}
         schedule = self.plan.schedule
         links = (*schedule.links_into(row.id), *schedule.links_out_of(row.id))
-        drawn = [found for link in links[:MOST_LINES] if (found := self._connector(link))]
+        drawn = connected(links[:MOST_LINES], self._end)
         return overlay(drawn, self.in_view, self.scale.width)
-
-    def _connector(self, link: LinkDates) -> Connector | None:
-        source, target = self._end(link.on), self._end(link.succ)
-        if source is None or target is None:
-            return None
-        return Connector(source, target, link.type, link.driving)
 
     def _end(self, id: str) -> End | None:
         row = self.outline.find("initiatives", id)
@@ -319,95 +301,28 @@ class Timeline(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The row at line `y` of the widget."""
         self.lay_out()
-        row = self.top + y
+        row, colours = self.top + y, palette(self.app)
         if row >= len(self.outline):
-            return strip(
-                [(" " * self.table_width, ("text", None, False))], self._ground, palette(self.app)
-            )
+            blank = (" " * self.table_width, NO_LOOK)
+            return strip([blank], self._picture.ground, colours)
         if row not in self._strips:
-            self._strips[row] = self._draw(row)
+            selected = row == self.cursor
+            on_row: Role | None = "cursor-ground" if selected else None
+            reverse = selected and colours.sixteen
+            column = self.column if selected else None
+            pieces, cells = self._picture.row(row, column, self._overlay.get(row, {}))
+            self._strips[row] = strip(pieces, cells, colours, on_row, reversed_text=reverse)
         return self._strips[row]
 
     @cached_property
-    def _ground(self) -> list[Cell]:
-        return bars.ground(self.plan, self.scale)
-
-    def _draw(self, at: int) -> Strip:
-        row = self.outline.rows[at]
-        cells = list(self._ground)
-        if row.heading:
-            pieces = self._heading(row, cells)
-        else:
-            pieces = self._initiative(self.plan.roadmap.initiatives[row.id], row, cells, at)
-        for cell, (glyph, role) in self._overlay.get(at, {}).items():
-            there, under, on, _ = cells[cell]
-            if there not in (bars.MILESTONE, bars.DEADLINE):
-                bar = on is None and there in bars.BAR
-                cells[cell] = (glyph, role, under if bar else on, False)
-        selected, colours = at == self.cursor, palette(self.app)
-        on_row: Role | None = "cursor-ground" if selected else None
-        return strip(pieces, cells, colours, on_row, reversed_text=selected and colours.sixteen)
-
-    def _heading(self, row: Row, cells: list[Cell]) -> list[tuple[str, Look]]:
-        role = side(row.lane)
-        sign = FOLDED if row.folded else UNFOLDED
-        label = f"{' ' * (MARGIN + self._indent(row))}{sign} {self._label(row)}"
-        if row.folded:
-            members = self.outline.members(row)
-            dates = [d for id in members if (d := self.plan.schedule.get(id))]
-            bars.rollup(cells, [(d.start, d.finish) for d in dates], self.scale, role)
-            label += f"  {row.size}{self._worst(members)}"
-        lane = row.kind == "portfolios"
-        look: Look = (role if lane else "text", None, True)
-        return [(fitted(label, self.table_width), look)]
-
-    def _worst(self, members: tuple[str, ...]) -> str:
-        held = {self.marks[id] for id in members if id in self.marks}
-        worst = next((severity for severity in WORST if severity in held), None)
-        return f" {SEVERITY_GLYPHS[worst][0]}" if worst else ""
-
-    def _label(self, row: Row) -> str:
-        entity = self.plan.roadmap.table(row.kind).get(row.id)
-        if row.kind == "portfolios":
-            title = entity.label if entity else LANE_TITLES.get(row.id, row.id)
-            return visible(title).upper()
-        return visible(entity.label if entity else row.id)
-
-    def _indent(self, row: Row) -> int:
-        return row.depth * (1 if self.size.width < 140 else 2)
-
-    def _initiative(
-        self, initiative: Initiative, row: Row, cells: list[Cell], at: int
-    ) -> list[tuple[str, Look]]:
-        if self.ghost is not None:
-            bars.ghost(cells, self.ghost[0], row.id, self.scale)
-        bars.draw(cells, self.plan, initiative, self.scale)
-        pieces: list[tuple[str, Look]] = [(" " * MARGIN, ("text", None, False))]
-        for index, column in enumerate(self.columns):
-            here = at == self.cursor and index == self.column
-            if column.name == "Initiative":
-                pieces += self._title(initiative, row, column, here)
-            else:
-                words, look = text(column, self.plan, initiative, self.marks)
-                pieces.append((fitted(words, column.width, right=column.right), _at(look, here)))
-            pieces.append((" " * GAP, ("text", None, False)))
-        return pieces
-
-    def _title(
-        self, initiative: Initiative, row: Row, column: Column, here: bool
-    ) -> list[tuple[str, Look]]:
-        glyph, look = status_glyph(self.plan, initiative)
-        indent = self._indent(row)
-        title = fitted(visible(initiative.label), max(1, column.width - indent - 2))
-        words = title_look(initiative, self.plan.schedule.get(initiative.id))
-        return [
-            (" " * indent, ("text", None, False)),
-            (glyph + " ", look),
-            (title, _at(words, here)),
-        ]
-
-
-def _at(look: Look, here: bool) -> Look:
-    """The look of the cell under the cursor: on a ground of its own, and bold."""
-    role: Role = look[0]
-    return (role, "cell-ground", True) if here else look
+    def _picture(self) -> Picture:
+        """What rows are drawn from; made anew when any of it changes."""
+        return Picture(
+            self.plan,
+            self.outline,
+            self.marks,
+            self.columns,
+            self.scale,
+            self.ghost,
+            1 if self.size.width < WIDE else 2,
+        )

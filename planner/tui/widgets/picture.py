@@ -1,0 +1,126 @@
+"""One row of the board as text and cells: headings, and initiatives with their bars.
+
+A picture is made of a plan and of how it is looked at; it draws any row of it and holds no state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.plan import Plan
+from planner.roadmap.entities import Initiative, Severity
+from planner.text.visible import visible
+from planner.tui.theme import Role, side
+from planner.tui.widgets import bars
+from planner.tui.widgets.cells import Cell, Look, fitted
+from planner.tui.widgets.columns import (
+    GAP,
+    MARGIN,
+    SEVERITY_GLYPHS,
+    Column,
+    status_glyph,
+    table_width,
+    text,
+    title_look,
+)
+from planner.tui.widgets.outline import Outline, Row
+from planner.tui.widgets.scale import Scale
+
+UNFOLDED, FOLDED = "▾", "▸"
+WORST: tuple[Severity, ...] = ("error", "warning", "info")
+LANE_TITLES = {"it": "IT", "": "NO PORTFOLIO"}
+NO_LOOK: Look = ("text", None, False)
+Pieces = list[tuple[str, Look]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What rows are drawn from. `indent` is how far what is under a heading is set in."""
+
+    plan: Plan
+    outline: Outline
+    marks: Mapping[str, Severity]
+    columns: tuple[Column, ...]
+    scale: Scale
+    ghost: tuple[Plan, str] | None
+    indent: int
+
+    @cached_property
+    def ground(self) -> list[Cell]:
+        """What lies under every row's bar."""
+        return bars.ground(self.plan, self.scale)
+
+    def row(
+        self, at: int, column: int | None, lines: Mapping[int, tuple[str, Role]]
+    ) -> tuple[Pieces, list[Cell]]:
+        """The table's text and the timeline's cells; the cursor is in `column`, if in this row.
+
+        `lines` are cells of lines to other rows; they keep the ground of the bars they cross.
+        """
+        row = self.outline.rows[at]
+        cells = list(self.ground)
+        pieces = self._heading(row, cells) if row.heading else self._initiative(row, cells, column)
+        for cell, (glyph, role) in lines.items():
+            there, under, on, _ = cells[cell]
+            if there not in (bars.MILESTONE, bars.DEADLINE):
+                bar = on is None and there in bars.BAR
+                cells[cell] = (glyph, role, under if bar else on, False)
+        return pieces, cells
+
+    # --- headings ---------------------------------------------------------------------------------
+
+    def _heading(self, row: Row, cells: list[Cell]) -> Pieces:
+        sign = FOLDED if row.folded else UNFOLDED
+        label = f"{' ' * (MARGIN + row.depth * self.indent)}{sign} {self._label(row)}"
+        if row.folded:
+            members = self.outline.members(row)
+            dates = [d for id in members if (d := self.plan.schedule.get(id))]
+            spans = [(d.start, d.finish) for d in dates]
+            bars.rollup(cells, spans, self.scale, side(row.lane))
+            label += f"  {row.size}{self._worst(members)}"
+        role: Role = side(row.lane) if row.kind == "portfolios" else "text"
+        return [(fitted(label, table_width(self.columns)), (role, None, True))]
+
+    def _worst(self, members: tuple[str, ...]) -> str:
+        held = {self.marks[id] for id in members if id in self.marks}
+        worst = next((severity for severity in WORST if severity in held), None)
+        return f" {SEVERITY_GLYPHS[worst][0]}" if worst else ""
+
+    def _label(self, row: Row) -> str:
+        entity = self.plan.roadmap.table(row.kind).get(row.id)
+        if row.kind == "portfolios":
+            title = entity.label if entity else LANE_TITLES.get(row.id, row.id)
+            return visible(title).upper()
+        return visible(entity.label if entity else row.id)
+
+    # --- initiatives ------------------------------------------------------------------------------
+
+    def _initiative(self, row: Row, cells: list[Cell], cursor: int | None) -> Pieces:
+        initiative = self.plan.roadmap.initiatives[row.id]
+        if self.ghost is not None:
+            bars.ghost(cells, self.ghost[0], row.id, self.scale)
+        bars.draw(cells, self.plan, initiative, self.scale)
+        pieces: Pieces = [(" " * MARGIN, NO_LOOK)]
+        for index, column in enumerate(self.columns):
+            here = index == cursor
+            if column.name == "Initiative":
+                pieces += self._title(initiative, row.depth * self.indent, column.width, here)
+            else:
+                words, look = text(column, self.plan, initiative, self.marks)
+                pieces.append((fitted(words, column.width, right=column.right), _at(look, here)))
+            pieces.append((" " * GAP, NO_LOOK))
+        return pieces
+
+    def _title(self, initiative: Initiative, indent: int, width: int, here: bool) -> Pieces:
+        glyph, look = status_glyph(self.plan, initiative)
+        title = fitted(visible(initiative.label), max(1, width - indent - 2))
+        words = title_look(initiative, self.plan.schedule.get(initiative.id))
+        return [(" " * indent, NO_LOOK), (glyph + " ", look), (title, _at(words, here))]
+
+
+def _at(look: Look, here: bool) -> Look:
+    """The look of the cell under the cursor: on a ground of its own, and bold."""
+    role: Role = look[0]
+    return (role, "cell-ground", True) if here else look
