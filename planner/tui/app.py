@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from functools import partial
 from importlib import import_module
 
@@ -54,17 +52,11 @@ class PlannerApp(AppInCompany, inherit_bindings=False):
         session.subscribe(lambda _, plan: self.check(plan))
 
     def on_mount(self) -> None:
-        """Leave in order when the line drops or the machine goes down."""
+        """Look for the findings of a large plan."""
         self.call_after_refresh(self.check, self.desk.session.plan)
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self._ended, number)
 
     def _view(self, name: str) -> View:
         return view_class(name)(self.desk)
-
-    def _ended(self, number: int) -> None:
-        self.exit(return_code=128 + number)
 
     def open_view(self, name: str) -> None:
         """Show a view."""

@@ -14,7 +14,7 @@ from planner.errors import PlannerError
 from planner.session import Session
 from planner.text.visible import visible
 from planner.tui.desk import Desk
-from planner.tui.guarded import GuardedApp
+from planner.tui.leaving import AppThatLeaves
 
 if TYPE_CHECKING:
     from planner.session import Recovery
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 EVERY_SECONDS = 1.0
 
 
-class AppInCompany(GuardedApp[None], inherit_bindings=False):
+class AppInCompany(AppThatLeaves, inherit_bindings=False):
     """An app on a desk whose files others may change, and whose last session may have died."""
 
     def __init__(self, desk: Desk, theme: str | None = None) -> None:

@@ -1,0 +1,56 @@
+"""Leaving when the line drops or the machine goes down: in a second, with the terminal restored.
+
+Nothing has to be saved for that: every edit is in the journal already. Left alone, SIGHUP would end
+the program without cleaning up, and ignored it would leave one that nobody sees.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from contextlib import suppress
+
+from planner.tui.guarded import GuardedApp
+
+GRACE_SECONDS = 0.7
+"""How long the interface has to close by itself: what hangs is cut off then."""
+
+
+class AppThatLeaves(GuardedApp[None], inherit_bindings=False):
+    """An app that exits with 128 + the signal that ended it."""
+
+    def __init__(self, theme: str | None = None) -> None:
+        super().__init__(theme)
+        self._leaving = False
+
+    def on_mount(self) -> None:
+        """Hear of the end of the line, and of the machine."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self._ended, number)
+
+    def _ended(self, number: int) -> None:
+        self._leaving = True
+        cut_off = threading.Timer(GRACE_SECONDS, self._cut_off, (128 + number,))
+        cut_off.daemon = True
+        cut_off.start()
+        self.exit(return_code=128 + number)
+
+    def _cut_off(self, code: int) -> None:
+        """Something hangs, such as a terminal that takes no more output."""
+        writer = threading.Thread(target=self._restore_terminal, daemon=True)
+        writer.start()
+        writer.join(0.1)
+        os._exit(code)
+
+    def _restore_terminal(self) -> None:
+        with suppress(Exception):
+            if self._driver is not None:
+                self._driver.stop_application_mode()
+
+    def _handle_exception(self, error: Exception) -> None:
+        # What was being put on screen when it closed may find half of itself missing.
+        if not self._leaving:
+            super()._handle_exception(error)
