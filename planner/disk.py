@@ -198,4 +198,5 @@ def _watch(workspace: Workspace) -> Watch:
         file: document.to_bytes()
         for file, document in zip(workspace.absolute, workspace.documents, strict=True)
     }
-    return Watch(texts, workspace.path if workspace.path.is_dir() else None)
+    is_folder = workspace.files != (workspace.path,)
+    return Watch(texts, workspace.path if is_folder else None)

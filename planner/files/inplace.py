@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from planner.errors import SaveError
 from planner.files.failures import in_words, why
-from planner.files.targets import Target, changed, read_all, write_all
+from planner.files.targets import Target, changed, close, read_all, write_all
 
 _BLOCK = 4096
 
@@ -32,7 +32,7 @@ def write_in_place(target: Target) -> None:
             _grow(descriptor, target)
         _overwrite(descriptor, target)
     finally:
-        os.close(descriptor)
+        close(descriptor)
 
 
 def _grow(descriptor: int, target: Target) -> None:

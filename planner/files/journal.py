@@ -136,7 +136,8 @@ class Journal:
     def close(self) -> None:
         """Leave it behind as an orphan, for the next start to find."""
         if self._descriptor >= 0:
-            os.close(self._descriptor)
+            with suppress(OSError):
+                os.close(self._descriptor)
             self._descriptor = -1
 
 
@@ -243,7 +244,8 @@ class Orphan:
     def close(self) -> None:
         """Let go of it; it can be found again."""
         if self._descriptor >= 0:
-            os.close(self._descriptor)
+            with suppress(OSError):
+                os.close(self._descriptor)
             self._descriptor = -1
 
 
@@ -285,7 +287,8 @@ def _claimed(path: Path, roadmap: Path) -> Orphan | None:
         return None
     finally:
         if descriptor >= 0:
-            os.close(descriptor)
+            with suppress(OSError):
+                os.close(descriptor)
     return None
 
 

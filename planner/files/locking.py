@@ -9,7 +9,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from planner.errors import SaveError
 from planner.files.failures import STILL_OPEN
@@ -29,7 +29,9 @@ def locked(folder: int) -> Iterator[None]:
         yield
     finally:
         if held:
-            fcntl.flock(folder, fcntl.LOCK_UN)
+            # It ends with the open folder too, so that a failure here changes nothing.
+            with suppress(OSError):
+                fcntl.flock(folder, fcntl.LOCK_UN)
 
 
 def _wait_for(folder: int) -> bool:

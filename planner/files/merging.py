@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from planner.errors import ReadError
-from planner.files.watching import QUIET_SECONDS, age
+from planner.files.watching import QUIET_SECONDS, is_quiet
 from planner.files.workspace import Workspace, by_path
 from planner.text.document import Document
 from planner.text.merge import Conflict, Decide, merge
@@ -105,5 +105,5 @@ def read_again(saved: Workspace, *, patient: bool) -> Workspace:
 
 def _wait_for_quiet(saved: Workspace) -> None:
     end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end and any(age(file) < QUIET_SECONDS for file in saved.absolute):
+    while time.monotonic() < end and not all(map(is_quiet, saved.absolute)):
         time.sleep(QUIET_SECONDS / 3)

@@ -28,7 +28,15 @@ from planner.files.failures import in_words, refused, why
 from planner.files.inplace import write_in_place
 from planner.files.leftovers import part_name, swap_name, tidy, unlink
 from planner.files.locking import locked
-from planner.files.targets import Target, Write, changed, distinct_folders, read_all, write_all
+from planner.files.targets import (
+    Target,
+    Write,
+    changed,
+    close,
+    distinct_folders,
+    read_all,
+    write_all,
+)
 
 __all__ = ["Promise", "Saved", "Write", "save"]
 
@@ -60,7 +68,9 @@ def save(writes: Sequence[Write], promise: Promise | None = None) -> Saved:
     """
     with ExitStack() as stack:
         targets = [Target.open(write, stack) for write in writes]
-        for folder in distinct_folders(targets):
+        with in_words(writes[0].name if writes else ""):
+            folders = distinct_folders(targets)
+        for folder in folders:
             stack.enter_context(locked(folder))
         for target in targets:
             tidy(target)
@@ -85,6 +95,10 @@ def _replace_all(targets: Sequence[Target], promise: Promise | None) -> str | No
         for target in targets:
             _refuse_if_written_to_late(target)
         return warning
+    except OSError as error:
+        said = refused(targets[0].write.name, why(error))
+        _take_back(targets, said)
+        raise said from error
     except BaseException as error:
         _take_back(targets, error)
         raise
@@ -148,13 +162,13 @@ def _write_temporary(target: Target, name: str) -> None:
         try:
             attributes.keep(descriptor, like, target.info)
         finally:
-            os.close(like)
+            close(like)
         os.fsync(descriptor)
         os.lseek(descriptor, 0, os.SEEK_SET)
         if read_all(descriptor) != target.write.new:
             raise refused(target.write.name, "the disk gave back other bytes than were written")
     finally:
-        os.close(descriptor)
+        close(descriptor)
 
 
 # --- putting it in place --------------------------------------------------------------------------

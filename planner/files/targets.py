@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +53,7 @@ class Target:
                 )
             real = write.path.resolve(strict=True)
             folder = os.open(real.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            stack.callback(os.close, folder)
+            stack.callback(close, folder)
             return cls(write, folder, real.name, os.lstat(real.name, dir_fd=folder))
 
     def is_due(self) -> bool:
@@ -80,14 +80,14 @@ class Target:
         try:
             return read_all(descriptor)
         finally:
-            os.close(descriptor)
+            close(descriptor)
 
     def opened(self, access: int) -> int:
         """Open the file itself, and nothing that took its place. Raises OSError, SaveError."""
         flags = access | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         descriptor = os.open(self.name, flags, dir_fd=self.folder)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            os.close(descriptor)
+            close(descriptor)
             raise refused(
                 self.write.name, "it is no longer a plain file", "look what took its place"
             )
@@ -110,6 +110,12 @@ def distinct_folders(targets: Sequence[Target]) -> list[int]:
         info = os.fstat(target.folder)
         found.setdefault((info.st_dev, info.st_ino), target.folder)
     return [found[key] for key in sorted(found)]
+
+
+def close(descriptor: int) -> None:
+    """Close what was read, or what has been made durable already: an error says nothing then."""
+    with suppress(OSError):
+        os.close(descriptor)
 
 
 def read_all(descriptor: int) -> bytes:

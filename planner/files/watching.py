@@ -44,7 +44,7 @@ class Watch:
         mark = _mark(path)
         if mark == self._marks[path] and path not in self._unsure:
             return False
-        if mark is not None and _age_of(mark) < QUIET_SECONDS:
+        if mark is not None and not _is_quiet(mark):
             self._unsure.add(path)
             return False
         found = _read(path)
@@ -78,10 +78,18 @@ def _mark(path: Path) -> Mark | None:
     return (info.st_mtime_ns, info.st_ctime_ns, info.st_ino, info.st_dev, info.st_size)
 
 
-def age(path: Path) -> float:
-    """Seconds since a file was last written or put there; long ago where there is none."""
+def _is_quiet(mark: Mark) -> bool:
+    """Whether nobody can be in the middle of writing: a while ago, or put there as a whole.
+
+    Writing gives a file both times alike; a name given to it later changes only the second.
+    """
+    return _age_of(mark) >= QUIET_SECONDS or mark[1] > mark[0]
+
+
+def is_quiet(path: Path) -> bool:
+    """Whether a file can be read without finding half of what somebody is writing."""
     mark = _mark(path)
-    return COARSE_SECONDS * 2 if mark is None else _age_of(mark)
+    return mark is None or _is_quiet(mark)
 
 
 def _age_of(mark: Mark) -> float:
