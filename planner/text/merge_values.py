@@ -205,14 +205,14 @@ def _only_reordered(kind: str, three: Three) -> bool:
     tables = [each for each in (three.base, kept) if isinstance(each, Mapping)]
     if len(tables) < 2:
         return False
-    plain = [
-        {
-            key: sorted(value, key=repr) if is_set(kind, key) and isinstance(value, list) else value
-            for key, value in table.items()
-        }
-        for table in tables
-    ]
+    plain = [{key: _unordered(kind, key, each[key]) for key in each} for each in tables]
     return same(plain[0], plain[1])
+
+
+def _unordered(kind: str, key: str, value: Any) -> Any:
+    """A set without its order; any other value as it is."""
+    unordered = isinstance(value, list) and (is_set(kind, key) or bool(list_key(kind, key)))
+    return sorted(set(map(repr, value))) if unordered else value
 
 
 def _as_list(value: Any) -> list[Any]:
