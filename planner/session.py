@@ -271,6 +271,16 @@ class Session:
                 told.append(reconciled.message)
         raise ChangedOnDisk("not saved: others keep writing it", hint="try again in a moment")
 
+    def reformat(self) -> tuple[str, ...]:
+        """Put every file in the normal form; returns the files that this changes. Can be undone."""
+        workspace = self.workspace.formatted()
+        pairs = zip(self.workspace.documents, workspace.documents, strict=True)
+        changed = tuple(new.file for old, new in pairs if new is not old)
+        if changed:
+            plan = plan_of(workspace, self.clock)
+            self._step(Moment("fmt", None, workspace, plan, self.disk.ground.height))
+        return changed
+
     def reload(self) -> None:
         """Read the files again. Unsaved changes are left behind, one undo away."""
         workspace = Workspace.open(self.path)

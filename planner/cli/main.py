@@ -40,6 +40,7 @@ COMMANDS = {
     "link": ("link", "Make one initiative wait for another."),
     "unlink": ("unlink", "Let one initiative no longer wait for another."),
     "status": ("status", "Say how far work is, with the date that this states."),
+    "fmt": ("fmt", "Put the files in the one normal form."),
     "rules": ("rules", "List the rules and what each needs to speak."),
     "explain": ("explain", "Explain one rule by its code or name."),
     "schema": ("schema", "Print the JSON Schema of the file, or of the output."),

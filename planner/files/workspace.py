@@ -131,7 +131,7 @@ class Workspace:
         return document.file, None
 
     def lines(self, kind: str) -> dict[str, tuple[str, int]]:
-        """The file and 1-based line of every table of a kind, by id: what `locate` says, at once."""
+        """The file and 1-based line of every table of a kind, by id: `locate` for all at once."""
         found: dict[str, tuple[str, int]] = {}
         for document in reversed(self.documents):
             found |= {id: (document.file, line) for id, line in document.lines_of(kind).items()}
@@ -191,6 +191,15 @@ class Workspace:
         return set(range(len(self.documents)))
 
     # --- routing ----------------------------------------------------------------------------------
+
+    def formatted(self) -> Workspace:
+        """The workspace with every file in the normal form; itself where they are."""
+        from planner.text.formatting import formatted
+
+        documents = tuple(formatted(document) for document in self.documents)
+        if all(new is old for new, old in zip(documents, self.documents, strict=True)):
+            return self
+        return Workspace(self.path, self.files, documents, self.absolute)
 
     def _home(self, kind: str, id: str, key: Key = ()) -> int:
         """The number of the document that has a table, or would have it if it is a single one."""

@@ -1,0 +1,26 @@
+"""`planner fmt`: the one normal form."""
+
+from __future__ import annotations
+
+import click
+
+from planner.cli.roadmap_option import open_session, opens_roadmap
+
+
+@click.command("fmt")
+@opens_roadmap(path_argument=True)
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 where a file would change.")
+@click.option("--diff", is_flag=True, help="Print what would change; write nothing.")
+def command(
+    path: str | None, roadmap: str | None, as_of: str | None, check: bool, diff: bool
+) -> int:
+    """Write the files in the normal form: tables, keys and lists in order, comments kept."""
+    session = open_session(roadmap, as_of, path)
+    changed = session.reformat()
+    if diff:
+        click.echo(session.diff(), nl=False)
+    elif not check and changed:
+        session.save()
+    for file in changed:
+        click.echo(f"planner: {'would change' if check or diff else 'wrote'} {file}", err=True)
+    return int(check and bool(changed))
