@@ -16,6 +16,7 @@ from typing import Any
 from planner.calendars.working import Calendars
 from planner.conflicts.findings import NOBODY, Next
 from planner.network.graph import Network
+from planner.network.graph import handovers as network_handovers
 from planner.roadmap.entities import Initiative, Roadmap
 from planner.roadmap.quantities import Need
 from planner.roadmap.reading import Reading
@@ -171,6 +172,13 @@ class Context:
         return self.party(known.owner).side if known is not None else None
 
     # --- hand-overs -------------------------------------------------------------------------------
+
+    @cached_property
+    def handovers(self) -> tuple[tuple[str, str], ...]:
+        """(successor, supplier) of each hand-over that is still to come: both are unfinished."""
+        links = network_handovers(self.roadmap, self.network)
+        pairs = dict.fromkeys((link.succ, link.pred) for link in links)
+        return tuple(pair for pair in pairs if all(map(self.is_open, pair)))
 
     @cached_property
     def dated_needs(self) -> tuple[tuple[Initiative, Need], ...]:

@@ -121,13 +121,21 @@ def test_an_unknown_key_is_told_with_the_nearest() -> None:
 
 def test_every_fix_of_the_sample_does_what_it_says() -> None:
     context = plan(acme())
-    for finding in check(context).findings:
+    for finding in [one for one in check(context).findings if one.root != ("*",)]:
         for fix in fixes(finding, context):
             made = tried(context, fix.edit)
-            rolled = finding.root == ("*",)
-            found = check(made).findings if rolled else run_rule(made, finding.code)
-            left = {one.fingerprint for one in found}
+            left = {one.fingerprint for one in run_rule(made, finding.code)}
             assert (finding.fingerprint not in left) == fix.clears, (finding.message, fix.title)
+
+
+def test_a_fix_of_one_of_many_clears_that_one() -> None:
+    context = plan(acme())
+    rolled = [one for one in check(context).findings if one.root == ("*",)]
+    assert {one.code for one in rolled} >= {"DATA02", "VIEW01"}
+    for finding in rolled:
+        before = len(run_rule(context, finding.code))
+        for fix in fixes(finding, context):
+            assert len(run_rule(tried(context, fix.edit), finding.code)) == before - 1, fix.title
 
 
 def test_few_trials_still_find_a_way_out() -> None:

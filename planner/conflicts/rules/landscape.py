@@ -13,6 +13,7 @@ from datetime import date
 from planner.conflicts.context import BOTH, Context, count, listed, shared
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
+from planner.conflicts.rules.systems import reached_from
 from planner.roadmap.entities import Initiative, System
 
 SYSTEMS = Topic(
@@ -25,14 +26,21 @@ SYSTEMS = Topic(
 def missing_integration(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Work that uses a planned system without waiting for what brings it; one for each work."""
     providers = providers_of(context)
-    for initiative in context.open_having("uses"):
-        if initiative.kind == "review":
-            continue
-        planned = [one for one in initiative.uses if _is_planned(context, one, providers)]
-        lacking = [one for one in planned if one not in initiative.introduces]
-        if lacking:
-            before = context.network.ancestors(initiative.id)
-            lacking = [one for one in lacking if before.isdisjoint(providers.get(one, ()))]
+    using = [one for one in context.open_having("uses") if one.kind != "review"]
+    named = dict.fromkeys(system for one in using for system in one.uses)
+    planned = {one for one in named if _is_planned(context, one, providers)}
+    bringing = dict.fromkeys(id for one in planned for id in providers.get(one, ()))
+    bit = {id: 1 << number for number, id in enumerate(bringing)}
+    marks = reached_from(context, bit) if bit else {}
+    for initiative in using:
+        before = marks.get(initiative.id, 0)
+        lacking = [
+            one
+            for one in initiative.uses
+            if one in planned
+            and one not in initiative.introduces
+            and not any(before & bit[id] for id in providers.get(one, ()))
+        ]
         if lacking:
             yield _not_waited_for(context, initiative, lacking, providers)
 

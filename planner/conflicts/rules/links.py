@@ -22,9 +22,7 @@ Pair = tuple[str, str]
 
 def handovers(context: Context) -> list[Pair]:
     """(successor, supplier) of each hand-over that is still to come: both are unfinished."""
-    links = network_handovers(context.roadmap, context.network)
-    pairs = dict.fromkeys((link.succ, link.pred) for link in links)
-    return [pair for pair in pairs if all(map(context.is_open, pair))]
+    return list(context.handovers)
 
 
 def unagreed_handover(context: Context, limits: Limits) -> Iterator[Finding]:

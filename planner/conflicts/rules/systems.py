@@ -82,7 +82,7 @@ def joined(context: Context, pairs: Iterable[Pair]) -> set[Pair]:
     for first in range(0, len(ids), BITS):
         part = ids[first : first + BITS]
         bit = {id: 1 << number for number, id in enumerate(part)}
-        reached = _reached(context, bit)
+        reached = reached_from(context, bit)
         for one, other in wanted:
             forward = reached.get(other, 0) & bit.get(one, 0)
             if forward or reached.get(one, 0) & bit.get(other, 0):
@@ -90,7 +90,7 @@ def joined(context: Context, pairs: Iterable[Pair]) -> set[Pair]:
     return found
 
 
-def _reached(context: Context, bit: dict[str, int]) -> dict[str, int]:
+def reached_from(context: Context, bit: dict[str, int]) -> dict[str, int]:
     """For each initiative after a source, the bits of the sources before it."""
     network = context.network
     ids = network.ids

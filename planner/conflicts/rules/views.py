@@ -29,11 +29,14 @@ def perspective_missing(context: Context, limits: Limits) -> Iterator[Finding]:
 def unheard(context: Context, initiative: Initiative) -> dict[str, list[str]]:
     """The teams of another side whose systems it touches and that gave no review: team → systems.
 
-    A team that does some of the work itself (`responsible`, `staff`) knows of it.
+    A team that does some of the work itself (`responsible`, `staff`), or agreed to hand something
+    over to it, knows of it.
     """
     given = {context.team_of_party(one) for one in initiative.reviews}
     given.update(context.team_of_party(one) for one in initiative.responsible)
     given.update(initiative.staff)
+    agreed = [need.on for need in initiative.needs if need.agreed]
+    given.update(context.team(on) for on in agreed if on in context.sides)
     found: dict[str, list[str]] = {}
     for system in dict.fromkeys((*initiative.changes, *initiative.uses)):
         known = context.roadmap.systems.get(system)
@@ -118,7 +121,8 @@ RULES = (
         summary="work on the other side's system that its owners have not looked at",
         fires_when="open work that starts within the horizon `changes` or `uses` a system owned by "
         "a team of another side, and that team is not in its `reviews`",
-        not_when="that team does some of the work itself; joint work",
+        not_when="that team does some of the work itself, or agreed to hand something over; joint "
+        "work",
         why_marketing="those who run the system know what the brief does not say",
         why_it="a change or a load that arrives unannounced is handled as an incident",
         example='[teams.web]\nportfolio = "marketing"\n[teams.eng]\nportfolio = "it"\n'

@@ -66,7 +66,7 @@ def twice(ask: Ask) -> Iterator[Fix]:
     sides = tuple(context.side_name(side) for side in BOTH)
     yield Fix(title=title, edit=edit, needs_yes=sides, assumes="both sides say which is for what")
     if len(finding.on) == 2:
-        for one in finding.on:
+        for one in [id for id in finding.on if systems[id].status != "planned"]:
             retiring = SetKey("systems", one, ("status",), "retiring")
             yes = (systems[one].owner or "",) if systems[one].owner else ()
             yield Fix(title=f"let {one} retire", edit=retiring, needs_yes=yes)

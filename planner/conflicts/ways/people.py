@@ -12,7 +12,7 @@ from planner.conflicts.needs import added
 from planner.conflicts.rules.data import reviewers
 from planner.conflicts.trial import tables_of, together
 from planner.conflicts.ways.fix import Ask, Fix
-from planner.conflicts.ways.timed import best_first, timed
+from planner.conflicts.ways.timed import best_first, parted, timed
 from planner.text.edits import Edit, RemoveKey, SetKey
 
 REVIEW_EVERY = timedelta(weeks=26)
@@ -177,20 +177,17 @@ def level(ask: Ask) -> Iterator[Fix]:
         hold = SetKey("initiatives", id, ("start_no_earlier_than",), free)
         title = f"hold {id} until {context.day(free)}"
         found += timed(ask, title, [hold], id, needs_yes=yes_of(context, id))
-    yield from _fewest(ask, found)
+    good, bad = parted(ask, found)
+    yield from good[:3]
     need = max(one["most"] for one in runs)
     people = int(need) if need == int(need) else need
     title = f"have {people:g} people in {finding.id}"
     edit = SetKey("teams", finding.id, ("capacity",), people)
-    yield from timed(ask, title, [edit], finding.data["initiatives"][0], needs_yes=(finding.id,))
+    first = finding.data["initiatives"][0]
+    yield from timed(ask, title, [edit], first, needs_yes=(finding.id,))
+    yield from bad[: 0 if good else 2]
 
 
 def _can_wait(context: Context, id: str) -> bool:
     dates = context.dates(id)
     return dates is not None and not dates.started
-
-
-def _fewest(ask: Ask, found: list[Fix]) -> list[Fix]:
-    """What helps; of that, at most three."""
-    clearing = [fix for fix in found if fix.clears]
-    return best_first(ask, clearing)[:3] or best_first(ask, found)[:1]

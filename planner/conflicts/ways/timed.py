@@ -42,17 +42,22 @@ def timed(
 
 
 def best_first(ask: Ask, found: Iterable[Fix]) -> list[Fix]:
-    """What clears the finding and adds no error elsewhere first, then what costs the fewest days.
+    """What clears the finding and adds no error elsewhere, then the rest."""
+    good, bad = parted(ask, found)
+    return [*good, *bad]
 
-    Only the first few are looked at for errors, since each takes a check of the whole plan.
+
+def parted(ask: Ask, found: Iterable[Fix]) -> tuple[list[Fix], list[Fix]]:
+    """Those that clear the finding without a new error elsewhere, and the others.
+
+    In each what clears it first, then what costs the fewest days. Only the first few are looked at
+    for errors, since each takes a check of the whole plan.
     """
     ordered = sorted(found, key=lambda fix: (not fix.clears, -(fix.wins or 0)))
-    if not ask.thorough or len(ordered) < 2:
-        return ordered
+    if not ask.thorough or not ordered:
+        return ordered, []
     known = {one.fingerprint for one in check(ask.context).findings}
-    harm = [errors_added(ask.context, fix.edit, known) for fix in ordered[:LOOKED_AT]]
-    harm += [0] * (len(ordered) - len(harm))
-    ranked = sorted(
-        zip(harm, ordered, strict=True), key=lambda one: (not one[1].clears, one[0] > 0)
-    )
-    return [fix for _, fix in ranked]
+    bad = [fix for fix in ordered if not fix.clears]
+    looked_at = [fix for fix in ordered if fix.clears][:LOOKED_AT]
+    bad = [fix for fix in looked_at if errors_added(ask.context, fix.edit, known)] + bad
+    return [fix for fix in ordered if fix not in bad], bad
