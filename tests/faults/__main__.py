@@ -1,0 +1,38 @@
+"""`python -m tests.faults [NAME …]`: every fault at full length; 1 if a promise was broken."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+
+from tests.faults import bombs, full_disk, hangups, kills, syscalls, writers
+from tests.faults.tally import Tally
+
+RUNS: dict[str, Callable[[], Iterable[Tally]]] = {
+    "calls": syscalls.kills,
+    "errors": syscalls.errors,
+    "disk": full_disk.levels,
+    "kills": kills.sessions,
+    "writers": writers.runs,
+    "hangups": hangups.runs,
+    "bombs": bombs.runs,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run what was named, else all of it."""
+    good = True
+    for name in names or RUNS:
+        started = time.monotonic()
+        for tally in RUNS[name]():
+            print(tally.line(), flush=True)
+            for note in tally.notes[:10]:
+                print(f"    {note}")
+            good = good and tally.good
+        print(f"    {name}: {time.monotonic() - started:.0f} s", flush=True)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
