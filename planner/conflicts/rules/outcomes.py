@@ -38,9 +38,9 @@ def contributors(context: Context) -> dict[str, list[Initiative]]:
 def no_outcome(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Open features and campaigns that no outcome stands behind, nor behind what they enable."""
     bare = [one for one in _worth(context) if not one.outcomes]
-    enabling = _enabling(context) if bare else set()
+    behind = enabling(context) if bare else set()
     for initiative in bare:
-        if initiative.id not in enabling:
+        if initiative.id not in behind:
             dates = context.dates(initiative.id)
             when = f" ({context.day(dates.start)})" if dates is not None else ""
             yield Finding(
@@ -57,7 +57,7 @@ def _worth(context: Context) -> list[Initiative]:
     return [one for one in context.open if one.effective_kind in WORTH]
 
 
-def _enabling(context: Context) -> set[str]:
+def enabling(context: Context) -> set[str]:
     """Everything with an outcome, and everything before it, in one pass over the network."""
     network = context.network
     reached = [bool(one.outcomes) for one in network.initiatives]
