@@ -17,6 +17,7 @@ from msgspec import Struct
 from planner.errors import ChangedOnDisk, PlannerError, ReadError, SaveError
 from planner.files.keeper import Keeper
 from planner.files.saving import Saved
+from planner.files.state import waiting
 from planner.files.watching import Watch
 from planner.files.workspace import Workspace
 from planner.ground import Choices, Ground, decided
@@ -174,8 +175,6 @@ class Disk:
 
 def recoverable(path: Path) -> Recovery | None:
     """What a dead session left unsaved. Raises ReadError where the files can't be read now."""
-    from planner.files.journal import waiting
-
     if not waiting(path):
         return None
     from planner.files.recovery import recoverable
@@ -185,8 +184,6 @@ def recoverable(path: Path) -> Recovery | None:
 
 def complete_saves(path: Path) -> None:
     """Complete what a dead session saved in part; does nothing in nearly every case."""
-    from planner.files.journal import waiting
-
     if waiting(path):
         from planner.files.recovery import complete_saves
 

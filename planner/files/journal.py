@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import struct
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,10 +24,9 @@ import msgspec
 from msgspec import Struct
 
 from planner.files.locking import claim
-from planner.files.state import PRIVATE_FILE, private_folder, slug, state_folder
+from planner.files.state import JOURNALS, PRIVATE_FILE, private_folder, slug, waiting
 from planner.files.targets import Write, read_all, write_all
 
-FOLDER = "journals"
 ROOM = 1 << 16
 """Bytes taken in advance."""
 LARGEST = 1 << 30
@@ -89,9 +87,9 @@ class Journal:
     @classmethod
     def start(cls, roadmap: Path, since: str, files: Mapping[str, bytes]) -> Journal:
         """Begin with the files as they are saved; durable when this returns."""
-        folder = private_folder(FOLDER)
+        folder = private_folder(JOURNALS)
         _sweep(folder)
-        name = f"{slug(roadmap)}.{os.getpid()}-{secrets.token_hex(4)}.journal"
+        name = f"{slug(roadmap)}.{os.getpid()}-{os.urandom(4).hex()}.journal"
         # Under a name that nobody looks for until it is locked: it is never taken for an orphan.
         hidden = folder / f".{name}"
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -247,18 +245,6 @@ class Orphan:
             with suppress(OSError):
                 os.close(self._descriptor)
             self._descriptor = -1
-
-
-def waiting(roadmap: Path) -> list[Path]:
-    """Journals for a roadmap, oldest first, those of running sessions too: one look at a folder."""
-    start = f"{slug(roadmap)}."
-    try:
-        found = [
-            each for each in (state_folder() / FOLDER).iterdir() if each.name.startswith(start)
-        ]
-        return sorted(found, key=lambda each: each.stat().st_mtime_ns)
-    except OSError:
-        return []
 
 
 def orphans(roadmap: Path) -> Iterator[Orphan]:

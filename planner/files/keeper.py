@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from planner.files.failures import why
-from planner.files.journal import Journal, Promised, Step, splices
 from planner.files.targets import Write
 from planner.files.workspace import Workspace, by_path
 from planner.text.document import Document
+
+if TYPE_CHECKING:
+    # Loaded with the first change: a command that only reads has nothing to journal.
+    from planner.files.journal import Journal
 
 
 class Keeper:
@@ -38,6 +42,8 @@ class Keeper:
         """Make a change durable; `problem` says where that failed."""
         if not self.active:
             return
+        from planner.files.journal import Step, splices
+
         now = self._bytes(workspace)
         steps = splices(self._last, now)
         if not steps:
@@ -51,6 +57,8 @@ class Keeper:
 
     def promise(self, writes: Sequence[Write]) -> None:
         """Make a save durable that could be cut off half way. Raises OSError where it can't be."""
+        from planner.files.journal import Promised
+
         if self._journal is None:
             self._journal = self._started()
         self._journal.append(
@@ -82,6 +90,8 @@ class Keeper:
             self._journal = None
 
     def _started(self) -> Journal:
+        from planner.files.journal import Journal
+
         since = datetime.now().isoformat(timespec="seconds")
         return Journal.start(self._saved.path, since, self._bytes(self._saved))
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from contextlib import suppress
 from zlib import crc32
 
@@ -24,12 +23,12 @@ _SWAP = re.compile(r"\.([0-9a-f]{8,24})-([0-9a-f]{8,24})-[0-9a-f]{8}\.planner-sw
 
 def part_name() -> str:
     """A new name for a file that is being written."""
-    return f".{secrets.token_hex(8)}.planner-part"
+    return f".{os.urandom(8).hex()}.planner-part"
 
 
 def swap_name(write: Write) -> str:
     """A new name for a complete file that is about to change places."""
-    return f".{_sum(write.base)}-{_sum(write.new)}-{secrets.token_hex(4)}.planner-swap"
+    return f".{_sum(write.base)}-{_sum(write.new)}-{os.urandom(4).hex()}.planner-swap"
 
 
 def unlink(name: str, folder: int) -> None:

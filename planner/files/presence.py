@@ -12,8 +12,6 @@ from __future__ import annotations
 import fcntl
 import getpass
 import os
-import secrets
-import socket
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
@@ -56,10 +54,10 @@ class Announcement:
         self.roadmap = roadmap
         pid = os.getpid()
         self.presence = Presence(
-            _user(), socket.gethostname(), pid, _started(pid), now, os.path.realpath(roadmap)
+            _user(), os.uname().nodename, pid, _started(pid), now, os.path.realpath(roadmap)
         )
         self._files: list[tuple[Path, int]] = []
-        name = f"{slug(roadmap)}.{pid}-{secrets.token_hex(4)}.json"
+        name = f"{slug(roadmap)}.{pid}-{os.urandom(4).hex()}.json"
         for folder in _folders_to_write(roadmap):
             with suppress(OSError):
                 self._files.append(self._put(folder / name))
@@ -184,7 +182,7 @@ def _is_free(descriptor: int) -> bool:
 
 def _is_dead(found: Presence) -> bool:
     """Whether the process is known to be gone, or another has its number; only on this machine."""
-    if found.host != socket.gethostname() or not found.started:
+    if found.host != os.uname().nodename or not found.started:
         return False
     return _started(found.pid) != found.started
 

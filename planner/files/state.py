@@ -14,6 +14,7 @@ from zlib import crc32
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+JOURNALS = "journals"
 
 
 def state_folder() -> Path:
@@ -48,3 +49,14 @@ def slug(roadmap: Path) -> str:
     real = os.path.realpath(roadmap)
     name = "".join(c if c.isascii() and c.isalnum() else "-" for c in Path(real).name)[:40]
     return f"{name}-{crc32(os.fsencode(real)):08x}"
+
+
+def waiting(roadmap: Path) -> list[Path]:
+    """Journals for a roadmap, oldest first, those of running sessions too: one look at a folder."""
+    start = f"{slug(roadmap)}."
+    try:
+        folder = state_folder() / JOURNALS
+        found = [each for each in folder.iterdir() if each.name.startswith(start)]
+        return sorted(found, key=lambda each: each.stat().st_mtime_ns)
+    except OSError:
+        return []
