@@ -109,7 +109,10 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         _leave("stopped", 130)
     except Exception as error:
-        _leave(f"this is a bug in planner ({type(error).__name__}): {_report()}", 3)
+        _leave(f"this is a bug in planner ({type(error).__name__}): {_report()}{KEPT}", 3)
+
+
+KEPT = "; what was not saved is kept, and offered when the roadmap is opened again"
 
 
 def _report() -> str:

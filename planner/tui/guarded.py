@@ -35,6 +35,15 @@ class GuardedApp(TypeAhead[Result], inherit_bindings=False):
         self.animation_level = "none"
         self._guard = ControlFilter()
 
+    @property
+    def fault(self) -> Exception | None:
+        """The bug that ended the app; None where it ended as it should."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End without showing a traceback, which would be all that is left of the screen."""
+        self._close_messages_no_wait()
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing leaves the program with a control byte in it."""
         return [self._guard, *super().get_line_filters()]

@@ -64,6 +64,8 @@ def _open(path: Path, wish: Wish) -> int:
             app.run(mouse=wish.mouse)
         finally:
             session.close()
+        if app.fault is not None:
+            raise app.fault
         return app.return_code or 0
 
 

@@ -55,3 +55,21 @@ def test_a_file_that_can_not_be_read_is_shown_and_can_be_mended(here: Path) -> N
         terminal.press("q")
         assert terminal.wait_exit() == 0
     assert broken.read_text(encoding="utf-8") == '[initiatives.a]\nestimate = "2w"\n'
+
+
+def test_a_bug_leaves_one_line_and_a_restored_terminal(here: Path) -> None:
+    (here / "plan.toml").write_text('[initiatives.a]\nestimate = "2w"\n', encoding="utf-8")
+    program = (
+        "from planner.tui.screens.board import BoardView\n"
+        "def bug(self): raise KeyError('a bug')\n"
+        "BoardView.do_help = bug\n"
+        "from planner.cli.main import main\n"
+        "main(['plan.toml'])\n"
+    )
+    with Terminal([sys.executable, "-c", program], 100, 24) as terminal:
+        terminal.wait_for("Float")
+        terminal.press("?")
+        assert terminal.wait_exit() == 3
+        said = terminal.text
+    assert "this is a bug in planner (KeyError)" in said
+    assert "Traceback" not in said
