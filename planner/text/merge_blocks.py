@@ -87,7 +87,7 @@ def _whole(cut: _Cut) -> str:
 def _cut_quickly(text: str, known: Known) -> list[_Cut] | None:
     """The cuts of a text in which every line that begins with a bracket is a plain header; None
     for any other."""
-    if '"""' in text or "'''" in text:
+    if '"""' in text or "'''" in text or _INDENTED.search(text):
         return None
     first, *pieces = f"\n{text}".split("\n[")
     root = f"{first[1:]}\n" if pieces and first else first[1:]
@@ -104,14 +104,14 @@ def _cut_quickly(text: str, known: Known) -> list[_Cut] | None:
 
 def _plain_cut(piece: str, *, last: bool) -> _Cut | None:
     header = _PLAIN.match(piece)
-    if header is None or _INDENTED.search(piece):
+    if header is None:
         return None
     path = tuple(header[1].split("."))
     return _cut(Section(f"[{piece}" if last else f"[{piece}\n", path), last=last)
 
 
 _PLAIN = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*)\][ \t]*(?:#[^\n]*)?(?:\n|\Z)")
-_INDENTED = re.compile(r"^[ \t]+\[", re.MULTILINE)
+_INDENTED = re.compile(r"\n[ \t]+\[")
 
 
 def _cut_exactly(text: str) -> list[_Cut] | None:

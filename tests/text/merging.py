@@ -45,6 +45,7 @@ def meant(base: Tables, ours: Tables, theirs: Tables) -> Meant:
         was, left, right = (facts_of(kind, id, tables, at) for at in range(3))
         assert left is not None
         assert right is not None
+        asked |= set(_links_gone_and_changed(was or {}, left, right))
         for path in {*(was or {}), *left, *right}:
             one, mine, other = (each.get(path, ABSENT) for each in (was or {}, left, right))
             value = other if _same(mine, one) else mine
@@ -67,6 +68,17 @@ def _kept(kind: str, id: str, tables: list[Any]) -> int | None:
 
 def _same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and bool(one == other)
+
+
+def _links_gone_and_changed(was: Facts, left: Facts, right: Facts) -> Iterator[Path]:
+    """The links that one side took out while the other said something more about them."""
+    for link in {path[:-1] for path in was if "#" in path and path[-2] != "#"}:
+        before, one, other = (
+            {path: value for path, value in each.items() if path[:-1] == link}
+            for each in (was, left, right)
+        )
+        if bool(one) != bool(other) and (one or other) != before:
+            yield link
 
 
 def _question(path: Path) -> Path:
