@@ -84,7 +84,7 @@ def check(context: Context) -> Report:
     settings = Settings(context.roadmap.checks, RULES, context.network.week)
     spoken = [rule for rule in RULES.values() if rule.code not in settings.ignored]
     active = [rule for rule in spoken if rule.topic is None or rule.topic.used(context)]
-    found = [one for rule in active for one in rule.find(context, settings.limits(rule))]
+    found = [one for rule in active for one in _found(rule, context, settings)]
     waived = waivers.apply(context, [*found, *settings.findings()], settings)
     loud = [one for one in (*waived.findings, *waived.about) if one.code not in settings.ignored]
     rolled = _rolled(context, settings, loud)
@@ -92,6 +92,16 @@ def check(context: Context) -> Report:
     used = {rule.topic.name for rule in active if rule.topic is not None}
     topics = {rule.topic.name for rule in spoken if rule.topic is not None}
     return Report(findings, tuple(sorted(topics - used - {waiver_rules.WAIVERS.name})))
+
+
+def _found(rule: Rule, context: Context, settings: Settings) -> list[Finding]:
+    """What a rule finds. One that fails is said to have failed: the others still speak."""
+    try:
+        return list(rule.find(context, settings.limits(rule)))
+    except Exception as bug:
+        said = f"{rule.code} could not be checked: a bug in planner ({type(bug).__name__}: {bug})"
+        failed = Finding(code=rule.code, severity="error", kind="roadmap", on=(), message=said)
+        return [replace(failed, root=("bug",))]
 
 
 def run_rule(context: Context, code: str) -> tuple[Finding, ...]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from planner.conflicts.findings import SEVERITIES
+from planner.conflicts.context import Context
+from planner.conflicts.findings import SEVERITIES, Finding
 from planner.conflicts.fixes import fixes
 from planner.conflicts.registry import RULES, check, run_rule
-from planner.conflicts.rule import Rule
+from planner.conflicts.rule import Limits, Rule
 from planner.conflicts.trial import tried
 from tests.conflicts.plans import findings, plan, report
 
@@ -143,3 +146,19 @@ def test_few_trials_still_find_a_way_out() -> None:
     late = next(one for one in check(context).findings if one.code == "DATE01")
     assert fixes(late, context, trials=4)
     assert len(fixes(late, context, trials=4)) < len(fixes(late, context))
+
+
+def test_a_rule_that_fails_says_so_and_the_others_still_speak(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(_context: Context, _limits: Limits) -> Iterator[Finding]:
+        raise KeyError("web-push")
+
+    context = plan(acme())
+    whole = {finding.code for finding in check(context).findings}
+    monkeypatch.setitem(RULES, "SYS01", replace(RULES["SYS01"], find=fails))
+    found = check(context).findings
+    [failed] = [finding for finding in found if finding.code == "SYS01"]
+    assert failed.severity == "error"
+    assert "SYS01 could not be checked" in failed.message
+    assert {finding.code for finding in found} == whole | {"WAIVE02"}
