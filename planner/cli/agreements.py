@@ -1,0 +1,150 @@
+"""`planner agreements`: who answers for what, and what the sides hand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import click
+import msgspec
+
+from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.plan import Plan
+from planner.responsibilities import (
+    Duty,
+    Handover,
+    Matrix,
+    Slip,
+    handovers_of,
+    matrix_of,
+    slipped,
+    waits_by_side,
+)
+from planner.text.visible import visible
+
+SCHEMA = 1
+WORDS = {
+    "gap": "nobody is accountable",
+    "double": "more than one accountable",
+    "unagreed": "not agreed",
+    "due": "to be looked at again",
+    "settled": "",
+}
+START = (
+    "Nothing says yet who answers for what, and no work waits for the other side's.\n"
+    "  planner add agreements ID --set accountable=TEAM   a working agreement\n"
+    "  planner set ID owner=TEAM                          who is accountable for an initiative\n"
+    "  planner link SUPPLIER SUCCESSOR                    a hand-over from side to side"
+)
+
+
+@click.command("agreements")
+@opens_roadmap(path_argument=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--slip", type=click.IntRange(1, 250), metavar="DAYS", help="What breaks if one slips."
+)
+def command(
+    path: str | None, roadmap: str | None, as_of: str | None, as_json: bool, slip: int | None
+) -> int:
+    """Print the responsibility matrix (RACI) and the hand-overs between the sides."""
+    plan = open_session(roadmap, as_of, path).plan
+    matrix, found = matrix_of(plan), handovers_of(plan)
+    slips = _slips(plan, found, slip) if slip else {}
+    if as_json:
+        click.echo(_json(plan, matrix, found, list(slips.values())))
+    elif not matrix.rows and not found:
+        click.echo(START)
+    else:
+        for line in (*_matrix(matrix, plan), *_handovers(plan, found, slips)):
+            click.echo(visible(line))
+    return 0
+
+
+def _slips(plan: Plan, found: tuple[Handover, ...], days: int) -> dict[str, Slip]:
+    suppliers = dict.fromkeys(one.supplier for one in found if one.open)
+    made = ((id, slipped(plan, id, days)) for id in suppliers)
+    return {id: slip for id, slip in made if slip is not None}
+
+
+def _json(plan: Plan, matrix: Matrix, found: tuple[Handover, ...], slips: list[Slip]) -> str:
+    shown = {
+        "schema": SCHEMA,
+        "title": plan.roadmap.title,
+        "as_of": plan.as_of,
+        "teams": matrix.columns,
+        "agreements": [_duty(row) for row in matrix.agreements],
+        "initiatives": [_duty(row) for row in matrix.initiatives],
+        "handovers": found,
+        "waits": waits_by_side(found),
+        "slips": slips,
+    }
+    return msgspec.json.format(msgspec.json.encode(shown), indent=2).decode()
+
+
+def _duty(row: Duty) -> dict[str, object]:
+    return {**msgspec.structs.asdict(row), "standing": row.standing}
+
+
+def _matrix(matrix: Matrix, plan: Plan) -> Iterator[str]:
+    for title, rows in (("Agreements", matrix.agreements), ("Initiatives", matrix.initiatives)):
+        if not rows:
+            continue
+        yield title
+        width = max(len(row.id) for row in rows)
+        for row in rows:
+            letters = "  ".join(
+                f"{'/'.join(row.letters[one.id])} {one.id}"
+                for one in matrix.columns
+                if one.id in row.letters
+            )
+            said = WORDS[row.standing]
+            if row.standing == "unagreed":
+                said += " by " + " and ".join(map(plan.context.side_name, row.lacking))
+            yield f"  {row.id:<{width}}  {letters}{f'  [{said}]' if said else ''}"
+        yield ""
+
+
+def _handovers(plan: Plan, found: tuple[Handover, ...], slips: dict[str, Slip]) -> Iterator[str]:
+    if not found:
+        return
+    yield "Hand-overs"
+    for one in found:
+        yield f"  {one.supplier} → {one.successor}  ({_from_to(plan, one)})"
+        yield f"    {_said(plan, one)}"
+        if slip := slips.get(one.supplier):
+            yield f"    {_breaks(slip)}"
+    waits = waits_by_side(found)
+    if waits:
+        told = (f"{plan.context.side_name(side)} {days}d" for side, days in waits.items())
+        yield f"Waited for now, in all: {', '.join(told)}"
+
+
+def _from_to(plan: Plan, one: Handover) -> str:
+    sides = (plan.context.side_name(side) for side in (one.supplier_side, one.successor_side))
+    what = f": {one.delivers}" if one.delivers else ""
+    return " to ".join(sides) + what
+
+
+def _said(plan: Plan, one: Handover) -> str:
+    def told(word: str, day: date | None) -> str:
+        return f"{word} {plan.context.day(day)}" if day else ""
+
+    keys = ("asked", "agreed", "declined", "needed_by", "promised", "accepted")
+    days = [told(key.replace("_", " "), getattr(one, key)) for key in keys]
+    finish = told("finishes" if one.open else "delivered", one.finish)
+    late = f"{one.late}d late" if one.late else ""
+    moves = ""
+    if one.next_side and one.state != "agreed":
+        moves = f"waits for {plan.context.side_name(one.next_side)}"
+        moves += f" {one.waiting}d" if one.waiting else ""
+    first = one.state if one.state == "not asked" else ""
+    return " · ".join(part for part in (first, *days, finish, late, moves) if part)
+
+
+def _breaks(slip: Slip) -> str:
+    if not slip.launches:
+        return f"{slip.days}d later: no launch moves; beside it {slip.moved} do"
+    moved = ", ".join(f"{one.id} {one.days:+}d" for one in slip.launches)
+    missed = ", ".join(id for id, _ in slip.missed)
+    return f"{slip.days}d later: {moved}" + (f"; then late: {missed}" if missed else "")

@@ -1,0 +1,65 @@
+"""`planner agreements` and `planner agree`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ROADMAPS, Run
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the sample roadmap."""
+    return Path(shutil.copytree(ROADMAPS / "acme-2027", tmp_path / "acme"))
+
+
+def test_the_matrix_and_the_hand_overs_as_text(run: Run, acme: str) -> None:
+    ran = run("agreements", acme, "--slip", "5")
+    assert ran.code == 0
+    assert "A/R web  A web-eng  [more than one accountable]" in ran.out
+    assert "[not agreed by IT]" in ran.out
+    assert "asked 1 Mar · needed by 12 May · finishes 12 May · waits for IT 15d" in ran.out
+    assert "5d later: autumn-range-live +5d; then late: autumn-range-live" in ran.out
+    assert ran.out.splitlines()[-1] == "Waited for now, in all: IT 35d, Marketing 38d"
+
+
+def test_the_same_as_json(run: Run, acme: str) -> None:
+    shown = json.loads(run("agreements", acme, "--json").out)
+    assert shown["schema"] == 1
+    rows = {row["id"]: row for row in (*shown["agreements"], *shown["initiatives"])}
+    assert rows["content-publishing"]["standing"] == "double"
+    assert rows["influencer-pages"]["standing"] == "gap"
+    assert shown["waits"] == {"it": 35, "marketing": 38}
+
+
+def test_an_empty_roadmap_says_how_to_start(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan.toml").write_text('[initiatives.a]\nestimate = "1w"\n', "utf-8")
+    ran = run("agreements", str(tmp_path / "plan.toml"))
+    assert "planner add agreements ID" in ran.out
+
+
+def test_agreeing_to_a_hand_over(run: Run, copy: Path) -> None:
+    ran = run("agree", "loyalty-relaunch", "customer-sso", "-r", str(copy))
+    assert ran.code == 0, ran.err
+    line = next(
+        line
+        for line in (copy / "marketing.toml").read_text("utf-8").splitlines()
+        if "one customer id for members" in line
+    )
+    assert "promised = 2027-05-12, agreed = 2027-03-22" in line
+
+
+def test_a_side_and_a_day(run: Run, copy: Path) -> None:
+    ran = run("agree", "experimentation", "--by", "it", "--on", "15 mar", "-r", str(copy))
+    assert ran.code == 0, ran.err
+    assert "it = 2027-03-15" in (copy / "roadmap.toml").read_text("utf-8")
+
+
+def test_what_cannot_be_recorded_is_refused(run: Run, copy: Path) -> None:
+    ran = run("agree", "experimentation", "--accept", "-r", str(copy))
+    assert (ran.code, ran.out) == (2, "")
+    assert "nothing here can be recorded as 'accept'" in ran.err
