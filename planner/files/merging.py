@@ -47,7 +47,7 @@ def merge_workspaces(
             merged.append(document)
             continue
         found, conflicts = _merge(was.get(path), mine.get(path, document), document, decide)
-        merged.append(found)
+        merged.append(found.named(document.file))
         asked += conflicts
     workspace = Workspace(theirs.path, theirs.files, tuple(merged), theirs.absolute)
     return MergedFiles(workspace, tuple(asked))

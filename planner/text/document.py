@@ -79,6 +79,12 @@ class Document:
             self._text = self.outline.text
         return self._text
 
+    def named(self, file: str) -> Document:
+        """The same text under another name of its file."""
+        if file == self.file:
+            return self
+        return Document(file, self.data, self._outline or self.text, self._bom, self._newline)
+
     def to_bytes(self) -> bytes:
         """The file's bytes, with the byte order mark that it had."""
         return ((_BOM if self._bom else "") + self.text).encode()

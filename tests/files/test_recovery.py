@@ -263,3 +263,26 @@ def test_a_save_that_never_began_is_left_alone(tmp_path: Path) -> None:
     journal.close()
     Session.open(path)
     assert path.read_text() == PLAN
+
+
+def test_it_is_the_same_roadmap_under_another_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    dies(session)
+
+    monkeypatch.chdir(path.parent)
+    after = opened(Path(path.name))
+    recovery = Session.recoverable(Path(path.name))
+    assert recovery is not None
+    after.restore(recovery)
+    assert after.unsaved_files == 1
+    assert [line for line in after.diff().splitlines() if line[:1] in "+-"] == [
+        f"--- {path.name} (saved)",
+        f"+++ {path.name} (unsaved)",
+        '-estimate = "3w"',
+        '+estimate = "4w"',
+    ]
+    after.close()
