@@ -219,8 +219,8 @@ def cost_of_lateness(plan: Plan, launch: str) -> float | None:
 
 def working_days_in_year(plan: Plan, year: int) -> int:
     """Working days of a calendar year on the roadmap's calendar; at least 1."""
-    first, last = date(year, 1, 1), date(year + 1, 1, 1)
-    return max(1, plan.schedule.working_days(first, last))
+    before, last = date(year - 1, 12, 31), date(year, 12, 31)
+    return max(1, plan.schedule.working_days(before, last))
 
 
 def money(amount: float, currency: str | None) -> str:

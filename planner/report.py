@@ -48,6 +48,11 @@ def check_json(session: Session, only: tuple[Finding, ...] | None = None) -> str
     return _text(Checked(**common))
 
 
+def as_json(document: msgspec.Struct) -> str:
+    """Any of the documents of `schema --output`, the same for the same input."""
+    return _text(document)
+
+
 def exit_code(plan: Plan) -> int:
     """1 where there are error findings that are not waived, else 0."""
     return int(any(f.severity == "error" and not f.waived for f in plan.findings))

@@ -31,6 +31,8 @@ COMMANDS = {
     "why": ("why", "Say why an initiative has the dates it has."),
     "reach": ("reach", "Say what can give, for an initiative to finish by a day."),
     "diff": ("diff", "Say what changed since a revision: tables, keys, dates, and why."),
+    "outcomes": ("outcomes", "Print what it is for: KPIs, landing days, cost, value, return."),
+    "gaps": ("gaps", "Print what only one side does, what both do, what nobody owns."),
     "git": ("git", "Set git up for roadmap files: install, uninstall, status."),
     "merge": ("merge", "Merge two versions of a file (git calls this)."),
     "resolve": ("resolve", "Settle what a merge left open, key by key."),

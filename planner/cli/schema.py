@@ -10,7 +10,7 @@ from planner.roadmap.schema import json_schema, output_schema
 
 
 @click.command("schema")
-@click.option("--output", is_flag=True, help="The schema of `show --json` and `check --json`.")
+@click.option("--output", is_flag=True, help="The schema of what commands print with --json.")
 def command(output: bool) -> int:
     """Print the JSON Schema of a roadmap file."""
     schema = output_schema() if output else json_schema()

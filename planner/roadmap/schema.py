@@ -19,6 +19,8 @@ from planner.roadmap.fields import TABLES, Field, Form, fields
 from planner.roadmap.ids import MAX_LENGTH
 from planner.roadmap.ids import PATTERN as ID_PATTERN
 from planner.roadmap.output import Checked, Shown
+from planner.roadmap.output_overlaps import GapsShown
+from planner.roadmap.output_worth import OutcomesShown
 from planner.roadmap.quantities import (
     LAG_PATTERN,
     LENGTH_PATTERN,
@@ -55,9 +57,11 @@ def json_schema() -> Schema:
 
 
 def output_schema() -> Schema:
-    """The schema of `show --json` (``Shown``) and of `check --json` (``Checked``)."""
+    """The schema of what commands print with `--json`: `show` (``Shown``), `check` (``Checked``),
+    `outcomes` (``OutcomesShown``) and `gaps` (``GapsShown``).
+    """
     made, definitions = msgspec.json.schema_components(
-        [Shown, Checked], ref_template="#/$defs/{name}"
+        [Shown, Checked, OutcomesShown, GapsShown], ref_template="#/$defs/{name}"
     )
     for definition in definitions.values():
         if "description" in definition:

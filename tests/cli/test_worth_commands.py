@@ -1,0 +1,77 @@
+"""`planner outcomes` and `planner gaps`, as a shell runs them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize("name", ["outcomes", "gaps"])
+def test_json_is_what_its_schema_says_and_stable(run: Run, acme: str, name: str) -> None:
+    printed = run(name, "--json", acme)
+    assert (printed.code, printed.err) == (0, "")
+    schema = json.loads(run("schema", "--output").out)
+    title = {"outcomes": "OutcomesShown", "gaps": "GapsShown"}[name]
+    document = json.loads(printed.out)
+    jsonschema.validate(document, {**schema, "anyOf": [{"$ref": f"#/$defs/{title}"}]})
+    assert document["schema"] == 1
+    assert run(name, "--json", acme) == printed
+
+
+def test_outcomes_says_what_peak_revenue_costs_and_brings(run: Run, acme: str) -> None:
+    lines = run("outcomes", acme).out.splitlines()
+    at = lines.index("peak-revenue  A peak season without a standstill")
+    assert "lands 15 Oct 2027" in lines[at + 2]
+    assert lines[at + 3] == "  cost €206k: IT €88k, Marketing €118k"
+    assert lines[at + 4] == "  return 1.7× a year = €340k value / €206k cost"
+    assert "peak-readiness · Joint · planned · 15 Oct, the last" in "\n".join(lines[at:])
+
+
+def test_outcomes_sets_cost_against_the_budget(run: Run, acme: str) -> None:
+    out = run("outcomes", acme).out
+    assert "Marketing: €945k, €905k of it open; budget €960k, €15k left" in out
+    assert "IT: €1.02m, €1.01m of it open; budget €980k, €40k over" in out
+    assert "influencer-pages (Marketing campaign, €25k)" in out
+
+
+def test_outcomes_says_how_to_start(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plan.toml"
+    file.write_text('[initiatives.site]\nestimate = "2w"\n', encoding="utf-8")
+    assert run("outcomes", str(file)).out.startswith("no outcomes yet")
+    assert json.loads(run("outcomes", "--json", str(file)).out)["outcomes"] == []
+
+
+def test_gaps_is_the_list_to_bring_to_the_other_side(run: Run, acme: str) -> None:
+    asked = run("gaps", "--questions", acme).out.splitlines()
+    assert "skill attribution-modelling: who can do it?" in asked
+    shared = [line for line in asked if line.startswith("system commerce:")]
+    assert shared == ["system commerce: both sides change it, and no agreement says who does what"]
+    whole = run("gaps", acme).out
+    assert "Bridging roles" in whole
+    assert "ines-duarte, Inês Duarte, Marketing technologist" in whole
+
+
+def test_gaps_says_how_to_start(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plan.toml"
+    file.write_text('[initiatives.site]\nestimate = "2w"\n', encoding="utf-8")
+    out = run("gaps", str(file)).out
+    assert "Skills: none yet; they come from people with `skills`" in out
+    assert run("gaps", "--questions", str(file)).out == "nothing to bring to the other side\n"
+
+
+@pytest.mark.parametrize("name", ["outcomes", "gaps"])
+def test_text_of_the_file_stays_text(run: Run, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "plan.toml"
+    file.write_text(
+        '[outcomes.o]\ntitle = "\\u001b[2J[/]\\u202e"\nkpi = "a\\nb"\n'
+        '[systems.s]\ncapabilities = ["\\u001b[31m"]\n'
+        '[people.p]\nname = "\\u0007"\nbridges = true\nskills = ["x\\u009b"]\n',
+        encoding="utf-8",
+    )
+    out = run(name, str(file)).out
+    assert not set(out) & {"\x1b", "\x07", "\x9b", "\u202e"}
