@@ -143,10 +143,16 @@ class Consequence:
             yield Part("no dates", "dim")
             return
         name = short_name(self.after, self.target)
-        slip = f" {signed(self.slip)}d" if self.slip else " unchanged"
-        yield Part(f"{name} {day(self.after_finish)}{slip}", _tone(self.slip))
+        slip = f"{signed(self.slip)}d" if self.slip else "unchanged"
+        if self.before_finish is None:
+            slip = "is new" if self._is_new else "has dates again"
+        yield Part(f"{name} {day(self.after_finish)} {slip}", _tone(self.slip))
         if self.short:
             yield Part(f"{self.short}d late", "bad")
+
+    @property
+    def _is_new(self) -> bool:
+        return self.target not in self.before.roadmap.initiatives
 
     def _finding_parts(self) -> Iterator[Part]:
         gained = Counter(finding.severity for finding in self.gained)

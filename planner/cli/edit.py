@@ -10,8 +10,9 @@ import click
 from planner.cli.roadmap_option import opens_roadmap
 from planner.consequence import Consequence, day, signed
 from planner.session import Session
-from planner.text.edits import Edit
+from planner.text.edits import Edit, touched
 from planner.text.visible import visible
+from planner.why import headline
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -33,9 +34,17 @@ def make(session: Session, edit: Edit, label: str, *, dry_run: bool) -> int:
         session.save()
     else:
         click.echo("planner: nothing to change", err=True)
-    for line in consequence_text(consequence):
+    for line in (*consequence_text(consequence), *_edited(session, edit)):
         click.echo(line)
     return 0
+
+
+def _edited(session: Session, edit: Edit) -> Iterator[str]:
+    """The dates of the initiatives that the edit names, as they are now."""
+    for kind, id in sorted(touched(edit)):
+        dates = session.plan.schedule.get(id) if kind == "initiatives" else None
+        if dates is not None:
+            yield f"  {visible(headline(session.plan, dates))}"
 
 
 def consequence_text(consequence: Consequence) -> Iterator[str]:

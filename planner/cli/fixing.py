@@ -21,7 +21,7 @@ def fix_text(session: Session, wanted: str, apply: int | None) -> Iterator[str]:
     for finding in findings:
         yield finding_line(session, finding)
         for number, (fix, consequence) in enumerate(session.fixes(finding), 1):
-            needs = f" · needs {' and '.join(fix.needs_yes)}'s yes" if fix.needs_yes else ""
+            needs = f" · needs the yes of {' and '.join(fix.needs_yes)}" if fix.needs_yes else ""
             yield f"  {number}. {visible(fix.title)}"
             yield f"     → {visible(consequence.line())}{visible(needs)}"
 

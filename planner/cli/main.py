@@ -12,6 +12,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -30,9 +31,9 @@ COMMANDS = {
     "agreements": ("agreements", "Print who answers for what, and what the sides hand over."),
     "why": ("why", "Say why an initiative has the dates it has."),
     "reach": ("reach", "Say what can give, for an initiative to finish by a day."),
-    "diff": ("diff", "Say what changed since a revision: tables, keys, dates, and why."),
     "outcomes": ("outcomes", "Print what it is for: KPIs, landing days, cost, value, return."),
     "gaps": ("gaps", "Print what only one side does, what both do, what nobody owns."),
+    "diff": ("diff", "Say what changed since a revision: tables, keys, dates, and why."),
     "git": ("git", "Set git up for roadmap files: install, uninstall, status."),
     "merge": ("merge", "Merge two versions of a file (git calls this)."),
     "resolve": ("resolve", "Settle what a merge left open, key by key."),
@@ -106,7 +107,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         error.show()
         sys.exit(2)
     except PlannerError as error:
-        _leave(str(error), 2)
+        _leave("\n".join([str(error), *_excerpt(error)]), 2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
@@ -117,6 +118,17 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 
 KEPT = "; what was not saved is kept, and offered when the roadmap is opened again"
+
+
+def _excerpt(error: PlannerError) -> list[str]:
+    """The line that an error is about, as the file has it."""
+    if error.file is None or error.line is None:
+        return []
+    try:
+        lines = Path(error.file).read_text(encoding="utf-8", errors="replace").splitlines()
+        return [f"  {error.line} │ {lines[error.line - 1][:200]}"]
+    except (OSError, IndexError):
+        return []
 
 
 def _report() -> str:
@@ -135,5 +147,5 @@ def _report() -> str:
 
 
 def _leave(message: str, code: int) -> NoReturn:
-    print(f"planner: {visible(message)}", file=sys.stderr)
+    print(f"planner: {visible(message, keep_newlines=True)}", file=sys.stderr)
     sys.exit(code)

@@ -8,6 +8,8 @@ import click
 
 from planner.cli.roadmap_option import opens_roadmap, parse_day
 from planner.cli.terminal_options import need_terminal, opens_terminal
+from planner.errors import UsageError
+from planner.roadmap.ids import nearest
 from planner.session import find_all
 
 
@@ -20,14 +22,25 @@ def command(
     """Open the roadmap at PATH, or the one found in . or ./roadmaps."""
     named = path if path is not None else roadmap
     day = parse_day(as_of) if as_of else None
-    need_terminal()
+    if named is None or Path(named).exists():
+        need_terminal()
     from planner.cli.demo import copy_sample
     from planner.tui.run import Wish, run
 
     if named is not None:
         found = [Path(named)]
+        if not found[0].exists():
+            raise UsageError(f"there is no command and no file {named}", hint=_meant(named))
         if found[0].is_dir():
             found = find_all(found[0]) or found
     else:
         found = find_all(Path())
     return run(found, Wish(as_of=day, theme=theme, mouse=mouse, sample=copy_sample))
+
+
+def _meant(word: str) -> str:
+    """The command that a word was most likely meant to be, or what there is."""
+    from planner.cli.main import COMMANDS
+
+    near = nearest(word, COMMANDS, loose=True)
+    return f"did you mean `planner {near}`?" if near else "`planner init` starts a roadmap"

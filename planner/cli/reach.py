@@ -42,8 +42,9 @@ def reach_text(plan: Plan, found: Reach) -> Iterator[str]:
     yield f"{found.short} working days to win. What can give:"
     for tried in found.levers:
         assumes = f" ({tried.lever.assumes})" if tried.lever.assumes else ""
-        yes = " and ".join(tried.lever.needs_yes)
-        yield f"  {tried.wins:>3}d  {tried.lever.title}{assumes}{f' · needs {yes}' if yes else ''}"
+        who = " and ".join(tried.lever.needs_yes)
+        yes = f" · needs the yes of {who}" if who else ""
+        yield f"  {tried.wins:>3}d  {tried.lever.title}{assumes}{yes}"
     if found.left_out:
         yield f"  {found.left_out} more were not tried"
     if not found.reached:

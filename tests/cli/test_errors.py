@@ -39,6 +39,7 @@ def test_a_file_that_does_not_parse_says_where(run: Run, tmp_path: Path) -> None
         assert ran.code == 2
         assert ran.out == ""
         assert f"{broken}:2" in ran.err
+        assert '  2 │ estimate = "1w' in ran.err
 
 
 def test_a_bad_value_is_a_finding_not_the_end(run: Run, tmp_path: Path) -> None:
@@ -95,3 +96,9 @@ def test_init_starts_a_roadmap_and_overwrites_nothing(
         "plan/marketing.toml",
     ]
     assert run("show", "plan").code == 0
+
+
+def test_a_misspelt_command_is_told_the_nearest(run: Run) -> None:
+    ran = run("shwo")
+    assert ran.code == 2
+    assert "did you mean `planner show`?" in ran.err
