@@ -5,12 +5,9 @@ from __future__ import annotations
 from functools import partial
 from importlib import import_module
 
-from textual.command import CommandPalette
-
 from planner.plan import Plan
 from planner.session import Session
 from planner.tui.checking import known
-from planner.tui.commands import PlannerCommands, QuietPalette
 from planner.tui.desk import Desk
 from planner.tui.in_company import AppInCompany
 from planner.tui.screens.view import View
@@ -37,12 +34,10 @@ def view_class(name: str) -> type[View]:
 class PlannerApp(AppInCompany, inherit_bindings=False):
     """The planner on one open session. Exits with 0, or with 128 + the signal that ended it."""
 
-    ENABLE_COMMAND_PALETTE = True
-    COMMANDS = {PlannerCommands}
+    ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "board"
     CSS = """
     * { scrollbar-color: $faint; scrollbar-background: $ground; }
-    CommandPalette { background: $ground 60%; }
     """
 
     def __init__(self, session: Session, theme: str | None = None) -> None:
@@ -90,8 +85,3 @@ class PlannerApp(AppInCompany, inherit_bindings=False):
         """The next of the themes."""
         names = [theme.name for theme in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
-
-    def action_command_palette(self) -> None:
-        """The palette, which stays quiet while nobody types."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(QuietPalette(placeholder="an action, an id, w, q"))

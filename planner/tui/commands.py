@@ -1,23 +1,23 @@
 """What the command palette offers: every action by name, themes, ids to jump to, kinds to add.
 
-The palette is Textual's; this gives it its lines. It answers from what is in memory and starts no
-work, so that it can be asked on every key.
+What was typed is looked up, not guessed: an exact word (``w``, ``q!``, an id) comes first, then
+what begins so, then what has a word that begins so; letters that are only scattered over a name
+count where nothing else matches. It answers from what is in memory, so that it can be asked on
+every key, and with no more than what was typed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
-from textual.content import Content
-from textual.widgets import Input
 
+from planner.entry.fuzzy import Candidate, rank
 from planner.roadmap.entities import KINDS, SINGLES
 from planner.text.visible import visible
-from planner.tui.actions import ACTIONS, Group
+from planner.tui.actions import ACTIONS, Action
 from planner.tui.theme import THEMES
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ ONE = {
 }
 """Kinds whose singular is not the plural without its s."""
 
-
 SINGLE = {
     "roadmap": "its title, first day, calendar, currency",
     "checks": "which rules speak, how loudly, and their thresholds",
@@ -38,89 +37,107 @@ SINGLE = {
 }
 """What the tables that are one for the whole roadmap hold."""
 
+FIRST = ("save", "undo", "fixes", "edit", "add", "filter", "help", "quit")
+"""What stands first while nothing is typed, where it can be done now."""
 
-FIRST: tuple[Group, ...] = ("views", "change", "look", "keep", "move")
-"""The groups of actions in the order of the palette: what is done least by key comes last."""
+BY_KEY_ONLY = frozenset(
+    (
+        *("down", "up", "left", "right", "page_down", "page_up", "top", "bottom"),
+        *("week_back", "week_on", "shorter", "longer", "escape", "palette"),
+    )
+)
+"""Steps of a cursor or a bar, which nobody asks for by name."""
+
+VERBS = {"save": "w", "quit": "q"}
+"""Short words for actions, beside their labels."""
+
+MOST = 200
+"""More hits than this are not listed: another letter finds better than a long list."""
 
 
 class Command(Struct, frozen=True):
-    """One line of the palette: its words, what it does in more words, and the doing."""
+    """One line of the palette: the word it is asked for by, its words, its key, and the doing."""
 
+    name: str
     words: str
-    help: str
     run: Callable[[], object]
+    key: str = ""
+    also: str = ""
+    """A second word that asks for exactly this."""
+    ready: bool = True
 
 
-def commands(view: View) -> Iterator[Command]:
-    """Everything that can be asked for by name in a view."""
-    for action in sorted(
-        (ACTIONS[id] for id in view.actions()), key=lambda a: FIRST.index(a.group)
-    ):
-        key = f"  {action.shown_key}" if action.keys else ""
-        name = action.help if action.view is None else f"Go to {action.label}: {action.help}"
-        yield Command(name, f"{action.label}{key}", partial(view.action_do, action.id))
-    for theme in THEMES:
-        name = theme.name.removeprefix("planner-")
-        yield Command(f"Theme: {name}", "colours", partial(view.planner.show_theme, theme.name))
+def commands(view: View) -> list[Command]:
+    """Everything that can be asked for by name in a view, the most useful first."""
+    actions = [ACTIONS[id] for id in view.actions() if id not in BY_KEY_ONLY]
+    found = [_of_action(view, action) for action in sorted(actions, key=_first)]
+    found = [*(each for each in found if each.ready), *(each for each in found if not each.ready)]
+    return [*found, *_leaving(view), *_tables(view), *_themes(view)]
+
+
+def _first(action: Action) -> int:
+    return FIRST.index(action.id) if action.id in FIRST else len(FIRST)
+
+
+def _of_action(view: View, action: Action) -> Command:
+    words = action.help if action.view is None else f"Go to {action.label}: {action.help}"
+    run = partial(view.action_do, action.id)
+    ready = action.reason(view) is None
+    verb = VERBS.get(action.id, action.label)
+    return Command(verb, words, run, action.shown_key, action.label, ready)
+
+
+def _leaving(view: View) -> Iterator[Command]:
+    yield Command("wq", "Save and quit", view.save_and_leave)
+    yield Command("q!", "Quit, unsaved changes are lost", view.lose_and_leave)
+
+
+def _tables(view: View) -> Iterator[Command]:
     for kind in KINDS:
         one = ONE.get(kind, kind.removesuffix("s"))
-        yield Command(f"Add {one}", f"a new table of {kind}", partial(view.add, kind))
-        name = "data classes" if kind == "data" else kind
-        yield Command(f"List {name}", "look through, add, edit", partial(view.list_tables, kind))
+        many = "data classes" if kind == "data" else kind
+        yield Command(f"add {one}", f"A new table of {kind}", partial(view.add, kind))
+        run = partial(view.list_tables, kind)
+        yield Command(f"list {many}", "Look through, add, edit", run, also=kind)
     for single in SINGLES:
-        yield Command(f"Edit {single}", SINGLE[single], partial(view.edit_fields, single, ""))
-    yield Command("wq", "save and quit", view.save_and_leave)
-    yield Command("q!", "quit, unsaved changes are lost", view.planner.exit)
+        run = partial(view.edit_fields, single, "")
+        yield Command(f"edit {single}", _sentence(SINGLE[single]), run, also=single)
+
+
+def _themes(view: View) -> Iterator[Command]:
+    for theme in THEMES:
+        name = theme.name.removeprefix("planner-")
+        run = partial(view.planner.show_theme, theme.name)
+        yield Command(f"theme {name}", "Colours", run, also=name)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def jumps(view: View) -> Iterator[Command]:
     """Everything that can be jumped to or opened by its id or title."""
     for kind in KINDS:
+        one = ONE.get(kind, kind.removesuffix("s"))
         for id, entity in view.plan.roadmap.table(kind).items():
-            label = visible(entity.label)
-            words = id if label == id else f"{id}  {label}"
-            yield Command(words, kind, partial(view.jump, kind, id))
+            label = entity.label if entity.label != id else ""
+            yield Command(id, visible(label), partial(view.jump, kind, id), one)
 
 
-class QuietPalette(CommandPalette):
-    """Textual's palette in our dress, on two lines less, and without a blinking cursor."""
-
-    DEFAULT_CSS = """
-    QuietPalette { background: $ground 60%; }
-    QuietPalette > Vertical { margin-top: 2; max-width: 92; background: $panel-ground; }
-    QuietPalette #--input { height: 1; border: none; background: $bar-ground; }
-    QuietPalette SearchIcon { margin: 0 0 0 1; color: $key; text-style: bold; }
-    QuietPalette CommandInput, QuietPalette CommandInput:focus { border: none; height: 1; }
-    QuietPalette CommandList, QuietPalette CommandList:focus {
-        border: none; scrollbar-size-vertical: 1;
-    }
-    QuietPalette CommandList > .option-list--option { text-style: none; padding: 0 1; }
-    """
-
-    def on_mount(self) -> None:
-        """A cursor that blinks writes kilobytes to a slow line."""
-        self.query_one(Input).cursor_blink = False
-        self.query_one(SearchIcon).icon = ":"
-
-
-class PlannerCommands(Provider):
-    """The lines of the palette, from the view that it was opened over."""
-
-    @property
-    def view(self) -> View:
-        """The view under the palette."""
-        return cast("View", self.screen)
-
-    async def discover(self) -> Hits:
-        """Actions, before anything is typed."""
-        for command in commands(self.view):
-            yield DiscoveryHit(Content(command.words), command.run, command.words, command.help)
-
-    async def search(self, query: str) -> Hits:
-        """What matches, best first; ids count as much as names."""
-        matcher = self.matcher(query)
-        for command in (*commands(self.view), *jumps(self.view)):
-            score = 2.0 if command.words.split()[0] == query else matcher.match(command.words)
-            if score > 0:
-                words = matcher.highlight(command.words)
-                yield Hit(score, words, command.run, command.words, command.help)
+def found(query: str, all: Sequence[Command]) -> list[Command]:
+    """The commands that a query asks for, what it names exactly first."""
+    asked = " ".join(query.casefold().split())
+    if not asked:
+        return list(all[:MOST])
+    tiers: tuple[Callable[[Command], bool], ...] = (
+        lambda each: asked == each.name.casefold(),
+        lambda each: asked == each.also.casefold(),
+        lambda each: each.name.casefold().startswith(asked),
+    )
+    named = [each for tier in tiers for each in all if tier(each)]
+    candidates = [
+        Candidate(each.name.casefold(), each.words, str(at)) for at, each in enumerate(all)
+    ]
+    ranked = [all[int(each.kind)] for each in rank(asked, candidates, MOST)]
+    once = {id(each): each for each in (*named, *ranked)}
+    return list(once.values())[:MOST]

@@ -61,6 +61,10 @@ class Keeping(Changing):
         """Save, and leave if that went well."""
         self._leave(SAVE)
 
+    def lose_and_leave(self) -> None:
+        """Leave without saving, and without asking: that was said already."""
+        self._leave(LOSE)
+
     def do_editor(self) -> None:
         """The file in `$EDITOR`, at the line of what is selected; saves first, asks."""
         if self.selected is None:

@@ -23,6 +23,9 @@ before that method is called. It redefines an inherited ``do_<id>`` where it kno
 
 from __future__ import annotations
 
+from inspect import isawaitable
+from typing import TYPE_CHECKING
+
 from textual import events
 from textual.actions import SkipAction
 
@@ -30,6 +33,9 @@ from planner.tui.actions import ACTIONS
 from planner.tui.desk import Place
 from planner.tui.screens.keeping import Keeping
 from planner.tui.widgets.footer import ActionFooter
+
+if TYPE_CHECKING:
+    from planner.tui.commands import Command
 
 
 class View(Keeping):
@@ -88,8 +94,15 @@ class View(Keeping):
         self.app.push_screen(HelpScreen(self.actions()))
 
     def do_palette(self) -> None:
-        """Any action by name."""
-        self.app.action_command_palette()
+        """Any action by name, any id."""
+        from planner.tui.dialogs.palette import PaletteDialog
+
+        self.app.push_screen(PaletteDialog(self), self._asked_for_by_name)
+
+    async def _asked_for_by_name(self, command: Command | None) -> None:
+        """Do what was chosen in the palette."""
+        if command is not None and isawaitable(doing := command.run()):
+            await doing
 
     def do_filter(self) -> None:
         """Show only what matches, while it is typed."""
