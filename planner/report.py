@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -58,6 +59,11 @@ def exit_code(plan: Plan) -> int:
     return int(any(f.severity == "error" and not f.waived for f in plan.findings))
 
 
+def _name(file: str | None) -> str | None:
+    """A file's name in its roadmap, wherever that was opened from."""
+    return Path(file).name if file else None
+
+
 def _text(document: msgspec.Struct) -> str:
     """JSON with everything escaped that a terminal could obey or that hides or turns text."""
     text = msgspec.json.format(msgspec.json.encode(document), indent=1).decode()
@@ -101,7 +107,7 @@ def _finding(session: Session, finding: Finding) -> FindingRow:
         message=finding.message,
         next=finding.next_side,
         data=finding.data,
-        file=file or None,
+        file=_name(file),
         line=line,
         fixes=session.commands(finding),
         fingerprint=finding.fingerprint,
@@ -144,7 +150,7 @@ def _initiative(
         actual_start=initiative.actual_start,
         actual_finish=initiative.actual_finish,
         assumed=bool(dates and dates.assumed),
-        file=file,
+        file=_name(file),
         line=line,
         kind=initiative.effective_kind,
         milestone=initiative.is_milestone,

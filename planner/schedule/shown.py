@@ -23,7 +23,7 @@ class ShownDays:
 
     def start(self, node: int) -> date:
         """The first day; for a milestone its one day."""
-        if self._work.length[node] == 0 and node not in self._work.begun:
+        if self._work.length[node] == 0:
             return self.finish(node)
         return date.fromordinal(self._moments.ends[2 * node])
 

@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from planner.entry.fuzzy import Candidate, rank
+from planner.entry.removal import references_to, removal
 from planner.session import Session
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RemoveTable, SetKey
 from planner.tui.dialogs.ask import AskDialog
@@ -18,7 +19,7 @@ from planner.tui.dialogs.editors import Lines, OneLine
 from planner.tui.dialogs.need import NeedDialog, UnneedDialog
 from planner.tui.dialogs.pick import PickDialog
 from planner.tui.dialogs.prompt import FilterPrompt
-from planner.tui.dialogs.remove import RemoveDialog, references_to, removal
+from planner.tui.dialogs.remove import RemoveDialog
 from planner.tui.dialogs.status import StatusDialog
 from planner.tui.dialogs.tables import TablesDialog, kinds_to_list
 from planner.tui.dialogs.waive import WaiveDialog
