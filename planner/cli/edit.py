@@ -31,7 +31,7 @@ def make(session: Session, edit: Edit, label: str, *, dry_run: bool) -> int:
     if dry_run:
         click.echo(visible(session.diff(), keep_newlines=True), nl=False)
     elif session.unsaved:
-        session.save()
+        keep(session)
     else:
         click.echo("planner: nothing to change", err=True)
     for line in (*consequence_text(consequence), *_edited(session, edit)):
@@ -45,6 +45,13 @@ def _edited(session: Session, edit: Edit) -> Iterator[str]:
         dates = session.plan.schedule.get(id) if kind == "initiatives" else None
         if dates is not None:
             yield f"  {visible(headline(session.plan, dates))}"
+
+
+def keep(session: Session) -> None:
+    """Save; what others wrote meanwhile was merged, and is told on stderr."""
+    saved = session.save()
+    if saved.told:
+        click.echo(f"planner: {visible(saved.told)}", err=True)
 
 
 def consequence_text(consequence: Consequence) -> Iterator[str]:

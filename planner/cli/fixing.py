@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.cli.edit import keep
 from planner.cli.findings_text import finding_line
 from planner.conflicts.findings import Finding
 from planner.errors import UsageError
@@ -37,7 +38,7 @@ def _apply(session: Session, findings: list[Finding], wanted: str, number: int) 
         raise UsageError(f"there is no fix {number}", hint=f"there are {len(offers)}")
     fix, _ = offers[number - 1]
     consequence = session.apply(fix.edit, label=fix.title)
-    session.save()
+    keep(session)
     yield f"done: {visible(fix.title)}"
     yield f"  → {visible(consequence.line())}"
 
