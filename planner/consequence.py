@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from planner.conflicts.findings import Finding
 from planner.plan import Plan
+from planner.roadmap.days import named_day
 from planner.roadmap.entities import Severity
 from planner.text.visible import visible
 
@@ -146,7 +147,8 @@ class Consequence:
         slip = f"{signed(self.slip)}d" if self.slip else "unchanged"
         if self.before_finish is None:
             slip = "is new" if self._is_new else "has dates again"
-        yield Part(f"{name} {day(self.after_finish)} {slip}", _tone(self.slip))
+        finish = named_day(self.after_finish, self.after.as_of)
+        yield Part(f"{name} {finish} {slip}", _tone(self.slip))
         if self.short:
             yield Part(f"{self.short}d late", "bad")
 
@@ -242,7 +244,7 @@ def money(amount: float, currency: str | None) -> str:
 
 def day(value: date) -> str:
     """``15 Oct``: how a day is named where the year is plain."""
-    return f"{value.day} {value:%b}"
+    return named_day(value, value)
 
 
 def signed(days: int) -> str:

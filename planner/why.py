@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.consequence import day, signed
+from planner.consequence import signed
 from planner.plan import Plan
+from planner.roadmap.days import named_day, named_days
 from planner.schedule.dates import Dates, Reason, Step
 
 KINDS = {
@@ -28,8 +29,9 @@ def why_text(plan: Plan, id: str) -> Iterator[str]:
 
 
 def headline(plan: Plan, dates: Dates) -> str:
-    """``web-push 7 Jan → 3 Feb · 20 days · total float −5 · critical``."""
-    parts = [f"{dates.id} {day(dates.start)} → {day(dates.finish)}", f"{dates.duration} days"]
+    """``web-push 7 Jan – 3 Feb · 20 days · total float −5 · critical``."""
+    days = named_days(dates.start, dates.finish, plan.as_of)
+    parts = [f"{dates.id} {days}", f"{dates.duration} days"]
     if dates.total_float is not None:
         parts.append(f"total float {signed(dates.total_float)}")
     parts += ["critical"] * dates.critical + ["near-critical"] * dates.near_critical
@@ -37,15 +39,15 @@ def headline(plan: Plan, dates: Dates) -> str:
     if deadline is not None:
         late = plan.schedule.working_days(deadline, dates.finish)
         state = f"{late} days late" if late > 0 else "met"
-        parts.append(f"deadline {day(deadline)}, {state}")
+        parts.append(f"deadline {named_day(deadline, plan.as_of)}, {state}")
     return " · ".join(parts)
 
 
 def step(plan: Plan, one: Step) -> str:
-    """``cdp-foundation 13 May → 8 Jul: after customer-sso (FS)``, and the days off it skipped."""
+    """``cdp-foundation 13 May – 8 Jul: after customer-sso (FS)``, and the days off it skipped."""
     dates = plan.schedule.get(one.id)
-    when = f" {day(dates.start)} → {day(dates.finish)}" if dates else ""
-    skipped = ", ".join(f"{name} {day(off)}" for off, name in one.skipped)
+    when = f" {named_days(dates.start, dates.finish, plan.as_of)}" if dates else ""
+    skipped = ", ".join(f"{name} {named_day(off, plan.as_of)}" for off, name in one.skipped)
     return f"{one.id}{when}: {because(one.reason)}{f' (skips {skipped})' if skipped else ''}"
 
 

@@ -10,30 +10,33 @@ from datetime import date, timedelta
 
 from rich.cells import cell_len, set_cell_size
 
-from planner.consequence import SEVERITY_MARKS, day, signed
+from planner.consequence import SEVERITY_MARKS, signed
 from planner.plan import Plan
+from planner.roadmap.days import day_width, short_day
 from planner.roadmap.entities import STANDARD_PORTFOLIOS, Initiative
 from planner.schedule.compute import Dates
 from planner.text.visible import visible
 
 LEGEND = "█ critical  ▓ planned  ░ done  · float  ◆ milestone  ! deadline  | as of"
-TABLE = 70
-"""Columns of the table: side glyph, id, owner, start, finish, days, float, findings."""
+TABLE = 58
+"""Columns of the table without its two days: side glyph, id, owner, days, float, findings."""
 
 
 def timeline_text(plan: Plan, width: int = 120) -> Iterator[str]:
     """The lines of the table and timeline, `width` columns at most."""
     yield heading(plan)
-    scale = Scale(plan, max(10, width - TABLE - 1))
+    days = day_width(plan.schedule.start, plan.schedule.finish, near=plan.as_of)
+    scale = Scale(plan, max(10, width - TABLE - 2 * days - 1))
     yield ""
-    yield f"{'':<{TABLE}} {scale.months()}".rstrip()
-    yield f"{_table_row('', 'id', 'owner', 'start', 'finish', 'days', 'float', '')} ".rstrip()
+    yield f"{'':<{TABLE + 2 * days}} {scale.months()}".rstrip()
+    heads = f"{'start':>{days}}", f"{'finish':>{days}}"
+    yield f"{_table_row('', 'id', 'owner', *heads, 'days', 'float', '')} ".rstrip()
     marks = finding_marks(plan)
     for side, rows in by_side(plan).items():
         title = plan.roadmap.portfolios[side].label if side in plan.roadmap.portfolios else side
         yield visible(title or "no side").upper()
         for initiative in rows:
-            row = _row(plan, initiative, marks.get(initiative.id, ""))
+            row = _row(plan, initiative, marks.get(initiative.id, ""), days)
             yield f"{row} {scale.bar(plan, initiative.id)}".rstrip()
     yield ""
     yield LEGEND
@@ -70,7 +73,7 @@ class Scale:
         last = plan.schedule.finish or first
         for initiative in plan.roadmap.initiatives.values():
             last = max(last, initiative.deadline or last)
-        self.first = first
+        self.first, self.last = first, last
         self.days = max(1, -(-((last - first).days + 1) // columns))
         self.columns = min(columns, (last - first).days // self.days + 1)
 
@@ -79,18 +82,23 @@ class Scale:
         return (value - self.first).days // self.days
 
     def months(self) -> str:
-        """Month names where they begin, as many as fit."""
+        """Month names where they begin, as many as fit; over several years the year where a new
+        one begins.
+        """
         line = [" "] * self.columns
         free = 0
+        shown_year = self.first.year if self.first.year == self.last.year else 0
         for column in range(self.columns):
             value = self.first + timedelta(days=column * self.days)
             following = self.first + timedelta(days=(column + 1) * self.days)
             starts = column == 0 or (value.month != following.month and following.day != 1)
             starts = starts or value.day == 1
-            text = f"{value if column == 0 or value.day == 1 else following:%b}"
-            if starts and column >= free and column + 3 <= self.columns:
-                line[column : column + 3] = text
-                free = column + 4
+            month = value if column == 0 or value.day == 1 else following
+            text = f"{month:%b}" if month.year == shown_year else f"{month:%Y}"
+            if starts and column >= free and column + len(text) <= self.columns:
+                line[column : column + len(text)] = text
+                free = column + len(text) + 1
+                shown_year = month.year
         return "".join(line).rstrip()
 
     def bar(self, plan: Plan, id: str) -> str:
@@ -120,19 +128,19 @@ class Scale:
             line[column] = glyph
 
 
-def _row(plan: Plan, initiative: Initiative, found: str) -> str:
+def _row(plan: Plan, initiative: Initiative, found: str, days: int) -> str:
     dates = plan.schedule.get(initiative.id)
     owner = visible(initiative.accountable or "")
     mark = STATUS_MARKS.get(initiative.status, " ")
     if dates is None:
-        return _table_row(mark, initiative.id, owner, "", "", "", "", found)
+        return _table_row(mark, initiative.id, owner, " " * days, " " * days, "", "", found)
     total_float = "" if dates.total_float is None else signed(dates.total_float).lstrip("+")
     return _table_row(
         mark,
         initiative.id,
         owner,
-        day(dates.start),
-        day(dates.finish),
+        f"{short_day(dates.start, plan.as_of):>{days}}",
+        f"{short_day(dates.finish, plan.as_of):>{days}}",
         f"{dates.duration}{'?' if 'estimate' in dates.assumed else ''}",
         total_float,
         found,
@@ -157,7 +165,7 @@ def _table_row(
     mark: str, id: str, owner: str, start: str, finish: str, days: str, slack: str, found: str
 ) -> str:
     return (
-        f"{mark:<1} {_fit(id, 27)} {_fit(owner, 11)} {start:>6} {finish:>6} "
+        f"{mark:<1} {_fit(id, 27)} {_fit(owner, 11)} {start} {finish} "
         f"{days:>4} {slack:>5} {found:<1}"
     )
 

@@ -17,6 +17,7 @@ from planner.calendars.working import Calendars
 from planner.conflicts.findings import NOBODY, Next
 from planner.network.graph import Network
 from planner.network.graph import handovers as network_handovers
+from planner.roadmap.days import named_day
 from planner.roadmap.entities import Initiative, Roadmap
 from planner.roadmap.quantities import Need
 from planner.roadmap.reading import Reading
@@ -30,7 +31,6 @@ JOINT = "joint"
 BOTH = ("marketing", "it")
 """The two sides that joint work belongs to."""
 SIDE_NAMES = {"marketing": "marketing", "it": "IT", JOINT: "joint"}
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PERSONAL = ("personal", "special")
 """The classifications that are about people."""
 
@@ -91,8 +91,7 @@ class Context:
 
     def day(self, value: date) -> str:
         """``15 Oct``, with the year where it is not the year of `as_of`."""
-        text = f"{value.day} {MONTHS[value.month - 1]}"
-        return text if value.year == self.as_of.year else f"{text} {value.year}"
+        return named_day(value, self.as_of)
 
     # --- work -------------------------------------------------------------------------------------
 

@@ -12,10 +12,10 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from planner.consequence import day
 from planner.lanes import words
 from planner.lanes.canvas import Canvas, Drawing, Run, Tone, cells, folded, shorten, wrap
 from planner.lanes.model import Lanes, NearPath, PathLink, Step
+from planner.roadmap.days import named_day
 from planner.text.visible import visible
 
 TRACK = 3
@@ -153,7 +153,7 @@ class _Across:
         if step.milestone:
             start = end = min(end, self.width - 1)
             end += 1
-        reach = start + max(cells(_name(step)), cells(_dates(step)[-1]))
+        reach = start + max(cells(_name(step)), cells(_dates(step, self.lanes.as_of)[-1]))
         return start, min(end, self.width), max(end - 1, min(reach, self.width))
 
     # --- axis -------------------------------------------------------------------------------------
@@ -170,10 +170,11 @@ class _Across:
         lanes = self.lanes
         if lanes.deadline and self.scale.first <= lanes.deadline <= self.scale.last:
             column = min(self.scale.column(lanes.deadline + timedelta(days=1)), self.width - 1)
-            text = f"deadline {day(lanes.deadline)}"
+            text = f"deadline {named_day(lanes.deadline, lanes.as_of)}"
             self._mark(column, "!", text, "late" if lanes.late else "dim")
         if self.scale.first <= lanes.as_of <= self.scale.last:
-            self._mark(self.scale.column(lanes.as_of), "▼", f"today {day(lanes.as_of)}", "today")
+            today = f"today {named_day(lanes.as_of, lanes.as_of)}"
+            self._mark(self.scale.column(lanes.as_of), "▼", today, "today")
 
     def _mark(self, column: int, mark: str, text: str, tone: Tone) -> None:
         left = column + 2 + cells(text) > self.width
@@ -266,7 +267,7 @@ class _Across:
 
     def _words(self, box: _Box) -> None:
         side, id = box.step.side, box.step.id
-        name, dates = _name(box.step), _dates(box.step)
+        name, dates = _name(box.step), _dates(box.step, self.lanes.as_of)
         if self._say(box, box.row - 1, [name], Run("", "name", side, id)):
             self._say(box, box.row + 1, dates, Run("", "dim", "", id))
         else:
@@ -364,9 +365,9 @@ def _name(step: Step) -> str:
     return f"{words.glyph(step)} {name}" if step.done or step.started else name
 
 
-def _dates(step: Step) -> list[str]:
+def _dates(step: Step, near: date) -> list[str]:
     """Dates with length, and shorter ways of saying so."""
-    days = words.days(step)
+    days = words.days(step, near)
     return [days] if step.milestone else [f"{days} · {words.length(step)}", days]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from planner.lanes import words
 from planner.lanes.across import draw_across
@@ -20,8 +21,8 @@ def lanes_text(lanes: Lanes, width: int) -> list[str]:
     lines = [" · ".join(text for text, _ in words.heading(lanes))]
     if lanes.steps:
         lines += ["", *_drawing(lanes, width).text()]
-        told = [line for link in lanes.handovers for line in _handover(link, width - 2)]
-        lines += _section("Hand-overs", told)
+        told = [_handover(link, lanes.as_of, width - 2) for link in lanes.handovers]
+        lines += _section("Hand-overs", [line for lines in told for line in lines])
     return lines
 
 
@@ -37,9 +38,9 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
         yield from (f"  {line}" for line in lines)
 
 
-def _handover(link: PathLink, width: int) -> list[str]:
+def _handover(link: PathLink, near: date, width: int) -> list[str]:
     """One hand-over, broken between its phrases where it is too long for a line."""
-    first, *phrases = words.handover(link).split(" · ")
+    first, *phrases = words.handover(link, near).split(" · ")
     lines = [f"{visible(link.on)} → {visible(link.succ)}: {first}"]
     for phrase in phrases:
         if cells(lines[-1]) + 3 + cells(phrase) <= max(38, width):

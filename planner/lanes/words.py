@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.consequence import day, signed
+from planner.consequence import signed
 from planner.lanes.canvas import Tone
 from planner.lanes.model import Lanes, NearPath, PathLink, State, Step
+from planner.roadmap.days import named_day, named_days
 from planner.text.visible import visible
 
 MOST = 12
@@ -39,16 +40,16 @@ def handed(link: PathLink) -> str:
     return " · ".join(part for part in (state(link), delivered(link), ties(link)) if part)
 
 
-def handover(link: PathLink) -> str:
+def handover(link: PathLink, near: date) -> str:
     """``✗ not agreed · consent signals · SS+5d · needed by 3 Jul``."""
     parts = [state(link)]
     if link.day is not None:
-        parts[0] += f" {day(link.day)}"
+        parts[0] += f" {named_day(link.day, near)}"
     parts += [delivered(link), ties(link)]
     if link.promised is not None:
-        parts.append(f"promised {day(link.promised)}")
+        parts.append(f"promised {named_day(link.promised, near)}")
     if link.needed_by is not None:
-        parts.append(f"needed by {day(link.needed_by)}")
+        parts.append(f"needed by {named_day(link.needed_by, near)}")
     return " · ".join(part for part in parts if part)
 
 
@@ -57,11 +58,9 @@ def ties(link: PathLink) -> str:
     return " ".join(link.ties)
 
 
-def days(step: Step) -> str:
-    """``9 Jul – 29 Jul``, or one day for a milestone."""
-    if step.milestone or step.start == step.finish:
-        return day(step.finish)
-    return f"{day(step.start)} – {day(step.finish)}"
+def days(step: Step, near: date) -> str:
+    """``9 Jul – 29 Jul``, or one day for a milestone; with years that are not that of `near`."""
+    return named_days(step.finish if step.milestone else step.start, step.finish, near)
 
 
 def length(step: Step) -> str:
@@ -98,11 +97,11 @@ def heading(lanes: Lanes) -> list[tuple[str, Tone]]:
     found: list[tuple[str, Tone]] = [(visible(lanes.title), "strong")]
     if lanes.finish is None:
         return [*found, (f"no path: {visible(lanes.why_not or '')}", "bad")]
-    found.append((dated(lanes.finish, lanes.as_of), "plain"))
+    found.append((named_day(lanes.finish, lanes.as_of), "plain"))
     if lanes.late:
         found.append((f"{lanes.late}d late", "late"))
     elif lanes.deadline:
-        found.append((f"in time for {day(lanes.deadline)}", "good"))
+        found.append((f"in time for {named_day(lanes.deadline, lanes.as_of)}", "good"))
     return [*found, agreement(lanes), (counted(len(lanes.steps), "step"), "dim")]
 
 
@@ -122,11 +121,6 @@ def agreement(lanes: Lanes) -> tuple[str, Tone]:
 def counted(number: int, noun: str) -> str:
     """``1 step``, ``7 steps``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def dated(value: date, as_of: date) -> str:
-    """A day, with its year where it is not this year's or next."""
-    return day(value) if value.year - as_of.year in (0, 1) else f"{day(value)} {value.year}"
 
 
 def chain(near: NearPath) -> str:

@@ -12,8 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from planner.consequence import day, signed
+from planner.consequence import signed
 from planner.plan import Plan
+from planner.roadmap.days import named_day, named_days
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Estimate, Length, format_estimate, format_length, length_days
 from planner.text.edits import Edit, Edits, RemoveKey, SetKey
@@ -27,10 +28,12 @@ def refusal(plan: Plan, id: str) -> str | None:
     if dates is None:
         return f"{id} has no dates: {plan.schedule.unscheduled.get(id, 'it is not scheduled')}"
     if dates.finished:
-        return f"{id} finished on {day(dates.finish)}: what happened can't be moved"
+        day = named_day(dates.finish, plan.as_of)
+        return f"{id} finished on {day}: what happened can't be moved"
     pinned = plan.roadmap.initiatives[id].must_start_on
     if pinned is not None and not dates.started:
-        return f"{id} must start on {day(pinned)}: change that with E, or remove it"
+        day = named_day(pinned, plan.as_of)
+        return f"{id} must start on {day}: change that with E, or remove it"
     return None
 
 
@@ -85,8 +88,13 @@ class Grab:
         return ", ".join(parts)
 
     def words(self, after: Plan) -> str:
-        """What to say beside the consequence: what holds the bar, else how to go on."""
-        return self.held(after) or ("" if self.shift or self.stretch else f"{self.id} in hand")
+        """What to say beside the consequence: what holds the bar, else its days."""
+        dates = after.schedule.get(self.id)
+        if dates is None:
+            return f"{self.id} in hand"
+        first = dates.finish if self.milestone else dates.start
+        days = named_days(first, dates.finish, after.as_of)
+        return self.held(after) or f"{self.id} in hand: {days}"
 
     def held(self, after: Plan) -> str | None:
         """Why the bar did not go where it was moved to, in words; None where it did."""
@@ -94,7 +102,7 @@ class Grab:
         if target is None or dates is None or dates.start == target:
             return None
         by = ", ".join(dates.driven_by) or "the first day work may start"
-        return f"held at {day(dates.start)} by {by}"
+        return f"held at {named_day(dates.start, after.as_of)} by {by}"
 
     # --- the two halves ---------------------------------------------------------------------------
 

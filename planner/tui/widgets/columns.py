@@ -14,6 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from planner.plan import Plan
+from planner.roadmap.days import day_width, short_day
 from planner.roadmap.entities import Initiative, Severity
 from planner.roadmap.quantities import Estimate, format_estimate
 from planner.schedule.dates import Dates
@@ -69,20 +70,23 @@ MARGIN = 1
 """Blank columns between two columns, and left of the first."""
 
 
-def columns(width: int) -> tuple[Column, ...]:
-    """The columns for a screen of `width`, in order of display."""
+def columns(width: int, days: int = 6) -> tuple[Column, ...]:
+    """The columns for a screen of `width`, in order of display; a day takes `days` cells."""
     room = width // 2 if width < 100 else width * 47 // 100
     least = 22 if width < 100 else 28 if width < 160 else 36
+    least -= days - _WIDTHS["Finish"].width
     left = room - MARGIN - least - GAP
     shown: set[Name] = {"Initiative"}
+    widths: dict[Name, int] = {name: column.width for name, column in _WIDTHS.items()}
+    widths |= {"Start": days, "Finish": days}
     for name in _PRIORITY:
-        need = _WIDTHS[name].width + GAP
+        need = widths[name] + GAP
         if need <= left:
             shown.add(name)
             left -= need
     title = min(least + max(0, left), 44)
     return tuple(
-        Column(c.name, title if c.name == "Initiative" else c.width, c.key, c.right)
+        Column(c.name, title if c.name == "Initiative" else widths[c.name], c.key, c.right)
         for c in _WIDTHS.values()
         if c.name in shown
     )
@@ -110,9 +114,9 @@ def text(
         case "Days":
             return _days(initiative, dates), (quiet, None, False)
         case "Start":
-            return _day(dates.start if dates else None), (quiet, None, False)
+            return _day(plan, dates.start if dates else None), (quiet, None, False)
         case "Finish":
-            return _day(dates.finish if dates else None), _finish_look(initiative, dates)
+            return _day(plan, dates.finish if dates else None), _finish_look(initiative, dates)
         case "Float":
             return _float(dates)
         case "✗":
@@ -139,8 +143,13 @@ def status_glyph(plan: Plan, initiative: Initiative) -> tuple[str, Look]:
     return glyph, (side(plan.roadmap.portfolio_of(initiative)), None, False)
 
 
-def _day(value: date | None) -> str:
-    return "–" if value is None else f"{value.day:2} {value:%b}"
+def days_wide(plan: Plan) -> int:
+    """Cells that a day needs in this plan: more where it reaches into other years than this one."""
+    return day_width(plan.schedule.start, plan.schedule.finish, near=plan.as_of)
+
+
+def _day(plan: Plan, value: date | None) -> str:
+    return "–" if value is None else short_day(value, plan.as_of)
 
 
 def _finish_look(initiative: Initiative, dates: Dates | None) -> Look:

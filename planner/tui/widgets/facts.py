@@ -14,8 +14,8 @@ from datetime import date
 from textual.content import Content
 
 from planner.conflicts.findings import Finding
-from planner.consequence import day
 from planner.plan import Plan
+from planner.roadmap.days import named_day, named_days
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Need, format_lag
 from planner.schedule.dates import Dates
@@ -62,7 +62,8 @@ def styled(text: str, style: str = "") -> Token:
 def facts(plan: Plan, initiative: Initiative, width: int) -> list[Content]:
     """Everything but its conflicts."""
     dates = plan.schedule.get(initiative.id)
-    lines = [_name(plan, initiative, dates), _summary(plan, initiative, dates), Content("")]
+    lines = [_name(plan, initiative, dates)]
+    lines += [*flow("", _summary(plan, initiative, dates), width), Content("")]
     lines += flow("driven by", _driven_by(plan, initiative, dates), width)
     if initiative.needs:
         lines += flow("needs", [_need(plan, initiative, need) for need in initiative.needs], width)
@@ -89,22 +90,29 @@ def _name(plan: Plan, initiative: Initiative, dates: Dates | None) -> Content:
     return line
 
 
-def _summary(plan: Plan, initiative: Initiative, dates: Dates | None) -> Content:
-    lane = plan.roadmap.portfolio_of(initiative) or "no portfolio"
-    words = [SIDE_NAMES.get(lane, visible(lane)), visible(initiative.accountable or "no owner")]
-    words.append(initiative.status)
+def _summary(plan: Plan, initiative: Initiative, dates: Dates | None) -> list[Token]:
+    lane = plan.roadmap.portfolio_of(initiative) or "no side"
+    words = [SIDE_NAMES.get(lane, lane), _owner(plan, initiative, lane), initiative.status]
     if initiative.estimate is not None:
         words.append(estimate_words(initiative.estimate))
     if dates is None:
-        words.append(visible(plan.schedule.unscheduled.get(initiative.id, "not scheduled")))
-        return Content.styled(" · ".join(words), "$dim")
+        words.append(plan.schedule.unscheduled.get(initiative.id, "not scheduled"))
+        return [styled(word, "$dim") for word in words]
     if "estimate" in dates.assumed:
         words.append(f"assumed {dates.duration}d")
-    days = day(dates.start), day(dates.finish)
-    words.append(days[1] if days[0] == days[1] else f"{days[0]} → {days[1]}")
+    words.append(named_days(dates.start, dates.finish, plan.as_of))
     if dates.total_float is not None:
         words.append(f"float {dates.total_float}".replace("-", "−"))
-    return Content.styled(" · ".join(words), "$dim")
+    return [styled(word, "$dim") for word in words]
+
+
+def _owner(plan: Plan, initiative: Initiative, lane: str) -> str:
+    """The id of who answers for it; a team that is called as its side shows its title."""
+    owner = initiative.accountable
+    if owner is None or owner != lane:
+        return owner or "no owner"
+    team = plan.roadmap.teams.get(owner)
+    return team.label if team is not None else owner
 
 
 def _driven_by(plan: Plan, initiative: Initiative, dates: Dates | None) -> list[Token]:
@@ -119,12 +127,12 @@ def _reason(plan: Plan, dates: Dates) -> str:
     reason = dates.reason
     if reason.kind == "actual":
         happened = ("finished", dates.finish) if dates.finished else ("started", dates.start)
-        return f"what happened: {happened[0]} {day(happened[1])}"
+        return f"what happened: {happened[0]} {named_day(happened[1], plan.as_of)}"
     if reason.kind == "date":
         held = (reason.key or "a set date").replace("_", " ")
-        return f"{held} {day(reason.day)}" if reason.day else held
+        return f"{held} {named_day(reason.day, plan.as_of)}" if reason.day else held
     if reason.kind == "status_date":
-        return f"today: not started, so not before {day(plan.as_of)}"
+        return f"today: not started, so not before {named_day(plan.as_of, plan.as_of)}"
     return "nothing: it starts with the roadmap"
 
 
@@ -142,7 +150,8 @@ def _until(plan: Plan, id: str) -> Token:
     dates = plan.schedule.get(id)
     if dates is None:
         return NOTHING
-    return styled(f" ({'done' if dates.finished else 'finish'} {day(dates.finish)})", "$dim")
+    finish = named_day(dates.finish, plan.as_of)
+    return styled(f" ({'done' if dates.finished else 'finish'} {finish})", "$dim")
 
 
 def _need(plan: Plan, initiative: Initiative, need: Need) -> Token:
@@ -165,11 +174,11 @@ def agreed(plan: Plan, initiative: Initiative, need: Need) -> Token:
     if dates is not None and dates.finished:
         return styled("√", "$good")
     if need.declined:
-        return styled(f"declined {day(need.declined)}", "$critical")
+        return styled(f"declined {named_day(need.declined, plan.as_of)}", "$critical")
     if need.agreed:
         return styled("agreed", "$good")
     if need.asked:
-        return styled(f"asked {day(need.asked)}, no answer", "$warning")
+        return styled(f"asked {named_day(need.asked, plan.as_of)}, no answer", "$warning")
     sides = {plan.roadmap.portfolio_of(supplier), plan.roadmap.portfolio_of(initiative)}
     across = len(sides) == 2 and not sides & {None, "joint"}
     return styled("not agreed", "$warning") if across else NOTHING
@@ -210,12 +219,13 @@ def _outcome(plan: Plan, id: str) -> Token:
 
 
 def _deadline(plan: Plan, deadline: date, dates: Dates | None) -> Token:
+    due = named_day(deadline, plan.as_of)
     if dates is None:
-        return styled(day(deadline))
+        return styled(due)
     days = plan.schedule.working_days(deadline, dates.finish)
     if days > 0:
-        return styled(f"{day(deadline)}, missed by {days}d", "bold $critical")
-    return styled(f"{day(deadline)}, {-days}d to spare", "$good")
+        return styled(f"{due}, missed by {days}d", "bold $critical")
+    return styled(f"{due}, {-days}d to spare", "$good")
 
 
 # --- what is wrong here ---------------------------------------------------------------------------
@@ -267,7 +277,7 @@ def heading(plan: Plan, outline: Outline, row: Row, width: int) -> list[Content]
     """A portfolio or a group: how much work, from when to when, and how it stands."""
     members = outline.members(row)
     entity = plan.roadmap.table(row.kind).get(row.id)
-    label = visible(entity.label if entity else row.id) or "No portfolio"
+    label = visible(entity.label if entity else row.id) or "No side"
     title = SIDE_NAMES.get(label, label) if row.kind == "portfolios" else label
     lines = [Content.styled(title, f"bold ${side(row.lane)}")]
     dates = [d for id in members if (d := plan.schedule.get(id))]
@@ -277,7 +287,7 @@ def heading(plan: Plan, outline: Outline, row: Row, width: int) -> list[Content]
     lines += flow("holds", count, width)
     if dates:
         first, last = min(d.start for d in dates), max(d.finish for d in dates)
-        lines += flow("runs", [styled(f"{day(first)} → {day(last)}")], width)
+        lines += flow("runs", [styled(named_days(first, last, plan.as_of))], width)
         critical = [d.id for d in dates if d.critical and not d.finished]
         lines += flow("critical", [_work(plan, id) for id in critical] or [styled("none")], width)
     return lines

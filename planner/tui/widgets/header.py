@@ -5,8 +5,9 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
-from planner.consequence import cost_of_lateness, day, days_late, money
+from planner.consequence import cost_of_lateness, days_late, money
 from planner.plan import Plan
+from planner.roadmap.days import named_day
 from planner.text.visible import visible
 from planner.tui.desk import Desk
 from planner.tui.widgets.cells import fitted
@@ -53,7 +54,7 @@ def _date(plan: Plan, *, with_cost: bool) -> Content:
     if id is None or dates is None:
         return Content("")
     name = fitted(visible(plan.roadmap.initiatives[id].label), 24).rstrip()
-    line = Content.assemble((f"{name} {day(dates.finish)}", "bold $strong"))
+    line = Content.assemble((f"{name} {named_day(dates.finish, plan.as_of)}", "bold $strong"))
     late = days_late(plan, id)
     if late is None:
         return line + Content.styled(

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from planner.consequence import SEVERITY_MARKS, day, signed
+from planner.consequence import SEVERITY_MARKS, signed
 from planner.lanes import Lanes, NearPath, PathLink, Step, words
 from planner.plan import Plan
+from planner.roadmap.days import named_day
 from planner.schedule.compute import Reason
 from planner.text.visible import visible
 from planner.tui.checking import known
@@ -57,7 +58,7 @@ def _standing(plan: Plan, step: Step) -> Line:
         side_name(plan, step.side) if step.side else "no side",
         party_name(plan, step.owner) if step.owner else "no owner",
         words.length(step),
-        words.days(step),
+        words.days(step, plan.as_of),
         words.floats(step),
     ]
     return [(" · ".join(part for part in parts if part), ("dim", None, False))]
@@ -67,7 +68,8 @@ def _why(plan: Plan, step: Step) -> Line:
     dates = plan.schedule.get(step.id)
     text = reason_text(plan, dates.reason) if dates is not None else ""
     verb = "finishes" if step.milestone else "starts"
-    return [_label("why"), (f"{verb} {day(step.start)}: {text}", ("text", None, False))]
+    day = named_day(step.start, plan.as_of)
+    return [_label("why"), (f"{verb} {day}: {text}", ("text", None, False))]
 
 
 def _behind(lanes: Lanes, chain: NearPath) -> Line:
@@ -91,14 +93,15 @@ def _found(plan: Plan, step: Step, width: int) -> Iterator[Line]:
 
 def reason_text(plan: Plan, reason: Reason) -> str:
     """Why a date is what it is, as a clause."""
-    when = f" {day(reason.day)}" if reason.day else ""
+    today = named_day(plan.as_of, plan.as_of)
+    when = f" {named_day(reason.day, plan.as_of)}" if reason.day else ""
     if reason.kind == "link" and reason.on:
         return _link_text(plan, reason)
     if reason.kind == "date":
         return f"it is set to {(reason.key or 'a date').replace('_', ' ')}{when}"
     return {
         "actual": "that is when it did",
-        "status_date": f"work that is not done can't start before today, {day(plan.as_of)}",
+        "status_date": f"work that is not done can't start before today, {today}",
         "start": "nothing before it; the roadmap starts then",
     }.get(reason.kind, "")
 
@@ -107,7 +110,9 @@ def _link_text(plan: Plan, reason: Reason) -> str:
     dates = plan.schedule.get(reason.on or "")
     on, kind = visible(reason.on or ""), reason.type or "FS"
     starts = kind in ("SS", "SF")
-    when = "" if dates is None else f" {day(dates.start if starts else dates.finish)}"
+    when = ""
+    if dates is not None:
+        when = f" {named_day(dates.start if starts else dates.finish, plan.as_of)}"
     lag = signed(reason.lag) + "d " if reason.lag else ""
     tie = "" if kind == "FS" and not lag else f" ({kind}{lag.strip()})"
     return f"{on} {'starts' if starts else 'finishes'}{when}{tie}"
@@ -128,7 +133,7 @@ def _link(label: str, other: str, link: PathLink, lanes: Lanes, width: int) -> L
         _label(label),
         (visible(other), (side_role(step.side if step else ""), None, True)),
     ]
-    said = words.handover(link) if link.crosses else words.ties(link)
+    said = words.handover(link, lanes.as_of) if link.crosses else words.ties(link)
     if said:
         room = max(0, width - LABEL - cell_len(visible(other)) - 2)
         role = _STATES[words.STATE_TONES[link.state]] if link.crosses else "dim"

@@ -30,7 +30,7 @@ from planner.tui.widgets.scale import Scale
 
 UNFOLDED, FOLDED = "▾", "▸"
 WORST: tuple[Severity, ...] = ("error", "warning", "info")
-LANE_TITLES = {"it": "IT", "": "NO PORTFOLIO"}
+LANE_TITLES = {"it": "IT", "": "NO SIDE"}
 NO_LOOK: Look = ("text", None, False)
 Pieces = list[tuple[str, Look]]
 

@@ -109,34 +109,41 @@ def boundaries(scale: Scale) -> Iterator[tuple[int, date]]:
 
 
 def labels(scale: Scale) -> str:
-    """The axis: names of months, weeks or quarters where they begin, as wide as the scale."""
+    """The axis: names of months, weeks or quarters where they begin, as wide as the scale.
+
+    The first label shows its year, and so does each first one of another year: where there is no
+    room for both, the year stands in place of the month.
+    """
     line = [" "] * scale.width
-    free = 0
-    for cell, text, short in _labels(scale):
-        for name in (text, short):
-            room = scale.width - cell
-            if cell >= free and name and len(name) <= room:
+    free = shown_year = 0
+    for cell, day, room in _marks(scale):
+        for name, says_year in _names(scale, day, room, new=day.year != shown_year):
+            if cell >= free and len(name) <= scale.width - cell:
                 line[cell : cell + len(name)] = name
                 free = cell + len(name) + 1
+                shown_year = day.year if says_year else shown_year
                 break
     return "".join(line)
 
 
-def _labels(scale: Scale) -> Iterator[tuple[int, str, str]]:
-    """(cell, text, the same shorter) of each label, the view's first day included."""
-    shown_year = 0
+def _marks(scale: Scale) -> Iterator[tuple[int, date, int]]:
+    """(cell, day, cells to the next) of each label, the view's first day included."""
     marks = list(boundaries(scale))
     if not marks or marks[0][0] > 3:
         marks.insert(0, (0, scale.origin))
-    for cell, day in marks:
-        short = _label(scale, day)
-        year = "" if day.year == shown_year or scale.days > YEARS else f" {day.year}"
-        following = next((other for other, _ in marks if other > cell), scale.width)
-        if year and len(short + year) < following - cell:
-            shown_year = day.year
-            yield cell, short + year, short
-        else:
-            yield cell, short, ""
+    ends = [*(cell for cell, _ in marks[1:]), scale.width + 1]
+    for (cell, day), end in zip(marks, ends, strict=True):
+        yield cell, day, end - cell
+
+
+def _names(scale: Scale, day: date, room: int, *, new: bool) -> Iterator[tuple[str, bool]]:
+    """What a label may say, the best first, and whether that says the year."""
+    short, year = _label(scale, day), str(day.year)
+    if new and scale.days <= YEARS:
+        if len(f"{short} {year}") < room or scale.days <= 1:
+            yield f"{short} {year}", True
+        yield year, True
+    yield short, scale.days > YEARS
 
 
 def _label(scale: Scale, day: date) -> str:

@@ -16,13 +16,13 @@ from planner.consequence import (
     Consequence,
     Part,
     cost_of_lateness,
-    day,
     money,
     short_name,
     signed,
 )
 from planner.consequence import Role as Tone
 from planner.plan import Plan
+from planner.roadmap.days import named_day
 from planner.session import Preview
 from planner.text.visible import visible
 from planner.tui.checking import known
@@ -117,7 +117,8 @@ def first_parts(consequence: Consequence) -> Iterator[Part]:
     slip = f"{signed(consequence.slip)}d" if consequence.slip else "unchanged"
     name = short_name(consequence.after, consequence.target)
     role: Tone = "bad" if consequence.slip > 0 else "good" if consequence.slip < 0 else "dim"
-    yield Part(f"{name} {day(consequence.after_finish)} {slip}", role)
+    finish = named_day(consequence.after_finish, consequence.after.as_of)
+    yield Part(f"{name} {finish} {slip}", role)
 
 
 def known_parts(consequence: Consequence) -> Iterator[Part]:

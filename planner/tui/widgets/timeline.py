@@ -23,7 +23,7 @@ from planner.roadmap.entities import Severity
 from planner.tui.theme import Role, palette
 from planner.tui.widgets import bars
 from planner.tui.widgets.cells import strip
-from planner.tui.widgets.columns import Column, columns, table_width
+from planner.tui.widgets.columns import Column, columns, days_wide, table_width
 from planner.tui.widgets.connectors import End, Overlay, connected, overlay
 from planner.tui.widgets.outline import Outline, Row
 from planner.tui.widgets.picture import NO_LOOK, Picture
@@ -75,6 +75,7 @@ class Timeline(Widget, can_focus=True):
         """The plan before a bar was grabbed, and the initiative that is in hand."""
         self._strips: dict[int, Strip] = {}
         self._laid_out = Size(0, 0)
+        self._days_wide = days_wide(plan)
         self._overlay: Overlay = {}
         self._rest: Timer | None = None
         self._half_drawn: set[int] = set()
@@ -90,6 +91,9 @@ class Timeline(Widget, can_focus=True):
     ) -> None:
         """Show another plan, or other rows of it; the cursor stays on its row number."""
         self.plan = plan
+        if self._days_wide != (wide := days_wide(plan)):
+            self._days_wide = wide
+            self._laid_out = Size(0, 0)
         self.ghost = ghost
         if outline is not None:
             self.outline = outline
@@ -115,7 +119,7 @@ class Timeline(Widget, can_focus=True):
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns that fit."""
-        return columns(self.size.width)
+        return columns(self.size.width, self._days_wide)
 
     @property
     def table_width(self) -> int:
