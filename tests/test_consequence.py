@@ -1,0 +1,124 @@
+"""What a change does, worked out by hand on a small roadmap."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from planner.consequence import Consequence, day, money, signed
+from planner.session import Session
+from planner.text.edits import AddTable, Edit, RemoveTable, SetKey
+
+TEXT = """\
+[roadmap]
+start = 2027-03-01
+status_date = 2027-03-01
+currency = "EUR"
+[outcomes.sales]
+value = 261000
+[outcomes.trust]
+[initiatives.api]
+portfolio = "it"
+estimate = "2w"
+[initiatives.launch]
+title = "Spring launch for all"
+portfolio = "marketing"
+kind = "campaign"
+estimate = "1w"
+needs = ["api"]
+deadline = 2027-03-19
+outcomes = ["sales", "trust"]
+"""
+"""api runs 1 Mar to 12 Mar, the launch 15 to 19 Mar; 2027 has 261 days from Monday to Friday, so a
+working day costs 1,000."""
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    path = tmp_path / "plan.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    return Session.open(path)
+
+
+def longer_api(estimate: str) -> Edit:
+    return SetKey("initiatives", "api", ("estimate",), estimate)
+
+
+def after(session: Session, edit: Edit) -> Consequence:
+    return session.preview(edit).consequence
+
+
+def test_a_slip_moves_the_launch_costs_money_and_misses_the_deadline(session: Session) -> None:
+    found = after(session, longer_api("13d"))
+    assert (found.target, found.slip, found.short) == ("launch", 3, 3)
+    assert found.before_finish == date(2027, 3, 19)
+    assert found.after_finish == date(2027, 3, 24)
+    assert found.cost == pytest.approx(3000)
+    assert [(moved.id, moved.days) for moved in found.moved] == [("api", 3), ("launch", 3)]
+    assert [moved.id for moved in found.launches_moved] == ["launch"]
+    assert [finding.code for finding in found.gained] == ["DATE01"]
+    assert found.line() == "Spring launch 24 Mar +3d · 3d late · costs €3k · 1 moves · ✗+1"
+
+
+def test_a_gain_saves_money(session: Session) -> None:
+    found = after(session, longer_api("8d"))
+    assert found.line() == "Spring launch 17 Mar −2d · saves €2k · 1 moves"
+
+
+def test_what_changes_no_date_says_so(session: Session) -> None:
+    found = after(session, SetKey("initiatives", "api", ("title",), "The API"))
+    assert found.nothing
+    assert found.line() == "Spring launch 19 Mar unchanged"
+
+
+def test_something_new_is_not_unchanged(tmp_path: Path) -> None:
+    path = tmp_path / "empty.toml"
+    path.write_text("[roadmap]\nstart = 2027-03-01\nstatus_date = 2027-03-01\n", encoding="utf-8")
+    found = after(Session.open(path), AddTable("initiatives", "hello", {"estimate": "1w"}))
+    assert found.line() == "hello 5 Mar is new"
+
+
+def test_without_values_there_is_no_money(session: Session) -> None:
+    session.apply(RemoveTable("outcomes", "sales"))
+    assert after(session, longer_api("13d")).cost is None
+
+
+def test_the_line_keeps_to_its_width(session: Session) -> None:
+    found = after(session, longer_api("13d"))
+    keys = "enter keep · esc drop"
+    assert found.line(120, keys).endswith(keys)
+    assert found.line(70, keys) == found.line()
+    assert found.line(20, keys) == "Spring launch 24 Ma…"
+
+
+def test_undo_brings_everything_back(session: Session) -> None:
+    before = session.plan
+    session.apply(longer_api("13d"), "longer")
+    assert (session.undo_label, session.unsaved) == ("longer", True)
+    session.undo()
+    assert session.plan is before
+    assert not session.unsaved
+    assert session.redo() == "longer"
+    assert session.plan.schedule.finish == date(2027, 3, 24)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "said"),
+    [
+        (0.4, "EUR", "€0"),
+        (940, "USD", "$940"),
+        (1_000, "EUR", "€1k"),
+        (11_023, "EUR", "€11k"),
+        (999_600, None, "1m"),
+        (1_234_000, "CHF", "CHF 1.2m"),
+    ],
+)
+def test_money_as_a_person_would_say_it(amount: float, currency: str | None, said: str) -> None:
+    assert money(amount, currency) == said
+
+
+def test_signs_and_days() -> None:
+    assert (signed(5), signed(-5), signed(0)) == ("+5", "−5", "0")
+    assert day(date(2027, 10, 5)) == "5 Oct"
