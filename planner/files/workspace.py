@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -33,15 +34,18 @@ from planner.text.edits import (
     full_key,
     inverse,
 )
+from planner.text.limits import MAX_BYTES, refuse_size
 
 TABLE_NAMES = frozenset(KINDS) | frozenset(SINGLES)
 
 _NAMES = "|".join(sorted(TABLE_NAMES))
+# A line begins behind a byte order mark too.
+_LINE = rb"(?:\A\xef\xbb\xbf|^)[ \t]*+"
 _COULD_HAVE_A_TABLE = re.compile(
-    rf"^[ \t]*+(?:\[\[?[ \t]*+)?[\"']?(?:{_NAMES})[\"']?[ \t]*+[\].=]".encode(), re.MULTILINE
+    _LINE + rf"(?:\[\[?[ \t]*+)?[\"']?(?:{_NAMES})[\"']?[ \t]*+[\].=]".encode(), re.MULTILINE
 )
-_HAS_ROADMAP = re.compile(rb"^[ \t]*+\[[ \t]*+[\"']?roadmap[\"']?[ \t]*+[\].]", re.MULTILINE)
-_COULD_HAVE_ROADMAP = re.compile(rb"^[ \t]*+[\"']?roadmap[\"']?[ \t]*+[.=]", re.MULTILINE)
+_HAS_ROADMAP = re.compile(_LINE + rb"\[[ \t]*+[\"']?roadmap[\"']?[ \t]*+[\].]", re.MULTILINE)
+_COULD_HAVE_ROADMAP = re.compile(_LINE + rb"[\"']?roadmap[\"']?[ \t]*+[.=]", re.MULTILINE)
 
 
 class NotOneRoadmap(UsageError):
@@ -74,19 +78,20 @@ class Workspace:
     def open(cls, path: Path) -> Workspace:
         """Read a file, or a folder in which exactly one file has `[roadmap]`.
 
-        Raises ReadError for a file that can't be read or parsed, NotOneRoadmap (a UsageError) for a
-        folder with no roadmap or several.
+        Raises ReadError for a file that can't be read or parsed (in a folder too: one that is left
+        out would be missed by nobody), NotOneRoadmap (a UsageError) for a folder with no roadmap or
+        several.
         """
         return _result(cls.open_slices(path))
 
     @classmethod
     def open_slices(cls, path: Path) -> Generator[None, None, Workspace]:
         """As `open`, in steps under 20 ms, each of which ends in a yield; returns the workspace."""
-        if not path.is_dir():
+        if not _is_folder(path):
             document = yield from Document.parse_slices(_read(path), str(path))
             return cls(path, (path,), (document,))
         documents: dict[Path, Document] = {}
-        for file in _toml_files(path):
+        for file in _toml_entries(_listed(path)):
             raw = _read(file)
             if _COULD_HAVE_A_TABLE.search(raw):
                 document = yield from Document.parse_slices(raw, str(file))
@@ -354,18 +359,44 @@ def _roadmap_files(folder: Path) -> list[Path]:
 
 
 def _toml_files(folder: Path) -> list[Path]:
-    return [each for each in _entries(folder) if each.suffix == ".toml" and each.is_file()]
+    """The files to look into; what can't be read, or is no file, has nothing to choose."""
+    return [each for each in _toml_entries(_entries(folder)) if _is(each, stat.S_ISREG)]
+
+
+def _toml_entries(entries: list[Path]) -> list[Path]:
+    """What is called like a file of a roadmap and is no folder."""
+    return [each for each in entries if each.suffix == ".toml" and not _is_folder(each)]
 
 
 def _folders(folder: Path) -> list[Path]:
-    return [each for each in _entries(folder) if each.is_dir()]
+    return [each for each in _entries(folder) if _is_folder(each)]
+
+
+def _is_folder(path: Path) -> bool:
+    return _is(path, stat.S_ISDIR)
+
+
+def _is(path: Path, what: Callable[[int], bool]) -> bool:
+    """Whether a path leads to a folder, or to a file; what nobody may look at is neither."""
+    try:
+        return what(path.stat().st_mode)
+    except OSError:
+        return False
 
 
 def _entries(folder: Path) -> list[Path]:
     try:
-        return sorted(each for each in folder.iterdir() if not each.name.startswith("."))
-    except OSError:
+        return _listed(folder)
+    except ReadError:
         return []
+
+
+def _listed(folder: Path) -> list[Path]:
+    """What is in a folder and not hidden, by name. Raises ReadError."""
+    try:
+        return sorted(each for each in folder.iterdir() if not each.name.startswith("."))
+    except OSError as error:
+        raise _unread(folder, error) from None
 
 
 def _has_roadmap(file: Path) -> bool:
@@ -383,8 +414,8 @@ def _reads_as_a_roadmap(file: Path) -> bool:
 
 def _raw(file: Path) -> bytes:
     try:
-        return file.read_bytes()
-    except OSError:
+        return _read(file)
+    except ReadError:
         return b""
 
 
@@ -418,12 +449,29 @@ def _refuse_unless_one(folder: Path, documents: Mapping[Path, Document]) -> None
 
 
 def _read(path: Path) -> bytes:
+    """A file's bytes. Raises ReadError, at once also for a pipe, a device or too large a file."""
     try:
-        return path.read_bytes()
+        # Without waiting: a pipe that nobody writes to would never open.
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise ReadError(f"it is {_what(found.st_mode)}, not a file", file=str(path))
+            refuse_size(found.st_size, str(path))
+            # The size may be a lie (in /proc it is 0) or change: one byte more is refused later.
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ReadError(
-            f"it can't be read: {(error.strerror or str(error)).lower()}", file=str(path)
-        ) from None
+        raise _unread(path, error) from None
+
+
+def _unread(path: Path, error: OSError) -> ReadError:
+    why = (error.strerror or str(error)).lower()
+    return ReadError(f"it can't be read: {why}", file=str(path))
+
+
+def _what(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    return "a pipe" if stat.S_ISFIFO(mode) else "a device or socket"
 
 
 def _result(steps: Generator[None, None, Workspace]) -> Workspace:

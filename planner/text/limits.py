@@ -38,11 +38,16 @@ _LAST_COMMA = re.compile(r",[ \t]*+\}")
 _NEW_ESCAPE = re.compile(r"\\[ex]")
 
 
+def refuse_size(size: int, file: str) -> None:
+    """Raise ReadError for more bytes than a roadmap can have, before they are read if possible."""
+    if size > MAX_BYTES:
+        found = size / 1024 / 1024
+        raise ReadError(f"{found:.0f} MB are more than a roadmap can have (64)", file=file)
+
+
 def decode(raw: bytes, file: str) -> str:
     """The text of a file without its byte order mark. Raises ReadError with the line."""
-    if len(raw) > MAX_BYTES:
-        size = len(raw) / 1024 / 1024
-        raise ReadError(f"{size:.0f} MB are more than a roadmap can have (64)", file=file)
+    refuse_size(len(raw), file)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -1,5 +1,6 @@
 """One file or a folder as one roadmap: what is opened, where edits go, where things stand."""
 
+import os
 from collections.abc import Generator
 from datetime import date
 from pathlib import Path
@@ -126,6 +127,45 @@ class TestOpening:
         with pytest.raises(ReadError, match="no such file"):
             Workspace.open(tmp_path / "nothing.toml")
 
+    @pytest.mark.parametrize("start", ["[initiatives.sso]", "initiatives.sso = {}"])
+    def test_a_byte_order_mark_hides_no_file_of_a_folder(self, acme: Path, start: str) -> None:
+        (acme / "it.toml").write_text(f"{start}\n", encoding="utf-8-sig")
+        assert "it.toml" in names(Workspace.open(acme))
+
+    def test_a_pipe_or_a_device_is_refused_at_once(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe.toml")
+        with pytest.raises(ReadError, match="a pipe, not a file"):
+            Workspace.open(tmp_path / "pipe.toml")
+        with pytest.raises(ReadError, match="a device or socket, not a file"):
+            Workspace.open(Path("/dev/zero"))
+
+    def test_a_file_that_is_too_large_is_not_read(self, tmp_path: Path) -> None:
+        huge = tmp_path / "huge.toml"
+        huge.touch()
+        os.truncate(huge, 100 * 1024**3)
+        with pytest.raises(ReadError, match="102400 MB are more"):
+            Workspace.open(huge)
+
+    @pytest.mark.parametrize("what", ["pipe", "link to nothing", "too large"])
+    def test_what_can_not_be_read_in_a_folder_is_named_not_left_out(
+        self, acme: Path, what: str
+    ) -> None:
+        odd = acme / "odd.toml"
+        if what == "pipe":
+            os.mkfifo(odd)
+        elif what == "link to nothing":
+            odd.symlink_to("nothing")
+        else:
+            odd.touch()
+            os.truncate(odd, 65 * 1024**2)
+        with pytest.raises(ReadError) as caught:
+            Workspace.open(acme)
+        assert caught.value.file == str(odd)
+
+    def test_a_folder_called_like_a_file_is_no_part_of_it(self, acme: Path) -> None:
+        (acme / "odd.toml").mkdir()
+        assert len(names(Workspace.open(acme))) == 3
+
     def test_in_slices_is_the_same(self, acme: Path) -> None:
         workspace, yields = run(Workspace.open_slices(acme))
         assert workspace.tables == Workspace.open(acme).tables
@@ -155,6 +195,17 @@ class TestFinding:
         plan = write(tmp_path / "plan.toml", "[initiatives.a]\n")
         write(tmp_path / "pyproject.toml", "[project]\nroadmap = 1\n[tool.data]\n")
         assert find_roadmaps(tmp_path) == [plan]
+
+    def test_behind_a_byte_order_mark(self, tmp_path: Path) -> None:
+        for number, text in enumerate(("[roadmap]\n", "roadmap.title = 'x'\n")):
+            (tmp_path / f"{number}.toml").write_text(text, encoding="utf-8-sig")
+        assert find_roadmaps(tmp_path) == [tmp_path / "0.toml", tmp_path / "1.toml"]
+
+    def test_looks_into_no_pipe_and_no_huge_file(self, acme: Path) -> None:
+        os.mkfifo(acme / "pipe.toml")
+        (acme / "huge.toml").touch()
+        os.truncate(acme / "huge.toml", 100 * 1024**3)
+        assert find_roadmaps(acme) == [acme]
 
     def test_nothing(self, tmp_path: Path) -> None:
         assert find_roadmaps(tmp_path) == []
