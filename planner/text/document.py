@@ -128,7 +128,7 @@ class Document:
         if found is None:
             return None
         section, at = found
-        return self._lines_before[id(section)] + section.text.count("\n", 0, at) + 1
+        return self._lines_before[id(section)] + section.newlines_before(at) + 1
 
     def lines_of(self, kind: str) -> dict[str, int]:
         """The 1-based lines of all tables of a kind, by id: what `line_of` says, at once."""

@@ -147,7 +147,9 @@ def remove_section(draft: Draft, section: Section) -> None:
     """Take out a header with its lines and the comments that belong to it; leave other comments."""
     before, after = draft.before(section), draft.after(section)
     keep = before.text[: before.lead_start]
-    rest = section.text[section.own_end(last=after is None) :]
+    # A comment at the end of the file is about the file as likely as about its last table.
+    end = section.own_end_without_comments if after is None else section.own_end(last=False)
+    rest = section.text[end:]
     if after is None and not rest.strip():
         ends = section.text.endswith("\n")
         keep, rest = keep[: blank_above(keep, len(keep))], ""

@@ -13,12 +13,14 @@ the whole text is scanned instead.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from planner.roadmap.entities import KINDS
 from planner.text.scanning import (
     Header,
+    Item,
     ScanError,
     Statement,
     scan_header,
@@ -37,6 +39,7 @@ _STEP = 2000
 _BRACKET_LINE = re.compile(r"^[ \t]*+\[[^\n]*+", re.MULTILINE)
 _PLAIN_HEADER = re.compile(r"\[([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)\][ \t]*(?:#.*)?\r?")
 _LIKE_A_VALUE = re.compile(r"[0-9+-]|(?:true|false|inf|nan)\Z")
+_NEWLINE = re.compile("\n")
 _COMMENT_LINE = re.compile(r"[ \t]*#")
 
 
@@ -70,9 +73,43 @@ class Section:
         return scan_statements(self.text, self.header.end if self.header else 0)
 
     @cached_property
+    def places(self) -> dict[Path, int]:
+        """Where each path is written first, from the top of the file: tables, keys and pairs.
+
+        Asked for each of thousands of findings, so it is made once. Raises ScanError.
+        """
+        header = self.header
+        parts = header.parts if header else ()
+        found = {self.path[:depth]: part.start for depth, part in enumerate(parts, 1)}
+        for statement in self.statements:
+            _add_places(found, statement.item, self.path)
+        return found
+
+    @cached_property
+    def mentions(self) -> dict[tuple[Path, str], int]:
+        """Where the items of a list are written, by the list's path and the id they are about."""
+        found: dict[tuple[Path, str], int] = {}
+        for statement in self.statements:
+            item = statement.item
+            if item.value.what == "list":
+                path = self.path + item.names
+                for each in item.value.items:
+                    about = _about(self.text[each.start : each.value.end])
+                    found.setdefault((path, about), each.start)
+        return found
+
+    @cached_property
     def newlines(self) -> int:
         """How many lines end in it."""
         return self.text.count("\n")
+
+    def newlines_before(self, at: int) -> int:
+        """How many lines end before an offset."""
+        return bisect_left(self._line_ends, at)
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.start() for match in _NEWLINE.finditer(self.text)]
 
     @cached_property
     def top(self) -> int:
@@ -111,6 +148,22 @@ class Section:
             end = self.text.find("\n", at)
             at = len(self.text) if end < 0 else end + 1
         return min(at, limit)
+
+
+def _add_places(found: dict[Path, int], item: Item, base: Path) -> None:
+    whole = base + item.names
+    for depth, part in enumerate(item.parts, len(base) + 1):
+        found.setdefault(whole[:depth], part.start)
+    if item.value.what == "table":
+        for inner in item.value.items:
+            _add_places(found, inner, whole)
+
+
+def _about(text: str) -> str:
+    """The id that a list's item, as it is written, is, links to, or has a table on."""
+    words = text.replace("=", " ").replace(",", " ").replace("{", " ").split()
+    words = words[1:] if words[:1] == ["on"] else words
+    return words[0].strip("\"'") if words else ""
 
 
 def split(text: str) -> tuple[Section, ...]:

@@ -123,22 +123,10 @@ def written_at(draft: Draft, path: Path) -> tuple[Section, int] | None:
 
     Where the path leads to a list, one more part names an item by its id or text.
     """
-    found = [
-        (section, start) for section in draft.around(path) for start, _ in names(section, path)
-    ]
+    around = draft.around(path)
+    found = [(section, at) for section in around if (at := section.places.get(path)) is not None]
     if found:
         return next((each for each in found if each[0].path == path), found[0])
-    spot = spots(draft, path[:-1]).value
-    if spot is None or spot.item.value.what != "list":
-        return None
-    for item in spot.item.value.items:
-        if _is_about(spot.section.text[item.start : item.value.end], path[-1]):
-            return spot.section, item.start
-    return None
-
-
-def _is_about(text: str, id: str) -> bool:
-    """Whether a list's item, as it is written, is this id, a link to it, or a table on it."""
-    words = text.replace("=", " ").replace(",", " ").replace("{", " ").split()
-    words = words[1:] if words[:1] == ["on"] else words
-    return bool(words) and words[0].strip("\"'") == id
+    item = (path[:-1], path[-1])
+    items = ((section, section.mentions.get(item)) for section in draft.around(path[:-1]))
+    return next(((section, at) for section, at in items if at is not None), None)

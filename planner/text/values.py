@@ -185,7 +185,15 @@ def _over_lines(rows: Rows, kept: list[int | None], made: list[Row], newline: st
             close = comments + _broken(close, newline)
     if not made and "#" not in close:
         close = ""
-    return replace(rows, rows=tuple(made), close=close)
+    comma = rows.ends_with_comma or _parts_a_comment(rows, kept)
+    return Rows(tuple(made), close, comma)
+
+
+def _parts_a_comment(rows: Rows, kept: list[int | None]) -> bool:
+    """Whether the last row gets a comma between it and its comment, as rows now follow it: then
+    the new last one gets one too, so that the next to come leaves it alone."""
+    last = len(rows.rows) - 1
+    return last >= 0 and bool(rows.rows[last].comment) and last in kept[:-1]
 
 
 def _broken(lead: str, newline: str) -> str:

@@ -212,6 +212,24 @@ class TestLists:
             "[initiatives.push]\nneeds = [\n    # marketing\n    # IT\n]\n"
         )
 
+    def test_one_behind_a_last_item_with_a_comment_leaves_a_comma_for_the_next(self) -> None:
+        before = """\
+            [initiatives.push]
+            needs = [
+                "a",
+                "c" # last
+            ]
+        """
+        assert edited(before, put("needs", ["a", "c", "d"])) == text("""\
+            [initiatives.push]
+            needs = [
+                "a",
+                "c", # last
+                "d",
+            ]
+        """)
+        assert edited(before, put("needs", ["b", "c"])) == text(before).replace('"a"', '"b"')
+
     def test_the_last_item_goes_with_its_comma(self) -> None:
         before = '[initiatives.push]\nuses = [ "a", "b" ]\n'
         assert edited(before, put("uses", ["a"])) == '[initiatives.push]\nuses = [ "a" ]\n'
@@ -370,6 +388,11 @@ class TestRemovedTables:
         assert (
             edited(before, RemoveTable("initiatives", "a"), RemoveTable("initiatives", "b")) == ""
         )
+
+    @pytest.mark.parametrize("tail", ["# the end\n", "# the\n# end", "\n# the end\n"])
+    def test_leave_the_comments_at_the_end_of_the_file(self, tail: str) -> None:
+        before = "[teams.a]\n\n# about b\n[teams.b]\nlead = 'ana' # yes\n" + tail
+        assert edited(before, RemoveTable("teams", "b")) == "[teams.a]\n\n" + tail.lstrip("\n")
 
     def test_go_wherever_they_are_written(self) -> None:
         before = (

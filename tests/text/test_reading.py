@@ -1,6 +1,7 @@
 """Documents read whole and in slices, and where things stand in them."""
 
 import gc
+import time
 import tomllib
 from collections.abc import Iterator
 
@@ -139,3 +140,17 @@ class TestLines:
     def test_a_byte_order_mark_and_crlf_do_not_count(self) -> None:
         raw = b"\xef\xbb\xbf" + SPELLINGS.replace("\n", "\r\n").encode()
         assert Document.parse(raw, "x").line_of(("initiatives", "header", "staff")) == 20
+
+    def test_is_known_at_once_for_thousands_of_keys_and_items(self) -> None:
+        keys = [f"key-{number}" for number in range(8000)]
+        needs = "".join(f'    "{key}", # one\n' for key in keys)
+        inline = ", ".join(f"{key} = 1" for key in keys)
+        text = f"[initiatives.a]\nneeds = [\n{needs}]\nstaff = {{ {inline} }}\n"
+        text += "".join(f"{key} = 1\n" for key in keys)
+        document = Document.parse(text.encode(), "x")
+        start = time.monotonic()
+        for number, key in enumerate(keys):
+            assert document.line_of(("initiatives", "a", "needs", key)) == 3 + number
+            assert document.line_of(("initiatives", "a", "staff", key)) == 8004
+            assert document.line_of(("initiatives", "a", key)) == 8005 + number
+        assert time.monotonic() - start < 3
