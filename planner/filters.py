@@ -37,6 +37,7 @@ from planner.roadmap.typed import (
 )
 
 Matches = Callable[[Initiative], bool]
+Holding = Callable[[Finding], bool]
 
 SYNONYMS = {
     "group": "part_of",
@@ -109,6 +110,31 @@ def compile_filter(text: str, plan: Plan, me: str | None = None) -> Filter:
     return Filter(text, ids, error)
 
 
+def matching_findings(text: str, plan: Plan, me: str | None = None) -> list[Finding]:
+    """The findings, waived ones too, that `text` asks for, in the order of the report.
+
+    Terms about findings (`rule:`, `severity:`, `waits:`) apply to each finding itself, all others
+    to the initiatives that it involves.
+    """
+    reader = _Reader(plan, me)
+    asked: list[Holding] = []
+    others: list[str] = []
+    for token in _TOKEN.findall(text):
+        try:
+            about = reader.about(token)
+        except FilterError:
+            continue
+        asked += [about] if about else []
+        others += [] if about else [token]
+    ids = compile_filter(" ".join(others), plan, me).ids
+    return [
+        finding
+        for finding in plan.findings
+        if all(holds(finding) for holds in asked)
+        and (ids is None or any(id in ids for id in finding.initiatives))
+    ]
+
+
 def keys() -> list[str]:
     """Every key that a filter can ask for, for help and completion."""
     return [*_KEYS, *COUNTED, *DATED, "rule", "severity", "waits", "system", "data", "id"]
@@ -135,6 +161,19 @@ class _Reader:
         negated, word = (True, token[1:]) if token[:1] == "-" and token[1:] else (False, token)
         asked = self._word(word)
         return _not(asked) if negated else asked
+
+    def about(self, token: str) -> Holding | None:
+        """What a term asks of a finding; None for terms about initiatives. Raises FilterError."""
+        match = _TERM.fullmatch(token)
+        if match is None or match[3] not in (":", "=", "!="):
+            return None
+        asks = _ASKED_OF_FINDINGS.get(SYNONYMS.get(match[2].casefold(), match[2].casefold()))
+        values = _values(match[4])
+        if asks is None or not values:
+            return None
+        holds = asks(self, values)
+        unwanted = bool(match[1]) != (match[3] == "!=")
+        return (lambda finding: not holds(finding)) if unwanted else holds
 
     # --- words and flags --------------------------------------------------------------------------
 
@@ -172,7 +211,9 @@ class _Reader:
         if not values:
             return _always
         if key in _ASKED_OF_FINDINGS:
-            return _in(self._found(_ASKED_OF_FINDINGS[key](self, values)))
+            return _in(
+                self._found(filter(_ASKED_OF_FINDINGS[key](self, values), self._open_findings))
+            )
         if key not in _KEYS and key not in _DERIVED:
             near = _closest(key, [*keys(), *SYNONYMS, "@needs", "@feeds"])
             raise FilterError(f"no key '{key}'", f"{near}:{','.join(values)}" if near else None)
@@ -330,34 +371,34 @@ class _Reader:
     def _open_findings(self) -> list[Finding]:
         return [finding for finding in self.plan.findings if not finding.waived]
 
-    def _by_rule(self, values: list[str]) -> Iterator[Finding]:
+    def _by_rule(self, values: list[str]) -> Holding:
         names = {code: (code.casefold(), rule.name) for code, rule in RULES.items()}
+        wanted: set[str] = set()
         for value in values:
-            codes = {
-                c
-                for c, (code, name) in names.items()
-                if code.startswith(value) or f"-{value}" in f"-{name}"
+            codes = {c for c, (code, _) in names.items() if code.startswith(value)} or {
+                c for c, (_, name) in names.items() if f"-{value}" in f"-{name}"
             }
             if not codes:
                 families = {code.rstrip("0123456789").casefold() for code in names}
                 near = _closest(value, [*families, *(name for _, name in names.values())])
                 raise FilterError(f"no rule '{value}'", f"rule:{near}" if near else None)
-            yield from (finding for finding in self._open_findings if finding.code in codes)
+            wanted |= codes
+        return lambda finding: finding.code in wanted
 
-    def _by_severity(self, values: list[str]) -> Iterator[Finding]:
+    def _by_severity(self, values: list[str]) -> Holding:
         wanted = [each for each in ("error", "warning", "info") if each.startswith(tuple(values))]
         if not wanted:
             near = _closest(values[0], ["error", "warning", "info"]) or "error"
             raise FilterError(f"no severity '{values[0]}'", f"severity:{near}")
-        return (finding for finding in self._open_findings if finding.severity in wanted)
+        return lambda finding: finding.severity in wanted
 
-    def _by_mover(self, values: list[str]) -> Iterator[Finding]:
+    def _by_mover(self, values: list[str]) -> Holding:
         movers = {f.next_team for f in self._open_findings} | {
             f.next_side for f in self._open_findings
         }
         known = {mover for mover in movers if mover} | self._known("owner") | {*STANDARD_PORTFOLIOS}
         wanted = self._mine() if values == ["me"] else self._named(values, known)
-        return (f for f in self._open_findings if f.next_team in wanted or f.next_side in wanted)
+        return lambda finding: finding.next_team in wanted or finding.next_side in wanted
 
     def _named(self, values: list[str], known: Collection[str]) -> set[str]:
         found: set[str] = set()
@@ -426,7 +467,7 @@ _DERIVED: Mapping[str, Holds] = {
 }
 """Keys whose values are not simply what the file has under them."""
 
-_ASKED_OF_FINDINGS: Mapping[str, Callable[[_Reader, list[str]], Iterator[Finding]]] = {
+_ASKED_OF_FINDINGS: Mapping[str, Callable[[_Reader, list[str]], Holding]] = {
     "rule": _Reader._by_rule,
     "severity": _Reader._by_severity,
     "waits": _Reader._by_mover,

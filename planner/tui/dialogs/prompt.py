@@ -62,12 +62,14 @@ class FilterPrompt(ModalScreen[str | None]):
         text: str,
         live: Callable[[str], None] | None = None,
         me: str | None = None,
+        count: Callable[[str], tuple[int, int]] | None = None,
     ) -> None:
         super().__init__()
         self.session = session
         self.before = visible(text)
         self.live = live
         self.me = me
+        self.count = count or self._initiatives
 
     def compose(self) -> ComposeResult:
         """``/`` and the text, and how many match."""
@@ -100,8 +102,13 @@ class FilterPrompt(ModalScreen[str | None]):
         if found.error:
             label.update(Content.assemble((f"✗ {visible(found.error)}", "$critical")))
             return
-        count = len(plan.roadmap.initiatives) if found.ids is None else len(found.ids)
-        label.update(Content.assemble((f"{count} of {len(plan.roadmap.initiatives)}", "$dim")))
+        some, all = self.count(text)
+        label.update(Content.assemble((f"{some} of {all}", "$dim")))
+
+    def _initiatives(self, text: str) -> tuple[int, int]:
+        all = len(self.session.plan.roadmap.initiatives)
+        ids = compile_filter(text, self.session.plan, self.me).ids
+        return all if ids is None else len(ids), all
 
     def _catch(self, event: events.Key) -> bool:
         if event.key == "enter":

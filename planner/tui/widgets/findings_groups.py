@@ -7,7 +7,7 @@ group findings keep the order of the report, with waived ones last. A folded gro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -51,18 +51,17 @@ class Found(Struct, frozen=True):
 Row = Group | Found
 
 
-def shown_findings(plan: Plan, matching: Collection[str] | None, *, waived: bool) -> list[Finding]:
+def shown_findings(plan: Plan, asked: str | None, *, waived: bool) -> list[Finding]:
     """The findings that a person wants to see, waived ones or not.
 
-    `matching` are the initiatives that the filter asks for, None where there is no filter: then a
-    finding has to involve one of them.
+    `asked` is the text of the filter; without one, all findings are wanted.
     """
-    return [
-        finding
-        for finding in plan.findings
-        if (waived or not finding.waived)
-        and (matching is None or any(id in matching for id in finding.initiatives))
-    ]
+    found: Iterable[Finding] = plan.findings
+    if asked:
+        from planner.filters import matching_findings
+
+        found = matching_findings(asked, plan)
+    return [finding for finding in found if waived or not finding.waived]
 
 
 def grouped(
