@@ -171,6 +171,7 @@ def _make() -> Iterator[Action]:
     yield a("move", ("m",), "move", "Move or stretch the bar", "change", on_an_initiative)
     yield a("week_back", ("H",), "−week", "Bar in hand: a week earlier", "change", bar_in_hand)
     yield a("week_on", ("L",), "+week", "Bar in hand: a week later", "change", bar_in_hand)
+    yield a("next_part", ("tab",), "part", "The next part: matrix, hand-overs", "move")
     yield a("shorter", ("less_than_sign",), "−day", "Bar in hand: shorter", "change", bar_in_hand)
     yield a("longer", ("greater_than_sign",), "+day", "Bar in hand: longer", "change", bar_in_hand)
     yield a("add", ("a",), "add", "Add one of the kind in view", "change")
@@ -191,6 +192,7 @@ def _make() -> Iterator[Action]:
         "quit", ("q", "ctrl+q", "ctrl+c"), "quit", "Quit; asks when something is unsaved", "keep"
     )
 
+    yield a("messages", (), "messages", "Show the last messages", "look")
 
 ACTIONS: dict[str, Action] = {action.id: action for action in _make()}
 """Every action by id, in the order of the help screen within its group."""
@@ -219,6 +221,7 @@ EVERYWHERE: tuple[str, ...] = (
     "save",
     "editor",
     "theme",
+    yield a("reload", ("R",), "reload", "Read the files again, as they are on disk", "keep")
     "suspend",
     "quit",
 )
@@ -256,9 +259,11 @@ def bindings(ids: Iterable[str]) -> list[BindingType]:
         )
         for action in (ACTIONS[id] for id in ids)
         if action.keys
+    "messages",
     ]
+    "reload",
 
 
-def in_footer(ids: Collection[str]) -> list[Action]:
-    """Those of these actions that the footer shows, the most useful first."""
-    return [ACTIONS[id] for id in FOOTER if id in ids]
+def in_footer(ids: Collection[str], first: Collection[str] = ()) -> list[Action]:
+    """Those of these actions that the footer shows, `first` and then the most useful first."""
+    return [ACTIONS[id] for id in dict.fromkeys((*first, *FOOTER)) if id in ids]

@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from textual.content import Content
+
 from planner.plan import Plan
 from planner.session import Session
 from planner.tui.checking import known
+
+KEPT = 50
+"""So many messages can be read again."""
 
 Selected = tuple[str, str]
 """(kind, id) of a table of the roadmap, e.g. ``("initiatives", "web-push")``."""
@@ -37,6 +42,8 @@ class Desk:
     """Where backspace leads, the last place last."""
     target: str | None = None
     """The initiative whose path the path view shows; None for the plan's own target."""
+    said: list[Content] = field(default_factory=list)
+    """The last messages, the newest last."""
     company: tuple[str, ...] = ()
     """Who else has the roadmap open, as lines: ``ana since 09:40``."""
 
@@ -52,3 +59,7 @@ class Desk:
         from planner.filters import compile_filter
 
         return compile_filter(self.filter, plan).ids
+
+    def say(self, message: Content) -> None:
+        """Keep a message, so that it can be read again; the oldest of many are forgotten."""
+        self.said = [*self.said[1 - KEPT :], message]

@@ -139,7 +139,7 @@ async def test_groups_fold_with_enter_and_all_at_once(acme: Session) -> None:
         rows = len(view(screen).listing.rows)
         await screen.press("g", "enter")
         assert len(view(screen).listing.rows) < rows
-        assert screen.text.count("▸") == 1
+        assert screen.text.count("▸ ") == 1
         await screen.press("enter")
         assert len(view(screen).listing.rows) == rows
         await screen.press("Z")

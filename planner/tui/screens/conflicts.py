@@ -35,9 +35,21 @@ from planner.tui.widgets.findings_groups import (
 )
 from planner.tui.widgets.findings_heading import TitleLine
 from planner.tui.widgets.findings_list import FindingsList
+from planner.tui.widgets.footer import ActionFooter
 
 WIDE = 110
 """Columns from which list and explanation stand side by side."""
+
+
+PAGE_KEYS = (
+    ("enter", "make the fix"),
+    ("j k", "other fix"),
+    ("esc", "back"),
+    ("e", "edit"),
+    ("i", "waive"),
+    ("[ ]", "other conflict"),
+)
+"""What can be done on the page of one conflict."""
 
 
 class ConflictsView(View):
@@ -113,6 +125,14 @@ class ConflictsView(View):
         """Show what involves an initiative that the filter matches."""
         self.regroup()
 
+    def counted(self, asked: str) -> tuple[int, int]:
+        """How many findings a filter would show, of how many."""
+        if not self.desk.checked:
+            return super().counted(asked)
+        found = (shown_findings(self.plan, text, waived=self.waived_shown) for text in (asked, ""))
+        some, all = map(len, found)
+        return some, all
+
     def on_resize(self) -> None:
         """Side by side where there is room."""
         self.set_class(self.size.width >= WIDE, "-wide")
@@ -142,9 +162,7 @@ class ConflictsView(View):
             self.query_one("#heading", TitleLine).show(checking)
             return
         before, at = self.finding, self.listing.cursor
-        findings = shown_findings(
-            self.plan, self.desk.matching(self.plan), waived=self.waived_shown
-        )
+        findings = shown_findings(self.plan, self.desk.filter, waived=self.waived_shown)
         rows = grouped(self.plan, findings, self.grouping, self.folded)
         self.set_class(not rows, "-empty")
         self.listing.show(rows, at)
@@ -205,8 +223,9 @@ class ConflictsView(View):
     def _page(self, on: bool) -> None:
         """Give the explanation the whole screen, or give it back."""
         self.set_class(on, "-page")
+        self.query_one(ActionFooter).show_keys(PAGE_KEYS if on else None)
         if on:
-            self.detail.choose(self.detail.chosen)
+            self.detail.open()
         elif self.detail.choosing:
             self.detail.leave()
 
@@ -372,6 +391,8 @@ class ConflictsView(View):
             self.say("The plan is still being checked")
         elif fix is None:
             self._choose()
+        elif not self.detail.begins_in_view(self.detail.chosen):
+            self.detail.reveal(self.detail.chosen)
         elif self.act(fix.edit, fix.title):
             self._page(False)
 

@@ -1,7 +1,8 @@
 """The ways out of the conflicts here, each tried on a copy of the whole plan before it is shown.
 
-They are tried in a thread, one after the other, and come in as they are done; the keyboard never
-waits for them. Enter makes the chosen one; tab goes to the next conflict of the same row.
+They are tried in a thread, one after the other; the keyboard never waits for them. The first three
+are shown when they are ready and the others below them when all are, so that nothing that is being
+read moves. Enter makes the chosen one; tab goes to the next conflict of the same row.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ from planner.tui.widgets.columns import SEVERITY_GLYPHS
 from planner.tui.widgets.findings_offers import Offer, Offers, try_fixes
 from planner.tui.widgets.state import pieces
 
+AT_ONCE = 3
+"""So many fixes are shown as soon as they are tried; the rest comes below them, all at once."""
+
 
 class FixesDialog(Dialog[Fix | None]):
     """A conflict, and its fixes with their outcomes; returns the one to make."""
@@ -39,11 +43,13 @@ class FixesDialog(Dialog[Fix | None]):
         Binding("shift+tab,left_square_bracket", "turn(-1)", "conflict before", id="fixes.before"),
     ]
     DEFAULT_CSS = """
-    FixesDialog > .panel { max-width: 100; max-height: 95%; }
+    FixesDialog { align: center top; }
+    FixesDialog > .panel { max-width: 100; max-height: 95%; margin-top: 1; }
     FixesDialog #conflict { height: auto; max-height: 4; margin-bottom: 1; }
     FixesDialog OptionList, FixesDialog OptionList:focus {
         height: auto; max-height: 60vh; border: none; padding: 0; background: $panel-ground;
         background-tint: $panel-ground 0%; scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
     }
     FixesDialog #said { height: auto; color: $dim; }
     """
@@ -65,6 +71,7 @@ class FixesDialog(Dialog[Fix | None]):
             self.keys = (("enter", "make it"), ("esc", "leave it"))
         self.at = 0
         self.offers = Offers()
+        self._marked: int | None = None
 
     def heading(self) -> Content:
         """Which conflict, and how many there are in this row."""
@@ -103,7 +110,7 @@ class FixesDialog(Dialog[Fix | None]):
         self.panel.border_title = self.heading()
         self.query_one("#conflict", Static).update(Content(visible(finding.message)))
         self.query_one(OptionList).clear_options()
-        self.offers = Offers()
+        self.offers, self._marked = Offers(), None
         self._say("trying the ways out on the whole plan …")
         work = partial(self._work, finding)
         self.run_worker(work, thread=True, exclusive=True, exit_on_error=False)
@@ -119,19 +126,30 @@ class FixesDialog(Dialog[Fix | None]):
     def _tried(self, message: Tried) -> None:
         if message.finding is not self.finding:
             return
-        fixes = self.query_one(OptionList)
-        for offer in message.offers.found[len(self.offers.found) :]:
-            fixes.add_option(Option(described(offer)))
+        fixes, found = self.query_one(OptionList), message.offers.found
+        self.offers = message.offers
+        if message.offers.complete or (len(found) >= AT_ONCE and not fixes.option_count):
+            new = found[fixes.option_count :]
+            fixes.add_options([Option(described(offer, marked=False)) for offer in new])
         if fixes.highlighted is None and fixes.option_count:
             fixes.highlighted = 0
         fixes.focus()
-        self.offers = message.offers
         if not message.offers.complete:
             self._say("trying more …")
         else:
             self._say(
                 "" if message.offers.found else "No fix is ready: e edits it, o opens the file"
             )
+
+    @on(OptionList.OptionHighlighted)
+    def _mark(self, event: OptionList.OptionHighlighted) -> None:
+        """Move the mark: what enter makes has to read without colour."""
+        fixes, at = event.option_list, event.option_index
+        for each, marked in ((self._marked, False), (at, True)):
+            if each is not None and each < min(fixes.option_count, len(self.offers.found)):
+                prompt = described(self.offers.found[each], marked=marked)
+                fixes.replace_option_prompt_at_index(each, prompt)
+        self._marked = at
 
     def _say(self, text: str) -> None:
         said = self.query_one("#said", Static)
@@ -143,11 +161,12 @@ class FixesDialog(Dialog[Fix | None]):
         self.dismiss(self.offers.found[event.option_index].fix)
 
 
-def described(offer: Offer) -> Content:
+def described(offer: Offer, *, marked: bool) -> Content:
     """A fix: what it is and whose yes it needs, and under that what it does to the whole plan."""
-    title = Content.assemble((visible(offer.fix.title), "bold $strong"))
+    mark = ("▸ " if marked else "  ", "bold $key")
+    title = Content.assemble(mark, (visible(offer.fix.title), "bold $strong"))
     if offer.fix.needs_yes:
         yes = visible(" and ".join(offer.fix.needs_yes))
         title += Content.styled(f" · needs the yes of {yes}", "$warning")
-    outcome = Content("   ") + pieces(offer.parts)
+    outcome = Content("     ") + pieces(offer.parts)
     return Content("\n").join([title, outcome])

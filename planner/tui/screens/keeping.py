@@ -107,8 +107,18 @@ class Keeping(Changing):
             return False
         return True
 
-    def _read_again(self) -> None:
+    def do_reload(self) -> None:
+        """The files as they are on disk; what is unsaved is left behind, one undo away."""
+        unsaved = self.session.unsaved
+        if self._read_again():
+            left = "; your unsaved changes are left out: u brings them back" if unsaved else ""
+            self.catch_up()
+            self.say(f"Read again from disk{left}")
+
+    def _read_again(self) -> bool:
         try:
             self.session.reload()
         except PlannerError as error:
             self.say(f"{error.message}; the plan before it stays on screen", "error")
+            return False
+        return True

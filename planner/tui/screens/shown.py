@@ -16,7 +16,7 @@ from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.actions import ACTIONS, EVERYWHERE, bindings
 from planner.tui.desk import Desk, Place, Selected
-from planner.tui.widgets.footer import ActionFooter
+from planner.tui.widgets.footer import ActionFooter, LongMessage
 from planner.tui.widgets.header import HeaderLine
 from planner.tui.widgets.state import StateLine, known_parts, pieces
 
@@ -40,7 +40,11 @@ class Shown(Screen[None]):
     offers: ClassVar[tuple[str, ...]] = ()
     """Ids of the actions that this view has beyond those that every view has."""
 
+    foot: ClassVar[tuple[str, ...]] = ()
+    """Ids of the actions that stand first in the footer, because this view is for them."""
+
     BINDINGS = bindings(EVERYWHERE)
+    DEFAULT_CSS = "Shown { layers: default above; }"
     AUTO_FOCUS = "*"
 
     def __init__(self, desk: Desk) -> None:
@@ -57,6 +61,7 @@ class Shown(Screen[None]):
         yield StateLine(self.desk)
         yield from self.body()
         yield ActionFooter()
+        yield LongMessage()
 
     def body(self) -> ComposeResult:
         """The view's own widgets, between state line and footer."""
@@ -182,4 +187,7 @@ class Shown(Screen[None]):
 
     def say(self, text: str | Content, severity: Severity = "information") -> None:
         """A message over the footer, until the next key. `text` is never read as markup."""
-        self.query_one(ActionFooter).say(text, severity)
+        footer = self.query_one(ActionFooter)
+        footer.say(text, severity)
+        if footer.message is not None:
+            self.desk.say(footer.message)

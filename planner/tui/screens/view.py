@@ -105,10 +105,26 @@ class View(Keeping):
             await doing
 
     def do_filter(self) -> None:
+    def do_messages(self) -> None:
+        """The last messages in full."""
+        from planner.tui.dialogs.messages import MessagesDialog
+
+        self.app.push_screen(MessagesDialog(self.desk.said))
+
         """Show only what matches, while it is typed."""
         from planner.tui.dialogs.prompt import FilterPrompt
 
-        self.app.push_screen(FilterPrompt(self.session, self.desk.filter, self.set_filter))
+        self.app.push_screen(
+            FilterPrompt(self.session, self.desk.filter, self.set_filter, count=self.counted)
+        )
+
+    def counted(self, asked: str) -> tuple[int, int]:
+        """How many things a filter would show here, of how many: initiatives, unless overridden."""
+        from planner.filters import compile_filter
+
+        all = len(self.plan.roadmap.initiatives)
+        ids = compile_filter(asked, self.plan).ids
+        return all if ids is None else len(ids), all
 
     def set_filter(self, text: str) -> None:
         """Show only what matches `text`, in every view; empty shows everything."""

@@ -93,6 +93,11 @@ class FindingDetail(LinesPane):
         self.explain(from_top=False)
         self.reveal(self.chosen)
 
+    def open(self) -> None:
+        """Put the cursor on the first fix of a page that is read from its top."""
+        self.chosen, self.choosing = 0, True
+        self.explain(from_top=True)
+
     def leave(self) -> None:
         """Take the cursor away."""
         self.choosing = False
@@ -101,7 +106,8 @@ class FindingDetail(LinesPane):
     def step(self, by: int) -> None:
         """To the next fix, or a line further where it is not wholly in view."""
         after = self.chosen + by
-        if 0 <= after < len(self.offers.found) and (by > 0 or self.shows(self.chosen)):
+        ready = not self.is_below(self.chosen) if by > 0 else self.shows(self.chosen)
+        if 0 <= after < len(self.offers.found) and ready:
             self.choose(after)
         else:
             self.scroll_lines(by)

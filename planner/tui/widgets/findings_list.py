@@ -27,6 +27,8 @@ from planner.tui.widgets.findings_groups import Found, Group, Row
 
 SEVERITY_ROLES: dict[Severity, Role] = {"error": "critical", "warning": "warning", "info": "dim"}
 WAIVED = "~"
+CURSOR = "▸"
+"""Stands before the row under the cursor, so that it reads without colour."""
 NEXT_FROM = 72
 """From this width on a row says at its end who moves next."""
 
@@ -149,12 +151,14 @@ class FindingsList(ScrollView, can_focus=True):
             return strip([(" " * self.size.width, ("text", "ground", False))], [], colours)
         here = at == self.cursor
         row = self.rows[at]
-        pieces = self._heading(row) if isinstance(row, Group) else self._line(row.finding, here)
+        pieces = (
+            self._heading(row, here) if isinstance(row, Group) else self._line(row.finding, here)
+        )
         under: Role = "cursor-ground" if here else "ground"
         line = strip(pieces, [], colours, under, reversed_text=here and colours.sixteen)
         return line.crop_extend(0, self.size.width, colours.style("text", under))
 
-    def _heading(self, group: Group) -> Pieces:
+    def _heading(self, group: Group, here: bool) -> Pieces:
         role: Role = side_role(group.side) if group.side else _worst(group)
         counts: Pieces = [
             (f" {SEVERITY_MARKS[severity]}{count}", (SEVERITY_ROLES[severity], None, False))
@@ -166,7 +170,12 @@ class FindingsList(ScrollView, can_focus=True):
         fold = "▸" if group.folded else "▾"
         room = self.size.width - 5 - sum(len(text) for text, _ in counts)
         title = fitted(group.title, min(room, cell_len(group.title)))
-        return [(f" {fold} ", ("dim", None, False)), (f"{title} ", (role, None, True)), *counts]
+        mark = CURSOR if here else " "
+        return [
+            (f"{mark}{fold} ", ("dim", None, False)),
+            (f"{title} ", (role, None, True)),
+            *counts,
+        ]
 
     def _line(self, finding: Finding, here: bool) -> Pieces:
         quiet = finding.waived
@@ -176,7 +185,10 @@ class FindingsList(ScrollView, can_focus=True):
         end = self._end(finding)
         room = max(8, width - 14 - cell_len(end))
         return [
-            (f"   {mark} ", ("done" if quiet else SEVERITY_ROLES[finding.severity], None, True)),
+            (
+                f"{CURSOR if here else ' '}  {mark} ",
+                ("done" if quiet else SEVERITY_ROLES[finding.severity], None, True),
+            ),
             (f"{finding.code:<9}", ("done" if quiet else "dim", None, False)),
             (fitted(visible(finding.message), room), text),
             (end, ("dim", None, False)),

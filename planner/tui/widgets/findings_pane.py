@@ -121,6 +121,17 @@ class LinesPane(Widget, can_focus=False):
         first, last = self.shown.places[fix]
         return self.top <= first and last < self.top + self.size.height
 
+    def begins_in_view(self, fix: int) -> bool:
+        """Whether the first line of a fix can be read."""
+        if fix >= len(self.shown.places):
+            return False
+        return self.top <= self.shown.places[fix][0] < self.top + self.size.height
+
+    def is_below(self, fix: int) -> bool:
+        """Whether a fix ends below what is in view."""
+        places = self.shown.places
+        return fix < len(places) and places[fix][1] >= self.top + self.size.height
+
     # --- events -----------------------------------------------------------------------------------
 
     def on_resize(self) -> None:

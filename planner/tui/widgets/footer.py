@@ -1,4 +1,8 @@
-"""The last line: the keys that matter most here, or, until the next key, a message."""
+"""The last line: the keys that matter most here, or, until the next key, a message.
+
+A message that is too long for one line is wrapped over the lines above, over what is shown there:
+the view does not move for it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
 from planner.text.visible import visible
 from planner.tui.actions import ACTIONS, in_footer
@@ -21,6 +26,10 @@ SIGNS = {
     "warning": ("▲ ", "$warning"),
     "error": ("✗ ", "$critical"),
 }
+MOST_LINES = 4
+"""So many lines a message takes at most; all of it is among the last messages."""
+HANGING = 3
+"""How far its second and later lines are set in."""
 LAST = "help"
 """The action that stands on its own at the right end: it names all the others."""
 
@@ -47,12 +56,18 @@ class ActionFooter(Widget):
         sign, colour = SIGNS[severity]
         words = text if isinstance(text, Content) else Content(visible(text))
         self.message = Content.assemble(" ", (sign, f"bold {colour}"), words)
+        self._long.show(self.message, self.size.width)
         self.refresh()
+
+    @property
+    def _long(self) -> LongMessage:
+        return self.screen.query_one(LongMessage)
 
     def hush(self) -> None:
         """Show the keys again."""
         if self.message is not None:
             self.message = None
+            self._long.display = False
             self.refresh()
 
     def show_keys(self, keys: Sequence[tuple[str, str]] | None) -> None:
@@ -67,7 +82,7 @@ class ActionFooter(Widget):
 
     def _offered(self) -> list[Key]:
         view = cast("View", self.screen)
-        offered = in_footer(view.actions())
+        offered = in_footer(view.actions(), view.foot)
         return [(a.shown_key, a.label, a.reason(view) is None) for a in offered]
 
     def render(self) -> Content:
@@ -79,6 +94,31 @@ class ActionFooter(Widget):
             return _line([(key, label, True) for key, label in self._keys], self.size.width, None)
         last = ACTIONS[LAST]
         return _line(self._drawn, self.size.width, (last.shown_key, last.label))
+
+
+class LongMessage(Static):
+    """A message of more than one line, over the footer and the lines above it."""
+
+    DEFAULT_CSS = """
+    LongMessage {
+        layer: above; dock: bottom; display: none; height: auto; width: 1fr;
+        background: $bar-ground; color: $text;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def show(self, message: Content, width: int) -> None:
+        """Show a message where it has no room on one line, else nothing."""
+        self.display = message.cell_length > width
+        if self.display:
+            first, *others = message.wrap(max(20, width - HANGING))
+            lines = [first, *(Content(" " * HANGING) + line for line in others)]
+            shown = lines[:MOST_LINES]
+            if len(lines) > MOST_LINES:
+                shown[-1] = (shown[-1] + Content(" …")).truncate(width, ellipsis=True)
+            self.update(Content("\n").join(shown))
 
 
 def _line(keys: Sequence[Key], width: int, last: tuple[str, str] | None) -> Content:

@@ -1,0 +1,187 @@
+"""What a person met in the real program at 80×24: every word can be read, nothing moves unasked."""
+
+from __future__ import annotations
+
+import re
+
+from planner.filters import compile_filter, matching_findings
+from planner.session import Session
+from planner.text.edits import SetKey
+from planner.tui.dialogs.prompt import FilterPrompt
+from planner.tui.screens.conflicts import ConflictsView
+from tests.tui.looking import Looked, looking
+from tests.tui.test_shell import view
+
+LONG = (
+    "it.toml could not be saved, because somebody else wrote it while you were editing it here, "
+    "in the same table and the same key as you; reload to see their change, your own stays one "
+    "undo away and nothing is lost"
+)
+
+
+async def conflicts(board: Looked) -> ConflictsView:
+    await board.press("2")
+    await board.rest()
+    screen = view(board)
+    assert isinstance(screen, ConflictsView)
+    return screen
+
+
+# --- filters in the conflicts view ----------------------------------------------------------------
+
+
+def test_terms_about_findings_apply_to_the_findings_themselves(acme: Session) -> None:
+    plan = acme.plan
+    data = matching_findings("rule:data", plan)
+    assert data
+    assert all(finding.code.startswith("DATA") for finding in data)
+    others = matching_findings("-rule:data", plan)
+    assert len(data) + len(others) == len(plan.findings)
+    one = matching_findings("rule:data severity:error", plan)
+    assert {f.severity for f in one} <= {"error"}
+    peak = matching_findings("peak", plan)
+    ids = compile_filter("peak", plan).ids or frozenset()
+    assert peak
+    assert all(ids & {*finding.initiatives} for finding in peak)
+    assert matching_findings("", plan) == list(plan.findings)
+
+
+async def test_a_rule_in_the_filter_lists_that_rule_only_and_counts_agree(acme: Session) -> None:
+    async with looking(acme) as board:
+        screen = await conflicts(board)
+        await board.press("slash", *"rule", "colon", *"data")
+        await board.rest()
+        prompt = board.app.screen
+        assert isinstance(prompt, FilterPrompt)
+        said = prompt.said
+        await board.press("enter")
+        await board.rest()
+        codes = {row.finding.code[:4] for row in screen.listing.rows if hasattr(row, "finding")}
+        assert codes == {"DATA"}
+        count = re.search(r"filter rule:data: (\d+)", board.text)
+        assert count
+        assert said.split()[0] == count[1]
+
+
+# --- the page of one conflict ---------------------------------------------------------------------
+
+
+async def test_the_page_of_a_conflict_starts_at_its_code_and_offers_its_keys(
+    acme: Session,
+) -> None:
+    async with looking(acme) as board:
+        screen = await conflicts(board)
+        await board.press("g", "j")
+        await board.rest()
+        for _ in range(60):
+            await board.rest()
+            if screen.detail.offers.complete:
+                break
+        await board.press("enter")
+        await board.rest()
+        finding = screen.finding
+        assert finding is not None
+        assert screen.detail.top == 0
+        assert any(line.strip().startswith(finding.code) for line in board.lines[2:5])
+        assert "enter make the fix" in board.foot
+        assert "esc back" in board.foot
+        await board.press("escape")
+        await board.rest()
+        assert "make the fix" not in board.foot
+
+
+async def test_enter_never_makes_a_fix_that_is_not_in_view(acme: Session) -> None:
+    async with looking(acme) as board:
+        screen = await conflicts(board)
+        await board.press("g", "j")
+        for _ in range(60):
+            await board.rest()
+            if screen.detail.offers.complete:
+                break
+        await board.press("enter")
+        await board.rest()
+        in_view = screen.detail.begins_in_view(0)
+        await board.press("enter")
+        await board.rest()
+        assert in_view or not acme.unsaved
+        assert acme.unsaved or screen.detail.begins_in_view(0)
+
+
+# --- marks that read without colour ---------------------------------------------------------------
+
+
+async def test_the_cursor_of_the_conflicts_has_a_mark(acme: Session) -> None:
+    async with looking(acme) as board:
+        screen = await conflicts(board)
+        await board.press("g")
+        assert sum(line.startswith("▸") for line in board.lines) == 1
+        await board.press("j")
+        marked = [line for line in board.lines if line.startswith("▸")]
+        assert screen.finding is not None
+        assert len(marked) == 1
+        assert screen.finding.code in marked[0]
+
+
+async def test_the_chosen_fix_has_a_mark_and_the_first_three_stay_where_they_are(
+    acme: Session,
+) -> None:
+    async with looking(acme) as board:
+        await board.press("f")
+        seen: list[list[str]] = []
+        for _ in range(60):
+            await board.rest()
+            fixes = [line for line in board.lines if "needs the yes" in line or "▸" in line]
+            if fixes:
+                seen.append([line for line in board.lines if "▸" in line])
+            if "trying" not in board.text:
+                break
+        assert seen
+        assert all(lines == seen[0] for lines in seen)
+        places = [at for at, line in enumerate(board.lines) if "│ ▸ " in line]
+        assert len(places) == 1
+        await board.press("j")
+        await board.rest()
+        after = [at for at, line in enumerate(board.lines) if "│ ▸ " in line]
+        assert len(after) == 1
+        assert after != places
+
+
+# --- messages -------------------------------------------------------------------------------------
+
+
+async def test_a_long_message_is_wrapped_above_the_footer_until_the_next_key(
+    small: Session,
+) -> None:
+    async with looking(small) as board:
+        before = board.lines
+        view(board).say(LONG, "error")
+        await board.rest()
+        words = " ".join(" ".join(board.lines[-4:]).split())
+        assert LONG in words
+        assert board.lines[:-4] == before[:-4]
+        await board.press("k")
+        await board.rest()
+        assert "reload to see" not in board.text
+
+
+async def test_the_last_messages_can_be_read_again(small: Session) -> None:
+    async with looking(small) as board:
+        view(board).say(LONG, "error")
+        await board.press("y", "colon", *"messages", "enter")
+        await board.rest()
+        assert "Copied spring-launch" in board.text
+        assert "nothing is lost" in board.text
+        await board.press("escape")
+        assert view(board)
+
+
+async def test_reload_reads_the_files_and_leaves_edits_one_undo_away(small: Session) -> None:
+    async with looking(small) as board:
+        view(board).act(SetKey("initiatives", "web-push", ("title",), "Push"), "renamed")
+        await board.press("R")
+        await board.rest()
+        assert board.shows("Web push")
+        assert "u brings them back" in " ".join(board.lines[-3:])
+        await board.press("u")
+        await board.rest()
+        assert board.shows("Push")
