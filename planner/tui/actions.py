@@ -145,6 +145,7 @@ def _make() -> Iterator[Action]:
     yield a("bottom", ("G", "end"), "last", "Last row", "move")
     yield a("next_conflict", ("right_square_bracket",), "next ✗", "Next conflict", "move")
     yield a("previous_conflict", ("left_square_bracket",), "prev ✗", "Previous conflict", "move")
+    yield a("next_part", ("tab",), "part", "The next part: matrix, hand-overs", "move")
     yield a("back", ("backspace",), "back", "Back to where I was", "move", been_elsewhere)
     yield a("path_here", ("p",), "path", "The path to what is selected", "move", on_an_initiative)
 
@@ -164,6 +165,7 @@ def _make() -> Iterator[Action]:
     yield a("show_waived", ("I",), "waived", "Show or hide what is waived", "look")
     yield a("copy", ("y",), "copy", "Copy the id", "look", on_a_row)
     yield a("help", ("question_mark",), "help", "All keys", "look")
+    yield a("messages", (), "messages", "Show the last messages", "look")
     yield a("escape", ("escape",), "esc", "One step back: edit, selection, filter", "look")
 
     yield a("edit", ("e",), "edit", "Edit the cell under the cursor", "change", on_a_row)
@@ -171,7 +173,6 @@ def _make() -> Iterator[Action]:
     yield a("move", ("m",), "move", "Move or stretch the bar", "change", on_an_initiative)
     yield a("week_back", ("H",), "−week", "Bar in hand: a week earlier", "change", bar_in_hand)
     yield a("week_on", ("L",), "+week", "Bar in hand: a week later", "change", bar_in_hand)
-    yield a("next_part", ("tab",), "part", "The next part: matrix, hand-overs", "move")
     yield a("shorter", ("less_than_sign",), "−day", "Bar in hand: shorter", "change", bar_in_hand)
     yield a("longer", ("greater_than_sign",), "+day", "Bar in hand: longer", "change", bar_in_hand)
     yield a("add", ("a",), "add", "Add one of the kind in view", "change")
@@ -185,6 +186,7 @@ def _make() -> Iterator[Action]:
     yield a("redo", ("U", "ctrl+r"), "redo", "Redo", "change", something_to_redo)
 
     yield a("save", ("w",), "save", "Save", "keep", something_unsaved)
+    yield a("reload", ("R",), "reload", "Read the files again, as they are on disk", "keep")
     yield a("editor", ("o",), "$EDITOR", "Open the file at this line in $EDITOR", "keep", on_a_row)
     yield a("theme", (), "theme", "Next theme: dark, light, terminal", "keep")
     yield a("suspend", ("ctrl+z",), "suspend", "Back to the shell; fg returns", "keep")
@@ -192,7 +194,6 @@ def _make() -> Iterator[Action]:
         "quit", ("q", "ctrl+q", "ctrl+c"), "quit", "Quit; asks when something is unsaved", "keep"
     )
 
-    yield a("messages", (), "messages", "Show the last messages", "look")
 
 ACTIONS: dict[str, Action] = {action.id: action for action in _make()}
 """Every action by id, in the order of the help screen within its group."""
@@ -218,10 +219,11 @@ EVERYWHERE: tuple[str, ...] = (
     "path_here",
     "undo",
     "redo",
+    "messages",
     "save",
+    "reload",
     "editor",
     "theme",
-    yield a("reload", ("R",), "reload", "Read the files again, as they are on disk", "keep")
     "suspend",
     "quit",
 )
@@ -259,9 +261,7 @@ def bindings(ids: Iterable[str]) -> list[BindingType]:
         )
         for action in (ACTIONS[id] for id in ids)
         if action.keys
-    "messages",
     ]
-    "reload",
 
 
 def in_footer(ids: Collection[str], first: Collection[str] = ()) -> list[Action]:

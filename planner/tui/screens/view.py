@@ -93,6 +93,12 @@ class View(Keeping):
 
         self.app.push_screen(HelpScreen(self.actions()))
 
+    def do_messages(self) -> None:
+        """The last messages in full."""
+        from planner.tui.dialogs.messages import MessagesDialog
+
+        self.app.push_screen(MessagesDialog(self.desk.said))
+
     def do_palette(self) -> None:
         """Any action by name, any id."""
         from planner.tui.dialogs.palette import PaletteDialog
@@ -105,12 +111,6 @@ class View(Keeping):
             await doing
 
     def do_filter(self) -> None:
-    def do_messages(self) -> None:
-        """The last messages in full."""
-        from planner.tui.dialogs.messages import MessagesDialog
-
-        self.app.push_screen(MessagesDialog(self.desk.said))
-
         """Show only what matches, while it is typed."""
         from planner.tui.dialogs.prompt import FilterPrompt
 
