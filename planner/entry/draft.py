@@ -76,7 +76,20 @@ class Draft:
 
     def first(self) -> list[Field]:
         """The fields that a form shows at once: filled, and usual, in the format's order."""
-        return [each for each in self.fields if each.usual or self.texts[each.key]]
+        usual = {each.key for each in self.fields if each.usual or self.texts[each.key]}
+        if self.kind == "initiatives" and not self._side():
+            usual.add("portfolio")
+        return [each for each in self.fields if each.key in usual]
+
+    def _side(self) -> str | None:
+        """The portfolio an initiative has, or gets from its owner; None where it has to say it."""
+        roadmap = self.plan.roadmap
+        if self.id in roadmap.initiatives:
+            return roadmap.portfolio_of(roadmap.initiatives[self.id])
+        owner = self.texts.get("accountable") or self.texts.get("owner") or ""
+        person = roadmap.people.get(owner)
+        team = roadmap.teams.get((person.team or "") if person else owner)
+        return team.portfolio if team is not None else None
 
     def rest(self) -> list[Field]:
         """The fields behind "more…"."""
@@ -161,6 +174,11 @@ class Draft:
             if id in named:
                 key = "name" if kind == "people" else "title"
                 yield AddTable(kind, id, {key: title} if title else {})
+
+    def news(self) -> str:
+        """``new team crm``: what is made with the same save; empty where that is nothing."""
+        made = [f"new {NOUNS[each.kind]} {each.id}" for each in self.created()]
+        return ", ".join(made)
 
     # --- what it makes ----------------------------------------------------------------------------
 

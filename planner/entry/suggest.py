@@ -55,9 +55,12 @@ def suggestions(field: Field, text: str, cursor: int, around: Around) -> list[Su
 def _creation(
     field: Field, typed: str, start: int, end: int, known: Mapping[str, str]
 ) -> Suggestion | None:
+    """A new table of the kind that is named first; None where the word is a number or a length
+    rather than the name of something.
+    """
     kind = field.kinds[0]
     id = typed if is_id(typed) else id_like(typed)
-    if not id or id in known or kind not in CREATED:
+    if not id or not id[0].isalpha() or id in known or kind not in CREATED:
         return None
     return Suggestion(id, f"create {NOUNS[kind]} '{id}'", start, end, (kind, typed))
 

@@ -84,7 +84,7 @@ class CellDialog(Dialog[Edit | None]):
     def on_field_row_edited(self, event: FieldRow.Edited) -> None:
         """Every keystroke is weighed."""
         event.stop()
-        self.consequence.ask(self.draft.edit())
+        self.consequence.ask(self.draft.edit(), self.draft.news())
 
     def on_consequence_line_weighed(self, event: ConsequenceLine.Weighed) -> None:
         """Say what becomes of the initiative's own dates."""

@@ -106,17 +106,21 @@ class ConsequenceLine(Static):
         self.session = session
         self.idle = idle
         self.text = idle
+        self.also = ""
+        """What the edit makes beside what it is about: ``new team crm``."""
         self._number = 0
         self._busy = False
         self._next_edit: Edit | None = None
 
-    def ask(self, edit: Edit | None) -> None:
+    def ask(self, edit: Edit | None, also: str = "") -> None:
         """Work out what `edit` would do and show it; None shows that nothing is changed.
 
+        `also` is said first: what the edit makes beside what it is about.
         One plan is worked out at a time, and of the edits that come meanwhile only the last.
         """
         self._number += 1
         self._next_edit = edit
+        self.also = visible(also)
         if edit is None:
             self._show(Content.assemble((self.idle, "$dim")))
             self.post_message(self.Weighed(None))
@@ -158,9 +162,16 @@ class ConsequenceLine(Static):
         if weighing.refused:
             self._show(Content.assemble((f"✗ {visible(weighing.refused)}", "$critical")))
         else:
-            line = parts_content(weighing.parts, self.size.width or None)
+            line = self._line(weighing.parts)
             self._show(line if weighing.whole else Content.assemble(line, (" · …", "$dim")))
         self.post_message(self.Weighed(weighing.plan))
+
+    def _line(self, parts: Sequence[Part]) -> Content:
+        width = self.size.width or None
+        if not self.also:
+            return parts_content(parts, width)
+        head = Content.assemble((f"+ {self.also}", "bold $key"), (" · ", "$dim"))
+        return head + parts_content(parts, width and max(20, width - head.cell_length))
 
     def _show(self, content: Content) -> None:
         self.text = content.plain

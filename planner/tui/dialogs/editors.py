@@ -86,14 +86,15 @@ class Lines(TextArea):
 
 
 class SuggestionList(Static):
-    """A few suggestions under the editor, over what is below; one of them is marked."""
+    """A few suggestions in lines of their own under the editor; one of them is marked.
+
+    Making something new is never marked of itself: a person has to move there.
+    """
 
     DEFAULT_CSS = """
     SuggestionList {
         display: none;
-        overlay: screen;
-        constrain: inside inflect;
-        width: auto;
+        width: 1fr;
         height: auto;
         text-wrap: nowrap;
         text-overflow: ellipsis;
@@ -112,24 +113,21 @@ class SuggestionList(Static):
         self.at = 0
 
     def show(self, found: list[Suggestion]) -> None:
-        """Show these, the first one marked; none hides the list."""
+        """Show these, the first marked unless it makes something new; none hides the list."""
         self.found = found
-        self.at = 0
+        self.at = 0 if found and found[0].create is None else -1
         self.display = bool(found)
-        self.styles.max_width = max(
-            24, self.screen.size.width - int(self.styles.offset.x.value) - 5
-        )
         self._draw()
 
     def move(self, by: int) -> None:
         """Mark the next or the one before."""
-        self.at = (self.at + by) % len(self.found)
+        self.at = (max(self.at, 0 if by < 0 else -1) + by) % len(self.found)
         self._draw()
 
     @property
     def marked(self) -> Suggestion | None:
-        """The one that enter takes; None while nothing is suggested."""
-        return self.found[self.at] if self.display and self.found else None
+        """The one that enter takes; None while nothing is suggested, or only something new."""
+        return self.found[self.at] if self.display and self.found and self.at >= 0 else None
 
     def _draw(self) -> None:
         wide = max((len(each.word) for each in self.found if not each.create), default=0)
@@ -140,5 +138,6 @@ class SuggestionList(Static):
         mark = ("▸ ", "bold $key") if at == self.at else ("  ", "")
         strong = "bold $strong" if at == self.at else "$text"
         if each.create is not None:
-            return Content.assemble(mark, ("+ ", "$key"), (each.title, strong))
+            key = "" if at == self.at else "  ↓ enter" if self.at < 0 else ""
+            return Content.assemble(mark, ("+ ", "$key"), (each.title, strong), (key, "$key"))
         return Content.assemble(mark, (each.word.ljust(wide), strong), (f"  {each.title}", "$dim"))

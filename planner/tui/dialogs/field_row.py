@@ -1,8 +1,9 @@
 """One field of a form: its name, its editor, what was understood, and what could be meant.
 
 The row holds no value: it asks the draft what a text means and shows the answer under the editor.
-Enter takes the nearest right thing where the text is unclear, else moves on; in a list of several
-lines it makes a new line. Up and down move between fields, or in the suggestions while those show.
+Enter takes what is suggested and moves on (tab takes it and stays, for a list that goes on), or the
+nearest right thing where the text is unclear, else moves on; in a list of several lines it makes a
+new line. Up and down move between fields, or in the suggestions while those show.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ class FieldRow(Vertical):
         said.styles.margin = (0, 0, 0, self.wide + 1)
         yield said
         suggested = SuggestionList()
-        suggested.styles.offset = (self.wide - 1, 0)
+        suggested.styles.margin = (0, 0, 0, self.wide - 1)
         yield suggested
 
     def _make_editor(self) -> OneLine | Lines:
@@ -209,6 +210,8 @@ class FieldRow(Vertical):
         word = bool(found) and self.editor_text[found[0].start : found[0].end].strip()
         self.suggested.show(found if word or self._everything else [])
         self._everything = False
+        if self.suggested.display:
+            self.call_after_refresh(self.scroll_visible, animate=False)
 
     def _cursor(self) -> int:
         editor = self.editor
@@ -241,8 +244,8 @@ class FieldRow(Vertical):
 
     def _catch(self, event: events.Key) -> bool:
         """Whether this row handles a key before its editor does."""
-        if self.suggested.marked is not None:
-            return self._choose(event.key)
+        if self.suggested.display and self._choose(event.key):
+            return True
         if event.key == "space" and self._wants_all():
             self._everything = True
             if not self.editor_text:
@@ -263,6 +266,8 @@ class FieldRow(Vertical):
             self.suggested.move(1 if key == "down" else -1)
         elif key in ("enter", "tab") and chosen is not None:
             self._accept(chosen)
+            if key == "enter" and not isinstance(self.editor, Lines):
+                self.post_message(self.Leave(self, 1))
         elif key == "escape":
             self.suggested.show([])
         else:
@@ -305,8 +310,10 @@ class FieldRow(Vertical):
     # --- coming and going -------------------------------------------------------------------------
 
     def on_descendant_focus(self) -> None:
-        """Say what is understood here."""
+        """Say what is understood here; an id that was made from the title is typed over."""
         self._focused = True
+        if self.key == ID and not self.draft.id_typed and isinstance(self.editor, OneLine):
+            self.editor.select_all()
         self.add_class("-here")
         self._show_note()
 

@@ -160,7 +160,7 @@ class FormDialog(Dialog[Edit | None]):
         self._weigh()
 
     def _weigh(self) -> None:
-        self.consequence.ask(self.draft.edit())
+        self.consequence.ask(self.draft.edit(), self.draft.news())
 
     def on_consequence_line_weighed(self, event: ConsequenceLine.Weighed) -> None:
         """The fields that move dates say when the initiative ends."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import cast
 
@@ -117,6 +118,78 @@ async def test_a_system_that_is_not_there_yet_is_created_in_place(session: Sessi
     )
     session.apply(edit)
     assert "ab-tool" in session.plan.roadmap.systems
+
+
+async def test_making_something_new_is_chosen_never_taken(session: Session) -> None:
+    form = FormDialog(session, "initiatives", None)
+    async with on_stage(form) as pilot:
+        await type_in(pilot, "Surveys")
+        await go_to(pilot, form, "owner")
+        await type_in(pilot, "research")
+        row = form.row("owner")
+        assert [each.title for each in row.suggested.found] == ["create team 'research'"]
+        assert row.suggested.marked is None
+        assert "↓ enter" in screen_text(pilot.app)
+        await pilot.press("enter")
+        assert not form.draft.around.creating
+        await go_to(pilot, form, "owner")
+        await type_in(pilot, "x")
+        await pilot.press("backspace", "down", "enter")
+        await settled(pilot)
+        assert row.editor_text == "research"
+        assert not row.has_focus_within, "typing goes on in the next field"
+        assert form.consequence.text.startswith("+ new team research · ")
+
+
+async def test_a_length_in_the_wrong_field_makes_no_team(session: Session) -> None:
+    form = FormDialog(session, "initiatives", None)
+    async with on_stage(form) as pilot:
+        await go_to(pilot, form, "owner")
+        await type_in(pilot, "6 weeks")
+        assert not form.row("owner").suggested.found
+
+
+async def test_taking_a_suggestion_goes_on_to_the_next_field(session: Session) -> None:
+    form = FormDialog(session, "initiatives", "segments")
+    async with on_stage(form) as pilot:
+        await go_to(pilot, form, "owner")
+        await clear(pilot)
+        await type_in(pilot, "cr")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert form.row("owner").editor_text == "crm"
+        assert not form.row("owner").has_focus_within
+
+
+async def test_suggestions_cover_no_other_field(session: Session) -> None:
+    form = FormDialog(session, "initiatives", "segments")
+    async with on_stage(form, (80, 40)) as pilot:
+        await go_to(pilot, form, "owner")
+        await clear(pilot)
+        await type_in(pilot, "d")
+        lines = screen_text(pilot.app).splitlines()
+        offered = [line for line in lines if "Data engineering" in line]
+        assert offered
+        assert not any(re.search(r"[a-z]", line.partition("data ")[0]) for line in offered)
+        assert all(line.strip("│ ").endswith("engineering") for line in offered)
+
+
+async def test_a_derived_id_is_typed_over(session: Session) -> None:
+    form = FormDialog(session, "initiatives", None)
+    async with on_stage(form) as pilot:
+        await type_in(pilot, "Surveys")
+        await pilot.press("tab")
+        await type_in(pilot, "nps")
+        assert form.row("id").editor_text == "nps"
+
+
+async def test_a_side_that_no_owner_gives_is_asked_for(session: Session) -> None:
+    form = FormDialog(session, "initiatives", None)
+    async with on_stage(form):
+        assert "portfolio" in [row.key for row in form.rows()]
+    form = FormDialog(session, "initiatives", "segments")
+    async with on_stage(form):
+        assert "portfolio" not in [row.key for row in form.rows()]
 
 
 async def test_a_new_initiative_gets_its_id_from_its_title(session: Session) -> None:
