@@ -107,13 +107,24 @@ def fixes(finding: Finding, context: Context, *, trials: int | None = None) -> l
 
     `trials` limits how many schedules are run to find what can give, where a list of many findings
     has to be quick; without it the plan's size decides.
-    Raises EditRefused where the plan was made without its tables.
+    Raises EditRefused where the plan was made without its tables, and nothing else.
     """
     tables_of(context)
     if finding.root == ("*",):
         return _of_each(finding, context, trials)
     fixer = FIXERS.get(finding.code)
-    return [] if fixer is None else list(islice(fixer(Ask(finding, context, trials)), MOST))
+    return [] if fixer is None else _offered(fixer, Ask(finding, context, trials))
+
+
+def _offered(fixer: Fixer, ask: Ask) -> list[Fix]:
+    """What a fixer offers. One that fails offers what it had: the others are still asked."""
+    found: list[Fix] = []
+    try:
+        for fix in islice(fixer(ask), MOST):
+            found.append(fix)
+    except Exception:  # whoever asks for all findings would lose every other one's ways out
+        return found
+    return found
 
 
 def _of_each(finding: Finding, context: Context, trials: int | None) -> list[Fix]:
@@ -122,7 +133,10 @@ def _of_each(finding: Finding, context: Context, trials: int | None) -> list[Fix
     One of them alone does not clear the finding.
     """
     told = [tuple(on) for on in finding.data["each"]]
-    single = {one.on: one for one in run_rule(context, finding.code)}
+    try:
+        single = {one.on: one for one in run_rule(context, finding.code)}
+    except Exception:  # the rule has said by itself that it failed
+        return []
     known = [single[on] for on in told[:MOST] if on in single]
     best = [fix for one in known for fix in fixes(one, context, trials=trials)[:1]]
     return [replace(fix, clears=False) for fix in best]

@@ -6,6 +6,8 @@ costs as little as possible: the value counts as absent, and everything else is 
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 from planner.roadmap.entities import SINGLES, Severity
@@ -16,7 +18,9 @@ class Problem(Struct, frozen=True, kw_only=True):
     """One thing to mend. `key` is the path inside the table, ``()`` for the table itself.
 
     `found`, `allowed` and `nearest` are as TOML would write them; `nearest` is None where nothing
-    is near. `id` is ``""`` for single tables, unknown tables and whole kinds.
+    is near; they are for people to read, and long ones are cut. `meant` is the nearest value
+    itself, and `of_key` says that it is a key, not a value. `id` is ``""`` for single tables,
+    unknown tables and whole kinds.
     """
 
     code: str
@@ -29,6 +33,8 @@ class Problem(Struct, frozen=True, kw_only=True):
     found: str = ""
     allowed: str = ""
     nearest: str | None = None
+    meant: Any = None
+    of_key: bool = False
 
 
 def place(kind: str, id: str, key: tuple[str, ...] = ()) -> str:
@@ -64,6 +70,8 @@ def invalid_value(
         found=found,
         allowed=wrong.allowed,
         nearest=near,
+        meant=wrong.nearest,
+        of_key=as_key,
     )
 
 

@@ -29,10 +29,12 @@ def march(day: int) -> date:
     return date(2027, 3, day)
 
 
-def plan(text: str, *, as_of: date = MONDAY, **files: str) -> Context:
-    """The plan that one file says, or several by name (``it="…"`` is ``it.toml``)."""
+def plan(text: str | Mapping[str, Any], *, as_of: date = MONDAY, **files: str) -> Context:
+    """The plan that one file says, as text or parsed, or several (``it="…"`` is ``it.toml``)."""
+    parsed: dict[str, Mapping[str, Any]]
     parsed = {f"{name}.toml": tomllib.loads(one) for name, one in files.items()}
-    parsed = {"plan.toml": tomllib.loads(text), **parsed}
+    first = tomllib.loads(text) if isinstance(text, str) else text
+    parsed = {"plan.toml": first, **parsed}
     reading = read(parsed)
     roadmap = reading.roadmap
     calendars = Calendars.of(roadmap)

@@ -7,17 +7,32 @@ them costs as little as possible.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
-from planner.conflicts.context import Context
+from planner.conflicts.context import Context, listed
 from planner.conflicts.findings import NOBODY, Finding, Next
 from planner.conflicts.rule import Limits, Rule
+from planner.conflicts.settings import ELSEWHERE
+from planner.roadmap.fields import unscheduled_key
+from planner.roadmap.quantities import LENGTH_WORDS
 from planner.roadmap.reading import Problem
 
 
 def reported(context: Context, code: str) -> Iterator[Finding]:
     """The problems that reading and the calendars found under one code."""
-    problems = (*context.reading.problems, *context.calendars.problems)
-    return (_finding(context, problem) for problem in problems if problem.code == code)
+    return (_finding(context, problem) for problem in _problems(context) if problem.code == code)
+
+
+def problem_of(context: Context, finding: Finding) -> Problem | None:
+    """What a finding of these rules was made from; None where it is `[checks]` that says it."""
+    about = (finding.code, finding.kind, finding.id, finding.key)
+    there = context.reading.reports.get((finding.kind, finding.id), ())
+    told = chain(there, context.calendars.problems)
+    return next((p for p in told if (p.code, p.kind, p.id, p.key) == about), None)
+
+
+def _problems(context: Context) -> Iterator[Problem]:
+    return chain(context.reading.problems, context.calendars.problems)
 
 
 def invalid_value(context: Context, _limits: Limits) -> Iterator[Finding]:
@@ -31,19 +46,47 @@ def unknown_key(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 
 def _finding(context: Context, problem: Problem) -> Finding:
-    who = _next(context, problem.kind, problem.id)
+    waiting = _left_alone(context, problem)
+    allowed = _allowed(problem)
+    data = {"found": problem.found, "allowed": allowed, "nearest": problem.nearest}
     return Finding(
         code=problem.code,
         severity=problem.severity,
         kind=problem.kind,
-        on=(problem.id,) if problem.id else (),
+        on=(*((problem.id,) if problem.id else ()), *waiting),
         key=problem.key,
         root=tuple(part for part in (problem.kind, problem.id, ".".join(problem.key)) if part),
-        message=problem.message,
-        who=who,
-        data={"found": problem.found, "allowed": problem.allowed, "nearest": problem.nearest},
+        message=problem.message.replace(problem.allowed, allowed) + _without(problem, waiting),
+        who=_next(context, problem.kind, problem.id),
+        data={**data, "waiting": list(waiting)} if waiting else data,
         file=problem.file,
     )
+
+
+def _left_alone(context: Context, problem: Problem) -> tuple[str, ...]:
+    """The open work that waits for what this problem takes out of the schedule."""
+    if problem.code != "READ01" or problem.kind != "initiatives":
+        return ()
+    network = context.network
+    key = unscheduled_key(network.invalid.get(problem.id, ()))
+    if key is None or (problem.key and problem.key[0] != key):
+        return ()
+    waiting = dict.fromkeys(link.succ for link in network.links_out_of(problem.id))
+    return tuple(id for id in waiting if context.is_open(id) and id != problem.id)
+
+
+def _without(problem: Problem, waiting: tuple[str, ...]) -> str:
+    if not waiting:
+        return ""
+    wait, are = ("waits", "is") if len(waiting) == 1 else ("wait", "are")
+    return f"; {listed(waiting)} {wait} for {problem.id} and {are} scheduled without it"
+
+
+def _allowed(problem: Problem) -> str:
+    """What may stand there: of the free keys of `[checks]`, reading knows only the shape."""
+    if problem.kind == "checks" and problem.key and problem.key[0] in ELSEWHERE:
+        return LENGTH_WORDS
+    return problem.allowed
 
 
 def _next(context: Context, kind: str, id: str) -> Next:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
-
-import tomli
 
 from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
+from planner.conflicts.rules.reads import problem_of
 from planner.conflicts.trial import tables_of, together
 from planner.conflicts.ways.fix import Ask, Fix
+from planner.roadmap.reading import Problem
 from planner.text.edits import Edit, RemoveKey, RemoveTable, SetKey
 
 
@@ -20,11 +20,10 @@ def value(ask: Ask) -> Iterator[Fix]:
     finding, context = ask.finding, ask.context
     if not finding.key or _written(context, finding) is None:
         return
-    near = finding.data.get("nearest")
-    if near and finding.data.get("allowed"):
-        value = tomli.loads(f"it = {near}")["it"]
-        edit: Edit = SetKey(finding.kind, finding.id, finding.key, value)
-        yield Fix(title=f"write {near}", edit=edit)
+    problem = problem_of(context, finding)
+    if problem is not None and _is_plain(problem.meant):
+        title = f"write {problem.nearest}"
+        yield Fix(title=title, edit=_mended(finding, problem, _written(context, finding), title))
     if finding.kind == "waivers":
         return  # without it, the waiver would only lack something
     where = ".".join(finding.key)
@@ -32,6 +31,22 @@ def value(ask: Ask) -> Iterator[Fix]:
         title=f"remove {where}, which counts as absent",
         edit=RemoveKey(finding.kind, finding.id, finding.key),
     )
+
+
+def _mended(finding: Finding, problem: Problem, written: Any, title: str) -> Edit:
+    """The nearest value in the place of what is written, or its value under the nearest key."""
+    kind, id, key = finding.kind, finding.id, finding.key
+    if not problem.of_key:
+        return SetKey(kind, id, key, problem.meant)
+    new = SetKey(kind, id, (*key[:-1], str(problem.meant)), written)
+    return together((RemoveKey(kind, id, key), new), title)
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value can be written as it is."""
+    if isinstance(value, list):
+        return all(_is_plain(one) for one in value)
+    return isinstance(value, str | bool | int | float | date)
 
 
 def key(ask: Ask) -> Iterator[Fix]:

@@ -1,0 +1,144 @@
+"""Ways out of what was written wrongly: the value that was meant, and never a failure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.conflicts import fixes as offering
+from planner.conflicts.context import Context
+from planner.conflicts.registry import check
+from planner.conflicts.trial import tried
+from planner.conflicts.ways.fix import Ask
+from planner.conflicts.ways.plan import estimate
+from planner.roadmap.entities import KINDS
+from planner.roadmap.fields import fields
+from planner.text.edits import as_command
+from tests.conflicts.plans import after, message, offered, plan, the
+
+
+def test_a_long_nearest_value_is_written_whole() -> None:
+    context = plan('[calendars.x]\nworkdays = []\n[initiatives.a]\nestimate = "1w"\ncalendar = "x"')
+    (title, _) = offered(context, "READ01")
+    assert title == 'write ["mon", "tue", "wed", "thu", …]'
+    made = after(context, "READ01", title)
+    assert made.tables is not None
+    assert made.tables["calendars"]["x"]["workdays"] == ["mon", "tue", "wed", "thu", "fri"]
+
+
+def test_a_long_word_is_written_whole() -> None:
+    written = "<" + "100 × " * 30 + "z>"
+    context = plan(f'[systems.s]\nconnects = "{written}"')
+    title = next(iter(offered(context, "READ01")))
+    assert "…" in title
+    made = after(context, "READ01", title)
+    assert len(made.roadmap.systems["s"].connects[0]) > len("100-") * 15
+
+
+def test_a_key_is_written_as_it_was_meant_and_keeps_its_value() -> None:
+    context = plan('[outcomes.o.readings]\n"2027-2-1" = 3')
+    made = after(context, "READ01", "write 2027-02-01")
+    assert made.roadmap.outcomes["o"].readings == {date(2027, 2, 1): 3}
+
+
+def test_what_reading_left_out_says_who_goes_on_without_it() -> None:
+    text = (
+        '[initiatives.f]\nestimate = "3 wks"\nowner = "Web"\n[initiatives.g]\nneeds = ["f"]\n'
+        '[initiatives.h]\nneeds = ["f"]\n[initiatives.old]\nneeds = ["f"]\nstatus = "dropped"'
+    )
+    found = [one for one in check(plan(text)).findings if one.code == "READ01"]
+    length, owner = sorted(found, key=lambda one: one.key)
+    assert length.message.endswith("; g and h wait for f and are scheduled without it")
+    assert (length.on, length.data["waiting"]) == (("f", "g", "h"), ["g", "h"])
+    assert (owner.on, "waiting" in owner.data) == (("f",), False)
+
+
+def test_a_value_in_the_place_of_a_table_says_who_goes_on_without_it() -> None:
+    text = '[initiatives]\nf = 5\n[initiatives.g]\nneeds = ["f"]'
+    assert message(text, "READ01").endswith("; g waits for f and is scheduled without it")
+
+
+def test_a_setting_says_what_it_takes() -> None:
+    assert message('[checks]\nassumed_estimate = ["1w", "2w"]', "READ01") == (
+        'checks.assumed_estimate = ["1w", "2w"] is not a length of working time such as "20d" or '
+        '"4w", at most 10 years'
+    )
+
+
+def test_a_way_out_that_fails_takes_no_other_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(ask: Ask) -> Any:
+        yield from estimate(ask)
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(offering.FIXERS, "PLAN07", failing)
+    context = plan("[initiatives.a]")
+    assert len(offering.fixes(the(context, "PLAN07"), context)) == 1
+
+
+# --- any bad values -------------------------------------------------------------------------------
+
+WORDS = ("", "a", "b", "<100 × z>", "a, b", "crn", "2w", "3 wks", "2027-13-40", "yes", "é" * 80)
+SCALARS = st.one_of(
+    st.sampled_from(WORDS),
+    st.integers(-3, 120),
+    st.sampled_from([10**30, 1.5, float("nan"), float("inf"), True, False]),
+    st.sampled_from([date(1980, 1, 1), date(2027, 3, 1), date(2027, 6, 1), date(2999, 1, 1)]),
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=5)
+        | st.dictionaries(st.sampled_from(["a", "B C", "on", "2027-2-1", "lag", "agreed"]), inner)
+    ),
+    max_leaves=6,
+)
+ODD: tuple[Any, ...] = (*WORDS, -1, 1.5, True, [], ["A b", "c"], {}, {"B C": "x"}, [{}])
+SANE: dict[str, dict[str, Any]] = {
+    "initiatives": {
+        "a": {"estimate": ["1w", "2w", "3w"], "portfolio": "it", "status": "planned"},
+        "b": {"estimate": "2w", "portfolio": "marketing", "needs": ["a"], "owner": "crm"},
+    },
+    "teams": {"crm": {}},
+}
+
+
+@st.composite
+def bad_roadmaps(draw: st.DrawFn) -> dict[str, Any]:
+    """A small roadmap with a few keys of any kind written as anything."""
+    data: dict[str, Any] = {kind: {k: dict(v) for k, v in t.items()} for kind, t in SANE.items()}
+    for kind in draw(st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=4)):
+        id = draw(st.sampled_from(["a", "b", "c"]))
+        table = data.setdefault(kind, {}).setdefault(id, {})
+        for key in draw(st.lists(st.sampled_from(sorted(fields(kind))), max_size=4)):
+            table[key] = draw(VALUES)
+    return data
+
+
+def unguarded(context: Context) -> None:
+    """Ask for every way out, and for its command, where nothing hides a failure."""
+    for finding in check(context).findings:
+        assert finding.root != ("bug",), finding.message
+        offering.fixes(finding, context)
+        fixer = offering.FIXERS.get(finding.code)
+        if fixer is not None and finding.root != ("*",):
+            for fix in fixer(Ask(finding, context, 4)):
+                as_command(fix.edit, context.roadmap)
+                tried(context, fix.edit)
+
+
+@settings(max_examples=150, deadline=None)
+@given(bad_roadmaps())
+def test_no_bad_value_makes_a_way_out_fail(data: dict[str, Any]) -> None:
+    unguarded(plan(data))
+
+
+def test_every_key_of_every_kind_may_hold_anything() -> None:
+    for kind in KINDS:
+        for key in fields(kind):
+            for value in ODD:
+                table = {**SANE.get(kind, {}).get("a", {}), key: value}
+                unguarded(plan({**SANE, kind: {**SANE.get(kind, {}), "a": table}}))
