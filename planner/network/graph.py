@@ -33,6 +33,9 @@ OPEN, STARTED, FINISHED, UNREADABLE, DROPPED = range(5)
 
 JOINT = "joint"
 
+SHOWN = 12
+"""So many members of a ring are named where it is told."""
+
 _ENDS: dict[LinkType, tuple[int, int]] = {"FS": (1, 0), "SS": (0, 0), "FF": (1, 1), "SF": (0, 1)}
 """From which end to which: 0 is a start, 1 a finish."""
 
@@ -230,8 +233,8 @@ class Network:
             ring = tuple(self.ids[node] for node in loop(component, successors, start))
             rest = sorted({self.ids[node] for node in component}.difference(ring))
             named.append(((*ring, *rest), ring))
-            for id in (*ring, *rest):
-                self.left_out[id] = f"cycle: {' → '.join((*ring, ring[0]))}"
+            said = _circle(ring)
+            self.left_out.update(dict.fromkeys((*ring, *rest), said))
         named.sort()
         self.cycles = tuple(members for members, _ in named)
         self.loops = tuple(ring for _, ring in named)
@@ -276,6 +279,13 @@ class Network:
                     self.sequence = self._sorted()
                     return self
         return self
+
+
+def _circle(ring: tuple[str, ...]) -> str:
+    """``cycle: a → b → a``; of a long ring the first members, since each member says it."""
+    hidden = len(ring) - SHOWN
+    shown = (*ring[:SHOWN], f"… {hidden} more …") if hidden > 0 else ring
+    return f"cycle: {' → '.join((*shown, ring[0]))}"
 
 
 def _facts(one: Initiative) -> tuple[bool, bool, bool, bool]:

@@ -5,12 +5,18 @@ portfolios and the calendar `standard` exist without one), so an id of theirs wi
 nothing. Teams, people, systems and data are implied by being named; there a reference is unknown
 only where a table has a near id, since then it is most likely that id mistyped. Teams and people
 share one namespace.
+
+Three letters are too few for likeness alone to tell a slip from another name: ``seo`` and ``ceo``
+are two teams. There a near id is one with two letters swapped, or one letter taken for its
+neighbour on the keyboard (``crn`` for ``crm``), and only where the written id is named once, and
+the near one at least twice, or nowhere: then its table stands for this name.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -29,6 +35,10 @@ STANDARD: Mapping[str, tuple[str, ...]] = {
 
 MAX_GUESSES = 50
 """How many unknown ids get a nearest one: with one file of a folder open, thousands are unknown."""
+
+
+KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+"""Rows of keys; each is shifted to the right by half a key against the one above."""
 
 
 class UnknownReference(NamedTuple):
@@ -102,6 +112,51 @@ def ids_in(value: Any, shape: RefShape | None) -> Collection[str]:
             return tuple(value)
 
 
+class ShortSlips:
+    """Ids of three letters that are most likely another one mistyped; for `IMPLIED` kinds only."""
+
+    def __init__(self, roadmap: Roadmap) -> None:
+        self._roadmap = roadmap
+
+    def meant(self, ref: str, known: Collection[str]) -> str | None:
+        """The one of the `known` ids that `ref` stands for; None where it may be its own name."""
+        near = sorted(one for one in known if is_short_slip(ref, one))
+        if not near or self._named[ref] != 1:
+            return None
+        return next((one for one in near if self._named[one] != 1), None)
+
+    @cached_property
+    def _named(self) -> Counter[str]:
+        """How often each id is named where an implied kind is."""
+        return Counter(
+            ref
+            for kind, _, key, ref in _named(self._roadmap)
+            if not IMPLIED.isdisjoint(_reference_kinds(kind)[key])
+        )
+
+
+def is_short_slip(word: str, other: str) -> bool:
+    """Whether two words of three letters are one slip apart: a swap, or the key beside."""
+    if len(word) != 3 or len(other) != 3 or word == other:
+        return False
+    if other in (word[1] + word[0] + word[2], word[0] + word[2] + word[1]):
+        return True
+    wrong = [(one, meant) for one, meant in zip(word, other, strict=True) if one != meant]
+    return len(wrong) == 1 and wrong[0][1] in _beside(wrong[0][0])
+
+
+@lru_cache(maxsize=64)
+def _beside(letter: str) -> str:
+    """The keys beside a letter, above and below it included."""
+    for row, keys in enumerate(KEYBOARD):
+        at = keys.find(letter)
+        if at >= 0:
+            above = KEYBOARD[row - 1][at : at + 2] if row > 0 else ""
+            below = KEYBOARD[row + 1][max(0, at - 1) : at + 1] if row < 2 else ""
+            return keys[max(0, at - 1) : at] + keys[at + 1 : at + 2] + above + below
+    return ""
+
+
 class _Names:
     """Which ids exist, and which known one an unknown one is near."""
 
@@ -110,6 +165,7 @@ class _Names:
         self._known: dict[tuple[str, ...], frozenset[str]] = {}
         self._nearest: dict[tuple[tuple[str, ...], str], str | None] = {}
         self._guesses = 0
+        self._short = ShortSlips(roadmap)
 
     def known(self, kinds: tuple[str, ...]) -> frozenset[str]:
         """All ids of these kinds; teams and people are one namespace."""
@@ -139,5 +195,8 @@ class _Names:
 
     def _near(self, kinds: tuple[str, ...], ref: str, loose: bool = False) -> str | None:
         if (kinds, ref) not in self._nearest:
-            self._nearest[kinds, ref] = nearest(ref, self.known(kinds), loose=loose)
+            near = nearest(ref, self.known(kinds), loose=loose)
+            if near is None and not IMPLIED.isdisjoint(kinds):
+                near = self._short.meant(ref, self.known(kinds))
+            self._nearest[kinds, ref] = near
         return self._nearest[kinds, ref]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conflicts.plans import after, findings, message, messages, offered, plan, the
 
 CYCLE = """
@@ -237,3 +239,84 @@ def test_many_missing_estimates_are_one_finding_in_order_of_start() -> None:
     )
     assert one.on == ("work-0", "work-1", "work-2", "work-3")
     assert one.fingerprint == "PLAN07:*"
+
+
+# --- circles of any size --------------------------------------------------------------------------
+
+
+def circle(number: int, *, knotted: bool = False) -> str:
+    """Work that waits for the one before it, in a circle; knotted: for all of the others."""
+    every = [f"w{n}" for n in range(number)]
+    needs = (every if knotted else [every[n - 1]] for n in range(number))
+    return "".join(
+        f'[initiatives.{id}]\nestimate = "1w"\nneeds = {[one for one in on if one != id]}\n'
+        for id, on in zip(every, needs, strict=True)
+    )
+
+
+def test_a_long_circle_is_offered_a_few_ways_out_without_a_schedule_for_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    context = plan(circle(60))
+    monkeypatch.setattr("planner.conflicts.trial.compute", None)
+    ways = offered(context, "PLAN01")
+    assert len(ways) == 8
+    assert next(iter(ways)) == "let w0 not wait for w59"
+
+
+def test_a_knot_that_no_one_link_undoes_is_offered_none() -> None:
+    assert not offered(plan(circle(20, knotted=True)), "PLAN01")
+
+
+def test_the_one_link_that_two_circles_share_is_found_beyond_the_first_few() -> None:
+    text = circle(30) + '[initiatives.x]\nneeds = ["w0"]\n'
+    text = text.replace("needs = ['w28']", "needs = ['w28', 'x']")
+    assert list(offered(plan(text), "PLAN01")) == ["let w0 not wait for w29"]
+
+
+def test_a_circle_of_thousands_is_told_in_few_words() -> None:
+    context = plan(circle(3000))
+    one = the(context, "PLAN01")
+    assert len(one.message) < 300
+    assert len(one.data["members"]) == 3000
+    assert all(len(why) < 200 for why in context.schedule.unscheduled.values())
+
+
+# --- ids of three letters -------------------------------------------------------------------------
+
+TEAMS = """
+[teams.crm]
+[teams.seo]
+[initiatives.a]
+owner = "crm"
+[initiatives.b]
+owner = "crm"
+[initiatives.c]
+owner = "seo"
+[initiatives.d]
+owner = "seo"
+[initiatives.e]
+owner = "{}"
+"""
+
+
+@pytest.mark.parametrize("written", ["crn", "cmr", "rcm", "ctm", "swo"])
+def test_a_short_id_one_slip_away_is_no_new_team(written: str) -> None:
+    (one,) = findings(TEAMS.format(written), "PLAN02")
+    assert one.message.startswith(f"{written} is no team or person, but e names it in `owner`")
+
+
+@pytest.mark.parametrize("written", ["ceo", "erp", "sea", "cdp", "crm", "cr"])
+def test_a_short_id_of_another_meaning_is_a_team(written: str) -> None:
+    assert not findings(TEAMS.format(written), "PLAN02")
+
+
+def test_a_short_id_that_is_named_twice_is_a_team() -> None:
+    text = TEAMS.format("crn") + '[initiatives.f]\nowner = "crn"'
+    assert not findings(text, "PLAN02")
+
+
+def test_of_two_short_ids_named_once_each_neither_is_taken_for_the_other() -> None:
+    text = '[teams.crm]\n[initiatives.a]\nowner = "crm"\n[initiatives.b]\nowner = "crn"'
+    assert not findings(text, "PLAN02")
+    assert findings(text.replace('owner = "crm"', ""), "PLAN02")

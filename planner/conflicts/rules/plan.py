@@ -16,17 +16,11 @@ from planner.conflicts.context import Context, chained, count, listed
 from planner.conflicts.findings import NOBODY, Finding
 from planner.conflicts.rule import Limits, RollUp, Rule
 from planner.conflicts.rules.reads import reported
-from planner.roadmap.entities import KINDS, STANDARD_PORTFOLIOS, Initiative
+from planner.roadmap.entities import KINDS, Initiative
 from planner.roadmap.fields import references
 from planner.roadmap.ids import nearest
 from planner.roadmap.quantities import Need
-
-IMPLIED = frozenset(("teams", "people", "systems", "data"))
-"""Kinds whose ids may be used before they have a table."""
-
-STANDARD = {"portfolios": STANDARD_PORTFOLIOS, "calendars": ("standard",)}
-"""Ids that exist without a table."""
-
+from planner.roadmap.references import IMPLIED, STANDARD, ShortSlips
 
 # --- PLAN01 ---------------------------------------------------------------------------------------
 
@@ -77,8 +71,9 @@ def unknown_reference(context: Context, _limits: Limits) -> Iterator[Finding]:
     calendar = context.roadmap.settings.calendar
     if calendar and calendar not in _known(context, ("calendars",)):
         places.setdefault((("calendars",), calendar), []).insert(0, ("roadmap", "", "calendar"))
+    slips = ShortSlips(context.roadmap)
     for (kinds, unknown), users in places.items():
-        finding = _unknown(context, kinds, unknown, users)
+        finding = _unknown(context, kinds, unknown, users, slips)
         if finding is not None:
             yield finding
 
@@ -117,12 +112,18 @@ def ids_in(value: Any) -> Iterable[str]:
 
 
 def _unknown(
-    context: Context, kinds: tuple[str, ...], unknown: str, users: list[tuple[str, str, str]]
+    context: Context,
+    kinds: tuple[str, ...],
+    unknown: str,
+    users: list[tuple[str, str, str]],
+    slips: ShortSlips,
 ) -> Finding | None:
-    implied = bool(IMPLIED.intersection(kinds))
-    near = nearest(unknown, sorted(_known(context, kinds)), loose=not implied)
+    implied, known = bool(IMPLIED.intersection(kinds)), sorted(_known(context, kinds))
+    near = nearest(unknown, known, loose=not implied)
     if near is None and implied:
-        return None
+        near = slips.meant(unknown, known)
+        if near is None:
+            return None
     kind, _, key = users[0]
     on = tuple(dict.fromkeys(id for k, id, _ in users if k == kind and id))
     who = context.together(on) if kind == "initiatives" else NOBODY

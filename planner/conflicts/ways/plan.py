@@ -2,30 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from itertools import islice
 from typing import Any
 
 from planner.conflicts.context import Context, listed
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import without
-from planner.conflicts.reach import after_edits
 from planner.conflicts.trial import tables_of, together
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.text.edits import Edit, RemoveKey, SetKey
 
+MOST_LINKS = 8
+"""No circle is offered more ways out than this, and no large one has more links looked at."""
+
+MOST_STEPS = 100_000
+"""About so many links are followed to find the ways out of one circle."""
+
 
 def uncircle(ask: Ask) -> Iterator[Fix]:
-    """Every link without which the circle is none."""
-    finding, context = ask.finding, ask.context
-    ring = set(finding.on)
-    for id in finding.on:
-        for on in dict.fromkeys(need.on for need in context.roadmap.initiatives[id].needs):
-            if on in ring:
-                edit = without(context, id, on)
-                after = after_edits(context, [edit])
-                if after is not None and not any(ring & set(one) for one in after.network.cycles):
-                    yes = yes_of(context, on, id)
-                    yield Fix(title=f"let {id} not wait for {on}", edit=edit, needs_yes=yes)
+    """The links without which the circle is none, at most `MOST_LINKS` of them.
+
+    Such a link is on every circle, so on the shortest one too: only its links are looked at, and
+    only in the links themselves, since no date is asked for.
+    """
+    context, loop = ask.context, ask.finding.data["loop"]
+    waits = _waits(context, ask.finding.on)
+    links = sum(map(len, waits.values()))
+    number = max(MOST_LINKS, MOST_STEPS // max(1, links))
+    found = (
+        (on, id)
+        for on, id in islice(zip([loop[-1], *loop], loop, strict=False), number)
+        if _is_sorted_without(waits, on, id)
+    )
+    for on, id in islice(found, MOST_LINKS):
+        edit, yes = without(context, id, on), yes_of(context, on, id)
+        yield Fix(title=f"let {id} not wait for {on}", edit=edit, needs_yes=yes)
+
+
+def _waits(context: Context, members: Iterable[str]) -> dict[str, set[str]]:
+    """What each member of a circle waits for inside it."""
+    inside = set(members)
+    initiatives = context.roadmap.initiatives
+    return {id: inside.intersection(need.on for need in initiatives[id].needs) for id in inside}
+
+
+def _is_sorted_without(waits: Mapping[str, set[str]], on: str, id: str) -> bool:
+    """Whether an order exists once `id` no longer waits for `on`."""
+    order = TopologicalSorter({**waits, id: waits[id] - {on}})
+    try:
+        order.prepare()
+    except CycleError:
+        return False
+    return True
 
 
 def reference(ask: Ask) -> Iterator[Fix]:
