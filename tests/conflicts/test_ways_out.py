@@ -243,3 +243,38 @@ def test_a_request_is_left_to_the_rule_that_says_it_already() -> None:
 def test_a_decline_is_an_answer() -> None:
     made = after(plan(example("LINK04")), "LINK04", "record that sso declines what cdp asked for")
     assert made.roadmap.initiatives["cdp"].needs[0].declined == MONDAY
+
+
+ASKED = """
+[initiatives.api]
+portfolio = "it"
+estimate = "2w"
+[initiatives.push]
+portfolio = "marketing"
+estimate = "1w"
+needs = [{{ on = "api", {} }}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("agreed = 2027-02-01, declined = 2027-02-15", "declined"),
+        ("agreed = 2027-02-15, declined = 2027-02-01", None),
+        ("agreed = 2027-02-15, declined = 2027-02-15", None),
+        ("asked = 2027-02-15, declined = 2027-02-01", "asked"),
+        ("asked = 2027-02-01, declined = 2027-02-15", "declined"),
+        ("asked = 2027-02-15, agreed = 2027-02-15", None),
+        ("asked = 2027-02-15, agreed = 2027-02-01", "asked"),
+        ("asked = 2027-02-01, accepted = 2027-02-22, declined = 2027-02-15", None),
+    ],
+)
+def test_of_what_was_said_of_a_link_the_last_holds(said: str, state: str | None) -> None:
+    found = [one.data["state"] for one in findings(ASKED.format(said), "LINK01")]
+    assert found == ([state] if state else [])
+
+
+def test_a_request_made_again_waits_for_an_answer_again() -> None:
+    text = example("LINK04", ("asked = 2027-02-01", "declined = 2027-01-04, asked = 2027-02-01"))
+    assert message(text, "LINK04").startswith("sso was asked on 1 Feb")
+    assert not findings(text.replace("2027-01-04", "2027-02-02"), "LINK04")

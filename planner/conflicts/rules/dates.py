@@ -86,13 +86,24 @@ def waits_on(context: Context, id: str) -> WaitsOn | None:
 
 
 def answer(context: Context, successor: str, supplier: str) -> tuple[str, date | None]:
-    """How far a hand-over is agreed, and since when. Two links of one pair are one hand-over."""
-    needs = [n for n in context.roadmap.initiatives[successor].needs if n.on == supplier]
-    for state in ("agreed", "declined", "asked"):
-        days = [day for need in needs if (day := getattr(need, state)) is not None]
-        if days:
-            return state, max(days)
-    return "not asked", None
+    """How far a hand-over is agreed, and since when. Two links of one pair are one hand-over.
+
+    What was said last holds; on one day an answer is later than a question, and a yes than a no.
+    What was accepted had been agreed.
+    """
+    needs = (n for n in context.roadmap.initiatives[successor].needs if n.on == supplier)
+    said = [
+        (day, rank, state)
+        for need in needs
+        for rank, (key, state) in enumerate(SAID)
+        if (day := getattr(need, key)) is not None
+    ]
+    day, _, state = max(said, default=(None, 0, "not asked"))
+    return state, day
+
+
+SAID = (("asked", "asked"), ("declined", "declined"), ("agreed", "agreed"), ("accepted", "agreed"))
+"""The days of a link on which something was said, and how the hand-over stands then."""
 
 
 # --- one finding for one root cause ---------------------------------------------------------------

@@ -134,12 +134,10 @@ def unanswered_request(context: Context, limits: Limits) -> Iterator[Finding]:
     told = {one.on for one in unagreed_handover(context, limits)}
     waiting: dict[str, dict[str, date]] = {}
     for initiative, need in context.dated_needs:
-        asked = need.asked if not (need.agreed or need.declined) else None
-        if asked is None or not initiative.open or not context.is_open(need.on):
+        if need.asked is None or not initiative.open or not context.is_open(need.on):
             continue
-        if (initiative.id, need.on) in told or answer(context, initiative.id, need.on)[
-            0
-        ] != "asked":
+        state, asked = answer(context, initiative.id, need.on)
+        if (initiative.id, need.on) in told or state != "asked" or asked is None:
             continue
         if context.days(asked, context.as_of) > limits["answer_days"]:
             waiting.setdefault(need.on, {})[initiative.id] = asked
@@ -265,8 +263,8 @@ RULES = (
         severity="warning",
         family="links",
         summary="a request that nobody has answered",
-        fires_when="`asked` is more than `answer_days` ago and the link is neither `agreed` nor "
-        "`declined`; one finding for each supplier",
+        fires_when="`asked` is more than `answer_days` ago and the link was neither `agreed` nor "
+        "`declined` since; one finding for each supplier",
         not_when="LINK01 says so already",
         why_marketing="no answer is planned as a yes until it turns out to be a no",
         why_it="those who wait ask again, and those who were asked never hear that it is urgent",
