@@ -48,6 +48,15 @@ SKILL_STANDINGS: dict[Standing, str] = {
 }
 """The same for skills, which are had, not owned."""
 
+SHORT: dict[Standing, str] = {
+    "unowned": "nobody",
+    "across": "across",
+    "both": "both",
+    "one_side": "one side",
+    "no_work": "no work",
+}
+"""The same in a word or two."""
+
 CHANGES = ("changes", "introduces", "replaces", "retires")
 TOUCHES = ("uses", *CHANGES)
 """The keys by which work touches a system; the first only relies on it."""
@@ -207,7 +216,7 @@ class _Compared:
         if len(_named(row.owners) - {JOINT}) < 2:
             return None
         who = listed((party for parties in row.owners.values() for party in parties), 4)
-        return f"both sides run something for it ({who}): which is for what?"
+        return f"both run something for it ({who}): which is for what?"
 
     def _changed(self, row: OverlapRow, work: Iterable[Initiative]) -> str | None:
         """A system that both sides change, or that a side changes whose owner plans nothing."""
@@ -218,7 +227,7 @@ class _Compared:
         )
         changing, owning = set(by_side) - {JOINT, ""}, set(row.owners) - {JOINT, ""}
         if len(changing) > 1:
-            return "both sides change it, and no agreement says who does what"
+            return "both change it; no agreement covers it"
         if not changing or not owning or changing & owning:
             return None
         ids = listed((id for ids in by_side.values() for id in ids), 3)
@@ -237,7 +246,7 @@ class _Compared:
             return None
         owners = dict.fromkeys(self.context.system_side(one) for one in systems)
         other = listed(self.context.side_name(side) for side in owners)
-        return f"{other} plans nothing for it, though it goes through {listed(systems, 3)}"
+        return f"{other} plans nothing; it goes through {listed(systems, 3)}"
 
     def _lent(self, row: OverlapRow) -> str | None:
         """A skill that one side asks for and only the other has."""

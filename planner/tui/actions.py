@@ -135,6 +135,16 @@ def _make() -> Iterator[Action]:
     )
     yield a("path", ("3",), "path", "What the date depends on, in two lanes", "views", view="path")
 
+    yield a(
+        "outcomes",
+        ("8",),
+        "outcomes",
+        "What it is for, its cost and value",
+        "views",
+        view="outcomes",
+    )
+    yield a("gaps", ("c",), "gaps", "Compare the sides: gaps and overlaps", "views", view="gaps")
+
     yield a("down", ("j", "down"), "down", "Next row", "move")
     yield a("up", ("k", "up"), "up", "Previous row", "move")
     yield a("left", ("h", "left"), "left", "Previous column; pans the timeline", "move")
@@ -202,6 +212,8 @@ EVERYWHERE: tuple[str, ...] = (
     "board",
     "conflicts",
     "path",
+    "outcomes",
+    "gaps",
     "back",
     "filter",
     "palette",

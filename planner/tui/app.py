@@ -17,6 +17,8 @@ VIEWS = {
     "board": "planner.tui.screens.board:BoardView",
     "conflicts": "planner.tui.screens.conflicts:ConflictsView",
     "path": "planner.tui.screens.path:PathView",
+    "outcomes": "planner.tui.screens.outcomes:OutcomesView",
+    "gaps": "planner.tui.screens.gaps:GapsView",
 }
 """Every view there is and where it is written, in the order of the number keys.
 

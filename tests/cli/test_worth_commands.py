@@ -50,7 +50,7 @@ def test_gaps_is_the_list_to_bring_to_the_other_side(run: Run, acme: str) -> Non
     asked = run("gaps", "--questions", acme).out.splitlines()
     assert "skill attribution-modelling: who can do it?" in asked
     shared = [line for line in asked if line.startswith("system commerce:")]
-    assert shared == ["system commerce: both sides change it, and no agreement says who does what"]
+    assert shared == ["system commerce: both change it; no agreement covers it"]
     whole = run("gaps", acme).out
     assert "Bridging roles" in whole
     assert "ines-duarte, Inês Duarte, Marketing technologist" in whole

@@ -55,7 +55,7 @@ AGREED = '[agreements.a]\nsystems = ["cms"]\nagreed = { marketing = 2027-01-04, 
             + work("site", "web", 'changes = ["cms"]')
             + work("feed", "data", 'retires = ["cms"]'),
             "both",
-            "both sides change it, and no agreement says who does what",
+            "both change it; no agreement covers it",
         ),
         (
             CMS + work("site", "web", 'status = "dropped"\nchanges = ["cms"]'),
@@ -89,7 +89,7 @@ def test_a_capability_that_both_sides_run_something_for() -> None:
     )
     found = row(text, "capability", "segments")
     assert found.owners == {"marketing": ("web",), "it": ("data",)}
-    assert found.question == "both sides run something for it (web and data): which is for what?"
+    assert found.question == "both run something for it (web and data): which is for what?"
     assert all(one.id != "faxing" for one in gaps(text).rows)
 
 
@@ -98,7 +98,7 @@ def test_an_outcome_one_side_works_on_through_the_others_systems() -> None:
     text += work("site", "web", 'uses = ["cms"]\noutcomes = ["sales"]')
     found = row(text, "outcome", "sales")
     assert found.standing == "one_side"
-    assert found.question == "IT plans nothing for it, though it goes through cms"
+    assert found.question == "IT plans nothing; it goes through cms"
     both = text + work("feed", "data", 'outcomes = ["sales"]')
     assert row(both, "outcome", "sales").question is None
 

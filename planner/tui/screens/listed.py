@@ -1,0 +1,267 @@
+"""Base class of views that are a list above (or beside) a page about the row under the cursor.
+
+Such a view says which rows there are (`rows`) and what is told about one (`page`); getting around,
+sizes, and giving the page the whole screen are the same in all of them.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from msgspec import Struct
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from planner.plan import Plan
+from planner.tui.desk import Desk, Selected
+from planner.tui.screens.view import View
+from planner.tui.widgets.findings_explained import Explained, Line
+from planner.tui.widgets.findings_heading import TitleLine
+from planner.tui.widgets.findings_pane import LinesPane
+from planner.tui.widgets.footer import ActionFooter
+
+AROUND = 5
+"""Rows of the screen that are not the view's own: header, state, heading, border, footer."""
+
+
+class Listed(Struct, frozen=True):
+    """A row: its line, a name that it keeps from plan to plan, and the table it is about. A row
+    without a name is a heading, which the cursor passes by.
+    """
+
+    line: Line
+    name: str | None = None
+    about: Selected | None = None
+
+
+class ListView(View):
+    """A list and, of the row under the cursor, a page."""
+
+    offers = ("down", "up", "left", "right", "page_down", "page_up", "top", "bottom", "open")
+    beside: ClassVar[int] = 110
+    """Columns from which the page stands beside the list."""
+    share: ClassVar[int] = 55
+    """How much of the height the list may take, in per cent, where the page is below it."""
+
+    DEFAULT_CSS = """
+    ListView {
+        #listed { layout: vertical; height: 1fr; }
+        #page { height: 1fr; border-top: solid $faint; }
+        &.-beside #listed { layout: horizontal; }
+        &.-beside #list { width: 56%; height: 1fr; }
+        &.-beside #page { width: 1fr; height: 1fr; border-top: none; border-left: solid $faint; }
+        &.-page #list, &.-empty #list { display: none; }
+        &.-page #page, &.-empty #page { width: 1fr; border-top: none; border-left: none; }
+    }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.listed: list[Listed] = []
+        self.at = 0
+        """The cursor: the position among the rows that have a name."""
+        self._width = 76
+
+    def body(self) -> ComposeResult:
+        """Heading, list and page."""
+        yield TitleLine(id="heading")
+        with Container(id="listed"):
+            yield _pane("list")
+            yield _pane("page")
+
+    # --- what a view says -------------------------------------------------------------------------
+
+    def read(self, plan: Plan) -> None:
+        """Hook: take what is shown from a plan."""
+
+    def heading(self) -> Line:
+        """Hook: the line above the list."""
+        return []
+
+    def rows(self, width: int) -> list[Listed]:
+        """Hook: the rows in `width` columns."""
+        return []
+
+    def page(self, name: str, width: int) -> Explained:
+        """Hook: what is told about a row."""
+        raise NotImplementedError
+
+    def nothing(self, width: int) -> Explained:
+        """Hook: what is said where there is no row."""
+        raise NotImplementedError
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    @property
+    def list_pane(self) -> LinesPane:
+        """The list."""
+        return self.query_one("#list", LinesPane)
+
+    @property
+    def page_pane(self) -> LinesPane:
+        """The page."""
+        return self.query_one("#page", LinesPane)
+
+    @property
+    def named(self) -> list[Listed]:
+        """The rows that the cursor can be on."""
+        return [row for row in self.listed if row.name is not None]
+
+    @property
+    def row(self) -> Listed | None:
+        """The row under the cursor."""
+        named = self.named
+        return named[self.at] if self.at < len(named) else None
+
+    def on_mount(self) -> None:
+        """Show the plan."""
+        super().on_mount()
+        self.read(self.plan)
+        self.call_after_refresh(self.show)
+
+    def plan_changed(self, _before: Plan, after: Plan) -> None:
+        """Show the new plan, the cursor on the same row if it is still there."""
+        self.read(after)
+        self.show()
+
+    def filter_changed(self) -> None:
+        """Show what the filter matches."""
+        self.read(self.plan)
+        self.show()
+
+    def on_screen_resume(self) -> None:
+        """What is selected is what the cursor is on, also when coming from another view."""
+        super().on_screen_resume()
+        self.show()
+
+    def on_resize(self) -> None:
+        """Below each other or side by side."""
+        self.set_class(self.size.width >= self.beside, "-beside")
+        self._fit()
+
+    @on(LinesPane.Resized)
+    def show(self) -> None:
+        """Make rows and page anew."""
+        if not self.list_pane.size.width and not self.page_pane.size.width:
+            return
+        name = self.row.name if self.row else None
+        if self.list_pane.size.width:
+            self._width = self.list_pane.text_width
+        self.listed = self.rows(self._width)
+        names = [row.name for row in self.named]
+        wanted = self._wanted() or name
+        self.at = names.index(wanted) if wanted in names else min(self.at, max(0, len(names) - 1))
+        self.set_class(not names, "-empty")
+        self.query_one("#heading", TitleLine).show(self.heading())
+        self._fit()
+        self._draw()
+
+    def _wanted(self) -> str | None:
+        """The row about what was selected in another view."""
+        current = self.row
+        if self.selected is None or (current and current.about == self.selected):
+            return None
+        return next((row.name for row in self.listed if row.about == self.selected), None)
+
+    def _fit(self) -> None:
+        if self.has_class("-beside"):
+            self.list_pane.styles.height = "1fr"
+            return
+        most = (self.size.height - AROUND) * self.share // 100
+        self.list_pane.styles.height = max(3, min(len(self.listed), most))
+
+    def _draw(self) -> None:
+        """The list with its cursor, and the page."""
+        lines = tuple(row.line for row in self.listed)
+        places = tuple((y, y) for y, row in enumerate(self.listed) if row.name is not None)
+        self.list_pane.show(Explained(lines, places), marked=self.at, from_top=False)
+        if self.list_pane.size.height and places and not self.list_pane.shows(self.at):
+            here = places[self.at][0] if self.at else 0
+            pane = self.list_pane
+            pane.scroll_lines(here - pane.size.height // 2 - pane.top)
+        row, width = self.row, self.page_pane.text_width
+        told = self.nothing(width) if row is None else self.page(row.name or "", width)
+        self.page_pane.show(told, marked=None, from_top=True)
+        if self.is_active:
+            self.desk.selected = row.about if row is not None else None
+            self.query_one(ActionFooter).catch_up()
+
+    # --- getting around ---------------------------------------------------------------------------
+
+    @property
+    def reading(self) -> bool:
+        """Whether the page has the whole screen."""
+        return self.has_class("-page") or self.has_class("-empty")
+
+    def move(self, by: int) -> None:
+        """Move the cursor by rows; where the page has the screen, scroll it."""
+        if self.reading:
+            self.page_pane.scroll_lines(by)
+        else:
+            self._go(self.at + by)
+
+    def _go(self, at: int) -> None:
+        at = max(0, min(at, len(self.named) - 1))
+        if at != self.at:
+            self.at = at
+            self._draw()
+
+    @on(LinesPane.Chosen)
+    def _chosen(self, event: LinesPane.Chosen) -> None:
+        if event.fix == self.at:
+            self.do_open()
+        self._go(event.fix)
+
+    def do_down(self) -> None:
+        """Next row."""
+        self.move(1)
+
+    def do_up(self) -> None:
+        """Previous row."""
+        self.move(-1)
+
+    def do_page_down(self) -> None:
+        """Half a screen down."""
+        self._half(1)
+
+    def do_page_up(self) -> None:
+        """Half a screen up."""
+        self._half(-1)
+
+    def _half(self, by: int) -> None:
+        pane = self.page_pane if self.reading else self.list_pane
+        self.move(by * max(1, pane.size.height // 2))
+
+    def do_top(self) -> None:
+        """First row."""
+        self.move(-len(self.page_pane.lines) if self.reading else -len(self.listed))
+
+    def do_bottom(self) -> None:
+        """Last row."""
+        self.move(len(self.page_pane.lines) if self.reading else len(self.listed))
+
+    def do_open(self) -> None:
+        """Give the page the whole screen, or give it back."""
+        self.set_class(not self.has_class("-page"), "-page")
+
+    def do_right(self) -> None:
+        """To the page."""
+        self.set_class(True, "-page")
+
+    def do_left(self) -> None:
+        """Back to the list."""
+        self.set_class(False, "-page")
+
+    def do_escape(self) -> None:
+        """Back to the list, else what escape does everywhere."""
+        if self.has_class("-page"):
+            self.do_left()
+        else:
+            super().do_escape()
+
+
+def _pane(id: str) -> LinesPane:
+    pane = LinesPane()
+    pane.id = id
+    return pane
