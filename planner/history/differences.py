@@ -245,7 +245,7 @@ def _renamed(before: Tables, after: Tables) -> dict[tuple[str, str], str]:
 def _with_renames(tables: Tables, renamed: Mapping[tuple[str, str], str]) -> Tables:
     for (kind, old), new in renamed.items():
         try:
-            tables = apply_to_data(RenameId(kind, old, new), tables)
+            tables = apply_to_data(RenameId(kind, old, new, as_it_was=True), tables)
         except EditRefused:
             continue
     return tables

@@ -26,6 +26,7 @@ from planner.text.edits import (
     same,
 )
 from planner.text.naming import rename
+from planner.text.queries import asking
 from planner.text.references import holders, holding
 from planner.text.scanning import ScanError
 from planner.text.sections import Path, Section, Unit, split_exactly
@@ -144,6 +145,9 @@ def _rename(edit: RenameId, draft: Draft, old: Data, new: Data) -> None:
                 rename(draft, (*path, edit.old), edit.new)
             else:
                 change(draft, path, old, new, in_place=True)
+    for name in asking(tables.get("views", {}), edit.kind, edit.old):
+        id = edit.new if (edit.kind, name) == ("views", edit.old) else name
+        change(draft, full_key("views", id, ("query",)), old, new)
 
 
 def _put_back(draft: Draft, text: str, place: Place) -> None:

@@ -15,6 +15,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from msgspec.structs import replace
+
 from planner.errors import EditRefused, ReadError
 from planner.text import limits, parsing
 from planner.text.applying import apply_to_text, tables_of
@@ -190,7 +192,7 @@ class Document:
         for start in (old.rfind("\n", 0, _alike(old, new)) + 1, len(new)):
             if old[:start] + old[start + gone :] == new:
                 text, place = old[start : start + gone], after._place_at(start)
-                return AddTable(back.kind, back.id, back.values, text, place)
+                return replace(back, text=text, place=place)
         return back
 
     def _place_at(self, at: int) -> Place:

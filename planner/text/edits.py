@@ -18,8 +18,9 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from planner.errors import EditRefused
-from planner.roadmap.entities import SINGLES, Roadmap
-from planner.text.references import holders, renamed
+from planner.roadmap.entities import KINDS, SINGLES, Roadmap
+from planner.roadmap.ids import ALLOWED, id_like, is_id
+from planner.text.references import mentions, renamed
 from planner.text.scanning import MAX_DIGITS
 
 Table = Mapping[str, Any]
@@ -63,6 +64,8 @@ class AddTable(Struct, frozen=True, tag=True):
 
     `text` is its source word for word, comments and blank lines included, and `place` is where it
     stood: an undo restores both if it can. Without them it is written in the normal form.
+    `as_it_was` says that somebody has written the table before, so that its id is kept even where
+    the format does not allow it.
     """
 
     kind: str
@@ -70,6 +73,7 @@ class AddTable(Struct, frozen=True, tag=True):
     values: dict[str, Any]
     text: str | None = None
     place: Place | None = None
+    as_it_was: bool = False
 
 
 class RemoveTable(Struct, frozen=True, tag=True):
@@ -80,11 +84,16 @@ class RemoveTable(Struct, frozen=True, tag=True):
 
 
 class RenameId(Struct, frozen=True, tag=True):
-    """Give a table another id, and every reference to it too."""
+    """Give a table another id, and every reference to it too, in the queries of views as well.
+
+    `as_it_was` says that somebody has written the new id before, as in an undo: it is kept even
+    where the format does not allow it.
+    """
 
     kind: str
     old: str
     new: str
+    as_it_was: bool = False
 
 
 class Edits(Struct, frozen=True, tag=True):
@@ -103,7 +112,7 @@ def touched(edit: Edit, tables: Tables | None = None) -> set[tuple[str, str]]:
         return {each for part in edit.edits for each in touched(part, tables)}
     if isinstance(edit, RenameId):
         found = {(edit.kind, edit.old), (edit.kind, edit.new)}
-        return found | set(holders(tables or {}, edit.kind, edit.old))
+        return found | set(mentions(tables or {}, edit.kind, edit.old))
     return {(edit.kind, edit.id)}
 
 
@@ -164,7 +173,24 @@ def _add(edit: AddTable, tables: Tables) -> Tables:
         raise EditRefused(f"there is a [{where}] already", key=where)
     if bool(edit.id) == (edit.kind in SINGLES):
         raise EditRefused(f"[{where}] is no table of this format", key=where)
+    if edit.text is None and not edit.as_it_was:
+        _must_be_an_id(edit.kind, edit.id)
     return _with_table(tables, edit, plain(edit.values))
+
+
+def _is_odd(kind: str, id: str) -> bool:
+    """Whether the format does not allow this id, although it may stand in a file."""
+    return kind in KINDS and not is_id(id)
+
+
+def _must_be_an_id(kind: str, id: str) -> None:
+    if _is_odd(kind, id):
+        near = id_like(id)
+        raise EditRefused(
+            f"'{id}' is not an id ({ALLOWED})",
+            key=kind,
+            hint=f"nearest: {near}" if near else None,
+        )
 
 
 def _with_table(tables: Tables, edit: Edit, table: Table | None) -> Tables:
@@ -219,6 +245,8 @@ def _rename(edit: RenameId, tables: Tables) -> Tables:
             raise EditRefused(f"there is a [{kind}.{edit.new}] already", key=f"{kind}.{edit.new}")
     if edit.kind in SINGLES or not edit.new or not edit.old:
         raise EditRefused(f"[{edit.kind}] has no id to rename")
+    if not edit.as_it_was:
+        _must_be_an_id(edit.kind, edit.new)
     return renamed(tables, edit.kind, edit.old, edit.new)
 
 
@@ -283,7 +311,7 @@ def inverse(edit: Edit, tables: Tables) -> Edit:
         return _inverse_set(edit, tables)
     table = _table(edit, tables)
     if isinstance(edit, RemoveTable):
-        return AddTable(edit.kind, edit.id, dict(table))
+        return AddTable(edit.kind, edit.id, dict(table), as_it_was=_is_odd(edit.kind, edit.id))
     return SetKey(edit.kind, edit.id, edit.key, _lookup(table, edit.key).value)
 
 
@@ -322,8 +350,8 @@ def _inverse_set(edit: SetKey, tables: Tables) -> Edit:
 
 def _inverse_rename(edit: RenameId, tables: Tables) -> Edit:
     """Rename back; what referred to the new id before anything had it has to be put right again."""
-    back = RenameId(edit.kind, edit.new, edit.old)
-    dangling = holders(tables, edit.kind, edit.new)
+    back = RenameId(edit.kind, edit.new, edit.old, _is_odd(edit.kind, edit.old))
+    dangling = mentions(tables, edit.kind, edit.new)
     if not dangling:
         return back
     after = apply_to_data(edit, tables)

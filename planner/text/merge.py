@@ -340,7 +340,7 @@ def _renamed(texts: Texts, found: list[Names], merger: Merger) -> tuple[Texts, l
         merger.renamed.add((names.kind, id))
         for at, old in enumerate((names.base, names.ours, names.theirs)):
             if old != id:
-                edits[at].append(RenameId(names.kind, old, id))
+                edits[at].append(RenameId(names.kind, old, id, as_it_was=True))
     base, ours, theirs = map(_with_renames, texts, edits)
     return (base, ours, theirs), open_names
 

@@ -146,7 +146,7 @@ def edits_between(kind: str, id: str, old: Any, new: Any) -> Iterator[Edit]:
     else:
         if old is not MISSING:
             yield RemoveTable(kind, id)
-        yield AddTable(kind, id, dict(new))
+        yield AddTable(kind, id, dict(new), as_it_was=True)
 
 
 def _key_edits(

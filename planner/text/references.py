@@ -1,7 +1,8 @@
 """Where ids are referred to, and what each place says after a rename.
 
 Which keys hold ids, and where in their values, is metadata of the format's structs; nothing here
-names a key except a link's `on`.
+names a key except a link's `on` and a view's `query`, which asks for ids rather than refers to
+them: a query that names nobody is empty, not wrong.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from planner.errors import EditRefused
 from planner.roadmap.fields import TABLES, RefShape, reference_shape, references
+from planner.text.queries import asking, query_renamed
 
 Tables = Mapping[str, Mapping[str, Any]]
 Shapes = Mapping[str, RefShape]
@@ -25,6 +27,12 @@ def holders(tables: Tables, kind: str, id: str) -> list[tuple[str, str]]:
         for holder, shapes in holding(kind).items()
         for name in _holders_of(tables.get(holder, {}), shapes, id)
     ]
+
+
+def mentions(tables: Tables, kind: str, id: str) -> list[tuple[str, str]]:
+    """The (kind, id) of every table that a rename changes: those that refer to it or ask for it."""
+    views = tables.get("views", {})
+    return [*holders(tables, kind, id), *(("views", name) for name in asking(views, kind, id))]
 
 
 def _holders_of(tables: Mapping[str, Any], shapes: Shapes, id: str) -> Iterator[str]:
@@ -64,10 +72,18 @@ def renamed(tables: Tables, kind: str, old: str, new: str) -> Tables:
         }
         if changed:
             result[holder] = {**of_kind, **changed}
+    views = result.get("views", {})
+    asked = {name: _view_renamed(views[name], kind, old, new) for name in asking(views, kind, old)}
+    if asked:
+        result["views"] = {**views, **asked}
     if old in result.get(kind, {}):
         of_kind = result[kind]
         result[kind] = {new if id == old else id: table for id, table in of_kind.items()}
     return result
+
+
+def _view_renamed(view: Mapping[str, Any], kind: str, old: str, new: str) -> dict[str, Any]:
+    return {**view, "query": query_renamed(view["query"], kind, old, new)}
 
 
 def value_renamed(shape: RefShape, value: Any, old: str, new: str) -> Any:

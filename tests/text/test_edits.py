@@ -43,7 +43,7 @@ def tables() -> Tables:
         "agreements": {"data": {"accountable": "crm", "agreed": {"it": DAY}}},
         "waivers": {"w": {"on": ["push", "api"], "by": "ana"}},
         "checks": {"": {"reviews_for": {"personal": ["crm", "web"]}}},
-        "views": {"mine": {"query": "owner:crm"}},
+        "views": {"mine": {"query": "owner:crm"}, "api": {"query": "@needs:api -late"}},
     }
 
 
@@ -85,11 +85,21 @@ class TestMeaning:
             RenameId("teams", "crm", "ana"),
             RenameId("initiatives", "push", ""),
             RenameId("roadmap", "", "x"),
+            RenameId("initiatives", "push", "Web push"),
+            AddTable("initiatives", "Web push", {}),
         ],
     )
     def test_what_has_no_meaning_is_refused(self, edit: Edit) -> None:
         with pytest.raises(EditRefused):
             apply_to_data(edit, tables())
+
+    @pytest.mark.parametrize(
+        "edit", [RenameId("initiatives", "push", "B c"), AddTable("initiatives", "B c", {})]
+    )
+    def test_what_is_no_id_is_refused_with_the_nearest(self, edit: Edit) -> None:
+        with pytest.raises(EditRefused, match="'B c' is not an id") as caught:
+            apply_to_data(edit, tables())
+        assert caught.value.hint == "nearest: b-c"
 
     def test_a_group_is_made_in_order_or_not_at_all(self) -> None:
         group = Edits((AddTable("teams", "web", {}), SetKey("teams", "web", ("title",), "Web")))
@@ -123,9 +133,13 @@ class TestRename:
         after = apply_to_data(RenameId("portfolios", "it", "tech"), tables())
         assert after["agreements"]["data"]["agreed"] == {"tech": DAY}
 
-    def test_the_queries_of_views_are_left(self) -> None:
+    def test_the_queries_of_views_follow(self) -> None:
         after = apply_to_data(RenameId("teams", "crm", "growth"), tables())
-        assert after["views"] is tables()["views"] or after["views"] == tables()["views"]
+        assert after["views"]["mine"] == {"query": "owner:growth"}
+        assert (
+            apply_to_data(RenameId("teams", "web", "shop"), tables())["views"]
+            == (tables()["views"])
+        )
 
     def test_two_names_that_would_become_one_are_refused(self) -> None:
         before = apply_to_data(SetKey("initiatives", "push", ("reviews", "web"), DAY), tables())
@@ -139,6 +153,7 @@ class TestRename:
             ("initiatives", "gateway"),
             ("initiatives", "push"),
             ("waivers", "w"),
+            ("views", "api"),
         }
 
 
@@ -167,6 +182,13 @@ class TestInverse:
         after = apply_to_data(edit, before)
         assert after != before
         assert apply_to_data(inverse(edit, before), after) == before
+
+    @pytest.mark.parametrize(
+        "edit", [RenameId("initiatives", "B c", "b-c"), RemoveTable("initiatives", "B c")]
+    )
+    def test_takes_back_what_the_format_does_not_allow_too(self, edit: Edit) -> None:
+        odd: Tables = {"initiatives": {"B c": {"owner": "crm"}}}
+        assert apply_to_data(inverse(edit, odd), apply_to_data(edit, odd)) == odd
 
 
 class TestSame:
