@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from planner.roadmap.entities import SINGLES, Severity
 from planner.roadmap.values import NotAllowedError, shown
@@ -56,9 +56,7 @@ def invalid_value(
     near = None if wrong.nearest is None else shown(wrong.nearest)
     if as_key and near is not None:
         near = near.strip('"')
-    what = f"the key {shown(wrong.found)} in {place(kind, id, key[:-1])}" if as_key else ""
-    what = what or f"{place(kind, id, key)} = {found}"
-    hint = "" if near is None else f"; nearest: {near}"
+    where = place("" if kind == "initiatives" else kind, id, key[:-1] if as_key else key)
     return Problem(
         code="READ01",
         severity="error",
@@ -66,13 +64,35 @@ def invalid_value(
         id=id,
         key=key,
         file=file,
-        message=f"{what} is not {wrong.allowed}{hint}",
+        message=_said(found, wrong.allowed, near, where, key, as_key=as_key),
         found=found,
         allowed=wrong.allowed,
         nearest=near,
         meant=wrong.nearest,
         of_key=as_key,
     )
+
+
+def meaning(problem: Problem, meant: object) -> Problem:
+    """The same problem of a value, with what it most likely meant, where reading couldn't know."""
+    near = shown(meant)
+    where = place("" if problem.kind == "initiatives" else problem.kind, problem.id, problem.key)
+    message = _said(problem.found, problem.allowed, near, where, problem.key, as_key=False)
+    return structs.replace(problem, message=message, nearest=near, meant=meant)
+
+
+def _said(
+    found: str, allowed: str, near: str | None, where: str, key: tuple[str, ...], *, as_key: bool
+) -> str:
+    """The point first, since a list shows only the beginning: ``"planed" is not a status; nearest
+    "planned" (consent-center.status)``.
+    """
+    what = f"the key {found}" if as_key else found
+    word = key[-1].replace("_", " ") if key else ""
+    if near is not None and word and allowed.startswith("one of "):
+        allowed = f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+    hint = "" if near is None else f"; nearest {near}"
+    return f"{what} is not {allowed}{hint} ({where})"
 
 
 def unreadable(
@@ -127,4 +147,19 @@ def duplicate(kind: str, id: str, used: str, other: str, key: tuple[str, ...] = 
         message=f"{name} is in {used} and in {other}; one id lives in one file, and {used} is read",
         found=other,
         allowed=f"one table, in {used}",
+    )
+
+
+def shared_id(id: str, team_file: str, person_file: str) -> Problem:
+    """PLAN03: a team and a person with one id; which of them an owner is, nobody can tell."""
+    return Problem(
+        code="PLAN03",
+        severity="error",
+        kind="people",
+        id=id,
+        file=person_file,
+        message=f"{id} is a team in {team_file} and a person in {person_file}; people and teams "
+        "share one namespace, so one of them needs another id",
+        found=f"teams.{id} and people.{id}",
+        allowed="an id that no team has",
     )

@@ -19,6 +19,9 @@ FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2200, 12, 31)
 """The days that the format knows, so that no calendar ever has to be longer."""
 
+DAY_WORDS = "a date without quotes from 1990 to 2200, such as 2027-03-01"
+"""What may stand where a day is wanted."""
+
 MAX_NUMBER = 10**15
 """Money, counts and readings stay exact in a float up to here."""
 
@@ -210,8 +213,7 @@ def day(value: object) -> date:
     """A TOML local date from 1990 to 2200."""
     if type(value) is date and FIRST_DAY <= value <= LAST_DAY:
         return value
-    allowed = "a date without quotes from 1990 to 2200, such as 2027-03-01"
-    raise NotAllowedError(value, allowed, near_day(value))
+    raise NotAllowedError(value, DAY_WORDS, near_day(value))
 
 
 def day_key(key: str) -> date:

@@ -64,9 +64,25 @@ def test_a_value_in_the_place_of_a_table_says_who_goes_on_without_it() -> None:
 
 def test_a_setting_says_what_it_takes() -> None:
     assert message('[checks]\nassumed_estimate = ["1w", "2w"]', "READ01") == (
-        'checks.assumed_estimate = ["1w", "2w"] is not a length of working time such as "20d" or '
-        '"4w", at most 10 years'
+        '["1w", "2w"] is not a length of working time such as "20d" or "4w", at most 10 years '
+        "(checks.assumed_estimate)"
     )
+
+
+def test_a_bad_word_says_the_point_first() -> None:
+    assert message('[initiatives.consent-center]\nstatus = "planed"', "READ01") == (
+        '"planed" is not a status; nearest "planned" (consent-center.status)'
+    )
+
+
+def test_a_day_in_quotes_is_read_as_typing_it_would_be() -> None:
+    text = "[roadmap]\nstatus_date = 2027-03-22\n[initiatives.a]\n"
+    early = text + 'start_no_earlier_than = "1 apr"'
+    assert "; nearest 2027-04-01 (a.start_no_earlier_than)" in message(early, "READ01")
+    made = after(plan(early), "READ01", "write 2027-04-01")
+    assert made.roadmap.initiatives["a"].start_no_earlier_than == date(2027, 4, 1)
+    assert "nearest 2027-03-01" in message(text + 'actual_start = "1 mar"', "READ01")
+    assert "nearest" not in message(text + 'deadline = "when it is done"', "READ01")
 
 
 def test_a_way_out_that_fails_takes_no_other_with_it(monkeypatch: pytest.MonkeyPatch) -> None:

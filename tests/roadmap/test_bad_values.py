@@ -74,7 +74,7 @@ def test_a_bad_value_says_what_was_found_and_the_nearest_right_thing(
     assert problem.found == found
     assert problem.nearest == nearest
     assert problem.allowed
-    assert f"initiatives.a.{key}" in problem.message
+    assert f"(a.{key})" in problem.message
     assert problem.found in problem.message
     assert nearest is None or nearest in problem.message
 

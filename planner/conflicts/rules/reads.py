@@ -14,8 +14,14 @@ from planner.conflicts.findings import NOBODY, Finding, Next
 from planner.conflicts.rule import Limits, Rule
 from planner.conflicts.settings import ELSEWHERE
 from planner.roadmap.fields import unscheduled_key
+from planner.roadmap.problems import meaning
 from planner.roadmap.quantities import LENGTH_WORDS
 from planner.roadmap.reading import Problem
+from planner.roadmap.typed import Understood, typed_date
+from planner.roadmap.values import DAY_WORDS
+
+HAPPENED = ("actual", "decided", "last", "agreed", "asked", "declined", "accepted", "reviews")
+"""How the keys begin that record a day: without a year it lies behind."""
 
 
 def reported(context: Context, code: str) -> Iterator[Finding]:
@@ -28,11 +34,24 @@ def problem_of(context: Context, finding: Finding) -> Problem | None:
     about = (finding.code, finding.kind, finding.id, finding.key)
     there = context.reading.reports.get((finding.kind, finding.id), ())
     told = chain(there, context.calendars.problems)
-    return next((p for p in told if (p.code, p.kind, p.id, p.key) == about), None)
+    found = next((p for p in told if (p.code, p.kind, p.id, p.key) == about), None)
+    return None if found is None else _understood(context, found)
 
 
 def _problems(context: Context) -> Iterator[Problem]:
-    return chain(context.reading.problems, context.calendars.problems)
+    told = chain(context.reading.problems, context.calendars.problems)
+    return (_understood(context, problem) for problem in told)
+
+
+def _understood(context: Context, problem: Problem) -> Problem:
+    """A day in quotes as a person would type it means the day that typing it gives: reading has no
+    today, so it can't know which year's.
+    """
+    if problem.meant is not None or problem.allowed != DAY_WORDS or problem.of_key:
+        return problem
+    past = problem.key[-1].startswith(HAPPENED) if problem.key else False
+    typed = typed_date(problem.found.strip('"'), context.as_of, past=past)
+    return meaning(problem, typed.value) if isinstance(typed, Understood) else problem
 
 
 def invalid_value(context: Context, _limits: Limits) -> Iterator[Finding]:
