@@ -15,7 +15,7 @@ from statistics import fmean
 from planner.conflicts.context import BOTH
 from planner.conflicts.rules.money import shares
 from planner.conflicts.rules.outcomes import contributors, enabling, reached
-from planner.consequence import MINUS, day, lander, landing, money, working_days_in_year
+from planner.consequence import MINUS, day, lander, money, working_days_in_year
 from planner.plan import Plan
 from planner.roadmap.entities import STANDARD_PORTFOLIOS, Initiative, Kind, Outcome
 from planner.roadmap.output import SCHEMA
@@ -123,8 +123,8 @@ def _contributions(
 
 def _outcome(plan: Plan, one: Outcome, rows: list[ContributionRow]) -> OutcomeRow:
     landed = bool(rows) and not any(row.open for row in rows)
-    done = max((row.lands for row in rows if row.lands), default=None) if landed else None
-    lands = landing(plan, one.id) or done
+    ending = (row.lands for row in rows if row.lands is not None and (row.last or landed))
+    lands = max(ending, default=None)
     cost = _added(row.cost for row in rows)
     total = sum(cost.values(), 0.0)
     value = None if one.value is None else float(one.value)
