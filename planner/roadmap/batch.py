@@ -16,7 +16,7 @@ import msgspec
 
 from planner.roadmap import tables
 from planner.roadmap.entities import KINDS, Entity
-from planner.roadmap.fields import Form, fields, nearest_key
+from planner.roadmap.fields import Form, Guesses, fields
 from planner.roadmap.ids import is_id
 from planner.roadmap.problems import Problem, unknown_key
 from planner.roadmap.quantities import (
@@ -37,10 +37,14 @@ and that one bad value makes only few others slower."""
 
 
 class Batch:
-    """Reads the tables of one kind from one file, and holds what was wrong by id."""
+    """Reads the tables of one kind from one file, and holds what was wrong by id.
 
-    def __init__(self, kind: str, file: str) -> None:
+    `guesses` are those of the whole reading.
+    """
+
+    def __init__(self, kind: str, file: str, guesses: Guesses | None = None) -> None:
         self.kind, self.file = kind, file
+        self.guesses = guesses or Guesses()
         self.normal_of = _normalisers(kind).get
         self.contradicts = tables.contradicts if kind in tables.CONTRADICTABLE else None
         self.problems: dict[str, list[Problem]] = {}
@@ -98,15 +102,15 @@ class Batch:
         return values
 
     def _unknown(self, id: str, table: Mapping[str, Any]) -> None:
-        known, kind, file = fields(self.kind), self.kind, self.file
+        known, kind, file, guesses = fields(self.kind), self.kind, self.file, self.guesses
         self.problems[id] = [
-            unknown_key(kind, id, (key,), file, nearest_key(kind, key))
+            unknown_key(kind, id, (key,), file, guesses.key(kind, key))
             for key in table
             if key not in known
         ]
 
     def _careful(self, id: str, table: object) -> Entity:
-        made = tables.read_table(self.kind, id, table, self.file)
+        made = tables.read_table(self.kind, id, table, self.file, self.guesses)
         if made.problems:
             self.problems[id] = list(made.problems)
         if made.invalid:

@@ -6,9 +6,9 @@ names a key of the format except the words that other tools use for one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -346,6 +346,30 @@ def nearest_table(word: str) -> str | None:
     """The table that an unknown one most likely meant."""
     near = nearest(word, TABLE_NAMES)
     return near or _OTHER_TABLES.get(word.lower()) or nearest(word, TABLE_NAMES, loose=True)
+
+
+MAX_GUESSES = 50
+"""How many unknown names get a nearest one: thousands come from a file that is no roadmap."""
+
+
+class Guesses:
+    """What unknown keys and tables most likely meant, for the first `MAX_GUESSES` of a reading."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, str], str | None] = {}
+
+    def key(self, kind: str, word: str) -> str | None:
+        """As `nearest_key`; None beyond the first words."""
+        return self._guess((kind, word), partial(nearest_key, kind))
+
+    def table(self, word: str) -> str | None:
+        """As `nearest_table`; None beyond the first words."""
+        return self._guess(("", word), nearest_table)
+
+    def _guess(self, asked: tuple[str, str], guess: Callable[[str], str | None]) -> str | None:
+        if asked not in self._made and len(self._made) < MAX_GUESSES:
+            self._made[asked] = guess(asked[1])
+        return self._made.get(asked)
 
 
 @lru_cache(maxsize=1)

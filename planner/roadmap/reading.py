@@ -16,7 +16,7 @@ from msgspec import Struct
 from planner.roadmap import tables
 from planner.roadmap.batch import Batch
 from planner.roadmap.entities import KINDS, SINGLES, Entity, Origin, Roadmap, Term
-from planner.roadmap.fields import TABLE_NAMES, fields, nearest_table
+from planner.roadmap.fields import TABLE_NAMES, Guesses, fields
 from planner.roadmap.problems import Problem, duplicate, unknown_key, unreadable
 from planner.roadmap.values import shown
 
@@ -56,7 +56,8 @@ def read(files: Mapping[str, Mapping[str, Any]], *, title: str = "") -> Reading:
             if name in KINDS:
                 draft.add_kind(name, value, file)
             elif name not in SINGLES:
-                draft.report(name, "", unknown_key(name, "", (), file, _meant(name, value)))
+                near = _meant(name, value, draft.guesses)
+                draft.report(name, "", unknown_key(name, "", (), file, near))
     draft.add_settings(files)
     draft.add_checks(files)
     draft.add_glossary(files)
@@ -164,8 +165,8 @@ def _changed(
     reports = _with(reading.reports, where, found)
     invalid = _with(reading.invalid, where, made.invalid if made else frozenset())
     problems = reading.problems
-    if reports is not reading.reports:
-        problems = _in_order(reports, reading.files)
+    if reports is not reading.reports or where[0] in _PARTIES:
+        problems = _in_order(reports, roadmap, reading.files)
     return Reading(
         roadmap,
         problems,
@@ -194,8 +195,12 @@ def _doubled(where: Where, used: str, copies: tuple[tuple[str, Any], ...]) -> tu
 _KIND_ORDER = {name: place for place, name in enumerate(TABLE_NAMES)}
 
 
+_PARTIES = ("teams", "people")
+"""The kinds that share one namespace, since either can be consulted."""
+
+
 def _in_order(
-    reports: Mapping[Where, tuple[Problem, ...]], files: tuple[str, ...]
+    reports: Mapping[Where, tuple[Problem, ...]], roadmap: Roadmap, files: tuple[str, ...]
 ) -> tuple[Problem, ...]:
     """All problems by kind (in the format's order), file, id and key, however they were found."""
     order = {file: place for place, file in enumerate(files)}
@@ -205,7 +210,17 @@ def _in_order(
         kind = _KIND_ORDER.get(problem.kind, unknown)
         return (kind, order.get(problem.file, len(order)), problem.kind, problem.id)
 
-    return tuple(sorted((each for found in reports.values() for each in found), key=place))
+    told = (each for found in reports.values() for each in found)
+    return tuple(sorted([*told, *_shared_ids(roadmap)], key=place))
+
+
+def _shared_ids(roadmap: Roadmap) -> list[Problem]:
+    """One problem for each person with the id of a team."""
+    files = {
+        id: [roadmap.origins[kind, id].file for kind in _PARTIES]
+        for id in roadmap.people.keys() & roadmap.teams.keys()
+    }
+    return [_shared_id(id, *files[id]) for id in sorted(files)]
 
 
 # --- a whole roadmap ------------------------------------------------------------------------------
@@ -215,6 +230,7 @@ class _Draft:
     """A roadmap while its files are read one after another."""
 
     def __init__(self) -> None:
+        self.guesses = Guesses()
         self.parts: dict[str, Any] = {kind: {} for kind in KINDS}
         self.origins: dict[Where, Origin] = {}
         self.invalid: dict[Where, frozenset[str]] = {}
@@ -237,7 +253,7 @@ class _Draft:
             self.report(kind, id, duplicate(kind, id, used, file))
         if doubled:
             value = {id: table for id, table in value.items() if id not in doubled}
-        batch = Batch(kind, file)
+        batch = Batch(kind, file, self.guesses)
         read = batch.read(value)
         origin = Origin(file)
         self.origins.update({(kind, id): origin for id in read})
@@ -297,9 +313,10 @@ class _Draft:
         settings = parts.get("settings")
         parts["title"] = (settings.title if settings is not None else None) or title
         reports = {where: tuple(found) for where, found in self.reports.items()}
+        roadmap = Roadmap(**parts, origins=self.origins)
         return Reading(
-            Roadmap(**parts, origins=self.origins),
-            _in_order(reports, files),
+            roadmap,
+            _in_order(reports, roadmap, files),
             self.invalid,
             reports,
             self.copies,
@@ -330,11 +347,11 @@ def _clashes(one: Term, other: Term) -> bool:
     return any(mine[side] and meaning not in (None, mine[side]) for side, meaning in theirs.items())
 
 
-def _meant(name: str, value: object) -> str | None:
+def _meant(name: str, value: object, guesses: Guesses) -> str | None:
     """The table that an unknown one meant; for a key outside all tables, the key in its table."""
     if not isinstance(value, (Mapping, list)) and name in fields("roadmap"):
         return f"roadmap.{name}"
-    return nearest_table(name)
+    return guesses.table(name)
 
 
 def _not_tables(kind: str, value: object, file: str) -> Problem:
@@ -360,4 +377,19 @@ def _misplaced_checks(file: str, main: str) -> Problem:
         found=f"[checks] in {file}",
         allowed=f"[checks] in {main}",
         nearest=None,
+    )
+
+
+def _shared_id(id: str, team_file: str, person_file: str) -> Problem:
+    """PLAN03: a team and a person with one id; which of them an owner is, nobody can tell."""
+    return Problem(
+        code="PLAN03",
+        severity="error",
+        kind="people",
+        id=id,
+        file=person_file,
+        message=f"{id} is a team in {team_file} and a person in {person_file}; people and teams "
+        "share one namespace, so one of them needs another id",
+        found=f"teams.{id} and people.{id}",
+        allowed="an id that no team has",
     )

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import UNSET, Struct
 
 from planner.roadmap.entities import KINDS, Checks, Settings, Term
-from planner.roadmap.fields import Field, Form, fields, nearest_key, term_keys
+from planner.roadmap.fields import Field, Form, Guesses, fields, term_keys
 from planner.roadmap.ids import ALLOWED, id_like, is_id, nearest
 from planner.roadmap.problems import Problem, invalid_value, unknown_key, unreadable
 from planner.roadmap.quantities import (
@@ -56,9 +56,11 @@ class Table(Struct, frozen=True):
     invalid: frozenset[str]
 
 
-def read_table(kind: str, id: str, mapping: object, file: str) -> Table:
+def read_table(
+    kind: str, id: str, mapping: object, file: str, guesses: Guesses | None = None
+) -> Table:
     """One keyed table. A value that is no table leaves an entity with only its id."""
-    reader = _Reader(kind, id, file)
+    reader = _Reader(kind, id, file, guesses)
     reader.check_id()
     if not isinstance(mapping, Mapping):
         reader.not_a_table(mapping)
@@ -106,8 +108,9 @@ def read_terms(mapping: object, file: str) -> Table:
 class _Reader:
     """Reads the values of one table and remembers what was wrong with them."""
 
-    def __init__(self, kind: str, id: str, file: str) -> None:
+    def __init__(self, kind: str, id: str, file: str, guesses: Guesses | None = None) -> None:
         self.kind, self.id, self.file = kind, id, file
+        self.guesses = guesses or Guesses()
         self.fields: Mapping[str, Field] = fields(kind)
         self.problems: list[Problem] = []
         self.invalid: set[str] = set()
@@ -164,7 +167,7 @@ class _Reader:
         for key, value in mapping.items():
             field = self.fields.get(key)
             if field is None:
-                self.unknown((key,), nearest_key(self.kind, key))
+                self.unknown((key,), self.guesses.key(self.kind, key))
                 continue
             found = self.value(field.form, value, (key,))
             if found is UNSET:
@@ -230,7 +233,7 @@ class _Reader:
             self.wrong(key, QuantityError(dict(value), f"{NEED_WORDS}, or a table with `on`"))
         for name, one in value.items():
             if name not in NEED_KEYS:
-                self.unknown((*key, name), nearest_key("needs", name), "a link")
+                self.unknown((*key, name), self.guesses.key("needs", name), "a link")
                 continue
             try:
                 parts[name] = need_part(name, one)

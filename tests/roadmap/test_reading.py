@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -187,3 +189,28 @@ def test_a_second_roadmap_table_is_not_read() -> None:
     found = reading(MAIN, "roadmap.toml", it='[roadmap]\ntitle = "Other"')
     assert [problem.code for problem in found.problems] == ["PLAN03"]
     assert found.roadmap.title == "Acme"
+
+
+def test_a_team_and_a_person_share_one_namespace() -> None:
+    found = read({"a.toml": {"teams": {"crm": {}}}, "b.toml": {"people": {"crm": {}, "ana": {}}}})
+    [problem] = found.problems
+    assert (problem.code, problem.severity) == ("PLAN03", "error")
+    assert (problem.kind, problem.id, problem.file) == ("people", "crm", "b.toml")
+    assert "a team in a.toml and a person in b.toml" in problem.message
+
+
+def test_only_the_first_unknown_names_get_a_nearest_one() -> None:
+    keys = {f"estimat{number}": 1 for number in range(8000)}
+    tables: dict[str, Any] = {f"initiative{number}": {} for number in range(20000)}
+    start = time.monotonic()
+    found = read({"plan.toml": {"initiatives": {"a": {**keys, "ownr": 1}}, **tables}})
+    assert time.monotonic() - start < 3
+    assert len(found.problems) == 28001
+    assert sum(problem.nearest is not None for problem in found.problems) == 50
+
+
+def test_one_unknown_name_gets_its_nearest_wherever_it_stands() -> None:
+    found = read(
+        {"plan.toml": {"initiatives": {f"a-{number}": {"ownr": 1} for number in range(99)}}}
+    )
+    assert {problem.nearest for problem in found.problems} == {"owner"}

@@ -162,3 +162,12 @@ def test_ten_thousand_tables_cost_one() -> None:
     for days in range(10):
         reread(before, "initiatives", "initiative-500", {"estimate": f"{days}d"})
     assert (time.perf_counter() - started) / 10 < 0.01
+
+
+def test_a_person_with_the_id_of_a_team_is_said_as_long_as_both_are_there() -> None:
+    before = reading("[teams.crm]\n[people.ana]\n")
+    assert before.problems == ()
+    both = reread(before, "people", "crm", {"team": "crm"})
+    assert [problem.code for problem in both.problems] == ["PLAN03"]
+    assert reread(both, "teams", "crm", None).problems == ()
+    assert reread(both, "people", "crm", None).problems == ()
