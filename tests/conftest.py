@@ -1,6 +1,6 @@
 """What holds for all tests: the same examples in every run, whatever else the machine does.
 
-New examples are looked for by the long forms: `python -m tests.text.fuzz`, `python -m tests.faults`.
+New examples are looked for by the long forms, `python -m tests.text.fuzz` and `tests.faults`.
 """
 
 from __future__ import annotations
