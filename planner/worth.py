@@ -152,7 +152,7 @@ def _outcome(plan: Plan, one: Outcome, rows: list[ContributionRow]) -> OutcomeRo
         delay_per_day=per_day,
         delay_per_week=None if per_day is None else per_day * week,
         returns=value / total if value is not None and total > 0 else None,
-        payback=MONTHS * total / value if value is not None and value > 0 and rows else None,
+        payback=MONTHS * total / value if value is not None and value > 0 and total > 0 else None,
         scores=_scores(rows),
         disagree=_disagree(rows),
     )

@@ -56,7 +56,8 @@ def _outcome(plan: Plan, worth: OutcomesShown, row: OutcomeRow) -> Iterator[str]
     yield f"  {kpi_words(row)}"
     yield f"  {_landing(row)}"
     costs = [f"{_name(worth, side)} {amount(c, worth.currency)}" for side, c in row.cost.items()]
-    yield f"  cost {amount(row.total_cost, worth.currency)}: {', '.join(costs) or 'none written'}"
+    total = amount(row.total_cost, worth.currency)
+    yield f"  cost {total}: {', '.join(costs)}" if costs else "  no cost is written"
     for line in working(plan, row):
         yield f"  {line}"
     if row.scores:

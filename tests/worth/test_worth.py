@@ -208,6 +208,12 @@ def test_an_outcome_that_nothing_names_has_nulls_never_zeros() -> None:
     assert row.total_cost == 0
 
 
+def test_without_a_cost_there_is_no_return_to_speak_of() -> None:
+    row = outcome("[outcomes.sales]\nvalue = 1000\n[initiatives.a]\noutcomes = ['sales']")
+    assert (row.returns, row.payback) == (None, None)
+    assert row.delay_per_day is not None
+
+
 def test_an_unknown_outcome_takes_no_share() -> None:
     text = "[outcomes.sales]\n[initiatives.a]\ncost = 900\noutcomes = ['sales', 'nowhere']"
     assert outcome(text).total_cost == 900
