@@ -17,7 +17,7 @@ from planner.roadmap import tables
 from planner.roadmap.batch import Batch
 from planner.roadmap.entities import KINDS, SINGLES, Entity, Origin, Roadmap, Term
 from planner.roadmap.fields import TABLE_NAMES, Guesses, fields
-from planner.roadmap.problems import Problem, duplicate, unknown_key, unreadable
+from planner.roadmap.problems import Problem, duplicate, shared_id, unknown_key, unreadable
 from planner.roadmap.values import shown
 
 __all__ = ["Problem", "Reading", "read", "reread"]
@@ -220,7 +220,7 @@ def _shared_ids(roadmap: Roadmap) -> list[Problem]:
         id: [roadmap.origins[kind, id].file for kind in _PARTIES]
         for id in roadmap.people.keys() & roadmap.teams.keys()
     }
-    return [_shared_id(id, *files[id]) for id in sorted(files)]
+    return [shared_id(id, *files[id]) for id in sorted(files)]
 
 
 # --- a whole roadmap ------------------------------------------------------------------------------
@@ -377,19 +377,4 @@ def _misplaced_checks(file: str, main: str) -> Problem:
         found=f"[checks] in {file}",
         allowed=f"[checks] in {main}",
         nearest=None,
-    )
-
-
-def _shared_id(id: str, team_file: str, person_file: str) -> Problem:
-    """PLAN03: a team and a person with one id; which of them an owner is, nobody can tell."""
-    return Problem(
-        code="PLAN03",
-        severity="error",
-        kind="people",
-        id=id,
-        file=person_file,
-        message=f"{id} is a team in {team_file} and a person in {person_file}; people and teams "
-        "share one namespace, so one of them needs another id",
-        found=f"teams.{id} and people.{id}",
-        allowed="an id that no team has",
     )
