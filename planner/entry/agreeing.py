@@ -72,12 +72,14 @@ def _agreement(plan: Plan, id: str, day: date) -> Iterator[Record]:
     known = plan.roadmap.agreements[id]
     lacking = [side for side in BOTH if side not in known.agreed]
     due = known.review_by is not None and known.review_by < plan.as_of
-    if due or not lacking:
+    if due:
         yield _again(plan, id, day)
     if len(lacking) == len(BOTH):
         yield _yes(plan, id, BOTH, day)
     for side in (*lacking, *(side for side in BOTH if side in known.agreed)):
         yield _yes(plan, id, (side,), day)
+    if not due and not lacking:
+        yield _again(plan, id, day)
 
 
 def _yes(plan: Plan, id: str, sides: tuple[str, ...], day: date) -> Record:
@@ -96,7 +98,7 @@ def _yes(plan: Plan, id: str, sides: tuple[str, ...], day: date) -> Record:
 
 def _again(plan: Plan, id: str, day: date) -> Record:
     again = day + AGAIN
-    title = f"both sides looked at {id} again; next by {plan.context.day(again)}"
+    title = f"both looked at {id} again; next by {plan.context.day(again)}"
     edits: list[Edit] = [SetKey("agreements", id, ("agreed", side), day) for side in BOTH]
     edits.append(SetKey("agreements", id, ("review_by",), again))
     return Record(
@@ -105,7 +107,7 @@ def _again(plan: Plan, id: str, day: date) -> Record:
         who=listed(BOTH),
         seen=_terms(plan, id),
         edit=Edits(tuple(edits), title),
-        before=plan.roadmap.agreements[id].review_by,
+        before=max(plan.roadmap.agreements[id].agreed.values(), default=None),
     )
 
 
@@ -124,7 +126,7 @@ def handover(plan: Plan, one: Handover, day: date) -> Iterator[Record]:
     """What can be said about one hand-over next, the likeliest first; nothing once accepted."""
     side = {one.supplier: one.supplier_side, one.successor: one.successor_side}
     giving, taking = (plan.context.side_name(side[id]) for id in (one.supplier, one.successor))
-    what = f"{one.supplier} to {one.successor}"
+    what = f"{one.supplier} → {one.successor}"
     if one.state == "delivered":
         yield _said(plan, one, "accept", f"{taking} accepts {one.supplier}", day)
         return

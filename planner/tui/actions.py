@@ -49,6 +49,13 @@ def on_an_initiative(view: View) -> Reason:
     return "Only initiatives have dates and links: select one first"
 
 
+def on_what_is_agreed(view: View) -> Reason:
+    """Something is selected on which an agreement, an answer or a review can be recorded."""
+    if view.selected and view.selected[0] in ("agreements", "initiatives", "systems"):
+        return None
+    return "Select an agreement or an initiative first: nothing else is agreed or reviewed"
+
+
 def something_to_undo(view: View) -> Reason:
     """The session holds a change that can be taken back."""
     return None if view.session.undo_label else "Nothing to undo"
@@ -134,6 +141,14 @@ def _make() -> Iterator[Action]:
         "conflicts", ("2",), "conflicts", "What is wrong, and its fixes", "views", view="conflicts"
     )
     yield a("path", ("3",), "path", "What the date depends on, in two lanes", "views", view="path")
+    yield a(
+        "agreements",
+        ("6",),
+        "agreements",
+        "Who does what, and who waits for whom",
+        "views",
+        view="agreements",
+    )
 
     yield a(
         "outcomes",
@@ -173,6 +188,7 @@ def _make() -> Iterator[Action]:
     yield a("target", ("t",), "target", "Choose whose path is shown", "look")
     yield a("regroup", ("r",), "regroup", "By severity, rule, owner or next mover", "look")
     yield a("show_waived", ("I",), "waived", "Show or hide what is waived", "look")
+    yield a("terms", ("K",), "terms", "What the words here mean to each side", "look")
     yield a("copy", ("y",), "copy", "Copy the id", "look", on_a_row)
     yield a("help", ("question_mark",), "help", "All keys", "look")
     yield a("messages", (), "messages", "Show the last messages", "look")
@@ -192,6 +208,14 @@ def _make() -> Iterator[Action]:
     yield a("unneed", ("D",), "undepend", "Remove a dependency", "change", on_an_initiative)
     yield a("fixes", ("f",), "fixes", "Fixes for the conflict here", "change")
     yield a("waive", ("i",), "waive", "Accept it for now: a reason, an end date", "change")
+    yield a(
+        "agree",
+        ("A",),
+        "agree",
+        "Record an agreement, an answer, a review",
+        "change",
+        on_what_is_agreed,
+    )
     yield a("undo", ("u",), "undo", "Undo", "change", something_to_undo)
     yield a("redo", ("U", "ctrl+r"), "redo", "Redo", "change", something_to_redo)
 
@@ -212,6 +236,7 @@ EVERYWHERE: tuple[str, ...] = (
     "board",
     "conflicts",
     "path",
+    "agreements",
     "outcomes",
     "gaps",
     "back",
@@ -228,6 +253,8 @@ EVERYWHERE: tuple[str, ...] = (
     "need",
     "unneed",
     "fixes",
+    "agree",
+    "terms",
     "path_here",
     "undo",
     "redo",

@@ -17,6 +17,7 @@ VIEWS = {
     "board": "planner.tui.screens.board:BoardView",
     "conflicts": "planner.tui.screens.conflicts:ConflictsView",
     "path": "planner.tui.screens.path:PathView",
+    "agreements": "planner.tui.screens.agreements:AgreementsView",
     "outcomes": "planner.tui.screens.outcomes:OutcomesView",
     "gaps": "planner.tui.screens.gaps:GapsView",
 }

@@ -78,8 +78,8 @@ def test_what_is_written_on_a_link(link: str, deed: Deed, after: dict[str, Any])
 def test_what_is_waited_for_comes_first() -> None:
     found = records(with_link('{ on = "api", asked = 2027-03-01 }'), "initiatives", "api")
     assert titles(found)[:2] == [
-        "IT agrees to api to push by 2 Apr",
-        "IT declines api to push",
+        "IT agrees to api → push by 2 Apr",
+        "IT declines api → push",
     ]
     assert found[0].seen == ("nothing is said of what it delivers", "finishes 2 Apr")
 
@@ -121,7 +121,7 @@ def test_an_agreement_that_is_due_is_looked_at_again() -> None:
     agreed = "agreed = { marketing = 2026-01-04, it = 2026-01-04 }\nreview_by = 2027-03-01"
     before = plan(f"{ROADMAP}[agreements.mail]\n{agreed}")
     record = records(before, "agreements", "mail")[0]
-    assert record.title == "both sides looked at mail again; next by 20 Sep"
+    assert record.title == "both looked at mail again; next by 20 Sep"
     after = made(before, record, "agreements", "mail")
     assert after["review_by"] == date(2027, 9, 20)
     assert set(after["agreed"].values()) == {TODAY}

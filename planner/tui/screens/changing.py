@@ -84,6 +84,23 @@ class Changing(Shown):
 
             self.app.push_screen(UnneedDialog(self.session, self.selected[1]), self.keep)
 
+    def do_agree(self) -> None:
+        """Record an agreement, an answer or a review of what is selected."""
+        if self.selected is None:
+            return
+        from planner.entry.agreeing import records
+        from planner.tui.dialogs.agree import AgreeDialog
+
+        supplier = self.supplier_here()
+        if not records(self.plan, *self.selected, supplier=supplier):
+            self.say("Nothing to record here: nobody waits for a yes or a view", "warning")
+            return
+        self.app.push_screen(AgreeDialog(self.session, *self.selected, supplier), self.keep)
+
+    def supplier_here(self) -> str | None:
+        """Hook: the supplier of the hand-over that is selected; None where none is."""
+        return None
+
     def do_fixes(self) -> None:
         """The ways out of the conflicts here, each with what it would do to the whole plan."""
         here = self.findings_here()

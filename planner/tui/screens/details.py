@@ -14,8 +14,21 @@ from textual.widgets import Static
 from planner.plan import Plan
 from planner.tui.actions import ACTIONS
 from planner.tui.widgets.facts import conflicts, facts
+from planner.tui.widgets.terms import underlined
 
-DO = ("form", "fixes", "status", "need", "path_here", "move", "editor", "undo", "copy")
+DO = (
+    "form",
+    "fixes",
+    "status",
+    "need",
+    "path_here",
+    "move",
+    "editor",
+    "undo",
+    "copy",
+    "agree",
+    "terms",
+)
 """Actions of the view that can be asked for from the page."""
 FOOT = ("form", "fixes", "status", "need", "path_here")
 
@@ -58,7 +71,7 @@ class DetailScreen(ModalScreen[str | None]):
         """Wrap anew."""
         width = max(30, self.app.size.width - 6)
         initiative = self.plan.roadmap.initiatives[self.initiative]
-        lines = facts(self.plan, initiative, width)
+        lines = underlined(self.plan, facts(self.plan, initiative, width))
         lines += [Content(""), *conflicts(self.plan, self.initiative, width)]
         self.query_one("#text", Static).update(Content("\n").join(lines))
 

@@ -87,6 +87,18 @@ class View(Keeping):
             self.app.copy_to_clipboard(self.selected[1])
             self.say(f"Copied {self.selected[1]}")
 
+    def do_terms(self) -> None:
+        """What the words here mean."""
+        from planner.terms import texts_of
+        from planner.tui.dialogs.terms import TermsDialog
+
+        here = texts_of(self.plan, *self.selected) if self.selected else []
+        self.app.push_screen(TermsDialog(self.plan, here), self._edit_terms)
+
+    def _edit_terms(self, wanted: bool | None) -> None:
+        if wanted:
+            self.edit_fields("glossary", "")
+
     def do_help(self) -> None:
         """All keys that work here."""
         from planner.tui.screens.help import HelpScreen

@@ -9,6 +9,7 @@ from planner.plan import Plan
 from planner.tui.checking import known
 from planner.tui.widgets.facts import SIDE_NAMES, conflicts, facts, findings_on, heading
 from planner.tui.widgets.outline import Outline, Row
+from planner.tui.widgets.terms import underlined
 
 __all__ = ["SIDE_NAMES", "DetailPane", "findings_on"]
 
@@ -42,9 +43,8 @@ class DetailPane(Widget):
             return Content("\n").join(heading(plan, outline, row, width)[:height])
         initiative = plan.roadmap.initiatives[row.id]
         left = width // 2 - 1
-        return beside(
-            facts(plan, initiative, left), conflicts(plan, row.id, width - left - 2), left, height
-        )
+        known_facts = underlined(plan, facts(plan, initiative, left))
+        return beside(known_facts, conflicts(plan, row.id, width - left - 2), left, height)
 
 
 def beside(left: list[Content], right: list[Content], width: int, height: int) -> Content:

@@ -1,0 +1,97 @@
+"""What words mean: the terms of the glossary that stand in some texts, to each side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from planner.conflicts.context import BOTH
+from planner.plan import Plan
+from planner.roadmap.entities import Term
+from planner.terms import differs, used
+from planner.text.visible import visible
+from planner.tui.dialogs.panel import Dialog
+from planner.tui.widgets.facts import SIDE_NAMES, SPACE, flow, styled
+
+EMPTY = "No glossary yet. It holds the words that both sides use, and what each means by them."
+
+
+class TermsDialog(Dialog[bool | None]):
+    """The terms in `texts`, or, where there are none, the whole glossary. True: edit it."""
+
+    DEFAULT_CSS = """
+    TermsDialog .scroll { max-height: 16; }
+    TermsDialog .scroll Static { height: auto; }
+    """
+
+    BINDINGS = [
+        ("enter,q,K", "leave", "close"),
+        ("e", "edit", "edit the glossary"),
+        ("j,down", "scroll(1)", "down"),
+        ("k,up", "scroll(-1)", "up"),
+        ("pagedown,space", "scroll(10)", "page"),
+        ("pageup", "scroll(-10)", "page"),
+    ]
+
+    keys = (("esc", "close"), ("e", "edit the glossary"), ("j k", "scroll"))
+
+    def __init__(self, plan: Plan, texts: Iterable[str]) -> None:
+        super().__init__()
+        self.plan = plan
+        self.terms = used(texts, plan.roadmap.glossary)
+
+    def heading(self) -> Content:
+        """Whether these are the words here, or all."""
+        if self.terms:
+            return Content("Words used here")
+        return Content("Glossary · none of its words is used here")
+
+    def body(self) -> ComposeResult:
+        """A text that scrolls."""
+        with VerticalScroll(classes="scroll", can_focus=False):
+            yield Static(markup=False)
+
+    def on_mount(self) -> None:
+        """Fill in the width there is."""
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        width = max(30, min(84, self.app.size.width) - 6)
+        lines = list(self._lines(width)) or [Content(EMPTY)]
+        self.query_one(".scroll Static", Static).update(Content("\n").join(lines))
+
+    def _lines(self, width: int) -> Iterator[Content]:
+        glossary = self.plan.roadmap.glossary
+        for number, name in enumerate(self.terms or glossary):
+            if number:
+                yield Content("")
+            yield from explained(name, glossary[name], width)
+
+    def action_scroll(self, lines: int) -> None:
+        """By so many lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_edit(self) -> None:
+        """To the form of the glossary."""
+        self.dismiss(True)
+
+
+def explained(name: str, term: Term, width: int) -> list[Content]:
+    """A term: what all mean by it, and each side where that differs or nothing is agreed."""
+    line = Content.styled(visible(name), "bold $strong")
+    if differs(term):
+        line += Content.styled("   ▲ two meanings", "$warning")
+    lines = [line]
+    if term.agreed:
+        lines += flow("agreed", map(styled, term.agreed.split()), width, SPACE)
+    for side in BOTH:
+        meaning = getattr(term, side)
+        if meaning:
+            words = [styled(word, f"${side}" if differs(term) else "") for word in meaning.split()]
+            lines += flow(SIDE_NAMES[side], words, width, SPACE)
+    return lines

@@ -1,0 +1,361 @@
+"""The agreements view: the matrix, the hand-overs, and recording what was agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual.widgets import Static
+
+from planner.session import Session
+from planner.text.edits import SetKey
+from planner.tui.screens.agreements import AgreementsView
+from planner.tui.widgets.agreements_list import layout_of
+from planner.tui.widgets.detail import DetailPane
+from tests.tui.looking import Looked, looking
+
+NARROW, WIDE = (80, 24), (120, 36)
+Open = Callable[[str], Session]
+
+TEAMS = """
+[roadmap]
+title = "Spring"
+start = 2027-03-01
+status_date = 2027-03-22
+[teams.crm]
+title = "CRM"
+portfolio = "marketing"
+[teams.growth]
+portfolio = "marketing"
+[teams.data]
+title = "Data platform"
+portfolio = "it"
+[teams.privacy]
+portfolio = "it"
+"""
+
+AGREED = (
+    TEAMS
+    + """
+[agreements.mail]
+title = "Sending e-mail"
+accountable = "crm"
+responsible = ["crm", "data"]
+why = "One sender, one reputation."
+agreed = { marketing = 2027-01-11, it = 2027-01-18 }
+review_by = 2027-09-01
+[agreements.tests]
+title = "Testing on the site"
+accountable = "growth"
+agreed = { marketing = 2027-02-01 }
+[agreements.tags]
+title = "Tags"
+accountable = ["growth", "data"]
+[agreements.profiles]
+title = "Customer profiles"
+consulted = ["privacy"]
+agreed = { marketing = 2027-02-01, it = 2027-02-01 }
+
+[initiatives.profile-api]
+title = "Profile API"
+owner = "data"
+estimate = "4w"
+[initiatives.consent]
+title = "Consent centre"
+estimate = "3w"
+portfolio = "it"
+[initiatives.push]
+title = "Web push"
+owner = "crm"
+estimate = "3w"
+consulted = ["privacy"]
+needs = [
+    "consent",
+    { on = "profile-api", delivers = "segments", asked = 2027-03-08, needed_by = 2027-04-09 },
+]
+[initiatives.launch]
+title = "Spring launch"
+owner = "crm"
+estimate = "0d"
+needs = ["push"]
+deadline = 2027-05-10
+"""
+)
+
+
+def view(screen: Looked) -> AgreementsView:
+    assert isinstance(screen.app.screen, AgreementsView)
+    return screen.app.screen
+
+
+async def opened(screen: Looked, *keys: str) -> Looked:
+    await screen.press("6", "g", *keys)
+    return await screen.rest()
+
+
+def line_with(screen: Looked, text: str) -> str:
+    return next(line for line in screen.lines[3:] if text in line)
+
+
+def body(screen: Looked) -> str:
+    return "\n".join(screen.lines[2:-1])
+
+
+# --- what is shown --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x36"])
+async def test_what_it_looks_like(
+    roadmap: Open, snapshot: SnapshotAssertion, size: tuple[int, int]
+) -> None:
+    async with looking(roadmap(AGREED), size) as screen:
+        await opened(screen, "j")
+        assert body(screen) == snapshot
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x36"])
+async def test_an_empty_view_says_how_to_start(
+    roadmap: Open, snapshot: SnapshotAssertion, size: tuple[int, int]
+) -> None:
+    async with looking(roadmap('[initiatives.a]\nestimate = "1w"'), size) as screen:
+        await opened(screen)
+        assert "Nothing says yet who answers for what." in screen.text
+        assert body(screen) == snapshot
+        await screen.press("a")
+        assert "Agreement" in screen.text or "agreement" in screen.text
+
+
+async def test_gaps_and_double_accountables_are_seen_at_a_glance(roadmap: Open) -> None:
+    async with looking(roadmap(AGREED), WIDE) as screen:
+        await opened(screen)
+        assert "✗2 no accountable · ▲1 several · waits: IT 10d" in screen.lines[2]
+        assert line_with(screen, "Sending e-mail").startswith(" √ ")
+        assert line_with(screen, "Testing on the site").startswith(" ? ")
+        assert "IT not agreed" in line_with(screen, "Testing on the site")
+        assert line_with(screen, "Tags").startswith(" ▲ ")
+        assert line_with(screen, "Customer profiles").startswith(" ✗ ")
+        assert "nobody accountable" in line_with(screen, "Consent centre")
+
+
+async def test_a_hand_over_has_its_days_and_who_is_waited_for(roadmap: Open) -> None:
+    async with looking(roadmap(AGREED), WIDE) as screen:
+        await opened(screen, "G")
+        row = line_with(screen, "profile-api → push")
+        assert row.split()[4:] == ["8", "Mar", "–", "9", "Apr", "–", "16", "Apr", "–", "5d", "late"]
+        assert "IT (Data platform) answers; waited for 10 days" in screen.text
+        assert "if it slips" in screen.text
+
+
+async def test_what_would_break_is_worked_out_for_the_row_under_the_cursor(roadmap: Open) -> None:
+    async with looking(roadmap(AGREED), WIDE) as screen:
+        await opened(screen, "G")
+        await screen.app.workers.wait_for_complete()
+        await screen.rest()
+        assert "by 5 days: launch +5d to 14 May; then launch is 4d late" in screen.text
+
+
+@pytest.mark.parametrize(
+    ("width", "teams", "shown", "words"),
+    [(80, 4, 4, 0), (80, 16, 11, 0), (120, 16, 16, 20), (200, 16, 16, 32)],
+)
+def test_columns_fold_by_width(width: int, teams: int, shown: int, words: int) -> None:
+    layout = layout_of(width, teams, 0)
+    assert (layout.shown, layout.words) == (shown, words)
+    assert layout_of(width, teams, 99).first == teams - shown
+
+
+async def test_teams_that_are_out_of_view_come_with_l(acme: Session) -> None:
+    async with looking(acme, NARROW) as screen:
+        await opened(screen)
+        assert line_with(screen, "Agreements 6").endswith("+5")
+        await screen.press(*"lllll")
+        assert "w-e" in line_with(screen, "Agreements 6")
+        await screen.press("h")
+        assert "w-e" not in line_with(screen, "Agreements 6")
+
+
+# --- getting about --------------------------------------------------------------------------------
+
+
+async def test_tab_goes_from_part_to_part_and_brackets_to_what_lacks_something(
+    roadmap: Open,
+) -> None:
+    async with looking(roadmap(AGREED), NARROW) as screen:
+        await opened(screen)
+        listing = view(screen).listing
+        seen = []
+        for _ in range(3):
+            await screen.press("tab")
+            seen.append(listing.cursor)
+        assert seen == [5, 10, 0]
+        await screen.press("right_square_bracket")
+        assert screen.selected == "tests"
+        await screen.press("left_square_bracket")
+        assert "first one that lacks something" in screen.foot
+
+
+async def test_what_is_selected_on_the_board_is_selected_here(roadmap: Open) -> None:
+    async with looking(roadmap(AGREED), WIDE) as screen:
+        screen.app.desk.selected = ("initiatives", "consent")
+        await screen.press("6")
+        await screen.rest()
+        assert "Consent centre  consent   ✗ nobody accountable" in screen.text
+
+
+async def test_enter_gives_the_words_the_whole_screen(roadmap: Open) -> None:
+    async with looking(roadmap(AGREED), NARROW) as screen:
+        await opened(screen, "j", "enter")
+        assert "One sender, one reputation." in screen.text
+        assert "Customer profiles" not in screen.text
+        await screen.press("escape")
+        assert "Customer profiles" in screen.text
+
+
+async def test_parts_fold(roadmap: Open) -> None:
+    async with looking(roadmap(AGREED), NARROW) as screen:
+        await opened(screen, "z")
+        assert "Sending e-mail" not in screen.text
+        await screen.press("Z")
+        assert "Profile API" not in body(screen)
+        await screen.press("Z")
+        assert "Sending e-mail" in screen.text
+
+
+async def test_the_filter_keeps_what_matches(roadmap: Open) -> None:
+    async with looking(roadmap(AGREED), WIDE) as screen:
+        await opened(screen)
+        view(screen).set_filter("profile-api")
+        await screen.rest()
+        assert "consent → push" not in screen.text
+        assert "profile-api → push" in screen.text
+
+
+async def test_the_cursor_stays_on_its_row_when_the_plan_changes(roadmap: Open) -> None:
+    session = roadmap(AGREED)
+    async with looking(session, WIDE) as screen:
+        await opened(screen, "G")
+        session.apply(SetKey("initiatives", "consent", ("status",), "dropped"))
+        await screen.rest()
+        assert "consent → push" not in screen.text
+        assert "profile-api → push  IT to Marketing" in screen.text
+
+
+# --- recording ------------------------------------------------------------------------------------
+
+
+async def test_agreeing_to_a_hand_over(roadmap: Open) -> None:
+    session = roadmap(AGREED)
+    async with looking(session, WIDE) as screen:
+        await opened(screen, "G", "A")
+        await screen.rest()
+        assert "IT agrees to profile-api → push by 16 Apr" in screen.text
+        assert "seen: delivers “segments” · finishes 16 Apr · needed by 9 Apr" in screen.text
+        await screen.press("enter")
+        await screen.rest()
+        need = session.plan.roadmap.initiatives["push"].needs[1]
+        assert (need.agreed, need.promised) == (date(2027, 3, 22), date(2027, 4, 16))
+        assert session.undo_label == "IT agrees to profile-api → push by 16 Apr"
+        assert "√ 22 Mar" in line_with(screen, "profile-api → push")
+
+
+async def test_a_yes_of_a_side_on_another_day(roadmap: Open) -> None:
+    session = roadmap(AGREED)
+    async with looking(session, WIDE) as screen:
+        await opened(screen, "j", "j", "A", "ctrl+u", *"15mar", "enter")
+        await screen.rest()
+        agreed = session.plan.roadmap.agreements["tests"].agreed
+        assert agreed == {"marketing": date(2027, 2, 1), "it": date(2027, 3, 15)}
+
+
+async def test_a_review_from_the_board(roadmap: Open) -> None:
+    session = roadmap(AGREED)
+    async with looking(session, WIDE) as screen:
+        screen.app.desk.selected = ("initiatives", "push")
+        await screen.press("2", "1", "A")
+        await screen.rest()
+        assert "privacy has looked at push" in screen.text
+        await screen.press("up", "enter")
+        await screen.rest()
+        assert session.plan.roadmap.initiatives["push"].reviews == {"privacy": date(2027, 3, 22)}
+
+
+async def test_a_day_that_is_none_keeps_the_dialog_open(roadmap: Open) -> None:
+    session = roadmap(AGREED)
+    async with looking(session, WIDE) as screen:
+        await opened(screen, "j", "A", "ctrl+u", *"31feb", "enter")
+        await screen.rest()
+        assert "on the day" in screen.text
+        await screen.press("escape")
+        assert session.undo_label is None
+
+
+async def test_where_nothing_can_be_recorded_that_is_said(small: Session) -> None:
+    async with looking(small) as board:
+        board.app.desk.selected = ("initiatives", "spring-launch")
+        await board.press("2", "1", "A")
+        assert "Nothing to record here" in board.foot
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+GLOSSARY = """
+[glossary]
+"web push" = { marketing = "a message", it = "a browser protocol" }
+segment = "a saved query"
+"""
+
+
+async def test_words_of_the_glossary_are_underlined(roadmap: Open) -> None:
+    async with looking(roadmap(AGREED + GLOSSARY), WIDE) as screen:
+        screen.app.desk.selected = ("initiatives", "push")
+        await screen.press("2", "1")
+        await screen.rest()
+        text = screen.app.screen.query_one(DetailPane).render()
+        marked = {text.plain[s.start : s.end] for s in text.spans if "underline" in str(s.style)}
+        assert marked == {"Web push", "segments"}
+
+
+async def test_a_key_tells_what_words_mean_to_each_side(roadmap: Open) -> None:
+    async with looking(roadmap(AGREED + GLOSSARY), WIDE) as screen:
+        screen.app.desk.selected = ("initiatives", "push")
+        await screen.press("2", "1", "K")
+        shown = screen.app.screen.query_one(".scroll Static", Static).render()
+        assert str(shown).splitlines() == [
+            "web push   ▲ two meanings",
+            "Marketing  a message",
+            "IT         a browser protocol",
+            "",
+            "segment",
+            "agreed     a saved query",
+        ]
+        await screen.press("escape")
+        assert "Web push" in screen.text
+
+
+async def test_without_a_glossary_the_key_leads_to_one(small: Session) -> None:
+    async with looking(small) as board:
+        await board.press("K")
+        assert "No glossary yet." in board.text
+        await board.press("e")
+        await board.rest()
+        assert "glossary" in board.text.lower()
+
+
+# --- text from the file ---------------------------------------------------------------------------
+
+
+async def test_text_of_the_file_is_never_markup_and_never_reaches_the_terminal(
+    roadmap: Open,
+) -> None:
+    evil = "[red]x[/] [@click=app.quit]y[/] \\u001b[31m \\u202e"
+    text = AGREED.replace("Sending e-mail", evil).replace("segments", evil)
+    text += f'[glossary]\n"[/b]" = "{evil}"\nx = "{evil}"\n'
+    async with looking(roadmap(text), WIDE) as screen:
+        for keys in (("6", "g", "j"), ("A",), ("escape", "G"), ("A",), ("escape", "K")):
+            await screen.press(*keys)
+            await screen.rest()
+            assert "\x1b" not in screen.text
+            assert "\u202e" not in screen.text
+        assert "[red]x[/]" in screen.text
