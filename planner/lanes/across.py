@@ -287,20 +287,21 @@ class _Across:
     def _say(self, box: _Box, row: int, texts: list[str], like: Run) -> bool:
         """The longest of `texts` that fits beside what is drawn, as near the bar as can be."""
         for text, column in _beside(box, texts):
-            if column >= 0 and self._is_free(row, column, cells(text)):
+            # Dates are several words: with one blank between them two would read as one.
+            if column >= 0 and self._is_free(row, column, cells(text), 2 if row > box.row else 1):
                 end = self.canvas.put(row, column, text, like.tone, like.side, like.step)
                 if row < box.row:
                     self.names[box.step.id] = end + 2
                 return True
         return False
 
-    def _is_free(self, row: int, column: int, wanted: int) -> bool:
-        """Whether a text fits here with a blank on both sides, or the edge."""
+    def _is_free(self, row: int, column: int, wanted: int, gap: int = 1) -> bool:
+        """Whether a text fits here with `gap` blanks before it and one after it, or the edge."""
         after = column + wanted
         if after > self.width or self.canvas.room(row, column) < wanted:
             return False
-        before = column == 0 or self.canvas.room(row, column - 1) > 0
-        return before and (after >= self.width or self.canvas.room(row, after) > 0)
+        first, last = max(0, column - gap), min(self.width, after + 1)
+        return self.canvas.room(row, first) >= last - first
 
     # --- close behind -----------------------------------------------------------------------------
 

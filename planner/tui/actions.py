@@ -66,6 +66,13 @@ def something_to_redo(view: View) -> Reason:
     return None if view.session.redo_label else "Nothing to redo"
 
 
+def something_as_command(view: View) -> Reason:
+    """The last change is one that a command makes, too."""
+    if view.session.undo_label is None:
+        return "Nothing has been changed yet"
+    return None if view.session.last_command() else "No command makes the last change"
+
+
 def something_unsaved(view: View) -> Reason:
     """Text differs from the disk."""
     return None if view.session.unsaved else "Nothing to save: the files are as you see them"
@@ -141,6 +148,7 @@ def _make() -> Iterator[Action]:
         "conflicts", ("2",), "conflicts", "What is wrong, and its fixes", "views", view="conflicts"
     )
     yield a("path", ("3",), "path", "What the date depends on, in two lanes", "views", view="path")
+
     yield a(
         "agreements",
         ("6",),
@@ -192,6 +200,14 @@ def _make() -> Iterator[Action]:
     yield a("copy", ("y",), "copy", "Copy the id", "look", on_a_row)
     yield a("help", ("question_mark",), "help", "All keys", "look")
     yield a("messages", (), "messages", "Show the last messages", "look")
+    yield a(
+        "as_command",
+        (),
+        "as command",
+        "Show the last change as a command",
+        "look",
+        something_as_command,
+    )
     yield a("escape", ("escape",), "esc", "One step back: edit, selection, filter", "look")
 
     yield a("edit", ("e",), "edit", "Edit the cell under the cursor", "change", on_a_row)
@@ -220,7 +236,7 @@ def _make() -> Iterator[Action]:
     yield a("redo", ("U", "ctrl+r"), "redo", "Redo", "change", something_to_redo)
 
     yield a("save", ("w",), "save", "Save", "keep", something_unsaved)
-    yield a("reload", ("R",), "reload", "Read the files again, as they are on disk", "keep")
+    yield a("reload", ("R",), "reload", "Read the files again from disk", "keep")
     yield a("editor", ("o",), "$EDITOR", "Open the file at this line in $EDITOR", "keep", on_a_row)
     yield a("theme", (), "theme", "Next theme: dark, light, terminal", "keep")
     yield a("suspend", ("ctrl+z",), "suspend", "Back to the shell; fg returns", "keep")
@@ -259,6 +275,7 @@ EVERYWHERE: tuple[str, ...] = (
     "undo",
     "redo",
     "messages",
+    "as_command",
     "save",
     "reload",
     "editor",

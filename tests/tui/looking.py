@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from planner.session import Session
 from planner.tui.app import PlannerApp
+from planner.tui.widgets.footer import LongMessage
 
 REST = 0.15
 """Longer than the cursor has to stay for lines and details to follow."""
@@ -57,8 +58,12 @@ class Looked:
 
     @property
     def foot(self) -> str:
-        """The last line: keys, or a message."""
-        return self.lines[-1].strip()
+        """The last line: keys, or a message, however many lines that takes."""
+        long = self.app.screen.query(LongMessage)
+        count = long.first().size.height if long and long.first().display else 1
+        return (
+            " ".join(" ".join(self.lines[-count:]).split()) if count > 1 else self.lines[-1].strip()
+        )
 
     def row(self, title: str) -> Row:
         """The row of the board that begins with a title (or as much of it as is shown)."""

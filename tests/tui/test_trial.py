@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from planner.filters import compile_filter, matching_findings
+from planner.lanes import draw_across, lanes_of
 from planner.session import Session
 from planner.text.edits import SetKey
 from planner.tui.dialogs.prompt import FilterPrompt
 from planner.tui.screens.conflicts import ConflictsView
+from planner.tui.widgets.bars import whole
+from tests.tui.conftest import SMALL
 from tests.tui.looking import Looked, looking
 from tests.tui.test_shell import view
 
@@ -185,3 +189,102 @@ async def test_reload_reads_the_files_and_leaves_edits_one_undo_away(small: Sess
         await board.press("u")
         await board.rest()
         assert board.shows("Push")
+
+
+# --- the board ------------------------------------------------------------------------------------
+
+
+async def test_the_first_row_has_its_heading(acme: Session) -> None:
+    async with looking(acme) as board:
+        assert board.lines[3].startswith(" ▾ ")
+        assert board.selected == "peak-readiness"
+        assert board.shows("Peak freeze readiness")
+
+
+async def test_an_edit_leaves_the_scale_as_it_is(acme: Session) -> None:
+    async with looking(acme) as board:
+        before = board.lines[2]
+        view(board).act(SetKey("initiatives", "peak-campaign", ("estimate",), "12w"), "longer")
+        await board.rest()
+        assert "35d late" in board.header
+        assert board.lines[2] == before
+        await board.press("0")
+        assert board.lines[2] != before
+
+
+async def test_a_status_date_long_before_the_plan_takes_no_room(
+    roadmap: Callable[[str], Session],
+) -> None:
+    early = SMALL.replace("status_date = 2027-03-01", "status_date = 2026-06-01")
+    plan = roadmap(early).plan
+    first, last = whole(plan)
+    assert plan.schedule.start is not None
+    assert first == plan.schedule.start
+    assert plan.schedule.finish is not None
+    assert last < plan.schedule.finish + (plan.schedule.finish - first)
+
+
+async def test_the_end_of_help_is_one_key_away(acme: Session) -> None:
+    async with looking(acme) as board:
+        await board.press("question_mark", "G")
+        await board.rest()
+        assert "information" in board.text
+        await board.press("g")
+        await board.rest()
+        assert "Views" in board.text
+
+
+# --- the header and the path ----------------------------------------------------------------------
+
+
+async def test_the_name_of_the_launch_takes_the_room_there_is(
+    roadmap: Callable[[str], Session],
+) -> None:
+    name = "Spring launch of the new shop and app"
+    session = roadmap(SMALL.replace('title = "Spring launch"', f'title = "{name}"'))
+    async with looking(session) as board:
+        assert name[:30] in board.header
+        await board.press("slash", *"spring", "enter")
+        await board.rest()
+        assert " ✗" in board.header
+
+
+TWO = (
+    SMALL
+    + """
+[initiatives.long-tail]
+title = "Long tail"
+owner = "data"
+estimate = "30w"
+[initiatives.autumn-launch]
+title = "Autumn launch"
+portfolio = "joint"
+estimate = "0d"
+needs = ["long-tail"]
+"""
+)
+"""A launch that is late, and later on one that is not."""
+
+
+async def test_the_path_leads_to_the_launch_that_is_late(
+    roadmap: Callable[[str], Session],
+) -> None:
+    async with looking(roadmap(TWO)) as board:
+        assert "Spring launch" in board.header
+        await board.press("3")
+        await board.rest()
+        assert "Path to Spring launch" in board.text
+
+
+async def test_a_cut_heading_ends_with_an_ellipsis_and_the_step_has_a_mark(acme: Session) -> None:
+    async with looking(acme) as board:
+        await board.press("3")
+        await board.rest()
+        assert board.lines[2].endswith("…")
+        assert sum(line.startswith("▸") for line in board.lines) == 1
+
+
+def test_dates_below_two_bars_do_not_run_together(acme: Session) -> None:
+    drawing = draw_across(lanes_of(acme.plan, "peak-readiness"), 118)
+    text = ["".join(run.text for run in row) for row in drawing.rows]
+    assert not any(re.search(r"\d+d \d", line) for line in text)

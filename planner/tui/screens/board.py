@@ -91,7 +91,7 @@ class BoardView(InHand):
         """Draw the new plan; the cursor stays on what it was on."""
         same = not self.desk.filter and same_rows(before.roadmap, after.roadmap)
         self.show(after, None if same else self.outline(after))
-        if self.timeline.fitted:
+        if self.timeline.fitted and before.schedule.start is None:
             self.timeline.fit()
         self.selection_changed()
 
@@ -137,6 +137,11 @@ class BoardView(InHand):
         if row is None or row.heading:
             return ("title",) if row is not None else None
         return self.timeline.cell.key
+
+    def computed(self) -> str:
+        """Dates, float and conflicts of an initiative are worked out, not typed."""
+        row = self.timeline.row
+        return self.timeline.cell.computed if row is not None and not row.heading else ""
 
 
 def marked(plan: Plan) -> dict[str, Severity]:

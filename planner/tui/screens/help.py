@@ -44,6 +44,8 @@ class HelpScreen(ModalScreen[None]):
         ("k,up", "scroll(-1)", "up"),
         ("pagedown,space", "scroll(10)", "page"),
         ("pageup", "scroll(-10)", "page"),
+        ("G,end", "scroll(9999)", "end"),
+        ("g,home", "scroll(-9999)", "top"),
     ]
     DEFAULT_CSS = """
     HelpScreen { background: $ground; }

@@ -1,7 +1,7 @@
 """The path view: what a date depends on, as lanes of marketing and IT with the hand-overs between.
 
-The target is the plan's own, or the one chosen with `t` or, anywhere, with `p`. The cursor walks
-the steps in schedule order; what it is on is explained below the lanes.
+The target is the launch that the header tells of, or the one chosen with `t` or, anywhere, with
+`p`. The cursor walks the steps in schedule order; what it is on is explained below the lanes.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from planner.tui.screens.view import View
 from planner.tui.widgets.findings_explained import Explained, Line
 from planner.tui.widgets.findings_heading import TitleLine
 from planner.tui.widgets.findings_pane import LinesPane
+from planner.tui.widgets.header import latest
 from planner.tui.widgets.path_detail import step_explained
 from planner.tui.widgets.path_lanes import PathLanes, tone_role
 
@@ -101,11 +102,11 @@ class PathView(View):
 
     @property
     def target(self) -> str | None:
-        """What the path leads to: what was chosen, if it is still there, else the plan's own."""
+        """What the path leads to: what was chosen, if it is there, else what the header tells."""
         chosen = self.desk.target
         if chosen is not None and chosen in self.plan.roadmap.initiatives:
             return chosen
-        return self.plan.schedule.target
+        return latest(self.plan)
 
     def _show(self) -> None:
         self.path = lanes_of(self.plan, self.target)

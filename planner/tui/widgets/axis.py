@@ -55,7 +55,8 @@ class Axis(Widget):
         for freeze in plan.roadmap.freezes.values():
             if freeze.start and freeze.end and freeze.start <= freeze.end:
                 left, right = scale.span(freeze.start, freeze.end)
-                name = fitted(f" {visible(freeze.label)}", right - max(0, left) + 1)
+                room = min(right, scale.width - 1) - max(0, left) + 1
+                name = fitted(f" {visible(freeze.label)}", room)
                 _write(cells, max(0, left), name, "dim")
         _write(cells, scale.cell(plan.as_of), f"{TODAY} {day(plan.as_of)}", "today")
         return cells

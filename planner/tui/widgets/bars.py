@@ -167,12 +167,15 @@ def _write(cells: list[Cell], at: int, text: str, role: Role) -> None:
 
 
 def whole(plan: Plan) -> tuple[date, date]:
-    """The days that fit has to show: the whole plan, today, the deadlines that are not far away,
-    and some air, so that a bar in hand has somewhere to go.
+    """The days that fit has to show: the whole plan, today and deadlines where they are not far
+    away, and some air, so that a bar in hand has somewhere to go.
     """
-    first = min(filter(None, (plan.schedule.start, plan.as_of)))
-    last = max(plan.schedule.finish or plan.as_of, plan.as_of)
-    near = last + (last - first) / 4
+    today = plan.as_of
+    first, last = plan.schedule.start or today, plan.schedule.finish or today
+    air = (last - first) / 8
+    first = today if first - air <= today < first else first
+    last = today if last < today <= last + air else last
+    near = last + air
     deadlines = (i.deadline for i in plan.roadmap.initiatives.values() if i.deadline and i.open)
     last = max([last, *(deadline for deadline in deadlines if deadline <= near)])
     return first, last + timedelta(days=max(7, (last - first).days // 16))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.strip import Strip
 from textual.widget import Widget
 
 from planner.tui.theme import Role, palette
-from planner.tui.widgets.cells import strip
+from planner.tui.widgets.cells import ELLIPSIS, fitted, strip
 from planner.tui.widgets.findings_explained import Line
 
 
@@ -31,9 +32,22 @@ class TitleLine(Widget):
         """What it says."""
         return "".join(text for text, _ in self.pieces)
 
+    def _shown(self) -> Line:
+        """The pieces, the last one that has room cut with an ellipsis."""
+        room, whole = self.size.width - 1, cell_len(self.text)
+        if whole <= room:
+            return self.pieces
+        shown: Line = []
+        for text, look in self.pieces:
+            left = room - sum(cell_len(text) for text, _ in shown)
+            if cell_len(text) >= left:
+                return [*shown, (fitted(text + ELLIPSIS, left), look)]
+            shown.append((text, look))
+        return shown
+
     def render_line(self, y: int) -> Strip:
         """The line."""
         colours = palette(self.app)
-        pieces = [(" ", ("text", None, False)), *self.pieces] if y == 0 else []
+        pieces = [(" ", ("text", None, False)), *self._shown()] if y == 0 else []
         line = strip(pieces, [], colours, self._ground)
         return line.crop_extend(0, self.size.width, colours.style("text", self._ground))

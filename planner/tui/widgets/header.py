@@ -12,6 +12,9 @@ from planner.text.visible import visible
 from planner.tui.desk import Desk
 from planner.tui.widgets.cells import fitted
 
+SHORTEST = 12
+"""Columns that the name of the latest launch keeps, however little room there is."""
+
 
 class HeaderLine(Widget):
     """Title, ●n unsaved, +who else is here, the latest launch with its date and cost, ✗n ▲n."""
@@ -28,6 +31,7 @@ class HeaderLine(Widget):
         """Title and date at the left, what is in the way at the right."""
         plan, width = self.desk.session.plan, self.size.width
         right = _conflicts(plan) if self.desk.checked else Content.styled("checking ", "$dim")
+        right = Content(" ") + right
         left = Content.assemble(" ", (visible(plan.roadmap.title), "bold $strong"))
         if unsaved := self.desk.session.unsaved_files:
             left += Content.styled(f"  ●{unsaved}", "$warning")
@@ -36,8 +40,9 @@ class HeaderLine(Widget):
         if self.desk.filter:
             left += Content.styled(f"  /{visible(self.desk.filter)}", "$key")
         gap = "   " if width < 100 else "      "
-        left += Content(gap) + _date(plan, with_cost=self.desk.checked)
         room = width - right.cell_length
+        free = room - left.cell_length - len(gap)
+        left += Content(gap) + _date(plan, free, with_cost=self.desk.checked)
         left = left.truncate(room, ellipsis=True) if left.cell_length > room else left
         return left + Content(" " * max(0, room - left.cell_length)) + right
 
@@ -48,23 +53,28 @@ def latest(plan: Plan) -> str | None:
     return max(late)[1] if late else plan.schedule.target
 
 
-def _date(plan: Plan, *, with_cost: bool) -> Content:
+def _date(plan: Plan, room: int, *, with_cost: bool) -> Content:
     id = latest(plan)
     dates = plan.schedule.get(id) if id else None
     if id is None or dates is None:
         return Content("")
-    name = fitted(visible(plan.roadmap.initiatives[id].label), 24).rstrip()
-    line = Content.assemble((f"{name} {named_day(dates.finish, plan.as_of)}", "bold $strong"))
+    date = Content.styled(f" {named_day(dates.finish, plan.as_of)}", "bold $strong")
+    date += _standing(plan, id, with_cost=with_cost)
+    name = visible(plan.roadmap.initiatives[id].label)
+    least = max(SHORTEST, room - date.cell_length)
+    return Content.styled(fitted(name, least).rstrip(), "bold $strong") + date
+
+
+def _standing(plan: Plan, id: str, *, with_cost: bool) -> Content:
+    """How late it is and what that costs; or that it is in time for its deadline."""
     late = days_late(plan, id)
     if late is None:
-        return line + Content.styled(
-            " in time" if plan.roadmap.initiatives[id].deadline else "", "$good"
-        )
-    line += Content.styled(f"  {late}d late", "bold $critical")
+        return Content.styled(" in time" if plan.roadmap.initiatives[id].deadline else "", "$good")
+    standing = Content.styled(f"  {late}d late", "bold $critical")
     cost = cost_of_lateness(plan, id) if with_cost else None
     if cost:
-        line += Content.styled(f" · {money(cost, plan.roadmap.settings.currency)}", "$critical")
-    return line
+        standing += Content.styled(f" · {money(cost, plan.roadmap.settings.currency)}", "$critical")
+    return standing
 
 
 def _conflicts(plan: Plan) -> Content:

@@ -35,6 +35,8 @@ _TONES: dict[Tone, tuple[Role, bool]] = {
     "bad": ("critical", False),
     "today": ("today", False),
 }
+MARK = Run("▸", "today")
+"""The same beside the step under the cursor, so that it reads without colour."""
 BLANK = Run(" ")
 """The blank column at the left."""
 
@@ -166,9 +168,23 @@ class PathLanes(ScrollView, can_focus=True):
         at = y + self.scroll_offset.y
         colours = palette(self.app)
         row: Row = self.drawing.rows[at] if at < len(self.drawing.rows) else ()
-        segments = [self._segment(run, colours) for run in (BLANK, *row)]
+        mark = MARK if at == self._marked_row else BLANK
+        segments = [self._segment(run, colours) for run in (mark, *row)]
         end = colours.style("text", "ground")
         return Strip(segments).crop_extend(0, self.size.width, end)
+
+    @property
+    def _marked_row(self) -> int | None:
+        """The row that begins with the cursor's mark: where the step under the cursor is named."""
+        if self.cursor not in self.drawing.places:
+            return None
+        first, last = self.drawing.places[self.cursor]
+        named = (
+            at
+            for at in range(first, min(last + 1, len(self.drawing.rows)))
+            if any(run.step == self.cursor and run.tone == "name" for run in self.drawing.rows[at])
+        )
+        return next(named, first)
 
     def _segment(self, run: Run, colours: Palette) -> Segment:
         role, _, bold = look(run)

@@ -7,7 +7,7 @@ when the cursor has rested. It scrolls by half pages, because every scroll repai
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -200,10 +200,32 @@ class Timeline(Widget, can_focus=True):
             self.top = max(self.cursor - height + 1, self.top + self.page)
         self.top = max(0, min(self.top, len(self.outline) - height))
         if self.top != before:
+            self.top = self._with_headings(height * 3 // 4)
+        if self.top != before:
             self._overlay = {}
             self._strips.clear()
             self.refresh()
         return self.top != before
+
+    def _start_with_heading(self) -> None:
+        """Begin with the outermost heading over the cursor, where rows would begin without one."""
+        rows, height = self.outline.rows, self.size.height
+        if self.top < len(rows) and not rows[self.top].heading:
+            headings = [up for up in self._over_cursor() if self.cursor - up < height]
+            top = min(headings, default=self.top)
+            self.top = max(0, min(top, len(rows) - height))
+
+    def _over_cursor(self) -> Iterator[int]:
+        """The headings over the cursor, the innermost first."""
+        up = self.outline.parent(self.cursor) if self.outline.rows else None
+        while up is not None:
+            yield up
+            up = self.outline.parent(up)
+
+    def _with_headings(self, most: int) -> int:
+        """The first row, or one above it that is a heading over the cursor, `most` rows away."""
+        near = (up for up in self._over_cursor() if self.cursor - up <= most)
+        return min(self.top, *near, self.top)
 
     def _repaint_rows(self, *rows: int) -> None:
         """Draw the table's part of rows at once; the ground of their bars follows at rest."""
@@ -267,6 +289,7 @@ class Timeline(Widget, can_focus=True):
         )
         self.top = min(self.top, max(0, self.cursor - self.size.height // 2))
         self._scroll_to_cursor()
+        self._start_with_heading()
         self._strips.clear()
         self.__dict__.pop("_picture", None)
         self.post_message(self.Rescaled())
