@@ -86,7 +86,7 @@ class StartApp(GuardedApp[Choice], inherit_bindings=False):
 def nothing_here(theme: str | None) -> StartApp:
     """No roadmap was found: offer to start one, or the sample."""
     told = Content(
-        "There is no roadmap in this folder or its roadmaps/. A roadmap is a TOML file, or a\n"
+        "There is no roadmap in this folder or its roadmaps/. A roadmap is a TOML file, or a "
         "folder with one file for each side."
     )
     choices = [

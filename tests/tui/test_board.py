@@ -205,3 +205,15 @@ async def test_an_edit_moves_everything_that_hangs_on_it(small: Session) -> None
         assert "●" not in board.header
         await board.press("U")
         assert board.row("Spring launch").finish != before
+
+
+async def test_a_cell_that_is_computed_says_what_is_edited_instead(small: Session) -> None:
+    async with looking(small, (120, 36)) as board:
+        board.app.screen.jump("initiatives", "web-push")  # type: ignore[attr-defined]
+        await board.rest()
+        titles = [column.name for column in board.app.screen.timeline.columns]  # type: ignore[attr-defined]
+        await board.press(*["l"] * titles.index("Finish"), "e")
+        assert "finish is computed; this edits its deadline" in board.text
+        await board.press("escape", *["l"] * (titles.index("Float") - titles.index("Finish")), "e")
+        assert board.foot.startswith("▲ float is computed")
+        assert not board.app.screen.is_modal

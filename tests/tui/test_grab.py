@@ -112,6 +112,22 @@ async def test_a_milestone_moves_by_the_day_it_closes(small: Session) -> None:
         assert board.row("Spring launch").finish == "19 Apr"
 
 
+async def test_what_is_in_hand_is_said_with_its_days(acme: Session) -> None:
+    async with looking(acme) as board:
+        await take(board, "peak-campaign")
+        dates = acme.plan.schedule.get("peak-campaign")
+        assert dates is not None
+        days = f"{dates.start:%-d %b} – {dates.finish:%-d %b}"
+        assert f"peak-campaign in hand: {days}" in board.state
+
+
+async def test_a_milestone_has_no_length_to_change(small: Session) -> None:
+    async with looking(small) as board:
+        await take(board, "spring-launch")
+        await board.press("greater_than_sign")
+        assert "spring-launch is a milestone: it has no length" in board.foot
+
+
 async def test_keys_that_have_nothing_to_do_with_it_wait(small: Session) -> None:
     async with looking(small) as board:
         await take(board, "web-push")

@@ -39,6 +39,7 @@ class CellDialog(Dialog[Edit | None]):
         id: str,
         key: str | tuple[str, ...],
         text: str | None = None,
+        computed: str = "",
     ) -> None:
         super().__init__()
         self.session = session
@@ -49,6 +50,8 @@ class CellDialog(Dialog[Edit | None]):
         self.field = field
         self.draft = Draft(session.plan, kind, id)
         self.start = text
+        self.computed = computed
+        """Why it is not the cell itself that is edited; empty where it is."""
         self.keys = (
             ("^s" if field.several_lines else "enter", "keep"),
             ("esc", "drop"),
@@ -63,7 +66,7 @@ class CellDialog(Dialog[Edit | None]):
     def body(self) -> ComposeResult:
         """The field and its consequence."""
         yield FieldRow(self.draft, self.field, self.field.key, len(self.field.label) + 2)
-        yield ConsequenceLine(self.session, "nothing is changed yet")
+        yield ConsequenceLine(self.session, self.computed or "nothing is changed yet")
 
     def on_mount(self) -> None:
         """Start typing at the end of what is there."""

@@ -58,7 +58,10 @@ class RemoveDialog(Dialog[Edit | None]):
         if written:
             count = len(self.held)
             also = f", and {count} reference{'s' if count > 1 else ''} to it" if count else ""
-            yield f"Remove it from the file{also}", removal(plan, self.kind, self.table)
+            gone = f"Remove it from the file{also}"
+            if self.kind == "groups":
+                gone = f"Remove the group; what is in it stays{also}"
+            yield gone, removal(plan, self.kind, self.table)
         if self.kind == "initiatives" and written:
             yield "Leave it as it is", None
 
@@ -76,6 +79,10 @@ class RemoveDialog(Dialog[Edit | None]):
 
     def _goes(self) -> Content:
         """Which references go when the table goes."""
+        if self.table not in self.session.plan.tables.get(self.kind, {}):
+            noun = NOUNS.get(self.kind, self.kind)
+            words = f"The file has no table for this {noun}: it shows because others name it. "
+            return Content.assemble((f"{words}e gives it a title, and a table.", "$dim"))
         if not self.held:
             return Content.assemble(("Nothing else in the roadmap names it.", "$dim"))
         wide = min(40, max(len(each.id) for each in self.held[:SHOWN]))

@@ -28,7 +28,7 @@ MEANS: Mapping[Status, tuple[str, str]] = {
     "active": ("●", "being worked on"),
     "paused": ("‖", "started, nobody is on it now"),
     "done": ("√", "finished"),
-    "dropped": ("✗", "will not be done; stays in the file, leaves the schedule"),
+    "dropped": ("×", "will not be done; stays in the file, leaves the schedule"),
 }
 """The glyph of a status and what it says."""
 
@@ -49,7 +49,12 @@ class StatusDialog(Dialog[Edit | None]):
     }
     """
 
-    keys = (("enter", "keep"), ("↓ ↑", "status"), ("type", "another day"), ("esc", "drop"))
+    keys = (
+        ("enter", "keep"),
+        ("↓ ↑ letters", "status"),
+        ("type", "another day"),
+        ("esc", "drop"),
+    )
 
     def __init__(self, session: Session, id: str) -> None:
         super().__init__()
@@ -57,6 +62,9 @@ class StatusDialog(Dialog[Edit | None]):
         self.initiative = id
         self.around = Around(session.plan)
         self.before = session.plan.tables.get("initiatives", {}).get(id, {})
+        self._letters = ""
+        """What was typed of a status, as long as no day was begun."""
+        self._offered = ""
 
     def heading(self) -> Content:
         """Whose status it is."""
@@ -126,7 +134,8 @@ class StatusDialog(Dialog[Edit | None]):
             self.day_input.focus()
         written = self.before.get(stated) if stated else None
         day = written if isinstance(written, date) else self.around.today
-        self.day_input.value = day.isoformat() if stated else ""
+        self._offered = day.isoformat() if stated else ""
+        self.day_input.value = self._offered
         self.day_input.selection = self.day_input.selection.cursor(len(self.day_input.value))
         self._weigh()
 
@@ -178,7 +187,29 @@ class StatusDialog(Dialog[Edit | None]):
         if event.key == "enter":
             self._keep()
             return True
+        if self._spells(event.character or ""):
+            return True
+        self._letters = ""
         return event.key in ("up", "down") and self.options.key(event.key)
+
+    def _spells(self, letter: str) -> bool:
+        """Whether a letter goes on with, or begins, the name of a status, which is then marked.
+
+        Letters belong to the day once it is being typed: ``1 mar``, ``mon``.
+        """
+        if not letter.isalpha() or (self.day_input.visible and not self._untouched()):
+            return False
+        for typed in (self._letters + letter.casefold(), letter.casefold()):
+            at = next((at for at, each in enumerate(STATUSES) if each.startswith(typed)), None)
+            if at is not None:
+                self._letters = typed
+                self.options.go(at)
+                return True
+        return False
+
+    def _untouched(self) -> bool:
+        """Whether the day is still the one that was offered."""
+        return self.day_input.value == self._offered
 
     def on_options_chosen(self, event: Options.Chosen) -> None:
         """A click on what is marked keeps it."""

@@ -22,13 +22,18 @@ class Changing(Shown):
 
     def do_edit(self) -> None:
         """One cell, in place."""
-        key = self.cell()
+        key, computed = self.cell(), self.computed()
+        if key is None and computed:
+            self.say(computed, "warning")
+            return
         if key is None or self.selected is None:
             self.do_form()
             return
         from planner.tui.dialogs.cell import CellDialog
 
-        self.app.push_screen(CellDialog(self.session, *self.selected, key), self.keep)
+        self.app.push_screen(
+            CellDialog(self.session, *self.selected, key, computed=computed), self.keep
+        )
 
     def do_form(self) -> None:
         """All fields of what is selected."""

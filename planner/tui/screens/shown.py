@@ -165,6 +165,12 @@ class Shown(Screen[None]):
         """Hook: the key of the cell under the cursor, e.g. ``("estimate",)``; None for the form."""
         return None
 
+    def computed(self) -> str:
+        """Hook: what the cell under the cursor shows that nobody types, and what can be edited;
+        empty where the cell itself is edited.
+        """
+        return ""
+
     def kind_here(self) -> str:
         """Hook: the kind of table that `a` adds here."""
         return "initiatives"

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from planner.plan import Plan
 from planner.roadmap.days import day_width, short_day
@@ -47,6 +47,8 @@ class Column(Struct, frozen=True):
     width: int
     key: tuple[str, ...] | None = None
     right: bool = False
+    computed: str = ""
+    """What the cell shows that nobody types, and what is edited there instead."""
 
     @property
     def heading(self) -> str:
@@ -59,10 +61,28 @@ _WIDTHS: dict[Name, Column] = {
     "Status": Column("Status", 8, ("status",)),
     "Owner": Column("Owner", 9, ("owner",)),
     "Days": Column("Days", 9, ("estimate",), right=True),
-    "Start": Column("Start", 6, ("start_no_earlier_than",), right=True),
-    "Finish": Column("Finish", 6, ("deadline",), right=True),
-    "Float": Column("Float", 5, None, right=True),
-    "✗": Column("✗", 1, None),
+    "Start": Column(
+        "Start",
+        6,
+        ("start_no_earlier_than",),
+        right=True,
+        computed="start is computed; this edits the first day it may start",
+    ),
+    "Finish": Column(
+        "Finish",
+        6,
+        ("deadline",),
+        right=True,
+        computed="finish is computed; this edits its deadline",
+    ),
+    "Float": Column(
+        "Float",
+        5,
+        None,
+        right=True,
+        computed="float is computed; E edits all fields, e on Finish the deadline",
+    ),
+    "✗": Column("✗", 1, None, computed="conflicts are computed; f shows their fixes"),
 }
 _PRIORITY: tuple[Name, ...] = ("Float", "✗", "Finish", "Owner", "Days", "Start", "Status")
 GAP = 1
@@ -86,7 +106,7 @@ def columns(width: int, days: int = 6) -> tuple[Column, ...]:
             left -= need
     title = min(least + max(0, left), 44)
     return tuple(
-        Column(c.name, title if c.name == "Initiative" else widths[c.name], c.key, c.right)
+        structs.replace(c, width=title if c.name == "Initiative" else widths[c.name])
         for c in _WIDTHS.values()
         if c.name in shown
     )

@@ -175,6 +175,19 @@ async def test_the_date_of_a_status_can_be_another(session: Session) -> None:
     )
 
 
+async def test_a_status_is_found_by_its_letters(session: Session) -> None:
+    dialog = StatusDialog(session, "consent-api")
+    async with on_stage(dialog) as pilot:
+        for letters, status in (("act", "active"), ("dr", "dropped"), ("do", "done")):
+            await type_in(pilot, letters)
+            assert dialog.status == status
+            assert "✗" not in screen_text(pilot.app), "dropped work is no error"
+        await pilot.press("end", "ctrl+u")
+        await type_in(pilot, "26 feb")
+        assert "Fri 26 Feb 2027" in screen_text(pilot.app)
+        assert dialog.status == "done", "letters belong to a day that was begun"
+
+
 async def test_going_back_to_planned_takes_the_actual_dates_out(tmp_path: Path) -> None:
     roadmap = '[initiatives.a]\nestimate = "1w"\nstatus = "active"\nactual_start = 2027-02-22\n'
     async with on_stage(StatusDialog(spring(tmp_path, roadmap), "a")) as pilot:
@@ -189,6 +202,24 @@ async def test_going_back_to_planned_takes_the_actual_dates_out(tmp_path: Path) 
 
 
 # --- removing -------------------------------------------------------------------------------------
+
+
+async def test_a_group_can_go_and_its_work_stays(tmp_path: Path) -> None:
+    text = '[groups.keep]\n[initiatives.a]\npart_of = "keep"\nportfolio = "it"\n'
+    dialog = RemoveDialog(spring(tmp_path, text), "groups", "keep")
+    async with on_stage(dialog) as pilot:
+        assert "Remove the group; what is in it stays, and 1 reference" in screen_text(pilot.app)
+        await pilot.press("down", "enter")
+    assert parts(answer(pilot)) == [
+        RemoveKey("initiatives", "a", ("part_of",)),
+        RemoveTable("groups", "keep"),
+    ]
+
+
+async def test_what_has_no_table_says_why_nothing_can_go(tmp_path: Path) -> None:
+    text = '[initiatives.a]\nportfolio = "it"\n'
+    async with on_stage(RemoveDialog(spring(tmp_path, text), "portfolios", "it")) as pilot:
+        assert "The file has no table for this portfolio" in screen_text(pilot.app)
 
 
 async def test_dropping_is_offered_first(session: Session) -> None:
