@@ -48,10 +48,21 @@ def reach_text(plan: Plan, found: Reach) -> Iterator[str]:
     if found.left_out:
         yield f"  {found.left_out} more were not tried"
     if not found.reached:
-        yield f"None of this reaches {day(found.day)}; the earliest is {day(found.earliest)}"
+        yield f"None of this reaches {day(found.day)}; {_earliest(found)}"
         return
+    if found.drops:
+        yield f"Without dropping anything the earliest is {day(found.earliest)}"
     yield f"The shortest way found: {found.title}"
     if found.needs_yes:
         yield f"  needs the yes of {' and '.join(found.needs_yes)}"
     if found.edit is not None:
         yield f"  {as_command(found.edit, plan.roadmap)}"
+
+
+def _earliest(found: Reach) -> str:
+    """How early it gets, without dropping anything and with."""
+    text = f"the earliest is {day(found.earliest)}"
+    if found.earliest_dropping >= found.earliest:
+        return text
+    by_dropping = f"by dropping links or work {day(found.earliest_dropping)}"
+    return f"{text} without dropping anything, and {by_dropping}"

@@ -6,6 +6,10 @@ that reaches the day: one lever, else the best one again and again, with the pla
 levers found anew after each, since the path moves; and where that took several, sets of two and
 three. Links and work are dropped only where nothing gentler reaches the day.
 
+How early it gets at all does not hang on the day that was asked for, nor on one order of levers: an
+overlap may need the length that an optimistic estimate takes away. So several orders are tried, and
+then the day before the earliest of them is asked for like any other, until it is not reached.
+
 Each trial is a schedule of its own, so their number is limited; what was not tried is counted. The
 limit depends on the size of the plan, never on the clock: the same plan gives the same answer.
 """
@@ -43,6 +47,9 @@ OVERLAPPING: tuple[Give, ...] = ("overlap",)
 
 GENTLE = tuple(give for give in GIVES if give not in CUTS)
 
+TURNS: tuple[Give, ...] = ("start", "exempt", "overlap", "shorten")
+"""In this order the levers of one piece of work are applied where all of them are."""
+
 
 class Tried(Struct, frozen=True):
     """A lever with what it does to the whole plan: days won, and the finish, of what is late.
@@ -67,8 +74,8 @@ class Reach(Struct, frozen=True, kw_only=True):
 
     `levers` are all that were tried, best first, and those that drop something last. `steps` are
     the shortest set found, each with the finish after it; empty where none reaches the day, and
-    where nothing has to give. `earliest` is the finish with every lever applied but those that drop
-    a link or work.
+    where nothing has to give. `earliest` is the earliest finish found with levers together that
+    drop neither a link nor work, and `earliest_dropping` with all: never later than the steps.
     """
 
     id: str
@@ -78,6 +85,7 @@ class Reach(Struct, frozen=True, kw_only=True):
     levers: tuple[Tried, ...]
     steps: tuple[Tried, ...]
     earliest: date
+    earliest_dropping: date
     left_out: int
     """Levers on the chain that were not tried, since there were too many."""
 
@@ -85,6 +93,11 @@ class Reach(Struct, frozen=True, kw_only=True):
     def reached(self) -> bool:
         """Whether the day is met, as things are or with the steps."""
         return self.short <= 0 or bool(self.steps)
+
+    @property
+    def drops(self) -> bool:
+        """Whether the steps drop a link or work."""
+        return any(map(_cuts, self.steps))
 
     @property
     def edit(self) -> Edit | None:
@@ -102,11 +115,13 @@ class Reach(Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(who for one in self.steps for who in one.lever.needs_yes))
 
 
-def reach(context: Context, id: str, day: date, *, trials: int | None = None) -> Reach:
+def reach(
+    context: Context, id: str, day: date, *, trials: int | None = None, how_early: bool = True
+) -> Reach:
     """What can give so that `id` finishes on `day` or before.
 
-    `trials` limits how many schedules are run, and then `earliest` is the earliest one of those;
-    without it the plan's size decides.
+    `trials` limits how many schedules are run; without it the plan's size decides. With it, without
+    `how_early`, and where nothing has to give, `earliest` is only the earliest of what was tried.
     Raises UsageError for an id that names no initiative or has no dates.
     """
     finish = finish_of(context, id)
@@ -119,6 +134,12 @@ def reach(context: Context, id: str, day: date, *, trials: int | None = None) ->
     steps = search.shortest(context, gentle, GENTLE) if short > 0 else ()
     if short > 0 and not steps:
         steps = search.shortest(context, measured, GIVES)
+    told = (*measured, *steps)
+    early = min([finish, *(one.finish for one in told if not any(map(_cuts, (one, *steps))))])
+    dropping = min([early, *(one.finish for one in told)])
+    if how_early and trials is None and short > 0:
+        early = _earliest(context, id, early, GENTLE)
+        dropping = _earliest(context, id, min(early, dropping), GIVES)
     return Reach(
         id=id,
         day=day,
@@ -126,9 +147,8 @@ def reach(context: Context, id: str, day: date, *, trials: int | None = None) ->
         short=max(0, short),
         levers=tuple(sorted(measured, key=lambda one: (_cuts(one), rank(one, short)))),
         steps=steps,
-        earliest=min(
-            [finish if trials is not None else search.earliest(), *(one.finish for one in gentle)]
-        ),
+        earliest=early,
+        earliest_dropping=dropping,
         left_out=left_out,
     )
 
@@ -259,7 +279,7 @@ class _Search:
 
     # --- as early as it gets ----------------------------------------------------------------------
 
-    def earliest(self) -> date:
+    def all_at_once(self) -> date:
         """The finish with every gentle lever applied, and with those that come to matter then.
 
         Overlaps come after everything else, since their lags are made for the lengths there are.
@@ -271,12 +291,52 @@ class _Search:
             offered = self._limitless(context, used)
             if not offered:
                 break
+            self.left -= 1
             used.update(one.name for one in offered)
             following = after_edits(context, [one.edit for one in offered])
             finish = None if following is None else finish_of(following, self.id)
             if following is None or finish is None:
                 break
             context, best = following, min(best, finish)
+        return best
+
+    def in_turn(self) -> date:
+        """The finish with gentle levers one by one along the chain, none that makes it later.
+
+        Of one piece of work what holds it comes first, then its overlap, and then its length: what
+        comes before it is short by then, and its own length still leaves room to overlap.
+        """
+        context, used = self.context, set[tuple[str, ...]]()
+        best = finish_of(context, self.id)
+        assert best is not None
+        while self.left > 0:
+            offered = levers(context, self.id, LIMITLESS, GENTLE)
+            lever = _first_in_turn(one for one in offered if one.name not in used)
+            if lever is None:
+                break
+            self.left -= 1
+            used.add(lever.name)
+            after = after_edits(context, [lever.edit])
+            finish = None if after is None else finish_of(after, self.id)
+            if after is not None and finish is not None and finish <= best:
+                context, best = after, finish
+        return best
+
+    def best_first(self, gives: Sequence[Give]) -> date:
+        """The finish with what wins most, again and again until nothing wins."""
+        context, steps = self.context, list[Tried]()
+        best = finish_of(context, self.id)
+        assert best is not None
+        while self.left > 0 and len(steps) < MOST_STEPS:
+            measured, _ = self.measure(context, gives, steps)
+            first = min(measured, key=lambda one: (-one.wins, rank(one, 0)), default=None)
+            if first is None or first.wins <= 0:
+                break
+            steps.append(first)
+            following = after_edits(context, [first.edit])
+            if following is None:
+                break
+            context, best = following, min(best, first.finish)
         return best
 
     def _limitless(self, context: Context, used: set[tuple[str, ...]]) -> list[Lever]:
@@ -288,12 +348,35 @@ class _Search:
         return []
 
 
+def _earliest(context: Context, id: str, known: date, gives: Sequence[Give]) -> date:
+    """The earliest finish that any order of these kinds of lever is found to reach."""
+    search = _Search(context, id, context.as_of, None)
+    orders = (gives, CUTS) if CUTS[0] in gives else (gives,)
+    found = [search.all_at_once(), search.in_turn(), *map(search.best_first, orders)]
+    best = min(known, *found)
+    while search.left > 0 and best > context.as_of:
+        search.day = context.schedule.add_working_days(best, -1)
+        measured, _ = search.measure(context, gives)
+        steps = search.shortest(context, measured, gives)
+        if not steps:
+            break
+        best = steps[-1].finish
+    return best
+
+
 def after_edits(context: Context, edits: Sequence[Edit]) -> Context | None:
     """The plan after edits made at once; None where they have no meaning on it."""
     try:
         return tried(context, together(edits))
     except EditRefused:
         return None
+
+
+def _first_in_turn(offered: Iterable[Lever]) -> Lever | None:
+    """The first lever of the first piece of work on the chain that has any."""
+    found = list(offered)
+    mine = [one for one in found if one.id == found[0].id]
+    return min(mine, key=lambda one: TURNS.index(one.give), default=None)
 
 
 def _apart(offered: Iterable[Lever]) -> list[Lever]:

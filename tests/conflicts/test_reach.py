@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner.conflicts.levers import CUTS
 from planner.conflicts.reach import Reach, reach
@@ -224,3 +227,57 @@ def test_without_tables_there_is_no_trial() -> None:
     context.tables = None
     with pytest.raises(EditRefused):
         reach(context, "launch", march(5))
+
+
+# --- how early it gets ----------------------------------------------------------------------------
+
+TWO = """
+[roadmap]
+start = 2027-03-01
+status_date = 2027-03-01
+[initiatives.x]
+estimate = ["5d", "10d", "20d"]
+[initiatives.y]
+estimate = ["1d", "2d", "3d"]
+needs = ["x"]
+deadline = 2027-03-04
+"""
+
+
+def test_the_earliest_is_what_overlap_and_lengths_reach_together() -> None:
+    never = asked(TWO, date(2027, 2, 26), "y")
+    assert (never.reached, never.earliest, never.earliest_dropping) == (False, march(5), march(1))
+    there = asked(TWO, march(5), "y")
+    assert (there.reached, there.drops, there.earliest) == (True, False, march(5))
+    dropping = asked(TWO, march(3), "y")
+    assert (dropping.reached, dropping.drops, dropping.earliest) == (True, True, march(5))
+
+
+@st.composite
+def chains(draw: st.DrawFn) -> dict[str, Any]:
+    """A few pieces of work, each with an estimate of three lengths and links to earlier ones."""
+    work: dict[str, Any] = {}
+    for number in range(draw(st.integers(2, 4))):
+        lengths = sorted(draw(st.lists(st.integers(0, 10), min_size=3, max_size=3)))
+        before = draw(st.lists(st.sampled_from(sorted(work)), unique=True)) if work else []
+        ties = [f"{on}{draw(st.sampled_from(['', '', ' SS+1d', ' FF', ' +1d']))}" for on in before]
+        work[f"w{number}"] = {"estimate": [f"{length}d" for length in lengths], "needs": ties}
+    return {"initiatives": work}
+
+
+@settings(max_examples=8, deadline=None, derandomize=True)
+@given(chains())
+def test_no_day_that_is_reached_is_before_the_earliest_that_another_question_told(
+    data: dict[str, Any],
+) -> None:
+    context = plan(data)
+    target = list(context.roadmap.initiatives)[-1]
+    finish = finish_of(context, target)
+    assert finish is not None
+    never = reach(context, target, date(2027, 2, 26))
+    for back in range(1, max(2, context.days(march(1), finish) + 1)):
+        found = reach(context, target, context.schedule.add_working_days(finish, -back))
+        if found.steps:
+            told = never.earliest_dropping if found.drops else never.earliest
+            assert told <= found.steps[-1].finish
+            assert (found.earliest_dropping if found.drops else found.earliest) <= found.day

@@ -43,4 +43,4 @@ class Ask(Struct, frozen=True):
 
     def reach(self, id: str, day: date) -> Reach:
         """What can give, so that `id` finishes by `day`."""
-        return reach(self.context, id, day, trials=self.trials)
+        return reach(self.context, id, day, trials=self.trials, how_early=False)
