@@ -94,3 +94,13 @@ def test_the_axis_says_its_first_year(origin: date, width: int, days: float) -> 
     scale = Scale(origin, days, width)
     first = labels(scale).split("  ")[0] if days <= YEARS else labels(scale)
     assert re.search(r"\b20\d\d\b", labels(scale)), (scale, first)
+
+
+async def test_what_is_in_hand_is_said_where_all_has_no_room(
+    roadmap: Callable[[str], Session],
+) -> None:
+    async with looking(roadmap(LONG)) as board:
+        board.app.screen.jump("initiatives", "campaign")  # type: ignore[attr-defined]
+        await board.rest()
+        await board.press("m")
+        assert re.search(r"campaign in hand: \d+ \w+ 2028 – \d+ \w+ 2029", board.state)

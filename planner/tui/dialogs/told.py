@@ -7,6 +7,7 @@ from textual.content import Content
 from planner.consequence import day
 from planner.entry.shapes import Field
 from planner.plan import Plan
+from planner.roadmap.days import named_days
 from planner.text.visible import visible
 
 BOUNDS = ("deadline", "announced", "start_no_later_than", "finish_no_later_than")
@@ -38,11 +39,11 @@ def _met(spare: int) -> str:
 
 
 def span(plan: Plan, id: str) -> Content:
-    """``30 Jul → 24 Sep 2027 · float −20``, for the frame of a dialog."""
+    """``30 Jul – 24 Sep 2027 · float −20``, for the frame of a dialog."""
     dates = plan.schedule.get(id)
     if dates is None:
         return Content(visible(plan.schedule.unscheduled.get(id, "not scheduled")))
-    days = f"{day(dates.start)} → {day(dates.finish)} {dates.finish.year}"
+    days = f"{named_days(dates.start, dates.finish, dates.finish)} {dates.finish.year}"
     if dates.total_float is None:
         return Content(days)
     number = str(dates.total_float).replace("-", "−")

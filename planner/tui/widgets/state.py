@@ -95,7 +95,15 @@ class StateLine(Widget):
         line = Content(" ") + pieces(self._parts) if self._preview else self._plan()
         if self._keys and line.cell_length + len(self._keys) + 4 <= self.size.width:
             line += Content.assemble(DOT, (self._keys, "$key"))
+        elif self._keys and self._preview and self._nothing(self._preview):
+            line = Content.assemble(" ", (self._keys, "$key"), DOT, pieces(self._parts))
+            line = line.truncate(self.size.width, ellipsis=True)
         return line
+
+    @staticmethod
+    def _nothing(preview: Preview) -> bool:
+        """Whether nothing is changed yet: then what is in hand matters more than the plan."""
+        return preview.consequence.before is preview.consequence.after
 
     def _plan(self) -> Content:
         plan = self.desk.session.plan
