@@ -180,6 +180,13 @@ class Session:
         """What `redo` would make again; None where there is nothing."""
         return self._future[-1].label if self._future else None
 
+    def last_command(self) -> str | None:
+        """The last change that holds, as the `planner` command that makes it; None where there is
+        no change, or one that no command makes (files read again).
+        """
+        edit = self._past[-1].edit
+        return None if edit is None else as_command(edit, self._past[-2].plan.roadmap)
+
     def undo(self) -> str | None:
         """Take the last change back, byte for byte; returns its label, None without one."""
         if len(self._past) == 1:

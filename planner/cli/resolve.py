@@ -8,10 +8,11 @@ from typing import Any, cast
 
 import click
 
+from planner.cli.terminal_options import has_terminal, opens_terminal
 from planner.errors import UsageError
-from planner.files.saving import Write, save
 from planner.git.sides import OpenMerge, is_open, open_merge
 from planner.session import find_one
+from planner.settling import Settling, write
 from planner.text.merge import Conflict, Merged, Side, merge_bytes
 from planner.text.telling import value
 from planner.text.visible import visible
@@ -33,15 +34,25 @@ SIDES = ("ours", "theirs", "base")
     help="One key: initiatives.web-push.estimate=theirs. As often as needed.",
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing.")
+@opens_terminal
 def command(
-    path: str | None, roadmap: str | None, side: str | None, taken: tuple[str, ...], dry_run: bool
+    path: str | None,
+    roadmap: str | None,
+    side: str | None,
+    taken: tuple[str, ...],
+    dry_run: bool,
+    theme: str | None,
+    mouse: bool,
 ) -> int:
-    """List what both sides changed, or settle it: for one key, or for all.
+    """Settle what both sides changed: key by key on a terminal, or by the options.
 
-    Exit 1 while something is open. What is settled is written; `git add` it then.
+    Exit 1 while something is open. What is settled is written; `git add` it then. Where there is
+    no terminal, or with --dry-run, what is open is listed.
     """
     named = path or roadmap
     files = _files(Path(named) if named else find_one(Path()))
+    if has_terminal() and not (side or taken or dry_run):
+        return max([_ask(each, theme, mouse) for each in files])
     chosen = dict(_choice(each) for each in taken)
     merges = [(each, _merged(each, cast("Side | None", side), chosen)) for each in files]
     _refuse_unknown(chosen, [merged for _, merged in merges])
@@ -49,8 +60,23 @@ def command(
         for line in _lines(found, merged):
             click.echo(visible(line))
         if not dry_run and (not merged.conflicts or side or _took(merged, chosen)):
-            _write(found, merged)
+            write(found, merged)
     return int(any(merged.conflicts for _, merged in merges))
+
+
+def _ask(found: OpenMerge, theme: str | None, mouse: bool) -> int:
+    """Let a person decide; 1 where the file was left as it was. Tells what is next."""
+    settling = Settling(found)
+    code = 0
+    if settling.questions:
+        from planner.tui.resolve import settle
+
+        code = settle(settling, theme, mouse=mouse)
+    else:
+        settling.write()
+    for line in _lines(found, settling.merged) if not code else ():
+        click.echo(visible(line))
+    return code
 
 
 def _files(path: Path) -> list[OpenMerge]:
@@ -105,12 +131,3 @@ def _lines(found: OpenMerge, merged: Merged) -> Iterator[str]:
 
 def _shown(found: Any) -> str:
     return "(not there)" if found is None else value(found)
-
-
-def _write(found: OpenMerge, merged: Merged) -> None:
-    """Write what is settled; what is not keeps its markers. It is read back before."""
-    if not merged.conflicts and merged.is_roadmap:
-        assert merged.document is not None
-    new = merged.to_bytes()
-    if new != found.raw:
-        save([Write(found.path.absolute(), str(found.path), found.raw, new)])

@@ -28,8 +28,13 @@ def opens_terminal(function: Function) -> Function:
 
 def need_terminal() -> None:
     """Refuse to open the interface where there is no terminal to draw on."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not has_terminal():
         raise UsageError(
             "the terminal interface needs a terminal",
             hint="`planner show` and `planner check` print text",
         )
+
+
+def has_terminal() -> bool:
+    """Whether there is a terminal to draw on, and a person at its keys."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -66,6 +66,13 @@ def something_to_redo(view: View) -> Reason:
     return None if view.session.redo_label else "Nothing to redo"
 
 
+def something_as_command(view: View) -> Reason:
+    """The last change is one that a command makes, too."""
+    if view.session.undo_label is None:
+        return "Nothing has been changed yet"
+    return None if view.session.last_command() else "No command makes the last change"
+
+
 def something_unsaved(view: View) -> Reason:
     """Text differs from the disk."""
     return None if view.session.unsaved else "Nothing to save: the files are as you see them"
@@ -193,6 +200,14 @@ def _make() -> Iterator[Action]:
     yield a("copy", ("y",), "copy", "Copy the id", "look", on_a_row)
     yield a("help", ("question_mark",), "help", "All keys", "look")
     yield a("messages", (), "messages", "Show the last messages", "look")
+    yield a(
+        "as_command",
+        (),
+        "as command",
+        "Show the last change as a command",
+        "look",
+        something_as_command,
+    )
     yield a("escape", ("escape",), "esc", "One step back: edit, selection, filter", "look")
 
     yield a("edit", ("e",), "edit", "Edit the cell under the cursor", "change", on_a_row)
@@ -260,6 +275,7 @@ EVERYWHERE: tuple[str, ...] = (
     "undo",
     "redo",
     "messages",
+    "as_command",
     "save",
     "reload",
     "editor",

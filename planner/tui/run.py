@@ -7,12 +7,13 @@ import os
 import shlex
 import subprocess
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
-from planner.errors import PlannerError, ReadError
+from planner.errors import PlannerError, ReadError, UsageError
 from planner.session import Session, start_roadmap
 from planner.tui.start import Choice, StartApp, cannot_read, nothing_here, which_one
 
@@ -54,6 +55,8 @@ def _open(path: Path, wish: Wish) -> int:
                 return 2
             if choice.do == "edit":
                 _edit(error)
+            if choice.do == "resolve" and choice.path is not None:
+                _resolve(choice.path, wish)
             continue
         from planner.tui.app import PlannerApp
 
@@ -71,6 +74,15 @@ def _open(path: Path, wish: Wish) -> int:
 
 def _ask(app: StartApp, wish: Wish) -> Choice:
     return app.run(mouse=wish.mouse) or Choice("quit", "Quit")
+
+
+def _resolve(path: Path, wish: Wish) -> None:
+    """The file's open merge; what can't be opened any more is said when the file is read again."""
+    from planner.settling import Settling
+    from planner.tui.resolve import settle
+
+    with suppress(UsageError, ReadError):
+        settle(Settling.open(path), wish.theme, mouse=wish.mouse)
 
 
 def _edit(error: PlannerError) -> None:

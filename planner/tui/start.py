@@ -21,7 +21,7 @@ from planner.text.visible import visible
 from planner.tui.dialogs.options import Options
 from planner.tui.guarded import GuardedApp
 
-Do = Literal["open", "start", "start folder", "sample", "edit", "again", "quit"]
+Do = Literal["open", "start", "start folder", "sample", "edit", "resolve", "again", "quit"]
 
 CONTEXT = 4
 """Lines shown above and below the line that can't be read."""
@@ -105,11 +105,15 @@ def which_one(found: Sequence[Path], theme: str | None) -> StartApp:
 
 
 def cannot_read(error: PlannerError, theme: str | None) -> StartApp:
-    """A file can't be read: show it with the line marked, offer the editor."""
+    """A file can't be read: show it with the line marked, offer the editor; a merge comes first."""
+    from planner.settling import is_open  # and merges with it, which other starts have no use for
+
     file = Path(error.file) if error.file else None
     choices = [Choice("again", "Read it again")]
     if file is not None and file.is_file():
         choices.insert(0, Choice("edit", f"Open {file} in $EDITOR at this line", file))
+        if is_open(file):
+            choices.insert(0, Choice("resolve", "Resolve the merge, key by key", file))
     return StartApp("This roadmap can't be read", told_of(error), choices, theme)
 
 

@@ -111,6 +111,18 @@ class View(Keeping):
 
         self.app.push_screen(MessagesDialog(self.desk.said))
 
+    def do_as_command(self) -> None:
+        """The last change as the command that makes it, to copy."""
+        from planner.tui.dialogs.as_command import AsCommandDialog
+
+        if command := self.session.last_command():
+            label = self.session.undo_label or ""
+            self.app.push_screen(AsCommandDialog(command, label), self._copied)
+
+    def _copied(self, command: str | None) -> None:
+        if command:
+            self.say(f"Copied {command}")
+
     def do_palette(self) -> None:
         """Any action by name, any id."""
         from planner.tui.dialogs.palette import PaletteDialog

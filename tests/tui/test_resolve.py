@@ -1,0 +1,194 @@
+"""Settling a file with conflict markers, key by key, on a screen of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from planner.errors import ReadError
+from planner.session import Session
+from planner.settling import Settling
+from planner.text.document import Document
+from planner.text.edits import SetKey
+from planner.text.merge import merge
+from planner.tui.resolve import ResolveApp
+from planner.tui.start import cannot_read
+from tests.tui.conftest import SMALL, TODAY
+from tests.tui.looking import looking
+
+HOSTILE = "\\u001b[31m \u202e [b]x[/b] [@click=app.quit] 移动"
+
+
+def left_open(path: Path, ours: dict[str, str], theirs: dict[str, str]) -> Path:
+    """A file as a merge leaves it: each side replaced some text of the small roadmap."""
+    sides = []
+    for changes in ({}, ours, theirs):
+        text = SMALL
+        for old, new in changes.items():
+            text = text.replace(old, new)
+        sides.append(Document.parse(text.encode(), path.name))
+    base, left, right = sides
+    path.write_bytes(merge(base, left, right).to_bytes())
+    return path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Two keys with two values each, and one change that met nobody."""
+    return left_open(
+        tmp_path / "roadmap.toml",
+        {'"4w"': '"5w"', '"1w"': '"2w"'},
+        {'"4w"': '"8w"', '"1w"': '"3w"', '"Web push"': '"Push"'},
+    )
+
+
+class Resolving:
+    """The running screen, in words."""
+
+    def __init__(self, app: ResolveApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> str:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+        await self.pilot.pause()
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+
+
+@asynccontextmanager
+async def resolving(path: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Resolving]:
+    app = ResolveApp(Settling.open(path))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Resolving(app, pilot)
+
+
+def estimates(path: Path) -> list[object]:
+    tables = Document.parse(path.read_bytes(), "").tables["initiatives"]
+    return [tables[id]["estimate"] for id in ("profile-api", "tag-cleanup")]
+
+
+async def test_all_open_keys_are_listed_with_three_values_of_one(path: Path) -> None:
+    async with resolving(path) as screen:
+        assert "0 of 2 decided" in screen.text
+        assert "initiatives.profile-api.estimate" in screen.text
+        assert "initiatives.tag-cleanup.estimate" in screen.text
+        for value in ('before    "4w"', 'side A    "5w"', 'side B    "8w"'):
+            assert value in screen.text
+        assert 'side B    "3w"' in await screen.press("down")
+
+
+async def test_deciding_goes_on_to_the_next_and_enter_writes(path: Path) -> None:
+    async with resolving(path) as screen:
+        assert '"2w"' in await screen.press("t")
+        assert "1 still open" in await screen.press("enter")
+        assert "enter writes roadmap.toml" in await screen.press("b")
+        assert "<<<<<<<" in path.read_text(encoding="utf-8")
+        assert "Next: git add" in await screen.press("enter")
+        await screen.press("enter")
+    assert screen.app.written
+    assert estimates(path) == ["8w", "1w"]
+    assert '"Push"' in path.read_text(encoding="utf-8")
+
+
+async def test_a_capital_decides_what_is_open_and_a_choice_can_be_made_again(path: Path) -> None:
+    async with resolving(path) as screen:
+        await screen.press("t")
+        assert "2 of 2 decided" in await screen.press("O")
+        await screen.press("enter")
+    assert estimates(path) == ["8w", "2w"]
+
+
+async def test_escape_changes_nothing(path: Path) -> None:
+    before = path.read_bytes()
+    async with resolving(path) as screen:
+        await screen.press("T", "escape")
+    assert not screen.app.written
+    assert path.read_bytes() == before
+
+
+async def test_a_file_that_changed_meanwhile_is_not_overwritten(path: Path) -> None:
+    async with resolving(path) as screen:
+        await screen.press("O")
+        path.write_text("# by hand\n", encoding="utf-8")
+        assert "Not written" in await screen.press("enter")
+    assert path.read_text(encoding="utf-8") == "# by hand\n"
+
+
+async def test_a_table_with_two_names_raises_its_keys_once_it_has_one(tmp_path: Path) -> None:
+    file = left_open(
+        tmp_path / "roadmap.toml",
+        {"tag-cleanup]": "tags]", '"1w"': '"2w"'},
+        {"tag-cleanup]": "clean-tags]", '"1w"': '"3w"'},
+    )
+    async with resolving(file) as screen:
+        assert "initiatives.tag-cleanup.id" in screen.text
+        assert "initiatives.tags.estimate" in await screen.press("o")
+        await screen.press("t", "enter", "enter")
+    tables = Document.parse(file.read_bytes(), "").tables["initiatives"]
+    assert tables["tags"]["estimate"] == "3w"
+
+
+async def test_text_that_is_no_roadmap_is_decided_too(tmp_path: Path) -> None:
+    file = tmp_path / "notes.toml"
+    file.write_text(
+        "one\n<<<<<<< a\nx ]\n||||||| b\n\n=======\ny [\n>>>>>>> c\ntwo\n", encoding="utf-8"
+    )
+    async with resolving(file) as screen:
+        assert "x ]" in screen.text
+        await screen.press("t", "enter", "enter")
+    assert file.read_text(encoding="utf-8") == "one\ny [\ntwo\n"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 10), (200, 60)])
+async def test_hostile_text_stays_text(tmp_path: Path, size: tuple[int, int]) -> None:
+    file = left_open(
+        tmp_path / "road map.toml",
+        {'"Web push"': f'"{HOSTILE}"'},
+        {'"Web push"': f'"{HOSTILE * 20}"'},
+    )
+    async with resolving(file, size) as screen:
+        await screen.press("o")
+        assert "\x1b" not in screen.text
+        assert "\u202e" not in screen.text
+        await screen.press("enter")
+        assert screen.app.next_step == f"git add '{file}'"
+
+
+def test_a_file_with_markers_offers_to_resolve_first(path: Path) -> None:
+    with pytest.raises(ReadError) as error:
+        Session.open(path)
+    choices = cannot_read(error.value, None).choices
+    assert [choice.do for choice in choices] == ["resolve", "edit", "again", "quit"]
+
+
+async def test_the_last_change_is_shown_as_a_command_and_copied(small: Session) -> None:
+    async with looking(small) as board:
+        await board.press("colon", *"as command", "enter")
+        assert "Nothing has been changed yet" in board.foot
+        small.apply(SetKey("initiatives", "web-push", ("title",), "Push it; \x1b[31m"), "title")
+        await board.press("colon", *"last change as a comm", "enter")
+        assert "As a command: title" in board.text
+        assert "planner set web-push 'title=" in board.text
+        assert "\x1b" not in board.text
+        await board.press("y")
+        assert "Copied planner set web-push" in board.foot
+        assert board.app.clipboard == small.last_command()
+
+
+def test_only_a_change_that_holds_has_a_command(small: Session) -> None:
+    assert small.last_command() is None
+    small.apply(SetKey("initiatives", "web-push", ("estimate",), "6w"))
+    assert small.last_command() == "planner set web-push estimate=6w"
+    small.undo()
+    assert small.last_command() is None
+    assert small.plan.clock.today == TODAY
