@@ -6,13 +6,22 @@ that what one answer raises (a table that got two names is compared once it has 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
+from planner.errors import ReadError
 from planner.files.saving import Write, save
 from planner.git.sides import OpenMerge, is_open, open_merge
+from planner.plan import Clock, Plan
+from planner.roadmap.reading import read
+from planner.text.document import Document
 from planner.text.merge import Conflict, Merged, Side, merge_bytes
 
 __all__ = ["Settling", "is_open", "write"]
+
+MOST_BYTES = 300_000
+"""Of a larger file no plans are made for single answers: the cursor would wait for them."""
 
 
 class Settling:
@@ -58,6 +67,23 @@ class Settling:
         for each in self.questions:
             self._answers.setdefault(_name(each), side)
 
+    def plan(self, question: Conflict, side: Side, today: date) -> Plan | None:
+        """The plan that an answer gives, with what else is open as side A has it.
+
+        None where this file alone is no plan: what stands beside it may belong to it.
+        """
+        answers = {**self._answers, _name(question): side}
+        merged = self._merge("ours", answers)
+        raw = merged.to_bytes()
+        if not merged.is_roadmap or len(raw) > MOST_BYTES or not _alone(self.path):
+            return None
+        try:
+            document = Document.parse(raw, str(self.path))
+        except ReadError:
+            return None
+        reading = read({document.file: document.data}, title=self.path.stem)
+        return Plan(reading, document.tables, Clock(today))
+
     def write(self) -> None:
         """Write the file, all of it or nothing.
 
@@ -66,9 +92,11 @@ class Settling:
         """
         write(self.found, self.merged)
 
-    def _merge(self, rest: Side | None = None) -> Merged:
+    def _merge(self, rest: Side | None = None, answers: Mapping[str, Side] | None = None) -> Merged:
+        known = self._answers if answers is None else answers
+
         def decide(question: Conflict) -> Side | None:
-            return self.answer(question) or rest
+            return known.get(_name(question), rest)
 
         found = self.found
         return merge_bytes(found.base, found.ours, found.theirs, str(found.path), decide)
@@ -78,6 +106,11 @@ def _name(question: Conflict) -> str:
     """What tells questions apart: several about plain text have no name of their own."""
     values = () if question.kind else (question.base, question.ours, question.theirs)
     return repr((question.kind, question.id, question.key, values))
+
+
+def _alone(path: Path) -> bool:
+    """Whether no other file in its folder could be part of the same roadmap."""
+    return all(each.name == path.name for each in path.absolute().parent.glob("*.toml"))
 
 
 def write(found: OpenMerge, merged: Merged) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping
+from datetime import date
 from textwrap import wrap
 from typing import Any
 
@@ -18,6 +19,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from planner.consequence import day
 from planner.errors import PlannerError
 from planner.settling import Settling
 from planner.text.merge import Conflict, Side
@@ -35,8 +37,8 @@ SIDES: Mapping[str, tuple[Side, str]] = {
 """Key → the side it chooses, and what that is called."""
 NAMES = dict(SIDES.values())
 TOLD = (
-    "Both sides changed these. Side A is what git calls ours, side B theirs; in a rebase A\n"
-    "is the branch you rebase onto, B is your own work."
+    "Both sides changed these. Side A is git's ours, side B its theirs; in a\n"
+    "rebase B is your own work. → is what an answer does to the dates."
 )
 LISTED = 8
 """Questions in view at once, so that three values of some lines fit below them at 80×24."""
@@ -143,6 +145,7 @@ class ResolveApp(AppThatLeaves, inherit_bindings=False):
             return
         width = max(20, self.size.width - LABEL - 3)
         yield Content.styled(visible(name(question)), "bold $strong")
+        given = {side: self._gives(question, side) for side in NAMES}
         for key, (side, label) in SIDES.items():
             chosen = self.settling.answer(question) == side
             style = "bold $good" if chosen else ""
@@ -151,6 +154,18 @@ class ResolveApp(AppThatLeaves, inherit_bindings=False):
             for line in _wrapped(shown(question, side), width):
                 yield lead + Content.styled(line, style)
                 lead = Content(" " * LABEL)
+            if len(set(given.values())) > 1 and given[side]:
+                yield lead + Content.styled(given[side], "$dim")
+
+    def _gives(self, question: Conflict, side: Side) -> str:
+        """The days that an answer gives; empty where this file alone can't tell."""
+        plan = self.settling.plan(question, side, date.today())
+        if plan is None:
+            return ""
+        dates = plan.schedule.get(question.id) if question.kind == "initiatives" else None
+        days = [("finishes", dates.finish if dates else None), ("plan", plan.schedule.finish)]
+        told = [f"{what} {day(when)} {when.year}" for what, when in days if when is not None]
+        return "→ " + ", ".join(told) if told else ""
 
     # --- what a person does -----------------------------------------------------------------------
 
@@ -253,7 +268,7 @@ def _one_line(question: Conflict, side: Side | None) -> str:
 
 def _wrapped(text: str, width: int) -> list[str]:
     lines = visible(text, keep_newlines=True).split("\n")
-    parts = [part for line in lines for part in wrap(line, width, drop_whitespace=False) or [""]]
+    parts = [part for line in lines for part in wrap(line, width) or [""]]
     return parts if len(parts) <= LINES else [*parts[:LINES], "…"]
 
 

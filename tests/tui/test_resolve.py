@@ -108,6 +108,19 @@ async def test_a_capital_decides_what_is_open_and_a_choice_can_be_made_again(pat
     assert estimates(path) == ["8w", "2w"]
 
 
+async def test_each_value_is_shown_with_the_days_that_it_gives(path: Path) -> None:
+    async with resolving(path) as screen:
+        for days in (
+            "→ finishes 26 Mar 2027, plan 16 Apr 2027",
+            "→ finishes 2 Apr 2027, plan 23 Apr 2027",
+            "→ finishes 23 Apr 2027, plan 14 May 2027",
+        ):
+            assert days in screen.text
+    (path.parent / "it.toml").write_text("[teams.web]\n", encoding="utf-8")
+    async with resolving(path) as screen:
+        assert "finishes" not in screen.text
+
+
 async def test_escape_changes_nothing(path: Path) -> None:
     before = path.read_bytes()
     async with resolving(path) as screen:
