@@ -13,7 +13,7 @@ STEPS: tuple[tuple[str, str, list[str]], ...] = (
     ("format", "ruff", ["format", "--check", "."]),
     ("types", "mypy", []),
     ("imports", "importlinter.cli", []),
-    ("tests", "pytest", ["-n", "2", "--dist", "loadfile"]),
+    ("tests", "pytest", ["-n", "2", "--dist", "worksteal"]),
 )
 
 

@@ -6,6 +6,7 @@ extra; generated roadmaps go to a temporary folder.
 
 from __future__ import annotations
 
+import compileall
 import statistics
 import subprocess
 import sys
@@ -17,12 +18,14 @@ from pathlib import Path
 from tests.benchmarks.roadmaps import write_roadmap
 from tests.terminals import Terminal
 
+ROOT = Path(__file__).resolve().parents[2]
 PLANNER = [sys.executable, "-m", "planner"]
 BARE = [sys.executable, "-m", "tests.benchmarks.bare"]
 
 
 def main(counts: Sequence[int]) -> None:
-    """Measure each size in turn."""
+    """Measure each size in turn, with compiled bytecode, as an installed planner has it."""
+    compileall.compile_dir(str(ROOT / "planner"), quiet=2)
     with tempfile.TemporaryDirectory() as folder:
         for count in counts:
             path = write_roadmap(Path(folder), count)
@@ -96,7 +99,7 @@ def terminal(path: Path) -> None:
     with Terminal([*PLANNER, str(path)], 120, 36) as program:
         program.wait_for("of marketing")
         program.settle(1.0)
-        moves = [program.timed("down", quiet=0.05) for _ in range(12)]
+        moves = [program.timed("up", quiet=0.05) for _ in range(12)]
         program.settle(0.5)
         row(
             "cursor down, key to last byte",
