@@ -102,12 +102,12 @@ def terminal(path: Path) -> None:
         moves = [program.timed("up", quiet=0.05) for _ in range(12)]
         program.settle(0.5)
         row(
-            "cursor down, key to last byte",
+            "cursor up, key to last byte",
             _ms([seconds for _, seconds in moves]),
             "5 ms at 10,000",
         )
         row(
-            "cursor down, bytes at 120×36",
+            "cursor up, bytes at 120×36",
             f"{int(statistics.median(b for b, _ in moves))} B",
             "800 B",
         )
