@@ -29,6 +29,7 @@ from planner.text.visible import visible
     help="Show the ways out of these findings, each with what it would do to the whole plan.",
 )
 @click.option("--apply", type=int, metavar="N", help="With --fix CODE:ID: make fix number N.")
+@click.option("--dry-run", is_flag=True, help="With --apply: print what it would write instead.")
 @click.option(
     "--base",
     metavar="REV",
@@ -41,6 +42,7 @@ def command(
     as_json: bool,
     fix: str | None,
     apply: int | None,
+    dry_run: bool,
     base: str | None,
     format: str,
     select: tuple[str, ...],
@@ -54,7 +56,7 @@ def command(
     session = open_session(roadmap, as_of, path)
     choice = Choice(select, ignore, severity, for_id)
     if fix is not None:
-        for line in fix_text(session, fix, apply):
+        for line in fix_text(session, fix, apply, dry_run=dry_run):
             click.echo(line)
         return exit_code(session.plan.findings)
     findings = chosen(session.plan, _since(session, base), choice)

@@ -13,11 +13,13 @@ from planner.session import Session
 from planner.text.visible import visible
 
 
-def fix_text(session: Session, wanted: str, apply: int | None) -> Iterator[str]:
+def fix_text(
+    session: Session, wanted: str, apply: int | None, *, dry_run: bool = False
+) -> Iterator[str]:
     """Each chosen finding with its fixes and their consequences; with `apply`, make that one."""
     findings = _chosen(session, wanted)
     if apply is not None:
-        yield from _apply(session, findings, wanted, apply)
+        yield from _apply(session, findings, wanted, apply, dry_run)
         return
     for finding in findings:
         yield finding_line(session, finding)
@@ -27,7 +29,9 @@ def fix_text(session: Session, wanted: str, apply: int | None) -> Iterator[str]:
             yield f"     → {visible(consequence.line())}{visible(needs)}"
 
 
-def _apply(session: Session, findings: list[Finding], wanted: str, number: int) -> Iterator[str]:
+def _apply(
+    session: Session, findings: list[Finding], wanted: str, number: int, dry_run: bool
+) -> Iterator[str]:
     if len(findings) != 1:
         raise UsageError(
             f"--apply needs one finding, and {wanted or 'this'} names {len(findings)}",
@@ -38,8 +42,11 @@ def _apply(session: Session, findings: list[Finding], wanted: str, number: int) 
         raise UsageError(f"there is no fix {number}", hint=f"there are {len(offers)}")
     fix, _ = offers[number - 1]
     consequence = session.apply(fix.edit, label=fix.title)
-    keep(session)
-    yield f"done: {visible(fix.title)}"
+    if dry_run:
+        yield visible(session.diff().rstrip("\n"), keep_newlines=True)
+    else:
+        keep(session)
+    yield f"{'would do' if dry_run else 'done'}: {visible(fix.title)}"
     yield f"  → {visible(consequence.line())}"
 
 

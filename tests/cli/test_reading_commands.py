@@ -94,6 +94,10 @@ def test_a_fix_can_be_applied(run: Run, tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert run("check", str(late)).code == 1
+    text = late.read_text(encoding="utf-8")
+    tried = run("check", str(late), "--fix", "DATE01:b", "--apply", "1", "--dry-run")
+    assert "would do: " in tried.out
+    assert late.read_text(encoding="utf-8") == text
     done = run("check", str(late), "--fix", "DATE01:b", "--apply", "1")
     assert done.code == 0
     assert done.out.startswith("done: ")
