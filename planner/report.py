@@ -49,7 +49,7 @@ def check_json(session: Session, only: tuple[Finding, ...] | None = None) -> str
     return _text(Checked(**common))
 
 
-def as_json(document: msgspec.Struct) -> str:
+def as_json(document: object) -> str:
     """Any of the documents of `schema --output`, the same for the same input."""
     return _text(document)
 
@@ -64,7 +64,7 @@ def _name(file: str | None) -> str | None:
     return Path(file).name if file else None
 
 
-def _text(document: msgspec.Struct) -> str:
+def _text(document: object) -> str:
     """JSON with everything escaped that a terminal could obey or that hides or turns text."""
     text = msgspec.json.format(msgspec.json.encode(document), indent=1).decode()
     if text.isascii() and "\x7f" not in text:

@@ -10,6 +10,7 @@ import msgspec
 
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.plan import Plan
+from planner.report import as_json
 from planner.responsibilities import (
     Duty,
     Handover,
@@ -79,7 +80,7 @@ def _json(plan: Plan, matrix: Matrix, found: tuple[Handover, ...], slips: list[S
         "waits": waits_by_side(found),
         "slips": slips,
     }
-    return msgspec.json.format(msgspec.json.encode(shown), indent=2).decode()
+    return as_json(shown)
 
 
 def _duty(row: Duty) -> dict[str, object]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.conflicts.findings import Finding
@@ -17,7 +15,7 @@ from planner.history.differences import Change, Differences, move_text
 from planner.history.lines import lines_of
 from planner.history.revisions import moment_of, plan_at
 from planner.plan import Clock
-from planner.report import UNSAFE
+from planner.report import as_json
 from planner.text.visible import visible
 
 SCHEMA = 1
@@ -115,8 +113,7 @@ def _json(found: Differences, revisions: tuple[str, ...]) -> str:
         "gained": [_finding_row(each) for each in found.gained],
         "lost": [_finding_row(each) for each in found.lost],
     }
-    text = msgspec.json.format(msgspec.json.encode(said), indent=1).decode()
-    return UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    return as_json(said)
 
 
 def _change_row(change: Change) -> dict[str, Any]:
