@@ -38,7 +38,7 @@ UNSAFE = re.compile(
 def show_json(session: Session) -> str:
     """`show --json`: everything."""
     rows = tuple(_initiatives(session))
-    return _text(Shown(initiatives=rows, **_common(session)))
+    return as_json(Shown(initiatives=rows, **_common(session)))
 
 
 def check_json(session: Session, only: tuple[Finding, ...] | None = None) -> str:
@@ -46,12 +46,7 @@ def check_json(session: Session, only: tuple[Finding, ...] | None = None) -> str
     common = _common(session)
     if only is not None:
         common["findings"] = tuple(_finding(session, finding) for finding in only)
-    return _text(Checked(**common))
-
-
-def as_json(document: object) -> str:
-    """Any of the documents of `schema --output`, the same for the same input."""
-    return _text(document)
+    return as_json(Checked(**common))
 
 
 def exit_code(plan: Plan) -> int:
@@ -64,8 +59,11 @@ def _name(file: str | None) -> str | None:
     return Path(file).name if file else None
 
 
-def _text(document: object) -> str:
-    """JSON with everything escaped that a terminal could obey or that hides or turns text."""
+def as_json(document: object) -> str:
+    """Any document of `schema --output`, the same for the same input.
+
+    Everything is escaped that a terminal could obey, or that hides or turns text.
+    """
     text = msgspec.json.format(msgspec.json.encode(document), indent=1).decode()
     if text.isascii() and "\x7f" not in text:
         return text

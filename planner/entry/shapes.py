@@ -15,7 +15,7 @@ from msgspec import Struct
 from planner.conflicts.registry import RULES
 from planner.roadmap import fields as format_fields
 from planner.roadmap.descriptions import describe
-from planner.roadmap.fields import Form
+from planner.roadmap.fields import KIND_NOUNS, Form
 from planner.text.visible import visible
 
 Shape = Literal[
@@ -52,26 +52,7 @@ LINES: frozenset[Shape] = frozenset(
 )
 """Shapes that take several lines."""
 
-NOUNS = {
-    "portfolios": "portfolio",
-    "calendars": "calendar",
-    "freezes": "freeze",
-    "teams": "team",
-    "people": "person",
-    "systems": "system",
-    "data": "data class",
-    "outcomes": "outcome",
-    "groups": "group",
-    "initiatives": "initiative",
-    "agreements": "agreement",
-    "decisions": "decision",
-    "meetings": "meeting",
-    "waivers": "waiver",
-    "views": "view",
-    "roadmap": "roadmap",
-    "checks": "checks",
-    "glossary": "glossary",
-}
+NOUNS = {**KIND_NOUNS, "roadmap": "roadmap", "checks": "checks", "glossary": "glossary"}
 """What one row of a table is called."""
 
 

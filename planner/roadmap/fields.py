@@ -72,6 +72,26 @@ TABLES: Mapping[str, type[Struct]] = MappingProxyType(
 
 TABLE_NAMES: tuple[str, ...] = ("roadmap", *KINDS, "glossary", "checks")
 
+KIND_NOUNS = {
+    "portfolios": "portfolio",
+    "calendars": "calendar",
+    "freezes": "freeze",
+    "teams": "team",
+    "people": "person",
+    "systems": "system",
+    "data": "data class",
+    "outcomes": "outcome",
+    "groups": "group",
+    "initiatives": "initiative",
+    "agreements": "agreement",
+    "decisions": "decision",
+    "meetings": "meeting",
+    "waivers": "waiver",
+    "views": "view",
+}
+"""What one table of each kind is called in a sentence."""
+assert KIND_NOUNS.keys() == KINDS.keys()
+
 DATES: frozenset[str] = frozenset(
     {
         "actual_start",

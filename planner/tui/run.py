@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
-import shlex
-import subprocess
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -15,6 +12,7 @@ from msgspec import Struct
 
 from planner.errors import PlannerError, ReadError, UsageError
 from planner.session import Session, start_roadmap
+from planner.tui.editor import run_editor
 from planner.tui.start import Choice, StartApp, cannot_read, nothing_here, which_one
 
 
@@ -87,6 +85,5 @@ def _resolve(path: Path, wish: Wish) -> None:
 
 def _edit(error: PlannerError) -> None:
     """The editor at the line that can't be read; the terminal is free between two apps."""
-    editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-    at = [f"+{error.line}"] if error.line else []
-    subprocess.run([*editor, *at, str(error.file)], check=False)
+    with suppress(OSError):  # no such editor: the same screen comes back
+        run_editor(str(error.file), error.line)

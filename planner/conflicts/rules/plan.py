@@ -17,7 +17,7 @@ from planner.conflicts.findings import NOBODY, Finding
 from planner.conflicts.rule import Limits, RollUp, Rule
 from planner.conflicts.rules.reads import reported
 from planner.roadmap.entities import KINDS, Initiative
-from planner.roadmap.fields import references
+from planner.roadmap.fields import KIND_NOUNS, references
 from planner.roadmap.ids import nearest
 from planner.roadmap.quantities import Need
 from planner.roadmap.references import IMPLIED, STANDARD, ShortSlips
@@ -130,7 +130,7 @@ def _unknown(
     hint = f"; the nearest is {near}" if near else ""
     verb = "names" if len(on) < 2 else "name"
     users_of = listed(on) or "[roadmap]"
-    noun = " or ".join(NOUNS[one] for one in kinds)
+    noun = " or ".join(KIND_NOUNS[one] for one in kinds)
     return Finding(
         code="PLAN02",
         severity="error",
@@ -142,26 +142,6 @@ def _unknown(
         who=who,
         data={"unknown": unknown, "nearest": near, "places": [list(place) for place in users]},
     )
-
-
-NOUNS = {
-    "portfolios": "portfolio",
-    "calendars": "calendar",
-    "freezes": "freeze",
-    "teams": "team",
-    "people": "person",
-    "systems": "system",
-    "data": "data class",
-    "outcomes": "outcome",
-    "groups": "group",
-    "initiatives": "initiative",
-    "agreements": "agreement",
-    "decisions": "decision",
-    "meetings": "meeting",
-    "waivers": "waiver",
-    "views": "view",
-}
-assert NOUNS.keys() == KINDS.keys()
 
 
 # --- PLAN03 ---------------------------------------------------------------------------------------

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
-import subprocess
-from os import environ
-
 from textual.app import SuspendNotSupported
 
 from planner.errors import PlannerError
 from planner.text.visible import visible
+from planner.tui.editor import editor_words, run_editor
 from planner.tui.screens.changing import Changing
 
 SAVE, STAY, LOSE = "save", "stay", "lose"
@@ -94,16 +91,15 @@ class Keeping(Changing):
 
     def _lend_terminal(self, file: str, line: int | None) -> bool:
         """Run the editor on this terminal; whether it ran."""
-        editor = shlex.split(environ.get("VISUAL") or environ.get("EDITOR") or "vi")
         try:
             with self.app.suspend():
-                subprocess.run([*editor, *([f"+{line}"] if line else []), file], check=False)
+                run_editor(file, line)
         except SuspendNotSupported:
             place = f"{file}:{line}" if line else file
             self.say(f"This terminal can't be lent to an editor: open {place} yourself", "warning")
             return False
         except OSError as error:
-            self.say(f"{editor[0]}: {error.strerror}; set $EDITOR", "error")
+            self.say(f"{editor_words()[0]}: {error.strerror}; set $EDITOR", "error")
             return False
         return True
 
