@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.errors import EditRefused, ReadError, SaveError, UsageError
+from planner.files.reading import read_file, unread
 from planner.files.saving import Promise, Saved, Write, save
 from planner.roadmap.entities import KINDS, SINGLES, STANDARD_PORTFOLIOS
 from planner.text.document import Document
@@ -34,7 +35,6 @@ from planner.text.edits import (
     full_key,
     inverse,
 )
-from planner.text.limits import MAX_BYTES, refuse_size
 
 TABLE_NAMES = frozenset(KINDS) | frozenset(SINGLES)
 
@@ -88,11 +88,11 @@ class Workspace:
     def open_slices(cls, path: Path) -> Generator[None, None, Workspace]:
         """As `open`, in steps under 20 ms, each of which ends in a yield; returns the workspace."""
         if not _is_folder(path):
-            document = yield from Document.parse_slices(_read(path), str(path))
+            document = yield from Document.parse_slices(read_file(path), str(path))
             return cls(path, (path,), (document,))
         documents: dict[Path, Document] = {}
         for file in _toml_entries(_listed(path)):
-            raw = _read(file)
+            raw = read_file(file)
             if _COULD_HAVE_A_TABLE.search(raw):
                 document = yield from Document.parse_slices(raw, str(file))
                 if _has_a_table(document):
@@ -396,7 +396,7 @@ def _listed(folder: Path) -> list[Path]:
     try:
         return sorted(each for each in folder.iterdir() if not each.name.startswith("."))
     except OSError as error:
-        raise _unread(folder, error) from None
+        raise unread(folder, error) from None
 
 
 def _has_roadmap(file: Path) -> bool:
@@ -414,7 +414,7 @@ def _reads_as_a_roadmap(file: Path) -> bool:
 
 def _raw(file: Path) -> bytes:
     try:
-        return _read(file)
+        return read_file(file)
     except ReadError:
         return b""
 
@@ -446,32 +446,6 @@ def _refuse_unless_one(folder: Path, documents: Mapping[Path, Document]) -> None
         found,
         hint=f"name one: {names}" if found else "start one with `planner init`",
     )
-
-
-def _read(path: Path) -> bytes:
-    """A file's bytes. Raises ReadError, at once also for a pipe, a device or too large a file."""
-    try:
-        # Without waiting: a pipe that nobody writes to would never open.
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                raise ReadError(f"it is {_what(found.st_mode)}, not a file", file=str(path))
-            refuse_size(found.st_size, str(path))
-            # The size may be a lie (in /proc it is 0) or change: one byte more is refused later.
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise _unread(path, error) from None
-
-
-def _unread(path: Path, error: OSError) -> ReadError:
-    why = (error.strerror or str(error)).lower()
-    return ReadError(f"it can't be read: {why}", file=str(path))
-
-
-def _what(mode: int) -> str:
-    if stat.S_ISDIR(mode):
-        return "a folder"
-    return "a pipe" if stat.S_ISFIFO(mode) else "a device or socket"
 
 
 def _result(steps: Generator[None, None, Workspace]) -> Workspace:

@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from planner.errors import ReadError, UsageError
+from planner.files.reading import read_file
 from planner.git.plumbing import GitError
 from planner.git.revisions import Repository
 from planner.text.document import Document
@@ -32,7 +33,7 @@ class OpenMerge(Struct, frozen=True):
 
 def open_merge(path: Path) -> OpenMerge:
     """The sides of a file. Raises UsageError where nothing is open, ReadError for no file."""
-    raw = _read(path)
+    raw = read_file(path)
     stages = _stages(path)
     marked = _from_markers(path, raw)
     if marked is not None and marked.base is not None and _readable(marked):
@@ -52,13 +53,6 @@ def is_open(path: Path) -> bool:
     except (UsageError, ReadError):
         return False
     return True
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ReadError(f"it can't be read: {error.strerror}", file=str(path)) from None
 
 
 def _from_markers(path: Path, raw: bytes) -> OpenMerge | None:
@@ -100,4 +94,4 @@ def _stages(path: Path) -> OpenMerge | None:
             hint="`git add` keeps it, `git rm` removes it",
         )
     base = blobs[stages[1]] if 1 in stages else None
-    return OpenMerge(path, _read(path), base, blobs[stages[2]], blobs[stages[3]], "index")
+    return OpenMerge(path, read_file(path), base, blobs[stages[2]], blobs[stages[3]], "index")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.errors import ReadError
+from planner.files.reading import read_file
 from planner.roadmap.fields import TABLE_NAMES, is_set
 from planner.text.document import Document
 from planner.text.edits import Key, dotted
@@ -23,10 +24,7 @@ def lines_of(file: Path) -> Iterator[str]:
 
     A file in an open merge has its markers round the lines that clash.
     """
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise ReadError(f"it can't be read: {error.strerror}", file=str(file)) from None
+    raw = read_file(file)
     text = raw.decode(errors="replace")
     sides = unmarked(text) if "<<<<<<<" in text else None
     if sides is None:

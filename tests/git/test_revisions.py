@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,12 @@ def test_a_file_that_one_side_removed_is_not_decided_here(tmp_path: Path) -> Non
     clone.git("merge", "side", fails=True)
     with pytest.raises(UsageError, match="one side removed"):
         open_merge(tmp_path / "roadmap.toml")
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    clone = a_history(tmp_path)
+    pipe = tmp_path / "plan" / "pipe.toml"
+    os.mkfifo(pipe)
+    with pytest.raises(ReadError, match="a pipe, not a file"):
+        open_merge(pipe)
+    assert "a pipe, not a file" in clone.run("planner", "diff", "--textconv", str(pipe)).stderr

@@ -1,0 +1,37 @@
+"""A file's bytes, whatever is there: no wait for a pipe, no more than a roadmap can have."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from planner.errors import ReadError
+from planner.text.limits import MAX_BYTES, refuse_size
+
+
+def read_file(path: Path) -> bytes:
+    """A file's bytes. Raises ReadError, at once also for a pipe, a device or too large a file."""
+    try:
+        # Without waiting: a pipe that nobody writes to would never open.
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise ReadError(f"it is {_what(found.st_mode)}, not a file", file=str(path))
+            refuse_size(found.st_size, str(path))
+            # The size may be a lie (in /proc it is 0) or change: one byte more is refused later.
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise unread(path, error) from None
+
+
+def unread(path: Path, error: OSError) -> ReadError:
+    """What is said of a file or folder that the system does not let us read."""
+    why = (error.strerror or str(error)).lower()
+    return ReadError(f"it can't be read: {why}", file=str(path))
+
+
+def _what(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    return "a pipe" if stat.S_ISFIFO(mode) else "a device or socket"
