@@ -6,11 +6,14 @@ configured command fall back to git's own merge, so that nothing of either side 
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from pathlib import Path
 
 import click
 
+from planner.files.reading import read_file
 from planner.text.merge import Merged, merge_bytes
 from planner.text.visible import visible
 
@@ -30,7 +33,7 @@ def command(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
     """
     try:
         merged = _merge(base, ours, theirs, name or str(ours))
-        ours.write_bytes(merged.to_bytes(max(size, 1)))
+        _replace(ours, merged.to_bytes(max(size, 1)))
     except Exception as error:  # Git must go on with its own merge, whatever happens here.
         click.echo(f"planner: {visible(str(error))}; git merges this file by lines", err=True)
         return FAILED
@@ -43,10 +46,21 @@ def command(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
     return int(bool(merged.conflicts))
 
 
+def _replace(file: Path, raw: bytes) -> None:
+    """Write it whole or not at all: git's own merge would start from half a file."""
+    temporary = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        temporary.write_bytes(raw)
+        temporary.chmod(stat.S_IMODE(file.stat().st_mode))
+        temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def _merge(base: Path, ours: Path, theirs: Path, name: str) -> Merged:
     """The merge, read back whole before it counts. A file that both sides add has no base."""
-    raw = base.read_bytes()
-    sides = ours.read_bytes(), theirs.read_bytes()
+    raw = read_file(base)
+    sides = read_file(ours), read_file(theirs)
     merged = merge_bytes(raw or None, *sides, name)
     if not merged.conflicts and merged.is_roadmap:
         assert merged.document is not None

@@ -72,10 +72,10 @@ class Merged:
 
     def to_bytes(self, size: int = 7) -> bytes:
         """The file, each open conflict between markers of `size`."""
-        text = marked(self.pieces, size)
+        text = marked(_with_bom(self.pieces) if self._bom else self.pieces, size)
         if self._newline != "\n":
             text = text.replace("\n", self._newline)
-        return ((_BOM if self._bom else "") + text).encode()
+        return text.encode()
 
     def side(self, side: Side) -> str:
         """The text with every open conflict as one side has it."""
@@ -113,6 +113,15 @@ def merge_bytes(
         pieces = merge_as_lines(was, left, right, merger)
     newline = "\r\n" if returns else "\n"
     return Merged(pieces, merger, file, bom=bom, newline=newline, read=read)
+
+
+def _with_bom(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces behind a byte order mark; a marker at the top has to begin its line: below it."""
+    first = pieces[0] if pieces else ""
+    if isinstance(first, str):
+        return [_BOM + first, *pieces[1:]]
+    sides = (each and _BOM + each for each in (first.base, first.ours, first.theirs))
+    return [Clash(*sides), *pieces[1:]]
 
 
 def _decoded(raw: bytes, file: str) -> str:

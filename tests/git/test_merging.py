@@ -161,6 +161,30 @@ def test_markers_of_a_merge_inside_a_merge_are_longer(tmp_path: Path) -> None:
     assert "\n<<<<<<<<<<< side A\n" in clone.read("b")
 
 
+def test_the_merged_file_takes_the_place_of_ours_whole(tmp_path: Path) -> None:
+    clone = set_up(tmp_path)
+    for name, text in (("a", BASE), ("b", OURS), ("c", THEIRS)):
+        clone.write(name, text)
+    (tmp_path / "kept").hardlink_to(tmp_path / "b")
+    clone.planner("merge", "a", "b", "c", "7", "roadmap.toml")
+    assert '"6w"' in clone.read("b")
+    assert clone.read("kept") == OURS
+    assert len(list(tmp_path.glob("b*"))) == 1
+
+
+def test_a_byte_order_mark_hides_no_conflict_from_git(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    base, ours, theirs = (f'\ufeffroadmap.title = "{title}"\n' for title in "abc")
+    clone.write("roadmap.toml", base)
+    clone.planner("git", "install", "roadmap.toml")
+    clone.commit("roadmap.toml", base)
+    branches(clone, ours, theirs)
+    clone.git("merge", "side", fails=True)
+    assert clone.read("roadmap.toml").count("<<<<<<<") == 1
+    clone.planner("resolve", "roadmap.toml", "--theirs")
+    assert clone.read("roadmap.toml") == theirs
+
+
 def test_git_diff_shows_keys_and_planner_diff_says_why(tmp_path: Path) -> None:
     clone = set_up(tmp_path)
     changed = BASE.replace(

@@ -6,6 +6,7 @@ import tomli
 
 from planner.text.document import Document
 from planner.text.merge import Decide, Merged, Side, merge, merge_bytes
+from planner.text.merge_lines import unmarked
 from planner.text.merge_values import Conflict
 
 BASE = """\
@@ -324,3 +325,13 @@ def test_unknown_tables_merge_by_lines() -> None:
     )["odd"] == {"a": 5, "b": 6}
     found = merged(base.replace("a = 1", "a = 5"), base.replace("a = 1", "a = 6"), base)
     assert len(found.conflicts) == 1
+
+
+def test_markers_at_the_top_begin_their_lines_behind_no_byte_order_mark() -> None:
+    base, ours, theirs = (f'\ufeffroadmap.title = "{title}"\n'.encode() for title in "abc")
+    found = merge_bytes(base, ours, theirs)
+    text = found.to_bytes().decode()
+    assert text.startswith("<<<<<<< ")
+    sides = unmarked(text)
+    assert sides is not None
+    assert [sides.base, sides.ours, sides.theirs] == [base.decode(), ours.decode(), theirs.decode()]
