@@ -103,3 +103,14 @@ async def test_leaving_without_saving_leaves_nothing_to_restore(path: Path) -> N
         session.apply(LONGER)
         await board.press("q", "right", "right", "enter")
     assert Session.recoverable(path) is None
+
+
+async def test_the_letter_of_an_answer_does_nothing_in_the_view_below(path: Path) -> None:
+    session = kept(path)
+    async with looking(session) as board:
+        session.apply(LONGER)
+        they_write(path, '"1w"', '"3w"')
+        await until(board, lambda: "Changed here and on disk" in board.text)
+        await board.press("m")
+        assert not session.questions
+        assert "in hand" not in board.text
