@@ -19,6 +19,7 @@ from planner.conflicts.context import BOTH, JOINT
 from planner.consequence import Moved, compare, days_late
 from planner.network.graph import Link, handovers
 from planner.plan import Plan
+from planner.roadmap.answers import Answer, last_said
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.quantities import Need, format_lag
 from planner.text.edits import Edit, SetKey
@@ -246,7 +247,7 @@ def _handover(
 ) -> Handover:
     said = {key: _latest(needs, key) for key in ("asked", "agreed", "declined", "accepted")}
     wanted = {key: _earliest(needs, key) for key in ("promised", "needed_by")}
-    state = _state(plan, supplier, said)
+    state = _state(plan, supplier, last_said(needs)[0])
     sides = plan.context.sides
     giving, taking = sides[supplier] or "", sides[successor] or ""
     finish = _finish(plan, supplier)
@@ -289,15 +290,10 @@ def _finish(plan: Plan, id: str) -> date | None:
     return None if dates is None else dates.finish
 
 
-def _state(plan: Plan, supplier: str, said: Mapping[str, date | None]) -> State:
+def _state(plan: Plan, supplier: str, said: Answer) -> State:
     dates = plan.schedule.get(supplier)
-    if said["accepted"]:
-        return "accepted"
-    if dates is not None and dates.finished:
-        return "delivered"
-    if said["agreed"]:
-        return "agreed"
-    return "declined" if said["declined"] else "asked" if said["asked"] else "not asked"
+    finished = dates is not None and dates.finished
+    return "delivered" if finished and said != "accepted" else said
 
 
 def _next(state: State, supplier: str, successor: str, *, accepting: bool) -> str | None:
@@ -319,7 +315,8 @@ def _waits(
     accepting: bool,
 ) -> Iterator[tuple[str, int]]:
     days = plan.schedule.working_days
-    answered = said["agreed"] or said["declined"]
+    answers = [day for key in ("agreed", "declined") if (day := said[key])]
+    answered = None if state == "asked" else max(answers, default=None)
     if said["asked"] and (answered or state == "asked"):
         yield giving, max(0, days(said["asked"], answered or plan.as_of))
     if finish is not None and (state == "accepted" or (state == "delivered" and accepting)):

@@ -139,10 +139,18 @@ def test_another_target_has_its_own_path() -> None:
     assert lanes.near == ()
 
 
-def test_declined_beats_every_other_state() -> None:
-    text = ROADMAP.replace("agreed = 2027-02-20", "asked = 2027-02-20\ndeclined = 2027-02-25")
-    [link] = lanes_of(plan_of(text)).handovers
-    assert (link.state, link.mark) == ("declined", "✗")
+@pytest.mark.parametrize(
+    ("said", "state", "mark"),
+    [
+        ("asked = 2027-02-20\ndeclined = 2027-02-25", "declined", "✗"),
+        ("declined = 2027-02-20\nagreed = 2027-02-25", "agreed", "√"),
+        ("agreed = 2027-02-20\ndeclined = 2027-02-25", "declined", "✗"),
+        ("agreed = 2027-02-20\nasked = 2027-02-25", "asked", "?"),
+    ],
+)
+def test_what_was_said_last_holds(said: str, state: str, mark: str) -> None:
+    [link] = lanes_of(plan_of(ROADMAP.replace("agreed = 2027-02-20", said))).handovers
+    assert (link.state, link.mark) == (state, mark)
 
 
 def test_a_target_without_dates_says_why() -> None:

@@ -15,6 +15,7 @@ from typing import Literal
 from msgspec import Struct
 
 from planner.plan import Plan
+from planner.roadmap.answers import last_said
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Need, format_lag
 from planner.schedule.compute import Dates, LinkDates
@@ -234,43 +235,29 @@ def _links(plan: Plan, steps: Iterable[Step]) -> Iterator[PathLink]:
             if link.driving and link.on in side:
                 pairs.setdefault(link.on, []).append(link)
         for on, links in pairs.items():
-            yield _link(on, succ, [link.need for link in links], _crosses(side[on], side[succ]))
+            yield _link(
+                plan, on, succ, [link.need for link in links], _crosses(side[on], side[succ])
+            )
 
 
 def _crosses(one: str, other: str) -> bool:
     return one != other and not {one, other} & {"joint", NO_SIDE}
 
 
-def _link(on: str, succ: str, needs: list[Need], crosses: bool) -> PathLink:
-    state, day, told = max((_state(need) for need in needs), key=lambda found: _RANK[found[0]])
+def _link(plan: Plan, on: str, succ: str, needs: list[Need], crosses: bool) -> PathLink:
+    state, day = last_said(one for one in plan.roadmap.initiatives[succ].needs if one.on == on)
     return PathLink(
         on=on,
         succ=succ,
         ties=tuple(tie for need in needs if (tie := _tie(need))),
         crosses=crosses,
-        state=state,
+        state="not agreed" if state == "not asked" else state,
         day=day,
         delivers=next((need.delivers for need in needs if need.delivers), None),
         why=next((need.why for need in needs if need.why), None),
-        promised=told.promised,
-        needed_by=told.needed_by,
+        promised=min((need.promised for need in needs if need.promised), default=None),
+        needed_by=min((need.needed_by for need in needs if need.needed_by), default=None),
     )
-
-
-_RANK: dict[State, int] = {"not agreed": 0, "asked": 1, "agreed": 2, "accepted": 3, "declined": 4}
-
-
-def _state(need: Need) -> tuple[State, date | None, Need]:
-    states: tuple[tuple[State, date | None], ...] = (
-        ("accepted", need.accepted),
-        ("agreed", need.agreed),
-        ("declined", need.declined),
-        ("asked", need.asked),
-    )
-    for state, day in states:
-        if day is not None:
-            return state, day, need
-    return "not agreed", None, need
 
 
 def _tie(need: Need) -> str:

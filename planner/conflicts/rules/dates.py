@@ -16,6 +16,7 @@ from msgspec import Struct
 from planner.conflicts.context import Context, chained, count, listed
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, Rule, Topic
+from planner.roadmap.answers import last_said
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Need
 from planner.schedule.dates import Dates
@@ -86,24 +87,12 @@ def waits_on(context: Context, id: str) -> WaitsOn | None:
 
 
 def answer(context: Context, successor: str, supplier: str) -> tuple[str, date | None]:
-    """How far a hand-over is agreed, and since when. Two links of one pair are one hand-over.
-
-    What was said last holds; on one day an answer is later than a question, and a yes than a no.
-    What was accepted had been agreed.
+    """How far a hand-over is agreed, and since when: ``agreed``, ``declined``, ``asked`` or
+    ``not asked``. What was accepted had been agreed.
     """
-    needs = (n for n in context.roadmap.initiatives[successor].needs if n.on == supplier)
-    said = [
-        (day, rank, state)
-        for need in needs
-        for rank, (key, state) in enumerate(SAID)
-        if (day := getattr(need, key)) is not None
-    ]
-    day, _, state = max(said, default=(None, 0, "not asked"))
-    return state, day
-
-
-SAID = (("asked", "asked"), ("declined", "declined"), ("agreed", "agreed"), ("accepted", "agreed"))
-"""The days of a link on which something was said, and how the hand-over stands then."""
+    needs = context.roadmap.initiatives[successor].needs
+    state, day = last_said(need for need in needs if need.on == supplier)
+    return ("agreed" if state == "accepted" else state), day
 
 
 # --- one finding for one root cause ---------------------------------------------------------------

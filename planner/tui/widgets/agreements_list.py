@@ -334,7 +334,7 @@ def _pair(one: Handover, width: int) -> Pieces:
 
 def _day(plan: Plan, one: Handover, head: str) -> tuple[str, Role]:
     if head == "answer":
-        if one.declined and not one.agreed:
+        if one.declined and one.declined > (one.agreed or date.min):
             return f"✗ {_short(plan, one.declined)}", "critical"
         return (f"√ {_short(plan, one.agreed)}", "good") if one.agreed else ("–", "faint")
     days = {"needed": one.needed_by, "by": one.by, "promised": one.promised}

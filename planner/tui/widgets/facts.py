@@ -15,6 +15,7 @@ from textual.content import Content
 
 from planner.conflicts.findings import Finding
 from planner.plan import Plan
+from planner.roadmap.answers import last_said
 from planner.roadmap.days import named_day, named_days
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Need, format_lag
@@ -173,12 +174,14 @@ def agreed(plan: Plan, initiative: Initiative, need: Need) -> Token:
     dates = plan.schedule.get(need.on)
     if dates is not None and dates.finished:
         return styled("√", "$good")
-    if need.declined:
-        return styled(f"declined {named_day(need.declined, plan.as_of)}", "$critical")
-    if need.agreed:
-        return styled("agreed", "$good")
-    if need.asked:
-        return styled(f"asked {named_day(need.asked, plan.as_of)}, no answer", "$warning")
+    state, said = last_said(one for one in initiative.needs if one.on == need.on)
+    on = f" {named_day(said, plan.as_of)}" if said else ""
+    if state == "declined":
+        return styled(f"declined{on}", "$critical")
+    if state in ("agreed", "accepted"):
+        return styled(state, "$good")
+    if state == "asked":
+        return styled(f"asked{on}, no answer", "$warning")
     sides = {plan.roadmap.portfolio_of(supplier), plan.roadmap.portfolio_of(initiative)}
     across = len(sides) == 2 and not sides & {None, "joint"}
     return styled("not agreed", "$warning") if across else NOTHING

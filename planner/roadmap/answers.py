@@ -1,0 +1,40 @@
+"""How far a link is agreed, from the days that are written on it.
+
+What was said last holds; on one day an answer is later than a question, and a yes than a no. Links
+between one pair of initiatives (start to start with finish to finish) are one hand-over, so they
+are asked together. Rules, screens and commands all read the state here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from planner.roadmap.quantities import Need
+
+Answer = Literal["not asked", "asked", "declined", "agreed", "accepted"]
+"""How far a hand-over is agreed; what was accepted had been agreed."""
+
+SAYING: tuple[tuple[str, Answer], ...] = (
+    ("asked", "asked"),
+    ("declined", "declined"),
+    ("agreed", "agreed"),
+    ("accepted", "accepted"),
+)
+"""The keys that hold the day on which something was said, later ones weightier on one day."""
+
+
+def last_said(needs: Iterable[Need]) -> tuple[Answer, date | None]:
+    """How the links of one pair stand, and since when. A yes after an acceptance leaves it."""
+    said = [
+        (day, rank, state)
+        for need in needs
+        for rank, (key, state) in enumerate(SAYING)
+        if (day := getattr(need, key)) is not None
+    ]
+    if not said:
+        return "not asked", None
+    day, _, state = max(said)
+    accepted = [one for one, _, then in said if then == "accepted"]
+    return ("accepted", max(accepted)) if state == "agreed" and accepted else (state, day)
