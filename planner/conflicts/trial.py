@@ -39,7 +39,6 @@ def tried(context: Context, edit: Edit) -> Context:
         network,
         calendars,
         context.as_of,
-        invalid=reading.invalid,
         previous=context.schedule,
     )
     return Context(

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from planner.calendars.working import Calendars
-from planner.network.graph import Invalid, Network
+from planner.network.graph import Network
 from planner.roadmap.entities import Roadmap
 from planner.roadmap.quantities import Need, length_days
 from planner.schedule.dates import Dates, LinkDates, Reason, Step
@@ -29,7 +29,6 @@ def compute(
     calendars: Calendars,
     as_of: date,
     *,
-    invalid: Invalid | None = None,  # noqa: ARG001 - the network has left out what is unreadable
     previous: Schedule | None = None,
 ) -> Schedule:
     """The schedule as of the opening of `as_of`.

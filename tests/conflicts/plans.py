@@ -40,7 +40,7 @@ def plan(text: str | Mapping[str, Any], *, as_of: date = MONDAY, **files: str) -
     calendars = Calendars.of(roadmap)
     network = Network.of(roadmap, reading.invalid)
     known = roadmap.settings.status_date or as_of
-    schedule = compute(roadmap, network, calendars, known, invalid=reading.invalid)
+    schedule = compute(roadmap, network, calendars, known)
     return Context(
         roadmap, reading, network, schedule, calendars, tables=tables(parsed), today=as_of
     )

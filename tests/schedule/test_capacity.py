@@ -24,7 +24,7 @@ def load(text: str, team: str = "web") -> Load:
     reading = read({"plan.toml": tomllib.loads(text)})
     roadmap = reading.roadmap
     network = Network.of(roadmap, reading.invalid)
-    schedule = compute(roadmap, network, Calendars.of(roadmap), MONDAY, invalid=reading.invalid)
+    schedule = compute(roadmap, network, Calendars.of(roadmap), MONDAY)
     return loads(roadmap, schedule, [team]).get(team, Load(team, (), ()))
 
 
