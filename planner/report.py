@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from planner.session import Session
 UNSAFE = re.compile(
     "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
+PIECE = 65_536
 
 
 def show_json(session: Session) -> str:
@@ -43,10 +45,7 @@ def show_json(session: Session) -> str:
 
 def check_json(session: Session, only: tuple[Finding, ...] | None = None) -> str:
     """`check --json`: the same without the initiatives, and with `only` these findings."""
-    common = _common(session)
-    if only is not None:
-        common["findings"] = tuple(_finding(session, finding) for finding in only)
-    return as_json(Checked(**common))
+    return as_json(Checked(**_common(session, only)))
 
 
 def exit_code(plan: Plan) -> int:
@@ -54,6 +53,7 @@ def exit_code(plan: Plan) -> int:
     return int(any(f.severity == "error" and not f.waived for f in plan.findings))
 
 
+@lru_cache(maxsize=64)
 def _name(file: str | None) -> str | None:
     """A file's name in its roadmap, wherever that was opened from."""
     return Path(file).name if file else None
@@ -64,14 +64,25 @@ def as_json(document: object) -> str:
 
     Everything is escaped that a terminal could obey, or that hides or turns text.
     """
-    text = msgspec.json.format(msgspec.json.encode(document), indent=1).decode()
-    if text.isascii() and "\x7f" not in text:
-        return text
-    return UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    raw = msgspec.json.format(msgspec.json.encode(document), indent=1)
+    return "".join(_escaped(raw))
 
 
-def _common(session: Session) -> dict[str, Any]:
+def _escaped(raw: bytes) -> Iterator[str]:
+    """JSON in pieces of whole lines: only those that are not plain are searched."""
+    start = 0
+    while start < len(raw):
+        end = raw.find(b"\n", start + PIECE) + 1 or len(raw)
+        piece = raw[start:end]
+        text = piece.decode()
+        plain = piece.isascii() and b"\x7f" not in piece
+        yield text if plain else UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text)
+        start = end
+
+
+def _common(session: Session, only: tuple[Finding, ...] | None = None) -> dict[str, Any]:
     plan = session.plan
+    findings = plan.findings if only is None else only
     schedule = plan.schedule
     return {
         "schema": SCHEMA,
@@ -84,7 +95,7 @@ def _common(session: Session) -> dict[str, Any]:
             PathRow(target=id, initiatives=schedule.path_to(id)) for id in _targets(plan)
         ),
         "unscheduled": tuple(schedule.unscheduled),
-        "findings": tuple(_finding(session, finding) for finding in plan.findings),
+        "findings": tuple(_finding(session, finding) for finding in findings),
     }
 
 
