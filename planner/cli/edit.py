@@ -11,7 +11,7 @@ from planner.cli.roadmap_option import opens_roadmap
 from planner.consequence import Consequence, day, signed
 from planner.session import Session
 from planner.text.edits import Edit, touched
-from planner.text.visible import visible
+from planner.text.visible import visible, visible_page
 from planner.why import headline
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -29,7 +29,7 @@ def make(session: Session, edit: Edit, label: str, *, dry_run: bool) -> int:
     """Apply an edit and save it, or with `dry_run` print the diff; the consequence either way."""
     consequence = session.apply(edit, label=label)
     if dry_run:
-        click.echo(visible(session.diff(), keep_newlines=True), nl=False)
+        click.echo(visible_page(session.diff()), nl=False)
     elif session.unsaved:
         keep(session)
     else:
@@ -58,7 +58,8 @@ def consequence_text(consequence: Consequence) -> Iterator[str]:
     """Finish, moved launches, findings gained and lost: a line each."""
     yield visible(consequence.line())
     for moved in consequence.launches_moved:
-        yield f"  {moved.id}: {day(moved.before)} → {day(moved.after)} ({signed(moved.days)}d)"
+        days = f"{day(moved.before)} → {day(moved.after)} ({signed(moved.days)}d)"
+        yield f"  {visible(moved.id)}: {days}"
     for finding in consequence.gained:
         yield f"  + {finding.code} {visible(finding.message)}"
     for finding in consequence.lost:

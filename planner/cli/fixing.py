@@ -10,7 +10,7 @@ from planner.conflicts.findings import Finding
 from planner.errors import UsageError
 from planner.roadmap.ids import nearest
 from planner.session import Session
-from planner.text.visible import visible
+from planner.text.visible import visible, visible_page
 
 
 def fix_text(
@@ -43,7 +43,7 @@ def _apply(
     fix, _ = offers[number - 1]
     consequence = session.apply(fix.edit, label=fix.title)
     if dry_run:
-        yield visible(session.diff().rstrip("\n"), keep_newlines=True)
+        yield visible_page(session.diff().removesuffix("\n"))
     else:
         keep(session)
     yield f"{'would do' if dry_run else 'done'}: {visible(fix.title)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.text.visible import visible, visible_page
 
 
 @click.command("fmt")
@@ -18,9 +19,10 @@ def command(
     session = open_session(roadmap, as_of, path)
     changed = session.reformat()
     if diff:
-        click.echo(session.diff(), nl=False)
+        click.echo(visible_page(session.diff()), nl=False)
     elif not check and changed:
         session.save()
     for file in changed:
-        click.echo(f"planner: {'would change' if check or diff else 'wrote'} {file}", err=True)
+        done = "would change" if check or diff else "wrote"
+        click.echo(f"planner: {done} {visible(str(file))}", err=True)
     return int(check and bool(changed))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from planner.session import start_roadmap
+from planner.text.visible import visible
 
 
 @click.command("init")
@@ -15,6 +16,6 @@ from planner.session import start_roadmap
 def command(path: str, title: str | None) -> int:
     """Write a first roadmap to PATH (a file, or a folder/ with one file for each side)."""
     for written in start_roadmap(Path(path), title=title, folder=path.endswith("/")):
-        click.echo(written)
-    click.echo(f"planner: open it with `planner {path}`", err=True)
+        click.echo(visible(str(written)))
+    click.echo(visible(f"planner: open it with `planner {path}`"), err=True)
     return 0

@@ -18,6 +18,7 @@ from typing import NoReturn
 import click
 
 from planner import __version__
+from planner.cli.printing import guarded
 from planner.errors import PlannerError
 from planner.text.visible import visible
 
@@ -96,6 +97,11 @@ def group() -> None:
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run a command and leave with its exit code (3: a bug); no error shows as a traceback."""
+    with guarded():
+        _run(args)
+
+
+def _run(args: Sequence[str] | None) -> NoReturn:
     gc.disable()  # a command is over before there is garbage worth a collection; the TUI enables it
     try:
         code = group.main(args=args, standalone_mode=False)
@@ -104,7 +110,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except click.exceptions.Abort:
         _leave("stopped", 130)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         sys.exit(2)
     except PlannerError as error:
         _leave("\n".join([str(error), *_excerpt(error)]), 2)
@@ -117,6 +123,14 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         _leave(f"this is a bug in planner ({type(error).__name__}): {_report()}{KEPT}", 3)
 
 
+def _show(error: click.ClickException) -> None:
+    """What click says of a wrong use, with the words that were typed made visible."""
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        print(visible(error.ctx.get_usage(), keep_newlines=True), file=sys.stderr)
+        print(f"Try '{error.ctx.command_path} --help' for help.\n", file=sys.stderr)
+    print(f"planner: {visible(error.format_message(), keep_newlines=True)}", file=sys.stderr)
+
+
 KEPT = "; what was not saved is kept, and offered when the roadmap is opened again"
 
 
@@ -125,8 +139,8 @@ def _excerpt(error: PlannerError) -> list[str]:
     if error.file is None or error.line is None:
         return []
     try:
-        lines = Path(error.file).read_text(encoding="utf-8", errors="replace").splitlines()
-        return [f"  {error.line} │ {lines[error.line - 1][:200]}"]
+        lines = Path(error.file).read_text(encoding="utf-8", errors="replace").split("\n")
+        return [f"  {error.line} │ {lines[error.line - 1].rstrip()[:200]}"]
     except (OSError, IndexError):
         return []
 

@@ -9,6 +9,7 @@ from planner.cli.roadmap_option import open_session
 from planner.entry.removal import references_to, removal
 from planner.entry.words import table_named
 from planner.errors import UsageError
+from planner.text.visible import visible
 
 
 @click.command("remove")
@@ -21,5 +22,6 @@ def command(id: str, roadmap: str | None, as_of: str | None, dry_run: bool) -> i
     if not name:
         raise UsageError(f"[{kind}] can't be removed")
     for held in references_to(session.plan, kind, name):
-        click.echo(f"planner: {held.kind}.{held.id}.{held.key} no longer names it", err=True)
+        where = visible(f"{held.kind}.{held.id}.{held.key}")
+        click.echo(f"planner: {where} no longer names it", err=True)
     return make(session, removal(session.plan, kind, name), f"remove {id}", dry_run=dry_run)

@@ -41,7 +41,7 @@ def timeline_text(plan: Plan, width: int = 120) -> Iterator[str]:
     yield ""
     yield LEGEND
     for id, why in plan.schedule.unscheduled.items():
-        yield f"not scheduled: {id}: {visible(why)}"
+        yield visible(f"not scheduled: {id}: {why}")
 
 
 def heading(plan: Plan) -> str:
@@ -130,14 +130,14 @@ class Scale:
 
 def _row(plan: Plan, initiative: Initiative, found: str, days: int) -> str:
     dates = plan.schedule.get(initiative.id)
-    owner = visible(initiative.accountable or "")
+    id, owner = visible(initiative.id), visible(initiative.accountable or "")
     mark = STATUS_MARKS.get(initiative.status, " ")
     if dates is None:
-        return _table_row(mark, initiative.id, owner, " " * days, " " * days, "", "", found)
+        return _table_row(mark, id, owner, " " * days, " " * days, "", "", found)
     total_float = "" if dates.total_float is None else signed(dates.total_float).lstrip("+")
     return _table_row(
         mark,
-        initiative.id,
+        id,
         owner,
         f"{short_day(dates.start, plan.as_of):>{days}}",
         f"{short_day(dates.finish, plan.as_of):>{days}}",

@@ -6,6 +6,7 @@ git stores them: no filter of the repository is run.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -44,11 +45,10 @@ class Repository(Struct, frozen=True):
         """The repository that a file or folder is in. Raises UsageError where it is in none."""
         folder = path.absolute() if path.is_dir() else path.absolute().parent
         try:
-            found = git(folder, ["rev-parse", "--show-toplevel", "--absolute-git-dir"])
+            top, directory = _places(folder)
         except GitError as error:
             raise UsageError(f"{path} is in no git repository", hint=error.message) from None
-        top, directory = found.decode(errors="surrogateescape").splitlines()
-        return cls(Path(top), Path(directory))
+        return cls(top, directory)
 
     def name(self, path: Path) -> str:
         """What git calls a file or folder: from the top, with ``/``; ``""`` for the top itself."""
@@ -123,6 +123,16 @@ class Repository(Struct, frozen=True):
             if not line.rpartition(" ")[2].isdigit() or int(line.rpartition(" ")[2]) > MAX_BYTES:
                 raise ReadError(f"git can't give a content: {line}")
         return _contents(git(self.top, ["cat-file", "--batch"], given=asked))
+
+
+def _places(folder: Path) -> tuple[Path, Path]:
+    """Top folder and git directory; asked one by one where a name has line ends of its own."""
+    asked = ["--show-toplevel", "--absolute-git-dir"]
+    lines = git(folder, ["rev-parse", *asked]).split(b"\n")
+    if len(lines) != len(asked) + 1:
+        lines = [git(folder, ["rev-parse", each]).removesuffix(b"\n") for each in asked]
+    top, directory = (Path(os.fsdecode(line)) for line in lines[: len(asked)])
+    return top, directory
 
 
 def _known(hash: str) -> str:

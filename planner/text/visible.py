@@ -25,6 +25,7 @@ _INVISIBLE = (
 )
 _HIDDEN = re.compile(f"[\x00-\x1f\x7f-\x9f{_INVISIBLE}]")
 _HIDDEN_IN_LINES = re.compile(f"\r\n|[\x00-\x09\x0b-\x1f\x7f-\x9f{_INVISIBLE}]")
+_HIDDEN_IN_PAGES = re.compile(f"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_INVISIBLE}]")
 
 
 def visible(text: str, keep_newlines: bool = False) -> str:
@@ -37,6 +38,14 @@ def visible(text: str, keep_newlines: bool = False) -> str:
     if hidden.search(text) is None:
         return text
     return hidden.sub(_shown_line_end if keep_newlines else _shown, text)
+
+
+def visible_page(text: str) -> str:
+    """The same for what is printed as it stands: line ends of both sorts and tabs stay.
+
+    A difference has to keep them, or `git apply` and `patch` don't take it.
+    """
+    return _HIDDEN_IN_PAGES.sub(_shown, text)
 
 
 def _shown(match: re.Match[str]) -> str:

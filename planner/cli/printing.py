@@ -1,0 +1,48 @@
+"""The second guard of the terminal: what commands print passes here, and no control byte does.
+
+Strings from files are made visible where they are printed (`planner.text.visible`). What slips
+through all the same, a name that nobody thought of or words of a library, is made visible here.
+Line ends and tabs pass, and so do bytes: JSON, which escapes for itself.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from typing import IO, Any, TextIO, cast
+
+from planner.text.visible import visible_page
+
+
+class Printed:
+    """A text stream that makes visible what is written to it; all else is the stream's own."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write `text` without anything that a terminal could obey."""
+        return self._stream.write(visible_page(text))
+
+    def writelines(self, lines: list[str]) -> None:
+        """Write several texts."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Guard stdout and stderr; a letter that their encoding lacks is escaped, not an error."""
+    with ExitStack() as stack:
+        for stream, redirect in ((sys.stdout, redirect_stdout), (sys.stderr, redirect_stderr)):
+            if isinstance(stream, io.TextIOWrapper):
+                ascii = codecs.lookup(stream.encoding).name == "ascii"  # no locale is set at all
+                stream.reconfigure(encoding="utf-8" if ascii else None, errors="backslashreplace")
+            stack.enter_context(redirect(cast("IO[str]", Printed(stream))))
+        yield

@@ -1,0 +1,1 @@
+"""Files made to write to the terminal, over every command and every screen."""
