@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from planner.errors import ChangedOnDisk, PlannerError, ReadError, SaveError
+from planner.files.failures import STILL_OPEN
 from planner.files.keeper import Keeper
 from planner.files.saving import Saved
 from planner.files.state import waiting
@@ -97,7 +98,8 @@ class Disk:
                 return None
             merged = bring_together(self.saved, ours, theirs)
         except PlannerError as error:
-            self.broken = ReadError(error.message, file=error.file, line=error.line)
+            file = error.file or str(self.saved.path)
+            self.broken = ReadError(error.message, file=file, line=error.line)
             raise self.broken from error
         found = Found(self.saved, theirs, merged.workspace)
         self._move(found, merged.asked)
@@ -140,6 +142,36 @@ class Disk:
             self.keeper.start_again(self.saved, workspace)
         return workspace
 
+    @property
+    def trouble(self) -> str | None:
+        """What keeps the files here and on disk apart, in one line; None where nothing does."""
+        if self.broken:
+            from planner.reconciling import place_of
+
+            if gone := self.gone():
+                return f"{', '.join(each.name for each in gone)} is gone from the disk"
+            return f"The last good plan: {place_of(self.broken)}: {self.broken.message}"
+        if count := len(self.questions):
+            keys = "1 key has" if count == 1 else f"{count} keys have"
+            return f"{keys} another value on disk; nothing is saved before one is chosen"
+        return None
+
+    # --- files that are gone ----------------------------------------------------------------------
+
+    def gone(self) -> tuple[Path, ...]:
+        """The files that are no longer there, while their folder is."""
+        from planner.files.returning import gone
+
+        return gone(self.saved.absolute)
+
+    def put_back(self) -> None:
+        """Write the files that are gone as they were last read. Raises SaveError."""
+        from planner.files.returning import put_back
+
+        gone = self.gone()
+        texts = zip(self.saved.absolute, self.saved.documents, strict=True)
+        put_back({file: document.to_bytes() for file, document in texts if file in gone})
+
     # --- writing ----------------------------------------------------------------------------------
 
     def save(self, workspace: Workspace) -> Saved:
@@ -159,6 +191,17 @@ class Disk:
         self.keeper.start_again(workspace, workspace)
         self._watch = _watch(workspace)
         return saved
+
+    def refusal(self, broken: ReadError) -> ChangedOnDisk:
+        """The refusal to write over what can't be read: it may be somebody's half of a merge."""
+        error = ChangedOnDisk(
+            f"not saved: what is on disk can't be read ({broken.message}); it is as it was",
+            file=broken.file,
+            line=broken.line,
+            hint=f"put it right there, then save again; {STILL_OPEN}",
+        )
+        self._with_whereabouts(error)
+        return error
 
     def _with_whereabouts(self, error: SaveError) -> SaveError:
         if error.hint and self.keeper.holds:

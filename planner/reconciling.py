@@ -33,12 +33,16 @@ class Reconciled(Struct, frozen=True):
     questions: tuple[Conflict, ...] = ()
     findings: tuple[Finding, ...] = ()
     broken: str | None = None
+    mended: str | None = None
+    """The file that could not be read, and now can, with nothing new in it."""
 
     @property
     def message(self) -> str:
         """All of it in one line: ``ana: profile-api estimate 6w → 8w``."""
         if self.broken:
             return f"The last good plan stays on screen: {self.broken}"
+        if self.mended:
+            return f"{self.mended} can be read again, and is as it was"
         rest = len(self.changes) - SHOWN
         more = f" and {rest} more" if rest > 0 else ""
         parts = [f"{self.who}: {'; '.join(self.changes[:SHOWN])}{more}"]
@@ -52,9 +56,18 @@ class Reconciled(Struct, frozen=True):
 
 def broken(error: ReadError) -> Reconciled:
     """The files can't be read or merged now; a short name is enough, since there is one roadmap."""
+    return Reconciled(ON_DISK, (), broken=f"{place_of(error)}: {error.message}")
+
+
+def mended(error: ReadError) -> Reconciled:
+    """The files can be read again, and say what they said before."""
+    return Reconciled(ON_DISK, (), mended=Path(error.file or "").name)
+
+
+def place_of(error: ReadError) -> str:
+    """``plan.toml:14``."""
     name = Path(error.file or "").name
-    where = f"{name}:{error.line}" if error.line else name
-    return Reconciled(ON_DISK, (), broken=f"{where}: {error.message}")
+    return f"{name}:{error.line}" if error.line else name
 
 
 def bring_together(base: Workspace, ours: Workspace, theirs: Workspace) -> MergedFiles:

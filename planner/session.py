@@ -7,10 +7,10 @@ were there, because both text and plan are values that are kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, structs
 
@@ -64,6 +64,10 @@ class Preview(Struct, frozen=True):
 
 Listener = Callable[[Plan, Plan], None]
 
+Step = Literal["reading", "scheduling"]
+Opening = Generator[Step, None, "Session"]
+"""The steps in which a session is opened."""
+
 
 class Session:
     """An open workspace. Raises PlannerError's children only; a refused edit changes nothing.
@@ -92,6 +96,19 @@ class Session:
         complete_saves(path)
         clock = Clock(today=today or date.today(), fixed=as_of)
         return cls(Workspace.open(path), clock, keep=keep)
+
+    @classmethod
+    def open_slices(cls, path: Path, as_of: date | None = None, *, keep: bool = False) -> Opening:
+        """As `open`, for a thread beside a screen: says what it is about to do, again and again."""
+        complete_saves(path)
+        reading = Workspace.open_slices(path)
+        while True:
+            yield "reading"
+            try:
+                next(reading)
+            except StopIteration as read:
+                yield "scheduling"
+                return cls(read.value, Clock(today=date.today(), fixed=as_of), keep=keep)
 
     # --- what holds now ---------------------------------------------------------------------------
 
@@ -273,7 +290,9 @@ class Session:
                 return structs.replace(saved, told="; ".join(told) or None)
             except ChangedOnDisk:
                 reconciled = None if self.questions else self.reconcile()
-                if reconciled is None or self.broken or self.questions:
+                if self.broken:
+                    raise self.disk.refusal(self.broken) from None
+                if reconciled is None or self.questions:
                     raise
                 told.append(reconciled.message)
         raise ChangedOnDisk("not saved: others keep writing it", hint="try again in a moment")
@@ -326,12 +345,13 @@ class Session:
         """
         from planner import reconciling as with_others
 
+        was_broken = self.broken
         try:
             found = self.disk.look(self.workspace, patient=patient)
         except ReadError as error:
             return with_others.broken(error)
         if found is None:
-            return None
+            return with_others.mended(was_broken) if was_broken else None
         before = self.plan
         self._replace(found.merged)
         return with_others.Reconciled(
@@ -350,6 +370,21 @@ class Session:
     def broken(self) -> ReadError | None:
         """Why the files on disk can't be read now; the plan is the last good one."""
         return self.disk.broken
+
+    @property
+    def trouble(self) -> str | None:
+        """What keeps the files here and on disk apart, in one line; None where nothing does."""
+        return self.disk.trouble
+
+    @property
+    def gone(self) -> tuple[Path, ...]:
+        """The files that are no longer on disk, while their folder is."""
+        return self.disk.gone()
+
+    def put_back(self) -> None:
+        """Write the files that are gone as they were last read, to save them. Raises SaveError."""
+        self.disk.put_back()
+        self.reconcile()
 
     def resolve(self, choices: Choices) -> None:
         """Answer questions by name: "ours" (changed here), "theirs" (on disk) or "base"."""

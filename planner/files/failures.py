@@ -25,6 +25,7 @@ _WORDS = {
     errno.ESTALE: "its folder is no longer there",
     errno.ELOOP: "its link leads in a circle",
     errno.EIO: "the disk reports an error",
+    errno.EEXIST: "something of its name is there again",
     errno.EMFILE: "too many files are open",
     errno.ENFILE: "too many files are open on this machine",
     errno.ENAMETOOLONG: "its name is too long",
@@ -50,7 +51,7 @@ def why(error: OSError) -> str:
 def refused(name: str, why: str, advice: str = "") -> SaveError:
     """A save that did not happen: the file is as it was, and the edits are still open."""
     hint = f"{advice}; {STILL_OPEN}" if advice else STILL_OPEN
-    state = "" if why.endswith("no longer there") else "; the file is as it was"
+    state = "" if "no longer" in why else "; the file is as it was"
     return SaveError(f"not saved: {why}{state}", file=name, hint=hint)
 
 

@@ -27,7 +27,7 @@ def write_in_place(target: Target) -> None:
         descriptor = target.opened(os.O_RDWR)
     try:
         with in_words(target.write.name):
-            if read_all(descriptor) != target.write.base:
+            if read_all(descriptor, len(target.write.base) + 1) != target.write.base:
                 raise changed(target.write.name)
             _grow(descriptor, target)
         _overwrite(descriptor, target)

@@ -7,6 +7,7 @@ one go. A journal that can't be written is said, and never stops anybody from wo
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -62,7 +63,7 @@ class Keeper:
         if self._journal is None:
             self._journal = self._started()
         self._journal.append(
-            Promised({str(each.path.resolve()): (each.base, each.new) for each in writes})
+            Promised({os.path.realpath(each.path): (each.base, each.new) for each in writes})
         )
 
     def start_again(self, saved: Workspace, workspace: Workspace) -> None:

@@ -16,6 +16,7 @@ from planner.files.inplace import is_torn
 from planner.files.journal import Orphan, orphans
 from planner.files.locking import locked
 from planner.files.merging import merge_workspaces, of_bytes
+from planner.files.reading import read_file
 from planner.files.saving import save
 from planner.files.targets import Target, Write, write_all
 from planner.files.workspace import Workspace, by_path
@@ -110,7 +111,7 @@ def complete_saves(roadmap: Path) -> None:
 
 def _completed(writes: list[Write]) -> bool:
     """Whether the files say it all now. A save of which nothing is there yet never began."""
-    found = {write.path: write.path.read_bytes() for write in writes}
+    found = {write.path: read_file(write.path) for write in writes}
     torn = [write for write in writes if is_torn(found[write.path], write.base, write.new)]
     if not torn and all(found[write.path] != write.new for write in writes):
         return False

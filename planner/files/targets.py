@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from msgspec import Struct
 
 from planner.errors import ChangedOnDisk
 from planner.files.failures import STILL_OPEN, in_words, refused
+from planner.text.limits import MAX_BYTES
 
 
 class Write(Struct, frozen=True):
@@ -51,7 +53,7 @@ class Target:
                 raise refused(
                     write.name, "its folder is no longer there", "put it back, then save again"
                 )
-            real = write.path.resolve(strict=True)
+            real = Path(os.path.realpath(write.path, strict=True))
             folder = os.open(real.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
             stack.callback(close, folder)
             return cls(write, folder, real.name, os.lstat(real.name, dir_fd=folder))
@@ -78,7 +80,8 @@ class Target:
         """What is on disk now. A file that has become something else is an error."""
         descriptor = self.opened(os.O_RDONLY)
         try:
-            return read_all(descriptor)
+            # No roadmap is larger, and what is larger than one was never read.
+            return read_all(descriptor, MAX_BYTES + 1)
         finally:
             close(descriptor)
 
@@ -89,7 +92,9 @@ class Target:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             close(descriptor)
             raise refused(
-                self.write.name, "it is no longer a plain file", "look what took its place"
+                self.write.name,
+                "something that is no longer a plain file took its place, and is left alone",
+                "move that away, then save again",
             )
         return descriptor
 
@@ -118,11 +123,12 @@ def close(descriptor: int) -> None:
         os.close(descriptor)
 
 
-def read_all(descriptor: int) -> bytes:
-    """The rest of an open file."""
+def read_all(descriptor: int, most: int = sys.maxsize) -> bytes:
+    """The rest of an open file, but no more than `most` bytes of it."""
     parts = []
-    while part := os.read(descriptor, 1 << 20):
+    while part := os.read(descriptor, min(1 << 20, most)):
         parts.append(part)
+        most -= len(part)
     return b"".join(parts)
 
 

@@ -13,6 +13,9 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from planner.errors import ReadError
+from planner.files.reading import read_file
+
 EVERY_SECONDS = 1.0
 """How often to look; a change is seen at the next look but one at the latest."""
 QUIET_SECONDS = 0.15
@@ -26,7 +29,7 @@ class Watch:
     """The files of a workspace as they were read: `bytes_of` by path, in `folder` if it is one."""
 
     def __init__(self, bytes_of: Mapping[Path, bytes], folder: Path | None) -> None:
-        self._known: dict[Path, bytes | None] = dict(bytes_of)
+        self._known: dict[Path, bytes | str] = dict(bytes_of)
         self._folder = folder
         self._marks = {path: _mark(path) for path in self._known}
         self._names = self._listed()
@@ -98,8 +101,9 @@ def _age_of(mark: Mark) -> float:
     return age if age >= 0 else COARSE_SECONDS * 2
 
 
-def _read(path: Path) -> bytes | None:
+def _read(path: Path) -> bytes | str:
+    """A file's bytes, or why it has none: a folder or a pipe in its place is another change."""
     try:
-        return path.read_bytes()
-    except OSError:
-        return None
+        return read_file(path)
+    except ReadError as error:
+        return error.message

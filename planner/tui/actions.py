@@ -75,7 +75,9 @@ def something_as_command(view: View) -> Reason:
 
 def something_unsaved(view: View) -> Reason:
     """Text differs from the disk."""
-    return None if view.session.unsaved else "Nothing to save: the files are as you see them"
+    if view.session.unsaved or view.session.gone:
+        return None
+    return "Nothing to save: the files are as you see them"
 
 
 def bar_in_hand(view: View) -> Reason:

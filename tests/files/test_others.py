@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from planner.errors import ChangedOnDisk
+from planner.errors import ChangedOnDisk, SaveError
+from planner.files.returning import put_back
 from planner.session import Session
 from planner.text.edits import AddTable, RemoveTable, SetKey
 from tests.files.people import PLAN, estimate, opened, start, they_write
@@ -285,3 +288,91 @@ def test_a_look_costs_next_to_nothing(tmp_path: Path) -> None:
         session.poll()
     # Once a second: half a per cent of a core is 5 ms a look.
     assert (time.process_time() - started) / 200 < 0.001
+
+
+# --- something else in the file's place -----------------------------------------------------------
+
+
+def nothing(_path: Path) -> None:
+    """The file is gone."""
+
+
+def a_huge_file(path: Path) -> None:
+    path.touch()
+    os.truncate(path, 100 << 30)
+
+
+INSTEAD: dict[Callable[[Path], None], str] = {
+    nothing: "no such file",
+    os.mkfifo: "it is a pipe, not a file",
+    Path.mkdir: "",  # a folder with no roadmap in it
+    a_huge_file: "102400 MB are more than a roadmap can have",
+    lambda path: path.symlink_to("nowhere"): "no such file",
+    lambda path: path.symlink_to(path.name): "symbolic links",
+    lambda path: path.symlink_to("/dev/zero"): "it is a device",
+}
+"""What took the file's place, and what is said of it."""
+
+
+@pytest.mark.parametrize("put", INSTEAD)
+def test_whatever_takes_the_file_s_place_is_told_and_left_alone(
+    tmp_path: Path, put: Callable[[Path], None]
+) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    session.poll()
+    path.rename(tmp_path / "away")
+    put(path)
+    told = until_told(session)
+    assert "The last good plan stays on screen" in told
+    assert INSTEAD[put] in told
+    with pytest.raises(SaveError, match="not saved"):
+        session.save()
+    if put != nothing:
+        path.rmdir() if path.is_dir() else path.unlink()
+    (tmp_path / "away").rename(path)
+    assert until_told(session) == "plan.toml can be read again, and is as it was"
+    session.save()
+    assert path.read_text() == PLAN.replace('"3w"', '"4w"')
+
+
+def until_told(session: Session) -> str:
+    """The next thing that the look at the disk tells; it waits until a file is quiet."""
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        if reconciled := session.poll():
+            return reconciled.message
+    raise AssertionError("nothing was told")
+
+
+def test_a_save_says_that_the_file_on_disk_can_not_be_read(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    path.write_text("[initiatives.web-push\n")
+    with pytest.raises(ChangedOnDisk) as caught:
+        session.save()
+    assert "what is on disk can't be read" in caught.value.message
+    assert "put it right there, then save again" in str(caught.value.hint)
+    assert "in the journal" in str(caught.value.hint)
+
+
+def test_a_file_that_is_gone_is_put_back_and_saved(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    path.unlink()
+    assert session.gone == (path,)
+    session.put_back()
+    assert path.read_text() == PLAN
+    session.save()
+    assert path.read_text() == PLAN.replace('"3w"', '"4w"')
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
+
+
+def test_a_file_is_put_back_over_nothing_that_is_there(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    with pytest.raises(SaveError, match="something of its name is there again"):
+        put_back({path: b"other"})
+    assert path.read_text() == PLAN

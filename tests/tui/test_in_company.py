@@ -114,3 +114,30 @@ async def test_the_letter_of_an_answer_does_nothing_in_the_view_below(path: Path
         await board.press("m")
         assert not session.questions
         assert "in hand" not in board.text
+
+
+async def test_a_file_that_is_gone_can_be_put_back(path: Path) -> None:
+    session = kept(path)
+    async with looking(session) as board:
+        session.apply(LONGER)
+        path.unlink()
+        await until(board, lambda: "is gone from the disk · w puts it back" in board.state)
+        await board.press("w")
+        assert "roadmap.toml is gone from the disk" in board.text
+        await board.press("p")
+        assert path.read_text() == SMALL.replace('"1w"', '"2w"')
+        assert "gone" not in board.state
+
+
+async def test_what_can_not_be_read_stays_said_until_it_is_put_right(path: Path) -> None:
+    session = kept(path)
+    async with looking(session) as board:
+        session.apply(LONGER)
+        path.write_text(SMALL + "[broken\n")
+        await until(board, lambda: "The last good plan: roadmap.toml:" in board.state)
+        await board.press("j", "w")
+        assert "what is on disk can't be read" in board.text
+        assert "o opens it" in board.state
+        path.write_text(SMALL)
+        await until(board, lambda: "can be read again" in board.text)
+        assert "last good plan" not in board.state

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import SuspendNotSupported
 
-from planner.errors import PlannerError
+from planner.errors import PlannerError, ReadError
 from planner.text.visible import visible
 from planner.tui.editor import editor_words, run_editor
 from planner.tui.screens.changing import Changing
@@ -16,7 +16,27 @@ class Keeping(Changing):
     """The actions that write files or leave the program."""
 
     def do_save(self) -> None:
-        """Write what changed."""
+        """Write what changed; ask first where a file is to be put back."""
+        gone = self.session.gone
+        if not gone:
+            self.save()
+            return
+        from planner.tui.dialogs.ask import AskDialog
+
+        names = ", ".join(each.name for each in gone)
+        detail = "Deleted, moved or renamed by somebody, or not on this branch."
+        choices = {SAVE: "Put it back, and save", STAY: "Leave it"}
+        asked = AskDialog(f"{names} is gone from the disk", choices, STAY, detail)
+        self.app.push_screen(asked, self._put_back)
+
+    def _put_back(self, answer: str | None) -> None:
+        if answer != SAVE:
+            return
+        try:
+            self.session.put_back()
+        except PlannerError as error:
+            self.say_why(error)
+            return
         self.save()
 
     def save(self) -> bool:
@@ -24,9 +44,7 @@ class Keeping(Changing):
         try:
             saved = self.session.save()
         except PlannerError as error:
-            hint = f"; {error.hint}" if error.hint else ""
-            self.refresh_lines()
-            self.say(f"{error.message}{hint}", "error")
+            self.say_why(error)
             if self.session.questions:
                 self.planner.ask_next()
             return False
@@ -36,6 +54,12 @@ class Keeping(Changing):
         done = visible(saved.warning or f"Saved {names}{told}")
         self.say(done, "warning" if saved.warning else "information")
         return True
+
+    def say_why(self, error: PlannerError) -> None:
+        """What was not done, and what to do about it."""
+        hint = f"; {error.hint}" if error.hint else ""
+        self.refresh_lines()
+        self.say(f"{error.message}{hint}", "error")
 
     def do_quit(self) -> None:
         """Leave; ask first when something is unsaved."""
@@ -63,7 +87,13 @@ class Keeping(Changing):
         self._leave(LOSE)
 
     def do_editor(self) -> None:
-        """The file in `$EDITOR`, at the line of what is selected; saves first, asks."""
+        """The file in `$EDITOR`, at the line of what is selected; saves first, asks.
+
+        A file that can't be read is opened where it is wrong: what is unsaved stays unsaved.
+        """
+        if self.session.broken:
+            self._mend(self.session.broken)
+            return
         if self.selected is None:
             return
         if not self.session.unsaved:
@@ -88,6 +118,13 @@ class Keeping(Changing):
             return
         if self._lend_terminal(file, line):
             self._read_again()
+
+    def _mend(self, broken: ReadError) -> None:
+        if broken.file and self._lend_terminal(broken.file, broken.line):
+            reconciled = self.session.reconcile()
+            self.refresh_lines()
+            if reconciled is not None:
+                self.say(reconciled.message, "warning" if self.session.broken else "information")
 
     def _lend_terminal(self, file: str, line: int | None) -> bool:
         """Run the editor on this terminal; whether it ran."""

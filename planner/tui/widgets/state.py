@@ -23,7 +23,7 @@ from planner.consequence import (
 from planner.consequence import Role as Tone
 from planner.plan import Plan
 from planner.roadmap.days import named_day
-from planner.session import Preview
+from planner.session import Preview, Session
 from planner.text.visible import visible
 from planner.tui.checking import known
 from planner.tui.desk import Desk
@@ -106,7 +106,9 @@ class StateLine(Widget):
         return preview.consequence.before is preview.consequence.after
 
     def _plan(self) -> Content:
-        plan = self.desk.session.plan
+        plan, session = self.desk.session.plan, self.desk.session
+        if trouble := session.trouble:
+            return _troubled(trouble, _way_out(session), self.size.width)
         if not self.desk.checked:
             return Content.styled(" Conflicts are being looked for …", "$dim")
         worst = worst_finding(plan)
@@ -115,6 +117,18 @@ class StateLine(Widget):
         glyph, role = SEVERITY_GLYPHS[worst.severity]
         words = story(plan, worst, self.size.width - 4)
         return Content.assemble(" ", (f"{glyph} ", f"bold ${role}"), (words, "$text"))
+
+
+def _way_out(session: Session) -> str:
+    """The key that leads out of what keeps the files here and on disk apart."""
+    if session.gone:
+        return "w puts it back"
+    return "o opens it" if session.broken else "w asks"
+
+
+def _troubled(trouble: str, key: str, width: int) -> Content:
+    words = fitted(visible(trouble), min(cell_len(visible(trouble)), width - len(key) - 7))
+    return Content.assemble(" ", ("✗ ", "bold $critical"), (words, "$text"), DOT, (key, "$key"))
 
 
 def first_parts(consequence: Consequence) -> Iterator[Part]:
