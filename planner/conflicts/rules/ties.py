@@ -28,10 +28,56 @@ Tie = tuple[int, int]
 
 def redundant_link(context: Context, _limits: Limits) -> Iterator[Finding]:
     """One finding for each finish-to-start link that other ones imply."""
+    told = {(succ, pred): via for succ, pred, via in _idle(context)}
+    for (succ, pred), via in told.items():
+        yield _redundant(context, succ, pred, via)
+    for succ, pred in _doubled(context):
+        if (succ, pred) not in told:
+            yield _twice(context, succ, pred)
+
+
+def _idle(context: Context) -> Iterator[tuple[str, str, str]]:
+    """(successor, predecessor, what already waits for it): the open work that other links order."""
     ids = context.network.ids
     for succ, pred, via in implied(context.network):
-        if not _says_more(context.network.initiatives[succ], ids[pred]):
-            yield _redundant(context, ids[succ], ids[pred], ids[via])
+        initiative = context.network.initiatives[succ]
+        if context.is_open(ids[pred]) and not _says_more(initiative, ids[pred]):
+            yield ids[succ], ids[pred], ids[via]
+
+
+def _doubled(context: Context) -> Iterator[tuple[str, str]]:
+    """(successor, predecessor) of each pair of which one link implies another."""
+    for one in context.open_having("needs"):
+        if len({need.on for need in one.needs}) < len(one.needs):
+            pairs = dict.fromkeys((one.id, one.needs[place].on) for place in spare(one.needs))
+            yield from (pair for pair in pairs if context.is_open(pair[1]))
+
+
+def spare(needs: Sequence[Need]) -> list[int]:
+    """The places of finish-to-start links that another one of the same pair implies.
+
+    One without a lead is kept: the one with a lag, else with words, else the first.
+    """
+    kept: dict[str, int] = {}
+    for place, need in enumerate(needs):
+        if need.type == "FS" and _lag(need) >= 0:
+            first = kept.setdefault(need.on, place)
+            if _weight(need) > _weight(needs[first]):
+                kept[need.on] = place
+    return [
+        place
+        for place, need in enumerate(needs)
+        if need.type == "FS" and _lag(need) <= 0 and not _words(need)
+        if kept.get(need.on, place) != place
+    ]
+
+
+def _weight(need: Need) -> tuple[float, bool]:
+    return _lag(need), _words(need)
+
+
+def _lag(need: Need) -> float:
+    return need.lag.number if need.lag else 0
 
 
 def implied(network: Network) -> Iterator[tuple[int, int, int]]:
@@ -116,6 +162,20 @@ def _redundant(context: Context, succ: str, pred: str, via: str) -> Finding:
     )
 
 
+def _twice(context: Context, succ: str, pred: str) -> Finding:
+    return Finding(
+        code="PLAN05",
+        severity="info",
+        on=(succ, pred),
+        key=("needs",),
+        through=(pred,),
+        root=(succ, pred),
+        message=f"{succ} needs {pred} twice: another link between them says as much or more",
+        who=context.owner(succ),
+        data={"on": pred, "via": pred},
+    )
+
+
 # --- PLAN06 ---------------------------------------------------------------------------------------
 
 
@@ -156,8 +216,9 @@ RULES = (
         family="plan",
         summary="a link that other links already imply",
         fires_when="a finish-to-start link without a lag, or with a lead, whose order other "
-        "finish-to-start links already keep",
-        not_when="it has a lag, or says what it `delivers`, why, or what was asked and agreed",
+        "finish-to-start links already keep, one between the same two among them",
+        not_when="it has a lag, or says what it `delivers`, why, or what was asked and agreed; its "
+        "predecessor has finished",
         why_marketing="a plan with fewer lines shows sooner what really holds a launch up",
         why_it="a link that binds nothing is kept up for nothing, and hides the one that binds",
         example='[initiatives.a]\n[initiatives.b]\nneeds = ["a"]\n'

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from planner.conflicts.context import Context
 from planner.conflicts.levers import yes_of
-from planner.conflicts.needs import Written, parsed, replaced
+from planner.conflicts.needs import Written, parsed, replaced, set_needs, written_needs
+from planner.conflicts.rules.ties import spare
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.roadmap.entities import Initiative
-from planner.text.edits import SetKey
+from planner.text.edits import Edit, SetKey
 
 
 def unlink(ask: Ask) -> Iterator[Fix]:
@@ -18,16 +19,26 @@ def unlink(ask: Ask) -> Iterator[Fix]:
     finding, context = ask.finding, ask.context
     succ, pred = finding.on
 
+    twice = finding.data["via"] == pred
+    title = f"remove the {'second ' if twice else ''}link from {pred} to {succ}"
+    edit = _once(context, succ, pred) if twice else _gone(context, succ, pred)
+    yield Fix(title=title, edit=edit, needs_yes=yes_of(context, succ), wins=0)
+
+
+def _gone(context: Context, succ: str, pred: str) -> Edit:
     def kept(written: Written) -> list[Written]:
         need = parsed(written)
         return [] if need and need.on == pred and need.type == "FS" else [written]
 
-    yield Fix(
-        title=f"remove the link from {pred} to {succ}",
-        edit=replaced(context, succ, kept),
-        needs_yes=yes_of(context, succ),
-        wins=0,
-    )
+    return replaced(context, succ, kept)
+
+
+def _once(context: Context, succ: str, pred: str) -> Edit:
+    written = written_needs(context, succ)
+    links = {n: need for n, one in enumerate(written) if (need := parsed(one)) and need.on == pred}
+    places = list(links)
+    idle = {places[place] for place in spare(list(links.values()))}
+    return set_needs(succ, [one for place, one in enumerate(written) if place not in idle])
 
 
 def tie(ask: Ask) -> Iterator[Fix]:
