@@ -28,7 +28,7 @@ def test_a_change_that_finishes_inside_a_freeze_is_an_error() -> None:
     (one,) = findings(FROZEN, "FREEZE01")
     assert one.message == (
         "site changes cms and finishes 10 Mar, inside the freeze sale (8 Mar to 12 Mar); "
-        "the first day after it is 15 Mar"
+        "the first free day after it is 15 Mar"
     )
     assert (one.on, one.through, one.fingerprint) == (
         ("site",),

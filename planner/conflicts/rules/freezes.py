@@ -64,7 +64,7 @@ def release_in_freeze(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 
 def _inside(context: Context, one: Caught) -> Finding:
-    free = context.schedule.add_working_days(one.window.end, 1)
+    free = first_free(context, one.id, one.window)
     return Finding(
         code="FREEZE01",
         severity="error",
@@ -73,11 +73,22 @@ def _inside(context: Context, one: Caught) -> Finding:
         through=one.through,
         root=(one.id, one.window.id),
         message=f"{one.id} changes {listed(one.systems)} and finishes {context.day(one.finish)}, "
-        f"inside the freeze {_named(context, one.window)}; the first day after it is "
+        f"inside the freeze {_named(context, one.window)}; the first free day after it is "
         f"{context.day(free)}",
         who=context.owner(one.id),
         data=one.data,
     )
+
+
+def first_free(context: Context, id: str, window: Window) -> date:
+    """The first working day after a freeze on which no other one stops this work."""
+    initiative = context.roadmap.initiatives[id]
+    others = [one for one in windows(context.roadmap) if one.stops(initiative)]
+    last: date | None = window.end
+    while last is not None:
+        day = context.schedule.add_working_days(last, 1)
+        last = max((one.end for one in others if day in one), default=None)
+    return day
 
 
 def _named(context: Context, window: Window) -> str:
@@ -116,11 +127,15 @@ def _before(context: Context, one: Caught, left: int, wanted: int) -> Finding:
         through=one.through,
         root=(one.id, one.window.id),
         message=f"{one.id} changes {listed(one.systems)} and finishes {context.day(one.finish)}, "
-        f"only {count(left, 'day')} before the freeze {_named(context, one.window)}: "
+        f"{_shortly(left)} before the freeze {_named(context, one.window)}: "
         "little time to mend what goes wrong",
         who=context.owner(one.id),
         data={**one.data, "days": left, "wanted": wanted},
     )
+
+
+def _shortly(left: int) -> str:
+    return f"only {count(left, 'day')}" if left else "the last working day"
 
 
 # --- FREEZE02 -------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from planner.calendars.freezes import Window, windows
 from planner.conflicts.context import Context
 from planner.conflicts.levers import frozen_yes, yes_of
 from planner.conflicts.reach import after_edits
+from planner.conflicts.rules.freezes import first_free
 from planner.conflicts.trial import finish_of, won
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.conflicts.ways.ranking import ranked
@@ -42,7 +43,7 @@ def work(ask: Ask) -> Iterator[Fix]:
         yield from [fix for fix in ways if fix.clears][:2]
     yield _exempt(context, window, initiative)
     if initiative.actual_start is None:
-        free = context.schedule.add_working_days(window.end, 1)
+        free = first_free(context, initiative.id, window)
         start = [SetKey("initiatives", initiative.id, ("start_no_earlier_than",), free)]
         title = f"start {initiative.id} after the freeze, on {context.day(free)}"
         yes = yes_of(context, initiative.id)
@@ -60,7 +61,7 @@ def _exempt(context: Context, window: Window, initiative: Initiative) -> Fix:
 
 
 def _after(context: Context, window: Window, initiative: Initiative) -> Fix:
-    free = context.schedule.add_working_days(window.end, 1)
+    free = first_free(context, initiative.id, window)
     edit = SetKey("initiatives", initiative.id, ("finish_no_earlier_than",), free)
     after = after_edits(context, [edit])
     return Fix(
