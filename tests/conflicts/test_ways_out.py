@@ -49,6 +49,11 @@ def test_isolated_work_goes_where_its_owners_other_work_is() -> None:
             ["a: it was done 26 Feb", "a: a week of it remains"],
         ),
         (
+            'status = "active"\nactual_start = 2027-02-01\nactual_finish = 2027-02-26',
+            "a is active, but finished 26 Feb",
+            ["a: it is done", "a: it goes on"],
+        ),
+        (
             "start_no_earlier_than = 2027-02-24",
             "a is planned, but its start of 24 Feb passed 3 days ago",
             ["a: it started today, 1 Mar", "a: hold it until 1 Mar"],

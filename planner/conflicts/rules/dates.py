@@ -209,7 +209,10 @@ class Broken(Struct, frozen=True):
 
 
 def date_against_logic(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """One finding for each initiative whose bounds or pinned dates can't be met."""
+    """One finding for each initiative whose bounds or pinned dates can't be met.
+
+    A pinned start that has only passed is no matter of logic: DATE04 speaks of it.
+    """
     bounded = (one for one in context.open if any(_bounds_of(one)))
     broken = {one.id: found for one in bounded if (found := _broken(context, one))}
     late = {id: max(one.days for one in found) for id, found in broken.items()}
@@ -223,7 +226,9 @@ def _broken(context: Context, initiative: Initiative) -> list[Broken]:
         return []
     found = list(_past(context, initiative, FINISH_BOUNDS, dates.finish))
     if not dates.started:
-        found = [*_past(context, initiative, START_BOUNDS, dates.start), *found]
+        clock = dates.reason.kind == "status_date"
+        keys = [key for key in START_BOUNDS if not (clock and key == "must_start_on")]
+        found = [*_past(context, initiative, keys, dates.start), *found]
     return found
 
 
@@ -248,17 +253,10 @@ def _impossible(
         on=(id, *also),
         key=(broken[0].key,),
         root=(id,),
-        message="; ".join([f"{id} can't keep {bounds}: {cause(context, id)}", *with_it]),
+        message="; ".join([f"{id} can't keep {bounds}: {_why(context, id, broken)}", *with_it]),
         who=who,
         data={
-            "bounds": {
-                one.key: {
-                    "bound": one.bound.isoformat(),
-                    "day": one.day.isoformat(),
-                    "days": one.days,
-                }
-                for one in broken
-            },
+            "bounds": {one.key: _bound_data(one) for one in broken},
             "chain": chain(context, id),
             "also": dict(also),
         },
@@ -271,6 +269,19 @@ def _bound_data(broken: Broken) -> dict[str, str | int]:
         "day": broken.day.isoformat(),
         "days": broken.days,
     }
+
+
+def _why(context: Context, id: str, broken: list[Broken]) -> str:
+    dates = context.dates(id)
+    assert dates is not None
+    first, reason = broken[0], dates.reason
+    if reason.kind == "date" and reason.key == first.key and reason.day == first.bound:
+        return f"{context.day(first.bound)} is no working day"
+    if first.key in START_BOUNDS and reason.kind == "status_date":
+        return "that day has passed"
+    if first.key in START_BOUNDS and reason.kind == "start":
+        return "the roadmap starts later"
+    return cause(context, id)
 
 
 def _bound_text(context: Context, broken: Broken) -> str:
@@ -384,7 +395,8 @@ RULES = (
         summary="a bound or pinned date that the plan can't keep",
         fires_when="the computed date is after `start_no_later_than`, `finish_no_later_than`, "
         "`must_start_on` or `must_finish_on`",
-        not_when="done; a bound on the start of work that has started",
+        not_when="done; a bound on the start of work that has started; a pinned start that has "
+        "only passed (DATE04 says so)",
         why_marketing="somebody counts on a day that what comes before makes impossible",
         why_it="no date breaks a dependency: the links win, and this says by how much",
         example='[initiatives.profile-api]\nestimate = "4w"\n[initiatives.web-push]\n'

@@ -26,11 +26,16 @@ def decision_late(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 
 def _starts_before(context: Context, id: str, decision: Decision) -> bool:
-    """Whether work has started, or starts before the day on which the decision is expected."""
+    """Whether work has started, or starts before the day on which the decision is expected.
+
+    Where no day is written, the decision is late for work that could start now.
+    """
     dates = context.dates(id)
     if dates is None or dates.finished:
         return False
-    return dates.started or (decision.needed_by is not None and dates.start < decision.needed_by)
+    if decision.needed_by is None:
+        return dates.started or dates.start <= context.as_of
+    return dates.started or dates.start < decision.needed_by
 
 
 def _late(context: Context, decision: Decision, ids: list[str], early: list[str]) -> Finding:
@@ -68,7 +73,7 @@ RULES = (
         family="decisions",
         summary="a decision that is due and not made",
         fires_when="a decision without `decided` is past its `needed_by`, or open work that "
-        "`awaits` it has started or starts before then",
+        "`awaits` it has started, starts before then, or could start now where no day is written",
         why_marketing="work goes on as if it had been decided, and is done twice if it is not so",
         why_it="an assumption becomes the design",
         example='[decisions.region]\nneeded_by = 2027-02-15\n[initiatives.cdp]\nestimate = "4w"\n'

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from planner.conflicts.context import Context, chained, count, listed
-from planner.conflicts.findings import NOBODY, Finding
+from planner.conflicts.findings import NOBODY, Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule
 from planner.conflicts.rules.reads import reported
 from planner.roadmap.entities import KINDS, Initiative
@@ -127,6 +127,7 @@ def _unknown(
     kind, _, key = users[0]
     on = tuple(dict.fromkeys(id for k, id, _ in users if k == kind and id))
     who = context.together(on) if kind == "initiatives" else NOBODY
+    who = Next(who.side) if who.team == unknown else who
     hint = f"; the nearest is {near}" if near else ""
     verb = "names" if len(on) < 2 else "name"
     users_of = listed(on) or "[roadmap]"
@@ -189,10 +190,15 @@ def assumed_estimate(context: Context, limits: Limits) -> Iterator[Finding]:
         if initiative.estimate is not None:
             continue
         dates = context.dates(initiative.id)
-        if dates is None or "estimate" not in dates.assumed:
+        if dates is None or "estimate" not in dates.assumed or _remains(initiative):
             continue
         if context.starts_within(initiative.id, limits["horizon"]):
             yield _assumed(context, initiative, dates.duration)
+
+
+def _remains(initiative: Initiative) -> bool:
+    """Whether somebody has said how much of it is left: no length is assumed then."""
+    return initiative.actual_start is not None and initiative.remaining is not None
 
 
 def _assumed(context: Context, initiative: Initiative, duration: int) -> Finding:

@@ -92,8 +92,10 @@ def _contradicts(context: Context, one: Initiative) -> tuple[str, str] | None:
         return None
     if one.actual_start is None:
         return "started", f"{one.id} is active, but has no `actual_start`"
+    if one.actual_finish is not None:
+        return "finished", f"{one.id} is active, but finished {context.day(one.actual_finish)}"
     dates = context.dates(one.id)
-    if dates is not None and not dates.finished and not dates.remaining and dates.duration:
+    if dates is not None and not dates.remaining and dates.duration:
         return "remaining", f"{one.id} is active, but nothing of it remains"
     return None
 
@@ -184,8 +186,8 @@ RULES = (
         family="dates",
         summary="a status that the dates contradict",
         fires_when="planned, though its set start passed more than `late_start_days` ago and "
-        "nothing else holds it; active without `actual_start` or with nothing remaining; done "
-        "without `actual_finish`",
+        "nothing else holds it; active without `actual_start`, with nothing remaining "
+        "or finished; done without `actual_finish`",
         not_when="links hold it later than the start that has passed; paused work",
         why_marketing="the board says that it runs, and the date says that it does not",
         why_it="unfinished work is scheduled from the status date on, whatever its status says",

@@ -48,7 +48,9 @@ def _finding(
     suppliers = listed(
         f"{supplier} ({context.side_name(context.sides[supplier])})" for _, supplier in loose
     )
-    rests = f"it rests on {suppliers}, not agreed" if loose else ""
+    states = [answer(context, *pair)[0] for pair in loose]
+    said = "declined" if states and set(states) == {"declined"} else "not agreed"
+    rests = f"it rests on {suppliers}, {said}" if loose else ""
     if late:
         dates = context.dates(id)
         assert dates is not None
@@ -58,8 +60,7 @@ def _finding(
         text = f"but {rests}"
     who = context.owner(id)
     if loose:
-        successor, supplier = loose[0]
-        who = next_for(context, successor, supplier, answer(context, successor, supplier)[0])
+        who = next_for(context, *loose[0], states[0])
     return Finding(
         code="PROM01",
         severity="error" if late else "warning",

@@ -55,8 +55,26 @@ def _understood(context: Context, problem: Problem) -> Problem:
 
 
 def invalid_value(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """Values that the format does not allow."""
-    return reported(context, "READ01")
+    """Values that the format does not allow, and freezes that lack a day."""
+    return chain(reported(context, "READ01"), _half_written(context))
+
+
+def _half_written(context: Context) -> Iterator[Finding]:
+    """Freezes that stop nothing, since nobody wrote when they begin or end."""
+    for freeze in context.roadmap.freezes.values():
+        unread = context.reading.invalid.get(("freezes", freeze.id), ())
+        lacking = [key for key in ("start", "end") if getattr(freeze, key) is None]
+        if lacking and not any(key in unread for key in lacking):
+            keys = listed(f"`{key}`" for key in lacking)
+            yield Finding(
+                code="READ01",
+                severity="error",
+                kind="freezes",
+                on=(freeze.id,),
+                root=("freezes", freeze.id),
+                message=f"the freeze {freeze.id} needs {keys} before it stops anything",
+                data={"missing": lacking},
+            )
 
 
 def unknown_key(context: Context, _limits: Limits) -> Iterator[Finding]:
@@ -65,7 +83,8 @@ def unknown_key(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 
 def _finding(context: Context, problem: Problem) -> Finding:
-    waiting = _left_alone(context, problem)
+    out = _takes_it_out(context, problem)
+    waiting = _left_alone(context, problem.id) if out else ()
     allowed = _allowed(problem)
     data = {"found": problem.found, "allowed": allowed, "nearest": problem.nearest}
     return Finding(
@@ -75,30 +94,33 @@ def _finding(context: Context, problem: Problem) -> Finding:
         on=(*((problem.id,) if problem.id else ()), *waiting),
         key=problem.key,
         root=tuple(part for part in (problem.kind, problem.id, ".".join(problem.key)) if part),
-        message=problem.message.replace(problem.allowed, allowed) + _without(problem, waiting),
+        message=problem.message.replace(problem.allowed, allowed)
+        + (_without(problem.id, waiting) if out else ""),
         who=_next(context, problem.kind, problem.id),
         data={**data, "waiting": list(waiting)} if waiting else data,
         file=problem.file,
     )
 
 
-def _left_alone(context: Context, problem: Problem) -> tuple[str, ...]:
-    """The open work that waits for what this problem takes out of the schedule."""
+def _takes_it_out(context: Context, problem: Problem) -> bool:
+    """Whether it takes its initiative out of the schedule."""
     if problem.code != "READ01" or problem.kind != "initiatives":
-        return ()
-    network = context.network
-    key = unscheduled_key(network.invalid.get(problem.id, ()))
-    if key is None or (problem.key and problem.key[0] != key):
-        return ()
-    waiting = dict.fromkeys(link.succ for link in network.links_out_of(problem.id))
-    return tuple(id for id in waiting if context.is_open(id) and id != problem.id)
+        return False
+    key = unscheduled_key(context.network.invalid.get(problem.id, ()))
+    return key is not None and (not problem.key or problem.key[0] == key)
 
 
-def _without(problem: Problem, waiting: tuple[str, ...]) -> str:
+def _left_alone(context: Context, id: str) -> tuple[str, ...]:
+    """The open work that waits for what is out of the schedule."""
+    waiting = dict.fromkeys(link.succ for link in context.network.links_out_of(id))
+    return tuple(one for one in waiting if context.is_open(one) and one != id)
+
+
+def _without(id: str, waiting: tuple[str, ...]) -> str:
     if not waiting:
-        return ""
+        return f"; {id} is not scheduled"
     wait, are = ("waits", "is") if len(waiting) == 1 else ("wait", "are")
-    return f"; {listed(waiting)} {wait} for {problem.id} and {are} scheduled without it"
+    return f"; {listed(waiting)} {wait} for {id} and {are} scheduled without it"
 
 
 def _allowed(problem: Problem) -> str:
@@ -120,7 +142,7 @@ RULES = (
         family="reads",
         summary="a value that the format does not allow",
         fires_when="a value is of the wrong type, out of its range, or not a word that the key "
-        "takes; it then counts as absent",
+        "takes; it then counts as absent; a freeze or a waiver lacks what it needs",
         why_marketing="a date or an estimate that can't be read is not in the plan",
         why_it="the plan was computed without what somebody meant to say",
         example='[initiatives.web-push]\nestimate = "3 wks"',

@@ -61,6 +61,9 @@ def status(ask: Ask) -> Iterator[Fix]:
     elif case == "started":
         offers = [(f"it started {context.day(today)}", _set(id, start=today))]
         offers.append(("it is planned, not active", _set(id, status="planned")))
+    elif case == "finished":
+        offers = [("it is done", _set(id, status="done"))]
+        offers.append(("it goes on", [RemoveKey("initiatives", id, ("actual_finish",))]))
     elif case == "remaining":
         offers = [(f"it was done {context.day(before)}", _set(id, status="done", finish=before))]
         offers.append(("a week of it remains", [SetKey("initiatives", id, ("remaining",), "1w")]))
@@ -121,7 +124,9 @@ def announced(ask: Ask) -> Iterator[Fix]:
     if pairs:
         edits = [agreeing(context, *pair)[0] for pair in pairs]
         sides = [name for _, supplier in pairs for name in yes_of(context, supplier)]
-        title = f"record that {listed(dict.fromkeys(sides))} agrees to {listed(finding.through)}"
+        names = list(dict.fromkeys(sides))
+        agree = "agrees" if len(names) == 1 else "agree"
+        title = f"record that {listed(names)} {agree} to {listed(finding.through)}"
         found += timed(ask, title, edits, id, needs_yes=sides)
     if finding.data["days"]:
         ways = ranked(context, ask.reach(id, day), thorough=ask.thorough)[:2]
