@@ -6,22 +6,27 @@ that what one answer raises (a table that got two names is compared once it has 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
-from planner.errors import ReadError
+from planner.errors import ChangedOnDisk, ReadError, SaveError, UsageError
+from planner.files.reading import read_file
 from planner.files.saving import Write, save
+from planner.files.workspace import Workspace
 from planner.git.sides import OpenMerge, is_open, open_merge
 from planner.plan import Clock, Plan
+from planner.roadmap.fields import TABLE_NAMES
 from planner.roadmap.reading import read
 from planner.text.document import Document
-from planner.text.merge import Conflict, Merged, Side, merge_bytes
+from planner.text.merge import Conflict, Decide, Merged, Side, keep_or_remove, merge_bytes
+from planner.text.telling import told
 
-__all__ = ["Settling", "is_open", "write"]
+__all__ = ["Settling", "file_told", "is_open", "merge_open", "write"]
 
 MOST_BYTES = 300_000
-"""Of a larger file no plans are made for single answers: the cursor would wait for them."""
+"""Of a larger roadmap no plans are made for single answers: the cursor would wait for them."""
 
 
 class Settling:
@@ -67,23 +72,6 @@ class Settling:
         for each in self.questions:
             self._answers.setdefault(_name(each), side)
 
-    def plan(self, question: Conflict, side: Side, today: date) -> Plan | None:
-        """The plan that an answer gives, with what else is open as side A has it.
-
-        None where this file alone is no plan: what stands beside it may belong to it.
-        """
-        answers = {**self._answers, _name(question): side}
-        merged = self._merge("ours", answers)
-        raw = merged.to_bytes()
-        if not merged.is_roadmap or len(raw) > MOST_BYTES or not _alone(self.path):
-            return None
-        try:
-            document = Document.parse(raw, str(self.path))
-        except ReadError:
-            return None
-        reading = read({document.file: document.data}, title=self.path.stem)
-        return Plan(reading, document.tables, Clock(today))
-
     def write(self) -> None:
         """Write the file, all of it or nothing.
 
@@ -98,8 +86,65 @@ class Settling:
         def decide(question: Conflict) -> Side | None:
             return known.get(_name(question), rest)
 
-        found = self.found
-        return merge_bytes(found.base, found.ours, found.theirs, str(found.path), decide)
+        return merge_open(self.found, decide)
+
+    # --- what an answer does ----------------------------------------------------------------------
+
+    def plan(self, question: Conflict, side: Side, today: date) -> Plan | None:
+        """The plan that an answer gives, with what else is open as side A has it.
+
+        None where that can't be read, here or in the files beside it that are the same roadmap.
+        """
+        merged = self._merge("ours", {**self._answers, _name(question): side})
+        beside, raw = self._beside, merged.to_bytes()
+        if not merged.is_roadmap or beside is None or len(raw) + _size(beside) > MOST_BYTES:
+            return None
+        try:
+            document = Document.parse(raw, str(self.path))
+        except ReadError:
+            return None
+        together = sum("roadmap" in each.data for each in (document, *beside)) == 1
+        return _plan((document, *beside) if together else (document,), today)
+
+    @cached_property
+    def _beside(self) -> tuple[Document, ...] | None:
+        """What else the folder says of a roadmap; None where that can't be read."""
+        try:
+            return tuple(_others(self.path))
+        except ReadError:
+            return None
+
+
+def _others(path: Path) -> Iterator[Document]:
+    """The documents beside a file; of one that is in a merge too as side A has it."""
+    files = [each for each in sorted(path.parent.glob("*.toml")) if each.name != path.name]
+    for file in (each for each in files if not each.name.startswith(".") and not each.is_dir()):
+        raw = read_file(file)
+        if len(raw) > MOST_BYTES:
+            raise ReadError("it is too large to try answers with", file=str(file))
+        document = _as_side_a(file) if b"<<<<<<<" in raw else Document.parse(raw, str(file))
+        if any(name in document.data for name in TABLE_NAMES):
+            yield document
+
+
+def _as_side_a(file: Path) -> Document:
+    try:
+        merged = merge_open(open_merge(file), lambda _: "ours")
+    except UsageError as error:
+        raise ReadError(error.message, file=str(file)) from None
+    return Document.parse(merged.to_bytes(), str(file))
+
+
+def _size(documents: tuple[Document, ...]) -> int:
+    return sum(len(each.text) for each in documents)
+
+
+def _plan(documents: tuple[Document, ...], today: date) -> Plan:
+    files = tuple(Path(each.file) for each in documents)
+    path = files[0] if len(files) == 1 else files[0].parent
+    workspace = Workspace(path, files, documents)
+    reading = read({each.file: each.data for each in documents}, title=workspace.title)
+    return Plan(reading, workspace.tables, Clock(today))
 
 
 def _name(question: Conflict) -> str:
@@ -108,15 +153,63 @@ def _name(question: Conflict) -> str:
     return repr((question.kind, question.id, question.key, values))
 
 
-def _alone(path: Path) -> bool:
-    """Whether no other file in its folder could be part of the same roadmap."""
-    return all(each.name == path.name for each in path.absolute().parent.glob("*.toml"))
+def file_told(question: Conflict, side: Side) -> list[str]:
+    """Of a file that one side removed: what a side made of it, in phrases."""
+    found = getattr(question, side)
+    if found is None:
+        return ["(not there)"]
+    count = f"{len(found.splitlines())} lines"
+    if side == "base" or question.base is None:
+        return [count]
+    try:
+        before, after = (Document.parse(text.encode(), "") for text in (question.base, found))
+    except ReadError:
+        return [count]
+    return [count, *told(before.tables, after.tables)]
+
+
+# --- the merge, and what comes of it --------------------------------------------------------------
+
+
+def merge_open(found: OpenMerge, decide: Decide | None = None) -> Merged:
+    """The merge of the sides; of a file that one side removed, one question about all of it."""
+    if found.ours is None or found.theirs is None:
+        return keep_or_remove(found.base, found.ours, found.theirs, str(found.path), decide)
+    return merge_bytes(found.base, found.ours, found.theirs, str(found.path), decide)
 
 
 def write(found: OpenMerge, merged: Merged) -> None:
-    """Write what is settled; what is not keeps its markers. It is read back before."""
+    """Write what is settled; what is not keeps its markers. It is read back before.
+
+    A file is removed where that is the answer, unless somebody changed it since the merge.
+    """
+    if found.removed:
+        _keep_or_remove(found, merged)
+        return
     if not merged.conflicts and merged.is_roadmap:
         assert merged.document is not None
-    new = merged.to_bytes()
+    _save(found, merged.to_bytes())
+
+
+def _save(found: OpenMerge, new: bytes) -> None:
     if new != found.raw:
         save([Write(found.path.absolute(), str(found.path), found.raw, new)])
+
+
+def _keep_or_remove(found: OpenMerge, merged: Merged) -> None:
+    if merged.conflicts:
+        return
+    if merged.text:
+        _save(found, merged.to_bytes())
+        return
+    file = str(found.path)
+    if found.mended:
+        raise UsageError(
+            "it was changed since the merge", file=file, hint="`git rm -f` removes it all the same"
+        )
+    if read_file(found.path) != found.raw:
+        raise ChangedOnDisk("it changed on disk; it was not removed", file=file)
+    try:
+        found.path.unlink()
+    except OSError as error:
+        raise SaveError(f"not removed: {error.strerror}", file=file) from None

@@ -38,7 +38,7 @@ def command(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
         click.echo(f"planner: {visible(str(error))}; git merges this file by lines", err=True)
         return FAILED
     for conflict in merged.conflicts:
-        where = visible(conflict.name) or "text"
+        where = visible(conflict.label)
         click.echo(f"planner: both sides changed {where} in {visible(name)}", err=True)
     if merged.conflicts:
         click.echo("planner: `planner resolve` shows base and sides of each", err=True)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
 import click
 
 from planner.cli.terminal_options import has_terminal, opens_terminal
-from planner.errors import UsageError
-from planner.git.sides import OpenMerge, is_open, open_merge
+from planner.errors import ReadError, UsageError
+from planner.git.sides import OpenMerge, open_merge
 from planner.session import find_one
-from planner.settling import Settling, write
-from planner.text.merge import Conflict, Merged, Side, merge_bytes
-from planner.text.telling import value
+from planner.settling import Settling, file_told, merge_open, write
+from planner.text.edits import same
+from planner.text.merge import Conflict, Merged, Side
+from planner.text.telling import change, value
 from planner.text.visible import visible
 
+MENDED = "it is not as the merge left it; what was changed by hand stays"
 SIDES = ("ours", "theirs", "base")
 
 
@@ -82,10 +85,16 @@ def _ask(found: OpenMerge, theme: str | None, mouse: bool) -> int:
 def _files(path: Path) -> list[OpenMerge]:
     if not path.is_dir():
         return [open_merge(path)]
-    found = [open_merge(each) for each in sorted(path.glob("*.toml")) if is_open(each)]
+    found = list(_open_in(path))
     if not found:
         raise UsageError("no merge is open here", file=str(path))
     return found
+
+
+def _open_in(folder: Path) -> Iterator[OpenMerge]:
+    for file in sorted(folder.glob("*.toml")):
+        with suppress(UsageError, ReadError):
+            yield open_merge(file)
 
 
 def _choice(text: str) -> tuple[str, Side]:
@@ -99,13 +108,13 @@ def _choice(text: str) -> tuple[str, Side]:
 
 def _merged(found: OpenMerge, side: Side | None, chosen: Mapping[str, Side]) -> Merged:
     def decide(conflict: Conflict) -> Side | None:
-        return chosen.get(conflict.name, side)
+        return chosen.get(conflict.label, side)
 
-    return merge_bytes(found.base, found.ours, found.theirs, str(found.path), decide)
+    return merge_open(found, decide)
 
 
 def _refuse_unknown(chosen: Mapping[str, Side], merges: list[Merged]) -> None:
-    asked = {conflict.name for merged in merges for conflict in merged.asked}
+    asked = {conflict.label for merged in merges for conflict in merged.asked}
     for name in chosen:
         if name not in asked:
             hint = f"open: {', '.join(sorted(asked))}" if asked else "nothing is open"
@@ -113,15 +122,17 @@ def _refuse_unknown(chosen: Mapping[str, Side], merges: list[Merged]) -> None:
 
 
 def _took(merged: Merged, chosen: Mapping[str, Side]) -> bool:
-    return any(conflict.name in chosen for conflict in merged.asked)
+    return any(conflict.label in chosen for conflict in merged.asked)
 
 
 def _lines(found: OpenMerge, merged: Merged) -> Iterator[str]:
+    if found.mended:
+        yield f"{found.path}: {MENDED}"
     for conflict in merged.conflicts:
-        yield f"{found.path}: {conflict.name or 'text'}"
-        yield f"  base   {_shown(conflict.base)}"
-        yield f"  ours   {_shown(conflict.ours)}"
-        yield f"  theirs {_shown(conflict.theirs)}"
+        yield f"{found.path}: {conflict.label}"
+        yield f"  base   {_shown(conflict, 'base')}"
+        yield f"  ours   {_shown(conflict, 'ours')}"
+        yield f"  theirs {_shown(conflict, 'theirs')}"
     settled = len(merged.asked) - len(merged.conflicts)
     state = f"{len(merged.conflicts)} open" if merged.conflicts else "nothing open"
     yield f"{found.path}: {state}, {settled} settled" + (
@@ -129,5 +140,22 @@ def _lines(found: OpenMerge, merged: Merged) -> Iterator[str]:
     )
 
 
-def _shown(found: Any) -> str:
-    return "(not there)" if found is None else value(found)
+def _shown(conflict: Conflict, side: Side) -> str:
+    """A side's value; of a whole table what the side made of it, of text how much it is."""
+    found = getattr(conflict, side)
+    if found is None:
+        return "(not there)"
+    if conflict.label == "file":
+        return "; ".join(file_told(conflict, side))
+    if not conflict.kind:
+        lines = str(found).splitlines()
+        return lines[0] if len(lines) == 1 else f"{len(lines)} lines"
+    if not conflict.key and side != "base" and isinstance(found, Mapping):
+        return "; ".join(_changes(conflict.base or {}, found)) or value(found)
+    return value(found)
+
+
+def _changes(base: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
+    for key in dict.fromkeys((*found, *base)):
+        if not same(base.get(key), found.get(key)):
+            yield f"{key} {change(base.get(key), found.get(key))}"

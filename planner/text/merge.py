@@ -115,6 +115,33 @@ def merge_bytes(
     return Merged(pieces, merger, file, bom=bom, newline=newline, read=read)
 
 
+def keep_or_remove(
+    base: bytes | None,
+    ours: bytes | None,
+    theirs: bytes | None,
+    file: str = "",
+    decide: Decide | None = None,
+) -> Merged:
+    """Ask about a file that one side removed (None) and the other changed, as a whole.
+
+    The merged text is empty where the answer is to remove it. Raises ReadError for no UTF-8.
+    """
+    texts = [None if each is None else _decoded(each, file) for each in (base, ours, theirs)]
+    was, left, right = ("" if each is None else each for each in texts)
+    merger = Merger(decide)
+    piece = merger.ask(Conflict("", "", (), *texts), Clash(was, left, right))
+    read = _can_be_read(left or right)
+    return Merged([piece], merger, file, bom=False, newline="\n", read=read)
+
+
+def _can_be_read(text: str) -> bool:
+    try:
+        Document.parse(text.encode(), "")
+    except ReadError:
+        return False
+    return True
+
+
 def _with_bom(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces behind a byte order mark; a marker at the top has to begin its line: below it."""
     first = pieces[0] if pieces else ""

@@ -39,6 +39,12 @@ class Conflict(Struct, frozen=True):
         """``initiatives.web-push.estimate``"""
         return ".".join(part for part in (self.kind, self.id, *self.key) if part)
 
+    @property
+    def label(self) -> str:
+        """The name; ``file`` where a side removed all of it, ``text`` for what is no key."""
+        whole = not self.kind and (self.ours is None or self.theirs is None)
+        return self.name or ("file" if whole else "text")
+
 
 Decide = Callable[[Conflict], Side | None]
 

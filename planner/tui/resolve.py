@@ -21,7 +21,7 @@ from textual.widgets import Static
 
 from planner.consequence import day
 from planner.errors import PlannerError
-from planner.settling import Settling
+from planner.settling import Settling, file_told
 from planner.text.merge import Conflict, Side
 from planner.text.rendering import render
 from planner.text.visible import visible
@@ -40,6 +40,11 @@ TOLD = (
     "Both sides changed these. Side A is git's ours, side B its theirs; in a\n"
     "rebase B is your own work. → is what an answer does to the dates."
 )
+REMOVED = (
+    "One side removed this file, the other changed it: (not there) removes it.\n"
+    "Side A is git's ours, side B its theirs; in a rebase B is your own work."
+)
+MENDED = "The file is not as the merge left it: what was changed by hand stays."
 LISTED = 8
 """Questions in view at once, so that three values of some lines fit below them at 80×24."""
 LABEL = 15
@@ -87,7 +92,7 @@ class ResolveApp(AppThatLeaves, inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Title, questions, values, message, keys."""
         yield Static(id="title", markup=False)
-        yield Static(TOLD, id="told", markup=False)
+        yield Static(REMOVED if self.settling.found.removed else TOLD, id="told", markup=False)
         yield Options(self._line, len(self.questions), LISTED, "every change is merged already")
         with VerticalScroll(id="values", can_focus=False):
             yield Static(markup=False)
@@ -98,6 +103,8 @@ class ResolveApp(AppThatLeaves, inherit_bindings=False):
         """The first question."""
         super().on_mount()
         self._show()
+        if self.settling.found.mended:
+            self._say(MENDED, "$warning")
 
     def on_resize(self) -> None:
         """Values are wrapped anew."""
@@ -133,7 +140,7 @@ class ResolveApp(AppThatLeaves, inherit_bindings=False):
         return columns(
             [
                 (sign, style, 1),
-                (visible(name(question)), "", max(10, width - 35)),
+                (visible(question.label), "", max(10, width - 35)),
                 (chosen, style, 6),
                 (_one_line(question, side), "$dim", 22),
             ]
@@ -144,7 +151,7 @@ class ResolveApp(AppThatLeaves, inherit_bindings=False):
         if question is None:
             return
         width = max(20, self.size.width - LABEL - 3)
-        yield Content.styled(visible(name(question)), "bold $strong")
+        yield Content.styled(visible(question.label), "bold $strong")
         given = {side: self._gives(question, side) for side in NAMES}
         for key, (side, label) in SIDES.items():
             chosen = self.settling.answer(question) == side
@@ -158,7 +165,7 @@ class ResolveApp(AppThatLeaves, inherit_bindings=False):
                 yield lead + Content.styled(given[side], "$dim")
 
     def _gives(self, question: Conflict, side: Side) -> str:
-        """The days that an answer gives; empty where this file alone can't tell."""
+        """The days that an answer gives; empty where the files can't tell."""
         plan = self.settling.plan(question, side, date.today())
         if plan is None:
             return ""
@@ -236,13 +243,10 @@ class ResolveApp(AppThatLeaves, inherit_bindings=False):
         self._say(f"Written. Next: {self.next_step}", "bold $good")
 
 
-def name(question: Conflict) -> str:
-    """``initiatives.web-push.estimate``; what is no key is text."""
-    return question.name or "text"
-
-
 def shown(question: Conflict, side: Side) -> str:
     """What a side has, as the file would say it."""
+    if question.label == "file":
+        return "\n".join(file_told(question, side))
     value = getattr(question, side)
     if value is None:
         return "(not there)"

@@ -10,6 +10,7 @@ import pytest
 from planner.errors import ReadError, UsageError
 from planner.git.revisions import Repository, documents_at
 from planner.git.sides import open_merge
+from planner.settling import merge_open
 from tests.git.clones import Clone, clone_at
 
 PLAN = '[roadmap]\ntitle = "one"\n'
@@ -90,12 +91,64 @@ def test_an_open_merge_gives_its_three_sides(tmp_path: Path) -> None:
     sides = [PLAN.replace("one", name).encode() for name in ("one", "main", "side")]
     assert [found.base, found.ours, found.theirs] == sides
     clone.git("checkout", "--conflict=diff3", "roadmap.toml")
-    found = open_merge(tmp_path / "roadmap.toml")
-    assert found.source == "markers"
-    assert [found.base, found.ours, found.theirs] == sides
+    again = open_merge(tmp_path / "roadmap.toml")
+    assert (again.source, again.mended) == ("index", False)
+    assert [again.base, again.ours, again.theirs] == sides
 
 
-def test_a_file_that_one_side_removed_is_not_decided_here(tmp_path: Path) -> None:
+LONG = """\
+[roadmap]
+title = "one"
+
+[initiatives.api]
+estimate = "4w"
+
+[initiatives.push]
+estimate = "3w"
+"""
+
+
+def stopped(top: Path, style: str) -> Path:
+    """A merge by git alone that stopped at two keys of push, with markers of a style."""
+    clone = clone_at(top)
+    clone.git("config", "merge.conflictStyle", style)
+    clone.commit("roadmap.toml", LONG)
+    clone.git("checkout", "-q", "-b", "side")
+    clone.commit("roadmap.toml", LONG.replace('"3w"', '"9w"').replace("one", "side"))
+    clone.git("checkout", "-q", "main")
+    clone.commit("roadmap.toml", LONG.replace('"3w"', '"5w"').replace("one", "main"))
+    clone.git("merge", "side", fails=True)
+    return top / "roadmap.toml"
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
+def test_what_was_mended_by_hand_stays_whatever_the_markers_say(style: str, tmp_path: Path) -> None:
+    path = stopped(tmp_path, style)
+    assert open_merge(path).source == "index"
+    text = path.read_text().replace('estimate = "4w"', 'estimate = "6w"  # by hand')
+    title = text[text.index("<<<<<<<") : text.index("[initiatives.api]")]
+    path.write_text(text.replace(title, 'title = "both"\n\n'))
+    found = open_merge(path)
+    assert found.mended
+    merged = merge_open(found, lambda _: "theirs")
+    assert [each.name for each in merged.asked] == ["initiatives.push.estimate"]
+    expected = LONG.replace("one", "both").replace('"4w"', '"6w"  # by hand')
+    assert merged.text == expected.replace('"3w"', '"9w"')
+
+
+def test_markers_that_do_not_match_up_are_said(tmp_path: Path) -> None:
+    path = stopped(tmp_path, "merge")
+    path.write_text(path.read_text().replace(">>>>>>> side\n", "", 2))
+    with pytest.raises(UsageError, match="don't match up"):
+        open_merge(path)
+
+
+# --- a file that one side removed -----------------------------------------------------------------
+
+
+@pytest.fixture(params=["removed there", "removed here"])
+def removed(request: pytest.FixtureRequest, tmp_path: Path) -> Clone:
+    """A merge that stopped: one side removed the file, the other changed its title to `main`."""
     clone = clone_at(tmp_path)
     clone.commit("roadmap.toml", PLAN)
     clone.git("checkout", "-q", "-b", "side")
@@ -103,9 +156,36 @@ def test_a_file_that_one_side_removed_is_not_decided_here(tmp_path: Path) -> Non
     clone.git("commit", "-q", "-m", "Gone")
     clone.git("checkout", "-q", "main")
     clone.commit("roadmap.toml", PLAN.replace("one", "main"))
-    clone.git("merge", "side", fails=True)
-    with pytest.raises(UsageError, match="one side removed"):
-        open_merge(tmp_path / "roadmap.toml")
+    if request.param == "removed here":
+        clone.git("checkout", "-q", "side")
+    clone.git("merge", "main" if request.param == "removed here" else "side", fails=True)
+    return clone
+
+
+def test_a_removed_file_is_kept_or_removed_as_a_whole(removed: Clone) -> None:
+    path = removed.top / "roadmap.toml"
+    found = open_merge(path)
+    kept, gone = ("ours", "theirs") if found.theirs is None else ("theirs", "ours")
+    assert "file\n" in removed.planner("resolve", ".", code=1)
+    assert path.exists()
+    removed.planner("resolve", ".", f"--{kept}")
+    assert path.read_text() == PLAN.replace("one", "main")
+    removed.planner("resolve", ".", "--base")
+    assert path.read_text() == PLAN
+    path.write_bytes(found.raw)
+    removed.planner("resolve", ".", "--take", f"file={gone}")
+    assert not path.exists()
+    removed.git("add", "roadmap.toml")
+    removed.git("commit", "-q", "-m", "Merged")
+    assert removed.git("ls-files") == ""
+
+
+def test_a_file_that_was_changed_since_is_not_removed(removed: Clone) -> None:
+    path = removed.top / "roadmap.toml"
+    gone = "theirs" if open_merge(path).theirs is None else "ours"
+    path.write_text(PLAN.replace("one", "by hand"))
+    assert "changed since the merge" in removed.run("planner", "resolve", ".", f"--{gone}").stderr
+    assert path.read_text() == PLAN.replace("one", "by hand")
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 
 from planner.errors import ReadError
+from planner.git.sides import OpenMerge, open_merge
 from planner.session import Session
 from planner.settling import Settling
 from planner.text.document import Document
@@ -116,9 +118,28 @@ async def test_each_value_is_shown_with_the_days_that_it_gives(path: Path) -> No
             "→ finishes 23 Apr 2027, plan 14 May 2027",
         ):
             assert days in screen.text
-    (path.parent / "it.toml").write_text("[teams.web]\n", encoding="utf-8")
+
+
+async def test_in_a_folder_the_other_files_count_for_the_days(path: Path) -> None:
+    beside = path.parent / "it.toml"
+    beside.write_text(
+        '[initiatives.after]\nestimate = "4w"\nneeds = ["web-push"]\n', encoding="utf-8"
+    )
+    async with resolving(path) as screen:
+        assert "→ finishes 26 Mar 2027, plan 14 May 2027" in screen.text
+    beside.write_text("[initiatives.after\n", encoding="utf-8")
     async with resolving(path) as screen:
         assert "finishes" not in screen.text
+
+
+async def test_a_file_beside_that_is_in_the_merge_too_counts_as_side_a_has_it(path: Path) -> None:
+    (path.parent / "it.toml").write_text(
+        '[initiatives.after]\nneeds = ["web-push"]\n'
+        '<<<<<<< a\nestimate = "4w"\n=======\nestimate = "8w"\n>>>>>>> b\n',
+        encoding="utf-8",
+    )
+    async with resolving(path) as screen:
+        assert "→ finishes 26 Mar 2027, plan 14 May 2027" in screen.text
 
 
 async def test_escape_changes_nothing(path: Path) -> None:
@@ -149,6 +170,37 @@ async def test_a_table_with_two_names_raises_its_keys_once_it_has_one(tmp_path: 
         await screen.press("t", "enter", "enter")
     tables = Document.parse(file.read_bytes(), "").tables["initiatives"]
     assert tables["tags"]["estimate"] == "3w"
+
+
+async def test_a_file_that_one_side_removed_is_one_question(path: Path) -> None:
+    ours = SMALL.replace('"4w"', '"5w"').encode()
+    path.write_bytes(ours)
+    app = ResolveApp(Settling(OpenMerge(path, ours, SMALL.encode(), ours, None, "index")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = Resolving(app, pilot)
+        await pilot.pause()
+        for shown in (
+            "One side removed this file",
+            "profile-api estimate 4w → 5w",
+            "side B    (not there)",
+            "→ plan 23 Apr 2027",
+        ):
+            assert shown in screen.text
+        assert "Next: git add" in await screen.press("t", "enter")
+    assert not path.exists()
+
+
+async def test_what_was_mended_by_hand_is_said_and_stays(path: Path) -> None:
+    text = path.read_text(encoding="utf-8").replace('"Push"', '"By hand"')
+    path.write_text(text, encoding="utf-8")
+    found = msgspec.structs.replace(open_merge(path), mended=True)
+    app = ResolveApp(Settling(found))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = Resolving(app, pilot)
+        await pilot.pause()
+        assert "not as the merge left it" in screen.text
+        await screen.press("O", "enter")
+    assert '"By hand"' in path.read_text(encoding="utf-8")
 
 
 async def test_text_that_is_no_roadmap_is_decided_too(tmp_path: Path) -> None:
