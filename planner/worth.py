@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from statistics import fmean
 
-from planner.conflicts.context import BOTH
+from planner.conflicts.context import BOTH, figure
 from planner.conflicts.rules.money import shares
 from planner.conflicts.rules.outcomes import contributors, enabling, reached
 from planner.consequence import MINUS, day, lander, money, working_days_in_year
@@ -283,7 +283,7 @@ def amount(value: float, currency: str | None) -> str:
 
 def number(value: float, unit: str | None = None) -> str:
     """``2.5 %``: a KPI's figure as it was written."""
-    return f"{value:g} {unit}" if unit else f"{value:g}"
+    return f"{figure(value)} {unit}" if unit else figure(value)
 
 
 def kpi_words(row: OutcomeRow) -> str:

@@ -93,6 +93,12 @@ class Context:
         """``15 Oct``, with the year where it is not the year of `as_of`."""
         return named_day(value, self.as_of)
 
+    def between(self, first: date, last: date) -> str:
+        """``from 12 Mar to 16 Mar``, or ``on 12 Mar``."""
+        if first == last:
+            return f"on {self.day(first)}"
+        return f"from {self.day(first)} to {self.day(last)}"
+
     # --- work -------------------------------------------------------------------------------------
 
     @cached_property
@@ -213,6 +219,11 @@ def shared(nexts: Iterable[Next]) -> Next:
 def count(number: int, noun: str) -> str:
     """``1 day``, ``5 days``."""
     return f"{number} {noun}" if abs(number) == 1 else f"{number} {noun}s"
+
+
+def figure(value: float) -> str:
+    """``2.1``, ``1,250,000``: never more digits than were meant, and never an exponent."""
+    return f"{value:,.15g}"
 
 
 def listed(ids: Iterable[str], limit: int = 10) -> str:

@@ -104,14 +104,14 @@ def overloads(
 ) -> list[Overload]:
     """The runs of working days, from `since` on, on which the load is above capacity.
 
-    `ignored` is the share of the capacity by which it may be above (0.1 is 10 %). A weekend or a
-    holiday ends no run.
+    Less above than the share `ignored` of the capacity (0.1 is 10 %) does not count. A weekend or
+    a holiday ends no run.
     """
-    limit = capacity * (1 + ignored)
+    least = round(capacity * (1 + ignored), 6)
     runs: list[Overload] = []
     for first, last, people in _stretches(load, since):
         days = _working_days(calendar, first, last)
-        if people <= limit or not days:
+        if people <= capacity or people < least or not days:
             continue
         run = Overload(load.team, first, last, days, people, capacity)
         if runs and not _working_days(calendar, runs[-1].last, first, between=True):

@@ -292,7 +292,7 @@ THRESHOLDS = [
     ("LINK05", "accept_days", 31, 30),
     ("VIEW02", "score_gap", 5, 4),
     ("CAP01", "overload_days", 21, 20),
-    ("CAP01", "overload_percent", 100, 99),
+    ("CAP01", "overload_percent", 101, 100),
     ("OUT04", "reading_days", 57, 56),
 ]
 

@@ -53,8 +53,8 @@ def _finding(context: Context, team: TeamEntity, load: Load, runs: list[Overload
         key=("capacity",),
         through=tuple(ids),
         root=(team.id,),
-        message=f"{team.id} needs up to {worst.most:g} people and has {worst.capacity:g} from "
-        f"{context.day(worst.first)} to {context.day(worst.last)} ({count(worst.days, 'day')}), "
+        message=f"{team.id} needs up to {worst.most:g} people and has {worst.capacity:g} "
+        f"{context.between(worst.first, worst.last)} ({count(worst.days, 'day')}), "
         f"for {listed(ids)}{more}",
         who=Next(team.portfolio, team.id),
         data={
@@ -81,7 +81,7 @@ RULES = (
         family="capacity",
         summary="a team that needs more people than it has",
         fires_when="the `staff` of what runs (one of the owner's where none is written) is above a "
-        "team's `capacity` by more than `overload_percent` for `overload_days` or more on end",
+        "team's `capacity` by `overload_percent` or more for `overload_days` or more on end",
         not_when="the team has no `capacity`",
         why_marketing="all of it is planned at full speed, and none of it will be",
         why_it="dates were computed as if people could be in two places",

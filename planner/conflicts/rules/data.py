@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from planner.conflicts.context import Context, count, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
+from planner.conflicts.rules.landscape import is_planned, providers_of
 from planner.conflicts.rules.standards import level
 from planner.roadmap.entities import Agreement, Initiative
 
@@ -38,14 +39,10 @@ def consent_systems(context: Context) -> list[str]:
 
 
 def consent_is_live(context: Context) -> bool:
-    """Whether a system with that capability is live, or was brought live by finished work.
-
-    A system without a `status` is live unless open work introduces it.
-    """
-    introduced = {id for one in context.open for id in one.introduces}
+    """Whether a system with that capability is live, or was brought live by finished work."""
+    providers = providers_of(context)
     return any(
-        context.roadmap.systems[id].status in ("live", "retiring")
-        or (context.roadmap.systems[id].status is None and id not in introduced)
+        context.roadmap.systems[id].status != "retired" and not is_planned(context, id, providers)
         for id in consent_systems(context)
     )
 

@@ -41,7 +41,7 @@ def two_meanings(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Words that the sides explain differently, without a meaning that both agreed."""
     for term, meaning in context.roadmap.glossary.items():
         marketing, it = meaning.marketing, meaning.it
-        if marketing and it and not meaning.agreed and marketing.casefold() != it.casefold():
+        if marketing and it and not meaning.agreed and _plain(marketing) != _plain(it):
             yield Finding(
                 code="TERM01",
                 severity="info",
@@ -54,6 +54,11 @@ def two_meanings(context: Context, _limits: Limits) -> Iterator[Finding]:
                 who=Next(JOINT),
                 data={"term": term, "marketing": marketing, "it": it},
             )
+
+
+def _plain(text: str) -> str:
+    """A text without what makes no difference in meaning: case and blanks."""
+    return " ".join(text.split()).casefold()
 
 
 RULES = (

@@ -28,7 +28,7 @@ def missing_integration(context: Context, _limits: Limits) -> Iterator[Finding]:
     providers = providers_of(context)
     using = [one for one in context.open_having("uses") if one.kind != "review"]
     named = dict.fromkeys(system for one in using for system in one.uses)
-    planned = {one for one in named if _is_planned(context, one, providers)}
+    planned = {one for one in named if is_planned(context, one, providers)}
     bringing = dict.fromkeys(id for one in planned for id in providers.get(one, ()))
     bit = {id: 1 << number for number, id in enumerate(bringing)}
     marks = reached_from(context, bit) if bit else {}
@@ -55,7 +55,8 @@ def providers_of(context: Context) -> dict[str, list[str]]:
     return found
 
 
-def _is_planned(context: Context, system: str, providers: dict[str, list[str]]) -> bool:
+def is_planned(context: Context, system: str, providers: dict[str, list[str]]) -> bool:
+    """Whether a system is still to come: planned, and not yet brought by finished work."""
     known = context.roadmap.systems.get(system)
     bringing = providers.get(system, [])
     if bringing and not any(map(context.is_open, bringing)):
@@ -70,10 +71,11 @@ def _not_waited_for(
 ) -> Finding:
     bringing = list(dict.fromkeys(id for one in systems for id in providers.get(one, ())))
     verb, are = ("brings", "is") if len(bringing) == 1 else ("bring", "are")
+    it, planned = ("it", "is") if len(systems) == 1 else ("them", "are")
     if bringing:
-        why = f"{listed(bringing)}, which {verb} it, {are} not before it"
+        why = f"{listed(bringing)}, which {verb} {it}, {are} not before it"
     else:
-        why = "nothing in the plan brings it"
+        why = f"nothing in the plan brings {it}"
     return Finding(
         code="SYS02",
         severity="warning",
@@ -81,7 +83,7 @@ def _not_waited_for(
         key=("uses",),
         through=tuple(systems),
         root=(initiative.id,),
-        message=f"{initiative.id} uses {listed(systems)}, which is only planned: {why}",
+        message=f"{initiative.id} uses {listed(systems)}, which {planned} only planned: {why}",
         who=context.owner(initiative.id),
         data={"systems": systems, "providers": bringing},
     )
@@ -126,6 +128,7 @@ def _too_early(
 ) -> Finding:
     ids = context.by_start(later)
     last = max(later.values())
+    switches = "switches" if context.is_open(initiative.id) else "switched"
     return Finding(
         code="SYS03",
         severity="error",
@@ -133,7 +136,7 @@ def _too_early(
         key=("retires",),
         through=(system,),
         root=(initiative.id, system),
-        message=f"{initiative.id} switches {system} off on {context.day(gone)}, "
+        message=f"{initiative.id} {switches} {system} off on {context.day(gone)}, "
         f"{count(context.days(gone, last), 'day')} before {listed(ids)}, which "
         f"{_relies(context, ids, system)} it, {'is' if len(ids) == 1 else 'are'} done "
         f"({context.day(last)})",
@@ -155,7 +158,8 @@ def _relies(context: Context, ids: list[str], system: str) -> str:
 
 def capability_overlap(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Capabilities that the same systems offer twice; one finding for each set of systems."""
-    retired = {system for one in context.having("retires") for system in one.retires}
+    retiring = [one for one in context.having("retires") if one.status != "dropped"]
+    retired = {system for one in retiring for system in one.retires}
     offering: dict[str, list[str]] = {}
     for system in context.roadmap.systems.values():
         if system.status not in ("retiring", "retired") and system.id not in retired:

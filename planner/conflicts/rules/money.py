@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from math import fsum
 
-from planner.conflicts.context import Context
+from planner.conflicts.context import Context, figure
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Initiative
@@ -16,9 +17,9 @@ def over_budget(context: Context, _limits: Limits) -> Iterator[Finding]:
     planned = costs(context) if budgets else {}
     for id, portfolio in budgets.items():
         amounts = planned.get(id, {})
-        budget, total = portfolio.budget or 0, sum(amounts.values())
+        budget, total = portfolio.budget or 0, _sum(amounts.values())
         if total > budget:
-            open_sum = sum(cost for one, cost in amounts.items() if context.is_open(one))
+            open_sum = _sum(cost for one, cost in amounts.items() if context.is_open(one))
             currency = context.roadmap.settings.currency or ""
             yield Finding(
                 code="COST01",
@@ -27,12 +28,17 @@ def over_budget(context: Context, _limits: Limits) -> Iterator[Finding]:
                 on=(id,),
                 key=("budget",),
                 root=(id,),
-                message=f"{context.side_name(id)} has planned {total:,.0f} {currency}".rstrip()
-                + f" ({open_sum:,.0f} of it open), {total - budget:,.0f} above its budget of "
-                f"{budget:,.0f}",
+                message=f"{context.side_name(id)} has planned {figure(total)} {currency}".rstrip()
+                + f" ({figure(open_sum)} of it open), {figure(_sum((total, -budget)))} above its "
+                f"budget of {figure(budget)}",
                 who=Next(id, portfolio.lead),
                 data={"budget": budget, "planned": total, "open": open_sum},
             )
+
+
+def _sum(amounts: Iterable[float]) -> float:
+    """A sum of money, to the cent."""
+    return round(fsum(amounts), 2)
 
 
 def costs(context: Context) -> dict[str, dict[str, float]]:

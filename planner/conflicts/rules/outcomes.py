@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.conflicts.context import JOINT, Context, count, listed
+from planner.conflicts.context import JOINT, Context, count, figure, listed
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative, Outcome
@@ -132,17 +132,20 @@ def unread_kpi(context: Context, limits: Limits) -> Iterator[Finding]:
     """Outcomes without a reading since what contributes to them was done."""
     for id, behind in contributors(context).items():
         outcome = context.roadmap.outcomes.get(id)
-        done = [one for one in behind if _long_done(context, one, limits["reading_days"])]
-        if outcome is None or not done:
-            continue
-        last = max(one.actual_finish for one in done if one.actual_finish is not None)
-        if not any(day > last for day in outcome.readings):
-            yield _unread(context, outcome, [one.id for one in done], last)
+        if outcome is not None:
+            read = max(outcome.readings, default=date.min)
+            done = [one for one in behind if _long_done(context, one, read, limits["reading_days"])]
+            if done:
+                last = max(one.actual_finish for one in done if one.actual_finish is not None)
+                yield _unread(context, outcome, [one.id for one in done], last)
 
 
-def _long_done(context: Context, one: Initiative, days: int) -> bool:
+def _long_done(context: Context, one: Initiative, read: date, days: int) -> bool:
+    """Whether it was done long ago, and not before the last reading."""
     finish = one.actual_finish
-    return finish is not None and context.days(finish, context.as_of) >= days
+    if finish is None or finish < read:
+        return False
+    return context.days(finish, context.as_of) >= days
 
 
 def _unread(context: Context, outcome: Outcome, ids: list[str], last: date) -> Finding:
@@ -172,7 +175,10 @@ def missed_target(context: Context, _limits: Limits) -> Iterator[Finding]:
     due = [
         one
         for one in context.roadmap.outcomes.values()
-        if one.by is not None and one.by < context.as_of and not reached(one)
+        if one.target is not None
+        and one.by is not None
+        and one.by < context.as_of
+        and not reached(one)
     ]
     behind = contributors(context) if due else {}
     for outcome in due:
@@ -192,9 +198,9 @@ def reached(outcome: Outcome) -> bool:
 
 def _missed(context: Context, outcome: Outcome, ids: list[str]) -> Finding:
     assert outcome.by is not None
+    assert outcome.target is not None
     last = outcome.readings[max(outcome.readings)] if outcome.readings else None
-    stands = f"stands at {last:g}" if last is not None else "was never read"
-    target = f" of {outcome.target:g}" if outcome.target is not None else ""
+    stands = f"stands at {figure(last)}" if last is not None else "was never read"
     return Finding(
         code="OUT05",
         severity="warning",
@@ -203,8 +209,9 @@ def _missed(context: Context, outcome: Outcome, ids: list[str]) -> Finding:
         key=("by",),
         through=tuple(ids),
         root=(outcome.id,),
-        message=f"{outcome.id} {stands}, its target{target} was for {context.day(outcome.by)}, and "
-        f"{listed(ids)} {'goes' if len(ids) == 1 else 'go'} on: go on, change or drop?",
+        message=f"{outcome.id} {stands}, its target of {figure(outcome.target)} was for "
+        f"{context.day(outcome.by)}, and {listed(ids)} {'goes' if len(ids) == 1 else 'go'} on: "
+        "go on, change or drop?",
         who=_owner(context, outcome),
         data={"open": ids, "by": outcome.by.isoformat(), "last": last},
     )
@@ -218,8 +225,8 @@ def one_sided(context: Context, _limits: Limits) -> Iterator[Finding]:
     found = {}
     behind = contributors(context) if context.roadmap.systems else {}
     for outcome in context.roadmap.outcomes:
+        sides = {context.sides[one.id] for one in behind.get(outcome, ())}
         work = [one for one in behind.get(outcome, ()) if one.open]
-        sides = {context.sides[one.id] for one in work}
         side = next(iter(sides)) if len(sides) == 1 else None
         if side is not None and side != JOINT:
             systems = _others(context, work, side)
@@ -345,9 +352,9 @@ RULES = (
         severity="info",
         family="outcomes",
         summary="an outcome that one side works on alone, with the other's systems",
-        fires_when="all open work for an outcome is on one side, and uses or changes systems that "
-        "the other side owns; one finding for all of them",
-        not_when="joint work contributes",
+        fires_when="all work for an outcome is on one side, and what is open of it uses or changes "
+        "systems that the other side owns; one finding for all of them",
+        not_when="joint work contributes, or the other side's is done",
         why_marketing="an outcome that the other side has no part in is nobody's there to defend",
         why_it="the work on its systems is not in its own plan",
         example='[teams.web]\nportfolio = "marketing"\n[teams.eng]\nportfolio = "it"\n'

@@ -44,11 +44,13 @@ def _finding(context: Context, initiative: Initiative, horizon: int) -> Finding:
 def two_accountables(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Agreements and open work that name more than one accountable."""
     for agreement in context.roadmap.agreements.values():
-        if len(agreement.accountable) > 1:
-            yield _two(context, "agreements", agreement.id, agreement.accountable, "accountable")
+        several = tuple(dict.fromkeys(agreement.accountable))
+        if len(several) > 1:
+            yield _two(context, "agreements", agreement.id, several, "accountable")
     for initiative in context.open_having("owner"):
-        if len(initiative.owner) > 1:
-            yield _two(context, "initiatives", initiative.id, initiative.owner, "owner")
+        several = tuple(dict.fromkeys(initiative.owner))
+        if len(several) > 1:
+            yield _two(context, "initiatives", initiative.id, several, "owner")
 
 
 def _two(context: Context, kind: str, id: str, parties: tuple[str, ...], key: str) -> Finding:
@@ -123,34 +125,37 @@ def key_person(context: Context, _limits: Limits) -> Iterator[Finding]:
             for person in dict.fromkeys(persons):
                 carried.setdefault(person, []).append(dates)
     for person, work in carried.items():
-        pair = _at_once(work) if len(work) > 1 else None
-        if pair is not None:
-            yield _carries(context, person, *pair)
+        most = max(_at_once(work), key=len)
+        if len(most) > 1:
+            yield _carries(context, person, most)
 
 
-def _at_once(work: list[Dates]) -> tuple[Dates, Dates] | None:
-    """The first two that overlap, in order of start."""
-    ordered = sorted(work, key=lambda one: (one.start, one.id))
-    latest = ordered[0]
-    for one in ordered[1:]:
-        if one.start <= latest.finish:
-            return latest, one
-        latest = max(latest, one, key=lambda found: found.finish)
-    return None
+def _at_once(work: list[Dates]) -> list[list[Dates]]:
+    """Runs of work without a gap between them, in order of start."""
+    runs: list[list[Dates]] = []
+    for one in sorted(work, key=lambda one: (one.start, one.id)):
+        if runs and one.start <= max(earlier.finish for earlier in runs[-1]):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs
 
 
-def _carries(context: Context, person: str, one: Dates, other: Dates) -> Finding:
-    start, finish = max(one.start, other.start), min(one.finish, other.finish)
+def _carries(context: Context, person: str, work: list[Dates]) -> Finding:
+    """From the second one's start to the last day on which more than one of them runs."""
+    ids = [one.id for one in work]
+    start, finish = work[1].start, sorted(one.finish for one in work)[-2]
     days = count(context.days(start, finish) + 1, "day")
+    when, all_ = ("at once", "both") if len(ids) == 2 else ("at overlapping times", "all")
     return Finding(
         code="OWN04",
         severity="warning",
-        on=(one.id, other.id),
+        on=tuple(ids),
         key=("responsible",),
         through=(person,),
         root=(person,),
-        message=f"{person} is responsible for {one.id} and {other.id} at once, both critical, from "
-        f"{context.day(start)} to {context.day(finish)} ({days})",
+        message=f"{person} is responsible for {listed(ids)} {when}, {all_} critical, "
+        f"{context.between(start, finish)} ({days})",
         who=context.party(person),
         data={"person": person, "start": _iso(start), "finish": _iso(finish)},
     )

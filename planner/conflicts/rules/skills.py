@@ -48,14 +48,15 @@ def _finding(
 ) -> Finding:
     who = [one for skill in lacking for one in having_skill(context, skill)]
     known = f"; {listed(dict.fromkeys(who))} could" if who else "; nobody on file can"
-    of = listed(one for one in teams if one not in context.roadmap.people) or "its teams"
+    of = listed(one for one in teams if one not in context.roadmap.people) or listed(teams)
+    has = f"which nobody in {of} has" if of else "and nobody is named to do it"
     return Finding(
         code="SKILL01",
         severity="info",
         on=(initiative.id,),
         key=("skills",),
         root=(initiative.id,),
-        message=f"{initiative.id} asks for {listed(lacking)}, which nobody in {of} has{known}",
+        message=f"{initiative.id} asks for {listed(lacking)}, {has}{known}",
         who=context.owner(initiative.id),
         data={"skills": lacking, "people": list(dict.fromkeys(who))},
     )

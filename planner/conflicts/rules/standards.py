@@ -53,13 +53,16 @@ def _holds_personal(context: Context, system: System, initiative: Initiative) ->
 
 
 def reviewed_before(context: Context, system: str, id: str) -> bool:
-    """Whether a review that names the system in `uses` is a predecessor, at any distance."""
+    """Whether a review that names the system in `uses` is done, or before it at any distance."""
     reviews = [
-        one.id
-        for one in context.roadmap.initiatives.values()
+        one
+        for one in context.having("uses")
         if one.kind == "review" and one.status != "dropped" and system in one.uses
     ]
-    return bool(reviews) and not context.network.ancestors(id).isdisjoint(reviews)
+    if not all(one.open for one in reviews):
+        return True
+    before = context.network.ancestors(id) if reviews else frozenset()
+    return any(one.id in before for one in reviews)
 
 
 def covers(context: Context, agreement: Agreement, system: System, initiative: Initiative) -> bool:
@@ -88,7 +91,8 @@ def _finding(context: Context, system: System, initiatives: list[Initiative]) ->
     who = context.party(system.owner) if system.owner else context.together(ids)
     verb = "relies" if len(ids) == 1 else "rely"
     standing = "unreviewed" if system.standing == "unreviewed" else "on trial"
-    data = " and holds personal data" if personal else ""
+    gets = "holds" if context.is_personal(system.data) else "gets"
+    data = f" and {gets} personal data" if personal else ""
     return Finding(
         code="STD01",
         severity="error" if personal else "warning",
@@ -159,8 +163,8 @@ RULES = (
         family="standards",
         summary="work that relies on a system nobody has reviewed",
         fires_when="an initiative `uses` or `introduces` a system whose `standing` is "
-        "`unreviewed`, and no predecessor of kind `review` has that system in `uses`; an error "
-        "with personal data. A system on `trial` counts once it holds personal data",
+        "`unreviewed`, and no review that is done or a predecessor has that system in `uses`; an "
+        "error with personal data. A system on `trial` counts once it holds personal data",
         not_when="a trial without personal data; an agreement that both sides agreed covers one "
         "of its capabilities, names the owner's team and allows `access` to the data it holds",
         why_marketing="a tool that fails its review late takes the campaign with it",

@@ -71,7 +71,9 @@ def _apart(context: Context, one: Initiative, other: Initiative) -> bool:
     if other.id in one.relates or one.id in other.relates:
         return False
     first, second = context.team(one.id), context.team(other.id)
-    return bool(first and second and first != second) or context.across(one.id, other.id)
+    if first and second:
+        return first != second
+    return context.across(one.id, other.id)
 
 
 def joined(context: Context, pairs: Iterable[Pair]) -> set[Pair]:
@@ -148,9 +150,8 @@ def _overlap(context: Context, pair: Pair, systems: list[str]) -> Finding:
         key=("changes",),
         through=tuple(systems),
         root=tuple(sorted(pair)),
-        message=f"{' and '.join(names)} both change {listed(systems)} from "
-        f"{context.day(start)} to {context.day(finish)} ({count(days, 'day')}), and no link joins "
-        "them",
+        message=f"{' and '.join(names)} both change {listed(systems)} "
+        f"{context.between(start, finish)} ({count(days, 'day')}), and no link joins them",
         who=who,
         data={
             "systems": systems,

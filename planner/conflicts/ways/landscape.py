@@ -36,6 +36,8 @@ def retire_later(ask: Ask) -> Iterator[Fix]:
     finding, context = ask.finding, ask.context
     id, users = finding.id, finding.data["users"]
     found: list[Fix] = []
+    if not context.is_open(id):
+        return
     for type, words in (("FF", "finish {0} with {1}"), ("FS", "start {0} after {1}")):
         suffix = " FF" if type == "FF" else ""
         needs = set_needs(id, [*written_needs(context, id), *(f"{one}{suffix}" for one in users)])

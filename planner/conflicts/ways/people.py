@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from planner.conflicts.context import BOTH, Context, listed
@@ -57,7 +58,7 @@ def agreement(ask: Ask) -> Iterator[Fix]:
 
 
 def relieve(ask: Ask) -> Iterator[Fix]:
-    """One of the two left to somebody else of its team, or one put after the other."""
+    """One of them left to somebody else of its team, or one put after the one before it."""
     finding, context = ask.finding, ask.context
     person: str = finding.data["person"]
     found: list[Fix] = []
@@ -70,10 +71,10 @@ def relieve(ask: Ask) -> Iterator[Fix]:
                 named = rest or [stand_in]
                 edit = SetKey("initiatives", id, ("responsible",), named)
                 found += timed(ask, title, [edit], id, needs_yes=(person, stand_in))
-    one, other = finding.on
-    title = f"put {other} after {one}"
-    later = timed(ask, title, [added(context, other, one)], other, needs_yes=yes_of(context, other))
-    yield from best_first(ask, [*found, *later])
+    for one, other in pairwise(finding.on):
+        title, yes = f"put {other} after {one}", yes_of(context, other)
+        found += timed(ask, title, [added(context, other, one)], other, needs_yes=yes)
+    yield from best_first(ask, found)
 
 
 def _others(context: Context, id: str, person: str) -> list[str]:

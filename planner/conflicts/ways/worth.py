@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from planner.conflicts.context import BOTH, Context, listed
+from planner.conflicts.context import BOTH, Context, figure, listed
 from planner.conflicts.levers import yes_of
 from planner.conflicts.rules.money import costs
 from planner.conflicts.rules.outcomes import contributors
@@ -47,7 +47,7 @@ def measure(ask: Ask) -> Iterator[Fix]:
         first = min(known.readings)
         value = known.readings[first]
         yield Fix(
-            title=f"take the reading of {context.day(first)} as the baseline: {value:g}",
+            title=f"take the reading of {context.day(first)} as the baseline: {figure(value)}",
             edit=SetKey("outcomes", known.id, ("baseline",), value),
             needs_yes=(known.owner,) if known.owner else (),
             clears=lacking == ["baseline"] and not late,
@@ -141,7 +141,7 @@ def budget(ask: Ask) -> Iterator[Fix]:
     offers = sorted(enough, key=lambda id: (-_priority(context, id), amounts[id], id))[:3]
     found: list[Fix] = []
     for id in offers:
-        title = f"drop {id} ({amounts[id]:,.0f})"
+        title = f"drop {id} ({figure(amounts[id])})"
         found += timed(ask, title, [_drop(id)], id, needs_yes=yes_of(context, id))
     yield from best_first(ask, found)
 
