@@ -31,7 +31,7 @@ def _roadmap(path: str | None, named: str | None) -> Path:
 @click.argument("path", required=False)
 @click.option("-r", "--roadmap", metavar="PATH", help="The roadmap: a file or a folder.")
 @click.option(
-    "--hooks", is_flag=True, help="Also check before a push; refused beside another hook."
+    "--hooks", is_flag=True, help="Also check before a push; another hook is called first."
 )
 def install(path: str | None, roadmap: str | None, hooks: bool) -> int:
     """Write the merge and the diff driver: .gitattributes and this clone's configuration."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import stat
 from pathlib import Path
 
 from msgspec import Struct
 
 from planner.errors import UsageError
+from planner.git import hook
 from planner.git.plumbing import GitError, git
 from planner.git.revisions import Repository
 
@@ -38,7 +38,6 @@ SETTINGS = (
 _BEGIN = "# planner: begin (`planner git uninstall` takes this out"
 _END = "# planner: end"
 _BLOCK = re.compile(rf"^{re.escape(_BEGIN)}([^\n)]*)\)\r?\n(.*?)^{_END}\r?\n", re.M | re.S)
-_HOOK_MARK = "# planner: pre-push check (`planner git uninstall` takes this file out)"
 
 
 class Status(Struct, frozen=True):
@@ -60,11 +59,10 @@ def status(path: Path) -> Status:
     repository = Repository.around(path)
     pattern = pattern_of(repository, path)
     lines = _patterns(_read(_attributes(repository)))
-    hook = _hook_file(repository)
     return Status(
         attributes=_line(pattern) in lines,
         configured=all(_setting(repository, name) == value for name, value in SETTINGS),
-        hook=hook is not None and _HOOK_MARK in _read(hook),
+        hook=_roadmap(repository, path) in hook.checked(hook.hook_of(repository)),
         patterns=tuple(line.partition(" merge=")[0] for line in lines),
     )
 
@@ -75,7 +73,7 @@ def install(path: Path, *, hooks: bool = False) -> list[str]:
     Raises UsageError, with nothing written, where that would take something of somebody else's.
     """
     repository = Repository.around(path)
-    hook = _free_hook(repository) if hooks else None
+    before_push = hook.place_for(repository) if hooks else None
     attributes = _attributes(repository)
     line = _line(pattern_of(repository, path))
     lines = _patterns(_read(attributes))
@@ -84,18 +82,16 @@ def install(path: Path, *, hooks: bool = False) -> list[str]:
     for name, value in SETTINGS:
         git(repository.top, ["config", "--local", name, value])
     done = [f"{attributes}: {line}", "the repository's configuration: merge.planner, diff.planner"]
-    if hook is not None:
-        hook.parent.mkdir(exist_ok=True)
-        hook.write_text(_hook_text(repository.name(path) or "."))
-        hook.chmod(hook.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
-        done.append(f"{hook}: checks before a push")
+    if before_push is not None:
+        hook.add(before_push, _roadmap(repository, path))
+        done.append(f"{before_push}: checks before a push")
     return done
 
 
 def uninstall(path: Path) -> list[str]:
     """Take out what `install` wrote for the roadmap at `path`; what was taken out, in words.
 
-    The configuration and the hook go with the last roadmap.
+    The configuration goes with the last roadmap, the hook with the last that it checks.
     """
     repository = Repository.around(path)
     attributes = _attributes(repository)
@@ -106,6 +102,9 @@ def uninstall(path: Path) -> list[str]:
     if rest != lines:
         _write_lines(attributes, rest)
         done.append(f"{attributes}: {line}")
+    before_push = hook.hook_of(repository)
+    if hook.take_out(before_push, _roadmap(repository, path)):
+        done.append(f"{before_push}: no check of this roadmap before a push")
     if rest:
         return done
     for section in ("merge.planner", "diff.planner"):
@@ -114,11 +113,12 @@ def uninstall(path: Path) -> list[str]:
             done.append(f"the repository's configuration: {section}")
         except GitError:
             continue
-    hook = _hook_file(repository)
-    if hook is not None and _HOOK_MARK in _read(hook):
-        hook.unlink()
-        done.append(str(hook))
     return done
+
+
+def _roadmap(repository: Repository, path: Path) -> str:
+    """The roadmap as the hook names it, from the top."""
+    return repository.name(path) or "."
 
 
 def _setting(repository: Repository, name: str) -> str | None:
@@ -213,38 +213,3 @@ def _put(file: Path, text: str) -> None:
         temporary.replace(file)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-# --- the hook -------------------------------------------------------------------------------------
-
-
-def _hook_file(repository: Repository) -> Path | None:
-    """The pre-push hook of this clone; None where hooks are kept somewhere else."""
-    if _setting(repository, "core.hooksPath") is not None:
-        return None
-    common = git(repository.top, ["rev-parse", "--git-common-dir"]).decode().rstrip("\n")
-    return (repository.top / common).resolve() / "hooks" / "pre-push"
-
-
-def _free_hook(repository: Repository) -> Path:
-    hook = _hook_file(repository)
-    advice = "add this line to it: planner check --base @{upstream}"
-    if hook is None:
-        raise UsageError("this clone keeps its hooks elsewhere (core.hooksPath)", hint=advice)
-    if hook.exists() and _HOOK_MARK not in _read(hook):
-        raise UsageError("there is a pre-push hook already", file=str(hook), hint=advice)
-    return hook
-
-
-def _hook_text(name: str) -> str:
-    roadmap = shlex.quote(name if not name.startswith("-") else f"./{name}")
-    return f"""#!/bin/sh
-{_HOOK_MARK}
-# Says which dates move by what is pushed, and stops the push where that brings new errors.
-command -v planner >/dev/null 2>&1 || exit 0
-base=$(git rev-parse --verify --quiet --end-of-options '@{{upstream}}^{{commit}}') || exit 0
-cd "$(git rev-parse --show-toplevel)" || exit 0
-planner diff --dates "$base" -r {roadmap} >&2
-planner check --base "$base" -r {roadmap} >&2
-test $? -ne 1
-"""

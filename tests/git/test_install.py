@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from planner.errors import UsageError
 from planner.git import install
-from tests.git.clones import clone_at
+from tests.git.clones import Clone, clone_at
 
 PLAN = '[roadmap]\ntitle = "x"\n'
 
@@ -59,43 +60,126 @@ def test_odd_names_are_named_exactly(name: str, tmp_path: Path) -> None:
     assert said.split("\0")[:6] == [name, "merge", "planner", "weird.toml", "merge", "unspecified"]
 
 
-def test_the_hook_is_written_once_and_never_over_another(tmp_path: Path) -> None:
+def test_the_hook_goes_with_the_last_roadmap_that_it_checks(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    plans = [clone.write(name, PLAN) for name in ("roadmap.toml", "-b's/roadmap.toml")]
+    before_push = tmp_path / ".git" / "hooks" / "pre-push"
+    for plan in (*plans, plans[0]):
+        install.install(plan, hooks=True)
+    assert before_push.stat().st_mode & stat.S_IXUSR
+    assert before_push.read_text().count("\ncheck ") == 2
+    assert clone.run("sh", "-n", str(before_push)).returncode == 0
+    assert all(install.status(plan).hook for plan in plans)
+    install.uninstall(plans[0])
+    assert [install.status(plan).hook for plan in plans] == [False, True]
+    install.uninstall(plans[1])
+    assert not before_push.exists()
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_somebody_elses_hook_is_kept_and_put_back(link: bool, tmp_path: Path) -> None:
     clone = clone_at(tmp_path)
     plan = clone.write("roadmap.toml", PLAN)
-    hook = tmp_path / ".git" / "hooks" / "pre-push"
-    install.install(plan, hooks=True)
-    install.install(plan, hooks=True)
-    assert hook.stat().st_mode & stat.S_IXUSR
+    before_push = tmp_path / ".git" / "hooks" / "pre-push"
+    before_push.parent.mkdir(exist_ok=True)
+    target = tmp_path / "theirs" if link else before_push
+    target.write_text("#!/bin/sh\nexit 0\n")
+    target.chmod(0o750)
+    if link:
+        before_push.symlink_to("../../theirs")
+    for _ in range(2):
+        install.install(plan, hooks=True)
     assert install.status(plan).hook
     install.uninstall(plan)
-    assert not hook.exists()
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\nexit 0\n")
+    assert before_push.is_symlink() == link
+    assert before_push.read_text() == "#!/bin/sh\nexit 0\n"
+    assert stat.S_IMODE(before_push.stat().st_mode) == 0o750
     assert (
-        "pre-push hook already"
-        in clone.run("planner", "git", "install", "roadmap.toml", "--hooks").stderr
+        len(list(before_push.parent.glob("pre-push*")))
+        == len(list(before_push.parent.glob("pre-push.sample"))) + 1
     )
-    assert hook.read_text() == "#!/bin/sh\nexit 0\n"
+
+
+def test_hooks_that_are_kept_elsewhere_are_left_to_their_owner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone = clone_at(tmp_path / "clone")
+    plan = clone.write("roadmap.toml", PLAN)
+    (tmp_path / ".gitconfig").write_text("[core]\n\thooksPath = /elsewhere\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    with pytest.raises(UsageError, match="hooks elsewhere"):
+        install.install(plan, hooks=True)
     assert not install.status(plan).attributes
 
 
-def test_the_hook_stops_a_push_that_brings_new_errors(tmp_path: Path) -> None:
+ON_TIME = (
+    "[roadmap]\nstart = 2027-03-01\nstatus_date = 2027-03-01\n\n"
+    '[initiatives.api]\nestimate = "4w"\ndeadline = 2027-03-31\n'
+)
+LATE = ON_TIME.replace('"4w"', '"8w"')
+
+
+@pytest.fixture
+def pushed(tmp_path: Path) -> Clone:
+    """A clone with the check before a push, behind somebody else's, that has pushed once."""
     clone = clone_at(tmp_path / "clone")
     clone.run("git", "init", "-q", "--bare", str(tmp_path / "far.git"))
-    plan = (
-        "[roadmap]\nstart = 2027-03-01\nstatus_date = 2027-03-01\n\n"
-        '[initiatives.api]\nestimate = "4w"\ndeadline = 2027-03-31\n'
-    )
-    clone.commit("roadmap.toml", plan)
     clone.git("remote", "add", "origin", str(tmp_path / "far.git"))
-    clone.git("push", "-q", "-u", "origin", "main")
+    theirs = clone.top / ".git" / "hooks" / "pre-push"
+    theirs.parent.mkdir(exist_ok=True)
+    theirs.write_text('#!/bin/sh\ncat >"$(git rev-parse --git-dir)/asked"; test ! -e stop\n')
+    theirs.chmod(0o755)
+    clone.write("roadmap.toml", ON_TIME)
     clone.planner("git", "install", "roadmap.toml", "--hooks")
-    clone.commit("roadmap.toml", plan.replace('"4w"', '"8w"'))
-    said = clone.git("push", "origin", "main", fails=True)
+    clone.commit("roadmap.toml", ON_TIME)
+    clone.git("push", "-q", "-u", "origin", "main")
+    return clone
+
+
+def test_the_hook_stops_a_push_that_brings_new_errors(pushed: Clone) -> None:
+    pushed.commit("roadmap.toml", LATE)
+    said = pushed.git("push", "origin", "main", fails=True)
     assert "api: finish 26 Mar → 23 Apr (+20d) because estimate 4w → 8w" in said
     assert "DATE01" in said
-    clone.commit("roadmap.toml", plan.replace('"4w"', '"3w"'))
-    clone.git("push", "-q", "origin", "main")
+    assert "git push --no-verify" in said
+    pushed.commit("roadmap.toml", ON_TIME.replace('"4w"', '"3w"'))
+    pushed.git("push", "-q", "origin", "main")
+    pushed.commit("roadmap.toml", LATE)
+    pushed.git("push", "-q", "--no-verify", "origin", "main")
+
+
+def test_the_hook_before_it_is_asked_first_and_gets_what_is_pushed(pushed: Clone) -> None:
+    pushed.commit("roadmap.toml", ON_TIME.replace('"4w"', '"3w"'))
+    pushed.git("push", "-q", "origin", "main")
+    asked = (pushed.top / ".git" / "asked").read_text()
+    assert asked.startswith("refs/heads/main ")
+    pushed.commit("stop", "")
+    assert "planner" not in pushed.git("push", "origin", "main", fails=True)
+
+
+def test_what_cannot_be_checked_is_not_pushed_unseen(pushed: Clone) -> None:
+    pushed.commit("roadmap.toml", "[roadmap\n")
+    said = pushed.git("push", "origin", "main", fails=True)
+    assert "roadmap.toml:1" in said
+    assert "git push --no-verify" in said
+    pushed.git("push", "-q", "--no-verify", "origin", "main")
+    # What is there can't be read: nothing to compare with is no reason to stop what mends it.
+    pushed.commit("roadmap.toml", ON_TIME)
+    assert "can be compared with" in pushed.run("git", "push", "origin", "main").stderr
+    pushed.git("checkout", "-q", "-b", "other")
+    pushed.git("rm", "-q", "roadmap.toml")
+    pushed.git("commit", "-q", "-m", "Without a roadmap")
+    pushed.git("push", "-q", "-u", "origin", "other")
+
+
+def test_a_new_branch_is_held_to_the_main_one(pushed: Clone) -> None:
+    pushed.git("remote", "set-head", "origin", "main")
+    pushed.git("checkout", "-q", "-b", "new")
+    pushed.commit("roadmap.toml", LATE)
+    assert "DATE01" in pushed.git("push", "-u", "origin", "new", fails=True)
+    without = Clone(pushed.top, planner=False)
+    without.git("push", "-q", "-u", "origin", "new")
 
 
 def test_outside_a_repository_it_says_so(tmp_path: Path) -> None:

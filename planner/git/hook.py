@@ -1,0 +1,149 @@
+"""The pre-push hook of a clone: which roadmaps it checks, and the hook that was there before it.
+
+Somebody else's hook is kept beside ours under another name; ours calls it first, with the same
+arguments and input, and stops where it does. Taking ours out puts it back as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import stat
+from pathlib import Path
+
+from planner.errors import UsageError
+from planner.git.plumbing import GitError, git
+from planner.git.revisions import Repository
+
+MARK = "# planner: pre-push check (`planner git uninstall` takes this file out)"
+KEPT = ".before-planner"
+"""What the name of somebody else's hook ends in while ours calls it."""
+_CHECK = "check "
+
+_TEXT = f"""#!/bin/sh
+{MARK}
+# Says which dates move by what is pushed. Stops the push where that brings new errors, or where a
+# roadmap can't be read. `git push --no-verify` pushes all the same.
+if [ -x "$0{KEPT}" ]; then "$0{KEPT}" "$@" || exit; fi
+command -v planner >/dev/null 2>&1 || exit 0
+cd "$(git rev-parse --show-toplevel)" || exit 0
+hash() {{ git rev-parse --verify --quiet --end-of-options "$1^{{commit}}"; }}
+base=$(hash '@{{upstream}}') || base=$(hash "refs/remotes/$1/HEAD") || base=
+stopped=0
+check() {{
+    [ -e "$1" ] || return 0
+    if [ -n "$base" ]; then
+        planner diff --dates "$base" -r "$1" >&2
+        planner check --base "$base" -r "$1" >&2
+        case $? in
+            0) return 0 ;;
+            1) stopped=1; return 0 ;;
+        esac
+    fi
+    planner check -r "$1" >/dev/null
+    [ $? -le 1 ] && echo "planner: nothing that $1 can be compared with" >&2 && return 0
+    stopped=1
+}}
+"""
+_END = """\
+if [ $stopped = 1 ]; then
+    echo 'planner: the push is stopped; `git push --no-verify` pushes all the same' >&2
+fi
+exit $stopped
+"""
+
+
+def hook_of(repository: Repository) -> Path | None:
+    """The pre-push hook of this clone; None where hooks are kept somewhere else."""
+    if _elsewhere(repository):
+        return None
+    common = git(repository.top, ["rev-parse", "--git-common-dir"]).decode().rstrip("\n")
+    return (repository.top / common).resolve() / "hooks" / "pre-push"
+
+
+def _elsewhere(repository: Repository) -> bool:
+    """Whether any configuration names another folder; the last value is our own."""
+    try:
+        found = git(repository.top, ["config", "--get-all", "core.hooksPath"])
+    except GitError:
+        return False
+    return found.count(b"\n") > 1
+
+
+def checked(hook: Path | None) -> list[str]:
+    """The roadmaps that our hook checks, as git names them; none where the hook is not ours."""
+    text = "" if hook is None else _read(hook)
+    if MARK not in text:
+        return []
+    lines = [line for line in text.splitlines() if line.startswith(_CHECK)]
+    return [shlex.split(line)[1].removeprefix("./") for line in lines]
+
+
+def place_for(repository: Repository) -> Path:
+    """Where our hook can stand. Raises UsageError where it can't."""
+    hook = hook_of(repository)
+    advice = "add this line to your hook: planner check --base @{upstream}"
+    if hook is None:
+        raise UsageError("this clone keeps its hooks elsewhere (core.hooksPath)", hint=advice)
+    kept = _kept(hook)
+    if _is_foreign(hook) and os.path.lexists(kept):
+        raise UsageError(
+            "there is a pre-push hook already, and one that was kept before",
+            file=str(kept),
+            hint=f"remove it, or {advice}",
+        )
+    return hook
+
+
+def add(hook: Path, name: str) -> None:
+    """Check one more roadmap before a push; somebody else's hook is kept and called first."""
+    names = dict.fromkeys((*checked(hook), name))
+    hook.parent.mkdir(exist_ok=True)
+    if _is_foreign(hook):
+        hook.rename(_kept(hook))
+    _write(hook, list(names))
+
+
+def take_out(hook: Path | None, name: str) -> bool:
+    """Check a roadmap no more; without any the hook goes, and what was there before is back."""
+    if hook is None or _is_foreign(hook) or not os.path.lexists(hook):
+        return False
+    before = checked(hook)
+    rest = [each for each in before if each != name]
+    if rest == before != []:
+        return False
+    if rest:
+        _write(hook, rest)
+        return True
+    hook.unlink()
+    if os.path.lexists(_kept(hook)):
+        _kept(hook).rename(hook)
+    return True
+
+
+def _is_foreign(hook: Path) -> bool:
+    return os.path.lexists(hook) and MARK not in _read(hook)
+
+
+def _kept(hook: Path) -> Path:
+    return hook.with_name(hook.name + KEPT)
+
+
+def _write(hook: Path, names: list[str]) -> None:
+    lines = "".join(f"{_CHECK}{shlex.quote(name)}\n" for name in map(_as_path, names))
+    temporary = hook.with_name(f"{hook.name}.planner-{os.getpid()}")
+    temporary.write_text(_TEXT + lines + _END)
+    temporary.chmod(temporary.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+    temporary.replace(hook)
+
+
+def _as_path(name: str) -> str:
+    """A name that no command takes for an option."""
+    return f"./{name}" if name.startswith("-") else name
+
+
+def _read(hook: Path) -> str:
+    try:
+        return hook.read_bytes().decode("utf-8", "surrogateescape")
+    except OSError:
+        return ""
