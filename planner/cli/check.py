@@ -7,9 +7,11 @@ import click
 from planner.cli.choosing import Choice, choosing, chosen
 from planner.cli.findings_text import finding_line, findings_text, totals
 from planner.cli.fixing import fix_text
-from planner.cli.formats import FORMATS, rendered
+from planner.cli.formats import FORMATS, rendered, unreadable
+from planner.cli.formats.places import from_the_top
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.conflicts.findings import Finding
+from planner.errors import ReadError
 from planner.session import Session
 from planner.text.visible import visible
 
@@ -53,14 +55,20 @@ def command(
     """Check the roadmap; exit 1 on errors that are not waived."""
     if fix is not None and path is None and _looks_like_path(fix):
         path, fix = fix, ""
-    session = open_session(roadmap, as_of, path)
+    format = "json" if as_json else format
     choice = Choice(select, ignore, severity, for_id)
+    try:
+        session = open_session(roadmap, as_of, path)
+    except ReadError as error:
+        click.echo(unreadable(format, error), nl=False)
+        raise
     if fix is not None:
         for line in fix_text(session, fix, apply, dry_run=dry_run):
             click.echo(line)
         return exit_code(session.plan.findings)
-    findings = chosen(session.plan, _since(session, base), choice)
-    _print(session, findings, "json" if as_json else format, base, choice)
+    found, since = (session.plan.findings, "") if base is None else _since(session, base)
+    findings = chosen(session.plan, found, choice)
+    _print(session, findings, format, since, choice)
     return exit_code(findings)
 
 
@@ -69,28 +77,34 @@ def exit_code(findings: tuple[Finding, ...]) -> int:
     return int(any(one.severity == "error" and not one.waived for one in findings))
 
 
-def _since(session: Session, base: str | None) -> tuple[Finding, ...]:
-    """All findings; with a base only what the working files bring since then."""
-    if base is None:
-        return session.plan.findings
+def _since(session: Session, base: str) -> tuple[tuple[Finding, ...], str]:
+    """What the working files bring since a revision, and how that is called."""
     # git is asked, and a second plan made, only here.
     from planner.history.differences import new_findings
-    from planner.history.revisions import moment_of, plan_at
+    from planner.history.revisions import moment_of, workspace_at
+    from planner.session import plan_of
 
-    return new_findings(session.plan, plan_at(session.path, base, moment_of(session.plan)))
+    plan = session.plan
+    then = workspace_at(session.path, base)
+    where = ""
+    if not then.documents:
+        where = f", where {session.path} is not yet"
+    elif then.path != session.path:
+        where = f", where it was {from_the_top(str(then.path))}"
+    return new_findings(plan, plan_of(then, moment_of(plan))), visible(f"new since {base}{where}")
 
 
 def _print(
-    session: Session, findings: tuple[Finding, ...], format: str, base: str | None, choice: Choice
+    session: Session, findings: tuple[Finding, ...], format: str, since: str, choice: Choice
 ) -> None:
     if format != "text":
         text = rendered(format, session, findings)
         if text:
             click.echo(text)
-    elif base is not None:
+    elif since:
         for finding in findings:
             click.echo(finding_line(session, finding))
-        click.echo(f"new since {visible(base)}: {totals(findings)}")
+        click.echo(f"{since}: {totals(findings)}")
     elif choice.everything:
         for line in findings_text(session):
             click.echo(line)

@@ -30,7 +30,7 @@ def finding_line(session: Session, finding: Finding) -> str:
     file, line = session.place(finding)
     where = f"{file}:{line}" if line else file
     mark = SEVERITY_MARKS[finding.severity]
-    return f"{visible(where)}: {mark} {finding.code} {visible(finding.message)}{_next(finding)}"
+    return f"{visible(where)}: {mark} {finding.code} {visible(finding.message)}{next_of(finding)}"
 
 
 def totals(findings: tuple[Finding, ...]) -> str:
@@ -46,7 +46,8 @@ def _plural(severity: Severity, count: int) -> str:
     return NAMES[severity] if count != 1 else NAMES[severity].removesuffix("s")
 
 
-def _next(finding: Finding) -> str:
+def next_of(finding: Finding) -> str:
+    """`` · next: identity (it)``; empty where nobody is named."""
     who = finding.next_team or finding.next_side
     if not who:
         return ""

@@ -143,6 +143,74 @@ def test_text_of_a_file_stays_text_in_every_format(run: Run, hostile: str, forma
         assert json.loads(out)
 
 
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working tree with a late roadmap in `plans, 2027`, and a folder `below` to stand in."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "plans, 2027" / "below").mkdir(parents=True)
+    (tmp_path / "plans, 2027" / "plan.toml").write_text(LATE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "plans, 2027" / "below")
+    return tmp_path
+
+
+LATE = """\
+[roadmap]
+start = 2027-01-04
+status_date = 2027-01-04
+[initiatives.late]
+title = "Late"
+estimate = "4w"
+deadline = 2027-01-08
+"""
+
+
+@pytest.mark.parametrize("format", ["sarif", "github", "junit"])
+@pytest.mark.parametrize("path", ["../plan.toml", "{top}/plans, 2027/plan.toml"])
+def test_services_get_names_from_the_top_of_the_repository(
+    run: Run, checkout: Path, format: str, path: str
+) -> None:
+    out = run("check", path.format(top=checkout), "--format", format, "--select", "DATE01").out
+    said = {
+        "sarif": '"uri": "plans%2C%202027/plan.toml"',
+        "github": "::error file=plans%2C 2027/plan.toml,line=7,title=DATE01 deadline-missed::late",
+        "junit": 'file="plans, 2027/plan.toml"',
+    }
+    assert said[format] in out
+
+
+@pytest.mark.parametrize("format", ["text", "json", "sarif", "github", "junit"])
+def test_a_roadmap_that_can_not_be_read_is_told_to_services(
+    run: Run, checkout: Path, format: str
+) -> None:
+    (checkout / "plans, 2027" / "plan.toml").write_text("[roadmap]\nx = = 1\n")
+    ran = run("check", "../plan.toml", "--format", format)
+    assert ran.code == 2
+    assert "plan.toml:2" in ran.err
+    if format == "github":
+        assert ran.out.startswith("::error file=plans%2C 2027/plan.toml,line=2,title=unreadable")
+    elif format == "junit":
+        assert ElementTree.fromstring(ran.out).find(".//error") is not None
+    elif format == "sarif":
+        (invocation,) = json.loads(ran.out)["runs"][0]["invocations"]
+        assert invocation["executionSuccessful"] is False
+        (said,) = invocation["toolExecutionNotifications"]
+        assert said["locations"][0]["physicalLocation"]["region"] == {"startLine": 2}
+    else:
+        assert ran.out == ""
+
+
+def test_a_fingerprint_stays_while_titles_and_dates_change(run: Run, checkout: Path) -> None:
+    path = checkout / "plans, 2027" / "plan.toml"
+
+    def prints() -> list[object]:
+        (said,) = json.loads(run("check", str(path), "--format", "sarif").out)["runs"]
+        return [one["partialFingerprints"] for one in said["results"]]
+
+    before = prints()
+    path.write_text(LATE.replace("Late", "Later").replace("2027-01-08", "2027-01-11"))
+    assert before == prints() != []
+
+
 def test_the_reference_says_everything_about_every_rule(run: Run) -> None:
     reference = run("rules", "--markdown").out
     for rule in RULES.values():

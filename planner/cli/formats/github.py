@@ -5,7 +5,10 @@ Waived findings are left out; GitHub shows at most ten of each severity for a st
 
 from __future__ import annotations
 
+from planner.cli.findings_text import next_of
+from planner.cli.formats.places import from_the_top, place
 from planner.conflicts.findings import Finding
+from planner.errors import ReadError
 from planner.roadmap.entities import Severity
 from planner.session import Session
 from planner.text.visible import visible
@@ -15,18 +18,26 @@ LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "
 
 def rendered(session: Session, findings: tuple[Finding, ...]) -> str:
     """``::error file=it.toml,line=4,title=DATE01 deadline-missed::peak is 5 days late``."""
-    return "\n".join(_command(session, one) for one in findings if not one.waived)
+    return "\n".join(_finding(session, one) for one in findings if not one.waived)
 
 
-def _command(session: Session, finding: Finding) -> str:
-    file, line = session.place(finding)
-    properties = {
-        "file": file,
-        "line": str(line) if line else "",
-        "title": f"{finding.code} {finding.rule}",
-    }
-    said = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
-    return f"::{LEVELS[finding.severity]} {said}::{_data(finding.message)}"
+def unreadable(error: ReadError) -> str:
+    """One annotation, on the line that can't be read."""
+    place = (from_the_top(error.file) if error.file else "", error.line)
+    return _command("error", place, "unreadable roadmap", error.message)
+
+
+def _finding(session: Session, finding: Finding) -> str:
+    title = f"{finding.code} {finding.rule}"
+    said = f"{finding.message}{next_of(finding)}"
+    return _command(LEVELS[finding.severity], place(session, finding), title, said)
+
+
+def _command(level: str, place: tuple[str, int | None], title: str, said: str) -> str:
+    file, line = place
+    properties = {"file": file, "line": str(line) if line else "", "title": title}
+    words = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
+    return f"::{level} {words}::{_data(said)}"
 
 
 def _data(text: str) -> str:

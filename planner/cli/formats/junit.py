@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
+from planner.cli.findings_text import next_of
+from planner.cli.formats.places import place
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
+from planner.errors import ReadError
 from planner.session import Session
 from planner.text.visible import visible
 
@@ -19,13 +22,24 @@ def rendered(session: Session, findings: tuple[Finding, ...]) -> str:
     """One suite; without findings it has one test case, which passes."""
     failed = sum(one.severity == "error" and not one.waived for one in findings)
     skipped = sum(one.waived for one in findings)
-    title = quoteattr(visible(session.plan.roadmap.title) or "planner")
+    title = visible(session.plan.roadmap.title) or "planner"
     counts = f'tests="{len(findings) or 1}" failures="{failed}" errors="0" skipped="{skipped}"'
-    cases = [_case(session, one) for one in findings] or [NOTHING]
+    return _report(title, counts, [_case(session, one) for one in findings] or [NOTHING])
+
+
+def unreadable(error: ReadError) -> str:
+    """One test case, which could not be run."""
+    said = visible(f"{error.where}: {error.message}")
+    case = '  <testcase classname="planner" name="readable">'
+    case += f"<error message={quoteattr(said)}>{escape(said)}</error></testcase>"
+    return _report("planner", 'tests="1" failures="0" errors="1" skipped="0"', [case])
+
+
+def _report(title: str, counts: str, cases: list[str]) -> str:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f"<testsuites {counts}>",
-        f"<testsuite name={title} {counts}>",
+        f"<testsuite name={quoteattr(title)} {counts}>",
         *cases,
         "</testsuite>",
         "</testsuites>",
@@ -34,17 +48,17 @@ def rendered(session: Session, findings: tuple[Finding, ...]) -> str:
 
 
 def _case(session: Session, finding: Finding) -> str:
-    file, line = session.place(finding)
+    file, line = place(session, finding)
     family = quoteattr(f"planner.{RULES[finding.code].family}")
-    place = f"{visible(file)}:{line}" if line else visible(file)
+    where = f"{visible(file)}:{line}" if line else visible(file)
     head = f"  <testcase classname={family} name={quoteattr(visible(finding.fingerprint))}"
     head += f" file={quoteattr(visible(file))}>"
-    return f"{head}{_outcome(finding, place)}</testcase>"
+    return f"{head}{_outcome(finding, where)}</testcase>"
 
 
-def _outcome(finding: Finding, place: str) -> str:
+def _outcome(finding: Finding, where: str) -> str:
     message = visible(finding.message)
-    text = escape(f"{place}: {message}")
+    text = escape(f"{where}: {message}{next_of(finding)}")
     if finding.waived:
         reason = quoteattr(f"waived by {visible(finding.waiver or '')}")
         return f"<skipped message={reason}/>"

@@ -7,14 +7,17 @@ one is suppressed with the waiver's reason.
 from __future__ import annotations
 
 import json
-from pathlib import PurePath
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from planner import __version__
+from planner.cli.findings_text import next_of
+from planner.cli.formats.places import from_the_top, place
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule
+from planner.errors import ReadError
 from planner.roadmap.entities import Severity
 from planner.session import Session
 from planner.text.visible import visible
@@ -26,13 +29,25 @@ LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "
 def rendered(session: Session, findings: tuple[Finding, ...]) -> str:
     """One run with its rules and results."""
     codes = list(dict.fromkeys(one.code for one in findings))
-    driver = {
-        "name": "planner",
-        "version": __version__,
-        "rules": [_rule(RULES[code]) for code in codes],
-    }
     results = [_result(session, one, codes.index(one.code)) for one in findings]
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return _log([_rule(RULES[code]) for code in codes], results, {"executionSuccessful": True})
+
+
+def unreadable(error: ReadError) -> str:
+    """A run that did not succeed, and on which line."""
+    said: dict[str, Any] = {"level": "error", "message": {"text": visible(error.message)}}
+    if error.file is not None:
+        said["locations"] = [_location(from_the_top(error.file), error.line)]
+    return _log([], [], {"executionSuccessful": False, "toolExecutionNotifications": [said]})
+
+
+def _log(rules: list[Any], results: list[Any], invocation: dict[str, Any]) -> str:
+    run = {
+        "tool": {"driver": {"name": "planner", "version": __version__, "rules": rules}},
+        "invocations": [invocation],
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(document, indent=1, ensure_ascii=False)
 
@@ -53,8 +68,8 @@ def _result(session: Session, finding: Finding, index: int) -> dict[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
-        "message": {"text": visible(finding.message)},
-        "locations": [_location(session, finding)],
+        "message": {"text": visible(f"{finding.message}{next_of(finding)}")},
+        "locations": [_location(*place(session, finding))],
         "partialFingerprints": {"planner/v1": visible(finding.fingerprint)},
     }
     if finding.waived:
@@ -64,9 +79,9 @@ def _result(session: Session, finding: Finding, index: int) -> dict[str, Any]:
     return result
 
 
-def _location(session: Session, finding: Finding) -> dict[str, Any]:
-    file, line = session.place(finding)
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(PurePath(file).as_posix())}}
+def _location(file: str, line: int | None) -> dict[str, Any]:
+    uri = Path(file).as_uri() if file.startswith("/") else quote(file)
+    found: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if line:
-        place["region"] = {"startLine": line}
-    return {"physicalLocation": place}
+        found["region"] = {"startLine": line}
+    return {"physicalLocation": found}
