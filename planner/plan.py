@@ -29,14 +29,23 @@ FileOf = Callable[[str, str], str | None]
 
 
 class Clock(Struct, frozen=True):
-    """Where "now" comes from: `fixed` (--as-of), else the file's `status_date`, else `today`."""
+    """Where "now" comes from: `fixed` (--as-of), else the file's `status_date`, else `today`.
+
+    `held` is the moment of another plan that this one is to be compared with.
+    """
 
     today: date
     fixed: date | None = None
+    held: date | None = None
 
     def as_of(self, roadmap: Roadmap) -> date:
         """The day up to whose opening work is known."""
-        return self.fixed or roadmap.settings.status_date or self.today
+        return self.held or self.fixed or roadmap.settings.status_date or self.today
+
+    @property
+    def day(self) -> date:
+        """The day that it is, from which the age of a `status_date` is counted."""
+        return self.fixed or self.today
 
 
 class Plan:
@@ -78,7 +87,7 @@ class Plan:
             self.schedule,
             self.calendars,
             tables=self.tables,
-            today=self.clock.fixed or self.clock.today,
+            today=self.clock.day,
         )
 
     @cached_property

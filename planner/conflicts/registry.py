@@ -66,10 +66,14 @@ FEW = 5
 
 
 class Report(Struct, frozen=True):
-    """All findings, waived ones too, and the subjects that the file does not use yet."""
+    """All findings, waived ones too, and the subjects that the file does not use yet.
+
+    `each` has them one by one: none is told as one with others.
+    """
 
     findings: tuple[Finding, ...]
     silent: tuple[str, ...]
+    each: tuple[Finding, ...] = ()
 
     @property
     def last_line(self) -> str:
@@ -87,11 +91,11 @@ def check(context: Context) -> Report:
     found = [one for rule in active for one in _found(rule, context, settings)]
     waived = waivers.apply(context, [*found, *settings.findings()], settings)
     loud = [one for one in (*waived.findings, *waived.about) if one.code not in settings.ignored]
-    rolled = _rolled(context, settings, loud)
-    findings = in_order(_finished(settings, one) for one in rolled)
+    each = tuple(_finished(settings, one) for one in loud)
     used = {rule.topic.name for rule in active if rule.topic is not None}
     topics = {rule.topic.name for rule in spoken if rule.topic is not None}
-    return Report(findings, tuple(sorted(topics - used - {waiver_rules.WAIVERS.name})))
+    silent = tuple(sorted(topics - used - {waiver_rules.WAIVERS.name}))
+    return Report(told(context, each), silent, each)
 
 
 def _found(rule: Rule, context: Context, settings: Settings) -> list[Finding]:
@@ -121,7 +125,13 @@ def _finished(settings: Settings, finding: Finding) -> Finding:
 # --- one finding for what is missing in many places -----------------------------------------------
 
 
-def _rolled(context: Context, settings: Settings, found: list[Finding]) -> Iterator[Finding]:
+def told(context: Context, each: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings as they are shown: in order, and what is missing in many places as one."""
+    settings = Settings(context.roadmap.checks, RULES, context.network.week)
+    return in_order(_rolled(context, settings, each))
+
+
+def _rolled(context: Context, settings: Settings, found: Iterable[Finding]) -> Iterator[Finding]:
     for code, group in groupby(sorted(found, key=lambda one: one.code), lambda one: one.code):
         findings = list(group)
         open_ones = [one for one in findings if not one.waived]
@@ -144,6 +154,7 @@ def _one(context: Context, rule: Rule, findings: list[Finding], text: str) -> Fi
     first = next(one for one in findings if one.id == ids[0])
     return Finding(
         code=rule.code,
+        rule=rule.name,
         severity=worst(findings),
         kind=first.kind,
         on=tuple(ids),

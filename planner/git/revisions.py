@@ -19,6 +19,9 @@ from planner.roadmap.fields import TABLE_NAMES
 from planner.text.document import Document
 from planner.text.limits import MAX_BYTES
 
+MOST_GONE = 200
+"""Of how many files that are gone since a revision it is asked whether they were the roadmap."""
+
 _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
@@ -70,10 +73,19 @@ class Repository(Struct, frozen=True):
         try:
             found = git(self.top, ["rev-parse", "--verify", "--quiet", "--end-of-options", words])
         except GitError:
-            raise UsageError(
-                f"git knows no revision {revision!r}", hint="a branch, a tag, a hash or HEAD~3"
-            ) from None
+            hint = self._hint(revision)
+            raise UsageError(f"git knows no revision {revision!r}", hint=hint) from None
         return _hash(found)
+
+    def _hint(self, revision: str) -> str:
+        """Where a revision is that is not here: on a remote, or behind what was fetched."""
+        remotes = git(self.top, ["for-each-ref", "--format=%(refname:lstrip=2)", "refs/remotes"])
+        for name in remotes.decode(errors="replace").split():
+            if name.partition("/")[2] == revision:
+                return f"did you mean {name}?"
+        if (self.directory / "shallow").exists():
+            return "this clone has only the last commits; in a pipeline set fetch-depth: 0"
+        return "a branch, a tag, a hash or HEAD~3"
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits (hashes); None where they have none."""
@@ -100,6 +112,16 @@ class Repository(Struct, frozen=True):
         within = [] if path is None else [path]
         arguments = ["ls-tree", "-z", "--full-tree", _known(commit), "--", *within]
         return list(_entries(git(self.top, arguments)))
+
+    def everything(self, commit: str) -> list[Entry]:
+        """Every file at a commit (hash), in all folders."""
+        arguments = ["ls-tree", "-r", "-z", "--full-tree", _known(commit)]
+        found = _entries(git(self.top, arguments))
+        return [each for each in found if each.mode in ("100644", "100755")]
+
+    def has(self, name: str) -> bool:
+        """Whether the working tree has something of that name."""
+        return os.path.lexists(self.top / name)
 
     def stages(self, path: str) -> dict[int, str]:
         """The hashes of a file in the index by stage: 1, 2 and 3 while it is in a merge, else 0."""
@@ -184,11 +206,34 @@ def documents_at(path: Path, revision: str) -> tuple[Document, ...]:
     return tuple(each for each in found if len(entries) == 1 or _has_a_table(each.data))
 
 
+def gone_since(path: Path, revision: str) -> dict[Path, tuple[Document, ...]]:
+    """What could have been a roadmap at a revision and is in the working tree no more.
+
+    By place: every such file, and every folder with all that is gone from it. What can't be parsed
+    is left out. The places are absolute.
+    """
+    repository = Repository.around(path)
+    entries = repository.everything(repository.commit(revision))
+    gone = [one for one in entries if _could_be(one.path, "") and not repository.has(one.path)]
+    blobs = repository.blobs(one.hash for one in gone[:MOST_GONE])
+    found: dict[Path, tuple[Document, ...]] = {}
+    for one in gone[:MOST_GONE]:
+        file = repository.top / one.path
+        try:
+            document = Document.parse(blobs[one.hash], str(file))
+        except ReadError:
+            continue
+        if _has_a_table(document.data):
+            found[file] = (document,)
+            found[file.parent] = (*found.get(file.parent, ()), document)
+    return found
+
+
 def _parsed(raw: bytes, file: str, label: str) -> Document:
     try:
         return Document.parse(raw, file)
     except ReadError as error:
-        error.file = label
+        error.file, error.hint = label, f"as it was at {label.partition(':')[0]}"
         raise
 
 

@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from planner.conflicts.findings import Finding
-from planner.consequence import compare, signed
+from planner.conflicts.findings import SEVERITIES, Finding
+from planner.conflicts.registry import told
+from planner.consequence import signed
 from planner.errors import EditRefused
 from planner.plan import Plan
 from planner.roadmap.entities import KINDS, SINGLES
@@ -182,8 +183,37 @@ class Differences:
 
 
 def new_findings(plan: Plan, base: Plan) -> tuple[Finding, ...]:
-    """Findings of `plan`, not waived, that `base` does not have; both are of one moment."""
-    return compare(base, plan).gained
+    """Findings of `plan`, not waived, that `base` does not have, or has milder.
+
+    Both are of one moment. What is missing in many places is compared place by place, and a table
+    that only has another id now brings nothing new.
+    """
+    known = _severities(_under_new_ids(base, plan))
+    new = (
+        one
+        for one in plan.report.each
+        if not one.waived and _rank(one) < known.get(one.fingerprint, len(SEVERITIES))
+    )
+    return told(plan.context, new)
+
+
+def _severities(plan: Plan) -> dict[str, int]:
+    """The worst severity of each fingerprint."""
+    each = (one for one in plan.report.each if not one.waived)
+    return {one.fingerprint: _rank(one) for one in sorted(each, key=_rank, reverse=True)}
+
+
+def _rank(finding: Finding) -> int:
+    return SEVERITIES.index(finding.severity)
+
+
+def _under_new_ids(base: Plan, plan: Plan) -> Plan:
+    for (kind, old), new in _renamed(base.tables, plan.tables).items():
+        try:
+            base = base.with_edit(RenameId(kind, old, new, as_it_was=True))
+        except EditRefused:
+            continue
+    return base
 
 
 def move_text(move: Move) -> str:

@@ -1,13 +1,15 @@
-"""The plan of an earlier revision, at the moment of a later one."""
+"""The plan of an earlier revision, at the moment of a later one, wherever its files were then."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from planner.files.workspace import Workspace
-from planner.git.revisions import documents_at
+from planner.git.revisions import documents_at, gone_since
 from planner.plan import Clock, Plan
 from planner.session import plan_of
+from planner.text.document import Document
 
 
 def plan_at(path: Path, revision: str, clock: Clock) -> Plan:
@@ -19,11 +21,32 @@ def plan_at(path: Path, revision: str, clock: Clock) -> Plan:
 
 
 def workspace_at(path: Path, revision: str) -> Workspace:
-    """The roadmap's text at a revision."""
+    """The roadmap's text at a revision; without documents where it was not there yet.
+
+    One that had another name then, or became a folder since, has the path of that time.
+    """
     documents = documents_at(path, revision)
+    if not documents:
+        path, documents = _moved(path, revision) or (path, ())
     return Workspace(path, tuple(Path(each.file) for each in documents), documents)
 
 
 def moment_of(plan: Plan) -> Clock:
     """The clock that stands still at a plan's moment, so that another plan can be held to it."""
-    return Clock(today=plan.clock.today, fixed=plan.as_of)
+    return Clock(plan.clock.today, plan.clock.fixed, held=plan.as_of)
+
+
+def _moved(path: Path, revision: str) -> tuple[Path, tuple[Document, ...]] | None:
+    """What is gone since a revision and has most of its initiatives here now."""
+    here = _ids(Workspace.open(path).documents)
+    best, most = None, 0
+    for where, documents in gone_since(path, revision).items():
+        ids = _ids(documents)
+        shared = len(ids & here)
+        if shared > most and 2 * shared >= len(ids):
+            best, most = (where, documents), shared
+    return best
+
+
+def _ids(documents: Iterable[Document]) -> set[str]:
+    return {id for each in documents for id in each.tables.get("initiatives", {})}

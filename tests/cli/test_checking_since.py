@@ -1,0 +1,201 @@
+"""`planner check --base`: what a change brings, in repositories as pipelines have them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from planner.history.differences import new_findings
+from planner.history.revisions import moment_of, plan_at
+from planner.session import Session
+from tests.cli.conftest import Ran, Run
+from tests.git.clones import Clone, clone_at
+
+PLAN = """\
+[roadmap]
+start = 2027-01-04
+status_date = 2027-01-04
+
+[initiatives.tags]
+estimate = "4w"
+
+[initiatives.push]
+estimate = "2w"
+needs = ["tags"]
+deadline = 2027-02-12
+
+[initiatives.late]
+estimate = "2w"
+deadline = 2027-01-08
+"""
+LATER = ('[initiatives.tags]\nestimate = "4w"', '[initiatives.tags]\nestimate = "5w"')
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Clone:
+    """A repository with one commit: a roadmap in a folder, which has one error."""
+    clone = clone_at(tmp_path / "clone")
+    clone.commit("plans/acme.toml", PLAN)
+    return clone
+
+
+class Since:
+    """What a check prints of a roadmap in a clone, since a revision."""
+
+    def __init__(self, run: Run, clone: Clone, where: str = "plans/acme.toml") -> None:
+        self.run, self.clone, self.where = run, clone, where
+
+    def __call__(self, base: str, *words: str) -> Ran:
+        return self.run("check", str(self.clone.top / self.where), "--base", base, *words)
+
+    def codes(self, base: str, *words: str) -> list[str]:
+        """The fingerprints of what is new."""
+        found = json.loads(self(base, "--json", *words).out)["findings"]
+        return [one["fingerprint"] for one in found]
+
+
+def edited(clone: Clone, *pairs: tuple[str, str], name: str = "plans/acme.toml") -> None:
+    text = clone.read(name)
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    clone.write(name, text)
+
+
+def test_old_errors_pass_and_new_ones_fail(run: Run, clone: Clone) -> None:
+    since = Since(run, clone)
+    assert since("HEAD").code == 0
+    edited(clone, LATER)
+    ran = since("main")
+    assert ran.code == 1
+    assert "DATE01 push is 5 days late" in ran.out
+    assert "late is" not in ran.out
+    assert ran.out.endswith("new since main: 1 error\n")
+    assert since("main", "--severity", "error", "--ignore", "DATE").code == 0
+    assert since("main", "--for", "tags").code == 0
+    assert since("main", "--for", "push").code == 1
+
+
+@pytest.mark.parametrize("base", ["HEAD~1", "v1", "main", "refs/heads/main"])
+def test_every_name_of_a_revision_will_do(run: Run, clone: Clone, base: str) -> None:
+    clone.git("tag", "-a", "v1", "-m", "one")
+    clone.git("checkout", "-q", "--detach")
+    edited(clone, LATER)
+    clone.git("commit", "-qam", "two")
+    assert Since(run, clone).codes(base) == ["DATE01:push"]
+    assert Since(run, clone).codes("HEAD") == []
+
+
+def test_an_unknown_revision_says_where_it_is(run: Run, clone: Clone, tmp_path: Path) -> None:
+    edited(clone, LATER)
+    clone.git("commit", "-qam", "two")
+    clone.git("clone", "-q", "--depth", "1", clone.top.as_uri(), str(tmp_path / "shallow"))
+    shallow = Clone(tmp_path / "shallow")
+    shallow.git("checkout", "-q", "--detach")
+    shallow.git("branch", "-qD", "main")
+    since = Since(run, shallow)
+    assert "did you mean origin/main?" in since("main").err
+    assert "fetch-depth: 0" in since("HEAD~1").err
+    assert "a branch, a tag" in Since(run, clone)("nowhere").err
+    assert {since(base).code for base in ("main", "HEAD~1", "--all", "")} == {2}
+    assert since("origin/main").code == 0
+
+
+def test_a_roadmap_that_moved_is_compared_with_where_it_was(run: Run, clone: Clone) -> None:
+    clone.git("mv", "plans/acme.toml", "plans/joint.toml")
+    edited(clone, LATER, name="plans/joint.toml")
+    ran = Since(run, clone, "plans/joint.toml")("HEAD")
+    assert "new since HEAD, where it was plans/acme.toml: 1 error" in ran.out
+
+
+def test_a_file_that_became_a_folder_is_still_that_roadmap(run: Run, clone: Clone) -> None:
+    head, it = PLAN.split("[initiatives.push]")
+    clone.git("rm", "-q", "plans/acme.toml")
+    clone.write("joint/roadmap.toml", head)
+    clone.write("joint/it.toml", f"[initiatives.push]{it}")
+    assert Since(run, clone, "joint")("HEAD").code == 0
+
+
+def test_a_new_roadmap_is_new_in_all_it_says(run: Run, clone: Clone) -> None:
+    clone.write("other/new.toml", '[initiatives.x]\nestimate = "1w"\nneeds = ["y"]\n')
+    ran = Since(run, clone, "other/new.toml")("HEAD")
+    assert ran.code == 1
+    assert "where" in ran.out
+    assert "is not yet: 1 error" in ran.out
+
+
+def test_a_file_that_is_new_in_a_folder(run: Run, tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    clone.commit("plan/roadmap.toml", PLAN)
+    clone.write("plan/it.toml", '[initiatives.x]\nestimate = "1w"\nneeds = ["nothing"]\n')
+    found = Since(run, clone, "plan").codes("HEAD", "--severity", "error")
+    assert found == ["PLAN02:initiatives:nothing"]
+
+
+def test_a_base_that_can_not_be_read_is_named(run: Run, clone: Clone) -> None:
+    clone.commit("plans/acme.toml", "x = = 1\n")
+    clone.write("plans/acme.toml", PLAN)
+    ran = Since(run, clone)("HEAD")
+    assert ran.code == 2
+    assert "HEAD:plans/acme.toml:1" in ran.err
+    assert "as it was at HEAD" in ran.err
+
+
+def test_another_id_brings_nothing_new(run: Run, clone: Clone) -> None:
+    edited(clone, ("[initiatives.late]", "[initiatives.too-late]"))
+    assert Since(run, clone)("HEAD").code == 0
+
+
+@pytest.mark.parametrize("known", ["status_date = 2027-01-04\n", ""])
+def test_the_clock_alone_makes_nothing_new(clone: Clone, known: str) -> None:
+    clone.commit("plans/acme.toml", "# One.\n" + PLAN.replace("status_date = 2027-01-04\n", known))
+    path = clone.top / "plans/acme.toml"
+    plan = Session.open(path, today=date(2028, 1, 3)).plan
+    assert {"DATE07"} & {one.code for one in plan.findings} == ({"DATE07"} if known else set())
+    assert new_findings(plan, plan_at(path, "HEAD", moment_of(plan))) == ()
+
+
+MANY = (
+    PLAN
+    + "".join(
+        f'[initiatives.i{n}]\nestimate = "1w"\nstatus = "planned"\nprocesses = ["customer"]\n'
+        for n in range(8)
+    )
+    + '[data.customer]\nclassification = "personal"\nsteward = "privacy"\n'
+)
+
+
+def test_what_is_missing_in_many_places_is_compared_place_by_place(run: Run, clone: Clone) -> None:
+    clone.commit("plans/acme.toml", MANY)
+    assert Since(run, clone).codes("HEAD") == []
+    edited(
+        clone,
+        (
+            "[data.customer]",
+            '[initiatives.more]\nprocesses = ["customer"]\nestimate = "1w"\n[data.customer]',
+        ),
+    )
+    (new,) = (one for one in Since(run, clone).codes("HEAD") if one.startswith("DATA02"))
+    assert new == "DATA02:more"
+
+
+def test_a_warning_that_becomes_an_error_is_new(run: Run, clone: Clone) -> None:
+    clone.commit("plans/acme.toml", PLAN + '[checks.severity]\nDATE01 = "warning"\n')
+    since = Since(run, clone)
+    assert since("HEAD").code == 0
+    edited(clone, ('DATE01 = "warning"', 'DATE01 = "error"'))
+    assert since.codes("HEAD") == ["DATE01:late"]
+    clone.git("commit", "-qam", "louder")
+    edited(clone, ('DATE01 = "error"', 'DATE01 = "info"'))
+    assert since.codes("HEAD") == []
+
+
+def test_a_waiver_that_is_taken_out_brings_its_finding_back(run: Run, clone: Clone) -> None:
+    waiver = '[waivers.w]\nrule = "DATE01"\non = ["late"]\nreason = "r"\nby = "ana"\n'
+    clone.commit("plans/acme.toml", f"{PLAN}{waiver}until = 2027-12-01\n")
+    clone.write("plans/acme.toml", PLAN)
+    assert Since(run, clone).codes("HEAD") == ["DATE01:late"]
+    assert Since(run, clone)("HEAD").code == 1
