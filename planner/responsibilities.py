@@ -113,6 +113,25 @@ def matrix_of(plan: Plan) -> Matrix:
     return Matrix(_columns(plan, (*agreements, *initiatives)), agreements, initiatives)
 
 
+TOUCHES = ("uses", "changes", "introduces", "replaces", "retires")
+PROCESSES = ("processes", "activates")
+
+
+def agreements_on(plan: Plan, work: Iterable[str]) -> set[str]:
+    """The working agreements that cover a system, a capability or data that this work touches."""
+    roadmap = plan.roadmap
+    known = [roadmap.initiatives[id] for id in work if id in roadmap.initiatives]
+    systems = {system for one in known for key in TOUCHES for system in getattr(one, key)}
+    data = {class_ for one in known for key in PROCESSES for class_ in getattr(one, key)}
+    tables = (roadmap.systems[id] for id in systems if id in roadmap.systems)
+    abilities = {ability for table in tables for ability in table.capabilities}
+    return {
+        one.id
+        for one in roadmap.agreements.values()
+        if systems & {*one.systems} or data & {*one.data} or abilities & {*one.capabilities}
+    }
+
+
 def _agreement(plan: Plan, one: Agreement) -> Duty:
     return Duty(
         kind="agreements",

@@ -42,6 +42,11 @@ def on_a_row(view: View) -> Reason:
     return None if view.selected else "Select a row first: j and k move up and down"
 
 
+def something_to_open(view: View) -> Reason:
+    """The cursor is on something that has more to show."""
+    return None if view.openable else "Nothing is here to open yet"
+
+
 def on_an_initiative(view: View) -> Reason:
     """An initiative is selected."""
     if view.selected and view.selected[0] == "initiatives":
@@ -184,7 +189,14 @@ def _make() -> Iterator[Action]:
     yield a("back", ("backspace",), "back", "Back to where I was", "move", been_elsewhere)
     yield a("path_here", ("p",), "path", "The path to what is selected", "move", on_an_initiative)
 
-    yield a("open", ("enter",), "details", "Details; folds or unfolds a group", "look", on_a_row)
+    yield a(
+        "open",
+        ("enter",),
+        "details",
+        "Details; folds or unfolds a group",
+        "look",
+        something_to_open,
+    )
     yield a("fold", ("z",), "fold", "Fold or unfold here", "look")
     yield a("fold_all", ("Z",), "fold all", "Fold or unfold everything", "look")
     yield a("zoom_in", ("plus", "equals_sign"), "zoom", "Zoom in: month, week, day", "look")

@@ -9,6 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Static
 
+from planner.responsibilities import Column
 from planner.session import Session
 from planner.text.edits import SetKey
 from planner.tui.screens.agreements import AgreementsView
@@ -130,7 +131,7 @@ async def test_an_empty_view_says_how_to_start(
 async def test_gaps_and_double_accountables_are_seen_at_a_glance(roadmap: Open) -> None:
     async with looking(roadmap(AGREED), WIDE) as screen:
         await opened(screen)
-        assert "✗2 no accountable · ▲1 several · waits: IT 10d" in screen.lines[2]
+        assert "✗2 no accountable · ▲1 several · waiting for IT 10d" in screen.lines[2]
         assert line_with(screen, "Sending e-mail").startswith(" √ ")
         assert line_with(screen, "Testing on the site").startswith(" ? ")
         assert "IT not agreed" in line_with(screen, "Testing on the site")
@@ -161,15 +162,27 @@ async def test_what_would_break_is_worked_out_for_the_row_under_the_cursor(roadm
     [(80, 4, 4, 0), (80, 16, 11, 0), (120, 16, 16, 20), (200, 16, 16, 32)],
 )
 def test_columns_fold_by_width(width: int, teams: int, shown: int, words: int) -> None:
-    layout = layout_of(width, teams, 0)
-    assert (layout.shown, layout.words) == (shown, words)
-    assert layout_of(width, teams, 99).first == teams - shown
+    columns = tuple(Column(f"team-{n}", "", "it") for n in range(teams))
+    layout = layout_of(width, columns, 0)
+    assert (len(layout.teams), layout.words) == (shown, words)
+    assert layout_of(width, columns, 99).first == teams - shown
+
+
+async def test_teams_are_named_in_full_where_there_is_room(acme: Session) -> None:
+    async with looking(acme, (200, 60)) as screen:
+        await opened(screen)
+        assert "growth insight loyalty media studio web joint" in line_with(screen, "Agreements 6")
+    async with looking(acme, NARROW) as screen:
+        await opened(screen)
+        assert "gro growth, ins insight" in screen.text
+        await screen.press("G")
+        assert "mktg 20d" in line_with(screen, "autumn-content")
 
 
 async def test_teams_that_are_out_of_view_come_with_l(acme: Session) -> None:
     async with looking(acme, NARROW) as screen:
         await opened(screen)
-        assert line_with(screen, "Agreements 6").endswith("+5")
+        assert line_with(screen, "Agreements 6").endswith("+5›")
         await screen.press(*"lllll")
         assert "w-e" in line_with(screen, "Agreements 6")
         await screen.press("h")
@@ -230,6 +243,18 @@ async def test_the_filter_keeps_what_matches(roadmap: Open) -> None:
         await screen.rest()
         assert "consent → push" not in screen.text
         assert "profile-api → push" in screen.text
+
+
+async def test_the_filter_keeps_the_agreements_on_what_matching_work_touches(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        view(screen).set_filter("audience-activation")
+        await screen.rest()
+        assert "Audiences sent to ad platforms" in screen.text
+        assert "Tags on the site" not in screen.text
+        view(screen).set_filter("nothing-like-this")
+        await screen.rest()
+        assert "Nothing here matches the filter" in screen.text
 
 
 async def test_the_cursor_stays_on_its_row_when_the_plan_changes(roadmap: Open) -> None:

@@ -385,7 +385,7 @@ async def test_ten_thousand_findings_are_only_drawn_where_seen(acme: Session) ->
     async with looking(acme) as screen:
         await opened(screen)
         listing: FindingsList = view(screen).listing
-        listing.show([Found(here(screen), "error")] * 10_000, 0)
+        listing.list_rows([Found(here(screen), "error")] * 10_000, 0)
         await screen.press("G")
         assert listing.cursor == 9_999
         assert "DATE01" in screen.text

@@ -35,7 +35,7 @@ def line_with(screen: Looked, text: str) -> str:
 async def test_the_list_begins_with_what_there_is_to_ask(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)
-        assert "9 to bring to the other side" in screen.lines[2]
+        assert "9 to ask" in screen.lines[2]
         assert "both change it; no agreement covers it" in line_with(screen, "? commerce")
 
 
@@ -70,7 +70,7 @@ async def test_it_is_one_letter_from_the_outcomes(acme: Session) -> None:
     async with looking(acme, NARROW) as screen:
         await screen.press("8")
         await screen.rest()
-        assert "c compares the sides" in screen.lines[2]
+        assert "c gaps" in screen.foot
         await screen.press("c")
         await screen.rest()
         assert "Gaps and overlaps" in screen.lines[2]
@@ -125,3 +125,14 @@ async def test_the_gaps_of_acme(
         await screen.press("j")
         await screen.rest()
         assert body(screen) == snapshot
+
+
+async def test_enter_opens_what_is_no_table_of_the_file(acme: Session) -> None:
+    async with looking(acme, NARROW) as screen:
+        await opened(screen)
+        assert screen.selected is None
+        await screen.press("enter")
+        assert "To bring to the other side" not in screen.text
+        assert "Data-subject request automation" in screen.text
+        await screen.press("escape")
+        assert "To bring to the other side" in screen.text

@@ -144,3 +144,13 @@ async def test_the_outcomes_of_acme(
         await screen.press(*"jjjj")
         await screen.rest()
         assert body(screen) == snapshot
+
+
+async def test_the_headings_of_the_columns_stay(acme: Session) -> None:
+    async with looking(acme, NARROW) as screen:
+        await opened(screen)
+        await screen.press("G")
+        assert "so far" in screen.lines[3]
+        assert "How it is computed" in screen.text
+        await screen.press("enter")
+        assert "so far" not in screen.text

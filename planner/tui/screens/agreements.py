@@ -19,6 +19,7 @@ from planner.responsibilities import (
     Handover,
     Matrix,
     Slip,
+    agreements_on,
     handovers_of,
     matrix_of,
     slipped,
@@ -32,6 +33,7 @@ from planner.tui.widgets.agreements_detail import (
     duty_explained,
     handover_explained,
     nothing_agreed,
+    nothing_matches,
     part_explained,
 )
 from planner.tui.widgets.agreements_list import AgreementsList
@@ -67,7 +69,7 @@ class AgreementsView(View):
         "fold",
         "fold_all",
     )
-    foot = ("agree",)
+    foot = ("agree", "next_part")
     BINDINGS = bindings(offers)
     DEFAULT_CSS = """
     AgreementsView {
@@ -105,7 +107,7 @@ class AgreementsView(View):
         self._read()
 
     def filter_changed(self) -> None:
-        """Show the initiatives and hand-overs that match."""
+        """Show work and hand-overs that match, and the agreements on what that work touches."""
         self._list()
 
     def findings_came(self) -> None:
@@ -122,6 +124,11 @@ class AgreementsView(View):
         return self.query_one(AgreementsList)
 
     @property
+    def openable(self) -> bool:
+        """A row, or the heading of a part."""
+        return self.listing.row is not None
+
+    @property
     def pane(self) -> LinesPane:
         """The words below it."""
         return self.query_one(LinesPane)
@@ -133,7 +140,9 @@ class AgreementsView(View):
 
     def _list(self) -> None:
         before, at = self.listing.row, self.listing.cursor
-        rows = rows_of(self.matrix, self.handovers, self.folded, self.desk.matching(self.plan))
+        matching = self.desk.matching(self.plan)
+        about = agreements_on(self.plan, matching or ())
+        rows = rows_of(self.matrix, self.handovers, self.folded, matching, about)
         same = next((n for n, row in enumerate(rows) if _same(row, before)), at)
         self.set_class(not rows, "-empty")
         self.listing.show(self.plan, self.matrix.columns, rows, same)
@@ -156,7 +165,7 @@ class AgreementsView(View):
         waits = waits_by_side(self.handovers).items()
         told = ", ".join(f"{side_name(self.plan, side)} {days}d" for side, days in waits)
         if told:
-            line.append((f" · waits: {told}", ("dim", None, False)))
+            line.append((f" · waiting for {told}", ("dim", None, False)))
         if self.desk.filter:
             line.append((f" · filter {visible(self.desk.filter)}", ("key", None, False)))
         return line
@@ -170,13 +179,19 @@ class AgreementsView(View):
     def _words(self, width: int) -> Explained:
         row = self.listing.row
         if row is None:
-            return nothing_agreed(width)
+            return nothing_matches(width) if self.desk.filter else nothing_agreed(width)
         if isinstance(row, Part):
-            return part_explained(self.plan, row, self.handovers, width)
+            return part_explained(self.plan, row, self.handovers, self._short_names(), width)
         if isinstance(row, Duty):
             return duty_explained(self.plan, row, width)
         slip, working = self.slips.get(row.supplier), row.supplier not in self.slips and row.open
         return handover_explained(self.plan, row, slip, width, working=working)
+
+    def _short_names(self) -> dict[str, str]:
+        """What the teams are called in the matrix, where that is not their id."""
+        ids = (column.id for column in self.matrix.columns)
+        named = zip(self.listing.layout_now.names, ids, strict=True)
+        return {short: id for short, id in named if short != visible(id)}
 
     @on(AgreementsList.Moved)
     def _moved(self) -> None:

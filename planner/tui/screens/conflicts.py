@@ -150,6 +150,11 @@ class ConflictsView(View):
         return self.query_one(FindingDetail)
 
     @property
+    def openable(self) -> bool:
+        """A finding, or a heading."""
+        return self.listing.row is not None
+
+    @property
     def finding(self) -> Finding | None:
         """The finding under the cursor."""
         return self.listing.finding
@@ -165,10 +170,10 @@ class ConflictsView(View):
         findings = shown_findings(self.plan, self.desk.filter, waived=self.waived_shown)
         rows = grouped(self.plan, findings, self.grouping, self.folded)
         self.set_class(not rows, "-empty")
-        self.listing.show(rows, at)
+        self.listing.list_rows(rows, at)
         same = None if before is None else self._row_of(before)
         if same is not None:
-            self.listing.show(rows, same)
+            self.listing.list_rows(rows, same)
         elif before is None:
             self._come_from_elsewhere()
         self._say_what(findings)

@@ -51,8 +51,9 @@ class GapsView(ListView):
         """How many questions, and what the signs mean."""
         asked = sum(row.question is not None for row in self.shown)
         pieces = line_of(("Gaps and overlaps", "strong", True))
-        said = f" · {asked} to bring to the other side · {OWNS} owns it, or has the skill"
-        pieces += line_of((said, "dim"))
+        if self.named:
+            said = f" · {asked} to ask · {OWNS} owns it, or has the skill"
+            pieces += line_of((said, "dim"))
         if self.desk.filter:
             pieces += line_of((f" · filter {visible(self.desk.filter)}", "key"))
         return pieces
@@ -81,7 +82,9 @@ class GapsView(ListView):
         return lines
 
     def _bridges(self, width: int) -> list[Listed]:
-        title = "Bridging roles" + ("" if self.gaps.bridges else ": nobody has `bridges = true`")
+        title = "Bridging roles" + (
+            "" if self.gaps.bridges else ": no person is marked as one (bridges)"
+        )
         lines = [Listed([]), Listed(line_of((title, "strong", True)))]
         for person in self.gaps.bridges:
             line = bridge_line(self.gaps, person, width)
@@ -104,8 +107,7 @@ class GapsView(ListView):
         page.text("Nothing to compare yet", "strong", bold=True)
         page.text("Both sides stand here next to each other as soon as the file names:")
         page.line()
-        page.labelled("systems", "with their `owner` and `capabilities`, and work that `uses` or")
-        page.labelled("", "`changes` them")
+        page.labelled("systems", "with owner and capabilities, and work that uses or changes them")
         page.labelled("outcomes", "that work names")
         page.labelled("journey", "stages of the customer's journey, on work")
         page.labelled("skills", "of people, and those that work asks for")

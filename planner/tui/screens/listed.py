@@ -39,6 +39,8 @@ class ListView(View):
     """A list and, of the row under the cursor, a page."""
 
     offers = ("down", "up", "left", "right", "page_down", "page_up", "top", "bottom", "open")
+    foot: ClassVar[tuple[str, ...]] = ("open",)
+    unfit = ("need", "unneed", "path_here", "status")
     beside: ClassVar[int] = 110
     """Columns from which the page stands beside the list."""
     share: ClassVar[int] = 55
@@ -66,6 +68,7 @@ class ListView(View):
     def body(self) -> ComposeResult:
         """Heading, list and page."""
         yield TitleLine(id="heading")
+        yield TitleLine(id="columns")
         with Container(id="listed"):
             yield _pane("list")
             yield _pane("page")
@@ -77,6 +80,10 @@ class ListView(View):
 
     def heading(self) -> Line:
         """Hook: the line above the list."""
+        return []
+
+    def columns(self, width: int) -> Line:
+        """Hook: the headings of the columns, which stay while the rows are scrolled; or none."""
         return []
 
     def rows(self, width: int) -> list[Listed]:
@@ -154,8 +161,15 @@ class ListView(View):
         self.at = names.index(wanted) if wanted in names else min(self.at, max(0, len(names) - 1))
         self.set_class(not names, "-empty")
         self.query_one("#heading", TitleLine).show(self.heading())
+        self._show_columns()
         self._fit()
         self._draw()
+
+    def _show_columns(self) -> None:
+        line = self.columns(self._width) if self.named else []
+        columns = self.query_one("#columns", TitleLine)
+        columns.display = bool(line) and not self.reading
+        columns.show([(" " * (LinesPane.SIDE - 1), ("text", None, False)), *line])
 
     def _wanted(self) -> str | None:
         """The row about what was selected in another view."""
@@ -168,7 +182,8 @@ class ListView(View):
         if self.has_class("-beside"):
             self.list_pane.styles.height = "1fr"
             return
-        most = (self.size.height - AROUND) * self.share // 100
+        around = AROUND + self.query_one("#columns", TitleLine).display
+        most = (self.size.height - around) * self.share // 100
         self.list_pane.styles.height = max(3, min(len(self.listed), most))
 
     def _draw(self) -> None:
@@ -188,6 +203,17 @@ class ListView(View):
             self.query_one(ActionFooter).catch_up()
 
     # --- getting around ---------------------------------------------------------------------------
+
+    @property
+    def openable(self) -> bool:
+        """Any row has a page, also one that is about no table of the file."""
+        return self.row is not None
+
+    def _turn(self, page: bool) -> None:
+        """Give the page the whole screen, or give it back."""
+        self.set_class(page, "-page")
+        self._show_columns()
+        self._fit()
 
     @property
     def reading(self) -> bool:
@@ -243,15 +269,15 @@ class ListView(View):
 
     def do_open(self) -> None:
         """Give the page the whole screen, or give it back."""
-        self.set_class(not self.has_class("-page"), "-page")
+        self._turn(not self.has_class("-page"))
 
     def do_right(self) -> None:
         """To the page."""
-        self.set_class(True, "-page")
+        self._turn(self.openable)
 
     def do_left(self) -> None:
         """Back to the list."""
-        self.set_class(False, "-page")
+        self._turn(False)
 
     def do_escape(self) -> None:
         """Back to the list, else what escape does everywhere."""

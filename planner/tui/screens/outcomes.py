@@ -34,6 +34,7 @@ class OutcomesView(ListView):
 
     view_name = "outcomes"
     BINDINGS = bindings(ListView.offers)
+    foot = ("open", "gaps")
     beside = 240
     share = 60
 
@@ -56,18 +57,22 @@ class OutcomesView(ListView):
         late = sum(row.margin is not None and row.margin < 0 for row in worth.outcomes)
         if worth.outcomes:
             said = f" · {len(worth.outcomes)}" + (f", {late} after their day" if late else "")
-            pieces += line_of((f"{said} · c compares the sides", "dim"))
+            pieces += line_of((said, "dim"))
         if self.desk.filter:
             said = f" · filter {visible(self.desk.filter)}: {len(self.shown)}"
             pieces += line_of((said, "key"))
         return pieces
+
+    def columns(self, width: int) -> Line:
+        """What the figures are."""
+        return head_line(width)
 
     def rows(self, width: int) -> list[Listed]:
         """The table, and what sums it up."""
         if not self.worth.outcomes:
             return []
         currency = self.worth.currency
-        lines = [Listed(head_line(width))]
+        lines = []
         for row in self.shown:
             line = outcome_line(row, currency, width)
             lines.append(Listed(line, f"outcomes {row.id}", ("outcomes", row.id)))

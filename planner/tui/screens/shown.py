@@ -43,6 +43,9 @@ class Shown(Screen[None]):
     foot: ClassVar[tuple[str, ...]] = ()
     """Ids of the actions that stand first in the footer, because this view is for them."""
 
+    unfit: ClassVar[tuple[str, ...]] = ()
+    """Ids of the actions that can never act on what this view lists: not in the footer."""
+
     BINDINGS = bindings(EVERYWHERE)
     DEFAULT_CSS = "Shown { layers: default above; }"
     AUTO_FOCUS = "*"
@@ -155,6 +158,11 @@ class Shown(Screen[None]):
 
     def selection_changed(self) -> None:
         """Hook: bring the selected row into view and mark it."""
+
+    @property
+    def openable(self) -> bool:
+        """Hook: whether the row under the cursor has details, or folds."""
+        return self.selected is not None
 
     @property
     def in_hand(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from rich.cells import cell_len
@@ -25,8 +25,8 @@ LABEL = 12
 """Columns of the words at the left."""
 
 START = (
-    ("a", "writes a working agreement: who is accountable, who does it, who is asked"),
-    ("e", "on the board, in the owner's column: who is accountable for an initiative"),
+    ("a", "writes a working agreement: who is accountable, and who does it"),
+    ("E", "on the board, then owner: who is accountable for an initiative"),
     ("d", "on the board: what an initiative needs from the other side, a hand-over"),
     ("A", "records what was asked for, agreed, declined, accepted or looked at"),
 )
@@ -58,8 +58,18 @@ def nothing_agreed(width: int) -> Explained:
     return Explained(tuple(lines), ())
 
 
-def part_explained(plan: Plan, part: Part, found: Iterable[Handover], width: int) -> Explained:
-    """A heading: what its rows are, and for the hand-overs who lets whom wait."""
+def nothing_matches(width: int) -> Explained:
+    """What the view says where a filter leaves nothing over."""
+    told = "Nothing here matches the filter: esc shows everything again, / asks for something else."
+    return Explained(tuple(_words(told, width, "text")), ())
+
+
+def part_explained(
+    plan: Plan, part: Part, found: Iterable[Handover], short: Mapping[str, str], width: int
+) -> Explained:
+    """A heading: what its rows are, and for the hand-overs who lets whom wait. `short` are the
+    names of teams in the matrix that are cut, with what they stand for.
+    """
     lines: list[Line] = [[(TITLES[part.key], ("strong", None, True))]]
     lines += _words(ABOUT[part.key], width, "text")
     if part.key == "handovers":
@@ -67,9 +77,11 @@ def part_explained(plan: Plan, part: Part, found: Iterable[Handover], width: int
             text = f"{side_name(plan, side)} is waited for: {days} days in all"
             lines.append([(text, ("warning", None, False))])
     else:
-        lines.append([("A accountable · R responsible · C consulted · I informed", _DIM)])
+        lines += _words("A accountable · R responsible · C consulted · I informed", width, "dim")
         marks = "✗ nobody accountable · ▲ more than one · ? not agreed · ! look again"
-        lines.append([(marks, _DIM)])
+        lines += _words(marks, width, "dim")
+        stands = ", ".join(f"{name} {visible(id)}" for name, id in short.items())
+        lines += _words(stands, width, "dim") if stands else []
     return Explained(tuple(lines), ())
 
 

@@ -11,18 +11,12 @@ from datetime import date
 
 from msgspec import Struct
 from rich.cells import cell_len
-from textual import events
-from textual.geometry import Region, Size
-from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from planner.consequence import day
 from planner.plan import Plan
 from planner.responsibilities import Column, Duty, Handover
 from planner.text.visible import visible
-from planner.tui.theme import Role, palette
+from planner.tui.theme import Role
 from planner.tui.theme import side as side_role
 from planner.tui.widgets.agreements_rows import (
     DUTY_WORDS,
@@ -33,29 +27,40 @@ from planner.tui.widgets.agreements_rows import (
     mark_of,
     part_of,
 )
-from planner.tui.widgets.cells import Look, fitted, strip
+from planner.tui.widgets.cells import Look, fitted
 from planner.tui.widgets.findings_groups import side_name
-
-Pieces = list[tuple[str, Look]]
+from planner.tui.widgets.row_list import CURSOR, Pieces, RowList
 
 LEAD = 3
 MIDDLE, WIDE = 110, 150
 """From which width on there are words beside the matrix, and what is delivered."""
+NO_WORDS = 0
+ROOMS = (
+    (WIDE, 44, 32),
+    (WIDE, 34, 20),
+    (MIDDLE, 30, 20),
+    (MIDDLE, 30, NO_WORDS),
+    (0, 25, NO_WORDS),
+)
+"""From which width on titles and words have how many columns, the roomiest first."""
 LEAST, MOST = 4, 11
 """Columns that a team takes."""
-MORE = 4
+MORE = 5
 """Columns that say how many teams are out of view."""
+SHORT_SIDES = {"marketing": "mktg", "it": "IT", "joint": "joint"}
 
 
 class Layout(Struct, frozen=True):
-    """What stands where in `width` columns. `first` is the first team in view, `shown` how many."""
+    """What stands where in `width` columns. `first` is the first team in view; `teams` are the
+    columns that each one in view takes.
+    """
 
     width: int
     label: int
-    team: int
-    first: int
-    shown: int
     words: int
+    names: tuple[str, ...]
+    teams: tuple[int, ...]
+    first: int
 
     @property
     def wide(self) -> bool:
@@ -67,58 +72,62 @@ class Layout(Struct, frozen=True):
         """Whether there is room for every day of a hand-over."""
         return self.width >= MIDDLE
 
-
-def layout_of(width: int, teams: int, first: int) -> Layout:
-    """The layout for so many teams, panned to `first` as far as there is anything to pan."""
-    label, words = (25, 0) if width < MIDDLE else (30, 20) if width < WIDE else (44, 32)
-    room = width - LEAD - label - words - 2
-    team = max(LEAST, min(MOST, room // max(1, teams)))
-    shown = teams if teams * team <= room else max(1, (room - MORE) // team)
-    return Layout(width, label, team, max(0, min(first, teams - shown)), shown, words)
+    @property
+    def hidden(self) -> int:
+        """How many teams are out of view."""
+        return len(self.names) - len(self.teams)
 
 
-class AgreementsList(ScrollView, can_focus=True):
-    """Rows with a cursor. Posts `Moved` when the cursor came to another row."""
+def layout_of(width: int, columns: tuple[Column, ...], first: int) -> Layout:
+    """The layout for these teams, panned to `first` as far as there is anything to pan.
 
-    DEFAULT_CSS = (
-        "AgreementsList { background: $ground; scrollbar-size-vertical: 1; overflow-x: hidden; }"
-    )
+    Teams are named in full where that leaves titles their room; else by as many letters for all.
+    """
+    names = tuple(visible(one.id) for one in columns)
+    whole = tuple(max(LEAST, cell_len(name) + 1) for name in names)
+    fits = (room for room in ROOMS if width >= room[0] and _left(width, *room[1:]) >= sum(whole))
+    if found := next(fits, None):
+        return Layout(width, *found[1:], names, whole, 0)
+    _, label, words = next((room for room in ROOMS if width >= room[0]), ROOMS[-1])
+    return _short_names(width, label, words, columns, first)
 
-    cursor = reactive(0, repaint=False)
 
-    class Moved(Message):
-        """The cursor is on another row."""
+def _left(width: int, label: int, words: int) -> int:
+    return width - LEAD - label - words - 2
 
-    class Opened(Message):
-        """A row was clicked that was selected before."""
+
+def _short_names(
+    width: int, label: int, words: int, columns: tuple[Column, ...], first: int
+) -> Layout:
+    room, count = _left(width, label, words), len(columns)
+    team = max(LEAST, min(MOST, room // max(1, count)))
+    shown = count if count * team <= room else max(1, (room - MORE) // team)
+    names = tuple(abbreviated(columns, team - 1))
+    first = max(0, min(first, count - shown))
+    return Layout(width, label, words, names, (team,) * shown, first)
+
+
+class AgreementsList(RowList[Row]):
+    """The rows of the matrix and the hand-overs, with a cursor."""
+
+    COVERED = 1
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[Row] = []
         self.columns: tuple[Column, ...] = ()
         self.plan: Plan | None = None
         self.first = 0
 
-    # --- what is in it ----------------------------------------------------------------------------
-
     def show(self, plan: Plan, columns: tuple[Column, ...], rows: list[Row], keep: int) -> None:
         """Show other rows, with the cursor on row `keep` or the nearest there is."""
-        self.plan, self.columns, self.rows = plan, columns, rows
-        self.virtual_size = Size(self.size.width, len(rows))
-        self.set_reactive(AgreementsList.cursor, max(0, min(keep, len(rows) - 1)))
-        self._into_view()
-        self.refresh()
-
-    @property
-    def row(self) -> Row | None:
-        """The row under the cursor."""
-        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+        self.plan, self.columns = plan, columns
+        self.list_rows(rows, keep)
 
     @property
     def layout_now(self) -> Layout:
         """What stands where now."""
         width = self.size.width - (1 if len(self.rows) > self.size.height else 0)
-        return layout_of(width, len(self.columns), self.first)
+        return layout_of(width, self.columns, self.first)
 
     def pan(self, by: int) -> None:
         """Show other teams, where not all are in view."""
@@ -128,114 +137,79 @@ class AgreementsList(ScrollView, can_focus=True):
         if self.first != before:
             self.refresh()
 
-    # --- the cursor -------------------------------------------------------------------------------
+    def row_on_line(self, y: int) -> int:
+        """On the first line stands the heading of the part, once that has been scrolled away."""
+        at = super().row_on_line(y)
+        if y or not at or at >= len(self.rows) or isinstance(self.rows[at], Part):
+            return at
+        key = part_of(self.rows[at])
+        return next(
+            n for n, one in enumerate(self.rows) if isinstance(one, Part) and one.key == key
+        )
 
-    def move(self, by: int) -> None:
-        """Move the cursor by rows, stopping at the ends."""
-        self.move_to(self.cursor + by)
-
-    def move_to(self, row: int) -> None:
-        """Put the cursor on a row."""
-        self.cursor = max(0, min(row, len(self.rows) - 1))
-
-    def watch_cursor(self, before: int, after: int) -> None:
-        """Repaint the two rows that changed and keep the cursor in view."""
-        for row in (before, after):
-            y = row - self.scroll_offset.y
-            if 0 <= y < self.size.height:
-                self.refresh(Region(0, y, self.size.width, 1))
-        self._into_view()
-        self.post_message(self.Moved())
-
-    def _into_view(self) -> None:
-        """Scroll by half a screen; the first line is the heading's once anything is above it."""
-        height, top = self.size.height, self.scroll_offset.y
-        if height and not top + bool(top) <= self.cursor < top + height:
-            y = max(0, self.cursor - height // 2)
-            self.scroll_to(y=y, animate=False, immediate=True, force=True)
-
-    def on_resize(self) -> None:
-        """The rows are as wide as the widget."""
-        self.virtual_size = Size(self.size.width, len(self.rows))
-        self._into_view()
-
-    def on_click(self, event: events.Click) -> None:
-        """A click selects; on what is selected it opens."""
-        row = event.y + self.scroll_offset.y
-        if row == self.cursor:
-            self.post_message(self.Opened())
-        elif row < len(self.rows):
-            self.cursor = row
-
-    # --- drawing ----------------------------------------------------------------------------------
-
-    def render_line(self, y: int) -> Strip:
-        """One row, or on the first line the heading that has been scrolled away."""
-        at = y + self.scroll_offset.y
-        colours = palette(self.app)
-        if at >= len(self.rows) or self.plan is None:
-            return strip([(" " * self.size.width, ("text", "ground", False))], [], colours)
-        row, here = self.rows[at], at == self.cursor
-        if y == 0 and at and not isinstance(row, Part):
-            key = part_of(row)
-            row = next(one for one in self.rows if isinstance(one, Part) and one.key == key)
-            here = False
-        pieces = drawn(self.plan, row, self.columns, self.layout_now, here=here)
-        under: Role = "cursor-ground" if here else "ground"
-        line = strip(pieces, [], colours, under, reversed_text=here and colours.sixteen)
-        return line.crop_extend(0, self.size.width, colours.style("text", under))
+    def pieces(self, at: int, *, here: bool) -> Pieces:
+        """A heading, a row of the matrix, or a hand-over."""
+        assert self.plan is not None
+        return drawn(self.plan, self.rows[at], self.columns, self.layout_now, here=here)
 
 
 def drawn(
     plan: Plan, row: Row, columns: tuple[Column, ...], layout: Layout, *, here: bool
 ) -> Pieces:
     """A row as pieces of text."""
+    mark = CURSOR if here else " "
     if isinstance(row, Part):
         heads = _hand_heads(layout) if row.key == "handovers" else _teams(columns, layout)
-        return [*_heading(row, layout), *heads]
+        return [(mark, _DIM), *_heading(row, layout), *heads]
     if isinstance(row, Duty):
-        return _duty(plan, row, columns, layout, here=here)
-    return _hand(plan, row, layout)
+        return [(mark, _DIM), *_duty(plan, row, columns, layout, here=here)]
+    return [(mark, _DIM), *_hand(plan, row, layout)]
 
 
 # --- headings -------------------------------------------------------------------------------------
 
 
 def _heading(part: Part, layout: Layout) -> Pieces:
-    room = LEAD + (_names_width(layout) if part.key == "handovers" else layout.label) + 1
-    fold = "▸" if part.folded else "▾"
+    """The fold's sign, title, number and marks, as many as there is room for, and a blank."""
+    room = LEAD + (_names_width(layout) if part.key == "handovers" else layout.label)
     line: Pieces = [
-        (f" {fold} ", ("dim", None, False)),
+        (f"{'▸' if part.folded else '▾'} ", _DIM),
         (TITLES[part.key], ("strong", None, True)),
-        (f" {part.count}", ("dim", None, False)),
+        (f" {part.count}", _DIM),
     ]
-    line += [(f" {glyph}{count}", (role, None, True)) for (glyph, role), count in part.marks]
-    return [*line, (" " * (room - sum(cell_len(text) for text, _ in line)), _PLAIN)]
+    for (glyph, role), count in part.marks:
+        said = f" {glyph}{count}"
+        if 1 + _length(line) + len(said) <= room:
+            line.append((said, (role, None, True)))
+    return [*line, (" " * (room - _length(line)), _PLAIN)]
+
+
+def _length(pieces: Pieces) -> int:
+    return sum(cell_len(text) for text, _ in pieces)
 
 
 def _teams(columns: tuple[Column, ...], layout: Layout) -> Pieces:
-    names = abbreviated(columns, layout.team - 1)
-    shown = range(layout.first, layout.first + layout.shown)
-    line: Pieces = [
-        (
-            fitted(visible(names[at]), layout.team - 1) + " ",
-            (side_role(columns[at].side), None, False),
-        )
-        for at in shown
-    ]
-    hidden = len(columns) - layout.shown
-    return [*line, (f"+{hidden}", ("key", None, False))] if hidden else line
+    line: Pieces = []
+    for at, width in enumerate(layout.teams, layout.first):
+        name = fitted(layout.names[at], width - 1) + " "
+        line.append((name, (side_role(columns[at].side), None, False)))
+    if layout.hidden:
+        before = "‹" if layout.first else ""
+        after = "›" if layout.first < layout.hidden else ""
+        line.append((f"{before}+{layout.hidden}{after}", ("key", None, False)))
+    return line
 
 
 def _hand_heads(layout: Layout) -> Pieces:
     heads = [fitted(head, width) for head, width in _days(layout)]
     what = [fitted("delivers", _DELIVERS)] if layout.wide else []
-    return [("".join([*what, *heads, "waits"]), ("dim", None, False))]
+    return [("".join([*what, *heads, "waits for"]), _DIM)]
 
 
 # --- the matrix -----------------------------------------------------------------------------------
 
 _PLAIN: Look = ("text", None, False)
+_DIM: Look = ("dim", None, False)
 _LETTERS: dict[str, Role] = {"A": "strong", "R": "text", "C": "dim", "I": "dim"}
 
 
@@ -246,14 +220,13 @@ def _duty(
     quiet = row.kind == "initiatives" and row.standing == "settled"
     name: Role = "strong" if here else side_role(row.side) if row.side else "text"
     line: Pieces = [
-        (f" {' ' if quiet else glyph} ", (role, None, True)),
+        (f"{' ' if quiet else glyph} ", (role, None, True)),
         (fitted(visible(row.title), layout.label) + " ", (name, None, here)),
     ]
-    for column in columns[layout.first : layout.first + layout.shown]:
-        line += _cell(row, column, layout.team)
+    for at, width in enumerate(layout.teams, layout.first):
+        line += _cell(row, columns[at], width)
     if layout.words:
-        used = sum(cell_len(text) for text, _ in line)
-        gap = max(1, layout.width - layout.words - used)
+        gap = max(1, layout.width - layout.words - 1 - _length(line))
         line.append(
             (" " * gap + fitted(_words(plan, row), layout.words), (_tone(row), None, False))
         )
@@ -291,7 +264,10 @@ def _words(plan: Plan, row: Duty) -> str:
 # --- hand-overs -----------------------------------------------------------------------------------
 
 _DELIVERS = 44
-_WAITS = 11
+
+
+def _waits_width(layout: Layout) -> int:
+    return 14 if layout.middle else 11
 
 
 def _days(layout: Layout) -> list[tuple[str, int]]:
@@ -303,21 +279,21 @@ def _days(layout: Layout) -> list[tuple[str, int]]:
 
 
 def _names_width(layout: Layout) -> int:
-    used = sum(width for _, width in _days(layout)) + _WAITS
+    used = sum(width for _, width in _days(layout)) + _waits_width(layout)
     return layout.width - LEAD - 1 - used - (_DELIVERS if layout.wide else 0)
 
 
 def _hand(plan: Plan, one: Handover, layout: Layout) -> Pieces:
     glyph, role = mark_of(one)
-    line: Pieces = [(f" {glyph} ", (role, None, True)), *_pair(one, _names_width(layout))]
+    line: Pieces = [(f"{glyph} ", (role, None, True)), *_pair(one, _names_width(layout))]
     if layout.wide:
         what = visible(one.delivers or "")
         line.append((fitted(what, _DELIVERS - 1) + " ", _PLAIN))
     for head, width in _days(layout):
         text, tone = _day(plan, one, head)
         line.append((fitted(text, width), (tone, None, tone == "critical")))
-    text, tone = _waits(plan, one)
-    return [*line, (fitted(text, _WAITS), (tone, None, False))]
+    text, tone = _waits(plan, one, short=not layout.middle)
+    return [*line, (fitted(text, _waits_width(layout)), (tone, None, False))]
 
 
 def _pair(one: Handover, width: int) -> Pieces:
@@ -350,11 +326,15 @@ def _short(plan: Plan, value: date) -> str:
     return day(value) if value.year == plan.as_of.year else f"{value:%b’%y}"
 
 
-def _waits(plan: Plan, one: Handover) -> tuple[str, Role]:
+def _waits(plan: Plan, one: Handover, *, short: bool) -> tuple[str, Role]:
+    """Who is waited for and how long, or how late it is."""
     if one.late and one.open:
         return f"{one.late}d late", "critical"
     if one.waiting is not None and one.next_side:
-        return f"{side_name(plan, one.next_side)[:6]} {one.waiting}d", "warning"
+        name = side_name(plan, one.next_side)
+        if short:
+            name = SHORT_SIDES.get(one.next_side, fitted(name, min(6, cell_len(name))))
+        return f"{name} {one.waiting}d", "warning"
     if one.state in ("not asked", "declined"):
         return one.state, "warning"
     return ("delivered" if one.state == "delivered" else ""), "dim"

@@ -72,8 +72,11 @@ def rows_of(
     handovers: Iterable[Handover],
     folded: Collection[str],
     matching: Collection[str] | None,
+    about: Collection[str] = (),
 ) -> list[Row]:
-    """Headings and rows; `matching` are the initiatives that a filter asks for, None for all."""
+    """Headings and rows; `matching` are the initiatives that a filter asks for, None for all, and
+    `about` the agreements on what they touch.
+    """
     work = [one for one in matrix.initiatives if matching is None or one.id in matching]
     hands = [
         one
@@ -81,7 +84,7 @@ def rows_of(
         if matching is None or one.supplier in matching or one.successor in matching
     ]
     parts: dict[str, list[Duty] | list[Handover]] = {
-        "agreements": list(matrix.agreements),
+        "agreements": [one for one in matrix.agreements if matching is None or one.id in about],
         "initiatives": work,
         "handovers": hands,
     }

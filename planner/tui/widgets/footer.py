@@ -82,7 +82,8 @@ class ActionFooter(Widget):
 
     def _offered(self) -> list[Key]:
         view = cast("View", self.screen)
-        offered = in_footer(view.actions(), view.foot)
+        fit = [id for id in view.actions() if id not in view.unfit]
+        offered = in_footer(fit, view.foot)
         return [(a.shown_key, a.label, a.reason(view) is None) for a in offered]
 
     def render(self) -> Content:

@@ -97,7 +97,7 @@ def _scored(row: OutcomeRow, _currency: str | None) -> Cell:
 
 SCORED = ("marketing", "it")
 COLUMNS = (
-    Column("way", 6, _way),
+    Column("so far", 6, _way),
     Column("lands", 8, _lands),
     Column("cost", 7, _cost),
     Column("value/y", 7, _value),
