@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -199,3 +200,27 @@ def test_a_waiver_that_is_taken_out_brings_its_finding_back(run: Run, clone: Clo
     clone.write("plans/acme.toml", PLAN)
     assert Since(run, clone).codes("HEAD") == ["DATE01:late"]
     assert Since(run, clone)("HEAD").code == 1
+
+
+def test_the_workflow_of_the_readme_fails_what_brings_an_error(
+    clone: Clone, tmp_path: Path
+) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"- run: (planner check .*)", readme)
+    clone.git("mv", "plans/acme.toml", "roadmap.toml")
+    clone.git("commit", "-qm", "to the top")
+    clone.git("clone", "-q", str(clone.top), str(tmp_path / "checkout"))
+    checkout = Clone(tmp_path / "checkout")
+    checkout.environment["GITHUB_BASE_REF"] = "main"
+    assert checkout.run("sh", "-c", command).returncode == 0
+    edited(checkout, LATER, name="roadmap.toml")
+    ran = checkout.run("sh", "-c", command)
+    assert ran.stdout.startswith("::error file=roadmap.toml,line=11,title=DATE01")
+    assert ran.returncode == 1
+
+
+def test_the_hook_that_the_readme_names_is_there() -> None:
+    top = Path(__file__).parents[2]
+    (named,) = re.findall(r"- id: (\S+)", (top / "README.md").read_text(encoding="utf-8"))
+    hooks = (top / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    assert f"- id: {named}\n" in hooks
