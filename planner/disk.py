@@ -25,6 +25,7 @@ from planner.ground import Choices, Ground, decided
 
 if TYPE_CHECKING:
     # Loaded when first needed: a command that only reads pays for none of it.
+    from planner.files.merging import MergedFiles
     from planner.files.presence import Announcement, Presence
     from planner.files.recovery import Recovery
     from planner.text.merge import Conflict
@@ -124,6 +125,13 @@ class Disk:
         self.questions = tuple(found.values())
         if self.questions:
             self._asked = (self._asked[0] if self._asked else base, theirs)
+
+    def ask_again(self, merged: MergedFiles, base: Workspace, theirs: Workspace) -> None:
+        """Ask what came of restoring changes from `base`. The journal begins there too, so that
+        another death before the answer asks again, and does not answer.
+        """
+        self.ask(merged.asked, base, theirs)
+        self.keeper.start_again(base, merged.workspace)
 
     def answered(self, ours: Workspace, choices: Choices) -> Workspace:
         """The text with the chosen values; ours of what is not chosen yet. Raises ReadError."""

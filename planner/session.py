@@ -424,7 +424,8 @@ class Session:
         plan = plan_of(merged.workspace, self.clock)
         height = self.disk.ground.height
         self._step(Moment("restored changes", None, merged.workspace, plan, height))
-        self.disk.ask(merged.asked, recovery.base, now)
+        if merged.asked:
+            self.disk.ask_again(merged, recovery.base, now)
         if self.disk.keeper.holds:
             recovery.discard()
 

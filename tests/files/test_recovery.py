@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.files.journal import Journal, Promised
+from planner.files.recovery import Recovery
 from planner.session import Session
 from tests.files.people import PLAN, dies, estimate, opened, start, they_write
 
@@ -286,3 +287,73 @@ def test_it_is_the_same_roadmap_under_another_name(
         '+estimate = "4w"',
     ]
     after.close()
+
+
+# --- several dead sessions ------------------------------------------------------------------------
+
+
+def left(path: Path, id: str, value: str) -> None:
+    """A session that dies with one estimate unsaved."""
+    session = opened(path)
+    session.apply(estimate(id, value))
+    dies(session)
+
+
+def offered(path: Path) -> Recovery:
+    recovery = Session.recoverable(path)
+    assert recovery is not None
+    return recovery
+
+
+def test_orphans_that_contradict_each_other_and_the_disk_ask_one_by_one(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    for id, value in (("web-push", "4w"), ("web-push", "5w"), ("profile-api", "7w")):
+        left(path, id, value)
+    they_write(path, '"3w"', '"9w"')
+    session = opened(path)
+
+    session.restore(offered(path))
+    (question,) = session.questions
+    assert (question.base, question.ours, question.theirs) == ("3w", "4w", "9w")
+    session.resolve({question.name: "ours"})
+
+    session.restore(offered(path))
+    (question,) = session.questions
+    assert (question.base, question.ours, question.theirs) == ("3w", "5w", "4w")
+    session.resolve({question.name: "theirs"})
+
+    session.restore(offered(path))
+    assert session.questions == ()
+    assert Session.recoverable(path) is None
+    session.save()
+    assert path.read_text() == PLAN.replace('"3w"', '"4w"').replace('"6w"', '"7w"')
+    session.close()
+    assert Session.recoverable(path) is None
+
+
+def test_another_death_before_the_answer_asks_again(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    left(path, "web-push", "4w")
+    they_write(path, '"3w"', '"9w"')
+    for _ in range(2):
+        session = opened(path)
+        session.restore(offered(path))
+        (question,) = session.questions
+        assert (question.base, question.ours, question.theirs) == ("3w", "4w", "9w")
+        session.apply(estimate("consent-center", "8w"))
+        dies(session)
+    assert '"9w"' in path.read_text()
+
+
+def test_a_restored_edit_survives_the_death_of_who_restored_it(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    left(path, "web-push", "4w")
+    left(path, "profile-api", "7w")
+    session = opened(path)
+    session.restore(offered(path))
+    dies(session)
+    session = opened(path)
+    while recovery := Session.recoverable(path):
+        session.restore(recovery)
+    session.save()
+    assert path.read_text() == PLAN.replace('"3w"', '"4w"').replace('"6w"', '"7w"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -141,3 +142,59 @@ async def test_what_can_not_be_read_stays_said_until_it_is_put_right(path: Path)
         path.write_text(SMALL)
         await until(board, lambda: "can be read again" in board.text)
         assert "last good plan" not in board.state
+
+
+async def test_each_of_two_values_stands_with_the_day_it_gives(path: Path) -> None:
+    session = kept(path)
+    async with looking(session) as board:
+        session.apply(LONGER)
+        they_write(path, '"1w"', '"3w"')
+        await until(board, lambda: "Changed here and on disk" in board.text)
+        ends = re.findall(r"(before|mine|theirs) +(\dw), ends (\d+ \w+ 20\d\d)", board.text)
+        assert [(side, estimate) for side, estimate, _ in ends] == [
+            ("before", "1w"),
+            ("mine", "2w"),
+            ("theirs", "3w"),
+        ]
+        assert len({finish for _, _, finish in ends}) == 3
+        await board.press("escape")
+        await until(board, lambda: "w asks again" in board.text)
+        assert "1 key has another value on disk" in board.state
+        await board.press("w")
+        assert "Changed here and on disk" in board.text
+
+
+async def test_several_dead_sessions_are_offered_one_by_one(path: Path) -> None:
+    for estimate in ("2w", "3w"):
+        dead = kept(path)
+        dead.apply(SetKey("initiatives", "tag-cleanup", ("estimate",), estimate))
+        dead.close()
+    session = kept(path)
+    async with looking(session) as board:
+        await until(board, lambda: "tag-cleanup estimate 1w → 2w" in board.text)
+        await board.press("r")
+        await until(board, lambda: "tag-cleanup estimate 1w → 3w" in board.text)
+        await board.press("r")
+        await until(board, lambda: "mine    3w" in board.text and "theirs  2w" in board.text)
+        await board.press("m")
+        assert session.plan.tables["initiatives"]["tag-cleanup"]["estimate"] == "3w"
+    session.close(lose=True)
+    assert Session.recoverable(path) is None
+
+
+async def test_discarding_what_a_dead_session_left_is_asked_twice(path: Path) -> None:
+    dead = kept(path)
+    dead.apply(LONGER)
+    dead.close()
+    async with looking(kept(path)) as board:
+        await until(board, lambda: "ended before its changes were saved" in board.text)
+        await board.press("d")
+        assert "They are nowhere else" in board.text
+        await board.press("enter")
+        await until(board, lambda: "ended before its changes were saved" in board.text)
+        await board.press("n")
+        assert "the next start offers them again" in board.text
+    async with looking(kept(path)) as board:
+        await until(board, lambda: "ended before its changes were saved" in board.text)
+        await board.press("d", "t")
+    assert Session.recoverable(path) is None

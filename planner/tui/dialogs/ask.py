@@ -87,9 +87,9 @@ class AskDialog(Dialog[str | None]):
         elif event.key in ("right", "down", "l", "j"):
             self.focus_next(Press)
         elif event.character:
-            event.stop()  # the view below is on screen again before the key would come to it
             starting = [a for a, w in self.choices.items() if w.casefold()[:1] == event.character]
             if len(starting) == 1:
+                event.stop()  # the view below is there again before the key would come to it
                 self.dismiss(starting[0])
 
     def on_press_pressed(self, event: Press.Pressed) -> None:

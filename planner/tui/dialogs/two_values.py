@@ -6,6 +6,10 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from planner.consequence import day
+from planner.errors import EditRefused
+from planner.session import LARGE, Session
+from planner.text.edits import RemoveKey, SetKey
 from planner.text.merge import Conflict, Side
 from planner.text.telling import value
 from planner.text.visible import visible
@@ -16,20 +20,26 @@ SIDES: dict[str, Side] = {"ours": "ours", "theirs": "theirs", "base": "base"}
 
 
 class TwoValuesDialog(AskDialog):
-    """Returns whose value counts, of the first question or of all; `answers` says it by name."""
+    """Returns whose value counts, of the first question or of all; `answers` says it by name.
 
-    def __init__(self, questions: Sequence[Conflict]) -> None:
+    Each value stands with the day that it gives, where it moves any.
+    """
+
+    keys = (("m t b", "choose"), ("↑ ↓ enter", "the same"), ("esc", "choose nothing yet"))
+
+    def __init__(self, questions: Sequence[Conflict], session: Session) -> None:
         first = questions[0]
         choices = {"ours": "Mine", "theirs": "Theirs", "base": "Before"}
-        if len(questions) > 1:
-            choices |= {f"{ALL}ours": f"All {len(questions)}: mine", f"{ALL}theirs": "All: theirs"}
-        rows = (("before", first.base), ("mine", first.ours), ("theirs", first.theirs))
-        detail = "\n".join(f"{name:<7} {_shown(found)}" for name, found in rows)
+        if (count := len(questions)) > 1:
+            choices |= {
+                f"{ALL}ours": f"All {count}: mine",
+                f"{ALL}theirs": f"All {count}: theirs",
+            }
         super().__init__(
             f"Changed here and on disk: {_name(first)}",
             choices,
             "ours",
-            Content(visible(detail, keep_newlines=True)),
+            Content(visible(_told(questions, session), keep_newlines=True)),
         )
         self.questions = questions
 
@@ -40,6 +50,30 @@ class TwoValuesDialog(AskDialog):
         asked = self.questions if answer.startswith(ALL) else self.questions[:1]
         side: Side = SIDES[answer.removeprefix(ALL)]
         return {each.name: side for each in asked}
+
+
+def _told(questions: Sequence[Conflict], session: Session) -> str:
+    first, *others = questions
+    rows = (("before", first.base), ("mine", first.ours), ("theirs", first.theirs))
+    lines = [f"{name:<7} {_shown(found)}{_ends(first, found, session)}" for name, found in rows]
+    if others:
+        lines.append(f"then: {', '.join(map(_name, others))}")
+    return "\n".join(lines)
+
+
+def _ends(question: Conflict, found: object, session: Session) -> str:
+    """``, ends 12 May 2027``: what a value does to the initiative that it stands in."""
+    if question.kind != "initiatives" or not question.key or not question.id:
+        return ""
+    if len(session.plan.roadmap.initiatives) > LARGE:
+        return ""
+    place = (question.kind, question.id, question.key)
+    try:
+        plan = session.preview(RemoveKey(*place) if found is None else SetKey(*place, found)).plan
+    except EditRefused:
+        return ""
+    dates = plan.schedule.get(question.id)
+    return f", ends {day(dates.finish)} {dates.finish.year}" if dates else ""
 
 
 def _name(question: Conflict) -> str:
