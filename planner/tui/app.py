@@ -35,7 +35,10 @@ def view_class(name: str) -> type[View]:
 
 
 class PlannerApp(AppInCompany, inherit_bindings=False):
-    """The planner on one open session. Exits with 0, or with 128 + the signal that ended it."""
+    """The planner on one open session. Exits with 0, or with 128 + the signal that ended it.
+
+    `session` is None where it comes later (`sit_down`, and then `join`).
+    """
 
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "board"
@@ -43,14 +46,21 @@ class PlannerApp(AppInCompany, inherit_bindings=False):
     * { scrollbar-color: $faint; scrollbar-background: $ground; }
     """
 
-    def __init__(self, session: Session, theme: str | None = None) -> None:
-        super().__init__(Desk(session), theme)
+    def __init__(self, session: Session | None, theme: str | None = None) -> None:
+        super().__init__(theme)
         for name in VIEWS:
             self.add_mode(name, partial(self._view, name))
+        if session is not None:
+            self.sit_down(session)
+
+    def sit_down(self, session: Session) -> None:
+        """Have a session to show, from now on."""
+        self.session, self.desk = session, Desk(session)
         session.subscribe(lambda _, plan: self.check(plan))
 
-    def on_mount(self) -> None:
-        """Look for the findings of a large plan."""
+    def join(self) -> None:
+        """See to the others, and look for the findings of a large plan."""
+        super().join()
         self.call_after_refresh(self.check, self.desk.session.plan)
 
     def _view(self, name: str) -> View:

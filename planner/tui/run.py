@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -46,7 +45,7 @@ def _choose(found: Sequence[Path], wish: Wish) -> Path | None:
 def _open(path: Path, wish: Wish) -> int:
     while True:
         try:
-            session = Session.open(path, as_of=wish.as_of, keep=True)
+            return _work_on(path, wish)
         except ReadError as error:
             choice = _ask(cannot_read(error, wish.theme), wish)
             if choice.do == "quit":
@@ -55,19 +54,27 @@ def _open(path: Path, wish: Wish) -> int:
                 _edit(error)
             if choice.do == "resolve" and choice.path is not None:
                 _resolve(choice.path, wish)
-            continue
-        from planner.tui.app import PlannerApp
 
-        gc.freeze()  # what was read stays: no collection need look at it
-        gc.enable()
-        app = PlannerApp(session, theme=wish.theme)
-        try:
-            app.run(mouse=wish.mouse)
-        finally:
-            session.close()
-        if app.fault is not None:
-            raise app.fault
-        return app.return_code or 0
+
+def _work_on(path: Path, wish: Wish) -> int:
+    """Show the roadmap until it is left; returns the exit code. Raises ReadError, UsageError."""
+    from planner.tui.app import PlannerApp
+    from planner.tui.opening import LARGE, OpeningApp, keep_what_was_read, size_of
+
+    app: PlannerApp
+    if size_of(path) > LARGE:
+        app = OpeningApp(path, Session.open_slices(path, wish.as_of, keep=True), wish.theme)
+    else:
+        app = PlannerApp(Session.open(path, wish.as_of, keep=True), wish.theme)
+        keep_what_was_read()
+    try:
+        app.run(mouse=wish.mouse)
+    finally:
+        if app.session is not None:
+            app.session.close()
+    if app.fault is not None:
+        raise app.fault
+    return app.return_code or 0
 
 
 def _ask(app: StartApp, wish: Wish) -> Choice:

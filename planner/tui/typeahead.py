@@ -33,13 +33,23 @@ class TypeAhead(App[Result], inherit_bindings=False):
         super().__init__(*args, **keywords)  # type: ignore[arg-type]
         self._typed: deque[events.Event] = deque()
         self._following: asyncio.Task[None] | None = None
+        self._held = False
+
+    def hold_keys(self) -> None:
+        """Keep what is typed from now on: there is nothing yet that it could act on."""
+        self._held = True
+
+    def let_keys_go(self) -> None:
+        """Pass on what was kept, and what comes after it."""
+        self._held = False
+        self._following = asyncio.create_task(self._follow())
 
     async def on_event(self, event: events.Event) -> None:
         """Pass on what comes; keys and pasted text one after the other."""
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if not typed:
             await super().on_event(event)
-        elif self._following is not None and not self._following.done():
+        elif self._held or (self._following is not None and not self._following.done()):
             self._typed.append(event)
         else:
             await super().on_event(event)

@@ -18,6 +18,7 @@ from planner.tui.checking import known
 from planner.tui.screens.in_hand import InHand
 from planner.tui.widgets.axis import Axis
 from planner.tui.widgets.detail import DetailPane
+from planner.tui.widgets.frame import HEIGHTS, lines_at
 from planner.tui.widgets.header import latest
 from planner.tui.widgets.outline import Outline, same_rows
 from planner.tui.widgets.timeline import Timeline
@@ -37,31 +38,32 @@ FILTERED = """
   /     changes it
   esc   shows everything again
 """
+PLACES = "\n".join(
+    f"BoardView.{each.name} Axis {{ height: {each.axis}; }}"
+    f"BoardView.{each.name} DetailPane {{ height: {each.details}; }}"
+    + ("" if each.details else f"BoardView.{each.name} DetailPane {{ display: none; }}")
+    for each in HEIGHTS
+)
 
 
 class BoardView(InHand):
     """The joint timeline."""
 
     view_name = "board"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall"), (50, "-vast")]
+    VERTICAL_BREAKPOINTS = [(each.least, each.name) for each in HEIGHTS]
 
-    DEFAULT_CSS = """
-    BoardView { background: $ground; }
-    BoardView Axis { height: 1; }
-    BoardView.-tall Axis, BoardView.-vast Axis { height: 2; }
-    BoardView DetailPane { display: none; }
-    BoardView.-tall DetailPane { display: block; height: 10; }
-    BoardView.-vast DetailPane { display: block; height: 12; }
-    BoardView #nothing { display: none; height: 1fr; color: $text; background: $ground; }
-    BoardView.-empty #nothing { display: block; }
-    BoardView.-empty Timeline, BoardView.-empty DetailPane, BoardView.-empty Axis { display: none; }
+    DEFAULT_CSS = f"""
+    BoardView {{ background: $ground; }}
+    {PLACES}
+    BoardView #nothing {{ display: none; height: 1fr; color: $text; background: $ground; }}
+    BoardView.-empty #nothing {{ display: block; }}
+    BoardView.-empty Timeline, BoardView.-empty DetailPane,
+    BoardView.-empty Axis {{ display: none; }}
     """
 
     def body(self) -> ComposeResult:
         """Axis, rows, details; with the pane from the first frame where there is room for it."""
-        height = self.app.size.height
-        names = [name for least, name in self.VERTICAL_BREAKPOINTS if height >= least]
-        self.add_class(names[-1])
+        self.add_class(lines_at(self.app.size.height).name)
         yield Axis(self.timeline)
         yield self.timeline
         yield Static(EMPTY, id="nothing", markup=False)
