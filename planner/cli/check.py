@@ -28,10 +28,17 @@ from planner.text.visible import visible
     is_flag=False,
     flag_value="",
     metavar="CODE[:ID]",
-    help="Show the ways out of these findings, each with what it would do to the whole plan.",
+    help="Make the best way out of these findings, and list the ways where a person has to choose: "
+    "of what somebody said or did, of what would drop work or a link. Without CODE, only list.",
 )
-@click.option("--apply", type=int, metavar="N", help="With --fix CODE:ID: make fix number N.")
-@click.option("--dry-run", is_flag=True, help="With --apply: print what it would write instead.")
+@click.option(
+    "--apply", type=int, metavar="N", help="With --fix CODE:ID: make number N of its ways out."
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="With --fix: list the ways out, and print what would be written instead.",
+)
 @click.option(
     "--base",
     metavar="REV",

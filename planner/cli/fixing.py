@@ -1,32 +1,100 @@
-"""`planner check --fix`: the ways out of findings, previewed, and one of them applied."""
+"""`planner check --fix`: the best way out of a finding made, or the ways out to choose from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from planner.cli.edit import keep
 from planner.cli.findings_text import finding_line
 from planner.conflicts.findings import Finding
+from planner.consequence import Consequence
 from planner.errors import UsageError
 from planner.roadmap.ids import nearest
 from planner.session import Session
 from planner.text.visible import visible, visible_page
 
+if TYPE_CHECKING:
+    from planner.conflicts.fixes import Fix
+
+    Offer = tuple[Fix, Consequence]
+
 
 def fix_text(
     session: Session, wanted: str, apply: int | None, *, dry_run: bool = False
 ) -> Iterator[str]:
-    """Each chosen finding with its fixes and their consequences; with `apply`, make that one."""
+    """Make the best way out of each chosen finding, or number `apply` of one; save, and tell.
+
+    Where nothing was chosen, or somebody has to choose, the ways out are listed instead. With
+    `dry_run` nothing is saved, and what would be written is shown.
+    """
     findings = _chosen(session, wanted)
     if apply is not None:
         yield from _apply(session, findings, wanted, apply, dry_run)
-        return
-    for finding in findings:
+    elif wanted:
+        yield from _best(session, findings, dry_run)
+    else:
+        for finding in findings:
+            yield finding_line(session, finding)
+            yield from _listed(session.fixes(finding))
+
+
+def _best(session: Session, findings: list[Finding], dry_run: bool) -> Iterator[str]:
+    made = 0
+    for one in findings:
+        finding = _still(session, one)
+        if finding is None:
+            continue  # what was made before it has cleared it too
         yield finding_line(session, finding)
-        for number, (fix, consequence) in enumerate(session.fixes(finding), 1):
-            needs = f" · needs the yes of {' and '.join(fix.needs_yes)}" if fix.needs_yes else ""
-            yield f"  {number}. {visible(fix.title)}"
-            yield f"     → {visible(consequence.line())}{visible(needs)}"
+        offers = session.fixes(finding)
+        why = _why_not(session, finding, offers)
+        if why or dry_run:
+            yield from _listed(offers)
+        if why:
+            yield f"  not made: {why}{_hint(finding, offers)}"
+            continue
+        fix, _ = offers[0]
+        consequence = session.apply(fix.edit, label=fix.title)
+        made += 1
+        yield f"  {'would do' if dry_run else 'done'}: {visible(fix.title)}"
+        if not dry_run:
+            yield _outcome(fix, consequence)
+    if made and dry_run:
+        yield visible_page(session.diff().rstrip("\n"))
+    elif made:
+        keep(session)
+
+
+def _still(session: Session, finding: Finding) -> Finding | None:
+    now = session.plan.findings
+    return next((one for one in now if one.fingerprint == finding.fingerprint), None)
+
+
+def _why_not(session: Session, finding: Finding, offers: list[Offer]) -> str:
+    """Why the best way out is not made unless it is chosen by its number."""
+    from planner.conflicts.ways.choice import undecided
+
+    why = undecided(finding, [fix for fix, _ in offers], session.plan.context)
+    if not why and any(one.severity == "error" for one in offers[0][1].gained):
+        return "it brings a new error"
+    return why
+
+
+def _listed(offers: list[Offer]) -> Iterator[str]:
+    for number, (fix, consequence) in enumerate(offers, 1):
+        yield f"  {number}. {visible(fix.title)}"
+        yield f"   {_outcome(fix, consequence)}"
+
+
+def _outcome(fix: Fix, consequence: Consequence) -> str:
+    needs = f" · needs the yes of {' and '.join(fix.needs_yes)}" if fix.needs_yes else ""
+    return f"  → {visible(consequence.line())}{visible(needs)}"
+
+
+def _hint(finding: Finding, offers: list[Offer]) -> str:
+    ids = finding.root if finding.root != ("*",) else finding.on[:1]
+    name = visible(":".join((finding.code, *ids)))
+    return f" (--fix {name} --apply N makes number N)" if offers else ""
 
 
 def _apply(
@@ -56,7 +124,7 @@ def _chosen(session: Session, wanted: str) -> list[Finding]:
     if not code:
         return findings
     of_code = [f for f in findings if code.upper() == f.code or code.lower() == f.rule]
-    chosen = [f for f in of_code if not id or id in f.on]
+    chosen = [f for f in of_code if not id or _about(f).issuperset(id.split(":"))]
     if not chosen:
         names = sorted(
             {f.code for f in findings} if not of_code else {i for f in of_code for i in f.on}
@@ -66,3 +134,7 @@ def _chosen(session: Session, wanted: str) -> list[Finding]:
             f"no finding {wanted}", hint=f"did you mean {near}?" if near else "see `planner check`"
         )
     return chosen
+
+
+def _about(finding: Finding) -> set[str]:
+    return {*finding.on, *finding.root}

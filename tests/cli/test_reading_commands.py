@@ -79,30 +79,84 @@ def test_a_roadmap_without_errors_exits_0(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_fixes_of_a_finding_come_with_what_they_do(run: Run, acme: str) -> None:
-    fixes = run("check", acme, "--fix", "DATE01:peak-readiness").out.splitlines()
+    fixes = run("check", acme, "--fix", "DATE01:peak-readiness", "--dry-run").out.splitlines()
     assert fixes[1].startswith("  1. ")
     assert "Peak freeze 8 Oct −5d" in fixes[2]
     assert "yes" in fixes[2]
 
 
-def test_a_fix_can_be_applied(run: Run, tmp_path: Path) -> None:
-    late = tmp_path / "late.toml"
-    late.write_text(
-        "[roadmap]\nstart = 2027-03-01\nstatus_date = 2027-03-01\n"
-        '[initiatives.a]\nestimate = ["2w", "4w", "6w"] # by the vendor\n'
-        '[initiatives.b]\nestimate = "1w"\nneeds = ["a"]\ndeadline = 2027-03-26\n',
+LATE = """\
+[roadmap]
+start = 2027-03-01
+status_date = 2027-03-01
+[initiatives.a]
+estimate = ["2w", "4w", "6w"] # by the vendor
+portfolio = "it"
+[initiatives.b]
+estimate = "1w"
+portfolio = "marketing"
+needs = [{ on = "a", asked = 2027-02-26 }]
+deadline = 2027-03-26
+"""
+
+
+@pytest.fixture
+def late(tmp_path: Path) -> Path:
+    """A roadmap with a missed deadline and a request that waits for an answer."""
+    path = tmp_path / "late.toml"
+    path.write_text(LATE, encoding="utf-8")
+    return path
+
+
+def test_the_best_fix_is_made(run: Run, late: Path) -> None:
+    assert run("check", str(late)).code == 1
+    done = run("check", str(late), "--fix", "DATE01:b")
+    assert done.code == 0
+    assert done.out.splitlines()[1] == "  done: a at 2w (optimistic)"
+    assert run("check", str(late)).code == 0
+    assert late.read_text(encoding="utf-8") == LATE.replace('"2w", "4w"', '"2w", "2w"')
+
+
+def test_a_dry_run_shows_all_ways_and_what_the_best_would_write(run: Run, late: Path) -> None:
+    tried = run("check", str(late), "--fix", "DATE01:b", "--dry-run").out.splitlines()
+    assert tried[1] == "  1. a at 2w (optimistic)"
+    assert "  would do: a at 2w (optimistic)" in tried
+    assert '-estimate = ["2w", "4w", "6w"] # by the vendor' in tried
+    assert late.read_text(encoding="utf-8") == LATE
+
+
+@pytest.mark.parametrize("wanted", ["LINK01", "LINK01:b", "LINK01:b:a", "unagreed-handover"])
+def test_what_somebody_has_to_say_is_chosen_by_number(run: Run, late: Path, wanted: str) -> None:
+    told = run("check", str(late), "--fix", wanted).out.splitlines()
+    assert told[1].startswith("  1. record that IT agrees to a")
+    assert told[-1] == (
+        "  not made: what somebody said or did has to be known, not assumed "
+        "(--fix LINK01:b:a --apply N makes number N)"
+    )
+    assert late.read_text(encoding="utf-8") == LATE
+
+
+def test_a_fix_can_be_chosen(run: Run, late: Path) -> None:
+    tried = run("check", str(late), "--fix", "LINK01:b", "--apply", "1", "--dry-run")
+    assert "would do: " in tried.out
+    assert late.read_text(encoding="utf-8") == LATE
+    done = run("check", str(late), "--fix", "LINK01:b", "--apply", "1")
+    assert done.out.startswith("done: record that IT agrees to a")
+    assert "agreed = 2027-03-01" in late.read_text(encoding="utf-8")
+
+
+def test_all_findings_of_a_rule_are_mended_at_once(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "chain.toml"
+    path.write_text(
+        "[roadmap]\nstatus_date = 2027-03-01\n[initiatives.a]\n"
+        '[initiatives.b]\nneeds = ["a"]\n[initiatives.c]\nneeds = ["a", "b"]\n'
+        '[initiatives.d]\nneeds = ["a", "c"]\n[initiatives.e]\nneeds = ["d"]\n'
+        '[initiatives.f]\nneeds = ["e"]\n',
         encoding="utf-8",
     )
-    assert run("check", str(late)).code == 1
-    text = late.read_text(encoding="utf-8")
-    tried = run("check", str(late), "--fix", "DATE01:b", "--apply", "1", "--dry-run")
-    assert "would do: " in tried.out
-    assert late.read_text(encoding="utf-8") == text
-    done = run("check", str(late), "--fix", "DATE01:b", "--apply", "1")
-    assert done.code == 0
-    assert done.out.startswith("done: ")
-    assert run("check", str(late)).code == 0
-    assert "# by the vendor" in late.read_text(encoding="utf-8")
+    told = run("check", str(path), "--fix", "PLAN05")
+    assert told.out.count("  done: remove the link from a to ") == 2
+    assert path.read_text(encoding="utf-8").count('"a"') == 1
 
 
 def test_path_draws_the_lanes_and_the_hand_overs(run: Run, acme: str) -> None:

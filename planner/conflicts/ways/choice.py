@@ -1,0 +1,85 @@
+"""Whether the best way out can be taken as it is, or somebody has to choose.
+
+A program may do what it is asked to, once it is plain what that is. It may not say for a person
+what they agreed to or did, nor take work or links out of a plan, nor pick one of several names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from planner.conflicts.context import Context
+from planner.conflicts.findings import Finding
+from planner.conflicts.trial import tables_of
+from planner.conflicts.ways.fix import Fix
+from planner.text.edits import Edit, Edits, Key, SetKey, Tables, apply_to_data, touched
+
+FACTS = frozenset(
+    ("asked", "agreed", "declined", "accepted", "reviews", "decided", "actual_start",
+     "actual_finish", "status_date", "standing_until", "supported_until", "capacity", "budget")
+)  # fmt: skip
+"""Keys that hold what somebody said, did or granted: the world has to change before they do."""
+
+
+def undecided(finding: Finding, offers: Sequence[Fix], context: Context) -> str:
+    """Why the first of these is not taken unless it is chosen; empty where it is plain."""
+    if not offers:
+        return "no edit can do it"
+    best, tables = offers[0], tables_of(context)
+    if not best.clears:
+        return "none of them clears it"
+    after = apply_to_data(best.edit, tables)
+    places = touched(best.edit, tables)
+    if Counter(_facts(after, places)) - Counter(_facts(tables, places)):
+        return "what somebody said or did has to be known, not assumed"
+    if finding.code != "PLAN05" and _cut(context, tables, places) - _cut(context, after, places):
+        return "it takes work or a link out of the plan"
+    same = [fix for fix in offers[1:] if fix.clears and _plain(fix.edit) == _plain(best.edit)]
+    return "several are as good" if same and _plain(best.edit) else ""
+
+
+def _facts(tables: Tables, places: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for kind, id in places:
+        yield from _told(tables.get(kind, {}).get(id))
+
+
+def _told(value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if key in FACTS:
+                yield key, repr(item)
+            else:
+                yield from _told(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _told(item)
+
+
+def _cut(context: Context, tables: Tables, places: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """What would be cut: (initiative, open predecessor), and (initiative, "") where it is open."""
+    found = set()
+    for kind, id in places:
+        table = tables.get(kind, {}).get(id)
+        if kind == "initiatives" and table is not None:
+            if table.get("status") not in ("dropped", "done"):
+                found.add((id, ""))
+            found |= {(id, on) for on in _ons(table) if context.is_open(on)}
+    return found
+
+
+def _ons(table: Mapping[str, Any]) -> Iterator[str]:
+    needs = table.get("needs", [])
+    for one in [needs] if isinstance(needs, str | Mapping) else needs:
+        on = one.get("on") if isinstance(one, Mapping) else one
+        if isinstance(on, str):
+            yield on.partition(" ")[0]
+
+
+def _plain(edit: Edit) -> frozenset[tuple[str, str, Key]]:
+    """Where an edit writes one value; nothing where it does something else, as in a list."""
+    parts = edit.edits if isinstance(edit, Edits) else (edit,)
+    if not all(isinstance(one, SetKey) and not isinstance(one.value, list) for one in parts):
+        return frozenset()
+    return frozenset((one.kind, one.id, one.key) for one in parts if isinstance(one, SetKey))
