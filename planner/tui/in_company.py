@@ -34,6 +34,8 @@ class AppInCompany(AppThatLeaves, inherit_bindings=False):
         super().__init__(theme)
         self.session: Session | None = None
         self._warned: str | None = None
+        self._put_off = False
+        """Whether what dead sessions left was put off until the next start."""
 
     def on_mount(self) -> None:
         """See to the others, where there is a session already."""
@@ -90,11 +92,12 @@ class AppInCompany(AppThatLeaves, inherit_bindings=False):
         from planner.tui.dialogs.two_values import TwoValuesDialog
 
         if questions := self.desk.session.questions:
-            dialog = TwoValuesDialog(questions)
+            dialog = TwoValuesDialog(questions, self.desk.session)
             self.push_screen(dialog, lambda answer: self._answered(dialog.answers(answer)))
 
     def _answered(self, choices: dict[str, Side]) -> None:
         if not choices:
+            self._say("Nothing chosen: yours is shown, and w asks again before it saves", "warning")
             return
         try:
             self.desk.session.resolve(choices)
@@ -102,8 +105,8 @@ class AppInCompany(AppThatLeaves, inherit_bindings=False):
             self._say(error.message, "error")
             return
         left = len(self.desk.session.questions)
-        self._say(f"Chosen; {left} to go" if left else "Chosen; save writes it")
-        self.call_after_refresh(self.ask_next)
+        self._say(f"Chosen; {left} to go" if left else "Chosen; w writes it")
+        self.call_after_refresh(self.ask_next if left else self.offer_recovery)
 
     def _say(self, text: str, severity: Severity = "information") -> None:
         if view := self._free_view():
@@ -113,7 +116,12 @@ class AppInCompany(AppThatLeaves, inherit_bindings=False):
     # --- what a dead session left -----------------------------------------------------------------
 
     def offer_recovery(self) -> None:
-        """Ask whether to restore what a session that died left unsaved; the oldest first."""
+        """Ask whether to restore what sessions that died left unsaved, one by one, oldest first.
+
+        A question that one of them raises is answered before the next is offered.
+        """
+        if self._put_off:
+            return
         try:
             recovery = Session.recoverable(self.desk.session.path)
         except PlannerError:
@@ -122,9 +130,10 @@ class AppInCompany(AppThatLeaves, inherit_bindings=False):
             return
         from planner.tui.dialogs.ask import AskDialog
 
-        choices = {"restore": "Restore", "later": "Later", "discard": "Discard"}
+        choices = {"restore": "Restore", "later": "Not now", "discard": "Discard"}
         question = "A session ended before its changes were saved"
-        detail = visible("\n".join(recovery.lines()), keep_newlines=True)
+        told = "Restored, they are unsaved as before; else the next start asks."
+        detail = visible("\n".join([*recovery.lines(), told]), keep_newlines=True)
         ask = AskDialog(question, choices, "restore", detail)
         self.push_screen(ask, partial(self._recover, recovery))
 
@@ -139,9 +148,28 @@ class AppInCompany(AppThatLeaves, inherit_bindings=False):
             self._say(f"Restored {recovery.describe()}")
             self.call_after_refresh(self.ask_next)
         elif answer == "discard":
-            recovery.discard()
+            self._make_sure(recovery)
+            return
         else:
+            self._put_off = True
             recovery.close()
+            self._say("Kept; the next start offers them again")
             return
         if not self.desk.session.questions:
             self.call_after_refresh(self.offer_recovery)
+
+    def _make_sure(self, recovery: Recovery) -> None:
+        """A key typed ahead, or one too many, must not be what throws work away."""
+        from planner.tui.dialogs.ask import AskDialog
+
+        detail = visible("\n".join(recovery.lines()), keep_newlines=True)
+        choices = {"keep": "Keep them", "discard": "Throw them away"}
+        ask = AskDialog("Discard these changes? They are nowhere else", choices, "keep", detail)
+        self.push_screen(ask, partial(self._discard, recovery))
+
+    def _discard(self, recovery: Recovery, answer: str | None) -> None:
+        if answer == "discard":
+            recovery.discard()
+        else:
+            recovery.close()
+        self.call_after_refresh(self.offer_recovery)
