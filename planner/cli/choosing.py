@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from planner.conflicts.findings import SEVERITIES, Finding
 from planner.conflicts.registry import RULES
+from planner.conflicts.settings import named
 from planner.errors import UsageError
 from planner.plan import Plan
 from planner.roadmap.ids import nearest
@@ -55,6 +56,8 @@ def choosing(function: Function) -> Function:
 def chosen(plan: Plan, findings: Iterable[Finding], choice: Choice) -> tuple[Finding, ...]:
     """The findings that are asked for, in their order. Raises UsageError for unknown names."""
     wanted, unwanted = codes(choice.select), codes(choice.ignore)
+    if choice.select and not wanted:
+        raise UsageError("--select names no rule", hint="leave it out to select all")
     mildest = SEVERITIES.index(choice.severity)
     before = _before(plan, choice.for_id)
     return tuple(
@@ -76,12 +79,8 @@ def codes(names: Iterable[str]) -> set[str]:
     return found
 
 
-def _codes_of(name: str) -> set[str]:
-    found = {
-        rule.code
-        for rule in RULES.values()
-        if name.upper() in (rule.code, rule.code[:-2]) or name.lower() == rule.name
-    }
+def _codes_of(name: str) -> frozenset[str]:
+    found = named(RULES, name)
     if not found:
         known = sorted({*RULES, *(code[:-2] for code in RULES)})
         names = sorted(rule.name for rule in RULES.values())

@@ -1,6 +1,7 @@
 """`[checks]`: which rules speak, how loudly, and with which thresholds.
 
-A rule is named by its code or its name, in any case. A setting that no rule has is READ02, a
+A rule is named by its code or its name, in any case; several by the letters that their codes begin
+with (`DATE`), of which a single rule can be told apart. A setting that no rule has is READ02, a
 threshold that is no whole number is READ01 and its default stands; neither stops a check.
 """
 
@@ -33,10 +34,15 @@ class Settings:
         self._rules = rules
         self._week = week
         self._checks = checks
-        named = {name: self.code(name) for name in (*checks.ignore, *checks.severity)}
-        self.ignored = frozenset(code for name in checks.ignore if (code := named[name]))
+        loudness = {
+            code: checks.severity[name]
+            for name in sorted(checks.severity, key=lambda name: self.code(name) is not None)
+            for code in named(rules, name)
+        }
+        ignored = {code for name in checks.ignore for code in named(rules, name)}
+        self.ignored = frozenset(ignored | {code for code in loudness if loudness[code] == "off"})
         self.severities: dict[str, Severity] = {
-            code: severity for name, severity in checks.severity.items() if (code := named[name])
+            code: loud for code, loud in loudness.items() if loud != "off"
         }
 
     def code(self, name: str) -> str | None:
@@ -82,10 +88,22 @@ class Settings:
                 yield _invalid(name, value, "a whole number of 0 or more, or a length")
         for key, names in (("ignore", self._checks.ignore), ("severity", self._checks.severity)):
             for name in names:
-                if self.code(name) is None:
+                if not named(self._rules, name):
                     path = (key, name) if key == "severity" else (key,)
                     message = f"`{key}` names {name}, which is no rule"
                     yield _unknown(path, message, self.nearest_rule(name), name)
+
+
+def named(rules: Mapping[str, Rule], name: str) -> frozenset[str]:
+    """The codes of the rules that are named by code, name or family; empty where there is none."""
+    wanted = name.strip().lower()
+    found = (rule.code for rule in rules.values() if wanted in (*_names(rule), family(rule)))
+    return frozenset(found)
+
+
+def family(rule: Rule) -> str:
+    """The letters that a rule's code begins with, small: ``date``."""
+    return rule.code[:-2].lower()
 
 
 def _names(rule: Rule) -> tuple[str, str]:

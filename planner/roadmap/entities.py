@@ -58,6 +58,8 @@ SystemStatus = Literal["planned", "live", "retiring", "retired"]
 Standing = Literal["approved", "trial", "exception", "unreviewed"]
 Classification = Literal["public", "internal", "confidential", "personal", "special"]
 Severity = Literal["error", "warning", "info"]
+Loudness = Literal["error", "warning", "info", "off"]
+"""What `[checks.severity]` can say of a rule."""
 
 
 class Entity(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -319,7 +321,7 @@ class Checks(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`[checks]`: which rules speak, how loudly, and their thresholds by name."""
 
     ignore: tuple[str, ...] = ()
-    severity: dict[str, Severity] = {}
+    severity: dict[str, Loudness] = {}
     reviews_for: Annotated[dict[str, tuple[str, ...]], _refs("teams", "people")] = {}
     thresholds: dict[str, Any] = {}
     """Every other key, as written: numbers, and lengths such as ``assumed_estimate = "2w"``."""

@@ -68,6 +68,12 @@ def test_only_what_is_asked_for_decides_the_exit_code(run: Run, acme: str) -> No
     assert run("check", acme, "--ignore", ",".join(RULES)).out == "nothing found\n"
 
 
+@pytest.mark.parametrize("nothing", ["", ",", " , "])
+def test_a_selection_of_nothing_is_a_mistake_and_no_pass(run: Run, acme: str, nothing: str) -> None:
+    assert run("check", acme, "--select", nothing).code == 2
+    assert run("check", acme, "--ignore", nothing).code == 1
+
+
 @pytest.mark.parametrize(
     ("words", "near"),
     [

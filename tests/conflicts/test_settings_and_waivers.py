@@ -29,8 +29,8 @@ until = 2027-03-31
 # --- [checks] ---
 
 
-@pytest.mark.parametrize("name", ["DATE01", "date01", "deadline-missed"])
-def test_a_rule_is_ignored_by_code_or_name(name: str) -> None:
+@pytest.mark.parametrize("name", ["DATE01", "date01", "deadline-missed", "DATE"])
+def test_a_rule_is_ignored_by_code_name_or_family(name: str) -> None:
     assert not findings(LATE + f'[checks]\nignore = ["{name}"]\n')
 
 
@@ -42,6 +42,12 @@ def test_an_ignored_rule_is_not_said_to_be_silent() -> None:
 def test_a_severity_is_changed() -> None:
     (one,) = findings(LATE + '[checks.severity]\ndeadline-missed = "info"\n')
     assert (one.code, one.rule, one.severity) == ("DATE01", "deadline-missed", "info")
+
+
+def test_off_is_as_ignored_and_one_rule_is_told_apart_from_its_family() -> None:
+    assert not findings(LATE + '[checks.severity]\nDATE01 = "off"\n')
+    (one,) = findings(LATE + '[checks.severity]\nDATE01 = "info"\nDATE = "off"\n')
+    assert (one.code, one.severity) == ("DATE01", "info")
 
 
 def test_an_unknown_setting_is_told_with_the_nearest() -> None:
@@ -60,7 +66,7 @@ def test_the_nearest_setting_is_used_in_one_edit() -> None:
     ("setting", "said"),
     [
         ('ignore = ["DATE1"]', "`ignore` names DATE1, which is no rule; the nearest is DATE01"),
-        ('severity = { own = "info" }', "`severity` names own, which is no rule"),
+        ('severity = { owning = "info" }', "`severity` names owning, which is no rule"),
     ],
 )
 def test_an_unknown_rule_is_told(setting: str, said: str) -> None:

@@ -88,7 +88,7 @@ def test_lists_are_sets_unless_their_order_says_something() -> None:
 def test_choices_are_those_of_a_key_or_of_its_items() -> None:
     assert "dropped" in choices("initiatives", "status")
     assert choices("calendars", "workdays")[:2] == ("mon", "tue")
-    assert choices("checks", "severity") == ("error", "warning", "info")
+    assert choices("checks", "severity") == ("error", "warning", "info", "off")
     assert choices("initiatives", "title") == ()
 
 
