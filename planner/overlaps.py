@@ -20,6 +20,8 @@ from planner.roadmap.output import SCHEMA
 from planner.roadmap.output_overlaps import BridgeRow, GapsShown, OverlapRow, Standing, Subject
 
 BySide = dict[str, tuple[str, ...]]
+Question = tuple[str, set[str]]
+"""What to ask, and the sides whose lead asks it."""
 
 SUBJECTS: dict[Subject, str] = {
     "capability": "Capabilities",
@@ -189,15 +191,18 @@ class _Compared:
             agreed=tuple(one.id for one in agreements if all(side in one.agreed for side in BOTH)),
             standing=_standing(done, owned),
             question=None,
+            asked_by=(),
         )
-        return replace(row, question=self._question(row, work))
+        asked = self._question(row, work)
+        return replace(row, question=asked[0], asked_by=_in_order(asked[1])) if asked else row
 
     # --- what to ask ------------------------------------------------------------------------------
 
-    def _question(self, row: OverlapRow, work: Iterable[Initiative]) -> str | None:
-        """What a lead brings to the other side; None where there is nothing to ask."""
+    def _question(self, row: OverlapRow, work: Iterable[Initiative]) -> Question | None:
+        """What which sides bring to the other one; None where there is nothing to ask."""
         if row.standing == "unowned":
-            return "who can do it?" if row.subject == "skill" else "who answers for it?"
+            words = "who can do it?" if row.subject == "skill" else "who answers for it?"
+            return words, _named(row.work) or set(BOTH)
         if row.agreed or row.standing == "no_work":
             return None
         match row.subject:
@@ -211,14 +216,14 @@ class _Compared:
                 return self._lent(row)
         return None
 
-    def _run_twice(self, row: OverlapRow) -> str | None:
+    def _run_twice(self, row: OverlapRow) -> Question | None:
         """A capability that both sides run a system for."""
         if len(_named(row.owners) - {JOINT}) < 2:
             return None
         who = listed((party for parties in row.owners.values() for party in parties), 4)
-        return f"both run something for it ({who}): which is for what?"
+        return f"both run something for it ({who}): which is for what?", _named(row.owners)
 
-    def _changed(self, row: OverlapRow, work: Iterable[Initiative]) -> str | None:
+    def _changed(self, row: OverlapRow, work: Iterable[Initiative]) -> Question | None:
         """A system that both sides change, or that a side changes whose owner plans nothing."""
         by_side = _grouped(
             (self.context.sides[one.id] or "", one.id)
@@ -227,14 +232,15 @@ class _Compared:
         )
         changing, owning = set(by_side) - {JOINT, ""}, set(row.owners) - {JOINT, ""}
         if len(changing) > 1:
-            return "both change it; no agreement covers it"
+            return "both change it; no agreement covers it", changing
         if not changing or not owning or changing & owning:
             return None
         ids = listed((id for ids in by_side.values() for id in ids), 3)
         owner = self._sides(row.owners)
-        return f"{self._sides(by_side)} changes it ({ids}); {owner} owns it: who does its part?"
+        words = f"{self._sides(by_side)} changes it ({ids}); {owner} owns it: who does its part?"
+        return words, changing
 
-    def _on_others(self, row: OverlapRow, work: Iterable[Initiative]) -> str | None:
+    def _on_others(self, row: OverlapRow, work: Iterable[Initiative]) -> Question | None:
         """An outcome that one side works on alone, with systems of the other."""
         sides = set(row.work)
         if len(sides) != 1 or sides & {JOINT, ""}:
@@ -246,15 +252,16 @@ class _Compared:
             return None
         owners = dict.fromkeys(self.context.system_side(one) for one in systems)
         other = listed(self.context.side_name(side) for side in owners)
-        return f"{other} plans nothing; it goes through {listed(systems, 3)}"
+        return f"{other} plans nothing; it goes through {listed(systems, 3)}", sides
 
-    def _lent(self, row: OverlapRow) -> str | None:
+    def _lent(self, row: OverlapRow) -> Question | None:
         """A skill that one side asks for and only the other has."""
         if row.standing != "across":
             return None
         ids = listed((id for ids in row.work.values() for id in ids), 3)
         who = listed((person for people in row.owners.values() for person in people), 3)
-        return f"{self._sides(row.work)} asks for it ({ids}); only {who} can: is there time?"
+        words = f"{self._sides(row.work)} asks for it ({ids}); only {who} can: is there time?"
+        return words, _named(row.work)
 
     def _sides(self, by_side: BySide) -> str:
         return listed(self.context.side_name(side or None) for side in by_side)
@@ -277,6 +284,16 @@ def _named(by_side: BySide) -> set[str]:
     return found | set(BOTH) if JOINT in by_side else found
 
 
+def _in_order(sides: Iterable[str]) -> tuple[str, ...]:
+    order = {side: at for at, side in enumerate(STANDARD_PORTFOLIOS)}
+    return tuple(sorted(sides, key=lambda side: (order.get(side, len(order)), side)))
+
+
+def asked_by(gaps: GapsShown, side: str) -> list[OverlapRow]:
+    """What the lead of a side brings to the other one, in the order of the comparisons."""
+    return [row for row in gaps.rows if row.question and side in row.asked_by]
+
+
 def _by_each(
     work: Iterable[Initiative], names: Callable[[Initiative], Iterable[str]]
 ) -> dict[str, list[Initiative]]:
@@ -293,9 +310,8 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> BySide:
     found: dict[str, list[str]] = {}
     for side, id in pairs:
         found.setdefault(side, []).append(id)
-    order = {side: at for at, side in enumerate((*STANDARD_PORTFOLIOS,))}
-    sides = sorted(found, key=lambda side: (order.get(side, 8 if side else 9), side))
-    return {side: tuple(found[side]) for side in sides}
+    named = _in_order(side for side in found if side)
+    return {side: tuple(found[side]) for side in (*named, *([""] if "" in found else []))}
 
 
 # --- people between the sides ---------------------------------------------------------------------

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import click
+from msgspec.structs import replace
 
 from planner.cli.roadmap_option import open_session, opens_roadmap
-from planner.overlaps import STARTS, SUBJECTS, gaps_of, standing_words
+from planner.conflicts.context import JOINT, listed
+from planner.errors import UsageError
+from planner.overlaps import STARTS, SUBJECTS, asked_by, gaps_of, standing_words
 from planner.report import as_json
 from planner.roadmap.output_overlaps import BridgeRow, GapsShown, OverlapRow
 from planner.text.visible import visible
@@ -17,15 +20,47 @@ from planner.text.visible import visible
 @opens_roadmap(path_argument=True)
 @click.option("--json", "as_object", is_flag=True, help="Print one JSON object.")
 @click.option("--questions", is_flag=True, help="Only what to bring to the other side.")
+@click.option("--for", "side", metavar="SIDE", help="What the lead of SIDE brings to the other.")
 def command(
-    path: str | None, roadmap: str | None, as_of: str | None, as_object: bool, questions: bool
+    path: str | None,
+    roadmap: str | None,
+    as_of: str | None,
+    as_object: bool,
+    questions: bool,
+    side: str | None,
 ) -> int:
     """Compare both sides by capability, system, outcome, journey stage and skill."""
     gaps = gaps_of(open_session(roadmap, as_of, path).plan)
     lines = _questions(gaps) if questions else gaps_text(gaps)
+    if side is not None:
+        side = _side_named(gaps, side)
+        lines = _brought(gaps, side)
+        gaps = replace(gaps, rows=tuple(asked_by(gaps, side)))
     for line in [as_json(gaps)] if as_object else map(visible, lines):
         click.echo(line)
     return 0
+
+
+def _side_named(gaps: GapsShown, text: str) -> str:
+    """The side with this id or title. Raises UsageError with those there are."""
+    for id, title in gaps.sides.items():
+        if id not in ("", JOINT) and text.casefold() in (id.casefold(), title.casefold()):
+            return id
+    known = listed(id for id in gaps.sides if id not in ("", JOINT))
+    raise UsageError(f"there is no side {text}", hint=f"the sides are {known}")
+
+
+def _brought(gaps: GapsShown, side: str) -> Iterator[str]:
+    """The list that a lead brings: each question, with who works on it and who owns it."""
+    rows = asked_by(gaps, side)
+    name = gaps.sides[side]
+    if not rows:
+        yield f"{name} has nothing to bring to the other side"
+        return
+    yield f"{name} brings to the other side: {len(rows)}"
+    for row in rows:
+        yield f"  {row.subject} {row.id}: {row.question}"
+        yield from (f"    {line}" for line in _sides(gaps, row))
 
 
 def gaps_text(gaps: GapsShown) -> Iterator[str]:

@@ -21,7 +21,7 @@ class OverlapRow(Struct, frozen=True, kw_only=True):
     `work` is the open work on it by side; of a skill, the work that asks for it. `owners` are who
     answers for it by side: teams; of a skill, the people who have it. `agreed` are the working
     agreements that cover it. `standing` says how the sides stand, `question` what to bring to the
-    other side; null where there is nothing to ask.
+    other side; null where there is nothing to ask. `asked_by` are the sides whose lead brings it.
     """
 
     subject: Subject
@@ -32,6 +32,7 @@ class OverlapRow(Struct, frozen=True, kw_only=True):
     agreed: tuple[str, ...]
     standing: Standing
     question: str | None
+    asked_by: tuple[str, ...]
 
 
 class BridgeRow(Struct, frozen=True, kw_only=True):

@@ -56,6 +56,21 @@ def test_gaps_is_the_list_to_bring_to_the_other_side(run: Run, acme: str) -> Non
     assert "ines-duarte, Inês Duarte, Marketing technologist" in whole
 
 
+def test_gaps_for_a_side_is_what_its_lead_brings(run: Run, acme: str) -> None:
+    of_it = run("gaps", "--for", "IT", acme).out.splitlines()
+    assert of_it[0] == "IT brings to the other side: 6"
+    assert "  system crm: both change it; no agreement covers it" in of_it
+    assert not any("IT plans nothing" in line for line in of_it)
+    shown = json.loads(run("gaps", "--for", "marketing", "--json", acme).out)
+    assert len(shown["rows"]) == 9
+    assert all("marketing" in row["asked_by"] for row in shown["rows"])
+    wrong = run("gaps", "--for", "sales", acme)
+    assert (wrong.code, wrong.err) == (
+        2,
+        "planner: there is no side sales (the sides are marketing and it)\n",
+    )
+
+
 def test_gaps_says_how_to_start(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "plan.toml"
     file.write_text('[initiatives.site]\nestimate = "2w"\n', encoding="utf-8")

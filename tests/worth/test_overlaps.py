@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.overlaps import gaps_of
+from planner.overlaps import asked_by, gaps_of
 from planner.roadmap.output_overlaps import GapsShown, OverlapRow
 from tests.worth.test_worth import plan
 
@@ -144,3 +144,35 @@ def test_people_between_the_sides_marked_or_not() -> None:
 def test_what_there_is_to_ask_comes_first() -> None:
     text = CMS + '[systems.zoo]\nstatus = "live"\n' + work("feed", "data", 'changes = ["cms"]')
     assert [one.id for one in gaps(text).rows if one.subject == "system"] == ["zoo", "cms"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "id", "by"),
+    [
+        (CMS + work("site", "web", 'changes = ["cms"]'), "system", "cms", ("marketing",)),
+        (
+            CMS
+            + work("site", "web", 'changes = ["cms"]')
+            + work("feed", "data", 'retires = ["cms"]'),
+            "system",
+            "cms",
+            ("marketing", "it"),
+        ),
+        (work("feed", "data", 'skills = ["sql"]'), "skill", "sql", ("it",)),
+        ('[systems.cms]\nstatus = "live"\n', "system", "cms", ("marketing", "it")),
+        (
+            CMS
+            + '[outcomes.sales]\nowner = "web"\n'
+            + work("site", "web", 'uses = ["cms"]\noutcomes = ["sales"]'),
+            "outcome",
+            "sales",
+            ("marketing",),
+        ),
+        (CMS, "system", "cms", ()),
+    ],
+)
+def test_who_brings_a_question(text: str, subject: str, id: str, by: tuple[str, ...]) -> None:
+    found = row(text, subject, id)
+    assert found.asked_by == by
+    for side in ("marketing", "it"):
+        assert (found in asked_by(gaps(text), side)) is (side in by)

@@ -21,6 +21,8 @@ NAME = 20
 """Columns of a name."""
 SIDE = 7
 """Columns of what one side does."""
+ASKER = 9
+"""Columns that say whose question it is."""
 OWNS = "●"
 STANDING_ROLES: dict[Standing, Role] = {
     "unowned": "critical",
@@ -66,11 +68,19 @@ def question_line(row: OverlapRow, width: int) -> Line:
     """What to bring to the other side, on one line."""
     room = NAME if width < 90 else NAME + 12
     about = visible(row.id) if width < 90 else f"{row.subject} {visible(row.id)}"
+    who, role = _asker(row)
     return line_of(
         ("? ", "warning", True),
         (fitted(about, room), "text"),
-        (cut("  " + visible(row.question or ""), width - room - 2), "text"),
+        (" " + fitted(who, ASKER), role),
+        (cut(visible(row.question or ""), width - room - 3 - ASKER), "text"),
     )
+
+
+def _asker(row: OverlapRow) -> tuple[str, Role]:
+    """Whose lead brings it, in a word."""
+    names = "+".join(NAMES.get(side, visible(side)) for side in row.asked_by)
+    return names, side_role(row.asked_by[0] if len(row.asked_by) == 1 else "joint")
 
 
 def bridge_line(gaps: GapsShown, person: BridgeRow, width: int) -> Line:
@@ -97,6 +107,7 @@ def overlap_page(plan: Plan, gaps: GapsShown, row: OverlapRow, width: int) -> Ex
     if row.question:
         page.line()
         page.labelled("to ask", visible(row.question), "warning")
+        page.labelled("by", " and ".join(_name(gaps, side) for side in row.asked_by))
     owned = "has it" if row.subject == "skill" else "owns it"
     for side in _sides_of(row):
         page.line()
