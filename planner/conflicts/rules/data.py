@@ -201,7 +201,7 @@ RULES = (
         why_it="nothing tells the systems whom they may address",
         example='[data.customer-profile]\nclassification = "personal"\n'
         '[initiatives.audiences]\nactivates = ["customer-profile"]',
-        fixes=("put the consent provider before it",),
+        fixes=("put the consent provider before it", "plan one", "leave the data out"),
         topic=Topic(
             "data",
             "an initiative names the data it `activates`",

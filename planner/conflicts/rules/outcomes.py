@@ -225,7 +225,7 @@ def one_sided(context: Context, _limits: Limits) -> Iterator[Finding]:
     found = {}
     behind = contributors(context) if context.roadmap.systems else {}
     for outcome in context.roadmap.outcomes:
-        sides = {context.sides[one.id] for one in behind.get(outcome, ())}
+        sides = {side for one in behind.get(outcome, ()) for side in _sides_at_work(context, one)}
         work = [one for one in behind.get(outcome, ()) if one.open]
         side = next(iter(sides)) if len(sides) == 1 else None
         if side is not None and side != JOINT:
@@ -234,6 +234,12 @@ def one_sided(context: Context, _limits: Limits) -> Iterator[Finding]:
                 found[outcome] = (side, systems)
     if found:
         yield _gap(context, found)
+
+
+def _sides_at_work(context: Context, one: Initiative) -> set[str | None]:
+    """The side of some work, and those of the teams whose people it takes."""
+    staffed = {context.party(team).side for team in one.staff} - {None}
+    return {context.sides[one.id], *staffed}
 
 
 def _others(context: Context, work: list[Initiative], side: str) -> list[str]:
@@ -354,7 +360,7 @@ RULES = (
         summary="an outcome that one side works on alone, with the other's systems",
         fires_when="all work for an outcome is on one side, and what is open of it uses or changes "
         "systems that the other side owns; one finding for all of them",
-        not_when="joint work contributes, or the other side's is done",
+        not_when="joint work contributes, the other side's is done, or its people are in it",
         why_marketing="an outcome that the other side has no part in is nobody's there to defend",
         why_it="the work on its systems is not in its own plan",
         example='[teams.web]\nportfolio = "marketing"\n[teams.eng]\nportfolio = "it"\n'

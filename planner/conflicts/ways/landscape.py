@@ -10,6 +10,7 @@ from planner.conflicts.context import BOTH, Context, listed
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import set_needs, written_needs
 from planner.conflicts.ways.fix import Ask, Fix
+from planner.conflicts.ways.leaving import left_out
 from planner.conflicts.ways.timed import best_first, timed
 from planner.roadmap.ids import make_id
 from planner.text.edits import AddTable, Edit, SetKey
@@ -37,6 +38,7 @@ def retire_later(ask: Ask) -> Iterator[Fix]:
     id, users = finding.id, finding.data["users"]
     found: list[Fix] = []
     if not context.is_open(id):
+        yield from _not_on(ask, users)
         return
     for type, words in (("FF", "finish {0} with {1}"), ("FS", "start {0} after {1}")):
         suffix = " FF" if type == "FF" else ""
@@ -46,18 +48,33 @@ def retire_later(ask: Ask) -> Iterator[Fix]:
     yield from best_first(ask, found)
 
 
+def _not_on(ask: Ask, users: list[str]) -> Iterator[Fix]:
+    """What is left once a system is gone: its users say that they do without it."""
+    context, system = ask.context, ask.finding.data["system"]
+    keys = ("uses", "replaces")
+    edits = [edit for id in users for edit in left_out(context, id, system, keys)]
+    does = "does" if len(users) == 1 else "do"
+    title = f"say that {listed(users)} {does} without {system}"
+    yield from timed(ask, title, edits, users[0], needs_yes=yes_of(context, *users))
+
+
 def twice(ask: Ask) -> Iterator[Fix]:
     """An agreement on which is for what, or one of them on its way out."""
     finding, context = ask.finding, ask.context
     systems = context.roadmap.systems
     owners = list(dict.fromkeys(owner for one in finding.on if (owner := systems[one].owner)))
     capabilities: list[str] = finding.data["capabilities"]
-    agreed = dict.fromkeys(BOTH, context.as_of)
+    lacking = list(BOTH)
     open_one = _on(context, capabilities)
     if open_one is not None:
+        said = context.roadmap.agreements[open_one].agreed
+        lacking = [side for side in BOTH if side not in said]
+        agreed = {**said, **dict.fromkeys(lacking, context.as_of)}
         edit: Edit = SetKey("agreements", open_one, ("agreed",), agreed)
-        title = f"record that both sides agree to {open_one}"
+        who = listed(context.side_name(side) for side in lacking)
+        title = f"record that {who} {'agrees' if len(lacking) == 1 else 'agree'} to {open_one}"
     else:
+        agreed = dict.fromkeys(BOTH, context.as_of)
         id = make_id(capabilities[0], context.roadmap.agreements)
         values: dict[str, Any] = {"title": f"Which system is for {listed(capabilities)}"}
         if owners:
@@ -65,7 +82,7 @@ def twice(ask: Ask) -> Iterator[Fix]:
         values |= {"capabilities": capabilities, "systems": list(finding.on), "agreed": agreed}
         edit = AddTable("agreements", id, values)
         title = f"record an agreement on {listed(capabilities)}"
-    sides = tuple(context.side_name(side) for side in BOTH)
+    sides = tuple(context.side_name(side) for side in lacking)
     yield Fix(title=title, edit=edit, needs_yes=sides, assumes="both sides say which is for what")
     if len(finding.on) == 2:
         for one in [id for id in finding.on if systems[id].status != "planned"]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
 
 from planner.conflicts.context import BOTH, Context, listed
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import added
 from planner.conflicts.rules.data import reviewers
-from planner.conflicts.trial import tables_of, together
+from planner.conflicts.trial import together
 from planner.conflicts.ways.fix import Ask, Fix
+from planner.conflicts.ways.leaving import left_out
 from planner.conflicts.ways.timed import best_first, parted, timed
-from planner.text.edits import Edit, RemoveKey, SetKey
+from planner.text.edits import Edit, SetKey
 
 REVIEW_EVERY = timedelta(weeks=26)
 """How long a renewed agreement holds before it is looked at again."""
@@ -136,22 +136,13 @@ def access(ask: Ask) -> Iterator[Fix]:
     steward = context.roadmap.data[data].steward
     yes = (*(context.side_name(side) for side in BOTH), *((steward,) if steward else ()))
     yield Fix(title=title, edit=together(edits, title), needs_yes=yes)
-    without = [edit for id in finding.on for edit in _left_out(context, id, data)]
+    without = [
+        edit
+        for id in finding.on
+        for edit in left_out(context, id, data, ("processes", "activates"))
+    ]
     title = f"leave {data} out of {listed(finding.on)}"
     yield Fix(title=title, edit=together(without, title), needs_yes=yes_of(context, *finding.on))
-
-
-def _left_out(context: Context, id: str, data: str) -> Iterator[Edit]:
-    written = tables_of(context)["initiatives"][id]
-    for key in ("processes", "activates"):
-        value: Any = written.get(key, [])
-        kept = [one for one in ([value] if isinstance(value, str) else value) if one != data]
-        if value and len(kept) < (1 if isinstance(value, str) else len(value)):
-            yield (
-                SetKey("initiatives", id, (key,), kept)
-                if kept
-                else RemoveKey("initiatives", id, (key,))
-            )
 
 
 # --- capacity -------------------------------------------------------------------------------------

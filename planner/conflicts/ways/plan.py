@@ -121,7 +121,7 @@ def estimate(ask: Ask) -> Iterator[Fix]:
 
 
 def owner(ask: Ask) -> Iterator[Fix]:
-    """The teams of its side that own what is around it, the most frequent first."""
+    """The teams of its side that own what is around it, most of that first; then the others."""
     finding, context = ask.finding, ask.context
     side = context.sides[finding.id]
     network = context.network
@@ -130,9 +130,12 @@ def owner(ask: Ask) -> Iterator[Fix]:
     number: dict[str, int] = {}
     for id in around:
         team = context.team(id)
-        if team in context.roadmap.teams and context.sides[id] == side:
+        if team and context.sides[id] == side:
             number[team] = number.get(team, 0) + 1
     others = [id for id, team in context.roadmap.teams.items() if team.portfolio == side]
+    if not context.roadmap.teams:
+        owning = (context.team(one.id) for one in context.open if context.sides[one.id] == side)
+        others = list(dict.fromkeys(team for team in owning if team))
     ranked = sorted(number, key=lambda team: (-number[team], team))
     for team in [*ranked, *(one for one in others if one not in number)][:3]:
         yield Fix(

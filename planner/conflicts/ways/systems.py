@@ -10,9 +10,12 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import added
 from planner.conflicts.reach import after_edits
+from planner.conflicts.rules.data import CONSENT, consent_systems
 from planner.conflicts.rules.standards import covers
 from planner.conflicts.trial import finish_of, together, won
 from planner.conflicts.ways.fix import Ask, Fix
+from planner.conflicts.ways.leaving import left_out
+from planner.conflicts.ways.timed import timed
 from planner.roadmap.entities import Agreement
 from planner.roadmap.ids import make_id
 from planner.text.edits import AddTable, Edit, SetKey
@@ -69,11 +72,12 @@ def review(ask: Ask) -> Iterator[Fix]:
         dates = context.dates(one)
         link = f"{id} FF" if dates is not None and dates.started else id
         edits.append(added(context, one, link))
-    title = f"add a review of {system.id} before {listed(finding.on)}"
-    yield Fix(
-        title=title,
-        edit=together(edits, title),
-        needs_yes=tuple(dict.fromkeys(filter(None, (owner, *yes_of(context, *finding.on))))),
+    yield from timed(
+        ask,
+        f"add a review of {system.id} before {listed(finding.on)}",
+        edits,
+        finding.on[0],
+        needs_yes=filter(None, (owner, *yes_of(context, *finding.on))),
         assumes="a week is enough for it",
     )
 
@@ -100,22 +104,48 @@ def _agreed(context: Context, finding: Finding, agreement: Agreement) -> Fix | N
     ):
         return None
     sides = tuple(context.side_name(side) for side in lacking)
-    title = f"record that {listed(sides)} agrees to {agreement.id}"
+    agree = "agrees" if len(sides) == 1 else "agree"
+    title = f"record that {listed(sides)} {agree} to {agreement.id}"
     return Fix(title=title, edit=together(edits, title), needs_yes=sides)
 
 
 def consent(ask: Ask) -> Iterator[Fix]:
-    """Put a consent provider before it, where that closes no circle."""
+    """Put a consent provider before it, or plan one; else leave the personal data out."""
     finding, context = ask.finding, ask.context
-    after = context.network.descendants(finding.id)
-    for provider in finding.data["providers"]:
-        if provider not in after:
-            edit = added(context, finding.id, provider)
-            tried = after_edits(context, [edit])
-            yield Fix(
-                title=f"put {provider} before {finding.id}",
-                edit=edit,
-                needs_yes=yes_of(context, finding.id, provider),
-                wins=None if tried is None else won(context, tried, finding.id),
-                finish=None if tried is None else finish_of(tried, finding.id),
-            )
+    id, providers = finding.id, finding.data["providers"]
+    for provider in providers:
+        yes = yes_of(context, id, provider)
+        link = added(context, id, provider)
+        yield from timed(ask, f"put {provider} before {id}", [link], id, needs_yes=yes)
+    if not providers:
+        yield from _planned_consent(ask)
+    personal = finding.data["activates"]
+    without = [edit for data in personal for edit in left_out(context, id, data, ("activates",))]
+    if len(personal) == 1:
+        title = f"leave {personal[0]} out of what {id} activates"
+        yield from timed(ask, title, without, id, needs_yes=yes_of(context, id))
+
+
+def _to_come(context: Context, system: str) -> bool:
+    return context.roadmap.systems[system].status in (None, "planned")
+
+
+def _planned_consent(ask: Ask) -> Iterator[Fix]:
+    """Work that brings a system for consent, before what needs it."""
+    context, id = ask.context, ask.finding.id
+    known = [one for one in consent_systems(context) if _to_come(context, one)]
+    system = known[0] if known else make_id("consent management", context.roadmap.systems)
+    edits: list[Edit] = []
+    if not known:
+        new = {"title": "Consent management", "status": "planned", "capabilities": [CONSENT]}
+        edits.append(AddTable("systems", system, new))
+    work = make_id(f"{system} rollout", context.roadmap.initiatives)
+    values: dict[str, Any] = {"title": f"Bring consent: {system}", "kind": "foundation"}
+    owner = context.roadmap.systems[system].owner if known else None
+    if owner:
+        values["owner"] = owner
+    edits.append(AddTable("initiatives", work, {**values, "introduces": [system]}))
+    edits.append(added(context, id, work))
+    yes = filter(None, (owner, *yes_of(context, id)))
+    title = f"plan {work}, which brings consent, before {id}"
+    yield from timed(ask, title, edits, id, needs_yes=yes, assumes="nobody has estimated it yet")

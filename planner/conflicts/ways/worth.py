@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from planner.conflicts.context import BOTH, Context, figure, listed
 from planner.conflicts.levers import yes_of
@@ -138,12 +138,36 @@ def budget(ask: Ask) -> Iterator[Fix]:
     over = amount - finding.data["budget"]
     amounts = costs(context)[side]
     enough = [id for id in amounts if amounts[id] >= over and _spare(context, id)]
-    offers = sorted(enough, key=lambda id: (-_priority(context, id), amounts[id], id))[:3]
+    offers = [(id,) for id in sorted(enough, key=lambda id: _least(context, amounts, id))[:3]]
     found: list[Fix] = []
-    for id in offers:
-        title = f"drop {id} ({figure(amounts[id])})"
-        found += timed(ask, title, [_drop(id)], id, needs_yes=yes_of(context, id))
+    for ids in offers or _several(context, amounts, over):
+        title = f"drop {listed(ids)} ({figure(sum(amounts[id] for id in ids))})"
+        edits = [_drop(id) for id in ids]
+        found += timed(ask, title, edits, ids[0], needs_yes=yes_of(context, *ids))
     yield from best_first(ask, found)
+
+
+def _several(
+    context: Context, amounts: Mapping[str, float], over: float
+) -> Iterator[tuple[str, ...]]:
+    """The least important work that together costs as much as there is too much."""
+    spare = [id for id in amounts if _spare(context, id)]
+    dropped: list[str] = []
+    for id in sorted(spare, key=lambda id: _least(context, amounts, id)):
+        dropped.append(id)
+        above = sum(amounts[one] for one in dropped) - over
+        if above >= 0:
+            for one in list(dropped):
+                if amounts[one] <= above:
+                    dropped.remove(one)
+                    above -= amounts[one]
+            yield tuple(dropped)
+            return
+
+
+def _least(context: Context, amounts: Mapping[str, float], id: str) -> tuple[int, float, str]:
+    """Sorts what matters least first, and then what costs least."""
+    return -_priority(context, id), amounts[id], id
 
 
 def _spare(context: Context, id: str) -> bool:
