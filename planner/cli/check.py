@@ -11,7 +11,7 @@ from planner.cli.formats import FORMATS, rendered, unreadable
 from planner.cli.formats.places import from_the_top
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.conflicts.findings import Finding
-from planner.errors import ReadError
+from planner.errors import ReadError, UsageError
 from planner.session import Session
 from planner.text.visible import visible
 
@@ -70,6 +70,8 @@ def command(
         click.echo(unreadable(format, error), nl=False)
         raise
     if fix is not None:
+        if base is not None or format != "text" or not choice.everything:
+            raise UsageError("--fix chooses by itself", hint="name a finding: --fix CODE:ID")
         for line in fix_text(session, fix, apply, dry_run=dry_run):
             click.echo(line)
         return exit_code(session.plan.findings)

@@ -7,6 +7,7 @@ A command's module is imported when the command runs, so that none pays for anot
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import os
@@ -97,6 +98,7 @@ def group() -> None:
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run a command and leave with its exit code (3: a bug); no error shows as a traceback."""
+    _open_what_is_closed()
     with guarded():
         _run(args)
 
@@ -115,12 +117,32 @@ def _run(args: Sequence[str] | None) -> NoReturn:
     except PlannerError as error:
         _leave("\n".join([str(error), *_excerpt(error)]), 2)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_no_more()
         sys.exit(0)
     except KeyboardInterrupt:
         _leave("stopped", 130)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in UNPRINTED and error.filename is None:
+            _print_no_more()
+            _leave(f"not all could be printed: {error.strerror}", 2)
         _leave(f"this is a bug in planner ({type(error).__name__}): {_report()}{KEPT}", 3)
+
+
+UNPRINTED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+"""What a write to stdout fails with: a full disk, a quota, a terminal that is gone."""
+
+
+def _print_no_more() -> None:
+    """Let what is still in hand for stdout go nowhere, so that leaving does not fail with it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _open_what_is_closed() -> None:
+    """Give Python a stdout and a stderr where the shell closed them (``>&-``)."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115, it stays open
+            setattr(sys, name, nowhere)
 
 
 def _show(error: click.ClickException) -> None:

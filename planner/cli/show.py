@@ -19,7 +19,7 @@ def command(
     """Print the joint table and timeline."""
     session = open_session(roadmap, as_of, path)
     if as_json:
-        click.echo(show_json(session), color=True)  # else click looks for colours to take out
+        click.echo(show_json(session).encode())  # it is escaped already: no guard looks again
     else:
         for line in timeline_text(session.plan, width):
             click.echo(line)

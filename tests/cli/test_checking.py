@@ -68,6 +68,15 @@ def test_only_what_is_asked_for_decides_the_exit_code(run: Run, acme: str) -> No
     assert run("check", acme, "--ignore", ",".join(RULES)).out == "nothing found\n"
 
 
+@pytest.mark.parametrize("words", [("--select", "DATE"), ("--base", "HEAD"), ("--json",)])
+def test_fix_is_not_mixed_with_what_it_would_not_heed(
+    run: Run, acme: str, words: tuple[str, ...]
+) -> None:
+    ran = run("check", acme, "--fix", "DATE01", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert "--fix CODE:ID" in ran.err
+
+
 @pytest.mark.parametrize("nothing", ["", ",", " , "])
 def test_a_selection_of_nothing_is_a_mistake_and_no_pass(run: Run, acme: str, nothing: str) -> None:
     assert run("check", acme, "--select", nothing).code == 2

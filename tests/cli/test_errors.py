@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,3 +105,25 @@ def test_a_misspelt_command_is_told_the_nearest(run: Run) -> None:
     ran = run("shwo")
     assert ran.code == 2
     assert "did you mean `planner show`?" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("redirect", "code", "said"),
+    [
+        (">/dev/full", 2, "not all could be printed: No space left on device"),
+        (">&-", 1, ""),
+        (">/dev/null 2>&-", 1, ""),
+        ("| head -c 10", 0, ""),
+    ],
+)
+def test_a_check_whose_output_goes_nowhere_ends_in_order(
+    acme: str, redirect: str, code: int, said: str
+) -> None:
+    command = shlex.join([sys.executable, "-m", "planner", "check", acme])
+    ran = subprocess.run(
+        ["sh", "-c", f"{command} {redirect}"], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == code
+    assert said in ran.stderr
+    assert "bug" not in ran.stderr
+    assert "Exception ignored" not in ran.stderr
