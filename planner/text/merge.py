@@ -179,21 +179,21 @@ def _merge_texts(base: str, ours: str, theirs: str, merger: Merger) -> list[Piec
     if ours == base:
         return [theirs] if theirs else []
     texts: Texts = (base, ours, theirs)
-    cut = _cut(texts)
+    known: Known = {}
+    cut = _cut(texts, known)
     try:
         found = _ids_changed(texts, cut)
         texts, open_names = _renamed(texts, found, merger) if found else (texts, [])
     except ReadError:
         return None
-    cut = _cut(texts) if found else cut
+    cut = _cut(texts, known) if found else cut
     if cut is None:
         return _merge_whole(texts, merger, bool(open_names))
     ends = [text.endswith("\n") or not text for text in texts]
     return _merge_blocks(cut, merger, open_names, _of_the_changed(ends, bool(base)))
 
 
-def _cut(texts: Texts) -> tuple[Blocks, Blocks, Blocks] | None:
-    known: Known = {}
+def _cut(texts: Texts, known: Known) -> tuple[Blocks, Blocks, Blocks] | None:
     base, ours, theirs = (blocks(text, known) for text in texts)
     return None if base is None or ours is None or theirs is None else (base, ours, theirs)
 

@@ -87,9 +87,10 @@ def _whole(cut: _Cut) -> str:
 def _cut_quickly(text: str, known: Known) -> list[_Cut] | None:
     """The cuts of a text in which every line that begins with a bracket is a plain header; None
     for any other."""
-    if '"""' in text or "'''" in text or _INDENTED.search(text):
+    found = None if _INDENTED.search(text) else _pieces(text)
+    if found is None:
         return None
-    first, *pieces = f"\n{text}".split("\n[")
+    first, *pieces = found
     root = f"{first[1:]}\n" if pieces and first else first[1:]
     cuts = [_cut(Section(root), last=not pieces)]
     for at, piece in enumerate(pieces, 1):
@@ -102,6 +103,37 @@ def _cut_quickly(text: str, known: Known) -> list[_Cut] | None:
     return [cut for cut in cuts if cut is not None] if None not in cuts else None
 
 
+def _pieces(text: str) -> list[str] | None:
+    """The text cut before lines that begin with a bracket outside of texts of several lines."""
+    found = f"\n{text}".split("\n[")
+    return found if '"""' not in text and "'''" not in text else _whole_pieces(found)
+
+
+def _whole_pieces(pieces: list[str]) -> list[str] | None:
+    """The pieces, joined again where the cut was in a text; None where that goes on for long."""
+    whole: list[str] = []
+    parts: list[str] = []
+    for piece in pieces:
+        parts.append(piece)
+        one = "\n[".join(parts) if len(parts) > 1 else piece
+        if _WHOLE.fullmatch(one) if '"""' in one or "'''" in one else True:
+            whole.append(one)
+            parts = []
+        elif len(parts) > MOST_BRACKET_LINES:
+            return None
+    return None if parts else whole
+
+
+MOST_BRACKET_LINES = 100
+"""More lines of one text that begin with a bracket are not looked for: each is another look."""
+_WHOLE = re.compile(
+    r"""(?:[^"'#]++|\#[^\n]*+|"(?!"")(?:[^"\\\n]|\\.)*+"|'(?!'')[^'\n]*+'"""
+    r"""|"{3}(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}|'{3}(?:[^']++|'{1,2}(?!'))*+'{3,5})*+""",
+    re.DOTALL,
+)
+"""Text in which every text that begins also ends."""
+
+
 def _plain_cut(piece: str, *, last: bool) -> _Cut | None:
     header = _PLAIN.match(piece)
     if header is None:
@@ -110,7 +142,10 @@ def _plain_cut(piece: str, *, last: bool) -> _Cut | None:
     return _cut(Section(f"[{piece}" if last else f"[{piece}\n", path), last=last)
 
 
-_PLAIN = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*)\][ \t]*(?:#[^\n]*)?(?:\n|\Z)")
+_PLAIN = re.compile(
+    r"(?!(?:true|false|inf|nan)\])([A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*)\]"
+    r"[ \t]*(?:#[^\n]*)?(?:\n|\Z)"
+)
 _INDENTED = re.compile(r"\n[ \t]+\[")
 
 

@@ -33,6 +33,7 @@ def main(counts: Sequence[int]) -> None:
             commands(path, count)
             if count <= 10_000:
                 edits(path, count)
+                merges(path)
                 terminal(path)
 
 
@@ -55,6 +56,40 @@ def commands(path: Path, count: int) -> None:
     for name, times in (("check", check), ("show --json", show)):
         middle = statistics.median(times)
         row(name, f"{middle * 1000:.0f} ms = {middle / base:.2f} × floor", goal)
+
+
+def merges(path: Path) -> None:
+    """Two people's ten edits each, merged, beside reading one of the files."""
+    from planner.text.document import Document
+    from planner.text.merge import merge_bytes
+
+    text = path.read_text(encoding="utf-8")
+    first = "[initiatives.work-00007]\n"
+    several = text.replace(first, f'{first}notes = """\nOne\n[x]\n"""\n')
+    renamed = text.replace("work-00009", "work-renamed")
+    cases = (
+        ("merge of ten edits a side", text, text, "≤ 1 ×"),
+        ("the same with a text of several lines", several, several, "≤ 1 ×"),
+        ("the same with a rename", text, renamed, "-"),
+    )
+    for name, base, other, goal in cases:
+        was, ours, theirs = (
+            side.encode() for side in (base, _edited(base, "0"), _edited(other, "5"))
+        )
+        reading, merging = [], []
+        for _ in range(7):
+            reading.append(_timed(lambda: Document.parse(was, "")))  # noqa: B023
+            merging.append(_timed(lambda: merge_bytes(was, ours, theirs)))  # noqa: B023
+        ratio = statistics.median(merging) / statistics.median(reading)
+        row(name, f"{_ms(merging)} = {ratio:.2f} × reading one", goal)
+
+
+def _edited(text: str, digit: str) -> str:
+    """A note on ten initiatives, others for each digit."""
+    for number in range(1, 11):
+        header = f"[initiatives.work-{number:04d}{digit}]\n"
+        text = text.replace(header, f'{header}notes = "Edited"\n')
+    return text
 
 
 def edits(path: Path, count: int) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 import tomli
 
 from planner.text.document import Document
 from planner.text.merge import Decide, Merged, Side, merge, merge_bytes
+from planner.text.merge_blocks import blocks
 from planner.text.merge_lines import unmarked
 from planner.text.merge_values import Conflict
 
@@ -335,3 +337,26 @@ def test_markers_at_the_top_begin_their_lines_behind_no_byte_order_mark() -> Non
     sides = unmarked(text)
     assert sides is not None
     assert [sides.base, sides.ours, sides.theirs] == [base.decode(), ours.decode(), theirs.decode()]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'notes = """\n[x]\n[initiatives.c]\n"""',
+        "notes = '''\n[x]\n\\'''",
+        'notes = """he said "hi"\n[x]\n"""""',
+        'notes = """\\"""\n[x]\n"""',
+        '# a comment with """ in it',
+        'title = "say \\"\\"\\" it"  # or \'\'\'',
+        'title = \'"""\'',
+        'notes = ["""a\n[x]\n""", """\n[y]"""]',
+        'notes = """' + "\n[x]" * 300 + '"""',
+    ],
+)
+def test_brackets_in_texts_of_several_lines_begin_no_table(line: str) -> None:
+    text = f'[initiatives.a]\n{line}\n\n[initiatives.b]\nestimate = "1w"\n'
+    tomli.loads(text)
+    found = blocks(text)
+    assert found is not None
+    assert list(found) == [(), ("initiatives", "a"), ("initiatives", "b")]
+    assert "".join(block.text + block.gap for block in found.values()) == text
