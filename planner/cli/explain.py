@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import click
 
-from planner.cli.rule_reference import ways_out
+from planner.conflicts.reference import facts, rule_named
 from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule
 from planner.errors import UsageError
-from planner.roadmap.ids import nearest
+
+LABEL = 15
+"""Columns of the words at the left."""
 
 
 @click.command("explain")
@@ -29,32 +31,14 @@ def command(code: str | None, every: bool) -> int:
     return 0
 
 
-def rule_named(text: str) -> Rule:
-    """The rule with this code or name. Raises UsageError with the nearest one."""
-    by_name = {rule.name: rule for rule in RULES.values()}
-    found = RULES.get(text.upper()) or by_name.get(text.lower())
-    if found is None:
-        near = nearest(text.upper(), RULES, loose=True) or nearest(
-            text.lower(), by_name, loose=True
-        )
-        hint = f"did you mean {near}?" if near else "`planner rules` lists them"
-        raise UsageError(f"there is no rule {text}", hint=hint)
-    return found
-
-
 def explanation(rule: Rule) -> Iterator[str]:
     """What it is, when it speaks, why it matters to each side, an example, ways out."""
     yield f"{rule.code} {rule.name} ({rule.severity})"
     yield f"  {rule.summary}"
-    yield f"Fires when: {rule.fires_when}"
-    if rule.not_when:
-        yield f"Not when:   {rule.not_when}"
-    if rule.subject:
-        yield f"Speaks once {rule.subject}"
-    yield f"For marketing: {rule.why_marketing}"
-    yield f"For IT:        {rule.why_it}"
-    yield "Example:"
-    yield from (f"    {line}".rstrip() for line in rule.example.strip().splitlines())
-    yield f"Ways out: {ways_out(rule)}"
-    for name, value in rule.thresholds.items():
-        yield f"Setting: [checks] {name} = {value}"
+    for fact in facts(rule):
+        label = f"{fact.label[:1].upper()}{fact.label[1:]}:"
+        if fact.label == "example":
+            yield label
+            yield from (f"    {line}".rstrip() for line in fact.text.splitlines())
+        else:
+            yield f"{label:<{LABEL}}{fact.text}"

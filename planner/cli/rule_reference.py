@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.fixes import BY_HAND
+from planner.conflicts.reference import facts
 from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule
 
@@ -32,30 +32,16 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield ""
     yield f"{_sentence(rule.summary)} *{rule.severity}*"
     yield ""
-    yield f"- **Fires when** {rule.fires_when}."
-    if rule.not_when:
-        yield f"- **Not when** {rule.not_when}."
-    if rule.subject:
-        yield f"- **Speaks once** {rule.subject}."
-    yield f"- **For marketing:** {rule.why_marketing}."
-    yield f"- **For IT:** {rule.why_it}."
-    yield f"- **Ways out:** {ways_out(rule)}."
-    for name, value in rule.thresholds.items():
-        yield f"- **Setting:** `[checks] {name} = {value}`."
+    for fact in facts(rule):
+        if fact.label != "example":
+            label = f"{fact.label[:1].upper()}{fact.label[1:]}"
+            text = f"`{fact.text}`" if fact.label == "setting" else fact.text
+            yield f"- **{label}:** {text}."
     yield ""
     yield "```toml"
     yield rule.example.strip()
     yield "```"
     yield ""
-
-
-def ways_out(rule: Rule) -> str:
-    """What can be done about it; where no edit can be offered, why not."""
-    offered = "; ".join((*rule.fixes, "waive it, with a reason and an end date"))
-    if rule.code.startswith(("WAIVE", "READ")):
-        offered = "; ".join(rule.fixes)
-    by_hand = BY_HAND.get(rule.code)
-    return f"{offered} (by hand: {by_hand})" if by_hand else offered
 
 
 def _sentence(text: str) -> str:

@@ -210,6 +210,7 @@ def _make() -> Iterator[Action]:
     yield a("target", ("t",), "target", "Choose whose path is shown", "look")
     yield a("regroup", ("r",), "regroup", "By severity, rule, owner or next mover", "look")
     yield a("show_waived", ("I",), "waived", "Show or hide what is waived", "look")
+    yield a("rules", ("C",), "rules", "The rules: what, why, ways out", "look")
     yield a("terms", ("K",), "terms", "What the words here mean to each side", "look")
     yield a("copy", ("y",), "copy", "Copy the id", "look", on_a_row)
     yield a("help", ("question_mark",), "help", "All keys", "look")
@@ -284,6 +285,7 @@ EVERYWHERE: tuple[str, ...] = (
     "unneed",
     "fixes",
     "agree",
+    "rules",
     "terms",
     "path_here",
     "undo",

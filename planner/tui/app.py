@@ -20,6 +20,7 @@ VIEWS = {
     "agreements": "planner.tui.screens.agreements:AgreementsView",
     "outcomes": "planner.tui.screens.outcomes:OutcomesView",
     "gaps": "planner.tui.screens.gaps:GapsView",
+    "rules": "planner.tui.screens.rules:RulesView",
 }
 """Every view there is and where it is written, in the order of the number keys.
 

@@ -42,6 +42,8 @@ class Desk:
     """Where backspace leads, the last place last."""
     target: str | None = None
     """The initiative whose path the path view shows; None for the plan's own target."""
+    rule: str | None = None
+    """The code of the rule that the page of rules is to begin with."""
     said: list[Content] = field(default_factory=list)
     """The last messages, the newest last."""
     company: tuple[str, ...] = ()

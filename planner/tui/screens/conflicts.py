@@ -15,6 +15,8 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from planner.conflicts.findings import Finding
+from planner.conflicts.registry import RULES
+from planner.entry.questions import question
 from planner.errors import PlannerError
 from planner.plan import Plan
 from planner.text.visible import visible
@@ -47,6 +49,7 @@ PAGE_KEYS = (
     ("esc", "back"),
     ("e", "edit"),
     ("i", "waive"),
+    ("C", "rule"),
     ("[ ]", "other conflict"),
 )
 """What can be done on the page of one conflict."""
@@ -350,7 +353,11 @@ class ConflictsView(View):
         """Into the explanation, if there is anything to choose."""
         if self.detail.fix is not None:
             self.detail.choose(self.detail.chosen)
-        elif self.detail.offers.complete:
+        elif self.detail.offers.complete and self.finding is not None:
+            asked = question(self.finding, self.plan)
+            if asked is not None:
+                self.ask(asked)
+                return
             self.say("No fix is ready: e edits it, o opens the file there", "warning")
         else:
             self.say("The ways out are still being tried")
@@ -415,6 +422,13 @@ class ConflictsView(View):
     def findings_here(self) -> list[Finding]:
         """What `f` offers ways out of: the finding under the cursor."""
         return [self.finding] if self.finding is not None else []
+
+    def rule_here(self) -> str | None:
+        """The rule of the finding, or of the heading where it is one."""
+        row = self.listing.row
+        if isinstance(row, Group):
+            return row.key if row.key in RULES else None
+        return self.finding.code if self.finding is not None else None
 
     def kind_here(self) -> str:
         """What `a` adds: a table of the kind that the finding is about."""

@@ -87,6 +87,15 @@ class View(Keeping):
             self.app.copy_to_clipboard(self.selected[1])
             self.say(f"Copied {self.selected[1]}")
 
+    def do_rules(self) -> None:
+        """The page of rules, at the one that the view is about."""
+        self.desk.rule = self.rule_here()
+        self.go("rules")
+
+    def rule_here(self) -> str | None:
+        """Hook: the code of the rule that what is under the cursor is about."""
+        return None
+
     def do_terms(self) -> None:
         """What the words here mean."""
         from planner.terms import texts_of

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.cells import cell_len
 
 from planner.lanes.canvas import wrap
@@ -24,8 +26,9 @@ def line_of(*pieces: Piece) -> Line:
 class Page:
     """Lines of at most `width` columns, from top to bottom."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, label: int = LABEL) -> None:
         self.width = max(30, width)
+        self.label = label
         self.lines: list[Line] = []
 
     @property
@@ -48,10 +51,18 @@ class Page:
         for part in wrap(text, self.width):
             self.line((part, role, bold))
 
-    def labelled(self, label: str, text: str, role: Role = "text") -> None:
+    def labelled(
+        self, label: str, text: str, role: Role = "text", label_role: Role = "dim"
+    ) -> None:
         """Words under a label at the left, in as many lines as they need."""
-        for at, part in enumerate(wrap(text, self.width - LABEL)):
-            self.line((f"{'' if at else label:<{LABEL}}", "dim"), (part, role))
+        for at, part in enumerate(wrap(text, self.width - self.label)):
+            self.line((f"{'' if at else label:<{self.label}}", label_role), (part, role))
+
+    def verbatim(self, label: str, lines: Iterable[str]) -> None:
+        """Lines under a label as they are written, cut where they are too long."""
+        for at, line in enumerate(lines):
+            head = f"{'' if at else label:<{self.label}}"
+            self.line((head, "dim"), (cut(line, self.width - self.label), "key"))
 
 
 def cut(text: str, width: int) -> str:
