@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from tests.faults import bombs, full_disk, hangups, kills, syscalls, writers
+from tests.faults import bombs, full_disk, hangups, kills, merges, syscalls, writers
 from tests.faults.tally import Tally
 
 RUNS: dict[str, Callable[[], Iterable[Tally]]] = {
@@ -17,6 +17,7 @@ RUNS: dict[str, Callable[[], Iterable[Tally]]] = {
     "writers": writers.runs,
     "hangups": hangups.runs,
     "bombs": bombs.runs,
+    "merges": merges.runs,
 }
 
 

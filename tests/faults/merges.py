@@ -1,17 +1,16 @@
 """Random pairs of branches of the sample roadmap, merged by real `git merge` with the driver.
 
-``python -m tests.faults.merges --pairs 600``. Each side makes ten edits like a person's: estimates,
+``python -m tests.faults merges``. Each side makes ten edits like a person's: estimates,
 dates, links, new and removed work, a rename, comments. What the merge has to say is worked out from
 the facts of the three files alone (tests/text/merging.py).
 """
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
 import tempfile
-from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,8 +31,10 @@ from planner.text.edits import (
     apply_to_data,
 )
 from planner.text.merge import merge_bytes
+from tests.faults.tally import Tally
 from tests.git.clones import Clone, clone_at
-from tests.text import merging
+from tests.text import branches, merging
+from tests.text.branches import hold
 
 SAMPLE = Path(__file__).resolve().parents[2] / "roadmaps" / "acme-2027"
 EDITS = 10
@@ -46,37 +47,48 @@ class Branch(Struct):
     renamed: dict[str, str]
 
 
-def main() -> int:
-    """Run the pairs and print the counts; 1 if anything was lost or asked in vain."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pairs", type=int, default=600)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
+def runs(pairs: int = 600, seed: int = 1) -> Iterator[Tally]:
+    """That many pairs by git, and as many of files in every spelling by the merge alone."""
+    yield _by_git(pairs, seed)
+    yield _in_every_spelling(pairs, seed)
+
+
+def _by_git(pairs: int, seed: int) -> Tally:
+    tally = Tally("random branches, git merge")
     with tempfile.TemporaryDirectory() as folder:
-        counts = run(Path(folder), options.pairs, options.seed)
-    print(", ".join(f"{name}: {count}" for name, count in sorted(counts.items())))
-    return int(any(counts[name] for name in ("lost or wrong", "false conflicts", "one-sided")))
-
-
-def run(folder: Path, pairs: int, seed: int = 1) -> Counter[str]:
-    """Merge that many pairs; how they went. What went wrong is printed with its seed."""
-    counts: Counter[str] = Counter({"lost or wrong": 0, "false conflicts": 0, "one-sided": 0})
-    clone = _clone(folder)
-    for number in range(seed, seed + pairs):
-        counts["pairs"] += 1
-        draw = random.Random(number)
-        base = Workspace.open(folder / "plan")
-        ours, theirs = (_branch(base, draw, side) for side in (0, 1))
-        try:
-            counts[_merge(clone, base, ours, theirs)] += 1
-        except AssertionError as error:
-            what = error.args[0] if error.args[0] in counts else "lost or wrong"
-            counts[what] += 1
-            print(f"seed {number}: {error}", file=sys.stderr)
-        finally:
+        clone = _clone(Path(folder))
+        for number in range(seed, seed + pairs):
+            draw = random.Random(number)
+            base = Workspace.open(Path(folder) / "plan")
+            ours, theirs = (_branch(base, draw, side) for side in (0, 1))
+            with _held(tally, number):
+                tally.count(_merge(clone, base, ours, theirs))
             clone.git("reset", "-q", "--hard")
             clone.git("checkout", "-q", "main")
-    return counts
+    return tally
+
+
+def _in_every_spelling(pairs: int, seed: int) -> Tally:
+    """Renames, moved tables, texts of several lines: what is merged is the same both ways."""
+    tally = Tally("random spellings, both ways")
+    for number in range(seed, seed + pairs):
+        sides = branches.pair(number)
+        with _held(tally, number):
+            tally.count("no TOML" if sides is None else "asked" if hold(*sides) else "clean")
+    return tally
+
+
+@contextmanager
+def _held(tally: Tally, seed: int) -> Iterator[None]:
+    """One pair more; what it breaks is noted with its seed."""
+    tally.tries += 1
+    try:
+        yield
+    except AssertionError as error:
+        in_vain = error.args and error.args[0] in ("false conflicts", "one-sided")
+        tally.note("vain" if in_vain else "lost", f"seed {seed}: {error}")
+    except Exception as error:
+        tally.note("crashed", f"seed {seed}: {error!r}")
 
 
 def _clone(folder: Path) -> Clone:
@@ -234,7 +246,3 @@ def _renamed(tables: Tables, old: str, new: str) -> Tables:
     if old not in tables.get("initiatives", {}):
         return tables
     return apply_to_data(RenameId("initiatives", old, new), tables)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -20,6 +20,8 @@ class Tally:
     """Changes of somebody else that were overwritten without a word."""
     crashed: int = 0
     """Endings without an error that a person can read, or not in time."""
+    vain: int = 0
+    """Questions about nothing, and answers that depend on who is called ours."""
     said: dict[str, int] = field(default_factory=dict)
     """How often each thing was said or happened, for the curious."""
     notes: list[str] = field(default_factory=list)
@@ -28,7 +30,7 @@ class Tally:
     def good(self) -> bool:
         """Whether every promise was kept, and tried at all."""
         return self.tries > 0 and not (
-            self.torn or self.lost or self.twice or self.unseen or self.crashed
+            self.torn or self.lost or self.twice or self.unseen or self.crashed or self.vain
         )
 
     def count(self, what: str) -> None:
@@ -45,5 +47,6 @@ class Tally:
         said = ", ".join(f"{count} {what}" for what, count in sorted(self.said.items()))
         return (
             f"{self.name:<34} {self.tries:>6} tries  {self.torn:>3} torn  {self.lost:>3} lost  "
-            f"{self.twice:>3} twice  {self.unseen:>3} unseen  {self.crashed:>3} crashed  ({said})"
+            f"{self.twice:>3} twice  {self.unseen:>3} unseen  {self.crashed:>3} crashed  "
+            f"{self.vain:>3} vain  ({said})"
         )

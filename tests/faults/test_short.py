@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.faults import bombs, full_disk, hangups, kills, syscalls, writers
+from tests.faults import bombs, full_disk, hangups, kills, merges, syscalls, writers
 from tests.faults.tally import Tally
 
 
@@ -45,3 +45,7 @@ def test_a_terminal_that_goes_away() -> None:
 
 def test_bombs() -> None:
     kept(bombs.runs(every=6))
+
+
+def test_branches_merged_by_git() -> None:
+    kept(merges.runs(pairs=8, seed=5000))

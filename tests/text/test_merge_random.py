@@ -9,6 +9,7 @@ import pytest
 from planner.errors import EditRefused, ReadError
 from planner.text.document import Document
 from planner.text.edits import RenameId
+from tests.text.branches import hold, pair
 from tests.text.generated import generate
 from tests.text.merging import check
 from tests.text.random_edits import random_edit
@@ -42,3 +43,15 @@ def test_random_pairs_of_edits_merge_as_they_should(block: int) -> None:
         except AssertionError as error:
             raise AssertionError(f"seed {seed}: {error}") from None
     assert asked > 2
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_renames_and_rewritten_text_merge_alike_both_ways(block: int) -> None:
+    counts = []
+    for seed in range(block * 40, block * 40 + 40):
+        if (sides := pair(seed)) is not None:
+            try:
+                counts.append(hold(*sides))
+            except AssertionError as error:
+                raise AssertionError(f"seed {seed}: {error}") from None
+    assert 0 < sum(count > 0 for count in counts) < len(counts) * 3 / 4
