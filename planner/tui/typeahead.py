@@ -61,6 +61,12 @@ class TypeAhead(App[Result], inherit_bindings=False):
         while self._typed:
             await super().on_event(self._typed.popleft())
             await self._quiet()
+        self._paint()
+
+    def _paint(self) -> None:
+        """Draw what the keys changed now, not with the next of sixty frames a second."""
+        if self._place():
+            self.screen._on_timer_update()
 
     async def _quiet(self) -> None:
         for _ in range(ROUNDS):
