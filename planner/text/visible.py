@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-_INVISIBLE = (
+INVISIBLE = (
     "\u00ad"  # soft hyphen
     "\u034f"  # combining grapheme joiner
     "\u061c"  # Arabic letter mark (bidi)
@@ -23,9 +23,10 @@ _INVISIBLE = (
     "\U000e0000-\U000e0fff"  # tags, supplementary variation selectors
     "\ud800-\udfff"  # surrogates that stand alone
 )
-_HIDDEN = re.compile(f"[\x00-\x1f\x7f-\x9f{_INVISIBLE}]")
-_HIDDEN_IN_LINES = re.compile(f"\r\n|[\x00-\x09\x0b-\x1f\x7f-\x9f{_INVISIBLE}]")
-_HIDDEN_IN_PAGES = re.compile(f"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_INVISIBLE}]")
+"""Characters, as ranges of a regular expression, that show nothing or turn what others show."""
+_HIDDEN = re.compile(f"[\x00-\x1f\x7f-\x9f{INVISIBLE}]")
+_HIDDEN_IN_LINES = re.compile(f"\r\n|[\x00-\x09\x0b-\x1f\x7f-\x9f{INVISIBLE}]")
+_HIDDEN_IN_PAGES = re.compile(f"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{INVISIBLE}]")
 
 
 def visible(text: str, keep_newlines: bool = False) -> str:

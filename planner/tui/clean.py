@@ -9,22 +9,29 @@ from __future__ import annotations
 
 import re
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+from planner.text.visible import INVISIBLE
+
+CONTROL = re.compile(f"[\x00-\x08\x0a-\x1f\x7f-\x9f{INVISIBLE}]")
 """C0 (but tab, which Textual expands), DEL, C1, and the characters that turn or hide text."""
 
 
 class ControlFilter(LineFilter):
-    """Takes control characters out. They have no width, so the line keeps its length."""
+    """Takes control characters out; for those that have a width, blanks keep the line's length."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments where they are clean, which is nearly always."""
         if not any(CONTROL.search(segment.text) for segment in segments):
             return segments
         return [
-            Segment(CONTROL.sub("", segment.text), segment.style, segment.control)
+            Segment(CONTROL.sub(_blank, segment.text), segment.style, segment.control)
             for segment in segments
         ]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * cell_len(found[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 
 from planner.roadmap.entities import KINDS
@@ -73,13 +73,23 @@ def unreadable(words: Words) -> str:
     return _roadmap(words, words.key(), lambda _, number: _unfitting(words, number)) + strange
 
 
+def both(words: Words) -> str:
+    """A plan, and beside each of its tables one with hostile text in every key."""
+    beside = _tables(words, KINDS, words.key(), lambda _, number: _unfitting(words, number))
+    return readable(words) + beside
+
+
 def _roadmap(words: Words, id: str, value: Callable[[Field, int], str]) -> str:
-    lines: list[str] = []
-    for kind in TABLES:
-        lines += _table(words, f"{kind}.{id}" if kind in KINDS else kind, kind, value)
+    lines = [_tables(words, TABLES, id, value)]
     lines += ["[glossary]", f"{words.key()} = {words.key()}"]
     lines += [f"{words.key()} = {{ marketing = {words.key()}, it = {words.key()} }}"]
     return "\n".join(lines) + "\n"
+
+
+def _tables(words: Words, kinds: Iterable[str], id: str, value: Callable[[Field, int], str]) -> str:
+    names = {kind: f"{kind}.{id}" if kind in KINDS else kind for kind in kinds}
+    lines = (line for kind, name in names.items() for line in _table(words, name, kind, value))
+    return "\n".join([*lines, ""])
 
 
 def _table(words: Words, name: str, kind: str, value: Callable[[Field, int], str]) -> Iterator[str]:

@@ -77,13 +77,20 @@ def facts(plan: Plan, initiative: Initiative, width: int) -> list[Content]:
     if initiative.deadline is not None:
         lines += flow("deadline", [_deadline(plan, initiative.deadline, dates)], width)
     if initiative.notes:
-        lines += flow("notes", map(styled, initiative.notes.split()), width, SPACE)
+        lines += flow(
+            "notes",
+            map(styled, visible(initiative.notes, keep_newlines=True).split()),
+            width,
+            SPACE,
+        )
     return lines
 
 
 def _name(plan: Plan, initiative: Initiative, dates: Dates | None) -> Content:
     colour = f"bold ${side(plan.roadmap.portfolio_of(initiative))}"
-    line = Content.assemble((initiative.id, colour), "  ", (visible(initiative.label), "$strong"))
+    line = Content.assemble(
+        (visible(initiative.id), colour), "  ", (visible(initiative.label), "$strong")
+    )
     if dates and dates.critical and not dates.finished:
         line += Content.styled("   critical", "bold $critical")
     elif dates and dates.near_critical:
@@ -245,7 +252,7 @@ def conflicts(plan: Plan, id: str, width: int) -> list[Content]:
     for finding in here:
         glyph, role = SEVERITY_GLYPHS[finding.severity]
         head = styled(f"{glyph} {finding.code}", f"bold ${role}")
-        lines += _hanging([head, *map(styled, finding.message.split())], width)
+        lines += _hanging([head, *map(styled, visible(finding.message).split())], width)
         if finding.next_team or finding.next_side:
             next_ = visible(finding.next_team or finding.next_side or "")
             lines.append(Content.styled(f"  next: {next_} · f shows the fixes", "$dim"))
@@ -260,9 +267,12 @@ def findings_on(plan: Plan, id: str) -> list[Finding]:
 
 
 def _hanging(tokens: list[Token], width: int) -> list[Content]:
-    """Words over as many lines as they need, all but the first line set in."""
+    """Words over as many lines as they need, all but the first line set in.
+
+    A word that is wider than a line is broken: it would push aside what is beside it.
+    """
     lines, line = [], NOTHING
-    for token in tokens:
+    for token in (part for each in tokens for part in _fitting(each, width - 2)):
         if not line:
             line = token
         elif line.cell_length + 1 + token.cell_length > width:
@@ -271,6 +281,10 @@ def _hanging(tokens: list[Token], width: int) -> list[Content]:
         else:
             line += SPACE + token
     return [*lines, line]
+
+
+def _fitting(token: Token, width: int) -> list[Token]:
+    return [token] if token.cell_length <= width else token.wrap(max(1, width))
 
 
 # --- headings -------------------------------------------------------------------------------------

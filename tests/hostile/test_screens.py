@@ -1,0 +1,68 @@
+"""Every view and dialog on a hostile roadmap: all it shows is text, and no key ends the program."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from rich.segment import Segment
+from textual.color import Color
+
+from planner.session import Session
+from planner.tui.clean import ControlFilter
+from tests.hostile.roadmaps import LEAKS, Words, both
+from tests.terminals import Terminal
+from tests.tui.looking import looking
+
+TOUR = """
+    2 j enter escape f escape i escape 3 t escape j 6 j enter escape tab A escape 8 j j enter escape
+    c j K escape 1 G k k enter escape e escape E j escape d escape D escape a escape x escape
+    m l escape slash g escape Z Z y s j enter u
+"""
+LISTS = ("systems", "people", "decisions", "messages")
+OWN = re.compile(
+    rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[=>78c]|\]22;[a-z]+(?:\x07|\x1b\\)|P[=$][^\x1b]*\x1b\\)"
+)
+"""What the interface itself writes: control sequences, and the shape of the pointer."""
+
+
+async def test_all_that_is_drawn_was_made_visible(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dirty: list[tuple[str, str]] = []
+    key = ""
+
+    def apply(_: ControlFilter, segments: list[Segment], __: Color) -> list[Segment]:
+        dirty.extend((key, each.text) for each in segments if LEAKS.search(each.text))
+        return segments
+
+    monkeypatch.setattr(ControlFilter, "apply", apply)
+    path = tmp_path / "roadmap.toml"
+    path.write_text(both(Words()), encoding="utf-8")
+    async with looking(Session.open(path), (100, 30)) as screen:
+        for key in TOUR.split():
+            await screen.press(key)
+        for key in LISTS:
+            await screen.press("colon", *key, "enter", "j", "enter", "escape", "escape")
+        assert screen.app.is_running
+    assert not dirty, dirty[:5]
+
+
+def test_no_byte_for_the_terminal_comes_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[66;66H\x9b\u202e\n[b].toml"
+    path.write_text(both(Words()), encoding="utf-8")
+    command = [sys.executable, "-m", "planner", str(path)]
+    with Terminal(command, 100, 30, XDG_STATE_HOME=str(tmp_path)) as board:
+        board.wait_for("? help")
+        board.press("E")
+        board.wait_for("╭─ Initiative")
+        board.press("esc")
+        board.wait_gone("╭─ Initiative")
+        board.press("2")
+        board.wait_for("Conflicts")
+        board.press("q")
+        assert board.wait_exit() == 0
+    assert b"66;66" not in b"".join(OWN.findall(board.written))
+    assert not LEAKS.findall(OWN.sub(b"", board.written).decode().replace("\r", ""))
