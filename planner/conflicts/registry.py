@@ -141,7 +141,8 @@ def _rolled(context: Context, settings: Settings, found: Iterable[Finding]) -> I
             continue
         limits = settings.limits(rule)
         total = rule.roll_up.candidates(context, limits)
-        if len(open_ones) > FEW or 2 * len(open_ones) > total:
+        most = rule.roll_up.by_share and 2 * len(open_ones) > total
+        if len(open_ones) > FEW or most:
             yield _one(context, rule, open_ones, rule.roll_up.text(len(open_ones), total))
             yield from (one for one in findings if one.waived)
         else:

@@ -33,13 +33,15 @@ class Topic(Struct, frozen=True):
 
 
 class RollUp(Struct, frozen=True):
-    """How a rule about something missing becomes one finding when it is missing in many places.
+    """How a rule that fires in many places, mostly about something missing, becomes one finding.
 
-    `candidates` counts where it could be missing; `text` gets how many lack it and that count.
+    `candidates` counts where it could fire; `text` gets how many do and that count. `by_share`:
+    more than half of them are many, however few that is.
     """
 
     candidates: Callable[[Context, Limits], int]
     text: Callable[[int, int], str]
+    by_share: bool = True
 
 
 class Rule(Struct, frozen=True, kw_only=True):

@@ -574,3 +574,47 @@ def test_a_yes_that_was_given_keeps_its_day() -> None:
         "marketing": "2027-01-04",
         "it": "2027-03-01",
     }
+
+
+def many(code: str, number: int) -> str:
+    """A roadmap in which a rule fires in so many places, and could in twice as many."""
+    if code == "SKILL01":
+        text = '[people.ana]\nteam = "crm"\nskills = ["copy"]\n'
+        one = '[initiatives.x{0}]\nowner = "crm"\nskills = ["etl"]\n'
+        return text + "".join(map(one.format, range(number)))
+    one = ROADMAPS[code].replace("low", "low{0}").replace("high", "high{0}")
+    return "".join(map(one.format, range(number)))
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "ways", "says"),
+    [
+        (
+            "SKILL01",
+            2,
+            0,
+            "2 of 2 initiatives that ask for skills ask for one that nobody in their ",
+        ),
+        (
+            "SKILL01",
+            6,
+            0,
+            "6 of 6 initiatives that ask for skills ask for one that nobody in their ",
+        ),
+        (
+            "PRIO01",
+            6,
+            6,
+            "6 of 12 initiatives with a priority are late and hold up more important ",
+        ),
+    ],
+)
+def test_what_fires_in_many_places_is_told_once(
+    code: str, number: int, ways: int, says: str
+) -> None:
+    assert message(many(code, number), code).startswith(says)
+    assert len(offered(plan(many(code, number)), code)) == ways
+
+
+def test_a_few_late_ones_of_low_priority_are_told_one_by_one() -> None:
+    assert len(findings(many("PRIO01", 5), "PRIO01")) == 5

@@ -12,6 +12,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.conflicts.rules.landscape import is_planned, providers_of
 from planner.conflicts.rules.standards import level
+from planner.conflicts.rules.systems import reached_from
 from planner.roadmap.entities import Agreement, Initiative
 
 CONSENT = "consent"
@@ -23,9 +24,9 @@ def consent_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
     if not activating or consent_is_live(context):
         return
     providers = consent_providers(context)
+    after = reached_from(context, dict.fromkeys(providers, 1))
     for initiative in activating:
-        before = context.network.ancestors(initiative.id) | {initiative.id}
-        if before.isdisjoint(providers):
+        if initiative.id not in after:
             yield _finding(context, initiative, providers)
 
 

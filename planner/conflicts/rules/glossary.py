@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from planner.conflicts.context import JOINT, Context, count
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
-from planner.roadmap.ids import make_id, nearest
+from planner.roadmap.ids import make_id
 
 GLOSSARY = Topic(
     "the glossary", "there is a `[glossary]`", lambda context: bool(context.roadmap.glossary)
@@ -19,11 +19,10 @@ GLOSSARY = Topic(
 
 def term_undefined(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Outcomes whose KPI the glossary doesn't explain."""
-    known = {term.casefold(): term for term in context.roadmap.glossary}
+    known = {term.casefold() for term in context.roadmap.glossary}
     for outcome in context.roadmap.outcomes.values():
         kpi = outcome.kpi
         if kpi and kpi.casefold() not in known:
-            near = nearest(kpi.casefold(), sorted(known), loose=True)
             yield Finding(
                 code="OUT03",
                 severity="info",
@@ -33,7 +32,7 @@ def term_undefined(context: Context, _limits: Limits) -> Iterator[Finding]:
                 root=(outcome.id,),
                 message=f"{outcome.id} is measured by “{kpi}”, which the glossary does not explain",
                 who=context.party(outcome.owner) if outcome.owner else Next(JOINT),
-                data={"kpi": kpi, "nearest": known[near] if near else None},
+                data={"kpi": kpi},
             )
 
 

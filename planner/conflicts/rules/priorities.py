@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.conflicts.context import Context, count, listed
 from planner.conflicts.findings import Finding
-from planner.conflicts.rule import Limits, Rule, Topic
+from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 
 
 def priority_inversion(context: Context, limits: Limits) -> Iterator[Finding]:
@@ -68,6 +68,14 @@ RULES = (
             "priorities",
             "an initiative has a `priority`",
             lambda context: bool(context.having("priority")),
+        ),
+        roll_up=RollUp(
+            lambda context, _limits: len(context.open_having("priority")),
+            lambda number, total: (
+                f"{number} of {count(total, 'initiative')} with a priority are late and hold up "
+                "more important work"
+            ),
+            by_share=False,
         ),
         find=priority_inversion,
     ),

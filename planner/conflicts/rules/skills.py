@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context, count, listed
 from planner.conflicts.findings import Finding
-from planner.conflicts.rule import Limits, Rule, Topic
+from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative
 
 
@@ -47,7 +47,7 @@ def _finding(
     context: Context, initiative: Initiative, teams: list[str], lacking: list[str]
 ) -> Finding:
     who = [one for skill in lacking for one in having_skill(context, skill)]
-    known = f"; {listed(dict.fromkeys(who))} could" if who else "; nobody on file can"
+    known = f"; {listed(dict.fromkeys(who), 3)} could" if who else "; nobody on file can"
     of = listed(one for one in teams if one not in context.roadmap.people) or listed(teams)
     has = f"which nobody in {of} has" if of else "and nobody is named to do it"
     return Finding(
@@ -83,6 +83,13 @@ RULES = (
             lambda context: (
                 any(one.skills for one in context.roadmap.people.values())
                 and bool(context.having("skills"))
+            ),
+        ),
+        roll_up=RollUp(
+            lambda context, _limits: len(context.open_having("skills")),
+            lambda number, total: (
+                f"{number} of {count(total, 'initiative')} that ask for skills ask for one that "
+                "nobody in their teams has"
             ),
         ),
         find=skill_missing,

@@ -6,12 +6,13 @@ on what a team may do there. A trial is in order as long as no data about people
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from planner.conflicts.context import BOTH, Context, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, Rule, Topic
+from planner.conflicts.rules.systems import reached_from
 from planner.roadmap.entities import Agreement, Initiative, System
 
 LEVELS = ("public", "internal", "confidential", "personal", "special")
@@ -27,21 +28,24 @@ def unreviewed_vendor(context: Context, _limits: Limits) -> Iterator[Finding]:
     }
     if not systems:
         return
+    reviews = _Reviews(context, systems)
     users: dict[str, list[Initiative]] = {}
     for initiative in context.open:
         for id in dict.fromkeys((*initiative.uses, *initiative.introduces)):
-            if id in systems and _unreviewed(context, systems[id], initiative):
+            if id in systems and _unreviewed(context, reviews, systems[id], initiative):
                 users.setdefault(id, []).append(initiative)
     for id, initiatives in users.items():
         yield _finding(context, systems[id], initiatives)
 
 
-def _unreviewed(context: Context, system: System, initiative: Initiative) -> bool:
+def _unreviewed(
+    context: Context, reviews: _Reviews, system: System, initiative: Initiative
+) -> bool:
     if initiative.kind == "review":
         return False
     if system.standing == "trial" and not _holds_personal(context, system, initiative):
         return False
-    return not reviewed_before(context, system.id, initiative.id) and not any(
+    return not reviews.came_first(system.id, initiative.id) and not any(
         covers(context, agreement, system, initiative)
         for agreement in context.roadmap.agreements.values()
     )
@@ -52,17 +56,30 @@ def _holds_personal(context: Context, system: System, initiative: Initiative) ->
     return context.is_personal(data)
 
 
-def reviewed_before(context: Context, system: str, id: str) -> bool:
-    """Whether a review that names the system in `uses` is done, or before it at any distance."""
-    reviews = [
-        one
-        for one in context.having("uses")
-        if one.kind == "review" and one.status != "dropped" and system in one.uses
-    ]
-    if not all(one.open for one in reviews):
-        return True
-    before = context.network.ancestors(id) if reviews else frozenset()
-    return any(one.id in before for one in reviews)
+class _Reviews:
+    """Which of these systems was reviewed before what: a review names them in `uses`.
+
+    One pass over the network marks what comes after each review, at any distance.
+    """
+
+    def __init__(self, context: Context, systems: Iterable[str]) -> None:
+        asked = frozenset(systems)
+        reviews = [
+            one
+            for one in context.having("uses")
+            if one.kind == "review" and one.status != "dropped" and asked.intersection(one.uses)
+        ]
+        bit = {one.id: 1 << number for number, one in enumerate(reviews)}
+        self._before = reached_from(context, bit) if bit else {}
+        self._done = {system for one in reviews if not one.open for system in one.uses}
+        self._of: dict[str, int] = {}
+        for one in reviews:
+            for system in one.uses:
+                self._of[system] = self._of.get(system, 0) | bit[one.id]
+
+    def came_first(self, system: str, id: str) -> bool:
+        """Whether a review of the system is done, or is before this work."""
+        return system in self._done or bool(self._of.get(system, 0) & self._before.get(id, 0))
 
 
 def covers(context: Context, agreement: Agreement, system: System, initiative: Initiative) -> bool:

@@ -13,6 +13,7 @@ from planner.conflicts.trial import together
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.conflicts.ways.ties import for_outcome, neighbours
 from planner.conflicts.ways.timed import best_first, timed
+from planner.roadmap.ids import nearest
 from planner.text.edits import Edit, RemoveKey, SetKey
 
 
@@ -56,12 +57,14 @@ def measure(ask: Ask) -> Iterator[Fix]:
 
 def term(ask: Ask) -> Iterator[Fix]:
     """The nearest term that the glossary has; a new meaning only a person can write."""
-    near, id = ask.finding.data["nearest"], ask.finding.id
+    id, kpi = ask.finding.id, ask.finding.data["kpi"]
+    known = {term.casefold(): term for term in ask.context.roadmap.glossary}
+    near = nearest(kpi.casefold(), sorted(known), loose=True)
     if near:
         owner = ask.context.roadmap.outcomes[id].owner
         yield Fix(
-            title=f"measure {id} by “{near}”",
-            edit=SetKey("outcomes", id, ("kpi",), near),
+            title=f"measure {id} by “{known[near]}”",
+            edit=SetKey("outcomes", id, ("kpi",), known[near]),
             needs_yes=(owner,) if owner else (),
         )
 
