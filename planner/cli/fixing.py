@@ -9,6 +9,7 @@ from planner.cli.edit import keep
 from planner.cli.findings_text import finding_line
 from planner.conflicts.findings import Finding
 from planner.consequence import Consequence
+from planner.entry.questions import question
 from planner.errors import UsageError
 from planner.roadmap.ids import nearest
 from planner.session import Session
@@ -74,6 +75,9 @@ def _why_not(session: Session, finding: Finding, offers: list[Offer]) -> str:
     """Why the best way out is not made unless it is chosen by its number."""
     from planner.conflicts.ways.choice import undecided
 
+    asked = None if offers else question(finding, session.plan)
+    if asked is not None:
+        return f"only a person can {visible(asked.title)}"
     why = undecided(finding, [fix for fix, _ in offers], session.plan.context)
     if not why and any(one.severity == "error" for one in offers[0][1].gained):
         return "it brings a new error"

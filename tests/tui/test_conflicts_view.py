@@ -299,6 +299,71 @@ async def test_where_no_fix_is_ready_enter_says_so(roadmap: Callable[[str], Sess
         assert "No fix is ready" in screen.foot
 
 
+UNDEFINED = """
+[roadmap]
+status_date = 2027-03-15
+[initiatives.api]
+portfolio = "it"
+estimate = "2w"
+[initiatives.site]
+portfolio = "marketing"
+estimate = "1w"
+needs = ["api", "brief"]
+[initiatives.brief]
+portfolio = "marketing"
+estimate = "1w"
+[initiatives.push]
+portfolio = "marketing"
+estimate = "1w"
+needs = [{ on = "api", why = "sign-in" }]
+"""
+ONE_SIDED = """
+[roadmap]
+status_date = 2027-03-15
+[teams.eng]
+portfolio = "it"
+[systems.cms]
+owner = "eng"
+[outcomes.sales]
+baseline = 1
+target = 2
+source = "shop"
+owner = "eng"
+[initiatives.site]
+portfolio = "marketing"
+estimate = "2w"
+uses = ["cms"]
+outcomes = ["sales"]
+"""
+
+
+@pytest.mark.parametrize("keys", [("enter",), ("f", "enter")])
+async def test_what_only_a_person_can_say_is_asked(
+    roadmap: Callable[[str], Session], keys: tuple[str, ...]
+) -> None:
+    session = roadmap(UNDEFINED)
+    async with looking(session, WIDE) as screen:
+        await opened(screen)
+        assert "enter asks you to say what api" in screen.text
+        await screen.press(*keys)
+        assert "api; delivers" in screen.text
+        await screen.press(*"segments", "ctrl+s")
+        assert '{ on = "api", delivers = "segments" },' in session.diff()
+        assert not session.plan.findings
+
+
+async def test_the_other_sides_part_is_planned_in_a_form(roadmap: Callable[[str], Session]) -> None:
+    session = roadmap(ONE_SIDED)
+    async with looking(session, WIDE) as screen:
+        await opened(screen)
+        assert "enter asks you to plan with IT" in screen.text
+        await screen.press("enter")
+        assert "sales" in screen.text
+        await screen.press(*"Measure it", "ctrl+s")
+        added = session.plan.roadmap.initiatives["measure-it"]
+        assert (added.portfolio, added.outcomes) == ("it", ("sales",))
+
+
 async def test_on_a_narrow_screen_enter_gives_the_explanation_a_page(
     roadmap: Callable[[str], Session],
 ) -> None:

@@ -291,11 +291,12 @@ class FieldRow(Vertical):
         return True
 
     def put_nearest(self, text: str) -> None:
-        """Take the nearest right thing as if it had been typed."""
+        """Take the nearest right thing as if it had been typed, and go on where it differs."""
         editor = self.editor
         if isinstance(editor, Lines):
+            before = editor.text
             editor.text = text
-            editor.move_cursor(editor.document.end)
+            editor.move_cursor(_changed(before, text))
         else:
             editor.value = text
             editor.cursor_position = len(text)
@@ -357,3 +358,11 @@ class FieldRow(Vertical):
             here=self._focused,
             addition=self.addition,
         )
+
+
+def _changed(before: str, after: str) -> tuple[int, int]:
+    """The end of the first line of `after` that is not as before, else of the last."""
+    lines, old = after.split("\n"), before.split("\n")
+    row = next((n for n, (one, was) in enumerate(zip(lines, old, strict=False)) if one != was), -1)
+    row = row if row >= 0 else len(lines) - 1
+    return row, len(lines[row])

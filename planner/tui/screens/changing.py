@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix
+from planner.entry.questions import Question
 from planner.text.edits import Edit, Edits
 from planner.tui.screens.shown import Shown
 from planner.tui.widgets.facts import findings_on
@@ -116,9 +117,24 @@ class Changing(Shown):
 
         self.app.push_screen(FixesDialog(self.session, here), self._fix)
 
-    def _fix(self, fix: Fix | None) -> None:
-        if fix is not None:
-            self.act(fix.edit, fix.title)
+    def _fix(self, chosen: Fix | Question | None) -> None:
+        if isinstance(chosen, Fix):
+            self.act(chosen.edit, chosen.title)
+        elif chosen is not None:
+            self.ask(chosen)
+
+    def ask(self, asked: Question) -> None:
+        """Open the field, or the form, in which a person says what only a person can."""
+        if asked.id is not None and asked.key:
+            from planner.tui.dialogs.cell import CellDialog
+
+            cell = CellDialog(self.session, asked.kind, asked.id, asked.key, asked.text)
+            self.app.push_screen(cell, self.keep)
+            return
+        from planner.tui.dialogs.form import FormDialog
+
+        form = FormDialog(self.session, asked.kind, asked.id, asked.prefill)
+        self.app.push_screen(form, self.keep)
 
     def findings_here(self) -> list[Finding]:
         """The findings, not waived, that involve what is selected; worst first."""

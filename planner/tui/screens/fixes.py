@@ -21,6 +21,7 @@ from textual.worker import get_current_worker
 
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix
+from planner.entry.questions import Question, question
 from planner.session import Session
 from planner.text.visible import visible
 from planner.tui.dialogs.panel import Dialog, Keys
@@ -32,8 +33,8 @@ AT_ONCE = 3
 """So many fixes are shown as soon as they are tried; the rest comes below them, all at once."""
 
 
-class FixesDialog(Dialog[Fix | None]):
-    """A conflict, and its fixes with their outcomes; returns the one to make."""
+class FixesDialog(Dialog[Fix | Question | None]):
+    """A conflict, and its fixes with their outcomes; returns the one to make, or what to answer."""
 
     BINDINGS = [
         Binding("q", "leave", "drop", id="fixes.leave"),
@@ -95,6 +96,11 @@ class FixesDialog(Dialog[Fix | None]):
         """The conflict shown."""
         return self.findings[self.at]
 
+    @property
+    def asked(self) -> Question | None:
+        """What a person can answer, where no edit would do."""
+        return question(self.finding, self.session.plan)
+
     def action_step(self, by: int) -> None:
         """Another fix."""
         fixes = self.query_one(OptionList)
@@ -131,25 +137,32 @@ class FixesDialog(Dialog[Fix | None]):
         if message.offers.complete or (len(found) >= AT_ONCE and not fixes.option_count):
             new = found[fixes.option_count :]
             fixes.add_options([Option(described(offer, marked=False)) for offer in new])
+        asked = self.asked if message.offers.complete else None
+        if asked is not None:
+            fixes.add_option(Option(in_words(asked, marked=False)))
         if fixes.highlighted is None and fixes.option_count:
             fixes.highlighted = 0
         fixes.focus()
         if not message.offers.complete:
             self._say("trying more …")
         else:
-            self._say(
-                "" if message.offers.found else "No fix is ready: e edits it, o opens the file"
-            )
+            ready = fixes.option_count > 0
+            self._say("" if ready else "No fix is ready: e edits it, o opens the file")
 
     @on(OptionList.OptionHighlighted)
     def _mark(self, event: OptionList.OptionHighlighted) -> None:
         """Move the mark: what enter makes has to read without colour."""
         fixes, at = event.option_list, event.option_index
         for each, marked in ((self._marked, False), (at, True)):
-            if each is not None and each < min(fixes.option_count, len(self.offers.found)):
-                prompt = described(self.offers.found[each], marked=marked)
-                fixes.replace_option_prompt_at_index(each, prompt)
+            if each is not None and each < fixes.option_count:
+                fixes.replace_option_prompt_at_index(each, self._words(each, marked=marked))
         self._marked = at
+
+    def _words(self, at: int, *, marked: bool) -> Content:
+        found, asked = self.offers.found, self.asked
+        if at >= len(found) and asked is not None:
+            return in_words(asked, marked=marked)
+        return described(found[at], marked=marked)
 
     def _say(self, text: str) -> None:
         said = self.query_one("#said", Static)
@@ -158,7 +171,9 @@ class FixesDialog(Dialog[Fix | None]):
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self.offers.found[event.option_index].fix)
+        found = self.offers.found
+        at = event.option_index
+        self.dismiss(found[at].fix if at < len(found) else self.asked)
 
 
 def described(offer: Offer, *, marked: bool) -> Content:
@@ -170,3 +185,11 @@ def described(offer: Offer, *, marked: bool) -> Content:
         title += Content.styled(f" · needs the yes of {yes}", "$warning")
     outcome = Content("     ") + pieces(offer.parts)
     return Content("\n").join([title, outcome])
+
+
+def in_words(asked: Question, *, marked: bool) -> Content:
+    """What only a person can say, as the last of the ways out."""
+    mark = ("▸ " if marked else "  ", "bold $key")
+    title = Content.assemble(mark, (f"{visible(asked.title)} …", "bold $strong"))
+    where = "a form" if not asked.key else visible(asked.key.replace("_", " "))
+    return Content("\n").join([title, Content.styled(f"     opens {where} to write it in", "$dim")])

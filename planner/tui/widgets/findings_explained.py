@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
 from planner.consequence import MINUS, Part, day
+from planner.entry.questions import question
 from planner.lanes.canvas import wrap
 from planner.plan import Plan
 from planner.text.visible import visible
@@ -222,6 +223,9 @@ class _Page(_Lines):
             self.labelled("Fixes", "none ready: " + self._instead(), "dim")
 
     def _instead(self) -> str:
+        asked = question(self.finding, self.plan)
+        if asked is not None:
+            return f"enter asks you to {visible(asked.title)}"
         return "e edits it, o opens the file there" + (
             "" if self.finding.waived else ", i accepts it for now"
         )

@@ -1,0 +1,90 @@
+"""What only a person can say about a finding, and the field in which to say it.
+
+No edit can be offered for these: what is handed over, what both sides think, what the other side's
+part will be. The field is opened where it is, with what is known already filled in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from planner.conflicts.context import BOTH
+from planner.conflicts.findings import Finding
+from planner.entry.links import need_text
+from planner.entry.needs import need_on, needs_of
+from planner.plan import Plan
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """What to say, and where: one `key` of a table, or a form where it is empty.
+
+    `text` stands in the field already; `prefill` is that for a form, by key. A new table is made
+    where `id` is None.
+    """
+
+    title: str
+    kind: str
+    id: str | None
+    key: str = ""
+    text: str | None = None
+    prefill: dict[str, str] = {}
+
+
+def question(finding: Finding, plan: Plan) -> Question | None:
+    """What somebody can answer to clear a finding; None where no one field would do it."""
+    ask = QUESTIONS.get(finding.code)
+    return None if ask is None or finding.waived else ask(finding, plan)
+
+
+def _delivers(finding: Finding, plan: Plan) -> Question:
+    many = finding.root == ("*",)
+    successor, supplier = finding.data["each"][0] if many else finding.on
+    lines = [
+        need_text(one) + ("; delivers " if need_on(one) == supplier else "")
+        for one in needs_of(plan, successor)
+    ]
+    return Question(
+        title=f"say what {supplier} delivers to {successor}",
+        kind="initiatives",
+        id=successor,
+        key="needs",
+        text="\n".join(lines),
+    )
+
+
+def _value(finding: Finding, _plan: Plan) -> Question:
+    title = f"talk, and write what both then think {finding.id} is worth"
+    return Question(title=title, kind="initiatives", id=finding.id, key="value")
+
+
+def _other_part(finding: Finding, plan: Plan) -> Question:
+    outcome = finding.id
+    other = next(side for side in BOTH if side != finding.data[outcome]["side"])
+    side = plan.context.side_name(other)
+    return Question(
+        title=f"plan with {side} what it does for {outcome}",
+        kind="initiatives",
+        id=None,
+        prefill={"portfolio": other, "outcomes": outcome},
+    )
+
+
+def _measure(finding: Finding, _plan: Plan) -> Question:
+    return Question(title=f"say how {finding.id} is measured", kind="outcomes", id=finding.id)
+
+
+def _reading(finding: Finding, _plan: Plan) -> Question:
+    title = f"write what {finding.id} was read as"
+    return Question(title=title, kind="outcomes", id=finding.id, key="readings")
+
+
+QUESTIONS: dict[str, Callable[[Finding, Plan], Question]] = {
+    "LINK03": _delivers,
+    "VIEW02": _value,
+    "GAP01": _other_part,
+    "OUT02": _measure,
+    "OUT04": _reading,
+}
+"""The rules that a person answers, each with what is asked."""
