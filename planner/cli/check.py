@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from planner.cli.choosing import Choice, choosing, chosen
-from planner.cli.findings_text import finding_line, findings_text, totals
+from planner.cli.findings_text import finding_line, findings_text, for_screen, totals
 from planner.cli.fixing import fix_text
 from planner.cli.formats import FORMATS, rendered, unreadable
 from planner.cli.formats.places import from_the_top
@@ -110,15 +112,19 @@ def _print(
         text = rendered(format, session, findings)
         if text:
             click.echo(text)
-    elif since:
-        for finding in findings:
-            click.echo(finding_line(session, finding))
-        click.echo(f"{since}: {totals(findings)}")
-    elif choice.everything:
-        for line in findings_text(session):
-            click.echo(line)
-    else:
-        click.echo(rendered(format, session, findings))
+        return
+    for line in for_screen(_lines(session, findings, since, choice)):
+        click.echo(line)
+
+
+def _lines(
+    session: Session, findings: tuple[Finding, ...], since: str, choice: Choice
+) -> Iterator[str]:
+    if not since and choice.everything:
+        yield from findings_text(session)
+        return
+    yield from (finding_line(session, one) for one in findings if not one.waived)
+    yield f"{since}: {totals(findings)}" if since else totals(findings)
 
 
 def _looks_like_path(text: str) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planner.conflicts.findings import Finding
 from planner.consequence import SEVERITY_MARKS
 from planner.roadmap.entities import Severity
 from planner.session import Session
 from planner.text.visible import visible
+
+INDENT = "    "
 
 NAMES: dict[Severity, str] = {"error": "errors", "warning": "warnings", "info": "notes"}
 
@@ -31,6 +34,21 @@ def finding_line(session: Session, finding: Finding) -> str:
     where = f"{file}:{line}" if line else file
     mark = SEVERITY_MARKS[finding.severity]
     return f"{visible(where)}: {mark} {finding.code} {visible(finding.message)}{next_of(finding)}"
+
+
+def for_screen(lines: Iterable[str]) -> Iterator[str]:
+    """Lines as they are for a pipe; for a terminal broken between words, with an indent."""
+    if not sys.stdout.isatty():
+        yield from lines
+        return
+    from shutil import get_terminal_size  # 5 ms, which a pipeline has no use for
+    from textwrap import TextWrapper
+
+    width = max(40, get_terminal_size().columns)
+    broken = TextWrapper(
+        width, subsequent_indent=INDENT, break_long_words=False, break_on_hyphens=False
+    )
+    yield from map(broken.fill, lines)
 
 
 def totals(findings: tuple[Finding, ...]) -> str:

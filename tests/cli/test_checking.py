@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,6 +11,7 @@ import pytest
 
 from planner.conflicts.registry import RULES
 from tests.cli.conftest import Run
+from tests.terminals import Terminal
 
 HOSTILE = """
 [initiatives.a]
@@ -60,6 +62,19 @@ def test_one_launch_hears_of_what_is_before_it(run: Run, acme: str) -> None:
     before = run("check", acme, "--for", "autumn-range-live").out
     assert "autumn-content" in before
     assert "peak-readiness" not in before
+
+
+def test_a_terminal_gets_whole_words_in_its_width_and_a_pipe_a_line_each(
+    run: Run, acme: str
+) -> None:
+    with Terminal([sys.executable, "-m", "planner", "check", acme], NO_COLOR="1") as terminal:
+        terminal.wait_for("1 waived")
+        assert terminal.wait_exit() == 1
+        shown = terminal.written.decode().replace("\r\n", "\n")
+    assert "\x1b" not in shown
+    assert all(len(line) <= 80 for line in shown.splitlines() if acme not in line)
+    assert "\n    " in shown
+    assert run("check", acme).out.split() == shown.split()
 
 
 def test_only_what_is_asked_for_decides_the_exit_code(run: Run, acme: str) -> None:

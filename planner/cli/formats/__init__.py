@@ -14,14 +14,14 @@ from planner.errors import ReadError
 from planner.session import Session
 
 FORMATS = ("text", "json", "sarif", "github", "junit")
-"""`text` for people, `json` for programs, the others for what runs checks on changes."""
+"""`text` for people (findings_text.py), `json` for programs, the others for what runs checks."""
 
 TOLD = ("sarif", "github", "junit")
 """The formats of services, which don't look at stderr."""
 
 
 def rendered(format: str, session: Session, findings: tuple[Finding, ...]) -> str:
-    """The findings in one of `FORMATS`."""
+    """The findings in one of `FORMATS`, other than `text`."""
     module = importlib.import_module(f"planner.cli.formats.{format}")
     text: str = module.rendered(session, findings)
     return text
