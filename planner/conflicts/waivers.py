@@ -43,7 +43,7 @@ def apply(context: Context, findings: Iterable[Finding], settings: Settings) -> 
         )
         used |= {id for id, one in usable.items() if _covers(one, codes[id], finding)}
         marked.append(replace(finding, waived=True, waiver=covering) if covering else finding)
-    about = (_about(context, one, settings, used) for one in waivers)
+    about = (_about(context, one, settings, used, marked) for one in waivers)
     return Waived(marked, [finding for finding in about if finding is not None])
 
 
@@ -63,7 +63,13 @@ def _covers(waiver: Waiver, code: str | None, finding: Finding) -> bool:
     return any(ids and named.issuperset(ids) for ids in (finding.on, finding.root))
 
 
-def _about(context: Context, waiver: Waiver, settings: Settings, used: set[str]) -> Finding | None:
+def _about(
+    context: Context,
+    waiver: Waiver,
+    settings: Settings,
+    used: set[str],
+    findings: Iterable[Finding],
+) -> Finding | None:
     lacking = [key for key in missing(waiver) if key not in _unreadable(context, waiver)]
     if lacking:
         return _incomplete(waiver, lacking)
@@ -73,7 +79,16 @@ def _about(context: Context, waiver: Waiver, settings: Settings, used: set[str])
         return _no_rule(waiver, settings.nearest_rule(waiver.rule or ""))
     if _ended(context, waiver):
         return _expired(context, waiver, waiver.id in used)
-    return None if waiver.id in used else _unused(context, waiver)
+    if waiver.id in used:
+        return None
+    return _unused(context, waiver, _nearly(waiver, settings.code(waiver.rule or ""), findings))
+
+
+def _nearly(waiver: Waiver, code: str | None, findings: Iterable[Finding]) -> list[str]:
+    """The ids of a finding of its rule of which the waiver names some, but not all."""
+    named = set(waiver.on)
+    close = (one.on for one in findings if one.code == code and named.intersection(one.on))
+    return list(next(close, ()))
 
 
 def _unreadable(context: Context, waiver: Waiver) -> Iterable[str]:
@@ -129,16 +144,18 @@ def _expired(context: Context, waiver: Waiver, still: bool) -> Finding:
     )
 
 
-def _unused(context: Context, waiver: Waiver) -> Finding:
+def _unused(context: Context, waiver: Waiver, near: list[str]) -> Finding:
     who = context.party(waiver.by)
+    there = f"there is no {waiver.rule} on {listed(waiver.on)}"
+    if near:
+        there = f"{waiver.rule} is on {listed(near)}, and it names only {listed(waiver.on)}"
     return Finding(
         code="WAIVE02",
         severity="info",
         kind="waivers",
         on=(waiver.id,),
         root=(waiver.id,),
-        message=f"the waiver {waiver.id} waives nothing: there is no {waiver.rule} on "
-        f"{listed(waiver.on)}",
+        message=f"the waiver {waiver.id} waives nothing: {there}",
         who=who,
-        data={"rule": waiver.rule},
+        data={"rule": waiver.rule, "near": near},
     )

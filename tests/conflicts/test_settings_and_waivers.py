@@ -173,6 +173,12 @@ def test_a_waiver_covers_a_pair_only_when_it_names_both() -> None:
     assert the(plan(pair + both), "SYS01").waived
     one = WAIVER.replace("DATE01", "SYS01").replace('["peak"]', '["site"]')
     assert not the(plan(pair + one), "SYS01").waived
+    assert message(pair + one, "WAIVE02") == (
+        "the waiver late-peak waives nothing: SYS01 is on connector and site, "
+        "and it names only site"
+    )
+    named = after(plan(pair + one), "WAIVE02", "waive it on connector and site")
+    assert the(named, "SYS01").waived
 
 
 def test_work_that_joins_a_finding_later_is_not_waived_with_it() -> None:

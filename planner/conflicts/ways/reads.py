@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from planner.conflicts.context import Context
+from planner.conflicts.context import Context, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rules.reads import problem_of
 from planner.conflicts.trial import tables_of, together
@@ -74,10 +74,17 @@ def _written(context: Context, finding: Finding) -> Any:
 
 
 def waiver(ask: Ask) -> Iterator[Fix]:
-    """Remove it, or let it last longer where it is still needed."""
+    """Remove it, or let it name all it has to, or last longer where it is still needed."""
     finding, context = ask.finding, ask.context
     waiver = context.roadmap.waivers[finding.id]
     by = (waiver.by,) if waiver.by else ()
+    near: list[str] = finding.data.get("near", [])
+    if near:
+        yield Fix(
+            title=f"waive it on {listed(near)}",
+            edit=SetKey("waivers", finding.id, ("on",), near),
+            needs_yes=by,
+        )
     yield Fix(
         title=f"remove the waiver {finding.id}",
         edit=RemoveTable("waivers", finding.id),
