@@ -17,6 +17,7 @@ from msgspec import Struct
 from planner.errors import ChangedOnDisk, PlannerError, ReadError, SaveError
 from planner.files.failures import STILL_OPEN
 from planner.files.keeper import Keeper
+from planner.files.returning import gone, put_back
 from planner.files.saving import Saved
 from planner.files.state import waiting
 from planner.files.watching import Watch
@@ -156,8 +157,8 @@ class Disk:
         if self.broken:
             from planner.reconciling import place_of
 
-            if gone := self.gone():
-                return f"{', '.join(each.name for each in gone)} is gone from the disk"
+            if lost := self.gone():
+                return f"{', '.join(each.name for each in lost)} is gone from the disk"
             return f"The last good plan: {place_of(self.broken)}: {self.broken.message}"
         if count := len(self.questions):
             keys = "1 key has" if count == 1 else f"{count} keys have"
@@ -168,17 +169,13 @@ class Disk:
 
     def gone(self) -> tuple[Path, ...]:
         """The files that are no longer there, while their folder is."""
-        from planner.files.returning import gone
-
         return gone(self.saved.absolute)
 
     def put_back(self) -> None:
         """Write the files that are gone as they were last read. Raises SaveError."""
-        from planner.files.returning import put_back
-
-        gone = self.gone()
+        lost = self.gone()
         texts = zip(self.saved.absolute, self.saved.documents, strict=True)
-        put_back({file: document.to_bytes() for file, document in texts if file in gone})
+        put_back({file: document.to_bytes() for file, document in texts if file in lost})
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -231,6 +228,20 @@ def recoverable(path: Path) -> Recovery | None:
     from planner.files.recovery import recoverable
 
     return recoverable(Workspace.open(path))
+
+
+def left_behind(path: Path) -> dict[Path, bytes]:
+    """The files of a roadmap that are gone while a dead session's journal has their text, as it was
+    last read. What was unsaved in them can only be offered once they are there again.
+    """
+    found: dict[Path, bytes] = {}
+    if waiting(path):
+        from planner.files.journal import orphans
+
+        for orphan in orphans(path):
+            found |= {Path(file): text for file, text in orphan.base.items()}
+            orphan.close()
+    return {file: found[file] for file in gone(found)}
 
 
 def complete_saves(path: Path) -> None:

@@ -155,19 +155,13 @@ class Session:
         return self.locate(finding.kind, finding.id, finding.key)
 
     def diff(self) -> str:
-        """What saving would write, as a unified diff; empty where there is nothing to save."""
-        import difflib
+        """What saving would write, for `git apply`; empty where there is nothing to save."""
+        from planner.text.patching import patch
 
-        saved = {doc.file: doc.text for doc in self.disk.saved.documents}
+        saved = {doc.file: doc.to_bytes().decode() for doc in self.disk.saved.documents}
         return "".join(
-            line
+            patch(_from_here(doc.file), saved.get(doc.file, ""), doc.to_bytes().decode())
             for doc in self.workspace.documents
-            for line in difflib.unified_diff(
-                saved.get(doc.file, "").splitlines(keepends=True),
-                doc.text.splitlines(keepends=True),
-                f"{doc.file} (saved)",
-                f"{doc.file} (unsaved)",
-            )
         )
 
     # --- changing ---------------------------------------------------------------------------------
@@ -458,6 +452,12 @@ def _differs(saved: object, document: object) -> bool:
         return False
     old, new = getattr(saved, "text", None), getattr(document, "text", None)
     return old != new
+
+
+def _from_here(file: str) -> str:
+    """A file's path as tools name it that are run here; its whole path where it is elsewhere."""
+    path, here = Path(file).absolute(), Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
 
 
 # --- finding and starting roadmaps ----------------------------------------------------------------

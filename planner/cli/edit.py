@@ -29,7 +29,7 @@ def make(session: Session, edit: Edit, label: str, *, dry_run: bool) -> int:
     """Apply an edit and save it, or with `dry_run` print the diff; the consequence either way."""
     consequence = session.apply(edit, label=label)
     if dry_run:
-        click.echo(visible_page(session.diff()), nl=False)
+        print_difference(session)
     elif session.unsaved:
         keep(session)
     else:
@@ -37,6 +37,15 @@ def make(session: Session, edit: Edit, label: str, *, dry_run: bool) -> int:
     for line in (*consequence_text(consequence), *_edited(session, edit)):
         click.echo(line)
     return 0
+
+
+def print_difference(session: Session) -> None:
+    """What saving would write, for `git apply` and `patch`; says where it can't be for them."""
+    difference = session.diff()
+    shown = visible_page(difference)
+    click.echo(shown, nl=False)
+    if shown != difference:
+        click.echo("planner: hidden characters are shown by name; don't apply this", err=True)
 
 
 def _edited(session: Session, edit: Edit) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from planner.cli.edit import print_difference
 from planner.cli.roadmap_option import open_session, opens_roadmap
-from planner.text.visible import visible, visible_page
+from planner.text.visible import visible
 
 
 @click.command("fmt")
@@ -19,7 +20,7 @@ def command(
     session = open_session(roadmap, as_of, path)
     changed = session.reformat()
     if diff:
-        click.echo(visible_page(session.diff()), nl=False)
+        print_difference(session)
     elif not check and changed:
         session.save()
     for file in changed:

@@ -25,11 +25,12 @@ def command(
     if named is None or Path(named).exists():
         need_terminal()
     from planner.cli.demo import copy_sample
+    from planner.session import left_behind
     from planner.tui.run import Wish, run
 
     if named is not None:
         found = [Path(named)]
-        if not found[0].exists():
+        if not found[0].exists() and not left_behind(found[0]):
             raise UsageError(f"there is no command and no file {named}", hint=_meant(named))
         if found[0].is_dir():
             found = find_all(found[0]) or found

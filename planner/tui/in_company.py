@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 EVERY_SECONDS = 1.0
 
 
-class AppInCompany(AppThatLeaves, inherit_bindings=False):
+class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
     """An app on a desk whose files others may change, and whose last session may have died."""
 
     desk: Desk

@@ -12,13 +12,13 @@ import signal
 import threading
 from contextlib import suppress
 
-from planner.tui.guarded import GuardedApp
+from planner.tui.guarded import GuardedApp, Result
 
 GRACE_SECONDS = 0.7
 """How long the interface has to close by itself: what hangs is cut off then."""
 
 
-class AppThatLeaves(GuardedApp[None], inherit_bindings=False):
+class AppThatLeaves(GuardedApp[Result], inherit_bindings=False):
     """An app that exits with 128 + the signal that ended it."""
 
     def __init__(self, theme: str | None = None) -> None:
@@ -28,7 +28,7 @@ class AppThatLeaves(GuardedApp[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Hear of the end of the line, and of the machine."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
+        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._ended, number)
 
     def _ended(self, number: int) -> None:

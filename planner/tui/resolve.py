@@ -63,7 +63,7 @@ DECIDED: Keys = (("enter", "write it"), ("o t b", "choose again"), *DECIDING[4:]
 WRITTEN: Keys = (("enter", "go on"),)
 
 
-class ResolveApp(AppThatLeaves, inherit_bindings=False):
+class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
     """Settles one file; `written` says whether it was written in the end."""
 
     CSS = """

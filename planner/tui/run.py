@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from planner.errors import PlannerError, ReadError, UsageError
-from planner.session import Session, start_roadmap
+from planner.session import Session, left_behind, put_back, start_roadmap
 from planner.tui.editor import run_editor
 from planner.tui.start import Choice, StartApp, cannot_read, nothing_here, which_one
 
@@ -47,9 +47,11 @@ def _open(path: Path, wish: Wish) -> int:
         try:
             return _work_on(path, wish)
         except ReadError as error:
-            choice = _ask(cannot_read(error, wish.theme), wish)
+            choice = _ask(cannot_read(error, wish.theme, left_behind(path)), wish)
             if choice.do == "quit":
                 return 2
+            if choice.do == "put back":
+                _put_back(path)
             if choice.do == "edit":
                 _edit(error)
             if choice.do == "resolve" and choice.path is not None:
@@ -78,7 +80,10 @@ def _work_on(path: Path, wish: Wish) -> int:
 
 
 def _ask(app: StartApp, wish: Wish) -> Choice:
-    return app.run(mouse=wish.mouse) or Choice("quit", "Quit")
+    choice = app.run(mouse=wish.mouse)
+    if app.return_code:
+        raise SystemExit(app.return_code)
+    return choice or Choice("quit", "Quit")
 
 
 def _resolve(path: Path, wish: Wish) -> None:
@@ -88,6 +93,12 @@ def _resolve(path: Path, wish: Wish) -> None:
 
     with suppress(UsageError, ReadError):
         settle(Settling.open(path), wish.theme, mouse=wish.mouse)
+
+
+def _put_back(path: Path) -> None:
+    """The files that are gone; where that fails, the same screen comes back."""
+    with suppress(PlannerError):
+        put_back(left_behind(path))
 
 
 def _edit(error: PlannerError) -> None:

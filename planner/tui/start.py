@@ -5,7 +5,7 @@ One small app with one list. It returns what was chosen; `planner.tui.run` does 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -19,9 +19,11 @@ from textual.widgets import Static
 from planner.errors import PlannerError
 from planner.text.visible import visible
 from planner.tui.dialogs.options import Options
-from planner.tui.guarded import GuardedApp
+from planner.tui.leaving import AppThatLeaves
 
-Do = Literal["open", "start", "start folder", "sample", "edit", "resolve", "again", "quit"]
+Do = Literal[
+    "open", "start", "start folder", "sample", "edit", "resolve", "put back", "again", "quit"
+]
 
 CONTEXT = 4
 """Lines shown above and below the line that can't be read."""
@@ -35,7 +37,7 @@ class Choice(Struct, frozen=True):
     path: Path | None = None
 
 
-class StartApp(GuardedApp[Choice], inherit_bindings=False):
+class StartApp(AppThatLeaves[Choice], inherit_bindings=False):
     """A heading, some lines that explain, and a list to choose from; escape quits."""
 
     CSS = """
@@ -104,12 +106,19 @@ def which_one(found: Sequence[Path], theme: str | None) -> StartApp:
     return StartApp("Which roadmap?", told, choices, theme)
 
 
-def cannot_read(error: PlannerError, theme: str | None) -> StartApp:
-    """A file can't be read: show it with the line marked, offer the editor; a merge comes first."""
+def cannot_read(error: PlannerError, theme: str | None, left: Collection[Path] = ()) -> StartApp:
+    """A file can't be read: show it with the line marked, offer the editor; a merge comes first.
+
+    `left` are files that are gone, of which a dead session has the text.
+    """
     from planner.settling import is_open  # and merges with it, which other starts have no use for
 
     file = Path(error.file) if error.file else None
     choices = [Choice("again", "Read it again")]
+    if left:
+        names = ", ".join(each.name for each in left)
+        word = f"Put {names} back as last read; unsaved changes to it are offered then"
+        choices.insert(0, Choice("put back", word))
     if file is not None and file.is_file():
         choices.insert(0, Choice("edit", f"Open {file} in $EDITOR at this line", file))
         if is_open(file):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,28 @@ def test_what_can_not_be_done_is_said_and_nothing_changes(
     assert ran.code == 2
     assert said in ran.err
     assert texts(copy) == before
+
+
+ODD_LINES = (
+    '# plan\n[initiatives.a]\n\testimate = "3w"',
+    '# plan\r\n[initiatives.a]\r\n# caf\u00e9\r\nestimate = "3w"\r\n',
+    '[initiatives.a]\nnotes = "one\x0ctwo"\nestimate = "3w"\n'.replace("\x0c", "\\f"),
+)
+
+
+@pytest.mark.parametrize("text", ODD_LINES)
+@pytest.mark.parametrize("name", ["plan.toml", "two words.toml"])
+def test_what_a_dry_run_prints_is_taken_by_git_apply(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan = tmp_path / name
+    plan.write_bytes(text.encode())
+    words = ("set", "a", "estimate=4w", "title=A", "-r", name)
+    difference = run(*words, "--dry-run").out
+    assert run(*words).code == 0
+    edited = plan.read_bytes()
+    plan.write_bytes(text.encode())
+    done = subprocess.run(["git", "apply", "-"], input=difference.encode(), check=False)
+    assert done.returncode == 0, difference
+    assert plan.read_bytes() == edited != text.encode()

@@ -15,7 +15,7 @@ from tests.faults.stage import PLAN, Stage, stage
 from tests.faults.tally import Tally
 from tests.terminals import Terminal
 
-ROUNDS = 5
+EDITOR = "#!/bin/sh\necho EDITING\nsleep 30\n"
 SECONDS = 1.0
 """How long a session may take to be gone."""
 PATIENCE = 15.0
@@ -29,6 +29,12 @@ def _signal(number: signal.Signals) -> Fault:
     return lambda terminal: os.kill(terminal.pid, number)
 
 
+def _interrupt(terminal: Terminal) -> None:
+    """Ctrl+c asks about what is unsaved, or is the editor's; then the link drops."""
+    terminal.press("ctrl+c", "ctrl+c")
+    os.kill(terminal.pid, signal.SIGHUP)
+
+
 def _close_terminal(terminal: Terminal) -> None:
     os.close(terminal.descriptor)
 
@@ -36,36 +42,74 @@ def _close_terminal(terminal: Terminal) -> None:
 FAULTS: dict[str, tuple[Fault, int | None]] = {
     "SIGHUP": (_signal(signal.SIGHUP), 128 + signal.SIGHUP),
     "SIGTERM": (_signal(signal.SIGTERM), 128 + signal.SIGTERM),
+    "SIGINT": (_signal(signal.SIGINT), 128 + signal.SIGINT),
+    "ctrl+c, then SIGHUP": (_interrupt, 128 + signal.SIGHUP),
     "closed terminal": (_close_terminal, None),
     "SIGKILL": (_signal(signal.SIGKILL), -signal.SIGKILL),
 }
 """What is done to the terminal or the session, and the exit code that has to come of it."""
 
 
-def runs(rounds: int = ROUNDS) -> Iterator[Tally]:
-    """Edit, then let the terminal go away: after a rest, in a dialog, and with a bar in hand."""
+STATES: dict[str, tuple[tuple[str, ...], str]] = {
+    "at rest": ((), ""),
+    "in a dialog": (("e",), "enter keep"),
+    "with a bar in hand": (("m", "right"), "esc drop"),
+    "in the help": (("?",), ""),
+    "at the question before leaving": (("q",), "There are unsaved changes"),
+    "while it saves": (("w",), ""),
+    "in an editor": (("o", "enter"), "EDITING"),
+    "at the question of recovery": ((), "ended before its changes were saved"),
+    "at two values": ((), "Changed here and on disk"),
+}
+"""Where a person is when it happens: the keys that lead there, and what is on screen then."""
+
+
+SAVED_FIRST = ("while it saves", "in an editor")
+
+
+def runs(rounds: int = len(STATES)) -> Iterator[Tally]:
+    """Edit, then let the terminal go away."""
     for name, (fault, code) in FAULTS.items():
         tally = Tally(name)
-        for number in range(rounds):
+        for state in list(STATES)[:rounds]:
             with stage("replace", PLAN) as made:
-                _run(
-                    tally,
-                    made,
-                    fault,
-                    code,
-                    ((), ("e",), ("m", "right"), ("?",), ("q",))[number % 5],
-                )
+                _run(tally, made, fault, code, state)
         yield tally
 
 
-def _run(tally: Tally, made: Stage, fault: Fault, code: int | None, keys: tuple[str, ...]) -> None:
+def _edited(made: Stage) -> Terminal:
+    """A session with one edit that is not saved."""
+    editor = made.folder / "editor"
+    editor.write_text(EDITOR)
+    editor.chmod(0o755)
     command = [sys.executable, "-m", "planner", str(made.path)]
-    terminal = Terminal(command, PYTHONPATH=str(ROOT))
+    terminal = Terminal(command, PYTHONPATH=str(ROOT), EDITOR=str(editor))
     terminal.wait_for("Float")
-    terminal.press("m", "right", "enter")
+    terminal.press("m", ">", "enter")
     terminal.wait_for("●1")
+    return terminal
+
+
+def _brought(made: Stage, state: str) -> Terminal:
+    """A session with one edit, saved or not, in this state."""
+    keys, shows = STATES[state]
+    terminal = _edited(made)
+    if state == "at the question of recovery":
+        terminal.close()
+        command = [sys.executable, "-m", "planner", str(made.path)]
+        terminal = Terminal(command, PYTHONPATH=str(ROOT))
+    if state == "at two values":
+        made.path.write_text(PLAN.replace('"3w"', '"9w"'))
     terminal.press(*keys)
-    terminal.settle(0.1, 2)
+    if shows:
+        terminal.wait_for(shows)
+    elif state != "while it saves":
+        terminal.settle(0.1, 2)
+    return terminal
+
+
+def _run(tally: Tally, made: Stage, fault: Fault, code: int | None, state: str) -> None:
+    terminal = _brought(made, state)
     started = time.monotonic()
     fault(terminal)
     ended = _ended(terminal, code)
@@ -73,16 +117,16 @@ def _run(tally: Tally, made: Stage, fault: Fault, code: int | None, keys: tuple[
     tally.tries += 1
     tally.count(f"exit {ended}")
     if ended is None or took > SECONDS or (code is not None and ended != code):
-        tally.note("crashed", f"{keys}: exit {ended} after {took:.1f} s")
+        tally.note("crashed", f"{state}: exit {ended} after {took:.1f} s")
     if code is not None and code > 0 and MAIN_SCREEN not in terminal.written:
-        tally.note("crashed", f"{keys}: the terminal was not restored")
+        tally.note("crashed", f"{state}: the terminal was not restored")
     with suppress(OSError):
         os.close(terminal.descriptor)
     recovery = Session.recoverable(made.path)
-    if recovery is None:
-        tally.note("lost", f"{keys}")
-    else:
+    if recovery is not None:
         recovery.close()
+    elif state not in SAVED_FIRST or made.path.read_text() == PLAN:
+        tally.note("lost", state)
 
 
 def _ended(terminal: Terminal, code: int | None) -> int | None:

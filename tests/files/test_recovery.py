@@ -281,8 +281,8 @@ def test_it_is_the_same_roadmap_under_another_name(
     after.restore(recovery)
     assert after.unsaved_files == 1
     assert [line for line in after.diff().splitlines() if line[:1] in "+-"] == [
-        f"--- {path.name} (saved)",
-        f"+++ {path.name} (unsaved)",
+        f"--- a/{path.name}",
+        f"+++ b/{path.name}",
         '-estimate = "3w"',
         '+estimate = "4w"',
     ]
