@@ -17,7 +17,9 @@ from msgspec import Struct, structs
 from planner.conflicts.findings import Finding
 from planner.consequence import Consequence, compare
 from planner.disk import Disk, complete_saves, recoverable
+from planner.disk import left_behind as left_behind
 from planner.errors import ChangedOnDisk, EditRefused, ReadError, UsageError
+from planner.files.returning import put_back as put_back
 from planner.files.saving import Saved
 from planner.files.workspace import Workspace, find_roadmaps
 from planner.plan import Clock, Plan
