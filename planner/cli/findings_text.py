@@ -51,6 +51,12 @@ def for_screen(lines: Iterable[str]) -> Iterator[str]:
     yield from map(broken.fill, lines)
 
 
+def waived_because(session: Session, finding: Finding) -> str:
+    """``agreed in March (ana, until 2027-06-30)``: why a waived finding is accepted for now."""
+    waiver = session.plan.roadmap.waivers[finding.waiver or ""]
+    return visible(f"{waiver.reason} ({waiver.by}, until {waiver.until})")
+
+
 def totals(findings: tuple[Finding, ...]) -> str:
     """``3 errors, 4 warnings; 1 waived``; says so when there is nothing."""
     counts = Counter(finding.severity for finding in findings if not finding.waived)

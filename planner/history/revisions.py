@@ -25,7 +25,7 @@ def workspace_at(path: Path, revision: str) -> Workspace:
 
     One that had another name then, or became a folder since, has the path of that time.
     """
-    documents = documents_at(path, revision)
+    documents = documents_at(path.resolve() if path.is_symlink() else path, revision)
     if not documents:
         path, documents = _moved(path, revision) or (path, ())
     return Workspace(path, tuple(Path(each.file) for each in documents), documents)

@@ -112,6 +112,11 @@ def test_a_roadmap_that_moved_is_compared_with_where_it_was(run: Run, clone: Clo
     assert "new since HEAD, where it was plans/acme.toml: 1 error" in ran.out
 
 
+def test_a_link_to_a_roadmap_is_that_roadmap(run: Run, clone: Clone) -> None:
+    (clone.top / "link.toml").symlink_to("plans/acme.toml")
+    assert "new since HEAD: nothing found" in Since(run, clone, "link.toml")("HEAD").out
+
+
 def test_a_file_that_became_a_folder_is_still_that_roadmap(run: Run, clone: Clone) -> None:
     head, it = PLAN.split("[initiatives.push]")
     clone.git("rm", "-q", "plans/acme.toml")

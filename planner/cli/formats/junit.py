@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from planner.cli.findings_text import next_of
+from planner.cli.findings_text import next_of, waived_because
 from planner.cli.formats.places import place
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
@@ -53,15 +53,14 @@ def _case(session: Session, finding: Finding) -> str:
     where = f"{visible(file)}:{line}" if line else visible(file)
     head = f"  <testcase classname={family} name={quoteattr(visible(finding.fingerprint))}"
     head += f" file={quoteattr(visible(file))}>"
-    return f"{head}{_outcome(finding, where)}</testcase>"
+    return f"{head}{_outcome(session, finding, where)}</testcase>"
 
 
-def _outcome(finding: Finding, where: str) -> str:
+def _outcome(session: Session, finding: Finding, where: str) -> str:
     message = visible(finding.message)
     text = escape(f"{where}: {message}{next_of(finding)}")
     if finding.waived:
-        reason = quoteattr(f"waived by {visible(finding.waiver or '')}")
-        return f"<skipped message={reason}/>"
+        return f"<skipped message={quoteattr(waived_because(session, finding))}/>"
     if finding.severity == "error":
         kind = quoteattr(f"{finding.code} {finding.rule}")
         return f"<failure type={kind} message={quoteattr(message)}>{text}</failure>"

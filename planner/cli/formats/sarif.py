@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from planner import __version__
-from planner.cli.findings_text import next_of
+from planner.cli.findings_text import next_of, waived_because
 from planner.cli.formats.places import from_the_top, place
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
@@ -73,9 +73,8 @@ def _result(session: Session, finding: Finding, index: int) -> dict[str, Any]:
         "partialFingerprints": {"planner/v1": visible(finding.fingerprint)},
     }
     if finding.waived:
-        waiver = session.plan.roadmap.waivers.get(finding.waiver or "")
-        reason = visible(waiver.reason or "") if waiver is not None else ""
-        result["suppressions"] = [{"kind": "inSource", "justification": reason}]
+        why = waived_because(session, finding)
+        result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": why}]
     return result
 
 
