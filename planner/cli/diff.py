@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.cli.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.findings import Finding
 from planner.history.differences import Change, Differences, move_text
 from planner.history.lines import lines_of
@@ -51,13 +51,16 @@ def command(
 
 
 def _differences(revisions: tuple[str, ...], roadmap: str | None, as_of: str | None) -> Differences:
-    """Both plans at the moment of the later one."""
-    session = open_session(roadmap, as_of)
-    plan = session.plan
+    """Both plans at the moment of the later one. Of two revisions the files need not be readable:
+    there may be a merge open in them."""
+    path = roadmap_path(roadmap)
     if len(revisions) == 2:
-        plan = plan_at(session.path, revisions[1], Clock(plan.clock.today, plan.clock.fixed))
+        clock = Clock(date.today(), parse_day(as_of) if as_of else None)
+        plan = plan_at(path, revisions[1], clock)
+    else:
+        plan = open_session(roadmap, as_of).plan
     base = revisions[0] if revisions else "HEAD"
-    return Differences(plan_at(session.path, base, moment_of(plan)), plan)
+    return Differences(plan_at(path, base, moment_of(plan)), plan)
 
 
 # --- words ----------------------------------------------------------------------------------------

@@ -36,11 +36,16 @@ def opens_roadmap(*, path_argument: bool) -> Callable[[Function], Function]:
 
 def open_session(roadmap: str | None, as_of: str | None, path: str | None = None) -> Session:
     """Open what the options name, else the one roadmap found in `.` or `./roadmaps`."""
+    where = roadmap_path(roadmap, path)
+    return Session.open(where, as_of=parse_day(as_of) if as_of else None)
+
+
+def roadmap_path(roadmap: str | None, path: str | None = None) -> Path:
+    """What the options name, else the one roadmap found in `.` or `./roadmaps`; not opened."""
     if path is not None and roadmap is not None and path != roadmap:
         raise UsageError(f"two roadmaps are named: {path} and {roadmap}", hint="name one")
     named = path if path is not None else roadmap
-    where = Path(named) if named is not None else find_one(Path())
-    return Session.open(where, as_of=parse_day(as_of) if as_of else None)
+    return Path(named) if named is not None else find_one(Path())
 
 
 def parse_day(text: str) -> date:

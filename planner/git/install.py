@@ -16,6 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from planner.errors import UsageError
+from planner.files.reading import read_file
 from planner.git import hook
 from planner.git.plumbing import GitError, git
 from planner.git.revisions import Repository
@@ -161,11 +162,10 @@ def _attributes(repository: Repository) -> Path:
 
 
 def _read(file: Path) -> str:
-    """The text as it is; ``""`` where there is no file."""
-    try:
-        return file.read_bytes().decode("utf-8", "surrogateescape")
-    except (FileNotFoundError, NotADirectoryError):
+    """The text as it is; ``""`` where there is nothing. Raises ReadError, for a pipe too."""
+    if not os.path.lexists(file):
         return ""
+    return read_file(file).decode("utf-8", "surrogateescape")
 
 
 def _patterns(text: str) -> list[str]:

@@ -3,7 +3,8 @@
 Only plumbing is called: commands that look at objects and the index. `status`, `diff`, `log -p` and
 `blame` would run what a repository's configuration names. What plumbing still reads from there (a
 file system monitor, hooks, a helper that fetches missing objects) is switched off for every call,
-and no ``GIT_*`` of the environment comes through.
+and no ``GIT_*`` of the environment comes through. History is as it was committed: neither
+replacements nor grafts count.
 """
 
 from __future__ import annotations
@@ -75,5 +76,6 @@ def environment() -> dict[str, str]:
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_ALLOW_PROTOCOL": "none",
         "GIT_ASKPASS": "true",
+        "GIT_GRAFT_FILE": os.devnull,
         "LC_ALL": "C",
     }

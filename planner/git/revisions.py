@@ -50,7 +50,7 @@ class Repository(Struct, frozen=True):
         try:
             top, directory = _places(folder)
         except GitError as error:
-            raise UsageError(f"{path} is in no git repository", hint=error.message) from None
+            raise _no_repository(path, error.message) from None
         return cls(top, directory)
 
     def name(self, path: Path) -> str:
@@ -155,6 +155,15 @@ def _places(folder: Path) -> tuple[Path, Path]:
         lines = [git(folder, ["rev-parse", each]).removesuffix(b"\n") for each in asked]
     top, directory = (Path(os.fsdecode(line)) for line in lines[: len(asked)])
     return top, directory
+
+
+def _no_repository(path: Path, said: str) -> UsageError:
+    _, distrusts, folder = said.partition("--add safe.directory ")
+    if not distrusts:
+        return UsageError(f"{path} is in no git repository", hint=said)
+    trust = f"git config --global --add safe.directory {folder}"
+    message = f"{path} is in a repository of somebody else, which git does not trust"
+    return UsageError(message, hint=f"if you do: `{trust}`")
 
 
 def _known(hash: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from planner.errors import ReadError, UsageError
 from planner.git import install
 from planner.git.plumbing import environment, git
 from planner.git.revisions import Repository, documents_at
@@ -114,6 +116,64 @@ def test_a_missing_object_is_not_fetched(hostile: tuple[Clone, Path]) -> None:
     assert said.returncode == 2
     assert "Traceback" not in said.stderr
     assert not ran.exists(), ran.read_text()
+
+
+def test_history_is_what_was_committed(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    first = clone.commit("roadmap.toml", PLAN)
+    second = clone.commit("roadmap.toml", PLAN.replace("one", "two"))
+    true, other = (clone.git("rev-parse", f"{each}:roadmap.toml").strip() for each in ("@~", "@"))
+    clone.git("replace", true, other)
+    clone.write(".git/info/grafts", f"{second}\n")
+    assert documents_at(tmp_path, first)[0].data == {"roadmap": {"title": "one"}}
+    assert Repository.around(tmp_path).history(second, "roadmap.toml") == [second, first]
+    # What git shows by itself is another story.
+    assert "two" in clone.git("show", f"{first}:roadmap.toml")
+    assert clone.git("rev-list", "@").split() == [second]
+
+
+def test_settings_that_lead_elsewhere_are_not_followed(tmp_path: Path) -> None:
+    clone, far = clone_at(tmp_path / "clone"), tmp_path / "far"
+    far.mkdir()
+    clone.commit("roadmap.toml", PLAN)
+    clone.git("config", "core.worktree", str(far))
+    with pytest.raises(UsageError, match="is outside"):
+        install.install(clone.top / "roadmap.toml")
+    assert list(far.iterdir()) == []
+
+
+def test_the_configuration_that_a_caller_hands_down_runs_nothing(
+    hostile: tuple[Clone, Path],
+) -> None:
+    clone, ran = hostile
+    script = clone.git("config", "diff.external").strip()
+    ran.unlink(missing_ok=True)
+    named = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.fsmonitor"}
+    named |= {"GIT_CONFIG_VALUE_0": script, "GIT_EXTERNAL_DIFF": script, "GIT_PAGER": script}
+    named |= {"GIT_CONFIG_PARAMETERS": f"'core.fsmonitor'='{script}'", "GIT_DIR": "/nowhere"}
+    clone.environment |= named
+    clone.planner("diff", "side", "main", "-r", "roadmap.toml")
+    clone.planner("resolve", "roadmap.toml", "--theirs")
+    assert not ran.exists(), ran.read_text()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs the right to give files away")
+def test_a_repository_of_somebody_else_is_said_to_be_one(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    clone.commit("roadmap.toml", PLAN)
+    for each in (tmp_path, tmp_path / ".git"):
+        os.chown(each, 65534, 65534)
+    said = clone.run("planner", "diff").stderr
+    assert "which git does not trust" in said
+    assert f"git config --global --add safe.directory {tmp_path}" in said
+
+
+def test_a_pipe_for_attributes_is_not_waited_for(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    plan = clone.write("roadmap.toml", PLAN)
+    os.mkfifo(tmp_path / ".gitattributes")
+    with pytest.raises(ReadError, match="a pipe"):
+        install.install(plan)
 
 
 def test_words_from_the_repository_reach_the_terminal_visibly(tmp_path: Path) -> None:
