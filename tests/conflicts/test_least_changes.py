@@ -516,6 +516,27 @@ SAYS: list[tuple[str, str, tuple[Change, ...]]] = [
         "IT has planned 110.4 (110.4 of it open), 10.4 above its budget of 100",
         (("= 50", "= 50.4"),),
     ),
+    (
+        "SYS02",
+        "use uses dam, which is only planned: nothing in the plan brings it",
+        (('uses = ["cdp"]', 'uses = ["dam", "dam"]\n[systems.dam]\nstatus = "planned"'),),
+    ),
+    (
+        "CAP01",
+        "crm needs up to 1 person and has 0.5 from 1 Mar to 5 Mar (5 days), for a",
+        (("= 10\n", "= 0.5\n"), ("{ crm = 10 }", "{ web = 1 }")),
+    ),
+    (
+        "OUT02",
+        (
+            "nobody can tell whether the work has moved sales: its first reading (9 Feb) came "
+            "after some of it was done"
+        ),
+        (
+            ("owner =", "readings = { 2027-02-09 = 1 }\nowner ="),
+            ('"crm"\n', f'"crm"\n[initiatives.a]\noutcomes = ["sales"]\n{DONE}\n'),
+        ),
+    ),
     ("PRIO01", "low has priority 3, is 1 day short, and holds up high (priority 1)", ()),
 ]
 

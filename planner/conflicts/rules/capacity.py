@@ -38,6 +38,11 @@ def calendar_of(context: Context, team: TeamEntity) -> WorkCalendar:
     return own or context.calendars.roadmap
 
 
+def people(number: float) -> str:
+    """``1 person``, ``2.5 people``."""
+    return f"{number:g} person" if number == 1 else f"{number:g} people"
+
+
 def _finding(context: Context, team: TeamEntity, load: Load, runs: list[Overload]) -> Finding:
     worst = runs[0]
     ids = [one.id for one in load.running(worst.first, worst.last) if context.is_open(one.id)]
@@ -53,7 +58,7 @@ def _finding(context: Context, team: TeamEntity, load: Load, runs: list[Overload
         key=("capacity",),
         through=tuple(ids),
         root=(team.id,),
-        message=f"{team.id} needs up to {worst.most:g} people and has {worst.capacity:g} "
+        message=f"{team.id} needs up to {people(worst.most)} and has {worst.capacity:g} "
         f"{context.between(worst.first, worst.last)} ({count(worst.days, 'day')}), "
         f"for {listed(ids)}{more}",
         who=Next(team.portfolio, team.id),

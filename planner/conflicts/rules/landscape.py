@@ -36,7 +36,7 @@ def missing_integration(context: Context, _limits: Limits) -> Iterator[Finding]:
         before = marks.get(initiative.id, 0)
         lacking = [
             one
-            for one in initiative.uses
+            for one in dict.fromkeys(initiative.uses)
             if one in planned
             and one not in initiative.introduces
             and not any(before & bit[id] for id in providers.get(one, ()))

@@ -105,8 +105,11 @@ def _unmeasurable(
     context: Context, outcome: Outcome, lacking: list[str], late: date | None
 ) -> Finding:
     said = []
+    told = f"whether {outcome.id} is reached"
     if lacking:
         said.append(f"it has {listed(f'no {key}' for key in lacking)}")
+    else:
+        told = f"whether the work has moved {outcome.id}"
     if late is not None:
         said.append(f"its first reading ({context.day(late)}) came after some of it was done")
     return Finding(
@@ -115,7 +118,7 @@ def _unmeasurable(
         kind="outcomes",
         on=(outcome.id,),
         root=(outcome.id,),
-        message=f"nobody can tell whether {outcome.id} is reached: {listed(said)}",
+        message=f"nobody can tell {told}: {listed(said)}",
         who=_owner(context, outcome),
         data={"missing": lacking, "first_reading": late.isoformat() if late else None},
     )

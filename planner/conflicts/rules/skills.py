@@ -17,7 +17,7 @@ def skill_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
     for initiative in asking:
         teams = teams_of(context, initiative)
         there = {skill for team in teams for skill in by_team.get(team, ())}
-        lacking = [skill for skill in initiative.skills if skill not in there]
+        lacking = [one for one in dict.fromkeys(initiative.skills) if one not in there]
         if lacking:
             yield _finding(context, initiative, teams, lacking)
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from planner.conflicts.context import BOTH, Context, listed
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import added
+from planner.conflicts.rules.capacity import people
 from planner.conflicts.rules.data import reviewers
 from planner.conflicts.trial import together
 from planner.conflicts.ways.fix import Ask, Fix
@@ -172,9 +173,9 @@ def level(ask: Ask) -> Iterator[Fix]:
     good, bad = parted(ask, found)
     yield from good[:3]
     need = max(one["most"] for one in runs)
-    people = int(need) if need == int(need) else need
-    title = f"have {people:g} people in {finding.id}"
-    edit = SetKey("teams", finding.id, ("capacity",), people)
+    number = int(need) if need == int(need) else need
+    title = f"have {people(number)} in {finding.id}"
+    edit = SetKey("teams", finding.id, ("capacity",), number)
     first = finding.data["initiatives"][0]
     yield from timed(ask, title, [edit], first, needs_yes=(finding.id,))
     yield from bad[: 0 if good else 2]
