@@ -274,6 +274,12 @@ class Session:
 
     # --- the disk ---------------------------------------------------------------------------------
 
+    def before_save(self) -> Generator[None, None, None]:
+        """What of a save takes long, in steps for a thread beside a screen: reading back what would
+        be written. Changes nothing; `save` does not do it again. Raises EditRefused.
+        """
+        return self.workspace.verify_slices(self.disk.saved)
+
     def save(self) -> Saved:
         """Write what changed, with what others wrote meanwhile merged in first (`Saved.told`).
 
@@ -351,7 +357,7 @@ class Session:
         before = self.plan
         self._replace(found.merged)
         return with_others.Reconciled(
-            with_others.author([each.who for each in self.others()]),
+            with_others.author(found.before, found.theirs, self.others()),
             with_others.phrases(found.before.tables, found.theirs.tables),
             self.questions,
             self._gained(before),

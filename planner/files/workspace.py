@@ -303,6 +303,13 @@ class Workspace:
         """
         return save([*self._writes(base)], promise)
 
+    def verify_slices(self, base: Workspace) -> Generator[None, None, None]:
+        """Read back what `save` would write, ahead of it and in steps. Raises EditRefused."""
+        before = dict(zip(base.absolute, base.documents, strict=True))
+        for file, document in zip(self.absolute, self.documents, strict=True):
+            if document is not before.get(file):
+                yield from document.verify_slices()
+
     def _writes(self, base: Workspace) -> Iterator[Write]:
         before = dict(zip(base.absolute, base.documents, strict=True))
         for file, document in zip(self.absolute, self.documents, strict=True):

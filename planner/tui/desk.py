@@ -49,6 +49,11 @@ class Desk:
     company: tuple[str, ...] = ()
     """Who else has the roadmap open, as lines: ``ana since 09:40``."""
 
+    saving: bool = False
+    """Whether a save is being prepared in a thread."""
+    leaving: bool = False
+    """Whether to leave when that save is done."""
+
     @property
     def checked(self) -> bool:
         """Whether the findings of the plan in hand are known; of a large plan they come later."""

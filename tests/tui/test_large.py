@@ -53,3 +53,16 @@ async def test_a_bar_in_hand_shows_the_date_at_once_and_the_rest_soon(
         await board.press("enter")
         await checked(board)
         assert "✗1" in board.header
+
+
+async def test_a_save_leaves_the_keyboard_alive_and_quitting_waits_for_it(
+    roadmap: Callable[[str], Session],
+) -> None:
+    session = roadmap(large_roadmap())
+    async with looking(session, (120, 36)) as board:
+        await board.press("g", "j", "m", "greater_than_sign", "enter", "w", "q")
+        await board.app.workers.wait_for_complete()
+        await board.rest()
+        assert board.app.return_code == 0
+    assert not session.unsaved
+    assert 'estimate = "2d"' in session.path.read_text(encoding="utf-8")

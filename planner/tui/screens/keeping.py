@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from textual.app import SuspendNotSupported
 
 from planner.errors import PlannerError, ReadError
 from planner.text.visible import visible
+from planner.tui.checking import large
 from planner.tui.editor import editor_words, run_editor
 from planner.tui.screens.changing import Changing
 
@@ -19,7 +22,7 @@ class Keeping(Changing):
         """Write what changed; ask first where a file is to be put back."""
         gone = self.session.gone
         if not gone:
-            self.save()
+            self._save_soon()
             return
         from planner.tui.dialogs.ask import AskDialog
 
@@ -38,6 +41,32 @@ class Keeping(Changing):
             self.say_why(error)
             return
         self.save()
+
+    def _save_soon(self) -> None:
+        """Save; of a large plan what is to be written is read back in a thread first."""
+        if not large(self.plan):
+            self.save()
+        elif not self.desk.saving:
+            self.desk.saving = True
+            self.say("Saving …")
+            work = self._read_back
+            self.app.run_worker(work, thread=True, exit_on_error=False, group="save")
+
+    def _read_back(self) -> None:
+        with suppress(PlannerError):  # the save itself comes to the same, and says so
+            for _ in self.session.before_save():
+                pass
+        self.app.call_from_thread(self._go_on_saving)
+
+    def _go_on_saving(self) -> None:
+        """Write it, and leave where that was asked for meanwhile."""
+        self.desk.saving = False
+        shown = self.app.screen_stack[0]
+        view = shown if isinstance(shown, Keeping) else self
+        saved = not self.session.unsaved or view.save()  # it may have been saved or undone since
+        if saved and self.desk.leaving:
+            view.do_quit()
+        self.desk.leaving = False
 
     def save(self) -> bool:
         """Write what changed, and say what was written or why not; whether it was written."""
@@ -63,9 +92,14 @@ class Keeping(Changing):
 
     def do_quit(self) -> None:
         """Leave; ask first when something is unsaved."""
-        if not self.session.unsaved:
+        if self.desk.saving:
+            self.desk.leaving = True
+        elif not self.session.unsaved:
             self.app.exit()
-            return
+        else:
+            self._ask_to_leave()
+
+    def _ask_to_leave(self) -> None:
         from planner.tui.dialogs.ask import AskDialog
 
         choices = {SAVE: "Save and quit", STAY: "Stay", LOSE: "Quit without saving"}
