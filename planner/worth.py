@@ -8,14 +8,14 @@ work costs nothing and contributes to nothing. Days are working days on the road
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from statistics import fmean
 
 from planner.conflicts.context import BOTH, figure
 from planner.conflicts.rules.money import shares
 from planner.conflicts.rules.outcomes import contributors, enabling, reached
-from planner.consequence import MINUS, day, lander, money, working_days_in_year
+from planner.consequence import MINUS, day, money, working_days_in_year
 from planner.plan import Plan
 from planner.roadmap.entities import STANDARD_PORTFOLIOS, Initiative, Kind, Outcome
 from planner.roadmap.output import SCHEMA
@@ -63,7 +63,7 @@ def worth_of(plan: Plan) -> OutcomesShown:
     behind = contributors(plan.context)
     paid = {id: cost_by_side(plan, one) for id, one in plan.roadmap.initiatives.items()}
     rows = (
-        _outcome(plan, one, list(_contributions(plan, one.id, behind.get(one.id, ()), paid)))
+        _outcome(plan, one, list(_contributions(plan, behind.get(one.id, ()), paid)))
         for one in plan.roadmap.outcomes.values()
     )
     return OutcomesShown(
@@ -101,9 +101,9 @@ def sides_of(plan: Plan) -> list[str]:
 
 
 def _contributions(
-    plan: Plan, outcome: str, behind: Iterable[Initiative], paid: dict[str, dict[str, float]]
+    plan: Plan, behind: Collection[Initiative], paid: dict[str, dict[str, float]]
 ) -> Iterator[ContributionRow]:
-    last = lander(plan, outcome)
+    last = _lander(plan, behind)
     for one in behind:
         known = [id for id in dict.fromkeys(one.outcomes) if id in plan.roadmap.outcomes]
         dates = plan.schedule.get(one.id)
@@ -119,6 +119,12 @@ def _contributions(
             cost={side: amount / len(known) for side, amount in paid[one.id].items()},
             scores=dict(one.value),
         )
+
+
+def _lander(plan: Plan, behind: Iterable[Initiative]) -> str | None:
+    """The open one that finishes last, then by id: the outcome lands with it."""
+    dated = [(d.finish, one.id) for one in behind if one.open and (d := plan.schedule.get(one.id))]
+    return max(dated)[1] if dated else None
 
 
 def _outcome(plan: Plan, one: Outcome, rows: list[ContributionRow]) -> OutcomeRow:

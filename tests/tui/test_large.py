@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pkgutil import resolve_name
+from threading import current_thread, main_thread
 
+import pytest
+
+from planner.plan import Plan
 from planner.session import Session
+from planner.text.edits import SetKey
 from planner.tui.checking import LARGE, known
 from tests.tui.looking import Looked, looking
 
@@ -66,3 +72,42 @@ async def test_a_save_leaves_the_keyboard_alive_and_quitting_waits_for_it(
         assert board.app.return_code == 0
     assert not session.unsaved
     assert 'estimate = "2d"' in session.path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("key", "computed", "shown"),
+    [
+        ("6", "agreements.matrix_of", "Initiatives 301"),
+        ("8", "outcomes.worth_of", "More orders"),
+        ("c", "gaps.gaps_of", "Outcomes"),
+    ],
+)
+async def test_what_takes_long_is_worked_out_beside_the_keyboard(
+    roadmap: Callable[[str], Session],
+    monkeypatch: pytest.MonkeyPatch,
+    key: str,
+    computed: str,
+    shown: str,
+) -> None:
+    session = roadmap(large_roadmap() + '[outcomes.orders]\ntitle = "More orders"\n')
+    place = f"planner.tui.screens.{computed}"
+    threads, compute = [], resolve_name(place)
+
+    def told(plan: Plan) -> object:
+        threads.append(current_thread())
+        return compute(plan)
+
+    monkeypatch.setattr(place, told)
+    async with looking(session, (120, 36)) as screen:
+        await screen.press(key)
+        await screen.app.workers.wait_for_complete()
+        await screen.rest()
+        assert shown in screen.text
+        edit = SetKey("outcomes", "orders", ("title",), "Fewer orders")
+        session.apply(edit)
+        await screen.app.workers.wait_for_complete()
+        await screen.rest()
+        if key == "8":
+            assert "Fewer orders" in screen.text
+    assert len(threads) >= 2
+    assert main_thread() not in threads

@@ -83,6 +83,8 @@ class AgreementsView(View):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.folded: set[str] = set()
+        self.of: Plan | None = None
+        """The plan that is shown; None until it is worked out. It follows the plan in hand."""
         self.matrix = Matrix((), (), ())
         self.handovers: tuple[Handover, ...] = ()
         self.slips: dict[str, Slip | None] = {}
@@ -99,8 +101,8 @@ class AgreementsView(View):
     def on_mount(self) -> None:
         """Read the plan; the cursor on what is selected in all views, or what needs somebody."""
         super().on_mount()
+        self.query_one("#heading", TitleLine).show([("Working it out …", ("dim", None, False))])
         self._read()
-        self.selection_changed()
 
     def plan_changed(self, _before: Plan, _after: Plan) -> None:
         """Show the new plan, the cursor on the same row if it is still there."""
@@ -134,18 +136,26 @@ class AgreementsView(View):
         return self.query_one(LinesPane)
 
     def _read(self) -> None:
-        self.matrix, self.handovers = matrix_of(self.plan), handovers_of(self.plan)
+        self.work_out(lambda plan: (matrix_of(plan), handovers_of(plan)), self._take)
+
+    def _take(self, plan: Plan, found: tuple[Matrix, tuple[Handover, ...]]) -> None:
+        first = self.of is None
+        self.of, (self.matrix, self.handovers) = plan, found
         self.slips = {}
         self._list()
+        if first:
+            self.selection_changed()
 
     def _list(self) -> None:
+        if self.of is None:
+            return
         before, at = self.listing.row, self.listing.cursor
-        matching = self.desk.matching(self.plan)
-        about = agreements_on(self.plan, matching or ())
+        matching = self.desk.matching(self.of)
+        about = agreements_on(self.of, matching or ())
         rows = rows_of(self.matrix, self.handovers, self.folded, matching, about)
         same = next((n for n, row in enumerate(rows) if _same(row, before)), at)
         self.set_class(not rows, "-empty")
-        self.listing.show(self.plan, self.matrix.columns, rows, same)
+        self.listing.show(self.of, self.matrix.columns, rows, same)
         self.query_one("#heading", TitleLine).show(self._heading())
         self._fit()
         self._explain()
@@ -177,15 +187,17 @@ class AgreementsView(View):
         self.pane.show(self._words(self.pane.text_width), marked=None, from_top=True)
 
     def _words(self, width: int) -> Explained:
-        row = self.listing.row
+        row, plan = self.listing.row, self.of
+        if plan is None:
+            return Explained((), ())
         if row is None:
             return nothing_matches(width) if self.desk.filter else nothing_agreed(width)
         if isinstance(row, Part):
-            return part_explained(self.plan, row, self.handovers, self._short_names(), width)
+            return part_explained(plan, row, self.handovers, self._short_names(), width)
         if isinstance(row, Duty):
-            return duty_explained(self.plan, row, width)
+            return duty_explained(plan, row, width)
         slip, working = self.slips.get(row.supplier), row.supplier not in self.slips and row.open
-        return handover_explained(self.plan, row, slip, width, working=working)
+        return handover_explained(plan, row, slip, width, working=working)
 
     def _short_names(self) -> dict[str, str]:
         """What the teams are called in the matrix, where that is not their id."""

@@ -37,9 +37,13 @@ class GapsView(ListView):
 
     gaps: GapsShown
 
-    def read(self, plan: Plan) -> None:
-        """Compare the sides; a filter keeps what matching work touches."""
-        self.gaps = gaps_of(plan)
+    def compute(self, plan: Plan) -> GapsShown:
+        """Compare the sides."""
+        return gaps_of(plan)
+
+    def take(self, plan: Plan, found: GapsShown) -> None:
+        """A filter keeps what matching work touches."""
+        self.gaps = found
         matching = self.desk.matching(plan)
         self.shown = [
             row
@@ -96,10 +100,10 @@ class GapsView(ListView):
         kind, _, id = name.partition(" ")
         if kind == "people":
             person = next(one for one in self.gaps.bridges if one.id == id)
-            return bridge_page(self.plan, self.gaps, person, width)
+            return bridge_page(self.of or self.plan, self.gaps, person, width)
         wanted = name.removeprefix(f"{ASK} ")
         row = next(row for row in self.gaps.rows if _name(row) == wanted)
-        return overlap_page(self.plan, self.gaps, row, width)
+        return overlap_page(self.of or self.plan, self.gaps, row, width)
 
     def nothing(self, width: int) -> Explained:
         """How to start."""

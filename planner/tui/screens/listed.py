@@ -6,7 +6,7 @@ sizes, and giving the page the whole screen are the same in all of them.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from msgspec import Struct
 from textual import on
@@ -21,6 +21,7 @@ from planner.tui.widgets.findings_heading import TitleLine
 from planner.tui.widgets.findings_pane import LinesPane
 from planner.tui.widgets.footer import ActionFooter
 
+_WORKING: Line = [("Working it out …", ("dim", None, False))]
 AROUND = 5
 """Rows of the screen that are not the view's own: header, state, heading, border, footer."""
 
@@ -61,6 +62,10 @@ class ListView(View):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.listed: list[Listed] = []
+        self.of: Plan | None = None
+        """The plan that is shown; None until it is worked out. It follows the plan in hand."""
+        self.found: Any = None
+        """What `compute` made of it."""
         self.at = 0
         """The cursor: the position among the rows that have a name."""
         self._width = 76
@@ -75,8 +80,11 @@ class ListView(View):
 
     # --- what a view says -------------------------------------------------------------------------
 
-    def read(self, plan: Plan) -> None:
-        """Hook: take what is shown from a plan."""
+    def compute(self, plan: Plan) -> Any:
+        """Hook: work out what is shown; of a large plan in a thread, so it touches no widget."""
+
+    def take(self, plan: Plan, found: Any) -> None:
+        """Hook: keep of what `compute` found what the filter asks for."""
 
     def heading(self) -> Line:
         """Hook: the line above the list."""
@@ -124,17 +132,21 @@ class ListView(View):
     def on_mount(self) -> None:
         """Show the plan."""
         super().on_mount()
-        self.read(self.plan)
+        self.work_out(self.compute, self._take)
         self.call_after_refresh(self.show)
 
-    def plan_changed(self, _before: Plan, after: Plan) -> None:
+    def plan_changed(self, _before: Plan, _after: Plan) -> None:
         """Show the new plan, the cursor on the same row if it is still there."""
-        self.read(after)
-        self.show()
+        self.work_out(self.compute, self._take)
 
     def filter_changed(self) -> None:
         """Show what the filter matches."""
-        self.read(self.plan)
+        if self.of is not None:
+            self._take(self.of, self.found)
+
+    def _take(self, plan: Plan, found: Any) -> None:
+        self.of, self.found = plan, found
+        self.take(plan, found)
         self.show()
 
     def on_screen_resume(self) -> None:
@@ -155,12 +167,13 @@ class ListView(View):
         name = self.row.name if self.row else None
         if self.list_pane.size.width:
             self._width = self.list_pane.text_width
-        self.listed = self.rows(self._width)
+        self.listed = self.rows(self._width) if self.of is not None else []
         names = [row.name for row in self.named]
         wanted = self._wanted() or name
         self.at = names.index(wanted) if wanted in names else min(self.at, max(0, len(names) - 1))
         self.set_class(not names, "-empty")
-        self.query_one("#heading", TitleLine).show(self.heading())
+        heading = self.heading() if self.of is not None else _WORKING
+        self.query_one("#heading", TitleLine).show(heading)
         self._show_columns()
         self._fit()
         self._draw()
@@ -196,11 +209,16 @@ class ListView(View):
             pane = self.list_pane
             pane.scroll_lines(here - pane.size.height // 2 - pane.top)
         row, width = self.row, self.page_pane.text_width
-        told = self.nothing(width) if row is None else self.page(row.name or "", width)
+        told = self._told(row, width)
         self.page_pane.show(told, marked=None, from_top=True)
         if self.is_active:
             self.desk.selected = row.about if row is not None else None
             self.query_one(ActionFooter).catch_up()
+
+    def _told(self, row: Listed | None, width: int) -> Explained:
+        if self.of is None:
+            return Explained((), ())
+        return self.nothing(width) if row is None else self.page(row.name or "", width)
 
     # --- getting around ---------------------------------------------------------------------------
 

@@ -40,9 +40,13 @@ class OutcomesView(ListView):
 
     worth: OutcomesShown
 
-    def read(self, plan: Plan) -> None:
-        """Work the figures out; a filter keeps the outcomes that matching work contributes to."""
-        self.worth = worth_of(plan)
+    def compute(self, plan: Plan) -> OutcomesShown:
+        """Work the figures out."""
+        return worth_of(plan)
+
+    def take(self, plan: Plan, found: OutcomesShown) -> None:
+        """A filter keeps the outcomes that matching work contributes to."""
+        self.worth = found
         matching = self.desk.matching(plan)
         self.shown = [
             row
@@ -97,7 +101,7 @@ class OutcomesView(ListView):
         if name == "formulas":
             return formulas_page(width)
         row = next(row for row in worth.outcomes if f"outcomes {row.id}" == name)
-        return outcome_page(self.plan, worth, row, width)
+        return outcome_page(self.of or self.plan, worth, row, width)
 
     def nothing(self, width: int) -> Explained:
         """How to start."""

@@ -37,23 +37,28 @@ class RulesView(ListView):
     beside = 130
     BINDINGS = bindings(ListView.offers)
 
-    def read(self, plan: Plan) -> None:
+    here: Counter[str]
+
+    def compute(self, plan: Plan) -> Counter[str]:
         """Count what each rule finds; of a large plan once that is known."""
         found = (one.code for one in plan.findings if not one.waived) if known(plan) else ()
-        self.here = Counter(found)
+        return Counter(found)
+
+    def take(self, plan: Plan, found: Counter[str]) -> None:
+        """All rules, whatever the filter: it asks for work."""
+        self.here = found
 
     def findings_came(self) -> None:
         """The findings of a large plan are known now."""
-        self.read(self.plan)
-        self.show()
+        self.work_out(self.compute, self._take)
 
-    def on_screen_resume(self) -> None:
+    def show(self) -> None:
         """Begin with the rule that was asked for."""
-        super().on_screen_resume()
+        super().show()
         names = [row.name for row in self.named]
         if self.desk.rule in names:
-            self._go(names.index(self.desk.rule))
-            self.desk.rule = None
+            at, self.desk.rule = names.index(self.desk.rule), None
+            self._go(at)
 
     def heading(self) -> Line:
         """How many there are, and how many speak here."""

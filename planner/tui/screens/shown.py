@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -15,6 +16,7 @@ from planner.session import Preview, Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.actions import ACTIONS, EVERYWHERE, bindings
+from planner.tui.checking import large
 from planner.tui.desk import Desk, Place, Selected
 from planner.tui.widgets.footer import ActionFooter, LongMessage
 from planner.tui.widgets.header import HeaderLine
@@ -139,6 +141,30 @@ class Shown(Screen[None]):
         done = Content(f"{visible(label)}: " if label else "")
         self.say(done + pieces(known_parts(consequence)))
         return True
+
+    def work_out(self, compute: Callable[[Plan], Any], show: Callable[[Plan, Any], None]) -> None:
+        """Work something out of the plan and show it: at once, or of a large plan in a thread.
+
+        `compute` must not touch the view. What it found is not shown if the plan has changed since.
+        """
+        plan = self.plan
+        if large(plan):
+            work = partial(self._working, plan, compute, show)
+            self.run_worker(
+                work, thread=True, exclusive=True, exit_on_error=False, group="work_out"
+            )
+        else:
+            show(plan, compute(plan))
+
+    def _working(
+        self, plan: Plan, compute: Callable[[Plan], Any], show: Callable[[Plan, Any], None]
+    ) -> None:
+        found = compute(plan)
+        self.app.call_from_thread(self._worked_out, plan, found, show)
+
+    def _worked_out(self, plan: Plan, found: Any, show: Callable[[Plan, Any], None]) -> None:
+        if plan is self.plan and self.is_mounted:
+            show(plan, found)
 
     # --- the selection ----------------------------------------------------------------------------
 
