@@ -175,3 +175,30 @@ def test_a_decision_without_a_day_is_late_for_work_that_could_start_now(
 ) -> None:
     text = f'[decisions.region]\n{ONE}awaits = ["region"]\nstart_no_earlier_than = {start}'
     assert bool(findings(text, "DEC01")) is told
+
+
+def test_many_requests_without_an_answer_are_one_finding() -> None:
+    asked = "".join(
+        f"[initiatives.a{n}]\n[initiatives.b{n}]\n"
+        f'needs = [{{ on = "a{n}", asked = 2027-02-0{n} }}]\n'
+        for n in range(1, 7)
+    )
+    (said,) = messages(asked, "LINK04")
+    assert said.startswith("6 of 6 suppliers that were asked have not answered; waiting for them: ")
+
+
+def test_what_was_delivered_over_two_links_is_accepted_once() -> None:
+    text = """
+    [initiatives.api]
+    portfolio = "it"
+    status = "done"
+    actual_start = 2027-01-04
+    actual_finish = 2027-01-15
+    [initiatives.site]
+    portfolio = "marketing"
+    needs = ["api SS", "api FF"]
+    [initiatives.push]
+    portfolio = "marketing"
+    needs = [{ on = "api", accepted = 2027-01-20 }]
+    """
+    assert len(findings(text, "LINK05")) == 1

@@ -161,20 +161,33 @@ def _unanswered(context: Context, supplier: str, asking: dict[str, date]) -> Fin
     )
 
 
+def _asked(context: Context, _limits: Limits) -> int:
+    """How many suppliers of work that is still to come were asked for something."""
+    needs = ((one, need) for one, need in context.dated_needs if need.asked and one.open)
+    return len({need.on for _, need in needs if context.is_open(need.on)})
+
+
 # --- LINK05 ---------------------------------------------------------------------------------------
 
 
 def not_accepted(context: Context, limits: Limits) -> Iterator[Finding]:
     """What was handed over across sides some time ago and has not been accepted."""
-    for link in network_handovers(context.roadmap, context.network):
-        done = context.roadmap.initiatives[link.pred].actual_finish
-        if done is None or not context.is_open(link.succ):
-            continue
-        if any(need.accepted for need in links_of(context, link.succ, link.pred)):
+    for (successor, supplier), done in delivered(context).items():
+        if any(need.accepted for need in links_of(context, successor, supplier)):
             continue
         days = context.days(done, context.as_of)
         if days > limits["accept_days"]:
-            yield _unaccepted(context, link.succ, link.pred, done, days)
+            yield _unaccepted(context, successor, supplier, done, days)
+
+
+def delivered(context: Context) -> dict[Pair, date]:
+    """The day on which each supplier finished that open work of another side builds on."""
+    found = {}
+    for link in network_handovers(context.roadmap, context.network):
+        done = context.roadmap.initiatives[link.pred].actual_finish
+        if done is not None and context.is_open(link.succ):
+            found[link.succ, link.pred] = done
+    return found
 
 
 def _unaccepted(context: Context, successor: str, supplier: str, done: date, days: int) -> Finding:
@@ -277,6 +290,13 @@ RULES = (
             "a link has `asked`",
             lambda context: any(need.asked for _, need in context.dated_needs),
         ),
+        roll_up=RollUp(
+            _asked,
+            lambda number, total: (
+                f"{number} of {count(total, 'supplier')} that were asked have not answered; "
+                "waiting for them"
+            ),
+        ),
         find=unanswered_request,
     ),
     Rule(
@@ -301,6 +321,12 @@ RULES = (
             "a link has `accepted`",
             lambda context: any(
                 need.accepted for one in context.having("needs") for need in one.needs
+            ),
+        ),
+        roll_up=RollUp(
+            lambda context, _limits: len(delivered(context)),
+            lambda number, total: (
+                f"{number} of {count(total, 'hand-over')} that were delivered are not accepted"
             ),
         ),
         find=not_accepted,
