@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conflicts.plans import after, findings, message, offered, plan
+from planner.conflicts.ways.choice import undecided
+from tests.conflicts.plans import after, findings, message, offered, plan, the
 
 TEAMS = """
 [teams.crm]
@@ -639,3 +640,28 @@ def test_what_fires_in_many_places_is_told_once(
 
 def test_a_few_late_ones_of_low_priority_are_told_one_by_one() -> None:
     assert len(findings(many("PRIO01", 5), "PRIO01")) == 5
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "why"),
+    [
+        ("SYS01", (), "what somebody said or did"),
+        ("SYS05", (), "what somebody said or did"),
+        ("SYS03", (("#off", DONE),), "it takes work, a link or what work touches out"),
+        ("SYS03", (), ""),
+        ("SYS02", (), ""),
+        ("DATA01", (), ""),
+    ],
+)
+def test_nothing_is_claimed_of_people_or_work_without_a_choice(
+    code: str, changes: tuple[Change, ...], why: str
+) -> None:
+    context = plan(written(code, *changes))
+    said = undecided(the(context, code), list(offered(context, code).values()), context)
+    assert said.startswith(why)
+    assert bool(said) == bool(why)
+
+
+def test_a_slip_of_the_keyboard_is_put_right_without_a_choice() -> None:
+    context = plan(written("SYS02", ('uses = ["cdp"]', 'uses = ["cdpp"]')))
+    assert not undecided(the(context, "PLAN02"), list(offered(context, "PLAN02").values()), context)

@@ -18,7 +18,8 @@ from planner.text.edits import Edit, Edits, Key, SetKey, Tables, apply_to_data, 
 
 FACTS = frozenset(
     ("asked", "agreed", "declined", "accepted", "reviews", "decided", "actual_start",
-     "actual_finish", "status_date", "standing_until", "supported_until", "capacity", "budget")
+     "actual_finish", "status_date", "standing_until", "supported_until", "capacity", "budget",
+     "relates", "standing", "connects")
 )  # fmt: skip
 """Keys that hold what somebody said, did or granted: the world has to change before they do."""
 
@@ -34,8 +35,8 @@ def undecided(finding: Finding, offers: Sequence[Fix], context: Context) -> str:
     places = touched(best.edit, tables)
     if Counter(_facts(after, places)) - Counter(_facts(tables, places)):
         return "what somebody said or did has to be known, not assumed"
-    if finding.code != "PLAN05" and _cut(context, tables, places) - _cut(context, after, places):
-        return "it takes work or a link out of the plan"
+    if finding.code not in REPAIRS and _cut(context, tables, places) - _cut(context, after, places):
+        return "it takes work, a link or what work touches out of the plan"
     same = [fix for fix in offers[1:] if fix.clears and _plain(fix.edit) == _plain(best.edit)]
     return "several are as good" if same and _plain(best.edit) else ""
 
@@ -57,8 +58,17 @@ def _told(value: Any) -> Iterator[tuple[str, str]]:
             yield from _told(item)
 
 
+REPAIRS = frozenset(("READ01", "READ02", "PLAN02", "PLAN05"))
+"""Rules about what was written wrongly: what a way out takes away there was never in the plan."""
+
+TOUCHES = ("uses", "changes", "replaces", "processes", "activates", "outcomes")
+"""Lists whose items are true of the work: leaving one out is a claim about it, no repair."""
+
+
 def _cut(context: Context, tables: Tables, places: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """What would be cut: (initiative, open predecessor), and (initiative, "") where it is open."""
+    """What would be cut: (initiative, open predecessor or what it touches), and (initiative, "")
+    where it is open.
+    """
     found = set()
     for kind, id in places:
         table = tables.get(kind, {}).get(id)
@@ -66,7 +76,13 @@ def _cut(context: Context, tables: Tables, places: set[tuple[str, str]]) -> set[
             if table.get("status") not in ("dropped", "done"):
                 found.add((id, ""))
             found |= {(id, on) for on in _ons(table) if context.is_open(on)}
+            found |= {(id, f"{key} {one}") for key in TOUCHES for one in _names(table.get(key))}
     return found
+
+
+def _names(value: Any) -> list[str]:
+    """The ids of a list of them, which may be a bare string."""
+    return [value] if isinstance(value, str) else [*map(str, value or ())]
 
 
 def _ons(table: Mapping[str, Any]) -> Iterator[str]:
