@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from planner.cli.choosing import Choice, choosing, chosen
+from planner.cli.choosing import Choice, choosing, chosen, within
 from planner.cli.findings_text import finding_line, findings_text, for_screen, totals
 from planner.cli.fixing import fix_text
 from planner.cli.formats import FORMATS, rendered, unreadable
@@ -77,7 +77,7 @@ def command(
         for line in fix_text(session, fix, apply, dry_run=dry_run):
             click.echo(line)
         return exit_code(session.plan.findings)
-    found, since = (session.plan.findings, "") if base is None else _since(session, base)
+    found, since = (within(session.plan, choice), "") if base is None else _since(session, base)
     findings = chosen(session.plan, found, choice)
     _print(session, findings, format, since, choice)
     return exit_code(findings)

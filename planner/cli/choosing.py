@@ -12,7 +12,7 @@ import click
 from msgspec import Struct
 
 from planner.conflicts.findings import SEVERITIES, Finding
-from planner.conflicts.registry import RULES
+from planner.conflicts.registry import RULES, told
 from planner.conflicts.settings import named
 from planner.errors import UsageError
 from planner.plan import Plan
@@ -51,6 +51,15 @@ def choosing(function: Function) -> Function:
     return click.option(
         "--for", "for_id", metavar="ID", help="Only what is about this initiative or before it."
     )(function)
+
+
+def within(plan: Plan, choice: Choice) -> tuple[Finding, ...]:
+    """A plan's findings; with `--for`, what is told as one tells only of what is in reach."""
+    before = _before(plan, choice.for_id)
+    if before is None:
+        return plan.findings
+    each = plan.report.each
+    return told(plan.context, (one for one in each if not before.isdisjoint(_involved(one))))
 
 
 def chosen(plan: Plan, findings: Iterable[Finding], choice: Choice) -> tuple[Finding, ...]:

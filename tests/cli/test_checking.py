@@ -65,6 +65,22 @@ def test_one_launch_hears_of_what_is_before_it(run: Run, acme: str) -> None:
     assert "peak-readiness" not in before
 
 
+def test_what_is_told_as_one_tells_a_launch_only_of_what_is_before_it(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "many.toml"
+    bare = "".join(
+        f'[initiatives.w{n}]\nportfolio = "it"\nneeds = ["w{n - 1}"]\n' for n in range(1, 9)
+    )
+    other = "".join(f'[initiatives.x{n}]\nneeds = ["w0"]\n' for n in range(8))
+    file.write_text(f'[initiatives.w0]\nestimate = "1w"\n{bare}{other}', encoding="utf-8")
+    [whole] = json.loads(run("check", str(file), "--json", "--select", "PLAN07").out)["findings"]
+    assert "x3" in whole["on"]
+    told = run("check", str(file), "--json", "--select", "PLAN07", "--for", "w7").out
+    [one] = json.loads(told)["findings"]
+    assert set(one["on"]) <= {f"w{n}" for n in range(8)}
+
+
 def test_a_terminal_gets_whole_words_in_its_width_and_a_pipe_a_line_each(
     run: Run, acme: str
 ) -> None:
