@@ -22,7 +22,7 @@ from planner.git.plumbing import GitError, git
 from planner.git.revisions import Repository
 
 MERGE = (
-    "command -v planner >/dev/null 2>&1 && { planner merge %O %A %B %L %P; s=$?; "
+    "command -v planner >/dev/null 2>&1 && { planner merge -- %O %A %B %L %P; s=$?; "
     "test $s = 0 && exit 0; test $s = 1 && grep -q '^<<<<<<<' %A && exit 1; }; "
     "git merge-file --diff3 --marker-size=%L %A %O %B"
 )

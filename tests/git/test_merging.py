@@ -98,6 +98,31 @@ def test_resolving_all_for_one_side_keeps_what_was_mended_by_hand(tmp_path: Path
     clone.planner("resolve", "roadmap.toml", "--base", code=2)
 
 
+def test_a_name_that_looks_like_an_option_is_merged_too(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    clone.write("-r.toml", BASE)
+    clone.planner("git", "install", "-r", "./-r.toml")
+    clone.commit("-r.toml", BASE)
+    clone.git("checkout", "-q", "-b", "side")
+    clone.commit("-r.toml", THEIRS)
+    clone.git("checkout", "-q", "main")
+    clone.commit("-r.toml", OURS)
+    clone.git("merge", "side", "-m", "Both")
+    assert "data SS" in clone.read("-r.toml")
+
+
+def test_a_planner_that_fails_leaves_the_merge_to_git(tmp_path: Path) -> None:
+    clone = set_up(tmp_path / "clone", planner=False)
+    branches(clone, BASE.replace('"3w"', '"5w"'), BASE.replace('"3w"', '"9w"'))
+    broken = clone.write(".git/bin/planner", "#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    clone.environment["PATH"] = f"{broken.parent}:{clone.environment['PATH']}"
+    clone.git("merge", "side", fails=True)
+    text = clone.read("roadmap.toml")
+    assert text.count("<<<<<<<") == 1
+    assert all(f'estimate = "{weeks}w"' in text for weeks in (3, 5, 9))
+
+
 def test_without_planner_git_merges_by_lines_with_the_base_in_its_markers(tmp_path: Path) -> None:
     clone = set_up(tmp_path, planner=False)
     branches(clone, OURS, THEIRS)
