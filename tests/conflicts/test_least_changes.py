@@ -665,3 +665,11 @@ def test_nothing_is_claimed_of_people_or_work_without_a_choice(
 def test_a_slip_of_the_keyboard_is_put_right_without_a_choice() -> None:
     context = plan(written("SYS02", ('uses = ["cdp"]', 'uses = ["cdpp"]')))
     assert not undecided(the(context, "PLAN02"), list(offered(context, "PLAN02").values()), context)
+
+
+def test_a_crowd_on_one_system_is_coordinated_at_once() -> None:
+    one = '[initiatives.{0}]\nowner = "{0}"\nchanges = ["cms"]\nestimate = "2w"\n'
+    context = plan("".join(one.format(team) for team in ("crm", "data", "shop", "web")))
+    title = "say that all that change cms are coordinated"
+    assert list(offered(context, "SYS01")) == [title]
+    after(context, "SYS01", title)

@@ -24,7 +24,8 @@ from planner.text.edits import AddTable, Edit, SetKey
 def overlap(ask: Ask) -> Iterator[Fix]:
     """Say that they are coordinated, or put one after the other."""
     finding, context = ask.finding, ask.context
-    if len(finding.on) != 2:
+    if "pairs" in finding.data:
+        yield from _coordinated(ask)
         return
     one, other = finding.on
     relates = [*context.roadmap.initiatives[other].relates, one]
@@ -36,6 +37,29 @@ def overlap(ask: Ask) -> Iterator[Fix]:
     )
     orders = [_after_another(context, *pair) for pair in ((one, other), (other, one))]
     yield from sorted((fix for fix in orders if fix), key=lambda fix: -(fix.wins or 0))
+
+
+def _coordinated(ask: Ask) -> Iterator[Fix]:
+    """Of many pairs on one system: all of them are coordinated, in one edit."""
+    finding, context = ask.finding, ask.context
+    others: dict[str, list[str]] = {}
+    for one, other in finding.data["pairs"]:
+        others.setdefault(other, []).append(one)
+    edits = [
+        SetKey(
+            "initiatives", id, ("relates",), [*context.roadmap.initiatives[id].relates, *related]
+        )
+        for id, related in others.items()
+    ]
+    title = f"say that all that change {listed(finding.through)} are coordinated"
+    yield from timed(
+        ask,
+        title,
+        edits,
+        finding.on[0],
+        needs_yes=yes_of(context, *finding.on),
+        assumes="their teams agree who changes what, and when",
+    )
 
 
 def _after_another(context: Context, first: str, second: str) -> Fix | None:
