@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -93,8 +93,12 @@ class FilterError(ValueError):
         self.nearest = nearest
 
 
+@lru_cache(maxsize=2)
 def compile_filter(text: str, plan: Plan, me: str | None = None) -> Filter:
-    """The initiatives of `plan` that `text` asks for; `me` is the person or team of ``@me``."""
+    """The initiatives of `plan` that `text` asks for; `me` is the person or team of ``@me``.
+
+    Remembered, because a view, its count and its prompt ask the same at one key.
+    """
     reader = _Reader(plan, me)
     wanted = list(plan.roadmap.initiatives.values())
     error: str | None = None
