@@ -20,13 +20,15 @@ from planner.errors import EditRefused
 from planner.plan import Plan
 from planner.roadmap.entities import KINDS, SINGLES
 from planner.schedule.dates import Dates
-from planner.text.edits import Key, RenameId, Tables, apply_to_data, dotted, same
+from planner.text.edits import Edits, Key, RenameId, Tables, apply_to_data, dotted, same
 from planner.text.merge_renames import renames
 from planner.text.telling import change
 
 What = Literal["added", "removed", "renamed", "changed"]
 CAUSES = 3
 """How many causes of a move are named."""
+PAIRS = 10_000
+"""Past so many pairs of a gone and a new table, nobody renamed: it is another roadmap."""
 
 _MOVES_ALL = ("roadmap", "calendars", "freezes")
 _MOVES_ONE = frozenset(
@@ -208,12 +210,12 @@ def _rank(finding: Finding) -> int:
 
 
 def _under_new_ids(base: Plan, plan: Plan) -> Plan:
-    for (kind, old), new in _renamed(base.tables, plan.tables).items():
-        try:
-            base = base.with_edit(RenameId(kind, old, new, as_it_was=True))
-        except EditRefused:
-            continue
-    return base
+    renamed = _renamed(base.tables, plan.tables).items()
+    edits = tuple(RenameId(kind, old, new, as_it_was=True) for (kind, old), new in renamed)
+    try:
+        return base.with_edit(Edits(edits)) if edits else base
+    except EditRefused:
+        return base
 
 
 def move_text(move: Move) -> str:
@@ -267,7 +269,7 @@ def _renamed(before: Tables, after: Tables) -> dict[tuple[str, str], str]:
         old, new = before.get(kind, {}), after.get(kind, {})
         gone = {id: old[id] for id in old if id not in new and isinstance(old[id], Mapping)}
         came = {id: new[id] for id in new if id not in old and isinstance(new[id], Mapping)}
-        if gone and came:
+        if gone and came and len(gone) * len(came) <= PAIRS:
             found |= {(kind, was): now for was, now in renames(gone, came).items()}
     return found
 

@@ -97,6 +97,13 @@ def test_tables_that_came_went_and_changed_names() -> None:
     assert moves(found) == []
 
 
+def test_a_roadmap_that_is_another_one_is_not_looked_through_for_renames() -> None:
+    tables = "".join(f'[initiatives.a{n}]\nestimate = "{n}d"\n' for n in range(200))
+    found = Differences(plan(tables), plan(tables.replace("initiatives.a", "initiatives.b")))
+    assert found.renamed == {}
+    assert {each.what for each in found.changes} == {"added", "removed"}
+
+
 def test_findings_that_are_new_are_those_of_this_change() -> None:
     found = differences(('"20d"', '"30d"'))
     assert [each.code for each in found.gained if each.severity == "error"] == ["DATE01"]
