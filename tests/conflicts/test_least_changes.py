@@ -553,6 +553,11 @@ WITHOUT = "leave profiles out of what journeys activates"
 WAYS: list[Case] = [
     ("SYS03", ["say that move does without esp"], (("#off", DONE),)),
     (
+        "SYS03",
+        ["switch esp off on its own, after move"],
+        (("#move", 'needs = ["off"]'),),
+    ),
+    (
         "SYS04",
         ["record that IT agrees to post", "let esp retire"],
         (("#end", '[agreements.post]\ncapabilities="mail"\nagreed = { marketing = 2027-01-04 }'),),

@@ -350,7 +350,7 @@ RULES = (
         why_it="the switch-off has to be undone, or the old contract prolonged in a hurry",
         example='[initiatives.switch-off]\nestimate = "1w"\nretires = ["esp"]\n'
         '[initiatives.move]\nestimate = "6w"\nreplaces = ["esp"]',
-        fixes=("switch off after the last of them",),
+        fixes=("switch off after the last of them", "split the switching off from it"),
         topic=Topic(
             "systems",
             "an initiative `retires` a system",

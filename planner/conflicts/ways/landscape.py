@@ -45,7 +45,21 @@ def retire_later(ask: Ask) -> Iterator[Fix]:
         needs = set_needs(id, [*written_needs(context, id), *(f"{one}{suffix}" for one in users)])
         title = words.format(id, listed(users))
         found += timed(ask, title, [needs], id, needs_yes=yes_of(context, id, *users))
-    yield from best_first(ask, found)
+    yield from best_first(ask, found) if found else _on_its_own(ask, users)
+
+
+def _on_its_own(ask: Ask, users: list[str]) -> Iterator[Fix]:
+    """Where a user waits for the very work that switches it off: the switch-off split from it."""
+    context, id = ask.context, ask.finding.id
+    system, initiative = ask.finding.data["system"], context.roadmap.initiatives[id]
+    apart = make_id(f"{system} switch off", context.roadmap.initiatives)
+    values: dict[str, Any] = {"title": f"Switch {system} off", "kind": "milestone"}
+    if initiative.accountable:
+        values["owner"] = initiative.accountable
+    values |= {"estimate": "0d", "needs": users, "retires": [system]}
+    edits = [*left_out(context, id, system, ("retires",)), AddTable("initiatives", apart, values)]
+    title = f"switch {system} off on its own, after {listed(users)}"
+    yield from timed(ask, title, edits, id, needs_yes=yes_of(context, id, *users))
 
 
 def _not_on(ask: Ask, users: list[str]) -> Iterator[Fix]:
