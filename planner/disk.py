@@ -21,7 +21,7 @@ from planner.files.returning import gone, put_back
 from planner.files.saving import Saved
 from planner.files.state import waiting
 from planner.files.watching import Watch
-from planner.files.workspace import Workspace
+from planner.files.workspace import Workspace, by_path
 from planner.ground import Choices, Ground, decided
 
 if TYPE_CHECKING:
@@ -192,6 +192,8 @@ class Disk:
             raise
         except SaveError as error:
             raise self._with_whereabouts(error) from error
+        if self._presence:
+            self._presence.wrote(_differing(self.saved, workspace))
         self.saved = workspace
         self.keeper.start_again(workspace, workspace)
         self._watch = _watch(workspace)
@@ -250,6 +252,16 @@ def complete_saves(path: Path) -> None:
         from planner.files.recovery import complete_saves
 
         complete_saves(path)
+
+
+def _differing(old: Workspace, new: Workspace) -> list[tuple[bytes, bytes]]:
+    """Each file's bytes before and after, of those that differ."""
+    was = by_path(old)
+    return [
+        (was[path].to_bytes(), document.to_bytes())
+        for path, document in by_path(new).items()
+        if was[path] is not document
+    ]
 
 
 def _watch(workspace: Workspace) -> Watch:

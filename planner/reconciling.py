@@ -15,7 +15,8 @@ from msgspec import Struct
 from planner.conflicts.findings import Finding
 from planner.errors import ReadError
 from planner.files.merging import MergedFiles, merge_workspaces
-from planner.files.workspace import Workspace
+from planner.files.presence import Presence, announced, git_directory
+from planner.files.workspace import Workspace, by_path
 from planner.ground import decided
 from planner.text.edits import Tables
 from planner.text.merge import Conflict
@@ -80,10 +81,37 @@ def phrases(before: Tables, after: Tables) -> tuple[str, ...]:
     return tuple(told(before, after)) or ("comments or layout",)
 
 
-def author(names: Sequence[str]) -> str:
-    """Who it was: known only where one other person has the roadmap open."""
-    found = set(names)
-    return found.pop() if len(found) == 1 else ON_DISK
+def author(before: Workspace, after: Workspace, here: Sequence[Presence]) -> str:
+    """Who it was: whose saves, or whose commits, led from one content to the other.
+
+    Nobody is named on mere suspicion, such as being here: an editor may have done it.
+    """
+    old, new = by_path(before), by_path(after)
+    names: list[str] = []
+    for path in old.keys() | new.keys():
+        was, now = (each[path].to_bytes() if path in each else b"" for each in (old, new))
+        if was != now:
+            found = announced(here, was, now) or _committed(Path(path), was, now)
+            if not found:
+                return ON_DISK
+            names += found
+    return listed(names) or ON_DISK
+
+
+def _committed(path: Path, was: bytes, now: bytes) -> tuple[str, ...]:
+    if git_directory(path) is None:
+        return ()
+    from planner.git.authors import committed
+
+    return committed(path, was, now)
+
+
+def listed(names: Sequence[str]) -> str:
+    """``ana``, ``ana and ben``, ``ana and 2 more``."""
+    first, *others = dict.fromkeys(names) or [""]
+    if len(others) > 1:
+        return f"{first} and {len(others)} more"
+    return " and ".join([first, *others])
 
 
 def gained(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -357,7 +357,7 @@ class Session:
         before = self.plan
         self._replace(found.merged)
         return with_others.Reconciled(
-            with_others.author([each.who for each in self.others()]),
+            with_others.author(found.before, found.theirs, self.others()),
             with_others.phrases(found.before.tables, found.theirs.tables),
             self.questions,
             self._gained(before),

@@ -13,19 +13,21 @@ import fcntl
 import getpass
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from planner.files.locking import claim
 from planner.files.state import private_folder, slug, state_folder
 
 FOLDER = "presence"
 LARGEST = 4096
+MOST_SAVES = 32
 MOST = 200
 """How many files of a folder are looked at: a folder that all may write to can be filled."""
 
@@ -40,6 +42,8 @@ class Presence(Struct, frozen=True):
     """When the process started, in clock ticks since the machine did; 0 where not known."""
     since: datetime
     file: str
+    wrote: tuple[tuple[str, str], ...] = ()
+    """Its last saves, the newest last: checksums of a file's content before and after."""
 
     def line(self, today: datetime) -> str:
         """``ana since 09:40``, with the day where it was another."""
@@ -68,9 +72,22 @@ class Announcement:
         hidden = path.with_name(f".{path.name}")
         descriptor = os.open(hidden, flags, 0o644)
         claim(descriptor)
+        os.fchmod(descriptor, 0o644)
         os.write(descriptor, msgspec.json.encode(self.presence))
         hidden.rename(path)
         return path, descriptor
+
+    def wrote(self, saves: Iterable[tuple[bytes, bytes]]) -> None:
+        """Tell what was saved, as content before and after: by that a change is known as ours."""
+        told = [(checksum(before), checksum(after)) for before, after in saves]
+        self.presence = structs.replace(
+            self.presence, wrote=(*self.presence.wrote, *told)[-MOST_SAVES:]
+        )
+        for _, descriptor in self._files:
+            with suppress(OSError):
+                text = msgspec.json.encode(self.presence)
+                # In one write, and never shorter, so that nobody reads half of it.
+                os.pwrite(descriptor, text.ljust(os.fstat(descriptor).st_size), 0)
 
     def others(self) -> tuple[Presence, ...]:
         """Everybody else who has the roadmap open now, the first to open it first."""
@@ -93,6 +110,24 @@ class Announcement:
             with suppress(OSError):
                 os.close(descriptor)
         self._files.clear()
+
+
+def checksum(content: bytes) -> str:
+    """What a content is known by; chosen so that nobody else's has it."""
+    return blake2b(content, digest_size=8).hexdigest()
+
+
+def announced(people: Iterable[Presence], before: bytes, after: bytes) -> tuple[str, ...]:
+    """Who led a file from one content to the other, by the saves that they tell of; the first to
+    save first. Empty where any step between is nobody's that is here.
+    """
+    steps = {new: (old, each.who) for each in people for old, new in each.wrote}
+    at, first = checksum(after), checksum(before)
+    names: list[str] = []
+    while at != first and at in steps:
+        at, who = steps.pop(at)
+        names.insert(0, who)
+    return tuple(dict.fromkeys(names)) if at == first else ()
 
 
 # --- where it is written --------------------------------------------------------------------------

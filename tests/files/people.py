@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from planner.session import Session
@@ -29,6 +29,7 @@ needs = [
 ]
 """
 TODAY = date(2027, 1, 4)
+NOW = datetime(2027, 1, 4, 9, 40)
 
 
 def start(folder: Path, text: str = PLAN) -> Path:
