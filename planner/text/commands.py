@@ -9,11 +9,12 @@ the direction of work: ``link PREDECESSOR SUCCESSOR SS+5d``.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 from planner.roadmap.entities import KINDS, SINGLES, Roadmap
+from planner.roadmap.fields import is_list
 from planner.roadmap.quantities import Need, format_need_text, parse_need
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RemoveTable, RenameId, SetKey
 from planner.text.rendering import render
@@ -49,7 +50,7 @@ def _words(edit: Edit, roadmap: Roadmap) -> Iterator[list[str]]:
         yield ["rename", _name(edit.kind, edit.old, roadmap), edit.new]
     elif isinstance(edit, AddTable):
         what = ["add", edit.kind, edit.id] if edit.id else ["set", edit.kind]
-        yield [*what, *_assignments((), edit.values)]
+        yield [*what, *_assignments(edit.kind, (), edit.values)]
     elif isinstance(edit, RemoveTable):
         yield ["remove", _name(edit.kind, edit.id, roadmap)]
     elif isinstance(edit, RemoveKey):
@@ -60,12 +61,12 @@ def _words(edit: Edit, roadmap: Roadmap) -> Iterator[list[str]]:
 
 def _set_words(edit: SetKey, roadmap: Roadmap) -> Iterator[list[str]]:
     name = _name(edit.kind, edit.id, roadmap)
-    if edit.kind == "initiatives" and edit.key == ("status",) and isinstance(edit.value, str):
-        yield ["status", name, edit.value]
+    if edit.kind == "initiatives" and edit.key == ("status",) and edit.value == "dropped":
+        yield ["status", name, edit.value]  # of the others, the command writes days of its own
     elif (links := _links(edit, roadmap)) is not None:
         yield from links
     else:
-        yield ["set", name, *_assignments(edit.key, edit.value)]
+        yield ["set", name, *_assignments(edit.kind, edit.key, edit.value)]
 
 
 def _links(edit: SetKey, roadmap: Roadmap) -> list[list[str]] | None:
@@ -75,14 +76,19 @@ def _links(edit: SetKey, roadmap: Roadmap) -> list[list[str]] | None:
         return None
     before = list(initiative.needs)
     after = _needs(edit.value)
-    if after is None:
+    if not after:
         return None
     cut = [need for need in before if need not in after]
-    made = [need for need in after if need not in before]
-    cut_ids = {need.on for need in cut}
-    if any(not _is_plain(need) for need in made) or not (cut or made):
+    kept = [need for need in before if need in after]
+    made = after[len(kept) :]
+    if after[: len(kept)] != kept or not (cut or made):
         return None
-    if any(need.on in cut_ids for need in before if need not in cut):
+    if {need.on for need in cut} & {need.on for need in kept}:
+        return None
+    written = edit.value[len(kept) :] if isinstance(edit.value, list | tuple) else [edit.value]
+    if any(text != format_need_text(need) for text, need in zip(written, made, strict=False)):
+        return None
+    if any(not _is_plain(need) or need.on not in roadmap.initiatives for need in made):
         return None
     unlinked = [["unlink", on, edit.id] for on in dict.fromkeys(need.on for need in cut)]
     return unlinked + [["link", *_link_words(need, edit.id)] for need in made]
@@ -102,23 +108,30 @@ def _is_plain(need: Need) -> bool:
 
 def _link_words(need: Need, successor: str) -> list[str]:
     _, _, kind = format_need_text(need).partition(" ")
+    if kind.startswith("-"):  # A shell's options look like that.
+        kind = need.type + kind
     return [need.on, successor, *([kind] if kind else [])]
 
 
-def _assignments(key: tuple[str, ...], value: Any) -> Iterator[str]:
-    """``key=value`` words; a table becomes one word for each value in it."""
-    if isinstance(value, Mapping) and (value or not key):
+def _assignments(kind: str, key: tuple[str, ...], value: Any) -> Iterator[str]:
+    """``key=value`` words; those of a new table are one for each key.
+
+    A small table is one word: given key by key, what else is in the file's would stay. A text where
+    a list may be is quoted, or it would be read as a list.
+    """
+    if not key:
         for name, each in value.items():
-            yield from _assignments((*key, name), each)
+            yield from _assignments(kind, (name,), each)
+    elif isinstance(value, str) and is_list(kind, key[0]):
+        yield f"{_dotted(key)}={render(value)}"
     else:
         yield f"{_dotted(key)}={_value(value)}"
 
 
 def _value(value: Any) -> str:
     """Text as it is, unless it could be taken for something else; all other values as TOML."""
-    if isinstance(value, str) and value and value[0] not in "\"'[{" and value.isprintable():
-        return value
-    return render(value)
+    plain = isinstance(value, str) and value.strip() == value and value.isprintable()
+    return value if plain and value and value[0] not in "\"'[{" else render(value)
 
 
 def _dotted(key: tuple[str, ...]) -> str:
