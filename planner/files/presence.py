@@ -13,6 +13,7 @@ import fcntl
 import getpass
 import os
 import stat
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -28,6 +29,8 @@ from planner.files.state import private_folder, slug, state_folder
 FOLDER = "presence"
 LARGEST = 4096
 MOST_SAVES = 32
+COARSE_NS = 5_000_000_000
+"""So long after a change a folder is looked into all the same: its time may be a coarse one."""
 MOST = 200
 """How many files of a folder are looked at: a folder that all may write to can be filled."""
 
@@ -61,6 +64,10 @@ class Announcement:
             _user(), os.uname().nodename, pid, _started(pid), now, os.path.realpath(roadmap)
         )
         self._files: list[tuple[Path, int]] = []
+        # Looked at every second: found once.
+        self.folders = _folders_to_read(roadmap)
+        self._times: tuple[int, ...] = ()
+        self._somebody = True
         name = f"{slug(roadmap)}.{pid}-{os.urandom(4).hex()}.json"
         for folder in _folders_to_write(roadmap):
             with suppress(OSError):
@@ -90,10 +97,22 @@ class Announcement:
                 os.pwrite(descriptor, text.ljust(os.fstat(descriptor).st_size), 0)
 
     def others(self) -> tuple[Presence, ...]:
-        """Everybody else who has the roadmap open now, the first to open it first."""
+        """Everybody else who has the roadmap open now, the first to open it first.
+
+        Where nobody was, and nothing came to the folders since, that is a `stat` of each.
+        """
+        times = tuple(map(_changed, self.folders))
+        if times != self._times or time.time_ns() - max(times, default=0) < COARSE_NS:
+            self._somebody = True
+        self._times = times
+        found = self._found() if self._somebody else ()
+        self._somebody = bool(found)
+        return found
+
+    def _found(self) -> tuple[Presence, ...]:
         own = {path for path, _ in self._files}
         found: dict[tuple[str, int, int], Presence] = {}
-        for path in _files(self.roadmap):
+        for path in _files(self.folders, slug(self.roadmap)):
             each = None if path in own else _alive(path)
             if each and each.file == self.presence.file and not self._is_ours(each):
                 found.setdefault((each.host, each.pid, each.started), each)
@@ -174,16 +193,28 @@ def _shared_folder(git: Path) -> Path:
     return folder
 
 
-def _files(roadmap: Path) -> Iterator[Path]:
+def _folders_to_read(roadmap: Path) -> tuple[Path, ...]:
     folders = []
     with suppress(OSError):
         folders.append(state_folder() / FOLDER)
     if git := git_directory(roadmap):
         folders.append(git / "planner")
+    return tuple(folders)
+
+
+def _files(folders: Iterable[Path], slug: str) -> Iterator[Path]:
     for folder in folders:
         with suppress(OSError):
-            names = sorted(folder.glob(f"{slug(roadmap)}.*.json"))
+            names = sorted(folder.glob(f"{slug}.*.json"))
             yield from names[:MOST]
+
+
+def _changed(folder: Path) -> int:
+    """When something came to a folder or went, in ns; 0 where there is none."""
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 # --- who is still there ---------------------------------------------------------------------------

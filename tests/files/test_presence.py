@@ -101,3 +101,29 @@ def test_a_folder_that_may_not_be_written_to_stops_nobody(
 def test_the_line_names_the_day_where_it_is_another() -> None:
     presence = Presence("ana", "srv", 1, 1, NOW, "plan.toml")
     assert presence.line(datetime(2027, 1, 5)) == "ana since 4 Jan 09:40"
+
+
+def test_who_comes_after_a_long_quiet_is_seen(roadmap: Path, tmp_path: Path) -> None:
+    mine = Announcement(roadmap, NOW)
+    for folder in mine.folders:
+        os.utime(folder, (1, 1))
+    assert mine.others() == mine.others() == ()
+    ana = Somebody(roadmap, tmp_path / "hers")
+    assert [each.who for each in mine.others()] == ["ana"]
+    for folder in mine.folders:
+        os.utime(folder, (1, 1))
+    assert [each.who for each in mine.others()] == ["ana"]
+    ana.is_killed()
+    assert mine.others() == ()
+    mine.close()
+
+
+def test_others_can_read_who_is_here_whatever_the_umask(roadmap: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        mine = Announcement(roadmap, NOW)
+    finally:
+        os.umask(before)
+    (file,) = (roadmap.parent / ".git" / "planner").iterdir()
+    assert file.stat().st_mode & 0o777 == 0o644
+    mine.close()
