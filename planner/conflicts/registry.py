@@ -6,7 +6,7 @@ a pure function: the same plan gives the same findings in the same order, byte f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from msgspec import Struct
@@ -143,16 +143,24 @@ def _rolled(context: Context, settings: Settings, found: Iterable[Finding]) -> I
         total = rule.roll_up.candidates(context, limits)
         most = rule.roll_up.by_share and 2 * len(open_ones) > total
         if len(open_ones) > FEW or most:
-            yield _one(context, rule, open_ones, rule.roll_up.text(len(open_ones), total))
+            text = rule.roll_up.text(len(open_ones), total)
+            yield _one(context, rule, open_ones, text, rule.roll_up.named)
             yield from (one for one in findings if one.waived)
         else:
             yield from findings
 
 
-def _one(context: Context, rule: Rule, findings: list[Finding], text: str) -> Finding:
+def _one(
+    context: Context,
+    rule: Rule,
+    findings: list[Finding],
+    text: str,
+    named: Callable[[Finding], str],
+) -> Finding:
     """Many findings told as one: how many, and which, in order of start."""
-    ids = context.by_start({one.id for one in findings})
-    first = next(one for one in findings if one.id == ids[0])
+    by_id = {one.id: one for one in reversed(findings)}
+    ids = context.by_start(by_id)
+    first = by_id[ids[0]]
     return Finding(
         code=rule.code,
         rule=rule.name,
@@ -161,7 +169,7 @@ def _one(context: Context, rule: Rule, findings: list[Finding], text: str) -> Fi
         on=tuple(ids),
         key=first.key,
         root=("*",),
-        message=f"{text}: {listed(ids)}",
+        message=f"{text}: {listed(named(by_id[id]) for id in ids)}",
         who=shared(one.who for one in findings),
         data={"count": len(findings), "each": _each(findings, ids)},
     )

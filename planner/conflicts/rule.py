@@ -7,6 +7,7 @@ commands say about it is written here once, beside that function.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -36,12 +37,13 @@ class RollUp(Struct, frozen=True):
     """How a rule that fires in many places, mostly about something missing, becomes one finding.
 
     `candidates` counts where it could fire; `text` gets how many do and that count. `by_share`:
-    more than half of them are many, however few that is.
+    more than half of them are many, however few that is. `named` is what one is called in the list.
     """
 
     candidates: Callable[[Context, Limits], int]
     text: Callable[[int, int], str]
     by_share: bool = True
+    named: Callable[[Finding], str] = attrgetter("id")
 
 
 class Rule(Struct, frozen=True, kw_only=True):

@@ -202,3 +202,10 @@ def test_what_was_delivered_over_two_links_is_accepted_once() -> None:
     needs = [{ on = "api", accepted = 2027-01-20 }]
     """
     assert len(findings(text, "LINK05")) == 1
+
+
+def test_many_scores_that_disagree_are_told_with_both_sides_figures() -> None:
+    text = "[initiatives.{}]\nvalue = {{ marketing = {}, it = {} }}\n"
+    both = text.format("api", 1, 5) + text.format("site", 4, 2) + text.format("push", 3, 3)
+    said = "the sides value 2 of 3 initiatives differently (marketing:IT): api 1:5 and site 4:2"
+    assert messages(both, "VIEW02") == [said]

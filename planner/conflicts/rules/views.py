@@ -164,8 +164,10 @@ RULES = (
         roll_up=RollUp(
             lambda context, _limits: len(_scored(context)),
             lambda number, total: (
-                f"the sides value {number} of {count(total, 'initiative')} differently"
+                f"the sides value {number} of {count(total, 'initiative')} differently "
+                "(marketing:IT)"
             ),
+            named=lambda one: f"{one.id} {':'.join(str(one.data[side]) for side in BOTH)}",
         ),
         find=scores_disagree,
     ),
