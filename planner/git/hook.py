@@ -27,7 +27,7 @@ _TEXT = f"""#!/bin/sh
 if [ -x "$0{KEPT}" ]; then "$0{KEPT}" "$@" || exit; fi
 command -v planner >/dev/null 2>&1 || exit 0
 cd "$(git rev-parse --show-toplevel)" || exit 0
-hash() {{ git rev-parse --verify --quiet --end-of-options "$1^{{commit}}"; }}
+hash() {{ git rev-parse --verify --quiet --end-of-options "$1^{{commit}}" 2>/dev/null; }}
 base=$(hash '@{{upstream}}') || base=$(hash "refs/remotes/$1/HEAD") || base=
 stopped=0
 check() {{
@@ -41,7 +41,7 @@ check() {{
         esac
     fi
     planner check -r "$1" >/dev/null
-    [ $? -le 1 ] && echo "planner: nothing that $1 can be compared with" >&2 && return 0
+    [ $? -le 1 ] && echo "planner: there is nothing to compare $1 with" >&2 && return 0
     stopped=1
 }}
 """

@@ -166,7 +166,7 @@ def test_what_cannot_be_checked_is_not_pushed_unseen(pushed: Clone) -> None:
     pushed.git("push", "-q", "--no-verify", "origin", "main")
     # What is there can't be read: nothing to compare with is no reason to stop what mends it.
     pushed.commit("roadmap.toml", ON_TIME)
-    assert "can be compared with" in pushed.run("git", "push", "origin", "main").stderr
+    assert "nothing to compare" in pushed.run("git", "push", "origin", "main").stderr
     pushed.git("checkout", "-q", "-b", "other")
     pushed.git("rm", "-q", "roadmap.toml")
     pushed.git("commit", "-q", "-m", "Without a roadmap")
@@ -174,6 +174,11 @@ def test_what_cannot_be_checked_is_not_pushed_unseen(pushed: Clone) -> None:
 
 
 def test_a_new_branch_is_held_to_the_main_one(pushed: Clone) -> None:
+    pushed.git("checkout", "-q", "-b", "first")
+    said = pushed.run("git", "push", "-u", "origin", "first").stderr
+    assert "nothing to compare roadmap.toml with" in said
+    assert "fatal" not in said
+    pushed.git("checkout", "-q", "main")
     pushed.git("remote", "set-head", "origin", "main")
     pushed.git("checkout", "-q", "-b", "new")
     pushed.commit("roadmap.toml", LATE)
