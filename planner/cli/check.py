@@ -10,7 +10,6 @@ from planner.cli.choosing import Choice, choosing, chosen, within
 from planner.cli.findings_text import finding_line, findings_text, for_screen, totals
 from planner.cli.fixing import fix_text
 from planner.cli.formats import FORMATS, rendered, unreadable
-from planner.cli.formats.places import from_the_top
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.conflicts.findings import Finding
 from planner.errors import ReadError, UsageError
@@ -91,6 +90,7 @@ def exit_code(findings: tuple[Finding, ...]) -> int:
 def _since(session: Session, base: str) -> tuple[tuple[Finding, ...], str]:
     """What the working files bring since a revision, and how that is called."""
     # git is asked, and a second plan made, only here.
+    from planner.cli.formats.places import from_the_top
     from planner.history.differences import new_findings
     from planner.history.revisions import moment_of, workspace_at
     from planner.session import plan_of
