@@ -8,7 +8,6 @@ import click
 
 from planner.cli.choosing import Choice, choosing, chosen, within
 from planner.cli.findings_text import finding_line, findings_text, for_screen, totals
-from planner.cli.fixing import fix_text
 from planner.cli.formats import FORMATS, rendered, unreadable
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.conflicts.findings import Finding
@@ -73,6 +72,8 @@ def command(
     if fix is not None:
         if base is not None or format != "text" or not choice.everything:
             raise UsageError("--fix chooses by itself", hint="name a finding: --fix CODE:ID")
+        from planner.cli.fixing import fix_text  # edits, which a check has no use for
+
         for line in fix_text(session, fix, apply, dry_run=dry_run):
             click.echo(line)
         return exit_code(session.plan.findings)
