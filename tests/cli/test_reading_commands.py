@@ -136,6 +136,16 @@ def test_what_somebody_has_to_say_is_chosen_by_number(run: Run, late: Path, want
     assert late.read_text(encoding="utf-8") == LATE
 
 
+def test_no_waiver_is_widened_unless_it_is_chosen(run: Run, late: Path) -> None:
+    waiver = 'rule = "LINK01"\non = ["b"]\nreason = "r"\nby = "ana"\nuntil = 2027-12-01\n'
+    text = f"{LATE}[waivers.w]\n{waiver}"
+    late.write_text(text, encoding="utf-8")
+    told = run("check", str(late), "--fix", "WAIVE02").out
+    assert "  1. waive it on b and a\n" in told
+    assert "  not made: what somebody said or did" in told
+    assert late.read_text(encoding="utf-8") == text
+
+
 def test_a_fix_can_be_chosen(run: Run, late: Path) -> None:
     tried = run("check", str(late), "--fix", "LINK01:b", "--apply", "1", "--dry-run")
     assert "would do: " in tried.out

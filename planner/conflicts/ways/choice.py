@@ -33,7 +33,8 @@ def undecided(finding: Finding, offers: Sequence[Fix], context: Context) -> str:
         return "none of them clears it"
     after = apply_to_data(best.edit, tables)
     places = touched(best.edit, tables)
-    if Counter(_facts(after, places)) - Counter(_facts(tables, places)):
+    accepts = any(kind == "waivers" and id in after.get(kind, {}) for kind, id in places)
+    if accepts or Counter(_facts(after, places)) - Counter(_facts(tables, places)):
         return "what somebody said or did has to be known, not assumed"
     if finding.code not in REPAIRS and _cut(context, tables, places) - _cut(context, after, places):
         return "it takes work, a link or what work touches out of the plan"
