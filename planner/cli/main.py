@@ -14,7 +14,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -55,6 +55,10 @@ COMMANDS = {
 """Name → module in this package, and the line that `planner --help` prints."""
 
 
+class ReaderGoneError(Exception):
+    """Whoever read what is printed wants no more: ``planner show | head -1``."""
+
+
 class Commands(click.Group):
     """A group whose commands are imported when asked for, and whose default is `open`."""
 
@@ -68,6 +72,12 @@ class Commands(click.Group):
         command = module.command
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click would exit with 1, which says that there are errors
+            raise ReaderGoneError from None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not _names_a_command(args):
@@ -116,7 +126,7 @@ def _run(args: Sequence[str] | None) -> NoReturn:
         sys.exit(2)
     except PlannerError as error:
         _leave("\n".join([str(error), *_excerpt(error)]), 2)
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderGoneError):
         _print_no_more()
         sys.exit(0)
     except KeyboardInterrupt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 import sys
@@ -127,3 +128,12 @@ def test_a_check_whose_output_goes_nowhere_ends_in_order(
     assert said in ran.stderr
     assert "bug" not in ran.stderr
     assert "Exception ignored" not in ran.stderr
+
+
+def test_a_reader_that_has_enough_is_no_error(acme: str) -> None:
+    command = [sys.executable, "-m", "planner", "show", acme]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
