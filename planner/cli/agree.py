@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from planner.cli.edit import edits_roadmap, make
@@ -10,7 +12,9 @@ from planner.cli.roadmap_option import open_session
 from planner.entry.agreeing import Deed, chosen, records
 from planner.entry.around import Around
 from planner.errors import UsageError
+from planner.plan import Plan
 from planner.roadmap.typed import Unclear
+from planner.text.visible import visible
 
 
 @click.command("agree")
@@ -22,6 +26,7 @@ from planner.roadmap.typed import Unclear
     "--accept", "deed", flag_value="accept", help="What was delivered is what was needed."
 )
 @click.option("--review", "deed", flag_value="review", help="Somebody has looked at it.")
+@click.option("--promise", metavar="DAY", help="The supplier promises it for this day.")
 @click.option("--by", "who", metavar="WHO", help="The side, team or person that says so.")
 @click.option("--on", metavar="DAY", help="The day; the plan's own if left out.")
 @edits_roadmap
@@ -29,6 +34,7 @@ def command(
     id: str,
     supplier: str | None,
     deed: Deed | None,
+    promise: str | None,
     who: str | None,
     on: str | None,
     roadmap: str | None,
@@ -45,9 +51,20 @@ def command(
         else:
             id = known_initiative(plan, id)
             supplier = known_initiative(plan, supplier) if supplier is not None else None
-    day = Around(plan).day(on, past=True) if on is not None else None
-    if isinstance(day, Unclear):
-        raise UsageError(f"{on!r} is not a day: {day}")
-    found = records(plan, kind, id, supplier=supplier, day=day.value if day else None)
-    record = chosen(found, deed or "agree", who)
+    if promise is not None and (deed or on):
+        raise UsageError("--promise says by itself what is recorded", hint="leave out the others")
+    if supplier is not None and supplier not in {n.on for n in plan.roadmap.initiatives[id].needs}:
+        raise UsageError(f"{id} does not need {supplier}", hint=f"planner link {supplier} {id}")
+    day = _day(plan, promise, past=False) if promise else _day(plan, on, past=True)
+    found = records(plan, kind, id, supplier=supplier, day=day)
+    record = chosen(found, "promise" if promise else deed or "agree", who)
+    click.echo(visible(f"{record.title}; seen: {', '.join(record.seen) or 'nothing is written'}"))
     return make(session, record.edit, record.title, dry_run=dry_run)
+
+
+def _day(plan: Plan, text: str | None, *, past: bool) -> date | None:
+    """The day meant; None for the plan's own. Raises UsageError."""
+    day = Around(plan).day(text, past=past) if text is not None else None
+    if isinstance(day, Unclear):
+        raise UsageError(f"{text!r} is not a day: {day}")
+    return day.value if day else None

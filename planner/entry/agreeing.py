@@ -3,7 +3,12 @@
 Each is a `Record`: words for a person, who says it, what they have seen, and the edit. The day is
 the plan's `as_of` unless another is given. Agreeing to a hand-over writes `agreed`, and `promised`
 = the supplier's finish where nothing is promised yet, and takes back a no; agreements get
-``agreed = { side = day }``, initiatives and systems ``reviews = { team = day }``.
+``agreed = { side = day }``, initiatives and systems ``reviews = { team = day }``. A promise of
+another day writes that day as `promised`, and agrees.
+
+What was seen is told and not written: the format has a day for each of these and no place for
+more. The commit that records the day holds the whole file as it was seen; rule DATA03 reads there
+whether it has changed since.
 """
 
 from __future__ import annotations
@@ -23,12 +28,16 @@ from planner.responsibilities import Handover, handovers_of
 from planner.roadmap.entities import Initiative
 from planner.text.edits import Edit, Edits, SetKey
 
-Deed = Literal["agree", "decline", "ask", "accept", "review"]
+Deed = Literal["agree", "promise", "decline", "ask", "accept", "review"]
 
 AGAIN = timedelta(weeks=26)
 """How long an agreement that was looked at again holds before the next look."""
 
-CONTRADICTED: Mapping[Deed, tuple[str, ...]] = {"agree": ("declined",), "decline": ("agreed",)}
+CONTRADICTED: Mapping[Deed, tuple[str, ...]] = {
+    "agree": ("declined",),
+    "promise": ("declined",),
+    "decline": ("agreed", "promised"),
+}
 """Which days of a hand-over an answer takes back."""
 
 
@@ -42,6 +51,8 @@ class Record(Struct, frozen=True, kw_only=True):
     edit: Edit
     before: date | None = None
     """When the same was recorded before."""
+    supplier: str | None = None
+    """Of a hand-over, who supplies."""
 
 
 def records(
@@ -138,6 +149,9 @@ def handover(plan: Plan, one: Handover, day: date) -> Iterator[Record]:
         by = one.promised or one.finish
         until = f" by {plan.context.day(by)}" if by else ""
         yield _said(plan, one, "agree", f"{giving} agrees to {what}{until}", day)
+    when = "another day" if day == plan.as_of else plan.context.day(day)
+    title = f"{giving} promises {what} for {when}"
+    yield _said(plan, one, "promise", title, day)
     if one.state != "declined":
         verb = "takes back its yes to" if one.state == "agreed" else "declines"
         yield _said(plan, one, "decline", f"{giving} {verb} {what}", day)
@@ -147,6 +161,7 @@ def _said(plan: Plan, one: Handover, deed: Deed, title: str, day: date) -> Recor
     words: dict[str, Any] = {
         "ask": {"asked": day},
         "agree": {"agreed": day},
+        "promise": {"promised": day, "agreed": one.agreed or min(day, plan.as_of)},
         "decline": {"declined": day},
         "accept": {"accepted": day},
     }[deed]
@@ -154,12 +169,19 @@ def _said(plan: Plan, one: Handover, deed: Deed, title: str, day: date) -> Recor
         words["promised"] = one.finish
     gone = CONTRADICTED.get(deed, ())
     edit = say(plan.context, one.successor, one.supplier, words, gone)
-    who = one.supplier_side if deed in ("agree", "decline") else one.successor_side
+    who = one.supplier_side if deed in ("agree", "promise", "decline") else one.successor_side
     seen = [f"delivers “{one.delivers}”" if one.delivers else "nothing is said of what it delivers"]
     seen += [f"finishes {plan.context.day(one.finish)}"] if one.finish else []
     seen += [f"needed by {plan.context.day(one.needed_by)}"] if one.needed_by else []
     seen += [f"promised for {plan.context.day(one.promised)}"] if one.promised else []
-    return Record(deed=deed, title=title, who=who, seen=tuple(seen), edit=Edits((edit,), title))
+    return Record(
+        deed=deed,
+        title=title,
+        who=who,
+        seen=tuple(seen),
+        edit=Edits((edit,), title),
+        supplier=one.supplier,
+    )
 
 
 def say(
@@ -239,14 +261,22 @@ def chosen(found: Iterable[Record], deed: Deed, who: str | None) -> Record:
 
     Without `who` the only one, or the first, where one is waited for more than the others.
     """
-    every = [one for one in found if one.deed == deed]
-    meant = [one for one in every if who is None or one.who == who]
+    there = list(found)
+    every = [one for one in there if one.deed == deed]
+    meant = [one for one in every if who is None or _is(one.who, who)]
     if not meant:
         who_could = listed(dict.fromkeys(one.who for one in every))
-        what = f"nothing here can be recorded as {deed!r}"
-        raise UsageError(what, hint=f"say who: {who_could}" if who_could else None)
+        deeds = listed(dict.fromkeys(one.deed for one in there))
+        hint = f"--by {who_could}" if who_could else f"what can be: {deeds}" if deeds else None
+        raise UsageError(f"nothing here can be recorded as {deed!r}", hint=hint)
     if len(meant) > 1 and deed in ("review", "agree") and who is None:
         raise UsageError(
             "more than one could say it", hint=f"--by {' or '.join(o.who for o in meant)}"
         )
     return meant[0]
+
+
+def _is(who: str, named: str) -> bool:
+    """Whether a name typed on a command line is this one; ``both`` stands for both sides."""
+    wanted = listed(BOTH) if named.casefold() == "both" else named
+    return wanted.casefold() == who.casefold()

@@ -39,7 +39,10 @@ def test_the_same_as_json(run: Run, acme: str) -> None:
 def test_an_empty_roadmap_says_how_to_start(run: Run, tmp_path: Path) -> None:
     (tmp_path / "plan.toml").write_text('[initiatives.a]\nestimate = "1w"\n', "utf-8")
     ran = run("agreements", str(tmp_path / "plan.toml"))
-    assert "planner add agreements ID" in ran.out
+    assert "planner add agreement ID accountable=TEAM" in ran.out
+    words = ("add", "agreement", "mail", "accountable=crm", "-r", str(tmp_path / "plan.toml"))
+    assert run(*words).code == 0
+    assert "A crm" in run("agreements", str(tmp_path / "plan.toml")).out
 
 
 def test_agreeing_to_a_hand_over(run: Run, copy: Path) -> None:
@@ -51,6 +54,31 @@ def test_agreeing_to_a_hand_over(run: Run, copy: Path) -> None:
         if "one customer id for members" in line
     )
     assert "promised = 2027-05-12, agreed = 2027-03-22" in line
+
+
+def test_another_day_is_promised_and_what_was_seen_is_told(run: Run, copy: Path) -> None:
+    words = ("loyalty-relaunch", "customer-sso", "--promise", "28 may", "-r", str(copy))
+    ran = run("agree", *words)
+    assert ran.code == 0, ran.err
+    said, _, seen = ran.out.splitlines()[0].partition("; seen: ")
+    assert said == "IT promises customer-sso → loyalty-relaunch for 28 May"
+    assert "finishes 12 May" in seen
+    text = (copy / "marketing.toml").read_text("utf-8")
+    assert "promised = 2027-05-28, agreed = 2027-03-22" in text
+
+
+def test_both_sides_agree_and_sides_go_by_their_names(run: Run, copy: Path) -> None:
+    run("add", "agreement", "pages", "accountable=web", "-r", str(copy))
+    assert run("agree", "pages", "--by", "both", "-r", str(copy)).code == 0
+    text = (copy / "roadmap.toml").read_text("utf-8")
+    assert "agreed = { marketing = 2027-03-22, it = 2027-03-22 }" in text
+    assert run("agree", "pages", "--by", "IT", "--on", "15 mar", "-r", str(copy)).code == 0
+
+
+def test_what_is_not_needed_is_not_agreed(run: Run, copy: Path) -> None:
+    ran = run("agree", "loyalty-relaunch", "crm-golden-record", "-r", str(copy))
+    assert ran.code == 2
+    assert "loyalty-relaunch does not need crm-golden-record" in ran.err
 
 
 def test_a_side_and_a_day(run: Run, copy: Path) -> None:

@@ -77,11 +77,26 @@ def test_what_is_written_on_a_link(link: str, deed: Deed, after: dict[str, Any])
 
 def test_what_is_waited_for_comes_first() -> None:
     found = records(with_link('{ on = "api", asked = 2027-03-01 }'), "initiatives", "api")
-    assert titles(found)[:2] == [
+    assert titles(found)[:3] == [
         "IT agrees to api → push by 2 Apr",
+        "IT promises api → push for another day",
         "IT declines api → push",
     ]
     assert found[0].seen == ("nothing is said of what it delivers", "finishes 2 Apr")
+
+
+def test_another_day_is_promised_and_a_no_takes_it_back() -> None:
+    before = with_link('{ on = "api", declined = 2027-03-01 }')
+    late = date(2027, 5, 3)
+    promise = chosen(records(before, "initiatives", "push", day=late), "promise", "IT")
+    assert promise.title == "IT promises api → push for 3 May"
+    agreed = before.with_edit(promise.edit)
+    assert agreed.tables["initiatives"]["push"]["needs"] == [
+        {"on": "api", "promised": late, "agreed": TODAY}
+    ]
+    no = chosen(records(agreed, "initiatives", "push"), "decline", None)
+    after = agreed.with_edit(no.edit)
+    assert after.tables["initiatives"]["push"]["needs"] == [{"on": "api", "declined": TODAY}]
 
 
 def test_a_delivery_is_accepted_once() -> None:

@@ -285,6 +285,19 @@ async def test_agreeing_to_a_hand_over(roadmap: Open) -> None:
         assert "√ 22 Mar" in line_with(screen, "profile-api → push")
 
 
+async def test_promising_another_day(roadmap: Open) -> None:
+    session = roadmap(AGREED)
+    async with looking(session, WIDE) as screen:
+        await opened(screen, "G", "A", "down")
+        await screen.rest()
+        assert "promised for the day" in screen.text
+        assert "IT promises profile-api → push for 16 Apr" in screen.text
+        await screen.press("ctrl+u", *"23apr", "enter")
+        await screen.rest()
+        need = session.plan.roadmap.initiatives["push"].needs[1]
+        assert (need.agreed, need.promised) == (date(2027, 3, 22), date(2027, 4, 23))
+
+
 async def test_a_yes_of_a_side_on_another_day(roadmap: Open) -> None:
     session = roadmap(AGREED)
     async with looking(session, WIDE) as screen:

@@ -24,9 +24,17 @@ from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog, Rule
 
-GLYPHS: dict[Deed, str] = {"agree": "√", "decline": "✗", "ask": "?", "accept": "√", "review": "○"}
+GLYPHS: dict[Deed, str] = {
+    "agree": "√",
+    "promise": "→",
+    "decline": "✗",
+    "ask": "?",
+    "accept": "√",
+    "review": "○",
+}
 STYLES: dict[Deed, str] = {
     "agree": "$good",
+    "promise": "$good",
     "decline": "$critical",
     "ask": "$warning",
     "accept": "$good",
@@ -120,7 +128,8 @@ class AgreeDialog(Dialog[Edit | None]):
     # --- the day ----------------------------------------------------------------------------------
 
     def _day(self) -> Understood[date] | Unclear:
-        return self.around.day(self.query_one(OneLine).value, past=True)
+        past = self.record.deed != "promise"
+        return self.around.day(self.query_one(OneLine).value, past=past)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another day."""
@@ -128,16 +137,30 @@ class AgreeDialog(Dialog[Edit | None]):
         self._weigh()
 
     def on_options_moved(self, event: Options.Moved) -> None:
-        """Another record."""
+        """Another record; a promise begins with the day on which the supplier finishes."""
         event.stop()
+        line, usual = self.query_one(OneLine), (self._planned(), self.around.today.isoformat())
+        if line.value in usual:
+            line.value = usual[0] if self.record.deed == "promise" else usual[1]
+            line.cursor_position = len(line.value)
         self._weigh()
+
+    def _planned(self) -> str:
+        """The last day of the hand-over's supplier; today where it has none."""
+        supplier = self.record.supplier or self.supplier or ""
+        dates = self.session.plan.schedule.get(supplier)
+        return (dates.finish if dates is not None else self.around.today).isoformat()
 
     def _weigh(self) -> None:
         day = self._day()
         if isinstance(day, Understood):
             self.found = self._records(day.value)
             self.options.refresh()
-        self.query_one(".note", Static).update(_note(day, self.around.today))
+        promise = self.record.deed == "promise"
+        asked = "  promised for the day" if promise else "  on the day"
+        self.query_one(".asked", Static).update(Content.assemble((asked, "$dim")))
+        latest = date.max if promise else self.around.today
+        self.query_one(".note", Static).update(_note(day, latest))
         self.query_one(".seen", Static).update(_seen(self.record))
         self.consequence.ask(self.edit())
 
