@@ -15,6 +15,7 @@ from planner.calendars.freezes import Window, windows
 from planner.conflicts.context import Context, count, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, Rule, Topic
+from planner.roadmap.entities import Severity
 
 
 class Caught(Struct, frozen=True):
@@ -55,6 +56,27 @@ def caught(context: Context) -> Iterator[Caught]:
                 yield Caught(window, initiative.id, dates.finish, systems)
 
 
+def _finding(
+    context: Context,
+    one: Caught,
+    code: str,
+    message: str,
+    severity: Severity = "warning",
+    **figures: int | str,
+) -> Finding:
+    return Finding(
+        code=code,
+        severity=severity,
+        on=(one.id,),
+        key=("changes",),
+        through=one.through,
+        root=(one.id, one.window.id),
+        message=message,
+        who=context.owner(one.id),
+        data={**one.data, **figures},
+    )
+
+
 # --- FREEZE01 -------------------------------------------------------------------------------------
 
 
@@ -65,18 +87,14 @@ def release_in_freeze(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 def _inside(context: Context, one: Caught) -> Finding:
     free = first_free(context, one.id, one.window)
-    return Finding(
-        code="FREEZE01",
-        severity="error",
-        on=(one.id,),
-        key=("changes",),
-        through=one.through,
-        root=(one.id, one.window.id),
-        message=f"{one.id} changes {listed(one.systems)} and finishes {context.day(one.finish)}, "
+    return _finding(
+        context,
+        one,
+        "FREEZE01",
+        f"{one.id} changes {listed(one.systems)} and finishes {context.day(one.finish)}, "
         f"inside the freeze {_named(context, one.window)}; the first free day after it is "
         f"{context.day(free)}",
-        who=context.owner(one.id),
-        data=one.data,
+        severity="error",
     )
 
 
@@ -119,18 +137,15 @@ def _faces_customers(context: Context, systems: tuple[str, ...]) -> bool:
 
 
 def _before(context: Context, one: Caught, left: int, wanted: int) -> Finding:
-    return Finding(
-        code="FREEZE03",
-        severity="warning",
-        on=(one.id,),
-        key=("changes",),
-        through=one.through,
-        root=(one.id, one.window.id),
-        message=f"{one.id} changes {listed(one.systems)} and finishes {context.day(one.finish)}, "
+    return _finding(
+        context,
+        one,
+        "FREEZE03",
+        f"{one.id} changes {listed(one.systems)} and finishes {context.day(one.finish)}, "
         f"{_shortly(left)} before the freeze {_named(context, one.window)}: "
         "little time to mend what goes wrong",
-        who=context.owner(one.id),
-        data={**one.data, "days": left, "wanted": wanted},
+        days=left,
+        wanted=wanted,
     )
 
 
@@ -156,18 +171,14 @@ def work_in_freeze(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 
 def _through(context: Context, one: Caught, start: date) -> Finding:
-    return Finding(
-        code="FREEZE02",
-        severity="warning",
-        on=(one.id,),
-        key=("changes",),
-        through=one.through,
-        root=(one.id, one.window.id),
-        message=f"{one.id} changes {listed(one.systems)} from {context.day(start)} to "
+    return _finding(
+        context,
+        one,
+        "FREEZE02",
+        f"{one.id} changes {listed(one.systems)} from {context.day(start)} to "
         f"{context.day(one.finish)}, through the freeze {_named(context, one.window)}, in which "
         "no work is done on it",
-        who=context.owner(one.id),
-        data={**one.data, "work_start": start.isoformat()},
+        work_start=start.isoformat(),
     )
 
 
