@@ -4,7 +4,8 @@
   with its sub-tables behind it, and one blank line between tables. Tables that the format does not
   know come last, in the order they had.
 - Keys stand in the format's order; unknown ones last. No blank lines between them.
-- A list of references with more than one item has one item a line, with a trailing comma.
+- A list of references with more than one item has one item a line, with a trailing comma; one with
+  comments in it stays as it is written.
 - A comment stays with what it is about: at the end of its line, above its key or table, or, where a
   blank line parts it from what follows, still before that. What stands at the top of the file
   before the first table, parted from it by a blank line, stays there.
