@@ -21,7 +21,11 @@ Result = TypeVar("Result")
 
 
 class GuardedApp(TypeAhead[Result], inherit_bindings=False):
-    """An app in one of planner's themes: ``dark``, ``light`` or ``terminal``."""
+    """An app in one of planner's themes: ``dark``, ``light`` or ``terminal``.
+
+    Where a terminal has sixteen colours only, the last is the usual one: mixed colours would be
+    rounded to these, and the ground of the selected row to that of all others.
+    """
 
     TITLE = "planner"
     BINDINGS = []
@@ -31,7 +35,9 @@ class GuardedApp(TypeAhead[Result], inherit_bindings=False):
         super().__init__(driver_class=LeanDriver, ansi_color=True if plain else None)
         for each in THEMES:
             self.register_theme(each)
-        self.theme = "planner-terminal" if plain else f"planner-{theme or 'dark'}"
+        few = self.console.color_system in (None, "standard")
+        usual = "terminal" if few else "dark"
+        self.theme = "planner-terminal" if plain else f"planner-{theme or usual}"
         self.animation_level = "none"
         self._guard = ControlFilter()
 

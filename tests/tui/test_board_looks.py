@@ -8,6 +8,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from planner.session import Session
+from planner.tui.app import PlannerApp
 from tests.tui.looking import looking
 
 LOOKS = ((80, 24), (120, 36))
@@ -135,3 +136,22 @@ async def test_empty(
     async with looking(roadmap(PLAN), size) as board:
         await board.press("slash", *"zzz", "enter")
         assert board.text == snapshot(name="nothing matches the filter")
+
+
+@pytest.mark.parametrize(
+    ("term", "colorterm", "theme"),
+    [
+        ("linux", "", "planner-terminal"),
+        ("screen", "", "planner-terminal"),
+        ("dumb", "", "planner-terminal"),
+        ("screen-256color", "", "planner-dark"),
+        ("xterm", "truecolor", "planner-dark"),
+    ],
+)
+async def test_a_terminal_of_sixteen_colours_keeps_its_own(
+    small: Session, monkeypatch: pytest.MonkeyPatch, term: str, colorterm: str, theme: str
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setenv("COLORTERM", colorterm)
+    assert PlannerApp(small).theme == theme
+    assert PlannerApp(small, "light").theme == "planner-light"
