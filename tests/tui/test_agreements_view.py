@@ -298,6 +298,17 @@ async def test_promising_another_day(roadmap: Open) -> None:
         assert (need.agreed, need.promised) == (date(2027, 3, 22), date(2027, 4, 23))
 
 
+async def test_what_is_agreed_is_promised_anew_from_its_finish(roadmap: Open) -> None:
+    text = AGREED.replace("asked = 2027-03-08", "asked = 2027-03-08, agreed = 2027-03-10")
+    async with looking(roadmap(text), WIDE) as screen:
+        await opened(screen, "G", "A")
+        await screen.rest()
+        assert "IT promises profile-api → push for 16 Apr" in screen.text
+        await screen.press("down")
+        await screen.rest()
+        assert "Mon 22 Mar 2027, today" in screen.text
+
+
 async def test_a_yes_of_a_side_on_another_day(roadmap: Open) -> None:
     session = roadmap(AGREED)
     async with looking(session, WIDE) as screen:

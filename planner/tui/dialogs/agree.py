@@ -74,6 +74,8 @@ class AgreeDialog(Dialog[Edit | None]):
         self.supplier = supplier
         self.around = Around(session.plan)
         self.found = self._records(session.plan.as_of)
+        self.offered = ""
+        """The day that was put in for a person, who may have typed another."""
 
     def _records(self, day: date) -> list[Record]:
         return records(self.session.plan, *self.about, supplier=self.supplier, day=day)
@@ -98,6 +100,7 @@ class AgreeDialog(Dialog[Edit | None]):
         """The first is marked, the day can be typed."""
         line = self.query_one(OneLine)
         line.focus()
+        self._offer()
         line.selection = line.selection.cursor(len(line.value))
         self._weigh()
 
@@ -139,11 +142,16 @@ class AgreeDialog(Dialog[Edit | None]):
     def on_options_moved(self, event: Options.Moved) -> None:
         """Another record; a promise begins with the day on which the supplier finishes."""
         event.stop()
-        line, usual = self.query_one(OneLine), (self._planned(), self.around.today.isoformat())
-        if line.value in usual:
-            line.value = usual[0] if self.record.deed == "promise" else usual[1]
-            line.cursor_position = len(line.value)
+        if self.query_one(OneLine).value == self.offered:
+            self._offer()
         self._weigh()
+
+    def _offer(self) -> None:
+        """Put in the day that is usual for what is marked."""
+        promise, line = self.record.deed == "promise", self.query_one(OneLine)
+        self.offered = self._planned() if promise else self.around.today.isoformat()
+        line.value = self.offered
+        line.cursor_position = len(line.value)
 
     def _planned(self) -> str:
         """The last day of the hand-over's supplier; today where it has none."""
