@@ -136,9 +136,9 @@ def all_commands(clone: Clone) -> Iterator[list[str]]:
         said = {"name": NAME, "path": path, "folder": folder, "base": "base.toml", "id": ids[0]}
         for words in READING:
             yield [*words, path]
-        for words in AT:
+        for words in AT if path != broken else ():
             yield [*(word.format(**said) for word in words), "-r", path]
-        for words in OTHER:
+        for words in OTHER if path == file else ():
             yield [word.format(**said) for word in words]
 
 
