@@ -236,13 +236,15 @@ def test_late_reviews_are_errors_and_early_ones_warnings() -> None:
     assert [f.severity for f in findings(long, "DATA02")] == ["warning"]
 
 
-def test_a_request_is_left_to_the_rule_that_says_it_already() -> None:
+def test_one_answer_clears_what_is_held_up_and_what_is_owed() -> None:
     across = example(
         "LINK04",
         ("[initiatives.sso]", '[initiatives.sso]\nportfolio = "it"'),
         ("[initiatives.cdp]", '[initiatives.cdp]\nportfolio = "marketing"'),
     )
-    assert [f.code for f in findings(across) if f.code.startswith("LINK")] == ["LINK01"]
+    assert [f.code for f in findings(across) if f.code.startswith("LINK")] == ["LINK01", "LINK04"]
+    agreed = after(plan(across), "LINK01", "record that IT agrees to sso by 26 Mar")
+    assert not [f for f in check(agreed).findings if f.code.startswith("LINK")]
 
 
 def test_a_decline_is_an_answer() -> None:

@@ -37,6 +37,8 @@ CONFLICTS = {
     "LINK01:lifecycle-journeys:consent-signals",
     "LINK01:segment-definitions:customer-sso",
     "LINK03:brand-site:dam-cms-connector",
+    "LINK04:autumn-content",
+    "LINK04:consent-signals",
     "LINK04:customer-sso",
     "LINK05:marketing-automation:sending-domains",
     "OUT01:influencer-pages",

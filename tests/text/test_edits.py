@@ -222,7 +222,10 @@ class TestCommands:
                 SetKey("initiatives", "push", ("title",), "Web push"),
                 "planner set push 'title=Web push'",
             ),
-            (SetKey("initiatives", "push", ("status",), "active"), "planner set push status=active"),
+            (
+                SetKey("initiatives", "push", ("status",), "active"),
+                "planner set push status=active",
+            ),
             (
                 SetKey("initiatives", "push", ("deadline",), DAY),
                 "planner set push deadline=2027-01-18",

@@ -129,15 +129,15 @@ def _undefined(context: Context, successor: str, supplier: str) -> Finding:
 def unanswered_request(context: Context, limits: Limits) -> Iterator[Finding]:
     """Suppliers that were asked some time ago and have not answered; one for each supplier.
 
-    A request that LINK01 speaks of already is left to it.
+    LINK01 says what an agreement holds up, this says who has owed an answer for how long: one
+    answer clears both.
     """
-    told = {one.on for one in unagreed_handover(context, limits)}
     waiting: dict[str, dict[str, date]] = {}
     for initiative, need in context.dated_needs:
         if need.asked is None or not initiative.open or not context.is_open(need.on):
             continue
         state, asked = answer(context, initiative.id, need.on)
-        if (initiative.id, need.on) in told or state != "asked" or asked is None:
+        if state != "asked" or asked is None:
             continue
         if context.days(asked, context.as_of) > limits["answer_days"]:
             waiting.setdefault(need.on, {})[initiative.id] = asked
@@ -278,13 +278,12 @@ RULES = (
         summary="a request that nobody has answered",
         fires_when="`asked` is more than `answer_days` ago and the link was neither `agreed` nor "
         "`declined` since; one finding for each supplier",
-        not_when="LINK01 says so already",
         why_marketing="no answer is planned as a yes until it turns out to be a no",
         why_it="those who wait ask again, and those who were asked never hear that it is urgent",
         example='[initiatives.sso]\nestimate = "4w"\n[initiatives.cdp]\n'
         'needs = [{ on = "sso", asked = 2027-02-01 }]',
         fixes=("record that the supplier agrees", "record that it declines"),
-        thresholds={"answer_days": 10, "handover_days": 30},
+        thresholds={"answer_days": 10},
         topic=Topic(
             "hand-overs",
             "a link has `asked`",
