@@ -161,7 +161,7 @@ def _said(plan: Plan, one: Handover, deed: Deed, title: str, day: date) -> Recor
     words: dict[str, Any] = {
         "ask": {"asked": day},
         "agree": {"agreed": day},
-        "promise": {"promised": day, "agreed": one.agreed or min(day, plan.as_of)},
+        "promise": {"promised": day, "agreed": _since(one) or min(day, plan.as_of)},
         "decline": {"declined": day},
         "accept": {"accepted": day},
     }[deed]
@@ -182,6 +182,11 @@ def _said(plan: Plan, one: Handover, deed: Deed, title: str, day: date) -> Recor
         edit=Edits((edit,), title),
         supplier=one.supplier,
     )
+
+
+def _since(one: Handover) -> date | None:
+    """Since when a yes holds; none where it was asked again, or declined, after that."""
+    return one.agreed if one.state == "agreed" else None
 
 
 def say(

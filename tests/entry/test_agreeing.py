@@ -67,6 +67,16 @@ def titles(found: list[Record]) -> list[str]:
             "decline",
             {"on": "api", "declined": TODAY},
         ),
+        (
+            '{ on = "api", agreed = 2027-03-01, asked = 2027-03-15 }',
+            "promise",
+            {"on": "api", "agreed": TODAY, "asked": date(2027, 3, 15), "promised": TODAY},
+        ),
+        (
+            '{ on = "api", agreed = 2027-03-01 }',
+            "promise",
+            {"on": "api", "agreed": date(2027, 3, 1), "promised": TODAY},
+        ),
     ],
 )
 def test_what_is_written_on_a_link(link: str, deed: Deed, after: dict[str, Any]) -> None:
