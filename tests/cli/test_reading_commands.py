@@ -146,6 +146,12 @@ def test_no_waiver_is_widened_unless_it_is_chosen(run: Run, late: Path) -> None:
     assert late.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.parametrize("wrong", ["uses = 5", "changes = true", "outcomes = { x = 1 }"])
+def test_a_fix_is_made_beside_what_can_not_be_read(run: Run, late: Path, wrong: str) -> None:
+    late.write_text(LATE.replace('portfolio = "it"', wrong), encoding="utf-8")
+    assert "  done: a at 2w (optimistic)\n" in run("check", str(late), "--fix", "DATE01").out
+
+
 def test_a_fix_can_be_chosen(run: Run, late: Path) -> None:
     tried = run("check", str(late), "--fix", "LINK01:b", "--apply", "1", "--dry-run")
     assert "would do: " in tried.out

@@ -77,18 +77,19 @@ def _cut(context: Context, tables: Tables, places: set[tuple[str, str]]) -> set[
             if table.get("status") not in ("dropped", "done"):
                 found.add((id, ""))
             found |= {(id, on) for on in _ons(table) if context.is_open(on)}
-            found |= {(id, f"{key} {one}") for key in TOUCHES for one in _names(table.get(key))}
+            found |= {(id, f"{key} {one}") for key in TOUCHES for one in _items(table.get(key))}
     return found
 
 
-def _names(value: Any) -> list[str]:
-    """The ids of a list of them, which may be a bare string."""
-    return [value] if isinstance(value, str) else [*map(str, value or ())]
+def _items(value: Any) -> list[Any]:
+    """A list, of which a single item may stand alone; empty for what no list could hold."""
+    if isinstance(value, str | Mapping):
+        return [value]
+    return value if isinstance(value, list) else []
 
 
 def _ons(table: Mapping[str, Any]) -> Iterator[str]:
-    needs = table.get("needs", [])
-    for one in [needs] if isinstance(needs, str | Mapping) else needs:
+    for one in _items(table.get("needs")):
         on = one.get("on") if isinstance(one, Mapping) else one
         if isinstance(on, str):
             yield on.partition(" ")[0]
