@@ -223,7 +223,12 @@ def count(number: int, noun: str) -> str:
 
 def figure(value: float) -> str:
     """``2.1``, ``1,250,000``: never more digits than were meant, and never an exponent."""
-    return f"{value:,.15g}"
+    text = f"{value:,.15g}"
+    if "e" not in text:
+        return text
+    from decimal import Decimal  # 2 ms, which figures of usual size have no use for
+
+    return f"{Decimal(text):,f}"
 
 
 def listed(ids: Iterable[str], limit: int = 10) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from planner.conflicts.context import figure
 from planner.conflicts.ways.choice import undecided
 from tests.conflicts.plans import after, findings, message, offered, plan, the
 
@@ -678,3 +679,17 @@ def test_a_crowd_on_one_system_is_coordinated_at_once() -> None:
     title = "say that all that change cms are coordinated"
     assert list(offered(context, "SYS01")) == [title]
     after(context, "SYS01", title)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (2.1, "2.1"),
+        (0.1 + 0.2, "0.3"),
+        (1_250_000, "1,250,000"),
+        (1e16, "10,000,000,000,000,000"),
+        (0.000001, "0.000001"),
+    ],
+)
+def test_a_figure_is_told_in_digits(value: float, text: str) -> None:
+    assert figure(value) == text
