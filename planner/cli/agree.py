@@ -9,7 +9,7 @@ import click
 from planner.cli.edit import edits_roadmap, make
 from planner.cli.naming import known_initiative
 from planner.cli.roadmap_option import open_session
-from planner.entry.agreeing import Deed, chosen, records
+from planner.entry.agreeing import Deed, chosen, records, speaker
 from planner.entry.around import Around
 from planner.errors import UsageError
 from planner.plan import Plan
@@ -57,6 +57,7 @@ def command(
         raise UsageError(f"{id} does not need {supplier}", hint=f"planner link {supplier} {id}")
     day = _day(plan, promise, past=False) if promise else _day(plan, on, past=True)
     found = records(plan, kind, id, supplier=supplier, day=day)
+    who = speaker(plan, found, who) if who is not None else None
     record = chosen(found, "promise" if promise else deed or "agree", who)
     click.echo(visible(f"{record.title}; seen: {', '.join(record.seen) or 'nothing is written'}"))
     return make(session, record.edit, record.title, dry_run=dry_run)

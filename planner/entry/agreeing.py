@@ -53,6 +53,8 @@ class Record(Struct, frozen=True, kw_only=True):
     """When the same was recorded before."""
     supplier: str | None = None
     """Of a hand-over, who supplies."""
+    successor: str | None = None
+    """Of a hand-over, whom it is for."""
 
 
 def records(
@@ -181,6 +183,7 @@ def _said(plan: Plan, one: Handover, deed: Deed, title: str, day: date) -> Recor
         seen=tuple(seen),
         edit=Edits((edit,), title),
         supplier=one.supplier,
+        successor=one.successor,
     )
 
 
@@ -269,16 +272,33 @@ def chosen(found: Iterable[Record], deed: Deed, who: str | None) -> Record:
     there = list(found)
     every = [one for one in there if one.deed == deed]
     meant = [one for one in every if who is None or _is(one.who, who)]
+    if not meant and every:
+        raise UsageError(f"this is not for {who} to say", hint=_speakers(every))
     if not meant:
-        who_could = listed(dict.fromkeys(one.who for one in every))
         deeds = listed(dict.fromkeys(one.deed for one in there))
-        hint = f"--by {who_could}" if who_could else f"what can be: {deeds}" if deeds else None
+        hint = f"what can be: {deeds}" if deeds else None
         raise UsageError(f"nothing here can be recorded as {deed!r}", hint=hint)
+    pairs = dict.fromkeys((one.successor, one.supplier) for one in meant if one.supplier)
+    if len(pairs) > 1:
+        ways = " or ".join(f"{successor} {supplier}" for successor, supplier in pairs)
+        raise UsageError("more than one hand-over is meant", hint=f"planner agree {ways}")
     if len(meant) > 1 and deed in ("review", "agree") and who is None:
-        raise UsageError(
-            "more than one could say it", hint=f"--by {' or '.join(o.who for o in meant)}"
-        )
+        raise UsageError("more than one could say it", hint=_speakers(meant))
     return meant[0]
+
+
+def _speakers(said: Iterable[Record]) -> str:
+    """How each of those who can say something is named on the command line."""
+    both = listed(BOTH)
+    names = dict.fromkeys("both" if one.who == both else one.who for one in said)
+    return f"--by {' or '.join(names)}"
+
+
+def speaker(plan: Plan, found: Iterable[Record], named: str) -> str:
+    """Who is meant by a name: where a side speaks, also each of its teams and people."""
+    if any(_is(one.who, named) for one in found):
+        return named
+    return plan.context.party(named).side or named
 
 
 def _is(who: str, named: str) -> bool:

@@ -91,3 +91,27 @@ def test_what_cannot_be_recorded_is_refused(run: Run, copy: Path) -> None:
     ran = run("agree", "experimentation", "--accept", "-r", str(copy))
     assert (ran.code, ran.out) == (2, "")
     assert "nothing here can be recorded as 'accept'" in ran.err
+
+
+def test_a_team_speaks_for_its_side(run: Run, copy: Path) -> None:
+    words = ("agree", "segment-definitions", "customer-sso", "--decline", "-r", str(copy))
+    assert run(*words, "--by", "identity").code == 0
+    assert "declined = 2027-03-22" in (copy / "marketing.toml").read_text("utf-8")
+    other = run("agree", "loyalty-relaunch", "customer-sso", "--by", "crm", "-r", str(copy))
+    assert (other.code, other.out) == (2, "")
+    assert "this is not for marketing to say (--by it)" in other.err
+
+
+def test_several_hand_overs_are_named_and_none_is_recorded(run: Run, copy: Path) -> None:
+    before = (copy / "marketing.toml").read_bytes()
+    ran = run("agree", "customer-sso", "--promise", "28 may", "-r", str(copy))
+    assert (ran.code, ran.out) == (2, "")
+    assert "more than one hand-over is meant" in ran.err
+    assert "loyalty-relaunch customer-sso or " in ran.err
+    assert (copy / "marketing.toml").read_bytes() == before
+
+
+def test_who_could_say_it_is_told_as_it_is_typed(run: Run, copy: Path) -> None:
+    run("add", "agreement", "pages", "accountable=web", "-r", str(copy))
+    ran = run("agree", "pages", "-r", str(copy))
+    assert "more than one could say it (--by both or marketing or it)" in ran.err
