@@ -7,11 +7,13 @@ again and not answered by the restoring.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from planner.conflicts.context import listed
 from planner.conflicts.findings import Finding
 from planner.errors import ReadError
 from planner.files.merging import MergedFiles, merge_workspaces
@@ -36,6 +38,12 @@ class Reconciled(Struct, frozen=True):
     broken: str | None = None
     mended: str | None = None
     """The file that could not be read, and now can, with nothing new in it."""
+    ask: Callable[[], str] | None = None
+    """Who it was, asked of git where nobody who is here tells of it; None where that is known."""
+
+    def named(self) -> Reconciled:
+        """The same, with whoever committed it. Runs git: beside a screen, in a thread."""
+        return structs.replace(self, who=self.ask(), ask=None) if self.ask else self
 
     @property
     def message(self) -> str:
@@ -81,8 +89,31 @@ def phrases(before: Tables, after: Tables) -> tuple[str, ...]:
     return tuple(told(before, after)) or ("comments or layout",)
 
 
-def author(before: Workspace, after: Workspace, here: Sequence[Presence]) -> str:
-    """Who it was: whose saves, or whose commits, led from one content to the other.
+def taken_in(
+    before: Workspace,
+    theirs: Workspace,
+    here: Sequence[Presence],
+    questions: tuple[Conflict, ...],
+    findings: tuple[Finding, ...],
+) -> Reconciled:
+    """What others did to the files, and what came of it."""
+    who = author(before, theirs, here)
+    ask = partial(author, before, theirs, here, _committed) if who == ON_DISK else None
+    changes = phrases(before.tables, theirs.tables)
+    return Reconciled(who, changes, questions, findings, ask=ask)
+
+
+Asking = Callable[[Path, bytes, bytes], tuple[str, ...]]
+"""Who led a file from one content to another; empty where nobody can tell."""
+
+
+def author(
+    before: Workspace,
+    after: Workspace,
+    here: Sequence[Presence],
+    asking: Asking = lambda *_: (),
+) -> str:
+    """Who it was: whose saves led from one content to the other, else who `asking` names.
 
     Nobody is named on mere suspicion, such as being here: an editor may have done it.
     """
@@ -91,11 +122,11 @@ def author(before: Workspace, after: Workspace, here: Sequence[Presence]) -> str
     for path in old.keys() | new.keys():
         was, now = (each[path].to_bytes() if path in each else b"" for each in (old, new))
         if was != now:
-            found = announced(here, was, now) or _committed(Path(path), was, now)
+            found = announced(here, was, now) or asking(Path(path), was, now)
             if not found:
                 return ON_DISK
             names += found
-    return listed(names) or ON_DISK
+    return listed(dict.fromkeys(names), SHOWN) or ON_DISK
 
 
 def _committed(path: Path, was: bytes, now: bytes) -> tuple[str, ...]:
@@ -104,14 +135,6 @@ def _committed(path: Path, was: bytes, now: bytes) -> tuple[str, ...]:
     from planner.git.authors import committed
 
     return committed(path, was, now)
-
-
-def listed(names: Sequence[str]) -> str:
-    """``ana``, ``ana and ben``, ``ana and 2 more``."""
-    first, *others = dict.fromkeys(names) or [""]
-    if len(others) > 1:
-        return f"{first} and {len(others)} more"
-    return " and ".join([first, *others])
 
 
 def gained(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[Finding, ...]:

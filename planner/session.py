@@ -356,11 +356,9 @@ class Session:
             return with_others.mended(was_broken) if was_broken else None
         before = self.plan
         self._replace(found.merged)
-        return with_others.Reconciled(
-            with_others.author(found.before, found.theirs, self.others()),
-            with_others.phrases(found.before.tables, found.theirs.tables),
-            self.questions,
-            self._gained(before),
+        gained = self._gained(before)
+        return with_others.taken_in(
+            found.before, found.theirs, self.others(), self.questions, gained
         )
 
     @property

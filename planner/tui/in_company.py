@@ -17,6 +17,7 @@ from planner.tui.desk import Desk
 from planner.tui.leaving import AppThatLeaves
 
 if TYPE_CHECKING:
+    from planner.reconciling import Reconciled
     from planner.session import Recovery
     from planner.text.merge import Side
     from planner.tui.screens.shown import Severity
@@ -60,10 +61,21 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
         reconciled = self.desk.session.poll()
         if reconciled is not None:
             view.refresh_lines()
-            urgent = reconciled.broken or reconciled.questions or reconciled.findings
-            view.say(reconciled.message, "warning" if urgent else "information")
+            self._tell(view, reconciled)
             if reconciled.questions:
                 self.ask_next()
+
+    def _tell(self, view: View, reconciled: Reconciled) -> None:
+        """Say what they did; who it was may have to be asked of git first, beside the screen."""
+        if reconciled.ask is not None:
+            work = partial(self._find_out, view, reconciled)
+            self.run_worker(work, thread=True, exit_on_error=False, group="author")
+        elif view.is_mounted:
+            urgent = reconciled.broken or reconciled.questions or reconciled.findings
+            view.say(reconciled.message, "warning" if urgent else "information")
+
+    def _find_out(self, view: View, reconciled: Reconciled) -> None:
+        self.call_from_thread(self._tell, view, reconciled.named())
 
     def _free_view(self) -> View | None:
         """The view on screen, if nobody is deciding anything in it."""

@@ -17,7 +17,7 @@ from tests.git.clones import Clone, clone_at
 
 def said(session: Session) -> str:
     reconciled = session.reconcile()
-    return reconciled.message if reconciled else ""
+    return reconciled.named().message if reconciled else ""
 
 
 class Ana:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,6 +50,25 @@ async def test_a_change_of_somebody_else_is_shown_and_told(path: Path) -> None:
     async with looking(kept(path)) as board:
         they_write(path, '"4w"', '"6w"')
         await until(board, lambda: "on disk: profile-api estimate 4w → 6w" in board.text)
+
+
+async def test_git_is_asked_whose_a_change_is_beside_the_screen(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[threading.Thread] = []
+
+    def committed(*_: object) -> tuple[str, ...]:
+        asked.append(threading.current_thread())
+        return ("Ben",)
+
+    monkeypatch.setattr("planner.git.authors.committed", committed)
+    (path.parent / ".git").mkdir()
+    (path.parent / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    async with looking(kept(path)) as board:
+        they_write(path, '"4w"', '"6w"')
+        await until(board, lambda: "Ben: profile-api estimate 4w → 6w" in board.text)
+    assert len(asked) == 1
+    assert asked[0] is not threading.main_thread()
 
 
 async def test_a_key_with_two_values_asks_and_the_answer_is_saved(path: Path) -> None:
