@@ -48,6 +48,13 @@ def why(error: OSError) -> str:
     return _WORDS.get(error.errno or 0) or (error.strerror or str(error)).lower()
 
 
+def why_no_journal(error: OSError) -> str:
+    """The same of a journal, whose folder may be a place where none can be."""
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EEXIST):
+        return f"no folder can be made at {error.filename or 'its place'}"
+    return why(error)
+
+
 def refused(name: str, why: str, advice: str = "") -> SaveError:
     """A save that did not happen: the file is as it was, and the edits are still open."""
     hint = f"{advice}; {STILL_OPEN}" if advice else STILL_OPEN

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from planner.files.failures import why
+from planner.files.failures import why_no_journal
 from planner.files.targets import Write
 from planner.files.workspace import Workspace, by_path
 from planner.text.document import Document
@@ -54,7 +54,7 @@ class Keeper:
             journal.append(Step(label, steps))
             self._journal, self._last, self.problem = journal, now, None
         except OSError as error:
-            self.problem = f"your edits are in no journal, save often: {why(error)}"
+            self.problem = f"your edits are in no journal, save often: {why_no_journal(error)}"
 
     def promise(self, writes: Sequence[Write]) -> None:
         """Make a save durable that could be cut off half way. Raises OSError where it can't be."""

@@ -24,7 +24,7 @@ from msgspec import Struct
 from planner.errors import SaveError
 from planner.files import attributes
 from planner.files.exchange import CanNotExchange, exchange
-from planner.files.failures import in_words, refused, why
+from planner.files.failures import in_words, refused, why, why_no_journal
 from planner.files.inplace import write_in_place
 from planner.files.leftovers import part_name, swap_name, tidy, unlink
 from planner.files.locking import locked
@@ -120,7 +120,7 @@ def _make(promise: Promise | None, targets: Sequence[Target]) -> None:
                 raise refused(
                     target.write.name,
                     "it can only be written in place, and no journal can be kept meanwhile "
-                    f"({why(error)})",
+                    f"({why_no_journal(error)})",
                     "give planner a folder for its journal (XDG_STATE_HOME)",
                 ) from error
 

@@ -1,17 +1,20 @@
 """A first roadmap: small, true, and with the next step in its comments.
 
-Nothing that exists is ever overwritten.
+Nothing that exists is ever overwritten, and nothing is left half-written.
 """
 
 from __future__ import annotations
 
+import errno
 import os
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
 import tomli_w
 
 from planner.errors import UsageError
+from planner.files.failures import why
 
 _HEAD = """\
 #:schema ./roadmap.schema.json
@@ -49,37 +52,65 @@ _EXAMPLE = {
 def start_roadmap(path: Path, *, title: str | None, folder: bool, today: date) -> list[Path]:
     """Write a first roadmap to a file, or one for each side to a folder; returns what was written.
 
-    Raises UsageError where something is there already, or where it can't be written.
+    Raises UsageError where something is there already, or where it can't be written; what was
+    made until then is taken away again.
     """
+    head, first, second = _texts(path, title, today)
+    texts = {path: head + first + second}
+    if folder:
+        files = (path / "roadmap.toml", path / "it.toml", path / "marketing.toml")
+        texts = dict(zip(files, (head, first.lstrip(), second), strict=True))
+    with ExitStack() as undo:
+        for file, text in texts.items():
+            _write_new(file, text, undo)
+        undo.pop_all()
+    return list(texts)
+
+
+def _texts(path: Path, title: str | None, today: date) -> tuple[str, str, str]:
+    """The roadmap itself, what IT does first, and what marketing does then."""
     stem = path.name.removesuffix(".toml").replace("-", " ").strip() or "Roadmap"
     head = _HEAD.format(
         title=tomli_w.dumps({"title": title or stem.capitalize()}).strip(), start=today.isoformat()
     )
     deadline = date(today.year + (today.month > 9), (today.month + 2) % 12 + 1, 28)
     body = _INITIATIVES.format(**_EXAMPLE, deadline=deadline.isoformat())
-    if not folder:
-        return [_write_new(path, head + body)]
-    first, second = _split(body)
-    return [
-        _write_new(path / "roadmap.toml", head),
-        _write_new(path / "it.toml", first),
-        _write_new(path / "marketing.toml", second),
-    ]
-
-
-def _split(body: str) -> tuple[str, str]:
     at = body.index(f"[initiatives.{_EXAMPLE['second']}]")
-    return body[:at].strip() + "\n", body[at:]
+    return head, body[:at], body[at:]
 
 
-def _write_new(path: Path, text: str) -> Path:
+def _write_new(path: Path, text: str, undo: ExitStack) -> None:
+    """Write a file that is not there; `undo` takes away what was made for it."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent, undo)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        undo.callback(path.unlink, missing_ok=True)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
     except FileExistsError:
         raise UsageError(f"{path} exists already", hint="name another file") from None
     except OSError as error:
-        raise UsageError(f"{path} can't be written: {error.strerror}") from None
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-    return path
+        raise _unwritten(path, error) from None
+
+
+def _make_folder(folder: Path, undo: ExitStack) -> None:
+    if not folder.is_dir():
+        if os.path.lexists(folder):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+        _make_folder(folder.parent, undo)
+        folder.mkdir()
+        undo.callback(folder.rmdir)
+
+
+def _unwritten(path: Path, error: OSError) -> UsageError:
+    said = _NO_PLACE.get(error.errno or 0) or why(error)
+    return UsageError(f"{path} was not written: {said}", hint="nothing was made")
+
+
+_NO_PLACE = {
+    errno.ENOENT: "no file can be made there",
+    errno.ENOTDIR: "something that is no folder is in its way",
+}
+"""Words for what is not lost but was never there."""
