@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from planner.cli.edit import edits_roadmap, make
@@ -10,10 +12,19 @@ from planner.cli.roadmap_option import open_session
 from planner.entry.needs import linked
 
 
-@click.command("link")
+class LinkCommand(click.Command):
+    """A command that takes ``-1w`` for a lead, where click would see an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(
+            ctx, [f"FS{word}" if re.match(r"-\d", word) else word for word in args]
+        )
+
+
+@click.command("link", cls=LinkCommand)
 @click.argument("predecessor")
 @click.argument("successor")
-@click.argument("kind", metavar="[FS|SS|FF|SF][+LAG]", default="")
+@click.argument("kind", metavar="[FS|SS|FF|SF][±LAG]", default="")
 @edits_roadmap
 def command(
     predecessor: str,
@@ -23,7 +34,7 @@ def command(
     as_of: str | None,
     dry_run: bool,
 ) -> int:
-    """Make SUCCESSOR wait for PREDECESSOR: `planner link api web SS+5d`."""
+    """Make SUCCESSOR wait for PREDECESSOR: `planner link api web SS+5d`, or `-1w` for a lead."""
     session = open_session(roadmap, as_of)
     before = known_initiative(session.plan, predecessor)
     after = known_initiative(session.plan, successor)

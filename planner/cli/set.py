@@ -11,12 +11,16 @@ from planner.entry.words import assigned, table_named
 
 @click.command("set")
 @click.argument("id")
-@click.argument("assignments", metavar="KEY=VALUE...", nargs=-1, required=True)
+@click.argument("assignments", metavar="KEY=VALUE...", nargs=-1)
 @edits_roadmap
 def command(
     id: str, assignments: tuple[str, ...], roadmap: str | None, as_of: str | None, dry_run: bool
 ) -> int:
-    """Set keys of ID (an initiative, KIND.ID, or `roadmap`); KEY= takes the key out."""
+    """Set keys of ID (an initiative, KIND.ID, or `roadmap`); KEY= takes the key out.
+
+    KEY+=VALUE adds to a list or a small table, KEY-=VALUE takes out of one:
+    `planner set web-push outcomes+=retention needs-=consent-api`.
+    """
     session = open_session(roadmap, as_of)
     kind, name = table_named(session.plan, id)
     edit = assigned(session.plan, kind, name, assignments)

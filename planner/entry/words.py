@@ -3,19 +3,21 @@
 A value is TOML where it looks like a list, a table or quoted text; else it is read as a form reads
 it (``deadline="1 mar"``, ``estimate=4w/6w/10w``, ``needs="consent-api SS+5d"``), so that a text
 means the same wherever it is typed. ``KEY=`` takes the key out. ``reviews.privacy=2026-11-03``
-reaches into a small table.
+reaches into a small table. ``outcomes+=retention`` adds to a list or a small table, and
+``needs-=consent-api`` takes out of one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import tomli
 
+from planner.entry.amending import added, named_items, without
 from planner.entry.around import Around
-from planner.entry.shapes import field_of
+from planner.entry.shapes import Field, field_of
 from planner.entry.values import understood
 from planner.errors import UsageError
 from planner.plan import Plan
@@ -23,7 +25,15 @@ from planner.roadmap.entities import KINDS, SINGLES
 from planner.roadmap.fields import fields, nearest_key
 from planner.roadmap.ids import nearest
 from planner.roadmap.typed import Unclear
-from planner.text.edits import Edit, Edits, Key, RemoveKey, SetKey
+from planner.text.edits import (
+    Edit,
+    Edits,
+    Key,
+    RemoveKey,
+    SetKey,
+    Tables,
+    apply_to_data,
+)
 
 
 def table_named(plan: Plan, name: str) -> tuple[str, str]:
@@ -50,28 +60,67 @@ def table_named(plan: Plan, name: str) -> tuple[str, str]:
 def assigned(plan: Plan, kind: str, id: str, words: Iterable[str]) -> Edit:
     """The edit that ``KEY=VALUE …`` means for one table. Raises UsageError."""
     words = tuple(words)
-    before = plan.tables.get(kind, {}).get(id, {})
-    edits = tuple(_assignment(plan, kind, id, word, before) for word in words)
+    if not words:
+        name = (id or kind) if kind in SINGLES or kind == "initiatives" else f"{kind}.{id}"
+        raise UsageError("no KEY=VALUE is given", hint=f"`planner set {name} {_example(kind)}`")
+    edits, _ = _made(plan, kind, id, words, plan.tables.get(kind, {}).get(id, {}))
     return Edits(edits, f"set {' '.join((id or kind, *words))}")
 
 
 def values_of(plan: Plan, kind: str, words: Iterable[str]) -> dict[str, Any]:
     """The keys of a new table from ``KEY=VALUE …``. Raises UsageError."""
-    values: dict[str, Any] = {}
+    return dict(_made(plan, kind, "", words, {})[1])
+
+
+def _made(
+    plan: Plan, kind: str, id: str, words: Iterable[str], table: Mapping[str, Any]
+) -> tuple[tuple[Edit, ...], Mapping[str, Any]]:
+    """The edits that words mean for a table, each on what those before it made, and the table."""
+    edits: list[Edit] = []
+    tables: Tables = {kind: {id: table}}
     for word in words:
-        key, text = _split(kind, word)
-        at = values
-        for part in key[:-1]:
-            at = at.setdefault(part, {})
-        at[key[-1]] = _value(plan, kind, key, text, None)
-    return values
+        edits.append(_assignment(plan, kind, id, word, tables[kind][id]))
+        tables = apply_to_data(edits[-1], tables)
+    return tuple(edits), tables[kind][id]
 
 
-def _assignment(plan: Plan, kind: str, id: str, word: str, before: Any) -> Edit:
-    key, text = _split(kind, word)
+def _assignment(plan: Plan, kind: str, id: str, word: str, before: Mapping[str, Any]) -> Edit:
+    key, sign, text = _split(kind, word)
+    if sign != "=":
+        return _amendment(plan, kind, id, (key, sign, text), before.get(key[0]))
     if not text:
         return RemoveKey(kind, id, key)
     return SetKey(kind, id, key, _value(plan, kind, key, text, before.get(key[0])))
+
+
+def _amendment(plan: Plan, kind: str, id: str, said: tuple[Key, str, str], before: Any) -> Edit:
+    """What ``+=`` and ``-=`` do to a key that holds ``before``."""
+    key, sign, text = said
+    field = _holding_several(kind, key)
+    if not text:
+        raise UsageError(f"{field.key}{sign} says nothing to {_SIGNS[sign]}")
+    if sign == "+=":
+        return SetKey(kind, id, key, added(field, before, _value(plan, kind, key, text, None)))
+    left = without(field, before, _named(field, text))
+    return RemoveKey(kind, id, key) if left is None else SetKey(kind, id, key, left)
+
+
+_SIGNS = {"+=": "add", "-=": "take out"}
+
+
+def _holding_several(kind: str, key: Key) -> Field:
+    field = field_of(kind, key[0])
+    if field is None or len(key) > 1:
+        name = ".".join(key)
+        raise UsageError(f"{name} holds one value", hint=f"{name}=VALUE gives another")
+    return field
+
+
+def _named(field: Field, text: str) -> list[str]:
+    if text[:1] not in "[{\"'":
+        return named_items(field, text)
+    value = _toml(text)
+    return [str(each) for each in (value if isinstance(value, list | dict) else [value])]
 
 
 def _value(plan: Plan, kind: str, key: Key, text: str, before: Any) -> Any:
@@ -104,14 +153,17 @@ def _toml(text: str) -> Any:
     return value
 
 
-def _split(kind: str, word: str) -> tuple[Key, str]:
+def _split(kind: str, word: str) -> tuple[Key, str, str]:
+    """The key, ``=``, ``+=`` or ``-=``, and the text behind it."""
     name, sign, text = word.partition("=")
     if not sign:
         raise UsageError(f"{word!r} is not KEY=VALUE", hint="for example estimate=4w")
+    if name[-1:] in ("+", "-"):
+        name, sign = name[:-1], f"{name[-1]}="
     key = _key(name.strip())
     if kind not in ("glossary", "checks") and key[0] not in fields(kind):
         raise _unknown(f"{kind} have no key {key[0]!r}", nearest_key(kind, key[0]))
-    return key, text.strip()
+    return key, sign, text.strip()
 
 
 def _key(name: str) -> Key:
@@ -124,6 +176,13 @@ def _key(name: str) -> Key:
         [(part, found)] = found.items()
         parts.append(part)
     return tuple(parts)
+
+
+def _example(kind: str) -> str:
+    """A word that sets something of a table of this kind."""
+    if kind == "initiatives":
+        return "estimate=4w"
+    return f"{next(iter(fields(kind)), 'term')}='New words'"
 
 
 def _unknown(message: str, near: str | None) -> UsageError:

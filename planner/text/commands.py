@@ -139,7 +139,13 @@ def _dotted(key: tuple[str, ...]) -> str:
 
 
 def _plain_part(part: str) -> bool:
-    return bool(part) and part.replace("-", "").replace("_", "").isalnum() and part.isascii()
+    """Whether a part of a key stands bare, and does not end as ``-=`` begins."""
+    return (
+        bool(part)
+        and part[-1] != "-"
+        and part.replace("-", "").replace("_", "").isalnum()
+        and part.isascii()
+    )
 
 
 def _name(kind: str, id: str, roadmap: Roadmap) -> str:

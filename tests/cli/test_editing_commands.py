@@ -6,10 +6,12 @@ import shlex
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from planner.session import Session
+from planner.text.edits import SetKey
 from tests.cli.conftest import ROADMAPS, Run
 
 
@@ -107,6 +109,24 @@ def test_a_printed_fix_is_a_command_that_does_it(run: Run, copy: Path) -> None:
         (("add", "initiative", "Web Push"), "web-push"),
         (("add", "initiative", "customer-sso"), "exists already"),
         (("rename", "customer-sso", "api-gateway"), "api-gateway"),
+        (("set", "customer-sso"), "`planner set customer-sso estimate=4w`"),
+        (("set", "roadmap"), "`planner set roadmap title='New words'`"),
+        (("set", "peak-campaign", "estimate+=4w"), "holds one value (estimate=VALUE"),
+        (("set", "peak-campaign", "reviews.legal+=4w"), "reviews.legal holds one value"),
+        (("set", "peak-campaign", "tags+="), "says nothing to add"),
+        (("set", "peak-campaign", "tags-="), "says nothing to take out"),
+        (("set", "peak-campaign", "tags-=x"), "does not hold x (it holds nothing)"),
+        (("set", "peak-campaign", "needs-=loyalty-relaunc"), "did you mean loyalty-relaunch?"),
+        (("set", "peak-campaign", "needs-=loyalty-relaunch SS"), "does not hold"),
+        (("set", "peak-campaign", "needs+=loyalty-relaunch +1w"), "needs-='loyalty-relaunch'"),
+        (("set", "peak-campaign", "uses+=nowhere/else"), "no system"),
+        (("set", "peak-campaign", "uses+={ a = 1 }"), "uses is a list"),
+        (("set", "peak-campaign", "staff+=[1]"), "staff is a small table"),
+        (("set", "peak-campaign", "staff+=brand 5"), "staff.brand=VALUE gives it another"),
+        (("set", "peak-campaign", "staff-=brnd"), "did you mean brand?"),
+        (("add", "initiative", "sms", "tags-=x"), "does not hold x"),
+        (("link", "customer-sso", "peak-campaign", "-1x"), "is not a link"),
+        (("link", "customer-sso", "peak-campaign", "--dryrun"), "Did you mean '--dry-run'?"),
         (("link", "customer-sso", "peak-campaign", "SX+5d"), "SX+5d"),
         (("unlink", "customer-sso", "peak-campaign"), "does not need"),
         (("remove", "roadmap"), "can't be removed"),
@@ -120,6 +140,95 @@ def test_what_can_not_be_done_is_said_and_nothing_changes(
     assert ran.code == 2
     assert said in ran.err
     assert texts(copy) == before
+
+
+def table(folder: Path, kind: str, id: str) -> dict[str, Any]:
+    return dict(Session.open(folder).plan.tables[kind][id])
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        (["needs+=customer-sso SS+5d"], ['    "customer-sso SS+5d",']),
+        (["tags+=one", "tags+=two"], ['tags = ["one", "two"]']),
+        (["tags+=one, two"], ['tags = ["one", "two"]']),
+        (['tags+=["one", "two"]'], ['tags = ["one", "two"]']),
+        (["responsible+=lucia-ferrari"], []),
+        (["reviews+=privacy 2026-11-20"], ["reviews = { privacy = 2026-11-20 }"]),
+        (["staff+=crm 2"], ["staff = { brand = 2, crm = 2 }"]),
+        (["owner+=crm"], ["owner = [", '    "brand",', '    "crm",', "]"]),
+    ],
+)
+def test_more_is_added_to_what_is_there(
+    run: Run, copy: Path, words: list[str], lines: list[str]
+) -> None:
+    before = texts(copy)
+    assert run("set", "peak-campaign", *words, "-r", str(copy)).code == 0
+    known = {line for text in before.values() for line in text.splitlines()}
+    assert added(before, texts(copy)) == [line for line in lines if line not in known]
+
+
+@pytest.mark.parametrize(
+    ("word", "back"),
+    [
+        ("needs-=audience-activation", "needs+=audience-activation"),
+        ("staff-=brand", "staff+=brand 2"),
+        ("responsible-=lucia-ferrari", "responsible+=lucia-ferrari"),
+    ],
+)
+def test_what_is_taken_out_and_added_again_comes_out_even(
+    run: Run, copy: Path, word: str, back: str
+) -> None:
+    before = table(copy, "initiatives", "peak-campaign")
+    assert run("set", "peak-campaign", word, "-r", str(copy)).code == 0
+    key = word.partition("-=")[0]
+    assert table(copy, "initiatives", "peak-campaign").get(key) != before[key]
+    assert run("set", "peak-campaign", back, "-r", str(copy)).code == 0
+    after = table(copy, "initiatives", "peak-campaign")[key]
+    assert after == before[key] or [after] == before[key]
+
+
+LINKED = """\
+[initiatives.a]
+estimate = "1w"
+[initiatives.b]
+estimate = "1w"
+needs = ["a SS+1d", { on = "a", type = "FF", delivers = "all" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "left"),
+    [
+        ("needs-=a", None),
+        ("needs-=a FF", ["a SS+1d"]),
+        ("needs-=a SS", [{"on": "a", "type": "FF", "delivers": "all"}]),
+        ("needs-=a SS+1d", [{"on": "a", "type": "FF", "delivers": "all"}]),
+    ],
+)
+def test_links_are_taken_out_by_what_they_are_on_and_their_type(
+    run: Run, tmp_path: Path, word: str, left: object
+) -> None:
+    (tmp_path / "plan.toml").write_text(LINKED, "utf-8")
+    assert run("set", "b", word, "-r", str(tmp_path / "plan.toml")).code == 0
+    assert table(tmp_path / "plan.toml", "initiatives", "b").get("needs") == left
+
+
+def test_a_term_that_ends_like_a_sign_is_quoted(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text('[roadmap]\n[glossary]\n"lead-" = "one"\n', "utf-8")
+    session = Session.open(path)
+    session.apply(SetKey("glossary", "", ("lead-",), "two"))
+    command = session.last_command()
+    assert command is not None
+    assert run(*shlex.split(command)[1:], "-r", str(path)).code == 0
+    assert '"lead-" = "two"' in path.read_text("utf-8")
+
+
+def test_a_lead_is_typed_as_it_is_read(run: Run, copy: Path) -> None:
+    before = texts(copy)
+    assert run("link", "customer-sso", "peak-campaign", "-1w", "-r", str(copy)).code == 0
+    assert added(before, texts(copy)) == ['    "customer-sso -1w",']
 
 
 ODD_LINES = (
