@@ -80,10 +80,9 @@ class PlannerApp(AppInCompany, inherit_bindings=False):
             self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, group="check")
 
     def _check(self, plan: Plan) -> None:
-        count = len(plan.findings)
-        self.call_from_thread(self._checked, plan, count)
+        self.in_thread(lambda: plan.findings, lambda _: self._checked(plan))
 
-    def _checked(self, plan: Plan, _count: int) -> None:
+    def _checked(self, plan: Plan) -> None:
         view = self.screen_stack[0]
         if plan is self.desk.session.plan and isinstance(view, View):
             view.findings_came()

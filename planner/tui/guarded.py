@@ -6,7 +6,7 @@ write files.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from textual.filter import LineFilter
@@ -18,6 +18,7 @@ from planner.tui.theme import THEMES, no_colour
 from planner.tui.typeahead import TypeAhead
 
 Result = TypeVar("Result")
+Found = TypeVar("Found")
 
 
 class GuardedApp(TypeAhead[Result], inherit_bindings=False):
@@ -45,6 +46,15 @@ class GuardedApp(TypeAhead[Result], inherit_bindings=False):
     def fault(self) -> Exception | None:
         """The bug that ended the app; None where it ended as it should."""
         return self._exception
+
+    def in_thread(self, compute: Callable[[], Found], then: Callable[[Found], None]) -> None:
+        """From a thread: compute, and `then` take it on the screen's; a bug ends the app."""
+        try:
+            found = compute()
+        except Exception as error:  # a worker would keep it to itself, and the screen would wait
+            self.call_from_thread(self._handle_exception, error)
+        else:
+            self.call_from_thread(then, found)
 
     def _fatal_error(self) -> None:
         """End without showing a traceback, which would be all that is left of the screen."""

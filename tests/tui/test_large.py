@@ -75,6 +75,32 @@ async def test_a_save_leaves_the_keyboard_alive_and_quitting_waits_for_it(
 
 
 @pytest.mark.parametrize(
+    ("keys", "computed"),
+    [
+        ("6", "planner.tui.screens.agreements.matrix_of"),
+        ("gjm>\nw", "planner.session.Session.before_save"),
+    ],
+)
+async def test_a_bug_beside_the_keyboard_ends_the_app_as_any_other(
+    roadmap: Callable[[str], Session], monkeypatch: pytest.MonkeyPatch, keys: str, computed: str
+) -> None:
+    def fails(_: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(computed, fails)
+    names = {">": "greater_than_sign", "\n": "enter"}
+
+    async def use() -> None:
+        async with looking(roadmap(large_roadmap()), (120, 36)) as screen:
+            await screen.press(*(names.get(key, key) for key in keys))
+            await screen.app.workers.wait_for_complete()
+            await screen.rest()
+
+    with pytest.raises(ZeroDivisionError):
+        await use()
+
+
+@pytest.mark.parametrize(
     ("key", "computed", "shown"),
     [
         ("6", "agreements.matrix_of", "Initiatives 301"),

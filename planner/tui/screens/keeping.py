@@ -53,12 +53,14 @@ class Keeping(Changing):
             self.app.run_worker(work, thread=True, exit_on_error=False, group="save")
 
     def _read_back(self) -> None:
-        with suppress(PlannerError):  # the save itself comes to the same, and says so
-            for _ in self.session.before_save():
-                pass
-        self.app.call_from_thread(self._go_on_saving)
+        def read() -> None:
+            with suppress(PlannerError):  # the save itself comes to the same, and says so
+                for _ in self.session.before_save():
+                    pass
 
-    def _go_on_saving(self) -> None:
+        self.planner.in_thread(read, self._go_on_saving)
+
+    def _go_on_saving(self, _: None) -> None:
         """Write it, and leave where that was asked for meanwhile."""
         self.desk.saving = False
         shown = self.app.screen_stack[0]

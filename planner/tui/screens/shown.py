@@ -159,12 +159,11 @@ class Shown(Screen[None]):
     def _working(
         self, plan: Plan, compute: Callable[[Plan], Any], show: Callable[[Plan, Any], None]
     ) -> None:
-        found = compute(plan)
-        self.app.call_from_thread(self._worked_out, plan, found, show)
+        def worked_out(found: Any) -> None:
+            if plan is self.plan and self.is_mounted:
+                show(plan, found)
 
-    def _worked_out(self, plan: Plan, found: Any, show: Callable[[Plan, Any], None]) -> None:
-        if plan is self.plan and self.is_mounted:
-            show(plan, found)
+        self.planner.in_thread(partial(compute, plan), worked_out)
 
     # --- the selection ----------------------------------------------------------------------------
 
