@@ -13,6 +13,7 @@ from pathlib import Path
 
 from planner.errors import ChangedOnDisk, ReadError, SaveError, UsageError
 from planner.files.reading import read_file
+from planner.files.returning import put_back
 from planner.files.saving import Write, save
 from planner.files.workspace import Workspace
 from planner.git.sides import OpenMerge, is_open, open_merge
@@ -192,7 +193,9 @@ def write(found: OpenMerge, merged: Merged) -> None:
 
 
 def _save(found: OpenMerge, new: bytes) -> None:
-    if new != found.raw:
+    if found.raw is None:
+        put_back({found.path.absolute(): new})
+    elif new != found.raw:
         save([Write(found.path.absolute(), str(found.path), found.raw, new)])
 
 
@@ -203,6 +206,8 @@ def _keep_or_remove(found: OpenMerge, merged: Merged) -> None:
         _save(found, merged.to_bytes())
         return
     file = str(found.path)
+    if found.raw is None:
+        return
     if found.mended:
         raise UsageError(
             "it was changed since the merge", file=file, hint="`git rm -f` removes it all the same"

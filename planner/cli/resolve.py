@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
 import click
 
 from planner.cli.terminal_options import has_terminal, opens_terminal
-from planner.errors import ReadError, UsageError
-from planner.git.sides import OpenMerge, open_merge
-from planner.session import find_one
+from planner.errors import UsageError
+from planner.git.sides import OpenMerge, open_merge, open_merges, unmerged_files
+from planner.session import find_all
 from planner.settling import Settling, file_told, merge_open, write
 from planner.text.edits import same
 from planner.text.merge import Conflict, Merged, Side
@@ -20,6 +19,7 @@ from planner.text.telling import change, value
 from planner.text.visible import visible
 
 MENDED = "it is not as the merge left it; what was changed by hand stays"
+GONE = "somebody took it away; what is kept is written again"
 SIDES = ("ours", "theirs", "base")
 
 
@@ -53,7 +53,7 @@ def command(
     no terminal, or with --dry-run, what is open is listed.
     """
     named = path or roadmap
-    files = _files(Path(named) if named else find_one(Path()))
+    files = _files(Path(named)) if named else _files_here()
     if has_terminal() and not (side or taken or dry_run):
         return max([_ask(each, theme, mouse) for each in files])
     chosen = dict(_choice(each) for each in taken)
@@ -83,18 +83,15 @@ def _ask(found: OpenMerge, theme: str | None, mouse: bool) -> int:
 
 
 def _files(path: Path) -> list[OpenMerge]:
-    if not path.is_dir():
-        return [open_merge(path)]
-    found = list(_open_in(path))
-    if not found:
-        raise UsageError("no merge is open here", file=str(path))
-    return found
+    return open_merges(path) if path.is_dir() else [open_merge(path)]
 
 
-def _open_in(folder: Path) -> Iterator[OpenMerge]:
-    for file in sorted(folder.glob("*.toml")):
-        with suppress(UsageError, ReadError):
-            yield open_merge(file)
+def _files_here() -> list[OpenMerge]:
+    """What git has open here and below, else what is open in the one roadmap found here."""
+    if unmerged_files(Path()):
+        return open_merges(Path(), below=True)
+    found = find_all(Path())
+    return _files(found[0] if len(found) == 1 else Path())
 
 
 def _choice(text: str) -> tuple[str, Side]:
@@ -126,8 +123,8 @@ def _took(merged: Merged, chosen: Mapping[str, Side]) -> bool:
 
 
 def _lines(found: OpenMerge, merged: Merged) -> Iterator[str]:
-    if found.mended:
-        yield f"{found.path}: {MENDED}"
+    if found.mended or found.raw is None:
+        yield f"{found.path}: {MENDED if found.mended else GONE}"
     for conflict in merged.conflicts:
         yield f"{found.path}: {conflict.label}"
         yield f"  base   {_shown(conflict, 'base')}"

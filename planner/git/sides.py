@@ -3,13 +3,15 @@
 They are the index's stages 1, 2 and 3 while the file is as planner or git left it. A file that
 somebody edited since then speaks for itself: its markers give the sides, so that what was mended
 in and around them stays, and the base that its markers leave out is stage 1. Outside a repository
-the markers are all there is.
+the markers are all there is. A file that somebody took away is still open in the index.
 """
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +21,8 @@ from planner.errors import ReadError, UsageError
 from planner.files.reading import read_file
 from planner.git.plumbing import GitError, git
 from planner.git.revisions import Repository
+from planner.roadmap.fields import TABLE_NAMES
+from planner.text.document import Document
 from planner.text.merge import merge_bytes
 from planner.text.merge_lines import unmarked
 
@@ -26,12 +30,12 @@ from planner.text.merge_lines import unmarked
 class OpenMerge(Struct, frozen=True):
     """A file in an open merge: its bytes as they are, and its sides.
 
-    `base` is None where both sides are new, a side is None where it removed the file. `mended` says
-    that the file is no longer as the merge left it.
+    `base` is None where both sides are new, a side is None where it removed the file. `raw` is None
+    where the file is gone by now. `mended` says that it is no longer as the merge left it.
     """
 
     path: Path
-    raw: bytes
+    raw: bytes | None
     base: bytes | None
     ours: bytes | None
     theirs: bytes | None
@@ -46,25 +50,100 @@ class OpenMerge(Struct, frozen=True):
 
 def open_merge(path: Path) -> OpenMerge:
     """The sides of a file. Raises UsageError where nothing is open, ReadError for no file."""
+    found = _found(path)
+    if found is None:
+        raise _nothing_open(path, [path] if _stages(path, read_file(path)) else [])
+    return found
+
+
+def open_merges(folder: Path, *, below: bool = False) -> list[OpenMerge]:
+    """Those of the roadmap files in a folder, or `below` it too, also of one that is gone.
+
+    Raises UsageError where there is none, or where one can't be told.
+    """
+    unmerged = [each for each in unmerged_files(folder) if below or each.parent == folder]
+    found, by_hand = [], []
+    for file in sorted({*unmerged, *_with_markers(folder)}):
+        made = _found(file)
+        if made is None:
+            by_hand += [file] if file in unmerged else []
+        elif _is_roadmap(made):
+            found.append(made)
+    if not found:
+        raise _nothing_open(folder, by_hand)
+    return found
+
+
+def unmerged_files(folder: Path) -> list[Path]:
+    """The TOML files in and below a folder that git has in a merge; none without a repository."""
+    try:
+        repository = Repository.around(folder)
+        name = repository.name(folder)
+        asked = ["ls-files", "-u", "-z", "--full-name", "--", name or "."]
+        rows = git(repository.top, asked).decode(errors="surrogateescape").split("\0")
+    except (UsageError, GitError):
+        return []
+    names = {row.partition("\t")[2] for row in rows if row.endswith(".toml")}
+    return sorted(folder / os.path.relpath(each, name or ".") for each in names)
+
+
+def _with_markers(folder: Path) -> Iterator[Path]:
+    for file in folder.glob("*.toml"):
+        with suppress(ReadError):
+            if b"<<<<<<<" in read_file(file):
+                yield file
+
+
+def _is_roadmap(found: OpenMerge) -> bool:
+    """Whether a side has a table of the format, or none can be read."""
+    sides = [side for side in (found.base, found.ours, found.theirs) if side]
+    read = [data for side in sides if (data := _parsed(side)) is not None]
+    return not read or any(name in data for data in read for name in TABLE_NAMES)
+
+
+def _parsed(side: bytes) -> Mapping[str, object] | None:
+    try:
+        return Document.parse(side, "").data
+    except ReadError:
+        return None
+
+
+def _found(path: Path) -> OpenMerge | None:
+    """The sides of a file, None where nothing is open. Raises UsageError where they can't be told,
+    ReadError for a file that can't be read, or that is gone and in no merge."""
+    if not os.path.lexists(path) and (gone := _stages(path, None)) is not None:
+        return gone
     raw = read_file(path)
     stages = _stages(path, raw)
     marked = _from_markers(path, raw)
     if stages is not None and (stages.removed or _as_left(raw, marked, stages)):
         return stages
     if marked is None:
-        raise _nothing_open(path, raw, staged=stages is not None)
+        if stages is not None and b"<<<<<<<" in raw:
+            restore = f"`git checkout --merge {path}` starts anew"
+            raise UsageError("its conflict markers don't match up", file=str(path), hint=restore)
+        return None
     if stages is None:
         return marked
     base = stages.base if marked.base is None else marked.base
     return OpenMerge(path, raw, base, marked.ours, marked.theirs, "markers", mended=True)
 
 
-def _nothing_open(path: Path, raw: bytes, *, staged: bool) -> UsageError:
-    if staged and b"<<<<<<<" in raw:
-        restore = f"`git checkout --merge {path}` starts anew"
-        return UsageError("its conflict markers don't match up", file=str(path), hint=restore)
-    hint = "`git add` it" if staged else None
-    return UsageError("no merge is open in this file", file=str(path), hint=hint)
+def _nothing_open(path: Path, by_hand: Sequence[Path]) -> UsageError:
+    """With what is next: what was settled by hand, or where a merge is open."""
+    where = "here" if path.is_dir() else "in this file"
+    return UsageError(f"no merge is open {where}", file=str(path), hint=_next(path, by_hand))
+
+
+def _next(path: Path, by_hand: Sequence[Path]) -> str | None:
+    if by_hand:
+        return f"`git add {' '.join(map(str, by_hand))}` where it is right"
+    try:
+        top = Repository.around(path).top
+    except UsageError:
+        return "it is in no git repository, and has no conflict markers"
+    open_elsewhere = [os.path.relpath(each) for each in unmerged_files(top)]
+    return f"open: {', '.join(open_elsewhere)}" if open_elsewhere else None
 
 
 def is_open(path: Path) -> bool:
@@ -89,10 +168,10 @@ def _from_markers(path: Path, raw: bytes) -> OpenMerge | None:
     return OpenMerge(path, raw, base, ours or b"", theirs or b"", "markers")
 
 
-def _stages(path: Path, raw: bytes) -> OpenMerge | None:
+def _stages(path: Path, raw: bytes | None) -> OpenMerge | None:
     """The sides from the index; None outside a repository or a merge.
 
-    Of a file that one side removed the other is the file itself, as it is by now.
+    Of a file that one side removed the other is the file itself, as it is by now, if it is there.
     """
     try:
         repository = Repository.around(path)
@@ -103,9 +182,9 @@ def _stages(path: Path, raw: bytes) -> OpenMerge | None:
     if not stages.keys() & {2, 3}:
         return None
     base, ours, theirs = (
-        _ended_like(raw, blobs[stages[at]]) if at in stages else None for at in (1, 2, 3)
+        _ended_like(raw or b"", blobs[stages[at]]) if at in stages else None for at in (1, 2, 3)
     )
-    if ours is not None and theirs is not None:
+    if raw is None or (ours is not None and theirs is not None):
         return OpenMerge(path, raw, base, ours, theirs, "index")
     mended = raw not in (ours, theirs)
     ours, theirs = (None if side is None else raw for side in (ours, theirs))

@@ -9,7 +9,7 @@ import pytest
 
 from planner.errors import ReadError, UsageError
 from planner.git.revisions import Repository, documents_at
-from planner.git.sides import open_merge
+from planner.git.sides import open_merge, open_merges
 from planner.settling import merge_open
 from tests.git.clones import Clone, clone_at
 
@@ -172,12 +172,82 @@ def test_a_removed_file_is_kept_or_removed_as_a_whole(removed: Clone) -> None:
     assert path.read_text() == PLAN.replace("one", "main")
     removed.planner("resolve", ".", "--base")
     assert path.read_text() == PLAN
+    assert found.raw is not None
     path.write_bytes(found.raw)
     removed.planner("resolve", ".", "--take", f"file={gone}")
     assert not path.exists()
     removed.git("add", "roadmap.toml")
     removed.git("commit", "-q", "-m", "Merged")
     assert removed.git("ls-files") == ""
+
+
+@pytest.mark.parametrize("named", [["."], ["roadmap.toml"], []])
+def test_what_somebody_took_away_is_still_open(removed: Clone, named: list[str]) -> None:
+    path = removed.top / "roadmap.toml"
+    kept, gone = ("ours", "theirs") if open_merge(path).theirs is None else ("theirs", "ours")
+    path.unlink()
+    told = removed.planner("resolve", *named, code=1)
+    assert "somebody took it away; what is kept is written again" in told
+    assert "roadmap.toml: 1 open, 0 settled" in told
+    removed.planner("resolve", *named, f"--{gone}")
+    assert not path.exists()
+    removed.planner("resolve", *named, f"--{kept}")
+    assert path.read_text() == PLAN.replace("one", "main")
+    removed.git("add", "roadmap.toml")
+    removed.git("commit", "-q", "-m", "Merged")
+
+
+def test_what_both_changed_and_somebody_took_away_is_merged_again(tmp_path: Path) -> None:
+    path = stopped(tmp_path, "merge")
+    before = merge_open(open_merge(path), lambda _: "ours").text
+    path.unlink()
+    assert merge_open(open_merge(path), lambda _: "ours").text == before
+
+
+def test_a_folder_without_a_merge_says_where_one_is(tmp_path: Path) -> None:
+    stopped(tmp_path, "merge")
+    (tmp_path / "plan").mkdir()
+    (tmp_path / "plan" / "it.toml").write_text(PLAN)
+    with pytest.raises(UsageError, match=r"no merge is open here .*open: .*roadmap.toml"):
+        open_merges(tmp_path / "plan")
+    with pytest.raises(UsageError, match=r"no merge is open in this file .*open: .*roadmap.toml"):
+        open_merge(tmp_path / "plan" / "it.toml")
+
+
+def test_what_was_settled_by_hand_wants_to_be_added(tmp_path: Path) -> None:
+    path = stopped(tmp_path, "merge")
+    path.write_text("# by hand\n" + PLAN)
+    with pytest.raises(UsageError, match=r"`git add .*roadmap.toml` where it is right"):
+        open_merges(tmp_path)
+
+
+def test_a_folder_does_not_pass_over_markers_that_do_not_match_up(tmp_path: Path) -> None:
+    path = stopped(tmp_path, "merge")
+    path.write_text(path.read_text().replace(">>>>>>> side\n", "", 2))
+    with pytest.raises(UsageError, match="don't match up"):
+        open_merges(tmp_path)
+
+
+def test_other_toml_files_of_a_folder_are_left_alone(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    clone.write("pyproject.toml", 'name = "a"\n')
+    clone.commit("roadmap.toml", PLAN)
+    clone.git("checkout", "-q", "-b", "side")
+    clone.write("pyproject.toml", 'name = "b"\n')
+    clone.commit("roadmap.toml", PLAN.replace("one", "side"))
+    clone.git("checkout", "-q", "main")
+    clone.write("pyproject.toml", 'name = "c"\n')
+    clone.commit("roadmap.toml", PLAN.replace("one", "main"))
+    clone.git("merge", "side", fails=True)
+    assert [each.path.name for each in open_merges(tmp_path)] == ["roadmap.toml"]
+
+
+def test_outside_a_repository_it_is_said_that_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / "roadmap.toml").write_text(PLAN)
+    with pytest.raises(UsageError, match="in no git repository, and has no conflict markers"):
+        open_merges(tmp_path)
+    with pytest.raises(UsageError, match="in no git repository, and has no conflict markers"):
+        open_merge(tmp_path / "roadmap.toml")
 
 
 def test_a_file_that_was_changed_since_is_not_removed(removed: Clone) -> None:
