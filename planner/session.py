@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -24,6 +25,7 @@ from planner.files.saving import Saved
 from planner.files.workspace import Workspace, find_roadmaps
 from planner.plan import Clock, Plan
 from planner.roadmap.reading import read
+from planner.steps import Steps
 from planner.text.edits import Edit, as_command
 
 if TYPE_CHECKING:
@@ -42,19 +44,6 @@ TRIALS_FOR_COMMANDS = 1
 """The same for the commands that JSON gives for each finding."""
 TRIES = 20
 """How often a save takes in what others wrote in the meantime before it gives up."""
-
-
-class Moment(Struct, frozen=True):
-    """One state in the session's past or future: what was done to come here, and all that held.
-
-    `height` is how many of others' changes it knows of (reconciling.py).
-    """
-
-    label: str
-    edit: Edit | None
-    workspace: Workspace
-    plan: Plan
-    height: int = 0
 
 
 class Preview(Struct, frozen=True):
@@ -81,8 +70,12 @@ class Session:
     def __init__(self, workspace: Workspace, clock: Clock, *, keep: bool = False) -> None:
         self.clock = clock
         self.disk = Disk(workspace, keep=keep)
-        self._past: list[Moment] = [Moment("open", None, workspace, plan_of(workspace, clock))]
-        self._future: list[Moment] = []
+        self._steps = Steps(
+            workspace,
+            partial(plan_of, clock=clock),
+            self.disk.ground,
+            self.disk.keeper.record,
+        )
         self._listeners: list[Listener] = []
 
     @classmethod
@@ -117,12 +110,12 @@ class Session:
     @property
     def plan(self) -> Plan:
         """The plan of the text as it is now, saved or not."""
-        return self._past[-1].plan
+        return self._steps.now.plan
 
     @property
     def workspace(self) -> Workspace:
         """The text as it is now, saved or not."""
-        return self._past[-1].workspace
+        return self._steps.now.workspace
 
     @property
     def path(self) -> Path:
@@ -180,69 +173,45 @@ class Session:
         if workspace is self.workspace:
             return compare(before, before)
         plan = before.with_edit(edit, file_of=lambda kind, id: workspace.locate(kind, id)[0])
-        self._step(Moment(label or "edit", edit, workspace, plan, self.disk.ground.height))
+        self._step(label or "edit", workspace, plan, edit)
         return compare(before, plan)
 
     @property
     def undo_label(self) -> str | None:
         """What `undo` would take back; None where there is nothing."""
-        return self._past[-1].label if len(self._past) > 1 else None
+        return self._steps.now.label if self._steps.before else None
 
     @property
     def redo_label(self) -> str | None:
         """What `redo` would make again; None where there is nothing."""
-        return self._future[-1].label if self._future else None
+        return self._steps.undone.label if self._steps.undone else None
 
     def last_command(self) -> str | None:
         """The last change that holds, as the `planner` command that makes it; None where there is
         no change, or one that no command makes (files read again).
         """
-        edit = self._past[-1].edit
-        return None if edit is None else as_command(edit, self._past[-2].plan.roadmap)
+        edit, before = self._steps.now.edit, self._steps.before
+        if edit is None or before is None:
+            return None
+        return as_command(edit, before.plan.roadmap)
 
     def undo(self) -> str | None:
         """Take the last change back, byte for byte; returns its label, None without one."""
-        if len(self._past) == 1:
-            return None
-        back = self._up_to_date(self._past[-2])
-        self.disk.keeper.record("undo", back.workspace)
-        moment = self._past.pop()
-        self._past[-1] = back
-        self._future.append(moment)
-        self._tell(moment.plan, self.plan)
-        return moment.label
+        before, label = self.plan, self._steps.undo()
+        self._tell(before, self.plan)
+        return label
 
     def redo(self) -> str | None:
         """Make the change again that was undone last; returns its label, None without one."""
-        if not self._future:
-            return None
-        before = self.plan
-        moment = self._up_to_date(self._future[-1])
-        self.disk.keeper.record("redo", moment.workspace)
-        self._future.pop()
-        self._past.append(moment)
-        self._tell(before, moment.plan)
-        return moment.label
+        before, label = self.plan, self._steps.redo()
+        self._tell(before, self.plan)
+        return label
 
-    def _step(self, moment: Moment) -> None:
+    def _step(self, label: str, workspace: Workspace, plan: Plan, edit: Edit | None = None) -> None:
         """One change more: durable first, then shown."""
         before = self.plan
-        self.disk.keeper.record(moment.label, moment.workspace)
-        self._past.append(moment)
-        self._future.clear()
-        self._tell(before, moment.plan)
-
-    def _up_to_date(self, moment: Moment) -> Moment:
-        """The moment as it would be if others had made their changes before it."""
-        ground = self.disk.ground
-        if moment.height == ground.height:
-            return moment
-        try:
-            workspace = ground.up_to_date(moment.workspace, moment.height)
-        except ReadError as error:
-            raise EditRefused(f"what others changed is in the way: {error.message}") from error
-        plan = plan_of(workspace, self.clock)
-        return Moment(moment.label, moment.edit, workspace, plan, ground.height)
+        self._steps.take(label, workspace, plan, edit)
+        self._tell(before, plan)
 
     def fixes(self, finding: Finding) -> list[tuple[Fix, Consequence]]:
         """The ways out of a finding, best first, each with what it does to the whole plan."""
@@ -305,16 +274,14 @@ class Session:
         pairs = zip(self.workspace.documents, workspace.documents, strict=True)
         changed = tuple(new.file for old, new in pairs if new is not old)
         if changed:
-            plan = plan_of(workspace, self.clock)
-            self._step(Moment("fmt", None, workspace, plan, self.disk.ground.height))
+            self._step("fmt", workspace, plan_of(workspace, self.clock))
         return changed
 
     def reload(self) -> None:
         """Read the files again. Unsaved changes are left behind, one undo away."""
         workspace = Workspace.open(self.path)
         self.disk.read(workspace)
-        plan = plan_of(workspace, self.clock)
-        self._step(Moment("reload", None, workspace, plan, self.disk.ground.height))
+        self._step("reload", workspace, plan_of(workspace, self.clock))
 
     def close(self, *, lose: bool = False) -> None:
         """Leave. What is unsaved is offered at the next start, unless it is to be lost."""
@@ -390,13 +357,14 @@ class Session:
         """Answer questions by name: "ours" (changed here), "theirs" (on disk) or "base"."""
         self._replace(self.disk.answered(self.workspace, choices))
 
-    def _replace(self, workspace: Workspace) -> None:
+    def _replace(self, workspace: Workspace, plan: Plan | None = None) -> None:
         """The last moment as others' changes make it: no step, since it is not ours to undo."""
-        before, last = self.plan, self._past[-1]
-        height = self.disk.ground.height
-        plan = before if workspace is last.workspace else plan_of(workspace, self.clock)
-        self._past[-1] = Moment(last.label, last.edit, workspace, plan, height)
-        self._tell(before, plan)
+        before = self.plan
+        self._steps.stand_on(workspace, self._plan_of(workspace) if plan is None else plan)
+        self._tell(before, self.plan)
+
+    def _plan_of(self, workspace: Workspace) -> Plan:
+        return self.plan if workspace is self.workspace else plan_of(workspace, self.clock)
 
     def _gained(self, before: Plan) -> tuple[Finding, ...]:
         if len(self.plan.roadmap.initiatives) > LARGE:
@@ -421,9 +389,7 @@ class Session:
 
         now = self.workspace
         merged = bring_together(recovery.base, recovery.mine, now)
-        plan = plan_of(merged.workspace, self.clock)
-        height = self.disk.ground.height
-        self._step(Moment("restored changes", None, merged.workspace, plan, height))
+        self._step("restored changes", merged.workspace, plan_of(merged.workspace, self.clock))
         if merged.asked:
             self.disk.ask_again(merged, recovery.base, now)
         if self.disk.keeper.holds:
@@ -437,8 +403,9 @@ class Session:
         return lambda: self._listeners.remove(listener)
 
     def _tell(self, before: Plan, after: Plan) -> None:
-        for listener in tuple(self._listeners):
-            listener(before, after)
+        if after is not before:
+            for listener in tuple(self._listeners):
+                listener(before, after)
 
 
 def plan_of(workspace: Workspace, clock: Clock) -> Plan:
