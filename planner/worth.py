@@ -41,6 +41,13 @@ FORMULAS = {
 }
 """How each figure is computed; every front end prints these words."""
 
+FORMULA_NAMES = {
+    "delay_per_day": "a day later",
+    "delay_per_week": "a week later",
+    "returns": "return",
+}
+"""What a figure is called where people read it, if not by its key."""
+
 CLASSES: dict[Class, str] = {
     "market": "market-facing",
     "integration": "integration",
@@ -311,6 +318,16 @@ def percent(part: float) -> str:
     return f"{MINUS}{-whole} %" if whole < 0 else f"{whole} %"
 
 
+def formula_lines() -> list[str]:
+    """How each figure is computed, by the names that the figures have on paper and screen."""
+    return [f"{FORMULA_NAMES.get(name, name)}: {words}" for name, words in FORMULAS.items()]
+
+
+def _months(payback: float) -> str:
+    whole = round(payback)
+    return f"{whole} month{'s' if whole != 1 else ''}" if whole else "in less than a month"
+
+
 def working(plan: Plan, row: OutcomeRow) -> list[str]:
     """How return, payback and cost of delay come about, with this outcome's own figures."""
     if row.value is None:
@@ -321,7 +338,7 @@ def working(plan: Plan, row: OutcomeRow) -> list[str]:
     if row.returns is not None:
         lines.append(f"return {row.returns:.1f}× a year = {value} value / {cost} cost")
     if row.payback is not None:
-        lines.append(f"payback {row.payback:.0f} months = 12 × {cost} / {value}")
+        lines.append(f"payback {_months(row.payback)} = 12 × {cost} / {value}")
     if row.delay_per_day is not None and row.delay_per_week is not None and row.lands is not None:
         day, week = amount(row.delay_per_day, currency), amount(row.delay_per_week, currency)
         days = working_days_in_year(plan, row.lands.year)

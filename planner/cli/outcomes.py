@@ -13,7 +13,7 @@ from planner.plan import Plan
 from planner.report import as_json
 from planner.roadmap.output_worth import ContributionRow, OutcomeRow, OutcomesShown
 from planner.text.visible import visible
-from planner.worth import CLASSES, FORMULAS, amount, kpi_words, working, worth_of
+from planner.worth import CLASSES, amount, formula_lines, kpi_words, working, worth_of
 
 START = """no outcomes yet. Say what the work is for, and each initiative names it:
   planner add outcome ID kpi=… baseline=… target=… by=… value=…
@@ -47,8 +47,7 @@ def worth_text(plan: Plan, worth: OutcomesShown) -> Iterator[str]:
     yield from _unrelated(worth)
     yield ""
     yield "How it is computed"
-    for name, words in FORMULAS.items():
-        yield f"  {name.replace('_', ' ')}: {words}"
+    yield from (f"  {line}" for line in formula_lines())
 
 
 def _outcome(plan: Plan, worth: OutcomesShown, row: OutcomeRow) -> Iterator[str]:

@@ -57,7 +57,7 @@ async def test_the_page_computes_openly(acme: Session) -> None:
 async def test_the_sums_are_rows_too(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)
-        assert "Marketing €945k of €960k · IT €1.02m of €980k over" in screen.text
+        assert "Marketing €945k of €960k · IT €1.02m of €980k, €40k over" in screen.text
         await screen.press("G", "k", "k", "k")
         assert "budget    €980k, €40k over" in screen.text
         await screen.press("j")

@@ -208,6 +208,16 @@ def test_an_outcome_that_nothing_names_has_nulls_never_zeros() -> None:
     assert row.total_cost == 0
 
 
+@pytest.mark.parametrize(
+    ("cost", "told"), [(10, "in less than a month = "), (100, "1 month = "), (250, "3 months = ")]
+)
+def test_payback_is_told_in_whole_months_and_never_as_none(cost: int, told: str) -> None:
+    text = f"[outcomes.sales]\nvalue = 1000\n[initiatives.a]\ncost = {cost}\noutcomes = ['sales']"
+    made = plan(text)
+    (row,) = worth_of(made).outcomes
+    assert f"payback {told}" in " ".join(working(made, row))
+
+
 def test_without_a_cost_there_is_no_return_to_speak_of() -> None:
     row = outcome("[outcomes.sales]\nvalue = 1000\n[initiatives.a]\noutcomes = ['sales']")
     assert (row.returns, row.payback) == (None, None)

@@ -22,8 +22,8 @@ from planner.tui.widgets.findings_groups import party_name
 from planner.tui.widgets.pages import Page, cut, line_of
 from planner.worth import (
     CLASSES,
-    FORMULAS,
     amount,
+    formula_lines,
     gap,
     kpi_words,
     number,
@@ -87,7 +87,9 @@ def _delay(row: OutcomeRow, currency: str | None) -> Cell:
 
 
 def _payback(row: OutcomeRow, _currency: str | None) -> Cell:
-    return ("–", "dim") if row.payback is None else (f"{row.payback:.0f} mo", "text")
+    if row.payback is None:
+        return "–", "dim"
+    return f"{round(row.payback) or '<1'} mo", "text"
 
 
 def _scored(row: OutcomeRow, _currency: str | None) -> Cell:
@@ -151,7 +153,8 @@ def money_line(worth: OutcomesShown, width: int) -> Line:
     said = []
     for row in worth.money:
         of = f" of {amount(row.budget, worth.currency)}" if row.budget is not None else ""
-        over = " over" if row.left is not None and row.left < 0 else ""
+        left = row.left or 0.0
+        over = f", {amount(-left, worth.currency)} over" if left < 0 else ""
         said.append(
             f"{visible(row.title)} {amount(row.spent + row.open, worth.currency)}{of}{over}"
         )
@@ -345,8 +348,8 @@ def formulas_page(width: int) -> Explained:
     """How each figure comes about."""
     page = Page(width)
     page.text("How it is computed", "strong", bold=True)
-    for name, words in FORMULAS.items():
-        page.text(f"{name.replace('_', ' ')}: {words}")
+    for line in formula_lines():
+        page.text(line)
     return page.explained
 
 
