@@ -498,3 +498,10 @@ async def test_looks_empty(
 
 def test_the_days_of_this_page_are_fixed(acme: Session) -> None:
     assert acme.plan.as_of == date(2027, 3, 22)
+
+
+def test_each_subject_begins_with_what_is_easiest() -> None:
+    starts = findings_empty.easiest_starts(RULES.values())
+    assert starts["hand-overs"] == "a link has `asked`"
+    assert starts["agreements"] == "there is an `[agreements]` table"
+    assert starts["owners"] == "an initiative has an `owner`"

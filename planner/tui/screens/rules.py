@@ -61,8 +61,8 @@ class RulesView(ListView):
             self._go(at)
 
     def heading(self) -> Line:
-        """How many there are, and how many speak here."""
-        said = f" · {len(RULES)}, {len(self.here)} of them speak here"
+        """How many there are, and how many have findings here."""
+        said = f" · {len(RULES)}, {len(self.here)} with findings here"
         return line_of(("Rules", "strong", True), (said, "dim"))
 
     def columns(self, width: int) -> Line:

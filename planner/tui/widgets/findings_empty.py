@@ -5,6 +5,9 @@ An empty list is only good news where it is known what was looked at.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule
 from planner.lanes.canvas import wrap
@@ -18,13 +21,29 @@ def nothing_found(plan: Plan, *, filter: str, waived: int, width: int) -> Explai
     lines: list[Line] = [[], _why(filter, waived), []]
     spoke = [rule for rule in RULES.values() if not _silent(plan, rule)]
     lines += _listing(f"Checked: {len(spoke)} rules", [rule.name for rule in spoke], width)
-    starts = {rule.topic.name: rule.topic.start for rule in RULES.values() if rule.topic}
+    starts = easiest_starts(RULES.values())
     silent = [f"{name}: once {starts[name]}" for name in plan.report.silent if name in starts]
     if silent:
         lines += [[], [("Not checked yet", ("dim", None, True))]]
         for text in silent:
             lines += [[("  " + part, ("dim", None, False))] for part in wrap(text, width - 2)]
     return Explained(tuple(lines), ())
+
+
+def easiest_starts(rules: Iterable[Rule]) -> dict[str, str]:
+    """What makes each subject checked: a table, what most of its rules ask for, the shortest."""
+    starts: dict[str, Counter[str]] = {}
+    for rule in rules:
+        if rule.topic is not None:
+            starts.setdefault(rule.topic.name, Counter())[rule.topic.start] += 1
+    return {
+        name: max(said, key=lambda start: (_is_table(start), said[start], -len(start)))
+        for name, said in starts.items()
+    }
+
+
+def _is_table(start: str) -> bool:
+    return start.startswith("there is ") and " and " not in start
 
 
 def _why(filter: str, waived: int) -> Line:
