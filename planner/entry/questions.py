@@ -41,9 +41,10 @@ def question(finding: Finding, plan: Plan) -> Question | None:
 def _delivers(finding: Finding, plan: Plan) -> Question:
     many = finding.root == ("*",)
     successor, supplier = finding.data["each"][0] if many else finding.on
+    needs = needs_of(plan, successor)
+    first = next((at for at, one in enumerate(needs) if need_on(one) == supplier), None)
     lines = [
-        need_text(one) + ("; delivers " if need_on(one) == supplier else "")
-        for one in needs_of(plan, successor)
+        need_text(one) + ("; delivers " if at == first else "") for at, one in enumerate(needs)
     ]
     return Question(
         title=f"say what {supplier} delivers to {successor}",
