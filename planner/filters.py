@@ -26,7 +26,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
 from planner.plan import Plan
 from planner.roadmap.entities import STANDARD_PORTFOLIOS, Initiative
-from planner.roadmap.fields import references
+from planner.roadmap.fields import keys_naming, references
 from planner.roadmap.quantities import Estimate, Length, Need
 from planner.roadmap.typed import (
     Unclear,
@@ -56,7 +56,6 @@ DATED = ("start", "finish", "late_start", "late_finish")
 COUNTED = ("float", "free_float", "duration")
 """What the schedule says, beside what the file says: days, and numbers of working days."""
 
-TOUCHES = ("uses", "changes", "introduces", "replaces", "retires")
 PARTY_KEYS = ("owner", "responsible", "consulted", "informed", "estimated_by")
 NONE, ANY = "none", "any"
 
@@ -466,8 +465,8 @@ _DERIVED: Mapping[str, Holds] = {
     "id": lambda _, initiative: (initiative.id,),
     "portfolio": _portfolio,
     "kind": _kind,
-    "system": _touched(TOUCHES),
-    "data": _touched(("processes", "activates")),
+    "system": _touched(keys_naming("initiatives", "systems")),
+    "data": _touched(keys_naming("initiatives", "data")),
 }
 """Keys whose values are not simply what the file has under them."""
 

@@ -16,6 +16,7 @@ from planner.conflicts.context import BOTH, JOINT, Context, listed
 from planner.conflicts.rules.skills import having_skill
 from planner.plan import Plan
 from planner.roadmap.entities import STANDARD_PORTFOLIOS, Agreement, Initiative, Person
+from planner.roadmap.fields import keys_naming
 from planner.roadmap.output import SCHEMA
 from planner.roadmap.output_overlaps import BridgeRow, GapsShown, OverlapRow, Standing, Subject
 
@@ -59,9 +60,9 @@ SHORT: dict[Standing, str] = {
 }
 """The same in a word or two."""
 
-CHANGES = ("changes", "introduces", "replaces", "retires")
-TOUCHES = ("uses", *CHANGES)
-"""The keys by which work touches a system; the first only relies on it."""
+TOUCHES = keys_naming("initiatives", "systems")
+CHANGES = tuple(key for key in TOUCHES if key != "uses")
+"""The keys by which work touches a system; what only uses one relies on it as it is."""
 
 STARTS = {
     "capability": "systems or agreements with `capabilities`",

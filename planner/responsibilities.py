@@ -21,6 +21,7 @@ from planner.network.graph import Link, handovers
 from planner.plan import Plan
 from planner.roadmap.answers import Answer, last_said
 from planner.roadmap.entities import Agreement, Initiative
+from planner.roadmap.fields import keys_naming
 from planner.roadmap.quantities import Need, format_lag
 from planner.text.edits import Edit, SetKey
 
@@ -113,16 +114,19 @@ def matrix_of(plan: Plan) -> Matrix:
     return Matrix(_columns(plan, (*agreements, *initiatives)), agreements, initiatives)
 
 
-TOUCHES = ("uses", "changes", "introduces", "replaces", "retires")
-PROCESSES = ("processes", "activates")
-
-
 def agreements_on(plan: Plan, work: Iterable[str]) -> set[str]:
     """The working agreements that cover a system, a capability or data that this work touches."""
     roadmap = plan.roadmap
     known = [roadmap.initiatives[id] for id in work if id in roadmap.initiatives]
-    systems = {system for one in known for key in TOUCHES for system in getattr(one, key)}
-    data = {class_ for one in known for key in PROCESSES for class_ in getattr(one, key)}
+    systems, data = (
+        {
+            id
+            for one in known
+            for key in keys_naming("initiatives", kind)
+            for id in getattr(one, key)
+        }
+        for kind in ("systems", "data")
+    )
     tables = (roadmap.systems[id] for id in systems if id in roadmap.systems)
     abilities = {ability for table in tables for ability in table.capabilities}
     return {

@@ -140,6 +140,11 @@ def references(kind: str) -> dict[str, tuple[str, ...]]:
     return {name: field.refs for name, field in fields(kind).items() if field.refs}
 
 
+def keys_naming(kind: str, named: str) -> tuple[str, ...]:
+    """The keys of a kind that hold ids of another one: how work names systems, or data."""
+    return tuple(key for key, kinds in references(kind).items() if named in kinds)
+
+
 def reference_shape(kind: str, key: str) -> RefShape | None:
     """Where in the value of a reference key its ids stand; None for other keys."""
     field = fields(kind).get(key)
