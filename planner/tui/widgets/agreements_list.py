@@ -30,6 +30,7 @@ from planner.tui.widgets.agreements_rows import (
 from planner.tui.widgets.cells import Look, fitted
 from planner.tui.widgets.findings_groups import side_name
 from planner.tui.widgets.row_list import CURSOR, Pieces, RowList
+from planner.tui.widgets.sides import SHORT_SIDES
 
 LEAD = 3
 MIDDLE, WIDE = 110, 150
@@ -47,7 +48,6 @@ LEAST, MOST = 4, 11
 """Columns that a team takes."""
 MORE = 5
 """Columns that say how many teams are out of view."""
-SHORT_SIDES = {"marketing": "mktg", "it": "IT", "joint": "joint"}
 
 
 class Layout(Struct, frozen=True):

@@ -16,6 +16,7 @@ from planner.tui.widgets.cells import fitted
 from planner.tui.widgets.findings_explained import Explained, Line
 from planner.tui.widgets.findings_groups import party_name
 from planner.tui.widgets.pages import LABEL, Page, cut, line_of
+from planner.tui.widgets.sides import SHORT_SIDES
 
 NAME = 20
 """Columns of a name."""
@@ -33,7 +34,6 @@ STANDING_ROLES: dict[Standing, Role] = {
 }
 TABLES: dict[Subject, str] = {"system": "systems", "outcome": "outcomes"}
 """Which of the things compared are tables of the file."""
-NAMES = {"marketing": "mktg", "it": "IT", "joint": "joint"}
 COLUMNS = ("marketing", "joint", "it")
 
 
@@ -42,7 +42,7 @@ def subject_line(subject: Subject, rows: int, width: int) -> Line:
     if not rows:
         empty = cut(f" none yet; they come from {STARTS[subject]}", width - len(SUBJECTS[subject]))
         return line_of((SUBJECTS[subject], "strong", True), (empty, "dim"))
-    sides = "".join(fitted(NAMES[side] + "  ", SIDE, right=True) for side in COLUMNS)
+    sides = "".join(fitted(SHORT_SIDES[side] + "  ", SIDE, right=True) for side in COLUMNS)
     return line_of((fitted(SUBJECTS[subject], NAME + 2), "strong", True), (sides, "dim"))
 
 
@@ -79,7 +79,7 @@ def question_line(row: OverlapRow, width: int) -> Line:
 
 def _asker(row: OverlapRow) -> tuple[str, Role]:
     """Whose lead brings it, in a word."""
-    names = "+".join(NAMES.get(side, visible(side)) for side in row.asked_by)
+    names = "+".join(SHORT_SIDES.get(side, visible(side)) for side in row.asked_by)
     return names, side_role(row.asked_by[0] if len(row.asked_by) == 1 else "joint")
 
 
