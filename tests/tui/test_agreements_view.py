@@ -408,3 +408,22 @@ async def test_text_of_the_file_is_never_markup_and_never_reaches_the_terminal(
             assert "\x1b" not in screen.text
             assert "\u202e" not in screen.text
         assert "[red]x[/]" in screen.text
+
+
+async def test_it_opens_on_the_agreements_and_a_heading_selects_nothing(acme: Session) -> None:
+    async with looking(acme, NARROW) as screen:
+        await screen.press("6")
+        await screen.rest()
+        assert "Sending e-mail" in screen.text
+        assert screen.selected is None
+        await screen.press("A")
+        await screen.rest()
+        assert "Select an agreement or an initiative first" in screen.text
+
+
+async def test_it_opens_on_what_somebody_went_to(acme: Session) -> None:
+    async with looking(acme, NARROW) as screen:
+        await screen.press("colon", *"sms-service", "enter", "6")
+        await screen.rest()
+        assert screen.selected == "sms-service"
+        assert "▸  Service messages by SMS" in screen.text

@@ -42,6 +42,8 @@ from planner.tui.widgets.findings_explained import Explained, Line
 from planner.tui.widgets.findings_groups import side_name
 from planner.tui.widgets.findings_heading import TitleLine
 from planner.tui.widgets.findings_pane import LinesPane
+from planner.tui.widgets.footer import ActionFooter
+from planner.tui.widgets.header import latest
 
 REST = 0.1
 """Seconds after which a cursor that has not moved rests."""
@@ -99,7 +101,9 @@ class AgreementsView(View):
     # --- what is shown ----------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Read the plan; the cursor on what is selected in all views, or what needs somebody."""
+        """Read the plan; the cursor on what is selected in all views, else at the top: the launch
+        on which every session opens is no wish to begin below the agreements.
+        """
         super().on_mount()
         self.query_one("#heading", TitleLine).show([("Working it out …", ("dim", None, False))])
         self._read()
@@ -143,7 +147,9 @@ class AgreementsView(View):
         self.of, (self.matrix, self.handovers) = plan, found
         self.slips = {}
         self._list()
-        if first:
+        if first and self.selected == ("initiatives", latest(plan)):
+            self._select_nothing()
+        elif first:
             self.selection_changed()
 
     def _list(self) -> None:
@@ -212,9 +218,16 @@ class AgreementsView(View):
             self.select(row.kind, row.id)
         elif isinstance(row, Handover):
             self.select("initiatives", row.successor)
+        elif row is not None:
+            self._select_nothing()
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(REST, self._rested)
+
+    def _select_nothing(self) -> None:
+        """A heading is under the cursor: no key acts on a row that was selected before."""
+        self.desk.selected = None
+        self.query_one(ActionFooter).catch_up()
 
     def _rested(self) -> None:
         self._explain()
