@@ -175,8 +175,8 @@ estimate = "1w"
 def test_a_broken_promise_says_when_it_was_agreed_and_by_how_much_it_moved() -> None:
     (one,) = findings(PROMISED, "DATE06")
     assert one.message == (
-        "web-push waits for profile-api: agreed 5 Nov 2026, now 5 days later "
-        "(12 Mar, needed by 5 Mar)"
+        "web-push waits for profile-api: needed by 5 Mar (agreed 5 Nov 2026), "
+        "now 5 days later (12 Mar)"
     )
     assert (one.next_side, one.next_team) == ("it", "data")
 

@@ -31,15 +31,15 @@ def chain(context: Context, id: str) -> list[str]:
 
 def line(context: Context, id: str) -> list[str]:
     """One line through that chain: from `id` back over what starts last, in order of time."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     dates = context.dates(id)
     while dates is not None and dates.driven_by:
         on = dates.driven_by[0]
         dates = context.dates(on)
         if dates is None or dates.finished or on in found:
             break
-        found.append(on)
-    return found[::-1]
+        found[on] = None
+    return list(found)[::-1]
 
 
 def cause(context: Context, id: str) -> str:
@@ -74,16 +74,17 @@ def waits_on(context: Context, id: str) -> WaitsOn | None:
 
     None where the chain never crosses from one side to the other.
     """
-    found = []
+    agreed = None
     for successor in context.schedule.path_to(id):
-        for link in context.schedule.links_into(successor):
+        for link in context.schedule.driving_into(successor):
             dates = context.dates(link.on)
-            if link.driving and dates and not dates.finished and context.across(link.on, successor):
+            if dates and not dates.finished and context.across(link.on, successor):
                 state, since = answer(context, successor, link.on)
-                side = context.sides[link.on]
-                found.append(WaitsOn(link.on, successor, side, state, since))
-    unagreed = [one for one in found if one.state != "agreed"]
-    return unagreed[0] if unagreed else found[-1] if found else None
+                found = WaitsOn(link.on, successor, context.sides[link.on], state, since)
+                if state != "agreed":
+                    return found
+                agreed = found
+    return agreed
 
 
 def answer(context: Context, successor: str, supplier: str) -> tuple[str, date | None]:
@@ -335,12 +336,9 @@ def _promise(context: Context, gap: Gap) -> Finding:
     assert dates is not None
     who = context.owner(gap.supplier)
     finish, bound = context.day(dates.finish), context.day(gap.bound)
-    later = f"now {count(gap.days, 'day')} later"
     word = "promised for" if gap.key == "promised" else "needed by"
-    if gap.need.agreed is not None:
-        figures = f"agreed {context.day(gap.need.agreed)}, {later} ({finish}, {word} {bound})"
-    else:
-        figures = f"{word} {bound}, {later} ({finish})"
+    agreed = f" (agreed {context.day(gap.need.agreed)})" if gap.need.agreed is not None else ""
+    figures = f"{word} {bound}{agreed}, now {count(gap.days, 'day')} later ({finish})"
     return Finding(
         code="DATE06",
         severity="error",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from rich.cells import cell_len
 
+from planner.conflicts.context import JOINT
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
 from planner.consequence import MINUS, Part, day
@@ -192,7 +193,7 @@ class _Page(_Lines):
             name = party_name(plan, team)
             text = f"{name} ({side_name(plan, side)})" if side else name
         else:
-            text = f"{side_name(plan, side)} together" if side else "nobody is named yet"
+            text = self._side_alone(side) if side else "nobody is named yet"
         role = side_role(side) if side else "dim"
         end = f"  in {visible(where)}"
         head: tuple[str, Role, bool] = (f"{'Next':<{LABEL}}", "dim", False)
@@ -202,6 +203,10 @@ class _Page(_Lines):
             self.line(head, (text, role, False))
             self.labelled("In", visible(where), "dim")
         self.line()
+
+    def _side_alone(self, side: str) -> str:
+        """A side of which nobody is named; ``joint`` stands for both."""
+        return "both sides together" if side == JOINT else side_name(self.plan, side)
 
     # --- ways out ---------------------------------------------------------------------------------
 
