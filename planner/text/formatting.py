@@ -3,9 +3,11 @@
 - Tables stand in the order in which the format names their kinds, those of a kind in id order, each
   with its sub-tables behind it, and one blank line between tables. Tables that the format does not
   know come last, in the order they had.
+- A heading, a comment with a rule in it (``# --- Consent ---``), is about all that follows up to
+  the next one: sections stay where they are, and tables are put in order inside theirs.
 - Keys stand in the format's order; unknown ones last. No blank lines between them.
 - A list of references with more than one item has one item a line, with a trailing comma; one with
-  comments in it stays as it is written.
+  comments in it, and every other list, keeps its lines, each in as deep as it stands.
 - A comment stays with what it is about: at the end of its line, above its key or table, or, where a
   blank line parts it from what follows, still before that. What stands at the top of the file
   before the first table, parted from it by a blank line, stays there.
@@ -16,15 +18,17 @@ Formatting what is formatted changes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from planner.errors import EditRefused
 from planner.roadmap.entities import KINDS
 from planner.roadmap.fields import TABLE_NAMES, TABLES, is_reference_list, keys_in_order
 from planner.text.document import Document
 from planner.text.edits import same
-from planner.text.scanning import Statement
-from planner.text.sections import Section, split
+from planner.text.scanning import Statement, Value
+from planner.text.sections import Path, Section, split
 
 INDENT = "    "
 
@@ -51,20 +55,32 @@ def normal_text(text: str) -> str:
     """The normal form of a text that parses and has ``\\n`` line ends."""
     root, *tables = split(text)
     head, before = _root(root, bool(tables))
-    blocks = [head] if head else []
-    placed = []
+    parts = [_Part([head] if head else [])]
+    homes: dict[Path, _Part] = {}
     for number, section in enumerate(tables):
-        last = number == len(tables) - 1
-        end = section.own_end(last)
-        placed.append((_place(section, number), _comments(before), _table(section, end)))
+        heading, apart, lead = _comments(before)
+        if heading:
+            parts.append(_Part(heading))
+        end = section.own_end(number == len(tables) - 1)
+        home = homes.setdefault(section.path[:2], parts[-1])
+        text = "\n\n".join([*apart, lead + _table(section, end)])
+        home.tables.append((_place(section, number), text))
         before = section.text[end:]
-    placed.sort(key=lambda each: each[0])
-    blocks += [
-        "\n\n".join(part for part in (*apart, lead + table) if part)
-        for _, (apart, lead), table in placed
-    ]
-    rest = _blocks(before)
-    return "\n\n".join([*blocks, *rest]) + "\n" if blocks or rest else ""
+    blocks = [block for part in parts for block in part.blocks()]
+    blocks += _blocks(before)
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+class _Part:
+    """A heading, and the tables of its section with their places among each other."""
+
+    def __init__(self, heading: list[str]) -> None:
+        self.heading = heading
+        self.tables: list[tuple[Place, str]] = []
+
+    def blocks(self) -> list[str]:
+        """What is parted by blank lines, in order."""
+        return [*self.heading, *(text for _, text in sorted(self.tables))]
 
 
 Place = tuple[int, str, int]
@@ -107,14 +123,28 @@ def _blocks(text: str) -> list[str]:
     return ["\n".join(block) for block in found if block]
 
 
-def _comments(before: str) -> tuple[list[str], str]:
-    """What stands before a header: comments parted from it, and those right above it."""
+def _comments(before: str) -> tuple[list[str], list[str], str]:
+    """What stands before a header: a heading with what is above it, comments parted from the
+    header, and those right above it."""
     blocks = _blocks(before)
-    if not blocks:
-        return [], ""
-    if before[len(before.rstrip()) :].count("\n") > 1:
-        return blocks, ""
-    return blocks[:-1], blocks[-1] + "\n"
+    touching = before[len(before.rstrip()) :].count("\n") <= 1
+    last = blocks.pop().split("\n") if blocks and touching else []
+    ruled = max((at for at, line in enumerate(last, 1) if _RULE.search(line)), default=0)
+    above, lead = "\n".join(last[:ruled]), "".join(f"{line}\n" for line in last[ruled:])
+    if ruled and _is_heading(above):
+        return [*blocks, above], [], lead
+    if any(map(_is_heading, blocks)):
+        return blocks, [], "".join(f"{line}\n" for line in last)
+    return [], blocks, "".join(f"{line}\n" for line in last)
+
+
+_RULE = re.compile(r"([-=~*#_\u2500-\u257f])\1{2,}$")
+
+
+def _is_heading(block: str) -> bool:
+    """Whether a comment has a rule in it, and words."""
+    lines = block.split("\n")
+    return any(map(_RULE.search, lines)) and any(map(str.isalnum, block))
 
 
 def _table(section: Section, end: int) -> str:
@@ -167,15 +197,41 @@ def _statement(section: Section, statement: Statement) -> str:
 
 def _value(section: Section, statement: Statement) -> str:
     text, value = section.text, statement.item.value
-    written = text[value.start : value.end]
     path = (*section.path, *statement.item.names)
     lists = len(path) == 3 and path[0] in KINDS and is_reference_list(path[0], path[2])
     if not lists or value.what != "list" or len(value.items) < 2:
-        return written
+        return _indented(text, value)
     items = [text[item.value.start : item.value.end] for item in value.items]
     if "#" in _between(text, statement) or any("\n" in item for item in items):
-        return written
+        return _indented(text, value)
     return "\n".join(["[", *(f"{INDENT}{item}," for item in items), "]"])
+
+
+def _indented(text: str, value: Value) -> str:
+    """A value with its lines as they are, each in as deep as it stands; text is left alone."""
+    at, (first, *lines) = value.start, text[value.start : value.end].split("\n")
+    found = [first]
+    for before, line in pairwise((first, *lines)):
+        at += len(before) + 1
+        depth = _depth(value, at, at + len(line) - len(line.lstrip()))
+        found.append(line if depth is None else (INDENT * depth + line.strip()).rstrip())
+    return "\n".join(found)
+
+
+def _depth(value: Value, at: int, first: int) -> int | None:
+    """How many lists a line stands in, which begins at a place and has its first character at
+    another; None inside text."""
+    if not value.start < at < value.end:
+        return 0
+    if value.what not in ("list", "table"):
+        return None
+    depth = int(first != value.end - 1)
+    for item in value.items:
+        inner = _depth(item.value, at, first)
+        if inner is None:
+            return None
+        depth += inner
+    return depth
 
 
 def _between(text: str, statement: Statement) -> str:

@@ -14,6 +14,8 @@ import pytest
 
 from planner.roadmap.fields import keys_in_order
 from planner.roadmap.schema import json_schema
+from planner.text.document import Document
+from planner.text.formatting import formatted
 from tests.samples.samples import ACME, MINIMAL
 
 FILES = [*sorted(ACME.glob("*.toml")), MINIMAL]
@@ -65,7 +67,13 @@ def test_ids_stand_in_order_in_each_section(path: Path) -> None:
     for section in re.split(r"(?m)^# -{3,}.*$", path.read_text("utf-8")):
         for kind in KEYED:
             ids = re.findall(rf"(?m)^\[{kind}\.([a-z0-9-]+)\]$", section)
-            assert path == MINIMAL or ids == sorted(ids)
+            assert ids == sorted(ids)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_file_is_in_the_normal_form(path: Path) -> None:
+    document = Document.parse(path.read_bytes(), path.name)
+    assert formatted(document).text == document.text
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

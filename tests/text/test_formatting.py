@@ -29,7 +29,7 @@ title = "Web push"
 [initiatives.consent-center]
 estimate = "5w"
 
-# --- the roadmap itself ---
+# The roadmap itself:
 
 [roadmap]
 title = "Plan"
@@ -41,7 +41,7 @@ TIDY = """\
 #:schema ./roadmap.schema.json
 # Written at the kick-off.
 
-# --- the roadmap itself ---
+# The roadmap itself:
 
 [roadmap]
 title = "Plan"
@@ -73,6 +73,107 @@ def test_tables_keys_and_lists_are_in_order_with_their_comments() -> None:
     tidy = form(LOOSE)
     assert tidy.replace("# end of web push\n", "") == TIDY
     assert "# end of web push" in tidy
+
+
+TABBED = """\
+[initiatives.push]
+\tneeds = [ # both agreed
+\t\t"api", # why
+
+\t\t# and this
+\t  {on = "tags", why = \'\'\'
+\ttwo
+lines\'\'\'}
+\t\t]
+\ttags = [
+\t\t["a",
+\t\t"b"],
+\t]
+"""
+
+INDENTED = """\
+[initiatives.push]
+tags = [
+    ["a",
+        "b"],
+]
+needs = [ # both agreed
+    "api", # why
+
+    # and this
+    {on = "tags", why = \'\'\'
+\ttwo
+lines\'\'\'}
+]
+"""
+
+
+def test_lines_of_a_list_stand_in_as_deep_as_they_are() -> None:
+    assert form(TABBED) == INDENTED
+    assert form(INDENTED) == INDENTED
+
+
+SECTIONS = """\
+[initiatives.zoo]
+[initiatives.ant]
+
+# ----------
+# Consent
+# ----------
+# Legal asked for this.
+[initiatives.banner]
+
+[initiatives.ant.reviews]
+privacy = 2026-11-03
+
+# Parted from what follows.
+
+[initiatives.archive]
+
+# --- People ---
+[teams.web]
+[people.ana]
+[teams.data]
+"""
+
+IN_SECTIONS = """\
+[initiatives.ant]
+
+[initiatives.ant.reviews]
+privacy = 2026-11-03
+
+[initiatives.zoo]
+
+# ----------
+# Consent
+# ----------
+
+# Parted from what follows.
+
+[initiatives.archive]
+
+# Legal asked for this.
+[initiatives.banner]
+
+# --- People ---
+
+[teams.data]
+
+[teams.web]
+
+[people.ana]
+"""
+
+
+def test_a_heading_stays_above_its_section() -> None:
+    assert form(SECTIONS) == IN_SECTIONS
+    assert form(IN_SECTIONS) == IN_SECTIONS
+
+
+@pytest.mark.parametrize("comment", ["# ---", "# see a --- b", "# Written by Ana. -"])
+def test_a_comment_without_a_rule_and_words_goes_with_its_table(comment: str) -> None:
+    text = form(f"{comment}\n[teams.web]\n\n[teams.data]\n")
+    assert text == f"[teams.data]\n\n{comment}\n[teams.web]\n"
 
 
 def test_what_is_in_form_is_the_same_document() -> None:
