@@ -162,7 +162,7 @@ class Disk:
             return f"The last good plan: {place_of(self.broken)}: {self.broken.message}"
         if count := len(self.questions):
             keys = "1 key has" if count == 1 else f"{count} keys have"
-            return f"{keys} another value on disk; nothing is saved before one is chosen"
+            return f"{keys} another value on disk; choose, then save"
         return None
 
     # --- files that are gone ----------------------------------------------------------------------

@@ -7,7 +7,7 @@ again and not answered by the restoring.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -99,8 +99,15 @@ def taken_in(
     """What others did to the files, and what came of it."""
     who = author(before, theirs, here)
     ask = partial(author, before, theirs, here, _committed) if who == ON_DISK else None
-    changes = phrases(before.tables, theirs.tables)
+    changes = (*_files(before, theirs), *phrases(before.tables, theirs.tables))
     return Reconciled(who, changes, questions, findings, ask=ask)
+
+
+def _files(before: Workspace, theirs: Workspace) -> Iterator[str]:
+    """A whole file that went or came stands before what it takes or brings."""
+    old, new = set(before.absolute), set(theirs.absolute)
+    yield from (f"{file.name} is gone" for file in sorted(old - new))
+    yield from (f"{file.name} is new" for file in sorted(new - old))
 
 
 Asking = Callable[[Path, bytes, bytes], tuple[str, ...]]

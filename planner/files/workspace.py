@@ -142,6 +142,13 @@ class Workspace:
             found |= {id: (document.file, line) for id, line in document.lines_of(kind).items()}
         return found
 
+    def reads_as(self, other: Workspace) -> bool:
+        """Whether both have the same files with the same text."""
+        return self.absolute == other.absolute and all(
+            one is another or one.text == another.text
+            for one, another in zip(self.documents, other.documents, strict=True)
+        )
+
     # --- changing ---------------------------------------------------------------------------------
 
     def apply(self, edit: Edit) -> Workspace:

@@ -117,8 +117,13 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
             self._say(error.message, "error")
             return
         left = len(self.desk.session.questions)
-        self._say(f"Chosen; {left} to go" if left else "Chosen; w writes it")
+        self._say(f"Chosen; {left} to go" if left else self._what_now())
         self.call_after_refresh(self.ask_next if left else self.offer_recovery)
+
+    def _what_now(self) -> str:
+        if self.desk.session.unsaved:
+            return "Chosen; w writes it"
+        return "Chosen; the files say so already"
 
     def _say(self, text: str, severity: Severity = "information") -> None:
         if view := self._free_view():
@@ -144,7 +149,7 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
 
         choices = {"restore": "Restore", "later": "Not now", "discard": "Discard"}
         question = "A session ended before its changes were saved"
-        told = "Restored, they are unsaved as before; else the next start asks."
+        told = "Restored changes are unsaved, as they were. Not now: the next start asks."
         detail = visible("\n".join([*recovery.lines(), told]), keep_newlines=True)
         ask = AskDialog(question, choices, "restore", detail)
         self.push_screen(ask, partial(self._recover, recovery))
@@ -182,6 +187,7 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
     def _discard(self, recovery: Recovery, answer: str | None) -> None:
         if answer == "discard":
             recovery.discard()
+            self._say("Thrown away; the files are as they were saved")
         else:
             recovery.close()
         self.call_after_refresh(self.offer_recovery)

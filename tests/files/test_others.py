@@ -232,7 +232,7 @@ def test_a_file_that_was_added_to_a_folder(tmp_path: Path) -> None:
     session = opened(folder(tmp_path))
     session.apply(estimate("profile-api", "7w"))
     (tmp_path / "marketing.toml").write_text('[initiatives.web-push]\nestimate = "3w"\n')
-    assert said(session) == "on disk: web-push added"
+    assert said(session) == "on disk: marketing.toml is new; web-push added"
     session.save()
     assert '"7w"' in (tmp_path / "it.toml").read_text()
 

@@ -84,6 +84,37 @@ async def test_a_key_with_two_values_asks_and_the_answer_is_saved(path: Path) ->
         assert not session.unsaved
 
 
+async def test_an_answer_that_is_on_disk_already_leaves_nothing_to_save(path: Path) -> None:
+    session = kept(path)
+    async with looking(session) as board:
+        session.apply(LONGER)
+        they_write(path, '"1w"', '"3w"')
+        await until(board, lambda: "Changed here and on disk: tag-cleanup" in board.text)
+        await board.press("t")
+        await until(board, lambda: "Chosen; the files say so already" in board.text)
+    assert not session.unsaved
+
+
+async def test_undo_says_where_others_have_changed_it_since(path: Path) -> None:
+    session = kept(path)
+    async with looking(session) as board:
+        session.apply(LONGER, "longer")
+        session.save()
+        they_write(path, '"2w"', '"3w"')
+        await until(board, lambda: "tag-cleanup estimate 2w → 3w" in board.text)
+        await board.press("u")
+        assert "others have changed it since (longer)" in board.text
+        assert session.plan.tables["initiatives"]["tag-cleanup"]["estimate"] == "3w"
+
+
+async def test_a_file_that_went_is_told_before_what_went_with_it(tmp_path: Path) -> None:
+    (tmp_path / "roadmap.toml").write_text(SMALL)
+    (tmp_path / "it.toml").write_text('[initiatives.web-shop]\nestimate = "1w"\n')
+    async with looking(kept(tmp_path)) as board:
+        (tmp_path / "it.toml").unlink()
+        await until(board, lambda: "on disk: it.toml is gone; web-shop removed" in board.text)
+
+
 async def test_who_else_is_here_is_on_the_board(path: Path) -> None:
     other = kept(path)
     session = kept(path)
@@ -217,4 +248,5 @@ async def test_discarding_what_a_dead_session_left_is_asked_twice(path: Path) ->
     async with looking(kept(path)) as board:
         await until(board, lambda: "ended before its changes were saved" in board.text)
         await board.press("d", "t")
+        await until(board, lambda: "Thrown away" in board.text)
     assert Session.recoverable(path) is None

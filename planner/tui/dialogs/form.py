@@ -111,7 +111,8 @@ class FormDialog(Dialog[Edit | None]):
             with Horizontal(classes="presses"):
                 yield Press("Keep", id="keep")
                 if rest := self.draft.rest():
-                    yield Press(Content(f"{len(rest)} more fields…"), id="more")
+                    fields = "field" if len(rest) == 1 else "fields"
+                    yield Press(Content(f"{len(rest)} more {fields}…"), id="more")
         yield Rule()
         yield ConsequenceLine(self.session, self._idle())
 

@@ -23,6 +23,7 @@ before that method is called. It redefines an inherited ``do_<id>`` where it kno
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from inspect import isawaitable
 from typing import TYPE_CHECKING
 
@@ -175,11 +176,20 @@ class View(Keeping):
 
     def do_undo(self) -> None:
         """Take the last change back and say what it was."""
-        self.say(f"Undone: {self.session.undo()}")
+        self._step_through(self.session.undo, "Undone")
 
     def do_redo(self) -> None:
         """Make the change again that was undone last."""
-        self.say(f"Redone: {self.session.redo()}")
+        self._step_through(self.session.redo, "Redone")
+
+    def _step_through(self, step: Callable[[], str | None], done: str) -> None:
+        """Others' changes stay: where they changed all of it since, the step changes nothing."""
+        before = self.session.workspace
+        label = step()
+        if self.session.workspace.reads_as(before):
+            self.say(f"Nothing to change: others have changed it since ({label})", "warning")
+        else:
+            self.say(f"{done}: {label}")
 
     def do_theme(self) -> None:
         """The next of the three themes."""
