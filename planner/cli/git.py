@@ -27,7 +27,7 @@ def _roadmap(path: str | None, named: str | None) -> Path:
     return Path(found) if found else find_one(Path())
 
 
-@command.command("install")
+@command.command("install", short_help="Set up merge and diff; --hooks: a check before a push.")
 @click.argument("path", required=False)
 @click.option("-r", "--roadmap", metavar="PATH", help="The roadmap: a file or a folder.")
 @click.option(
@@ -54,7 +54,7 @@ def uninstall(path: str | None, roadmap: str | None) -> int:
     return 0
 
 
-@command.command("status")
+@command.command("status", short_help="Say what is set up here; exit 1 without the merge driver.")
 @click.argument("path", required=False)
 @click.option("-r", "--roadmap", metavar="PATH", help="The roadmap: a file or a folder.")
 def status(path: str | None, roadmap: str | None) -> int:

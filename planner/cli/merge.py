@@ -21,15 +21,16 @@ FAILED = 3
 
 
 @click.command("merge")
-@click.argument("base", metavar="%O", type=click.Path(path_type=Path))
-@click.argument("ours", metavar="%A", type=click.Path(path_type=Path))
-@click.argument("theirs", metavar="%B", type=click.Path(path_type=Path))
-@click.argument("size", metavar="[%L]", type=int, default=7)
-@click.argument("name", metavar="[%P]", default="")
+@click.argument("base", metavar="BASE", type=click.Path(path_type=Path))
+@click.argument("ours", metavar="OURS", type=click.Path(path_type=Path))
+@click.argument("theirs", metavar="THEIRS", type=click.Path(path_type=Path))
+@click.argument("size", metavar="[SIZE]", type=int, default=7)
+@click.argument("name", metavar="[NAME]", default="")
 def command(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
     """Merge OURS and THEIRS, which come from BASE, into OURS, by table and key.
 
-    Exit 0: merged. 1: what both sides changed stands between markers of the given size.
+    Exit 0: merged. 1: what both sides changed stands between markers of SIZE characters. Else OURS
+    is as it was, and git merges by lines. NAME is what messages call the file.
     """
     try:
         merged = _merge(base, ours, theirs, name or str(ours))
