@@ -5,7 +5,7 @@ A rule is named by its code, its name, or the letters that its family's codes be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import click
@@ -55,11 +55,7 @@ def choosing(function: Function) -> Function:
 
 def within(plan: Plan, choice: Choice) -> tuple[Finding, ...]:
     """A plan's findings; with `--for`, what is told as one tells only of what is in reach."""
-    before = _before(plan, choice.for_id)
-    if before is None:
-        return plan.findings
-    each = plan.report.each
-    return told(plan.context, (one for one in each if not before.isdisjoint(_involved(one))))
+    return _in_reach(plan, plan.findings, choice)
 
 
 def chosen(plan: Plan, findings: Iterable[Finding], choice: Choice) -> tuple[Finding, ...]:
@@ -68,15 +64,32 @@ def chosen(plan: Plan, findings: Iterable[Finding], choice: Choice) -> tuple[Fin
     if choice.select and not wanted:
         raise UsageError("--select names no rule", hint="leave it out to select all")
     mildest = SEVERITIES.index(choice.severity)
-    before = _before(plan, choice.for_id)
     return tuple(
         one
-        for one in findings
+        for one in _in_reach(plan, findings, choice)
         if (one.code in wanted or not choice.select)
         and one.code not in unwanted
         and SEVERITIES.index(one.severity) <= mildest
-        and (before is None or not before.isdisjoint(_involved(one)))
     )
+
+
+def _in_reach(plan: Plan, findings: Iterable[Finding], choice: Choice) -> tuple[Finding, ...]:
+    """With `--for`, what is about it or before it, also of what is told as one."""
+    before = _before(plan, choice.for_id)
+    if before is None:
+        return tuple(findings)
+    each = (part for one in findings for part in _parts(plan, one))
+    return told(plan.context, (one for one in each if not before.isdisjoint(_involved(one))))
+
+
+def _parts(plan: Plan, finding: Finding) -> Iterator[Finding]:
+    """The findings that one stands for: itself, or those that are told as one."""
+    if finding.root != ("*",):
+        yield finding
+        return
+    for one in plan.report.each:
+        if one.code == finding.code and not one.waived and list(one.on) in finding.data["each"]:
+            yield one
 
 
 def codes(names: Iterable[str]) -> set[str]:

@@ -80,6 +80,17 @@ def test_old_errors_pass_and_new_ones_fail(run: Run, clone: Clone) -> None:
     assert since("main", "--for", "push").code == 1
 
 
+def test_what_is_new_in_many_places_is_told_only_of_what_is_asked_for(
+    run: Run, clone: Clone
+) -> None:
+    tables = [f"[initiatives.w{number}]" for number in range(1, 8)]
+    clone.commit("plans/acme.toml", "".join(f'{table}\nestimate = "1w"\n' for table in tables))
+    clone.write("plans/acme.toml", "".join(f"{table}\n" for table in tables))
+    since = Since(run, clone)
+    assert "7 of 7 initiatives" in since("HEAD", "--select", "PLAN07").out
+    assert since.codes("HEAD", "--select", "PLAN07", "--for", "w7") == ["PLAN07:w7"]
+
+
 @pytest.mark.parametrize("base", ["HEAD~1", "v1", "main", "refs/heads/main"])
 def test_every_name_of_a_revision_will_do(run: Run, clone: Clone, base: str) -> None:
     clone.git("tag", "-a", "v1", "-m", "one")
