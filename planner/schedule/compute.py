@@ -53,6 +53,9 @@ class Schedule:
         self.moments: Moments = moments(work)
         self._shown = ShownDays(self.moments)
         self._dates: dict[str, Dates | None] = {}
+        self._paths: dict[str, tuple[str, ...]] = {}
+        self._driving: dict[int, tuple[int, ...]] = {}
+        self._driving_links: dict[str, tuple[LinkDates, ...]] = {}
         self._near = roadmap.settings.near_critical
 
     # --- the whole --------------------------------------------------------------------------------
@@ -157,6 +160,14 @@ class Schedule:
         needs = self.network.initiatives[node].needs
         return tuple(self._link(node, need) for need in needs)
 
+    def driving_into(self, id: str) -> tuple[LinkDates, ...]:
+        """Of the links that `id` waits for, those that leave it no slack."""
+        found = self._driving_links.get(id)
+        if found is None:
+            found = tuple(link for link in self.links_into(id) if link.driving)
+            self._driving_links[id] = found
+        return found
+
     def links_out_of(self, id: str) -> tuple[LinkDates, ...]:
         """The links of those that wait for `id`, in file order."""
         index = self.network.index
@@ -169,17 +180,30 @@ class Schedule:
 
         Finished work ends a path and is on none; empty where `id` has finished or has no dates.
         """
-        node = self.network.index.get(id)
+        path = self._paths.get(id)
+        if path is None:
+            path = self._paths[id] = self._path_to(self.network.index.get(id))
+        return path
+
+    def _path_to(self, node: int | None) -> tuple[str, ...]:
         if node is None or node not in self._live:
             return ()
         found, waiting = {node}, [node]
         while waiting:
-            for source, _, _ in self.moments.drivers(waiting.pop()):
-                pred = source >> 1
-                if pred not in found and pred not in self.work.ended:
+            for pred in self._driven_by(waiting.pop()):
+                if pred not in found:
                     found.add(pred)
                     waiting.append(pred)
         return self._ordered(found)
+
+    def _driven_by(self, node: int) -> tuple[int, ...]:
+        """The unfinished predecessors of driving links. Paths share most of their way: kept."""
+        found = self._driving.get(node)
+        if found is None:
+            sources = (source >> 1 for source, _, _ in self.moments.drivers(node))
+            found = tuple(pred for pred in sources if pred not in self.work.ended)
+            self._driving[node] = found
+        return found
 
     def why(self, id: str) -> tuple[Step, ...]:
         """Why it has its date, then the same for what it waits for, up to the first cause."""

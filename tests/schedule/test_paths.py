@@ -33,6 +33,12 @@ class TestPath:
         plan = schedule(work("z", "5d"), work("a", "1d", "z"), work("m", "0d", "a"))
         assert plan.critical_path == ("z", "a", "m")
 
+    def test_follows_the_links_that_leave_no_slack(self) -> None:
+        plan = schedule(*FORK)
+        assert [link.on for link in plan.links_into("launch")] == ["build", "write"]
+        assert [link.on for link in plan.driving_into("launch")] == ["build"]
+        assert plan.driving_into("design") == ()
+
     def test_of_something_unknown_or_unscheduled_is_empty(self) -> None:
         plan = schedule(work("a", "1d", status="dropped"), work("b", "1d"))
         assert plan.path_to("a") == ()

@@ -30,10 +30,9 @@ def unagreed(context: Context, id: str) -> list[Pair]:
     """(successor, supplier) of each hand-over on the chain that drives `id` and is not agreed."""
     found: dict[Pair, None] = {}
     for successor in context.schedule.path_to(id):
-        for link in context.schedule.links_into(successor):
+        for link in context.schedule.driving_into(successor):
             if (
-                link.driving
-                and context.is_open(link.on)
+                context.is_open(link.on)
                 and context.across(link.on, successor)
                 and answer(context, successor, link.on)[0] != "agreed"
             ):

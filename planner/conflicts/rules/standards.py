@@ -6,7 +6,7 @@ on what a team may do there. A trial is in order as long as no data about people
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from planner.conflicts.context import BOTH, Context, listed
@@ -28,18 +28,31 @@ def unreviewed_vendor(context: Context, _limits: Limits) -> Iterator[Finding]:
     }
     if not systems:
         return
-    reviews = _Reviews(context, systems)
+    reviews, agreements = _Reviews(context, systems), _by_capability(context)
     users: dict[str, list[Initiative]] = {}
     for initiative in context.open:
         for id in dict.fromkeys((*initiative.uses, *initiative.introduces)):
-            if id in systems and _unreviewed(context, reviews, systems[id], initiative):
+            if id in systems and _unreviewed(context, reviews, agreements, systems[id], initiative):
                 users.setdefault(id, []).append(initiative)
     for id, initiatives in users.items():
         yield _finding(context, systems[id], initiatives)
 
 
+def _by_capability(context: Context) -> dict[str, list[Agreement]]:
+    """The agreements that could cover a system, under each capability that they are about."""
+    found: dict[str, list[Agreement]] = {}
+    for agreement in context.roadmap.agreements.values():
+        for capability in dict.fromkeys(agreement.capabilities):
+            found.setdefault(capability, []).append(agreement)
+    return found
+
+
 def _unreviewed(
-    context: Context, reviews: _Reviews, system: System, initiative: Initiative
+    context: Context,
+    reviews: _Reviews,
+    agreements: Mapping[str, list[Agreement]],
+    system: System,
+    initiative: Initiative,
 ) -> bool:
     if initiative.kind == "review":
         return False
@@ -47,7 +60,8 @@ def _unreviewed(
         return False
     return not reviews.came_first(system.id, initiative.id) and not any(
         covers(context, agreement, system, initiative)
-        for agreement in context.roadmap.agreements.values()
+        for capability in system.capabilities
+        for agreement in agreements.get(capability, ())
     )
 
 
