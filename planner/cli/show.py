@@ -3,24 +3,56 @@
 from __future__ import annotations
 
 import click
+from msgspec import structs
 
+from planner.arrangement import GROUPINGS, SORTS, Arrangement, grouping_named, saved
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.cli.timeline import timeline_text
+from planner.errors import UsageError
+from planner.plan import Plan
 from planner.report import show_json
 
 
 @click.command("show")
 @opens_roadmap(path_argument=True)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, all of the plan.")
+@click.option("--filter", "query", metavar="QUERY", help="Only what matches, as / in the terminal.")
+@click.option("--group-by", "grouping", metavar="WHAT", help=f"{', '.join(GROUPINGS)}.")
+@click.option(
+    "--sort",
+    metavar="KEY",
+    help=f"Under each heading: {', '.join(SORTS)}; -KEY the other way round.",
+)
+@click.option("--view", metavar="ID", help="As a saved view has it: [views.ID].")
 @click.option("--width", type=click.IntRange(80, 400), default=120, show_default=True)
 def command(
-    path: str | None, roadmap: str | None, as_of: str | None, as_json: bool, width: int
+    path: str | None,
+    roadmap: str | None,
+    as_of: str | None,
+    as_json: bool,
+    query: str | None,
+    grouping: str | None,
+    sort: str | None,
+    view: str | None,
+    width: int,
 ) -> int:
     """Print the joint table and timeline."""
     session = open_session(roadmap, as_of, path)
+    given = {"query": query, "grouping": grouping, "sort": sort}
+    asked = {name: value for name, value in given.items() if value is not None}
+    if as_json and (asked or view):
+        raise UsageError("--json prints all of the plan", hint="leave out what chooses or arranges")
     if as_json:
         click.echo(show_json(session).encode())  # it is escaped already: no guard looks again
-    else:
-        for line in timeline_text(session.plan, width):
-            click.echo(line)
+        return 0
+    for line in timeline_text(session.plan, width, arranged(session.plan, view, asked)):
+        click.echo(line)
     return 0
+
+
+def arranged(plan: Plan, view: str | None, asked: dict[str, str]) -> Arrangement:
+    """What a saved view asks for, as far as the command does not ask for something else itself."""
+    found = saved(plan.roadmap, view) if view is not None else Arrangement()
+    if "grouping" in asked:
+        asked = asked | {"grouping": grouping_named(asked["grouping"])}
+    return structs.replace(found, **asked)

@@ -10,20 +10,33 @@ from datetime import date, timedelta
 
 from rich.cells import cell_len, set_cell_size
 
+from planner.arrangement import (
+    Arrangement,
+    Heading,
+    Under,
+    headings,
+    in_order,
+    in_sort,
+    title,
+)
 from planner.consequence import SEVERITY_MARKS, signed
+from planner.errors import UsageError
+from planner.filters import compile_filter
 from planner.plan import Plan
 from planner.roadmap.days import day_width, short_day
-from planner.roadmap.entities import STANDARD_PORTFOLIOS, Initiative
+from planner.roadmap.entities import Initiative
 from planner.schedule.compute import Dates
 from planner.text.visible import visible
 
+USUAL = Arrangement()
 LEGEND = "█ critical  ▓ planned  ░ done  · float  ◆ milestone  ! deadline  | as of"
 TABLE = 58
 """Columns of the table without its two days: side glyph, id, owner, days, float, findings."""
 
 
-def timeline_text(plan: Plan, width: int = 120) -> Iterator[str]:
+def timeline_text(plan: Plan, width: int = 120, arranged: Arrangement = USUAL) -> Iterator[str]:
     """The lines of the table and timeline, `width` columns at most."""
+    sections = list(arranged_rows(plan, arranged))
     yield heading(plan)
     days = day_width(plan.schedule.start, plan.schedule.finish, near=plan.as_of)
     scale = Scale(plan, max(10, width - TABLE - 2 * days - 1))
@@ -32,16 +45,17 @@ def timeline_text(plan: Plan, width: int = 120) -> Iterator[str]:
     heads = f"{'start':>{days}}", f"{'finish':>{days}}"
     yield f"{_table_row('', 'id', 'owner', *heads, 'days', 'float', '')} ".rstrip()
     marks = finding_marks(plan)
-    for side, rows in by_side(plan).items():
-        title = plan.roadmap.portfolios[side].label if side in plan.roadmap.portfolios else side
-        yield visible(title or "no side").upper()
+    for words, rows in sections:
+        yield visible(words).upper()
         for initiative in rows:
             row = _row(plan, initiative, marks.get(initiative.id, ""), days)
             yield f"{row} {scale.bar(plan, initiative.id)}".rstrip()
     yield ""
     yield LEGEND
+    shown = {initiative.id for _, rows in sections for initiative in rows}
     for id, why in plan.schedule.unscheduled.items():
-        yield visible(f"not scheduled: {id}: {why}")
+        if id in shown:
+            yield visible(f"not scheduled: {id}: {why}")
 
 
 def heading(plan: Plan) -> str:
@@ -55,14 +69,24 @@ def heading(plan: Plan) -> str:
     return f"{title} · as of {_long(plan.as_of)} · {finish} · ✗{marks['error']} ▲{marks['warning']}"
 
 
-def by_side(plan: Plan) -> dict[str, list[Initiative]]:
-    """Initiatives by portfolio: marketing, joint, IT, then others as they come; none last."""
-    found: dict[str, list[Initiative]] = {}
-    for initiative in plan.roadmap.initiatives.values():
-        found.setdefault(plan.roadmap.portfolio_of(initiative) or "", []).append(initiative)
-    order = {"marketing": 0, "joint": 1, "it": 2, "": 9}
-    assert set(STANDARD_PORTFOLIOS) <= set(order)
-    return dict(sorted(found.items(), key=lambda item: order.get(item[0], 5)))
+def arranged_rows(plan: Plan, arranged: Arrangement) -> Iterator[tuple[str, list[Initiative]]]:
+    """What is asked for, under the titles of its headings: of portfolios without the groups in
+    them, of groups with the way down to them. Raises UsageError for what can't be read.
+    """
+    roadmap, grouping = plan.roadmap, arranged.grouping
+    wanted = compile_filter(arranged.query, plan)
+    if wanted.error:
+        raise UsageError(f"the filter can't be read: {wanted.error}")
+    over = headings(roadmap, grouping)
+    found: dict[Heading, dict[Under, list[Initiative]]] = {}
+    for initiative in in_sort(plan, arranged.sort):
+        if wanted.ids is None or initiative.id in wanted.ids:
+            for under in over(initiative):
+                path = under if grouping == "group" else under[:1]
+                found.setdefault(under[0], {}).setdefault(path, []).append(initiative)
+    for outermost in in_order(roadmap, grouping, found):
+        for path in sorted(found[outermost], key=len):
+            yield " › ".join(title(roadmap, each) for each in path), found[outermost][path]
 
 
 class Scale:

@@ -208,7 +208,7 @@ def _make() -> Iterator[Action]:
         "palette", ("colon", "ctrl+p"), "palette", "Any action by name; an id to jump to", "look"
     )
     yield a("target", ("t",), "target", "Choose whose path is shown", "look")
-    yield a("regroup", ("r",), "regroup", "By severity, rule, owner or next mover", "look")
+    yield a("regroup", ("r",), "regroup", "Group another way: owner, status, rule…", "look")
     yield a("show_waived", ("I",), "waived", "Show or hide what is waived", "look")
     yield a("rules", ("C",), "rules", "The rules: what, why, ways out", "look")
     yield a("terms", ("K",), "terms", "What the words here mean to each side", "look")
@@ -306,7 +306,6 @@ FOOTER: tuple[str, ...] = (
     "edit",
     "move",
     "target",
-    "regroup",
     "waive",
     "add",
     "fixes",
@@ -316,6 +315,7 @@ FOOTER: tuple[str, ...] = (
     "save",
     "path_here",
     "status",
+    "regroup",
     "palette",
 )
 """What the footer shows as far as there is room, the most useful first; help stands at its end."""

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from planner.arrangement import GROUPINGS, SORTS, saved
 from planner.entry.fuzzy import Candidate, rank
+from planner.errors import PlannerError
 from planner.roadmap.entities import KINDS, SINGLES
 from planner.text.visible import visible
 from planner.tui.actions import ACTIONS, Action
@@ -72,7 +74,14 @@ def commands(view: View) -> list[Command]:
     actions = [ACTIONS[id] for id in view.actions() if id not in BY_KEY_ONLY]
     found = [_of_action(view, action) for action in sorted(actions, key=_first)]
     found = [*(each for each in found if each.ready), *(each for each in found if not each.ready)]
-    return [*found, *_leaving(view), *_tables(view), *_themes(view)]
+    return [
+        *found,
+        *_saved_views(view),
+        *_leaving(view),
+        *_arranging(view),
+        *_tables(view),
+        *_themes(view),
+    ]
 
 
 def _first(action: Action) -> int:
@@ -90,6 +99,30 @@ def _of_action(view: View, action: Action) -> Command:
 def _leaving(view: View) -> Iterator[Command]:
     yield Command("wq", "Save and quit", view.save_and_leave)
     yield Command("q!", "Quit, unsaved changes are lost", view.lose_and_leave)
+
+
+def _saved_views(view: View) -> Iterator[Command]:
+    for id, entity in view.plan.roadmap.views.items():
+        words = ", ".join(filter(None, (entity.query, entity.group_by and f"by {entity.group_by}")))
+        run = partial(_show_saved, view, id)
+        yield Command(f"view: {visible(entity.label)}", visible(words), run, also=id)
+
+
+def _show_saved(view: View, id: str) -> None:
+    try:
+        view.rearrange(saved(view.plan.roadmap, id))
+    except PlannerError as error:
+        view.say(str(error), "error")
+
+
+def _arranging(view: View) -> Iterator[Command]:
+    now = view.desk.arrangement
+    for grouping in GROUPINGS:
+        run = partial(view.rearrange, structs.replace(now, grouping=grouping))
+        yield Command(f"group by {grouping}", "The board's headings", run)
+    for sort in ("", *SORTS):
+        run = partial(view.rearrange, structs.replace(now, sort=sort))
+        yield Command(f"sort by {sort or 'file'}", "The board's rows under each heading", run)
 
 
 def _tables(view: View) -> Iterator[Command]:

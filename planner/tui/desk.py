@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
+from planner.arrangement import Arrangement, Grouping
 from planner.plan import Plan
 from planner.session import Session
 from planner.tui.checking import known
@@ -38,6 +39,10 @@ class Desk:
     selected: Selected | None = None
     filter: str = ""
     """The filter in force in every view, in the filter language; empty shows everything."""
+    grouping: Grouping = "portfolio"
+    """What the board's rows are grouped by."""
+    sort: str = ""
+    """What the board's rows are sorted by under each heading; empty is the file's order."""
     been: list[Place] = field(default_factory=list)
     """Where backspace leads, the last place last."""
     target: str | None = None
@@ -58,6 +63,15 @@ class Desk:
     def checked(self) -> bool:
         """Whether the findings of the plan in hand are known; of a large plan they come later."""
         return known(self.session.plan)
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """What of the plan the board shows, and how."""
+        return Arrangement(self.filter, self.grouping, self.sort)
+
+    @arrangement.setter
+    def arrangement(self, wanted: Arrangement) -> None:
+        self.filter, self.grouping, self.sort = wanted.query, wanted.grouping, wanted.sort
 
     def matching(self, plan: Plan) -> Collection[str] | None:
         """The initiatives that the filter asks for; None where it asks for none in particular."""

@@ -29,6 +29,66 @@ def test_show_keeps_to_its_width(run: Run, acme: str, width: int) -> None:
     assert max(map(len, lines[2:-3])) <= width
 
 
+def under(shown: str) -> dict[str, list[str]]:
+    """Heading → ids, as `show` prints them."""
+    found: dict[str, list[str]] = {}
+    for line in shown.split("\n\n")[1].splitlines()[2:]:
+        if line[:2].strip() in ("", "?", "○", "●", "‖", "√", "×"):
+            found[[*found][-1]].append(line.split()[1])
+        else:
+            found[line] = []
+    return found
+
+
+def test_show_groups_by_what_is_asked_for(run: Run, acme: str) -> None:
+    by_status = under(run("show", acme, "--group-by", "status").out)
+    assert [*by_status] == ["PLANNED", "ACTIVE", "PAUSED", "DONE", "DROPPED"]
+    assert by_status["PAUSED"] == ["sms-service"]
+    by_owner = under(run("show", acme, "--group-by", "owner", "--filter", "owner:crm").out)
+    assert [*by_owner] == ["CRM AND LIFECYCLE"]
+    by_group = under(run("show", acme, "--group-by", "group").out)
+    inner = ["FOUNDATIONS › CONSENT AND PRIVACY", "FOUNDATIONS › CUSTOMER PLATFORM"]
+    assert [*by_group][1] == "FOUNDATIONS"
+    assert sorted([*by_group][2:4]) == inner
+    by_outcome = under(run("show", acme, "--group-by", "outcome").out)
+    places = [name for name, ids in by_outcome.items() if "preference-centre" in ids]
+    assert len(places) == 2, "it serves two outcomes"
+
+
+def test_show_sorts_under_each_heading(run: Run, acme: str) -> None:
+    sorted_ = under(run("show", acme, "--sort", "-finish").out)
+    assert sorted_["JOINT"][:2] == ["peak-readiness", "autumn-range-live"]
+
+
+def test_show_a_saved_view_with_something_else_asked_for(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plan.toml"
+    file.write_text(
+        '[initiatives.a]\nowner = "x"\n[initiatives.b]\nstatus = "active"\n'
+        '[views.mine]\nquery = "status:planned"\ngroup_by = "owner"\n'
+    )
+    assert under(run("show", str(file), "--view", "mine").out) == {"X": ["a"]}
+    other = run("show", str(file), "--view", "mine", "--group-by", "status", "--filter", "b")
+    assert under(other.out) == {"ACTIVE": ["b"]}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("--group-by", "ownr"), "did you mean owner?"),
+        (("--sort", "-finsh"), "did you mean finish?"),
+        (("--view", "mine"), "there is no view mine"),
+        (("--filter", "owner:nobody"), "the filter can't be read: no owner 'nobody'"),
+        (("--json", "--sort", "finish"), "--json prints all of the plan"),
+    ],
+)
+def test_show_says_what_cannot_be_asked_for(
+    run: Run, acme: str, asked: tuple[str, ...], said: str
+) -> None:
+    shown = run("show", acme, *asked)
+    assert (shown.code, shown.out) == (2, "")
+    assert said in shown.err
+
+
 def test_show_json_is_what_its_schema_says(run: Run, acme: str) -> None:
     shown = json.loads(run("show", "--json", acme).out)
     jsonschema.validate(shown, json.loads(run("schema", "--output").out))

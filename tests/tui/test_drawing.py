@@ -70,7 +70,7 @@ def test_lanes_groups_and_work_that_belongs_nowhere(roadmap: Callable[[str], Ses
 
 def test_a_folded_heading_stands_for_what_it_holds(roadmap: Callable[[str], Session]) -> None:
     plan = roadmap(GROUPED).plan
-    outline = Outline(plan.roadmap, {("it", "keep")})
+    outline = Outline(plan.roadmap, {(("portfolios", "it"), ("groups", "keep"))})
     assert "deep" not in [row.id for row in outline.rows]
     at = outline.find("initiatives", "deep")
     assert at is not None

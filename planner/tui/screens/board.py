@@ -87,11 +87,15 @@ class BoardView(InHand):
         self.set_class(empty, "-empty")
         if empty:
             self.query_one("#nothing", Static).update(FILTERED if self.desk.filter else EMPTY)
-        self.query_one(Axis).refresh()
+        axis, arranged = self.query_one(Axis), self.desk.arrangement
+        axis.said = "" if arranged.usual else arranged.said
+        axis.refresh()
 
     def plan_changed(self, before: Plan, after: Plan) -> None:
         """Draw the new plan; the cursor stays on what it was on."""
-        same = not self.desk.filter and same_rows(before.roadmap, after.roadmap)
+        desk = self.desk
+        free = not desk.filter and not desk.sort
+        same = free and same_rows(before.roadmap, after.roadmap, desk.grouping)
         self.show(after, None if same else self.outline(after))
         if self.timeline.fitted and before.schedule.start is None:
             self.timeline.fit()
@@ -102,9 +106,10 @@ class BoardView(InHand):
         self.show(self.plan)
 
     def filter_changed(self) -> None:
-        """Show the rows that match."""
+        """Show the rows that match, under the headings that are asked for."""
         self.show(self.plan, self.outline(self.plan))
         self.selection_changed()
+        self.timeline.start_over()
 
     def selection_changed(self) -> None:
         """Put the cursor on the selected thing, unfolding what hides it."""
@@ -112,6 +117,9 @@ class BoardView(InHand):
         if selected is None:
             self.remember()
             return
+        row = self.timeline.row
+        if row is not None and (row.kind, row.id) == selected:
+            return  # it may have several rows: stay on this one
         at = self.timeline.outline.find(*selected)
         hidden = selected[0] == "initiatives" and selected[1] in self.plan.roadmap.initiatives
         if hidden and at is not None and self.timeline.outline.rows[at].heading:

@@ -59,6 +59,7 @@ class ConflictsView(View):
     """What is wrong, why it matters, who moves next, and what can be done."""
 
     view_name = "conflicts"
+    foot = ("edit", "regroup")
     offers = (
         "down",
         "up",

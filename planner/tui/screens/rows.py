@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from msgspec import structs
 from textual import on
 
+from planner.arrangement import GROUPINGS, in_sort
 from planner.plan import Plan
 from planner.tui.actions import bindings
 from planner.tui.desk import Desk
@@ -33,6 +35,7 @@ class RowsView(View):
         "open",
         "fold",
         "fold_all",
+        "regroup",
         "zoom_in",
         "zoom_out",
         "fit",
@@ -47,7 +50,9 @@ class RowsView(View):
 
     def outline(self, plan: Plan) -> Outline:
         """The rows of a plan, as they are folded and filtered."""
-        return Outline(plan.roadmap, self.folded, self.desk.matching(plan))
+        desk = self.desk
+        ordered = in_sort(plan, desk.sort) if desk.sort else None
+        return Outline(plan.roadmap, self.folded, desk.matching(plan), desk.grouping, ordered)
 
     def show(self, plan: Plan, outline: Outline | None = None) -> None:
         """Hook: draw a plan, and other rows of it where they have changed."""
@@ -56,8 +61,14 @@ class RowsView(View):
     def remember(self) -> None:
         """Tell the desk what is under the cursor."""
         row = self.timeline.row
-        self.desk.selected = (row.kind, row.id) if row else None
+        table = row is not None and row.id and row.kind != "statuses"
+        self.desk.selected = (row.kind, row.id) if row is not None and table else None
         self.query_one(ActionFooter).catch_up()
+
+    @property
+    def openable(self) -> bool:
+        """Whether there is a row: an initiative has details, a heading folds."""
+        return self.timeline.row is not None
 
     # --- the cursor -------------------------------------------------------------------------------
 
@@ -145,23 +156,31 @@ class RowsView(View):
             row = None if up is None else self.timeline.outline.rows[up]
         if row is None:
             return
-        self.folded ^= {row.fold}
-        self._refold(row.kind, row.id)
+        self.folded ^= {row.under}
+        self._refold(row.under)
 
     def do_fold_all(self) -> None:
         """Fold every heading; where all are folded, unfold them."""
         headings = self.timeline.outline.headings()
-        self.folded = set() if headings <= self.folded else headings
+        self.folded ^= headings if headings <= self.folded else headings - self.folded
         row = self.timeline.row
         if row is not None:
-            self._refold(
-                "portfolios" if self.folded else row.kind, row.lane if self.folded else row.id
-            )
+            self._refold(row.under)
 
-    def _refold(self, kind: str, id: str) -> None:
+    def _refold(self, under: Fold) -> None:
+        """Show the rows as they are folded now, the cursor on a heading or what it is under."""
         self.show(self.plan, self.outline(self.plan))
-        at = self.timeline.outline.find(kind, id)
+        at = self.timeline.outline.heading(under)
         self._to(self.timeline.cursor if at is None else at)
+
+    def do_regroup(self) -> None:
+        """Put the rows under the next headings there are; the cursor stays on its initiative."""
+        row = self.timeline.row
+        now = self.desk.arrangement
+        next = GROUPINGS[(GROUPINGS.index(now.grouping) + 1) % len(GROUPINGS)]
+        self.rearrange(structs.replace(now, grouping=next))
+        if row is not None and row.heading:
+            self._to(0)
 
     def do_zoom_in(self) -> None:
         """Fewer days on screen."""

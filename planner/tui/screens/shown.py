@@ -56,6 +56,7 @@ class Shown(Screen[None]):
         super().__init__()
         self.desk = desk
         self._seen = desk.session.plan
+        self._arranged = desk.arrangement
         self._stop_hearing: Callable[[], None] | None = None
 
     # --- what is on screen ------------------------------------------------------------------------

@@ -36,6 +36,7 @@ from planner.tui.screens.keeping import Keeping
 from planner.tui.widgets.footer import ActionFooter
 
 if TYPE_CHECKING:
+    from planner.arrangement import Arrangement
     from planner.tui.commands import Command
 
 
@@ -56,8 +57,9 @@ class View(Keeping):
             getattr(self, f"do_{id}")()
 
     def on_screen_resume(self) -> None:
-        """Show what changed while another view was on screen."""
+        """Show what changed while another view was on screen: the plan, the filter."""
         self.catch_up()
+        self._follow_desk()
         self.selection_changed()
         self.refresh_lines()
 
@@ -164,11 +166,28 @@ class View(Keeping):
         """Show only what matches `text`, in every view; empty shows everything."""
         if text != self.desk.filter:
             self.desk.filter = text
-            self.filter_changed()
+            self._follow_desk()
             self.refresh_lines()
 
+    def rearrange(self, wanted: Arrangement) -> None:
+        """Show the board filtered, grouped and sorted as asked for, and say so."""
+        self.desk.arrangement = wanted
+        if self.view_name == "board":
+            self._follow_desk()
+            self.refresh_lines()
+            shown, all = self.counted(wanted.query)
+            count = f"{all} initiatives" if shown == all else f"{shown} of {all} initiatives"
+            self.say(f"{wanted.said.capitalize()}: {count}")
+        else:
+            self.go("board")
+
+    def _follow_desk(self) -> None:
+        if self._arranged != self.desk.arrangement:
+            self._arranged = self.desk.arrangement
+            self.filter_changed()
+
     def filter_changed(self) -> None:
-        """Hook: show what matches `desk.filter`."""
+        """Hook: show what matches `desk.filter`; on the board under other headings, too."""
 
     def do_escape(self) -> None:
         """One step back: the filter. (What is in hand comes first, and is the view's own.)"""

@@ -11,7 +11,7 @@ from planner.text.visible import visible
 from planner.tui.theme import Role, palette
 from planner.tui.widgets.bars import ground
 from planner.tui.widgets.cells import Cell, Look, fitted, strip
-from planner.tui.widgets.columns import GAP, MARGIN
+from planner.tui.widgets.columns import GAP, MARGIN, Column
 from planner.tui.widgets.scale import labels
 from planner.tui.widgets.timeline import Timeline
 
@@ -26,6 +26,8 @@ class Axis(Widget):
     def __init__(self, timeline: Timeline) -> None:
         super().__init__()
         self.timeline = timeline
+        self.said = ""
+        """How the rows are arranged, where that is not as usual."""
 
     def render_line(self, y: int) -> Strip:
         """Names of columns and the axis; below that, where there is room, today and freezes."""
@@ -36,9 +38,17 @@ class Axis(Widget):
             return strip(pieces, self._marks(), palette(self.app))
         pieces = [(" " * MARGIN, ("dim", None, False))]
         for column in self.timeline.columns:
-            name = fitted(column.heading, column.width, right=column.right)
+            heading = self._first(column) if column.name == "Initiative" else column.heading
+            name = fitted(heading, column.width, right=column.right)
             pieces.append((name + " " * GAP, ("dim", None, True)))
         return strip(pieces, self._labels(), palette(self.app), "panel-ground")
+
+    def _first(self, column: Column) -> str:
+        """The heading of the titles, with how they are arranged where that is not as usual."""
+        full = f"{column.heading} {self.said}"
+        if not self.said:
+            return column.heading
+        return full if cell_len(full) <= column.width else self.said.capitalize()
 
     def _labels(self) -> list[Cell]:
         scale = self.timeline.scale

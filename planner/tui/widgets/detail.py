@@ -7,11 +7,11 @@ from textual.widget import Widget
 
 from planner.plan import Plan
 from planner.tui.checking import known
-from planner.tui.widgets.facts import SIDE_NAMES, conflicts, facts, findings_on, heading
+from planner.tui.widgets.facts import conflicts, facts, findings_on, heading
 from planner.tui.widgets.outline import Outline, Row
 from planner.tui.widgets.terms import underlined
 
-__all__ = ["SIDE_NAMES", "DetailPane", "findings_on"]
+__all__ = ["DetailPane", "findings_on"]
 
 
 class DetailPane(Widget):

@@ -13,6 +13,7 @@ from datetime import date
 
 from textual.content import Content
 
+from planner.arrangement import SIDE_NAMES, side_of, title
 from planner.conflicts.findings import Finding
 from planner.plan import Plan
 from planner.roadmap.answers import last_said
@@ -34,7 +35,6 @@ DOT = Content.styled(" · ", "$dim")
 ARROW = Content.styled(" → ", "$dim")
 SPACE = Content(" ")
 NOTHING = Content("")
-SIDE_NAMES = {"it": "IT", "marketing": "Marketing", "joint": "Joint"}
 
 
 def flow(label: str, tokens: Iterable[Token], width: int, between: Token = DOT) -> list[Content]:
@@ -291,12 +291,11 @@ def _fitting(token: Token, width: int) -> list[Token]:
 
 
 def heading(plan: Plan, outline: Outline, row: Row, width: int) -> list[Content]:
-    """A portfolio or a group: how much work, from when to when, and how it stands."""
+    """Whatever holds work: how much work, from when to when, and how it stands."""
     members = outline.members(row)
-    entity = plan.roadmap.table(row.kind).get(row.id)
-    label = visible(entity.label if entity else row.id) or "No side"
-    title = SIDE_NAMES.get(label, label) if row.kind == "portfolios" else label
-    lines = [Content.styled(title, f"bold ${side(row.lane)}")]
+    lane = side_of(plan.roadmap, row.under[0])
+    colour = "strong" if lane is None else side(lane)
+    lines = [Content.styled(visible(title(plan.roadmap, (row.kind, row.id))), f"bold ${colour}")]
     dates = [d for id in members if (d := plan.schedule.get(id))]
     count = [styled(f"{len(members)} initiatives")]
     statuses = Counter(plan.roadmap.initiatives[id].status for id in members)

@@ -12,11 +12,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from planner.arrangement import SIDE_NAMES
 from planner.conflicts.findings import SEVERITIES, Finding
 from planner.plan import Plan
 from planner.roadmap.entities import Severity
 from planner.text.visible import visible
-from planner.tui.widgets.facts import SIDE_NAMES
 
 Grouping = Literal["severity", "rule", "owner", "next"]
 GROUPINGS: dict[Grouping, str] = {

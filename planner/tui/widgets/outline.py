@@ -1,36 +1,34 @@
-"""The board's rows: portfolios, the groups in them, and initiatives, as a tree laid flat.
+"""The board's rows: headings, what is under them, and initiatives, as a tree laid flat.
 
 Rows are facts about the roadmap only (no dates, no texts, no colours), so that ten thousand of them
-are made in a few milliseconds; what a row looks like is worked out when it comes into view.
-Marketing stands first, joint work in the middle, IT last; other portfolios follow, and work that
-belongs to none comes at the end. Within a lane the order is the file's: an edit never makes rows
-hop about.
+are made in a few milliseconds; what a row looks like is worked out when it comes into view. What
+the headings are, and in which order they stand, is `planner.arrangement`'s to know. An initiative
+that serves several outcomes has a row under each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from itertools import chain
 
 from msgspec import Struct
 
-from planner.roadmap.entities import Roadmap
+from planner.arrangement import Grouping, Heading, Under, headings, in_order
+from planner.roadmap.entities import Initiative, Roadmap
 
-Fold = tuple[str, str]
-"""(lane, group) of a heading; the group is ``""`` for the lane itself."""
-
-LANES = ("marketing", "joint", "it")
-NO_LANE = ""
+Fold = Under
+"""A heading with those over it, the outermost first."""
 
 
 class Row(Struct, frozen=True):
-    """One line of the board. `size` is how many initiatives a heading holds."""
+    """One line of the board. `under` are the headings over it, a heading's own the last; `size` is
+    how many initiatives a heading holds.
+    """
 
-    kind: Literal["portfolios", "groups", "initiatives"]
+    kind: str
     id: str
-    lane: str
-    depth: int
+    under: Fold
     folded: bool = False
     size: int = 0
 
@@ -40,43 +38,67 @@ class Row(Struct, frozen=True):
         return self.kind != "initiatives"
 
     @property
-    def fold(self) -> Fold:
-        """What folding this heading is remembered under."""
-        return (self.lane, self.id if self.kind == "groups" else "")
+    def depth(self) -> int:
+        """How many headings are over it."""
+        return len(self.under) - self.heading
 
 
 @dataclass
 class _Branch:
     """A heading while the tree is built."""
 
-    groups: dict[str, _Branch] = field(default_factory=dict)
+    under: Fold = ()
+    inner: dict[Heading, _Branch] = field(default_factory=dict)
     items: list[str] = field(default_factory=list)
 
+    def at(self, heading: Heading) -> _Branch:
+        """The branch of a heading under this one, made where there is none."""
+        if heading not in self.inner:
+            self.inner[heading] = _Branch((*self.under, heading))
+        return self.inner[heading]
+
+    def all(self) -> Iterator[_Branch]:
+        """Every branch under this one."""
+        for branch in self.inner.values():
+            yield branch
+            yield from branch.all()
+
     def size(self) -> int:
-        return len(self.items) + sum(branch.size() for branch in self.groups.values())
+        """How many initiatives are under it."""
+        return len(self.items) + sum(len(branch.items) for branch in self.all())
 
     def ids(self) -> Iterator[str]:
-        yield from self.items
-        for branch in self.groups.values():
-            yield from branch.ids()
+        """The initiatives under it, at any depth."""
+        return chain(self.items, *(branch.items for branch in self.all()))
 
 
 class Outline:
-    """The rows in order, and where each thing is. `folded` headings hide what they hold."""
+    """The rows in order, and where each thing is. `folded` headings hide what they hold.
+
+    `ordered` are the initiatives in another order than the file's.
+    """
 
     def __init__(
         self,
         roadmap: Roadmap,
         folded: Collection[Fold] = (),
         only: Collection[str] | None = None,
+        grouping: Grouping = "portfolio",
+        ordered: Iterable[Initiative] | None = None,
     ) -> None:
         self.roadmap = roadmap
-        self._tree = _tree(roadmap, only)
+        self.grouping: Grouping = grouping
+        self._over = headings(roadmap, grouping)
+        items = roadmap.initiatives.values() if ordered is None else ordered
+        self._tree = self._grown(each for each in items if only is None or each.id in only)
         self._folded = folded
-        self.rows: tuple[Row, ...] = tuple(self._flatten())
-        self._index: dict[tuple[str, str], int] = {
-            (row.kind, row.id): at for at, row in reversed([*enumerate(self.rows)])
-        }
+        self.rows: tuple[Row, ...] = tuple(self._flatten(self._tree))
+        self._index: dict[Heading, int] = {}
+        self._headings: dict[Fold, int] = {}
+        for at, row in enumerate(self.rows):
+            self._index.setdefault((row.kind, row.id), at)
+            if row.heading:
+                self._headings[row.under] = at
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -85,114 +107,76 @@ class Outline:
         """The row of a thing, or of the folded heading it is hidden under; None if filtered out."""
         at = self._index.get((kind, id))
         if at is None and kind == "initiatives" and id in self.roadmap.initiatives:
-            return self._hidden_under(id)
+            unders = self._over(self.roadmap.initiatives[id])
+            return next((at for under in unders if (at := self.heading(under)) is not None), None)
         return at
+
+    def heading(self, under: Fold) -> int | None:
+        """The row of a heading, or of the folded one that hides it; None if filtered out."""
+        shown = (under[:depth] for depth in range(1, len(under) + 1))
+        found = [self._headings[each] for each in shown if each in self._headings]
+        return found[-1] if found and self._hides(under, found[-1]) else None
+
+    def _hides(self, under: Fold, at: int) -> bool:
+        row = self.rows[at]
+        return row.under == under or row.folded
 
     def members(self, row: Row) -> tuple[str, ...]:
         """The initiatives under a heading, at any depth."""
-        branch = self._tree.get(row.lane)
-        if branch is None or not row.heading:
+        if not row.heading:
             return ()
-        found = branch if row.kind == "portfolios" else _branch(branch, row.id)
-        return tuple(found.ids()) if found else ()
+        branch = self._tree
+        for heading in row.under:
+            branch = branch.inner[heading]
+        return tuple(branch.ids())
 
     def headings(self) -> set[Fold]:
         """Every heading, visible or not."""
-        found: set[Fold] = set()
-        for lane, branch in self._tree.items():
-            found.add((lane, ""))
-            found |= {(lane, group) for group in _all_groups(branch)}
-        return found
+        return {branch.under for branch in self._tree.all()}
 
     def parent(self, at: int) -> int | None:
-        """The row of the heading that holds row `at`; None for a lane."""
-        depth = self.rows[at].depth
-        above = range(at - 1, -1, -1)
-        return next((up for up in above if self.rows[up].depth < depth), None)
+        """The row of the heading that holds row `at`; None for an outermost one."""
+        row = self.rows[at]
+        return self._headings.get(row.under[:-1] if row.heading else row.under)
 
     def folds_over(self, id: str) -> list[Fold]:
-        """The headings that hold an initiative, outermost first."""
-        initiative = self.roadmap.initiatives[id]
-        lane = self.roadmap.portfolio_of(initiative) or NO_LANE
-        return [(lane, ""), *((lane, group) for group in chain(self.roadmap, initiative.part_of))]
+        """The headings that hold an initiative, outermost first; the first of several places."""
+        under = self._over(self.roadmap.initiatives[id])[0]
+        return [under[:depth] for depth in range(1, len(under) + 1)]
 
-    def _hidden_under(self, id: str) -> int | None:
-        for lane, group in self.folds_over(id):
-            if (lane, group) in self._folded:
-                for at, row in enumerate(self.rows):
-                    if row.heading and row.fold == (lane, group):
-                        return at
-        return None
+    def _grown(self, initiatives: Iterable[Initiative]) -> _Branch:
+        root = _Branch()
+        places: dict[Under, _Branch] = {}
+        for initiative in initiatives:
+            for under in self._over(initiative):
+                branch = places.get(under)
+                if branch is None:
+                    branch = root
+                    for heading in under:
+                        branch = branch.at(heading)
+                    places[under] = branch
+                branch.items.append(initiative.id)
+        order = in_order(self.roadmap, self.grouping, root.inner)
+        root.inner = {heading: root.inner[heading] for heading in order}
+        return root
 
-    def _flatten(self) -> Iterator[Row]:
-        for lane, branch in self._tree.items():
-            folded = (lane, "") in self._folded
-            yield Row("portfolios", lane, lane, 0, folded, branch.size())
-            if not folded:
-                yield from self._under(lane, branch, 1)
-
-    def _under(self, lane: str, branch: _Branch, depth: int) -> Iterator[Row]:
+    def _flatten(self, branch: _Branch) -> Iterator[Row]:
         for id in branch.items:
-            yield Row("initiatives", id, lane, depth)
-        for group, inner in branch.groups.items():
-            folded = (lane, group) in self._folded
-            yield Row("groups", group, lane, depth, folded, inner.size())
+            yield Row("initiatives", id, branch.under)
+        for (kind, id), inner in branch.inner.items():
+            folded = inner.under in self._folded
+            yield Row(kind, id, inner.under, folded, inner.size())
             if not folded:
-                yield from self._under(lane, inner, depth + 1)
+                yield from self._flatten(inner)
 
 
-def same_rows(before: Roadmap, after: Roadmap) -> bool:
+def same_rows(before: Roadmap, after: Roadmap, grouping: Grouping = "portfolio") -> bool:
     """Whether two roadmaps, one made from the other by an edit, have the same rows."""
-    tables = ("groups", "portfolios", "teams", "people")
+    tables = ("groups", "portfolios", "teams", "people", "outcomes")
     if any(getattr(before, table) != getattr(after, table) for table in tables):
         return False
     if list(before.initiatives) != list(after.initiatives):
         return False
-    return all(
-        old is new
-        or (old.part_of, before.portfolio_of(old)) == (new.part_of, after.portfolio_of(new))
-        for old, new in zip(before.initiatives.values(), after.initiatives.values(), strict=True)
-    )
-
-
-def chain(roadmap: Roadmap, group: str | None) -> list[str]:
-    """A group and the groups it is part of, outermost first; a loop is cut where it closes."""
-    found: list[str] = []
-    while group and group not in found:
-        found.append(group)
-        table = roadmap.groups.get(group)
-        group = table.part_of if table else None
-    return found[::-1]
-
-
-def _tree(roadmap: Roadmap, only: Collection[str] | None) -> dict[str, _Branch]:
-    lanes: dict[str, _Branch] = {}
-    chains: dict[str, list[str]] = {}
-    for id, initiative in roadmap.initiatives.items():
-        if only is not None and id not in only:
-            continue
-        branch = lanes.setdefault(roadmap.portfolio_of(initiative) or NO_LANE, _Branch())
-        group = initiative.part_of
-        if group:
-            if group not in chains:
-                chains[group] = chain(roadmap, group)
-            for name in chains[group]:
-                branch = branch.groups.setdefault(name, _Branch())
-        branch.items.append(id)
-    named = [*(lane for lane in LANES if lane in lanes), *(i for i in lanes if i not in LANES)]
-    return {lane: lanes[lane] for lane in sorted(named, key=lambda lane: lane == NO_LANE)}
-
-
-def _branch(branch: _Branch, group: str) -> _Branch | None:
-    for name, inner in branch.groups.items():
-        if name == group:
-            return inner
-        if found := _branch(inner, group):
-            return found
-    return None
-
-
-def _all_groups(branch: _Branch) -> Iterator[str]:
-    for name, inner in branch.groups.items():
-        yield name
-        yield from _all_groups(inner)
+    was, now = headings(before, grouping), headings(after, grouping)
+    pairs = zip(before.initiatives.values(), after.initiatives.values(), strict=True)
+    return all(old is new or was(old) == now(new) for old, new in pairs)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from planner.arrangement import side_of, title
 from planner.plan import Plan
 from planner.roadmap.entities import Initiative, Severity
 from planner.text.visible import visible
@@ -30,7 +31,6 @@ from planner.tui.widgets.scale import Scale
 
 UNFOLDED, FOLDED = "▾", "▸"
 WORST: tuple[Severity, ...] = ("error", "warning", "info")
-LANE_TITLES = {"it": "IT", "": "NO SIDE"}
 NO_LOOK: Look = ("text", None, False)
 Pieces = list[tuple[str, Look]]
 
@@ -78,10 +78,15 @@ class Picture:
             members = self.outline.members(row)
             dates = [d for id in members if (d := self.plan.schedule.get(id))]
             spans = [(d.start, d.finish) for d in dates]
-            bars.rollup(cells, spans, self.scale, side(row.lane))
+            bars.rollup(cells, spans, self.scale, self._colour(row))
             label += f"  {row.size}{self._worst(members)}"
-        role: Role = side(row.lane) if row.kind == "portfolios" else "text"
+        role: Role = "text" if row.kind == "groups" else self._colour(row)
         return [(fitted(label, table_width(self.columns)), (role, None, True))]
+
+    def _colour(self, row: Row) -> Role:
+        """Its side's; neutral where it is of both."""
+        lane = side_of(self.plan.roadmap, row.under[0])
+        return side(lane) if lane is not None else "strong"
 
     def _worst(self, members: tuple[str, ...]) -> str:
         held = {self.marks[id] for id in members if id in self.marks}
@@ -89,11 +94,8 @@ class Picture:
         return f" {SEVERITY_GLYPHS[worst][0]}" if worst else ""
 
     def _label(self, row: Row) -> str:
-        entity = self.plan.roadmap.table(row.kind).get(row.id)
-        if row.kind == "portfolios":
-            title = entity.label if entity else LANE_TITLES.get(row.id, row.id)
-            return visible(title).upper()
-        return visible(entity.label if entity else row.id)
+        words = visible(title(self.plan.roadmap, (row.kind, row.id)))
+        return words.upper() if row.kind == "portfolios" else words
 
     # --- initiatives ------------------------------------------------------------------------------
 

@@ -207,6 +207,19 @@ class Timeline(Widget, can_focus=True):
             self.refresh()
         return self.top != before
 
+    def start_over(self) -> None:
+        """Begin with the first row, or as near to it as shows the cursor: the rows are others."""
+        self._choose_top()
+        self._overlay = {}
+        self.repaint()
+
+    def _choose_top(self) -> None:
+        height = self.size.height
+        near = 0 if self.cursor < height else max(0, self.cursor - height // 2)
+        self.top = min(self.top, near)
+        self._scroll_to_cursor()
+        self._start_with_heading()
+
     def _start_with_heading(self) -> None:
         """Begin with the outermost heading over the cursor, where rows would begin without one."""
         rows, height = self.outline.rows, self.size.height
@@ -287,9 +300,7 @@ class Timeline(Widget, can_focus=True):
         self.scale = (
             fit(*bars.whole(self.plan), width) if self.fitted else self.scale.resized(width)
         )
-        self.top = min(self.top, max(0, self.cursor - self.size.height // 2))
-        self._scroll_to_cursor()
-        self._start_with_heading()
+        self._choose_top()
         self._strips.clear()
         self.__dict__.pop("_picture", None)
         self.post_message(self.Rescaled())
@@ -319,7 +330,8 @@ class Timeline(Widget, can_focus=True):
         return overlay(drawn, self.in_view, self.scale.width)
 
     def _end(self, id: str) -> End | None:
-        row = self.outline.find("initiatives", id)
+        here = self.row is not None and self.row.id == id
+        row = self.cursor if here else self.outline.find("initiatives", id)
         span = bars.extent(self.plan, id, self.scale)
         return None if row is None or span is None else End(row, *span)
 
