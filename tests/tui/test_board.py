@@ -217,3 +217,18 @@ async def test_a_cell_that_is_computed_says_what_is_edited_instead(small: Sessio
         await board.press("escape", *["l"] * (titles.index("Float") - titles.index("Finish")), "e")
         assert board.foot.startswith("▲ float is computed")
         assert not board.app.screen.is_modal
+
+
+@pytest.mark.parametrize("size", SIZES[1:], ids=str)
+async def test_freezes_are_named_in_full_where_there_is_room(
+    acme: Session, size: tuple[int, int]
+) -> None:
+    async with looking(acme, size) as board:
+        assert "Summer sale" in board.lines[3]
+        assert "Peak trading" in board.lines[3]
+
+
+async def test_all_rows_from_the_first_where_the_launch_is_among_them(acme: Session) -> None:
+    async with looking(acme, (200, 60)) as board:
+        assert "▾ MARKETING" in board.lines[4]
+        assert board.selected == "peak-readiness"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
 from rich.cells import cell_len
 from textual.strip import Strip
 from textual.widget import Widget
 
 from planner.consequence import day
+from planner.plan import Plan
 from planner.text.visible import visible
 from planner.tui.theme import Role, palette
 from planner.tui.widgets.bars import ground
@@ -59,17 +64,28 @@ class Axis(Widget):
         return cells
 
     def _marks(self) -> list[Cell]:
-        """Today with its day, and the names of freezes over their columns."""
+        """Today with its day, and the names of freezes over their columns; a longer name goes on
+        where there is room, and one at the edge begins before its freeze.
+        """
         plan, scale = self.timeline.plan, self.timeline.scale
         cells = ground(plan, scale)
-        for freeze in plan.roadmap.freezes.values():
-            if freeze.start and freeze.end and freeze.start <= freeze.end:
-                left, right = scale.span(freeze.start, freeze.end)
-                room = min(right, scale.width - 1) - max(0, left) + 1
-                name = fitted(f" {visible(freeze.label)}", room)
-                _write(cells, max(0, left), name, "dim")
+        spans = sorted((*scale.span(first, last), name) for name, first, last in _freezes(plan))
+        shown = [each for each in spans if each[1] >= 0 and each[0] < scale.width]
+        free = 0
+        for (left, _, label), (end, _, _) in pairwise([*shown, (scale.width, 0, "")]):
+            name = f" {label} "
+            at = max(free, min(max(0, left), end - cell_len(name)))
+            free = at + min(cell_len(name), max(0, end - at))
+            _write(cells, at, fitted(name, free - at), "dim")
         _write(cells, scale.cell(plan.as_of), f"{TODAY} {day(plan.as_of)}", "today")
         return cells
+
+
+def _freezes(plan: Plan) -> Iterator[tuple[str, date, date]]:
+    """The name of each freeze, its first and its last day."""
+    for freeze in plan.roadmap.freezes.values():
+        if freeze.start and freeze.end and freeze.start <= freeze.end:
+            yield visible(freeze.label), freeze.start, freeze.end
 
 
 def _write(cells: list[Cell], at: int, text: str, role: Role) -> None:

@@ -1,7 +1,7 @@
 """The columns of the board's table: which fit, how wide they are, and what they say.
 
 The title always stays. The others come in order of how much a lead misses them, as long as the
-timeline keeps rather more than half of the width; so columns fold away by priority as a terminal
+timeline keeps half of the width; so columns fold away by priority as a terminal
 gets narrower.
 """
 
@@ -60,7 +60,7 @@ _WIDTHS: dict[Name, Column] = {
     "Initiative": Column("Initiative", 20, ("title",)),
     "Status": Column("Status", 8, ("status",)),
     "Owner": Column("Owner", 9, ("owner",)),
-    "Days": Column("Days", 9, ("estimate",), right=True),
+    "Days": Column("Days", 11, ("estimate",), right=True),
     "Start": Column(
         "Start",
         6,
@@ -92,7 +92,7 @@ MARGIN = 1
 
 def columns(width: int, days: int = 6) -> tuple[Column, ...]:
     """The columns for a screen of `width`, in order of display; a day takes `days` cells."""
-    room = width // 2 if width < 100 else width * 47 // 100
+    room = width // 2
     least = 22 if width < 100 else 28 if width < 160 else 36
     least -= days - _WIDTHS["Finish"].width
     left = room - MARGIN - least - GAP
@@ -104,7 +104,7 @@ def columns(width: int, days: int = 6) -> tuple[Column, ...]:
         if need <= left:
             shown.add(name)
             left -= need
-    title = min(least + max(0, left), 44)
+    title = min(least + max(0, left), 52)
     return tuple(
         structs.replace(c, width=title if c.name == "Initiative" else widths[c.name])
         for c in _WIDTHS.values()
