@@ -7,7 +7,7 @@ were there, because both text and plan are values that are kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -186,14 +186,14 @@ class Session:
         """What `redo` would make again; None where there is nothing."""
         return self._steps.undone.label if self._steps.undone else None
 
-    def last_command(self) -> str | None:
+    def last_command(self, options: Sequence[str] = ()) -> str | None:
         """The last change that holds, as the `planner` command that makes it; None where there is
         no change, or one that no command makes (files read again).
         """
         edit, before = self._steps.now.edit, self._steps.before
         if edit is None or before is None:
             return None
-        return as_command(edit, before.plan.roadmap)
+        return as_command(edit, before.plan.roadmap, options)
 
     def undo(self) -> str | None:
         """Take the last change back, byte for byte; returns its label, None without one."""
@@ -450,6 +450,12 @@ def find_one(folder: Path) -> Path:
         names = ", ".join(str(path) for path in found)
         raise UsageError(f"several roadmaps here: {names}", hint="name one with -r PATH")
     return found[0]
+
+
+def option_for(path: Path) -> tuple[str, ...]:
+    """``-r PATH``, where a command that is run here would not find that roadmap by itself."""
+    found = [each.resolve() for each in find_all(Path())]
+    return () if found == [path.resolve()] else ("-r", _from_here(str(path)))
 
 
 def start_roadmap(path: Path, *, title: str | None, folder: bool) -> list[Path]:

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from planner.entry.links import need_text
-from planner.entry.needs import need_on
+from planner.entry.needs import need_in, need_on
 from planner.entry.shapes import Field
 from planner.entry.values import items
 from planner.errors import UsageError
 from planner.roadmap.ids import nearest
-from planner.roadmap.quantities import Need, parse_need
 from planner.text.edits import same
 from planner.text.visible import visible
 
@@ -92,18 +91,11 @@ def _clash(field: Field, found: Iterable[Any], item: Any) -> Any:
     """What stands for an item already; None where nothing does."""
     if field.shape != "needs":
         return next((each for each in found if same(each, item)), None)
-    wanted = _need(item)
-    kept = ((each, _need(each)) for each in found)
+    wanted = need_in(item)
+    kept = ((each, need_in(each)) for each in found)
     return next(
         (e for e, n in kept if n and wanted and (n.on, n.type) == (wanted.on, wanted.type)), None
     )
-
-
-def _need(written: Any) -> Need | None:
-    try:
-        return parse_need(written)
-    except ValueError:
-        return None
 
 
 def _rest(field: Field, before: Any, text: str) -> Any:
@@ -119,7 +111,7 @@ def _is_link(written: Any, text: str) -> bool:
     on, _, kind = text.partition(" ")
     if need_on(written) != on:
         return False
-    need, named = _need(written), _need(text)
+    need, named = need_in(written), need_in(text)
     if not kind or need is None or named is None:
         return not kind
     return need.type == named.type and named.lag in (None, need.lag)

@@ -7,6 +7,7 @@ from typing import Any
 from planner.errors import UsageError
 from planner.plan import Plan
 from planner.roadmap.ids import nearest
+from planner.roadmap.quantities import Need, format_need_text, parse_need
 from planner.roadmap.typed import Unclear, typed_link
 from planner.text.edits import Edit, RemoveKey, SetKey
 
@@ -22,13 +23,32 @@ def need_on(written: Any) -> str:
     return str(written.get("on", "")) if isinstance(written, dict) else str(written).split(" ")[0]
 
 
+def need_in(written: Any) -> Need | None:
+    """The link that an item is; None where it can't be read."""
+    try:
+        return parse_need(written)
+    except ValueError:
+        return None
+
+
 def linked(plan: Plan, predecessor: str, successor: str, link: str) -> Edit:
     """The edit that adds a link, ``SS+5d`` or nothing for finish to start. Raises UsageError."""
     read = typed_link(link, predecessor)
     if isinstance(read, Unclear):
         raise UsageError(f"{link!r} is not a link: {read}")
-    needs = [*needs_of(plan, successor), read.text]
-    return SetKey("initiatives", successor, ("needs",), needs)
+    needs = needs_of(plan, successor)
+    if (there := _same_link(needs, read.value)) is not None:
+        raise UsageError(
+            f"{successor} needs {format_need_text(there)} already",
+            hint=f"`planner unlink {predecessor} {successor}` takes it out",
+        )
+    return SetKey("initiatives", successor, ("needs",), [*needs, read.text])
+
+
+def _same_link(needs: list[Any], wanted: Need) -> Need | None:
+    """The link on the same predecessor and of the same type; with another lag it is that one."""
+    read = (need for each in needs if (need := need_in(each)))
+    return next((n for n in read if (n.on, n.type) == (wanted.on, wanted.type)), None)
 
 
 def unlinked(plan: Plan, predecessor: str, successor: str) -> Edit:

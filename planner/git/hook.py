@@ -27,7 +27,7 @@ _TEXT = f"""#!/bin/sh
 if [ -x "$0{KEPT}" ]; then "$0{KEPT}" "$@" || exit; fi
 command -v planner >/dev/null 2>&1 || exit 0
 cd "$(git rev-parse --show-toplevel)" || exit 0
-hash() {{ git rev-parse --verify --quiet --end-of-options "$1^{{commit}}" 2>/dev/null; }}
+hash() {{ git rev-parse --verify --quiet --short --end-of-options "$1^{{commit}}" 2>/dev/null; }}
 base=$(hash '@{{upstream}}') || base=$(hash "refs/remotes/$1/HEAD") || base=
 stopped=0
 check() {{

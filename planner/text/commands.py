@@ -9,7 +9,7 @@ the direction of work: ``link PREDECESSOR SUCCESSOR SS+5d``.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -20,10 +20,10 @@ from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RemoveTable, Re
 from planner.text.rendering import render
 
 
-def command_of(edit: Edit, roadmap: Roadmap) -> str:
-    """One line for a shell; several commands are joined by ``&&``."""
+def command_of(edit: Edit, roadmap: Roadmap, options: Sequence[str] = ()) -> str:
+    """One line for a shell; several commands are joined by ``&&``, each with the options."""
     return " && ".join(
-        shlex.join(["planner", *words]) for words in _commands(list(_flat(edit)), roadmap)
+        shlex.join(["planner", *words, *options]) for words in _commands(list(_flat(edit)), roadmap)
     )
 
 

@@ -11,7 +11,7 @@ between the old tables and the new ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from typing import Any, NamedTuple
 
@@ -116,12 +116,12 @@ def touched(edit: Edit, tables: Tables | None = None) -> set[tuple[str, str]]:
     return {(edit.kind, edit.id)}
 
 
-def as_command(edit: Edit, roadmap: Roadmap) -> str:
+def as_command(edit: Edit, roadmap: Roadmap, options: Sequence[str] = ()) -> str:
     """The `planner` command, quoted for a shell, that makes this edit on this roadmap."""
     # Only `--json` and a key press ask for it: most starts never load the words of commands.
     from planner.text.commands import command_of
 
-    return command_of(edit, roadmap)
+    return command_of(edit, roadmap, options)
 
 
 def full_key(kind: str, id: str, key: Key = ()) -> Key:

@@ -149,8 +149,11 @@ def _sentence(words: str) -> str:
 
 
 def jumps(view: View) -> Iterator[Command]:
-    """Everything that can be jumped to or opened by its id or title."""
-    for kind in KINDS:
+    """Everything that can be jumped to or opened by its id or title.
+
+    Of one id in two kinds the initiative comes first: it is what the board is about.
+    """
+    for kind in sorted(KINDS, key=lambda kind: kind != "initiatives"):
         one = ONE.get(kind, kind.removesuffix("s"))
         for id, entity in view.plan.roadmap.table(kind).items():
             label = entity.label if entity.label != id else ""

@@ -128,8 +128,9 @@ def test_without_planner_git_merges_by_lines_with_the_base_in_its_markers(tmp_pa
     branches(clone, OURS, THEIRS)
     clone.git("merge", "side", fails=True)
     text = clone.read("roadmap.toml")
-    assert "<<<<<<<" in text
-    assert "|||||||" in text
+    assert "<<<<<<< side A\n" in text
+    assert "||||||| base\n" in text
+    assert ">>>>>>> side B\n" in text
     assert "data SS" in text
     assert "consent" in text
     # Whoever has planner then settles the rest: nothing was in conflict.

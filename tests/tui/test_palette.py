@@ -51,6 +51,15 @@ def _keys(text: str) -> list[str]:
     return ["minus" if letter == "-" else letter for letter in text]
 
 
+async def test_an_initiative_comes_before_a_system_of_the_same_id(acme: Session) -> None:
+    assert "api-gateway" in acme.plan.roadmap.systems
+    async with looking(acme) as board:
+        await board.press("colon", *_keys("api-gateway"), "enter")
+        await board.rest()
+        assert board.selected == "api-gateway"
+        assert not isinstance(board.app.screen, FormDialog)
+
+
 async def test_enter_acts_on_what_stands_in_the_input_and_not_on_an_older_list(
     small: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

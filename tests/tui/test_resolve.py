@@ -247,7 +247,7 @@ async def test_the_last_change_is_shown_as_a_command_and_copied(small: Session) 
         assert "\x1b" not in board.text
         await board.press("y")
         assert "Copied planner set web-push" in board.foot
-        assert board.app.clipboard == small.last_command()
+        assert board.app.clipboard == f"{small.last_command()} -r {small.path}"
 
 
 def test_only_a_change_that_holds_has_a_command(small: Session) -> None:

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.actions import SkipAction
 
+from planner.session import option_for
 from planner.tui.actions import ACTIONS
 from planner.tui.desk import Place
 from planner.tui.screens.keeping import Keeping
@@ -127,7 +128,7 @@ class View(Keeping):
         """The last change as the command that makes it, to copy."""
         from planner.tui.dialogs.as_command import AsCommandDialog
 
-        if command := self.session.last_command():
+        if command := self.session.last_command(option_for(self.session.path)):
             label = self.session.undo_label or ""
             self.app.push_screen(AsCommandDialog(command, label), self._copied)
 
