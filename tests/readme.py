@@ -44,7 +44,7 @@ def _keys(id: str) -> str:
 
 async def picture() -> str:
     """The board of the sample roadmap at 120×36, as SVG."""
-    app = PlannerApp(Session.open(ROOT / "roadmaps" / "acme-2027"))
+    app = PlannerApp(Session.open(ROOT / "roadmaps" / "acme-2027"), theme="dark")
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause(0.5)
         svg = app.export_screenshot(title="planner")
