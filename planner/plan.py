@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from planner.calendars.working import Calendars
+from planner.conflicts.evidence import Evidence
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import Context, Report, check
 from planner.network.graph import Network
@@ -52,12 +53,18 @@ class Plan:
     """A roadmap with its network, dates and findings, all of one moment (`as_of`).
 
     `previous` is the plan this one came from: what the two have alike is not worked out again. The
-    result does not depend on it.
+    result does not depend on it. `evidence` is what was looked up in git, where it was.
     """
 
     def __init__(
-        self, reading: Reading, tables: Tables, clock: Clock, previous: Plan | None = None
+        self,
+        reading: Reading,
+        tables: Tables,
+        clock: Clock,
+        previous: Plan | None = None,
+        evidence: Evidence | None = None,
     ) -> None:
+        self.evidence = evidence
         self.reading = reading
         self.tables = tables
         self.clock = clock
@@ -86,6 +93,7 @@ class Plan:
             self.network,
             self.schedule,
             self.calendars,
+            evidence=self.evidence,
             tables=self.tables,
             today=self.clock.day,
         )
@@ -111,7 +119,13 @@ class Plan:
         for kind, id in sorted(changed(self.tables, tables)):
             file = file_of(kind, id) if file_of else None
             reading = reread(reading, kind, id, tables.get(kind, {}).get(id), file)
-        return Plan(reading, tables, self.clock, previous=self)
+        return Plan(reading, tables, self.clock, self, self.evidence)
+
+    def knowing(self, evidence: Evidence | None) -> Plan:
+        """The same plan with what was looked up in git."""
+        if evidence is self.evidence:
+            return self
+        return Plan(self.reading, self.tables, self.clock, self, evidence)
 
 
 def changed(before: Tables, after: Tables) -> set[tuple[str, str]]:

@@ -29,6 +29,7 @@ from planner.steps import Steps
 from planner.text.edits import Edit, as_command
 
 if TYPE_CHECKING:
+    from planner.conflicts.evidence import Evidence
     from planner.conflicts.fixes import Fix
     from planner.conflicts.reach import Reach
     from planner.files.presence import Presence
@@ -158,6 +159,10 @@ class Session:
             patch(_from_here(doc.file), saved.get(doc.file, ""), doc.to_bytes().decode())
             for doc in self.workspace.documents
         )
+
+    def learn(self, evidence: Evidence | None) -> None:
+        """What was looked up in git about the plan as it is now; it holds for later edits too."""
+        self._replace(self.workspace, self.plan.knowing(evidence))
 
     # --- changing ---------------------------------------------------------------------------------
 

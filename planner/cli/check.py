@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import click
@@ -10,6 +11,7 @@ from planner.cli.choosing import Choice, choosing, chosen, within
 from planner.cli.findings_text import finding_line, findings_text, for_screen, totals
 from planner.cli.formats import FORMATS, rendered, unreadable
 from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.conflicts.evidence import wanted
 from planner.conflicts.findings import Finding
 from planner.errors import ReadError, UsageError
 from planner.session import Session
@@ -63,12 +65,14 @@ def command(
     if fix is not None and path is None and _looks_like_path(fix):
         path, fix = fix, ""
     format = "json" if as_json else format
+    told_to_a_person = format == "text" and base is None and not os.environ.get("CI")
     choice = Choice(select, ignore, severity, for_id)
     try:
         session = open_session(roadmap, as_of, path)
     except ReadError as error:
         click.echo(unreadable(format, error), nl=False)
         raise
+    _look_back(session, stale=told_to_a_person)
     if fix is not None:
         if base is not None or format != "text" or not choice.everything:
             raise UsageError("--fix chooses by itself", hint="name a finding: --fix CODE:ID")
@@ -88,22 +92,34 @@ def exit_code(findings: tuple[Finding, ...]) -> int:
     return int(any(one.severity == "error" and not one.waived for one in findings))
 
 
+def _look_back(session: Session, *, stale: bool) -> None:
+    """Let the plan know what git says of it. `stale`: also what grows old by the clock alone."""
+    if wanted(session.plan.context, stale=stale):
+        from planner.history.evidence import evidence_for  # git is asked only for rules that ask
+
+        session.learn(evidence_for(session.plan, session.path, stale=stale))
+
+
 def _since(session: Session, base: str) -> tuple[tuple[Finding, ...], str]:
     """What the working files bring since a revision, and how that is called."""
     # git is asked, and a second plan made, only here.
     from planner.cli.formats.places import from_the_top
     from planner.history.differences import new_findings
+    from planner.history.evidence import evidence_for
     from planner.history.revisions import moment_of, workspace_at
     from planner.session import plan_of
 
-    plan = session.plan
     then = workspace_at(session.path, base)
     where = ""
     if not then.documents:
         where = f", where {session.path} is not yet"
     elif then.path != session.path:
         where = f", where it was {from_the_top(str(then.path))}"
-    return new_findings(plan, plan_of(then, moment_of(plan))), visible(f"new since {base}{where}")
+    plan, old = session.plan, plan_of(then, moment_of(session.plan))
+    old = old.knowing(evidence_for(old, then.path, revision=base))
+    if old.evidence is None and wanted(old.context, stale=False):
+        plan = plan.knowing(None)  # what git says of one side only is not new
+    return new_findings(plan, old), visible(f"new since {base}{where}")
 
 
 def _print(

@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Any
 
 from planner.calendars.working import Calendars
+from planner.conflicts.evidence import Evidence
 from planner.conflicts.findings import NOBODY, Next
 from planner.network.graph import Network
 from planner.network.graph import handovers as network_handovers
@@ -45,7 +46,7 @@ class Context:
         network: Network,
         schedule: Schedule,
         calendars: Calendars,
-        evidence: None = None,
+        evidence: Evidence | None = None,
         tables: Tables | None = None,
         today: date | None = None,
     ) -> None:

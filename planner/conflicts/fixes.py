@@ -68,6 +68,7 @@ FIXERS: dict[str, Fixer] = {
     "STD02": landscape.standing,
     "DATA01": systems.consent,
     "DATA02": people.steward,
+    "DATA03": people.looked_again,
     "DATA04": people.access,
     "SKILL01": people.skilled,
     "OWN01": plan.owner,
@@ -88,6 +89,7 @@ FIXERS: dict[str, Fixer] = {
     "DEC01": worth.decide,
     "COST01": worth.budget,
     "PRIO01": worth.priority,
+    "STALE01": progress.stale,
     "WAIVE01": reads.waiver,
     "WAIVE02": reads.waiver,
 }

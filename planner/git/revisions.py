@@ -87,6 +87,14 @@ class Repository(Struct, frozen=True):
             return "this clone has only the last commits; in a pipeline set fetch-depth: 0"
         return "a branch, a tag, a hash or HEAD~3"
 
+    def parent(self, commit: str) -> str | None:
+        """The first parent of a commit (hash); None where it has none."""
+        words = f"{_known(commit)}^1"
+        try:
+            return _hash(git(self.top, ["rev-parse", "--verify", "--quiet", words]))
+        except GitError:
+            return None
+
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits (hashes); None where they have none."""
         try:
@@ -135,7 +143,7 @@ class Repository(Struct, frozen=True):
         return found
 
     def blobs(self, hashes: Iterable[str]) -> dict[str, bytes]:
-        """Contents by hash. Raises ReadError for what is not there or too large."""
+        """Contents by hash, of trees too. Raises ReadError for what is not there or too large."""
         wanted = list(dict.fromkeys(map(_known, hashes)))
         if not wanted:
             return {}
@@ -191,6 +199,22 @@ def _contents(printed: bytes) -> dict[str, bytes]:
         hash, _, size = printed[at:end].decode().split(" ")
         found[hash] = printed[end + 1 : end + 1 + int(size)]
         at = end + 1 + int(size) + 1
+    return found
+
+
+def tree_entries(
+    repository: Repository, hashes: Iterable[str]
+) -> dict[str, list[tuple[str, bytes, str]]]:
+    """What stands in each tree (hash): mode, name and hash of each entry."""
+    found: dict[str, list[tuple[str, bytes, str]]] = {}
+    for tree, raw in repository.blobs(hashes).items():
+        found[tree] = entries = []
+        at, length = 0, len(tree) // 2
+        while at < len(raw):
+            end = raw.index(b"\0", at)
+            mode, _, name = raw[at:end].partition(b" ")
+            entries.append((mode.decode(), name, raw[end + 1 : end + 1 + length].hex()))
+            at = end + 1 + length
     return found
 
 

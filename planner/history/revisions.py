@@ -38,9 +38,10 @@ def moment_of(plan: Plan) -> Clock:
 
 def _moved(path: Path, revision: str) -> tuple[Path, tuple[Document, ...]] | None:
     """What is gone since a revision and has most of its initiatives here now."""
-    here = _ids(Workspace.open(path).documents)
+    gone = gone_since(path, revision)
+    here = _ids(Workspace.open(path).documents) if gone else set()
     best, most = None, 0
-    for where, documents in gone_since(path, revision).items():
+    for where, documents in gone.items():
         ids = _ids(documents)
         shared = len(ids & here)
         if shared > most and 2 * shared >= len(ids):

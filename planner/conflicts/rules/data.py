@@ -5,9 +5,18 @@ Storing data is never a finding here; using it on customers is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from planner.conflicts.context import Context, count, listed
+from planner.conflicts.evidence import (
+    HISTORY,
+    HISTORY_START,
+    Change,
+    Part,
+    review,
+    reviewed,
+)
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.conflicts.rules.landscape import is_planned, providers_of
@@ -139,6 +148,63 @@ def _unseen(
     )
 
 
+# --- DATA03 ---------------------------------------------------------------------------------------
+
+
+def review_outdated(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Open work of which something was changed after somebody looked at it."""
+    for initiative in context.open_having("reviews") if context.evidence else ():
+        changes = {part: _changed(context, part) for part in reviewed(initiative)}
+        since: dict[Part, Change] = {}
+        outdated = []
+        for party, day in initiative.reviews.items():
+            later = _later(context, changes, review(initiative, party), day)
+            since |= later
+            outdated += [party] if later else []
+        if outdated:
+            yield _outdated(context, initiative, outdated, since)
+
+
+def _changed(context: Context, part: Part) -> Change | None:
+    return context.evidence.last(part, context) if context.evidence else None
+
+
+def _later(
+    context: Context, changes: Mapping[Part, Change | None], given: Part, day: date
+) -> dict[Part, Change]:
+    """What was changed after a review, and after it was written down: it saw what came with it."""
+    written = _changed(context, given)
+    if written is None:
+        return {}
+    seen = max(day, written.day)
+    return {part: each for part, each in changes.items() if each is not None and each.day > seen}
+
+
+def _outdated(
+    context: Context, initiative: Initiative, parties: list[str], since: Mapping[Part, Change]
+) -> Finding:
+    given = listed(f"{one} {context.day(initiative.reviews[one])}" for one in parties)
+    what = {part: key[0] if key else id for part in since for _, id, key in (part,)}
+    words = listed(f"{what[part]} {_when(context, change)}" for part, change in since.items())
+    return Finding(
+        code="DATA03",
+        severity="warning",
+        on=(initiative.id,),
+        key=("reviews",),
+        root=(initiative.id,),
+        message=f"{initiative.id} was reviewed ({given}) before this was changed: {words}",
+        who=context.owner(initiative.id),
+        data={
+            "reviewers": parties,
+            "changed": [".".join((kind, id, *key)) for kind, id, key in since],
+        },
+    )
+
+
+def _when(context: Context, change: Change) -> str:
+    return f"on {context.day(change.day)}" + (f" by {change.author}" if change.author else "")
+
+
 # --- DATA04 ---------------------------------------------------------------------------------------
 
 
@@ -249,6 +315,35 @@ RULES = (
             ),
         ),
         find=privacy_review_missing,
+    ),
+    Rule(
+        code="DATA03",
+        name="review-outdated",
+        severity="warning",
+        family="data",
+        summary="work that was changed after somebody had looked at it",
+        fires_when="what open work `uses`, `changes`, `introduces`, `processes` or `activates`, or "
+        "the table of such a system or data, was changed in git after the day of one of its "
+        "`reviews`, and after the commit that wrote that review down",
+        not_when="there is no repository, or a clone without its history; the change was taken "
+        "back, is a comment, or is of a title",
+        why_marketing="a yes to something else is no yes; it is found out when it matters most",
+        why_it="what was looked at is not what is being built",
+        example='[systems.cdp]\nstatus = "live"\n[initiatives.audiences]\nuses = ["cdp"]\n'
+        "reviews = { privacy = 2027-02-01 }",
+        fixes=("record a new review",),
+        topic=Topic(
+            HISTORY,
+            HISTORY_START,
+            lambda context: context.evidence is not None and bool(context.having("reviews")),
+        ),
+        roll_up=RollUp(
+            lambda context, _limits: len(context.open_having("reviews")),
+            lambda number, total: (
+                f"{number} of {count(total, 'initiative')} with reviews were changed after them"
+            ),
+        ),
+        find=review_outdated,
     ),
     Rule(
         code="DATA04",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.conflicts.context import Context, count, listed
+from planner.conflicts.evidence import HISTORY, HISTORY_START, Change, whole
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative
@@ -158,6 +159,36 @@ def stale_status(context: Context, limits: Limits) -> Iterator[Finding]:
         )
 
 
+# --- STALE01 --------------------------------------------------------------------------------------
+
+
+def stale(context: Context, limits: Limits) -> Iterator[Finding]:
+    """Work under way of which nothing was written for some time."""
+    for initiative in _under_way(context) if context.evidence else ():
+        change = context.evidence.last(whole(initiative), context) if context.evidence else None
+        days = context.days(change.day, context.today) if change is not None else 0
+        if change is not None and days >= limits["unchanged_days"]:
+            yield _stale(context, initiative, change, days)
+
+
+def _under_way(context: Context) -> list[Initiative]:
+    return [one for one in context.open if one.status == "active"]
+
+
+def _stale(context: Context, initiative: Initiative, change: Change, days: int) -> Finding:
+    return Finding(
+        code="STALE01",
+        severity="info",
+        on=(initiative.id,),
+        key=("status",),
+        root=(initiative.id,),
+        message=f"{initiative.id} is active, and nothing about it was written since "
+        f"{context.day(change.day)}, {count(days, 'day')} ago ({change.author})",
+        who=context.owner(initiative.id),
+        data={"changed": change.day.isoformat(), "days": days, "author": change.author},
+    )
+
+
 RULES = (
     Rule(
         code="DATE03",
@@ -237,5 +268,34 @@ RULES = (
             lambda context: context.roadmap.settings.status_date is not None,
         ),
         find=stale_status,
+    ),
+    Rule(
+        code="STALE01",
+        name="stale",
+        severity="info",
+        family="dates",
+        summary="work under way of which nothing was written for some time",
+        fires_when="active work whose table was not changed in git for `unchanged_days`",
+        not_when="in a pipeline (`CI` is set), with `--base`, and in every format but text, where "
+        "time alone must change nothing; there is no repository, or a clone without its history",
+        why_marketing="nobody knows whether it still comes; asking now is cheaper than in the end",
+        why_it="its remaining work is scheduled from today again and again",
+        example='[initiatives.api]\nestimate = "12w"\nstatus = "active"\n'
+        "actual_start = 2027-01-04\npercent_complete = 20",
+        fixes=("say that it is done", "say that it is paused"),
+        thresholds={"unchanged_days": 30},
+        topic=Topic(
+            HISTORY,
+            HISTORY_START,
+            lambda context: context.evidence is not None and bool(_under_way(context)),
+        ),
+        roll_up=RollUp(
+            lambda context, _limits: len(_under_way(context)),
+            lambda number, total: (
+                f"{number} of {count(total, 'active initiative')} have not been written "
+                "about for some time"
+            ),
+        ),
+        find=stale,
     ),
 )

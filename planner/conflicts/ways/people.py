@@ -116,10 +116,17 @@ def perspective(ask: Ask) -> Iterator[Fix]:
     yield _reviewed(ask, ask.finding.data["teams"])
 
 
-def _reviewed(ask: Ask, parties: list[str]) -> Fix:
-    context, id = ask.context, ask.finding.id
-    edits = [SetKey("initiatives", id, ("reviews", one), context.as_of) for one in parties]
+def looked_again(ask: Ask) -> Iterator[Fix]:
+    """The reviews given anew today, by the calendar: git knows of no other."""
+    parties: list[str] = ask.finding.data["reviewers"]
+    yield _reviewed(ask, parties, max(ask.context.as_of, ask.context.today), " again")
+
+
+def _reviewed(ask: Ask, parties: list[str], day: date | None = None, again: str = "") -> Fix:
+    id, given = ask.finding.id, day or ask.context.as_of
+    edits = [SetKey("initiatives", id, ("reviews", one), given) for one in parties]
     title = f"record that {listed(parties)} {'has' if len(parties) == 1 else 'have'} looked at {id}"
+    title += again
     return Fix(title=title, edit=together(edits, title), needs_yes=tuple(parties))
 
 

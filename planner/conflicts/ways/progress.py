@@ -112,6 +112,16 @@ def known_until(ask: Ask) -> Iterator[Fix]:
     )
 
 
+def stale(ask: Ask) -> Iterator[Fix]:
+    """What may be true of work that nobody writes about: it is done, or it waits."""
+    context, id = ask.context, ask.finding.id
+    today, yes = context.as_of, yes_of(context, id)
+    over = _set(id, status="done", finish=today)
+    yield from timed(ask, f"{id}: it was done {context.day(today)}", over, id, needs_yes=yes)
+    paused = _set(id, status="paused")
+    yield from timed(ask, f"{id}: it is paused", paused, id, needs_yes=yes)
+
+
 def announced(ask: Ask) -> Iterator[Fix]:
     """Keep it, have it agreed, announce another day, or withdraw it."""
     context, finding = ask.context, ask.finding

@@ -1,0 +1,109 @@
+"""What git knows of a roadmap, as the rules use it: who changed which part last, and on which day.
+
+A part is a table, or one key of it, compared as data: comments, order and the file it stands in
+are no change. Of a system or a class of data its title and its own reviews are left out, since
+they change nothing for those who use it; lists of ids have no order. What differs from the last
+commit changed today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from planner.roadmap.entities import Initiative
+from planner.text.edits import same
+
+if TYPE_CHECKING:
+    from planner.conflicts.context import Context
+
+Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
+Part = tuple[str, str, tuple[str, ...]]
+"""Kind, id and key; ``()`` is the whole table."""
+
+HISTORY = "history"
+HISTORY_START = (
+    "`planner check` is run on a roadmap in a git repository, with its history, and open work has "
+    "`reviews` or is active"
+)
+"""The subject of the rules that ask for evidence."""
+
+SCOPE = ("uses", "changes", "introduces", "processes", "activates")
+"""The keys of an initiative that say which systems and data it is about."""
+_BESIDE = ("title", "reviews")
+
+
+class Change(Struct, frozen=True):
+    """The day on which a part became what it is, and who made it so; nobody before a commit."""
+
+    day: date
+    author: str = ""
+
+
+class Evidence(Struct, frozen=True):
+    """The tables of the last commit, and of each part that was looked for its last change.
+
+    A part that is not in `changes` was not looked for.
+    """
+
+    tables: Tables
+    changes: Mapping[Part, Change]
+
+    def last(self, part: Part, context: Context) -> Change | None:
+        """The last change of a part; None where that is not known, and for what is not there."""
+        now = part_of(context.tables or {}, part)
+        if now is None:
+            return None
+        if not same(now, part_of(self.tables, part)):
+            return Change(context.today)
+        found = self.changes.get(part)
+        return None if found is None else Change(min(found.day, context.today), found.author)
+
+
+def part_of(tables: Tables, part: Part) -> Any:
+    """What is written for a part; None where nothing is."""
+    kind, id, key = part
+    value: Any = tables.get(kind, {}).get(id)
+    if isinstance(value, Mapping) and kind in ("systems", "data"):
+        value = {name: each for name, each in value.items() if name not in _BESIDE}
+    for name in key:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    if key and key[0] in SCOPE and isinstance(value, list):
+        return sorted(value, key=str)
+    return value
+
+
+def whole(initiative: Initiative) -> Part:
+    """An initiative's own table."""
+    return ("initiatives", initiative.id, ())
+
+
+def review(initiative: Initiative, party: str) -> Part:
+    """One view that was given of an initiative."""
+    return ("initiatives", initiative.id, ("reviews", party))
+
+
+def reviewed(initiative: Initiative) -> Iterator[Part]:
+    """What a review of an initiative has looked at: its scope, and each system and data in it."""
+    systems = (*initiative.uses, *initiative.changes, *initiative.introduces)
+    data = (*initiative.processes, *initiative.activates)
+    yield from (("initiatives", initiative.id, (key,)) for key in SCOPE)
+    yield from (("systems", id, ()) for id in dict.fromkeys(systems))
+    yield from (("data", id, ()) for id in dict.fromkeys(data))
+
+
+def wanted(context: Context, *, stale: bool) -> frozenset[Part]:
+    """The parts whose last change the rules ask for; none where no rule that asks is in use.
+
+    `stale` asks for work under way too: that grows old by the clock alone.
+    """
+    found: set[Part] = set()
+    for initiative in context.open_having("reviews"):
+        found.update(reviewed(initiative))
+        found.update(review(initiative, party) for party in initiative.reviews)
+    if stale:
+        found.update(whole(each) for each in context.open if each.status == "active")
+    return frozenset(found)
