@@ -23,7 +23,8 @@ _CHECK = "check "
 _TEXT = f"""#!/bin/sh
 {MARK}
 # Says which dates move by what is pushed. Stops the push where that brings new errors, or where a
-# roadmap can't be read. `git push --no-verify` pushes all the same.
+# roadmap can't be read. `git push --no-verify` pushes all the same. What is checked is the files as
+# they are here; it says so where that is not what is committed.
 if [ -x "$0{KEPT}" ]; then "$0{KEPT}" "$@" || exit; fi
 command -v planner >/dev/null 2>&1 || exit 0
 cd "$(git rev-parse --show-toplevel)" || exit 0
@@ -32,6 +33,8 @@ base=$(hash '@{{upstream}}') || base=$(hash "refs/remotes/$1/HEAD") || base=
 stopped=0
 check() {{
     [ -e "$1" ] || return 0
+    git diff --quiet --no-ext-diff --no-textconv HEAD -- "$1" 2>/dev/null ||
+        echo "planner: $1 is checked as it is here, with changes that are in no commit" >&2
     if [ -n "$base" ]; then
         planner diff --dates "$base" -r "$1" >&2
         planner check --base "$base" -r "$1" >&2

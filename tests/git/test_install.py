@@ -149,6 +149,14 @@ def test_the_hook_stops_a_push_that_brings_new_errors(pushed: Clone) -> None:
     pushed.git("push", "-q", "--no-verify", "origin", "main")
 
 
+def test_the_hook_says_where_it_checks_more_than_is_pushed(pushed: Clone) -> None:
+    pushed.commit("roadmap.toml", ON_TIME.replace('"4w"', '"3w"'))
+    uncommitted = "roadmap.toml is checked as it is here, with changes that are in no commit"
+    assert uncommitted not in pushed.run("git", "push", "--dry-run", "origin", "main").stderr
+    pushed.write("roadmap.toml", ON_TIME)
+    assert uncommitted in pushed.run("git", "push", "--dry-run", "origin", "main").stderr
+
+
 def test_the_hook_before_it_is_asked_first_and_gets_what_is_pushed(pushed: Clone) -> None:
     pushed.commit("roadmap.toml", ON_TIME.replace('"4w"', '"3w"'))
     pushed.git("push", "-q", "origin", "main")
