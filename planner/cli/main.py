@@ -7,6 +7,7 @@ A command's module is imported when the command runs, so that none pays for anot
 
 from __future__ import annotations
 
+import atexit
 import errno
 import gc
 import importlib
@@ -115,6 +116,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 def _run(args: Sequence[str] | None) -> NoReturn:
     gc.disable()  # a command is over before there is garbage worth a collection; the TUI enables it
+    atexit.register(gc.freeze)  # else leaving looks once more for garbage among all that was made
     try:
         code = group.main(args=args, standalone_mode=False)
         sys.stdout.flush()

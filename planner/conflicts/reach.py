@@ -214,8 +214,8 @@ class _Search:
         finish = None if after is None else finish_of(after, self.id)
         if after is None or finish is None:
             return None
-        dates = after.dates(lever.id)
-        start = date.max if dates is None else dates.start
+        days = after.schedule.span(lever.id)
+        start = date.max if days is None else days[0]
         return Tried(lever, won(context, after, self.id), finish, start)
 
     # --- the shortest set -------------------------------------------------------------------------

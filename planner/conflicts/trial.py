@@ -53,8 +53,8 @@ def together(edits: Sequence[Edit], label: str = "") -> Edit:
 
 def finish_of(context: Context, id: str) -> date | None:
     """The last working day of an initiative; None where it is not scheduled."""
-    dates = context.dates(id)
-    return None if dates is None else dates.finish
+    days = context.schedule.span(id)
+    return None if days is None else days[1]
 
 
 def won(before: Context, after: Context, id: str) -> int:

@@ -152,6 +152,11 @@ class Schedule:
             self._dates[id] = found
         return found
 
+    def span(self, id: str) -> tuple[date, date] | None:
+        """Its first and last day, as `get` has them, where nothing else is asked for."""
+        node = self.network.index.get(id)
+        return None if node is None else self._days_of(node)
+
     def links_into(self, id: str) -> tuple[LinkDates, ...]:
         """The links that `id` waits for, one for each of its `needs`, in their order."""
         node = self.network.index.get(id)

@@ -39,6 +39,15 @@ class TestPath:
         assert [link.on for link in plan.driving_into("launch")] == ["build"]
         assert plan.driving_into("design") == ()
 
+    def test_has_the_days_of_its_dates(self) -> None:
+        plan = schedule(*FORK, work("gone", "1d", status="dropped"))
+        for id in ("design", "build", "launch"):
+            shown = plan.get(id)
+            assert shown is not None
+            assert plan.span(id) == (shown.start, shown.finish)
+        assert plan.span("gone") is None
+        assert plan.span("nothing") is None
+
     def test_of_something_unknown_or_unscheduled_is_empty(self) -> None:
         plan = schedule(work("a", "1d", status="dropped"), work("b", "1d"))
         assert plan.path_to("a") == ()
