@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tests.benchmarks.rich import write_rich
 from tests.benchmarks.roadmaps import write_roadmap
 from tests.terminals import Terminal
 
@@ -35,6 +36,7 @@ def main(counts: Sequence[int]) -> None:
                 edits(path, count)
                 merges(path)
                 terminal(path)
+                every_family(path, write_rich(Path(folder), count), count)
 
 
 def row(what: str, figure: str, goal: str) -> None:
@@ -56,6 +58,19 @@ def commands(path: Path, count: int) -> None:
     for name, times in (("check", check), ("show --json", show)):
         middle = statistics.median(times)
         row(name, f"{middle * 1000:.0f} ms = {middle / base:.2f} × floor", goal)
+
+
+def every_family(plain: Path, rich: Path, count: int) -> None:
+    """A plan of which every family of rules has much to say, beside the plain one."""
+    print(f"\n{count} initiatives of which every rule speaks, {rich.stat().st_size / 1024:.0f} kB")
+    base, check = [], []
+    for _ in range(5):
+        base.append(_wall([*PLANNER, "check", str(plain)]))
+        check.append(_wall([*PLANNER, "check", str(rich)]))
+    middle = statistics.median(check)
+    ratio = middle / statistics.median(base)
+    row("check", f"{middle * 1000:.0f} ms = {ratio:.2f} × the plain one", "≤ 3 ×")
+    edits(rich, count)
 
 
 def merges(path: Path) -> None:
