@@ -7,8 +7,9 @@ id is nearest, then at the beginning of a word, then inside one, then letters in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from heapq import nsmallest
 
 from msgspec import Struct
 
@@ -29,19 +30,34 @@ def rank(query: str, candidates: Iterable[Candidate], limit: int = 50) -> list[C
 
     Letters that are only scattered over a name count where nothing holds the words as typed.
     """
-    words = query.casefold().split()
     known = list(candidates)
+    return [known[at] for at in places(query, known, limit)]
+
+
+def places(query: str, known: Sequence[Candidate], limit: int = 50) -> list[int]:
+    """Where the candidates that match stand among all, the nearest first."""
+    words = query.casefold().split()
     if not words:
-        return known[:limit]
+        return [*range(min(limit, len(known)))]
+    texts = [f"{each.id}\n{each.title.casefold()}" for each in known]
     for scattered in (False, True):
         found = [
             (-score, at)
-            for at, each in enumerate(known)
-            if (score := nearness(words, each.id, each.title, scattered=scattered)) is not None
+            for at, text in enumerate(texts)
+            if _possible(words, text, scattered)
+            and (score := nearness(words, *text.split("\n", 1), scattered=scattered)) is not None
         ]
         if found:
-            return [known[at] for _, at in sorted(found)[:limit]]
+            return [at for _, at in nsmallest(limit, found)]
     return []
+
+
+def _possible(words: Iterable[str], text: str, scattered: bool) -> bool:
+    """Whether id and title can match at all: most can't, and that is seen ten times as fast."""
+    for word in words:
+        if word not in text and not (scattered and _scattered(word).search(text)):
+            return False
+    return True
 
 
 def nearness(

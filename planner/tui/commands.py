@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
 from planner.arrangement import GROUPINGS, SORTS, saved
-from planner.entry.fuzzy import Candidate, rank
+from planner.entry.fuzzy import Candidate
+from planner.entry.fuzzy import places as nearest
 from planner.errors import PlannerError
-from planner.roadmap.entities import KINDS, SINGLES
+from planner.roadmap.entities import KINDS, SINGLES, Roadmap
 from planner.text.visible import visible
 from planner.tui.actions import ACTIONS, Action
 from planner.tui.theme import THEMES
@@ -148,32 +150,50 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def jumps(view: View) -> Iterator[Command]:
+def places(roadmap: Roadmap) -> list[Candidate]:
     """Everything that can be jumped to or opened by its id or title.
 
     Of one id in two kinds the initiative comes first: it is what the board is about.
     """
-    for kind in sorted(KINDS, key=lambda kind: kind != "initiatives"):
-        one = ONE.get(kind, kind.removesuffix("s"))
-        for id, entity in view.plan.roadmap.table(kind).items():
-            label = entity.label if entity.label != id else ""
-            yield Command(id, visible(label), partial(view.jump, kind, id), one)
+    return [
+        Candidate(id, entity.label if entity.label != id else "", kind)
+        for kind in sorted(KINDS, key=lambda kind: kind != "initiatives")
+        for id, entity in roadmap.table(kind).items()
+    ]
 
 
-def found(query: str, all: Sequence[Command]) -> list[Command]:
-    """The commands that a query asks for, what it names exactly first."""
+def jump(view: View, place: Candidate) -> Command:
+    """The command that goes to a place."""
+    one = ONE.get(place.kind, place.kind.removesuffix("s"))
+    run = partial(view.jump, place.kind, place.id)
+    return Command(place.id, visible(place.title), run, one)
+
+
+def found(
+    query: str,
+    commands: Sequence[Command],
+    places: Sequence[Candidate] = (),
+    jump: Callable[[Candidate], Command] | None = None,
+) -> list[Command]:
+    """The commands that a query asks for, what it names exactly first.
+
+    Of `places` only what is found becomes a command, by `jump`: there may be ten thousand.
+    """
     asked = " ".join(query.casefold().split())
     if not asked:
-        return list(all[:MOST])
-    tiers: tuple[Callable[[Command], bool], ...] = (
-        lambda each: asked == each.name.casefold(),
-        lambda each: asked == each.also.casefold(),
-        lambda each: each.name.casefold().startswith(asked),
+        return list(commands[:MOST])
+    known = [Candidate(each.name.casefold(), each.words) for each in commands]
+    known += places
+    tiers: tuple[Callable[[int], bool], ...] = (
+        lambda at: asked == known[at].id,
+        lambda at: at < len(commands) and asked == commands[at].also.casefold(),
+        lambda at: known[at].id.startswith(asked),
     )
-    named = [each for tier in tiers for each in all if tier(each)]
-    candidates = [
-        Candidate(each.name.casefold(), each.words, str(at)) for at, each in enumerate(all)
+    named = [islice(filter(tier, range(len(known))), MOST) for tier in tiers]
+    once = dict.fromkeys(chain(*named))
+    if len(once) < MOST:
+        once |= dict.fromkeys(nearest(asked, known, MOST))
+    return [
+        commands[at] if jump is None or at < len(commands) else jump(known[at])
+        for at in islice(once, MOST)
     ]
-    ranked = [all[int(each.kind)] for each in rank(asked, candidates, MOST)]
-    once = {id(each): each for each in (*named, *ranked)}
-    return list(once.values())[:MOST]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from planner.session import Session
-from planner.tui.commands import commands, found, jumps
+from planner.tui.commands import Command, commands, found, jump, places
 from planner.tui.dialogs.form import FormDialog
 from planner.tui.dialogs.palette import PaletteDialog
 from planner.tui.screens.view import View
@@ -13,8 +15,13 @@ from tests.tui.looking import Looked, looking
 from tests.tui.test_shell import EDIT, view
 
 
+def all_found(view: View, query: str) -> list[Command]:
+    ids = places(view.plan.roadmap)
+    return found(query, commands(view), ids, partial(jump, view))
+
+
 def first(view: View, query: str) -> str:
-    return found(query, [*commands(view), *jumps(view)])[0].name
+    return all_found(view, query)[0].name
 
 
 async def test_q_quits_even_when_typed_fast(acme: Session) -> None:

@@ -6,7 +6,7 @@ anything is chosen from it.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -14,8 +14,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from planner.entry.fuzzy import Candidate
 from planner.text.visible import visible
-from planner.tui.commands import MOST, Command, commands, found, jumps
+from planner.tui.commands import MOST, Command, commands, found, jump, places
 from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog
@@ -47,9 +48,9 @@ class PaletteDialog(Dialog[Command | None]):
         self._asked = ""
 
     @cached_property
-    def everything(self) -> list[Command]:
-        """Actions, and every id of the roadmap."""
-        return [*self.actions, *jumps(self.view)]
+    def places(self) -> list[Candidate]:
+        """Every id of the roadmap."""
+        return places(self.view.plan.roadmap)
 
     def heading(self) -> Content:
         """What is asked."""
@@ -80,7 +81,8 @@ class PaletteDialog(Dialog[Command | None]):
         asked = self.query_one(OneLine).value
         if asked != self._asked:
             self._asked = asked
-            self.found = found(asked, self.everything if asked.strip() else self.actions)
+            all = self.places if asked.strip() else []
+            self.found = found(asked, self.actions, all, partial(jump, self.view))
             self.offered.show(len(self.found))
             self._count()
 
