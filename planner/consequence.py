@@ -276,8 +276,16 @@ def _days(plan: Plan, before: date | None, after: date | None) -> int:
 
 
 def _without(plan: Plan, other: Plan) -> tuple[Finding, ...]:
-    known = {finding.fingerprint for finding in other.findings if not finding.waived}
-    return tuple(f for f in plan.findings if not f.waived and f.fingerprint not in known)
+    """Findings that the other plan does not have, neither by itself nor told as one with others."""
+    there = (*other.findings, *other.report.each)
+    known = {finding.fingerprint for finding in there if not finding.waived}
+    return tuple(f for f in plan.findings if not f.waived and not _is_known(plan, f, known))
+
+
+def _is_known(plan: Plan, finding: Finding, known: set[str]) -> bool:
+    if finding.fingerprint in known:
+        return True
+    return all(one.fingerprint in known for one in plan.report.parts(finding))
 
 
 def _tone(amount: float) -> Role:

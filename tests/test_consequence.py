@@ -9,7 +9,7 @@ import pytest
 
 from planner.consequence import Consequence, day, money, signed
 from planner.session import Session
-from planner.text.edits import AddTable, Edit, RemoveTable, SetKey
+from planner.text.edits import AddTable, Edit, Edits, RemoveTable, SetKey
 
 TEXT = """\
 [roadmap]
@@ -78,6 +78,18 @@ def test_something_new_is_not_unchanged(tmp_path: Path) -> None:
     path.write_text("[roadmap]\nstart = 2027-03-01\nstatus_date = 2027-03-01\n", encoding="utf-8")
     found = after(Session.open(path), AddTable("initiatives", "hello", {"estimate": "1w"}))
     assert found.line() == "hello 5 Mar is new"
+
+
+def test_of_many_that_are_told_as_one_none_is_new_when_fewer_are_left(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    bare = "".join(f'[initiatives.w{number}]\nneeds = ["w0"]\n' for number in range(1, 7))
+    path.write_text(f'[initiatives.w0]\nestimate = "1w"\n{bare}', encoding="utf-8")
+    names = ("w1", "w2", "w3")
+    estimated = Edits(tuple(SetKey("initiatives", id, ("estimate",), "1w") for id in names))
+    consequence = Session.open(path).preview(estimated).consequence
+    assert [one.fingerprint for one in consequence.before.findings] == ["PLAN07:*"]
+    assert [one.id for one in consequence.after.findings] == ["w4", "w5", "w6"]
+    assert (len(consequence.gained), len(consequence.lost)) == (0, 1)
 
 
 def test_without_values_there_is_no_money(session: Session) -> None:

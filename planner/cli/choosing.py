@@ -5,7 +5,7 @@ A rule is named by its code, its name, or the letters that its family's codes be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
@@ -78,18 +78,8 @@ def _in_reach(plan: Plan, findings: Iterable[Finding], choice: Choice) -> tuple[
     before = _before(plan, choice.for_id)
     if before is None:
         return tuple(findings)
-    each = (part for one in findings for part in _parts(plan, one))
+    each = (part for one in findings for part in plan.report.parts(one))
     return told(plan.context, (one for one in each if not before.isdisjoint(_involved(one))))
-
-
-def _parts(plan: Plan, finding: Finding) -> Iterator[Finding]:
-    """The findings that one stands for: itself, or those that are told as one."""
-    if finding.root != ("*",):
-        yield finding
-        return
-    for one in plan.report.each:
-        if one.code == finding.code and not one.waived and list(one.on) in finding.data["each"]:
-            yield one
 
 
 def codes(names: Iterable[str]) -> set[str]:

@@ -61,6 +61,8 @@ def _in_catalogue() -> Iterator[Rule]:
 RULES: dict[str, Rule] = {rule.code: rule for rule in _in_catalogue()}
 """Every rule by code, in the order of the catalogue."""
 
+TOGETHER = ("*",)
+"""The root of what is told as one: its members change, and it stays the same finding."""
 FEW = 5
 """A rule about something missing that fires more often than this is told as one finding."""
 
@@ -74,6 +76,14 @@ class Report(Struct, frozen=True):
     findings: tuple[Finding, ...]
     silent: tuple[str, ...]
     each: tuple[Finding, ...] = ()
+
+    def parts(self, finding: Finding) -> tuple[Finding, ...]:
+        """The findings that one stands for: itself, or those that are told as one."""
+        if finding.root != TOGETHER:
+            return (finding,)
+        members = {tuple(ids) for ids in finding.data["each"]}
+        same = (one for one in self.each if one.code == finding.code and not one.waived)
+        return tuple(one for one in same if one.on in members)
 
     @property
     def last_line(self) -> str:
@@ -168,7 +178,7 @@ def _one(
         kind=first.kind,
         on=tuple(ids),
         key=first.key,
-        root=("*",),
+        root=TOGETHER,
         message=f"{text}: {listed(named(by_id[id]) for id in ids)}",
         who=shared(one.who for one in findings),
         data={"count": len(findings), "each": _each(findings, ids)},
