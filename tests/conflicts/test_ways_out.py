@@ -248,7 +248,7 @@ def test_one_answer_clears_what_is_held_up_and_what_is_owed() -> None:
 
 
 def test_a_decline_is_an_answer() -> None:
-    made = after(plan(example("LINK04")), "LINK04", "record that sso declines what cdp asked for")
+    made = after(plan(example("LINK04")), "LINK04", "record that its owner declines sso for cdp")
     assert made.roadmap.initiatives["cdp"].needs[0].declined == MONDAY
 
 

@@ -75,16 +75,22 @@ def respond(ask: Ask) -> Iterator[Fix]:
     edits, by = [agreeing(context, one, supplier)[0] for one in asking], ""
     if len(asking) == 1:
         by = agreeing(context, asking[0], supplier)[1]
-    title = f"record that {supplier} agrees to {listed(asking)}{by}"
+    who, what = _answering(context, supplier), f"{supplier} for {listed(asking)}"
+    title = f"record that {who} agrees to {what}{by}"
     yield Fix(title=title, edit=together(edits, title), needs_yes=yes)
     declined = {"declined": context.as_of}
-    title = f"record that {supplier} declines what {listed(asking)} asked for"
+    title = f"record that {who} declines {what}"
     yield Fix(
         title=title,
         edit=together([say(context, one, supplier, declined) for one in asking], title),
         needs_yes=yes,
         assumes="those who asked plan without it",
     )
+
+
+def _answering(context: Context, supplier: str) -> str:
+    side = context.sides[supplier]
+    return context.team(supplier) or (context.side_name(side) if side else "its owner")
 
 
 def accept(ask: Ask) -> Iterator[Fix]:

@@ -19,6 +19,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from planner.conflicts.context import listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix
 from planner.entry.questions import Question, question
@@ -181,7 +182,7 @@ def described(offer: Offer, *, marked: bool) -> Content:
     mark = ("▸ " if marked else "  ", "bold $key")
     title = Content.assemble(mark, (visible(offer.fix.title), "bold $strong"))
     if offer.fix.needs_yes:
-        yes = visible(" and ".join(offer.fix.needs_yes))
+        yes = visible(listed(offer.fix.needs_yes))
         title += Content.styled(f" · needs the yes of {yes}", "$warning")
     outcome = Content("     ") + pieces(offer.parts)
     return Content("\n").join([title, outcome])
