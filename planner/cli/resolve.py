@@ -15,7 +15,7 @@ from planner.session import find_all
 from planner.settling import Settling, file_told, merge_open, write
 from planner.text.edits import same
 from planner.text.merge import Conflict, Merged, Side
-from planner.text.telling import change, value
+from planner.text.telling import change, in_full
 from planner.text.visible import visible
 
 MENDED = "it is not as the merge left it; what was changed by hand stays"
@@ -148,8 +148,8 @@ def _shown(conflict: Conflict, side: Side) -> str:
         lines = str(found).splitlines()
         return lines[0] if len(lines) == 1 else f"{len(lines)} lines"
     if not conflict.key and side != "base" and isinstance(found, Mapping):
-        return "; ".join(_changes(conflict.base or {}, found)) or value(found)
-    return value(found)
+        return "; ".join(_changes(conflict.base or {}, found)) or in_full(found)
+    return in_full(found)
 
 
 def _changes(base: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:

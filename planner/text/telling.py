@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from planner.roadmap.entities import SINGLES
+from planner.roadmap.quantities import format_lag, parse_need
+from planner.roadmap.values import NotAllowedError
 from planner.text.edits import Key, Tables, dotted, same
 
 SHORT = 60
@@ -49,16 +51,86 @@ def _keys(name: str, key: Key, old: Any, new: Any) -> Iterator[str]:
 
 
 def change(old: Any, new: Any) -> str:
-    """``6w → 8w``, ``+tag-migration −consent-center``, ``removed``; None is not there."""
+    """``6w → 8w``, ``+tag-migration −consent-center``, ``sso (agreed = 2027-03-22)``, ``removed``;
+    None is not there.
+    """
     if new is None:
         return "removed"
-    if isinstance(old, list) and isinstance(new, list):
-        came = [f"+{value(each)}" for each in new if each not in old]
-        went = [f"−{value(each)}" for each in old if each not in new]
-        return _cut(" ".join((*came, *went)) or "in another order")
     if old is None:
         return f"= {value(new)}"
+    before, after = _items(old), _items(new)
+    if (before is old and after is new) or any(map(_is_link, (*before, *after))):
+        return _cut(" ".join(_came_and_went(before, after)) or "in another order")
     return f"{value(old)} → {value(new)}"
+
+
+def _items(found: Any) -> list[Any]:
+    return found if isinstance(found, list) else [found]
+
+
+def _came_and_went(old: list[Any], new: list[Any]) -> Iterator[str]:
+    went = [each for each in old if each not in new]
+    for each in (each for each in new if each not in old):
+        was = next((one for one in went if _same_link(one, each)), None)
+        if was is None:
+            yield f"+{value(each)}"
+        else:
+            went.remove(was)
+            yield _said(was, each)
+    yield from (f"−{value(each)}" for each in went)
+
+
+# --- links ----------------------------------------------------------------------------------------
+
+
+def _is_link(found: Any) -> bool:
+    """Whether it is the table of a link; one that is a string is no other than any string."""
+    return isinstance(found, Mapping) and "on" in found
+
+
+def _same_link(old: Any, new: Any) -> bool:
+    return (_is_link(old) or _is_link(new)) and _on(old) == _on(new)
+
+
+def _on(found: Any) -> Any:
+    return found["on"] if _is_link(found) else str(found).partition(" ")[0]
+
+
+def _said(old: Any, new: Any) -> str:
+    """What is said on a link that was not said before."""
+    was, now = _words(old), _words(new)
+    parts = [
+        f"{key} {change(was.get(key), now.get(key))}"
+        for key in dict.fromkeys((*now, *was))
+        if not same(was.get(key), now.get(key))
+    ]
+    return f"{value(_on(new))} ({', '.join(parts) or 'written otherwise'})"
+
+
+def _words(link: Any) -> dict[str, Any]:
+    """What a link says beside what it is on, by key."""
+    if _is_link(link):
+        return {key: each for key, each in link.items() if key != "on"}
+    try:
+        need = parse_need(link)
+    except NotAllowedError:
+        return {}
+    words = {"type": need.type} if need.type != "FS" else {}
+    return words | ({"lag": format_lag(need.lag)} if need.lag else {})
+
+
+# --- values ---------------------------------------------------------------------------------------
+
+
+def in_full(found: Any) -> str:
+    """A value to choose from several: all that a small table says; a link begins with its id."""
+    if isinstance(found, Mapping) and found:
+        on = [value(found["on"])] if "on" in found else []
+        rest = (f"{key} {in_full(each)}" for key, each in found.items() if key != "on")
+        return ", ".join((*on, *rest))
+    if isinstance(found, list) and any(isinstance(each, Mapping) for each in found):
+        return "; ".join(map(in_full, found))
+    return value(found)
 
 
 def value(found: Any) -> str:

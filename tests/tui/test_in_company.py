@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,19 @@ async def test_a_file_that_went_is_told_before_what_went_with_it(tmp_path: Path)
     async with looking(kept(tmp_path)) as board:
         (tmp_path / "it.toml").unlink()
         await until(board, lambda: "on disk: it.toml is gone; web-shop removed" in board.text)
+
+
+async def test_two_versions_of_a_link_can_be_told_apart(path: Path) -> None:
+    session = kept(path)
+    link = {"on": "profile-api", "asked": date(2027, 3, 1), "lag": "1w"}
+    async with looking(session) as board:
+        session.apply(SetKey("initiatives", "web-push", ("needs",), [link]))
+        they_write(path, '"profile-api"', '{ on = "profile-api", lag = "2w" }')
+        await until(board, lambda: "Changed here and on disk" in board.text)
+        assert "mine    profile-api, asked 2027-03-01, lag 1w, ends " in board.text
+        assert "theirs  profile-api, lag 2w, ends " in board.text
+        before, mine, theirs = re.findall(r", ends (\S+ \S+)", board.text)
+        assert len({before, mine, theirs}) == 3
 
 
 async def test_who_else_is_here_is_on_the_board(path: Path) -> None:

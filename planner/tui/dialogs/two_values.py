@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from textual.content import Content
 
+from planner.conflicts.needs import Written, parsed, set_needs, written_needs
 from planner.consequence import day
 from planner.errors import EditRefused
 from planner.session import LARGE, Session
-from planner.text.edits import RemoveKey, SetKey
+from planner.text.edits import Edit, RemoveKey, SetKey
 from planner.text.merge import Conflict, Side
-from planner.text.telling import value
+from planner.text.telling import in_full
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import AskDialog
 
@@ -67,13 +69,28 @@ def _ends(question: Conflict, found: object, session: Session) -> str:
         return ""
     if len(session.plan.roadmap.initiatives) > LARGE:
         return ""
-    place = (question.kind, question.id, question.key)
     try:
-        plan = session.preview(RemoveKey(*place) if found is None else SetKey(*place, found)).plan
+        plan = session.preview(_edit(question, found, session)).plan
     except EditRefused:
         return ""
     dates = plan.schedule.get(question.id)
     return f", ends {day(dates.finish)} {dates.finish.year}" if dates else ""
+
+
+def _edit(question: Conflict, found: Any, session: Session) -> Edit:
+    """What makes a value count; a link is named as in a merge, ``sso`` or ``sso SS``."""
+    if question.key[0] == "needs" and len(question.key) > 1:
+        kept = [found] if found is not None else []
+        written = written_needs(session.plan.context, question.id)
+        others = [one for one in written if not _is_link(one, question.key[1])]
+        return set_needs(question.id, [*others, *kept])
+    place = (question.kind, question.id, question.key)
+    return RemoveKey(*place) if found is None else SetKey(*place, found)
+
+
+def _is_link(written: Written, name: str) -> bool:
+    need = parsed(written)
+    return need is not None and name in (need.on, f"{need.on} {need.type}")
 
 
 def _name(question: Conflict) -> str:
@@ -81,4 +98,4 @@ def _name(question: Conflict) -> str:
 
 
 def _shown(found: object) -> str:
-    return "(not there)" if found is None else value(found)
+    return "(not there)" if found is None else in_full(found)
