@@ -208,9 +208,9 @@ def test_ten_thousand_are_filtered_while_typing() -> None:
     )
     large = plan("\n".join(lines))
     compile_filter("warm", large)
-    began = time.perf_counter()
+    began = time.process_time()
     compiled = compile_filter("initiative -done 77", large)
-    assert time.perf_counter() - began < 0.25
+    assert time.process_time() - began < 0.25
     assert compiled.match("i-77")
     assert not compiled.match("i-78")
 

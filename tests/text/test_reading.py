@@ -148,9 +148,9 @@ class TestLines:
         text = f"[initiatives.a]\nneeds = [\n{needs}]\nstaff = {{ {inline} }}\n"
         text += "".join(f"{key} = 1\n" for key in keys)
         document = Document.parse(text.encode(), "x")
-        start = time.monotonic()
+        start = time.process_time()
         for number, key in enumerate(keys):
             assert document.line_of(("initiatives", "a", "needs", key)) == 3 + number
             assert document.line_of(("initiatives", "a", "staff", key)) == 8004
             assert document.line_of(("initiatives", "a", key)) == 8005 + number
-        assert time.monotonic() - start < 3
+        assert time.process_time() - start < 3
