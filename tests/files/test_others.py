@@ -240,7 +240,7 @@ def test_a_file_that_was_added_to_a_folder(tmp_path: Path) -> None:
 def test_a_file_that_was_removed_from_a_folder(tmp_path: Path) -> None:
     session = opened(folder(tmp_path))
     (tmp_path / "it.toml").unlink()
-    assert said(session) == "on disk: profile-api removed"
+    assert said(session) == "on disk: it.toml is gone; profile-api removed"
 
 
 def test_a_file_that_was_removed_with_unsaved_changes_in_it(tmp_path: Path) -> None:
