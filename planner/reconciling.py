@@ -126,7 +126,7 @@ def author(
     """
     old, new = by_path(before), by_path(after)
     names: list[str] = []
-    for path in old.keys() | new.keys():
+    for path in sorted(old.keys() | new.keys()):
         was, now = (each[path].to_bytes() if path in each else b"" for each in (old, new))
         if was != now:
             found = announced(here, was, now) or asking(Path(path), was, now)
