@@ -232,3 +232,13 @@ async def test_all_rows_from_the_first_where_the_launch_is_among_them(acme: Sess
     async with looking(acme, (200, 60)) as board:
         assert "▾ MARKETING" in board.lines[4]
         assert board.selected == "peak-readiness"
+
+
+async def test_a_heading_names_some_of_the_critical_and_counts_the_others(
+    roadmap: Callable[[str], Session],
+) -> None:
+    plan = "".join(f'[initiatives.w{at}]\nestimate = "1w"\n' for at in range(30))
+    async with looking(roadmap(plan), (200, 60)) as board:
+        await board.press("g")
+        await board.rest()
+        assert "w23 · 6 more" in board.text

@@ -31,6 +31,8 @@ Token = Content
 """A word or a few that belong together; a token is never split over two lines."""
 
 LABEL = 11
+NAMED = 24
+"""Critical initiatives that a heading names; of thousands it says how many more there are."""
 DOT = Content.styled(" · ", "$dim")
 ARROW = Content.styled(" → ", "$dim")
 SPACE = Content(" ")
@@ -305,5 +307,8 @@ def heading(plan: Plan, outline: Outline, row: Row, width: int) -> list[Content]
         first, last = min(d.start for d in dates), max(d.finish for d in dates)
         lines += flow("runs", [styled(named_days(first, last, plan.as_of))], width)
         critical = [d.id for d in dates if d.critical and not d.finished]
-        lines += flow("critical", [_work(plan, id) for id in critical] or [styled("none")], width)
+        tokens = [_work(plan, id) for id in critical[:NAMED]] or [styled("none")]
+        if len(critical) > NAMED:
+            tokens.append(styled(f"{len(critical) - NAMED} more", "$dim"))
+        lines += flow("critical", tokens, width)
     return lines
