@@ -251,3 +251,14 @@ def test_agreeing_promises_the_suppliers_finish_and_keeps_the_link() -> None:
     assert made.schedule.get("journeys") == context.schedule.get("journeys")
     asked = after(context, "LINK01", titles[1])
     assert the(asked, "LINK01").next_side == "it"
+
+
+def test_of_many_without_a_review_those_that_finish_soon_say_when() -> None:
+    profiles = '[data.profiles]\nclassification = "personal"\nsteward = "privacy"\n'
+    work = "".join(
+        f'[initiatives.{id}]\nowner = "data"\nestimate = "{length}"\nprocesses = ["profiles"]\n'
+        for id, length in (("export", "12w"), ("model", "2w"))
+    )
+    (one,) = findings(profiles + work, "DATA02")
+    assert one.severity == "error"
+    assert one.message.endswith("have no review of it: export and model (finishes 12 Mar)")

@@ -133,7 +133,8 @@ def _unseen(
 ) -> Finding:
     dates = context.dates(initiative.id)
     soon = dates is not None and context.days(context.as_of, dates.finish) <= near
-    finishes = f" and finishes {context.day(dates.finish)}" if dates is not None else ""
+    day = context.day(dates.finish) if dates is not None else ""
+    finishes = f" and finishes {day}" if day else ""
     return Finding(
         code="DATA02",
         severity="error" if soon else "warning",
@@ -144,7 +145,7 @@ def _unseen(
         message=f"{initiative.id} processes {listed(personal)}{finishes}, and {listed(lacking)} "
         f"{'has' if len(lacking) == 1 else 'have'} given no review",
         who=context.owner(initiative.id),
-        data={"reviewers": lacking, "data": personal},
+        data={"reviewers": lacking, "data": personal} | ({"finishes": day} if soon else {}),
     )
 
 
@@ -312,6 +313,9 @@ RULES = (
             lambda number, total: (
                 f"{number} of {count(total, 'initiative')} that process data about people have no "
                 "review of it"
+            ),
+            named=lambda one: (
+                f"{one.id} (finishes {one.data['finishes']})" if "finishes" in one.data else one.id
             ),
         ),
         find=privacy_review_missing,
