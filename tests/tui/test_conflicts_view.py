@@ -505,3 +505,10 @@ def test_each_subject_begins_with_what_is_easiest() -> None:
     assert starts["hand-overs"] == "a link has `asked`"
     assert starts["agreements"] == "there is an `[agreements]` table"
     assert starts["owners"] == "an initiative has an `owner`"
+
+
+async def test_somebody_in_no_team_stands_under_a_heading_with_their_side(acme: Session) -> None:
+    async with looking(acme) as screen:
+        await opened(screen)
+        await screen.press("r", "r", "r")
+        assert "Elena Voss · Marketing" in headings(screen)

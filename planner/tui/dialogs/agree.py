@@ -55,6 +55,7 @@ class AgreeDialog(Dialog[Edit | None]):
         height: auto;
         max-height: 4;
         margin-top: 1;
+        padding-left: 2;
     }
     AgreeDialog .asked {
         height: 1;
@@ -213,4 +214,4 @@ def _note(day: Understood[date] | Unclear, today: date) -> Content:
 
 def _seen(record: Record) -> Content:
     words = " · ".join(map(visible, record.seen)) or "nothing is written about it"
-    return Content.assemble(("  seen: ", "$dim"), (words, "$text"))
+    return Content.assemble(("seen: ", "$dim"), (words, "$text"))

@@ -134,7 +134,7 @@ def _owner(plan: Plan, finding: Finding) -> Named:
 
 def _next(plan: Plan, finding: Finding) -> Named:
     if finding.next_team:
-        return _party(plan, finding.next_team, "")
+        return _party(plan, finding.next_team, "", finding.next_side)
     if finding.next_side:
         side = finding.next_side
         return f"side:{side}", f"{side_name(plan, side)}, both teams", side
@@ -149,10 +149,11 @@ _NAMES: dict[Grouping, Callable[[Plan, Finding], Named]] = {
 }
 
 
-def _party(plan: Plan, party: str | None, nobody: str) -> Named:
+def _party(plan: Plan, party: str | None, nobody: str, said: str | None = None) -> Named:
+    """A team or a person; `said` is the side of somebody whom the file puts in no team."""
     if not party:
         return "", nobody, None
-    side = side_of_party(plan, party)
+    side = side_of_party(plan, party) or said
     suffix = f" · {side_name(plan, side)}" if side else ""
     return party, party_name(plan, party) + suffix, side
 
