@@ -35,6 +35,13 @@ UNSAFE = re.compile(
 )
 PIECE = 65_536
 
+THOROUGH = 20_000
+"""With no more findings times initiatives than this, ways out are sought with all trials."""
+EFFORT = 1_000_000
+"""So many findings times initiatives are given ways out, the first ones: each of them costs a
+schedule at least, and a plan that is late everywhere would take minutes to print.
+"""
+
 
 def show_json(session: Session) -> str:
     """`show --json`: everything."""
@@ -104,8 +111,16 @@ def _common(session: Session, only: tuple[Finding, ...] | None = None) -> dict[s
             PathRow(target=id, initiatives=schedule.path_to(id)) for id in _targets(plan)
         ),
         "unscheduled": tuple(schedule.unscheduled),
-        "findings": tuple(_finding(session, finding) for finding in findings),
+        "findings": tuple(_findings(session, findings)),
     }
+
+
+def _findings(session: Session, findings: tuple[Finding, ...]) -> Iterator[FindingRow]:
+    size = max(1, len(session.plan.roadmap.initiatives))
+    thorough, most = size * len(findings) <= THOROUGH, EFFORT // size
+    for place, finding in enumerate(findings):
+        fixes = session.commands(finding, thorough=thorough) if place < most else ()
+        yield _finding(session, finding, fixes)
 
 
 def _targets(plan: Plan) -> tuple[str, ...]:
@@ -115,7 +130,7 @@ def _targets(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *plan.schedule.launches)))
 
 
-def _finding(session: Session, finding: Finding) -> FindingRow:
+def _finding(session: Session, finding: Finding, fixes: tuple[str, ...]) -> FindingRow:
     file, line = session.place(finding)
     return FindingRow(
         rule=finding.rule,
@@ -127,7 +142,7 @@ def _finding(session: Session, finding: Finding) -> FindingRow:
         data=finding.data,
         file=_name(file),
         line=line,
-        fixes=session.commands(finding),
+        fixes=fixes,
         fingerprint=finding.fingerprint,
         waived=finding.waived,
     )

@@ -230,14 +230,18 @@ class Session:
                 continue
         return found
 
-    def commands(self, finding: Finding) -> tuple[str, ...]:
-        """The fixes of a finding as commands; none where it is waived."""
+    def commands(self, finding: Finding, *, thorough: bool = True) -> tuple[str, ...]:
+        """The fixes of a finding as commands; none where it is waived.
+
+        Without `thorough`, for one of very many, they are sought as in a large plan.
+        """
         if finding.waived:
             return ()
         from planner.conflicts.fixes import fixes
 
         plan = self.plan
-        found = fixes(finding, plan.context, trials=_trials(plan, TRIALS_FOR_COMMANDS))
+        trials = _trials(plan, TRIALS_FOR_COMMANDS) if thorough else TRIALS_FOR_COMMANDS
+        found = fixes(finding, plan.context, trials=trials)
         return tuple(as_command(fix.edit, plan.roadmap) for fix in found)
 
     def reach(self, id: str, day: date) -> Reach:

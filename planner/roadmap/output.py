@@ -87,7 +87,10 @@ class PathRow(Struct, frozen=True, kw_only=True):
 
 
 class FindingRow(Struct, frozen=True, kw_only=True):
-    """A conflict: what it is, on what, who moves next, where it is, and commands that fix it."""
+    """A conflict: what it is, on what, who moves next, where it is, and commands that fix it.
+
+    In a very large plan with very many findings only the first ones have `fixes`.
+    """
 
     rule: str
     code: str
