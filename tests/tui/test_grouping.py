@@ -210,3 +210,10 @@ async def test_the_palette_groups_and_sorts(plan: Session) -> None:
         await board.press("colon", *"sort by finish", "enter")
         assert under(board, "Planned") == ["clean-up", "push", "mail"]
         assert found("sort by file", commands(view(board)))[0].name == "sort by file"
+
+
+async def test_other_rows_begin_with_a_heading_at_the_end_of_the_list_too(acme: Session) -> None:
+    async with looking(acme) as board:
+        await board.press("r", "r")
+        assert board.selected == "peak-readiness"
+        assert board.lines[3].startswith(" ▾ Growth")

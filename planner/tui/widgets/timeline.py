@@ -227,6 +227,9 @@ class Timeline(Widget, can_focus=True):
             headings = [up for up in self._over_cursor() if self.cursor - up < height]
             top = min(headings, default=self.top)
             self.top = max(0, min(top, len(rows) - height))
+            over = None if rows[self.top].heading else self.outline.parent(self.top)
+            if over is not None and self.cursor - over < height:
+                self.top = over
 
     def _over_cursor(self) -> Iterator[int]:
         """The headings over the cursor, the innermost first."""
