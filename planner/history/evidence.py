@@ -32,7 +32,7 @@ from planner.text.limits import decode
 from planner.text.scanning import ScanError
 from planner.text.sections import split, units
 
-MOST_BYTES = 16_000_000
+MOST_BYTES = 12_000_000
 """How much text is read for one answer: where it takes more, there is none. Never a clock, so that
 the same repository gives the same findings everywhere."""
 MANY = 300
@@ -50,7 +50,7 @@ def evidence_for(
     """What the rules ask about the plan of the roadmap at `path`, as of a revision.
 
     None where they ask for nothing, and where there is no history to look at. `stale` is for
-    `wanted`. Takes some tens of milliseconds, and past 10,000 tables up to a second or two.
+    `wanted`. Takes some tens of milliseconds, and next to the bound a second or two.
     """
     parts = wanted(plan.context, stale=stale)
     if not parts:
@@ -71,8 +71,8 @@ def _evidence(path: Path, parts: frozenset[Part], revision: str) -> Evidence | N
     texts = _Texts(repository, {(kind, id) for kind, id, _ in parts})
     texts.load(points[:1])
     now = texts.at(points[0])
-    if now is None:
-        return None
+    if now is None or texts.read * (len(points).bit_length() + 1) > MOST_BYTES:
+        return None  # not even one part could be dated
     there = [part for part in sorted(parts) if part_of(now, part) is not None]
     changes = dict(_dated(points, there, texts, now))
     return Evidence(now, changes) if len(changes) == len(there) else None
@@ -204,6 +204,11 @@ class _Texts:
                 if (kind, id) in written:
                     self._said[written[kind, id]] = table
         return found
+
+    @property
+    def read(self) -> int:
+        """How many bytes were read."""
+        return MOST_BYTES - self._left
 
     def knows(self, point: Point) -> bool:
         """Whether a point was read."""
