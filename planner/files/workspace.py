@@ -224,11 +224,15 @@ class Workspace:
 
     def _home_of_term(self, term: str) -> int:
         """Where a term stands; a new one goes where most are."""
-        sizes = [len(document.data.get("glossary", ())) for document in self.documents]
-        for at, document in enumerate(self.documents):
-            if term in document.data.get("glossary", ()):
+        written = [document.data.get("glossary") for document in self.documents]
+        terms = [each if isinstance(each, Mapping) else {} for each in written]
+        for at, known in enumerate(terms):
+            if term in known:
                 return at
-        return sizes.index(max(sizes)) if any(sizes) else self._main
+        sizes = [len(known) for known in terms]
+        if any(sizes):
+            return sizes.index(max(sizes))
+        return next((at for at, each in enumerate(written) if each is not None), self._main)
 
     @property
     def _main(self) -> int:

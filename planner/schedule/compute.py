@@ -23,6 +23,10 @@ from planner.schedule.work import Terms, Work
 __all__ = ["Dates", "LinkDates", "Reason", "Schedule", "Step", "compute"]
 
 
+TOO_LATE = "would finish after 2200"
+"""Why work has no dates that there are no years for."""
+
+
 def compute(
     roadmap: Roadmap,
     network: Network,
@@ -82,7 +86,7 @@ class Schedule:
         """Why an initiative has no dates, by id in file order."""
         reasons = dict(self.network.left_out)
         for node in self.moments.beyond:
-            reasons[self.network.ids[node]] = "would finish after 2200"
+            reasons[self.network.ids[node]] = TOO_LATE
         if not reasons:
             return {}
         return {id: reasons[id] for id in self.network.ids if id in reasons}

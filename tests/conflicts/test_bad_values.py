@@ -158,3 +158,57 @@ def test_every_key_of_every_kind_may_hold_anything() -> None:
             for value in ODD:
                 table = {**SANE.get(kind, {}).get("a", {}), key: value}
                 unguarded(plan({**SANE, kind: {**SANE.get(kind, {}), "a": table}}))
+
+
+def told(text: str) -> list[str]:
+    """What is said of values that can't be, each at its place."""
+    return [one.message for one in check(plan(text)).findings if one.code == "READ01"]
+
+
+def test_a_circle_of_groups_is_told_once() -> None:
+    circle = '[groups.g]\npart_of = "h"\n[groups.h]\npart_of = "i"\n[groups.i]\npart_of = "h"\n'
+    assert told(circle) == ["h is part of itself (h in i in h), which no group can be"]
+    assert told('[groups.g]\npart_of = "g"') == [
+        "g is part of itself (g in g), which no group can be"
+    ]
+    assert told('[groups.g]\npart_of = "h"\n[groups.h]\n') == []
+
+
+def test_work_after_the_last_year_is_told_where_it_begins() -> None:
+    text = (
+        "[roadmap]\nstart = 2190-01-01\n"
+        '[initiatives.a]\nestimate = "522w"\n'
+        '[initiatives.b]\nestimate = "522w"\nneeds = ["a"]\n'
+        '[initiatives.c]\nestimate = "1w"\nneeds = ["b"]\n'
+    )
+    assert told(text) == [
+        (
+            "b would finish after 2200, the last year there is; neither it nor what waits for it is "
+            "scheduled"
+        )
+    ]
+
+
+SPELLINGS = (
+    'initiatives.a.estimate = "1w"\ninitiatives.b.estimate = "1w"\ninitiatives.b.needs = ["a"]\n',
+    'initiatives = { a = { estimate = "1w" }, b = { estimate = "1w", needs = ["a"] } }\n',
+    (
+        '["initiatives".\'a\']\n"estimate" = "1w"\n[ initiatives . "b" ]\n\'needs\' = ["a"]\n'
+        'estimate = "1w"\n'
+    ),
+    '[initiatives.b]\nestimate = "1w"\nneeds = "a"\n[initiatives]\na = { estimate = "1w" }\n',
+    (
+        '[initiatives.a]\nestimate = "1w"\n[initiatives.b]\nestimate = "1w"\n'
+        '[[initiatives.b.needs]]\non = "a"\n'
+    ),
+)
+
+
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_every_spelling_of_toml_gives_the_same_dates(text: str) -> None:
+    made = plan(text)
+    assert told(text) == []
+    first, second = made.schedule.get("a"), made.schedule.get("b")
+    assert first is not None
+    assert second is not None
+    assert (second.start - first.start).days == 7

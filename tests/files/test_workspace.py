@@ -306,6 +306,15 @@ class TestLocating:
         file, line = Workspace.open(acme).locate(kind, id, key)
         assert f"{Path(file).name}:{line}" == place
 
+    @pytest.mark.parametrize("kind", ["glossary", "initiatives", "checks", "roadmap", "teams"])
+    @pytest.mark.parametrize("written", ["3", '"lead"', "[1]", '[{ id = "a" }]'])
+    def test_a_value_in_the_place_of_a_table_has_its_line(
+        self, tmp_path: Path, kind: str, written: str
+    ) -> None:
+        path = tmp_path / "plan.toml"
+        path.write_text(f"# a plan\n{kind} = {written}\n", "utf-8")
+        assert Workspace.open(path).locate(kind, "", ()) == (str(path), 2)
+
     def test_follows_what_is_not_saved_yet(self, acme: Path) -> None:
         edit = SetKey("initiatives", "push", ("deadline",), date(2027, 3, 1))
         after = Workspace.open(acme).apply(edit)

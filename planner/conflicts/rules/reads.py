@@ -18,7 +18,8 @@ from planner.roadmap.problems import meaning
 from planner.roadmap.quantities import LENGTH_WORDS
 from planner.roadmap.reading import Problem
 from planner.roadmap.typed import Understood, typed_date
-from planner.roadmap.values import DAY_WORDS
+from planner.roadmap.values import DAY_WORDS, LAST_DAY
+from planner.schedule.compute import TOO_LATE
 
 HAPPENED = ("actual", "decided", "last", "agreed", "asked", "declined", "accepted", "reviews")
 """How the keys begin that record a day: without a year it lies behind."""
@@ -55,8 +56,10 @@ def _understood(context: Context, problem: Problem) -> Problem:
 
 
 def invalid_value(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """Values that the format does not allow, and freezes that lack a day."""
-    return chain(reported(context, "READ01"), _half_written(context))
+    """Values that the format does not allow, freezes that lack a day, groups that hold themselves,
+    and work that would go on after the last year there is."""
+    told = (reported(context, "READ01"), _half_written(context))
+    return chain(*told, _circles(context), _after_all_years(context))
 
 
 def _half_written(context: Context) -> Iterator[Finding]:
@@ -74,6 +77,53 @@ def _half_written(context: Context) -> Iterator[Finding]:
                 root=("freezes", freeze.id),
                 message=f"the freeze {freeze.id} needs {keys} before it stops anything",
                 data={"missing": lacking},
+            )
+
+
+def _circles(context: Context) -> Iterator[Finding]:
+    """Groups that are part of themselves: told once for a circle."""
+    parents = {id: group.part_of for id, group in context.roadmap.groups.items()}
+    seen: set[str] = set()
+    for id in parents:
+        way: list[str] = []
+        at: str | None = id
+        while at in parents and at not in seen:
+            seen.add(at)
+            way.append(at)
+            at = parents[at]
+        if at in way:
+            yield _circle(way[way.index(at) :])
+
+
+def _circle(ids: list[str]) -> Finding:
+    ways = " in ".join([*ids, ids[0]])
+    return Finding(
+        code="READ01",
+        severity="error",
+        kind="groups",
+        on=tuple(ids),
+        key=("part_of",),
+        root=("groups", *sorted(ids), "part_of"),
+        message=f"{ids[0]} is part of itself ({ways}), which no group can be",
+        data={"circle": ids},
+    )
+
+
+def _after_all_years(context: Context) -> Iterator[Finding]:
+    """Work that no day is left for, and what waits for it: told once for each that begins it."""
+    beyond = {id for id, why in context.schedule.unscheduled.items() if why == TOO_LATE}
+    for id in context.schedule.unscheduled:
+        if id in beyond and not any(on.pred in beyond for on in context.network.links_into(id)):
+            yield Finding(
+                code="READ01",
+                severity="error",
+                kind="initiatives",
+                on=(id,),
+                root=("initiatives", id, TOO_LATE),
+                message=f"{id} {TOO_LATE}, the last year there is; neither it nor what waits for "
+                "it is scheduled",
+                who=context.owner(id),
+                data={"last": LAST_DAY.isoformat()},
             )
 
 
