@@ -17,6 +17,7 @@ from planner.files.returning import put_back
 from planner.files.saving import Write, save
 from planner.files.workspace import Workspace
 from planner.git.sides import OpenMerge, is_open, open_merge
+from planner.git.whose import whose
 from planner.plan import Clock, Plan
 from planner.roadmap.fields import TABLE_NAMES
 from planner.roadmap.reading import read
@@ -47,6 +48,10 @@ class Settling:
     def path(self) -> Path:
         """The file, as the user named it."""
         return self.found.path
+
+    def whose(self) -> str:
+        """Whose side A and side B are, in one sentence."""
+        return whose(self.path, "side A", "side B")
 
     @property
     def questions(self) -> tuple[Conflict, ...]:

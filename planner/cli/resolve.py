@@ -11,6 +11,7 @@ import click
 from planner.cli.terminal_options import has_terminal, opens_terminal
 from planner.errors import UsageError
 from planner.git.sides import OpenMerge, open_merge, open_merges, unmerged_files
+from planner.git.whose import whose
 from planner.session import find_all
 from planner.settling import Settling, file_told, merge_open, write
 from planner.text.edits import same
@@ -79,6 +80,8 @@ def _ask(found: OpenMerge, theme: str | None, mouse: bool) -> int:
         settling.write()
     for line in _lines(found, settling.merged) if not code else ():
         click.echo(visible(line))
+    if code == 1:
+        click.echo(visible(f"planner: {found.path} is left as it was"), err=True)
     return code
 
 
@@ -130,6 +133,8 @@ def _lines(found: OpenMerge, merged: Merged) -> Iterator[str]:
         yield f"  base   {_shown(conflict, 'base')}"
         yield f"  ours   {_shown(conflict, 'ours')}"
         yield f"  theirs {_shown(conflict, 'theirs')}"
+    if merged.conflicts:
+        yield whose(found.path, "ours", "theirs")
     settled = len(merged.asked) - len(merged.conflicts)
     state = f"{len(merged.conflicts)} open" if merged.conflicts else "nothing open"
     yield f"{found.path}: {state}, {settled} settled" + (

@@ -36,14 +36,8 @@ SIDES: Mapping[str, tuple[Side, str]] = {
 }
 """Key → the side it chooses, and what that is called."""
 NAMES = dict(SIDES.values())
-TOLD = (
-    "Both sides changed these. Side A is git's ours, side B its theirs; in a\n"
-    "rebase B is your own work. → is what an answer does to the dates."
-)
-REMOVED = (
-    "One side removed this file, the other changed it: (not there) removes it.\n"
-    "Side A is git's ours, side B its theirs; in a rebase B is your own work."
-)
+TOLD = "Both sides changed these; → is what an answer does to the dates."
+REMOVED = "One side removed this file, the other changed it: (not there) removes it."
 MENDED = "The file is not as the merge left it: what was changed by hand stays."
 LISTED = 8
 """Questions in view at once, so that three values of some lines fit below them at 80×24."""
@@ -92,7 +86,8 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Title, questions, values, message, keys."""
         yield Static(id="title", markup=False)
-        yield Static(REMOVED if self.settling.found.removed else TOLD, id="told", markup=False)
+        told = REMOVED if self.settling.found.removed else TOLD
+        yield Static(f"{told}\n{visible(self.settling.whose())}", id="told", markup=False)
         yield Options(self._line, len(self.questions), LISTED, "every change is merged already")
         with VerticalScroll(id="values", can_focus=False):
             yield Static(markup=False)

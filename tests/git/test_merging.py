@@ -138,6 +138,22 @@ def test_without_planner_git_merges_by_lines_with_the_base_in_its_markers(tmp_pa
     assert needs(clone) == ["api", "consent", "data SS"]
 
 
+def test_whose_each_side_is_is_said(tmp_path: Path) -> None:
+    clone = set_up(tmp_path)
+    branches(clone, BASE.replace('"3w"', '"5w"'), BASE.replace('"3w"', '"9w"'))
+    clone.git("merge", "side", fails=True)
+    listed = clone.planner("resolve", "--dry-run", code=1)
+    assert "Here ours is your branch (main), theirs what is merged into it." in listed
+    clone.git("merge", "--abort")
+    clone.git("cherry-pick", "side", fails=True)
+    assert "theirs the commit that is picked." in clone.planner("resolve", "--dry-run", code=1)
+    clone.git("cherry-pick", "--abort")
+    clone.git("checkout", "-q", "side")
+    clone.git("rebase", "main", fails=True)
+    listed = clone.planner("resolve", "--dry-run", code=1)
+    assert "In this rebase ours is what it goes onto, theirs your own work (side)." in listed
+
+
 def test_a_merge_without_any_driver_is_resolved_from_the_index(tmp_path: Path) -> None:
     clone = clone_at(tmp_path)
     clone.commit("roadmap.toml", BASE, "Base")

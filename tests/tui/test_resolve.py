@@ -84,6 +84,7 @@ async def test_all_open_keys_are_listed_with_three_values_of_one(path: Path) -> 
         assert "0 of 2 decided" in screen.text
         assert "initiatives.profile-api.estimate" in screen.text
         assert "initiatives.tag-cleanup.estimate" in screen.text
+        assert "in a rebase side B is your own work" in screen.text
         for value in ('before    "4w"', 'side A    "5w"', 'side B    "8w"'):
             assert value in screen.text
         assert 'side B    "3w"' in await screen.press("down")
