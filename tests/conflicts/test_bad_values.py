@@ -183,8 +183,8 @@ def test_work_after_the_last_year_is_told_where_it_begins() -> None:
     )
     assert told(text) == [
         (
-            "b would finish after 2200, the last year there is; neither it nor what waits for it is "
-            "scheduled"
+            "b would finish after 2200, the last year there is; neither it nor what waits for it "
+            "is scheduled"
         )
     ]
 
