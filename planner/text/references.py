@@ -7,7 +7,7 @@ them: a query that names nobody is empty, not wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -54,11 +54,17 @@ def _mentions(shape: RefShape, value: Any, id: str) -> bool:
         return any(_mentions("list", each, id) for each in value.values())
     if shape != "needs" or id in value:
         return id in value
-    return any(
-        item.get("on") == id if isinstance(item, dict) else item.partition(" ")[0] == id
-        for item in value
-        if isinstance(item, str | dict)
-    )
+    return _links_to(value, id)
+
+
+def _links_to(needs: Iterable[Any], id: str) -> bool:
+    for item in needs:
+        if isinstance(item, str):
+            if item.startswith(id) and item.partition(" ")[0] == id:
+                return True
+        elif isinstance(item, dict) and item.get("on") == id:
+            return True
+    return False
 
 
 def renamed(tables: Tables, kind: str, old: str, new: str) -> Tables:
