@@ -14,6 +14,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from planner.arrangement import LANES, title
 from planner.plan import Plan
 from planner.roadmap.answers import last_said
 from planner.roadmap.entities import Initiative
@@ -214,17 +215,10 @@ def _sides(plan: Plan, steps: Iterable[Step]) -> tuple[tuple[str, str], ...]:
     used = {step.side for step in steps}
     if used & {"marketing", "it"}:
         used |= {"marketing", "it"}  # an empty lane says that this side has no part in it
-    known = ["marketing", "joint", "it"]
-    order = [*known, *(id for id in plan.roadmap.portfolios if id not in known)]
+    order = [*LANES, *(id for id in plan.roadmap.portfolios if id not in LANES)]
     order += sorted(used - {*order, NO_SIDE})
-    return tuple((id, _side_title(plan, id)) for id in [*order, NO_SIDE] if id in used)
-
-
-def _side_title(plan: Plan, id: str) -> str:
-    portfolio = plan.roadmap.portfolios.get(id)
-    if portfolio is not None and portfolio.title:
-        return portfolio.title
-    return {"marketing": "Marketing", "it": "IT", "joint": "Joint", NO_SIDE: "No side"}.get(id, id)
+    here = (id for id in [*order, NO_SIDE] if id in used)
+    return tuple((id, title(plan.roadmap, ("portfolios", id))) for id in here)
 
 
 def _links(plan: Plan, steps: Iterable[Step]) -> Iterator[PathLink]:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from planner.conflicts.context import SIDE_NAMES
 from planner.entry.fuzzy import Candidate, rank
 from planner.plan import Plan
 from planner.roadmap.entities import Initiative
@@ -19,7 +20,6 @@ from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog
 from planner.tui.theme import side
 
-SIDE_WORDS = {"marketing": "marketing", "it": "IT", "joint": "joint"}
 MOST = 200
 """More matches than this are not listed: another letter finds better than a long list."""
 
@@ -72,7 +72,7 @@ class PickList(Options):
             (
                 (visible(each.id), role, self.wide),
                 (visible(each.title), "$text", room),
-                (SIDE_WORDS.get(portfolio, visible(portfolio)), "$dim", 0),
+                (SIDE_NAMES.get(portfolio, visible(portfolio)), "$dim", 0),
             )
         )
 
