@@ -45,6 +45,10 @@ def timeline_text(plan: Plan, width: int = 120, arranged: Arrangement = USUAL) -
     heads = f"{'start':>{days}}", f"{'finish':>{days}}"
     yield f"{_table_row('', 'id', 'owner', *heads, 'days', 'float', '')} ".rstrip()
     marks = finding_marks(plan)
+    if not sections:
+        yield (
+            f"nothing matches {visible(arranged.query)}" if arranged.query else "nothing is planned"
+        )
     for words, rows in sections:
         yield visible(words).upper()
         for initiative in rows:

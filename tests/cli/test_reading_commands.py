@@ -44,6 +44,7 @@ def test_show_groups_by_what_is_asked_for(run: Run, acme: str) -> None:
     by_status = under(run("show", acme, "--group-by", "status").out)
     assert [*by_status] == ["PLANNED", "ACTIVE", "PAUSED", "DONE", "DROPPED"]
     assert by_status["PAUSED"] == ["sms-service"]
+    assert "\nnothing matches zzz\n" in run("show", acme, "--filter", "zzz").out
     by_owner = under(run("show", acme, "--group-by", "owner", "--filter", "owner:crm").out)
     assert [*by_owner] == ["CRM AND LIFECYCLE"]
     by_group = under(run("show", acme, "--group-by", "group").out)
