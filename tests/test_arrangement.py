@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from planner.arrangement import (
@@ -16,7 +18,9 @@ from planner.arrangement import (
     title,
 )
 from planner.errors import UsageError
+from planner.filters import compile_filter
 from planner.plan import Plan
+from planner.session import Session
 from tests.filters.plans import plan as plan_of
 
 TEXT = """
@@ -104,3 +108,12 @@ def test_a_view_that_says_nothing_is_the_usual_board(plan: Plan) -> None:
     assert saved(plan.roadmap, "x").usual
     with pytest.raises(UsageError, match="no view w"):
         saved(plan.roadmap, "w")
+
+
+def test_the_views_that_the_sample_saves_show_something() -> None:
+    plan = Session.open(Path(__file__).resolve().parents[1] / "roadmaps" / "acme-2027").plan
+    assert plan.roadmap.views
+    for id in plan.roadmap.views:
+        wanted = compile_filter(saved(plan.roadmap, id).query, plan)
+        assert wanted.error is None
+        assert wanted.ids

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from planner.tui.screens.view import View
 
 NAME = 22
-"""Columns of the word that a command is asked for by."""
+"""Columns of the word that a command is asked for by; a longer one takes from its words."""
+LEAST = 14
+"""Columns that its words keep, with the gaps."""
 KEY = 10
 """Columns of its key, or of the kind of what has an id."""
 
@@ -114,11 +117,13 @@ class PaletteDialog(Dialog[Command | None]):
         """One line a hit: its word, what it is, and its key at the right."""
         each = self.found[at]
         name, words = ("$strong", "$text") if each.ready else ("$done", "$done")
-        room = max(10, width - NAME - KEY - 4)
+        word = visible(each.name)
+        wide = min(max(NAME, cell_len(word)), width - KEY - LEAST)
+        room = max(10, width - wide - KEY - 4)
         key = each.key.rjust(KEY)
         return columns(
             (
-                (visible(each.name), name, NAME),
+                (word, name, wide),
                 (each.words, words, room),
                 (key, "$key" if each.ready else "$done", KEY),
             )
