@@ -251,7 +251,7 @@ def _make() -> Iterator[Action]:
     yield a("redo", ("U", "ctrl+r"), "redo", "Redo", "change", something_to_redo)
 
     yield a("save", ("w",), "save", "Save", "keep", something_unsaved)
-    yield a("reload", ("R",), "reload", "Read the files again from disk", "keep")
+    yield a("reload", ("R",), "reload", "Go back to the files on disk", "keep")
     yield a("editor", ("o",), "$EDITOR", "Open the file at this line in $EDITOR", "keep", on_a_row)
     yield a("theme", (), "theme", "Next theme: dark, light, terminal", "keep")
     yield a("suspend", ("ctrl+z",), "suspend", "Back to the shell; fg returns", "keep")

@@ -32,6 +32,8 @@ SIGNS = (
     ("✗", "error"),
     ("▲", "warning"),
     ("·", "information"),
+    ("●2", "files unsaved"),
+    ("+ana", "has it open too"),
 )
 
 
