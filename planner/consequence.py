@@ -166,8 +166,8 @@ class Consequence:
             if gained[name] or lost[name]
         ]
         if marks:
-            worse = sum(gained.values()) - sum(lost.values())
-            yield Part(" ".join(marks), _tone(worse))
+            change = (gained[name] - lost[name] for name in SEVERITY_MARKS)
+            yield Part(" ".join(marks), _tone(next(filter(None, change), 0)))
 
     def line(self, width: int | None = None, keys: str = "") -> str:
         """``peak 15 Oct +5d · costs €11k · 3 move · ✗+1 ▲−2``, with `keys` where there is room."""

@@ -92,6 +92,19 @@ def test_of_many_that_are_told_as_one_none_is_new_when_fewer_are_left(tmp_path: 
     assert (len(consequence.gained), len(consequence.lost)) == (0, 1)
 
 
+def test_one_error_more_is_bad_although_a_warning_is_gone(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(
+        "[roadmap]\nstart = 2027-03-01\n[initiatives.api]\n[initiatives.copy]\n"
+        '[initiatives.launch]\nestimate = "1w"\nneeds = ["api", "copy"]\ndeadline = 2027-04-02\n',
+        encoding="utf-8",
+    )
+    estimated = Edits((longer_api("8w"), SetKey("initiatives", "copy", ("estimate",), "1w")))
+    parts = Session.open(path, date(2027, 3, 1)).preview(estimated).consequence.parts()
+    (told,) = (part for part in parts if "▲" in part.text)
+    assert (told.text, told.role) == ("✗+1 ▲−1", "bad")
+
+
 def test_without_values_there_is_no_money(session: Session) -> None:
     session.apply(RemoveTable("outcomes", "sales"))
     assert after(session, longer_api("13d")).cost is None
