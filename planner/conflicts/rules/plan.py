@@ -8,7 +8,7 @@ near to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import compress
+from itertools import chain, compress
 from operator import attrgetter
 from typing import Any
 
@@ -84,14 +84,22 @@ def _collect(
     keys: Mapping[str, Iterable[str]],
     places: dict[tuple[tuple[str, ...], str], list[tuple[str, str, str]]],
 ) -> None:
-    named = [(key, tuple(kinds), _known(context, tuple(kinds))) for key, kinds in keys.items()]
-    values_of = attrgetter("id", *keys)
-    for id, *values in map(values_of, context.roadmap.table(kind).values()):
+    tables = context.roadmap.table(kind).values()
+    every = [(key, tuple(kinds), _known(context, tuple(kinds))) for key, kinds in keys.items()]
+    named = [(key, kinds, known) for key, kinds, known in every if not _all_in(known, key, tables)]
+    values_of = attrgetter("id", *(key for key, _, _ in named))
+    for id, *values in map(values_of, tables) if named else ():
         used_keys = compress(named, values)
         for (key, kinds, known), value in zip(used_keys, filter(None, values), strict=True):
             for used in ids_in(value):
                 if used not in known:
                     places.setdefault((kinds, used), []).append((kind, id, key))
+
+
+def _all_in(known: set[str], key: str, tables: Iterable[Any]) -> bool:
+    """Whether a key names nothing unknown in any table, which is so nearly always."""
+    said = filter(None, map(attrgetter(key), tables))
+    return known.issuperset(chain.from_iterable(map(ids_in, said)))
 
 
 def _known(context: Context, kinds: tuple[str, ...]) -> set[str]:
