@@ -217,7 +217,8 @@ def test_each_of_many_reviews_is_recorded_on_its_own() -> None:
     )
     (one,) = (f for f in check(plan(text)).findings if f.code == "DATA02")
     assert one.message.startswith(
-        "6 of 6 initiatives that process data about people have no review of it: w0, w1"
+        "6 of 6 initiatives that process data about people have no review of it: "
+        "w0 (finishes 26 Mar), w1 (finishes 26 Mar)"
     )
     ways = offered(plan(text), "DATA02")
     assert len(ways) == 6
