@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -21,8 +22,13 @@ RUNS: dict[str, Callable[[], Iterable[Tally]]] = {
 }
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Run what was named, else all of it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(RUNS))
+    names = parser.parse_args(arguments).names
+    if unknown := [name for name in names if name not in RUNS]:
+        parser.error(f"no run is called {', '.join(unknown)}; there are {', '.join(RUNS)}")
     good = True
     for name in names or RUNS:
         started = time.monotonic()
