@@ -15,9 +15,12 @@ from planner.roadmap.output_worth import ContributionRow, OutcomeRow, OutcomesSh
 from planner.text.visible import visible
 from planner.worth import CLASSES, amount, formula_lines, kpi_words, working, worth_of
 
-START = """no outcomes yet. Say what the work is for, and each initiative names it:
-  planner add outcome ID kpi=… baseline=… target=… by=… value=…
-  planner set INITIATIVE outcomes=ID"""
+START = (
+    "no outcomes yet: nothing says what the work is for, or what a day later costs.\n"
+    "  planner add outcome ID kpi=… baseline=… target=… by=… value=…   what it is for\n"
+    "  planner set INITIATIVE outcomes=ID                              which work brings it"
+)
+START_COST = "  planner set INITIATIVE cost=…                                   what it costs"
 
 
 @click.command("outcomes")
@@ -37,17 +40,27 @@ def command(path: str | None, roadmap: str | None, as_of: str | None, as_object:
 
 def worth_text(plan: Plan, worth: OutcomesShown) -> Iterator[str]:
     """The lines, for people and for screen readers: nothing is said by place or colour alone."""
-    if not worth.outcomes:
-        yield START
     for row in worth.outcomes:
         yield from _outcome(plan, worth, row)
         yield ""
+    if not worth.outcomes:
+        yield from _start(worth)
     yield from _money(worth)
     yield from _balance(worth)
-    yield from _unrelated(worth)
-    yield ""
-    yield "How it is computed"
-    yield from (f"  {line}" for line in formula_lines())
+    if worth.outcomes:
+        yield from _unrelated(worth)
+        yield ""
+        yield "How it is computed"
+        yield from (f"  {line}" for line in formula_lines())
+
+
+def _start(worth: OutcomesShown) -> Iterator[str]:
+    """How to begin; no figure and no formula stands where nothing is written yet."""
+    yield START
+    if not any(row.spent or row.open for row in worth.money):
+        yield START_COST
+    if worth.money or worth.balance:
+        yield ""
 
 
 def _outcome(plan: Plan, worth: OutcomesShown, row: OutcomeRow) -> Iterator[str]:
@@ -108,8 +121,9 @@ def _balance(worth: OutcomesShown) -> Iterator[str]:
     if worth.balance:
         yield "Balance of work"
     for row in worth.balance:
-        number, cost = count(row.initiatives, "initiative"), amount(row.cost, worth.currency)
-        yield f"  {_name(worth, row.side)}, {CLASSES[row.work]}: {number}, {row.days}d, {cost}"
+        cost = f", {amount(row.cost, worth.currency)}" if row.cost else ""
+        number = count(row.initiatives, "initiative")
+        yield f"  {_name(worth, row.side)}, {CLASSES[row.work]}: {number}, {row.days}d{cost}"
 
 
 def _unrelated(worth: OutcomesShown) -> Iterator[str]:
@@ -118,7 +132,7 @@ def _unrelated(worth: OutcomesShown) -> Iterator[str]:
         (True, "For none, but before work that is"),
     ):
         found = [row for row in worth.no_outcome if row.enables is enables]
-        if found and worth.outcomes:
+        if found:
             yield heading
             for row in found:
                 cost = f", {amount(row.cost, worth.currency)}" if row.cost else ""

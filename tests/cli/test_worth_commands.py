@@ -42,8 +42,24 @@ def test_outcomes_sets_cost_against_the_budget(run: Run, acme: str) -> None:
 def test_outcomes_says_how_to_start(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "plan.toml"
     file.write_text('[initiatives.site]\nestimate = "2w"\n', encoding="utf-8")
-    assert run("outcomes", str(file)).out.startswith("no outcomes yet")
+    assert run("outcomes", str(file)).out.splitlines() == [
+        "no outcomes yet: nothing says what the work is for, or what a day later costs.",
+        "  planner add outcome ID kpi=… baseline=… target=… by=… value=…   what it is for",
+        "  planner set INITIATIVE outcomes=ID                              which work brings it",
+        "  planner set INITIATIVE cost=…                                   what it costs",
+        "",
+        "Balance of work",
+        "  no side, market-facing: 1 initiative, 10d",
+    ]
     assert json.loads(run("outcomes", "--json", str(file)).out)["outcomes"] == []
+
+
+def test_outcomes_without_one_still_shows_the_money(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plan.toml"
+    file.write_text('[initiatives.site]\nestimate = "2w"\ncost = 900\n', encoding="utf-8")
+    out = run("outcomes", str(file)).out
+    assert "Cost by side\n  no side: 900, 900 of it open\n" in out
+    assert not any(words in out for words in ("cost=…", "How it is computed", "For no outcome"))
 
 
 def test_gaps_is_the_list_to_bring_to_the_other_side(run: Run, acme: str) -> None:
