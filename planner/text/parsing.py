@@ -177,13 +177,19 @@ def _merged(data: dict[str, Any], part: dict[str, Any]) -> dict[str, Any] | None
 
 
 def _mergeable(outline: Outline) -> bool:
-    """Whether no table is opened twice: by two headers, or by one and by dots above them all."""
-    paths = [section.path for section in outline.sections if not section.many]
+    """Whether no table is opened twice: by two headers, or by one and by what is above them all.
+
+    Nor does the text end in half a line end, which would be a whole one before another table.
+    """
+    sections = outline.sections
+    once = [section.path for section in sections if not section.many]
     try:
-        above = {statement.item.names[0] for statement in outline.sections[0].statements}
+        above = {statement.item.names[0] for statement in sections[0].statements}
     except ScanError:
         return False
-    return len(set(paths)) == len(paths) and above.isdisjoint(path[0] for path in paths if path)
+    below = (section.path[0] for section in sections if section.path)
+    ended = not sections[-1].text.endswith("\r")
+    return ended and len(set(once)) == len(once) and above.isdisjoint(below)
 
 
 def newline_of(text: str) -> str:
