@@ -7,6 +7,7 @@ arguments and input, and stops where it does. Taking ours out puts it back as it
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import stat
 from pathlib import Path
@@ -14,11 +15,14 @@ from pathlib import Path
 from planner.errors import UsageError
 from planner.git.plumbing import GitError, git
 from planner.git.revisions import Repository
+from planner.text.visible import visible
 
 MARK = "# planner: pre-push check (`planner git uninstall` takes this file out)"
 KEPT = ".before-planner"
 """What the name of somebody else's hook ends in while ours calls it."""
-_CHECK = "check "
+_CHECK = re.compile(r"""^check ((?:'[^']*'|"[^"]*"|[^'"\s])+)(?: .*)?$""", re.MULTILINE)
+"""A line of ours for one roadmap; a name in quotes may have line ends. What follows is how the
+name is shown, where that is another way: nothing in it may reach a terminal as it is."""
 
 _TEXT = f"""#!/bin/sh
 {MARK}
@@ -28,13 +32,23 @@ _TEXT = f"""#!/bin/sh
 if [ -x "$0{KEPT}" ]; then "$0{KEPT}" "$@" || exit; fi
 command -v planner >/dev/null 2>&1 || exit 0
 cd "$(git rev-parse --show-toplevel)" || exit 0
+unset GIT_DIR GIT_WORK_TREE
 hash() {{ git rev-parse --verify --quiet --short --end-of-options "$1^{{commit}}" 2>/dev/null; }}
 base=$(hash '@{{upstream}}') || base=$(hash "refs/remotes/$1/HEAD") || base=
 stopped=0
+say() {{ printf 'planner: %s\n' "$1" >&2; }}
+as_committed() {{
+    if [ -d "$1" ]
+    then set -- "$1" --glob-pathspecs '*.toml'
+    else set -- . --literal-pathspecs "$1"
+    fi
+    git -C "$1" "$2" diff --quiet --no-ext-diff --no-textconv HEAD -- "$3" 2>/dev/null &&
+        [ -z "$(git -C "$1" "$2" ls-files --others --exclude-standard -- "$3")" ]
+}}
 check() {{
     [ -e "$1" ] || return 0
-    git diff --quiet --no-ext-diff --no-textconv HEAD -- "$1" 2>/dev/null ||
-        echo "planner: $1 is checked as it is here, with changes that are in no commit" >&2
+    as_committed "$1" ||
+        say "${{2-$1}} is checked as it is here, with changes that are in no commit"
     if [ -n "$base" ]; then
         planner diff --dates "$base" -r "$1" >&2
         planner check --base "$base" -r "$1" >&2
@@ -44,13 +58,13 @@ check() {{
         esac
     fi
     planner check -r "$1" >/dev/null
-    [ $? -le 1 ] && echo "planner: there is nothing to compare $1 with" >&2 && return 0
+    [ $? -le 1 ] && say "there is nothing to compare ${{2-$1}} with" && return 0
     stopped=1
 }}
 """
 _END = """\
 if [ $stopped = 1 ]; then
-    echo 'planner: the push is stopped; `git push --no-verify` pushes all the same' >&2
+    say 'the push is stopped; `git push --no-verify` pushes all the same'
 fi
 exit $stopped
 """
@@ -78,8 +92,7 @@ def checked(hook: Path | None) -> list[str]:
     text = "" if hook is None else _read(hook)
     if MARK not in text:
         return []
-    lines = [line for line in text.splitlines() if line.startswith(_CHECK)]
-    return [shlex.split(line)[1].removeprefix("./") for line in lines]
+    return [shlex.split(quoted)[0].removeprefix("./") for quoted in _CHECK.findall(text)]
 
 
 def place_for(repository: Repository) -> Path:
@@ -133,16 +146,17 @@ def _kept(hook: Path) -> Path:
 
 
 def _write(hook: Path, names: list[str]) -> None:
-    lines = "".join(f"{_CHECK}{shlex.quote(name)}\n" for name in map(_as_path, names))
+    lines = "".join(map(_line, names))
     temporary = hook.with_name(f"{hook.name}.planner-{os.getpid()}")
-    temporary.write_text(_TEXT + lines + _END)
+    temporary.write_bytes((_TEXT + lines + _END).encode("utf-8", "surrogateescape"))
     temporary.chmod(temporary.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
     temporary.replace(hook)
 
 
-def _as_path(name: str) -> str:
-    """A name that no command takes for an option."""
-    return f"./{name}" if name.startswith("-") else name
+def _line(name: str) -> str:
+    path = f"./{name}" if name.startswith("-") else name  # no command takes it for an option
+    shown = visible(name)
+    return f"check {shlex.join([path] if shown == path else [path, shown])}\n"
 
 
 def _read(hook: Path) -> str:

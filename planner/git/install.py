@@ -38,6 +38,7 @@ SETTINGS = (
 )
 _BEGIN = "# planner: begin (`planner git uninstall` takes this out"
 _END = "# planner: end"
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
 _BLOCK = re.compile(rf"^{re.escape(_BEGIN)}([^\n)]*)\)\r?\n(.*?)^{_END}\r?\n", re.M | re.S)
 
 
@@ -148,8 +149,12 @@ def _escaped(name: str) -> str:
 def _line(pattern: str) -> str:
     if re.search(r'[\s"]', pattern) or not pattern.isprintable():
         inside = pattern.replace("\\", "\\\\").replace('"', '\\"')
-        pattern = f'"{inside}"'
+        pattern = f'"{_CONTROL.sub(_octal, inside)}"'
     return f"{pattern} merge=planner diff=planner"
+
+
+def _octal(found: re.Match[str]) -> str:
+    return f"\\{ord(found[0]):03o}"
 
 
 def _attributes(repository: Repository) -> Path:
@@ -170,7 +175,7 @@ def _read(file: Path) -> str:
 
 def _patterns(text: str) -> list[str]:
     found = _BLOCK.search(text)
-    return found[2].splitlines() if found else []
+    return [line.removesuffix("\r") for line in found[2].split("\n")[:-1]] if found else []
 
 
 def _write_lines(file: Path, lines: list[str]) -> None:

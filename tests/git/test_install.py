@@ -9,6 +9,7 @@ import pytest
 
 from planner.errors import UsageError
 from planner.git import install
+from planner.text.visible import visible
 from tests.git.clones import Clone, clone_at
 
 PLAN = '[roadmap]\ntitle = "x"\n'
@@ -50,7 +51,8 @@ def test_only_the_roadmaps_files_get_the_driver(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["we[i]rd.toml", 'a"b.toml', "-r.toml", "#x.toml", "!no.toml", "é.toml"]
+    "name",
+    ["we[i]rd.toml", 'a"b.toml', "-r.toml", "#x.toml", "!no.toml", "é.toml", "a\nb.toml", "\u2028"],
 )
 def test_odd_names_are_named_exactly(name: str, tmp_path: Path) -> None:
     clone = clone_at(tmp_path)
@@ -58,6 +60,9 @@ def test_odd_names_are_named_exactly(name: str, tmp_path: Path) -> None:
     install.install(plan)
     said = clone.git("check-attr", "-z", "merge", "--", name, "weird.toml")
     assert said.split("\0")[:6] == [name, "merge", "planner", "weird.toml", "merge", "unspecified"]
+    assert install.status(plan).installed
+    install.uninstall(plan)
+    assert not (tmp_path / ".gitattributes").exists()
 
 
 def test_the_hook_goes_with_the_last_roadmap_that_it_checks(tmp_path: Path) -> None:
@@ -74,6 +79,33 @@ def test_the_hook_goes_with_the_last_roadmap_that_it_checks(tmp_path: Path) -> N
     assert [install.status(plan).hook for plan in plans] == [False, True]
     install.uninstall(plans[1])
     assert not before_push.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a\ncheck b'\n.toml",
+        "\u2028.toml",
+        "\udcff.toml",
+        ":(top)x[1].toml",
+        '\\c$(x)`"',
+        "- ",
+        "\x1b",
+    ],
+)
+def test_the_hook_checks_odd_names(name: str, pushed: Clone) -> None:
+    plan = pushed.top / name
+    plan.write_text(LATE)
+    install.install(plan, hooks=True)
+    install.install(pushed.top / "roadmap.toml", hooks=True)
+    assert install.status(plan).hook
+    said = pushed.run("git", "push", "--dry-run", "origin", "main:new").stderr
+    assert f"planner: {visible(name)} is checked as it is here" in said
+    assert "DATE01" in said
+    assert "\x1b" not in said
+    install.uninstall(plan)
+    assert not install.status(plan).hook
+    assert install.status(pushed.top / "roadmap.toml").hook
 
 
 @pytest.mark.parametrize("link", [False, True])
@@ -154,6 +186,18 @@ def test_the_hook_says_where_it_checks_more_than_is_pushed(pushed: Clone) -> Non
     uncommitted = "roadmap.toml is checked as it is here, with changes that are in no commit"
     assert uncommitted not in pushed.run("git", "push", "--dry-run", "origin", "main").stderr
     pushed.write("roadmap.toml", ON_TIME)
+    assert uncommitted in pushed.run("git", "push", "--dry-run", "origin", "main").stderr
+
+
+@pytest.mark.parametrize("name", ["plan[1].toml", "plan"])
+def test_the_hook_looks_at_a_roadmaps_own_files(name: str, pushed: Clone) -> None:
+    inside = f"{name}/it.toml" if name == "plan" else name
+    pushed.commit(f"{name}/x.toml" if name == "plan" else name, ON_TIME)
+    pushed.planner("git", "install", name, "--hooks")
+    pushed.write("plan/notes.md" if name == "plan" else "plan1.toml", "beside")
+    uncommitted = f"{name} is checked as it is here"
+    assert uncommitted not in pushed.run("git", "push", "--dry-run", "origin", "main").stderr
+    pushed.write(inside, '[initiatives.new]\nestimate = "1w"\n')
     assert uncommitted in pushed.run("git", "push", "--dry-run", "origin", "main").stderr
 
 
