@@ -119,7 +119,7 @@ def _findings(session: Session, findings: tuple[Finding, ...]) -> Iterator[Findi
     size = max(1, len(session.plan.roadmap.initiatives))
     thorough, most = size * len(findings) <= THOROUGH, EFFORT // size
     for place, finding in enumerate(findings):
-        fixes = session.commands(finding, thorough=thorough) if place < most else ()
+        fixes = session.commands(finding, thorough=thorough) if place < most else None
         yield _finding(session, finding, fixes)
 
 
@@ -130,7 +130,7 @@ def _targets(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *plan.schedule.launches)))
 
 
-def _finding(session: Session, finding: Finding, fixes: tuple[str, ...]) -> FindingRow:
+def _finding(session: Session, finding: Finding, fixes: tuple[str, ...] | None) -> FindingRow:
     file, line = session.place(finding)
     return FindingRow(
         rule=finding.rule,

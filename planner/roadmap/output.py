@@ -89,7 +89,8 @@ class PathRow(Struct, frozen=True, kw_only=True):
 class FindingRow(Struct, frozen=True, kw_only=True):
     """A conflict: what it is, on what, who moves next, where it is, and commands that fix it.
 
-    In a very large plan with very many findings only the first ones have `fixes`.
+    In a very large plan with very many findings `fixes` are sought for the first ones only: it is
+    null where nobody looked, empty where nothing was found.
     """
 
     rule: str
@@ -101,7 +102,7 @@ class FindingRow(Struct, frozen=True, kw_only=True):
     data: dict[str, Any]
     file: str | None
     line: int | None
-    fixes: tuple[str, ...]
+    fixes: tuple[str, ...] | None
     fingerprint: str
     waived: bool
 
