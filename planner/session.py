@@ -160,9 +160,16 @@ class Session:
             for doc in self.workspace.documents
         )
 
-    def learn(self, evidence: Evidence | None) -> None:
-        """What was looked up in git about the plan as it is now; it holds for later edits too."""
-        self._replace(self.workspace, self.plan.knowing(evidence))
+    def learn(self, evidence: Evidence | None, known: Plan | None = None) -> None:
+        """What was looked up in git. It holds for every plan from now on: of later edits, of steps
+        that were undone, of files read again.
+
+        `known` is a plan that knows it, worked out beside a screen: taken if none was made since.
+        """
+        plan = self.plan
+        if evidence != plan.evidence:
+            same = known is not None and known.reading is plan.reading
+            self._replace(self.workspace, known if same else plan.knowing(evidence))
 
     # --- changing ---------------------------------------------------------------------------------
 
@@ -283,14 +290,14 @@ class Session:
         pairs = zip(self.workspace.documents, workspace.documents, strict=True)
         changed = tuple(new.file for old, new in pairs if new is not old)
         if changed:
-            self._step("fmt", workspace, plan_of(workspace, self.clock))
+            self._step("fmt", workspace, self._plan_of(workspace))
         return changed
 
     def reload(self) -> None:
         """Read the files again. Unsaved changes are left behind, one undo away."""
         workspace = Workspace.open(self.path)
         self.disk.read(workspace)
-        self._step("reload", workspace, plan_of(workspace, self.clock))
+        self._step("reload", workspace, self._plan_of(workspace))
 
     def close(self, *, lose: bool = False) -> None:
         """Leave. What is unsaved is offered at the next start, unless it is to be lost."""
@@ -373,7 +380,9 @@ class Session:
         self._tell(before, self.plan)
 
     def _plan_of(self, workspace: Workspace) -> Plan:
-        return self.plan if workspace is self.workspace else plan_of(workspace, self.clock)
+        if workspace is self.workspace:
+            return self.plan
+        return plan_of(workspace, self.clock, self.plan.evidence)
 
     def _gained(self, before: Plan) -> tuple[Finding, ...]:
         if len(self.plan.roadmap.initiatives) > LARGE:
@@ -398,7 +407,7 @@ class Session:
 
         now = self.workspace
         merged = bring_together(recovery.base, recovery.mine, now)
-        self._step("restored changes", merged.workspace, plan_of(merged.workspace, self.clock))
+        self._step("restored changes", merged.workspace, self._plan_of(merged.workspace))
         if merged.asked:
             self.disk.ask_again(merged, recovery.base, now)
         if self.disk.keeper.holds:
@@ -417,11 +426,11 @@ class Session:
                 listener(before, after)
 
 
-def plan_of(workspace: Workspace, clock: Clock) -> Plan:
-    """Read the text of a workspace into a plan."""
+def plan_of(workspace: Workspace, clock: Clock, evidence: Evidence | None = None) -> Plan:
+    """Read the text of a workspace into a plan; `evidence` is what is known of it from git."""
     files = {document.file: document.data for document in workspace.documents}
     reading = read(files, title=workspace.title)
-    return Plan(reading, workspace.tables, clock)
+    return Plan(reading, workspace.tables, clock, evidence=evidence)
 
 
 def _trials(plan: Plan, most: int = TRIALS_WHEN_LARGE) -> int | None:

@@ -1,8 +1,9 @@
 """Steps: a session's past, the moment in which it is now, and what was undone.
 
 A moment is the text and the plan that follows from it, both values that are kept: undo goes back to
-the very bytes that were there. What others did to the files meanwhile is no step. It lies under
-every step (ground.py), and a moment is brought up to date when it is returned to.
+the very bytes that were there. What others did to the files meanwhile is no step, nor is what was
+learnt from git. They lie under every step (the first in ground.py), and a moment is brought up to
+date when it is returned to.
 """
 
 from __future__ import annotations
@@ -96,13 +97,16 @@ class Steps:
         )
 
     def _up_to_date(self, moment: Moment) -> Moment:
-        """The moment as it would be if others had made their changes before it."""
-        height = self._ground.height
+        """The moment as it would be if others had made their changes before it, and if what is
+        known of git now had been known then.
+        """
+        height, evidence = self._ground.height, self.now.plan.evidence
         if moment.height == height:
-            return moment
+            plan = moment.plan.knowing(evidence)
+            return moment if plan is moment.plan else structs.replace(moment, plan=plan)
         try:
             workspace = self._ground.up_to_date(moment.workspace, moment.height)
         except ReadError as error:
             raise EditRefused(f"what others changed is in the way: {error.message}") from error
-        plan = self._plan_of(workspace)
+        plan = self._plan_of(workspace).knowing(evidence)
         return structs.replace(moment, workspace=workspace, plan=plan, height=height)

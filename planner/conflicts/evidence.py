@@ -26,8 +26,7 @@ Part = tuple[str, str, tuple[str, ...]]
 
 HISTORY = "history"
 HISTORY_START = (
-    "`planner check` is run on a roadmap in a git repository, with its history, and open work has "
-    "`reviews` or is active"
+    "the roadmap is in a git repository, with its history, and open work has `reviews` or is active"
 )
 """The subject of the rules that ask for evidence."""
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.plan import Plan
 from planner.session import Session
 from planner.tui.checking import known
 from planner.tui.desk import Desk
-from planner.tui.in_company import AppInCompany
+from planner.tui.looking_back import AppThatLooksBack
 from planner.tui.screens.view import View
 from planner.tui.theme import THEMES
+
+if TYPE_CHECKING:
+    from planner.me import Who
 
 VIEWS = {
     "board": "planner.tui.screens.board:BoardView",
@@ -35,7 +40,7 @@ def view_class(name: str) -> type[View]:
     return found
 
 
-class PlannerApp(AppInCompany, inherit_bindings=False):
+class PlannerApp(AppThatLooksBack, inherit_bindings=False):
     """The planner on one open session. Exits with 0, or with 128 + the signal that ended it.
 
     `session` is None where it comes later (`sit_down`, and then `join`).
@@ -49,6 +54,8 @@ class PlannerApp(AppInCompany, inherit_bindings=False):
 
     def __init__(self, session: Session | None, theme: str | None = None) -> None:
         super().__init__(theme)
+        self._meeting = False
+        """Whether somebody is looking up who is at the keys."""
         for name in VIEWS:
             self.add_mode(name, partial(self._view, name))
         if session is not None:
@@ -60,9 +67,10 @@ class PlannerApp(AppInCompany, inherit_bindings=False):
         session.subscribe(lambda _, plan: self.check(plan))
 
     def join(self) -> None:
-        """See to the others, and look for the findings of a large plan."""
+        """See to the others, look for the findings of a large plan, and into its history."""
         super().join()
         self.call_after_refresh(self.check, self.desk.session.plan)
+        self.call_after_refresh(self.look_back)
 
     def _view(self, name: str) -> View:
         return view_class(name)(self.desk)
@@ -70,6 +78,40 @@ class PlannerApp(AppInCompany, inherit_bindings=False):
     def open_view(self, name: str) -> None:
         """Show a view."""
         self.switch_mode(name)
+
+    # --- who is at the keys -----------------------------------------------------------------------
+
+    def meet(self) -> None:
+        """Look up who is at the keys, in a thread, once a filter that depends on it is asked for.
+
+        git is asked for an address: no key waits for that.
+        """
+        if self.desk.who is not None or self._meeting or not self.desk.filter:
+            return
+        from planner.filters import asks_for_me
+
+        if asks_for_me(self.desk.filter):
+            self._meeting = True
+            work = partial(self._look_up, self.desk.session.path)
+            self.run_worker(work, thread=True, exit_on_error=False, group="who")
+
+    def _look_up(self, path: Path) -> None:
+        from planner.me import who
+
+        self.in_thread(partial(who, path), self._met)
+
+    def _met(self, who: Who) -> None:
+        from planner.tui.dialogs.prompt import FilterPrompt
+
+        self.desk.who = who
+        for screen in self.screen_stack:
+            if isinstance(screen, View):
+                screen.follow_desk()
+                screen.refresh_lines()
+        if isinstance(self.screen, FilterPrompt):
+            self.screen.say_again()
+        elif isinstance(self.screen, View) and self.screen.view_name == "board":
+            self.screen.say_what_is_shown()
 
     # --- findings of large plans ------------------------------------------------------------------
 
@@ -87,6 +129,7 @@ class PlannerApp(AppInCompany, inherit_bindings=False):
         if plan is self.desk.session.plan and isinstance(view, View):
             view.findings_came()
             view.refresh_lines()
+            self.look_back()
 
     # --- themes -----------------------------------------------------------------------------------
 

@@ -133,9 +133,10 @@ class ConflictsView(View):
         """How many findings a filter would show, of how many."""
         if not self.desk.checked:
             return super().counted(asked)
-        found = (shown_findings(self.plan, text, waived=self.waived_shown) for text in (asked, ""))
-        some, all = map(len, found)
-        return some, all
+        return len(self._found(asked)), len(self._found(""))
+
+    def _found(self, asked: str) -> list[Finding]:
+        return shown_findings(self.plan, asked, self.desk.me, waived=self.waived_shown)
 
     def on_resize(self) -> None:
         """Side by side where there is room."""
@@ -159,6 +160,11 @@ class ConflictsView(View):
         return self.listing.row is not None
 
     @property
+    def choosing(self) -> bool:
+        """Whether the cursor is on a way out."""
+        return self.detail.choosing
+
+    @property
     def finding(self) -> Finding | None:
         """The finding under the cursor."""
         return self.listing.finding
@@ -171,7 +177,7 @@ class ConflictsView(View):
             self.query_one("#heading", TitleLine).show(checking)
             return
         before, at = self.finding, self.listing.cursor
-        findings = shown_findings(self.plan, self.desk.filter, waived=self.waived_shown)
+        findings = self._found(self.desk.filter)
         rows = grouped(self.plan, findings, self.grouping, self.folded)
         self.set_class(not rows, "-empty")
         self.listing.list_rows(rows, at)

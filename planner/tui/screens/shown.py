@@ -56,7 +56,7 @@ class Shown(Screen[None]):
         super().__init__()
         self.desk = desk
         self._seen = desk.session.plan
-        self._arranged = desk.arrangement
+        self._asked = desk.asked
         self._stop_hearing: Callable[[], None] | None = None
 
     # --- what is on screen ------------------------------------------------------------------------
@@ -193,6 +193,11 @@ class Shown(Screen[None]):
     @property
     def in_hand(self) -> bool:
         """Hook: whether something has been grabbed, and keys move it."""
+        return False
+
+    @property
+    def choosing(self) -> bool:
+        """Hook: whether a way out is being chosen; another plan would go back to the first."""
         return False
 
     def cell(self) -> tuple[str, ...] | None:
