@@ -3,7 +3,8 @@
 A waiver names a rule, by code or name, and ids. It covers a finding when it names every id the
 finding is on, or every id that makes the finding what it is; so work that joins a finding later is
 not waived with it. A waiver that lacks something covers nothing and is READ01; one that has ended
-is WAIVE01, and one that no finding needs is WAIVE02. Findings about waivers can't be waived.
+is WAIVE01, and one that no finding needs is WAIVE02. Nobody can tell while its rule is switched
+off, so nothing is said then. Findings about waivers can't be waived.
 """
 
 from __future__ import annotations
@@ -75,16 +76,19 @@ def _about(
         return _incomplete(waiver, lacking)
     if missing(waiver):
         return None  # READ01 has said what can't be read
-    if settings.code(waiver.rule or "") is None:
+    code = settings.code(waiver.rule or "")
+    if code is None:
         return _no_rule(waiver, settings.nearest_rule(waiver.rule or ""))
+    if code in settings.ignored:
+        return None
     if _ended(context, waiver):
         return _expired(context, waiver, waiver.id in used)
     if waiver.id in used:
         return None
-    return _unused(context, waiver, _nearly(waiver, settings.code(waiver.rule or ""), findings))
+    return _unused(context, waiver, _nearly(waiver, code, findings))
 
 
-def _nearly(waiver: Waiver, code: str | None, findings: Iterable[Finding]) -> list[str]:
+def _nearly(waiver: Waiver, code: str, findings: Iterable[Finding]) -> list[str]:
     """The ids of a finding of its rule of which the waiver names some, but not all."""
     named = set(waiver.on)
     close = (one.on for one in findings if one.code == code and named.intersection(one.on))

@@ -141,6 +141,13 @@ def test_an_unused_waiver_goes() -> None:
     after(context, "WAIVE02", "remove the waiver late-peak")
 
 
+@pytest.mark.parametrize("until", ["2027-03-31", "2027-02-26"])
+@pytest.mark.parametrize("off", ['ignore = ["DATE"]', 'severity = { DATE01 = "off" }'])
+def test_a_waiver_of_a_rule_that_is_switched_off_is_left_alone(until: str, off: str) -> None:
+    text = LATE + WAIVER.replace("2027-03-31", until)
+    assert not findings(f"{text}[checks]\n{off}\n")
+
+
 @pytest.mark.parametrize("key", ["rule", "on", "reason", "by", "until"])
 def test_a_waiver_that_lacks_something_waives_nothing(key: str) -> None:
     lines = [line for line in WAIVER.splitlines() if not line.startswith(f"{key} =")]
