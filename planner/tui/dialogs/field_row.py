@@ -311,8 +311,13 @@ class FieldRow(Vertical):
     # --- coming and going -------------------------------------------------------------------------
 
     def on_descendant_focus(self) -> None:
-        """Say what is understood here; an id that was made from the title is typed over."""
+        """Say what is understood here; an id that was made from the title is typed over.
+
+        What is not clear is offered its ways again, so that coming back to it leads out.
+        """
         self._focused = True
+        if isinstance(self.typed, Unclear):
+            self._suggest()
         if self.key == ID and not self.draft.id_typed and isinstance(self.editor, OneLine):
             self.editor.select_all()
         self.add_class("-here")

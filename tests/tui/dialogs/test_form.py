@@ -120,6 +120,20 @@ async def test_a_system_that_is_not_there_yet_is_created_in_place(session: Sessi
     assert "ab-tool" in session.plan.roadmap.systems
 
 
+async def test_coming_back_to_an_unknown_id_offers_to_create_it_again(session: Session) -> None:
+    form = FormDialog(session, "initiatives", "web-push")
+    async with on_stage(form) as pilot:
+        await go_to(pilot, form, "outcomes")
+        await type_in(pilot, ", new-orders")
+        await pilot.press("tab")
+        assert not form.row("outcomes").suggested.display
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert form.row("outcomes").suggested.found[-1].title == "create outcome 'new-orders'"
+        await pilot.press("up", "enter", "ctrl+s")
+    assert stage(pilot).answer.edits[0] == AddTable("outcomes", "new-orders", {})
+
+
 async def test_making_something_new_is_chosen_never_taken(session: Session) -> None:
     form = FormDialog(session, "initiatives", None)
     async with on_stage(form) as pilot:
