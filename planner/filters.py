@@ -67,6 +67,7 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 _TERM = re.compile(r"(-)?(@?[A-Za-z][\w-]*)(<=|>=|!=|:|<|>|=)(.*)", re.DOTALL)
 _TOKEN = re.compile(r'(?:"[^"]*"?|[^\s"])+')
+_ABOUT_ME = re.compile(r"(?:@|waits(?::|!?=))me", re.IGNORECASE)
 
 
 class Filter(Struct, frozen=True):
@@ -83,6 +84,19 @@ class Filter(Struct, frozen=True):
         return self.ids is None or id in self.ids
 
 
+class Nobody(Struct, frozen=True):
+    """Why nobody knows who ``@me`` is, and the nearest thing that would say it, or None."""
+
+    why: str
+    nearest: str | None = None
+
+
+Me = str | Nobody
+"""The person or team of ``@me``."""
+
+UNKNOWN = Nobody("nobody has said who you are: set `me` in the configuration")
+
+
 class FilterError(ValueError):
     """A term that means nothing: `why`, and the nearest term that would, or None."""
 
@@ -93,7 +107,7 @@ class FilterError(ValueError):
 
 
 @lru_cache(maxsize=2)
-def compile_filter(text: str, plan: Plan, me: str | None = None) -> Filter:
+def compile_filter(text: str, plan: Plan, me: Me = UNKNOWN) -> Filter:
     """The initiatives of `plan` that `text` asks for; `me` is the person or team of ``@me``.
 
     Remembered, because a view, its count and its prompt ask the same at one key.
@@ -113,7 +127,7 @@ def compile_filter(text: str, plan: Plan, me: str | None = None) -> Filter:
     return Filter(text, ids, error)
 
 
-def matching_findings(text: str, plan: Plan, me: str | None = None) -> list[Finding]:
+def matching_findings(text: str, plan: Plan, me: Me = UNKNOWN) -> list[Finding]:
     """The findings, waived ones too, that `text` asks for, in the order of the report.
 
     Terms about findings (`rule:`, `severity:`, `waits:`) apply to each finding itself, all others
@@ -138,6 +152,11 @@ def matching_findings(text: str, plan: Plan, me: str | None = None) -> list[Find
     ]
 
 
+def asks_for_me(text: str) -> bool:
+    """Whether what a filter finds depends on who is at the keys."""
+    return any(_ABOUT_ME.fullmatch(token.removeprefix("-")) for token in _TOKEN.findall(text))
+
+
 def keys() -> list[str]:
     """Every key that a filter can ask for, for help and completion."""
     return [*_KEYS, *COUNTED, *DATED, "rule", "severity", "waits", "system", "data", "id"]
@@ -151,7 +170,7 @@ def flags() -> list[str]:
 class _Reader:
     """Turns terms into questions about one plan."""
 
-    def __init__(self, plan: Plan, me: str | None) -> None:
+    def __init__(self, plan: Plan, me: Me) -> None:
         self.plan = plan
         self.me = me
 
@@ -415,8 +434,8 @@ class _Reader:
 
     def _mine(self) -> set[str]:
         """Me and my team. Raises FilterError where nobody said who I am."""
-        if self.me is None:
-            raise FilterError("nobody has said who you are: set `me` in the configuration")
+        if isinstance(self.me, Nobody):
+            raise FilterError(self.me.why, self.me.nearest)
         person = self.plan.roadmap.people.get(self.me)
         return {self.me} | ({person.team} if person is not None and person.team else set())
 

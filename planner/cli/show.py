@@ -9,8 +9,11 @@ from planner.arrangement import GROUPINGS, SORTS, Arrangement, grouping_named, s
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.cli.timeline import timeline_text
 from planner.errors import UsageError
+from planner.filters import UNKNOWN, Me, asks_for_me
+from planner.me import who
 from planner.plan import Plan
 from planner.report import show_json
+from planner.session import Session
 
 
 @click.command("show")
@@ -45,9 +48,15 @@ def command(
     if as_json:
         click.echo(show_json(session).encode())  # it is escaped already: no guard looks again
         return 0
-    for line in timeline_text(session.plan, width, arranged(session.plan, view, asked)):
+    wanted = arranged(session.plan, view, asked)
+    for line in timeline_text(session.plan, width, wanted, asking(session, wanted.query)):
         click.echo(line)
     return 0
+
+
+def asking(session: Session, query: str) -> Me:
+    """Who is at the keys; only a filter that depends on it makes us look."""
+    return who(session.path).among(session.plan.roadmap) if asks_for_me(query) else UNKNOWN
 
 
 def arranged(plan: Plan, view: str | None, asked: dict[str, str]) -> Arrangement:

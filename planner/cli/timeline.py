@@ -21,7 +21,7 @@ from planner.arrangement import (
 )
 from planner.consequence import SEVERITY_MARKS, signed
 from planner.errors import UsageError
-from planner.filters import compile_filter
+from planner.filters import UNKNOWN, Me, compile_filter
 from planner.plan import Plan
 from planner.roadmap.days import day_width, short_day
 from planner.roadmap.entities import Initiative
@@ -34,9 +34,11 @@ TABLE = 58
 """Columns of the table without its two days: side glyph, id, owner, days, float, findings."""
 
 
-def timeline_text(plan: Plan, width: int = 120, arranged: Arrangement = USUAL) -> Iterator[str]:
-    """The lines of the table and timeline, `width` columns at most."""
-    sections = list(arranged_rows(plan, arranged))
+def timeline_text(
+    plan: Plan, width: int = 120, arranged: Arrangement = USUAL, me: Me = UNKNOWN
+) -> Iterator[str]:
+    """The lines of the table and timeline, `width` columns at most; `me` is who asks."""
+    sections = list(arranged_rows(plan, arranged, me))
     yield heading(plan)
     days = day_width(plan.schedule.start, plan.schedule.finish, near=plan.as_of)
     scale = Scale(plan, max(10, width - TABLE - 2 * days - 1))
@@ -73,12 +75,14 @@ def heading(plan: Plan) -> str:
     return f"{title} · as of {_long(plan.as_of)} · {finish} · ✗{marks['error']} ▲{marks['warning']}"
 
 
-def arranged_rows(plan: Plan, arranged: Arrangement) -> Iterator[tuple[str, list[Initiative]]]:
+def arranged_rows(
+    plan: Plan, arranged: Arrangement, me: Me = UNKNOWN
+) -> Iterator[tuple[str, list[Initiative]]]:
     """What is asked for, under the titles of its headings: of portfolios without the groups in
     them, of groups with the way down to them. Raises UsageError for what can't be read.
     """
     roadmap, grouping = plan.roadmap, arranged.grouping
-    wanted = compile_filter(arranged.query, plan)
+    wanted = compile_filter(arranged.query, plan, me)
     if wanted.error:
         raise UsageError(f"the filter can't be read: {wanted.error}")
     over = headings(roadmap, grouping)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -15,6 +16,10 @@ from planner.arrangement import Arrangement, Grouping
 from planner.plan import Plan
 from planner.session import Session
 from planner.tui.checking import known
+
+if TYPE_CHECKING:
+    from planner.filters import Me
+    from planner.me import Who
 
 KEPT = 50
 """So many messages can be read again."""
@@ -39,6 +44,8 @@ class Desk:
     selected: Selected | None = None
     filter: str = ""
     """The filter in force in every view, in the filter language; empty shows everything."""
+    who: Who | None = None
+    """Who is at the keys; None until a filter that depends on it has been asked for."""
     grouping: Grouping = "portfolio"
     """What the board's rows are grouped by."""
     sort: str = ""
@@ -73,13 +80,26 @@ class Desk:
     def arrangement(self, wanted: Arrangement) -> None:
         self.filter, self.grouping, self.sort = wanted.query, wanted.grouping, wanted.sort
 
+    @property
+    def asked(self) -> tuple[Arrangement, Who | None]:
+        """What is asked for, and by whom."""
+        return self.arrangement, self.who
+
     def matching(self, plan: Plan) -> Collection[str] | None:
         """The initiatives that the filter asks for; None where it asks for none in particular."""
         if not self.filter:
             return None
         from planner.filters import compile_filter
 
-        return compile_filter(self.filter, plan).ids
+        return compile_filter(self.filter, plan, self.me(plan)).ids
+
+    def me(self, plan: Plan) -> Me:
+        """Who is at the keys, among the people and teams of a plan."""
+        from planner.filters import Nobody
+
+        if self.who is None:
+            return Nobody("looking up who you are …")
+        return self.who.among(plan.roadmap)
 
     def say(self, message: Content) -> None:
         """Keep a message, so that it can be read again; the oldest of many are forgotten."""

@@ -275,3 +275,18 @@ def test_schema_takes_the_sample_and_refuses_a_wrong_word(run: Run, acme: str) -
         jsonschema.validate(tables, schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"initiatives": {"a": {"status": "planed"}}}, schema)
+
+
+def test_show_knows_whose_work_is_asked_for(
+    run: Run, acme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / "planner").mkdir()
+    (tmp_path / "planner" / "config.toml").write_text('me = "crm"\n', encoding="utf-8")
+    mine = run("show", acme, "--filter", "@me").out
+    assert "lifecycle-journeys" in mine
+    assert "api-gateway" not in mine
+    (tmp_path / "planner" / "config.toml").write_text('me = "crmm"\n', encoding="utf-8")
+    ran = run("show", acme, "--filter", "waits:me")
+    assert ran.code == 2
+    assert 'crmm, is nobody here; nearest: me = "crm"' in ran.err

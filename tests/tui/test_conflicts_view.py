@@ -14,6 +14,7 @@ from planner.conflicts import registry
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
 from planner.session import Session
+from planner.tui.desk import Desk
 from planner.tui.screens.conflicts import ConflictsView
 from planner.tui.widgets import findings_empty
 from planner.tui.widgets.findings_groups import Found, Group, grouped, shown_findings
@@ -457,7 +458,7 @@ async def test_ten_thousand_findings_are_only_drawn_where_seen(acme: Session) ->
 
 
 def test_groups_of_a_plan_hold_every_finding_once(acme: Session) -> None:
-    findings = shown_findings(acme.plan, None, waived=True)
+    findings = shown_findings(acme.plan, None, Desk(acme).me, waived=True)
     for by in ("severity", "rule", "owner", "next"):
         rows = grouped(acme.plan, findings, by)
         shown = [row.finding.fingerprint for row in rows if isinstance(row, Found)]

@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from planner.filters import compile_filter
+from planner.filters import UNKNOWN, Me, compile_filter
+from planner.plan import Plan
 from planner.session import Session
 from planner.text.visible import visible
 from planner.tui.dialogs.editors import OneLine
@@ -50,7 +51,7 @@ class FilterPrompt(ModalScreen[str | None]):
     }
     FilterPrompt .found {
         width: auto;
-        max-width: 60%;
+        max-width: 80%;
         padding: 0 1;
         color: $dim;
     }
@@ -61,7 +62,7 @@ class FilterPrompt(ModalScreen[str | None]):
         session: Session,
         text: str,
         live: Callable[[str], None] | None = None,
-        me: str | None = None,
+        me: Callable[[Plan], Me] = lambda _: UNKNOWN,
         count: Callable[[str], tuple[int, int]] | None = None,
     ) -> None:
         super().__init__()
@@ -95,9 +96,13 @@ class FilterPrompt(ModalScreen[str | None]):
         if self.live is not None:
             self.live(event.value)
 
+    def say_again(self) -> None:
+        """Something that the answer depends on is known now."""
+        self._say(self.query_one(OneLine).value)
+
     def _say(self, text: str) -> None:
         plan = self.session.plan
-        found = compile_filter(text, plan, self.me)
+        found = compile_filter(text, plan, self.me(plan))
         label = self.query_one(".found", Static)
         if found.error:
             label.update(Content.assemble((f"✗ {visible(found.error)}", "$critical")))
@@ -106,8 +111,9 @@ class FilterPrompt(ModalScreen[str | None]):
         label.update(Content.assemble((f"{some} of {all}", "$dim")))
 
     def _initiatives(self, text: str) -> tuple[int, int]:
-        all = len(self.session.plan.roadmap.initiatives)
-        ids = compile_filter(text, self.session.plan, self.me).ids
+        plan = self.session.plan
+        all = len(plan.roadmap.initiatives)
+        ids = compile_filter(text, plan, self.me(plan)).ids
         return all if ids is None else len(ids), all
 
     def _catch(self, event: events.Key) -> bool:

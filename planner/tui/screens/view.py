@@ -60,7 +60,7 @@ class View(Keeping):
     def on_screen_resume(self) -> None:
         """Show what changed while another view was on screen: the plan, the filter."""
         self.catch_up()
-        self._follow_desk()
+        self.follow_desk()
         self.selection_changed()
         self.refresh_lines()
 
@@ -152,7 +152,9 @@ class View(Keeping):
         from planner.tui.dialogs.prompt import FilterPrompt
 
         self.app.push_screen(
-            FilterPrompt(self.session, self.desk.filter, self.set_filter, count=self.counted)
+            FilterPrompt(
+                self.session, self.desk.filter, self.set_filter, self.desk.me, self.counted
+            )
         )
 
     def counted(self, asked: str) -> tuple[int, int]:
@@ -160,31 +162,44 @@ class View(Keeping):
         from planner.filters import compile_filter
 
         all = len(self.plan.roadmap.initiatives)
-        ids = compile_filter(asked, self.plan).ids
+        ids = compile_filter(asked, self.plan, self.desk.me(self.plan)).ids
         return all if ids is None else len(ids), all
 
     def set_filter(self, text: str) -> None:
         """Show only what matches `text`, in every view; empty shows everything."""
         if text != self.desk.filter:
             self.desk.filter = text
-            self._follow_desk()
+            self.follow_desk()
             self.refresh_lines()
 
     def rearrange(self, wanted: Arrangement) -> None:
         """Show the board filtered, grouped and sorted as asked for, and say so."""
         self.desk.arrangement = wanted
         if self.view_name == "board":
-            self._follow_desk()
+            self.follow_desk()
             self.refresh_lines()
-            shown, all = self.counted(wanted.query)
-            count = f"{all} initiatives" if shown == all else f"{shown} of {all} initiatives"
-            self.say(f"{wanted.said.capitalize()}: {count}")
+            self.say_what_is_shown()
         else:
             self.go("board")
 
-    def _follow_desk(self) -> None:
-        if self._arranged != self.desk.arrangement:
-            self._arranged = self.desk.arrangement
+    def say_what_is_shown(self) -> None:
+        """How rows are arranged and how many there are; or what is wrong with the filter."""
+        from planner.filters import compile_filter
+
+        wanted = self.desk.arrangement
+        error = compile_filter(wanted.query, self.plan, self.desk.me(self.plan)).error
+        if error:
+            self.say(error, "warning")
+            return
+        shown, all = self.counted(wanted.query)
+        count = f"{all} initiatives" if shown == all else f"{shown} of {all} initiatives"
+        self.say(f"{wanted.said.capitalize()}: {count}")
+
+    def follow_desk(self) -> None:
+        """Show what is asked for now, by whom, if it is something else than was shown last."""
+        self.planner.meet()
+        if self._asked != self.desk.asked:
+            self._asked = self.desk.asked
             self.filter_changed()
 
     def filter_changed(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -17,6 +17,9 @@ from planner.conflicts.findings import SEVERITIES, Finding
 from planner.plan import Plan
 from planner.roadmap.entities import Severity
 from planner.text.visible import visible
+
+if TYPE_CHECKING:
+    from planner.filters import Me
 
 Grouping = Literal["severity", "rule", "owner", "next"]
 GROUPINGS: dict[Grouping, str] = {
@@ -51,16 +54,18 @@ class Found(Struct, frozen=True):
 Row = Group | Found
 
 
-def shown_findings(plan: Plan, asked: str | None, *, waived: bool) -> list[Finding]:
+def shown_findings(
+    plan: Plan, asked: str | None, me: Callable[[Plan], Me], *, waived: bool
+) -> list[Finding]:
     """The findings that a person wants to see, waived ones or not.
 
-    `asked` is the text of the filter; without one, all findings are wanted.
+    `asked` is the text of the filter; without one, all findings are wanted. `me` is who asks.
     """
     found: Iterable[Finding] = plan.findings
     if asked:
         from planner.filters import matching_findings
 
-        found = matching_findings(asked, plan)
+        found = matching_findings(asked, plan, me(plan))
     return [finding for finding in found if waived or not finding.waived]
 
 
