@@ -12,26 +12,26 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
 
-from planner.errors import EditRefused, ReadError
+from planner.errors import ReadError
 from planner.roadmap.entities import KINDS
 from planner.text.document import Document
 from planner.text.edits import RenameId
-from planner.text.merge_blocks import Block, Known, blocks, joined
+from planner.text.merge_blocks import Block, Blocks, Known, blocks, joined
 from planner.text.merge_lines import Clash, Piece, clean, marked, unmarked
 from planner.text.merge_pieces import merge_as_lines, merge_piece, side_text
-from planner.text.merge_renames import renames
+from planner.text.merge_renames import blocks_renamed, renames, text_renamed
 from planner.text.merge_values import Conflict, Decide, Merger, Side
 from planner.text.sections import Unit
 
 __all__ = ["Conflict", "Decide", "Merged", "Side", "merge", "merge_bytes"]
 
 _BOM = "\ufeff"
-Blocks = dict[Unit, Block]
 Texts = tuple[str, str, str]
+Cut = tuple[Blocks, Blocks, Blocks]
+Renames = tuple[list[RenameId], list[RenameId], list[RenameId]]
 
 
 class Merged:
@@ -179,22 +179,27 @@ def _merge_texts(base: str, ours: str, theirs: str, merger: Merger) -> list[Piec
     if ours == base:
         return [theirs] if theirs else []
     texts: Texts = (base, ours, theirs)
-    known: Known = {}
-    cut = _cut(texts, known)
+    cut = _cut(texts)
     try:
-        found = _ids_changed(texts, cut)
-        texts, open_names = _renamed(texts, found, merger) if found else (texts, [])
+        edits, open_names = _to_one_name(_ids_changed(texts, cut), merger)
+        cut = cut and _cut_renamed(cut, edits)
+        if cut is None:
+            base, ours, theirs = map(text_renamed, texts, edits)
+            return _merge_whole((base, ours, theirs), merger, bool(open_names))
     except ReadError:
         return None
-    cut = _cut(texts, known) if found else cut
-    if cut is None:
-        return _merge_whole(texts, merger, bool(open_names))
     ends = [text.endswith("\n") or not text for text in texts]
     return _merge_blocks(cut, merger, open_names, _of_the_changed(ends, bool(base)))
 
 
-def _cut(texts: Texts, known: Known) -> tuple[Blocks, Blocks, Blocks] | None:
+def _cut(texts: Texts) -> Cut | None:
+    known: Known = {}
     base, ours, theirs = (blocks(text, known) for text in texts)
+    return None if base is None or ours is None or theirs is None else (base, ours, theirs)
+
+
+def _cut_renamed(cut: Cut, edits: Renames) -> Cut | None:
+    base, ours, theirs = map(blocks_renamed, cut, edits)
     return None if base is None or ours is None or theirs is None else (base, ours, theirs)
 
 
@@ -207,9 +212,7 @@ def _merge_whole(texts: Texts, merger: Merger, open_names: bool) -> list[Piece] 
     return [Clash(*texts)] if open_names else merge_piece(*texts, merger)
 
 
-def _merge_blocks(
-    cut: tuple[Blocks, Blocks, Blocks], merger: Merger, open_names: list[Names], ends: bool
-) -> list[Piece]:
+def _merge_blocks(cut: Cut, merger: Merger, open_names: list[Names], ends: bool) -> list[Piece]:
     base, ours, theirs = cut
     merged: dict[Unit, Block] = {}
     for names in open_names:
@@ -321,7 +324,7 @@ class Names(NamedTuple):
 Table = dict[str, object]
 
 
-def _ids_changed(texts: Texts, cut: tuple[Blocks, Blocks, Blocks] | None) -> list[Names]:
+def _ids_changed(texts: Texts, cut: Cut | None) -> list[Names]:
     """The tables with another id on a side. Raises ReadError."""
     if cut is None:
         return _names([_units(Document.parse(text.encode(), "")) for text in texts])
@@ -361,12 +364,12 @@ def _found(base: Mapping[Unit, Table], side: Mapping[Unit, Table]) -> dict[Unit,
     return found
 
 
-def _renamed(texts: Texts, found: list[Names], merger: Merger) -> tuple[Texts, list[Names]]:
-    """The texts with one name for each table, and the tables whose name is open.
+def _to_one_name(found: list[Names], merger: Merger) -> tuple[Renames, list[Names]]:
+    """What to rename on each side for one name of each table, and the tables whose name is open.
 
     A table that both sides renamed, each otherwise, is a question about its id.
     """
-    edits: tuple[list[RenameId], ...] = ([], [], [])
+    edits: Renames = ([], [], [])
     open_names = []
     for names in found:
         id = _name(names, merger)
@@ -377,8 +380,7 @@ def _renamed(texts: Texts, found: list[Names], merger: Merger) -> tuple[Texts, l
         for at, old in enumerate((names.base, names.ours, names.theirs)):
             if old != id:
                 edits[at].append(RenameId(names.kind, old, id, as_it_was=True))
-    base, ours, theirs = map(_with_renames, texts, edits)
-    return (base, ours, theirs), open_names
+    return edits, open_names
 
 
 def _name(names: Names, merger: Merger) -> str | None:
@@ -391,16 +393,6 @@ def _name(names: Names, merger: Merger) -> str | None:
     return (
         None if side is None else {"base": names.base, "ours": names.ours}.get(side, names.theirs)
     )
-
-
-def _with_renames(text: str, edits: list[RenameId]) -> str:
-    if not edits:
-        return text
-    document = Document.parse(text.encode(), "")
-    for edit in edits:
-        with suppress(EditRefused):  # Nothing here has that name, or refers to it.
-            document = document.apply(edit)
-    return document.text
 
 
 def _parsed(unit: Unit, block: Block) -> Table:

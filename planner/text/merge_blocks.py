@@ -35,6 +35,10 @@ class Block(Struct, frozen=True):
         return "".join(str(piece) for piece in self.pieces)
 
 
+Blocks = dict[Unit, Block]
+"""The blocks of a text in its order."""
+
+
 class _Cut(Struct, frozen=True):
     """A header's text without the comments that belong to the header after it, and those."""
 
@@ -46,7 +50,7 @@ Known = dict[str, _Cut]
 """What pieces of text were found to be, so that texts that share most of them are cut once."""
 
 
-def blocks(text: str, known: Known | None = None) -> dict[Unit, Block] | None:
+def blocks(text: str, known: Known | None = None) -> Blocks | None:
     """The blocks in the order of the text; None where a table can't be taken out by itself.
 
     Texts that are cut with one `known` share the blocks that are alike.
@@ -57,9 +61,9 @@ def blocks(text: str, known: Known | None = None) -> dict[Unit, Block] | None:
     return None if cuts is None else _gathered(cuts)
 
 
-def _gathered(cuts: list[_Cut]) -> dict[Unit, Block] | None:
+def _gathered(cuts: list[_Cut]) -> Blocks | None:
     """The cuts of each unit as one; each has the comments above it, and lost those below."""
-    found: dict[Unit, Block] = {}
+    found: Blocks = {}
     lead, last = "", None
     for cut in cuts:
         unit = cut.block.unit

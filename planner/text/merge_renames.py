@@ -1,15 +1,21 @@
-"""Which of one side's removed and added tables are one table under another id.
+"""Which of one side's removed and added tables are one table under another id, and its new name.
 
 They are if they share most of their keys and values, and no other pair is as good; anything less
 sure is no rename, and a table that one side removed and the other changed is asked about.
+
+A rename reads only the blocks that may say the old id or the new one: few of a large file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from planner.text.edits import same
+from planner.errors import EditRefused
+from planner.text.document import Document
+from planner.text.edits import RenameId, same
+from planner.text.merge_blocks import Block, Blocks, blocks
 
 ENOUGH = 0.6
 """The share of all keys on either side that has to be there on both with the same value."""
@@ -47,3 +53,44 @@ def _likeness(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
     keys = one.keys() | other.keys()
     alike = sum(key in one and key in other and same(one[key], other[key]) for key in keys)
     return alike / len(keys) if keys else 0.0
+
+
+# --- under the new name ---------------------------------------------------------------------------
+
+
+def text_renamed(text: str, edits: Sequence[RenameId]) -> str:
+    """The text after those of the renames that it allows. Raises ReadError."""
+    if not edits:
+        return text
+    document = Document.parse(text.encode(), "")
+    for edit in edits:
+        with suppress(EditRefused):  # Nothing here has that name, or refers to it.
+            document = document.apply(edit)
+    return document.text
+
+
+def blocks_renamed(found: Blocks, edits: Sequence[RenameId]) -> Blocks | None:
+    """The blocks of the text after the renames; None where it can't be cut. Raises ReadError."""
+    if not edits:
+        return found
+    near = _that_may_say({id for edit in edits for id in (edit.old, edit.new)}, found)
+    again = blocks(text_renamed("".join(each.text + each.gap for each in near.values()), edits))
+    if again is None or len(again) != len(near):
+        return None
+    after = {
+        old.unit: Block(new.unit, new.pieces, old.gap, old.last)
+        for old, new in zip(near.values(), again.values(), strict=True)
+    }
+    return {each.unit: each for each in (after.get(unit, old) for unit, old in found.items())}
+
+
+def _that_may_say(ids: Iterable[str], found: Blocks) -> Blocks:
+    """The blocks in which one of the ids may stand as an id, in their order. An escape can spell
+    any, a query in any case; what stands above all tables is always one of them."""
+    texts = [(unit, block.text) for unit, block in found.items()]
+    near = {unit for word in (*ids, "\\") for unit, text in texts if word in text}
+    return {
+        unit: block
+        for unit, block in found.items()
+        if unit in near or not unit or unit[0] == "views"
+    }
