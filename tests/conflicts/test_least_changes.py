@@ -653,6 +653,7 @@ def test_a_few_late_ones_of_low_priority_are_told_one_by_one() -> None:
     [
         ("SYS01", (), "what somebody said or did"),
         ("SYS05", (), "what somebody said or did"),
+        ("OWN02", (), "several are as good"),
         ("SYS03", (("#off", DONE),), "it takes work, a link or what work touches out"),
         ("SYS03", (), ""),
         ("SYS02", (), ""),

@@ -14,7 +14,7 @@ from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.trial import tables_of
 from planner.conflicts.ways.fix import Fix
-from planner.text.edits import Edit, Edits, Key, SetKey, Tables, apply_to_data, touched
+from planner.text.edits import Edit, Edits, Key, RemoveKey, SetKey, Tables, apply_to_data, touched
 
 FACTS = frozenset(
     ("asked", "agreed", "declined", "accepted", "reviews", "decided", "actual_start",
@@ -38,8 +38,10 @@ def undecided(finding: Finding, offers: Sequence[Fix], context: Context) -> str:
         return "what somebody said or did has to be known, not assumed"
     if finding.code not in REPAIRS and _cut(context, tables, places) - _cut(context, after, places):
         return "it takes work, a link or what work touches out of the plan"
-    same = [fix for fix in offers[1:] if fix.clears and _plain(fix.edit) == _plain(best.edit)]
-    return "several are as good" if same and _plain(best.edit) else ""
+    others = [fix for fix in offers[1:] if fix.clears]
+    same = _plain(best.edit) and any(_plain(fix.edit) == _plain(best.edit) for fix in others)
+    picks = finding.code not in REPAIRS and _names(best.edit)
+    return "several are as good" if same or (picks and any(_names(o.edit) for o in others)) else ""
 
 
 def _facts(tables: Tables, places: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -64,6 +66,10 @@ REPAIRS = frozenset(("READ01", "READ02", "PLAN02", "PLAN05"))
 
 TOUCHES = ("uses", "changes", "replaces", "processes", "activates", "outcomes")
 """Lists whose items are true of the work: leaving one out is a claim about it, no repair."""
+
+
+NAMES = frozenset(("owner", "accountable", "responsible", "consulted", "informed", "outcomes"))
+"""Keys that name who works on something, and what it is for: whom or what to name is a choice."""
 
 
 def _cut(context: Context, tables: Tables, places: set[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -95,9 +101,18 @@ def _ons(table: Mapping[str, Any]) -> Iterator[str]:
             yield on.partition(" ")[0]
 
 
+def _names(edit: Edit) -> bool:
+    """Whether an edit names other people, teams or outcomes than were named."""
+    return any(isinstance(one, SetKey | RemoveKey) and one.key[0] in NAMES for one in _parts(edit))
+
+
+def _parts(edit: Edit) -> tuple[Edit, ...]:
+    return edit.edits if isinstance(edit, Edits) else (edit,)
+
+
 def _plain(edit: Edit) -> frozenset[tuple[str, str, Key]]:
     """Where an edit writes one value; nothing where it does something else, as in a list."""
-    parts = edit.edits if isinstance(edit, Edits) else (edit,)
+    parts = _parts(edit)
     if not all(isinstance(one, SetKey) and not isinstance(one.value, list) for one in parts):
         return frozenset()
     return frozenset((one.kind, one.id, one.key) for one in parts if isinstance(one, SetKey))
