@@ -32,7 +32,7 @@ class Block(Struct, frozen=True):
     @property
     def text(self) -> str:
         """The text of a block that was read, in which nothing clashes."""
-        return "".join(str(piece) for piece in self.pieces)
+        return "".join(map(str, self.pieces))
 
 
 Blocks = dict[Unit, Block]
