@@ -257,10 +257,12 @@ def _no_day(words: str, today: date, past: bool, working: Working) -> Unclear:
     mended = re.sub(r"[a-z]+", lambda match: _closest(match[0], known) or match[0], words)
     if mended != words and isinstance(_read_day(mended, today, past, working), date):
         return Unclear("no such day", mended)
-    digits = re.match(r"(\d{4})(?:-(\d{1,2}))?", words)
+    digits = re.match(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?!\d))?)?", words)
     if digits:
-        month = min(max(int(digits[2] or 1), 1), 12)
-        return Unclear("a day is year-month-day", f"{digits[1]}-{month:02}-01")
+        year, month = int(digits[1]), min(max(int(digits[2] or 1), 1), 12)
+        last = monthrange(year, month)[1] if FIRST_YEAR <= year <= LAST_YEAR else 28
+        number = min(max(int(digits[3] or 1), 1), last)
+        return Unclear("a day is year-month-day", f"{digits[1]}-{month:02}-{number:02}")
     return Unclear("no such day", _short(today))
 
 

@@ -105,6 +105,10 @@ def test_actual_dates_lie_behind(text: str, meant: str) -> None:
         ("1 jan 1066", "days run from 1990 to 2200"),
         ("+900y", "days run from 1990 to 2200; nearest: 2027-03-22"),
         ("2027-", "a day is year-month-day; nearest: 2027-01-01"),
+        ("2027-11-22j", "a day is year-month-day; nearest: 2027-11-22"),
+        ("2027-02-31x", "a day is year-month-day; nearest: 2027-02-28"),
+        ("2027-11-221", "a day is year-month-day; nearest: 2027-11-01"),
+        ("0000-11-22x", "a day is year-month-day"),
         ("soon", "no such day; nearest: 22 mar 2027"),
     ],
 )
