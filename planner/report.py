@@ -5,6 +5,7 @@ The same input and the same moment give the same bytes. The shape is in `planner
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -61,8 +62,8 @@ def exit_code(plan: Plan) -> int:
 
 @lru_cache(maxsize=64)
 def _name(file: str | None) -> str | None:
-    """A file's name in its roadmap, wherever that was opened from."""
-    return Path(file).name if file else None
+    """A file's name in its roadmap, wherever that was opened from; it may be no UTF-8."""
+    return os.fsencode(Path(file).name).decode(errors="backslashreplace") if file else None
 
 
 def as_json(document: object) -> str:

@@ -104,7 +104,7 @@ class Workspace:
     def title(self) -> str:
         """What a roadmap without a title is called: the name of its file or folder."""
         name = self.path.name or self.path.resolve().name
-        return name.removesuffix(".toml")
+        return os.fsencode(name).decode(errors="backslashreplace").removesuffix(".toml")
 
     # --- what it says -----------------------------------------------------------------------------
 

@@ -243,6 +243,24 @@ def test_text_of_a_file_stays_text_in_every_format(run: Run, hostile: str, forma
         assert json.loads(out)
 
 
+@pytest.mark.parametrize(
+    ("format", "said"),
+    [
+        ("text", "⟨U+DCFF⟩.toml:"),
+        ("json", '"\\\\xff.toml"'),
+        ("sarif", "%FF.toml"),
+        ("github", "⟨U+DCFF⟩.toml"),
+        ("junit", "⟨U+DCFF⟩.toml"),
+    ],
+)
+def test_a_file_whose_name_is_no_text_is_named(
+    run: Run, tmp_path: Path, format: str, said: str
+) -> None:
+    path = tmp_path / "\udcff.toml"
+    path.write_text(HOSTILE, encoding="utf-8")
+    assert said in run("check", str(path), "--format", format).out
+
+
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working tree with a late roadmap in `plans, 2027`, and a folder `below` to stand in."""

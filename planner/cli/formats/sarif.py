@@ -7,6 +7,7 @@ one is suppressed with the waiver's reason.
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -79,7 +80,7 @@ def _result(session: Session, finding: Finding, index: int) -> dict[str, Any]:
 
 
 def _location(file: str, line: int | None) -> dict[str, Any]:
-    uri = Path(file).as_uri() if file.startswith("/") else quote(file)
+    uri = Path(file).as_uri() if file.startswith("/") else quote(os.fsencode(file))
     found: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if line:
         found["region"] = {"startLine": line}
