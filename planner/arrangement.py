@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 
 from msgspec import Struct
 
+from planner.conflicts.context import SIDE_NAMES as IN_SENTENCES
 from planner.errors import UsageError
 from planner.plan import Plan
 from planner.roadmap.entities import Initiative, Roadmap, Status
@@ -47,8 +48,8 @@ NOTHING = {
 }
 """What a heading without an id says."""
 
-SIDE_NAMES = {"it": "IT", "marketing": "Marketing", "joint": "Joint"}
-"""What the standard portfolios are called where the file has no table for them."""
+SIDE_NAMES = {side: f"{name[0].upper()}{name[1:]}" for side, name in IN_SENTENCES.items()}
+"""What the standard portfolios are called where the file has no table for them, as a heading."""
 
 
 def headings(roadmap: Roadmap, grouping: Grouping) -> Callable[[Initiative], Sequence[Under]]:
