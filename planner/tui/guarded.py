@@ -7,8 +7,9 @@ write files.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from textual.app import App
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 
@@ -49,12 +50,8 @@ class GuardedApp(TypeAhead[Result], inherit_bindings=False):
 
     def in_thread(self, compute: Callable[[], Found], then: Callable[[Found], None]) -> None:
         """From a thread: compute, and `then` take it on the screen's; a bug ends the app."""
-        try:
-            found = compute()
-        except Exception as error:  # a worker would keep it to itself, and the screen would wait
-            self.call_from_thread(self._handle_exception, error)
-        else:
-            self.call_from_thread(then, found)
+        if (found := guarded(self, compute)) is not None:
+            self.call_from_thread(then, found[0])
 
     def _fatal_error(self) -> None:
         """End without showing a traceback, which would be all that is left of the screen."""
@@ -81,3 +78,15 @@ class GuardedApp(TypeAhead[Result], inherit_bindings=False):
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Nothing: a text must not write files."""
+
+
+def guarded(app: App[Any], compute: Callable[[], Found]) -> tuple[Found] | None:
+    """From a thread: what `compute` makes; None where a bug in it has ended the app.
+
+    A worker would keep the bug to itself, and the screen would wait for ever.
+    """
+    try:
+        return (compute(),)
+    except Exception as error:
+        app.call_from_thread(app._handle_exception, error)
+        return None

@@ -75,7 +75,7 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
             view.say(reconciled.message, "warning" if urgent else "information")
 
     def _find_out(self, view: View, reconciled: Reconciled) -> None:
-        self.call_from_thread(self._tell, view, reconciled.named())
+        self.in_thread(reconciled.named, partial(self._tell, view))
 
     def _free_view(self) -> View | None:
         """The view on screen, if nobody is deciding anything in it."""

@@ -6,6 +6,7 @@ It is worked out in a thread, so that the keyboard never waits for it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 from textual import work
@@ -19,6 +20,7 @@ from planner.plan import Plan
 from planner.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
+from planner.tui.guarded import guarded
 
 STYLES = {
     "plain": "$text",
@@ -141,6 +143,9 @@ class ConsequenceLine(Static):
     @work(thread=True, group="consequence", exit_on_error=False)
     def _weigh(self, number: int, edit: Edit) -> None:
         """In a thread; given up between its steps as soon as something else is asked."""
+        guarded(self.app, partial(self._weigh_step_by_step, number, edit))
+
+    def _weigh_step_by_step(self, number: int, edit: Edit) -> None:
         for weighing in weigh(self.session, edit):
             self.post_message(self.Told(number, weighing))
             if number != self._number:

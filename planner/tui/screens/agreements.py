@@ -151,6 +151,7 @@ class AgreementsView(View):
             self._select_nothing()
         elif first:
             self.selection_changed()
+        self._let_rest()
 
     def _list(self) -> None:
         if self.of is None:
@@ -220,6 +221,9 @@ class AgreementsView(View):
             self.select("initiatives", row.successor)
         elif row is not None:
             self._select_nothing()
+        self._let_rest()
+
+    def _let_rest(self) -> None:
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(REST, self._rested)
@@ -238,8 +242,8 @@ class AgreementsView(View):
 
     def _slip(self, plan: Plan, supplier: str) -> None:
         """In a thread: the plan with a later supplier."""
-        slip = slipped(plan, supplier)
-        self.app.call_from_thread(self._slipped, plan, supplier, slip)
+        then = partial(self._slipped, plan, supplier)
+        self.planner.in_thread(partial(slipped, plan, supplier), then)
 
     def _slipped(self, plan: Plan, supplier: str, slip: Slip | None) -> None:
         if plan is self.plan:

@@ -26,6 +26,7 @@ from planner.entry.questions import Question, question
 from planner.session import Session
 from planner.text.visible import visible
 from planner.tui.dialogs.panel import Dialog, Keys
+from planner.tui.guarded import guarded
 from planner.tui.widgets.columns import SEVERITY_GLYPHS
 from planner.tui.widgets.findings_offers import Offer, Offers, try_fixes
 from planner.tui.widgets.state import pieces
@@ -123,6 +124,9 @@ class FixesDialog(Dialog[Fix | Question | None]):
         self.run_worker(work, thread=True, exclusive=True, exit_on_error=False)
 
     def _work(self, finding: Finding) -> None:
+        guarded(self.app, partial(self._try, finding))
+
+    def _try(self, finding: Finding) -> None:
         worker = get_current_worker()
         for offers in try_fixes(self.session.plan, finding, lambda: not worker.is_cancelled):
             if worker.is_cancelled:

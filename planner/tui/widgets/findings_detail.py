@@ -18,6 +18,7 @@ from textual.worker import get_current_worker
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix
 from planner.plan import Plan
+from planner.tui.guarded import guarded
 from planner.tui.widgets.findings_explained import Explained, explained, group_explained
 from planner.tui.widgets.findings_groups import Found, Group, Row
 from planner.tui.widgets.findings_offers import KeptOffers, Offers, try_fixes
@@ -146,6 +147,9 @@ class FindingDetail(LinesPane):
         self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, group="offers")
 
     def _work(self, plan: Plan, finding: Finding) -> None:
+        guarded(self.app, partial(self._try_all, plan, finding))
+
+    def _try_all(self, plan: Plan, finding: Finding) -> None:
         worker = get_current_worker()
         told = monotonic()
         for offers in try_fixes(plan, finding, lambda: not worker.is_cancelled):

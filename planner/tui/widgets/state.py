@@ -27,6 +27,7 @@ from planner.session import Preview, Session
 from planner.text.visible import visible
 from planner.tui.checking import known
 from planner.tui.desk import Desk
+from planner.tui.guarded import guarded
 from planner.tui.widgets.cells import fitted
 from planner.tui.widgets.columns import SEVERITY_GLYPHS
 from planner.tui.widgets.header import latest
@@ -77,8 +78,8 @@ class StateLine(Widget):
         self.refresh()
 
     def _weigh(self, preview: Preview) -> None:
-        parts = list(preview.consequence.parts())
-        self.app.call_from_thread(self._weighed, preview, parts)
+        if parts := guarded(self.app, lambda: list(preview.consequence.parts())):
+            self.app.call_from_thread(self._weighed, preview, *parts)
 
     def _weighed(self, preview: Preview, parts: list[Part]) -> None:
         if preview is self._preview:
