@@ -220,7 +220,7 @@ class Disk:
         self.saved = workspace
         self.broken, self.questions, self._asked = None, (), None
         self._watch = _watch(workspace)
-        self.keeper.start_again(workspace, workspace)
+        self.keeper.leave_behind(workspace)
 
 
 def recoverable(path: Path) -> Recovery | None:

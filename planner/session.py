@@ -300,7 +300,9 @@ class Session:
         self._step("reload", workspace, self._plan_of(workspace))
 
     def close(self, *, lose: bool = False) -> None:
-        """Leave. What is unsaved is offered at the next start, unless it is to be lost."""
+        """Leave. What is unsaved is offered at the next start, and what was left behind by reading
+        the files again; with `lose` none of it.
+        """
         self.disk.close(lose=lose)
 
     @property

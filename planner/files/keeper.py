@@ -3,6 +3,9 @@
 A session that changed nothing has no journal. The first change starts one; a save, or a merge with
 what others did, starts it again from the new bytes, and only when that is on the disk does the old
 one go. A journal that can't be written is said, and never stops anybody from working.
+
+What was left behind, to read the files again, is one undo away: its journal is kept too, until it
+is there again or the session is left as a person leaves it.
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ class Keeper:
         self._saved = saved
         self._last = self._bytes(saved)
         self._journal: Journal | None = None
+        self._aside: list[tuple[Journal, dict[str, bytes]]] = []
         self.problem: str | None = None
         """Why the last change is in no journal; None where it is."""
 
@@ -53,6 +57,7 @@ class Keeper:
             journal = self._journal or self._started()
             journal.append(Step(label, steps))
             self._journal, self._last, self.problem = journal, now, None
+            self._drop([each for each in self._aside if each[1] == now])
         except OSError as error:
             self.problem = f"your edits are in no journal, save often: {why_no_journal(error)}"
 
@@ -78,14 +83,30 @@ class Keeper:
         elif before[0] is not None:
             before[0].discard()
 
+    def leave_behind(self, saved: Workspace) -> None:
+        """The files are now as in `saved`; what was unsaved is left, and may be returned to."""
+        if self._journal is not None and self._last != self._bytes(self._saved):
+            self._aside.append((self._journal, self._last))
+            self._journal = None
+        self.start_again(saved, saved)
+
+    def _drop(self, aside: list[tuple[Journal, dict[str, bytes]]]) -> None:
+        for each in aside:
+            each[0].discard()
+            self._aside.remove(each)
+
     def forget(self) -> None:
-        """The unsaved changes are not wanted."""
+        """The unsaved changes are not wanted, nor those that were left behind."""
+        self._drop([*self._aside])
         if self._journal is not None:
             self._journal.discard()
             self._journal = None
 
     def close(self) -> None:
-        """Leave what is unsaved for the next start to find."""
+        """Leave what is unsaved for the next start to find, and what was left behind."""
+        for journal, _ in self._aside:
+            journal.close()
+        self._aside.clear()
         if self._journal is not None:
             self._journal.close()
             self._journal = None

@@ -49,6 +49,48 @@ def test_an_edit_is_offered_and_restored(tmp_path: Path) -> None:
     assert unsaved(path) is None
 
 
+def test_what_was_left_out_to_read_the_files_again_is_offered_until_it_is_back(
+    tmp_path: Path,
+) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    session.reload()
+    assert not session.unsaved
+    session.apply(estimate("profile-api", "7w"))
+    dies(session)
+    after = opened(path)
+    for change in ("web-push estimate 3w → 4w", "profile-api estimate 6w → 7w"):
+        recovery = Session.recoverable(path)
+        assert recovery is not None
+        assert change in recovery.describe()
+        after.restore(recovery)
+    after.save()
+    assert path.read_text() == PLAN.replace('"3w"', '"4w"').replace('"6w"', '"7w"')
+
+
+def test_what_was_left_out_and_brought_back_is_offered_once(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    session.reload()
+    session.undo()
+    dies(session)
+    recovery = Session.recoverable(path)
+    assert recovery is not None
+    recovery.discard()
+    assert unsaved(path) is None
+
+
+def test_what_was_left_out_goes_with_whoever_leaves_on_purpose(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    session.reload()
+    session.close(lose=True)
+    assert unsaved(path) is None
+
+
 def test_undo_and_redo_are_journalled_too(tmp_path: Path) -> None:
     path = start(tmp_path)
     session = opened(path)

@@ -182,13 +182,26 @@ async def test_the_last_messages_can_be_read_again(small: Session) -> None:
 async def test_reload_reads_the_files_and_leaves_edits_one_undo_away(small: Session) -> None:
     async with looking(small) as board:
         view(board).act(SetKey("initiatives", "web-push", ("title",), "Push"), "renamed")
-        await board.press("R")
+        await board.press("R", "right", "enter")
         await board.rest()
         assert board.shows("Web push")
         assert "u brings them back" in " ".join(board.lines[-3:])
         await board.press("u")
         await board.rest()
         assert board.shows("Push")
+
+
+async def test_reload_asks_before_it_leaves_edits_out_and_enter_keeps_them(small: Session) -> None:
+    async with looking(small) as board:
+        await board.press("R")
+        assert "Read again from disk" in board.text
+        view(board).act(SetKey("initiatives", "web-push", ("title",), "Push"), "renamed")
+        for key in ("enter", "escape"):
+            await board.press("R")
+            assert "Read the files again, without your changes?" in board.text
+            assert "u brings them back" in board.text
+            await board.press(key)
+            assert board.shows("Push")
 
 
 # --- the board ------------------------------------------------------------------------------------

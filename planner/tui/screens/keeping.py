@@ -97,7 +97,7 @@ class Keeping(Changing):
         if self.desk.saving:
             self.desk.leaving = True
         elif not self.session.unsaved:
-            self.app.exit()
+            self._go_away()
         else:
             self._ask_to_leave()
 
@@ -109,10 +109,13 @@ class Keeping(Changing):
         self.app.push_screen(asked, self._leave)
 
     def _leave(self, answer: str | None) -> None:
-        if answer == LOSE:
-            self.session.close(lose=True)
         if answer == LOSE or (answer == SAVE and self.save()):
-            self.app.exit()
+            self._go_away()
+
+    def _go_away(self) -> None:
+        """Leave; what is still unsaved, or was left behind, is not wanted."""
+        self.session.close(lose=True)
+        self.app.exit()
 
     def save_and_leave(self) -> None:
         """Save, and leave if that went well."""
@@ -177,10 +180,23 @@ class Keeping(Changing):
         return True
 
     def do_reload(self) -> None:
-        """The files as they are on disk; what is unsaved is left behind, one undo away."""
-        unsaved = self.session.unsaved
+        """The files as they are on disk; asks first where something is unsaved."""
+        if not self.session.unsaved:
+            self._reload("")
+            return
+        from planner.tui.dialogs.ask import AskDialog
+
+        detail = f"u brings them back, until you leave.\n{self.session.diff()}"
+        choices = {STAY: "Keep them", LOSE: "Leave them out"}
+        asked = AskDialog("Read the files again, without your changes?", choices, STAY, detail)
+        self.app.push_screen(asked, self._leave_out)
+
+    def _leave_out(self, answer: str | None) -> None:
+        if answer == LOSE:
+            self._reload("; your unsaved changes are left out: u brings them back")
+
+    def _reload(self, left: str) -> None:
         if self._read_again():
-            left = "; your unsaved changes are left out: u brings them back" if unsaved else ""
             self.catch_up()
             self.say(f"Read again from disk{left}")
 
