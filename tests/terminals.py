@@ -140,6 +140,13 @@ class Terminal:
         """Send SIGHUP, as a dropped link does."""
         os.kill(self.pid, signal.SIGHUP)
 
+    def close_window(self) -> int:
+        """Take the terminal away; returns the exit code of the process, which then has to end."""
+        os.close(self.descriptor)
+        _, status = os.waitpid(self.pid, 0)
+        self.pid = 0
+        return os.waitstatus_to_exitcode(status)
+
     def close(self) -> None:
         """End the process if it still runs."""
         if self.pid:

@@ -1,14 +1,18 @@
 """Leaving when the line drops or the machine goes down: in a second, with the terminal restored.
 
 Nothing has to be saved for that: every edit is in the journal already. Left alone, SIGHUP would end
-the program without cleaning up, and ignored it would leave one that nobody sees.
+the program without cleaning up, and ignored it would leave one that nobody sees. A program in a
+session of its own (`su -c`, a container) gets no signal when its terminal is closed, and would read
+its end for ever: so a thread waits for that as well.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import select
 import signal
+import sys
 import threading
 from contextlib import suppress
 
@@ -30,8 +34,22 @@ class AppThatLeaves(GuardedApp[Result], inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._ended, number)
+        terminal = sys.__stdin__
+        if not self.is_headless and terminal is not None and terminal.isatty():
+            waiting = (loop, terminal.fileno())
+            threading.Thread(target=self._wait_for_its_end, args=waiting, daemon=True).start()
+
+    def _wait_for_its_end(self, loop: asyncio.AbstractEventLoop, terminal: int) -> None:
+        """Take no input, only notice that there will be no more: reading that would spin."""
+        waiting = select.poll()
+        waiting.register(terminal, 0)
+        if any(event & select.POLLHUP for _, event in waiting.poll()):
+            with suppress(RuntimeError):  # the loop is closed: it has left already
+                loop.call_soon_threadsafe(self._ended, signal.SIGHUP)
 
     def _ended(self, number: int) -> None:
+        if self._leaving:
+            return
         self._leaving = True
         cut_off = threading.Timer(GRACE_SECONDS, self._cut_off, (128 + number,))
         cut_off.daemon = True

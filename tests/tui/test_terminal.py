@@ -16,6 +16,19 @@ from tests.tui.conftest import SMALL
 LEAVES_SCREEN = b"\x1b[?1049l"
 
 
+IN_ITS_OWN_SESSION = """
+import signal, subprocess, sys
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+with subprocess.Popen(sys.argv[1:], start_new_session=True) as program:
+    try:
+        code = program.wait(60)
+    finally:
+        program.kill()
+sys.exit(code)
+"""
+"""Starts a program as `su -c` does: nobody signals it when the terminal goes."""
+
+
 @pytest.fixture
 def command(tmp_path: Path) -> list[str]:
     file = tmp_path / "roadmap.toml"
@@ -35,6 +48,15 @@ def test_a_line_that_drops_ends_it_in_a_second(
         assert time.monotonic() - started < 1.5
         assert code == 128 + number
         assert LEAVES_SCREEN in terminal.written
+
+
+def test_it_ends_with_a_terminal_whose_end_no_signal_tells(
+    command: list[str], tmp_path: Path
+) -> None:
+    apart = [sys.executable, "-c", IN_ITS_OWN_SESSION, *command]
+    with Terminal(apart, XDG_STATE_HOME=str(tmp_path)) as terminal:
+        terminal.wait_for("Web push")
+        assert terminal.close_window() == 128 + signal.SIGHUP
 
 
 def test_nothing_is_written_while_nothing_happens(command: list[str], tmp_path: Path) -> None:
