@@ -9,6 +9,8 @@ import click
 
 from planner.cli.roadmap_option import opens_roadmap
 from planner.consequence import Consequence, day, signed
+from planner.errors import SaveError
+from planner.files.failures import to_a_command
 from planner.session import Session
 from planner.text.edits import Edit, touched
 from planner.text.visible import visible, visible_page
@@ -58,7 +60,10 @@ def _edited(session: Session, edit: Edit) -> Iterator[str]:
 
 def keep(session: Session) -> None:
     """Save; what others wrote meanwhile was merged, and is told on stderr."""
-    saved = session.save()
+    try:
+        saved = session.save()
+    except SaveError as error:
+        raise to_a_command(error) from error.__cause__
     if saved.told:
         click.echo(f"planner: {visible(saved.told)}", err=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from planner.cli.edit import print_difference
+from planner.cli.edit import keep, print_difference
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.text.visible import visible
 
@@ -22,7 +22,7 @@ def command(
     if diff:
         print_difference(session)
     elif not check and changed:
-        session.save()
+        keep(session)
     for file in changed:
         done = "would change" if check or diff else "wrote"
         click.echo(f"planner: {done} {visible(str(file))}", err=True)

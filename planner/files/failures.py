@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from planner.errors import SaveError
 
 STILL_OPEN = "your edits are still open here, unsaved"
+NOT_KEPT = "its edit is not kept"
 
 _WORDS = {
     errno.ENOSPC: "the disk is full",
@@ -60,6 +61,13 @@ def refused(name: str, why: str, advice: str = "") -> SaveError:
     hint = f"{advice}; {STILL_OPEN}" if advice else STILL_OPEN
     state = "" if "no longer" in why else "; the file is as it was"
     return SaveError(f"not saved: {why}{state}", file=name, hint=hint)
+
+
+def to_a_command(error: SaveError) -> SaveError:
+    """The same refusal for a command, which has ended when it is read: nothing of it is open."""
+    hint = (error.hint or "").replace("save again", "run the command again")
+    error.hint = hint.replace(STILL_OPEN, NOT_KEPT) or None
+    return error
 
 
 @contextmanager

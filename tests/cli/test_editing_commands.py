@@ -45,6 +45,23 @@ def test_set_says_what_it_does_to_the_plan(run: Run, copy: Path) -> None:
     assert added(before, texts(copy)) == ['estimate = ["7w", "10w", "14w"]']
 
 
+@pytest.mark.parametrize("words", [("set", "crm-golden-record", "estimate=9w", "-r"), ("fmt",)])
+def test_what_can_not_be_saved_is_not_said_to_be_open(
+    run: Run, copy: Path, words: tuple[str, ...]
+) -> None:
+    with (copy / "it.toml").open("a", encoding="utf-8") as file:
+        file.write("\n\n\n")
+    (copy / "it.toml").chmod(0o444)
+    before = texts(copy)
+    ran = run(*words, str(copy))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(
+        "/it.toml: not saved: it is read-only; the file is as it was "
+        "(make it writable, then run the command again; its edit is not kept)\n"
+    )
+    assert texts(copy) == before
+
+
 def test_a_dry_run_prints_the_difference_and_writes_nothing(run: Run, copy: Path) -> None:
     before = texts(copy)
     ran = run("set", "peak-campaign", "deadline=15 oct", "-r", str(copy), "--dry-run")
@@ -158,6 +175,7 @@ def table(folder: Path, kind: str, id: str) -> dict[str, Any]:
         (["responsible+=lucia-ferrari"], []),
         (["reviews+=privacy 2026-11-20"], ["reviews = { privacy = 2026-11-20 }"]),
         (["staff+=crm 2"], ["staff = { brand = 2, crm = 2 }"]),
+        (["owner+=brand"], []),
         (["owner+=crm"], ["owner = [", '    "brand",', '    "crm",', "]"]),
     ],
 )
