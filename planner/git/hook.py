@@ -29,7 +29,11 @@ _TEXT = f"""#!/bin/sh
 # Says which dates move by what is pushed. Stops the push where that brings new errors, or where a
 # roadmap can't be read. `git push --no-verify` pushes all the same. What is checked is the files as
 # they are here; it says so where that is not what is committed.
-if [ -x "$0{KEPT}" ]; then "$0{KEPT}" "$@" || exit; fi
+pushed=
+[ -t 0 ] || pushed=$(cat)
+given() {{ [ -z "$pushed" ] || printf '%s\n' "$pushed"; }}
+if [ -x "$0{KEPT}" ]; then given | "$0{KEPT}" "$@" || exit; fi
+printf '%s\n' "$pushed" | grep -qv '^(delete) ' || exit 0
 command -v planner >/dev/null 2>&1 || exit 0
 cd "$(git rev-parse --show-toplevel)" || exit 0
 unset GIT_DIR GIT_WORK_TREE

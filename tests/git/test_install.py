@@ -210,6 +210,14 @@ def test_the_hook_before_it_is_asked_first_and_gets_what_is_pushed(pushed: Clone
     assert "planner" not in pushed.git("push", "origin", "main", fails=True)
 
 
+def test_a_push_that_only_deletes_brings_nothing(pushed: Clone) -> None:
+    pushed.git("push", "-q", "origin", "main:old", "main:older")
+    pushed.commit("roadmap.toml", LATE)
+    pushed.git("push", "-q", "origin", ":old")
+    assert (pushed.top / ".git" / "asked").read_text().startswith("(delete) ")
+    assert "DATE01" in pushed.git("push", "origin", ":older", "main", fails=True)
+
+
 def test_what_cannot_be_checked_is_not_pushed_unseen(pushed: Clone) -> None:
     pushed.commit("roadmap.toml", "[roadmap\n")
     said = pushed.git("push", "origin", "main", fails=True)
