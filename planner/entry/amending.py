@@ -31,7 +31,10 @@ def added(field: Field, before: Any, more: Any) -> Any:
     if tables != isinstance(more, Mapping) and field.shape != "needs":
         what = "a small table" if tables else "a list"
         raise UsageError(f"{field.key} is {what}, and {_plain(more)} is no part of one")
-    return _table_with(field, before, more) if tables else _list_with(field, before, more)
+    if tables:
+        return _table_with(field, before, more)
+    found = _list_with(field, before, more)
+    return before if found == _as_list(before) else found
 
 
 def _list_with(field: Field, before: Any, more: Any) -> list[Any]:
@@ -51,7 +54,7 @@ def _list_with(field: Field, before: Any, more: Any) -> list[Any]:
 def without(field: Field, before: Any, less: Sequence[str]) -> Any:
     """The value without what is named; None where nothing is left. Raises UsageError."""
     _must_hold_several(field, before)
-    for text in less:
+    for text in dict.fromkeys(less):
         rest = _rest(field, before, text)
         if len(rest) == len(_as_list(before)):
             raise _not_there(field, before, text)

@@ -194,6 +194,7 @@ def test_more_is_added_to_what_is_there(
         ("needs-=audience-activation", "needs+=audience-activation"),
         ("staff-=brand", "staff+=brand 2"),
         ("responsible-=lucia-ferrari", "responsible+=lucia-ferrari"),
+        ("responsible-=lucia-ferrari,lucia-ferrari", "responsible+=lucia-ferrari"),
     ],
 )
 def test_what_is_taken_out_and_added_again_comes_out_even(
