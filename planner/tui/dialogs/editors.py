@@ -93,7 +93,6 @@ class SuggestionList(Static):
 
     DEFAULT_CSS = """
     SuggestionList {
-        display: none;
         width: 1fr;
         height: auto;
         text-wrap: nowrap;
@@ -109,6 +108,7 @@ class SuggestionList(Static):
 
     def __init__(self) -> None:
         super().__init__(markup=False)
+        self.display = False
         self.found: list[Suggestion] = []
         self.at = 0
 

@@ -4,13 +4,16 @@ The row holds no value: it asks the draft what a text means and shows the answer
 Enter takes what is suggested and moves on (tab takes it and stays, for a list that goes on), or the
 nearest right thing where the text is unclear, else moves on; in a list of several lines it makes a
 new line. Up and down move between fields, or in the suggestions while those show.
+
+A form has dozens of rows, and each widget in it takes time before the form is there: the row draws
+the name itself, and what is said and suggested under the editor is mounted when there is some.
 """
 
 from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
@@ -50,25 +53,10 @@ class FieldRow(Vertical):
         height: auto;
         width: 100%;
     }
-    FieldRow .line {
-        height: auto;
-        width: 100%;
-    }
-    FieldRow .label {
-        width: 24;
-        height: auto;
-        color: $dim;
-        padding: 0 1 0 0;
-    }
-    FieldRow.-here .label {
-        color: $strong;
-        text-style: bold;
-    }
     FieldRow OneLine, FieldRow Lines {
         width: 1fr;
     }
     FieldRow .note {
-        display: none;
         height: auto;
         color: $dim;
     }
@@ -103,23 +91,24 @@ class FieldRow(Vertical):
         self._focused = False
         self._everything = False
         self.typed: Typed = self._read()
+        self.suggested = SuggestionList()
+        """The list under the editor."""
+        self._said: Static | None = None
 
     # --- what is on screen ------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """Name and editor on one line, what was understood under it."""
+        """The editor, beside the name."""
+        editor = self._make_editor()
+        editor.styles.margin = (0, 0, 0, self.wide)
+        yield editor
+
+    def render(self) -> Content:
+        """The name, to the left of the editor."""
         name = self.field.label if self.field is not None else self.key
-        with Horizontal(classes="line"):
-            label = Static(Content(name), classes="label", markup=False)
-            label.styles.width = self.wide
-            yield label
-            yield self._make_editor()
-        said = Static(classes="note", markup=False)
-        said.styles.margin = (0, 0, 0, self.wide + 1)
-        yield said
-        suggested = SuggestionList()
-        suggested.styles.margin = (0, 0, 0, self.wide - 1)
-        yield suggested
+        shown = Content(name).truncate(self.wide - 1, ellipsis=True)
+        quiet = "dim $dim" if self.app.native_ansi_color else "$dim"
+        return shown.stylize("bold $strong" if self._focused else quiet)
 
     def _make_editor(self) -> OneLine | Lines:
         if self.field is not None and self.field.several_lines:
@@ -198,11 +187,6 @@ class FieldRow(Vertical):
 
     # --- suggestions ------------------------------------------------------------------------------
 
-    @property
-    def suggested(self) -> SuggestionList:
-        """The list under the editor."""
-        return self.query_one(SuggestionList)
-
     def _suggest(self) -> None:
         if self.field is None or self.field.shape not in REFERRING:
             return
@@ -211,7 +195,13 @@ class FieldRow(Vertical):
         self.suggested.show(found if word or self._everything else [])
         self._everything = False
         if self.suggested.display:
+            self._mount_suggestions()
             self.call_after_refresh(self.scroll_visible, animate=False)
+
+    def _mount_suggestions(self) -> None:
+        if not self.suggested.is_attached:
+            self.suggested.styles.margin = (0, 0, 0, self.wide - 1)
+            self.mount(self.suggested)
 
     def _cursor(self) -> int:
         editor = self.editor
@@ -320,13 +310,13 @@ class FieldRow(Vertical):
             self._suggest()
         if self.key == ID and not self.draft.id_typed and isinstance(self.editor, OneLine):
             self.editor.select_all()
-        self.add_class("-here")
+        self.refresh()
         self._show_note()
 
     def on_descendant_blur(self) -> None:
         """Show the value as it will be written."""
         self._focused = False
-        self.remove_class("-here")
+        self.refresh()
         self.suggested.show([])
         settled = self.typed
         if (
@@ -349,10 +339,15 @@ class FieldRow(Vertical):
             self._show_note()
 
     def _show_note(self) -> None:
-        said = self.query_one(".note", Static)
         content = self._note()
-        said.display = bool(content) and (self._focused or isinstance(self.typed, Unclear))
-        said.update(content)
+        shown = bool(content) and (self._focused or isinstance(self.typed, Unclear))
+        if self._said is None and shown:
+            self._said = Static(content, classes="note", markup=False)
+            self._said.styles.margin = (0, 0, 0, self.wide + 1)
+            self.mount(self._said, after=self.editor)
+        elif self._said is not None:
+            self._said.display = shown
+            self._said.update(content)
 
     def _note(self) -> Content:
         return note(

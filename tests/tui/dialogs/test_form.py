@@ -58,6 +58,23 @@ async def test_a_typed_estimate_shows_what_it_does_to_the_whole_plan(session: Se
     assert edit == Edits((SetKey("initiatives", "web-push", ("estimate",), "4w"),), "edit web-push")
 
 
+async def test_a_field_with_nothing_to_say_is_its_editor_alone(session: Session) -> None:
+    """A form has dozens of fields, and each widget takes time before the form is there."""
+    form = FormDialog(session, "initiatives", "web-push")
+    async with on_stage(form) as pilot:
+        await settled(pilot)
+        assert [list(row.children) for row in form.rows()[1:]] == [
+            [row.editor] for row in form.rows()[1:]
+        ]
+        await go_to(pilot, form, "owner")
+        await pilot.press("end", *", da")
+        await settled(pilot)
+        note, suggested = list(form.row("owner").children)[1:]
+        assert suggested is form.row("owner").suggested
+        assert note.region.bottom == suggested.region.y
+        assert re.search(r"^. owner +crm, da", screen_text(stage(pilot)), re.MULTILINE)
+
+
 async def test_every_keystroke_is_understood(session: Session) -> None:
     form = FormDialog(session, "initiatives", "spring-launch")
     async with on_stage(form) as pilot:
