@@ -140,6 +140,27 @@ async def test_gaps_and_double_accountables_are_seen_at_a_glance(roadmap: Open) 
         assert "nobody accountable" in line_with(screen, "Consent centre")
 
 
+@pytest.mark.parametrize(
+    ("width", "asked", "said"),
+    [
+        (80, "", "Agreements · ✗2 no accountable · ▲1 several · waiting for IT 10d"),
+        (66, "", "Agreements · ✗2 no accountable · ▲1 several · waiting for IT 10d"),
+        (65, "", "Agreements · ✗2 · ▲1 · waiting for IT 10d"),
+        (80, "owner:data", "Agreements · ✗2 · ▲1 · waiting for IT 10d · filter owner:data"),
+        (62, "owner:data", "Agreements · ✗2 · ▲1 · filter owner:data"),
+        (64, "owner:data", "Agreements · ✗2 · ▲1 · waiting for IT 10d · filter owner:data"),
+    ],
+)
+async def test_the_heading_leaves_out_whole_words(
+    roadmap: Open, width: int, asked: str, said: str
+) -> None:
+    async with looking(roadmap(AGREED), (width, 24)) as screen:
+        await opened(screen)
+        view(screen).set_filter(asked)
+        await screen.rest()
+        assert screen.lines[2] == f" {said}"
+
+
 async def test_a_hand_over_has_its_days_and_who_is_waited_for(roadmap: Open) -> None:
     async with looking(roadmap(AGREED), WIDE) as screen:
         await opened(screen, "G")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.timer import Timer
@@ -49,6 +50,9 @@ REST = 0.1
 """Seconds after which a cursor that has not moved rests."""
 DETAIL = ((50, 18), (34, 11), (0, 8))
 """From which height on the words below the list have how many rows, with their border."""
+
+SHORTER = ((True, True), (False, True), (True, False), (False, False))
+"""What the heading leaves out, step by step: what its marks mean, or who is waited for."""
 
 
 class AgreementsView(View):
@@ -121,8 +125,10 @@ class AgreementsView(View):
         self._explain()
 
     def on_resize(self) -> None:
-        """More words on a high screen."""
+        """More words on a high screen, and in the heading of a wide one."""
         self._fit()
+        if self.of is not None:
+            self._show_heading()
 
     @property
     def listing(self) -> AgreementsList:
@@ -163,7 +169,7 @@ class AgreementsView(View):
         same = next((n for n, row in enumerate(rows) if _same(row, before)), at)
         self.set_class(not rows, "-empty")
         self.listing.show(self.of, self.matrix.columns, rows, same)
-        self.query_one("#heading", TitleLine).show(self._heading())
+        self._show_heading()
         self._fit()
         self._explain()
 
@@ -172,16 +178,23 @@ class AgreementsView(View):
         rows = next(rows for height, rows in DETAIL if self.size.height >= height)
         self.pane.styles.height = "1fr" if full else rows
 
-    def _heading(self) -> Line:
+    def _show_heading(self) -> None:
+        """As much as there is room for, in whole words."""
+        room = self.size.width - 2
+        ways = [self._heading(words=words, waits=waits) for words, waits in SHORTER]
+        fits = (way for way in ways if cell_len("".join(text for text, _ in way)) <= room)
+        self.query_one("#heading", TitleLine).show(next(fits, ways[-1]))
+
+    def _heading(self, *, words: bool, waits: bool) -> Line:
         line: Line = [("Agreements", ("strong", None, True))]
         gaps, doubles = len(self.matrix.gaps), len(self.matrix.doubles)
         if gaps:
-            line.append((f" · ✗{gaps} no accountable", ("critical", None, False)))
+            line.append((f" · ✗{gaps}{' no accountable' * words}", ("critical", None, False)))
         if doubles:
-            line.append((f" · ▲{doubles} several", ("warning", None, False)))
-        waits = waits_by_side(self.handovers).items()
-        told = ", ".join(f"{side_name(self.plan, side)} {days}d" for side, days in waits)
-        if told:
+            line.append((f" · ▲{doubles}{' several' * words}", ("warning", None, False)))
+        waited = waits_by_side(self.handovers).items()
+        told = ", ".join(f"{side_name(self.plan, side)} {days}d" for side, days in waited)
+        if told and waits:
             line.append((f" · waiting for {told}", ("dim", None, False)))
         if self.desk.filter:
             line.append((f" · filter {visible(self.desk.filter)}", ("key", None, False)))
