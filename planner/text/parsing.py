@@ -1,9 +1,10 @@
 """From bytes to data: what a parser reads, within the limits, and TOML 1.0 only.
 
 A compiled parser holds the interpreter's lock while it works, so a program with a screen parses in
-slices: runs of whole tables, each parsed alone. That gives what parsing the whole gives because
-tables of different ids meet only in what `_mergeable` looks at; where they might, the whole text is
-parsed at once. Errors always come from the whole text, so that their lines are right.
+slices: runs of whole tables as they stand, each parsed alone. That gives what parsing the whole
+gives, in its order, because tables of different ids meet only in what `_mergeable` and `_merged`
+look at; where they might, the whole text is parsed at once. Errors always come from the whole text,
+so that their lines are right.
 """
 
 from __future__ import annotations
@@ -137,14 +138,9 @@ def _outline(text: str) -> Generator[None, None, Outline | None]:
         return None
 
 
-def _runs(outline: Outline) -> Generator[list[Section], None, None]:
-    gathered = [section for unit in outline.index.values() for section in unit]
-    yield from runs(gathered, SLICE, outline.whole)
-
-
 def _parse_runs(outline: Outline) -> Generator[None, None, dict[str, Any] | None]:
     data: dict[str, Any] | None = {}
-    for run in _runs(outline):
+    for run in runs(outline.sections, SLICE, outline.whole):
         part = _parse_run(run)
         data = None if part is None or data is None else _merged(data, part)
         if data is None:
@@ -155,10 +151,8 @@ def _parse_runs(outline: Outline) -> Generator[None, None, dict[str, Any] | None
 
 def _parse_run(run: list[Section]) -> dict[str, Any] | None:
     """What a run says, None where it can't be read on its own."""
-    texts = [section.text for section in run]
-    ended = [text if text.endswith("\n") else text + "\n" for text in texts[:-1]]
     try:
-        return tomli.loads("".join([*ended, texts[-1]]))
+        return tomli.loads("".join([section.text for section in run]))
     except (ValueError, RecursionError):
         return None
 
@@ -177,10 +171,7 @@ def _merged(data: dict[str, Any], part: dict[str, Any]) -> dict[str, Any] | None
 
 
 def _mergeable(outline: Outline) -> bool:
-    """Whether no table is opened twice: by two headers, or by one and by what is above them all.
-
-    Nor does the text end in half a line end, which would be a whole one before another table.
-    """
+    """Whether no table is opened twice: by two headers, or by one and by what is above them all."""
     sections = outline.sections
     once = [section.path for section in sections if not section.many]
     try:
@@ -188,8 +179,7 @@ def _mergeable(outline: Outline) -> bool:
     except ScanError:
         return False
     below = (section.path[0] for section in sections if section.path)
-    ended = not sections[-1].text.endswith("\r")
-    return ended and len(set(once)) == len(once) and above.isdisjoint(below)
+    return len(set(once)) == len(once) and above.isdisjoint(below)
 
 
 def newline_of(text: str) -> str:

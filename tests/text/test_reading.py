@@ -53,6 +53,7 @@ class TestSlices:
         yield SPELLINGS
         yield "".join(f"[initiatives.i{n}]\nestimate = '{n}w'\n" for n in range(50))
         yield '[a]\nx = """\n[b]\n"""\n[c]\ny = [\n["z"]\n]\n[[d]]\n[1]\n[[d]]\n[d.e]\n'
+        yield "[initiatives.b.x]\n[initiatives]\nb.c = 1\n[initiatives.b.y]\n"
         yield "[calendars.a]\n[initiatives.b]\n[calendars.a.holidays]\n2027-01-01 = 'x'\n"
         yield ""
 
@@ -74,6 +75,7 @@ class TestSlices:
             "[roadmap]\n[initiatives.a]\n[[roadmap.x]]\n[initiatives.b]\r",
             "[initiatives.a]\n[teams.t]\n[initiatives.b]\nx = 1\r",
             "[initiatives.a]\nx = [\n[teams.t]\n]\n",
+            '[teams.c]\n[initiatives.a]  # """\n[teams.c.d]\nx = """\n',
             "[initiatives.a]\nx = 1\n[teams.t]\ny =\n",
         ],
     )
