@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -56,13 +54,6 @@ def they_write(path: Path, old: str, new: str) -> None:
     other = path.with_name("editor.tmp")
     other.write_text(text.replace(old, new))
     other.replace(path)
-
-
-def quiet(path: Path) -> None:
-    """Let a moment pass since the file was written."""
-    then = time.time() - 10
-    os.utime(path, (then, then))
-    time.sleep(0.2)
 
 
 def dies(session: Session) -> None:

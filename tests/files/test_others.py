@@ -11,6 +11,7 @@ import pytest
 
 from planner.errors import ChangedOnDisk, SaveError
 from planner.files.returning import put_back
+from planner.files.watching import COARSE_SECONDS, EVERY_SECONDS
 from planner.session import Session
 from planner.text.edits import AddTable, RemoveTable, SetKey
 from tests.files.people import PLAN, estimate, opened, start, they_write
@@ -254,40 +255,73 @@ def test_a_file_that_was_removed_with_unsaved_changes_in_it(tmp_path: Path) -> N
 # --- noticing -------------------------------------------------------------------------------------
 
 
-def test_a_change_is_noticed_within_two_seconds(tmp_path: Path) -> None:
+class Clock:
+    """The time that a look at the disk sees, a second on from one look to the next."""
+
+    def __init__(self) -> None:
+        self.now = time.time()
+
+    def time(self) -> float:
+        return self.now
+
+    def passes(self, seconds: float = EVERY_SECONDS) -> None:
+        self.now += seconds
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Time that passes when a test says so."""
+    clock = Clock()
+    monkeypatch.setattr("planner.files.watching.time", clock)
+    return clock
+
+
+def test_a_change_is_noticed_within_two_seconds(tmp_path: Path, clock: Clock) -> None:
     path = start(tmp_path)
     session = opened(path)
     session.poll()
-    they_write(path, '"6w"', '"8w"')
-    started = time.monotonic()
-    while session.poll() is None:
-        time.sleep(0.05)
-        assert time.monotonic() - started < 1
+    path.write_text(PLAN.replace('"6w"', '"8w"'))
+    clock.now = path.stat().st_mtime
+    assert session.poll() is None
+    clock.passes()
+    assert session.poll() is not None
     assert value(session, "profile-api") == "8w"
+    clock.passes()
     assert session.poll() is None
 
 
-def test_our_own_save_is_nothing_new(tmp_path: Path) -> None:
+def test_our_own_save_is_nothing_new(tmp_path: Path, clock: Clock) -> None:
     path = start(tmp_path)
     session = opened(path)
     session.poll()
     session.apply(estimate("web-push", "4w"))
     session.save()
-    time.sleep(0.2)
-    assert session.poll() is None
+    for _ in range(4):
+        clock.passes()
+        assert session.poll() is None
 
 
-def test_a_look_costs_next_to_nothing(tmp_path: Path) -> None:
-    path = start(tmp_path)
+def test_a_look_reads_nothing_once_the_file_is_old(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two writes in one tick of a coarse clock look alike: a young file is read at each look."""
+    path, read = start(tmp_path), []
+
+    def reading(file: Path) -> bytes:
+        read.append(file)
+        return file.read_bytes()
+
+    monkeypatch.setattr("planner.files.watching.read_file", reading)
     session = opened(path)
     session.poll()
-    time.sleep(2.2)
+    clock.passes(COARSE_SECONDS + 1)
     session.poll()
-    started = time.process_time()
-    for _ in range(200):
+    young = len(read)
+    assert young > 0
+    for _ in range(20):
+        clock.passes()
         session.poll()
-    # Once a second: half a per cent of a core is 5 ms a look.
-    assert (time.process_time() - started) / 200 < 0.001
+    assert len(read) == young
 
 
 # --- something else in the file's place -----------------------------------------------------------
@@ -316,7 +350,7 @@ INSTEAD: dict[Callable[[Path], None], str] = {
 
 @pytest.mark.parametrize("put", INSTEAD)
 def test_whatever_takes_the_file_s_place_is_told_and_left_alone(
-    tmp_path: Path, put: Callable[[Path], None]
+    tmp_path: Path, clock: Clock, put: Callable[[Path], None]
 ) -> None:
     path = start(tmp_path)
     session = opened(path)
@@ -324,7 +358,7 @@ def test_whatever_takes_the_file_s_place_is_told_and_left_alone(
     session.poll()
     path.rename(tmp_path / "away")
     put(path)
-    told = until_told(session)
+    told = until_told(session, clock)
     assert "The last good plan stays on screen" in told
     assert INSTEAD[put] in told
     with pytest.raises(SaveError, match="not saved"):
@@ -332,17 +366,17 @@ def test_whatever_takes_the_file_s_place_is_told_and_left_alone(
     if put != nothing:
         path.rmdir() if path.is_dir() else path.unlink()
     (tmp_path / "away").rename(path)
-    assert until_told(session) == "plan.toml can be read again, and is as it was"
+    assert until_told(session, clock) == "plan.toml can be read again, and is as it was"
     session.save()
     assert path.read_text() == PLAN.replace('"3w"', '"4w"')
 
 
-def until_told(session: Session) -> str:
+def until_told(session: Session, clock: Clock) -> str:
     """The next thing that the look at the disk tells; it waits until a file is quiet."""
-    end = time.monotonic() + 10
-    while time.monotonic() < end:
+    for _ in range(3):
         if reconciled := session.poll():
             return reconciled.message
+        clock.passes()
     raise AssertionError("nothing was told")
 
 

