@@ -83,6 +83,22 @@ async def test_lines_to_the_other_ends_follow_when_the_cursor_rests(small: Sessi
         assert not any("▶" in line for line in board.lines)
 
 
+@pytest.mark.parametrize("dialog", ["", "E"])
+async def test_lines_to_the_other_ends_are_drawn_anew_in_another_size(
+    acme: Session, dialog: str
+) -> None:
+    async with looking(acme) as board:
+        await board.rest()
+        await board.press(*dialog)
+        for size in ((60, 20), (120, 36), (20, 5), (80, 24)):
+            await board.pilot.resize_terminal(*size)
+            await board.rest()
+            assert len(board.lines) == size[1]
+        await board.press(*(["escape"] if dialog else []))
+        assert board.row("Autumn range live").has("◆")
+        assert any("▲" in line[40:] for line in board.lines)
+
+
 async def test_details_at_36_rows_say_why_this_date(small: Session) -> None:
     async with looking(small, (120, 36)) as board:
         await board.press("k", "k")

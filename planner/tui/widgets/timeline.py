@@ -287,7 +287,6 @@ class Timeline(Widget, can_focus=True):
         """Draw in the new size, unless that has been done already."""
         if self.lay_out():
             self.repaint()
-            self.rest()
 
     def lay_out(self) -> bool:
         """Choose columns and scale for the size there is; whether that is another than before.
@@ -304,8 +303,10 @@ class Timeline(Widget, can_focus=True):
             fit(*bars.whole(self.plan), width) if self.fitted else self.scale.resized(width)
         )
         self._choose_top()
+        self._overlay = {}
         self._strips.clear()
         self.__dict__.pop("_picture", None)
+        self.rest()
         self.post_message(self.Rescaled())
         return True
 
