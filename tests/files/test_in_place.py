@@ -104,7 +104,7 @@ def test_a_sticky_folder_keeps_others_files(open_folder: Path) -> None:
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
     """A folder that other users can reach; `tmp_path` is root's own."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         yield Path(folder)
 
 
