@@ -6,7 +6,6 @@ import fcntl
 import os
 import stat
 import threading
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -190,16 +189,18 @@ def test_other_left_overs_are_removed(tmp_path: Path) -> None:
 # --- two planners ---------------------------------------------------------------------------------
 
 
-def test_two_planners_wait_for_each_other(tmp_path: Path) -> None:
+def test_two_planners_wait_for_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = roadmap(tmp_path)
     folder = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
+    waiting = threading.Event()
+    monkeypatch.setattr("planner.files.locking.time.sleep", lambda _: waiting.set())
     thread = threading.Thread(target=save, args=([change(path)],))
     thread.start()
-    time.sleep(0.05)
+    assert waiting.wait(30)
     assert path.read_bytes() == OLD
     os.close(folder)
-    thread.join(5)
+    thread.join(30)
     assert path.read_bytes() == NEW
 
 

@@ -114,9 +114,9 @@ def test_the_nearest_does_not_depend_on_the_order() -> None:
 def test_many_candidates_are_ruled_out_cheaply() -> None:
     known = [f"initiative-{number}" for number in range(10_000)]
     nearest("warm-up", known)
-    started = time.perf_counter()
+    started = time.process_time()
     assert nearest("customer-single-sign-on", known) is None
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1
 
 
 @given(st.text(max_size=20), st.lists(st.text(max_size=20), max_size=5))

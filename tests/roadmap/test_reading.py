@@ -202,9 +202,9 @@ def test_a_team_and_a_person_share_one_namespace() -> None:
 def test_only_the_first_unknown_names_get_a_nearest_one() -> None:
     keys = {f"estimat{number}": 1 for number in range(8000)}
     tables: dict[str, Any] = {f"initiative{number}": {} for number in range(20000)}
-    start = time.monotonic()
+    start = time.process_time()
     found = read({"plan.toml": {"initiatives": {"a": {**keys, "ownr": 1}}, **tables}})
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 3
     assert len(found.problems) == 28001
     assert sum(problem.nearest is not None for problem in found.problems) == 50
 

@@ -105,8 +105,8 @@ def test_every_shape_of_reference_is_looked_at() -> None:
 def test_one_file_of_a_large_folder_is_quick() -> None:
     tables = {f"init-{n}": {"needs": [f"other-part-{n}"], "uses": ["cdp"]} for n in range(3_000)}
     roadmap = read({"it.toml": {"initiatives": tables}}).roadmap
-    started = time.perf_counter()
+    started = time.process_time()
     found = unknown_references(roadmap)
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
     assert len(found) == 3_000
     assert sum(one.nearest is not None for one in found) <= MAX_GUESSES

@@ -158,10 +158,10 @@ def test_every_table_reread_as_it_was_changes_nothing() -> None:
 def test_ten_thousand_tables_cost_one() -> None:
     tables = {f"initiative-{n}": {"estimate": "1w"} for n in range(10_000)}
     before = read({"plan.toml": {"initiatives": tables}})
-    started = time.perf_counter()
+    started = time.process_time()
     for days in range(10):
         reread(before, "initiatives", "initiative-500", {"estimate": f"{days}d"})
-    assert (time.perf_counter() - started) / 10 < 0.01
+    assert (time.process_time() - started) / 10 < 0.01
 
 
 def test_a_person_with_the_id_of_a_team_is_said_as_long_as_both_are_there() -> None:
