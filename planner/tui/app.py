@@ -92,13 +92,7 @@ class PlannerApp(AppThatLooksBack, inherit_bindings=False):
 
         if asks_for_me(self.desk.filter):
             self._meeting = True
-            work = partial(self._look_up, self.desk.session.path)
-            self.run_worker(work, thread=True, exit_on_error=False, group="who")
-
-    def _look_up(self, path: Path) -> None:
-        from planner.me import who
-
-        self.in_thread(partial(who, path), self._met)
+            self.in_thread(partial(_look_up, self.desk.session.path), self._met, "who")
 
     def _met(self, who: Who) -> None:
         from planner.tui.dialogs.prompt import FilterPrompt
@@ -118,13 +112,10 @@ class PlannerApp(AppThatLooksBack, inherit_bindings=False):
     def check(self, plan: Plan) -> None:
         """Look for the findings of a large plan in a thread; views hear of them when they come."""
         if not known(plan):
-            work = partial(self._check, plan)
-            self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, group="check")
+            tell = partial(self._checked, plan)
+            self.in_thread(lambda: plan.findings, tell, "check", exclusive=True)
 
-    def _check(self, plan: Plan) -> None:
-        self.in_thread(lambda: plan.findings, lambda _: self._checked(plan))
-
-    def _checked(self, plan: Plan) -> None:
+    def _checked(self, plan: Plan, _found: object) -> None:
         view = self.screen_stack[0]
         if plan is self.desk.session.plan and isinstance(view, View):
             view.findings_came()
@@ -141,3 +132,9 @@ class PlannerApp(AppThatLooksBack, inherit_bindings=False):
         """The next of the themes."""
         names = [theme.name for theme in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+
+def _look_up(path: Path) -> Who:
+    from planner.me import who
+
+    return who(path)

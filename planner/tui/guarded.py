@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from textual.app import App
+from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 
@@ -48,10 +49,28 @@ class GuardedApp(TypeAhead[Result], inherit_bindings=False):
         """The bug that ended the app; None where it ended as it should."""
         return self._exception
 
-    def in_thread(self, compute: Callable[[], Found], then: Callable[[Found], None]) -> None:
-        """From a thread: compute, and `then` take it on the screen's; a bug ends the app."""
-        if (found := guarded(self, compute)) is not None:
-            self.call_from_thread(then, found[0])
+    def in_thread(
+        self,
+        compute: Callable[[], Found],
+        then: Callable[[Found], None],
+        group: str,
+        *,
+        of: DOMNode | None = None,
+        exclusive: bool = False,
+    ) -> None:
+        """Compute in a thread, and `then` take it on the screen's; a bug ends the app.
+
+        The work belongs to `of`, else to the app, and ends with it; where it is exclusive, no
+        earlier work of its group goes on.
+        """
+
+        def work() -> None:
+            if (found := guarded(self, compute)) is not None:
+                self.call_from_thread(then, found[0])
+
+        (of or self).run_worker(
+            work, thread=True, exclusive=exclusive, exit_on_error=False, group=group
+        )
 
     def _fatal_error(self) -> None:
         """End without showing a traceback, which would be all that is left of the screen."""

@@ -68,14 +68,10 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
     def _tell(self, view: View, reconciled: Reconciled) -> None:
         """Say what they did; who it was may have to be asked of git first, beside the screen."""
         if reconciled.ask is not None:
-            work = partial(self._find_out, view, reconciled)
-            self.run_worker(work, thread=True, exit_on_error=False, group="author")
+            self.in_thread(reconciled.named, partial(self._tell, view), "author")
         elif view.is_mounted:
             urgent = reconciled.broken or reconciled.questions or reconciled.findings
             view.say(reconciled.message, "warning" if urgent else "information")
-
-    def _find_out(self, view: View, reconciled: Reconciled) -> None:
-        self.in_thread(reconciled.named, partial(self._tell, view))
 
     def _free_view(self) -> View | None:
         """The view on screen, if nobody is deciding anything in it."""

@@ -36,8 +36,7 @@ class AppThatLooksBack(AppInCompany, inherit_bindings=False):
             known, self._known = self._known, None
             self.desk.session.learn(known.evidence, known)
         elif self.desk.checked and self._has_moved():
-            work = self._ask_git
-            self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, group="git")
+            self._ask_git()
 
     def _has_moved(self) -> bool:
         if self._head is None:
@@ -57,7 +56,7 @@ class AppThatLooksBack(AppInCompany, inherit_bindings=False):
             assert known.findings is not None  # worked out here, and not when the header needs them
             return known
 
-        self.in_thread(ask, self._was_told)
+        self.in_thread(ask, self._was_told, "git", exclusive=True)
 
     def _was_told(self, known: Plan) -> None:
         self._known = known

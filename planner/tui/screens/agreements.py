@@ -250,13 +250,9 @@ class AgreementsView(View):
         self._explain()
         row = self.listing.row
         if isinstance(row, Handover) and row.open and row.supplier not in self.slips:
-            work = partial(self._slip, self.plan, row.supplier)
-            self.run_worker(work, thread=True, exclusive=True, exit_on_error=False, group="slip")
-
-    def _slip(self, plan: Plan, supplier: str) -> None:
-        """In a thread: the plan with a later supplier."""
-        then = partial(self._slipped, plan, supplier)
-        self.planner.in_thread(partial(slipped, plan, supplier), then)
+            later = partial(slipped, self.plan, row.supplier)
+            then = partial(self._slipped, self.plan, row.supplier)
+            self.planner.in_thread(later, then, "slip", of=self, exclusive=True)
 
     def _slipped(self, plan: Plan, supplier: str, slip: Slip | None) -> None:
         if plan is self.plan:

@@ -49,16 +49,12 @@ class Keeping(Changing):
         elif not self.desk.saving:
             self.desk.saving = True
             self.say("Saving …")
-            work = self._read_back
-            self.app.run_worker(work, thread=True, exit_on_error=False, group="save")
+            self.planner.in_thread(self._read_back, self._go_on_saving, "save")
 
     def _read_back(self) -> None:
-        def read() -> None:
-            with suppress(PlannerError):  # the save itself comes to the same, and says so
-                for _ in self.session.before_save():
-                    pass
-
-        self.planner.in_thread(read, self._go_on_saving)
+        with suppress(PlannerError):  # the save itself comes to the same, and says so
+            for _ in self.session.before_save():
+                pass
 
     def _go_on_saving(self, _: None) -> None:
         """Write it, and leave where that was asked for meanwhile."""

@@ -149,22 +149,16 @@ class Shown(Screen[None]):
         `compute` must not touch the view. What it found is not shown if the plan has changed since.
         """
         plan = self.plan
-        if large(plan):
-            work = partial(self._working, plan, compute, show)
-            self.run_worker(
-                work, thread=True, exclusive=True, exit_on_error=False, group="work_out"
-            )
-        else:
-            show(plan, compute(plan))
 
-    def _working(
-        self, plan: Plan, compute: Callable[[Plan], Any], show: Callable[[Plan, Any], None]
-    ) -> None:
         def worked_out(found: Any) -> None:
             if plan is self.plan and self.is_mounted:
                 show(plan, found)
 
-        self.planner.in_thread(partial(compute, plan), worked_out)
+        if large(plan):
+            work = partial(compute, plan)
+            self.planner.in_thread(work, worked_out, "work_out", of=self, exclusive=True)
+        else:
+            show(plan, compute(plan))
 
     # --- the selection ----------------------------------------------------------------------------
 
