@@ -47,6 +47,15 @@ class Looked:
         return "\n".join(self.lines)
 
     @property
+    def body(self) -> str:
+        """What the view itself draws, between the lines that all views have."""
+        return "\n".join(self.lines[2:-1])
+
+    def line_with(self, text: str) -> str:
+        """The first line that has a text."""
+        return next(line for line in self.lines if text in line)
+
+    @property
     def header(self) -> str:
         """The first line."""
         return self.lines[0]

@@ -100,10 +100,6 @@ def line_with(screen: Looked, text: str) -> str:
     return next(line for line in screen.lines[3:] if text in line)
 
 
-def body(screen: Looked) -> str:
-    return "\n".join(screen.lines[2:-1])
-
-
 # --- what is shown --------------------------------------------------------------------------------
 
 
@@ -113,7 +109,7 @@ async def test_what_it_looks_like(
 ) -> None:
     async with looking(roadmap(AGREED), size) as screen:
         await opened(screen, "j")
-        assert body(screen) == snapshot
+        assert screen.body == snapshot
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x36"])
@@ -123,7 +119,7 @@ async def test_an_empty_view_says_how_to_start(
     async with looking(roadmap('[initiatives.a]\nestimate = "1w"'), size) as screen:
         await opened(screen)
         assert "Nothing says yet who answers for what." in screen.text
-        assert body(screen) == snapshot
+        assert screen.body == snapshot
         await screen.press("a")
         assert "Agreement" in screen.text or "agreement" in screen.text
 
@@ -252,7 +248,7 @@ async def test_parts_fold(roadmap: Open) -> None:
         await opened(screen, "z")
         assert "Sending e-mail" not in screen.text
         await screen.press("Z")
-        assert "Profile API" not in body(screen)
+        assert "Profile API" not in screen.body
         await screen.press("Z")
         assert "Sending e-mail" in screen.text
 

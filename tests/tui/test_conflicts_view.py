@@ -62,11 +62,6 @@ def view(screen: Looked) -> ConflictsView:
     return screen.app.screen
 
 
-def body(screen: Looked) -> str:
-    """What the view itself draws, between the lines that all views have."""
-    return "\n".join(screen.lines[2:-1])
-
-
 async def opened(screen: Looked) -> Looked:
     await screen.press("2")
     return await tried(screen)
@@ -483,7 +478,7 @@ async def test_looks(
 ) -> None:
     async with looking(roadmap(LATE), size) as screen:
         await opened(screen)
-        assert body(screen) == snapshot
+        assert screen.body == snapshot
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x36"])
@@ -494,7 +489,7 @@ async def test_looks_empty(
     text = '[roadmap]\nstatus_date = 2027-03-01\n[initiatives.a]\nestimate = "2w"\n'
     async with looking(roadmap(text), size) as screen:
         await opened(screen)
-        assert body(screen) == snapshot
+        assert screen.body == snapshot
 
 
 def test_the_days_of_this_page_are_fixed(acme: Session) -> None:

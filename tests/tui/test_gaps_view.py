@@ -24,25 +24,17 @@ async def opened(screen: Looked) -> Looked:
     return await screen.rest()
 
 
-def body(screen: Looked) -> str:
-    return "\n".join(screen.lines[2:-1])
-
-
-def line_with(screen: Looked, text: str) -> str:
-    return next(line for line in screen.lines if text in line)
-
-
 async def test_the_list_begins_with_what_there_is_to_ask(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)
         assert "9 to ask" in screen.lines[2]
-        assert "both change it; no agreement" in line_with(screen, "? commerce")
+        assert "both change it; no agreement" in screen.line_with("? commerce")
 
 
 async def test_a_row_counts_each_sides_work_and_marks_the_owner(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)
-        left = line_with(screen, "  checkout")[:68]
+        left = screen.line_with("  checkout")[:68]
         assert left.split()[:5] == ["checkout", "2", "4", "●", "both"]
 
 
@@ -124,7 +116,7 @@ async def test_the_gaps_of_acme(
         await opened(screen)
         await screen.press("j")
         await screen.rest()
-        assert body(screen) == snapshot
+        assert screen.body == snapshot
 
 
 async def test_enter_opens_what_is_no_table_of_the_file(acme: Session) -> None:

@@ -25,18 +25,10 @@ async def opened(screen: Looked) -> Looked:
     return await screen.rest()
 
 
-def body(screen: Looked) -> str:
-    return "\n".join(screen.lines[2:-1])
-
-
-def line_with(screen: Looked, text: str) -> str:
-    return next(line for line in screen.lines if text in line)
-
-
 async def test_a_row_says_how_far_when_and_what_for(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)
-        row = line_with(screen, "A peak season without a standstill").split()
+        row = screen.line_with("A peak season without a standstill").split()
         assert row[-14:] == [
             *("0", "%", "15", "Oct", "€206k", "€340k", "1.7×"),
             *("2.9", "→", "3.3", "EUR", "€6.7k", "7", "mo"),
@@ -88,7 +80,7 @@ async def test_it_edits_and_adds_outcomes(acme: Session) -> None:
         assert view(screen).selected == ("outcomes", "brand-preference")
         view(screen).act(SetKey("outcomes", "brand-preference", ("value",), 110000))
         await screen.rest()
-        assert "1.0×" in line_with(screen, "More people think of Acme first")
+        assert "1.0×" in screen.line_with("More people think of Acme first")
 
 
 async def test_coming_back_the_cursor_is_what_is_selected(acme: Session) -> None:
@@ -143,7 +135,7 @@ async def test_the_outcomes_of_acme(
         await opened(screen)
         await screen.press(*"jjjj")
         await screen.rest()
-        assert body(screen) == snapshot
+        assert screen.body == snapshot
 
 
 async def test_the_headings_of_the_columns_stay(acme: Session) -> None:

@@ -85,10 +85,6 @@ async def opened(screen: Looked) -> Looked:
     return await screen.rest()
 
 
-def line_with(screen: Looked, text: str) -> str:
-    return next(line for line in screen.lines if text in line)
-
-
 # --- what is drawn --------------------------------------------------------------------------------
 
 
@@ -104,7 +100,7 @@ async def test_lanes_lie_below_each_other_where_there_is_width(acme: Session) ->
     async with looking(acme, WIDE) as screen:
         await opened(screen)
         rows = [
-            screen.lines.index(line_with(screen, f" {s} ─")) for s in ("MARKETING", "JOINT", "IT")
+            screen.lines.index(screen.line_with(f" {s} ─")) for s in ("MARKETING", "JOINT", "IT")
         ]
         assert rows == sorted(rows)
         assert "▼ today 22 Mar" in screen.text
@@ -116,7 +112,7 @@ async def test_lanes_are_columns_where_there_is_not(acme: Session) -> None:
     async with looking(acme, NARROW) as screen:
         await opened(screen)
         await screen.press("g")
-        head = line_with(screen, "MARKETING")
+        head = screen.line_with("MARKETING")
         assert head.index("MARKETING") < head.index("JOINT") < head.index("IT")
         assert any("▼" in line and "┼" in line for line in screen.lines)
 
@@ -159,7 +155,7 @@ async def test_a_handover_is_told_with_its_dates(acme: Session) -> None:
         await opened(screen)
         await screen.press("g")
         await screen.rest()
-        told = line_with(screen, "to      segment-definitions")
+        told = screen.line_with("to      segment-definitions")
         assert "? asked 1 Mar · one customer id across shop, app and mail" in told
         assert "needed by 12 May" in told
 
