@@ -55,7 +55,7 @@ class Consequence:
     @cached_property
     def target(self) -> str | None:
         """What the line is about: what finishes last before the change, else after it."""
-        old, new = self.before.schedule.target, self.after.schedule.target
+        old, new = self.before.schedule.main_launch, self.after.schedule.main_launch
         return old if old is not None and self.after.schedule.get(old) is not None else new
 
     @property

@@ -18,7 +18,7 @@ def command(
 ) -> int:
     """Print what drives a date, and each hand-over on the way."""
     plan = open_session(roadmap, as_of, path).plan
-    target = known_initiative(plan, to) if to is not None else plan.schedule.target
+    target = known_initiative(plan, to) if to is not None else plan.schedule.main_launch
     for line in lanes_text(lanes_of(plan, target), width):
         click.echo(line)
     return 0

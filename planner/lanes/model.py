@@ -126,7 +126,7 @@ def targets_of(plan: Plan) -> tuple[str, ...]:
     """What a path can be asked for: the default target, then the launches by finish and id."""
     schedule = plan.schedule
     dated = [(dates.finish, id) for id in schedule.launches if (dates := schedule.get(id))]
-    ids = [schedule.target, *(id for _, id in sorted(dated))]
+    ids = [schedule.main_launch, *(id for _, id in sorted(dated))]
     return tuple(dict.fromkeys(id for id in ids if id))
 
 
@@ -135,7 +135,7 @@ def lanes_of(plan: Plan, target: str | None = None) -> Lanes:
 
     A target without dates, or a roadmap without any, gives lanes without steps; `why_not` says why.
     """
-    id = target or plan.schedule.target or ""
+    id = target or plan.schedule.main_launch or ""
     dates = plan.schedule.get(id)
     initiative = plan.roadmap.initiatives.get(id)
     if dates is None or initiative is None:

@@ -17,6 +17,7 @@ from planner.roadmap.quantities import Need, length_days
 from planner.schedule.dates import Dates, LinkDates, Reason, Step
 from planner.schedule.passes import Moments, moments
 from planner.schedule.reasons import ranked_drivers, reason, skipped
+from planner.schedule.shift import Shift
 from planner.schedule.shown import ShownDays
 from planner.schedule.work import Terms, Work
 
@@ -92,7 +93,7 @@ class Schedule:
         return {id: reasons[id] for id in self.network.ids if id in reasons}
 
     @cached_property
-    def target(self) -> str | None:
+    def main_launch(self) -> str | None:
         """What finishes last and drives nothing (then by id); None where no work is left."""
         at = self.moments
         last = max((at.ends[2 * node + 1] for node in at.live), default=0)
@@ -105,7 +106,7 @@ class Schedule:
     @property
     def critical_path(self) -> tuple[str, ...]:
         """The path to the default target."""
-        return () if self.target is None else self.path_to(self.target)
+        return () if self.main_launch is None else self.path_to(self.main_launch)
 
     @cached_property
     def launches(self) -> tuple[str, ...]:
@@ -230,9 +231,18 @@ class Schedule:
         """Working days from one day's closing to another's on the roadmap's calendar; signed."""
         return self.calendars.roadmap.working_days(first, last)
 
-    def slip(self, before: date, after: date) -> int:
-        """By how many working days a finish moved; later is positive."""
-        return self.working_days(before, after)
+    def shift(self, first: date, last: date) -> Shift:
+        """How far the second day is from the first, on the roadmap's calendar; signed."""
+        return Shift(first, last, self.working_days(first, last))
+
+    def late(self, limit: date | None, day: date | None) -> Shift | None:
+        """By how much a day is after its limit; None where it is not, or where either is missing.
+
+        The one question that everything asks that tells of a date that is missed.
+        """
+        if limit is None or day is None or day <= limit:
+            return None
+        return self.shift(limit, day)
 
     def add_working_days(self, day: date, days: int) -> date:
         """The working day `days` after (or before) a day, on the roadmap's calendar."""

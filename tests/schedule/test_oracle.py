@@ -108,7 +108,7 @@ def test_joint_finish_and_path() -> None:
     schedule = joint()
     assert schedule.finish == date.fromisoformat(JOINT["finish"])
     assert list(schedule.critical_path) == JOINT["critical_path"]
-    assert schedule.target == "peak-readiness"
+    assert schedule.main_launch == "peak-readiness"
 
 
 def test_joint_deadline_is_missed_by_five_days() -> None:

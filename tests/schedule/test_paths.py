@@ -61,21 +61,26 @@ class TestPath:
 
 class TestTarget:
     def test_is_what_finishes_last_and_drives_nothing(self) -> None:
-        assert schedule(*FORK).target == "launch"
+        assert schedule(*FORK).main_launch == "launch"
 
     def test_of_several_the_first_by_id(self) -> None:
-        assert schedule(work("b", "5d"), work("a", "5d"), work("c", "4d")).target == "a"
+        assert schedule(work("b", "5d"), work("a", "5d"), work("c", "4d")).main_launch == "a"
 
     def test_drives_nothing_comes_before_the_id(self) -> None:
         tasks = (work("b", "5d", "a FF"), work("a", "5d"), work("c", "2d", "a SS"))
-        assert schedule(*tasks).target == schedule(*tasks[::-1]).target == "b"
+        assert schedule(*tasks).main_launch == schedule(*tasks[::-1]).main_launch == "b"
 
     def test_what_finishes_last_may_drive_what_finishes_sooner(self) -> None:
-        assert schedule(work("b", "2d", "a SS"), work("a", "9d")).target == "a"
+        assert schedule(work("b", "2d", "a SS"), work("a", "9d")).main_launch == "a"
 
     def test_of_nothing_is_none(self) -> None:
         plan = schedule()
-        assert (plan.target, plan.start, plan.finish, plan.critical_path) == (None, None, None, ())
+        assert (plan.main_launch, plan.start, plan.finish, plan.critical_path) == (
+            None,
+            None,
+            None,
+            (),
+        )
 
 
 def test_launches_are_open_milestones_campaigns_and_deadlines_by_finish() -> None:
@@ -195,9 +200,35 @@ def test_links_list_every_need_in_its_order() -> None:
 
 def test_slip_is_in_working_days_of_the_roadmaps_calendar() -> None:
     plan = schedule(work("a", "1d"), holidays=[march(8)])
-    assert plan.slip(march(5), march(9)) == 1
-    assert plan.slip(march(9), march(5)) == -1
+    assert plan.shift(march(5), march(9)).working == 1
+    assert plan.shift(march(9), march(5)).working == -1
     assert plan.working_days(march(6), march(8)) == 0
     assert plan.add_working_days(march(5), 1) == march(9)
     assert plan.add_working_days(march(7), 1) == march(9)
     assert plan.add_working_days(march(9), -1) == march(5)
+
+
+class TestAShift:
+    def test_is_one_where_the_days_differ_though_no_working_day_lies_between(self) -> None:
+        shift = schedule(work("a", "1d")).shift(march(6), march(7))
+        assert shift
+        assert (shift.working, shift.calendar, shift.amount) == (0, 1, "1 calendar day")
+        assert (shift.short, shift.late) == (
+            "+1 calendar day",
+            "1 calendar day late, over a weekend",
+        )
+
+    def test_counts_working_days_where_there_are_any(self) -> None:
+        shift = schedule(work("a", "1d")).shift(march(5), march(9))
+        assert (shift.amount, shift.short, shift.late) == ("2 days", "+2d", "2 days late")
+
+    def test_over_a_holiday_is_no_weekend(self) -> None:
+        shift = schedule(work("a", "1d"), holidays=[march(8)]).shift(march(6), march(8))
+        assert shift.late == "2 calendar days late, over days off"
+
+    def test_is_late_only_after_the_limit(self) -> None:
+        plan = schedule(work("a", "1d"))
+        assert plan.late(march(6), march(6)) is None
+        assert plan.late(march(6), march(5)) is None
+        assert plan.late(None, march(5)) is None
+        assert plan.late(march(6), march(7))

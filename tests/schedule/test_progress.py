@@ -232,7 +232,7 @@ class TestFinished:
     def test_everything_finished(self) -> None:
         plan = schedule(work("a", "9d", **FINISHED), as_of=WEDNESDAY)
         assert (plan.start, plan.finish) == (march(2), march(4))
-        assert plan.target is None
+        assert plan.main_launch is None
         assert plan.critical_path == ()
 
     def test_cycles_through_it_are_none(self) -> None:

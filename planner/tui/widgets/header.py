@@ -50,7 +50,7 @@ class HeaderLine(Widget):
 def latest(plan: Plan) -> str | None:
     """The launch that misses its deadline most, else the initiative that finishes last."""
     late = [(days, id) for id in plan.schedule.launches if (days := days_late(plan, id))]
-    return max(late)[1] if late else plan.schedule.target
+    return max(late)[1] if late else plan.schedule.main_launch
 
 
 def _date(plan: Plan, room: int, *, with_cost: bool) -> Content:

@@ -1,0 +1,70 @@
+"""How far one day lies from another: yes or no is asked of the days, a count only says how much.
+
+A finish on Sunday after a deadline on Saturday is late, though no working day lies between them.
+So nothing asks whether a count is 0: a `Shift` is true where the two days differ, and where its
+count of working days is 0 it is told in calendar days.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+MINUS = "−"
+
+
+class Shift(Struct, frozen=True):
+    """From one inclusive day to another, signed: later is positive. True where the days differ.
+
+    `working` counts working days of the roadmap's calendar, from one day's closing to the other's.
+    """
+
+    first: date
+    last: date
+    working: int
+
+    def __bool__(self) -> bool:
+        return self.first != self.last
+
+    @property
+    def calendar(self) -> int:
+        """Calendar days from the first day to the last, signed."""
+        return (self.last - self.first).days
+
+    @property
+    def later(self) -> bool:
+        """Whether the second day is after the first."""
+        return self.last > self.first
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """What shifts are ordered by: working days, then calendar days."""
+        return self.working, self.calendar
+
+    @property
+    def amount(self) -> str:
+        """``5 days``, ``1 day``; ``1 calendar day`` where no working day lies between."""
+        number = abs(self.working or self.calendar)
+        noun = "day" if self.working or not self else "calendar day"
+        return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+    @property
+    def late(self) -> str:
+        """``5 days late``; ``1 calendar day late, over a weekend``."""
+        over = "" if self.working or not self else f", over {self._days_off}"
+        return f"{self.amount} late{over}"
+
+    @property
+    def short(self) -> str:
+        """For a column or one line: ``+5d``, ``−5d``; ``+1 calendar day``; ``0``."""
+        if not self:
+            return "0"
+        sign = "+" if self.later else MINUS
+        return f"{sign}{abs(self.working)}d" if self.working else f"{sign}{self.amount}"
+
+    @property
+    def _days_off(self) -> str:
+        start = min(self.first, self.last)
+        days = (start + timedelta(days=1 + n) for n in range(abs(self.calendar)))
+        return "a weekend" if all(day.weekday() >= 5 for day in days) else "days off"
