@@ -2,34 +2,65 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from planner.cli.edit import edits_roadmap, make
 from planner.cli.naming import known_initiative
 from planner.cli.roadmap_option import open_session
 from planner.entry.around import Around
-from planner.entry.status import STATUSES, status_edits
+from planner.entry.status import STATES, STATUSES, named, state
 from planner.errors import UsageError
+from planner.plan import Plan
+from planner.roadmap.entities import Status
 from planner.roadmap.typed import Unclear
 from planner.text.edits import Edits
+from planner.text.visible import visible
 
 
 @click.command("status")
 @click.argument("id")
 @click.argument("status", type=click.Choice(STATUSES))
 @click.option("--on", metavar="DAY", help="The day it started or finished.")
+@click.option(
+    "--take-back",
+    is_flag=True,
+    help="Also take out the recorded dates that this contradicts. Without it, they are named.",
+)
 @edits_roadmap
 def command(
-    id: str, status: str, on: str | None, roadmap: str | None, as_of: str | None, dry_run: bool
+    id: str,
+    status: Status,
+    on: str | None,
+    take_back: bool,
+    roadmap: str | None,
+    as_of: str | None,
+    dry_run: bool,
 ) -> int:
-    """Set the status of ID, and the actual date that it states."""
+    """Set the status of ID, and the actual date that it states, where none is recorded."""
     session = open_session(roadmap, as_of)
     plan = session.plan
     name = known_initiative(plan, id)
-    day = Around(plan).day(on, past=True) if on is not None else None
-    if isinstance(day, Unclear):
-        raise UsageError(f"{on!r} is not a day: {day}")
+    day = _day(plan, status, on) if on is not None else None
     before = plan.tables.get("initiatives", {}).get(name, {})
-    chosen = next(each for each in STATUSES if each == status)
-    edits = status_edits(before, name, chosen, day.value if day is not None else plan.as_of)
-    return make(session, Edits(tuple(edits)), f"{name} is {status}", dry_run=dry_run)
+    stated = state(before, name, status, plan.as_of, day)
+    if stated.goes and not take_back:
+        raise UsageError(
+            visible(f"{name} has {named(stated.goes)}: this would take it out; nothing is changed"),
+            hint=f"--take-back does it; `planner set {name} KEY=DAY` puts a date right",
+        )
+    if stated.stays:
+        click.echo(visible(f"planner: {named(stated.stays)} stays"), err=True)
+    label = f"{name} is {status}"
+    return make(session, stated.edit or Edits((), label), label, dry_run=dry_run)
+
+
+def _day(plan: Plan, status: Status, text: str) -> date:
+    """The day meant. Raises UsageError."""
+    if not STATES[status][0]:
+        raise UsageError(f"{status} states no day", hint="leave out --on")
+    day = Around(plan).day(text, past=True)
+    if isinstance(day, Unclear):
+        raise UsageError(f"{text!r} is not a day: {day}")
+    return day.value

@@ -1,17 +1,22 @@
 """What setting a status writes: the status, and the actual dates that it states.
 
 Facts decide, a status does not: work has started when it has an actual start, and is finished when
-it has an actual finish. So a status writes its date, and takes back the dates it contradicts.
+it has an actual finish. So a status writes its date where none is recorded. One that is recorded
+stays: to say again what is written changes nothing. Where a status contradicts a recorded date, or
+another day is given for it, that date is named in `goes`, and whoever sets the status has to be
+asked for it by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
+
+from msgspec import Struct
 
 from planner.roadmap.entities import Status
-from planner.text.edits import Edit, RemoveKey, SetKey
+from planner.text.edits import Edit, Edits, RemoveKey, SetKey
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 
@@ -26,15 +31,45 @@ STATES: Mapping[Status, tuple[str, tuple[str, ...]]] = {
 """Which actual date a status states, and which it contradicts."""
 
 
-def status_edits(
-    before: Mapping[str, object], id: str, status: Status, day: date | None
+class Stated(Struct, frozen=True):
+    """A status as it would be written: the edit (None where nothing changes), the recorded dates
+    that would go with it, and those that stay though a day was offered for them.
+    """
+
+    edit: Edit | None
+    goes: Mapping[str, Any]
+    stays: Mapping[str, Any]
+
+
+def state(
+    before: Mapping[str, Any], id: str, status: Status, today: date, day: date | None = None
+) -> Stated:
+    """What setting `status` writes. `day` is the one that was given for the date that it states;
+    without one it is the recorded day, else `today`.
+    """
+    key, contradicted = STATES[status]
+    goes = {each: before[each] for each in contradicted if each in before}
+    stays: dict[str, Any] = {}
+    if key in before:
+        other = day is not None and day != before[key]
+        (goes if other else stays)[key] = before[key]
+    edits = tuple(_edits(before, id, status, day or today, goes))
+    return Stated(Edits(edits, f"{id} is {status}") if edits else None, goes, stays)
+
+
+def _edits(
+    before: Mapping[str, Any], id: str, status: Status, day: date, goes: Mapping[str, Any]
 ) -> Iterator[Edit]:
-    """The keys that a status sets and takes back; `day` is the date it states."""
-    stated, contradicted = STATES[status]
+    key, contradicted = STATES[status]
     if before.get("status", "planned") != status:
         yield SetKey("initiatives", id, ("status",), status)
-    if stated and day is not None and before.get(stated) != day:
-        yield SetKey("initiatives", id, (stated,), day)
-    for key in contradicted:
-        if key in before:
-            yield RemoveKey("initiatives", id, (key,))
+    if key and (key not in before or key in goes):
+        yield SetKey("initiatives", id, (key,), day)
+    for each in contradicted:
+        if each in goes:
+            yield RemoveKey("initiatives", id, (each,))
+
+
+def named(dates: Mapping[str, Any]) -> str:
+    """``actual_start 2027-02-01 and actual_finish 2027-02-26``: dates as the file has them."""
+    return " and ".join(f"{key} {value}" for key, value in dates.items())

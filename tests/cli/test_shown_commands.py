@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.entry.removal import removal
-from planner.entry.status import STATUSES, status_edits
+from planner.entry.status import STATUSES, state
 from planner.errors import PlannerError
 from planner.plan import Plan
 from planner.roadmap.entities import KINDS
@@ -27,7 +27,7 @@ def an_edit(draw: random.Random, plan: Plan) -> Edit | None:
     """One that the forms and dialogs make: keys of the format, on tables that are there."""
     if plan.roadmap.initiatives and draw.random() < 0.15:
         id, table = draw.choice(list(plan.tables["initiatives"].items()))
-        return Edits(tuple(status_edits(table, id, draw.choice(STATUSES), plan.as_of)))
+        return state(table, id, draw.choice(STATUSES), plan.as_of).edit
     edit = random_edit(draw, plan.tables)
     if isinstance(edit, AddTable):
         known = edit.kind in KINDS and edit.values.keys() <= fields(edit.kind).keys()

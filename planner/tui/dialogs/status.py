@@ -11,12 +11,13 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from planner.entry.around import Around
-from planner.entry.status import STATES, STATUSES, status_edits
+from planner.entry.status import STATES, STATUSES, Stated, named, state
 from planner.roadmap.entities import Status
 from planner.roadmap.typed import Unclear, Understood, say_day
 from planner.session import Session
-from planner.text.edits import Edit, Edits
+from planner.text.edits import Edit
 from planner.text.visible import visible
+from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.consequence_line import ConsequenceLine
 from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
@@ -36,7 +37,10 @@ ASKED = {"actual_start": "started on", "actual_finish": "finished on"}
 
 
 class StatusDialog(Dialog[Edit | None]):
-    """A status for one initiative; returns the edit, dates included."""
+    """A status for one initiative; returns the edit, dates included.
+
+    Where that takes out a recorded date, it asks before, and to leave it as it is has the focus.
+    """
 
     DEFAULT_CSS = """
     StatusDialog .asked {
@@ -123,18 +127,13 @@ class StatusDialog(Dialog[Edit | None]):
     # --- the day ----------------------------------------------------------------------------------
 
     def _ask_day(self) -> None:
-        stated, contradicted = STATES[self.status]
-        asked = self.query_one(".asked", Static)
-        goes = [key.replace("_", " ") for key in contradicted if key in self.before]
-        words = f"  {ASKED[stated]}" if stated else "  no date is written"
-        lost = f"; {' and '.join(goes)} taken out" if goes else ""
-        asked.update(Content.assemble((words, "$text"), (lost, "$warning")))
-        self.day_input.visible = bool(stated)
-        if stated:
+        key = STATES[self.status][0]
+        self.day_input.visible = bool(key)
+        if key:
             self.day_input.focus()
-        written = self.before.get(stated) if stated else None
+        written = self.before.get(key) if key else None
         day = written if isinstance(written, date) else self.around.today
-        self._offered = day.isoformat() if stated else ""
+        self._offered = day.isoformat() if key else ""
         self.day_input.value = self._offered
         self.day_input.selection = self.day_input.selection.cursor(len(self.day_input.value))
         self._weigh()
@@ -154,8 +153,16 @@ class StatusDialog(Dialog[Edit | None]):
         self._ask_day()
 
     def _weigh(self) -> None:
+        stated = self.stated()
+        self.query_one(".asked", Static).update(self._asked(stated))
         self.query_one(".note", Static).update(self._note())
-        self.consequence.ask(self.edit())
+        self.consequence.ask(stated.edit if stated is not None else None)
+
+    def _asked(self, stated: Stated | None) -> Content:
+        key = STATES[self.status][0]
+        words = f"  {ASKED[key]}" if key else "  no date is written"
+        goes = f"; {visible(named(stated.goes))} taken out" if stated and stated.goes else ""
+        return Content.assemble((words, "$text"), (goes, "$warning"))
 
     def _note(self) -> Content:
         day = self._day()
@@ -167,14 +174,13 @@ class StatusDialog(Dialog[Edit | None]):
             return Content.assemble((f"  ▲ {say_day(day.value)} is still to come", "$warning"))
         return Content.assemble(("  → ", "$good"), day.said)
 
-    def edit(self) -> Edit | None:
-        """What the marked status writes; None where that is nothing, or the day is unclear."""
+    def stated(self) -> Stated | None:
+        """What the marked status writes, and which recorded dates go; None for an unclear day."""
         day = self._day()
         if isinstance(day, Unclear):
             return None
-        value = day.value if day is not None else None
-        edits = tuple(status_edits(self.before, self.initiative, self.status, value))
-        return Edits(edits, f"{self.initiative} is {self.status}") if edits else None
+        value = day.value if day is not None and not self._untouched() else None
+        return state(self.before, self.initiative, self.status, self.around.today, value)
 
     # --- keys -------------------------------------------------------------------------------------
 
@@ -217,9 +223,22 @@ class StatusDialog(Dialog[Edit | None]):
         self._keep()
 
     def _keep(self) -> None:
-        day = self._day()
+        day, stated = self._day(), self.stated()
         if isinstance(day, Unclear):
             self.day_input.value = day.nearest or self.around.today.isoformat()
             self.day_input.cursor_position = len(self.day_input.value)
-        else:
-            self.dismiss(self.edit())
+        elif stated is not None and stated.goes:
+            self._make_sure(stated)
+        elif stated is not None:
+            self.dismiss(stated.edit)
+
+    def _make_sure(self, stated: Stated) -> None:
+        def answered(answer: str | None) -> None:
+            if answer == "take":
+                self.dismiss(stated.edit)
+
+        question = f"{self.status} takes out what is recorded"
+        choices = {"leave": "Leave it as it is", "take": "Take it out"}
+        self.app.push_screen(
+            AskDialog(question, choices, "leave", visible(named(stated.goes))), answered
+        )

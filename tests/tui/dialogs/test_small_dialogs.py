@@ -188,17 +188,58 @@ async def test_a_status_is_found_by_its_letters(session: Session) -> None:
         assert dialog.status == "done", "letters belong to a day that was begun"
 
 
-async def test_going_back_to_planned_takes_the_actual_dates_out(tmp_path: Path) -> None:
-    roadmap = '[initiatives.a]\nestimate = "1w"\nstatus = "active"\nactual_start = 2027-02-22\n'
-    async with on_stage(StatusDialog(spring(tmp_path, roadmap), "a")) as pilot:
+STARTED = '[initiatives.a]\nestimate = "1w"\nstatus = "active"\nactual_start = 2027-02-22\n'
+
+
+@pytest.mark.parametrize("answered", ["leave", "take"])
+async def test_going_back_to_planned_asks_before_a_recorded_date_goes(
+    tmp_path: Path, answered: str
+) -> None:
+    dialog = StatusDialog(spring(tmp_path, STARTED), "a")
+    async with on_stage(dialog) as pilot:
         await pilot.press("up")
         await settled(pilot)
-        assert "actual start taken out" in screen_text(pilot.app)
+        assert "actual_start 2027-02-22 taken out" in screen_text(pilot.app)
         await pilot.press("enter")
+        await settled(pilot)
+        asked = pilot.app.screen
+        assert isinstance(asked, AskDialog)
+        assert asked.press("leave").has_focus
+        await pilot.press(*(["right", "enter"] if answered == "take" else ["enter"]))
+        await settled(pilot)
+        if answered == "leave":
+            assert pilot.app.screen is dialog, "nothing is kept by enter enter"
+            return
     assert parts(answer(pilot)) == [
         SetKey("initiatives", "a", ("status",), "planned"),
         RemoveKey("initiatives", "a", ("actual_start",)),
     ]
+
+
+async def test_a_status_said_again_changes_nothing(tmp_path: Path) -> None:
+    async with on_stage(StatusDialog(spring(tmp_path, STARTED), "a")) as pilot:
+        await pilot.press("enter")
+    assert answer(pilot) is None
+
+
+async def test_another_day_for_a_recorded_date_asks_too(tmp_path: Path) -> None:
+    async with on_stage(StatusDialog(spring(tmp_path, STARTED), "a")) as pilot:
+        await pilot.press("end", "ctrl+u")
+        await type_in(pilot, "24 feb")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, AskDialog)
+        await pilot.press("t")
+    assert parts(answer(pilot)) == [
+        SetKey("initiatives", "a", ("actual_start",), date(2027, 2, 24))
+    ]
+
+
+async def test_paused_work_keeps_the_day_it_started(tmp_path: Path) -> None:
+    async with on_stage(StatusDialog(spring(tmp_path, STARTED), "a")) as pilot:
+        await type_in(pilot, "pa")
+        await pilot.press("enter")
+    assert parts(answer(pilot)) == [SetKey("initiatives", "a", ("status",), "paused")]
 
 
 # --- removing -------------------------------------------------------------------------------------
