@@ -20,6 +20,7 @@ from planner.conflicts.findings import Finding
 from planner.plan import Plan
 from planner.roadmap.days import named_day
 from planner.roadmap.entities import Severity
+from planner.schedule.shift import Shift
 from planner.text.visible import visible
 
 Role = Literal["plain", "good", "bad", "warn", "dim", "key"]
@@ -30,12 +31,21 @@ MINUS = "−"
 
 
 class Moved(Struct, frozen=True):
-    """An initiative whose finish changed; `days` is signed, later is positive."""
+    """An initiative whose finish changed; `days` is signed, later is positive.
+
+    Over a weekend `days` is 0 and `calendar_days` is not: a move all the same.
+    """
 
     id: str
     before: date
     after: date
     days: int
+    calendar_days: int
+
+    @property
+    def shift(self) -> Shift:
+        """From the finish before to the finish after."""
+        return Shift(self.before, self.after, self.days)
 
 
 class Part(Struct, frozen=True):
@@ -69,14 +79,14 @@ class Consequence:
         return _finish(self.after, self.target)
 
     @cached_property
-    def slip(self) -> int:
-        """Working days by which the target moves; later is positive."""
-        return _days(self.before, self.before_finish, self.after_finish)
+    def slip(self) -> Shift | None:
+        """How far the target moves; None where it has no dates on one side."""
+        return _shift(self.before, self.before_finish, self.after_finish)
 
     @cached_property
-    def short(self) -> int | None:
-        """Working days by which the target misses its deadline afterwards; None if it doesn't."""
-        return days_late(self.after, self.target)
+    def short(self) -> Shift | None:
+        """By how much the target misses its deadline afterwards; None if it doesn't."""
+        return lateness(self.after, self.target)
 
     @cached_property
     def moved(self) -> tuple[Moved, ...]:
@@ -85,10 +95,10 @@ class Consequence:
         return tuple(sorted((m for m in found if m), key=lambda m: (m.after, m.id)))
 
     def _move(self, id: str) -> Moved | None:
-        old, new = _finish(self.before, id), _finish(self.after, id)
-        if old is None or new is None or old == new:
+        shift = _shift(self.before, _finish(self.before, id), _finish(self.after, id))
+        if not shift:
             return None
-        return Moved(id, old, new, _days(self.before, old, new))
+        return Moved(id, shift.first, shift.last, shift.working, shift.calendar)
 
     @cached_property
     def launches_moved(self) -> tuple[Moved, ...]:
@@ -106,10 +116,10 @@ class Consequence:
         return sum(self._cost_of(outcome.id, float(outcome.value or 0)) for outcome in outcomes)
 
     def _cost_of(self, outcome: str, value: float) -> float:
-        old, new = landing(self.before, outcome), landing(self.after, outcome)
-        if old is None or new is None:
+        shift = _shift(self.before, landing(self.before, outcome), landing(self.after, outcome))
+        if shift is None:
             return 0.0
-        return _days(self.before, old, new) * value / working_days_in_year(self.before, old.year)
+        return shift.working * value / working_days_in_year(self.before, shift.first.year)
 
     @cached_property
     def gained(self) -> tuple[Finding, ...]:
@@ -144,13 +154,14 @@ class Consequence:
             yield Part("no dates", "dim")
             return
         name = short_name(self.after, self.target)
-        slip = f"{signed(self.slip)}d" if self.slip else "unchanged"
-        if self.before_finish is None:
-            slip = "is new" if self._is_new else "has dates again"
+        slip = self.slip
+        told = slip.short if slip else "unchanged"
+        if slip is None:
+            told = "is new" if self._is_new else "has dates again"
         finish = named_day(self.after_finish, self.after.as_of)
-        yield Part(f"{name} {finish} {slip}", _tone(self.slip))
+        yield Part(f"{name} {finish} {told}", _tone(slip.calendar if slip else 0))
         if self.short:
-            yield Part(f"{self.short}d late", "bad")
+            yield Part(f"{self.short.brief} late", "bad")
 
     @property
     def _is_new(self) -> bool:
@@ -201,13 +212,10 @@ def contributors_to(plan: Plan, outcome: str) -> list[str]:
     return [i.id for i in plan.roadmap.initiatives.values() if outcome in i.outcomes and i.open]
 
 
-def days_late(plan: Plan, id: str | None) -> int | None:
-    """Working days from an initiative's deadline to its finish; None where it is met or not set."""
+def lateness(plan: Plan, id: str | None) -> Shift | None:
+    """By how much an initiative misses its deadline; None where it is met or not set."""
     deadline = plan.roadmap.initiatives[id].deadline if id in plan.roadmap.initiatives else None
-    finish = _finish(plan, id)
-    if deadline is None or finish is None or finish <= deadline:
-        return None
-    return _days(plan, deadline, finish) or None
+    return plan.schedule.late(deadline, _finish(plan, id))
 
 
 def cost_of_lateness(plan: Plan, launch: str) -> float | None:
@@ -269,10 +277,10 @@ def _finish(plan: Plan, id: str | None) -> date | None:
     return None if dates is None else dates.finish
 
 
-def _days(plan: Plan, before: date | None, after: date | None) -> int:
+def _shift(plan: Plan, before: date | None, after: date | None) -> Shift | None:
     if before is None or after is None:
-        return 0
-    return plan.schedule.working_days(before, after)
+        return None
+    return plan.schedule.shift(before, after)
 
 
 def _without(plan: Plan, other: Plan) -> tuple[Finding, ...]:

@@ -16,13 +16,14 @@ from typing import Literal
 from msgspec import Struct
 
 from planner.conflicts.context import BOTH, JOINT
-from planner.consequence import Moved, compare, days_late
+from planner.consequence import Moved, compare, lateness
 from planner.network.graph import Link, handovers
 from planner.plan import Plan
 from planner.roadmap.answers import Answer, last_said
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.fields import keys_naming
 from planner.roadmap.quantities import Need, format_lag
+from planner.schedule.shift import Shift
 from planner.text.edits import Edit, SetKey
 
 Standing = Literal["gap", "double", "unagreed", "due", "settled"]
@@ -198,7 +199,8 @@ class Handover(Struct, frozen=True, kw_only=True):
     """What `supplier` delivers to `successor`; several links of one pair are one hand-over.
 
     `finish` is the supplier's last day, as planned or as it was; None where it is not scheduled.
-    `late` is how many working days that is after the day promised, else after the day needed.
+    `late` is how many working days that is after the day promised, else after the day needed, and
+    `calendar_days` how many calendar days: over a weekend the first is 0 and the second is not.
     `waits` tells for each side how long it has let the other wait: from asked to answered, and from
     delivered to accepted. `next_side` moves next (None: nobody has to); `ties` are types and lags.
     """
@@ -219,6 +221,7 @@ class Handover(Struct, frozen=True, kw_only=True):
     accepted: date | None
     finish: date | None
     late: int
+    calendar_days: int
     waits: dict[str, int]
     next_side: str | None
     next_team: str | None
@@ -227,6 +230,13 @@ class Handover(Struct, frozen=True, kw_only=True):
     def by(self) -> date | None:
         """The day that counts: promised, else needed."""
         return self.promised or self.needed_by
+
+    @property
+    def lateness(self) -> Shift | None:
+        """By how much the supplier's last day is after the day that counts; None: it is not."""
+        if self.by is None or self.finish is None or not self.calendar_days:
+            return None
+        return Shift(self.by, self.finish, self.late)
 
     @property
     def open(self) -> bool:
@@ -274,7 +284,7 @@ def _handover(
     sides = plan.context.sides
     giving, taking = sides[supplier] or "", sides[successor] or ""
     finish = _finish(plan, supplier)
-    by = wanted["promised"] or wanted["needed_by"]
+    late = plan.schedule.late(wanted["promised"] or wanted["needed_by"], finish)
     moving = _next(state, supplier, successor, accepting=accepting)
     return Handover(
         supplier=supplier,
@@ -286,7 +296,8 @@ def _handover(
         why=next((need.why for need in needs if need.why), None),
         state=state,
         finish=finish,
-        late=max(0, plan.schedule.working_days(by, finish)) if by and finish else 0,
+        late=late.working if late else 0,
+        calendar_days=late.calendar if late else 0,
         waits=dict(_waits(plan, state, giving, taking, finish, said, accepting=accepting)),
         next_side=None if moving is None else sides[moving],
         next_team=None if moving is None else plan.roadmap.initiatives[moving].accountable,
@@ -356,13 +367,13 @@ class Slip(Struct, frozen=True, kw_only=True):
     """What follows if a supplier finishes `days` later: a run of the whole plan, not a guess.
 
     `launches` are the launches that move, `missed` those that miss their deadline only then, with
-    the working days they are late; `moved` counts all work that moves beside the supplier.
+    how late they are; `moved` counts all work that moves beside the supplier.
     """
 
     supplier: str
     days: int
     launches: tuple[Moved, ...]
-    missed: tuple[tuple[str, int], ...]
+    missed: tuple[tuple[str, Shift], ...]
     moved: int
 
 
@@ -374,12 +385,12 @@ def slipped(plan: Plan, supplier: str, days: int = SLIP) -> Slip | None:
     after = plan.with_edit(edit)
     change = compare(plan, after)
     launches = tuple(one for one in change.launches_moved if one.id != supplier)
-    late = ((one.id, days_late(after, one.id)) for one in launches)
+    late = ((one.id, lateness(after, one.id)) for one in launches)
     return Slip(
         supplier=supplier,
         days=days,
         launches=launches,
-        missed=tuple((id, by) for id, by in late if by and not days_late(plan, id)),
+        missed=tuple((id, by) for id, by in late if by and not lateness(plan, id)),
         moved=sum(one.id != supplier for one in change.moved),
     )
 

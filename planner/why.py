@@ -37,8 +37,8 @@ def headline(plan: Plan, dates: Dates) -> str:
     parts += ["critical"] * dates.critical + ["near-critical"] * dates.near_critical
     deadline = plan.roadmap.initiatives[dates.id].deadline
     if deadline is not None:
-        late = plan.schedule.working_days(deadline, dates.finish)
-        state = f"{late} days late" if late > 0 else "met"
+        late = plan.schedule.late(deadline, dates.finish)
+        state = "met" if late is None else late.late
         parts.append(f"deadline {named_day(deadline, plan.as_of)}, {state}")
     return " · ".join(parts)
 

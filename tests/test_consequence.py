@@ -52,7 +52,9 @@ def after(session: Session, edit: Edit) -> Consequence:
 
 def test_a_slip_moves_the_launch_costs_money_and_misses_the_deadline(session: Session) -> None:
     found = after(session, longer_api("13d"))
-    assert (found.target, found.slip, found.short) == ("launch", 3, 3)
+    assert found.slip is not None
+    assert found.short is not None
+    assert (found.target, found.slip.working, found.short.working) == ("launch", 3, 3)
     assert found.before_finish == date(2027, 3, 19)
     assert found.after_finish == date(2027, 3, 24)
     assert found.cost == pytest.approx(3000)
@@ -71,6 +73,38 @@ def test_what_changes_no_date_says_so(session: Session) -> None:
     found = after(session, SetKey("initiatives", "api", ("title",), "The API"))
     assert found.nothing
     assert found.line() == "Spring launch 19 Mar unchanged"
+
+
+SEVEN = """\
+[roadmap]
+start = 2027-01-04
+status_date = 2027-01-04
+[calendars.seven]
+workdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+[initiatives.shoot]
+estimate = "5d"
+calendar = "seven"
+[initiatives.wrap]
+kind = "milestone"
+needs = ["shoot"]
+deadline = 2027-01-08
+"""
+
+
+def test_a_slip_over_a_weekend_is_a_slip_though_no_working_day_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(SEVEN, encoding="utf-8")
+    found = after(Session.open(path), SetKey("initiatives", "shoot", ("estimate",), "7d"))
+    assert found.slip is not None
+    assert found.short is not None
+    assert (found.slip.working, found.slip.calendar) == (0, 2)
+    assert (found.short.working, found.short.calendar) == (0, 2)
+    moves = [(move.id, move.days, move.calendar_days) for move in found.launches_moved]
+    assert moves == [("wrap", 0, 2)]
+    assert [finding.code for finding in found.gained] == ["DATE01"]
+    first, late, *_ = found.parts()
+    assert "unchanged" not in first.text
+    assert (first.role, late.role) == ("bad", "bad")
 
 
 def test_something_new_is_not_unchanged(tmp_path: Path) -> None:

@@ -78,13 +78,18 @@ def _json(plan: Plan, matrix: Matrix, found: tuple[Handover, ...], slips: list[S
         "initiatives": [_duty(row) for row in matrix.initiatives],
         "handovers": found,
         "waits": waits_by_side(found),
-        "slips": slips,
+        "slips": [_slip(slip) for slip in slips],
     }
     return as_json(shown)
 
 
 def _duty(row: Duty) -> dict[str, object]:
     return {**msgspec.structs.asdict(row), "standing": row.standing}
+
+
+def _slip(slip: Slip) -> dict[str, object]:
+    missed = [(id, late.working, late.calendar) for id, late in slip.missed]
+    return {**msgspec.structs.asdict(slip), "missed": missed}
 
 
 def _matrix(matrix: Matrix, plan: Plan) -> Iterator[str]:
@@ -134,7 +139,7 @@ def _said(plan: Plan, one: Handover) -> str:
     keys = ("asked", "agreed", "declined", "needed_by", "promised", "accepted")
     days = [told(key.replace("_", " "), getattr(one, key)) for key in keys]
     finish = told("finishes" if one.open else "delivered", one.finish)
-    late = f"{one.late}d late" if one.late else ""
+    late = f"{one.lateness.brief} late" if one.lateness else ""
     moves = ""
     if one.next_side and one.state != "agreed":
         moves = f"waits for {plan.context.side_name(one.next_side)}"
@@ -146,6 +151,6 @@ def _said(plan: Plan, one: Handover) -> str:
 def _breaks(slip: Slip) -> str:
     if not slip.launches:
         return f"{slip.days}d later: no launch moves; beside it {slip.moved} do"
-    moved = ", ".join(f"{one.id} {one.days:+}d" for one in slip.launches)
+    moved = ", ".join(f"{one.id} {one.shift.short}" for one in slip.launches)
     missed = ", ".join(id for id, _ in slip.missed)
     return f"{slip.days}d later: {moved}" + (f"; then late: {missed}" if missed else "")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from planner.cli.roadmap_option import opens_roadmap
-from planner.consequence import Consequence, day, signed
+from planner.consequence import Consequence, day
 from planner.errors import SaveError
 from planner.files.failures import to_a_command
 from planner.session import Session
@@ -72,7 +72,7 @@ def consequence_text(consequence: Consequence) -> Iterator[str]:
     """Finish, moved launches, findings gained and lost: a line each."""
     yield visible(consequence.line())
     for moved in consequence.launches_moved:
-        days = f"{day(moved.before)} → {day(moved.after)} ({signed(moved.days)}d)"
+        days = f"{day(moved.before)} → {day(moved.after)} ({moved.shift.short})"
         yield f"  {visible(moved.id)}: {days}"
     for finding in consequence.gained:
         yield f"  + {finding.code} {visible(finding.message)}"

@@ -36,10 +36,11 @@ def command(id: str, finish: str, roadmap: str | None, as_of: str | None) -> int
 def reach_text(plan: Plan, found: Reach) -> Iterator[str]:
     """Where it stands, each lever with the days it wins, then the way that was found."""
     yield f"{found.id} finishes {day(found.finish)}; wanted by {day(found.day)}"
-    if found.short <= 0:
+    if found.late is None:
         yield "nothing has to give"
         return
-    yield f"{found.short} working days to win. What can give:"
+    days = "working days" if found.short else "calendar days, over days off,"
+    yield f"{found.short or found.late.calendar} {days} to win. What can give:"
     for tried in found.levers:
         assumes = f" ({tried.lever.assumes})" if tried.lever.assumes else ""
         who = " and ".join(tried.lever.needs_yes)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from planner.conflicts.context import JOINT, Context, count
+from planner.conflicts.context import JOINT, Context
 from planner.conflicts.findings import Finding
-from planner.conflicts.rules.dates import WaitsOn, chain, waits_on
+from planner.conflicts.rules.dates import WaitsOn, chain, late_by, waits_on
 
 LONG = 24
 """A longer title is cut at its first "and", comma or colon."""
@@ -19,8 +19,9 @@ def headline(finding: Finding, context: Context) -> str:
     """
     if finding.code != "DATE01" or finding.root == ("*",):
         return finding.message
-    late = count(finding.data["days"], "day")
-    return f"{short_title(context, finding.id)} is {late} late{_because(context, finding.id)}"
+    late = late_by(context, finding.id, context.roadmap.initiatives[finding.id].deadline)
+    told = late.late if late is not None else "late"
+    return f"{short_title(context, finding.id)} is {told}{_because(context, finding.id)}"
 
 
 def _because(context: Context, id: str) -> str:

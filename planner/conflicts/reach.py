@@ -25,6 +25,7 @@ from planner.conflicts.context import Context
 from planner.conflicts.levers import CUTS, GIVES, Give, Lever, levers
 from planner.conflicts.trial import finish_of, together, tried, won
 from planner.errors import EditRefused, UsageError
+from planner.schedule.shift import Shift
 from planner.text.edits import Edit, Edits, RemoveKey, SetKey
 
 MOST_LEVERS = 40
@@ -92,7 +93,12 @@ class Reach(Struct, frozen=True, kw_only=True):
     @property
     def reached(self) -> bool:
         """Whether the day is met, as things are or with the steps."""
-        return self.short <= 0 or bool(self.steps)
+        return self.late is None or bool(self.steps)
+
+    @property
+    def late(self) -> Shift | None:
+        """By how much the day is missed as things are; None where it is met."""
+        return Shift(self.day, self.finish, self.short) if self.finish > self.day else None
 
     @property
     def drops(self) -> bool:
@@ -131,13 +137,14 @@ def reach(
     short = search.short(context)
     measured, left_out = search.measure(context)
     gentle = [one for one in measured if not _cuts(one)]
-    steps = search.shortest(context, gentle, GENTLE) if short > 0 else ()
-    if short > 0 and not steps:
+    late = finish > day
+    steps = search.shortest(context, gentle, GENTLE) if late else ()
+    if late and not steps:
         steps = search.shortest(context, measured, GIVES)
     told = (*measured, *steps)
     early = min([finish, *(one.finish for one in told if not any(map(_cuts, (one, *steps))))])
     dropping = min([early, *(one.finish for one in told)])
-    if how_early and trials is None and short > 0:
+    if how_early and trials is None and late:
         early = _earliest(context, id, early, GENTLE)
         dropping = _earliest(context, id, min(early, dropping), GIVES)
     return Reach(
@@ -145,7 +152,7 @@ def reach(
         day=day,
         finish=finish,
         short=max(0, short),
-        levers=tuple(sorted(measured, key=lambda one: (_cuts(one), rank(one, short)))),
+        levers=tuple(sorted(measured, key=lambda one: (_cuts(one), rank(one, day)))),
         steps=steps,
         earliest=early,
         earliest_dropping=dropping,
@@ -153,14 +160,14 @@ def reach(
     )
 
 
-def rank(one: Tried, short: int) -> tuple[object, ...]:
+def rank(one: Tried, day: date) -> tuple[object, ...]:
     """Best first: what reaches the day, then the gentlest kind, then the earliest in the plan.
 
     The earliest first, because it leaves the later ones in hand. Of those that don't reach it, what
     wins most.
     """
     lever = one.lever
-    reaches = one.wins >= short
+    reaches = one.finish <= day
     return (
         not reaches,
         _cuts(one),
@@ -224,8 +231,8 @@ class _Search:
         self, context: Context, measured: list[Tried], gives: Sequence[Give]
     ) -> tuple[Tried, ...]:
         """The shortest set found that reaches the day; empty where none does."""
-        ranked = self._ranked(context, measured)
-        if ranked and ranked[0].wins >= self.short(context):
+        ranked = self._ranked(measured)
+        if ranked and ranked[0].finish <= self.day:
             return (ranked[0],)
         greedy = self._greedy(context, ranked, gives)
         for size in (2, 3):
@@ -235,9 +242,8 @@ class _Search:
                     return found
         return greedy
 
-    def _ranked(self, context: Context, measured: Iterable[Tried]) -> list[Tried]:
-        short = self.short(context)
-        return sorted(measured, key=lambda one: rank(one, short))
+    def _ranked(self, measured: Iterable[Tried]) -> list[Tried]:
+        return sorted(measured, key=lambda one: rank(one, self.day))
 
     def _greedy(
         self, context: Context, ranked: list[Tried], gives: Sequence[Give]
@@ -253,7 +259,7 @@ class _Search:
             if following is None:
                 break
             context = following
-            ranked = self._ranked(context, self.measure(context, gives, steps)[0])
+            ranked = self._ranked(self.measure(context, gives, steps)[0])
         return ()
 
     def _within(
@@ -271,7 +277,7 @@ class _Search:
                 return steps
             after = after_edits(context, [first.edit]) if size > 1 and self.left > 0 else None
             if after is not None:
-                following = self._ranked(after, self.measure(after, gives, steps)[0])
+                following = self._ranked(self.measure(after, gives, steps)[0])
                 found = self._within(after, following, gives, size - 1, steps)
                 if found:
                     return found
@@ -329,7 +335,7 @@ class _Search:
         assert best is not None
         while self.left > 0 and len(steps) < MOST_STEPS:
             measured, _ = self.measure(context, gives, steps)
-            first = min(measured, key=lambda one: (-one.wins, rank(one, 0)), default=None)
+            first = min(measured, key=lambda one: (-one.wins, rank(one, date.max)), default=None)
             if first is None or first.wins <= 0:
                 break
             steps.append(first)

@@ -20,6 +20,7 @@ from planner.roadmap.answers import last_said
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Need, format_lag
 from planner.schedule.compute import Dates, LinkDates
+from planner.schedule.shift import Shift
 
 State = Literal["accepted", "agreed", "asked", "declined", "not agreed"]
 MARKS: dict[State, str] = {
@@ -92,13 +93,13 @@ class NearPath(Struct, frozen=True, kw_only=True):
 
 
 class Lanes(Struct, frozen=True, kw_only=True):
-    """The path to `target`. `late` is how many working days its finish is after its deadline."""
+    """The path to `target`. `late` is by how much its finish is after its deadline."""
 
     target: str
     title: str
     finish: date | None
     deadline: date | None
-    late: int
+    late: Shift | None
     as_of: date
     sides: tuple[tuple[str, str], ...]
     """(id, title) of each lane, top to bottom: marketing, joint, it, then others."""
@@ -146,7 +147,7 @@ def lanes_of(plan: Plan, target: str | None = None) -> Lanes:
         title=initiative.label,
         finish=dates.finish,
         deadline=initiative.deadline,
-        late=_late(plan, dates, initiative),
+        late=plan.schedule.late(initiative.deadline, dates.finish),
         as_of=plan.as_of,
         sides=_sides(plan, steps),
         steps=steps,
@@ -161,7 +162,7 @@ def _nothing(plan: Plan, id: str, initiative: Initiative | None) -> Lanes:
         title=initiative.label if initiative else id,
         finish=None,
         deadline=initiative.deadline if initiative else None,
-        late=0,
+        late=None,
         as_of=plan.as_of,
         sides=(),
         steps=(),
@@ -177,12 +178,6 @@ def _why_not(plan: Plan, id: str) -> str:
     if id not in plan.roadmap.initiatives:
         return f"there is no initiative {id}"
     return plan.schedule.unscheduled.get(id, "it has no dates")
-
-
-def _late(plan: Plan, dates: Dates, initiative: Initiative) -> int:
-    if initiative.deadline is None or dates.finish <= initiative.deadline:
-        return 0
-    return plan.schedule.working_days(initiative.deadline, dates.finish)
 
 
 def _steps(plan: Plan, ids: Iterable[str]) -> Iterator[Step]:

@@ -99,7 +99,7 @@ def heading(lanes: Lanes) -> list[tuple[str, Tone]]:
         return [*found, (f"no path: {visible(lanes.why_not or '')}", "bad")]
     found.append((named_day(lanes.finish, lanes.as_of), "plain"))
     if lanes.late:
-        found.append((f"{lanes.late}d late", "late"))
+        found.append((f"{lanes.late.brief} late", "late"))
     elif lanes.deadline:
         found.append((f"in time for {named_day(lanes.deadline, lanes.as_of)}", "good"))
     return [*found, agreement(lanes), (counted(len(lanes.steps), "step"), "dim")]

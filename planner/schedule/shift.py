@@ -56,12 +56,14 @@ class Shift(Struct, frozen=True):
         return f"{self.amount} late{over}"
 
     @property
+    def brief(self) -> str:
+        """For a column or one line: ``5d``, ``1 calendar day``."""
+        return f"{abs(self.working)}d" if self.working else self.amount
+
+    @property
     def short(self) -> str:
-        """For a column or one line: ``+5d``, ``−5d``; ``+1 calendar day``; ``0``."""
-        if not self:
-            return "0"
-        sign = "+" if self.later else MINUS
-        return f"{sign}{abs(self.working)}d" if self.working else f"{sign}{self.amount}"
+        """The same with its sign: ``+5d``, ``−5d``; ``+1 calendar day``; ``0``."""
+        return f"{'+' if self.later else MINUS}{self.brief}" if self else "0"
 
     @property
     def _days_off(self) -> str:

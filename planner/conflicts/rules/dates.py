@@ -13,13 +13,14 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from planner.conflicts.context import Context, chained, count, listed
+from planner.conflicts.context import Context, chained, listed
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.answers import last_said
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Need
 from planner.schedule.dates import Dates
+from planner.schedule.shift import Shift
 
 # --- what drives a date ---------------------------------------------------------------------------
 
@@ -99,15 +100,16 @@ def answer(context: Context, successor: str, supplier: str) -> tuple[str, date |
 # --- one finding for one root cause ---------------------------------------------------------------
 
 
-def grouped(context: Context, late: Mapping[str, int]) -> list[tuple[str, list[str]]]:
+def grouped(context: Context, late: Mapping[str, Shift]) -> list[tuple[str, list[str]]]:
     """Missed dates by root: each with those down its chain that are late by no more than it is.
 
-    `late` is days late by id. A date that is later than what it hangs on has a cause of its own.
+    `late` is by id. A date that is later than what it hangs on has a cause of its own.
     """
     roots: dict[str, list[str]] = {}
     for id in context.by_start(late):
         before = set(chain(context, id)) if len(late) > 1 else set()
-        root = next((one for one in roots if one in before and late[id] <= late[one]), None)
+        size = late[id].size
+        root = next((one for one in roots if one in before and size <= late[one].size), None)
         if root is None:
             roots[id] = []
         else:
@@ -122,29 +124,29 @@ def deadline_missed(context: Context, _limits: Limits) -> Iterator[Finding]:
     """One finding for each missed deadline, with the chain that drives it."""
     late = {}
     for initiative in context.open:
-        days = days_late(context, initiative.id, initiative.deadline)
-        if days:
-            late[initiative.id] = days
+        by = late_by(context, initiative.id, initiative.deadline)
+        if by is not None:
+            late[initiative.id] = by
     for id, also in grouped(context, late):
         yield _missed(context, id, also, late)
 
 
-def days_late(context: Context, id: str, bound: date | None) -> int:
-    """Working days by which unfinished work finishes after a day; 0 where it does not."""
+def late_by(context: Context, id: str, bound: date | None) -> Shift | None:
+    """By how much unfinished work finishes after a day; None where it does not."""
     dates = context.dates(id) if bound is not None else None
-    if bound is None or dates is None or dates.finished or dates.finish <= bound:
-        return 0
-    return context.days(bound, dates.finish)
+    if dates is None or dates.finished:
+        return None
+    return context.schedule.late(bound, dates.finish)
 
 
-def _missed(context: Context, id: str, also: list[str], late: Mapping[str, int]) -> Finding:
+def _missed(context: Context, id: str, also: list[str], late: Mapping[str, Shift]) -> Finding:
     initiative = context.roadmap.initiatives[id]
     dates = context.dates(id)
     assert initiative.deadline is not None
     assert dates is not None
     figures = f"{context.day(dates.finish)}, deadline {context.day(initiative.deadline)}"
-    first = f"{id} is {count(late[id], 'day')} late ({figures}): {cause(context, id)}"
-    with_it = [f"{one} is {count(late[one], 'day')} late with it" for one in also]
+    first = f"{id} is {late[id].late} ({figures}): {cause(context, id)}"
+    with_it = [f"{one} is {late[one].amount} late with it" for one in also]
     waits = waits_on(context, id)
     who = _mover(context, id, waits)
     return Finding(
@@ -156,11 +158,12 @@ def _missed(context: Context, id: str, also: list[str], late: Mapping[str, int])
         message="; ".join([first, *with_it]),
         who=who,
         data={
-            "days": late[id],
+            "days": late[id].working,
+            "calendar_days": late[id].calendar,
             "deadline": initiative.deadline.isoformat(),
             "finish": dates.finish.isoformat(),
             "chain": chain(context, id),
-            "also": {one: late[one] for one in also},
+            "also": {one: late[one].working for one in also},
             "waits_on": _as_data(waits),
         },
     )
@@ -198,15 +201,24 @@ def _as_data(waits: WaitsOn | None) -> dict[str, str | None] | None:
 START_BOUNDS = ("start_no_later_than", "must_start_on")
 FINISH_BOUNDS = ("finish_no_later_than", "must_finish_on")
 _bounds_of = attrgetter(*START_BOUNDS, *FINISH_BOUNDS)
+_size_of = attrgetter("size")
 
 
 class Broken(Struct, frozen=True):
-    """A bound that the plan does not meet: by how many days, and where the work is instead."""
+    """A bound that the plan does not meet, and by how much."""
 
     key: str
-    bound: date
-    day: date
-    days: int
+    late: Shift
+
+    @property
+    def bound(self) -> date:
+        """The day that is written."""
+        return self.late.first
+
+    @property
+    def day(self) -> date:
+        """Where the work is instead."""
+        return self.late.last
 
 
 def date_against_logic(context: Context, _limits: Limits) -> Iterator[Finding]:
@@ -216,7 +228,7 @@ def date_against_logic(context: Context, _limits: Limits) -> Iterator[Finding]:
     """
     bounded = (one for one in context.open if any(_bounds_of(one)))
     broken = {one.id: found for one in bounded if (found := _broken(context, one))}
-    late = {id: max(one.days for one in found) for id, found in broken.items()}
+    late = {id: max((one.late for one in found), key=_size_of) for id, found in broken.items()}
     for id, also in grouped(context, late):
         yield _impossible(context, id, broken[id], {one: late[one] for one in also})
 
@@ -237,17 +249,17 @@ def _past(
     context: Context, initiative: Initiative, keys: Iterable[str], day: date
 ) -> Iterator[Broken]:
     for key in keys:
-        bound: date | None = getattr(initiative, key)
-        if bound is not None and day > bound and (days := context.days(bound, day)) > 0:
-            yield Broken(key, bound, day, days)
+        late = context.schedule.late(getattr(initiative, key), day)
+        if late is not None:
+            yield Broken(key, late)
 
 
 def _impossible(
-    context: Context, id: str, broken: list[Broken], also: Mapping[str, int]
+    context: Context, id: str, broken: list[Broken], also: Mapping[str, Shift]
 ) -> Finding:
     who = context.owner(next(iter(chain(context, id)), id))
     bounds = listed(_bound_text(context, one) for one in broken)
-    with_it = [f"{one} is {count(days, 'day')} past its own with it" for one, days in also.items()]
+    with_it = [f"{one} is {late.amount} past its own with it" for one, late in also.items()]
     return Finding(
         code="DATE02",
         severity="error",
@@ -259,7 +271,7 @@ def _impossible(
         data={
             "bounds": {one.key: _bound_data(one) for one in broken},
             "chain": chain(context, id),
-            "also": dict(also),
+            "also": {one: late.working for one, late in also.items()},
         },
     )
 
@@ -268,7 +280,8 @@ def _bound_data(broken: Broken) -> dict[str, str | int]:
     return {
         "bound": broken.bound.isoformat(),
         "day": broken.day.isoformat(),
-        "days": broken.days,
+        "days": broken.late.working,
+        "calendar_days": broken.late.calendar,
     }
 
 
@@ -287,7 +300,7 @@ def _why(context: Context, id: str, broken: list[Broken]) -> str:
 
 def _bound_text(context: Context, broken: Broken) -> str:
     verb = "starts" if broken.key in START_BOUNDS else "finishes"
-    later = f"{count(broken.days, 'day')} later"
+    later = f"{broken.late.amount} later"
     return (
         f"{broken.key} {context.day(broken.bound)} (it {verb} {later}, {context.day(broken.day)})"
     )
@@ -302,8 +315,12 @@ class Gap(Struct, frozen=True):
     successor: str
     supplier: str
     need: Need
-    bound: date
-    days: int
+    late: Shift
+
+    @property
+    def bound(self) -> date:
+        """The day that it is held against."""
+        return self.late.first
 
     @property
     def key(self) -> str:
@@ -315,13 +332,12 @@ def gaps(context: Context) -> list[Gap]:
     """One for each hand-over between two pieces of open work, the worst of its links."""
     worst: dict[tuple[str, str], Gap] = {}
     for initiative, need in context.dated_needs:
-        bound = need.promised or need.needed_by
-        days = days_late(context, need.on, bound) if initiative.open else 0
-        if bound is None or not days or not context.is_open(need.on):
+        if not (initiative.open and context.is_open(need.on)):
             continue
+        late = late_by(context, need.on, need.promised or need.needed_by)
         pair = (initiative.id, need.on)
-        if pair not in worst or days > worst[pair].days:
-            worst[pair] = Gap(initiative.id, need.on, need, bound, days)
+        if late and (pair not in worst or late.size > worst[pair].late.size):
+            worst[pair] = Gap(initiative.id, need.on, need, late)
     return list(worst.values())
 
 
@@ -338,7 +354,7 @@ def _promise(context: Context, gap: Gap) -> Finding:
     finish, bound = context.day(dates.finish), context.day(gap.bound)
     word = "promised for" if gap.key == "promised" else "needed by"
     agreed = f" (agreed {context.day(gap.need.agreed)})" if gap.need.agreed is not None else ""
-    figures = f"{word} {bound}{agreed}, now {count(gap.days, 'day')} later ({finish})"
+    figures = f"{word} {bound}{agreed}, now {gap.late.amount} later ({finish})"
     return Finding(
         code="DATE06",
         severity="error",
@@ -348,7 +364,8 @@ def _promise(context: Context, gap: Gap) -> Finding:
         message=f"{gap.successor} waits for {gap.supplier}: {figures}",
         who=who,
         data={
-            "days": gap.days,
+            "days": gap.late.working,
+            "calendar_days": gap.late.calendar,
             gap.key: gap.bound.isoformat(),
             "finish": dates.finish.isoformat(),
             "agreed": gap.need.agreed.isoformat() if gap.need.agreed else None,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.conflicts.context import Context, count, listed
+from planner.conflicts.context import Context, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, Rule, Topic
-from planner.conflicts.rules.dates import answer, cause, days_late, next_for
+from planner.conflicts.rules.dates import answer, cause, late_by, next_for
 from planner.roadmap.entities import Initiative
+from planner.schedule.shift import Shift
 
 Pair = tuple[str, str]
 
@@ -20,7 +21,7 @@ def announced_early(context: Context, _limits: Limits) -> Iterator[Finding]:
         day = initiative.announced
         if not initiative.open or day is None:
             continue
-        late = days_late(context, initiative.id, day)
+        late = late_by(context, initiative.id, day)
         loose = unagreed(context, initiative.id)
         if late or loose:
             yield _finding(context, initiative, day, late, loose)
@@ -41,7 +42,7 @@ def unagreed(context: Context, id: str) -> list[Pair]:
 
 
 def _finding(
-    context: Context, initiative: Initiative, day: date, late: int, loose: list[Pair]
+    context: Context, initiative: Initiative, day: date, late: Shift | None, loose: list[Pair]
 ) -> Finding:
     id = initiative.id
     suppliers = listed(
@@ -51,10 +52,8 @@ def _finding(
     said = "declined" if states and set(states) == {"declined"} else "not agreed"
     rests = f"it rests on {suppliers}, {said}" if loose else ""
     if late:
-        dates = context.dates(id)
-        assert dates is not None
         rests = rests or cause(context, id)
-        text = f"and finishes {count(late, 'day')} later, {context.day(dates.finish)}: {rests}"
+        text = f"and finishes {late.amount} later, {context.day(late.last)}: {rests}"
     else:
         text = f"but {rests}"
     who = context.owner(id)
@@ -70,7 +69,8 @@ def _finding(
         message=f"{id} is announced for {context.day(day)}, {text}",
         who=who,
         data={
-            "days": late,
+            "days": late.working if late else 0,
+            "calendar_days": late.calendar if late else 0,
             "announced": day.isoformat(),
             "unagreed": [list(pair) for pair in loose],
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from planner.conflicts.context import Context, listed
@@ -34,7 +34,9 @@ def bounds(ask: Ask) -> Iterator[Fix]:
     finish = finish_of(context, finding.id)
     assert finish is not None
     days = max(one["days"] for one in broken.values())
-    answer = ask.reach(finding.id, context.schedule.add_working_days(finish, -days))
+    over = max(one["calendar_days"] for one in broken.values())
+    kept = context.schedule.add_working_days(finish, -days) if days else finish - timedelta(over)
+    answer = ask.reach(finding.id, kept)
     shorter = ranked(context, answer, thorough=ask.thorough)
     yield from [fix for fix in shorter if _keeps(ask, fix)][:3]
     yes = yes_of(context, finding.id)

@@ -138,13 +138,12 @@ def announced(ask: Ask) -> Iterator[Fix]:
         agree = "agrees" if len(names) == 1 else "agree"
         title = f"record that {listed(names)} {agree} to {listed(finding.through)}"
         found += timed(ask, title, edits, id, needs_yes=sides)
-    if finding.data["days"]:
+    if finish is not None and finish > day:
         ways = ranked(context, ask.reach(id, day), thorough=ask.thorough)[:2]
         found += [one for fix in ways for one in timed(ask, fix.title, [fix.edit], id)]
-        if finish is not None:
-            later = [SetKey("initiatives", id, ("announced",), finish)]
-            title = f"announce {context.day(finish)} instead"
-            found += timed(ask, title, later, id, needs_yes=yes)
+        later = [SetKey("initiatives", id, ("announced",), finish)]
+        title = f"announce {context.day(finish)} instead"
+        found += timed(ask, title, later, id, needs_yes=yes)
     gone = [RemoveKey("initiatives", id, ("announced",))]
     found += timed(ask, f"withdraw what was announced for {id}", gone, id, needs_yes=yes)
     yield from best_first(ask, found)

@@ -8,6 +8,7 @@ from planner.consequence import day
 from planner.entry.shapes import Field
 from planner.plan import Plan
 from planner.roadmap.days import named_days
+from planner.schedule.shift import Shift
 from planner.text.visible import visible
 
 BOUNDS = ("deadline", "announced", "start_no_later_than", "finish_no_later_than")
@@ -25,17 +26,16 @@ def told(plan: Plan, id: str, field: Field) -> str:
     if field.key in BOUNDS:
         bound = getattr(plan.roadmap.initiatives[id], field.key)
         reached = dates.start if field.key.startswith("start") else dates.finish
-        return "" if bound is None else _met(plan.schedule.working_days(reached, bound))
+        return "" if bound is None else _met(plan.schedule.shift(bound, reached))
     if field.shape == "date" or field.key in MOVES:
         return f"ends {day(dates.finish)} {dates.finish.year}"
     return ""
 
 
-def _met(spare: int) -> str:
-    if not spare:
+def _met(shift: Shift) -> str:
+    if not shift:
         return "met on the day"
-    count = f"{abs(spare)} day{'s' if abs(spare) > 1 else ''}"
-    return f"{count} to spare" if spare > 0 else f"{count} late"
+    return shift.late if shift.later else f"{shift.amount} to spare"
 
 
 def span(plan: Plan, id: str) -> Content:

@@ -151,7 +151,7 @@ def handover_explained(
     lines += _labelled("delivers", one.delivers or "not said; E says what", width)
     lines += _labelled("why", one.why or "", width)
     lines += _labelled("said", " · ".join(_said(plan, one)) or "nothing yet: A asks", width)
-    lines += _labelled("finish", _finish(plan, one), width, "critical" if one.late else "text")
+    lines += _labelled("finish", _finish(plan, one), width, "critical" if one.lateness else "text")
     lines += _labelled("next", _next(plan, one), width, "warning" if one.waiting else "text")
     lines += _labelled("if it slips", _slips(slip, working=working), width)
     return Explained((*lines, *_found(plan, "", (one.supplier, one.successor), width)), ())
@@ -169,8 +169,9 @@ def _finish(plan: Plan, one: Handover) -> str:
     if one.finish is None:
         return "not scheduled"
     text = f"{'' if one.open else 'delivered '}{plan.context.day(one.finish)}"
-    if one.late:
-        return f"{text}, {one.late} days after what was {'promised' if one.promised else 'needed'}"
+    if one.lateness:
+        said = "promised" if one.promised else "needed"
+        return f"{text}, {one.lateness.amount} after what was {said}"
     return text
 
 
@@ -194,8 +195,8 @@ def _slips(slip: Slip | None, *, working: bool) -> str:
         return "working it out …" if working else ""
     if not slip.launches:
         return f"by {slip.days} days: no launch moves, {slip.moved} other initiatives do"
-    moved = ", ".join(f"{one.id} +{one.days}d to {day(one.after)}" for one in slip.launches)
-    missed = ", ".join(f"{id} is {late}d late" for id, late in slip.missed)
+    moved = ", ".join(f"{one.id} {one.shift.short} to {day(one.after)}" for one in slip.launches)
+    missed = ", ".join(f"{id} is {late.brief} late" for id, late in slip.missed)
     return f"by {slip.days} days: {moved}{f'; then {missed}' if missed else ''}"
 
 

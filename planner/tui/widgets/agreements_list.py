@@ -317,7 +317,7 @@ def _day(plan: Plan, one: Handover, head: str) -> tuple[str, Role]:
     value: date | None = days[head] if head in days else getattr(one, head)
     if value is None:
         return "–", "faint"
-    late = head == "finish" and one.late and one.open
+    late = head == "finish" and one.lateness and one.open
     return _short(plan, value), "critical" if late else "text"
 
 
@@ -328,8 +328,8 @@ def _short(plan: Plan, value: date) -> str:
 
 def _waits(plan: Plan, one: Handover, *, short: bool) -> tuple[str, Role]:
     """Who is waited for and how long, or how late it is."""
-    if one.late and one.open:
-        return f"{one.late}d late", "critical"
+    if one.lateness and one.open:
+        return f"{one.lateness.brief} late", "critical"
     if one.waiting is not None and one.next_side:
         name = side_name(plan, one.next_side)
         if short:

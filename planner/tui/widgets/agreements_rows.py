@@ -56,7 +56,7 @@ def mark_of(row: Duty | Handover) -> Mark:
     """How a row stands, as one glyph."""
     if isinstance(row, Duty):
         return DUTY_MARKS[row.standing]
-    if row.late and row.open:
+    if row.lateness and row.open:
         return "✗", "critical"
     waits = row.state == "delivered" and row.next_side is not None
     return ("?", "warning") if waits else HAND_MARKS[row.state]

@@ -234,10 +234,10 @@ def _deadline(plan: Plan, deadline: date, dates: Dates | None) -> Token:
     due = named_day(deadline, plan.as_of)
     if dates is None:
         return styled(due)
-    days = plan.schedule.working_days(deadline, dates.finish)
-    if days > 0:
-        return styled(f"{due}, missed by {days}d", "bold $critical")
-    return styled(f"{due}, {-days}d to spare", "$good")
+    shift = plan.schedule.shift(deadline, dates.finish)
+    if shift.later:
+        return styled(f"{due}, missed by {shift.brief}", "bold $critical")
+    return styled(f"{due}, {shift.brief if shift else '0d'} to spare", "$good")
 
 
 # --- what is wrong here ---------------------------------------------------------------------------

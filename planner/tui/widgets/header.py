@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
-from planner.consequence import cost_of_lateness, days_late, money
+from planner.consequence import cost_of_lateness, lateness, money
 from planner.plan import Plan
 from planner.roadmap.days import named_day
 from planner.text.visible import visible
@@ -49,7 +49,7 @@ class HeaderLine(Widget):
 
 def latest(plan: Plan) -> str | None:
     """The launch that misses its deadline most, else the initiative that finishes last."""
-    late = [(days, id) for id in plan.schedule.launches if (days := days_late(plan, id))]
+    late = [(by.size, id) for id in plan.schedule.launches if (by := lateness(plan, id))]
     return max(late)[1] if late else plan.schedule.main_launch
 
 
@@ -67,10 +67,10 @@ def _date(plan: Plan, room: int, *, with_cost: bool) -> Content:
 
 def _standing(plan: Plan, id: str, *, with_cost: bool) -> Content:
     """How late it is and what that costs; or that it is in time for its deadline."""
-    late = days_late(plan, id)
+    late = lateness(plan, id)
     if late is None:
         return Content.styled(" in time" if plan.roadmap.initiatives[id].deadline else "", "$good")
-    standing = Content.styled(f"  {late}d late", "bold $critical")
+    standing = Content.styled(f"  {late.brief} late", "bold $critical")
     cost = cost_of_lateness(plan, id) if with_cost else None
     if cost:
         standing += Content.styled(f" · {money(cost, plan.roadmap.settings.currency)}", "$critical")

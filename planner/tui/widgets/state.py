@@ -17,12 +17,8 @@ from planner.consequence import (
     Part,
     cost_of_lateness,
     money,
-    short_name,
-    signed,
 )
-from planner.consequence import Role as Tone
 from planner.plan import Plan
-from planner.roadmap.days import named_day
 from planner.session import Preview, Session
 from planner.text.visible import visible
 from planner.tui.checking import known
@@ -134,14 +130,7 @@ def _troubled(trouble: str, key: str, width: int) -> Content:
 
 def first_parts(consequence: Consequence) -> Iterator[Part]:
     """The target's date and slip: all of a consequence that needs no findings."""
-    if consequence.target is None or consequence.after_finish is None:
-        yield Part("no dates", "dim")
-        return
-    slip = f"{signed(consequence.slip)}d" if consequence.slip else "unchanged"
-    name = short_name(consequence.after, consequence.target)
-    role: Tone = "bad" if consequence.slip > 0 else "good" if consequence.slip < 0 else "dim"
-    finish = named_day(consequence.after_finish, consequence.after.as_of)
-    yield Part(f"{name} {finish} {slip}", role)
+    yield next(consequence.parts())
 
 
 def known_parts(consequence: Consequence) -> Iterator[Part]:
