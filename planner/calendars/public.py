@@ -1,5 +1,8 @@
 """Public holidays by country and region, from the `holidays` library.
 
+Some countries swap days: a day off between a holiday and a weekend is worked on a Saturday instead.
+The library knows both ends of a swap, and a calendar needs both.
+
 The library is imported when a calendar names a country and not before: it costs about 80 ms, and
 most roadmaps name none. A country is named by its ISO 3166 code (``DE``, ``DEU``), a region by its
 ISO 3166-2 part or the name the library knows it by (``BY``, ``Bayern``).
@@ -8,8 +11,10 @@ ISO 3166-2 part or the name the library knows it by (``BY``, ``Bayern``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from warnings import catch_warnings, simplefilter
 
 from planner.roadmap.ids import nearest
 from planner.roadmap.values import NotAllowedError
@@ -20,11 +25,23 @@ if TYPE_CHECKING:
 COUNTRY_WORDS = "an ISO 3166 country code such as DE or GB"
 
 
+class PublicDays(NamedTuple):
+    """What a country does to its working week, by proleptic ordinal.
+
+    `holidays` has the days off with their names, `exchanged` the days of weekends that are worked
+    for some of them.
+    """
+
+    holidays: Mapping[int, str]
+    exchanged: frozenset[int]
+
+
+NO_DAYS = PublicDays({}, frozenset())
+
+
 @lru_cache(maxsize=64)
-def public_holidays(
-    country: str, region: str | None, first_year: int, last_year: int
-) -> Mapping[int, str]:
-    """The holidays of both years and those between: proleptic ordinal of the day to its name.
+def public_days(country: str, region: str | None, first_year: int, last_year: int) -> PublicDays:
+    """The holidays and the exchanged days of both years and those between.
 
     Both names have passed `check_country` and `check_region`. Days for which the library has no
     data (before 1990 or after 2100 in some countries) are no holidays.
@@ -32,10 +49,19 @@ def public_holidays(
     from holidays import country_holidays
 
     years = range(first_year, last_year + 1)
-    # Without a language the names would be those of whoever runs the program.
-    language = _language(country_holidays(country, years=()))
-    found = country_holidays(country, subdiv=region, years=years, language=language)
-    return {day.toordinal(): name for day, name in found.items()}
+    with catch_warnings():
+        simplefilter("ignore", UserWarning)  # of years without data
+        # Without a language the names would be those of whoever runs the program.
+        language = _language(country_holidays(country, years=()))
+        found = country_holidays(country, subdiv=region, years=years, language=language)
+    return PublicDays({day.toordinal(): name for day, name in found.items()}, _exchanged(found))
+
+
+def _exchanged(found: HolidayBase) -> frozenset[int]:
+    """The days of weekends that are worked; none in years that were not asked for."""
+    moved: Iterable[date] = found.weekend_workdays
+    asked = [day for day in moved if day.year in found.years]
+    return frozenset(day.toordinal() for day in asked if found.is_working_day(day))
 
 
 def _language(known: HolidayBase) -> str | None:

@@ -10,14 +10,20 @@ calendar would cost more than a whole schedule.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from itertools import accumulate, compress
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from planner.calendars.public import check_country, check_region, public_holidays
+from planner.calendars.public import (
+    NO_DAYS,
+    PublicDays,
+    check_country,
+    check_region,
+    public_days,
+)
 from planner.roadmap.entities import Calendar, Initiative, Roadmap
 from planner.roadmap.problems import Problem, invalid_value
 from planner.roadmap.values import FIRST_DAY, LAST_DAY, NotAllowedError
@@ -81,22 +87,26 @@ class WorkCalendar:
         start = (first - 1) % 7  # ordinal 1 is a Monday
         weeks = (last - first) // 7 + 1
         worked = bytearray((self._week[start:] + self._week[:start]) * weeks)[: last - first]
-        for day in self._named_holidays(first, last):
-            if first <= day < last:
-                worked[day - first] = 0
-        for extra in self.source.working:
-            if first <= extra.toordinal() < last:
-                worked[extra.toordinal() - first] = 1
+        public, source = self._public(first, last), self.source
+        # What the file says of a day counts more than what the country does.
+        for of_days, works in (
+            (public.holidays, 0),
+            (public.exchanged, 1),
+            (map(date.toordinal, source.holidays), 0),
+            (map(date.toordinal, source.working), 1),
+        ):
+            for day in of_days:
+                if first <= day < last:
+                    worked[day - first] = works
         days = list(compress(range(first, last), worked))
         return Table(first, list(accumulate(worked, initial=0)), days, [*days, last])
 
-    def _named_holidays(self, first: int, last: int) -> Mapping[int, str]:
-        own = {day.toordinal(): name for day, name in self.source.holidays.items()}
+    def _public(self, first: int, last: int) -> PublicDays:
         country = self.source.country
         if not country:
-            return own
+            return NO_DAYS
         years = date.fromordinal(first).year, date.fromordinal(last - 1).year
-        return {**public_holidays(country, self.source.region, *years), **own}
+        return public_days(country, self.source.region, *years)
 
     # --- any day ----------------------------------------------------------------------------------
 
@@ -153,7 +163,8 @@ class WorkCalendar:
         if not self._week[day.weekday()] or self.is_working(day):
             return None
         moment = day.toordinal()
-        return self._named_holidays(moment, moment + 1).get(moment)
+        own = self.source.holidays.get(day)
+        return own or self._public(moment, moment + 1).holidays.get(moment)
 
     def _around(self, moment: int) -> tuple[Table, int]:
         """The table that covers a moment, grown if need be, and where its number 0 is."""

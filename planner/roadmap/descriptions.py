@@ -27,7 +27,7 @@ _KEYS = {
     "portfolios.lead": "The team or person who speaks for this side.",
     "portfolios.budget": "What this side may spend, in the roadmap's currency.",
     "calendars.workdays": "The days of the week on which work is done.",
-    "calendars.country": "Two-letter country whose public holidays are days off.",
+    "calendars.country": "Two-letter country whose public holidays and swapped days count.",
     "calendars.region": "The part of the country whose public holidays count too.",
     "calendars.holidays": "Further days off, each with its name.",
     "calendars.working": "Days worked although they would be off, each with its name.",

@@ -7,10 +7,11 @@ import sys
 from datetime import date, timedelta
 
 import pytest
+from holidays import country_holidays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.calendars.public import public_holidays
+from planner.calendars.public import public_days
 from planner.calendars.working import Calendars, WorkCalendar, roadmap_week
 from planner.roadmap.entities import (
     Calendar,
@@ -23,6 +24,24 @@ from planner.roadmap.entities import (
 )
 
 DAY = timedelta(days=1)
+SWAPPING = (
+    "AM",
+    "AZ",
+    "BG",
+    "BY",
+    "CN",
+    "HU",
+    "KG",
+    "KZ",
+    "LV",
+    "MM",
+    "RU",
+    "TW",
+    "UA",
+    "UZ",
+    "VN",
+)
+"""Every country that is known to have swapped days."""
 MONDAY, FRIDAY, SATURDAY = date(2027, 3, 1), date(2027, 3, 5), date(2027, 3, 6)
 STANDARD = WorkCalendar(Calendar(id="standard"))
 
@@ -143,8 +162,8 @@ class TestPublicHolidays:
         for language in ("de_DE.UTF-8", "C", "fr_FR.UTF-8"):
             monkeypatch.setenv("LANG", language)
             monkeypatch.setenv("LANGUAGE", language)
-            public_holidays.cache_clear()
-            names = public_holidays("DE", None, 2027, 2027)
+            public_days.cache_clear()
+            names = public_days("DE", None, 2027, 2027).holidays
             assert names[opening(date(2027, 3, 26))] == "Good Friday"
 
     def test_of_a_region(self) -> None:
@@ -157,6 +176,29 @@ class TestPublicHolidays:
         assert WorkCalendar(
             Calendar(id="de", country="DE", working={friday: "release"})
         ).is_working(friday)
+
+    @pytest.mark.parametrize("country", SWAPPING)
+    def test_what_was_swapped_is_worked_as_the_library_has_it(self, country: str) -> None:
+        """Both ends of every swap: the day off, and the day of a weekend that is worked for it."""
+        calendar = WorkCalendar(Calendar(id="c", country=country))
+        known = country_holidays(country, years=range(2001, 2028))
+        first = date(2001, 1, 1)
+        for day in (first + n * DAY for n in range(27 * 365)):
+            assert calendar.is_working(day) == known.is_working_day(day), day
+
+    def test_the_file_counts_more_than_a_swap(self) -> None:
+        exchanged = date(2026, 8, 8)
+        hungary = Calendar(id="hu", country="HU")
+        closed = Calendar(id="hu", country="HU", holidays={exchanged: "closed"})
+        assert WorkCalendar(hungary).is_working(exchanged)
+        assert not WorkCalendar(closed).is_working(exchanged)
+
+    def test_years_that_the_library_does_not_know_are_no_warning(
+        self, recwarn: pytest.WarningsRecorder
+    ) -> None:
+        public_days.cache_clear()
+        WorkCalendar(Calendar(id="in", country="IN")).number(opening(MONDAY))
+        assert not recwarn.list
 
     def test_the_library_is_imported_only_when_a_country_is_named(self) -> None:
         code = (
