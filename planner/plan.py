@@ -17,11 +17,13 @@ from planner.calendars.working import Calendars
 from planner.conflicts.evidence import Evidence
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import Context, Report, check
-from planner.network.graph import Network
+from planner.errors import EditRefused
+from planner.network.closing import closed_circle
+from planner.network.graph import Network, circle
 from planner.roadmap.entities import Roadmap
 from planner.roadmap.reading import Reading, reread
 from planner.schedule.compute import Schedule, compute
-from planner.text.edits import Edit, apply_to_data
+from planner.text.edits import Edit, apply_to_data, renamed_ids
 
 Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """The parsed tables of a whole roadmap: kind → id → keys. Single tables have the id ``""``."""
@@ -112,20 +114,37 @@ class Plan:
         """The plan as it would be after `edit`, at the level of data: no text is touched.
 
         `file_of` tells in which file a table is, where the caller knows; a table keeps its own.
-        Raises EditRefused where the edit has no meaning on these tables (no such table or key).
+        Raises EditRefused where the edit has no meaning on these tables (no such table or key), and
+        where it makes initiatives wait for each other.
         """
         tables = apply_to_data(edit, self.tables)
         reading = self.reading
         for kind, id in sorted(changed(self.tables, tables)):
             file = file_of(kind, id) if file_of else None
             reading = reread(reading, kind, id, tables.get(kind, {}).get(id), file)
-        return Plan(reading, tables, self.clock, self, self.evidence)
+        after = Plan(reading, tables, self.clock, self, self.evidence)
+        if after.network.cycles:
+            _refuse_a_circle(self.network, after.network, edit)
+        return after
 
     def knowing(self, evidence: Evidence | None) -> Plan:
         """The same plan with what was looked up in git."""
         if evidence is self.evidence:
             return self
         return Plan(self.reading, self.tables, self.clock, self, evidence)
+
+
+def _refuse_a_circle(before: Network, after: Network, edit: Edit) -> None:
+    renamed = {was: now for (kind, was), now in renamed_ids(edit).items() if kind == "initiatives"}
+    ring = closed_circle(before, after, renamed)
+    if ring is None:
+        return
+    pred, succ = ring[0], ring[1 % len(ring)]
+    why = f"{pred} waits for it" if len(ring) > 1 else "nothing waits for itself"
+    raise EditRefused(
+        f"{succ} can't need {pred}, since {why}: {circle(ring)}",
+        key=f"initiatives.{succ}.needs",
+    )
 
 
 def changed(before: Tables, after: Tables) -> set[tuple[str, str]]:

@@ -157,6 +157,14 @@ class Network:
                         found[source] = [onto]
         return found
 
+    def bound_by(self, id: str) -> set[str]:
+        """The predecessors of the binding links into `id`."""
+        node = self.index.get(id)
+        if node is None:
+            return set()
+        ties = (*self.into_start[node], *self.into_finish[node])
+        return {self.ids[source >> 1] for source, _ in ties}
+
     def _links(self, node: int) -> Iterable[Link]:
         succ = self.ids[node]
         for need in self.initiatives[node].needs:
@@ -233,7 +241,7 @@ class Network:
             ring = tuple(self.ids[node] for node in loop(component, successors, start))
             rest = sorted({self.ids[node] for node in component}.difference(ring))
             named.append(((*ring, *rest), ring))
-            said = _circle(ring)
+            said = f"cycle: {circle(ring)}"
             self.left_out.update(dict.fromkeys((*ring, *rest), said))
         named.sort()
         self.cycles = tuple(members for members, _ in named)
@@ -281,11 +289,11 @@ class Network:
         return self
 
 
-def _circle(ring: tuple[str, ...]) -> str:
-    """``cycle: a → b → a``; of a long ring the first members, since each member says it."""
+def circle(ring: tuple[str, ...]) -> str:
+    """``a → b → a``; of a long ring the first members, since each member says it."""
     hidden = len(ring) - SHOWN
     shown = (*ring[:SHOWN], f"… {hidden} more …") if hidden > 0 else ring
-    return f"cycle: {' → '.join((*shown, ring[0]))}"
+    return " → ".join((*shown, ring[0]))
 
 
 def _facts(one: Initiative) -> tuple[bool, bool, bool, bool]:

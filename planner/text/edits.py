@@ -116,6 +116,23 @@ def touched(edit: Edit, tables: Tables | None = None) -> set[tuple[str, str]]:
     return {(edit.kind, edit.id)}
 
 
+def renamed_ids(edit: Edit) -> dict[tuple[str, str], str]:
+    """(kind, id before) → id afterwards, of all renames in an edit taken together."""
+    found: dict[tuple[str, str], str] = {}
+    for each in _renames(edit):
+        first = (was for was, now in found.items() if (was[0], now) == (each.kind, each.old))
+        found[next(first, (each.kind, each.old))] = each.new
+    return found
+
+
+def _renames(edit: Edit) -> Iterator[RenameId]:
+    if isinstance(edit, Edits):
+        for part in edit.edits:
+            yield from _renames(part)
+    elif isinstance(edit, RenameId):
+        yield edit
+
+
 def as_command(edit: Edit, roadmap: Roadmap, options: Sequence[str] = ()) -> str:
     """The `planner` command, quoted for a shell, that makes this edit on this roadmap."""
     # Only `--json` and a key press ask for it: most starts never load the words of commands.

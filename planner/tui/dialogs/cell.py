@@ -103,9 +103,11 @@ class CellDialog(Dialog[Edit | None]):
             self.action_keep()
 
     def action_keep(self) -> None:
-        """Return the edit; None where nothing was changed. What is unclear is not kept."""
+        """Return the edit; None where nothing was changed. What is unclear or refused stays."""
         problems = self.draft.problems()
         if problems:
             self.consequence.tell(f"✗ {visible(str(next(iter(problems.values()))))}")
-        else:
-            self.dismiss(self.draft.edit())
+            return
+        edit = self.draft.edit()
+        if not self.consequence.refuses(edit):
+            self.dismiss(edit)

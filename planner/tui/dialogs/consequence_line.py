@@ -135,6 +135,16 @@ class ConsequenceLine(Static):
         self._next_edit = None
         self._show(Content.assemble((text, style)))
 
+    def refuses(self, edit: Edit | None) -> bool:
+        """Whether the plan can't take an edit; says why, so that what was typed stays."""
+        try:
+            if edit is not None:
+                self.session.preview(edit)
+        except PlannerError as error:
+            self.tell(f"✗ {visible(error.message)}")
+            return True
+        return False
+
     def _start(self, edit: Edit) -> None:
         self._busy = True
         self._next_edit = None

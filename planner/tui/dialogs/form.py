@@ -219,14 +219,16 @@ class FormDialog(Dialog[Edit | None]):
     # --- keeping ----------------------------------------------------------------------------------
 
     def action_keep(self) -> None:
-        """Return the edit; what is unclear gets the focus instead."""
+        """Return the edit; what is unclear gets the focus instead, and what is refused says why."""
         problems = self.draft.problems()
         if problems:
             key = next(iter(problems))
             self.consequence.tell(visible(f"✗ {key.replace('_', ' ')}: {problems[key]}"))
             self._go_to(key)
             return
-        self.dismiss(self.draft.edit())
+        edit = self.draft.edit()
+        if not self.consequence.refuses(edit):
+            self.dismiss(edit)
 
     def _go_to(self, key: str) -> None:
         for row in self.rows():

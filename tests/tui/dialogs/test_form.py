@@ -317,3 +317,15 @@ owner = "[/]"
         await type_in(pilot, "1w")
         await pilot.press("ctrl+s")
     assert stage(pilot).answer.edits == (SetKey("initiatives", "a", ("estimate",), "1w"),)
+
+
+async def test_a_circle_is_refused_and_what_was_typed_stays(session: Session) -> None:
+    form = FormDialog(session, "initiatives", "consent-api")
+    async with on_stage(form) as pilot:
+        await go_to(pilot, form, "needs")
+        await type_in(pilot, "spring-launch")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "spring-launch → consent-api → web-push → spring-launch" in form.consequence.text
+        assert not stage(pilot).answers
+        assert form.row("needs").editor_text == "spring-launch"
