@@ -92,22 +92,21 @@ KIND_NOUNS = {
 """What one table of each kind is called in a sentence."""
 assert KIND_NOUNS.keys() == KINDS.keys()
 
-DATES: frozenset[str] = frozenset(
+SCHEDULED: frozenset[str] = frozenset(
     {
-        "actual_start",
-        "actual_finish",
+        "needs",
+        "estimate",
+        "calendar",
         "start_no_earlier_than",
-        "start_no_later_than",
         "finish_no_earlier_than",
-        "finish_no_later_than",
         "must_start_on",
         "must_finish_on",
-        "deadline",
-        "announced",
+        "actual_start",
+        "actual_finish",
     }
 )
-SCHEDULED: frozenset[str] = DATES | {"needs", "estimate"}
-"""Keys of an initiative without which its dates would be wrong: unreadable, it is not scheduled."""
+"""Keys of an initiative that place it: unreadable, it is not scheduled. Any other, such as a bound
+that moves nothing, costs only itself."""
 
 
 def unscheduled_key(invalid: Iterable[str]) -> str | None:

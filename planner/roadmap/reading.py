@@ -30,7 +30,8 @@ class Reading(Struct, frozen=True):
     """A roadmap as it was read, with what could not be.
 
     `invalid` names the keys that count as absent because they could not be read: an initiative
-    with one of `planner.roadmap.fields.SCHEDULED` among them is not scheduled. The other members
+    with one of `planner.roadmap.fields.SCHEDULED` among them is not scheduled, and any other costs
+    only itself. The other members
     are what `reread` needs: the problems and the later copies of doubled ids by table, the files
     in order, and the title for a roadmap without one.
     """

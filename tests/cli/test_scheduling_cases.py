@@ -9,6 +9,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.cli.conftest import Run
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -29,3 +31,48 @@ def test_a_day_off_that_was_swapped_makes_its_exchange_day_a_working_day(run: Ru
     rows = shown(run, "swapped-working-day", "--as-of", "2026-08-01")
     assert rows["a"]["finish"] == "2026-08-08"
     assert rows["b"]["finish"] == "2026-08-31"
+
+
+UNREADABLE = """
+[roadmap]
+start = 2027-01-04
+[initiatives.a]
+estimate = "5d"
+{line}
+[initiatives.b]
+estimate = "5d"
+needs = ["a"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "out"),
+    [
+        ('deadline = "soon"', False),
+        ('announced = "soon"', False),
+        ('start_no_later_than = "soon"', False),
+        ('finish_no_later_than = "soon"', False),
+        ('needs = [{ on = "c", promised = "soon" }]\n[initiatives.c]\nestimate = "0d"', False),
+        ('remaining = "soon"', False),
+        ("calendar = 5", True),
+        ('start_no_earlier_than = "soon"', True),
+        ('finish_no_earlier_than = "soon"', True),
+        ('must_start_on = "soon"', True),
+        ('must_finish_on = "soon"', True),
+        ('actual_start = "soon"', True),
+        ('actual_finish = "soon"', True),
+    ],
+)
+def test_what_can_not_be_read_takes_out_only_what_it_places(
+    run: Run, tmp_path: Path, line: str, out: bool
+) -> None:
+    path = tmp_path / "roadmap.toml"
+    path.write_text(UNREADABLE.format(line=line))
+    printed = run("show", str(path), "--json", "--as-of", "2027-01-01")
+    plan = json.loads(printed.out)
+    rows = {one["id"]: one for one in plan["initiatives"]}
+    assert plan["unscheduled"] == (["a"] if out else [])
+    assert rows["b"]["start"] == ("2027-01-04" if out else "2027-01-11")
+    (read,) = (one for one in plan["findings"] if one["code"] == "READ01")
+    assert read["on"] == (["a", "b"] if out else ["a"])
+    assert run("check", str(path), "--as-of", "2027-01-01").code == 1
