@@ -220,16 +220,18 @@ def lateness(plan: Plan, id: str | None) -> Shift | None:
 
 def cost_of_lateness(plan: Plan, launch: str) -> float | None:
     """What it costs that `launch` is late: each outcome whose last contributor is the launch or
-    before it, and has negative float, lands that many working days too late. None without values.
+    before it, and has negative float, lands as many working days too late as it finishes after its
+    late finish. None without values.
     """
     before = plan.network.ancestors(launch) | {launch}
     found = []
     for outcome in plan.roadmap.outcomes.values():
         last = lander(plan, outcome.id) if outcome.value else None
         dates = plan.schedule.get(last) if last in before else None
-        if dates is not None and dates.total_float is not None and dates.total_float < 0:
-            year = working_days_in_year(plan, dates.finish.year)
-            found.append(-dates.total_float * float(outcome.value or 0) / year)
+        late = plan.schedule.late(dates.late_finish, dates.finish) if dates is not None else None
+        if late is not None:
+            year = working_days_in_year(plan, late.last.year)
+            found.append(late.working * float(outcome.value or 0) / year)
     return sum(found) if found else None
 
 

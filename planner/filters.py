@@ -516,6 +516,14 @@ def _dates(holds: Callable[[Any], bool]) -> Callable[[_Reader], Matches]:
     return flag
 
 
+def _is_late(plan: Plan, initiative: Initiative) -> bool:
+    """Whether it holds a day up, or misses its own deadline: over days off no float is lost."""
+    dates = plan.schedule.get(initiative.id)
+    if dates is None or dates.total_float is None:
+        return False
+    return dates.total_float < 0 or bool(plan.schedule.late(initiative.deadline, dates.finish))
+
+
 def _status(word: str) -> Callable[[_Reader], Matches]:
     return lambda _: lambda initiative: initiative.status == word
 
@@ -529,7 +537,7 @@ _FLAGS: Mapping[str, Callable[[_Reader], Matches]] = {
     "@me": _mine,
     "critical": _dates(lambda dates: dates.critical),
     "near-critical": _dates(lambda dates: dates.near_critical),
-    "late": _dates(lambda dates: dates.total_float is not None and dates.total_float < 0),
+    "late": lambda reader: lambda initiative: _is_late(reader.plan, initiative),
     "assumed": _dates(lambda dates: bool(dates.assumed)),
     "open": lambda _: lambda initiative: initiative.open,
     "started": lambda _: lambda i: i.actual_start is not None and i.open,

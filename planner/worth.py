@@ -28,6 +28,7 @@ from planner.roadmap.output_worth import (
     OutcomesShown,
     UnrelatedRow,
 )
+from planner.schedule.shift import Shift
 
 FORMULAS = {
     "cost": "what its initiatives cost, done and open; one that names several outcomes is shared "
@@ -138,6 +139,7 @@ def _outcome(plan: Plan, one: Outcome, rows: list[ContributionRow]) -> OutcomeRo
     landed = bool(rows) and not any(row.open for row in rows)
     ending = (row.lands for row in rows if row.lands is not None and (row.last or landed))
     lands = max(ending, default=None)
+    margin = plan.schedule.shift(lands, one.by) if lands and one.by else None
     cost = _added(row.cost for row in rows)
     total = sum(cost.values(), 0.0)
     value = None if one.value is None else float(one.value)
@@ -158,7 +160,8 @@ def _outcome(plan: Plan, one: Outcome, rows: list[ContributionRow]) -> OutcomeRo
         contributors=tuple(sorted(rows, key=_by_landing)),
         lands=lands,
         landed=landed,
-        margin=None if not lands or not one.by else plan.schedule.working_days(lands, one.by),
+        margin=None if margin is None else margin.working,
+        calendar_margin=None if margin is None else margin.calendar,
         cost=cost,
         total_cost=total,
         value=value,
@@ -169,6 +172,28 @@ def _outcome(plan: Plan, one: Outcome, rows: list[ContributionRow]) -> OutcomeRo
         scores=_scores(rows),
         disagree=_disagree(rows),
     )
+
+
+def spare(row: OutcomeRow) -> Shift | None:
+    """From the day on which an outcome lands to the day by which it is measured.
+
+    Not `later` where it lands too late; None where one of the days is not known.
+    """
+    if row.lands is None or row.by is None or row.margin is None:
+        return None
+    return Shift(row.lands, row.by, row.margin)
+
+
+def is_late(row: OutcomeRow) -> bool:
+    """Whether an outcome lands after the day by which it is measured."""
+    return row.lands is not None and row.by is not None and row.lands > row.by
+
+
+def spare_words(shift: Shift) -> str:
+    """``5 days before``, ``1 calendar day after``, ``on``: the day by which it is measured."""
+    if not shift:
+        return "on"
+    return f"{shift.amount} {'before' if shift.later else 'after'}"
 
 
 def _by_landing(row: ContributionRow) -> tuple[date, str]:

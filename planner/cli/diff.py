@@ -108,6 +108,7 @@ def _json(found: Differences, revisions: tuple[str, ...]) -> str:
                 "before": move.before,
                 "after": move.after,
                 "days": move.days,
+                "calendar_days": move.calendar_days,
                 "because": move.because,
             }
             for move in found.moves

@@ -13,7 +13,16 @@ from planner.plan import Plan
 from planner.report import as_json
 from planner.roadmap.output_worth import ContributionRow, OutcomeRow, OutcomesShown
 from planner.text.visible import visible
-from planner.worth import CLASSES, amount, formula_lines, kpi_words, working, worth_of
+from planner.worth import (
+    CLASSES,
+    amount,
+    formula_lines,
+    kpi_words,
+    spare,
+    spare_words,
+    working,
+    worth_of,
+)
 
 START = (
     "no outcomes yet: nothing says what the work is for, or what a day later costs.\n"
@@ -84,14 +93,10 @@ def _landing(row: OutcomeRow) -> str:
     if row.lands is None:
         return "does not land: no work with dates names it"
     verb = "landed" if row.landed else "lands"
-    if row.margin is None:
-        return f"{verb} {day(row.lands)} {row.lands.year}"
-    late = (
-        f"{-row.margin} working days after"
-        if row.margin < 0
-        else f"{row.margin} working days before"
-    )
-    return f"{verb} {day(row.lands)} {row.lands.year}, {late} the day it is measured by"
+    lands, left = f"{verb} {day(row.lands)} {row.lands.year}", spare(row)
+    if left is None:
+        return lands
+    return f"{lands}, {spare_words(left)} the day it is measured by"
 
 
 def _contribution(worth: OutcomesShown, one: ContributionRow) -> str:

@@ -15,11 +15,11 @@ from msgspec import Struct
 
 from planner.conflicts.findings import SEVERITIES, Finding
 from planner.conflicts.registry import told
-from planner.consequence import signed
 from planner.errors import EditRefused
 from planner.plan import Plan
 from planner.roadmap.entities import KINDS, SINGLES
 from planner.schedule.dates import Dates
+from planner.schedule.shift import Shift
 from planner.text.edits import Edits, Key, RenameId, Tables, apply_to_data, dotted, same
 from planner.text.merge_renames import renames
 from planner.text.telling import change
@@ -66,7 +66,8 @@ class Change(Struct, frozen=True):
 class Move(Struct, frozen=True):
     """A date that moved: `days` are working days, later is positive; None on one side is no date.
 
-    `because` are phrases, the nearest cause first.
+    Over a weekend `days` is 0 and `calendar_days` is not. `because` are phrases, the nearest cause
+    first.
     """
 
     id: str
@@ -74,7 +75,15 @@ class Move(Struct, frozen=True):
     before: date | None
     after: date | None
     days: int | None
+    calendar_days: int | None
     because: tuple[str, ...] = ()
+
+    @property
+    def shift(self) -> Shift | None:
+        """How far it moved; None where it has no date on one side."""
+        if self.before is None or self.after is None or self.days is None:
+            return None
+        return Shift(self.before, self.after, self.days)
 
 
 class Differences:
@@ -123,12 +132,12 @@ class Differences:
             return None
         if old is None or new is None:
             before, after = (each.finish if each else None for each in (old, new))
-            return Move(id, "finish", before, after, None, self._causes(id))
+            return Move(id, "finish", before, after, None, None, self._causes(id))
         for key in ("finish", "start"):
-            was, now = getattr(old, key), getattr(new, key)
-            if was != now:
-                days = self.before.schedule.working_days(was, now)
-                return Move(id, key, was, now, days, self._causes(id))
+            moved = self.before.schedule.shift(getattr(old, key), getattr(new, key))
+            if moved:
+                days = moved.working, moved.calendar
+                return Move(id, key, moved.first, moved.last, *days, self._causes(id))
         return None
 
     def _dates(self, id: str) -> tuple[Dates | None, Dates | None]:
@@ -221,7 +230,7 @@ def _under_new_ids(base: Plan, plan: Plan) -> Plan:
 def move_text(move: Move) -> str:
     """``web-push: finish 22 Jan → 29 Jan (+5d) because tag-migration 20d → 25d``."""
     before, after = _day(move.before, move.after), _day(move.after, move.before)
-    days = f" ({signed(move.days)}d)" if move.days else ""
+    days = f" ({move.shift.short})" if move.shift is not None else ""
     because = f" because {', '.join(move.because)}" if move.because else ""
     return f"{move.id}: {move.key} {before} → {after}{days}{because}"
 

@@ -40,7 +40,8 @@ class ContributionRow(Struct, frozen=True, kw_only=True):
 class OutcomeRow(Struct, frozen=True, kw_only=True):
     """One outcome. `progress` is how much of the way from baseline to target the last reading has
     gone: 1 is the target, below 0 is away from it. `lands` is when its last open work finishes, or
-    when its last work did; `margin` the working days from then to `by`, below 0 when it lands late.
+    when its last work did; `margin` the working days from then to `by`, and `calendar_margin` the
+    calendar days, below 0 when it lands late: over a weekend `margin` is 0 then.
     `returns` is value of one year over cost; `payback` the months of value that the cost takes.
     `disagree` are the initiatives that the two sides score differently, the widest first.
     """
@@ -60,6 +61,7 @@ class OutcomeRow(Struct, frozen=True, kw_only=True):
     lands: date | None
     landed: bool
     margin: int | None
+    calendar_margin: int | None
     cost: dict[str, float]
     total_cost: float
     value: float | None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from planner.consequence import cost_of_lateness
+from planner.session import Session
 from tests.cli.conftest import Run
 
 SEVEN = '[calendars.seven]\nworkdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]\n'
@@ -117,3 +120,81 @@ def test_a_slip_over_a_weekend_is_told_as_a_move(run: Run, tmp_path: Path) -> No
     assert "✗" in told.splitlines()[0]
     (finding,) = found(run, path)
     assert finding["code"] == "DATE01"
+
+
+def test_what_a_slip_moves_is_told_in_working_and_calendar_days(run: Run, tmp_path: Path) -> None:
+    text = (
+        "[roadmap]\nstart = 2027-01-04\n"
+        + SEVEN
+        + '[initiatives.shoot]\nestimate = "5d"\ncalendar = "seven"\nportfolio = "it"\n'
+        '[initiatives.wrap]\nkind = "milestone"\nportfolio = "marketing"\nneeds = ["shoot"]\n'
+        "deadline = 2027-01-15\n"
+    )
+    path = written(tmp_path, text)
+    shown = json.loads(run("agreements", str(path), *AS_OF, "--slip", "5", "--json").out)
+    (slip,) = shown["slips"]
+    assert slip["launches"] == [
+        {
+            "id": "wrap",
+            "before": "2027-01-08",
+            "after": "2027-01-15",
+            "days": 5,
+            "calendar_days": 7,
+        }
+    ]
+    assert slip["missed"] == []
+
+
+def test_a_filter_for_what_is_late_finds_what_is_late_over_a_weekend(
+    run: Run, tmp_path: Path
+) -> None:
+    text = (
+        "[roadmap]\nstart = 2027-01-04\n"
+        + SEVEN
+        + '[initiatives.shoot]\nestimate = "7d"\ncalendar = "seven"\n'
+        '[initiatives.wrap]\nkind = "milestone"\nneeds = ["shoot"]\ndeadline = 2027-01-09\n'
+    )
+    path = written(tmp_path, text)
+    shown = run("show", str(path), *AS_OF, "--filter", "late").out
+    assert [line for line in shown.splitlines() if " wrap " in line]
+
+
+def test_an_outcome_that_lands_over_a_weekend_after_its_day_is_late(
+    run: Run, planned: Path
+) -> None:
+    text = planned.read_text("utf-8").replace("deadline = 2027-01-09", 'outcomes = ["sales"]')
+    path = written(planned.parent, text + "[outcomes.sales]\nby = 2027-01-09\n")
+    (row,) = json.loads(run("outcomes", str(path), *AS_OF, "--json").out)["outcomes"]
+    assert (row["lands"], row["margin"], row["calendar_margin"]) == ("2027-01-10", 0, -1)
+    assert "1 calendar day after" in run("outcomes", str(path), *AS_OF).out
+    path = written(planned.parent, text + "[outcomes.sales]\nby = 2027-01-10\n")
+    assert "on the day it is measured" in run("outcomes", str(path), *AS_OF).out
+
+
+def test_a_system_that_goes_over_a_weekend_goes_before_its_user_is_done(
+    run: Run, planned: Path
+) -> None:
+    text = planned.read_text("utf-8").replace("deadline = 2027-01-09", 'uses = ["old"]')
+    text += '[systems.old]\n[initiatives.off]\nestimate = "5d"\nretires = ["old"]\n'
+    gone = [one for one in found(run, written(planned.parent, text)) if one["code"] == "SYS03"]
+    assert [(one["data"]["days"], one["data"]["calendar_days"]) for one in gone] == [(0, 2)]
+    assert "0 days" not in gone[0]["message"]
+
+
+def test_the_first_free_day_after_a_freeze_is_one_of_the_work_s_own(
+    run: Run, planned: Path
+) -> None:
+    text = planned.read_text("utf-8").replace("deadline = 2027-01-09", 'changes = ["shop"]')
+    text += "[systems.shop]\n[freezes.sale]\nstart = 2027-01-10\nend = 2027-01-15\n"
+    path = written(planned.parent, text)
+    (finding,) = found(run, path)
+    assert finding["code"] == "FREEZE01"
+    assert any("2027-01-16" in fix for fix in finding["fixes"])
+
+
+def test_lateness_costs_working_days_of_the_roadmap(planned: Path) -> None:
+    """21 days from 4 Jan end on Sunday 24 Jan: 15 days of its own after the 9th, 10 of all."""
+    text = planned.read_text("utf-8").replace('"7d"', '"21d"') + 'outcomes = ["sales"]\n'
+    path = written(planned.parent, text + "[outcomes.sales]\nvalue = 261000\n")
+    plan = Session.open(path, date(2027, 1, 1)).plan
+    assert cost_of_lateness(plan, "shoot") == pytest.approx(10_000)

@@ -79,7 +79,7 @@ BOUNDARIES = [
     ("FREEZE01", frozen("release", "{}"), "31d", "30d"),
     ("FREEZE02", frozen("work", "1w", "{}"), "2027-04-12", "2027-04-09"),
     ("FREEZE02", frozen("work", "{}"), "5w", "31d"),
-    ("FREEZE03", frozen("release", "{}"), "15d", "16d"),
+    ("FREEZE03", frozen("release", "{}"), "16d", "17d"),
     ("LINK01", HANDOVER, "31d", "30d"),
     ("LINK03", HANDOVER, "31d", "30d"),
     ("VIEW01", FOREIGN, "2027-06-01", "2027-05-31"),
@@ -151,9 +151,17 @@ def test_after_a_freeze_means_after_the_next_one_too() -> None:
     assert "finish site after the freeze, on 19 Apr" in offered(plan(text), "FREEZE01")
 
 
-def test_the_last_day_before_a_freeze_is_called_so() -> None:
-    (said,) = messages(frozen("release", "5w"), "FREEZE03")
-    assert "finishes 2 Apr, the last working day before the freeze sale" in said
+def test_the_days_before_a_freeze_are_those_up_to_its_first_day() -> None:
+    (one,) = findings(frozen("release", "5w"), "FREEZE03")
+    assert (one.data["finish"], one.data["start"], one.data["days"]) == (
+        "2027-04-02",
+        "2027-04-05",
+        1,
+    )
+    on_saturday = frozen("release", "5w").replace("2027-04-05", "2027-04-03")
+    (one,) = findings(on_saturday, "FREEZE03")
+    assert (one.data["days"], one.data["calendar_days"]) == (0, 1)
+    assert "only 1 calendar day before" in one.message
 
 
 def test_a_hand_over_that_was_declined_is_said_to_be() -> None:

@@ -80,14 +80,14 @@ EARLY = FROZEN.replace('["1w", "8d", "2w"]', '["1d", "3d", "1w"]')
 
 def test_a_customer_facing_change_just_before_a_freeze_is_a_warning() -> None:
     assert message(EARLY, "FREEZE03") == (
-        "site changes cms and finishes 3 Mar, only 2 days before the freeze sale "
+        "site changes cms and finishes 3 Mar, only 3 days before the freeze sale "
         "(8 Mar to 12 Mar): little time to mend what goes wrong"
     )
 
 
 def test_the_buffer_is_a_setting_of_its_rule() -> None:
-    assert not findings(EARLY + "[checks]\nfreeze_buffer = 2\n", "FREEZE03")
-    assert findings(EARLY + "[checks]\nfreeze_buffer = 3\n", "FREEZE03")
+    assert not findings(EARLY + "[checks]\nfreeze_buffer = 3\n", "FREEZE03")
+    assert findings(EARLY + "[checks]\nfreeze_buffer = 4\n", "FREEZE03")
 
 
 def test_a_system_that_customers_do_not_see_needs_no_buffer() -> None:

@@ -55,6 +55,15 @@ def test_a_move_is_put_down_to_what_changed_before_it() -> None:
     ]
 
 
+def test_a_move_over_a_weekend_is_a_move() -> None:
+    seven = '[calendars.seven]\nworkdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]\n'
+    text = f'[roadmap]\nstart = 2027-01-04\n{seven}[initiatives.shoot]\ncalendar = "seven"\n'
+    before, after = (plan(f'{text}estimate = "{days}d"\n') for days in (5, 7))
+    (move,) = Differences(before, after).moves
+    assert (move.days, move.calendar_days) == (0, 2)
+    assert "(+2 calendar days)" in move_text(move)
+
+
 def test_a_new_and_a_removed_link_are_causes() -> None:
     assert moves(differences(('needs = ["tags"]', 'needs = ["tags", "alone FF+6w"]'))) == [
         "push: finish 12 Feb → 19 Feb (+5d) because needs +alone FF+6w",

@@ -129,7 +129,7 @@ def test_no_plan_rule_that_belongs_to_tests_speaks() -> None:
         ("DATE06:loyalty-relaunch:pim-commerce", ("agreed 5 Nov", "now 6 days later")),
         ("DATE06:legacy-esp-switch-off:ip-warm-up", ("now 3 days later",)),
         ("FREEZE01:brand-site:summer-sale", ("cms", "8 Jul")),
-        ("FREEZE03:peak-campaign:peak", ("5 days",)),
+        ("FREEZE03:peak-campaign:peak", ("6 days",)),
         ("PLAN04:data-lake-pilot", ("store-receipts", "dropped")),
         ("PLAN07:legacy-esp-switch-off", ("25 Jun", "10 days")),
         ("STD01:ab-tool", ("on-site-personalisation",)),

@@ -7,15 +7,16 @@ frozen system is what a freeze is about; work that touches no system is never ca
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
 from planner.calendars.freezes import Window, windows
-from planner.conflicts.context import Context, count, listed
+from planner.conflicts.context import Context, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Severity
+from planner.schedule.shift import Shift
 
 
 class Caught(Struct, frozen=True):
@@ -99,12 +100,13 @@ def _inside(context: Context, one: Caught) -> Finding:
 
 
 def first_free(context: Context, id: str, window: Window) -> date:
-    """The first working day after a freeze on which no other one stops this work."""
+    """The first day after a freeze on which this work is done and no other one stops it."""
     initiative = context.roadmap.initiatives[id]
+    calendar = context.calendars.for_initiative(initiative)
     others = [one for one in windows(context.roadmap) if one.stops(initiative)]
     last: date | None = window.end
     while last is not None:
-        day = context.schedule.add_working_days(last, 1)
+        day = calendar.add(last, 1)
         last = max((one.end for one in others if day in one), default=None)
     return day
 
@@ -121,14 +123,9 @@ def freeze_buffer(context: Context, limits: Limits) -> Iterator[Finding]:
     wanted = limits["freeze_buffer"]
     for one in caught(context):
         if one.finish < one.window.start and _faces_customers(context, one.systems):
-            left = buffer(context, one.finish, one.window.start)
-            if left < wanted:
+            left = context.schedule.shift(one.finish, one.window.start)
+            if left.working < wanted:
                 yield _before(context, one, left, wanted)
-
-
-def buffer(context: Context, finish: date, start: date) -> int:
-    """The working days between a finish and a freeze's first day, neither of them counted."""
-    return context.days(finish, start - timedelta(days=1))
 
 
 def _faces_customers(context: Context, systems: tuple[str, ...]) -> bool:
@@ -136,21 +133,18 @@ def _faces_customers(context: Context, systems: tuple[str, ...]) -> bool:
     return any(one in known and known[one].customer_facing for one in systems)
 
 
-def _before(context: Context, one: Caught, left: int, wanted: int) -> Finding:
+def _before(context: Context, one: Caught, left: Shift, wanted: int) -> Finding:
     return _finding(
         context,
         one,
         "FREEZE03",
         f"{one.id} changes {listed(one.systems)} and finishes {context.day(one.finish)}, "
-        f"{_shortly(left)} before the freeze {_named(context, one.window)}: "
+        f"only {left.amount} before the freeze {_named(context, one.window)}: "
         "little time to mend what goes wrong",
-        days=left,
+        days=left.working,
+        calendar_days=left.calendar,
         wanted=wanted,
     )
-
-
-def _shortly(left: int) -> str:
-    return f"only {count(left, 'day')}" if left else "the last working day"
 
 
 # --- FREEZE02 -------------------------------------------------------------------------------------
@@ -227,7 +221,7 @@ RULES = (
         family="freezes",
         summary="a customer-facing change that finishes just before a freeze",
         fires_when="an initiative `changes` a frozen system that is `customer_facing` and finishes "
-        "less than `freeze_buffer` days before the freeze",
+        "less than `freeze_buffer` days before the first day of the freeze",
         not_when="the freeze names it in `exempt`",
         why_marketing="a fault found late stays live through the busiest weeks",
         why_it="there is no time left to mend a fault before nothing may change",

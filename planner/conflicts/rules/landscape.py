@@ -128,6 +128,7 @@ def _too_early(
 ) -> Finding:
     ids = context.by_start(later)
     last = max(later.values())
+    early = context.schedule.shift(gone, last)
     switches = "switches" if context.is_open(initiative.id) else "switched"
     return Finding(
         code="SYS03",
@@ -137,11 +138,16 @@ def _too_early(
         through=(system,),
         root=(initiative.id, system),
         message=f"{initiative.id} {switches} {system} off on {context.day(gone)}, "
-        f"{count(context.days(gone, last), 'day')} before {listed(ids)}, which "
+        f"{early.amount} before {listed(ids)}, which "
         f"{_relies(context, ids, system)} it, {'is' if len(ids) == 1 else 'are'} done "
         f"({context.day(last)})",
         who=context.owner(initiative.id),
-        data={"system": system, "users": ids, "days": context.days(gone, last)},
+        data={
+            "system": system,
+            "users": ids,
+            "days": early.working,
+            "calendar_days": early.calendar,
+        },
     )
 
 

@@ -24,7 +24,8 @@ def freeze(ask: Ask) -> Iterator[Fix]:
     window = next(w for w in windows(context.roadmap) if w.id == finding.data["freeze"])
     initiative = context.roadmap.initiatives[finding.id]
     days: int = finding.data.get("wanted", 0)
-    last = context.schedule.add_working_days(window.start - timedelta(days=1), -days)
+    last = context.schedule.add_working_days(window.start, -days)
+    last = min(last, window.start - timedelta(days=1))
     if last >= context.as_of:
         ways = ranked(context, ask.reach(finding.id, last), thorough=ask.thorough)
         yield from [fix for fix in ways if fix.clears][:2]
@@ -37,7 +38,7 @@ def work(ask: Ask) -> Iterator[Fix]:
     finding, context = ask.finding, ask.context
     window = next(w for w in windows(context.roadmap) if w.id == finding.data["freeze"])
     initiative = context.roadmap.initiatives[finding.id]
-    last = context.schedule.add_working_days(window.start, -1)
+    last = window.start - timedelta(days=1)
     if last >= context.as_of:
         ways = ranked(context, ask.reach(finding.id, last), thorough=ask.thorough)
         yield from [fix for fix in ways if fix.clears][:2]

@@ -26,7 +26,7 @@ from planner.tui.widgets.worth_rows import (
     unrelated_line,
     unrelated_page,
 )
-from planner.worth import worth_of
+from planner.worth import is_late, worth_of
 
 
 class OutcomesView(ListView):
@@ -58,7 +58,7 @@ class OutcomesView(ListView):
         """How many, and what is asked for."""
         worth = self.worth
         pieces = line_of(("Outcomes", "strong", True))
-        late = sum(row.margin is not None and row.margin < 0 for row in worth.outcomes)
+        late = sum(map(is_late, worth.outcomes))
         if worth.outcomes:
             said = f" · {len(worth.outcomes)}" + (f", {late} after their day" if late else "")
             pieces += line_of((said, "dim"))

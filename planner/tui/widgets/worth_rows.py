@@ -25,9 +25,12 @@ from planner.worth import (
     amount,
     formula_lines,
     gap,
+    is_late,
     kpi_words,
     number,
     percent,
+    spare,
+    spare_words,
     working,
 )
 
@@ -57,7 +60,7 @@ def _way(row: OutcomeRow, _currency: str | None) -> Cell:
 def _lands(row: OutcomeRow, _currency: str | None) -> Cell:
     if row.lands is None:
         return "–", "dim"
-    late = row.margin is not None and row.margin < 0
+    late = is_late(row)
     mark = "√ " if row.landed else "! " if late else ""
     return mark + day(row.lands), "critical" if late else "done" if row.landed else "text"
 
@@ -225,12 +228,12 @@ def _landing_words(row: OutcomeRow) -> tuple[str, Role]:
     if row.lands is None:
         return "never: no work with dates names it", "warning"
     text = f"{'since ' if row.landed else ''}{day(row.lands)} {row.lands.year}"
-    if row.margin is None or row.by is None:
+    left = spare(row)
+    if left is None:
         return text, "text"
-    by = f"{day(row.by)} {row.by.year}"
-    if row.margin < 0:
-        return f"{text}, {-row.margin} working days after it is measured ({by})", "critical"
-    return f"{text}, {row.margin} working days before it is measured ({by})", "text"
+    by = f"{day(left.last)} {left.last.year}"
+    role: Role = "critical" if is_late(row) else "text"
+    return f"{text}, {spare_words(left)} the day it is measured ({by})", role
 
 
 def _costs(page: Page, worth: OutcomesShown, row: OutcomeRow) -> None:

@@ -87,6 +87,11 @@ async def test_every_keystroke_is_understood(session: Session) -> None:
         assert row.note.startswith("✗ no such day")
         await type_in(pilot, "ay")
         assert row.note == "→ Sat 1 May 2027, in 9 weeks, 10 days to spare"
+        await clear(pilot)
+        await type_in(pilot, "17 apr")
+        assert row.note.endswith(", 1 calendar day to spare")
+        await clear(pilot)
+        await type_in(pilot, "1 may")
         await pilot.press("tab")
         assert row.editor_text == "2027-05-01"
 
