@@ -15,7 +15,8 @@ from planner.network.graph import Network
 from planner.roadmap.entities import Roadmap
 from planner.roadmap.quantities import Need, length_days
 from planner.schedule.dates import Dates, LinkDates, Reason, Step
-from planner.schedule.passes import Moments, moments
+from planner.schedule.moments import Moments
+from planner.schedule.passes import moments
 from planner.schedule.reasons import ranked_drivers, reason, skipped
 from planner.schedule.shift import Shift
 from planner.schedule.shown import ShownDays

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.calendars.working import Table
-from planner.schedule.passes import Moments
+from planner.schedule.moments import Moments
 
 Shown = tuple[bool, int]
 """Whether it shows on a day that closes, and the ordinal of that day; the greater one wins."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from planner.roadmap.quantities import LinkType
 from planner.schedule.dates import Dates, Reason
-from planner.schedule.passes import Moments, Tie
+from planner.schedule.moments import Moments, Tie
 from planner.schedule.work import FINISH_FROM, START_FROM
 
 _TYPES: dict[tuple[int, int], LinkType] = {(1, 0): "FS", (0, 0): "SS", (1, 1): "FF", (0, 1): "SF"}

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from planner.schedule.milestones import Shown, late_milestone_day, milestone_days
-from planner.schedule.passes import Moments
+from planner.schedule.moments import Moments
 
 
 class ShownDays:
