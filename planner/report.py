@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from planner.conflicts.findings import Finding
 from planner.plan import Plan
@@ -20,6 +21,7 @@ from planner.roadmap.entities import Initiative
 from planner.roadmap.output import (
     SCHEMA,
     Checked,
+    CounterRow,
     FindingRow,
     InitiativeRow,
     NeedRow,
@@ -27,8 +29,8 @@ from planner.roadmap.output import (
     ReasonRow,
     Shown,
 )
-from planner.roadmap.quantities import length_days
-from planner.schedule.dates import Reason
+from planner.roadmap.quantities import LINK_KEYS, NEED_KEYS, Counter, length_days
+from planner.schedule.dates import LinkDates, Reason
 from planner.session import Session
 
 UNSAFE = re.compile(
@@ -204,10 +206,21 @@ def _reason(reason: Reason) -> ReasonRow:
 
 
 def _needs(plan: Plan, id: str) -> tuple[NeedRow, ...]:
-    return tuple(
-        NeedRow(on=link.on, type=link.type, lag=link.lag, slack=link.slack, driving=link.driving)
-        for link in plan.schedule.links_into(id)
+    return tuple(_need(plan, link) for link in plan.schedule.links_into(id))
+
+
+def _need(plan: Plan, link: LinkDates) -> NeedRow:
+    said = {key: getattr(link.need, key) for key in NEED_KEYS[len(LINK_KEYS) :]}
+    if link.need.counter is not None:
+        said["counter"] = _counter(plan, link.need.counter)
+    return NeedRow(
+        on=link.on, type=link.type, lag=link.lag, slack=link.slack, driving=link.driving, **said
     )
+
+
+def _counter(plan: Plan, counter: Counter) -> CounterRow:
+    lag = None if counter.lag is None else length_days(counter.lag, plan.network.week)
+    return CounterRow(**{**structs.asdict(counter), "lag": lag})
 
 
 def _estimate(plan: Plan, initiative: Initiative) -> tuple[int, ...] | None:

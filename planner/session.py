@@ -143,11 +143,15 @@ class Session:
         return self.workspace.lines(kind)
 
     def place(self, finding: Finding) -> tuple[str, int | None]:
-        """The file and 1-based line where a finding is to be looked at."""
+        """The file and 1-based line where a finding is to be looked at: of its key, or of as much
+        of it as has a line.
+        """
         for document in self.workspace.documents:
             if document.file == finding.file:
                 path = tuple(part for part in (finding.kind, finding.id, *finding.key) if part)
-                return document.file, document.line_of(path)
+                parts = (path[:length] for length in range(len(path), 0, -1))
+                lines = (document.line_of(part) for part in parts)
+                return document.file, next((line for line in lines if line is not None), None)
         return self.locate(finding.kind, finding.id, finding.key)
 
     def diff(self) -> str:

@@ -6,32 +6,59 @@ profile-api; delivers segment endpoint; needed by 18 jan; agreed 5 nov
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from planner.entry.around import Around, Typed
 from planner.roadmap.ids import nearest
-from planner.roadmap.quantities import LINK_KEYS, NEED_KEYS, Need, format_lag
+from planner.roadmap.quantities import COUNTER_TERMS, LINK_KEYS, NEED_KEYS, Need, format_lag
 from planner.roadmap.typed import Unclear, Understood, say_day, say_need, typed_link
 from planner.text.visible import visible
 
 BESIDE = NEED_KEYS[len(LINK_KEYS) :]
 """What may be said beside a link."""
 
-BESIDE_TEXTS = ("delivers", "why")
-"""Of these, the ones that are words; the others are days."""
+BESIDE_TEXTS = ("delivers", "why", "accepted_when", "by", "note")
+"""Of these, the ones that are words; but for the counter, the others are days."""
+
+PAST = ("asked", "agreed", "declined", "accepted", "rejected")
+"""The days on which something was said, which has happened."""
 
 
 def need_text(value: Any) -> str:
     """One link as a line: the string form, then what the table says beside it."""
     if not isinstance(value, Mapping):
         return visible(str(value))
-    lag = str(value.get("lag") or "")
-    sign = "" if not lag or lag[0] in "+-" else "+"
-    kind = str(value.get("type") or "")
-    head = visible(f"{value.get('on', '')} {kind}{sign}{lag}".strip())
-    said = [f"{k.replace('_', ' ')} {visible(str(value[k]))}" for k in BESIDE if value.get(k)]
+    head = visible(f"{value.get('on', '')} {_link_end(value)}".strip())
+    said = [f"{_spelled(key)} {_text(key, value[key])}" for key in BESIDE if value.get(key)]
     return "; ".join([head, *said])
+
+
+def _link_end(table: Mapping[str, Any]) -> str:
+    """``SS+5d``: the type and the lag of a link's table, or of a counter."""
+    lag = str(table.get("lag") or "")
+    sign = "" if not lag or lag[0] in "+-" else "+"
+    return f"{table.get('type') or ''}{sign}{lag}"
+
+
+def _spelled(key: str) -> str:
+    return key.replace("_", " ")
+
+
+def _text(key: str, value: Any) -> str:
+    """What is said under a key; words with a semicolon in them are quoted, or they would end."""
+    if key == "counter" and isinstance(value, Mapping):
+        return counter_text(value)
+    text = visible(str(value))
+    return f'"{text}"' if ";" in text else text
+
+
+def counter_text(counter: Mapping[str, Any]) -> str:
+    """``by it on 2027-03-22 promised 2027-05-26``, ``by marketing on 2027-03-22 SS+5d``."""
+    keys = ("by", "on", "promised", "needed_by")
+    parts = [f"{_spelled(key)} {visible(str(counter[key]))}" for key in keys if key in counter]
+    return " ".join(part for part in (*parts, visible(_link_end(counter))) if part)
 
 
 def read_need(
@@ -41,7 +68,7 @@ def read_need(
 
     Keys that the table in `before` has and this form does not know are kept.
     """
-    head, *rest = (part.strip() for part in line.split(";"))
+    head, *rest = (part.strip() for part in _PARTS.findall(line))
     id, _, link = head.partition(" ")
     if id not in known:
         near = nearest(id, known, loose=True)
@@ -51,10 +78,11 @@ def read_need(
     tie = typed_link(link, id)
     if isinstance(tie, Unclear):
         return Unclear(tie.why, tie.nearest and "; ".join([tie.nearest, *rest]))
-    beside = _beside(rest, around)
+    table = _table_of(id, before)
+    beside = _beside(rest, around, table.get("counter"))
     if isinstance(beside, Unclear):
         return Unclear(beside.why, f"{tie.text}; {beside.nearest}")
-    extra = {key: value for key, value in _table_of(id, before).items() if key not in NEED_KEYS}
+    extra = {key: value for key, value in table.items() if key not in NEED_KEYS}
     said = (
         f"{say_need(tie.value)}{''.join(f', {word}' for word in beside.said.split('; ') if word)}"
     )
@@ -77,12 +105,20 @@ def _link_table(need: Need) -> dict[str, Any]:
     return table
 
 
-def _beside(parts: list[str], around: Around) -> Typed:
-    """What is said beside a link: ``delivers …``, ``agreed 5 nov``, in any order."""
+_PARTS = re.compile(r'(?:[^;"]|"[^"]*"|")+')
+"""What stands between semicolons; in quotes they part nothing."""
+
+
+def _beside(parts: list[str], around: Around, counter: Any) -> Typed:
+    """What is said beside a link: ``delivers …``, ``agreed 5 nov``, in any order.
+
+    `counter` is the one in the file, kept as it is where its text is.
+    """
     found: dict[str, Any] = {}
     said: list[str] = []
+    kept = isinstance(counter, Mapping) and f"counter {counter_text(counter)}"
     for at, part in enumerate(parts):
-        read = _say_beside(part, around)
+        read = Understood(("counter", counter), part, "") if part == kept else _say(part, around)
         if isinstance(read, Unclear):
             mended = [*parts[:at], read.nearest or part, *parts[at + 1 :]]
             return Unclear(read.why, "; ".join(mended))
@@ -93,19 +129,77 @@ def _beside(parts: list[str], around: Around) -> Typed:
     return Understood(ordered, "", "; ".join(said))
 
 
-def _say_beside(part: str, around: Around) -> Typed:
+def _say(part: str, around: Around) -> Typed:
     """One of them: its key and value."""
     words = part.replace("_", " ")
     spelled = sorted(BESIDE, key=len, reverse=True)
-    key = next((k for k in spelled if words.casefold().startswith(k.replace("_", " "))), None)
+    key = next((k for k in spelled if _begins(words, _spelled(k))), None)
     if key is None:
         word, _, rest = words.partition(" ")
         near = nearest(word.casefold(), BESIDE, loose=True) or "delivers"
         return Unclear(f"'{word}' says nothing here: {', '.join(BESIDE)}", f"{near} {rest}".strip())
-    name, rest = key.replace("_", " "), part[len(key) :].lstrip(" :=")
+    name, rest = _spelled(key), part[len(key) :].lstrip(" :=")
     if key in BESIDE_TEXTS:
-        return Understood((key, rest), part, "")
-    day = around.day(rest or "today", past=key in ("asked", "agreed", "declined", "accepted"))
+        return Understood((key, _unquoted(rest)), part, "")
+    if key == "counter":
+        return _counter(part, rest, around)
+    day = around.day(rest or "today", past=key in PAST)
     if isinstance(day, Unclear):
         return Unclear(f"{name}: {day.why}", day.nearest and f"{name} {day.nearest}")
     return Understood((key, day.value), part, f"{name} {say_day(day.value)}")
+
+
+def _begins(words: str, name: str) -> bool:
+    return re.match(rf"{name}(?![a-z])", words.casefold()) is not None
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1] if ";" in text and text[0] == text[-1] == '"' else text
+
+
+# --- a counter ------------------------------------------------------------------------------------
+
+_KEYWORDS = re.compile(r"\b(needed[ _]by|promised|by|on)\s+", re.IGNORECASE)
+_LINK_AT_END = re.compile(r"(?:^|(?<=\S)\s+)((?:FS|SS|FF|SF)(?:[+-]\S+)?|[+-]\S+)$", re.IGNORECASE)
+
+
+def _counter(part: str, text: str, around: Around) -> Typed:
+    """Other terms: who wants them, since when, and a day or a link."""
+    table: dict[str, Any] = {}
+    for key, said in _counter_parts(text):
+        read = _counter_value(key, said, around)
+        if isinstance(read, Unclear):
+            return Unclear(f"{' '.join(('counter', _spelled(key))).strip()}: {read.why}", None)
+        table |= read.value
+    if not table.keys() & set(COUNTER_TERMS):
+        today = around.today.isoformat()
+        return Unclear("a counter names a day or a link", f"counter on {today} promised {today}")
+    return Understood(("counter", table), part, "")
+
+
+def _counter_parts(text: str) -> Iterator[tuple[str, str]]:
+    """Keywords with what stands behind each; the link at the end has the keyword ``""``."""
+    words = ["", *_KEYWORDS.split(text)]
+    link = _LINK_AT_END.search(words[-1])
+    if link is not None:
+        words[-1] = words[-1][: link.start()]
+    for keyword, said in zip(words[::2], words[1::2], strict=True):
+        if keyword or said.strip():
+            yield keyword.casefold().replace(" ", "_"), said.strip()
+    if link is not None:
+        yield "", link[1]
+
+
+def _counter_value(key: str, text: str, around: Around) -> Typed:
+    """What one keyword says, as a piece of the counter's table."""
+    if key == "by":
+        return Understood({key: text}, text, "")
+    if key:
+        day = around.day(text, past=key == "on")
+        return day if isinstance(day, Unclear) else Understood({key: day.value}, text, "")
+    link = typed_link(text, "x")
+    if isinstance(link, Unclear):
+        return link
+    table = {"type": link.value.type} if text[:1].isalpha() else {}
+    lag = {} if link.value.lag is None else {"lag": format_lag(link.value.lag)}
+    return Understood(table | lag, text, "")

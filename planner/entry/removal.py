@@ -58,7 +58,11 @@ def _loosened(plan: Plan, kind: str, id: str) -> Iterator[Edit]:
 def _without(
     kind: str, holder: str, key: tuple[str, ...], shape: RefShape, value: Any, id: str
 ) -> Iterator[Edit]:
-    """The edits that take one id out of a reference key's value; none where it is not in it."""
+    """The edits that take one id out of a reference key's value; none where it is not in it, and
+    where it says who spoke: that stays true of who is gone.
+    """
+    if shape == "speakers":
+        return
     if isinstance(value, str):
         if (need_on(value) if shape == "needs" else value) == id:
             yield RemoveKey(kind, holder, key)

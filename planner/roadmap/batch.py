@@ -20,6 +20,7 @@ from planner.roadmap.fields import Form, Guesses, fields
 from planner.roadmap.ids import is_id
 from planner.roadmap.problems import Problem, unknown_key
 from planner.roadmap.quantities import (
+    COUNTER_KEYS,
     NEED_KEYS,
     parse_estimate,
     parse_length,
@@ -169,10 +170,13 @@ def _needs(value: Any) -> Any:
 def _need_table(value: Any) -> Any:
     if not value.keys() <= _LINK_TABLE:
         raise TypeError  # an unknown key of a link is reported by the careful way
+    if "counter" in value and not value["counter"].keys() <= _COUNTER_TABLE:
+        raise TypeError
     return parse_need(value)
 
 
 _LINK_TABLE = frozenset(NEED_KEYS)
+_COUNTER_TABLE = frozenset(COUNTER_KEYS)
 
 _SCALARS: dict[str, Normal] = {
     "day": day,

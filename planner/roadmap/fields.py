@@ -17,7 +17,7 @@ from msgspec.structs import fields as struct_fields
 
 from planner.roadmap.entities import KINDS, Checks, Settings, Term
 from planner.roadmap.ids import nearest
-from planner.roadmap.quantities import NEED_KEYS, Estimate, Length, Need
+from planner.roadmap.quantities import COUNTER_KEYS, NEED_KEYS, Estimate, Length, Need
 
 What = Literal[
     "text",
@@ -61,9 +61,10 @@ class Field(Struct, frozen=True, kw_only=True):
     default: Any = None
 
 
-RefShape = Literal["one", "list", "keys", "needs", "values"]
+RefShape = Literal["one", "list", "keys", "needs", "values", "speakers"]
 """Where the ids of a reference stand: the value itself, a list of ids, the keys of a small table,
-the `on` of links (strings or tables), or lists that are the values of a small table."""
+the `on` of links (strings or tables), lists that are the values of a small table, or the `by` of
+links and of their counters, which is a reference only where it is an id."""
 
 TABLES: Mapping[str, type[Struct]] = MappingProxyType(
     {"roadmap": Settings, **KINDS, "checks": Checks}
@@ -166,8 +167,13 @@ def is_reference_list(kind: str, key: str) -> bool:
 
 
 def keys_in_order(kind: str) -> tuple[str, ...]:
-    """The keys of a table (or of a link: ``needs``) in the order in which a new one is written."""
-    return NEED_KEYS if kind == "needs" else tuple(fields(kind))
+    """The keys of a table (or of a link, ``needs``, or its ``counter``) in the order in which a
+    new one is written.
+    """
+    return _LINK_TABLES.get(kind) or tuple(fields(kind))
+
+
+_LINK_TABLES = {"needs": NEED_KEYS, "counter": COUNTER_KEYS}
 
 
 def usual_fields(kind: str) -> tuple[str, ...]:
@@ -357,7 +363,7 @@ _OTHER_TABLES = {
 
 @lru_cache(maxsize=1 << 10)
 def nearest_key(kind: str, word: str) -> str | None:
-    """The key of a table (or of a link: ``needs``) that an unknown one most likely meant."""
+    """The key of a table (of a link: ``needs``, its ``counter``) that an unknown one meant."""
     known = keys_in_order(kind)
     near = nearest(word, known)
     folded = word.lower().replace("-", "_")

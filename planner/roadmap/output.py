@@ -32,14 +32,41 @@ class ReasonRow(Struct, frozen=True, kw_only=True):
     day: date | None
 
 
+class CounterRow(Struct, frozen=True, kw_only=True):
+    """Other terms that one side wants, and the other has not answered. `lag` is working days."""
+
+    by: str | None
+    on: date | None
+    promised: date | None
+    needed_by: date | None
+    type: LinkType | None
+    lag: int | None
+
+
 class NeedRow(Struct, frozen=True, kw_only=True):
-    """A link to a predecessor; it drives where `slack` is 0. Null where one end has no dates."""
+    """A link to a predecessor; it drives where `slack` is 0. Null where one end has no dates.
+
+    Behind that the terms and the answers, as they are written.
+    """
 
     on: str
     type: LinkType
     lag: int
     slack: int | None
     driving: bool
+    delivers: str | None = None
+    why: str | None = None
+    accepted_when: str | None = None
+    asked: date | None = None
+    needed_by: date | None = None
+    promised: date | None = None
+    agreed: date | None = None
+    declined: date | None = None
+    accepted: date | None = None
+    rejected: date | None = None
+    counter: CounterRow | None = None
+    by: str | None = None
+    note: str | None = None
 
 
 class InitiativeRow(Struct, frozen=True, kw_only=True):

@@ -67,6 +67,20 @@ class Estimate(Struct, frozen=True, gc=False):
         return self.likely.number == 0
 
 
+class Counter(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """Other terms that `by` (a side, team or person) wants since `on`; the other side answers.
+
+    A day, or another link: a `type` without a `lag` has none, a `lag` alone keeps the type.
+    """
+
+    by: str | None = None
+    on: date | None = None
+    promised: date | None = None
+    needed_by: date | None = None
+    type: LinkType | None = None
+    lag: Length | None = None
+
+
 class Need(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A link to a predecessor: the link's type, its lag, and what was agreed about it."""
 
@@ -75,12 +89,17 @@ class Need(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     lag: Length | None = None
     delivers: str | None = None
     why: str | None = None
+    accepted_when: str | None = None
     asked: date | None = None
     needed_by: date | None = None
     promised: date | None = None
     agreed: date | None = None
     declined: date | None = None
     accepted: date | None = None
+    rejected: date | None = None
+    counter: Counter | None = None
+    by: str | None = None
+    note: str | None = None
 
 
 # --- lengths --------------------------------------------------------------------------------------
@@ -330,17 +349,65 @@ def _lag_part(value: object) -> Length:
     raise QuantityError(value, LAG_WORDS, _near_estimate(value))
 
 
+_COUNTER_PARTS: dict[str, Any] = {
+    "by": text,
+    "on": day,
+    "promised": day,
+    "needed_by": day,
+    "type": link_type,
+    "lag": _lag_part,
+}
+
+COUNTER_KEYS: tuple[str, ...] = Counter.__struct_fields__
+"""The keys of a counter, in their normal order."""
+
+COUNTER_TERMS = COUNTER_KEYS[2:]
+"""Those that say what is wanted instead; a counter without any says nothing."""
+
+COUNTER_WORDS = (
+    "a table with `promised`, `needed_by`, or `type` and `lag`, "
+    'such as { by = "it", on = 2027-03-22, promised = 2027-05-26 }'
+)
+
+
+def parse_counter(value: object) -> Counter:
+    """Other terms as a table. Keys that no counter has are passed over; the reading reports them.
+
+    Raises `NotAllowedError` for the first that can't be read, and where no term is among them.
+    """
+    if not isinstance(value, Mapping):
+        raise NotAllowedError(value, COUNTER_WORDS)
+    known = {key: counter_part(key, value[key]) for key in COUNTER_KEYS if key in value}
+    return counter_of(known, value)
+
+
+def counter_part(key: str, value: object) -> Any:
+    """One value of a counter as `Counter` holds it. Raises `NotAllowedError`."""
+    return _COUNTER_PARTS[key](value)
+
+
+def counter_of(parts: Mapping[str, Any], written: object) -> Counter:
+    """The counter with these parts, already read. Raises `NotAllowedError` without a term."""
+    if not any(key in parts for key in COUNTER_TERMS):
+        raise NotAllowedError(written, COUNTER_WORDS)
+    return Counter(**parts)
+
+
 _PARTS: dict[str, Any] = {
     "on": identifier,
     "type": link_type,
     "lag": _lag_part,
-    "delivers": text,
-    "why": text,
+    **dict.fromkeys(("delivers", "why", "accepted_when", "by", "note"), text),
     **dict.fromkeys(("asked", "needed_by", "promised", "agreed", "declined", "accepted"), day),
+    "rejected": day,
+    "counter": parse_counter,
 }
 
 NEED_KEYS: tuple[str, ...] = Need.__struct_fields__
 """The keys of a link's table, in their normal order."""
+
+SPEAKERS = ("portfolios", "teams", "people")
+"""The kinds of table that `by` may name, of a link and of its counter; it may be any name, too."""
 
 LINK_KEYS = ("on", "type", "lag")
 """Those without which a link can't be placed; the others only say what was agreed about it."""
@@ -398,8 +465,16 @@ def format_need(need: Need) -> str | dict[str, Any]:
     for key in NEED_KEYS[len(LINK_KEYS) :]:
         value = getattr(need, key)
         if value is not None:
-            table[key] = value
+            table[key] = format_counter(value) if isinstance(value, Counter) else value
     return table
+
+
+def format_counter(counter: Counter) -> dict[str, Any]:
+    """Other terms as their TOML value."""
+    found = {key: getattr(counter, key) for key in COUNTER_KEYS}
+    if counter.lag is not None:
+        found["lag"] = format_lag(counter.lag)
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def needs_table(need: Need) -> bool:

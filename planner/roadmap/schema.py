@@ -9,6 +9,7 @@ can't see whether an id exists.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -22,6 +23,8 @@ from planner.roadmap.output import Checked, Shown
 from planner.roadmap.output_overlaps import GapsShown
 from planner.roadmap.output_worth import OutcomesShown
 from planner.roadmap.quantities import (
+    COUNTER_KEYS,
+    COUNTER_TERMS,
     LAG_PATTERN,
     LENGTH_PATTERN,
     LINK_TYPES,
@@ -115,20 +118,33 @@ def _parts() -> Schema:
     }
 
 
+_LINK_VALUES: Schema = {
+    "on": _reference("id"),
+    "type": {"enum": [word for one in LINK_TYPES for word in (one, one.lower())]},
+    "lag": {"type": "string", "pattern": LAG_PATTERN},
+    **{key: {"type": "string"} for key in ("delivers", "why", "accepted_when", "by", "note")},
+}
+"""The values of a link's table that are no days."""
+
+
 def _need_table() -> Schema:
-    values: Schema = {
-        "on": _reference("id"),
-        "type": {"enum": [word for one in LINK_TYPES for word in (one, one.lower())]},
-        "lag": {"type": "string", "pattern": LAG_PATTERN},
-        "delivers": {"type": "string"},
-        "why": {"type": "string"},
-    }
+    values = {**_LINK_VALUES, "counter": _counter_table()}
+    return _link_table("needs", NEED_KEYS, values) | {"required": ["on"]}
+
+
+def _counter_table() -> Schema:
+    values = {key: value for key, value in _LINK_VALUES.items() if key != "on"}
+    terms = [{"required": [key]} for key in COUNTER_TERMS]
+    return _link_table("counter", COUNTER_KEYS, values) | {"anyOf": terms}
+
+
+def _link_table(kind: str, keys: Iterable[str], values: Schema) -> Schema:
+    """A table whose other values are days."""
     return {
         "type": "object",
         "properties": {
-            key: _described(values.get(key, _reference("day")), "needs", key) for key in NEED_KEYS
+            key: _described(values.get(key, _reference("day")), kind, key) for key in keys
         },
-        "required": ["on"],
         "additionalProperties": True,
     }
 

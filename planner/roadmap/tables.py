@@ -17,6 +17,8 @@ from planner.roadmap.fields import Field, Form, Guesses, fields, term_keys
 from planner.roadmap.ids import ALLOWED, id_like, is_id, nearest
 from planner.roadmap.problems import Problem, invalid_value, unknown_key, unreadable
 from planner.roadmap.quantities import (
+    COUNTER_KEYS,
+    COUNTER_TERMS,
     ESTIMATE_WORDS,
     LENGTH_WORDS,
     LINK_KEYS,
@@ -24,6 +26,8 @@ from planner.roadmap.quantities import (
     NEED_WORDS,
     Need,
     QuantityError,
+    counter_of,
+    counter_part,
     format_estimate,
     need_of,
     need_part,
@@ -236,11 +240,28 @@ class _Reader:
                 self.unknown((*key, name), self.guesses.key("needs", name), "a link")
                 continue
             try:
-                parts[name] = need_part(name, one)
+                parts[name] = self.need_part(name, one, (*key, name))
             except NotAllowedError as error:
                 self.wrong((*key, name), error)
                 broken = broken or name in LINK_KEYS
         return UNSET if broken else need_of(parts)
+
+    def need_part(self, name: str, value: object, key: tuple[str, ...]) -> Any:
+        """One value of a link's table; a counter loses no more than its own bad values."""
+        if name != "counter" or not isinstance(value, Mapping):
+            return need_part(name, value)
+        parts: dict[str, Any] = {}
+        wrong = len(self.problems)
+        for part, one in value.items():
+            if part not in COUNTER_KEYS:
+                self.unknown((*key, part), self.guesses.key("counter", part), "a counter")
+                continue
+            try:
+                parts[part] = counter_part(part, one)
+            except NotAllowedError as error:
+                self.wrong((*key, part), error)
+        told = any(each.code == "READ01" for each in self.problems[wrong:])
+        return None if told and parts.keys().isdisjoint(COUNTER_TERMS) else counter_of(parts, value)
 
     # --- what contradicts itself ------------------------------------------------------------------
 

@@ -111,7 +111,7 @@ class Merger:
             pass
         else:
             return Three(merged, merged, merged)
-        if _are_tables(three):
+        if _are_tables(three) and not _is_whole(key):
             return self._keys(kind, id, key, three)
         if removed and _only_reordered(kind, three):
             return Three(MISSING, MISSING, MISSING)
@@ -203,6 +203,11 @@ def _are_tables(three: Three) -> bool:
     return all(isinstance(each, Mapping) for each in sides) and (
         three.base is MISSING or isinstance(three.base, Mapping)
     )
+
+
+def _is_whole(key: Key) -> bool:
+    """Whether a table has one meaning: a counter of two halves is nobody's."""
+    return key[-1:] == ("counter",) and reference_shape("initiatives", key[0]) == "needs"
 
 
 def _only_reordered(kind: str, three: Three) -> bool:

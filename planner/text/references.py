@@ -1,8 +1,8 @@
 """Where ids are referred to, and what each place says after a rename.
 
 Which keys hold ids, and where in their values, is metadata of the format's structs; nothing here
-names a key except a link's `on` and a view's `query`, which asks for ids rather than refers to
-them: a query that names nobody is empty, not wrong.
+names a key except a link's `on`, `by` and `counter`, and a view's `query`, which asks for ids
+rather than refers to them: a query that names nobody is empty, not wrong.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from planner.errors import EditRefused
 from planner.roadmap.fields import TABLES, RefShape, reference_shape, references
+from planner.roadmap.quantities import SPEAKERS
 from planner.text.queries import asking, query_renamed
 
 Tables = Mapping[str, Mapping[str, Any]]
@@ -46,6 +47,8 @@ def _holders_of(tables: Mapping[str, Any], shapes: Shapes, id: str) -> Iterator[
 
 def _mentions(shape: RefShape, value: Any, id: str) -> bool:
     """Whether a reference key's value holds an id. Asked of every table, so quick to say no."""
+    if shape == "speakers":
+        return isinstance(value, list) and any(_speaks(each, id) for each in value)
     if isinstance(value, str):
         return value == id if shape != "needs" else value.partition(" ")[0] == id
     if not isinstance(value, list | dict):
@@ -65,6 +68,11 @@ def _links_to(needs: Iterable[Any], id: str) -> bool:
         elif isinstance(item, dict) and item.get("on") == id:
             return True
     return False
+
+
+def _speaks(item: Any, id: str) -> bool:
+    """Whether a link, or its counter, is by somebody."""
+    return isinstance(item, dict) and (item.get("by") == id or _speaks(item.get("counter"), id))
 
 
 def renamed(tables: Tables, kind: str, old: str, new: str) -> Tables:
@@ -126,7 +134,15 @@ def _item_renamed(shape: RefShape, item: Any, old: str, new: str) -> Any:
         return text_renamed(shape, item, old, new)
     if shape == "needs" and isinstance(item, Mapping) and item.get("on") == old:
         return {**item, "on": new}
-    return item
+    return _by_another(item, old, new) if shape == "speakers" and _speaks(item, old) else item
+
+
+def _by_another(item: Mapping[str, Any], old: str, new: str) -> dict[str, Any]:
+    """A link, or a counter, that is by `new` where it was by `old`."""
+    after = {**item, "by": new} if item.get("by") == old else dict(item)
+    if _speaks(item.get("counter"), old):
+        after["counter"] = _by_another(item["counter"], old, new)
+    return after
 
 
 def _table_renamed(
@@ -147,6 +163,12 @@ def holding(kind: str) -> Mapping[str, Shapes]:
     for holder in TABLES:
         keys = [key for key, kinds in references(holder).items() if kind in kinds]
         shapes = {key: shape for key in keys if (shape := reference_shape(holder, key))}
+        if kind in SPEAKERS:
+            shapes |= dict.fromkeys(_links_of(holder), "speakers")
         if shapes:
             found[holder] = shapes
     return MappingProxyType(found)
+
+
+def _links_of(holder: str) -> list[str]:
+    return [key for key in references(holder) if reference_shape(holder, key) == "needs"]

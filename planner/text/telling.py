@@ -100,11 +100,16 @@ def _said(old: Any, new: Any) -> str:
     """What is said on a link that was not said before."""
     was, now = _words(old), _words(new)
     parts = [
-        f"{key} {change(was.get(key), now.get(key))}"
+        f"{key} {_change_on_a_link(was.get(key), now.get(key))}"
         for key in dict.fromkeys((*now, *was))
         if not same(was.get(key), now.get(key))
     ]
     return f"{value(_on(new))} ({', '.join(parts) or 'written otherwise'})"
+
+
+def _change_on_a_link(old: Any, new: Any) -> str:
+    """A counter is told as a whole: half of one says nothing."""
+    return f"= {in_full(new)}" if isinstance(new, Mapping) else change(old, new)
 
 
 def _words(link: Any) -> dict[str, Any]:

@@ -11,6 +11,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import structs
+
+from planner.roadmap.fields import keys_in_order
 from planner.text.edits import same
 from planner.text.rendering import Style, render, render_key
 from planner.text.scanning import Item, Value
@@ -243,9 +246,14 @@ def _pair_changed(source: str, item: Item, old: Any, new: Any, style: Style) -> 
     """A pair with another value; a pair written with dots is written anew, without them."""
     if len(item.parts) > 1:
         return _pair(item.names[0], new, style)
-    return source[item.start : item.value.start] + rewrite(
-        source, item.value, old, new, style.inside
-    )
+    below = _below(item.names[0], style)
+    return source[item.start : item.value.start] + rewrite(source, item.value, old, new, below)
+
+
+def _below(name: str, style: Style) -> Style:
+    """The style of what stands under a key: links have an order of their own, counters too."""
+    order = keys_in_order(name) if style.order else ()
+    return structs.replace(style.inside, order=order or style.order)
 
 
 def _pair(name: str, value: Any, style: Style) -> str:

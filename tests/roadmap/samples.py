@@ -172,7 +172,10 @@ needs = [
     "consent-center",
     "consent-center SS+5d",
     { on = "consent-center", type = "ff", lag = "-1w", delivers = "endpoint", why = "segments",
-      asked = 2026-10-01, needed_by = 2027-01-18, promised = 2027-01-15, agreed = 2026-11-05 },
+      accepted_when = "segments match", asked = 2026-10-01, needed_by = 2027-01-18,
+      promised = 2027-01-15, agreed = 2026-11-05, rejected = 2027-02-08,
+      counter = { by = "crm", on = 2027-02-09, type = "SS", lag = "+5d" },
+      by = "jo", note = "half of the segments are empty" },
 ]
 awaits = "vendor"
 relates = ["consent-center"]

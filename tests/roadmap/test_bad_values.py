@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from planner.roadmap.quantities import Need
+from planner.roadmap.quantities import Counter, Need
 from planner.roadmap.reading import read
 from tests.roadmap.samples import only_problem, reading
 
@@ -165,6 +166,33 @@ def test_what_a_link_only_says_costs_only_itself() -> None:
     assert found.roadmap.initiatives["a"].needs == (Need(on="b"),)
     assert found.invalid == {}
     assert [p.key for p in found.problems] == [("needs", "delivers"), ("needs", "promised")]
+
+
+@pytest.mark.parametrize(
+    ("counter", "kept", "wrong"),
+    [
+        ("{ by = 3, promised = 2027-05-26 }", Counter(promised=date(2027, 5, 26)), ("by",)),
+        ('{ by = "it", on = "soon", type = "SS" }', Counter(by="it", type="SS"), ("on",)),
+        ('{ by = "it", needed_by = "soon" }', None, ("needed_by",)),
+        ('{ by = "it", on = 2027-03-22 }', None, ()),
+        ('"26 may"', None, ()),
+    ],
+)
+def test_a_bad_counter_costs_only_itself(
+    counter: str, kept: Counter | None, wrong: tuple[str, ...]
+) -> None:
+    found = reading(f'[initiatives.a]\nneeds = [{{ on = "b", note = "n", counter = {counter} }}]')
+    assert found.roadmap.initiatives["a"].needs == (Need(on="b", note="n", counter=kept),)
+    (problem,) = found.problems
+    assert (problem.code, problem.key) == ("READ01", ("needs", "counter", *wrong))
+    assert not found.invalid
+
+
+def test_a_counter_keeps_a_key_that_it_does_not_know() -> None:
+    text = '[initiatives.a]\nneeds = [{ on = "b", counter = { promise = 2027-05-26, lag = "1w" } }]'
+    (problem,) = reading(text).problems
+    assert (problem.code, problem.key) == ("READ02", ("needs", "counter", "promise"))
+    assert problem.nearest == "promised"
 
 
 def test_an_unknown_key_of_a_link_is_said() -> None:

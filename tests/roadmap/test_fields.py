@@ -68,6 +68,8 @@ def test_keys_are_in_the_order_of_the_format() -> None:
     assert order[:3] == ("title", "kind", "part_of")
     assert order.index("estimate") < order.index("deadline") < order.index("needs")
     assert keys_in_order("needs")[:3] == ("on", "type", "lag")
+    assert keys_in_order("needs")[-4:] == ("rejected", "counter", "by", "note")
+    assert keys_in_order("counter")[:2] == ("by", "on")
     assert set(usual_fields("initiatives")) < set(order)
     assert "deadline" in usual_fields("initiatives")
     assert "notes" not in usual_fields("initiatives")
@@ -100,7 +102,7 @@ def test_what_takes_an_initiative_out_of_the_schedule(key: str) -> None:
 
 
 def test_every_key_is_described() -> None:
-    for kind in (*TABLES, "needs"):
+    for kind in (*TABLES, "needs", "counter"):
         for key in keys_in_order(kind):
             assert describe(kind, key).endswith("."), f"{kind}.{key}"
     for key in term_keys():

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.roadmap.quantities import (
+    Counter,
     Estimate,
     Length,
     Need,
@@ -270,13 +271,18 @@ ids = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,4}){0,3}", fullmatch=True)
 needs = st.builds(
     Need, on=ids, type=st.sampled_from(["FS", "SS", "FF", "SF"]), lag=st.none() | lags
 )
+days = st.none() | st.dates(date(1990, 1, 1), date(2200, 12, 31))
+counters = st.builds(Counter, by=st.none() | st.text(max_size=5), on=days, promised=days, lag=lags)
 agreed_needs = st.builds(
     Need,
     on=ids,
     type=st.sampled_from(["FS", "SS", "FF", "SF"]),
     lag=st.none() | lags,
     delivers=st.none() | st.text(max_size=5),
-    promised=st.none() | st.dates(date(1990, 1, 1), date(2200, 12, 31)),
+    promised=days,
+    rejected=days,
+    counter=st.none() | counters,
+    note=st.none() | st.text(max_size=5),
 )
 
 

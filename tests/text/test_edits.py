@@ -133,6 +133,22 @@ class TestRename:
         after = apply_to_data(RenameId("portfolios", "it", "tech"), tables())
         assert after["agreements"]["data"]["agreed"] == {"tech": DAY}
 
+    @pytest.mark.parametrize("kind", ["portfolios", "teams", "people"])
+    def test_who_gave_an_answer_is_renamed_where_it_is_an_id(self, kind: str) -> None:
+        said = {"on": "api", "by": "web", "counter": {"by": "web", "promised": DAY}}
+        before = apply_to_data(
+            SetKey("initiatives", "push", ("needs",), [said, "api SS"]), tables()
+        )
+        rename = RenameId(kind, "web", "shop")
+        assert ("initiatives", "push") in touched(rename, before)
+        after = apply_to_data(rename, before)
+        assert after["initiatives"]["push"]["needs"] == [
+            {"on": "api", "by": "shop", "counter": {"by": "shop", "promised": DAY}},
+            "api SS",
+        ]
+        other = apply_to_data(RenameId("initiatives", "web", "shop"), before)
+        assert other["initiatives"]["push"]["needs"] == [said, "api SS"]
+
     def test_the_queries_of_views_follow(self) -> None:
         after = apply_to_data(RenameId("teams", "crm", "growth"), tables())
         assert after["views"]["mine"] == {"query": "owner:growth"}

@@ -149,6 +149,42 @@ def test_one_link_with_two_lags_asks() -> None:
     assert [each.name for each in found.conflicts] == ["initiatives.push.needs.consent"]
 
 
+AGREED = "{ on = 'api', promised = 2027-03-05, agreed = 2027-01-11 }"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "asks"),
+    [
+        ("note = 'by phone'", "rejected = 2027-03-08", False),
+        ("counter = { by = 'it', promised = 2027-03-12 }", "accepted_when = 'it signs in'", False),
+        (
+            "counter = { by = 'it', promised = 2027-03-12 }",
+            "counter = { by = 'marketing', needed_by = 2027-02-26 }",
+            True,
+        ),
+    ],
+)
+def test_terms_meet_by_key_and_a_counter_is_one_of_them(ours: str, theirs: str, asks: bool) -> None:
+    base = changed(('"api",   ', f"{AGREED},"))
+    sides = [changed((" }", f", {one} }}"), base=base) for one in (ours, theirs)]
+    found = merged(sides[0], sides[1], base)
+    names = ["initiatives.push.needs.api"] if asks else []
+    assert [each.name for each in found.conflicts] == names
+    if found.text is not None:
+        (link,) = tomli.loads(f"x = [{AGREED[:-2]}, {ours}, {theirs} }}]")["x"]
+        assert tomli.loads(found.text)["initiatives"]["push"]["needs"][0] == link
+
+
+def test_half_of_a_counter_is_no_counter() -> None:
+    counter = "counter = { by = 'it', on = 2027-03-01, promised = 2027-03-12 }"
+    base = changed(('"api",   ', f"{AGREED[:-2]}, {counter} }},"))
+    ours = changed(("03-12", "03-19"), base=base)
+    theirs = changed(("2027-03-01, p", "2027-03-08, p"), base=base)
+    assert [each.name for each in merged(ours, theirs, base).conflicts] == [
+        "initiatives.push.needs.api"
+    ]
+
+
 def test_a_removed_link_stays_removed_and_a_removed_changed_one_asks() -> None:
     ours = changed(('    "consent SS+5d",\n', ""))
     assert "consent" not in text_of(ours, changed(('uses = ["cdp"]', 'uses = ["cdp", "crm"]')))

@@ -21,7 +21,9 @@ from planner.roadmap.typed import Understood, typed_date
 from planner.roadmap.values import DAY_WORDS, LAST_DAY
 from planner.schedule.compute import TOO_LATE
 
-HAPPENED = ("actual", "decided", "last", "agreed", "asked", "declined", "accepted", "reviews")
+HAPPENED = (
+    "actual", "decided", "last", "agreed", "asked", "declined", "accepted", "rejected", "reviews",
+)  # fmt: skip
 """How the keys begin that record a day: without a year it lies behind."""
 
 

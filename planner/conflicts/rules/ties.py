@@ -15,7 +15,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.network.graph import Network
 from planner.roadmap.entities import Initiative
-from planner.roadmap.quantities import Need
+from planner.roadmap.quantities import Need, needs_table
 
 AT_ONCE = 1_024
 """How many predecessors are followed in one pass."""
@@ -67,13 +67,13 @@ def spare(needs: Sequence[Need]) -> list[int]:
     return [
         place
         for place, need in enumerate(needs)
-        if need.type == "FS" and _lag(need) <= 0 and not _words(need)
+        if need.type == "FS" and _lag(need) <= 0 and not needs_table(need)
         if kept.get(need.on, place) != place
     ]
 
 
 def _weight(need: Need) -> tuple[float, bool]:
-    return _lag(need), _words(need)
+    return _lag(need), needs_table(need)
 
 
 def _lag(need: Need) -> float:
@@ -140,12 +140,8 @@ def _levels(network: Network) -> tuple[list[list[int]], list[int]]:
 
 def _says_more(initiative: Initiative, pred: str) -> bool:
     """Whether the link says anything beside its order: what it delivers, what was agreed."""
-    return any(_words(need) for need in initiative.needs if need.on == pred and need.type == "FS")
-
-
-def _words(need: Need) -> bool:
-    said = (need.delivers, need.why, need.asked, need.needed_by, need.promised, need.agreed)
-    return any((*said, need.declined, need.accepted))
+    links = (need for need in initiative.needs if need.on == pred and need.type == "FS")
+    return any(map(needs_table, links))
 
 
 def _redundant(context: Context, succ: str, pred: str, via: str) -> Finding:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from planner.entry.draft import ID, Draft
+from planner.entry.links import need_text
 from planner.entry.shapes import fields_of
 from planner.roadmap.entities import KINDS
 from planner.roadmap.typed import Unclear, Understood
@@ -82,6 +83,46 @@ def test_what_is_said_beside_a_link_makes_it_a_table(session: Session) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "counter"),
+    [
+        ("by it on 2027-02-22 promised 26 mar", {"by": "it", "promised": date(2027, 3, 26)}),
+        ("by jo on 2027-02-22 needed by 12 mar", {"by": "jo", "needed_by": date(2027, 3, 12)}),
+        ("by it on 2027-02-22 ss+1w", {"by": "it", "type": "SS", "lag": "+1w"}),
+        ("by it on 2027-02-22 -2d", {"by": "it", "lag": "-2d"}),
+        ("by it on 2027-02-22 FF", {"by": "it", "type": "FF"}),
+    ],
+)
+def test_terms_are_typed_beside_a_link_and_read_back(
+    session: Session, text: str, counter: dict[str, Any]
+) -> None:
+    draft = Draft(session.plan, "initiatives", "web-push")
+    line = f'segments; accepted when they match; counter {text}; by jo; note "late; sorry"'
+    (link,) = meant(draft, "needs", line)
+    assert link == {
+        "on": "segments",
+        "accepted_when": "they match",
+        "counter": {**counter, "on": date(2027, 2, 22)},
+        "by": "jo",
+        "note": "late; sorry",
+    }
+    shown = need_text(link)
+    assert meant(draft, "needs", f"{shown}; rejected 1 feb") == [
+        {**link, "rejected": date(2027, 2, 1)}
+    ]
+
+
+def test_what_a_counter_says_beside_its_terms_is_kept(tmp_path: Path) -> None:
+    counter = "{ by = 'it', promised = 2027-03-26, ticket = 'A-1' }"
+    roadmap = (
+        '[initiatives.b]\nestimate = "1w"\n'
+        f"[initiatives.a]\nestimate = '1w'\nneeds = [{{ on = 'b', counter = {counter} }}]\n"
+    )
+    draft = Draft(spring(tmp_path, roadmap).plan, "initiatives", "a")
+    (link,) = meant(draft, "needs", f"{draft.texts['needs']}; note by phone")
+    assert link["counter"]["ticket"] == "A-1"
+
+
 def test_a_small_table_is_changed_key_by_key(tmp_path: Path) -> None:
     roadmap = '[initiatives.a]\nestimate = "1w"\nreviews = { web = 2026-11-03, crm = 2026-11-04 }\n'
     draft = Draft(spring(tmp_path, roadmap).plan, "initiatives", "a")
@@ -152,6 +193,9 @@ def test_an_id_without_a_table_is_allowed_where_the_format_implies_it(session: S
         ("staff", "data", "how much for data?; nearest: data 1"),
         ("uses", "cdq", "no system 'cdq'"),
         ("needs", "segments; delivred x", "'delivred' says nothing here"),
+        ("needs", "segments; counter by it", "a counter names a day or a link"),
+        ("needs", "segments; counter promised 5 nv", "counter promised: no such day"),
+        ("needs", "segments; counter SX+1d", "counter: a link is FS, SS, FF or SF"),
         (
             "needs",
             "segments ss; delivers x; agreed 5 nv",
