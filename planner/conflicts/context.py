@@ -15,7 +15,7 @@ from typing import Any
 
 from planner.calendars.working import Calendars
 from planner.conflicts.evidence import Evidence
-from planner.conflicts.findings import NOBODY, Next
+from planner.conflicts.findings import NOBODY, Next, Size
 from planner.network.graph import Network
 from planner.network.graph import handovers as network_handovers
 from planner.roadmap.days import named_day
@@ -24,6 +24,7 @@ from planner.roadmap.quantities import Need
 from planner.roadmap.reading import Reading
 from planner.schedule.compute import Schedule
 from planner.schedule.dates import Dates
+from planner.schedule.shift import Shift
 
 Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """The parsed tables as written: kind → id → keys. Single tables have the id ``""``."""
@@ -32,6 +33,7 @@ JOINT = "joint"
 BOTH = ("marketing", "it")
 """The two sides that joint work belongs to."""
 SIDE_NAMES = {"marketing": "marketing", "it": "IT", JOINT: "joint"}
+CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 PERSONAL = ("personal", "special")
 """The classifications that are about people."""
 
@@ -230,6 +232,27 @@ def figure(value: float) -> str:
     from decimal import Decimal  # 2 ms, which figures of usual size have no use for
 
     return f"{Decimal(text):,f}"
+
+
+def money(amount: float, currency: str | None) -> str:
+    """``€140,000``, ``CHF 900``, to the cent."""
+    return f"{currency_sign(currency)}{figure(amount)}"
+
+
+def currency_sign(currency: str | None) -> str:
+    """What stands before an amount: ``€``, ``CHF `` with a blank; nothing without a currency."""
+    return CURRENCY_SIGNS.get(currency or "", f"{currency} " if currency else "")
+
+
+def by_days(shift: Shift, what: str, subject: str = "") -> Size:
+    """A size in days: ``5 days late``."""
+    return Size(shift.size, shift.amount, what, subject)
+
+
+def by_count(number: int, noun: str, what: str, subject: str = "", plural: str = "") -> Size:
+    """A size that is a number: ``3 reviews missing``."""
+    figure = f"{number} {plural}" if plural and number != 1 else count(number, noun)
+    return Size((number,), figure, what, subject)
 
 
 def listed(ids: Iterable[str], limit: int = 10) -> str:

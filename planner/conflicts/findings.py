@@ -28,13 +28,43 @@ class Next(Struct, frozen=True):
 NOBODY = Next()
 
 
+class Size(Struct, frozen=True):
+    """How large a finding is: what an edit makes better or worse of it, and how that is told.
+
+    Of two sizes of one finding the larger `amount` is the worse one. `figure` is the amount as a
+    person reads it (``€140,000``), `what` goes on from it (``over budget``), and `subject` is what
+    it is said of, where that is not the id to look at.
+    """
+
+    amount: tuple[float, ...]
+    figure: str
+    what: str = ""
+    subject: str = ""
+
+    @property
+    def text(self) -> str:
+        """``€140,000 over budget``."""
+        return f"{self.figure} {self.what}".rstrip()
+
+    def since(self, before: Size) -> str:
+        """``€140,000 over budget, was €40,000``."""
+        return f"{self.text}, was {before.figure if before.what == self.what else before.text}"
+
+
+class Also(Struct, frozen=True):
+    """What a finding tells beside itself and that could be one of its own, by its root."""
+
+    root: tuple[str, ...]
+    size: Size | None = None
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """One thing that is wrong, with all that it affects.
 
     `on` are ids of `kind`; the first is the table to look at, and `key` the key in it (empty: the
     table itself). `through` are ids of other kinds that are involved: a system, a freeze. `root`
-    are the ids that make this finding this one. `data` are the figures of the message, in working
-    days and ISO dates.
+    are the ids that make this finding this one, and `also` what else it stands for. `data` are the
+    figures of the message, in working days and ISO dates; `size` is the one that grows or shrinks.
     """
 
     code: str
@@ -49,6 +79,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     key: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
     root: tuple[str, ...] = ()
+    size: Size | None = None
+    also: tuple[Also, ...] = ()
     file: str | None = None
     """The file it was read in, where no table can say it (the same id in two files)."""
     waived: bool = False

@@ -81,9 +81,7 @@ class Report(Struct, frozen=True):
         """The findings that one stands for: itself, or those that are told as one."""
         if finding.root != TOGETHER:
             return (finding,)
-        members = {tuple(ids) for ids in finding.data["each"]}
-        same = (one for one in self.each if one.code == finding.code and not one.waived)
-        return tuple(one for one in same if one.on in members)
+        return tuple(one for one in self.each if one.code == finding.code and not one.waived)
 
     @property
     def last_line(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.calendars.working import WorkCalendar
 from planner.conflicts.context import Context, count, listed
-from planner.conflicts.findings import Finding, Next
+from planner.conflicts.findings import Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import TeamEntity
 from planner.schedule.capacity import Load, Overload, loads, overloads
@@ -58,6 +58,7 @@ def _finding(context: Context, team: TeamEntity, load: Load, runs: list[Overload
         key=("capacity",),
         through=tuple(ids),
         root=(team.id,),
+        size=_size(runs),
         message=f"{team.id} needs up to {people(worst.most)} and has {worst.capacity:g} "
         f"{context.between(worst.first, worst.last)} ({count(worst.days, 'day')}), "
         f"for {listed(ids)}{more}",
@@ -76,6 +77,14 @@ def _finding(context: Context, team: TeamEntity, load: Load, runs: list[Overload
             ],
         },
     )
+
+
+def _size(runs: list[Overload]) -> Size:
+    """How many people are too few on the worst day, and on how many days any are."""
+    days = sum(one.days for one in runs)
+    lacking = runs[0].most - runs[0].capacity
+    amount = sum(one.days * (one.most - one.capacity) for one in runs)
+    return Size((amount,), f"{people(lacking)} too few on {count(days, 'day')}")
 
 
 RULES = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from planner.conflicts.context import Context, count, listed
+from planner.conflicts.context import Context, by_count, count, listed
 from planner.conflicts.evidence import (
     HISTORY,
     HISTORY_START,
@@ -82,6 +82,7 @@ def _finding(context: Context, initiative: Initiative, providers: list[str]) -> 
         key=("activates",),
         through=tuple(personal),
         root=(initiative.id,),
+        size=by_count(len(personal), "data class", "without consent", plural="data classes"),
         message=f"{initiative.id} activates {classes}: {lacking}",
         who=who,
         data={"activates": personal, "providers": providers},
@@ -142,6 +143,7 @@ def _unseen(
         key=("processes",),
         through=tuple(personal),
         root=(initiative.id,),
+        size=by_count(len(lacking), "review", "missing"),
         message=f"{initiative.id} processes {listed(personal)}{finishes}, and {listed(lacking)} "
         f"{'has' if len(lacking) == 1 else 'have'} given no review",
         who=context.owner(initiative.id),
@@ -193,6 +195,7 @@ def _outdated(
         on=(initiative.id,),
         key=("reviews",),
         root=(initiative.id,),
+        size=by_count(len(parties), "review", "outdated"),
         message=f"{initiative.id} was reviewed ({given}) before this was changed: {words}",
         who=context.owner(initiative.id),
         data={

@@ -13,8 +13,8 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from planner.conflicts.context import Context, chained, listed
-from planner.conflicts.findings import Finding, Next
+from planner.conflicts.context import Context, by_days, chained, listed
+from planner.conflicts.findings import Also, Finding, Next
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.answers import last_said
 from planner.roadmap.entities import Initiative
@@ -155,6 +155,8 @@ def _missed(context: Context, id: str, also: list[str], late: Mapping[str, Shift
         on=(id, *also),
         key=("deadline",),
         root=(id,),
+        size=by_days(late[id], "late"),
+        also=tuple(Also((one,), by_days(late[one], "late", one)) for one in also),
         message="; ".join([first, *with_it]),
         who=who,
         data={
@@ -202,6 +204,7 @@ START_BOUNDS = ("start_no_later_than", "must_start_on")
 FINISH_BOUNDS = ("finish_no_later_than", "must_finish_on")
 _bounds_of = attrgetter(*START_BOUNDS, *FINISH_BOUNDS)
 _size_of = attrgetter("size")
+PAST_IT = "past its bound"
 
 
 class Broken(Struct, frozen=True):
@@ -266,6 +269,8 @@ def _impossible(
         on=(id, *also),
         key=(broken[0].key,),
         root=(id,),
+        size=by_days(max((one.late for one in broken), key=_size_of), PAST_IT),
+        also=tuple(Also((one,), by_days(late, PAST_IT, one)) for one, late in also.items()),
         message="; ".join([f"{id} can't keep {bounds}: {_why(context, id, broken)}", *with_it]),
         who=who,
         data={
@@ -361,6 +366,7 @@ def _promise(context: Context, gap: Gap) -> Finding:
         on=(gap.successor, gap.supplier),
         key=("needs",),
         root=(gap.successor, gap.supplier),
+        size=by_days(gap.late, f"later than {gap.key.replace('_by', '')}", gap.supplier),
         message=f"{gap.successor} waits for {gap.supplier}: {figures}",
         who=who,
         data={

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, count, listed
+from planner.conflicts.context import Context, by_count, count, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Decision
@@ -59,6 +59,7 @@ def _late(context: Context, decision: Decision, ids: list[str], early: list[str]
         key=("needed_by",) if by is not None else (),
         through=tuple(ids),
         root=(decision.id,),
+        size=by_count(len(ids), "initiative", "waiting for it"),
         message=f"the decision {decision.id}{options} is not made: {listed(said)}",
         who=context.party(decision.owner) if decision.owner else context.together(ids),
         data={"awaited_by": ids, "needed_by": by.isoformat() if by else None},

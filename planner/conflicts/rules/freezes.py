@@ -7,13 +7,13 @@ frozen system is what a freeze is about; work that touches no system is never ca
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
 from planner.calendars.freezes import Window, windows
-from planner.conflicts.context import Context, listed
-from planner.conflicts.findings import Finding
+from planner.conflicts.context import Context, by_days, listed
+from planner.conflicts.findings import Finding, Size
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Severity
 from planner.schedule.shift import Shift
@@ -63,6 +63,8 @@ def _finding(
     code: str,
     message: str,
     severity: Severity = "warning",
+    *,
+    size: Size,
     **figures: int | str,
 ) -> Finding:
     return Finding(
@@ -72,6 +74,7 @@ def _finding(
         key=("changes",),
         through=one.through,
         root=(one.id, one.window.id),
+        size=size,
         message=message,
         who=context.owner(one.id),
         data={**one.data, **figures},
@@ -96,6 +99,10 @@ def _inside(context: Context, one: Caught) -> Finding:
         f"inside the freeze {_named(context, one.window)}; the first free day after it is "
         f"{context.day(free)}",
         severity="error",
+        size=by_days(
+            context.schedule.shift(one.window.start - timedelta(days=1), one.finish),
+            f"into {one.window.id}",
+        ),
     )
 
 
@@ -141,6 +148,7 @@ def _before(context: Context, one: Caught, left: Shift, wanted: int) -> Finding:
         f"{one.id} changes {listed(one.systems)} and finishes {context.day(one.finish)}, "
         f"only {left.amount} before the freeze {_named(context, one.window)}: "
         "little time to mend what goes wrong",
+        size=Size(tuple(-each for each in left.size), left.amount, f"before {one.window.id}"),
         days=left.working,
         calendar_days=left.calendar,
         wanted=wanted,
@@ -172,8 +180,15 @@ def _through(context: Context, one: Caught, start: date) -> Finding:
         f"{one.id} changes {listed(one.systems)} from {context.day(start)} to "
         f"{context.day(one.finish)}, through the freeze {_named(context, one.window)}, in which "
         "no work is done on it",
+        size=by_days(_inside_days(context, one, start), f"inside {one.window.id}"),
         work_start=start.isoformat(),
     )
+
+
+def _inside_days(context: Context, one: Caught, start: date) -> Shift:
+    """From the day before the first one inside the freeze to the last one."""
+    first = max(start, context.as_of, one.window.start)
+    return context.schedule.shift(first - timedelta(days=1), min(one.finish, one.window.end))
 
 
 FREEZES = Topic(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from planner.conflicts.context import BOTH, Context, count, listed, shared
+from planner.conflicts.context import BOTH, Context, by_count, by_days, count, listed, shared
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.conflicts.rules.systems import reached_from
@@ -83,6 +83,7 @@ def _not_waited_for(
         key=("uses",),
         through=tuple(systems),
         root=(initiative.id,),
+        size=by_count(len(systems), "system", "not waited for"),
         message=f"{initiative.id} uses {listed(systems)}, which {planned} only planned: {why}",
         who=context.owner(initiative.id),
         data={"systems": systems, "providers": bringing},
@@ -137,6 +138,7 @@ def _too_early(
         key=("retires",),
         through=(system,),
         root=(initiative.id, system),
+        size=by_days(context.schedule.shift(gone, last), f"too early with {system}"),
         message=f"{initiative.id} {switches} {system} off on {context.day(gone)}, "
         f"{early.amount} before {listed(ids)}, which "
         f"{_relies(context, ids, system)} it, {'is' if len(ids) == 1 else 'are'} done "
@@ -199,6 +201,7 @@ def _twice(context: Context, systems: tuple[str, ...], capabilities: list[str]) 
         on=systems,
         key=("capabilities",),
         root=systems,
+        size=by_count(len(capabilities), "capability", "offered twice", plural="capabilities"),
         message=f"{owners} {'both' if len(systems) == 2 else 'all'} offer {listed(capabilities)}, "
         "none of them retires, and no agreement says which is for what",
         who=shared(nexts),
@@ -273,6 +276,7 @@ def _silo(context: Context, ids: tuple[str, ...], others: dict[str, list[str]]) 
         key=("data",),
         through=tuple(others),
         root=ids,
+        size=by_count(len(others), "kind of data", "not connected", plural="kinds of data"),
         message=f"{listed(ids)} {verb} {listed(others)}, as {listed(elsewhere, 4)} "
         f"{'does' if len(elsewhere) == 1 else 'do'}, and nothing "
         "connects them: a change made here is not known there",
@@ -312,6 +316,7 @@ def _unsupported(context: Context, system: System, until: date, later: dict[str,
         key=("uses",) if system.id in context.roadmap.initiatives[ids[0]].uses else ("changes",),
         through=(system.id,),
         root=(system.id,),
+        size=by_days(context.schedule.shift(until, last), "past its support", system.id),
         message=f"support of {system.id} {ends} {context.day(until)}, and {listed(ids)} {verb} "
         f"with it until {context.day(last)}",
         who=context.party(system.owner) if system.owner else context.together(ids),

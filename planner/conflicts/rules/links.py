@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.conflicts.context import Context, count, listed
-from planner.conflicts.findings import Finding
+from planner.conflicts.context import Context, by_days, count, listed
+from planner.conflicts.findings import Finding, Size
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.conflicts.rules.dates import answer, next_for
 from planner.network.graph import handovers as network_handovers
@@ -18,6 +18,9 @@ from planner.roadmap.quantities import Need
 from planner.schedule.dates import Dates
 
 Pair = tuple[str, str]
+
+STATES = ("agreed", "asked", "not asked", "declined")
+"""How far a hand-over is agreed, the best first."""
 
 
 def handovers(context: Context) -> list[Pair]:
@@ -61,6 +64,7 @@ def _finding(
         on=(successor, supplier),
         key=("needs",),
         root=(successor, supplier),
+        size=Size((STATES.index(state),), state, subject=supplier),
         message=f"{successor} ({context.side_name(context.sides[successor])}) relies on "
         f"{supplier} ({side}), {states[state]}; {_pressure(context, successor)}",
         who=who,
@@ -154,6 +158,7 @@ def _unanswered(context: Context, supplier: str, asking: dict[str, date]) -> Fin
         on=(*ids, supplier),
         key=("needs",),
         root=(supplier,),
+        size=by_days(context.schedule.shift(since, context.as_of), "without an answer", supplier),
         message=f"{supplier} was asked on {context.day(since)} ({count(days, 'day')} ago) for what "
         f"{listed(ids)} {'needs' if len(ids) == 1 else 'need'}, and has not answered",
         who=context.owner(supplier),
@@ -200,6 +205,7 @@ def _unaccepted(context: Context, successor: str, supplier: str, done: date, day
         on=(successor, supplier),
         key=("needs",),
         root=(successor, supplier),
+        size=by_days(context.schedule.shift(done, context.as_of), "not accepted", supplier),
         message=f"{supplier} delivered {what + ' ' if what else ''}on {context.day(done)} "
         f"({count(days, 'day')} ago), and {successor} has not accepted it",
         who=context.owner(successor),

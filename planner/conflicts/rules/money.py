@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import fsum
 
-from planner.conflicts.context import Context, figure
-from planner.conflicts.findings import Finding, Next
+from planner.conflicts.context import Context, figure, money
+from planner.conflicts.findings import Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Initiative
 
@@ -28,6 +28,12 @@ def over_budget(context: Context, _limits: Limits) -> Iterator[Finding]:
                 on=(id,),
                 key=("budget",),
                 root=(id,),
+                size=Size(
+                    (over := _sum((total, -budget)),),
+                    money(over, currency),
+                    "over budget",
+                    context.side_name(id),
+                ),
                 message=f"{context.side_name(id)} has planned {figure(total)} {currency}".rstrip()
                 + f" ({figure(open_sum)} of it open), {figure(_sum((total, -budget)))} above its "
                 f"budget of {figure(budget)}",

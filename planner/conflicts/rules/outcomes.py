@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.conflicts.context import JOINT, Context, count, figure, listed
-from planner.conflicts.findings import Finding, Next
+from planner.conflicts.context import JOINT, Context, by_count, count, figure, listed
+from planner.conflicts.findings import Finding, Next, Size
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative, Outcome
 
@@ -118,6 +118,7 @@ def _unmeasurable(
         kind="outcomes",
         on=(outcome.id,),
         root=(outcome.id,),
+        size=by_count(len(lacking), "key", "missing"),
         message=f"nobody can tell {told}: {listed(said)}",
         who=_owner(context, outcome),
         data={"missing": lacking, "first_reading": late.isoformat() if late else None},
@@ -163,6 +164,7 @@ def _unread(context: Context, outcome: Outcome, ids: list[str], last: date) -> F
         key=("readings",) if outcome.readings else (),
         through=tuple(ids),
         root=(outcome.id,),
+        size=by_count(len(ids), "initiative", "done and not measured"),
         message=f"{listed(ids)} {'is' if len(ids) == 1 else 'are'} done since {context.day(last)}, "
         f"and {outcome.id} has not been read since: {read or 'it has no reading'}",
         who=_owner(context, outcome),
@@ -212,12 +214,21 @@ def _missed(context: Context, outcome: Outcome, ids: list[str]) -> Finding:
         key=("by",),
         through=tuple(ids),
         root=(outcome.id,),
+        size=_short_of(outcome.target, last),
         message=f"{outcome.id} {stands}, its target of {figure(outcome.target)} was for "
         f"{context.day(outcome.by)}, and {listed(ids)} {'goes' if len(ids) == 1 else 'go'} on: "
         "go on, change or drop?",
         who=_owner(context, outcome),
         data={"open": ids, "by": outcome.by.isoformat(), "last": last},
     )
+
+
+def _short_of(target: float, last: float | None) -> Size | None:
+    """How far a reading is from the target; nobody can tell without one."""
+    if last is None:
+        return None
+    short = abs(target - last)
+    return Size((short,), figure(short), "short of its target")
 
 
 # --- GAP01 ----------------------------------------------------------------------------------------

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from planner.conflicts.context import BOTH, JOINT, Context, count, listed, shared
+from planner.conflicts.context import BOTH, JOINT, Context, by_count, by_days, count, listed, shared
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Agreement, Initiative
@@ -63,6 +63,7 @@ def _two(context: Context, kind: str, id: str, parties: tuple[str, ...], key: st
         on=(id,),
         key=(key,),
         root=(kind, id),
+        size=by_count(len(parties), "accountable", "named"),
         message=f"{what} names {len(parties)} accountables, {listed(parties)}: only "
         f"{parties[0]} counts",
         who=shared(nexts),
@@ -100,6 +101,7 @@ def _open_agreement(context: Context, agreement: Agreement, lacking: list[str]) 
         on=(agreement.id,),
         key=("agreed",) if lacking else ("review_by",),
         root=(agreement.id,),
+        size=by_count(len(lacking), "side", "not agreed"),
         message=f"the agreement {agreement.id} is open: {listed(said)}",
         who=who,
         data={"lacking": lacking, "review_by": due.isoformat() if due else None},
@@ -154,6 +156,9 @@ def _carries(context: Context, person: str, work: list[Dates]) -> Finding:
         key=("responsible",),
         through=(person,),
         root=(person,),
+        size=by_days(
+            context.schedule.shift(start - timedelta(days=1), finish), "on several at once", person
+        ),
         message=f"{person} is responsible for {listed(ids)} {when}, {all_} critical, "
         f"{context.between(start, finish)} ({days})",
         who=context.party(person),

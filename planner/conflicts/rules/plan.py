@@ -12,7 +12,7 @@ from itertools import chain, compress
 from operator import attrgetter
 from typing import Any
 
-from planner.conflicts.context import Context, chained, count, listed
+from planner.conflicts.context import Context, by_count, chained, count, listed
 from planner.conflicts.findings import NOBODY, Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule
 from planner.conflicts.rules.reads import reported
@@ -44,6 +44,7 @@ def cycle(context: Context, _limits: Limits) -> Iterator[Finding]:
             on=members,
             key=("needs",),
             root=tuple(sorted(members)),
+            size=by_count(len(members) + held, "initiative", "without dates"),
             message=f"{text}: none of it can be scheduled{tail}",
             who=who,
             data={"members": list(members), "loop": list(ring), "held_up": held},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, count, listed
+from planner.conflicts.context import Context, by_count, count, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 
@@ -34,7 +34,7 @@ def _finding(context: Context, on: str, ids: list[str]) -> Finding:
     initiatives = context.roadmap.initiatives
     dates = context.dates(on)
     assert dates is not None
-    short = count(-(dates.total_float or 0), "day")
+    short = by_count(-(dates.total_float or 0), "day", "short")
     named = listed(f"{id} (priority {initiatives[id].priority})" for id in ids)
     return Finding(
         code="PRIO01",
@@ -42,7 +42,8 @@ def _finding(context: Context, on: str, ids: list[str]) -> Finding:
         on=(on, *ids),
         key=("priority",),
         root=(on,),
-        message=f"{on} has priority {initiatives[on].priority}, is {short} short, "
+        size=short,
+        message=f"{on} has priority {initiatives[on].priority}, is {short.text}, "
         f"and holds up {named}",
         who=context.owner(on),
         data={"holds_up": ids, "priority": min(initiatives[id].priority or 5 for id in ids)},

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.conflicts.context import Context, count, listed
+from planner.conflicts.context import Context, by_days, count, listed
 from planner.conflicts.evidence import HISTORY, HISTORY_START, Change, whole
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
@@ -50,6 +50,7 @@ def _out_of_sequence(context: Context, initiative: Initiative, on: str) -> Findi
         on=(initiative.id, on),
         key=("needs",),
         root=(initiative.id, on),
+        size=by_days(context.schedule.shift(started, before.finish), f"ahead of {on}"),
         message=f"{initiative.id} started {context.day(started)}, before {on} is finished "
         f"({context.day(before.finish)}): what remains of it waits until then",
         who=context.owner(initiative.id),
@@ -154,6 +155,7 @@ def stale_status(context: Context, limits: Limits) -> Iterator[Finding]:
             on=(),
             key=("status_date",),
             root=("status-date",),
+            size=by_days(context.schedule.shift(known, context.today), "old", "the status date"),
             message=f"progress is known up to {context.day(known)}, {count(days, 'day')} ago",
             data={"status_date": known.isoformat(), "days": days},
         )
@@ -182,6 +184,7 @@ def _stale(context: Context, initiative: Initiative, change: Change, days: int) 
         on=(initiative.id,),
         key=("status",),
         root=(initiative.id,),
+        size=by_days(context.schedule.shift(change.day, context.today), "unchanged"),
         message=f"{initiative.id} is active, and nothing about it was written since "
         f"{context.day(change.day)}, {count(days, 'day')} ago ({change.author})",
         who=context.owner(initiative.id),

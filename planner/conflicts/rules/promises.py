@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context, by_count, by_days, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.conflicts.rules.dates import answer, cause, late_by, next_for
@@ -66,6 +66,9 @@ def _finding(
         key=("announced",),
         through=tuple(dict.fromkeys(supplier for _, supplier in loose)),
         root=(id,),
+        size=by_days(late, "later than announced")
+        if late
+        else by_count(len(loose), "handover", "not agreed"),
         message=f"{id} is announced for {context.day(day)}, {text}",
         who=who,
         data={

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, count, listed
+from planner.conflicts.context import Context, by_count, count, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative
@@ -56,6 +56,7 @@ def _finding(
         on=(initiative.id,),
         key=("skills",),
         root=(initiative.id,),
+        size=by_count(len(lacking), "skill", "missing"),
         message=f"{initiative.id} asks for {listed(lacking)}, {has}{known}",
         who=context.owner(initiative.id),
         data={"skills": lacking, "people": list(dict.fromkeys(who))},

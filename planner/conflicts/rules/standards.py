@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from planner.conflicts.context import BOTH, Context, listed
+from planner.conflicts.context import BOTH, Context, by_days, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.conflicts.rules.systems import reached_from
@@ -173,6 +173,7 @@ def _outside(context: Context, system: System, users: dict[str, date]) -> Findin
         key=("uses",) if system.id in context.roadmap.initiatives[ids[0]].uses else ("changes",),
         through=(system.id,),
         root=(system.id,),
+        size=by_days(context.schedule.shift(until, last), "past its end", f"{word} {system.id}"),
         message=f"{word} {system.id} {ended} {context.day(until)}, and {listed(ids)} {verb} with "
         f"it until {context.day(last)}",
         who=context.party(system.owner) if system.owner else context.together(ids),

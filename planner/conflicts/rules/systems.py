@@ -9,13 +9,13 @@ roadmap without such pairs costs nearly nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from msgspec import Struct
 
-from planner.conflicts.context import JOINT, Context, count, listed
-from planner.conflicts.findings import Finding, Next
+from planner.conflicts.context import JOINT, Context, by_count, by_days, count, listed
+from planner.conflicts.findings import Also, Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Initiative, Severity
 
@@ -134,10 +134,7 @@ def change_overlap(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 def _overlap(context: Context, pair: Pair, systems: list[str]) -> Finding:
     one, other = pair
-    first, second = context.dates(one), context.dates(other)
-    assert first is not None
-    assert second is not None
-    start, finish = max(first.start, second.start), min(first.finish, second.finish)
+    start, finish = _common(context, pair)
     who = coordinator(context, systems[0], pair)
     days = context.days(start, finish) + 1
     names = [one, other]
@@ -150,6 +147,7 @@ def _overlap(context: Context, pair: Pair, systems: list[str]) -> Finding:
         key=("changes",),
         through=tuple(systems),
         root=tuple(sorted(pair)),
+        size=_overlapping(context, pair),
         message=f"{' and '.join(names)} both change {listed(systems)} "
         f"{context.between(start, finish)} ({count(days, 'day')}), and no link joins them",
         who=who,
@@ -160,6 +158,18 @@ def _overlap(context: Context, pair: Pair, systems: list[str]) -> Finding:
             "days": days,
         },
     )
+
+
+def _common(context: Context, pair: Pair) -> tuple[date, date]:
+    """The first and the last day on which both run."""
+    found = [dates for id in pair if (dates := context.dates(id)) is not None]
+    return max(one.start for one in found), min(one.finish for one in found)
+
+
+def _overlapping(context: Context, pair: Pair) -> Size:
+    start, finish = _common(context, pair)
+    both = context.schedule.shift(start - timedelta(days=1), finish)
+    return by_days(both, "at once", " and ".join(sorted(pair)))
 
 
 def _crowd(context: Context, system: str, pairs: list[Pair], *, more: bool) -> Finding:
@@ -173,6 +183,8 @@ def _crowd(context: Context, system: str, pairs: list[Pair], *, more: bool) -> F
         key=("changes",),
         through=(system,),
         root=(system,),
+        size=by_count(len(pairs), "pair", "at overlapping times", system),
+        also=tuple(Also(tuple(sorted(pair)), _overlapping(context, pair)) for pair in pairs),
         message=f"{len(ids)} initiatives change {system} at overlapping times, {number} pairs of "
         f"them without a link that joins them: {listed(ids)}",
         who=who,

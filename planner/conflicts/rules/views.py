@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import BOTH, JOINT, Context, count, listed
+from planner.conflicts.context import BOTH, JOINT, Context, by_count, count, listed
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative
@@ -66,6 +66,7 @@ def _unheard(context: Context, initiative: Initiative, owners: dict[str, list[st
         key=("changes",) if changed else ("uses",),
         through=tuple(systems),
         root=(initiative.id,),
+        size=by_count(len(owners), "review", "missing"),
         message=f"{initiative.id} {when} and {verb} {listed(systems)}, which {teams} "
         f"{'owns' if len(owners) == 1 else 'own'}, without a review from there",
         who=context.owner(initiative.id),
@@ -102,6 +103,9 @@ def _disagree(context: Context, initiative: Initiative) -> Finding:
         on=(initiative.id,),
         key=("value",),
         root=(initiative.id,),
+        size=by_count(
+            abs(initiative.value["marketing"] - initiative.value["it"]), "point", "apart"
+        ),
         message=f"the sides value {initiative.id} differently: {said} of 5",
         who=Next(JOINT),
         data={side: initiative.value[side] for side in BOTH},
