@@ -27,7 +27,7 @@ from planner.conflicts.registry import RULES
 from planner.plan import Plan
 from planner.roadmap.entities import STANDARD_PORTFOLIOS, Initiative
 from planner.roadmap.fields import keys_naming, references
-from planner.roadmap.quantities import Estimate, Length, Need
+from planner.roadmap.quantities import Acceleration, Amount, Estimate, Length, Need
 from planner.roadmap.typed import (
     Unclear,
     Understood,
@@ -329,7 +329,7 @@ class _Reader:
         return self._scalar(key, lambda held: compare(held, number))
 
     def _number(self, key: str, text: str) -> float:
-        if re.search(r"[dw]", text.casefold()) and key not in ("cost", "priority"):
+        if re.search(r"[dw]", text.casefold()) and key not in ("cost", "accelerate", "priority"):
             length = typed_length(text.lstrip("-"), self._week)
             if isinstance(length, Understood):
                 return self._length(length.value) * (-1 if text.startswith("-") else 1)
@@ -358,7 +358,9 @@ class _Reader:
             held = held.likely
         if isinstance(held, Length):
             return self._length(held)
-        return sum(held.values()) if isinstance(held, dict) and held else held or None
+        if isinstance(held, dict) and held:
+            return sum(map(_amount, held.values()))
+        return _amount(held) or None
 
     def _scalar(self, key: str, holds: Callable[[Any], bool]) -> Matches:
         def matches(initiative: Initiative) -> bool:
@@ -571,6 +573,13 @@ def _values(text: str) -> list[str]:
     return [part.replace('"', "").casefold() for part in parts if part.strip('" ')]
 
 
+def _amount(held: Any) -> Any:
+    """Money as one number: the likely one of three, the price of an acceleration."""
+    if isinstance(held, Amount):
+        return held.likely
+    return held.cost if isinstance(held, Acceleration) else held
+
+
 def _closest(word: str, known: Iterable[str]) -> str | None:
     close = get_close_matches(word, list(known), n=1, cutoff=0.5)
     return close[0] if close else None
@@ -592,11 +601,11 @@ def _parts(annotation: Any) -> Iterator[Any]:
 
 
 def _scalar_type(annotation: Any) -> type:
-    """date, int (any number), Length, Estimate, or str for all that is compared as words."""
+    """date, int (a number or money), Length, Estimate, or str for what is compared as words."""
     found = set(_parts(annotation))
     if date in found:
         return date
-    if found & {int, float}:
+    if found & {int, float, Amount, Acceleration}:
         return int
     return next((each for each in (Length, Estimate) if each in found), str)
 

@@ -93,7 +93,7 @@ def cost_by_side(plan: Plan, one: Initiative) -> dict[str, float]:
     if one.status == "dropped" or one.cost is None:
         return {}
     found = shares(plan.context, one)
-    return found if found or isinstance(one.cost, dict) else {"": float(one.cost)}
+    return found if found or isinstance(one.cost, dict) else {"": float(one.cost.likely)}
 
 
 def sides_of(plan: Plan) -> list[str]:

@@ -20,7 +20,15 @@ from planner.text.edits import same
 from planner.text.visible import visible
 
 LISTS = ("references", "strings", "choices", "needs")
-TABLES = ("days by id", "numbers by id", "money", "days", "readings", "choices by name")
+TABLES = (
+    "days by id",
+    "numbers by id",
+    "number or by id",
+    "money",
+    "days",
+    "readings",
+    "choices by name",
+)
 """Shapes that hold several things; to the others nothing can be added."""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from planner.conflicts.registry import RULES
 from planner.roadmap import fields as format_fields
@@ -33,6 +33,7 @@ Shape = Literal[
     "strings",
     "days by id",
     "numbers by id",
+    "number or by id",
     "money",
     "needs",
     "days",
@@ -42,10 +43,11 @@ Shape = Literal[
     "threshold",
     "term",
     "new term",
+    "record",
 ]
-"""How a field is typed. ``days`` and ``readings`` are dates with a name or a number, one a line;
-``money`` is a number, or one for each portfolio; a ``threshold`` is a number or a length; a
-``term`` of the glossary has one meaning, or a line for each side's."""
+"""How a field is typed. ``days`` and ``readings`` are dates with a text or a number, one a line;
+``money`` is an amount, or one for each portfolio; a ``threshold`` is a number or a length; a
+``term`` of the glossary has one meaning, or a line for each side's; a ``record`` has `parts`."""
 
 LINES: frozenset[Shape] = frozenset(
     {"long", "needs", "days", "readings", "lists by name", "term", "new term"}
@@ -68,6 +70,10 @@ class Field(Struct, frozen=True, kw_only=True):
     high: float | None = None
     whole: bool = False
     usual: bool = False
+    unnamed: str = ""
+    """What a day is called that is typed without a name; empty where it has to have a text."""
+    parts: tuple[Field, ...] = ()
+    """The fields of a small table with keys of its own."""
     default: str = ""
     """What an absent key means, as text; empty where it means nothing."""
     about: str = ""
@@ -86,8 +92,22 @@ class Field(Struct, frozen=True, kw_only=True):
     @property
     def past(self) -> bool:
         """Whether a day typed without a year lies behind: what is recorded has happened."""
-        words = ("actual", "decided", "last", "agreed", "reviews", "asked", "accepted")
-        return self.key.startswith(words)
+        return self.key.startswith(RECORDED)
+
+
+RECORDED = (
+    "actual",
+    "decided",
+    "last",
+    "agreed",
+    "reviews",
+    "asked",
+    "accepted",
+    "readings",
+    "answers",
+    "done",
+)
+"""How the keys begin that hold days on which something was said, measured or done."""
 
 
 @lru_cache(maxsize=32)
@@ -127,6 +147,18 @@ def field_of(kind: str, key: str) -> Field | None:
     return next((field for field in fields_of(kind) if field.key == key), None)
 
 
+def field_inside(kind: str, key: tuple[str, ...]) -> Field | None:
+    """How a value inside a small table is typed; None where that is no single value."""
+    outer = format_fields.fields(kind).get(key[0])
+    if outer is None or len(key) != 2:
+        return None
+    form = dict(outer.form.parts).get(key[1]) or outer.form.item
+    if form is None or outer.form.what == "list" or form.what == "list":
+        return None
+    inner = _field(kind, format_fields.Field(name=key[0], form=form))
+    return structs.replace(inner, key=".".join(key))
+
+
 def _field(kind: str, field: format_fields.Field) -> Field:
     form = field.form
     bounds = form.item if form.item is not None and form.low is None else form
@@ -139,9 +171,15 @@ def _field(kind: str, field: format_fields.Field) -> Field:
         high=bounds.high,
         whole=bounds.what == "whole",
         usual=field.usual,
+        unnamed=field.unnamed,
+        parts=tuple(_part(field.name, name, part) for name, part in form.parts),
         default=_default(field.default),
         about=describe(kind, field.name),
     )
+
+
+def _part(record: str, name: str, form: Form) -> Field:
+    return _field(record, format_fields.Field(name=name, form=form))
 
 
 _SCALARS: dict[str, Shape] = {
@@ -151,6 +189,8 @@ _SCALARS: dict[str, Shape] = {
     "day": "date",
     "length": "length",
     "estimate": "estimate",
+    "amount": "money",
+    "record": "record",
     "id": "reference",
     "choice": "choice",
 }
@@ -161,8 +201,8 @@ def _shape(form: Form, refers: bool) -> Shape:
     item = form.item
     if item is None:
         return _SCALARS.get(form.what, "text")
-    if form.what == "number":
-        return "money"
+    if form.what in ("whole", "number", "amount"):
+        return "money" if form.what == "amount" else "number or by id"
     if form.what == "list":
         if item.what == "need":
             return "needs"

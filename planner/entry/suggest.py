@@ -17,7 +17,15 @@ from planner.text.visible import visible
 MOST = 6
 """Suggestions shown at once."""
 
-REFERRING = ("reference", "references", "needs", "days by id", "numbers by id", "money")
+REFERRING = (
+    "reference",
+    "references",
+    "needs",
+    "days by id",
+    "numbers by id",
+    "number or by id",
+    "money",
+)
 CREATED = (*sorted(IMPLIED), "groups", "outcomes", "decisions")
 """Kinds of which a table can be made in place: a row with a title says enough."""
 

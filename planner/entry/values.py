@@ -6,12 +6,15 @@ are separated by commas; links, holidays and readings have a line each:
 
     tag-migration SS+5d
     profile-api; delivers segment endpoint; needed by 18 jan; agreed 5 nov
+
+Three values of one thing stand between strokes: 3w/4w/7w, 30k/40k/60k.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from planner.entry.around import Around, Typed
@@ -19,11 +22,13 @@ from planner.entry.links import need_text, read_need
 from planner.entry.shapes import NOUNS, Field
 from planner.roadmap.fields import term_keys
 from planner.roadmap.ids import is_id, nearest
+from planner.roadmap.quantities import format_amount
 from planner.roadmap.references import IMPLIED
 from planner.roadmap.typed import (
     Unclear,
     Understood,
     say_day,
+    typed_amount,
     typed_bool,
     typed_choice,
     typed_estimate,
@@ -64,8 +69,14 @@ def _lines(value: str) -> str:
     return visible(value, keep_newlines=True)
 
 
-def _estimate(value: Any) -> str:
+def _points(value: Any) -> str:
     return "/".join(_plain(each) for each in value) if isinstance(value, list) else _plain(value)
+
+
+def _amounts(value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return _points(value)
+    return ", ".join(f"{visible(str(key))} {_points(each)}" for key, each in value.items())
 
 
 def _by_line(value: Mapping[str, Any]) -> str:
@@ -90,7 +101,8 @@ _WRITERS: Mapping[str, Callable[[Any], str]] = {
     "lists by name": _lists_by_name,
     "term": _term,
     "long": _lines,
-    "estimate": _estimate,
+    "estimate": _points,
+    "money": _amounts,
     "needs": _needs,
     "days": _by_line,
     "readings": _by_line,
@@ -131,7 +143,7 @@ def _typed_estimate(_field: Field, text: str, around: Around, _before: Any) -> T
     return Understood(parts if len(parts) > 1 else parts[0], found.text, found.said)
 
 
-def _number(field: Field, text: str, _around: Around, _before: Any) -> Typed:
+def _number(field: Field, text: str, *_: Any) -> Typed:
     return typed_number(text, field.low, field.high, whole=field.whole)
 
 
@@ -181,6 +193,12 @@ def _dates_by_id(field: Field, text: str, around: Around, _before: Any) -> Typed
 
 
 def _numbers_by_id(field: Field, text: str, around: Around, _before: Any) -> Typed:
+    return _by_id(field, text, around, partial(_number, field))
+
+
+def _by_id(field: Field, text: str, around: Around, amount: Callable[[str], Typed]) -> Typed:
+    """A number of some sort for each id."""
+
     def read(part: str) -> Typed:
         id, _, rest = part.partition(" ")
         who = reference(id, field.kinds, around)
@@ -188,31 +206,73 @@ def _numbers_by_id(field: Field, text: str, around: Around, _before: Any) -> Typ
             return Unclear(who.why, who.nearest and f"{who.nearest} {rest}".strip())
         if not rest.strip():
             return Unclear(f"how much for {id}?", f"{id} 1")
-        number = typed_number(rest, field.low, field.high, whole=field.whole)
+        number = amount(rest)
         if isinstance(number, Unclear):
             return Unclear(number.why, number.nearest and f"{id} {number.nearest}")
         said = f"{around.title(id, field.kinds)} {number.said}"
         return Understood((id, number.value), f"{id} {number.text}", said)
 
-    parts = [part.strip() for part in re.split(r",(?!\d{3}(?:\D|$))|;", text) if part.strip()]
-    return _table([read(part) for part in parts], ", ")
+    return _table([read(part) for part in _between_commas(text)], ", ")
 
 
-def _money(field: Field, text: str, around: Around, before: Any) -> Typed:
-    whole = typed_number(text, 0)
+def _between_commas(text: str) -> list[str]:
+    """The parts of a line, none of which ends inside a number such as 40,000."""
+    return [part.strip() for part in re.split(r",(?!\d{3}(?:\D|$))|;", text) if part.strip()]
+
+
+def _alone_or_by_id(
+    field: Field, text: str, around: Around, amount: Callable[[str], Typed]
+) -> Typed:
+    whole = amount(text)
     if isinstance(whole, Understood) or re.match(r"[^a-z]*\d", text.casefold()):
         return whole
-    return _numbers_by_id(field, text, around, before)
+    return _by_id(field, text, around, amount)
 
 
-def _holidays(field: Field, text: str, around: Around, _before: Any) -> Typed:
+def _money(field: Field, text: str, around: Around, _before: Any) -> Typed:
+    return _alone_or_by_id(field, text, around, _amount)
+
+
+def _amount(text: str) -> Typed:
+    found = typed_amount(text, 0)
+    if isinstance(found, Unclear):
+        return found
+    return Understood(format_amount(found.value), found.text, found.said)
+
+
+def _number_or_by_id(field: Field, text: str, around: Around, _before: Any) -> Typed:
+    return _alone_or_by_id(field, text, around, partial(_number, field))
+
+
+def _record(field: Field, text: str, around: Around, _before: Any) -> Typed:
+    """A small table with keys of its own: ``to 6w, cost 12k``."""
+    parts = {part.key: part for part in field.parts}
+    lacking = [key for key in parts if not re.search(rf"(^|[,;])\s*{key}\b", text)]
+
+    def read(said: str) -> Typed:
+        key, _, rest = said.partition(" ")
+        if key not in parts or not rest.strip():
+            return Unclear(f"{' and '.join(parts)}, each with its value")
+        typed = understood(parts[key], rest.strip(), around)
+        if isinstance(typed, Unclear):
+            return Unclear(typed.why, typed.nearest and f"{key} {typed.nearest}")
+        return Understood((key, typed.value), f"{key} {typed.text}", f"{key} {typed.said}")
+
+    if lacking:
+        return Unclear(f"{' and '.join(lacking)} is left out")
+    return _table([read(part) for part in _between_commas(text)], ", ")
+
+
+def _named_days(field: Field, text: str, around: Around, _before: Any) -> Typed:
     def read(line: str) -> Typed:
         words = line.split()
         unclear: Unclear | None = None
         for count in (1, 2, 3):
             day = around.day(" ".join(words[:count]), past=field.past)
             if isinstance(day, Understood):
-                name = " ".join(words[count:]) or "Holiday"
+                name = " ".join(words[count:]) or field.unnamed
+                if not name:
+                    return Unclear(f"what is said on {say_day(day.value)}?")
                 return Understood((day.text, name), f"{day.text} {name}", say_day(day.value))
             unclear = unclear or day
         return unclear or Unclear("no day")
@@ -220,12 +280,13 @@ def _holidays(field: Field, text: str, around: Around, _before: Any) -> Typed:
     return _table([read(line) for line in _nonempty(text)], "\n")
 
 
-def _readings(_field: Field, text: str, around: Around, _before: Any) -> Typed:
+def _readings(field: Field, text: str, around: Around, _before: Any) -> Typed:
     def read(line: str) -> Typed:
         when, _, amount = line.strip().rpartition(" ")
         if not when:
-            return Unclear("a day and what was read", f"{around.today.isoformat()} {line.strip()}")
-        day, number = around.day(when, past=True), typed_number(amount)
+            return Unclear("a day and a number", f"{around.today.isoformat()} {line.strip()}")
+        day = around.day(when, past=field.past)
+        number = typed_number(amount, field.low, field.high, whole=field.whole)
         if isinstance(day, Unclear):
             return Unclear(day.why, day.nearest and f"{day.nearest} {amount}")
         if isinstance(number, Unclear):
@@ -317,9 +378,11 @@ _READERS: Mapping[str, Callable[[Field, str, Around, Any], Typed]] = {
     "strings": _strings,
     "days by id": _dates_by_id,
     "numbers by id": _numbers_by_id,
+    "number or by id": _number_or_by_id,
     "money": _money,
+    "record": _record,
     "needs": _typed_needs,
-    "days": _holidays,
+    "days": _named_days,
     "readings": _readings,
     "choices by name": _choices_by_name,
     "lists by name": _typed_lists,

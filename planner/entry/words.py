@@ -17,7 +17,7 @@ import tomli
 
 from planner.entry.amending import added, named_items, without
 from planner.entry.around import Around
-from planner.entry.shapes import Field, field_of
+from planner.entry.shapes import Field, field_inside, field_of
 from planner.entry.values import understood
 from planner.errors import UsageError
 from planner.plan import Plan
@@ -127,8 +127,11 @@ def _value(plan: Plan, kind: str, key: Key, text: str, before: Any) -> Any:
     """A plain TOML value."""
     if text[:1] in "[{\"'":
         return _toml(text)
+    if kind == "glossary":
+        return text
     around = Around(plan)
-    if len(key) > 1 or (field := field_of(kind, key[0])) is None:
+    field = field_of(kind, key[0]) if len(key) == 1 else field_inside(kind, key)
+    if field is None:
         return _inner(around, text)
     read = understood(field, text, around, before)
     if isinstance(read, Unclear):

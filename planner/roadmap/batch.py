@@ -22,6 +22,8 @@ from planner.roadmap.problems import Problem, unknown_key
 from planner.roadmap.quantities import (
     COUNTER_KEYS,
     NEED_KEYS,
+    Amount,
+    parse_amount,
     parse_estimate,
     parse_length,
     parse_need,
@@ -136,6 +138,8 @@ def _normaliser(form: Form) -> Normal | None:
         return _list_normaliser(form.item)
     if form.item is not None:
         return _table_normaliser(form)
+    if form.parts:
+        return _record_normaliser(form)
     return _SCALARS.get(form.what)
 
 
@@ -159,6 +163,10 @@ def _length(value: Any) -> Any:
 
 def _estimate(value: Any) -> Any:
     return read_estimate(value) if type(value) is str else parse_estimate(value)
+
+
+def _amount(value: Any) -> Any:
+    return parse_amount(value) if type(value) is list else Amount(_number(value))
 
 
 def _needs(value: Any) -> Any:
@@ -185,6 +193,7 @@ _SCALARS: dict[str, Normal] = {
     "id": _id,
     "length": _length,
     "estimate": _estimate,
+    "amount": _amount,
 }
 
 
@@ -210,13 +219,25 @@ def _texts(value: Any) -> Any:
 def _table_normaliser(form: Form) -> Normal:
     keys: Normal = {"day": day_key, "id": _id, "text": _same}[form.key]
     items = (_normaliser(form.item) if form.item else None) or _same
+    alone = _SCALARS.get(form.what)
 
     def table(value: Any) -> Any:
-        if form.what == "number" and type(value) is not dict:
-            return _number(value)
+        if alone is not None and type(value) is not dict:
+            return alone(value)
         return {keys(key): items(one) for key, one in value.items()}
 
     return table
+
+
+def _record_normaliser(form: Form) -> Normal:
+    parts = {name: _normaliser(part) or _same for name, part in form.parts}
+
+    def record(value: Any) -> Any:
+        if value.keys() != parts.keys():
+            raise TypeError
+        return {name: normal(value[name]) for name, normal in parts.items()}
+
+    return record
 
 
 def _same(value: Any) -> Any:

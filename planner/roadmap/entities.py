@@ -14,13 +14,14 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
 
-from planner.roadmap.quantities import Estimate, Length, Need
+from planner.roadmap.quantities import Acceleration, Amount, Estimate, Length, Need
 
 # --- what a field means beyond its type -----------------------------------------------------------
 # extra["refs"]  : the kinds of table whose ids it holds, nearest first
 # extra["free"]  : it may also be any text, such as a name nobody made a table for
 # extra["usual"] : the form shows it without "more…"
 # extra["text"]  : long text
+# extra["name"]  : what the form calls a day that is typed without a name
 
 
 def _refs(*kinds: str) -> Meta:
@@ -29,6 +30,10 @@ def _refs(*kinds: str) -> Meta:
 
 def _usual(*kinds: str) -> Meta:
     return Meta(extra={"refs": kinds, "usual": True} if kinds else {"usual": True})
+
+
+def _unnamed(name: str) -> Meta:
+    return Meta(extra={"name": name})
 
 
 Text = Annotated[str | None, Meta(extra={"usual": True})]
@@ -50,6 +55,7 @@ Score = Annotated[int, Meta(ge=1, le=5)]
 Percent = Annotated[int, Meta(ge=0, le=100)] | Annotated[float, Meta(ge=0, le=100)]
 People = Annotated[int, Meta(ge=0)] | Annotated[float, Meta(ge=0)]
 """How many people at once; half a person is half of one's time."""
+Count = Annotated[int, Meta(ge=0)]
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Kind = Literal["feature", "integration", "foundation", "campaign", "review", "milestone"]
@@ -99,8 +105,8 @@ class Calendar(Entity, frozen=True, kw_only=True):
     workdays: Annotated[tuple[Weekday, ...] | None, _usual()] = None
     country: Text = None
     region: str | None = None
-    holidays: Days = {}
-    working: Days = {}
+    holidays: Annotated[Days, _unnamed("Holiday")] = {}
+    working: Annotated[Days, _unnamed("Working day")] = {}
 
 
 class Freeze(Entity, frozen=True, kw_only=True):
@@ -115,23 +121,25 @@ class Freeze(Entity, frozen=True, kw_only=True):
 
 
 class TeamEntity(Entity, frozen=True, kw_only=True):
-    """Who can own work. `capacity` is people at once."""
+    """Who can own work. `capacity` is people at once; `capacity_from` what it is from a day on."""
 
     title: Text = None
     portfolio: Annotated[str | None, _usual("portfolios")] = None
     lead: Annotated[str | None, _usual("people")] = None
     capacity: Annotated[People | None, _usual()] = None
     calendar: CalendarId = None
+    capacity_from: dict[date, People] = {}
 
 
 class Person(Entity, frozen=True, kw_only=True):
-    """A named person; `bridges` marks a role that crosses the line."""
+    """A named person, here up to `until`; `bridges` marks a role that crosses the line."""
 
     name: Text = None
     email: Text = None
     team: Annotated[str | None, _usual("teams")] = None
     role: Text = None
     skills: Strings = ()
+    until: date | None = None
     bridges: bool = False
 
 
@@ -150,6 +158,7 @@ class System(Entity, frozen=True, kw_only=True):
     data: Annotated[tuple[str, ...], _usual("data")] = ()
     customer_facing: bool = False
     reviews: DayByParty = {}
+    cost_per_year: Money | None = None
 
 
 class DataClass(Entity, frozen=True, kw_only=True):
@@ -174,6 +183,7 @@ class Outcome(Entity, frozen=True, kw_only=True):
     source: str | None = None
     owner: Annotated[str | None, _usual("teams", "people")] = None
     value: Annotated[Money | None, _usual()] = None
+    answers: dict[date, str] = {}
 
 
 class Group(Entity, frozen=True, kw_only=True):
@@ -188,6 +198,7 @@ class Initiative(Entity, frozen=True, kw_only=True):
 
     # what
     title: Text = None
+    short: str | None = None
     kind: Annotated[Kind | None, _usual()] = None
     part_of: Annotated[str | None, _usual("groups")] = None
     portfolio: PortfolioId = None
@@ -238,7 +249,8 @@ class Initiative(Entity, frozen=True, kw_only=True):
     activates: Data = ()
     # worth
     outcomes: Annotated[tuple[str, ...], _usual("outcomes")] = ()
-    cost: Annotated[Money | dict[str, Money] | None, _refs("portfolios")] = None
+    cost: Annotated[Amount | dict[str, Amount] | None, _refs("portfolios")] = None
+    accelerate: Acceleration | None = None
     value: Annotated[dict[str, Score], _refs("portfolios")] = {}
 
     @property
@@ -274,6 +286,7 @@ class Agreement(Entity, frozen=True, kw_only=True):
     systems: Annotated[tuple[str, ...], _usual("systems")] = ()
     data: Data = ()
     access: Annotated[Classification | None, _usual()] = None
+    limit: Money | None = None
     why: Notes = None
     agreed: Annotated[dict[str, date], _usual("portfolios")] = {}
     review_by: Annotated[date | None, _usual()] = None
@@ -288,6 +301,16 @@ class Decision(Entity, frozen=True, kw_only=True):
     decided: Annotated[date | None, _usual()] = None
     choice: Text = None
     owner: Annotated[str | None, _usual("teams", "people")] = None
+
+
+class Action(Entity, frozen=True, kw_only=True):
+    """What somebody promised to do in a meeting. It has no bar, no load and no launch."""
+
+    title: Text = None
+    owner: Annotated[str | None, _usual("people", "teams")] = None
+    due: Annotated[date | None, _usual()] = None
+    done: Annotated[date | None, _usual()] = None
+    meeting: Annotated[str | None, _usual("meetings")] = None
 
 
 class Meeting(Entity, frozen=True, kw_only=True):
@@ -322,6 +345,7 @@ class Checks(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ignore: tuple[str, ...] = ()
     severity: dict[str, Loudness] = {}
+    wip: Annotated[Count | dict[str, Count] | None, _refs("teams")] = None
     reviews_for: Annotated[dict[str, tuple[str, ...]], _refs("teams", "people")] = {}
     thresholds: dict[str, Any] = {}
     """Every other key, as written: numbers, and lengths such as ``assumed_estimate = "2w"``."""
@@ -350,6 +374,7 @@ KINDS: dict[str, type[Entity]] = {
     "initiatives": Initiative,
     "agreements": Agreement,
     "decisions": Decision,
+    "actions": Action,
     "meetings": Meeting,
     "waivers": Waiver,
     "views": View,
@@ -385,6 +410,7 @@ class Roadmap(Struct, frozen=True, kw_only=True):
     initiatives: dict[str, Initiative] = {}
     agreements: dict[str, Agreement] = {}
     decisions: dict[str, Decision] = {}
+    actions: dict[str, Action] = {}
     meetings: dict[str, Meeting] = {}
     glossary: dict[str, Term] = {}
     waivers: dict[str, Waiver] = {}

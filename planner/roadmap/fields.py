@@ -14,10 +14,19 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields as struct_fields
+from msgspec.structs import replace
 
 from planner.roadmap.entities import KINDS, Checks, Settings, Term
 from planner.roadmap.ids import nearest
-from planner.roadmap.quantities import COUNTER_KEYS, NEED_KEYS, Estimate, Length, Need
+from planner.roadmap.quantities import (
+    COUNTER_KEYS,
+    NEED_KEYS,
+    Acceleration,
+    Amount,
+    Estimate,
+    Length,
+    Need,
+)
 
 What = Literal[
     "text",
@@ -29,9 +38,11 @@ What = Literal[
     "day",
     "length",
     "estimate",
+    "amount",
     "need",
     "list",
     "table",
+    "record",
     "anything",
 ]
 
@@ -39,7 +50,8 @@ What = Literal[
 class Form(Struct, frozen=True, kw_only=True):
     """What a value looks like. A list has an `item`; a table has keys of form `key` and an `item`.
 
-    `number` with an `item` is a number, or a table of them. `low` and `high` are inclusive.
+    A number or an amount with an `item` is one, or a table of them. A record is a small table with
+    keys of its own, all of which it needs: `parts`. `low` and `high` are inclusive.
     """
 
     what: What
@@ -48,6 +60,9 @@ class Form(Struct, frozen=True, kw_only=True):
     high: float | None = None
     item: Form | None = None
     key: Literal["text", "id", "day"] = "text"
+    parts: tuple[tuple[str, Form], ...] = ()
+    struct: type[Struct] | None = None
+    """What a record is read to."""
 
 
 class Field(Struct, frozen=True, kw_only=True):
@@ -58,6 +73,8 @@ class Field(Struct, frozen=True, kw_only=True):
     refs: tuple[str, ...] = ()
     usual: bool = False
     long: bool = False
+    unnamed: str = ""
+    """What a form calls an entry that is typed without a name."""
     default: Any = None
 
 
@@ -86,6 +103,7 @@ KIND_NOUNS = {
     "initiatives": "initiative",
     "agreements": "agreement",
     "decisions": "decision",
+    "actions": "action",
     "meetings": "meeting",
     "waivers": "waiver",
     "views": "view",
@@ -220,6 +238,7 @@ def _field(name: str, hint: Any, default: Any) -> Field:
         refs=refs,
         usual=bool(extra.get("usual")),
         long=bool(extra.get("text")),
+        unnamed=str(extra.get("name", "")),
         default=None if default is NODEFAULT else default,
     )
 
@@ -238,9 +257,11 @@ _SCALARS: dict[Any, What] = {
     date: "day",
     Length: "length",
     Estimate: "estimate",
+    Amount: "amount",
     Need: "need",
     Any: "anything",
 }
+_RECORDS = (Acceleration,)
 
 
 def _form(hint: Any, refs: bool, bounds: Meta | None = None) -> Form:
@@ -259,6 +280,10 @@ def _form(hint: Any, refs: bool, bounds: Meta | None = None) -> Form:
         return _table_form(args[0], args[1], refs)
     if hint is str:
         return Form(what="id" if refs else "text")
+    if hint in _RECORDS:
+        hints = get_type_hints(hint, include_extras=True)
+        parts = tuple((name, _form(part, False)) for name, part in hints.items())
+        return Form(what="record", parts=parts, struct=hint)
     low, high = (bounds.ge, bounds.le) if bounds is not None else (None, None)
     return Form(what=_SCALARS[hint], low=low, high=high)
 
@@ -272,15 +297,15 @@ def _table_form(key: Any, value: Any, refs: bool) -> Form:
 
 
 def _either(forms: list[Form]) -> Form:
-    """One form for a union: of two sorts of number, or of a number and a table of them."""
+    """One form for a union: of two sorts of number, or of one of them and a table of such."""
     if len(forms) == 1:
         return forms[0]
-    numbers = [form for form in forms if form.what in ("whole", "number")]
+    numbers = [form for form in forms if form.what in ("whole", "number", "amount")]
     tables = [form for form in forms if form.what == "table"]
     number = next((form for form in numbers if form.what == "number"), numbers[0])
     if not tables:
         return number
-    return Form(what="number", low=number.low, high=number.high, item=tables[0].item, key="id")
+    return replace(number, item=tables[0].item, key="id")
 
 
 # --- names that are not keys ----------------------------------------------------------------------
@@ -315,7 +340,7 @@ _OTHER_KEYS = {
     "blocked_by": ("needs",),
     "predecessors": ("needs",),
     "due": ("deadline", "needed_by", "by", "until"),
-    "due_date": ("deadline", "needed_by", "by", "until"),
+    "due_date": ("due", "deadline", "needed_by", "by", "until"),
     "target_date": ("deadline", "by"),
     "start": ("start_no_earlier_than", "actual_start"),
     "start_date": ("start", "start_no_earlier_than"),

@@ -1,4 +1,5 @@
-"""Lengths, estimates and links as people write them: ``6w``, ``["3w", "4w", "7w"]``, ``x SS+5d``.
+"""Lengths, estimates, amounts and links as people write them: ``6w``, ``["3w", "4w", "7w"]``,
+``[30_000, 40_000, 60_000]``, ``x SS+5d``.
 
 Lengths are working time. A week is the working days of a week of the calendar that counts it, so a
 length becomes days only where a calendar is known. Lengths are parsed once and shared: a large
@@ -12,12 +13,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from functools import lru_cache
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from planner.roadmap.ids import id_like, is_id, nearest
-from planner.roadmap.values import NotAllowedError, day, identifier, text
+from planner.roadmap.values import NotAllowedError, day, identifier, number, text
 
 LinkType = Literal["FS", "SS", "FF", "SF"]
 LINK_TYPES: tuple[LinkType, ...] = get_args(LinkType)
@@ -40,6 +41,7 @@ ESTIMATE_WORDS = (
     'a length such as "4w" or "20d", or three that grow (optimistic, likely, pessimistic), '
     "at most 10 years"
 )
+AMOUNT_WORDS = "a number, or three that grow (optimistic, likely, pessimistic)"
 NEED_WORDS = 'an id, optionally with FS, SS, FF or SF and a lag, such as "api SS+5d"'
 
 
@@ -79,6 +81,21 @@ class Counter(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     needed_by: date | None = None
     type: LinkType | None = None
     lag: Length | None = None
+
+
+class Amount(Struct, frozen=True, gc=False, array_like=True):
+    """Money: one value, or three: optimistic, likely, pessimistic. Sums count `likely`."""
+
+    likely: int | float
+    optimistic: int | float | None = None
+    pessimistic: int | float | None = None
+
+
+class Acceleration(Struct, frozen=True, gc=False):
+    """What money could shorten work to, and how much of it that takes."""
+
+    to: Length
+    cost: Annotated[int, Meta(ge=0)] | Annotated[float, Meta(ge=0)]
 
 
 class Need(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -281,6 +298,34 @@ def format_estimate(estimate: Estimate) -> str | list[str]:
         format_length(length)
         for length in (estimate.optimistic, estimate.likely, estimate.pessimistic)
     ]
+
+
+# --- amounts --------------------------------------------------------------------------------------
+
+
+def parse_amount(value: object) -> Amount:
+    """``40000``, or ``[30000, 40000, 60000]``: optimistic, likely, pessimistic.
+
+    The three grow. Raises `QuantityError`.
+    """
+    several = isinstance(value, (list, tuple))
+    try:
+        found = [number(one) for one in (value if isinstance(value, (list, tuple)) else [value])]
+    except NotAllowedError as wrong:
+        raise QuantityError(value, AMOUNT_WORDS, None if several else wrong.nearest) from None
+    if not several:
+        return Amount(found[0])
+    if len(found) != 3 or found != sorted(found):
+        near = sorted(found) if len(found) == 3 else found[0] if len(found) == 1 else None
+        raise QuantityError(value, AMOUNT_WORDS, near)
+    return Amount(found[1], found[0], found[2])
+
+
+def format_amount(amount: Amount) -> int | float | list[int | float]:
+    """The amount as its TOML value: a number, or a list of three."""
+    if amount.optimistic is None or amount.pessimistic is None:
+        return amount.likely
+    return [amount.optimistic, amount.likely, amount.pessimistic]
 
 
 # --- links ----------------------------------------------------------------------------------------

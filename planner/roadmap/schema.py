@@ -103,6 +103,13 @@ def _parts() -> Schema:
                 {"type": "array", "items": _reference("length"), "minItems": 3, "maxItems": 3},
             ],
         },
+        "amount": {
+            "description": "Money, or three: optimistic, likely, pessimistic.",
+            "anyOf": [
+                {"type": "number"},
+                {"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": 3},
+            ],
+        },
         "need": {
             "description": "A predecessor: ID [FS|SS|FF|SF][±lag], or a table with `on`.",
             "anyOf": [{"type": "string", "pattern": NEED_PATTERN}, _need_table()],
@@ -198,7 +205,7 @@ def _described(schema: Schema, kind: str, key: str) -> Schema:
 
 
 def _value(field: Field) -> Schema:
-    schema = _form(field.form)
+    schema = _record(field) if field.form.parts else _form(field.form)
     simple = isinstance(field.default, (str, int, bool))
     return {**schema, "default": field.default} if simple and "$ref" not in schema else schema
 
@@ -210,14 +217,31 @@ def _form(form: Form) -> Schema:
         return {"anyOf": [one, {"type": "array", "items": one}]}
     if item is not None:
         table = _entries(form, item)
-        return {"anyOf": [_number(form), table]} if form.what == "number" else table
+        return table if form.what == "table" else {"anyOf": [_scalar(form), table]}
+    return _scalar(form)
+
+
+def _scalar(form: Form) -> Schema:
     return _SCALARS.get(form.what) or _number(form)
+
+
+def _record(field: Field) -> Schema:
+    """A small table with keys of its own, all of which it needs."""
+    parts = dict(field.form.parts)
+    return {
+        "type": "object",
+        "properties": {
+            name: _described(_form(part), field.name, name) for name, part in parts.items()
+        },
+        "required": list(parts),
+        "additionalProperties": True,
+    }
 
 
 _SCALARS: dict[str, Schema] = {
     "text": {"type": "string"},
     "flag": {"type": "boolean"},
-    **{name: _reference(name) for name in ("id", "day", "length", "estimate", "need")},
+    **{name: _reference(name) for name in ("id", "day", "length", "estimate", "amount", "need")},
 }
 
 

@@ -17,6 +17,7 @@ from planner.roadmap.fields import Field, Form, Guesses, fields, term_keys
 from planner.roadmap.ids import ALLOWED, id_like, is_id, nearest
 from planner.roadmap.problems import Problem, invalid_value, unknown_key, unreadable
 from planner.roadmap.quantities import (
+    AMOUNT_WORDS,
     COUNTER_KEYS,
     COUNTER_TERMS,
     ESTIMATE_WORDS,
@@ -31,6 +32,7 @@ from planner.roadmap.quantities import (
     format_estimate,
     need_of,
     need_part,
+    parse_amount,
     parse_estimate,
     parse_length,
     parse_need,
@@ -190,6 +192,8 @@ class _Reader:
             return self.entries(form, value, key)
         if form.what == "need" and isinstance(value, Mapping):
             return self.need(value, key)
+        if form.struct is not None:
+            return self.record(form, form.struct, value, key)
         try:
             return _scalar(form, value)
         except NotAllowedError as error:
@@ -228,6 +232,18 @@ class _Reader:
             if read is not UNSET:
                 found[known] = read
         return UNSET if value and not found else found
+
+    def record(self, form: Form, struct: type[Struct], value: object, key: tuple[str, ...]) -> Any:
+        """A small table with keys of its own; without one of them it can't be read."""
+        parts = dict(form.parts)
+        if not isinstance(value, Mapping) or parts.keys() - value.keys():
+            self.wrong(key, NotAllowedError(value, f"a table with {' and '.join(parts)}"))
+            return UNSET
+        for name in value:
+            if name not in parts:
+                self.unknown((*key, name), nearest(name, parts, loose=True), key[-1])
+        found = {name: self.value(part, value[name], (*key, name)) for name, part in form.parts}
+        return UNSET if any(one is UNSET for one in found.values()) else struct(**found)
 
     def need(self, value: Mapping[str, Any], key: tuple[str, ...]) -> Any:
         """A link's table. Without what places the link it can't be read; the rest is only lost."""
@@ -378,6 +394,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "day": day,
     "length": _length,
     "estimate": parse_estimate,
+    "amount": parse_amount,
     "need": _need,
 }
 
@@ -401,6 +418,7 @@ _WORDS = {
     "day": "a date",
     "need": NEED_WORDS,
     "estimate": ESTIMATE_WORDS,
+    "amount": AMOUNT_WORDS,
     "list": "a list",
 }
 

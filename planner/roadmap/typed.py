@@ -21,6 +21,7 @@ from msgspec import Struct
 from planner.roadmap.quantities import (
     MAX_DAYS,
     MAX_WEEKS,
+    Amount,
     Estimate,
     Length,
     LinkType,
@@ -598,6 +599,33 @@ def typed_number(
         return Unclear("a whole number", str(round(number)))
     value = int(number) if number == int(number) else number
     return Understood(value, str(value), f"{value:,}")
+
+
+def typed_amount(text: str, low: float | None = None) -> Understood[Amount] | Unclear:
+    """An amount, or three as ``30k/40k/60k`` (optimistic, likely, pessimistic)."""
+    parts = [typed_number(part, low) for part in text.split("/")]
+    clear = [part for part in parts if isinstance(part, Understood)]
+    if len(clear) < len(parts):
+        wrong = next(part for part in parts if isinstance(part, Unclear))
+        near = [part.text if isinstance(part, Understood) else part.nearest for part in parts]
+        return Unclear(wrong.why, None if None in near else "/".join(filter(None, near)))
+    if len(clear) == 1:
+        return Understood(Amount(clear[0].value), clear[0].text, clear[0].said)
+    ordered = sorted(clear, key=lambda part: part.value)
+    if len(clear) != 3:
+        near_three = (*ordered[:2], ordered[-1])
+        return Unclear(
+            "an amount has one value or three", "/".join(part.text for part in near_three)
+        )
+    if ordered != clear:
+        return Unclear(
+            "optimistic, likely, pessimistic: from low to high",
+            "/".join(part.text for part in ordered),
+        )
+    least, likely, most = clear
+    said = f"likely {likely.said}, {least.said} at best, {most.said} at worst"
+    three = Amount(likely.value, least.value, most.value)
+    return Understood(three, "/".join(part.text for part in clear), said)
 
 
 def typed_choice(text: str, allowed: Iterable[str]) -> Understood[str] | Unclear:

@@ -84,6 +84,9 @@ portfolio = "marketing"
 lead = "jo"
 capacity = 4.5
 calendar = "uk"
+[teams.crm.capacity_from]
+2027-06-01 = 5
+2027-09-01 = 3.5
 
 [people.jo]
 name = "Jo Weber"
@@ -91,6 +94,7 @@ email = "jo@example.org"
 team = "crm"
 role = "marketing technologist"
 skills = ["sql"]
+until = 2027-11-30
 bridges = true
 
 [systems.cdp]
@@ -106,6 +110,7 @@ connects = ["commerce"]
 data = ["customer-profile"]
 customer_facing = false
 reviews = { crm = 2026-11-03 }
+cost_per_year = 48000
 
 [data.customer-profile]
 title = "Customer profile"
@@ -125,6 +130,8 @@ owner = "crm"
 value = 1.2e6
 [outcomes.repeat-purchase.readings]
 2027-03-01 = 18.7
+[outcomes.repeat-purchase.answers]
+2027-06-01 = "go on: season"
 
 [groups.retention]
 title = "Retention"
@@ -137,6 +144,7 @@ actual_finish = 2027-02-05
 
 [initiatives.web-push]
 title = "Web push for returning visitors"
+short = "Web push"
 kind = "feature"
 part_of = "retention"
 portfolio = "joint"
@@ -187,7 +195,8 @@ retires = []
 processes = "customer-profile"
 activates = ["customer-profile"]
 outcomes = ["repeat-purchase"]
-cost = { marketing = 40000, it = 25000 }
+cost = { marketing = [30000, 40000, 60000], it = 25000 }
+accelerate = { to = "3w", cost = 12000 }
 value = { marketing = 4, it = 2 }
 
 [agreements.segments]
@@ -200,6 +209,7 @@ capabilities = ["segments"]
 systems = ["cdp"]
 data = ["customer-profile"]
 access = "personal"
+limit = 10000
 why = "Marketing builds its own segments."
 agreed = { marketing = 2026-10-02, it = 2026-10-05 }
 review_by = 2027-10-01
@@ -211,6 +221,13 @@ needed_by = 2027-02-01
 decided = 2027-01-20
 choice = "Acme"
 owner = "crm"
+
+[actions.ask-legal]
+title = "Ask legal about push consent"
+owner = "jo"
+due = 2027-04-01
+done = 2027-03-30
+meeting = "sync"
 
 [meetings.sync]
 title = "Sync"
@@ -233,6 +250,7 @@ until = 2027-06-30
 ignore = ["DATE07"]
 horizon = 30
 assumed_estimate = "3w"
+wip = { crm = 3 }
 [checks.severity]
 SYS01 = "error"
 [checks.reviews_for]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planner.roadmap.quantities import Counter, Need
+from planner.roadmap.quantities import Amount, Counter, Need
 from planner.roadmap.reading import read
 from tests.roadmap.samples import only_problem, reading
 
@@ -53,6 +53,15 @@ from tests.roadmap.samples import only_problem, reading
         ("cost = nan", "nan", None),
         ("cost = 1e300", "1e+300", None),
         ("cost = true", "true", None),
+        ('cost = "40000"', '"40000"', "40000"),
+        ("cost = [3, 2, 1]", "[3, 2, 1]", "[1, 2, 3]"),
+        ("cost = [1, 2]", "[1, 2]", None),
+        ("cost = [1]", "[1]", "1"),
+        ('cost = [1, 2, "3"]', '[1, 2, "3"]', None),
+        ("accelerate = 12000", "12000", None),
+        ('accelerate = "6w"', '"6w"', None),
+        ('accelerate = { to = "6w" }', '{ to = "6w" }', None),
+        ("accelerate = { cost = 12000 }", "{ cost = 12000 }", None),
         ('as_late_as_possible = "yes"', '"yes"', "true"),
         ("as_late_as_possible = 1", "1", "true"),
         ("title = 3", "3", '"3"'),
@@ -114,6 +123,71 @@ def test_a_bad_value_costs_only_its_key() -> None:
     a = found.roadmap.initiatives["a"]
     assert (a.title, a.estimate, a.owner) == ("A", None, ("crm",))
     assert found.invalid == {("initiatives", "a"): {"estimate"}}
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "nearest"),
+    [
+        ('{ to = "6 weeks", cost = 12000 }', "to", '"6w"'),
+        ('{ to = "6w", cost = -1 }', "cost", "0"),
+        ('{ to = "6w", cost = "12000" }', "cost", "12000"),
+    ],
+)
+def test_a_bad_part_of_an_acceleration_is_named(written: str, key: str, nearest: str) -> None:
+    found = reading(f'[initiatives.a]\nestimate = "9w"\naccelerate = {written}')
+    (problem,) = found.problems
+    assert (problem.key, problem.nearest) == (("accelerate", key), nearest)
+    assert found.roadmap.initiatives["a"].accelerate is None
+    assert found.roadmap.initiatives["a"].estimate is not None
+    assert found.invalid == {("initiatives", "a"): {"accelerate"}}
+
+
+def test_what_an_acceleration_does_not_know_is_kept_and_named() -> None:
+    found = reading('[initiatives.a]\naccelerate = { to = "6w", costs = 1, cost = 12000 }')
+    (problem,) = found.problems
+    assert (problem.code, problem.key) == ("READ02", ("accelerate", "costs"))
+    assert problem.nearest == "cost"
+    assert found.roadmap.initiatives["a"].accelerate is not None
+
+
+def test_a_bad_value_of_an_action_costs_only_itself() -> None:
+    found = reading("""
+        [actions.ask-legal]
+        title = "Ask legal"
+        owner = ["jo", "crm"]
+        due = "soon"
+        done = 2027-03-30
+        meeting = 3
+    """)
+    action = found.roadmap.actions["ask-legal"]
+    assert action.title == "Ask legal"
+    assert (action.owner, action.due, action.meeting) == (None, None, None)
+    assert str(action.done) == "2027-03-30"
+    assert [problem.key for problem in found.problems] == [("owner",), ("due",), ("meeting",)]
+
+
+def test_a_bad_day_or_number_of_a_small_table_costs_only_itself() -> None:
+    found = reading("""
+        [initiatives.a]
+        cost = { marketing = [1, 2, 3], it = [3, 2, 1], joint = "much" }
+        [checks]
+        wip = { crm = 3, web = 2.5 }
+        [teams.crm]
+        capacity = 4
+        [teams.crm.capacity_from]
+        2027-06-01 = 5
+        2027-07-01 = -1
+        summer = 3
+        [outcomes.o.answers]
+        2027-06-01 = "go on"
+        2027-07-01 = 4
+    """)
+    assert found.roadmap.initiatives["a"].cost == {"marketing": Amount(2, 1, 3)}
+    assert found.roadmap.checks.wip == {"crm": 3}
+    assert list(found.roadmap.teams["crm"].capacity_from.values()) == [5]
+    assert list(found.roadmap.outcomes["o"].answers.values()) == ["go on"]
+    assert found.invalid == {}
+    assert len(found.problems) == 6
 
 
 def test_a_bad_element_costs_only_itself() -> None:

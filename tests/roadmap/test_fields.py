@@ -31,7 +31,10 @@ def test_references_say_of_which_kinds() -> None:
     assert found["cost"] == ("portfolios",)
     assert "title" not in found
     assert references("roadmap") == {"calendar": ("calendars",)}
-    assert references("checks") == {"reviews_for": ("teams", "people")}
+    assert references("checks") == {
+        "wip": ("teams",),
+        "reviews_for": ("teams", "people"),
+    }
     assert references("glossary") == references("unheard-of") == {}
 
 
@@ -49,6 +52,8 @@ def test_every_reference_is_of_a_known_kind() -> None:
         ("initiatives", "needs", "needs"),
         ("initiatives", "staff", "keys"),
         ("initiatives", "cost", "keys"),
+        ("checks", "wip", "keys"),
+        ("actions", "meeting", "one"),
         ("agreements", "agreed", "keys"),
         ("checks", "reviews_for", "values"),
         ("waivers", "by", "one"),
@@ -65,7 +70,7 @@ def test_the_shape_of_a_reference_says_where_its_ids_stand(
 
 def test_keys_are_in_the_order_of_the_format() -> None:
     order = keys_in_order("initiatives")
-    assert order[:3] == ("title", "kind", "part_of")
+    assert order[:3] == ("title", "short", "kind")
     assert order.index("estimate") < order.index("deadline") < order.index("needs")
     assert keys_in_order("needs")[:3] == ("on", "type", "lag")
     assert keys_in_order("needs")[-4:] == ("rejected", "counter", "by", "note")

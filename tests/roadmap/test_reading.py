@@ -10,7 +10,7 @@ import pytest
 
 from planner.roadmap.entities import KINDS, SINGLES, Initiative, Term
 from planner.roadmap.fields import fields
-from planner.roadmap.quantities import Estimate, Length, Need
+from planner.roadmap.quantities import Acceleration, Amount, Estimate, Length, Need
 from planner.roadmap.reading import read
 from tests.roadmap.samples import EVERYTHING, MINIMAL, data, reading
 
@@ -47,6 +47,23 @@ def test_every_key_of_every_table_is_read() -> None:
         assert list(found.roadmap.table(kind)) == list(written[kind])
 
 
+def test_what_binds_from_a_day_on_or_for_a_side_has_its_days_and_sides() -> None:
+    roadmap = reading(EVERYTHING).roadmap
+    assert roadmap.teams["crm"].capacity_from == {date(2027, 6, 1): 5, date(2027, 9, 1): 3.5}
+    assert roadmap.people["jo"].until == date(2027, 11, 30)
+    assert roadmap.systems["cdp"].cost_per_year == 48000
+    assert roadmap.outcomes["repeat-purchase"].answers == {date(2027, 6, 1): "go on: season"}
+    assert roadmap.agreements["segments"].limit == 10000
+    assert roadmap.checks.wip == {"crm": 3}
+    action = roadmap.actions["ask-legal"]
+    assert (action.owner, action.due, action.done, action.meeting) == (
+        "jo",
+        date(2027, 4, 1),
+        date(2027, 3, 30),
+        "sync",
+    )
+
+
 def test_values_are_what_the_structs_say() -> None:
     roadmap = reading(EVERYTHING).roadmap
     push = roadmap.initiatives["web-push"]
@@ -60,7 +77,8 @@ def test_values_are_what_the_structs_say() -> None:
     assert push.needs[2].lag == Length(-1, "w")
     assert push.needs[2].promised == date(2027, 1, 15)
     assert push.reviews == {"privacy": date(2026, 11, 3)}
-    assert push.cost == {"marketing": 40000, "it": 25000}
+    assert push.cost == {"marketing": Amount(40000, 30000, 60000), "it": Amount(25000)}
+    assert push.accelerate == Acceleration(Length(3, "w"), 12000)
     assert push.percent_complete == 12.5
     assert roadmap.freezes["peak"].systems == ("commerce",)
     assert roadmap.calendars["uk"].holidays == {date(2027, 12, 24): "Christmas Eve"}

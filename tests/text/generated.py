@@ -112,7 +112,10 @@ VALUES: dict[str, dict[str, Callable[[random.Random], Any]]] = {
         "as_late_as_possible": lambda draw: draw.random() < 0.5,
         "needs": lambda draw: [some_need(draw) for _ in range(draw.randrange(5))],
         "uses": lambda draw: draw.choice(("cdp", some_ids(draw, IDS))),
-        "cost": lambda draw: draw.choice((40_000, 1.5, {"marketing": 40_000, "it": 1})),
+        "cost": lambda draw: draw.choice(
+            (40_000, 1.5, [1, 2, 3.5], {"marketing": 40_000, "it": 1}, {"it": [1, 2, 3]})
+        ),
+        "accelerate": lambda draw: {"to": draw.choice(("2w", "9d")), "cost": draw.choice((0, 9))},
         "own idea": some_text,
     },
     "teams": {

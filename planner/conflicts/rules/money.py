@@ -61,12 +61,12 @@ def costs(context: Context) -> dict[str, dict[str, float]]:
 
 
 def shares(context: Context, initiative: Initiative) -> dict[str, float]:
-    """What one initiative costs each portfolio."""
+    """What one initiative costs each portfolio; of three values, the likely one."""
     cost = initiative.cost
     if isinstance(cost, dict):
-        return {side: float(amount) for side, amount in cost.items()}
+        return {side: float(amount.likely) for side, amount in cost.items()}
     side = context.sides[initiative.id]
-    return {side: float(cost)} if cost is not None and side is not None else {}
+    return {side: float(cost.likely)} if cost is not None and side is not None else {}
 
 
 RULES = (
