@@ -184,6 +184,16 @@ def test_time_runs_down_with_it_right_of_the_line(lanes: Lanes) -> None:
     assert row_with(lines, "profile-api") < row_with(lines, "signals") < row_with(lines, "launch")
 
 
+def test_a_picture_calls_work_by_its_short_title() -> None:
+    title = 'title = "Consent signals"'
+    assert ROADMAP.count(title) == 1
+    lanes = lanes_of(plan_of(ROADMAP.replace(title, f'{title}\nshort = "Opt-in"')))
+    for lines in (draw_across(lanes, 118).text(), draw_down(lanes, 80).text()):
+        assert any("Opt-in" in line for line in lines)
+        assert not any("Consent signals" in line for line in lines)
+    assert lanes.steps[1].title == "Consent signals"
+
+
 def test_a_handover_crosses_the_line_in_a_row_of_its_own(lanes: Lanes) -> None:
     lines = draw_down(lanes, 80).text()
     arrow = lines[row_with(lines, "journeys") - 1]

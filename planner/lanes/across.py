@@ -279,7 +279,7 @@ class _Across:
 
     def _title(self, box: _Box) -> None:
         """The title too, where all of it has room beside the name."""
-        row, title = box.row - 1, visible(box.step.title)
+        row, title = box.row - 1, visible(box.step.short)
         column = self.names.get(box.step.id, self.width)
         if title != box.step.id and self._is_free(row, column, cells(title)):
             self.canvas.put(row, column, title, "dim", "", box.step.id)

@@ -85,8 +85,8 @@ class _Down:
         name = shorten(f"{words.glyph(step)} {step.id}", room - cells(float_text) - 1)
         put(self.row, start, f"{name:<{room - cells(float_text)}}", "name", step.side, step.id)
         put(self.row, end - cells(float_text), float_text, words.float_tone(step), "", step.id)
-        about = f"{words.length(step)} · {visible(step.title)}"
-        if step.title == step.id:
+        about = f"{words.length(step)} · {visible(step.short)}"
+        if step.short == step.id:
             about = words.length(step)
         put(self.row + 1, start + 2, shorten(about, room - 2), "dim", "", step.id)
 

@@ -40,6 +40,8 @@ class Step(Struct, frozen=True, kw_only=True):
 
     id: str
     title: str
+    short: str
+    """What a picture calls it: its `short`, else its title."""
     side: str
     owner: str | None
     start: date
@@ -191,6 +193,7 @@ def _step(plan: Plan, initiative: Initiative, dates: Dates) -> Step:
     return Step(
         id=initiative.id,
         title=initiative.label,
+        short=initiative.short or initiative.label,
         side=plan.roadmap.portfolio_of(initiative) or NO_SIDE,
         owner=initiative.accountable,
         start=dates.start,
