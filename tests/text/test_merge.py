@@ -396,3 +396,67 @@ def test_brackets_in_texts_of_several_lines_begin_no_table(line: str) -> None:
     assert found is not None
     assert list(found) == [(), ("initiatives", "a"), ("initiatives", "b")]
     assert "".join(block.text + block.gap for block in found.values()) == text
+
+
+# --- small tables and three values ----------------------------------------------------------------
+
+KEYS = """\
+[teams.crm]
+capacity = 4
+[teams.crm.capacity_from]
+2027-06-01 = 5
+
+[initiatives.push]
+cost = { marketing = [30_000, 40_000, 60_000], it = 25_000 }
+accelerate = { to = "6w", cost = 12000 }
+
+[outcomes.sales]
+kpi = "conversion"
+
+[actions.ask-legal]
+title = "Ask legal"
+due = 2027-04-01
+"""
+
+
+def test_days_sides_and_actions_of_two_people_both_stay() -> None:
+    ours = changed(
+        ("2027-06-01 = 5", "2027-06-01 = 5\n2027-09-01 = 3"),
+        ("it = 25_000", "it = [20_000, 25_000, 40_000]"),
+        ("due = 2027-04-01", "due = 2027-04-08"),
+        base=KEYS,
+    )
+    theirs = changed(
+        ("2027-06-01 = 5", "2027-06-01 = 6"),
+        ("[30_000, 40_000, 60_000]", "45_000"),
+        ('title = "Ask legal"', 'title = "Ask legal"\nowner = "jo"'),
+        ('kpi = "conversion"', 'kpi = "conversion"\nanswers = { 2027-06-01 = "stop" }'),
+        base=KEYS,
+    )
+    found = tomli.loads(text_of(ours, theirs, KEYS))
+    assert found["teams"]["crm"]["capacity_from"] == {"2027-06-01": 6, "2027-09-01": 3}
+    assert found["initiatives"]["push"]["cost"] == {
+        "marketing": 45_000,
+        "it": [20_000, 25_000, 40_000],
+    }
+    assert found["actions"]["ask-legal"]["owner"] == "jo"
+    assert str(found["actions"]["ask-legal"]["due"]) == "2027-04-08"
+    assert found["outcomes"]["sales"]["answers"] == {"2027-06-01": "stop"}
+
+
+@pytest.mark.parametrize(
+    ("old", "ours", "theirs", "key"),
+    [
+        ("2027-06-01 = 5", "2027-06-01 = 6", "2027-06-01 = 7", ("capacity_from", "2027-06-01")),
+        ("[30_000, 40_000, 60_000]", "[1, 2, 3]", "[1, 2, 4]", ("cost", "marketing")),
+        ("cost = 12000", "cost = 1", "cost = 2", ("accelerate", "cost")),
+        ("due = 2027-04-01", "due = 2027-04-02", "due = 2027-04-05", ("due",)),
+    ],
+)
+def test_one_day_side_or_part_with_two_values_is_asked(
+    old: str, ours: str, theirs: str, key: tuple[str, ...]
+) -> None:
+    [asked] = merged(
+        changed((old, ours), base=KEYS), changed((old, theirs), base=KEYS), KEYS
+    ).conflicts
+    assert asked.key == key

@@ -432,6 +432,24 @@ async def test_a_kind_is_listed_and_added_to(session: Session) -> None:
         await pilot.press("escape")
 
 
+async def test_actions_are_a_kind_like_others(session: Session) -> None:
+    session.apply(AddTable("people", "jo", {}))
+    dialog = TablesDialog(session, "actions", session.apply)
+    async with on_stage(dialog) as pilot:
+        await pilot.press("a")
+        await settled(pilot)
+        await type_in(pilot, "Ask legal")
+        await pilot.press("tab", "tab")
+        await type_in(pilot, "jo")
+        await pilot.press("tab")
+        await type_in(pilot, "2027-04-01")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "▸ ask-legal" in screen_text(pilot.app)
+    action = session.plan.roadmap.actions["ask-legal"]
+    assert (action.label, action.owner, action.due) == ("Ask legal", "jo", date(2027, 4, 1))
+
+
 async def test_an_empty_kind_says_how_to_begin(session: Session) -> None:
     async with on_stage(TablesDialog(session, "decisions", session.apply)) as pilot:
         assert "no decision in this roadmap yet; a adds one" in screen_text(pilot.app)
