@@ -28,10 +28,6 @@ class Window(Struct, frozen=True):
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
 
-    def overlaps(self, start: date, finish: date) -> bool:
-        """Whether any day from `start` to `finish`, both inclusive, is inside."""
-        return start <= self.end and self.start <= finish
-
     def stops(self, initiative: Initiative) -> tuple[str, ...]:
         """The frozen systems that an initiative changes; none where it is exempt."""
         if initiative.id in self.freeze.exempt:

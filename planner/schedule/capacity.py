@@ -1,9 +1,10 @@
 """Capacity: how many people each team needs on a day, against how many it has.
 
-The load of a team on a day is the sum of the `staff` of what runs that day; work that names no
-staff takes one person of its owner's. It changes only where work starts or ends, so a team's load
-is a list of steps, made by one sweep over its work in order of time. Capacity moves no date: the
-schedule ignores it, and an overload is a fact beside the plan.
+The load of a team on a day is the sum of the `staff` of what is worked that day: what waits needs
+nobody (planner.schedule.worked). Work that names no staff takes one person of its owner's. It
+changes only where work starts, stops or ends, so a team's load is a list of steps, made by one
+sweep over its work in order of time. Capacity moves no date: the schedule ignores it, and an
+overload is a fact beside the plan.
 
 People are counted at once: 0.5 is half of somebody's time. Days are inclusive.
 """
@@ -17,13 +18,16 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from planner.calendars.working import WorkCalendar
+from planner.calendars.working import Calendars, WorkCalendar
 from planner.roadmap.entities import Initiative, Roadmap
 from planner.schedule.compute import Schedule
 
 
 class Work(Struct, frozen=True):
-    """A piece of work of one team: how many people it takes, from its first day to its last."""
+    """A piece of work of one team: how many people it takes, from one day to another.
+
+    What waits, or has days off on which its team works, is several pieces.
+    """
 
     id: str
     first: date
@@ -43,9 +47,10 @@ class Load(Struct, frozen=True):
         at = bisect_right(self.steps, (day, float("inf")))
         return self.steps[at - 1][1] if at else 0
 
-    def running(self, first: date, last: date) -> tuple[Work, ...]:
-        """What runs on any day from `first` to `last`."""
-        return tuple(one for one in self.work if one.first <= last and first <= one.last)
+    def running(self, first: date, last: date) -> tuple[str, ...]:
+        """The ids of what is worked on any day from `first` to `last`, each once."""
+        found = (one.id for one in self.work if one.first <= last and first <= one.last)
+        return tuple(dict.fromkeys(found))
 
 
 class Overload(Struct, frozen=True):
@@ -64,16 +69,22 @@ class Overload(Struct, frozen=True):
 
 def loads(roadmap: Roadmap, schedule: Schedule, teams: Iterable[str]) -> dict[str, Load]:
     """The load of each of these teams; one that has no work has no load."""
-    wanted = frozenset(teams)
+    calendars = {team: calendar_of(roadmap, schedule.calendars, team) for team in teams}
     work: dict[str, list[Work]] = {}
     for initiative in roadmap.initiatives.values():
         for team, people in staff_of(roadmap, initiative).items():
-            if team in wanted and people > 0:
-                dates = schedule.get(initiative.id)
-                if dates is not None and dates.duration > 0:
-                    part = Work(initiative.id, dates.start, dates.finish, people)
-                    work.setdefault(team, []).append(part)
+            if team in calendars and people > 0:
+                worked = schedule.worked(initiative.id)
+                for first, last in worked.for_calendar(calendars[team]) if worked else ():
+                    work.setdefault(team, []).append(Work(initiative.id, first, last, people))
     return {team: _load(team, parts) for team, parts in work.items()}
+
+
+def calendar_of(roadmap: Roadmap, calendars: Calendars, team: str) -> WorkCalendar:
+    """A team's own calendar, else the roadmap's."""
+    known = roadmap.teams.get(team)
+    own = calendars.get(known.calendar) if known is not None and known.calendar else None
+    return own or calendars.roadmap
 
 
 def staff_of(roadmap: Roadmap, initiative: Initiative) -> Mapping[str, float]:

@@ -21,6 +21,7 @@ from planner.schedule.reasons import ranked_drivers, reason, skipped
 from planner.schedule.shift import Shift
 from planner.schedule.shown import ShownDays
 from planner.schedule.work import Terms, Work
+from planner.schedule.worked import Worked, worked
 
 __all__ = ["Dates", "LinkDates", "Reason", "Schedule", "Step", "compute"]
 
@@ -225,6 +226,13 @@ class Schedule:
             steps.append(Step(id=at, reason=dates.reason, skipped=days_off))
             at = dates.reason.on
         return tuple(steps)
+
+    def worked(self, id: str) -> Worked | None:
+        """When it is worked, and when it waits; None where it has no dates."""
+        node = self.network.index.get(id)
+        if node is None or not self._has_dates(node):
+            return None
+        return worked(self.work, self._shown, node)
 
     # --- days -------------------------------------------------------------------------------------
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.calendars.working import WorkCalendar
 from planner.conflicts.context import Context, count, listed
 from planner.conflicts.findings import Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import TeamEntity
-from planner.schedule.capacity import Load, Overload, loads, overloads
+from planner.schedule.capacity import Load, Overload, calendar_of, loads, overloads
 
 
 def overload(context: Context, limits: Limits) -> Iterator[Finding]:
@@ -26,16 +25,11 @@ def overload(context: Context, limits: Limits) -> Iterator[Finding]:
 def overloaded(context: Context, load: Load, team: TeamEntity, limits: Limits) -> list[Overload]:
     """The runs of a team that are long enough, the ones that need most people first."""
     ignored = limits["overload_percent"] / 100
-    capacity, calendar = team.capacity or 0, calendar_of(context, team)
+    capacity = team.capacity or 0
+    calendar = calendar_of(context.roadmap, context.calendars, team.id)
     runs = overloads(load, capacity, calendar, context.as_of, ignored=ignored)
     long = [one for one in runs if one.days >= limits["overload_days"]]
     return sorted(long, key=lambda one: (-one.most, -one.days, one.first))
-
-
-def calendar_of(context: Context, team: TeamEntity) -> WorkCalendar:
-    """A team's own calendar, else the roadmap's."""
-    own = context.calendars.get(team.calendar) if team.calendar else None
-    return own or context.calendars.roadmap
 
 
 def people(number: float) -> str:
@@ -45,7 +39,7 @@ def people(number: float) -> str:
 
 def _finding(context: Context, team: TeamEntity, load: Load, runs: list[Overload]) -> Finding:
     worst = runs[0]
-    ids = [one.id for one in load.running(worst.first, worst.last) if context.is_open(one.id)]
+    ids = [id for id in load.running(worst.first, worst.last) if context.is_open(id)]
     more = ""
     if len(runs) > 1:
         days = sum(one.days for one in runs[1:])

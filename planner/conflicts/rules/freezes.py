@@ -12,11 +12,12 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from planner.calendars.freezes import Window, windows
-from planner.conflicts.context import Context, by_days, listed
+from planner.conflicts.context import Context, by_count, by_days, listed
 from planner.conflicts.findings import Finding, Size
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Severity
 from planner.schedule.shift import Shift
+from planner.schedule.worked import Days
 
 
 class Caught(Struct, frozen=True):
@@ -159,20 +160,23 @@ def _before(context: Context, one: Caught, left: Shift, wanted: int) -> Finding:
 
 
 def work_in_freeze(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """Work on a frozen system that runs through a freeze which stops work, not only releases.
+    """Work on a frozen system on days of a freeze which stops work, not only releases.
 
     What also finishes inside it is FREEZE01.
     """
     for one in caught(context):
         if one.window.freeze.blocks == "work" and one.finish not in one.window:
-            dates = context.dates(one.id)
-            assert dates is not None
-            start = dates.remaining_start or dates.start
-            if one.window.overlaps(max(start, context.as_of), one.finish):
-                yield _through(context, one, start)
+            worked = context.schedule.worked(one.id)
+            first = max(one.window.start, context.as_of)
+            days = worked.within(first, one.window.end) if worked is not None else None
+            if days is not None:
+                yield _through(context, one, days)
 
 
-def _through(context: Context, one: Caught, start: date) -> Finding:
+def _through(context: Context, one: Caught, days: Days) -> Finding:
+    dates = context.dates(one.id)
+    assert dates is not None
+    start = dates.remaining_start or dates.start
     return _finding(
         context,
         one,
@@ -180,15 +184,10 @@ def _through(context: Context, one: Caught, start: date) -> Finding:
         f"{one.id} changes {listed(one.systems)} from {context.day(start)} to "
         f"{context.day(one.finish)}, through the freeze {_named(context, one.window)}, in which "
         "no work is done on it",
-        size=by_days(_inside_days(context, one, start), f"inside {one.window.id}"),
+        size=by_count(days.days, "day", f"inside {one.window.id}"),
         work_start=start.isoformat(),
+        days=days.days,
     )
-
-
-def _inside_days(context: Context, one: Caught, start: date) -> Shift:
-    """From the day before the first one inside the freeze to the last one."""
-    first = max(start, context.as_of, one.window.start)
-    return context.schedule.shift(first - timedelta(days=1), min(one.finish, one.window.end))
 
 
 FREEZES = Topic(
@@ -218,9 +217,10 @@ RULES = (
         severity="warning",
         family="freezes",
         summary="work on a system through a freeze that stops work",
-        fires_when='a freeze with `blocks = "work"` overlaps an initiative that `changes` a '
-        "frozen system",
-        not_when="the freeze names it in `exempt`; it finishes inside (FREEZE01 says so)",
+        fires_when='a freeze with `blocks = "work"` overlaps days on which work that '
+        "`changes` a frozen system is done",
+        not_when="the freeze names it in `exempt`; it finishes inside (FREEZE01 says so); it is a "
+        "freeze of days off, or of a time in which the work waits",
         why_marketing="the weeks that the plan counts on are weeks in which nothing happens",
         why_it="people are on call for the freeze and planned on a project at once",
         example='[freezes.stocktake]\nstart = 2027-03-08\nend = 2027-03-12\nblocks = "work"\n'

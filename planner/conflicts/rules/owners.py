@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
-from planner.conflicts.context import BOTH, JOINT, Context, by_count, by_days, count, listed, shared
+from planner.conflicts.context import BOTH, JOINT, Context, by_count, count, listed, shared
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Agreement, Initiative
-from planner.schedule.dates import Dates
+from planner.schedule.worked import Days, at_once, concurrent
 
 
 def no_accountable(context: Context, limits: Limits) -> Iterator[Finding]:
@@ -119,35 +118,23 @@ def _lead(context: Context, side: str) -> str | None:
 def key_person(context: Context, _limits: Limits) -> Iterator[Finding]:
     """People responsible for several critical pieces of work at once; one for each person."""
     people = context.roadmap.people
-    carried: dict[str, list[Dates]] = {}
+    carried: dict[str, list[str]] = {}
     for initiative in context.open_having("responsible", "owner") if people else ():
         persons = [one for one in (*initiative.responsible, *initiative.owner) if one in people]
         dates = context.dates(initiative.id) if persons else None
-        if dates is not None and dates.critical and not dates.finished and dates.duration:
+        if dates is not None and dates.critical and not dates.finished:
             for person in dict.fromkeys(persons):
-                carried.setdefault(person, []).append(dates)
+                carried.setdefault(person, []).append(initiative.id)
     for person, work in carried.items():
-        most = max(_at_once(work), key=len)
-        if len(most) > 1:
-            yield _carries(context, person, most)
+        ids = context.by_start(work)
+        worked = [found for id in ids if (found := context.schedule.worked(id))]
+        most = max(concurrent(worked), key=len, default=[])
+        days = at_once(worked[place] for place in most)
+        if days is not None:
+            yield _carries(context, person, [ids[place] for place in sorted(most)], days)
 
 
-def _at_once(work: list[Dates]) -> list[list[Dates]]:
-    """Runs of work without a gap between them, in order of start."""
-    runs: list[list[Dates]] = []
-    for one in sorted(work, key=lambda one: (one.start, one.id)):
-        if runs and one.start <= max(earlier.finish for earlier in runs[-1]):
-            runs[-1].append(one)
-        else:
-            runs.append([one])
-    return runs
-
-
-def _carries(context: Context, person: str, work: list[Dates]) -> Finding:
-    """From the second one's start to the last day on which more than one of them runs."""
-    ids = [one.id for one in work]
-    start, finish = work[1].start, sorted(one.finish for one in work)[-2]
-    days = count(context.days(start, finish) + 1, "day")
+def _carries(context: Context, person: str, ids: list[str], days: Days) -> Finding:
     when, all_ = ("at once", "both") if len(ids) == 2 else ("at overlapping times", "all")
     return Finding(
         code="OWN04",
@@ -156,18 +143,17 @@ def _carries(context: Context, person: str, work: list[Dates]) -> Finding:
         key=("responsible",),
         through=(person,),
         root=(person,),
-        size=by_days(
-            context.schedule.shift(start - timedelta(days=1), finish), "on several at once", person
-        ),
+        size=by_count(days.days, "day", "on several at once", person),
         message=f"{person} is responsible for {listed(ids)} {when}, {all_} critical, "
-        f"{context.between(start, finish)} ({days})",
+        f"{context.between(days.first, days.last)} ({count(days.days, 'day')})",
         who=context.party(person),
-        data={"person": person, "start": _iso(start), "finish": _iso(finish)},
+        data={
+            "person": person,
+            "start": days.first.isoformat(),
+            "finish": days.last.isoformat(),
+            "days": days.days,
+        },
     )
-
-
-def _iso(day: date) -> str:
-    return day.isoformat()
 
 
 AGREEMENTS = Topic(

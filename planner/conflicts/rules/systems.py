@@ -9,15 +9,17 @@ roadmap without such pairs costs nearly nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 
 from msgspec import Struct
 
-from planner.conflicts.context import JOINT, Context, by_count, by_days, count, listed
+from planner.calendars.working import WorkCalendar
+from planner.conflicts.context import JOINT, Context, by_count, count, listed
 from planner.conflicts.findings import Also, Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Initiative, Severity
+from planner.schedule.worked import Days, at_once, meet
 
 Pair = tuple[str, str]
 
@@ -32,9 +34,13 @@ BITS = 2_048
 
 
 class Change(Struct, frozen=True):
-    """A piece of open work that changes a system, and when: both days inclusive."""
+    """A piece of open work that changes a system, and a span in which it is worked.
+
+    What waits changes nothing meanwhile: it has a span before and one after.
+    """
 
     initiative: Initiative
+    calendar: WorkCalendar
     start: date
     finish: date
 
@@ -44,11 +50,11 @@ def changes_by_system(context: Context) -> dict[str, list[Change]]:
     found: dict[str, list[Change]] = {}
     for initiative in context.open:
         if initiative.changes:
-            dates = context.dates(initiative.id)
-            if dates is not None and not dates.finished and dates.duration > 0:
-                change = Change(initiative, dates.start, dates.finish)
+            worked = context.schedule.worked(initiative.id)
+            if worked is not None and initiative.actual_finish is None:
+                changes = [Change(initiative, worked.calendar, *span) for span in worked.spans]
                 for system in dict.fromkeys(initiative.changes):
-                    found.setdefault(system, []).append(change)
+                    found.setdefault(system, []).extend(changes)
     return {
         system: sorted(changes, key=lambda one: (one.start, one.initiative.id))
         for system, changes in found.items()
@@ -59,11 +65,17 @@ def changes_by_system(context: Context) -> dict[str, list[Change]]:
 def overlapping(context: Context, changes: Iterable[Change]) -> Iterator[Pair]:
     """Pairs of changes at overlapping times by different teams that nothing relates."""
     running: list[Change] = []
+    seen: set[frozenset[str]] = set()
     for change in changes:
         running = [other for other in running if other.finish >= change.start]
         for other in running:
-            if _apart(context, other.initiative, change.initiative):
-                yield other.initiative.id, change.initiative.id
+            pair = other.initiative.id, change.initiative.id
+            if frozenset(pair) in seen or not _apart(context, other.initiative, change.initiative):
+                continue
+            last = min(other.finish, change.finish)
+            if meet(other.calendar, change.calendar, change.start, last):
+                seen.add(frozenset(pair))
+                yield pair
         running.append(change)
 
 
@@ -134,9 +146,8 @@ def change_overlap(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 def _overlap(context: Context, pair: Pair, systems: list[str]) -> Finding:
     one, other = pair
-    start, finish = _common(context, pair)
+    both = _both(context, pair)
     who = coordinator(context, systems[0], pair)
-    days = context.days(start, finish) + 1
     names = [one, other]
     if context.across(one, other):
         names = [f"{id} ({context.side_name(context.sides[id])})" for id in pair]
@@ -149,27 +160,27 @@ def _overlap(context: Context, pair: Pair, systems: list[str]) -> Finding:
         root=tuple(sorted(pair)),
         size=_overlapping(context, pair),
         message=f"{' and '.join(names)} both change {listed(systems)} "
-        f"{context.between(start, finish)} ({count(days, 'day')}), and no link joins them",
+        f"{context.between(both.first, both.last)} ({count(both.days, 'day')}), and no link joins "
+        "them",
         who=who,
         data={
             "systems": systems,
-            "start": start.isoformat(),
-            "finish": finish.isoformat(),
-            "days": days,
+            "start": both.first.isoformat(),
+            "finish": both.last.isoformat(),
+            "days": both.days,
         },
     )
 
 
-def _common(context: Context, pair: Pair) -> tuple[date, date]:
-    """The first and the last day on which both run."""
-    found = [dates for id in pair if (dates := context.dates(id)) is not None]
-    return max(one.start for one in found), min(one.finish for one in found)
+def _both(context: Context, pair: Pair) -> Days:
+    """The days on which both are worked."""
+    days = at_once(worked for id in pair if (worked := context.schedule.worked(id)))
+    assert days is not None, pair
+    return days
 
 
 def _overlapping(context: Context, pair: Pair) -> Size:
-    start, finish = _common(context, pair)
-    both = context.schedule.shift(start - timedelta(days=1), finish)
-    return by_days(both, "at once", " and ".join(sorted(pair)))
+    return by_count(_both(context, pair).days, "day", "at once", " and ".join(sorted(pair)))
 
 
 def _crowd(context: Context, system: str, pairs: list[Pair], *, more: bool) -> Finding:
