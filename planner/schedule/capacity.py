@@ -19,8 +19,11 @@ from itertools import pairwise
 from msgspec import Struct
 
 from planner.calendars.working import Calendars, WorkCalendar
-from planner.roadmap.entities import Initiative, Roadmap
+from planner.roadmap.entities import Initiative, Roadmap, TeamEntity
 from planner.schedule.compute import Schedule
+
+Capacity = tuple[tuple[date, float], ...]
+"""From which day on how many people there are, in order of time; before the first nobody knows."""
 
 
 class Work(Struct, frozen=True):
@@ -56,7 +59,8 @@ class Load(Struct, frozen=True):
 class Overload(Struct, frozen=True):
     """A run of working days on which a team needs more people than it has.
 
-    `days` are working days of the team's calendar, `most` the highest load among them.
+    `days` are working days of the team's calendar, `most` the load and `capacity` the people there
+    on the one on which most are lacking.
     """
 
     team: str
@@ -65,6 +69,11 @@ class Overload(Struct, frozen=True):
     days: int
     most: float
     capacity: float
+
+    @property
+    def lacking(self) -> float:
+        """How many people are too few on that day."""
+        return self.most - self.capacity
 
 
 def loads(roadmap: Roadmap, schedule: Schedule, teams: Iterable[str]) -> dict[str, Load]:
@@ -96,6 +105,12 @@ def staff_of(roadmap: Roadmap, initiative: Initiative) -> Mapping[str, float]:
     return {(person.team or owner) if person is not None else owner: 1}
 
 
+def capacity_of(team: TeamEntity) -> Capacity:
+    """How many people a team has, and from which day on; empty where nobody wrote it."""
+    always = [] if team.capacity is None else [(date.min, team.capacity)]
+    return (*always, *sorted(team.capacity_from.items()))
+
+
 def _load(team: str, work: list[Work]) -> Load:
     ordered = tuple(sorted(work, key=lambda one: (one.first, one.id)))
     change: dict[int, float] = {}
@@ -111,40 +126,40 @@ def _load(team: str, work: list[Work]) -> Load:
 
 
 def overloads(
-    load: Load, capacity: float, calendar: WorkCalendar, since: date, *, ignored: float = 0
+    load: Load, capacity: Capacity, calendar: WorkCalendar, since: date, *, ignored: float = 0
 ) -> list[Overload]:
     """The runs of working days, from `since` on, on which the load is above capacity.
 
     Less above than the share `ignored` of the capacity (0.1 is 10 %) does not count. A weekend or
-    a holiday ends no run.
+    a holiday ends no run, nor does another capacity.
     """
-    least = round(capacity * (1 + ignored), 6)
     runs: list[Overload] = []
-    for first, last, people in _stretches(load, since):
+    for first, last, people, there in _stretches(load, capacity, since):
         days = _working_days(calendar, first, last)
-        if people <= capacity or people < least or not days:
+        if people <= there or people < round(there * (1 + ignored), 6) or not days:
             continue
-        run = Overload(load.team, first, last, days, people, capacity)
+        run = Overload(load.team, first, last, days, people, there)
         if runs and not _working_days(calendar, runs[-1].last, first, between=True):
-            before = runs.pop()
-            run = Overload(
-                load.team,
-                before.first,
-                last,
-                before.days + days,
-                max(before.most, people),
-                capacity,
-            )
+            run = _joined(runs.pop(), run)
         runs.append(run)
     return [_on_working_days(run, calendar) for run in runs]
 
 
-def _stretches(load: Load, since: date) -> Iterator[tuple[date, date, float]]:
-    """(first day, last day, people) between changes; both days inclusive."""
+def _joined(one: Overload, following: Overload) -> Overload:
+    worst = max(one, following, key=lambda run: run.lacking)
+    days = one.days + following.days
+    return Overload(one.team, one.first, following.last, days, worst.most, worst.capacity)
+
+
+def _stretches(
+    load: Load, capacity: Capacity, since: date
+) -> Iterator[tuple[date, date, float, float]]:
+    """(first day, last day, people needed, people there) between changes; both days inclusive."""
     for (day, people), (following, _) in pairwise(load.steps):
-        last = date.fromordinal(following.toordinal() - 1)
-        if last >= since:
-            yield max(day, since), last, people
+        for (start, there), (end, _) in pairwise((*capacity, (date.max, 0.0))):
+            first, after = max(day, start, since), min(following, end)
+            if first < after:
+                yield first, date.fromordinal(after.toordinal() - 1), people, there
 
 
 def _working_days(calendar: WorkCalendar, first: date, last: date, *, between: bool = False) -> int:

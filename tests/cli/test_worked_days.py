@@ -194,3 +194,42 @@ def test_a_team_is_needed_on_the_days_that_its_work_is_done_on(run: Run, tmp_pat
     ]
     runs = [(one["first"], one["last"], one["days"]) for one in finding["data"]["runs"]]
     assert sorted(runs) == [("2027-01-04", "2027-01-05", 2), ("2027-01-11", "2027-01-12", 2)]
+
+
+CAPACITY = """
+[roadmap]
+start = 2027-01-04
+[teams.web]
+capacity = 2
+[teams.web.capacity_from]
+2027-01-11 = 1
+2027-01-25 = 3
+[initiatives.a]
+owner = "web"
+estimate = "20d"
+[initiatives.b]
+owner = "web"
+estimate = "20d"
+"""
+
+
+def test_how_many_people_there_are_may_change(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path, CAPACITY)
+    (finding,) = [one for one in found(run, path, *AS_OF) if one["code"] == "CAP01"]
+    assert finding["data"]["runs"] == [
+        {"first": "2027-01-11", "last": "2027-01-22", "days": 10, "most": 2, "capacity": 1}
+    ]
+    assert any("capacity_from" in fix and "2027-01-11" in fix for fix in finding["fixes"])
+    only = CAPACITY.replace("capacity = 2\n", "").replace("2027-01-25 = 3\n", "")
+    path = written(tmp_path, only)
+    (finding,) = [one for one in found(run, path, *AS_OF) if one["code"] == "CAP01"]
+    assert [one["first"] for one in finding["data"]["runs"]] == ["2027-01-11"]
+
+
+def test_a_run_goes_on_where_the_number_of_people_changes(run: Run, tmp_path: Path) -> None:
+    fewer = CAPACITY.replace("2027-01-25 = 3", "2027-01-25 = 0.5")
+    path = written(tmp_path, fewer)
+    (finding,) = [one for one in found(run, path, *AS_OF) if one["code"] == "CAP01"]
+    assert finding["data"]["runs"] == [
+        {"first": "2027-01-11", "last": "2027-01-29", "days": 15, "most": 2, "capacity": 0.5}
+    ]

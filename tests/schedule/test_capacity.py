@@ -31,7 +31,7 @@ def load(text: str, team: str = "web") -> Load:
 def over(of: Load, capacity: float, *, ignored: float = 0, holidays: str = "") -> list[Overload]:
     """The overloads of a load on a Monday to Friday calendar."""
     calendar = Calendars.of(read({"plan.toml": tomllib.loads(holidays)}).roadmap).roadmap
-    return overloads(of, capacity, calendar, MONDAY, ignored=ignored)
+    return overloads(of, ((date.min, capacity),), calendar, MONDAY, ignored=ignored)
 
 
 TWO = """

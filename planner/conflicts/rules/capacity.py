@@ -8,12 +8,12 @@ from planner.conflicts.context import Context, count, listed
 from planner.conflicts.findings import Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import TeamEntity
-from planner.schedule.capacity import Load, Overload, calendar_of, loads, overloads
+from planner.schedule.capacity import Load, Overload, calendar_of, capacity_of, loads, overloads
 
 
 def overload(context: Context, limits: Limits) -> Iterator[Finding]:
     """Teams above their capacity for some days on end; one finding for each team."""
-    counted = {id: team for id, team in context.roadmap.teams.items() if team.capacity is not None}
+    counted = {id: team for id, team in context.roadmap.teams.items() if capacity_of(team)}
     if not counted:
         return
     for id, load in loads(context.roadmap, context.schedule, counted).items():
@@ -23,13 +23,12 @@ def overload(context: Context, limits: Limits) -> Iterator[Finding]:
 
 
 def overloaded(context: Context, load: Load, team: TeamEntity, limits: Limits) -> list[Overload]:
-    """The runs of a team that are long enough, the ones that need most people first."""
+    """The runs of a team that are long enough, the ones that lack most people first."""
     ignored = limits["overload_percent"] / 100
-    capacity = team.capacity or 0
     calendar = calendar_of(context.roadmap, context.calendars, team.id)
-    runs = overloads(load, capacity, calendar, context.as_of, ignored=ignored)
+    runs = overloads(load, capacity_of(team), calendar, context.as_of, ignored=ignored)
     long = [one for one in runs if one.days >= limits["overload_days"]]
-    return sorted(long, key=lambda one: (-one.most, -one.days, one.first))
+    return sorted(long, key=lambda one: (-one.lacking, -one.days, one.first))
 
 
 def people(number: float) -> str:
@@ -66,6 +65,7 @@ def _finding(context: Context, team: TeamEntity, load: Load, runs: list[Overload
                     "last": one.last.isoformat(),
                     "days": one.days,
                     "most": one.most,
+                    "capacity": one.capacity,
                 }
                 for one in runs
             ],
@@ -76,9 +76,8 @@ def _finding(context: Context, team: TeamEntity, load: Load, runs: list[Overload
 def _size(runs: list[Overload]) -> Size:
     """How many people are too few on the worst day, and on how many days any are."""
     days = sum(one.days for one in runs)
-    lacking = runs[0].most - runs[0].capacity
-    amount = sum(one.days * (one.most - one.capacity) for one in runs)
-    return Size((amount,), f"{people(lacking)} too few on {count(days, 'day')}")
+    amount = sum(one.days * one.lacking for one in runs)
+    return Size((amount,), f"{people(runs[0].lacking)} too few on {count(days, 'day')}")
 
 
 RULES = (
@@ -88,8 +87,9 @@ RULES = (
         severity="warning",
         family="capacity",
         summary="a team that needs more people than it has",
-        fires_when="the `staff` of what runs (one of the owner's where none is written) is above a "
-        "team's `capacity` by `overload_percent` or more for `overload_days` or more on end",
+        fires_when="the `staff` of what is worked (one of the owner's where none is written) is "
+        "above a team's `capacity`, or what `capacity_from` says of that day, by "
+        "`overload_percent` or more for `overload_days` or more on end; what waits takes nobody",
         not_when="the team has no `capacity`",
         why_marketing="all of it is planned at full speed, and none of it will be",
         why_it="dates were computed as if people could be in two places",
@@ -100,7 +100,7 @@ RULES = (
         topic=Topic(
             "capacity",
             "a team has a `capacity`",
-            lambda context: any(one.capacity is not None for one in context.roadmap.teams.values()),
+            lambda context: any(map(capacity_of, context.roadmap.teams.values())),
         ),
         find=overload,
     ),

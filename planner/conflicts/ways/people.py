@@ -15,6 +15,7 @@ from planner.conflicts.trial import together
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.conflicts.ways.leaving import left_out
 from planner.conflicts.ways.timed import best_first, parted, timed
+from planner.schedule.capacity import capacity_of
 from planner.text.edits import Edit, SetKey
 
 REVIEW_EVERY = timedelta(weeks=26)
@@ -182,10 +183,20 @@ def level(ask: Ask) -> Iterator[Fix]:
     need = max(one["most"] for one in runs)
     number = int(need) if need == int(need) else need
     title = f"have {people(number)} in {finding.id}"
-    edit = SetKey("teams", finding.id, ("capacity",), number)
+    edits = [SetKey("teams", finding.id, key, number) for key in _lacking(ask, need)]
     first = finding.data["initiatives"][0]
-    yield from timed(ask, title, [edit], first, needs_yes=(finding.id,))
+    yield from timed(ask, title, edits, first, needs_yes=(finding.id,))
     yield from bad[: 0 if good else 2]
+
+
+def _lacking(ask: Ask, need: float) -> Iterator[tuple[str, ...]]:
+    """Where it is written how many people there are while they are too few."""
+    team = ask.context.roadmap.teams[ask.finding.id]
+    runs: list[dict[str, str]] = ask.finding.data["runs"]
+    for (day, there), (end, _) in pairwise((*capacity_of(team), (date.max, 0.0))):
+        first, after = day.isoformat(), end.isoformat()
+        if there < need and any(run["first"] < after and first <= run["last"] for run in runs):
+            yield ("capacity",) if day == date.min else ("capacity_from", first)
 
 
 def _can_wait(context: Context, id: str) -> bool:
