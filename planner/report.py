@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from planner.conflicts.findings import Finding
 from planner.plan import Plan
@@ -32,6 +32,10 @@ from planner.roadmap.output import (
 from planner.roadmap.quantities import LINK_KEYS, NEED_KEYS, Counter, length_days
 from planner.schedule.dates import LinkDates, Reason
 from planner.session import Session
+from planner.text.edits import as_command
+
+if TYPE_CHECKING:
+    from planner.conflicts.fixes import Ways
 
 UNSAFE = re.compile(
     "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
@@ -122,8 +126,8 @@ def _findings(session: Session, findings: tuple[Finding, ...]) -> Iterator[Findi
     size = max(1, len(session.plan.roadmap.initiatives))
     thorough, most = size * len(findings) <= THOROUGH, EFFORT // size
     for place, finding in enumerate(findings):
-        fixes = session.commands(finding, thorough=thorough) if place < most else None
-        yield _finding(session, finding, fixes)
+        ways = session.ways(finding, thorough=thorough) if place < most else None
+        yield _finding(session, finding, ways)
 
 
 def _targets(plan: Plan) -> tuple[str, ...]:
@@ -133,8 +137,10 @@ def _targets(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *plan.schedule.launches)))
 
 
-def _finding(session: Session, finding: Finding, fixes: tuple[str, ...] | None) -> FindingRow:
+def _finding(session: Session, finding: Finding, ways: Ways | None) -> FindingRow:
     file, line = session.place(finding)
+    roadmap = session.plan.roadmap
+    commands = None if ways is None else tuple(as_command(fix.edit, roadmap) for fix in ways)
     return FindingRow(
         rule=finding.rule,
         code=finding.code,
@@ -145,9 +151,10 @@ def _finding(session: Session, finding: Finding, fixes: tuple[str, ...] | None) 
         data=finding.data,
         file=_name(file),
         line=line,
-        fixes=fixes,
+        fixes=commands,
         fingerprint=finding.fingerprint,
         waived=finding.waived,
+        fixes_failed=ways.failed if ways is not None and ways.failed else UNSET,
     )
 
 

@@ -19,7 +19,7 @@ from planner.conflicts.findings import Finding
 from planner.consequence import Consequence, compare
 from planner.disk import Disk, complete_saves, recoverable
 from planner.disk import left_behind as left_behind
-from planner.errors import ChangedOnDisk, EditRefused, ReadError, UsageError
+from planner.errors import ChangedOnDisk, ReadError, UsageError
 from planner.files.returning import put_back as put_back
 from planner.files.saving import Saved
 from planner.files.workspace import Workspace, find_roadmaps
@@ -30,11 +30,12 @@ from planner.text.edits import Edit, as_command
 
 if TYPE_CHECKING:
     from planner.conflicts.evidence import Evidence
-    from planner.conflicts.fixes import Fix
+    from planner.conflicts.fixes import Ways
     from planner.conflicts.reach import Reach
     from planner.files.presence import Presence
     from planner.files.recovery import Recovery as Recovery
     from planner.ground import Choices
+    from planner.offers import Offers
     from planner.reconciling import Reconciled
     from planner.text.merge import Conflict
 
@@ -229,31 +230,24 @@ class Session:
         self._steps.take(label, workspace, plan, edit)
         self._tell(before, plan)
 
-    def fixes(self, finding: Finding) -> list[tuple[Fix, Consequence]]:
+    def fixes(self, finding: Finding) -> Offers:
         """The ways out of a finding, best first, each with what it does to the whole plan."""
-        from planner.conflicts.fixes import fixes  # 20 ms, which `check` has no use for
+        from planner.offers import try_fixes  # 20 ms, which `check` has no use for
 
-        found = []
-        for fix in fixes(finding, self.plan.context, trials=_trials(self.plan)):
-            try:
-                found.append((fix, self.preview(fix.edit).consequence))
-            except EditRefused:
-                continue
-        return found
+        *_, offers = try_fixes(self.plan, finding, trials=_trials(self.plan))
+        return offers
 
-    def commands(self, finding: Finding, *, thorough: bool = True) -> tuple[str, ...]:
-        """The fixes of a finding as commands; none where it is waived.
+    def ways(self, finding: Finding, *, thorough: bool = True) -> Ways:
+        """The ways out of a finding, not tried on the whole plan; none where it is waived.
 
         Without `thorough`, for one of very many, they are sought as in a large plan.
         """
-        if finding.waived:
-            return ()
-        from planner.conflicts.fixes import fixes
+        from planner.conflicts.fixes import Ways, fixes
 
-        plan = self.plan
-        trials = _trials(plan, TRIALS_FOR_COMMANDS) if thorough else TRIALS_FOR_COMMANDS
-        found = fixes(finding, plan.context, trials=trials)
-        return tuple(as_command(fix.edit, plan.roadmap) for fix in found)
+        if finding.waived:
+            return Ways()
+        trials = _trials(self.plan, TRIALS_FOR_COMMANDS) if thorough else TRIALS_FOR_COMMANDS
+        return fixes(finding, self.plan.context, trials=trials)
 
     def reach(self, id: str, day: date) -> Reach:
         """What can give, for an initiative to finish by `day` (inclusive). Raises UsageError."""

@@ -31,7 +31,8 @@ from planner.text.visible import visible
     flag_value="",
     metavar="CODE[:ID]",
     help="Make the best way out of these findings, and list the ways where a person has to choose: "
-    "of what somebody said or did, of what would drop work or a link. Without CODE, only list.",
+    "what somebody said, did, meant or committed to, what another owner decides, what is only "
+    "hoped for. Without CODE, only list.",
 )
 @click.option(
     "--apply", type=int, metavar="N", help="With --fix CODE:ID: make number N of its ways out."

@@ -17,8 +17,7 @@ from planner.text.visible import visible, visible_page
 
 if TYPE_CHECKING:
     from planner.conflicts.fixes import Fix
-
-    Offer = tuple[Fix, Consequence]
+    from planner.offers import Offers
 
 
 def fix_text(
@@ -54,7 +53,7 @@ def _best(session: Session, findings: list[Finding], dry_run: bool) -> Iterator[
         if why:
             yield f"  not made: {why}{_hint(finding, offers)}"
             continue
-        fix, _ = offers[0]
+        fix = offers.found[0].fix
         consequence = session.apply(fix.edit, label=fix.title)
         made += 1
         yield f"  {'would do' if dry_run else 'done'}: {visible(fix.title)}"
@@ -71,23 +70,25 @@ def _still(session: Session, finding: Finding) -> Finding | None:
     return next((one for one in now if one.fingerprint == finding.fingerprint), None)
 
 
-def _why_not(session: Session, finding: Finding, offers: list[Offer]) -> str:
+def _why_not(session: Session, finding: Finding, offers: Offers) -> str:
     """Why the best way out is not made unless it is chosen by its number."""
     from planner.conflicts.ways.choice import undecided
 
-    asked = None if offers else question(finding, session.plan)
+    asked = None if offers.found else question(finding, session.plan)
     if asked is not None:
         return f"only a person can {visible(asked.title)}"
-    why = undecided(finding, [fix for fix, _ in offers], session.plan.context)
-    if not why and any(one.severity == "error" for one in offers[0][1].gained):
+    why = undecided([one.fix for one in offers.found])
+    if not why and any(one.severity == "error" for one in offers.found[0].consequence.gained):
         return "it brings a new error"
     return why
 
 
-def _listed(offers: list[Offer]) -> Iterator[str]:
-    for number, (fix, consequence) in enumerate(offers, 1):
-        yield f"  {number}. {visible(fix.title)}"
-        yield f"   {_outcome(fix, consequence)}"
+def _listed(offers: Offers) -> Iterator[str]:
+    for number, one in enumerate(offers.found, 1):
+        yield f"  {number}. {visible(one.fix.title)}"
+        yield f"   {_outcome(one.fix, one.consequence)}"
+    if offers.failed:
+        yield f"  ✗ {visible(offers.failed)}"
 
 
 def _outcome(fix: Fix, consequence: Consequence) -> str:
@@ -95,10 +96,10 @@ def _outcome(fix: Fix, consequence: Consequence) -> str:
     return f"  → {visible(consequence.line())}{visible(needs)}"
 
 
-def _hint(finding: Finding, offers: list[Offer]) -> str:
+def _hint(finding: Finding, offers: Offers) -> str:
     ids = finding.root if finding.root != ("*",) else finding.on[:1]
     name = visible(":".join((finding.code, *ids)))
-    return f" (--fix {name} --apply N makes number N)" if offers else ""
+    return f" (--fix {name} --apply N makes number N)" if offers.found else ""
 
 
 def _apply(
@@ -109,10 +110,10 @@ def _apply(
             f"--apply needs one finding, and {wanted or 'this'} names {len(findings)}",
             hint="name it as CODE:ID, for example DATE01:peak-readiness",
         )
-    offers = session.fixes(findings[0])
+    offers = session.fixes(findings[0]).found
     if not 1 <= number <= len(offers):
         raise UsageError(f"there is no fix {number}", hint=f"there are {len(offers)}")
-    fix, _ = offers[number - 1]
+    fix = offers[number - 1].fix
     consequence = session.apply(fix.edit, label=fix.title)
     if dry_run:
         yield visible_page(session.diff().removesuffix("\n"))

@@ -2,14 +2,16 @@
 
 Each is one edit with whose yes it needs and, where it is about dates, what it wins on the whole
 plan: the schedule was run again for it. None of them is made here; whoever shows them previews
-each, and applies one. Best first: what clears the finding without a new error, then what wins most.
+each, and applies one. Best first: what clears the finding, and of that what may be made by itself;
+then what adds no error, then what wins most. Two that write the same are one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from planner.conflicts.context import Context
@@ -29,9 +31,11 @@ from planner.conflicts.ways import (
     ties,
     worth,
 )
+from planner.conflicts.ways.choice import Changes, alike, changes, why_chosen
 from planner.conflicts.ways.fix import Ask, Fix
+from planner.errors import EditRefused
 
-__all__ = ["FIXERS", "Fix", "fixes"]
+__all__ = ["FIXERS", "Fix", "Ways", "failure", "fixes"]
 
 MOST = 8
 """No finding has more fixes than this."""
@@ -104,8 +108,23 @@ BY_HAND: dict[str, str] = {
 """The rules without one, and why no edit can be offered."""
 
 
-def fixes(finding: Finding, context: Context, *, trials: int | None = None) -> list[Fix]:
-    """The ways out of a finding, best first; empty where there is none that an edit can make.
+class Ways(Struct, frozen=True):
+    """The ways out of a finding, best first. `failed` says why there may be more, where a bug kept
+    them from being found.
+    """
+
+    found: tuple[Fix, ...] = ()
+    failed: str = ""
+
+    def __iter__(self) -> Iterator[Fix]:
+        return iter(self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+
+def fixes(finding: Finding, context: Context, *, trials: int | None = None) -> Ways:
+    """The ways out of a finding; none where there is none that an edit can make.
 
     `trials` limits how many schedules are run to find what can give, where a list of many findings
     has to be quick; without it the plan's size decides.
@@ -115,21 +134,42 @@ def fixes(finding: Finding, context: Context, *, trials: int | None = None) -> l
     if finding.root == ("*",):
         return _of_each(finding, context, trials)
     fixer = FIXERS.get(finding.code)
-    return [] if fixer is None else _offered(fixer, Ask(finding, context, trials))
+    return Ways() if fixer is None else _offered(fixer, Ask(finding, context, trials))
 
 
-def _offered(fixer: Fixer, ask: Ask) -> list[Fix]:
-    """What a fixer offers. One that fails offers what it had: the others are still asked."""
+def failure(bug: Exception) -> str:
+    """What is said where a bug keeps ways out from being found or tried."""
+    return f"not every way out could be tried: a bug in planner ({type(bug).__name__}: {bug})"
+
+
+def _offered(fixer: Fixer, ask: Ask) -> Ways:
+    """What a fixer offers. One that fails offers what it had, and says so."""
     found: list[Fix] = []
+    failed = ""
     try:
-        for fix in islice(fixer(ask), MOST):
+        for fix in _judged(islice(fixer(ask), MOST), ask.context):
             found.append(fix)
-    except Exception:  # whoever asks for all findings would lose every other one's ways out
-        return found
-    return found
+    except Exception as bug:  # whoever asks for all findings would lose every other one's ways out
+        failed = failure(bug)
+    found.sort(key=lambda fix: (not fix.clears, bool(fix.choice)))
+    return Ways(tuple(found), failed)
 
 
-def _of_each(finding: Finding, context: Context, trials: int | None) -> list[Fix]:
+def _judged(found: Iterable[Fix], context: Context) -> Iterator[Fix]:
+    """Those that change anything, each once, with what a person has to choose them for."""
+    known: list[Changes] = []
+    for fix in found:
+        try:
+            change = changes(fix.edit, context)
+        except EditRefused:
+            continue
+        if change and not any(alike(change, other) for other in known):
+            known.append(change)
+            why = fix.choice if fix.choice is not None else why_chosen(change, context)
+            yield replace(fix, choice=why)
+
+
+def _of_each(finding: Finding, context: Context, trials: int | None) -> Ways:
     """For many findings told as one: the best way out of each of the first few.
 
     One of them alone does not clear the finding.
@@ -138,7 +178,7 @@ def _of_each(finding: Finding, context: Context, trials: int | None) -> list[Fix
     try:
         single = {one.on: one for one in run_rule(context, finding.code)}
     except Exception:  # the rule has said by itself that it failed
-        return []
-    known = [single[on] for on in told[:MOST] if on in single]
-    best = [fix for one in known for fix in fixes(one, context, trials=trials)[:1]]
-    return [replace(fix, clears=False) for fix in best]
+        return Ways()
+    ways = [fixes(single[on], context, trials=trials) for on in told[:MOST] if on in single]
+    best = [replace(fix, clears=False) for one in ways for fix in one.found[:1]]
+    return Ways(tuple(best), next((one.failed for one in ways if one.failed), ""))

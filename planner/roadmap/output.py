@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from planner.roadmap.entities import Severity, Status
 from planner.roadmap.quantities import LinkType
@@ -117,7 +117,8 @@ class FindingRow(Struct, frozen=True, kw_only=True):
     """A conflict: what it is, on what, who moves next, where it is, and commands that fix it.
 
     In a very large plan with very many findings `fixes` are sought for the first ones only: it is
-    null where nobody looked, empty where nothing was found.
+    null where nobody looked, empty where nothing was found. `fixes_failed` is there where a bug
+    kept some from being found, and says which.
     """
 
     rule: str
@@ -132,6 +133,7 @@ class FindingRow(Struct, frozen=True, kw_only=True):
     fixes: tuple[str, ...] | None
     fingerprint: str
     waived: bool
+    fixes_failed: str | UnsetType = UNSET
 
 
 class Shown(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from planner.session import Session
-from planner.text.edits import SetKey
+from planner.text.edits import SetKey, as_command
 from tests.cli.conftest import ROADMAPS, Run
 
 
@@ -104,8 +104,8 @@ def test_add_rename_and_remove_come_out_even(run: Run, copy: Path) -> None:
 def test_a_printed_fix_is_a_command_that_does_it(run: Run, copy: Path) -> None:
     session = Session.open(copy)
     late = next(finding for finding in session.plan.findings if finding.code == "DATE01")
-    [(fix, _), *_] = session.fixes(late)
-    command = session.commands(late)[0]
+    fix = session.fixes(late).found[0].fix
+    command = as_command(fix.edit, session.plan.roadmap)
     session.apply(fix.edit)
     for part in command.split(" && "):
         program, *words = shlex.split(part)

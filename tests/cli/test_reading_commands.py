@@ -158,31 +158,33 @@ estimate = "1w"
 portfolio = "marketing"
 needs = [{ on = "a", asked = 2027-02-26 }]
 deadline = 2027-03-26
+[initiatives.c]
+estimate = "1w"
+must_start_on = 2027-03-06 # a Saturday
 """
 
 
 @pytest.fixture
 def late(tmp_path: Path) -> Path:
-    """A roadmap with a missed deadline and a request that waits for an answer."""
+    """A roadmap with a missed deadline, a pin on a day off and a request without an answer."""
     path = tmp_path / "late.toml"
     path.write_text(LATE, encoding="utf-8")
     return path
 
 
 def test_the_best_fix_is_made(run: Run, late: Path) -> None:
-    assert run("check", str(late)).code == 1
-    done = run("check", str(late), "--fix", "DATE01:b")
-    assert done.code == 0
-    assert done.out.splitlines()[1] == "  done: a at 2w (optimistic)"
-    assert run("check", str(late)).code == 0
-    assert late.read_text(encoding="utf-8") == LATE.replace('"2w", "4w"', '"2w", "2w"')
+    assert run("check", str(late), "--select", "DATE02").code == 1
+    done = run("check", str(late), "--fix", "DATE02:c")
+    assert done.out.splitlines()[1] == "  done: move must_start_on to 8 Mar"
+    assert run("check", str(late), "--select", "DATE02").code == 0
+    assert late.read_text(encoding="utf-8") == LATE.replace("03-06 #", "03-08 #")
 
 
 def test_a_dry_run_shows_all_ways_and_what_the_best_would_write(run: Run, late: Path) -> None:
-    tried = run("check", str(late), "--fix", "DATE01:b", "--dry-run").out.splitlines()
-    assert tried[1] == "  1. a at 2w (optimistic)"
-    assert "  would do: a at 2w (optimistic)" in tried
-    assert '-estimate = ["2w", "4w", "6w"] # by the vendor' in tried
+    tried = run("check", str(late), "--fix", "DATE02:c", "--dry-run").out.splitlines()
+    assert tried[1] == "  1. move must_start_on to 8 Mar"
+    assert "  would do: move must_start_on to 8 Mar" in tried
+    assert "-must_start_on = 2027-03-06 # a Saturday" in tried
     assert late.read_text(encoding="utf-8") == LATE
 
 
@@ -210,7 +212,7 @@ def test_no_waiver_is_widened_unless_it_is_chosen(run: Run, late: Path) -> None:
 @pytest.mark.parametrize("wrong", ["uses = 5", "changes = true", "outcomes = { x = 1 }"])
 def test_a_fix_is_made_beside_what_can_not_be_read(run: Run, late: Path, wrong: str) -> None:
     late.write_text(LATE.replace('portfolio = "it"', wrong), encoding="utf-8")
-    assert "  done: a at 2w (optimistic)\n" in run("check", str(late), "--fix", "DATE01").out
+    assert "  done: move must_start_on" in run("check", str(late), "--fix", "DATE02").out
 
 
 def test_a_fix_can_be_chosen(run: Run, late: Path) -> None:

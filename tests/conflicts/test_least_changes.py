@@ -10,7 +10,7 @@ import pytest
 
 from planner.conflicts.context import figure
 from planner.conflicts.ways.choice import undecided
-from tests.conflicts.plans import after, findings, message, offered, plan, the
+from tests.conflicts.plans import after, findings, message, offered, plan
 
 TEAMS = """
 [teams.crm]
@@ -664,14 +664,14 @@ def test_nothing_is_claimed_of_people_or_work_without_a_choice(
     code: str, changes: tuple[Change, ...], why: str
 ) -> None:
     context = plan(written(code, *changes))
-    said = undecided(the(context, code), list(offered(context, code).values()), context)
+    said = undecided(list(offered(context, code).values()))
     assert said.startswith(why)
     assert bool(said) == bool(why)
 
 
 def test_a_slip_of_the_keyboard_is_put_right_without_a_choice() -> None:
     context = plan(written("SYS02", ('uses = ["cdp"]', 'uses = ["cdpp"]')))
-    assert not undecided(the(context, "PLAN02"), list(offered(context, "PLAN02").values()), context)
+    assert not undecided(list(offered(context, "PLAN02").values()))
 
 
 def test_a_crowd_on_one_system_is_coordinated_at_once() -> None:

@@ -231,7 +231,7 @@ def test_a_change_that_is_not_committed_is_of_today_and_a_new_review_clears_it(
     session = history.session()
     finding = the(session, "DATA03")
     assert finding.message.endswith("cdp on 1 Mar")
-    ((fix, _),) = session.fixes(finding)
+    (fix,) = session.ways(finding)
     assert fix.title == "record that privacy has looked at audiences again"
     session.apply(fix.edit)
     assert not found(session, "DATA03")
@@ -263,11 +263,11 @@ def test_stale_work_says_since_when_and_each_way_out_clears_it(history: History)
     assert finding.message == (
         "api is active, and nothing about it was written since 4 Jan, 40 days ago (Ana)"
     )
-    assert [fix.title for fix, _ in session.fixes(finding)] == [
+    assert [fix.title for fix in session.ways(finding)] == [
         "api: it was done 1 Mar",
         "api: it is paused",
     ]
-    for fix, _ in session.fixes(finding):
+    for fix in session.ways(finding):
         session.apply(fix.edit)
         assert not found(session, "STALE01")
         session.undo()

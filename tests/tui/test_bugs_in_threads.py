@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from planner.conflicts.fixes import FIXERS
 from planner.session import Session
 from planner.text.edits import SetKey
 from tests.tui.looking import Looked, looking
@@ -59,3 +60,16 @@ async def test_a_hand_over_is_worked_out_again_when_the_plan_has_changed(acme: S
         await screen.rest()
         await ended(screen)
         assert "if it slips by 5 days" in screen.text
+
+
+@pytest.mark.parametrize("keys", [["f"], ["2", "j"]])
+async def test_a_way_out_that_fails_is_told_and_the_screen_stays(
+    acme: Session, monkeypatch: pytest.MonkeyPatch, keys: list[str]
+) -> None:
+    for code in FIXERS:
+        monkeypatch.setitem(FIXERS, code, broken)
+    async with looking(acme, (120, 60)) as screen:
+        await screen.press(*keys)
+        await screen.rest()
+        await ended(screen)
+        assert "(Bug: )" in screen.text

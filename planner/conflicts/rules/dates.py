@@ -422,7 +422,7 @@ RULES = (
         why_it="no date breaks a dependency: the links win, and this says by how much",
         example='[initiatives.profile-api]\nestimate = "4w"\n[initiatives.web-push]\n'
         'estimate = "2w"\nneeds = ["profile-api"]\nmust_start_on = 2027-03-01',
-        fixes=("move the date to what the plan says", "remove the date", "shorten the chain"),
+        fixes=("shorten the chain", "move the date to what the plan says", "remove the date"),
         find=date_against_logic,
     ),
     Rule(

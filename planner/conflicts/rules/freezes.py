@@ -225,7 +225,7 @@ RULES = (
         why_it="people are on call for the freeze and planned on a project at once",
         example='[freezes.stocktake]\nstart = 2027-03-08\nend = 2027-03-12\nblocks = "work"\n'
         'systems = ["pim"]\n[initiatives.load]\nchanges = ["pim"]\nestimate = "8w"',
-        fixes=("finish before it", "be exempt from it", "start after it"),
+        fixes=("be done before it", "start after it", "be exempt from it"),
         topic=FREEZES,
         find=work_in_freeze,
     ),
@@ -243,7 +243,7 @@ RULES = (
         example='[freezes.sale]\nstart = 2027-04-05\nend = 2027-04-09\nsystems = ["cms"]\n'
         '[systems.cms]\ncustomer_facing = true\n[initiatives.site]\nestimate = "4w"\n'
         'changes = ["cms"]',
-        fixes=("finish earlier", "be exempt from it"),
+        fixes=("finish earlier", "finish after it", "be exempt from it"),
         thresholds={"freeze_buffer": 10},
         topic=FREEZES,
         find=freeze_buffer,

@@ -137,10 +137,14 @@ def _unknown(
     on = tuple(dict.fromkeys(id for k, id, _ in users if k == kind and id))
     who = context.together(on) if kind == "initiatives" else NOBODY
     who = Next(who.side) if who.team == unknown else who
+    other = next((one for one in KINDS if unknown in context.roadmap.table(one)), None)
+    members = _members(context, unknown) if other == "groups" and kind == "initiatives" else []
     hint = f"; the nearest is {near}" if near else ""
+    hint += f"; in it: {listed(members)}" if members else ""
     verb = "names" if len(on) < 2 else "name"
     users_of = listed(on) or "[roadmap]"
     noun = " or ".join(KIND_NOUNS[one] for one in kinds)
+    is_one = f"a {KIND_NOUNS[other]}, no {noun}" if other else f"no {noun}"
     return Finding(
         code="PLAN02",
         severity="error",
@@ -148,10 +152,24 @@ def _unknown(
         on=on,
         key=(key,),
         root=(kinds[0], unknown),
-        message=f"{unknown} is no {noun}, but {users_of} {verb} it in `{key}`{hint}",
+        message=f"{unknown} is {is_one}, but {users_of} {verb} it in `{key}`{hint}",
         who=who,
-        data={"unknown": unknown, "nearest": near, "places": [list(place) for place in users]},
+        data={
+            "unknown": unknown,
+            "nearest": near,
+            "places": [list(place) for place in users],
+            "is": other,
+            "members": members,
+        },
     )
+
+
+def _members(context: Context, group: str) -> list[str]:
+    """The work in a group and in those that are part of it, in file order."""
+    inside = {group}
+    for _ in context.roadmap.groups:  # a group may be written above the one that it is part of
+        inside |= {one.id for one in context.roadmap.groups.values() if one.part_of in inside}
+    return [one.id for one in context.roadmap.initiatives.values() if one.part_of in inside]
 
 
 # --- PLAN03 ---------------------------------------------------------------------------------------
@@ -263,7 +281,12 @@ RULES = (
         "it is",
         why_it="a dependency that was meant is not in the plan",
         example='[initiatives.consent-api]\n[initiatives.web-push]\nneeds = ["consent-apii"]',
-        fixes=("name the nearest id", "remove the reference"),
+        fixes=(
+            "name the nearest id",
+            "wait for what is in the group",
+            "add what is named",
+            "remove the reference",
+        ),
         find=unknown_reference,
     ),
     Rule(

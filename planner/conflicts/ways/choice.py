@@ -1,104 +1,207 @@
-"""Whether the best way out can be taken as it is, or somebody has to choose.
+"""Which ways out may be made by themselves, and which a person has to choose.
 
 A program may do what it is asked to, once it is plain what that is. It may not say for a person
-what they agreed to or did, nor take work or links out of a plan, nor pick one of several names.
+what they said or did, decide what another owner decides, give up what somebody committed to or
+meant, or hope for the best. Whether a way out does any of that is read off what it would change in
+the tables, so that no rule can forget to say it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from planner.conflicts.context import Context
-from planner.conflicts.findings import Finding
+from planner.conflicts.context import JOINT, Context
+from planner.conflicts.levers import HOLDS
+from planner.conflicts.needs import parsed
 from planner.conflicts.trial import tables_of
 from planner.conflicts.ways.fix import Fix
-from planner.text.edits import Edit, Edits, Key, RemoveKey, SetKey, Tables, apply_to_data, touched
+from planner.roadmap.quantities import LINK_KEYS, Need
+from planner.text.edits import Edit, Edits, Key, RemoveKey, SetKey, apply_to_data, same, touched
 
-FACTS = frozenset(
-    ("asked", "agreed", "declined", "accepted", "reviews", "decided", "actual_start",
-     "actual_finish", "status_date", "standing_until", "supported_until", "capacity", "budget",
-     "relates", "standing", "connects")
-)  # fmt: skip
+SAID = "what somebody said or did has to be known, not assumed"
+THEIRS = "another owner decides that"
+GIVEN_UP = "it gives up what somebody committed to or meant"
+CUT = "it takes work, a link or what work touches out of the plan"
+HOPED = "it hopes for the best"
+MEANT = "what was meant is for a person to say"
+FIRST = "which of them comes first is for a person to say"
+
+FACTS: Mapping[str, frozenset[str]] = {
+    "roadmap": frozenset(("status_date",)),
+    "portfolios": frozenset(("budget",)),
+    "teams": frozenset(("capacity", "capacity_from")),
+    "people": frozenset(("until",)),
+    "systems": frozenset(
+        ("status", "standing", "standing_until", "supported_until", "connects", "reviews")
+    ),
+    "data": frozenset(("classification", "steward")),
+    "outcomes": frozenset(
+        ("kpi", "baseline", "target", "by", "readings", "source", "value", "answers")
+    ),
+    "agreements": frozenset(
+        ("agreed", "access", "limit", "review_by", "capabilities", "systems", "data")
+    ),
+    "decisions": frozenset(("options", "needed_by", "decided", "choice")),
+    "waivers": frozenset(("rule", "on", "reason", "by", "until")),
+    "initiatives": frozenset(
+        ("status", "actual_start", "actual_finish", "percent_complete", "remaining", "reviews",
+         "announced", "estimated_by", "priority", "value", "cost", "accelerate", "relates",
+         "outcomes")
+    ),
+}  # fmt: skip
 """Keys that hold what somebody said, did or granted: the world has to change before they do."""
 
+BOUNDS = (*HOLDS, "start_no_later_than", "finish_no_later_than", "as_late_as_possible", "deadline")
+"""Dates that somebody set. A pin or a bound may be moved; a deadline is a commitment."""
 
-def undecided(finding: Finding, offers: Sequence[Fix], context: Context) -> str:
-    """Why the first of these is not taken unless it is chosen; empty where it is plain."""
-    if not offers:
-        return "no edit can do it"
-    best, tables = offers[0], tables_of(context)
-    if not best.clears:
-        return "none of them clears it"
-    after = apply_to_data(best.edit, tables)
-    places = touched(best.edit, tables)
-    accepts = any(kind == "waivers" and id in after.get(kind, {}) for kind, id in places)
-    if accepts or Counter(_facts(after, places)) - Counter(_facts(tables, places)):
-        return "what somebody said or did has to be known, not assumed"
-    if finding.code not in REPAIRS and _cut(context, tables, places) - _cut(context, after, places):
-        return "it takes work, a link or what work touches out of the plan"
-    others = [fix for fix in offers[1:] if fix.clears]
-    same = _plain(best.edit) and any(_plain(fix.edit) == _plain(best.edit) for fix in others)
-    picks = finding.code not in REPAIRS and _names(best.edit)
-    return "several are as good" if same or (picks and any(_names(o.edit) for o in others)) else ""
-
-
-def _facts(tables: Tables, places: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    for kind, id in places:
-        yield from _told(tables.get(kind, {}).get(id))
-
-
-def _told(value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            if key in FACTS:
-                yield key, repr(item)
-            else:
-                yield from _told(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _told(item)
-
-
-REPAIRS = frozenset(("READ01", "READ02", "PLAN02", "PLAN05"))
-"""Rules about what was written wrongly: what a way out takes away there was never in the plan."""
-
-TOUCHES = ("uses", "changes", "replaces", "processes", "activates", "outcomes")
+TOUCHES = ("uses", "changes", "introduces", "replaces", "retires", "processes", "activates",
+           "outcomes", "awaits")  # fmt: skip
 """Lists whose items are true of the work: leaving one out is a claim about it, no repair."""
 
+PARTIES = ("owner", "accountable", "responsible", "consulted", "informed")
+"""Keys that name who works on something."""
 
-NAMES = frozenset(("owner", "accountable", "responsible", "consulted", "informed", "outcomes"))
+NAMES = frozenset((*PARTIES, "outcomes"))
 """Keys that name who works on something, and what it is for: whom or what to name is a choice."""
 
+Table = Mapping[str, Any]
 
-def _cut(context: Context, tables: Tables, places: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """What would be cut: (initiative, open predecessor or what it touches), and (initiative, "")
-    where it is open.
-    """
-    found = set()
-    for kind, id in places:
-        table = tables.get(kind, {}).get(id)
-        if kind == "initiatives" and table is not None:
-            if table.get("status") not in ("dropped", "done"):
-                found.add((id, ""))
-            found |= {(id, on) for on in _ons(table) if context.is_open(on)}
-            found |= {(id, f"{key} {one}") for key in TOUCHES for one in _items(table.get(key))}
+
+Changes = dict[tuple[str, str], tuple[Any, Any]]
+"""By (kind, id) what a table was and what it would be; None where there is none."""
+
+
+def changes(edit: Edit, context: Context) -> Changes:
+    """What an edit changes. Raises EditRefused where it has no meaning on the plan."""
+    tables = tables_of(context)
+    after = apply_to_data(edit, tables)
+    found = {
+        (kind, id): (tables.get(kind, {}).get(id), after.get(kind, {}).get(id))
+        for kind, id in touched(edit, tables)
+    }
+    return {place: pair for place, pair in found.items() if not same(*pair)}
+
+
+def alike(one: Changes, other: Changes) -> bool:
+    """Whether two edits write the same."""
+    return one.keys() == other.keys() and all(same(one[at][1], other[at][1]) for at in one)
+
+
+def why_chosen(changed: Changes, context: Context) -> str:
+    """Why a person has to choose an edit; empty where it may be made by itself."""
+    for (kind, id), (old, new) in sorted(changed.items(), key=lambda item: item[0]):
+        if why := _of_table(context, kind, id, old, new):
+            return why
+    return ""
+
+
+def _of_table(context: Context, kind: str, id: str, old: Any, new: Any) -> str:
+    if new is None:
+        return "" if kind == "waivers" else GIVEN_UP
+    if old is None:
+        return {"initiatives": HOPED, "agreements": SAID}.get(kind, "")
+    if not (isinstance(old, Mapping) and isinstance(new, Mapping)):
+        return GIVEN_UP
+    differing = _differing(old, new)
+    if "status" in differing and new.get("status") == "dropped":
+        return CUT
+    if kind == "glossary" or differing & FACTS.get(kind, frozenset()):
+        return SAID
+    if kind == "freezes" and not same(old.get("exempt"), new.get("exempt")):
+        return THEIRS
+    return _of_work(context, id, old, new) if kind == "initiatives" else ""
+
+
+def _of_work(context: Context, id: str, old: Table, new: Table) -> str:
+    if not same(old.get("estimate"), new.get("estimate")):
+        return HOPED
+    gone = old.keys() - new.keys()
+    if not gone.isdisjoint(BOUNDS) or not same(old.get("deadline"), new.get("deadline")):
+        return GIVEN_UP
+    if any(_items(old.get(key), new.get(key)) for key in TOUCHES):
+        return CUT
+    if any(_of_another_side(context, id, old, new)):
+        return THEIRS
+    return _of_links(context, id, old, new)
+
+
+def _of_another_side(context: Context, id: str, old: Table, new: Table) -> Iterator[bool]:
+    """For each person or team that is named anew, whether it is another side's."""
+    mine = context.sides.get(id)
+    for key in PARTIES:
+        for party in _items(new.get(key), old.get(key)):
+            side = context.party(party).side if isinstance(party, str) else None
+            yield bool(side and mine) and side != mine and JOINT not in (side, mine)
+
+
+def _items(value: Any, but: Any = ()) -> list[Any]:
+    """A list, of which a single item may stand alone, without what is in another."""
+    found = value if isinstance(value, list) else [] if value is None else [value]
+    return [one for one in found if one not in _items(but)] if but else found
+
+
+# --- links ----------------------------------------------------------------------------------------
+
+
+def _of_links(context: Context, id: str, old: Table, new: Table) -> str:
+    before, after = _links(old), _links(new)
+    if before.keys() - after.keys():
+        return CUT
+    for on, links in before.items():
+        if not all(_terms(one) in map(_terms, links) for one in after[on]):
+            return SAID
+        if not all(_terms(one) in map(_terms, after[on]) for one in links):
+            return SAID
+        if _overlaps(links, after[on]) and _must_come_first(context, id, on):
+            return HOPED
+    return ""
+
+
+def _links(table: Table) -> dict[str, list[Need]]:
+    found: dict[str, list[Need]] = {}
+    for written in _items(table.get("needs")):
+        need = parsed(written) if isinstance(written, str | Mapping) else None
+        if need is not None:
+            found.setdefault(need.on, []).append(need)
     return found
 
 
-def _items(value: Any) -> list[Any]:
-    """A list, of which a single item may stand alone; empty for what no list could hold."""
-    if isinstance(value, str | Mapping):
-        return [value]
-    return value if isinstance(value, list) else []
+def _terms(need: Need) -> dict[str, Any]:
+    """What was said about a link, beside how it binds."""
+    said = {key: getattr(need, key) for key in Need.__struct_fields__ if key not in LINK_KEYS}
+    return {key: value for key, value in said.items() if value is not None}
 
 
-def _ons(table: Mapping[str, Any]) -> Iterator[str]:
-    for one in _items(table.get("needs")):
-        on = one.get("on") if isinstance(one, Mapping) else one
-        if isinstance(on, str):
-            yield on.partition(" ")[0]
+def _overlaps(before: Sequence[Need], after: Sequence[Need]) -> bool:
+    """Whether finish to start becomes something else."""
+    return any(one.type == "FS" for one in before) and not any(one.type == "FS" for one in after)
+
+
+def _must_come_first(context: Context, id: str, on: str) -> bool:
+    """Whether a predecessor is a review, or brings what the work uses."""
+    mine, supplier = context.roadmap.initiatives.get(id), context.roadmap.initiatives.get(on)
+    if mine is None or supplier is None:
+        return False
+    return supplier.kind == "review" or bool({*mine.uses, *mine.changes} & {*supplier.introduces})
+
+
+# --- which is best --------------------------------------------------------------------------------
+
+
+def undecided(offers: Sequence[Fix]) -> str:
+    """Why the first of these is not taken unless it is chosen; empty where it is plain."""
+    if not offers:
+        return "no edit can do it"
+    best = offers[0]
+    if not best.clears:
+        return "none of them clears it"
+    if best.choice:
+        return best.choice
+    others = [fix for fix in offers[1:] if fix.clears and not fix.choice]
+    same_key = _plain(best.edit) and any(_plain(fix.edit) == _plain(best.edit) for fix in others)
+    picks = _names(best.edit) and any(_names(fix.edit) for fix in others)
+    return "several are as good" if same_key or picks else ""
 
 
 def _names(edit: Edit) -> bool:
@@ -116,3 +219,7 @@ def _plain(edit: Edit) -> frozenset[tuple[str, str, Key]]:
     if not all(isinstance(one, SetKey) and not isinstance(one.value, list) for one in parts):
         return frozenset()
     return frozenset((one.kind, one.id, one.key) for one in parts if isinstance(one, SetKey))
+
+
+def _differing(old: Table, new: Table) -> set[str]:
+    return {key for key in old.keys() | new.keys() if not same(old.get(key), new.get(key))}

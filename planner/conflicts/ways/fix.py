@@ -15,6 +15,9 @@ from planner.text.edits import Edit
 class Fix(Struct, frozen=True, kw_only=True):
     """One way out. `wins` are working days by which what is late finishes earlier; None where the
     fix is not about dates. `finish` is its finish then. `clears`: the finding is gone afterwards.
+
+    `choice` says why a person has to choose it; empty, it may be made by itself. What leaves it
+    None is judged by what it would change (choice.py).
     """
 
     title: str
@@ -24,6 +27,7 @@ class Fix(Struct, frozen=True, kw_only=True):
     finish: date | None = None
     assumes: str = ""
     clears: bool = True
+    choice: str | None = None
 
 
 class Ask(Struct, frozen=True):

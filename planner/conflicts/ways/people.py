@@ -12,6 +12,7 @@ from planner.conflicts.needs import added
 from planner.conflicts.rules.capacity import people
 from planner.conflicts.rules.data import reviewers
 from planner.conflicts.trial import together
+from planner.conflicts.ways.choice import FIRST
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.conflicts.ways.leaving import left_out
 from planner.conflicts.ways.timed import best_first, parted, timed
@@ -75,7 +76,8 @@ def relieve(ask: Ask) -> Iterator[Fix]:
                 found += timed(ask, title, [edit], id, needs_yes=(person, stand_in))
     for one, other in pairwise(finding.on):
         title, yes = f"put {other} after {one}", yes_of(context, other)
-        found += timed(ask, title, [added(context, other, one)], other, needs_yes=yes)
+        link = added(context, other, one)
+        found += timed(ask, title, [link], other, needs_yes=yes, choice=FIRST)
     yield from best_first(ask, found)
 
 
@@ -170,6 +172,7 @@ def level(ask: Ask) -> Iterator[Fix]:
                 [added(context, id, other)],
                 id,
                 needs_yes=yes_of(context, id),
+                choice=FIRST,
             )
     runs = finding.data["runs"]
     last = date.fromisoformat(runs[0]["last"])
@@ -177,7 +180,7 @@ def level(ask: Ask) -> Iterator[Fix]:
     for id in ids[:4]:
         hold = SetKey("initiatives", id, ("start_no_earlier_than",), free)
         title = f"hold {id} until {context.day(free)}"
-        found += timed(ask, title, [hold], id, needs_yes=yes_of(context, id))
+        found += timed(ask, title, [hold], id, needs_yes=yes_of(context, id), choice=FIRST)
     good, bad = parted(ask, found)
     yield from good[:3]
     need = max(one["most"] for one in runs)

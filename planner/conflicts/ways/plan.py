@@ -9,10 +9,14 @@ from typing import Any
 
 from planner.conflicts.context import Context, listed
 from planner.conflicts.levers import yes_of
-from planner.conflicts.needs import without
+from planner.conflicts.needs import parsed, without, written_needs
 from planner.conflicts.trial import tables_of, together
+from planner.conflicts.ways.choice import GIVEN_UP, MEANT
 from planner.conflicts.ways.fix import Ask, Fix
-from planner.text.edits import Edit, RemoveKey, SetKey
+from planner.conflicts.ways.timed import timed
+from planner.roadmap.fields import KIND_NOUNS
+from planner.roadmap.ids import is_id
+from planner.text.edits import AddTable, Edit, RemoveKey, SetKey
 
 MOST_LINKS = 8
 """No circle is offered more ways out than this, and no large one has more links looked at."""
@@ -59,42 +63,72 @@ def _is_sorted_without(waits: Mapping[str, set[str]], on: str, id: str) -> bool:
 
 
 def reference(ask: Ask) -> Iterator[Fix]:
-    """The nearest id instead, or the reference taken out."""
+    """The nearest id instead; the members of the group that it is; a table for it; else without."""
     finding, context = ask.finding, ask.context
     unknown: str = finding.data.get("unknown", "")
     near: str | None = finding.data.get("nearest")
-    places = finding.data.get("places", [])
+    places: list[list[str]] = finding.data.get("places", [])
+    members: list[str] = finding.data.get("members", [])
+    if not places:
+        return
+    if members and {key for _, _, key in places} == {"needs"}:
+        yield from _members_instead(ask, places, unknown, members)
     if near:
-        edits = [_renamed(context, place, unknown, near) for place in places]
-        yield Fix(title=f"{near} instead of {unknown}", edit=together(edits, f"name {near}"))
-    if places:
-        edits = [_renamed(context, place, unknown, None) for place in places]
-        title = f"remove {unknown} from {listed(dict.fromkeys(id for _, id, _ in places))}"
-        yield Fix(title=title, edit=together(edits, title))
+        edits = [_renamed(context, place, unknown, [near]) for place in places]
+        title = f"{near} instead of {unknown}"
+        yield Fix(title=title, edit=together(edits, title), choice=MEANT if members else "")
+    if finding.data["is"] is None and is_id(unknown):
+        kind = finding.root[0]
+        edit = AddTable(kind, unknown, {})
+        yield Fix(title=f"add the {KIND_NOUNS[kind]} {unknown}", edit=edit, choice=MEANT)
+    edits = [_renamed(context, place, unknown, []) for place in places]
+    title = f"remove {unknown} from {listed(dict.fromkeys(id for _, id, _ in places))}"
+    yield Fix(title=title, edit=together(edits, title), choice=GIVEN_UP)
 
 
-def _renamed(context: Context, place: Sequence[str], unknown: str, new: str | None) -> Edit:
+def _members_instead(
+    ask: Ask, places: Sequence[Sequence[str]], group: str, members: Sequence[str]
+) -> Iterator[Fix]:
+    """Where work waits for a group, it waits for the work that is in it."""
+    edits = []
+    for place in places:
+        id = place[1]
+        known = {id, *(need.on for need in map(parsed, written_needs(ask.context, id)) if need)}
+        new = [one for one in members if one not in known]
+        edits.append(_renamed(ask.context, place, group, new))
+    title = f"{listed(members)} instead of {group}"
+    yield from timed(ask, title, edits, places[0][1], choice=MEANT)
+
+
+def _renamed(context: Context, place: Sequence[str], unknown: str, new: Sequence[str]) -> Edit:
     kind, id, key = place
-    value = _with_id(tables_of(context)[kind][id][key], unknown, new)
+    value = _with_ids(tables_of(context)[kind][id][key], unknown, new)
     return (
         RemoveKey(kind, id, (key,)) if value in (None, [], {}) else SetKey(kind, id, (key,), value)
     )
 
 
-def _with_id(value: Any, old: str, new: str | None) -> Any:
-    """A reference's value with an id replaced or taken out: an id, links, lists, a table's keys."""
-    if isinstance(value, str):
-        name, blank, rest = value.partition(" ")
-        return value if name != old else None if new is None else f"{new}{blank}{rest}"
+def _with_ids(value: Any, old: str, new: Sequence[str]) -> Any:
+    """A reference's value with `new` ids in the place of one: an id, links, lists, a table's keys.
+
+    With none it is taken out.
+    """
     if isinstance(value, list):
-        changed = [_with_id(item, old, new) for item in value]
-        return [item for item in changed if item is not None]
-    if isinstance(value, Mapping):
-        if value.get("on") == old:
-            return None if new is None else {**value, "on": new}
-        renamed = ((new if key == old else key, item) for key, item in value.items())
-        return {key: item for key, item in renamed if key is not None}
-    return value
+        return [each for item in value for each in _instead(item, old, new)]
+    if isinstance(value, Mapping) and "on" not in value:
+        return {name: item for key, item in value.items() for name in _instead(key, old, new)}
+    found = _instead(value, old, new)
+    return found if len(found) > 1 else next(iter(found), None)
+
+
+def _instead(item: Any, old: str, new: Sequence[str]) -> list[Any]:
+    """An id or a link, once for each new id where it is on the old one."""
+    if isinstance(item, str):
+        name, blank, rest = item.partition(" ")
+        return [item] if name != old else [f"{one}{blank}{rest}" for one in new]
+    if isinstance(item, Mapping) and item.get("on") == old:
+        return [{**item, "on": one} for one in new]
+    return [item]
 
 
 def dropped(ask: Ask) -> Iterator[Fix]:

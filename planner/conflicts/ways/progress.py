@@ -9,6 +9,7 @@ from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import Written, as_table, parsed, replaced, with_words
 from planner.conflicts.rules.progress import HELD
 from planner.conflicts.trial import finish_of
+from planner.conflicts.ways.choice import SAID
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.conflicts.ways.links import agreeing
 from planner.conflicts.ways.ranking import ranked
@@ -34,7 +35,8 @@ def sequence(ask: Ask) -> Iterator[Fix]:
         return [] if _is_link(written, on) else [written]
 
     title = f"say that {id} overlaps with {on}, and finishes no earlier (SS and FF)"
-    found = [*timed(ask, title, [replaced(context, id, overlapping)], id, needs_yes=yes)]
+    edit = replaced(context, id, overlapping)
+    found = [*timed(ask, title, [edit], id, needs_yes=yes, choice=SAID)]
     title = f"let {id} not wait for {on}"
     found += timed(ask, title, [replaced(context, id, gone)], id, needs_yes=yes)
     yield from found
@@ -72,7 +74,7 @@ def status(ask: Ask) -> Iterator[Fix]:
         offers = [(f"it was done {context.day(day)}", _set(id, finish=day))]
         offers.append(("it is active still", _set(id, status="active", start=dates.start)))
     for words, edits in offers:
-        yield from timed(ask, f"{id}: {words}", edits, id, needs_yes=yes)
+        yield from timed(ask, f"{id}: {words}", edits, id, needs_yes=yes, choice=SAID)
 
 
 def _set(id: str, **said: object) -> list[Edit]:

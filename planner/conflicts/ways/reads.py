@@ -10,6 +10,7 @@ from planner.conflicts.context import Context, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.rules.reads import problem_of
 from planner.conflicts.trial import tables_of, together
+from planner.conflicts.ways.choice import FACTS, GIVEN_UP, SAID
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.roadmap.reading import Problem
 from planner.text.edits import Edit, RemoveKey, RemoveTable, SetKey
@@ -23,13 +24,15 @@ def value(ask: Ask) -> Iterator[Fix]:
     problem = problem_of(context, finding)
     if problem is not None and _is_plain(problem.meant):
         title = f"write {problem.nearest}"
-        yield Fix(title=title, edit=_mended(finding, problem, _written(context, finding), title))
+        edit = _mended(finding, problem, _written(context, finding), title)
+        yield Fix(title=title, edit=edit, choice="" if _is_a_word(problem.meant) else None)
     if finding.kind == "waivers":
         return  # without it, the waiver would only lack something
     where = ".".join(finding.key)
     yield Fix(
         title=f"remove {where}, which counts as absent",
         edit=RemoveKey(finding.kind, finding.id, finding.key),
+        choice=GIVEN_UP,
     )
 
 
@@ -49,6 +52,11 @@ def _is_plain(value: Any) -> bool:
     return isinstance(value, str | bool | int | float | date)
 
 
+def _is_a_word(value: Any) -> bool:
+    """Whether a value is spelled otherwise only; a day or a number may have meant another."""
+    return all(map(_is_a_word, value)) if isinstance(value, list) else isinstance(value, str)
+
+
 def key(ask: Ask) -> Iterator[Fix]:
     """The nearest known key."""
     finding, context = ask.finding, ask.context
@@ -61,7 +69,8 @@ def key(ask: Ask) -> Iterator[Fix]:
         SetKey(finding.kind, finding.id, new, value),
     )
     title = f"{near} instead of {finding.key[-1]}"
-    yield Fix(title=title, edit=together(edits, title))
+    said = near in FACTS.get(finding.kind, ())
+    yield Fix(title=title, edit=together(edits, title), choice=SAID if said else "")
 
 
 def _written(context: Context, finding: Finding) -> Any:
@@ -85,12 +94,14 @@ def waiver(ask: Ask) -> Iterator[Fix]:
             edit=SetKey("waivers", finding.id, ("on",), near),
             needs_yes=by,
         )
+    needed = bool(finding.data.get("needed"))
     yield Fix(
         title=f"remove the waiver {finding.id}",
         edit=RemoveTable("waivers", finding.id),
         needs_yes=by,
+        choice=GIVEN_UP if near or needed else None,
     )
-    if finding.data.get("needed"):
+    if needed:
         until = context.as_of + timedelta(weeks=4)
         yield Fix(
             title=f"let it last 4 weeks more, until {context.day(until)}",

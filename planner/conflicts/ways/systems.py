@@ -13,6 +13,7 @@ from planner.conflicts.reach import after_edits
 from planner.conflicts.rules.data import CONSENT, consent_systems
 from planner.conflicts.rules.standards import covers
 from planner.conflicts.trial import finish_of, together, won
+from planner.conflicts.ways.choice import FIRST
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.conflicts.ways.leaving import left_out
 from planner.conflicts.ways.timed import timed
@@ -74,6 +75,7 @@ def _after_another(context: Context, first: str, second: str) -> Fix | None:
         needs_yes=yes_of(context, first, second),
         wins=won(context, after, second),
         finish=finish,
+        choice=FIRST,
     )
 
 

@@ -22,7 +22,8 @@ def unlink(ask: Ask) -> Iterator[Fix]:
     twice = finding.data["via"] == pred
     title = f"remove the {'second ' if twice else ''}link from {pred} to {succ}"
     edit = _once(context, succ, pred) if twice else _gone(context, succ, pred)
-    yield Fix(title=title, edit=edit, needs_yes=yes_of(context, succ), wins=0)
+    # What others imply is no intent of its own: it may go by itself.
+    yield Fix(title=title, edit=edit, needs_yes=yes_of(context, succ), wins=0, choice="")
 
 
 def _gone(context: Context, succ: str, pred: str) -> Edit:

@@ -23,6 +23,7 @@ def timed(
     *,
     needs_yes: Iterable[str] = (),
     assumes: str = "",
+    choice: str | None = None,
 ) -> Iterator[Fix]:
     """One fix with the days by which `about` finishes earlier; none where it makes no sense."""
     edit = together(edits, title)
@@ -38,6 +39,7 @@ def timed(
         finish=finish_of(after, about),
         assumes=assumes,
         clears=ask.finding.fingerprint not in left,
+        choice=choice,
     )
 
 

@@ -23,12 +23,12 @@ from planner.conflicts.context import listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix
 from planner.entry.questions import Question, question
+from planner.offers import Offer, Offers, try_fixes
 from planner.session import Session
 from planner.text.visible import visible
 from planner.tui.dialogs.panel import Dialog, Keys
 from planner.tui.guarded import guarded
 from planner.tui.widgets.columns import SEVERITY_GLYPHS
-from planner.tui.widgets.findings_offers import Offer, Offers, try_fixes
 from planner.tui.widgets.state import pieces
 
 AT_ONCE = 3
@@ -152,7 +152,8 @@ class FixesDialog(Dialog[Fix | Question | None]):
             self._say("trying more …")
         else:
             ready = fixes.option_count > 0
-            self._say("" if ready else "No fix is ready: e edits it, o opens the file")
+            said = "" if ready else "No fix is ready: e edits it, o opens the file"
+            self._say(f"✗ {visible(message.offers.failed)}" if message.offers.failed else said)
 
     @on(OptionList.OptionHighlighted)
     def _mark(self, event: OptionList.OptionHighlighted) -> None:

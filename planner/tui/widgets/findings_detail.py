@@ -17,11 +17,12 @@ from textual.worker import get_current_worker
 
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix
+from planner.offers import Offers, try_fixes
 from planner.plan import Plan
 from planner.tui.guarded import guarded
 from planner.tui.widgets.findings_explained import Explained, explained, group_explained
 from planner.tui.widgets.findings_groups import Found, Group, Row
-from planner.tui.widgets.findings_offers import KeptOffers, Offers, try_fixes
+from planner.tui.widgets.findings_offers import KeptOffers
 from planner.tui.widgets.findings_pane import EMPTY, LinesPane
 
 REST = 0.1

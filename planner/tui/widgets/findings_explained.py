@@ -17,6 +17,7 @@ from planner.conflicts.registry import RULES
 from planner.consequence import MINUS, Part, day
 from planner.entry.questions import question
 from planner.lanes.canvas import wrap
+from planner.offers import Offers
 from planner.plan import Plan
 from planner.text.visible import visible
 from planner.tui.theme import Role
@@ -24,7 +25,6 @@ from planner.tui.theme import side as side_role
 from planner.tui.widgets.cells import Look, fitted
 from planner.tui.widgets.findings_groups import Group, party_name, side_name, side_of_party
 from planner.tui.widgets.findings_list import SEVERITY_ROLES
-from planner.tui.widgets.findings_offers import Offers
 
 Line = list[tuple[str, Look]]
 
@@ -224,6 +224,8 @@ class _Page(_Lines):
             yield first, len(self.lines) - 1
         if not offers.complete:
             self.line(("  trying the ways out …", "dim", False))
+        elif offers.failed:
+            self.labelled("" if found else "Fixes", visible(offers.failed), "critical")
         elif not found:
             self.labelled("Fixes", "none ready: " + self._instead(), "dim")
 

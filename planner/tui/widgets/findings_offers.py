@@ -1,53 +1,12 @@
-"""The ways out of one finding, each tried on a copy of the plan, without holding up the keyboard.
-
-Trying a fix schedules the plan again and checks all rules, so it is done in a thread, one fix after
-another, and stops between two fixes when nobody waits for it any more. What was found for a finding
-is kept as long as its plan is the one on screen.
-"""
+"""What was offered for each finding, kept as long as its plan is the one on screen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-from msgspec import Struct
-
 from planner.conflicts.findings import Finding
-from planner.conflicts.fixes import Fix, fixes
-from planner.consequence import Part, compare
-from planner.errors import EditRefused
+from planner.offers import Offers
 from planner.plan import Plan
 
-
-class Offer(Struct, frozen=True):
-    """A fix, and the pieces of the line that says what it does to the whole plan."""
-
-    fix: Fix
-    parts: tuple[Part, ...]
-
-
-class Offers(Struct, frozen=True):
-    """The ways out found so far; `complete` when there are no more to come."""
-
-    found: tuple[Offer, ...] = ()
-    complete: bool = False
-
-
 NOTHING_YET = Offers()
-
-
-def try_fixes(plan: Plan, finding: Finding, wanted: Callable[[], bool]) -> Iterator[Offers]:
-    """The offers one by one, each time with those before; ends early once not `wanted`."""
-    found: tuple[Offer, ...] = ()
-    for fix in fixes(finding, plan.context):
-        if not wanted():
-            return
-        try:
-            after = plan.with_edit(fix.edit)
-        except EditRefused:
-            continue
-        found = (*found, Offer(fix, tuple(compare(plan, after).parts())))
-        yield Offers(found)
-    yield Offers(found, complete=True)
 
 
 class KeptOffers:
