@@ -105,6 +105,10 @@ class Plan:
         """All findings, and which subjects are not in use."""
         return check(self.context)
 
+    def check(self) -> None:
+        """Look for the findings now, where they will be asked for by what can't wait."""
+        _ = self.report
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, waived ones too, by severity, code and ids."""

@@ -192,8 +192,7 @@ def write(found: OpenMerge, merged: Merged) -> None:
     if found.removed:
         _keep_or_remove(found, merged)
         return
-    if not merged.conflicts and merged.is_roadmap:
-        assert merged.document is not None
+    merged.verify()
     _save(found, merged.to_bytes())
 
 

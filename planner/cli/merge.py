@@ -63,6 +63,5 @@ def _merge(base: Path, ours: Path, theirs: Path, name: str) -> Merged:
     raw = read_file(base)
     sides = read_file(ours), read_file(theirs)
     merged = merge_bytes(raw or None, *sides, name)
-    if not merged.conflicts and merged.is_roadmap:
-        assert merged.document is not None
+    merged.verify()
     return merged

@@ -175,8 +175,9 @@ def _no_repository(path: Path, said: str) -> UsageError:
 
 
 def _known(hash: str) -> str:
-    """A hash; anything else is a mistake of the program."""
-    assert _HASH.fullmatch(hash), hash
+    """A hash; anything else is a mistake of the program, and is not told to git."""
+    if not _HASH.fullmatch(hash):
+        raise ValueError(f"no hash of git: {hash!r}")
     return hash
 
 

@@ -109,7 +109,6 @@ KIND_NOUNS = {
     "views": "view",
 }
 """What one table of each kind is called in a sentence."""
-assert KIND_NOUNS.keys() == KINDS.keys()
 
 SCHEDULED: frozenset[str] = frozenset(
     {

@@ -70,6 +70,11 @@ class Merged:
         """Whether the sides could be read, so that the merged text can be read too."""
         return self._read
 
+    def verify(self) -> None:
+        """Read back what is merged. Raises ReadError where what came of it can't be read."""
+        if not self.conflicts and self.is_roadmap:
+            Document.parse(self.to_bytes(), self.file)
+
     def to_bytes(self, size: int = 7) -> bytes:
         """The file, each open conflict between markers of `size`."""
         text = marked(_with_bom(self.pieces) if self._bom else self.pieces, size)

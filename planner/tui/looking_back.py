@@ -53,7 +53,7 @@ class AppThatLooksBack(AppInCompany, inherit_bindings=False):
             from planner.history.evidence import evidence_for  # 20 ms, after the first paint
 
             known = plan.knowing(evidence_for(plan, path, stale=True))
-            assert known.findings is not None  # worked out here, and not when the header needs them
+            known.check()  # here, and not when the header needs them
             return known
 
         self.in_thread(ask, self._was_told, "git", exclusive=True)

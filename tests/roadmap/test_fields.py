@@ -7,6 +7,7 @@ import pytest
 from planner.roadmap.descriptions import describe
 from planner.roadmap.entities import KINDS, Initiative
 from planner.roadmap.fields import (
+    KIND_NOUNS,
     TABLES,
     choices,
     fields,
@@ -21,6 +22,10 @@ from planner.roadmap.fields import (
     unscheduled_key,
     usual_fields,
 )
+
+
+def test_each_kind_has_a_noun() -> None:
+    assert KIND_NOUNS.keys() == KINDS.keys()
 
 
 def test_references_say_of_which_kinds() -> None:
