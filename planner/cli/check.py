@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 
 import click
 
 from planner.cli.choosing import Choice, choosing, chosen, within
 from planner.cli.findings_text import finding_line, findings_text, for_screen, totals
 from planner.cli.formats import FORMATS, rendered, unreadable
-from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.cli.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.evidence import wanted
 from planner.conflicts.findings import Finding
 from planner.errors import ReadError, UsageError
+from planner.plan import Clock
 from planner.session import Session
 from planner.text.visible import visible
 
@@ -47,6 +49,7 @@ from planner.text.visible import visible
     metavar="REV",
     help="Only what is new since this revision, both at the same moment; exit 1 on that only.",
 )
+@click.option("--at", metavar="REV", help="The roadmap as it was committed, not the files here.")
 def command(
     path: str | None,
     roadmap: str | None,
@@ -56,6 +59,7 @@ def command(
     apply: int | None,
     dry_run: bool,
     base: str | None,
+    at: str | None,
     format: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -69,13 +73,13 @@ def command(
     told_to_a_person = format == "text" and base is None and not os.environ.get("CI")
     choice = Choice(select, ignore, severity, for_id)
     try:
-        session = open_session(roadmap, as_of, path)
+        session = _opened(roadmap, as_of, path, at)
     except ReadError as error:
         click.echo(unreadable(format, error), nl=False)
         raise
-    _look_back(session, stale=told_to_a_person)
+    _look_back(session, at or "HEAD", stale=told_to_a_person)
     if fix is not None:
-        if base is not None or format != "text" or not choice.everything:
+        if (base or at) is not None or format != "text" or not choice.everything:
             raise UsageError("--fix chooses by itself", hint="name a finding: --fix CODE:ID")
         from planner.cli.fixing import fix_text  # edits, which a check has no use for
 
@@ -93,12 +97,26 @@ def exit_code(findings: tuple[Finding, ...]) -> int:
     return int(any(one.severity == "error" and not one.waived for one in findings))
 
 
-def _look_back(session: Session, *, stale: bool) -> None:
+def _opened(roadmap: str | None, as_of: str | None, path: str | None, at: str | None) -> Session:
+    """The roadmap as it is here, or was at a revision. Raises UsageError where it was not there."""
+    if at is None:
+        return open_session(roadmap, as_of, path)
+    from planner.history.revisions import workspace_at  # git is asked only here
+
+    where = roadmap_path(roadmap, path)
+    then = workspace_at(where, at)
+    if not then.documents:
+        raise UsageError(f"{where} was not there at {at}")
+    return Session(then, Clock(date.today(), parse_day(as_of) if as_of else None))
+
+
+def _look_back(session: Session, revision: str, *, stale: bool) -> None:
     """Let the plan know what git says of it. `stale`: also what grows old by the clock alone."""
     if wanted(session.plan.context, stale=stale):
         from planner.history.evidence import evidence_for  # git is asked only for rules that ask
 
-        session.learn(evidence_for(session.plan, session.path, stale=stale))
+        plan, path = session.plan, session.path
+        session.learn(evidence_for(plan, path, stale=stale, revision=revision))
 
 
 def _since(session: Session, base: str) -> tuple[tuple[Finding, ...], str]:

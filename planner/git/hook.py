@@ -26,9 +26,10 @@ name is shown, where that is another way: nothing in it may reach a terminal as 
 
 _TEXT = f"""#!/bin/sh
 {MARK}
-# Says which dates move by what is pushed. Stops the push where that brings new errors, or where a
-# roadmap can't be read. `git push --no-verify` pushes all the same. What is checked is the files as
-# they are here; it says so where that is not what is committed.
+# Says which dates move by what is pushed, against what the other side has. Stops the push where
+# that brings new errors, or where a roadmap can't be read. `git push --no-verify` pushes all the
+# same. Of the commit that is checked out, the files are checked as they are here; it says so where
+# that is not what is committed. Any other commit is checked as it is.
 pushed=
 [ -t 0 ] || pushed=$(cat)
 given() {{ [ -z "$pushed" ] || printf '%s\n' "$pushed"; }}
@@ -37,10 +38,37 @@ printf '%s\n' "$pushed" | grep -qv '^(delete) ' || exit 0
 command -v planner >/dev/null 2>&1 || exit 0
 cd "$(git rev-parse --show-toplevel)" || exit 0
 unset GIT_DIR GIT_WORK_TREE
-hash() {{ git rev-parse --verify --quiet --short --end-of-options "$1^{{commit}}" 2>/dev/null; }}
-base=$(hash '@{{upstream}}') || base=$(hash "refs/remotes/$1/HEAD") || base=
+remote=$1
 stopped=0
 say() {{ printf 'planner: %s\n' "$1" >&2; }}
+hash() {{ git rev-parse --verify --quiet --short --end-of-options "$1^{{commit}}" 2>/dev/null; }}
+# What the other side has of a commit, as far as it is known here.
+shared() {{
+    refs=$(git for-each-ref --format='%(objectname)' "refs/remotes/$remote/")
+    hash "$(git merge-base "$1" $refs 2>/dev/null)" || hash '@{{upstream}}'
+}}
+# What a commit is compared with: what git says the other side has, else what both have.
+base_of() {{
+    case $2 in
+        *[!0]*)
+            hash "$2" && return
+            say "what the other side has in the place of $1 is not here; git fetch brings it" ;;
+    esac
+    shared "$1"
+}}
+# A line for each commit that is pushed and what it is compared with. What is pushed is called by
+# the first of four words, which may have blanks of its own; nothing is said on a deletion.
+compared() {{
+    while read -r line; do
+        there=${{line##* }} && line=${{line% * *}}
+        here=$(hash "${{line##* }}") && printf '%s %s\n' "$here" "$(base_of "$here" "$there")"
+    done | sort -u
+}}
+head=$(hash HEAD) || head=none
+if [ -n "$pushed" ]
+then pairs=$(given | compared)
+else pairs="$head $(shared "$head")"
+fi
 as_committed() {{
     if [ -d "$1" ]
     then set -- "$1" --glob-pathspecs '*.toml'
@@ -50,18 +78,29 @@ as_committed() {{
         [ -z "$(git -C "$1" "$2" ls-files --others --exclude-standard -- "$3")" ]
 }}
 check() {{
-    [ -e "$1" ] || return 0
-    as_committed "$1" ||
-        say "${{2-$1}} is checked as it is here, with changes that are in no commit"
+    case $pairs in *"$head "*)
+        [ ! -e "$1" ] || as_committed "$1" ||
+            say "${{2-$1}} is checked as it is here, with changes that are in no commit" ;;
+    esac
+    while read -r here base; do against "$@"; done <<END
+$pairs
+END
+}}
+against() {{
+    at=
+    if [ "$here" = "$head" ]
+    then [ -e "$1" ] || return 0
+    else at=$here && git cat-file -e "$at:./$1" 2>/dev/null || return 0
+    fi
     if [ -n "$base" ]; then
-        planner diff --dates "$base" -r "$1" >&2
-        planner check --base "$base" -r "$1" >&2
+        planner diff --dates "$base" $at -r "$1" >&2 </dev/null
+        planner check --base "$base" ${{at:+--at $at}} -r "$1" >&2 </dev/null
         case $? in
             0) return 0 ;;
             1) stopped=1; return 0 ;;
         esac
     fi
-    planner check -r "$1" >/dev/null
+    planner check ${{at:+--at $at}} -r "$1" >/dev/null </dev/null
     [ $? -le 1 ] && say "there is nothing to compare ${{2-$1}} with" && return 0
     stopped=1
 }}

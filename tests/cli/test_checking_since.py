@@ -240,3 +240,27 @@ def test_the_hook_that_the_readme_names_is_there() -> None:
     (named,) = re.findall(r"- id: (\S+)", (top / "README.md").read_text(encoding="utf-8"))
     hooks = (top / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     assert f"- id: {named}\n" in hooks
+
+
+def test_a_commit_is_checked_as_it_is(run: Run, clone: Clone) -> None:
+    edited(clone, LATER)
+    late = clone.commit("plans/acme.toml", clone.read("plans/acme.toml"))
+    clone.write("plans/acme.toml", "[roadmap\n")
+    plan = str(clone.top / "plans/acme.toml")
+
+    def found(*words: str) -> list[str]:
+        return [one["on"][0] for one in json.loads(run("check", plan, *words).out)["findings"]]
+
+    assert "push" in found("--json", "--at", late, "--select", "DATE01")
+    assert found("--json", "--at", f"{late}^", "--select", "DATE01") == ["late"]
+    assert found("--json", "--at", late, "--base", f"{late}^", "--select", "DATE01") == ["push"]
+    assert run("check", plan, "--at", f"{late}^", "--base", late).code == 0
+    assert run("check", plan).code == 2
+
+
+def test_a_roadmap_that_was_not_there_is_said(run: Run, clone: Clone) -> None:
+    clone.commit("plans/new.toml", PLAN.replace("push", "pull").replace("tags", "labels"))
+    ran = run("check", str(clone.top / "plans/new.toml"), "--at", "HEAD^")
+    assert (ran.code, ran.out) == (2, "")
+    assert "was not there at HEAD^" in ran.err
+    assert run("check", str(clone.top / "plans/new.toml"), "--at", "HEAD", "--fix").code == 2

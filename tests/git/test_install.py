@@ -234,17 +234,107 @@ def test_what_cannot_be_checked_is_not_pushed_unseen(pushed: Clone) -> None:
 
 
 def test_a_new_branch_is_held_to_the_main_one(pushed: Clone) -> None:
-    pushed.git("checkout", "-q", "-b", "first")
-    said = pushed.run("git", "push", "-u", "origin", "first").stderr
-    assert "nothing to compare roadmap.toml with" in said
-    assert "fatal" not in said
-    pushed.git("checkout", "-q", "main")
-    pushed.git("remote", "set-head", "origin", "main")
     pushed.git("checkout", "-q", "-b", "new")
+    said = pushed.run("git", "push", "--dry-run", "origin", "new").stderr
+    assert "nothing to compare" not in said
+    assert "fatal" not in said
     pushed.commit("roadmap.toml", LATE)
-    assert "DATE01" in pushed.git("push", "-u", "origin", "new", fails=True)
+    assert "DATE01" in pushed.git("push", "origin", "new", fails=True)
     without = Clone(pushed.top, planner=False)
     without.git("push", "-q", "-u", "origin", "new")
+
+
+def test_a_new_branch_answers_for_no_more_than_it_brings(pushed: Clone) -> None:
+    """It began before the main one was mended: the error is there already."""
+    pushed.commit("roadmap.toml", LATE)
+    pushed.git("push", "-q", "--no-verify", "origin", "main")
+    pushed.git("branch", "new")
+    pushed.commit("roadmap.toml", ON_TIME)
+    pushed.git("push", "-q", "origin", "main")
+    pushed.git("checkout", "-q", "new")
+    pushed.commit("notes.md", "nothing of the roadmap")
+    pushed.git("push", "-q", "origin", "new")
+
+
+def test_an_empty_other_side_gives_nothing_to_compare_with(pushed: Clone) -> None:
+    pushed.run("git", "init", "-q", "--bare", str(pushed.top.parent / "empty.git"))
+    pushed.git("remote", "add", "empty", str(pushed.top.parent / "empty.git"))
+    pushed.git("branch", "--unset-upstream")
+    pushed.commit("roadmap.toml", LATE)
+    said = pushed.run("git", "push", "empty", "main")
+    assert said.returncode == 0
+    assert "nothing to compare roadmap.toml with" in said.stderr
+    assert "fatal" not in said.stderr
+
+
+def test_without_an_upstream_it_is_held_to_what_the_other_side_has(pushed: Clone) -> None:
+    pushed.git("branch", "--unset-upstream")
+    pushed.git("update-ref", "-d", "refs/remotes/origin/main")
+    pushed.commit("roadmap.toml", LATE)
+    said = pushed.git("push", "origin", "main", fails=True)
+    assert "api: finish 26 Mar → 23 Apr (+20d) because estimate 4w → 8w" in said
+    assert "DATE01" in said
+
+
+def test_an_address_without_a_name_is_another_side_too(pushed: Clone) -> None:
+    far = str(pushed.top.parent / "far.git")
+    pushed.git("remote", "remove", "origin")
+    pushed.commit("roadmap.toml", LATE)
+    assert "DATE01" in pushed.git("push", far, "main", fails=True)
+
+
+def test_another_side_than_the_upstream_is_asked_what_it_has(pushed: Clone) -> None:
+    pushed.run("git", "init", "-q", "--bare", str(pushed.top.parent / "other.git"))
+    pushed.git("remote", "add", "other", str(pushed.top.parent / "other.git"))
+    pushed.git("push", "-q", "other", "main")
+    pushed.commit("roadmap.toml", LATE)
+    pushed.git("push", "-q", "--no-verify", "origin", "main")
+    pushed.git("push", "-q", "origin", "main:later")  # nothing new to the one side,
+    assert "DATE01" in pushed.git("push", "other", "main", fails=True)  # but to the other
+
+
+def test_every_branch_that_is_pushed_is_held_to_its_own(pushed: Clone) -> None:
+    pushed.git("checkout", "-q", "-b", "late")
+    pushed.git("push", "-q", "origin", "late")
+    pushed.commit("roadmap.toml", LATE)
+    pushed.git("checkout", "-q", "main")
+    pushed.commit("roadmap.toml", ON_TIME.replace('"4w"', '"3w"'))
+    said = pushed.git("push", "origin", "main", "late", fails=True)
+    assert "api: finish 26 Mar → 19 Mar (−5d) because estimate 4w → 3w" in said
+    assert "api: finish 26 Mar → 23 Apr (+20d) because estimate 4w → 8w" in said
+    assert said.count("DATE01") == 1
+    pushed.git("push", "-q", "origin", "main")
+    # What is here is no part of what is pushed: only its own commit counts.
+    pushed.write("roadmap.toml", "[roadmap\n")
+    assert "DATE01" in pushed.git("push", "origin", "late", fails=True)
+    pushed.git("push", "-q", "origin", "main^:refs/heads/more")
+
+
+def test_a_commit_may_be_called_by_several_words(pushed: Clone) -> None:
+    pushed.commit("roadmap.toml", LATE, "Take longer than was said")
+    pushed.commit("roadmap.toml", ON_TIME, "Mend it")
+    called = "HEAD^{/longer than was}:refs/heads/called"
+    assert "DATE01" in pushed.git("push", "origin", called, fails=True)
+    pushed.git("tag", "-a", "-m", "A tag", "v1", "HEAD^")
+    assert "DATE01" in pushed.git("push", "origin", "v1", fails=True)
+    pushed.git("push", "-q", "origin", "HEAD:refs/heads/mended")
+
+
+def test_what_the_other_side_has_may_not_be_here(pushed: Clone) -> None:
+    other = Clone(pushed.top.parent / "other")
+    pushed.git("clone", "-q", "-b", "main", str(pushed.top.parent / "far.git"), str(other.top))
+    theirs = other.commit("theirs.md", "they were quicker")
+    other.git("push", "-q", "origin", "HEAD:main")
+    pushed.commit("roadmap.toml", LATE)
+    said = pushed.git("push", "--force", "origin", "main", fails=True)
+    assert theirs not in pushed.git("rev-list", "--all")
+    assert "is not here; git fetch brings it" in said
+    assert "DATE01" in said
+    pushed.commit("roadmap.toml", ON_TIME)
+    assert (
+        "is not here" in pushed.run("git", "push", "--force", "--dry-run", "origin", "main").stderr
+    )
+    pushed.git("push", "-q", "--force", "origin", "main")
 
 
 def test_outside_a_repository_it_says_so(tmp_path: Path) -> None:
