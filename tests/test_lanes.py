@@ -69,6 +69,7 @@ deadline = 2027-04-30
 
 [initiatives.newsletter]
 owner = "crm"
+kind = "campaign"
 estimate = "1w"
 deadline = 2027-06-01
 """

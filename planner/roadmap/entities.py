@@ -88,6 +88,7 @@ class Settings(Entity, frozen=True, kw_only=True):
     calendar: Annotated[str | None, _usual("calendars")] = None
     currency: Text = None
     near_critical: Annotated[int, Meta(ge=0)] = 5
+    main_launch: Annotated[str | None, _usual("initiatives")] = None
 
 
 class Portfolio(Entity, frozen=True, kw_only=True):
@@ -267,6 +268,16 @@ class Initiative(Entity, frozen=True, kw_only=True):
     def effective_kind(self) -> Kind:
         """Its kind; where none is written, `milestone` for an estimate of 0, else `feature`."""
         return self.kind or ("milestone" if self.is_milestone else "feature")
+
+    @property
+    def is_launch(self) -> bool:
+        """A milestone, a campaign, or announced outside: a deadline alone makes no launch."""
+        return self.kind == "campaign" or self.announced is not None or self.is_milestone
+
+    @property
+    def is_idea(self) -> bool:
+        """Only proposed: scheduled, but no plan. What has started is none, whatever its status."""
+        return self.status == "proposed" and self.actual_start is None and self.open
 
     @property
     def open(self) -> bool:

@@ -6,7 +6,7 @@ one initiative at a time, because a screen shows forty of ten thousand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from planner.calendars.working import Calendars
 from planner.network.graph import Network
 from planner.roadmap.entities import Roadmap
 from planner.roadmap.quantities import Need, length_days
+from planner.schedule.aims import main_launch
 from planner.schedule.dates import Dates, LinkDates, Reason, Step
 from planner.schedule.moments import Moments
 from planner.schedule.passes import moments
@@ -79,10 +80,14 @@ class Schedule:
 
     @cached_property
     def finish(self) -> date | None:
-        """The last day on which anything finishes; None where nothing is scheduled."""
+        """The last day on which anything finishes; None where nothing is scheduled.
+
+        What is only proposed does not count, where there is anything else.
+        """
         ends, last = self.moments.ends, self.moments.finish
-        nodes = (node for node in self._scheduled if ends[2 * node + 1] == last)
-        return max(map(self._shown.finish, nodes), default=None)
+        nodes = [node for node in self._scheduled if ends[2 * node + 1] == last]
+        planned = [node for node in nodes if node not in self.work.ideas]
+        return max(map(self._shown.finish, planned or nodes), default=None)
 
     @cached_property
     def unscheduled(self) -> dict[str, str]:
@@ -96,36 +101,32 @@ class Schedule:
 
     @cached_property
     def main_launch(self) -> str | None:
-        """What finishes last and drives nothing (then by id); None where no work is left."""
-        at = self.moments
-        last = max((at.ends[2 * node + 1] for node in at.live), default=0)
-        ending = {node for node in at.live if at.ends[2 * node + 1] == last}
-        leaves = {node for node in ending if not at.driven(node)}
-        # An SS link may make what finishes last drive what finishes sooner.
-        ends_there = leaves or {n for n in ending if ending.isdisjoint(at.driven(n))} or ending
-        return min((self.network.ids[node] for node in ends_there), default=None)
+        """What the roadmap is about (planner.schedule.aims); None where no work is left."""
+        nodes = list(self._planned) or self.moments.live
+        aims = ((self.network.initiatives[node], self._shown.finish(node)) for node in nodes)
+        return main_launch(aims, self.roadmap.settings.main_launch, self.late)
 
     @property
     def critical_path(self) -> tuple[str, ...]:
-        """The path to the default target."""
+        """The path to the main launch."""
         return () if self.main_launch is None else self.path_to(self.main_launch)
 
     @cached_property
     def launches(self) -> tuple[str, ...]:
-        """Open milestones, campaigns and what has a deadline, in order of finish, then id."""
-        ends, ids = self.moments.ends, self.network.ids
-        nodes = self.work.launching.intersection(self.moments.live)
+        """Open milestones, campaigns and what is announced, in order of finish, then id."""
+        ends, ids, initiatives = self.moments.ends, self.network.ids, self.network.initiatives
+        nodes = (node for node in self.moments.live if initiatives[node].is_launch)
         return tuple(ids[n] for n in sorted(nodes, key=lambda n: (ends[2 * n + 1], ids[n])))
 
     @cached_property
     def near_critical(self) -> tuple[str, ...]:
         """What has a total float above 0 and at most `near_critical` days, in schedule order."""
-        return self._ordered(n for n in self.moments.live if 0 < self._float(n) <= self._near)
+        return self._ordered(n for n in self._planned if 0 < self._float(n) <= self._near)
 
     @cached_property
     def critical(self) -> tuple[str, ...]:
         """What has no total float left, in schedule order."""
-        return self._ordered(node for node in self.moments.live if self._float(node) <= 0)
+        return self._ordered(node for node in self._planned if self._float(node) <= 0)
 
     def moved_since(self, before: Schedule) -> tuple[str, ...]:
         """Ids, in file order, whose start or finish is not what it was, or that came or went."""
@@ -190,7 +191,8 @@ class Schedule:
     def path_to(self, id: str) -> tuple[str, ...]:
         """All that drives `id`, and itself last or among them, in schedule order (start, then id).
 
-        Finished work ends a path and is on none; empty where `id` has finished or has no dates.
+        Finished work ends a path and is on none, and so does what is only proposed but for `id`
+        itself; empty where `id` has finished or has no dates.
         """
         path = self._paths.get(id)
         if path is None:
@@ -209,11 +211,12 @@ class Schedule:
         return self._ordered(found)
 
     def _driven_by(self, node: int) -> tuple[int, ...]:
-        """The unfinished predecessors of driving links. Paths share most of their way: kept."""
+        """The unfinished, planned predecessors of driving links. Paths share much: kept."""
         found = self._driving.get(node)
         if found is None:
             sources = (source >> 1 for source, _, _ in self.moments.drivers(node))
-            found = tuple(pred for pred in sources if pred not in self.work.ended)
+            ended, ideas = self.work.ended, self.work.ideas
+            found = tuple(pred for pred in sources if pred not in ended and pred not in ideas)
             self._driving[node] = found
         return found
 
@@ -263,6 +266,11 @@ class Schedule:
     def _live(self) -> frozenset[int]:
         return frozenset(self.moments.live)
 
+    @property
+    def _planned(self) -> Iterator[int]:
+        """What is unfinished and more than an idea, in topological order."""
+        return (node for node in self.moments.live if node not in self.work.ideas)
+
     @cached_property
     def _scheduled(self) -> list[int]:
         return [*self.moments.live, *self.work.ended]
@@ -282,6 +290,7 @@ class Schedule:
         work, shown = self.work, self._shown
         finished, begun = node in work.ended, node in work.begun
         margin = None if finished else self._float(node)
+        idea = node in work.ideas
         late_start, late_finish = (None, None) if finished else shown.late(node)
         drivers = [] if finished else ranked_drivers(self.moments, node)
         return Dates(
@@ -293,8 +302,8 @@ class Schedule:
             duration=shown.took(node) if finished else work.length[node],
             total_float=margin,
             free_float=None if finished else self.moments.free_float(node),
-            critical=margin is not None and margin <= 0,
-            near_critical=margin is not None and 0 < margin <= self._near,
+            critical=margin is not None and not idea and margin <= 0,
+            near_critical=margin is not None and not idea and 0 < margin <= self._near,
             driven_by=tuple(dict.fromkeys(self.network.ids[end >> 1] for end, _, _ in drivers)),
             reason=reason(self.moments, node, drivers),
             assumed=work.assumed.get(node, ()),

@@ -110,8 +110,8 @@ def _bounds(moments: Moments, node: int, shown: dict[int, Shown]) -> Iterator[Sh
 
 def _finish_limit(moments: Moments, node: int) -> int:
     """The last moment that the roadmap's finish and its own dates leave it."""
-    day = moments.work.finish_by.get(node)
-    return moments.finish if day is None else min(moments.finish, day + 1)
+    day, last = moments.work.finish_by.get(node), moments.last_finish(node)
+    return last if day is None else min(last, day + 1)
 
 
 def _working_day(table: Table, number: int, moment: int, closes: bool) -> int:

@@ -70,6 +70,10 @@ class Moments:
         if self.first > REACH[0]:
             raise OutOfSpanError(earlier=True)
 
+    def last_finish(self, node: int) -> int:
+        """The last moment at which a node may finish, its own links and dates aside."""
+        return max(self.finish, self.ends[2 * node + 1]) if node in self.work.ideas else self.finish
+
     # --- free float -------------------------------------------------------------------------------
 
     def free_float(self, node: int) -> int:
@@ -86,7 +90,7 @@ class Moments:
         """The last number at which work can start before something moves."""
         start, finish = self._held(node)
         if finish == NEVER and start == NEVER:
-            finish = self.finish
+            finish = self.last_finish(node)
         before = self.tables[self.work.calendar[node]].before
         found = []
         if finish != NEVER:
@@ -98,7 +102,7 @@ class Moments:
     def last_moment(self, node: int) -> int:
         """The last moment of what has no length before something moves."""
         start, finish = self._held(node)
-        return self.finish if finish == NEVER and start == NEVER else min(start, finish)
+        return self.last_finish(node) if finish == NEVER and start == NEVER else min(start, finish)
 
     def _held(self, node: int) -> tuple[int, int]:
         """The last start and finish at which no link from them moves an unfinished successor."""
@@ -144,15 +148,6 @@ class Moments:
                 if moment >= first and have <= before[moment - first]:
                     found.append((source, lag, end))
         return found
-
-    def driven(self, node: int) -> set[int]:
-        """The unfinished successors to which a node leaves no slack."""
-        return {
-            target >> 1
-            for end in (2 * node, 2 * node + 1)
-            for target, lag in self.network.out_of[end]
-            if self.ends[target | 1] and self.slack(target, end, lag) <= 0
-        }
 
     def slack(self, target: int, source: int, lag: int) -> int:
         """By how many working days of the successor its end is later than the link asks."""

@@ -12,6 +12,10 @@ turned into a calendar's number only where work is placed:
 The backward pass is the exact inverse. For each step above there is a last moment that still
 satisfies it (`openings`), so late dates are the latest that satisfy the same rules, and no float is
 negative without a set date.
+
+What is only proposed is an idea: it is placed like any work, but it does not lengthen the roadmap,
+and nothing that it waits for has to hurry for it. It may end with the roadmap or, where it is
+later, as late as it does.
 """
 
 from __future__ import annotations
@@ -38,10 +42,19 @@ class _Passes(Moments):
         self._place_finished()
         self._forward()
         self._leave_out()
-        self.finish = max(self.ends[1::2], default=0)
+        self.finish = self._finish()
         self._backward()
         if self.work.late_wanted:
             self._move_late()
+
+    def _finish(self) -> int:
+        """The latest finish of all that is scheduled and no idea; of all where there is no more."""
+        ends, ideas = self.ends, self.work.ideas
+        latest = max(ends[1::2], default=0)
+        if not ideas:
+            return latest
+        planned = (ends[2 * node + 1] for node in range(len(self.late)) if node not in ideas)
+        return max(planned, default=0) or latest
 
     @property
     def _may_grow(self) -> bool:
@@ -165,12 +178,14 @@ class _Passes(Moments):
     def _backward(self) -> None:
         first, late, latest = self.first, self.late, self.latest
         calendar, left, begun = self.work.calendar, self.work.left, self.work.begun
+        ideas = self.work.ideas
         tables = [(table.before, table.openings) for table in self.tables]
         into_start, into_finish = self.network.into_start, self.network.into_finish
         limits = self._limits()
         for node in reversed(self.live):
-            finish = limits[2 * node + 1]
-            start = limits[2 * node]
+            idea = node in ideas
+            finish = self.last_finish(node) if idea else limits[2 * node + 1]
+            start = NEVER if idea else limits[2 * node]
             # Links from the start of what has started bind forward only: it is a fact.
             bound = start < finish and node not in begun
             before, openings = tables[calendar[node]]
@@ -192,6 +207,8 @@ class _Passes(Moments):
                 at = before[finish - first]
                 latest[node] = start = finish
             late[node] = at
+            if idea:
+                continue
             for source, lag in into_start[node]:
                 moment = self.before_lag(start, lag) if lag else start
                 if moment < limits[source]:

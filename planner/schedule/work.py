@@ -64,6 +64,7 @@ class Work:
     `length` is the whole estimate in days and `left` what is still to do of it. `begun` has the
     moment at which started work started; `ended` the moments of finished work, its start 0 where
     nobody wrote it. `start_from` and so on hold the days of set dates, the strictest of each kind.
+    `ideas` are only proposed: no date bounds them.
     """
 
     def __init__(self, network: Network, calendars: Calendars, terms: Terms) -> None:
@@ -82,7 +83,7 @@ class Work:
         self.start_by: dict[int, int] = {}
         self.finish_by: dict[int, int] = {}
         self.late_wanted: set[int] = set()
-        self.launching: set[int] = set()
+        self.ideas: set[int] = set()
         self.assumed: dict[int, tuple[str, ...]] = {}
 
     @classmethod
@@ -123,7 +124,7 @@ class Work:
             for kept in self._sparse():
                 kept.pop(node, None)
             self.late_wanted.discard(node)
-            self.launching.discard(node)
+            self.ideas.discard(node)
         return nodes
 
     def _sparse(self) -> tuple[dict[int, int] | dict[int, tuple[int, int]], ...]:
@@ -154,11 +155,8 @@ class Work:
                 self._go_on(node, initiative, self.weeks[place])
             elif stands == FINISHED:
                 self._end(node, initiative)
-            if stands < FINISHED:
-                if _SET_DATES(initiative) != _NONE:
-                    self._hold(node, initiative)
-                if not days or initiative.kind == "campaign" or initiative.deadline is not None:
-                    self._launch(node, initiative)
+            if stands < FINISHED and _SET_DATES(initiative) != _NONE:
+                self._hold(node, initiative)
 
     def _days(self, node: int, initiative: Initiative, week: int, stands: int) -> int:
         estimate = initiative.estimate
@@ -173,6 +171,8 @@ class Work:
     def _wait(self, node: int, initiative: Initiative) -> None:
         if initiative.status in ("active", "paused"):
             self.assumed[node] = (*self.assumed.get(node, ()), "start")
+        if initiative.is_idea:
+            self.ideas.add(node)
         if initiative.as_late_as_possible:
             self.late_wanted.add(node)
 
@@ -198,20 +198,16 @@ class Work:
             self.assumed[node] = unknown
 
     def _hold(self, node: int, initiative: Initiative) -> None:
-        open_ = self.network.standing[node] == OPEN
+        open_, planned = self.network.standing[node] == OPEN, node not in self.ideas
         for keys, into, best in (
             (START_FROM if open_ else (), self.start_from, max),
             (FINISH_FROM, self.finish_from, max),
-            (START_BY if open_ else (), self.start_by, min),
-            (FINISH_BY, self.finish_by, min),
+            (START_BY if open_ and planned else (), self.start_by, min),
+            (FINISH_BY if planned else (), self.finish_by, min),
         ):
             days = [day.toordinal() for key in keys if (day := getattr(initiative, key))]
             if days:
                 into[node] = best(days)
-
-    def _launch(self, node: int, initiative: Initiative) -> None:
-        if initiative.is_milestone or initiative.kind == "campaign" or initiative.deadline:
-            self.launching.add(node)
 
     # --- what follows -----------------------------------------------------------------------------
 

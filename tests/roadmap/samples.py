@@ -54,6 +54,7 @@ status_date = 2027-03-22
 calendar = "uk"
 currency = "EUR"
 near_critical = 3
+main_launch = "web-push"
 
 [portfolios.marketing]
 title = "Marketing"

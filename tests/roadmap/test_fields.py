@@ -35,7 +35,10 @@ def test_references_say_of_which_kinds() -> None:
     assert found["needs"] == ("initiatives",)
     assert found["cost"] == ("portfolios",)
     assert "title" not in found
-    assert references("roadmap") == {"calendar": ("calendars",)}
+    assert references("roadmap") == {
+        "calendar": ("calendars",),
+        "main_launch": ("initiatives",),
+    }
     assert references("checks") == {
         "wip": ("teams",),
         "reviews_for": ("teams", "people"),

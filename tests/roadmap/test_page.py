@@ -12,7 +12,7 @@ from planner.roadmap.fields import TABLES, choices, keys_in_order, term_keys
 from planner.roadmap.quantities import COUNTER_KEYS, Acceleration
 
 PAGE = {
-    "roadmap": "title start status_date calendar currency near_critical",
+    "roadmap": "title start status_date calendar currency near_critical main_launch",
     "portfolios": "title lead budget",
     "calendars": "title workdays country region holidays working",
     "freezes": "title start end systems blocks exempt",

@@ -49,6 +49,7 @@ def roadmaps(
     mixed: bool = True,
     set_dates: bool = False,
     progress: bool = False,
+    ideas: bool = False,
     types: tuple[LinkType, ...] = TYPES,
     lags: tuple[int, int] = (-7, 7),
     most: int = 8,
@@ -67,6 +68,9 @@ def roadmaps(
             calendar=draw(st.sampled_from(IDS)) if mixed else None,
             **chosen,
             **(draw(_progress()) if progress else {}),
+            status=draw(st.sampled_from(("planned", "planned", "proposed")))
+            if ideas
+            else "planned",
         )
     order = draw(st.permutations(names))
     return Roadmap(

@@ -51,13 +51,19 @@ def roadmap(
     teams: Iterable[TeamEntity] = (),
     checks: Checks | None = None,
     near_critical: int = 5,
+    main_launch: str | None = None,
 ) -> Roadmap:
     """A roadmap; `holidays` are days off on the standard calendar."""
     known = {one.id: one for one in calendars}
     if holidays:
         known["standard"] = Calendar(id="standard", holidays=dict.fromkeys(holidays, "day off"))
     return Roadmap(
-        settings=Settings(start=start, calendar=calendar, near_critical=near_critical),
+        settings=Settings(
+            start=start,
+            calendar=calendar,
+            near_critical=near_critical,
+            main_launch=main_launch,
+        ),
         calendars=known,
         teams={team.id: team for team in teams},
         checks=checks or Checks(),

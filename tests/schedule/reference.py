@@ -38,7 +38,8 @@ class Reference:
         self.open = [one for one in self.order if one.actual_finish is None]
         for initiative in self.order:
             self.early[initiative.id] = self._early(initiative)
-        self.finish = max(place.finish for place in self.early.values())
+        planned = {id for id in self.early if not self._is_idea(id)} or set(self.early)
+        self.finish = max(self.early[id].finish for id in planned)
         for initiative in reversed(self.open):
             self.late[initiative.id] = self._late(initiative)
 
@@ -89,7 +90,7 @@ class Reference:
         return next(place for place in places if self._keeps_early(initiative, place))
 
     def _late(self, initiative: Initiative) -> Place:
-        places = self._places(initiative, self.finish + 7 * DAY, -DAY)
+        places = self._places(initiative, self._last(initiative) + 7 * DAY, -DAY)
         return next(place for place in places if self._keeps_late(initiative, place))
 
     def _keeps_early(self, initiative: Initiative, place: Place) -> bool:
@@ -104,13 +105,28 @@ class Reference:
         place = self.early[id]
         return place if started is None else Place(started, place.finish)
 
+    def _is_idea(self, id: str) -> bool:
+        """Only proposed, and nobody has begun with it."""
+        one = self.roadmap.initiatives[id]
+        return one.status == "proposed" and not (one.actual_start or one.actual_finish)
+
+    def _last(self, initiative: Initiative) -> date:
+        """An idea may end with the roadmap or, where it is later, as late as it does."""
+        own = self.early[initiative.id].finish
+        return max(self.finish, own) if self._is_idea(initiative.id) else self.finish
+
     def _keeps_late(self, initiative: Initiative, place: Place) -> bool:
-        if place.finish > self.finish or not self._bounded(initiative, place):
+        if place.finish > self._last(initiative):
+            return False
+        if self._is_idea(initiative.id):
+            return True
+        if not self._bounded(initiative, place):
             return False
         started = initiative.actual_start is not None
         return all(
             self._satisfied(need, place, successor, self.late[successor.id])
             for successor in self.open
+            if not self._is_idea(successor.id)
             for need in successor.needs
             if need.on == initiative.id and not (started and need.type[0] == "S")
         )

@@ -57,9 +57,16 @@ def test_progress_agrees(roadmap: Roadmap, day: int) -> None:
     agree(roadmap, march(day))
 
 
+@settings(max_examples=150, deadline=None)
+@given(roadmaps(set_dates=True, progress=True, ideas=True), st.integers(1, 31))
+def test_ideas_agree(roadmap: Roadmap, day: int) -> None:
+    agree(roadmap, march(day))
+
+
 def agree(roadmap: Roadmap, as_of: date) -> None:
     """Assert that both schedulers find the same."""
     schedule, reference = run(roadmap, as_of), Reference(roadmap, as_of)
+    assert date.fromordinal(schedule.moments.finish) == reference.finish
     for id in roadmap.initiatives:
         found = dates(schedule, id)
         assert early(schedule, id) == reference.early[id]

@@ -56,39 +56,16 @@ class TestPath:
     def test_leads_through_ten_thousand_in_a_row(self) -> None:
         chain = [work("w0", "0d")]
         chain += [work(f"w{n}", "0d", f"w{n - 1}") for n in range(1, 10_000)]
-        assert len(schedule(*chain).critical_path) == 10_000
+        assert len(schedule(*chain).path_to("w9999")) == 10_000
 
 
-class TestTarget:
-    def test_is_what_finishes_last_and_drives_nothing(self) -> None:
-        assert schedule(*FORK).main_launch == "launch"
-
-    def test_of_several_the_first_by_id(self) -> None:
-        assert schedule(work("b", "5d"), work("a", "5d"), work("c", "4d")).main_launch == "a"
-
-    def test_drives_nothing_comes_before_the_id(self) -> None:
-        tasks = (work("b", "5d", "a FF"), work("a", "5d"), work("c", "2d", "a SS"))
-        assert schedule(*tasks).main_launch == schedule(*tasks[::-1]).main_launch == "b"
-
-    def test_what_finishes_last_may_drive_what_finishes_sooner(self) -> None:
-        assert schedule(work("b", "2d", "a SS"), work("a", "9d")).main_launch == "a"
-
-    def test_of_nothing_is_none(self) -> None:
-        plan = schedule()
-        assert (plan.main_launch, plan.start, plan.finish, plan.critical_path) == (
-            None,
-            None,
-            None,
-            (),
-        )
-
-
-def test_launches_are_open_milestones_campaigns_and_deadlines_by_finish() -> None:
+def test_launches_are_open_milestones_campaigns_and_announcements_by_finish() -> None:
     plan = schedule(
         work("spring", "9d", kind="campaign"),
         work("gate", "0d", "api"),
         work("api", "3d"),
-        work("peak", "5d", deadline=march(30)),
+        work("due", "6d", deadline=march(30)),
+        work("peak", "5d", announced=march(30)),
         work("reached", "0d", actual_finish=march(1)),
         work("dropped", "0d", status="dropped"),
         work("a-gate", None, "peak", kind="milestone"),

@@ -187,7 +187,7 @@ def test_the_order_of_tables_does_not_matter(roadmap: Roadmap, random: Random) -
 
 
 @settings(max_examples=100, deadline=None)
-@given(roadmaps(set_dates=True), st.data())
+@given(roadmaps(set_dates=True, ideas=True), st.data())
 def test_running_again_from_an_earlier_schedule_changes_nothing(
     roadmap: Roadmap, data: st.DataObject
 ) -> None:
@@ -199,6 +199,7 @@ def test_running_again_from_an_earlier_schedule_changes_nothing(
         {"needs": roadmap.initiatives[id].needs[1:]},
         {"status": "dropped"},
         {"status": "done"},
+        {"status": "proposed"},
         {"actual_start": MONDAY},
         {"as_late_as_possible": True},
         {"deadline": MONDAY},

@@ -138,6 +138,7 @@ VALUES: dict[str, dict[str, Callable[[random.Random], Any]]] = {
         "title": some_text,
         "start": some_day,
         "near_critical": lambda draw: draw.randint(0, 9),
+        "main_launch": lambda draw: draw.choice(IDS),
     },
     "checks": {
         "ignore": lambda draw: some_ids(draw, ("CAP01", "OWN01")),

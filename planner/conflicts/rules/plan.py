@@ -69,9 +69,10 @@ def unknown_reference(context: Context, _limits: Limits) -> Iterator[Finding]:
             keys.pop("on", None)  # ids of any kind; a waiver that fits nothing is WAIVE02
         if keys:
             _collect(context, kind, keys, places)
-    calendar = context.roadmap.settings.calendar
-    if calendar and calendar not in _known(context, ("calendars",)):
-        places.setdefault((("calendars",), calendar), []).insert(0, ("roadmap", "", "calendar"))
+    for key, named in references("roadmap").items():
+        used = getattr(context.roadmap.settings, key)
+        if used and used not in _known(context, named):
+            places.setdefault((named, used), []).insert(0, ("roadmap", "", key))
     slips = ShortSlips(context.roadmap)
     for (kinds, unknown), users in places.items():
         finding = _unknown(context, kinds, unknown, users, slips)

@@ -82,7 +82,8 @@ def reference(ask: Ask) -> Iterator[Fix]:
         edit = AddTable(kind, unknown, {})
         yield Fix(title=f"add the {KIND_NOUNS[kind]} {unknown}", edit=edit, choice=MEANT)
     edits = [_renamed(context, place, unknown, []) for place in places]
-    title = f"remove {unknown} from {listed(dict.fromkeys(id for _, id, _ in places))}"
+    named = dict.fromkeys(id or "[roadmap]" for _, id, _ in places)
+    title = f"remove {unknown} from {listed(named)}"
     yield Fix(title=title, edit=together(edits, title), choice=GIVEN_UP)
 
 
