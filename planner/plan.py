@@ -21,7 +21,7 @@ from planner.errors import EditRefused
 from planner.network.closing import closed_circle
 from planner.network.graph import Network, circle
 from planner.roadmap.entities import Roadmap
-from planner.roadmap.reading import Reading, reread
+from planner.roadmap.reading import Reading, in_file_order, reread
 from planner.schedule.compute import Schedule, compute
 from planner.text.edits import Edit, apply_to_data, renamed_ids
 
@@ -114,18 +114,22 @@ class Plan:
         """Every finding, waived ones too, by severity, code and ids."""
         return self.report.findings
 
-    def with_edit(self, edit: Edit, file_of: FileOf | None = None) -> Plan:
+    def with_edit(
+        self, edit: Edit, written: Tables | None = None, file_of: FileOf | None = None
+    ) -> Plan:
         """The plan as it would be after `edit`, at the level of data: no text is touched.
 
-        `file_of` tells in which file a table is, where the caller knows; a table keeps its own.
+        Where the text was edited, `written` are its tables, in the order in which they stand there,
+        and `file_of` tells in which file one is. Without them a new table comes last of its kind.
         Raises EditRefused where the edit has no meaning on these tables (no such table or key), and
         where it makes initiatives wait for each other.
         """
-        tables = apply_to_data(edit, self.tables)
+        tables = apply_to_data(edit, self.tables) if written is None else written
         reading = self.reading
         for kind, id in sorted(changed(self.tables, tables)):
             file = file_of(kind, id) if file_of else None
             reading = reread(reading, kind, id, tables.get(kind, {}).get(id), file)
+        reading = in_file_order(reading, tables)
         after = Plan(reading, tables, self.clock, self, self.evidence)
         if after.network.cycles:
             _refuse_a_circle(self.network, after.network, edit)

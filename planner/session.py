@@ -189,7 +189,9 @@ class Session:
         workspace = self.workspace.apply(edit)
         if workspace is self.workspace:
             return compare(before, before)
-        plan = before.with_edit(edit, file_of=lambda kind, id: workspace.locate(kind, id)[0])
+        plan = before.with_edit(
+            edit, workspace.tables, lambda kind, id: workspace.locate(kind, id)[0]
+        )
         self._step(label or "edit", workspace, plan, edit)
         return compare(before, plan)
 

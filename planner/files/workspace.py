@@ -121,7 +121,7 @@ class Workspace:
             for kind, of_kind in document.tables.items():
                 here = found.setdefault(kind, {})
                 if kind == "glossary" and here:
-                    here[""] = {**of_kind[""], **here[""]}
+                    here[""] = _terms_of_both(here[""], of_kind[""])
                 else:
                     found[kind] = {**here, **{i: t for i, t in of_kind.items() if i not in here}}
         return found
@@ -216,19 +216,20 @@ class Workspace:
     def _home(self, kind: str, id: str, key: Key = ()) -> int:
         """The number of the document that has a table, or would have it if it is a single one."""
         if kind == "glossary":
-            return self._home_of_term(key[0] if key else "")
+            return self._home_of_term(key)
         for at, document in enumerate(self.documents):
             if id in document.tables.get(kind, {}):
                 return at
         return self._main
 
-    def _home_of_term(self, term: str) -> int:
-        """Where a term stands; a new one goes where most are."""
+    def _home_of_term(self, key: Key) -> int:
+        """Where a side's meaning of a term stands, else the term; a new one goes where most are."""
         written = [document.data.get("glossary") for document in self.documents]
         terms = [each if isinstance(each, Mapping) else {} for each in written]
-        for at, known in enumerate(terms):
-            if term in known:
-                return at
+        for path in (key[:2], key[:1]):
+            for at, known in enumerate(terms):
+                if path and _has(known, path):
+                    return at
         sizes = [len(known) for known in terms]
         if any(sizes):
             return sizes.index(max(sizes))
@@ -336,6 +337,25 @@ def by_path(workspace: Workspace) -> dict[str, Document]:
         os.path.realpath(file): document
         for file, document in zip(workspace.absolute, workspace.documents, strict=True)
     }
+
+
+def _terms_of_both(here: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, Any]:
+    """The terms of two files; of one that stands in both, what each says for a side."""
+    found = dict(here)
+    for term, meaning in there.items():
+        known = found.setdefault(term, meaning)
+        if isinstance(known, Mapping) and isinstance(meaning, Mapping):
+            found[term] = {**known, **{k: each for k, each in meaning.items() if k not in known}}
+    return found
+
+
+def _has(table: object, path: Key) -> bool:
+    """Whether a table holds a key, or one inside a small table of it."""
+    for part in path:
+        if not isinstance(table, Mapping) or part not in table:
+            return False
+        table = table[part]
+    return True
 
 
 def _makes_a_single(edit: SetKey | RemoveKey | RemoveTable) -> bool:

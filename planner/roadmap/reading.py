@@ -20,7 +20,7 @@ from planner.roadmap.fields import TABLE_NAMES, Guesses, fields
 from planner.roadmap.problems import Problem, duplicate, shared_id, unknown_key, unreadable
 from planner.roadmap.values import shown
 
-__all__ = ["Problem", "Reading", "read", "reread"]
+__all__ = ["Problem", "Reading", "in_file_order", "read", "reread"]
 
 Where = tuple[str, str]
 """(kind, id); single tables, and problems of a whole kind, have the id ``""``."""
@@ -71,14 +71,13 @@ def reread(
     id: str,
     mapping: Mapping[str, Any] | None,
     file: str | None = None,
-    *,
-    before: str | None = None,
 ) -> Reading:
     """The same reading with one table replaced, added, or (with None) removed.
 
-    A table keeps its place and, without `file`, its file; a new one comes last of its kind, or in
-    front of the table `before`. Single tables have the id ``""`` and are given whole, as merged
-    over all files. Costs the one table and shallow copies of the dicts that hold it.
+    A table keeps its place and, without `file`, its file; a new one comes last of its kind until
+    `in_file_order` has put it where it stands. Single tables have the id ``""`` and are given
+    whole, as merged over all files. Costs the one table and shallow copies of the dicts that hold
+    it.
     """
     if kind in SINGLES:
         return _reread_single(reading, kind, mapping, file)
@@ -95,7 +94,7 @@ def reread(
     made = _read_one(kind, id, mapping, origin.file)
     table = dict(reading.roadmap.table(kind))
     if made.entity is not None:  # a table without a name has none
-        table = _placed(table, id, made.entity, before)
+        table[id] = made.entity
     return _changed(reading, {kind: table, "origins": origins}, (kind, id), made, copies)
 
 
@@ -114,18 +113,20 @@ def _read_one(kind: str, id: str, mapping: object, file: str) -> tables.Table:
     return tables.Table(entity, reports, batch.invalid.get(id, frozenset()))
 
 
-def _placed(
-    table: dict[str, Entity], id: str, entity: Entity, before: str | None
-) -> dict[str, Entity]:
-    if id in table or before not in table:
-        table[id] = entity
-        return table
-    placed: dict[str, Entity] = {}
-    for other, value in table.items():
-        if other == before:
-            placed[id] = entity
-        placed[other] = value
-    return placed
+def in_file_order(reading: Reading, tables: Mapping[str, Mapping[str, Any]]) -> Reading:
+    """The same reading with the tables of each kind in the order of `tables`, as the files have
+    them: itself where they are, as they are unless a table was added or renamed.
+    """
+    placed: dict[str, Any] = {}
+    for kind in KINDS:
+        table = reading.roadmap.table(kind)
+        order = [id for id in tables.get(kind, ()) if id in table]
+        if len(order) == len(table) and order != list(table):
+            placed[kind] = {id: table[id] for id in order}
+    if not placed:
+        return reading
+    roadmap = msgspec.structs.replace(reading.roadmap, **placed)
+    return msgspec.structs.replace(reading, roadmap=roadmap)
 
 
 def _usual_file(reading: Reading, kind: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.roadmap.entities import Roadmap
 from planner.roadmap.quantities import Estimate, Length
-from planner.roadmap.reading import Reading, read, reread
+from planner.roadmap.reading import Reading, in_file_order, read, reread
 from tests.roadmap.samples import EVERYTHING, data, reading
 
 PLAN = """
@@ -51,12 +51,12 @@ def test_other_tables_are_the_very_same() -> None:
     assert after.roadmap.teams is before.roadmap.teams
 
 
-def test_a_table_is_added_last_or_in_front_of_another() -> None:
-    before = reading(PLAN)
-    last = reread(before, "initiatives", "d", {"estimate": "1w"})
-    assert list(last.roadmap.initiatives) == ["a", "b", "c", "d"]
-    first = reread(before, "initiatives", "aa", {}, before="b")
-    assert list(first.roadmap.initiatives) == ["a", "aa", "b", "c"]
+def test_a_table_is_added_last_and_then_stands_where_the_file_has_it() -> None:
+    last = reread(reading(PLAN), "initiatives", "aa", {"estimate": "1w"})
+    assert list(last.roadmap.initiatives) == ["a", "b", "c", "aa"]
+    tables: dict[str, dict[str, Any]] = {"initiatives": {id: {} for id in ("a", "aa", "b", "c")}}
+    assert list(in_file_order(last, tables).roadmap.initiatives) == ["a", "aa", "b", "c"]
+    assert in_file_order(last, {"initiatives": last.roadmap.initiatives}) is last
 
 
 def test_a_new_table_is_in_the_file_that_is_named_or_with_its_kind() -> None:
