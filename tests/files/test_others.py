@@ -13,7 +13,7 @@ from planner.errors import ChangedOnDisk, SaveError
 from planner.files.returning import put_back
 from planner.files.watching import COARSE_SECONDS, EVERY_SECONDS
 from planner.session import Session
-from planner.text.edits import AddTable, RemoveTable, SetKey
+from planner.text.edits import AddTable, RemoveTable
 from tests.files.people import PLAN, estimate, opened, start, they_write
 
 
@@ -210,7 +210,7 @@ def test_a_file_that_no_longer_parses_keeps_the_last_good_plan(tmp_path: Path, t
 def test_a_merge_that_breaks_the_plan_says_so(tmp_path: Path) -> None:
     path = start(tmp_path)
     session = opened(path)
-    session.apply(SetKey("initiatives", "consent-center", ("needs",), ["web-push"]))
+    session.apply(estimate("web-push", "4w"))
     session.undo()
     session.apply(AddTable("initiatives", "loyalty", {"needs": ["web-push"]}))
     text = PLAN[: PLAN.index("[initiatives.web-push]")]
