@@ -7,13 +7,13 @@ A command's module is imported when the command runs, so that none pays for anot
 
 from __future__ import annotations
 
-import atexit
 import errno
 import gc
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -108,15 +108,35 @@ def group() -> None:
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Run a command and leave with its exit code (3: a bug); no error shows as a traceback."""
-    _open_what_is_closed()
-    with guarded():
+    """Run a command and leave with its exit code (3: a bug); no error shows as a traceback.
+
+    Without `args` it is the program, whose words are the shell's. With them somebody's process runs
+    a command, and finds itself as it was.
+    """
+    with _uncollected(to_the_end=args is None), guarded():
         _run(args)
 
 
+@contextmanager
+def _uncollected(*, to_the_end: bool) -> Iterator[None]:
+    """No garbage is collected: a command is over before there is some worth it.
+
+    The interface begins again with it. Before the end of the program all that was made is put
+    aside, else leaving would look through it once more.
+    """
+    collected, frozen = gc.isenabled(), gc.get_freeze_count()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if to_the_end:
+            gc.freeze()
+        elif not frozen:
+            gc.unfreeze()
+        (gc.enable if collected else gc.disable)()
+
+
 def _run(args: Sequence[str] | None) -> NoReturn:
-    gc.disable()  # a command is over before there is garbage worth a collection; the TUI enables it
-    atexit.register(gc.freeze)  # else leaving looks once more for garbage among all that was made
     try:
         code = group.main(args=args, standalone_mode=False)
         sys.stdout.flush()
@@ -146,15 +166,31 @@ UNPRINTED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 def _print_no_more() -> None:
     """Let what is still in hand for stdout go nowhere, so that leaving does not fail with it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    with suppress(OSError):  # a stream of Python's own has nothing in hand
+        number = sys.stdout.fileno()
+        with _nowhere_else(number):
+            sys.stdout.flush()
 
 
-def _open_what_is_closed() -> None:
-    """Give Python a stdout and a stderr where the shell closed them (``>&-``)."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115, it stays open
-            setattr(sys, name, nowhere)
+@contextmanager
+def _nowhere_else(number: int) -> Iterator[None]:
+    """What is written to a descriptor goes nowhere; then it is what it was, closed too."""
+    try:
+        before = os.dup(number)
+    except OSError:
+        before = None
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    try:
+        yield
+    finally:
+        if before is None:
+            os.close(number)
+        else:
+            os.dup2(before, number)
+            os.close(before)
+        if nowhere != number:
+            os.close(nowhere)
 
 
 def _show(error: click.ClickException) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
+from pathlib import Path
 from typing import IO, Any, TextIO, cast
 
 from planner.text.visible import visible_page
@@ -38,11 +40,27 @@ class Printed:
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Guard stdout and stderr; a letter that their encoding lacks is escaped, not an error."""
+    """Guard stdout and stderr; a letter that their encoding lacks is escaped, not an error.
+
+    Where the shell closed one of them (``>&-``), what is written to it goes nowhere.
+    """
     with ExitStack() as stack:
         for stream, redirect in ((sys.stdout, redirect_stdout), (sys.stderr, redirect_stderr)):
-            if isinstance(stream, io.TextIOWrapper):
-                ascii = codecs.lookup(stream.encoding).name == "ascii"  # no locale is set at all
-                stream.reconfigure(encoding="utf-8" if ascii else None, errors="backslashreplace")
-            stack.enter_context(redirect(cast("IO[str]", Printed(stream))))
+            there = stream or stack.enter_context(Path(os.devnull).open("w", encoding="utf-8"))
+            if isinstance(there, io.TextIOWrapper):
+                stack.enter_context(_escaping(there))
+            stack.enter_context(redirect(cast("IO[str]", Printed(there))))
         yield
+
+
+@contextmanager
+def _escaping(stream: io.TextIOWrapper) -> Iterator[None]:
+    """Escape what a stream's encoding lacks, and leave it as it was."""
+    encoding, errors = stream.encoding, stream.errors
+    ascii = codecs.lookup(encoding).name == "ascii"  # no locale is set at all
+    stream.reconfigure(encoding="utf-8" if ascii else None, errors="backslashreplace")
+    try:
+        yield
+    finally:
+        with suppress(OSError, ValueError):  # nobody reads it any more
+            stream.reconfigure(encoding=encoding, errors=errors)

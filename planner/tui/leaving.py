@@ -14,12 +14,28 @@ import select
 import signal
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 
 from planner.tui.guarded import GuardedApp, Result
 
 GRACE_SECONDS = 0.7
 """How long the interface has to close by itself: what hangs is cut off then."""
+ENDING = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+TAKEN = (*ENDING, signal.SIGTSTP, signal.SIGCONT, signal.SIGTTIN, signal.SIGTTOU, signal.SIGWINCH)
+"""The signals that an app takes for as long as it runs."""
+
+
+@contextmanager
+def _signals_given_back() -> Iterator[None]:
+    """What is done on a signal is the same before and after, whatever the toolkit takes."""
+    before = {number: signal.getsignal(number) for number in TAKEN}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
 
 
 class AppThatLeaves(GuardedApp[Result], inherit_bindings=False):
@@ -29,10 +45,15 @@ class AppThatLeaves(GuardedApp[Result], inherit_bindings=False):
         super().__init__(theme)
         self._leaving = False
 
+    def run(self, *arguments: Any, **options: Any) -> Result | None:
+        """Run it, and leave the signals to whoever had them before."""
+        with _signals_given_back():
+            return super().run(*arguments, **options)
+
     def on_mount(self) -> None:
         """Hear of the end of the line, and of the machine."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+        for number in ENDING:
             loop.add_signal_handler(number, self._ended, number)
         terminal = sys.__stdin__
         if not self.is_headless and terminal is not None and terminal.isatty():
