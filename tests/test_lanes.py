@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -259,6 +260,34 @@ def test_without_sides_there_is_one_lane() -> None:
     assert not lanes.handovers
     assert draw_down(lanes, 80).rows
     assert draw_across(lanes, 118).rows
+
+
+EARLY = """
+[roadmap]
+start = 2027-01-04
+[initiatives.gate]
+estimate = "30d"
+actual_start = 2027-01-04
+[initiatives.early]
+estimate = "10d"
+actual_start = 2027-01-06
+remaining = "8d"
+needs = ["gate"]
+"""
+"""As of 1 March: 30 days of the gate end on 9 April; two of early were done on 6 and 7 January."""
+
+
+def test_what_waits_is_drawn_as_waiting() -> None:
+    lanes = lanes_of(plan_of(EARLY), "early")
+    step = lanes.step("early")
+    assert step is not None
+    assert step.waiting == (date(2027, 1, 8), date(2027, 4, 11))
+    bars = [re.search(r"[█▓▒▐▌═]{3,}", line) for line in draw_across(lanes, 118).text()]
+    gate, early = (found.group() for found in bars if found)
+    assert re.fullmatch(r"▐█+▓+▌", gate)
+    assert re.fullmatch(r"▐█═+▓+▌", early)
+    assert early.index("▓") > 80
+    assert any("waits until 12 Apr" in line for line in draw_down(lanes, 80).text())
 
 
 # --- the canvas -----------------------------------------------------------------------------------

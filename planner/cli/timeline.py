@@ -22,14 +22,18 @@ from planner.arrangement import (
 from planner.consequence import SEVERITY_MARKS, signed
 from planner.errors import UsageError
 from planner.filters import UNKNOWN, Me, compile_filter
+from planner.lanes.words import WAITING
 from planner.plan import Plan
 from planner.roadmap.days import day_width, short_day
 from planner.roadmap.entities import Initiative
 from planner.schedule.compute import Dates
+from planner.schedule.worked import Worked
 from planner.text.visible import visible
 
 USUAL = Arrangement()
-LEGEND = "█ critical  ▓ planned  ░ done  · float  ◆ milestone  ! deadline  | as of"
+LEGEND = (
+    f"█ critical  ▓ planned  ░ done  {WAITING} waiting  · float  ◆ milestone  ! deadline  | as of"
+)
 TABLE = 58
 """Columns of the table without its two days: side glyph, id, owner, days, float, findings."""
 
@@ -139,21 +143,28 @@ class Scale:
         self._put(line, self.at(plan.as_of), "|")
         dates = plan.schedule.get(id)
         if dates is not None:
-            self._draw(line, dates)
+            self._draw(line, dates, plan.schedule.worked(id))
         deadline = plan.roadmap.initiatives[id].deadline
         if deadline is not None:
             self._put(line, self.at(deadline), "!")
         return "".join(line).rstrip()
 
-    def _draw(self, line: list[str], dates: Dates) -> None:
+    def _draw(self, line: list[str], dates: Dates, worked: Worked | None) -> None:
         if dates.late_finish is not None:
             for column in range(self.at(dates.finish) + 1, self.at(dates.late_finish) + 1):
                 self._put(line, column, "·")
         glyph = "░" if dates.finished else "█" if dates.critical else "▓"
         if dates.duration == 0:
             glyph = "◆"
-        for column in range(self.at(dates.start), self.at(dates.finish) + 1):
-            self._put(line, column, glyph)
+        first, last = self.at(dates.start), self.at(dates.finish)
+        resumes = first
+        if dates.started and not dates.finished:
+            resumes = min(last, self.at(dates.remaining_start or dates.finish))
+        waits = worked.waiting if worked is not None else None
+        done = min(resumes, self.at(waits[0])) if waits is not None else resumes
+        for column in range(first, last + 1):
+            sign = "░" if column < done else WAITING if column < resumes else glyph
+            self._put(line, column, sign)
 
     def _put(self, line: list[str], column: int, glyph: str) -> None:
         if 0 <= column < self.columns:

@@ -82,6 +82,7 @@ class _Box(Struct, frozen=True):
 
 
 _DONE: tuple[str, Tone] = ("█", "bar")
+_WAITING: tuple[str, Tone] = (words.WAITING, "rest")
 _BODIES: dict[bool, tuple[str, Tone]] = {True: ("▓", "bar"), False: ("▒", "rest")}
 """What is still to be done, on and off the critical path."""
 
@@ -194,8 +195,14 @@ class _Across:
             put(box.row, box.start, "▐", edge, step.side, step.id)
             put(box.row, box.end - 1, "▌", edge, step.side, step.id)
         done = self.scale.column(self.lanes.as_of) if step.started else 0
+        resumes = done
+        if step.waiting is not None:
+            done = self.scale.column(step.waiting[0])
+            resumes = min(box.end - 1, self.scale.column(step.waiting[1] + timedelta(days=1)))
         for column in range(box.start, box.end):
-            body, tone = _DONE if column < done else _BODIES[step.critical]
+            body, tone = _BODIES[step.critical]
+            if column < resumes:
+                body, tone = _DONE if column < done else _WAITING
             put(box.row, column, body, tone, step.side, step.id)
 
     def _arrow(self, link: PathLink) -> None:

@@ -21,6 +21,7 @@ from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Need, format_lag
 from planner.schedule.compute import Dates, LinkDates
 from planner.schedule.shift import Shift
+from planner.schedule.worked import Span
 
 State = Literal["accepted", "agreed", "asked", "declined", "not agreed"]
 MARKS: dict[State, str] = {
@@ -36,7 +37,10 @@ MOST = 40
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """One initiative of the path. `total_float` is None once it is finished."""
+    """One initiative of the path. `total_float` is None once it is finished.
+
+    `waiting` are the days for which it has started and is not worked on, both inclusive.
+    """
 
     id: str
     title: str
@@ -54,6 +58,7 @@ class Step(Struct, frozen=True, kw_only=True):
     done: bool = False
     assumed: bool = False
     deadline: date | None = None
+    waiting: Span | None = None
 
 
 class PathLink(Struct, frozen=True, kw_only=True):
@@ -190,6 +195,8 @@ def _steps(plan: Plan, ids: Iterable[str]) -> Iterator[Step]:
 
 
 def _step(plan: Plan, initiative: Initiative, dates: Dates) -> Step:
+    under_way = dates.started and not dates.finished
+    worked = plan.schedule.worked(initiative.id) if under_way else None
     return Step(
         id=initiative.id,
         title=initiative.label,
@@ -206,6 +213,7 @@ def _step(plan: Plan, initiative: Initiative, dates: Dates) -> Step:
         done=dates.finished,
         assumed="estimate" in dates.assumed,
         deadline=initiative.deadline,
+        waiting=worked.waiting if worked is not None else None,
     )
 
 

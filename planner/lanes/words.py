@@ -5,13 +5,16 @@ Every string that comes from a file is made visible here, once.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from planner.consequence import signed
 from planner.lanes.canvas import Tone
 from planner.lanes.model import Lanes, NearPath, PathLink, State, Step
 from planner.roadmap.days import named_day, named_days
 from planner.text.visible import visible
+
+WAITING = "═"
+"""Time in which work has started and nobody works on it, wherever bars are drawn."""
 
 MOST = 12
 """How many near-critical chains are drawn."""
@@ -64,10 +67,14 @@ def days(step: Step, near: date) -> str:
 
 
 def length(step: Step) -> str:
-    """``25d``, ``milestone``, or ``10d assumed``."""
+    """``25d``, ``milestone``, ``10d assumed``, or ``10d, waits until 22 Feb``."""
     if step.milestone:
         return "milestone"
-    return f"{step.duration}d assumed" if step.assumed else f"{step.duration}d"
+    text = f"{step.duration}d assumed" if step.assumed else f"{step.duration}d"
+    if step.waiting is None:
+        return text
+    resumes = step.waiting[1] + timedelta(days=1)
+    return f"{text}, waits until {named_day(resumes, step.start)}"
 
 
 def floats(step: Step) -> str:

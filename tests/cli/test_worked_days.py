@@ -196,6 +196,15 @@ def test_a_team_is_needed_on_the_days_that_its_work_is_done_on(run: Run, tmp_pat
     assert sorted(runs) == [("2027-01-04", "2027-01-05", 2), ("2027-01-11", "2027-01-12", 2)]
 
 
+def test_show_draws_what_waits_as_waiting(run: Run, tmp_path: Path) -> None:
+    shown = run("show", str(written(tmp_path, WAITING)), *NOW, "--width", "200").out.splitlines()
+    early = next(line for line in shown if " early " in line)
+    assert "░═" in early
+    assert "═▓" in early or "═█" in early
+    assert early.count("═") > early.count("░")
+    assert any("═ waiting" in line for line in shown)
+
+
 CAPACITY = """
 [roadmap]
 start = 2027-01-04

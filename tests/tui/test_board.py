@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -258,3 +259,22 @@ async def test_a_heading_names_some_of_the_critical_and_counts_the_others(
         await board.press("g")
         await board.rest()
         assert "w23 · 6 more" in board.text
+
+
+async def test_work_said_to_be_active_before_its_time_waits_and_fills_no_future(
+    acme: Session,
+) -> None:
+    """brand-site needs work that ends in April: begun today, it waits until then."""
+    async with looking(acme, (200, 60)) as board:
+        await board.press("slash", *"brand-site", "enter")
+        await board.rest()
+        before = board.row("Brand site relaunch on new CMS").bar
+        assert "═" not in before
+        await board.press("j", "j", "s")
+        await board.rest()
+        await board.press("down", "enter")
+        await board.rest()
+        assert acme.plan.roadmap.initiatives["brand-site"].status == "active"
+        after = board.row("Brand site relaunch on new CMS").bar
+        assert re.fullmatch("═+▒+", after)
+        assert after.count("▒") == len(before)

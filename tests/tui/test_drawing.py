@@ -170,6 +170,49 @@ def test_bars_by_day(small: Session) -> None:
     assert "▓" not in critical[26:]
 
 
+WAITING = """
+[roadmap]
+start = 2027-03-01
+status_date = 2027-03-15
+[initiatives.gate]
+estimate = "10d"
+start_no_earlier_than = 2027-03-15
+[initiatives.early]
+estimate = "10d"
+actual_start = 2027-03-03
+remaining = "5d"
+needs = ["gate"]
+[initiatives.late]
+estimate = "8w"
+"""
+"""early was worked from 3 to 9 March, waits for the gate until 26 March, and goes on to 2 April."""
+
+
+def test_what_waits_is_drawn_as_waiting(roadmap: Callable[[str], Session]) -> None:
+    session, days = roadmap(WAITING), Scale(MARCH, 1.0, 50)
+    early = drawn(session, "early", days)
+    assert early[2:33] == "█" * 7 + "═" * 17 + "══" + "▒" * 5
+    begun = roadmap(WAITING.replace("2027-03-03", "2027-03-15").replace('"5d"', '"10d"'))
+    assert "█" not in drawn(begun, "early", days)
+    assert drawn(begun, "early", days)[14:].startswith("═" * 14 + "▒")
+    weeks = Scale(MARCH, 7.0, 20)
+    assert drawn(session, "early", weeks)[:5] == "██══▒"
+
+
+def test_critical_work_that_waits_is_closed_round_what_is_to_do(
+    roadmap: Callable[[str], Session],
+) -> None:
+    session = roadmap(WAITING.replace("8w", "1w"))
+    early = drawn(session, "early", Scale(MARCH, 1.0, 50))
+    assert early[2:33] == "█" * 7 + "═" * 19 + "█▓▓▓█"
+
+
+def test_paused_work_waits_until_the_status_date(roadmap: Callable[[str], Session]) -> None:
+    paused = WAITING.replace('needs = ["gate"]', 'status = "paused"')
+    early = drawn(roadmap(paused), "early", Scale(MARCH, 1.0, 50))
+    assert early[2:19] == "█" * 7 + "═" * 5 + "▒" * 5
+
+
 def test_what_is_out_of_view_has_an_arrow_at_the_edge(small: Session) -> None:
     june = Scale(date(2027, 6, 1), 1.0, 40)
     assert drawn(small, "web-push", june)[0] == "◂"

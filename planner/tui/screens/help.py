@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from planner.lanes.words import WAITING
 from planner.tui.actions import ACTIONS, GROUPS, Action, shown
 from planner.tui.widgets.facts import SPACE, flow, styled
 
@@ -19,6 +20,7 @@ SIGNS = (
     ("▒", "to do"),
     ("▓", "critical"),
     ("░", "length assumed"),
+    (WAITING, "waiting"),
     ("╌", "float"),
     ("◆", "milestone"),
     ("◇", "deadline"),

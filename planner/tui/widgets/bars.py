@@ -1,8 +1,9 @@
 """How one initiative looks on the time axis: bar, progress, float, deadline, milestone.
 
 Every sign is a glyph before it is a colour: done work is solid, work to do is shaded, critical work
-is shaded darker and closed at both ends, an assumed length is shaded lighter; a dotted tail is
-float, ◆ is a milestone, ◇ a deadline.
+is shaded darker and closed at both ends, an assumed length is shaded lighter; between what is done
+and what is to do a double line is time in which nobody works on it; a dotted tail is float, ◆ is a
+milestone, ◇ a deadline.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import date, timedelta
 
 from rich.cells import cell_len
 
+from planner.lanes.words import WAITING
 from planner.plan import Plan
 from planner.roadmap.entities import Freeze, Initiative
 from planner.schedule.dates import Dates
@@ -19,6 +21,7 @@ from planner.tui.theme import Role, rest, side
 from planner.tui.widgets.cells import BLANK, Cell
 from planner.tui.widgets.scale import Scale, boundaries
 
+DAY = timedelta(days=1)
 SOLID, DARK, SHADE, LIGHT = "█", "▓", "▒", "░"
 TAIL, GRID, NOW, MILESTONE, DEADLINE = "╌", "┊", "│", "◆", "◇"
 BAR = (SOLID, DARK, SHADE, LIGHT)
@@ -60,7 +63,7 @@ def draw(cells: list[Cell], plan: Plan, initiative: Initiative, scale: Scale) ->
     if dates.duration == 0:
         _milestone(cells, dates, scale, lane)
     else:
-        _bar(cells, dates, scale, lane)
+        _bar(cells, plan, dates, scale, lane)
     _deadline(cells, initiative, dates, scale)
     _beyond(cells, dates, scale, side(lane))
 
@@ -103,30 +106,37 @@ def _tail(cells: list[Cell], dates: Dates, scale: Scale) -> None:
         _put(cells, cell, TAIL, "dim")
 
 
-def _bar(cells: list[Cell], dates: Dates, scale: Scale, lane: str | None) -> None:
+def _bar(cells: list[Cell], plan: Plan, dates: Dates, scale: Scale, lane: str | None) -> None:
     left, right = scale.span(dates.start, dates.finish)
-    done = _done_until(dates, scale, left, right)
+    done, resumes = _parts(plan, dates, scale)
     glyph = DARK if dates.critical else LIGHT if "estimate" in dates.assumed else SHADE
     for cell in range(max(0, left), min(len(cells), right + 1)):
         if dates.finished:
             _put(cells, cell, SOLID, "done")
         elif cell < done:
             _put(cells, cell, SOLID, side(lane))
+        elif cell < resumes:
+            _put(cells, cell, WAITING, rest(lane))
         else:
             _put(cells, cell, glyph, side(lane) if dates.critical else rest(lane))
     if dates.critical and not dates.finished:
-        for cell in (left, right):
+        for cell in (left if resumes == done else resumes, right):
             if 0 <= cell < len(cells):
                 _put(cells, cell, SOLID, "critical")
 
 
-def _done_until(dates: Dates, scale: Scale, left: int, right: int) -> int:
-    """The first cell of the work that is still to do."""
-    if dates.finished:
-        return right + 1
-    if not dates.started or dates.remaining_start is None:
-        return left
-    return min(right, max(left, scale.cell(dates.remaining_start)))
+def _parts(plan: Plan, dates: Dates, scale: Scale) -> tuple[int, int]:
+    """The first cell after what is done, and the first of what is to do: between them it waits."""
+    left, right = scale.span(dates.start, dates.finish)
+    if not dates.started or dates.finished:
+        return left, left
+    worked = plan.schedule.worked(dates.id)
+    waiting = worked.waiting if worked is not None else None
+    resumes = min(right, max(left, scale.cell(dates.remaining_start or dates.finish)))
+    if waiting is None:
+        return resumes, resumes
+    done = left if waiting[0] <= dates.start else scale.last_cell(waiting[0] - DAY) + 1
+    return min(done, resumes), resumes
 
 
 def _milestone(cells: list[Cell], dates: Dates, scale: Scale, lane: str | None) -> None:
