@@ -64,6 +64,7 @@ class Schedule:
         self._paths: dict[str, tuple[str, ...]] = {}
         self._driving: dict[int, tuple[int, ...]] = {}
         self._driving_links: dict[str, tuple[LinkDates, ...]] = {}
+        self._worked: dict[str, Worked] = {}
         self._near = roadmap.settings.near_critical
 
     # --- the whole --------------------------------------------------------------------------------
@@ -232,10 +233,13 @@ class Schedule:
 
     def worked(self, id: str) -> Worked | None:
         """When it is worked, and when it waits; None where it has no dates."""
-        node = self.network.index.get(id)
-        if node is None or not self._has_dates(node):
-            return None
-        return worked(self.work, self._shown, node)
+        found = self._worked.get(id)
+        if found is None:
+            node = self.network.index.get(id)
+            if node is None or not self._has_dates(node):
+                return None
+            found = self._worked[id] = worked(self.work, self._shown, node)
+        return found
 
     # --- days -------------------------------------------------------------------------------------
 
