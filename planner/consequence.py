@@ -1,33 +1,29 @@
 """What a change does to the whole plan: two plans compared, in the order in which a lead asks.
 
-Both plans are of the same moment. Days are working days on the roadmap's calendar. The cost of a
-delay is its working days times the yearly value of each outcome that lands later, divided by the
-working days of the year in which it would have landed; an outcome lands when its last open
-contributor finishes. Nothing here is a guess: both plans have been scheduled.
+Dates and money are compared within one moment: where the change moves the status date, the part of
+time is told apart, and costs nothing. The findings are counted as the header counts them, before
+and afterwards. A table that only got another id is the same one. Nothing here is a guess: both
+plans have been scheduled.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from planner.conflicts.findings import Finding
+from planner.conflicts.changes import Changes, Parts, severities
+from planner.conflicts.lost import restoring
+from planner.delay import Renamed, costs_of_change, finish_of, money
+from planner.errors import EditRefused
+from planner.line_parts import Part, Role, finding_parts, fit, joined, tone
 from planner.plan import Plan
 from planner.roadmap.days import named_day
-from planner.roadmap.entities import Severity
-from planner.schedule.shift import Shift
+from planner.schedule.shift import MINUS, Shift
+from planner.text.edits import Edit, Tables, apply_to_data, renamed_ids, renames_of
 from planner.text.visible import visible
-
-Role = Literal["plain", "good", "bad", "warn", "dim", "key"]
-
-SEVERITY_MARKS: dict[Severity, str] = {"error": "✗", "warning": "▲", "info": "·"}
-CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
-MINUS = "−"
 
 
 class Moved(Struct, frozen=True):
@@ -48,208 +44,267 @@ class Moved(Struct, frozen=True):
         return Shift(self.before, self.after, self.days)
 
 
-class Part(Struct, frozen=True):
-    """One piece of the consequence line with the role that colours it."""
+class Left(Struct, frozen=True):
+    """A launch that has no dates any more: the finish it had, and why."""
 
-    text: str
-    role: Role = "plain"
+    id: str
+    before: date
+    why: str
 
 
 class Consequence:
-    """`after` seen from `before`; the findings are compared when they are first asked for."""
+    """`after` seen from `before`; the findings are compared when they are first asked for.
 
-    def __init__(self, before: Plan, after: Plan) -> None:
+    `renamed` are the tables that only got another id; all ids here are those of afterwards.
+    """
+
+    def __init__(self, before: Plan, after: Plan, edit: Edit | None = None) -> None:
         self.before = before
         self.after = after
+        self._renames = renames_of(edit) if edit is not None else ()
+        self._now: Renamed = renamed_ids(self._renames)
+        self._was = {(kind, now): was for (kind, was), now in self._now.items()}
+
+    # --- the main launch --------------------------------------------------------------------------
 
     @cached_property
     def target(self) -> str | None:
-        """What the line is about: what finishes last before the change, else after it."""
-        old, new = self.before.schedule.main_launch, self.after.schedule.main_launch
-        return old if old is not None and self.after.schedule.get(old) is not None else new
+        """What the line is about: the main launch of before, else that of afterwards."""
+        old = self.before.schedule.main_launch
+        return self.after.schedule.main_launch if old is None else self._id_now(old)
 
     @property
     def before_finish(self) -> date | None:
         """The target's last working day before the change, inclusive."""
-        return _finish(self.before, self.target)
+        return self._finish_in(self.before, self.target)
 
     @property
     def after_finish(self) -> date | None:
-        """The target's last working day after the change, inclusive."""
-        return _finish(self.after, self.target)
+        """The target's last working day after the change, inclusive; None where it has left."""
+        return finish_of(self.after, self.target)
+
+    @property
+    def left(self) -> bool:
+        """Whether the target has no dates any more: nothing is early, then."""
+        return self.before_finish is not None and self.after_finish is None
 
     @cached_property
     def slip(self) -> Shift | None:
-        """How far the target moves; None where it has no dates on one side."""
+        """How far the target moves, time and edit together; None without dates on one side."""
         return _shift(self.before, self.before_finish, self.after_finish)
+
+    @cached_property
+    def slip_by_time(self) -> Shift | None:
+        """How far the target would move without any edit, only because time went by."""
+        return _shift(self.before, self.before_finish, self._finish_in(self._then, self.target))
+
+    @cached_property
+    def slip_by_edit(self) -> Shift | None:
+        """How far the target moves at one and the same status date."""
+        return _shift(self.before, self._finish_in(self._then, self.target), self.after_finish)
 
     @cached_property
     def short(self) -> Shift | None:
         """By how much the target misses its deadline afterwards; None if it doesn't."""
         return lateness(self.after, self.target)
 
+    # --- all that moves ---------------------------------------------------------------------------
+
     @cached_property
     def moved(self) -> tuple[Moved, ...]:
         """Every initiative whose finish changed, by its finish afterwards, then id."""
-        found = [self._move(id) for id in self.after.schedule.moved_since(self.before.schedule)]
-        return tuple(sorted((m for m in found if m), key=lambda m: (m.after, m.id)))
-
-    def _move(self, id: str) -> Moved | None:
-        shift = _shift(self.before, _finish(self.before, id), _finish(self.after, id))
-        if not shift:
-            return None
-        return Moved(id, shift.first, shift.last, shift.working, shift.calendar)
+        return self._moves(self.after.schedule.moved_since(self.before.schedule))
 
     @cached_property
     def launches_moved(self) -> tuple[Moved, ...]:
         """Those of `moved` that are milestones, campaigns or have a deadline."""
-        launches = {*self.before.schedule.launches, *self.after.schedule.launches}
-        found = (self._move(id) for id in launches if id in self.after.roadmap.initiatives)
-        return tuple(sorted((m for m in found if m), key=lambda m: (m.after, m.id)))
+        before = map(self._id_now, self.before.schedule.launches)
+        return self._moves({*before, *self.after.schedule.launches})
+
+    @cached_property
+    def launches_left(self) -> tuple[Left, ...]:
+        """The launches that have no dates any more, by the finish they had."""
+        found = [
+            Left(id, finish, self._why_left(id))
+            for was in self.before.schedule.launches
+            if (finish := finish_of(self.before, was)) is not None
+            and finish_of(self.after, id := self._id_now(was)) is None
+        ]
+        return tuple(sorted(found, key=lambda each: (each.before, each.id)))
+
+    @property
+    def whole(self) -> Shift | None:
+        """How far the finish of the whole roadmap moves."""
+        return _shift(self.before, self.before.schedule.finish, self.after.schedule.finish)
+
+    def _moves(self, ids: Iterable[str]) -> tuple[Moved, ...]:
+        found = [move for id in ids if (move := self._move(id))]
+        return tuple(sorted(found, key=lambda each: (each.after, each.id)))
+
+    def _move(self, id: str) -> Moved | None:
+        shift = _shift(self.before, self._finish_in(self.before, id), finish_of(self.after, id))
+        if not shift:
+            return None
+        return Moved(id, shift.first, shift.last, shift.working, shift.calendar)
+
+    def _why_left(self, id: str) -> str:
+        if id not in self.after.roadmap.initiatives:
+            return "removed"
+        return self.after.schedule.unscheduled.get(id, "not scheduled")
+
+    # --- what it costs, and what it clears --------------------------------------------------------
 
     @cached_property
     def cost(self) -> float | None:
-        """What later landing of outcomes costs (negative: saves); None without values."""
-        outcomes = self.before.roadmap.outcomes.values()
-        if not any(outcome.value for outcome in outcomes):
+        """What later landing of outcomes costs by the edit alone; negative: it saves.
+
+        None without values. Where the target has left, nothing is saved.
+        """
+        if not any(outcome.value for outcome in self.before.roadmap.outcomes.values()):
             return None
-        return sum(self._cost_of(outcome.id, float(outcome.value or 0)) for outcome in outcomes)
-
-    def _cost_of(self, outcome: str, value: float) -> float:
-        shift = _shift(self.before, landing(self.before, outcome), landing(self.after, outcome))
-        if shift is None:
-            return 0.0
-        return shift.working * value / working_days_in_year(self.before, shift.first.year)
+        costs = costs_of_change(self._then, self.after, self._now)
+        return sum(max(each, 0) for each in costs) if self.left else sum(costs)
 
     @cached_property
-    def gained(self) -> tuple[Finding, ...]:
-        """Findings, not waived, that the change brings."""
-        return _without(self.after, self.before)
-
-    @cached_property
-    def lost(self) -> tuple[Finding, ...]:
-        """Findings, not waived, that the change clears."""
-        return _without(self.before, self.after)
+    def changes(self) -> Changes:
+        """What became of the findings."""
+        return Changes(self.before.parts, self.after.parts, self._now, self._unlost)
 
     @property
     def nothing(self) -> bool:
         """Neither a date nor a finding changes."""
-        return not (self.moved or self.gained or self.lost)
+        return not (self.moved or self.launches_left or self.changes.all)
 
-    def parts(self) -> Iterator[Part]:
-        """The line's pieces, always in the same order."""
-        yield from self._target_parts()
+    @property
+    def makes_errors(self) -> bool:
+        """Whether there is an error that was none before."""
+        return any(
+            severities(each.after)["error"] > severities(each.before)["error"]
+            for each in self.changes.of("new", "worse")
+        )
+
+    def _unlost(self) -> Parts | None:
+        try:
+            edit = restoring(self._tables_under_new_ids(), self.after.tables)
+            return None if edit is None else self.after.with_edit(edit).parts
+        except EditRefused:
+            return None
+
+    def _tables_under_new_ids(self) -> Tables:
+        tables = self.before.tables
+        for each in self._renames:
+            tables = apply_to_data(structs.replace(each, as_it_was=True), tables)
+        return tables
+
+    # --- ids and moments --------------------------------------------------------------------------
+
+    @cached_property
+    def _then(self) -> Plan:
+        """The plan before the change, at the status date of afterwards."""
+        return self.before.at(self.after.as_of)
+
+    def _id_now(self, id: str) -> str:
+        return self._now.get(("initiatives", id), id)
+
+    def _finish_in(self, plan: Plan, id: str | None) -> date | None:
+        """The finish in a plan from before the change."""
+        return finish_of(plan, self._was.get(("initiatives", id), id) if id else None)
+
+    # --- the line ---------------------------------------------------------------------------------
+
+    def parts(self, *, named: bool = True) -> Iterator[Part]:
+        """The line's pieces, always in the same order. `named`: the worst that got worse by name.
+
+        The first one needs no findings.
+        """
+        yield self._target_part()
+        yield from self._date_parts()
         cost = self.cost
         if cost is not None and round(cost):
             amount = money(abs(cost), self.before.roadmap.settings.currency)
-            yield Part(f"costs {amount}" if cost > 0 else f"saves {amount}", _tone(cost))
-        if moved := len(self.launches_moved):
-            yield Part(f"{moved} move" if moved > 1 else "1 moves", "warn")
-        elif self.moved:
-            yield Part("no launch moves", "dim")
-        yield from self._finding_parts()
+            yield Part(f"costs {amount}" if cost > 0 else f"saves {amount}", tone(cost), weight=6)
+        yield from self._launch_parts()
+        yield from finding_parts(self.changes, named=named)
 
-    def _target_parts(self) -> Iterator[Part]:
-        if self.target is None or self.after_finish is None:
-            yield Part("no dates", "dim")
-            return
-        name = short_name(self.after, self.target)
+    def _target_part(self) -> Part:
+        target, finish = self.target, self.after_finish
+        if target is None:
+            return Part("no dates", "dim")
+        if finish is None:
+            return Part(f"{self._name(target)} has no dates: {self._why_left(target)}", "bad")
+        where = f"{self._name(target)} {named_day(finish, self.after.as_of)}"
         slip = self.slip
-        told = slip.short if slip else "unchanged"
-        if slip is None:
-            told = "is new" if self._is_new else "has dates again"
-        finish = named_day(self.after_finish, self.after.as_of)
-        yield Part(f"{name} {finish} {told}", _tone(slip.calendar if slip else 0))
+        if slip:
+            colour: Role = tone(slip.calendar) if self.slip_by_edit else "warn"
+            return Part(f"{where} {slip.short}", colour)
+        if slip is not None:
+            return Part(f"{where} unchanged", "dim", brief=where)
+        return Part(f"{where} {'is new' if self._is_new(target) else 'has dates again'}", "dim")
+
+    def _date_parts(self) -> Iterator[Part]:
         if self.short:
             yield Part(f"{self.short.brief} late", "bad")
+        if self._then is not self.before:
+            yield self._time_part()
+        whole, slip = self.whole, self.slip
+        if whole and whole != slip:
+            finish = named_day(whole.last, self.after.as_of)
+            yield Part(f"whole plan {finish} {whole.short}", tone(whole.calendar), weight=5)
 
-    @property
-    def _is_new(self) -> bool:
-        return self.target not in self.before.roadmap.initiatives
+    def _time_part(self) -> Part:
+        day = named_day(self.after.as_of, self.before.as_of)
+        way = "on" if self.after.as_of > self.before.as_of else "back"
+        time, edit = self.slip_by_time, self.slip_by_edit
+        text = f"time goes {way} to {day}"
+        if time and edit:
+            return Part(f"{text} {time.short}, edit {edit.short}", "warn")
+        return Part(text, "warn", weight=7)
 
-    def _finding_parts(self) -> Iterator[Part]:
-        gained = Counter(finding.severity for finding in self.gained)
-        lost = Counter(finding.severity for finding in self.lost)
-        marks = [
-            f"{mark}{f'+{gained[name]}' if gained[name] else ''}"
-            f"{f'{MINUS}{lost[name]}' if lost[name] else ''}"
-            for name, mark in SEVERITY_MARKS.items()
-            if gained[name] or lost[name]
-        ]
-        if marks:
-            change = (gained[name] - lost[name] for name in SEVERITY_MARKS)
-            yield Part(" ".join(marks), _tone(next(filter(None, change), 0)))
+    def _launch_parts(self) -> Iterator[Part]:
+        """Another launch is named only where the target does not move."""
+        moved = self.launches_moved
+        others = () if self.slip or self.left else moved
+        if others:
+            most = max(others, key=lambda each: (abs(each.days), abs(each.calendar_days), each.id))
+            day = named_day(most.after, self.after.as_of)
+            text = f"{self._name(most.id)} {day} {most.shift.short}"
+            yield Part(text, tone(most.calendar_days), weight=8)
+        if len(moved) > bool(others):
+            yield Part(f"{len(moved)} move" if len(moved) > 1 else "1 moves", "warn", weight=4)
+        elif self.moved and not moved and self.after.schedule.launches:
+            yield Part("no launch moves", "dim", weight=0)
+        if others_left := [each for each in self.launches_left if each.id != self.target]:
+            yield Part(f"{len(others_left)} without dates", "bad", weight=7)
 
-    def line(self, width: int | None = None, keys: str = "") -> str:
-        """``peak 15 Oct +5d · costs €11k · 3 move · ✗+1 ▲−2``, with `keys` where there is room."""
-        text = " · ".join(part.text for part in self.parts())
+    def _is_new(self, id: str) -> bool:
+        return self._was.get(("initiatives", id), id) not in self.before.roadmap.initiatives
+
+    def _name(self, id: str) -> str:
+        there = id in self.after.roadmap.initiatives
+        return short_name(self.after if there else self.before, id)
+
+    def line(self, width: int | None = None, keys: str = "", *, named: bool = True) -> str:
+        """``peak 15 Oct +5d · costs €11k · 3 move · clears ✗1 ▲3 · new ▲2``, with `keys` where
+        there is room.
+        """
+        parts = list(self.parts(named=named))
+        text = joined(parts)
         whole = f"{text} · {keys}" if keys else text
         if width is None or len(whole) <= width:
             return whole
+        text = joined(fit(parts, width))
         return text if len(text) <= width else text[: max(0, width - 1)] + "…"
 
 
-def compare(before: Plan, after: Plan) -> Consequence:
-    """What changed from `before` to `after`; both are read at the same `as_of`."""
-    return Consequence(before, after)
-
-
-def landing(plan: Plan, outcome: str) -> date | None:
-    """The day an outcome lands: the finish of its last open contributor; None without one."""
-    found = lander(plan, outcome)
-    return None if found is None else _finish(plan, found)
-
-
-def lander(plan: Plan, outcome: str) -> str | None:
-    """The open contributor of an outcome that finishes last, then by id."""
-    contributors = contributors_to(plan, outcome)
-    dated = [(finish, id) for id in contributors if (finish := _finish(plan, id)) is not None]
-    return max(dated)[1] if dated else None
-
-
-def contributors_to(plan: Plan, outcome: str) -> list[str]:
-    """The open initiatives that name an outcome, in file order."""
-    return [i.id for i in plan.roadmap.initiatives.values() if outcome in i.outcomes and i.open]
+def compare(before: Plan, after: Plan, edit: Edit | None = None) -> Consequence:
+    """What changed from `before` to `after`; `edit`, where one did it, says what it renamed."""
+    return Consequence(before, after, edit)
 
 
 def lateness(plan: Plan, id: str | None) -> Shift | None:
     """By how much an initiative misses its deadline; None where it is met or not set."""
     deadline = plan.roadmap.initiatives[id].deadline if id in plan.roadmap.initiatives else None
-    return plan.schedule.late(deadline, _finish(plan, id))
-
-
-def cost_of_lateness(plan: Plan, launch: str) -> float | None:
-    """What it costs that `launch` is late: each outcome whose last contributor is the launch or
-    before it, and has negative float, lands as many working days too late as it finishes after its
-    late finish. None without values.
-    """
-    before = plan.network.ancestors(launch) | {launch}
-    found = []
-    for outcome in plan.roadmap.outcomes.values():
-        last = lander(plan, outcome.id) if outcome.value else None
-        dates = plan.schedule.get(last) if last in before else None
-        late = plan.schedule.late(dates.late_finish, dates.finish) if dates is not None else None
-        if late is not None:
-            year = working_days_in_year(plan, late.last.year)
-            found.append(late.working * float(outcome.value or 0) / year)
-    return sum(found) if found else None
-
-
-def working_days_in_year(plan: Plan, year: int) -> int:
-    """Working days of a calendar year on the roadmap's calendar; at least 1."""
-    before, last = date(year - 1, 12, 31), date(year, 12, 31)
-    return max(1, plan.schedule.working_days(before, last))
-
-
-def money(amount: float, currency: str | None) -> str:
-    """``€11k``, ``€1.2m``, ``CHF 900``: rounded to what a person would say."""
-    sign = CURRENCY_SIGNS.get(currency or "", f"{visible(currency)} " if currency else "")
-    for limit, unit in ((1_000_000, "m"), (1_000, "k")):
-        if amount >= limit * 0.9995:
-            scaled = amount / limit
-            digits = f"{scaled:.1f}".removesuffix(".0") if scaled < 10 else f"{scaled:.0f}"
-            return f"{sign}{digits}{unit}"
-    return f"{sign}{amount:.0f}"
+    return plan.schedule.late(deadline, finish_of(plan, id))
 
 
 def day(value: date) -> str:
@@ -274,29 +329,7 @@ def short_name(plan: Plan, id: str) -> str:
     return name[:16]
 
 
-def _finish(plan: Plan, id: str | None) -> date | None:
-    dates = plan.schedule.get(id) if id is not None else None
-    return None if dates is None else dates.finish
-
-
 def _shift(plan: Plan, before: date | None, after: date | None) -> Shift | None:
     if before is None or after is None:
         return None
     return plan.schedule.shift(before, after)
-
-
-def _without(plan: Plan, other: Plan) -> tuple[Finding, ...]:
-    """Findings that the other plan does not have, neither by itself nor told as one with others."""
-    there = (*other.findings, *other.report.each)
-    known = {finding.fingerprint for finding in there if not finding.waived}
-    return tuple(f for f in plan.findings if not f.waived and not _is_known(plan, f, known))
-
-
-def _is_known(plan: Plan, finding: Finding, known: set[str]) -> bool:
-    if finding.fingerprint in known:
-        return True
-    return all(one.fingerprint in known for one in plan.report.parts(finding))
-
-
-def _tone(amount: float) -> Role:
-    return "bad" if amount > 0 else "good" if amount < 0 else "dim"

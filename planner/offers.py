@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix, failure, fixes
-from planner.consequence import Consequence, Part, compare
+from planner.consequence import Consequence, compare
 from planner.errors import EditRefused
+from planner.line_parts import Part
 from planner.plan import Plan
 
 
@@ -62,5 +63,5 @@ def try_fixes(
 
 
 def _tried(plan: Plan, fix: Fix) -> Offer:
-    consequence = compare(plan, plan.with_edit(fix.edit))
+    consequence = compare(plan, plan.with_edit(fix.edit), fix.edit)
     return Offer(fix, consequence, tuple(consequence.parts()))

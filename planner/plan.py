@@ -11,9 +11,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from planner.calendars.working import Calendars
+from planner.conflicts.changes import Parts
 from planner.conflicts.evidence import Evidence
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import Context, Report, check
@@ -23,7 +24,7 @@ from planner.network.graph import Network, circle
 from planner.roadmap.entities import Roadmap
 from planner.roadmap.reading import Reading, in_file_order, reread
 from planner.schedule.compute import Schedule, compute
-from planner.text.edits import Edit, apply_to_data, renamed_ids
+from planner.text.edits import Edit, apply_to_data, renamed_ids, renames_of
 
 Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """The parsed tables of a whole roadmap: kind → id → keys. Single tables have the id ``""``."""
@@ -109,6 +110,11 @@ class Plan:
         """Look for the findings now, where they will be asked for by what can't wait."""
         _ = self.report
 
+    @cached_property
+    def parts(self) -> Parts:
+        """The findings one by one, as another plan's are compared with them."""
+        return Parts(self.report)
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, waived ones too, by severity, code and ids."""
@@ -135,6 +141,13 @@ class Plan:
             _refuse_a_circle(self.network, after.network, edit)
         return after
 
+    def at(self, as_of: date) -> Plan:
+        """The same text at another status date."""
+        if as_of == self.as_of:
+            return self
+        clock = structs.replace(self.clock, held=as_of)
+        return Plan(self.reading, self.tables, clock, self, self.evidence)
+
     def knowing(self, evidence: Evidence | None) -> Plan:
         """The same plan with what was looked up in git."""
         if evidence is self.evidence:
@@ -143,7 +156,8 @@ class Plan:
 
 
 def _refuse_a_circle(before: Network, after: Network, edit: Edit) -> None:
-    renamed = {was: now for (kind, was), now in renamed_ids(edit).items() if kind == "initiatives"}
+    ids = renamed_ids(renames_of(edit)).items()
+    renamed = {was: now for (kind, was), now in ids if kind == "initiatives"}
     ring = closed_circle(before, after, renamed)
     if ring is None:
         return

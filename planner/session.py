@@ -181,7 +181,7 @@ class Session:
     def preview(self, edit: Edit) -> Preview:
         """What `edit` would do to the whole plan; nothing is changed. Raises EditRefused."""
         plan = self.plan.with_edit(edit)
-        return Preview(plan, compare(self.plan, plan))
+        return Preview(plan, compare(self.plan, plan, edit))
 
     def apply(self, edit: Edit, label: str = "") -> Consequence:
         """Make `edit`, in text and plan; it can be undone. Raises EditRefused, nothing changed."""
@@ -193,7 +193,7 @@ class Session:
             edit, workspace.tables, lambda kind, id: workspace.locate(kind, id)[0]
         )
         self._step(label or "edit", workspace, plan, edit)
-        return compare(before, plan)
+        return compare(before, plan, edit)
 
     @property
     def undo_label(self) -> str | None:

@@ -15,7 +15,8 @@ from statistics import fmean
 from planner.conflicts.context import BOTH, figure
 from planner.conflicts.rules.money import shares
 from planner.conflicts.rules.outcomes import contributors, enabling, reached
-from planner.consequence import MINUS, day, money, working_days_in_year
+from planner.consequence import day
+from planner.delay import money, working_days_in_year
 from planner.plan import Plan
 from planner.roadmap.entities import STANDARD_PORTFOLIOS, Initiative, Kind, Outcome
 from planner.roadmap.output import SCHEMA
@@ -28,7 +29,7 @@ from planner.roadmap.output_worth import (
     OutcomesShown,
     UnrelatedRow,
 )
-from planner.schedule.shift import Shift
+from planner.schedule.shift import MINUS, Shift
 
 FORMULAS = {
     "cost": "what its initiatives cost, done and open; one that names several outcomes is shared "

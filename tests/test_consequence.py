@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.consequence import Consequence, day, money, signed
+from planner.consequence import Consequence, day, signed
+from planner.delay import money
 from planner.session import Session
 from planner.text.edits import AddTable, Edit, Edits, RemoveTable, SetKey
 
@@ -60,8 +61,8 @@ def test_a_slip_moves_the_launch_costs_money_and_misses_the_deadline(session: Se
     assert found.cost == pytest.approx(3000)
     assert [(moved.id, moved.days) for moved in found.moved] == [("api", 3), ("launch", 3)]
     assert [moved.id for moved in found.launches_moved] == ["launch"]
-    assert [finding.code for finding in found.gained] == ["DATE01"]
-    assert found.line() == "Spring launch 24 Mar +3d · 3d late · costs €3k · 1 moves · ✗+1"
+    assert [change.code for change in found.changes.of("new")] == ["DATE01"]
+    assert found.line() == "Spring launch 24 Mar +3d · 3d late · costs €3k · 1 moves · new ✗1"
 
 
 def test_a_gain_saves_money(session: Session) -> None:
@@ -101,7 +102,7 @@ def test_a_slip_over_a_weekend_is_a_slip_though_no_working_day_is_lost(tmp_path:
     assert (found.short.working, found.short.calendar) == (0, 2)
     moves = [(move.id, move.days, move.calendar_days) for move in found.launches_moved]
     assert moves == [("wrap", 0, 2)]
-    assert [finding.code for finding in found.gained] == ["DATE01"]
+    assert [change.code for change in found.changes.of("new")] == ["DATE01"]
     first, late, *_ = found.parts()
     assert "unchanged" not in first.text
     assert (first.role, late.role) == ("bad", "bad")
@@ -123,7 +124,8 @@ def test_of_many_that_are_told_as_one_none_is_new_when_fewer_are_left(tmp_path: 
     consequence = Session.open(path).preview(estimated).consequence
     assert [one.fingerprint for one in consequence.before.findings] == ["PLAN07:*"]
     assert [one.id for one in consequence.after.findings] == ["w4", "w5", "w6"]
-    assert (len(consequence.gained), len(consequence.lost)) == (0, 1)
+    assert [change.outcome for change in consequence.changes.all] == ["better"]
+    assert consequence.line().endswith("better ▲1 now ▲3")
 
 
 def test_one_error_more_is_bad_although_a_warning_is_gone(tmp_path: Path) -> None:
@@ -135,8 +137,8 @@ def test_one_error_more_is_bad_although_a_warning_is_gone(tmp_path: Path) -> Non
     )
     estimated = Edits((longer_api("8w"), SetKey("initiatives", "copy", ("estimate",), "1w")))
     parts = Session.open(path, date(2027, 3, 1)).preview(estimated).consequence.parts()
-    (told,) = (part for part in parts if "▲" in part.text)
-    assert (told.text, told.role) == ("✗+1 ▲−1", "bad")
+    told = [(part.text, part.role) for part in parts if "▲" in part.text or "✗" in part.text]
+    assert told == [("clears ▲1", "good"), ("new ✗1", "bad")]
 
 
 def test_without_values_there_is_no_money(session: Session) -> None:

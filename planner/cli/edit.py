@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import click
 
 from planner.cli.roadmap_option import opens_roadmap
+from planner.conflicts.changes import Outcome
+from planner.conflicts.findings import SEVERITY_MARKS
 from planner.consequence import Consequence, day
 from planner.errors import SaveError
 from planner.files.failures import to_a_command
@@ -69,12 +71,25 @@ def keep(session: Session) -> None:
 
 
 def consequence_text(consequence: Consequence) -> Iterator[str]:
-    """Finish, moved launches, findings gained and lost: a line each."""
-    yield visible(consequence.line())
+    """Finish, launches that moved or have left, what became of the findings: a line each."""
+    yield visible(consequence.line(named=False))
     for moved in consequence.launches_moved:
         days = f"{day(moved.before)} → {day(moved.after)} ({moved.shift.short})"
         yield f"  {visible(moved.id)}: {days}"
-    for finding in consequence.gained:
-        yield f"  + {finding.code} {visible(finding.message)}"
-    for finding in consequence.lost:
-        yield f"  - {finding.code} {visible(finding.message)}"
+    for left in consequence.launches_left:
+        yield f"  {visible(left.id)}: {day(left.before)} → no dates ({visible(left.why)})"
+    for change in consequence.changes.all:
+        mark = SEVERITY_MARKS[change.severity]
+        yield f"  {WORDS[change.outcome]} {mark} {change.code} {visible(change.text)}"
+
+
+WORDS: dict[Outcome, str] = {
+    "cleared": "cleared",
+    "waived": "waived",
+    "unchecked": "no longer checked",
+    "better": "better",
+    "worse": "worse",
+    "regrouped": "now",
+    "new": "new",
+}
+"""What became of a finding, in front of it."""

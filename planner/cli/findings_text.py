@@ -6,8 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from planner.conflicts.findings import Finding
-from planner.consequence import SEVERITY_MARKS
+from planner.conflicts.findings import SEVERITY_MARKS, Finding
 from planner.roadmap.entities import Severity
 from planner.session import Session
 from planner.text.visible import visible

@@ -78,7 +78,7 @@ def _why_not(session: Session, finding: Finding, offers: Offers) -> str:
     if asked is not None:
         return f"only a person can {visible(asked.title)}"
     why = undecided([one.fix for one in offers.found])
-    if not why and any(one.severity == "error" for one in offers.found[0].consequence.gained):
+    if not why and offers.found[0].consequence.makes_errors:
         return "it brings a new error"
     return why
 

@@ -19,7 +19,8 @@ from planner.arrangement import (
     in_sort,
     title,
 )
-from planner.consequence import SEVERITY_MARKS, signed
+from planner.conflicts.findings import SEVERITY_MARKS
+from planner.consequence import signed
 from planner.errors import UsageError
 from planner.filters import UNKNOWN, Me, compile_filter
 from planner.lanes.words import WAITING

@@ -16,6 +16,7 @@ from planner.roadmap.entities import Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """Worst first, the order in which findings are shown."""
+SEVERITY_MARKS: dict[Severity, str] = {"error": "✗", "warning": "▲", "info": "·"}
 
 
 class Next(Struct, frozen=True):

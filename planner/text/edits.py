@@ -11,7 +11,7 @@ between the old tables and the new ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from typing import Any, NamedTuple
 
@@ -116,21 +116,20 @@ def touched(edit: Edit, tables: Tables | None = None) -> set[tuple[str, str]]:
     return {(edit.kind, edit.id)}
 
 
-def renamed_ids(edit: Edit) -> dict[tuple[str, str], str]:
-    """(kind, id before) → id afterwards, of all renames in an edit taken together."""
+def renamed_ids(renames: Iterable[RenameId]) -> dict[tuple[str, str], str]:
+    """(kind, id before) → id afterwards, of renames that are made one after the other."""
     found: dict[tuple[str, str], str] = {}
-    for each in _renames(edit):
+    for each in renames:
         first = (was for was, now in found.items() if (was[0], now) == (each.kind, each.old))
         found[next(first, (each.kind, each.old))] = each.new
     return found
 
 
-def _renames(edit: Edit) -> Iterator[RenameId]:
+def renames_of(edit: Edit) -> tuple[RenameId, ...]:
+    """The renames in an edit, in order."""
     if isinstance(edit, Edits):
-        for part in edit.edits:
-            yield from _renames(part)
-    elif isinstance(edit, RenameId):
-        yield edit
+        return tuple(each for part in edit.edits for each in renames_of(part))
+    return (edit,) if isinstance(edit, RenameId) else ()
 
 
 def as_command(edit: Edit, roadmap: Roadmap, options: Sequence[str] = ()) -> str:

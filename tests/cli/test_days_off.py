@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from planner.consequence import cost_of_lateness
+from planner.delay import cost_of_lateness
 from planner.session import Session
 from tests.cli.conftest import Run
 

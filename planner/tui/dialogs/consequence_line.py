@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
+from rich.cells import cell_len
 from textual import work
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from planner.consequence import Part
 from planner.errors import PlannerError
+from planner.line_parts import Part, fit
 from planner.plan import Plan
 from planner.session import Session
 from planner.text.edits import Edit
@@ -58,19 +59,10 @@ def weigh(session: Session, edit: Edit) -> Iterator[Weighing]:
 
 
 def parts_content(parts: Sequence[Part], width: int | None = None) -> Content:
-    """The parts of a consequence in their colours, with dots between them.
-
-    Where `width` is too narrow, what says that nothing changes is left out.
-    """
-    line = _joined(parts)
-    if width is None or line.cell_length <= width:
-        return line
-    first = Part(parts[0].text.removesuffix(" unchanged"), parts[0].role)
-    telling = [part for part in parts[1:] if any(letter.isdigit() for letter in part.text)]
-    line = _joined([parts[0], *telling])
-    if line.cell_length > width:
-        line = _joined([first, *telling])
-    return line.truncate(width, ellipsis=True)
+    """The parts of a consequence in their colours, with dots between them, as far as they fit."""
+    if width is None:
+        return _joined(parts)
+    return _joined(fit(parts, width, cell_len)).truncate(width, ellipsis=True)
 
 
 def _joined(parts: Iterable[Part]) -> Content:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from planner.conflicts.findings import SEVERITY_MARKS
 from planner.conflicts.reference import facts
 from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule
-from planner.consequence import SEVERITY_MARKS
 from planner.plan import Plan
 from planner.tui.actions import bindings
 from planner.tui.checking import known

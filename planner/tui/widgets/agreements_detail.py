@@ -7,7 +7,8 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from planner.consequence import SEVERITY_MARKS, day
+from planner.conflicts.findings import SEVERITY_MARKS
+from planner.consequence import day
 from planner.lanes.canvas import wrap
 from planner.plan import Plan
 from planner.responsibilities import LETTERS, Duty, Handover, Slip, waits_by_side

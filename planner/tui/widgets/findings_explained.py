@@ -14,11 +14,13 @@ from rich.cells import cell_len
 from planner.conflicts.context import JOINT
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
-from planner.consequence import MINUS, Part, day
+from planner.consequence import day
 from planner.entry.questions import question
 from planner.lanes.canvas import wrap
+from planner.line_parts import Part
 from planner.offers import Offers
 from planner.plan import Plan
+from planner.schedule.shift import MINUS
 from planner.text.visible import visible
 from planner.tui.theme import Role
 from planner.tui.theme import side as side_role

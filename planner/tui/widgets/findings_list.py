@@ -9,8 +9,7 @@ from collections.abc import Callable
 
 from rich.cells import cell_len
 
-from planner.conflicts.findings import Finding
-from planner.consequence import SEVERITY_MARKS
+from planner.conflicts.findings import SEVERITY_MARKS, Finding
 from planner.roadmap.entities import Severity
 from planner.text.visible import visible
 from planner.tui.theme import Role

@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
-from planner.consequence import cost_of_lateness, lateness, money
+from planner.consequence import lateness
+from planner.delay import cost_of_lateness, money
 from planner.plan import Plan
 from planner.roadmap.days import named_day
 from planner.text.visible import visible

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from planner.consequence import SEVERITY_MARKS, signed
+from planner.conflicts.findings import SEVERITY_MARKS
+from planner.consequence import signed
 from planner.lanes import Lanes, NearPath, PathLink, Step, words
 from planner.plan import Plan
 from planner.roadmap.days import named_day

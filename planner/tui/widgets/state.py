@@ -12,12 +12,9 @@ from textual.widget import Widget
 
 from planner.conflicts.findings import Finding
 from planner.conflicts.headline import headline
-from planner.consequence import (
-    Consequence,
-    Part,
-    cost_of_lateness,
-    money,
-)
+from planner.consequence import Consequence
+from planner.delay import cost_of_lateness, money
+from planner.line_parts import Part, briefly, fit
 from planner.plan import Plan
 from planner.session import Preview, Session
 from planner.text.visible import visible
@@ -89,13 +86,18 @@ class StateLine(Widget):
 
     def render(self) -> Content:
         """The edit's consequence, else the plan's worst."""
-        line = Content(" ") + pieces(self._parts) if self._preview else self._plan()
-        if self._keys and line.cell_length + len(self._keys) + 4 <= self.size.width:
-            line += Content.assemble(DOT, (self._keys, "$key"))
-        elif self._keys and self._preview and self._nothing(self._preview):
+        if self._preview is None:
+            return self._plan()
+        width, keys = self.size.width, Content.assemble(DOT, (self._keys, "$key"))
+        for parts in (self._parts, list(map(briefly, self._parts))):
+            line = Content(" ") + pieces(parts) + keys
+            if self._keys and line.cell_length < width:
+                return line
+        if self._keys and self._nothing(self._preview):
             line = Content.assemble(" ", (self._keys, "$key"), DOT, pieces(self._parts))
-            line = line.truncate(self.size.width, ellipsis=True)
-        return line
+            return line.truncate(width, ellipsis=True)
+        line = Content(" ") + pieces(fit(self._parts, width - 1, cell_len))
+        return line.truncate(width, ellipsis=True)
 
     @staticmethod
     def _nothing(preview: Preview) -> bool:

@@ -341,7 +341,7 @@ async def test_a_waiver_needs_reason_name_and_end(tmp_path: Path) -> None:
         await type_in(pilot, "ana")
         await pilot.press("tab")
         await type_in(pilot, "end apr")
-        assert "✗−1" in dialog.consequence.text
+        assert "waives ✗1" in dialog.consequence.text
         await pilot.press("enter")
     (added,) = parts(answer(pilot))
     assert isinstance(added, AddTable)
