@@ -198,6 +198,7 @@ def _initiative(
         kind=initiative.effective_kind,
         milestone=initiative.is_milestone,
         unscheduled=plan.schedule.unscheduled.get(initiative.id),
+        waiting=plan.schedule.waiting(initiative.id),
     )
 
 

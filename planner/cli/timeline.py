@@ -28,7 +28,7 @@ from planner.plan import Plan
 from planner.roadmap.days import day_width, short_day
 from planner.roadmap.entities import Initiative
 from planner.schedule.compute import Dates
-from planner.schedule.worked import Worked
+from planner.schedule.worked import Span
 from planner.text.visible import visible
 
 USUAL = Arrangement()
@@ -144,13 +144,13 @@ class Scale:
         self._put(line, self.at(plan.as_of), "|")
         dates = plan.schedule.get(id)
         if dates is not None:
-            self._draw(line, dates, plan.schedule.worked(id))
+            self._draw(line, dates, plan.schedule.waiting(id))
         deadline = plan.roadmap.initiatives[id].deadline
         if deadline is not None:
             self._put(line, self.at(deadline), "!")
         return "".join(line).rstrip()
 
-    def _draw(self, line: list[str], dates: Dates, worked: Worked | None) -> None:
+    def _draw(self, line: list[str], dates: Dates, waits: Span | None) -> None:
         if dates.late_finish is not None:
             for column in range(self.at(dates.finish) + 1, self.at(dates.late_finish) + 1):
                 self._put(line, column, "·")
@@ -161,7 +161,6 @@ class Scale:
         resumes = first
         if dates.started and not dates.finished:
             resumes = min(last, self.at(dates.remaining_start or dates.finish))
-        waits = worked.waiting if worked is not None else None
         done = min(resumes, self.at(waits[0])) if waits is not None else resumes
         for column in range(first, last + 1):
             sign = "░" if column < done else WAITING if column < resumes else glyph

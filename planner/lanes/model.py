@@ -195,8 +195,6 @@ def _steps(plan: Plan, ids: Iterable[str]) -> Iterator[Step]:
 
 
 def _step(plan: Plan, initiative: Initiative, dates: Dates) -> Step:
-    under_way = dates.started and not dates.finished
-    worked = plan.schedule.worked(initiative.id) if under_way else None
     return Step(
         id=initiative.id,
         title=initiative.label,
@@ -213,7 +211,7 @@ def _step(plan: Plan, initiative: Initiative, dates: Dates) -> Step:
         done=dates.finished,
         assumed="estimate" in dates.assumed,
         deadline=initiative.deadline,
-        waiting=worked.waiting if worked is not None else None,
+        waiting=plan.schedule.waiting(initiative.id),
     )
 
 

@@ -74,7 +74,8 @@ class InitiativeRow(Struct, frozen=True, kw_only=True):
 
     `estimate` is one number of working days, or three; null where none is written. `assumed` says
     that its length or one of its dates stands in for one that nobody wrote. `unscheduled` says why
-    it has no dates.
+    it has no dates. `waiting` are the first and the last day of the time in which it has started
+    and nobody works on it: between what was done of it and what remains.
     """
 
     id: str
@@ -104,6 +105,7 @@ class InitiativeRow(Struct, frozen=True, kw_only=True):
     kind: str
     milestone: bool
     unscheduled: str | None
+    waiting: tuple[date, date] | None
 
 
 class PathRow(Struct, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ from planner.schedule.reasons import ranked_drivers, reason, skipped
 from planner.schedule.shift import Shift
 from planner.schedule.shown import ShownDays
 from planner.schedule.work import Terms, Work
-from planner.schedule.worked import Worked, worked
+from planner.schedule.worked import Span, Worked, worked
 
 __all__ = ["Dates", "LinkDates", "Reason", "Schedule", "Step", "compute"]
 
@@ -240,6 +240,12 @@ class Schedule:
                 return None
             found = self._worked[id] = worked(self.work, self._shown, node)
         return found
+
+    def waiting(self, id: str) -> Span | None:
+        """The days, inclusive, on which it has started and nobody works on it; None without any."""
+        node = self.network.index.get(id)
+        found = self.worked(id) if node in self.work.begun else None
+        return None if found is None else found.waiting
 
     # --- days -------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +204,9 @@ def test_show_draws_what_waits_as_waiting(run: Run, tmp_path: Path) -> None:
     assert "═▓" in early or "═█" in early
     assert early.count("═") > early.count("░")
     assert any("═ waiting" in line for line in shown)
+    rows = json.loads(run("show", str(tmp_path / "plan.toml"), *NOW, "--json").out)["initiatives"]
+    waiting = {row["id"]: row["waiting"] for row in rows}
+    assert waiting == {"gate": None, "early": ["2027-01-08", "2027-02-21"], "filler": None}
 
 
 CAPACITY = """

@@ -167,6 +167,7 @@ def initiative_row() -> InitiativeRow:
         kind="feature",
         milestone=False,
         unscheduled=None,
+        waiting=None,
     )
 
 

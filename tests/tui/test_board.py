@@ -277,4 +277,5 @@ async def test_work_said_to_be_active_before_its_time_waits_and_fills_no_future(
         assert acme.plan.roadmap.initiatives["brand-site"].status == "active"
         after = board.row("Brand site relaunch on new CMS").bar
         assert re.fullmatch("═+▒+", after)
+        assert "waits until" in board.text
         assert after.count("▒") == len(before)

@@ -130,8 +130,7 @@ def _parts(plan: Plan, dates: Dates, scale: Scale) -> tuple[int, int]:
     left, right = scale.span(dates.start, dates.finish)
     if not dates.started or dates.finished:
         return left, left
-    worked = plan.schedule.worked(dates.id)
-    waiting = worked.waiting if worked is not None else None
+    waiting = plan.schedule.waiting(dates.id)
     resumes = min(right, max(left, scale.cell(dates.remaining_start or dates.finish)))
     if waiting is None:
         return resumes, resumes

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from textual.content import Content
 
@@ -111,6 +111,9 @@ def _summary(plan: Plan, initiative: Initiative, dates: Dates | None) -> list[To
     if "estimate" in dates.assumed:
         words.append(f"assumed {dates.duration}d")
     words.append(named_days(dates.start, dates.finish, plan.as_of))
+    waiting = plan.schedule.waiting(dates.id)
+    if waiting is not None:
+        words.append(f"waits until {named_day(waiting[1] + timedelta(days=1), plan.as_of)}")
     if dates.total_float is not None:
         words.append(f"float {dates.total_float}".replace("-", "−"))
     return [styled(word, "$dim") for word in words]
