@@ -15,9 +15,7 @@ from functools import cached_property
 from msgspec import Struct, structs
 
 from planner.conflicts.changes import Changes, Parts, severities
-from planner.conflicts.lost import restoring
 from planner.delay import Renamed, costs_of_change, finish_of, money
-from planner.errors import EditRefused
 from planner.line_parts import Part, Role, finding_parts, fit, joined, tone
 from planner.plan import Plan
 from planner.roadmap.days import named_day
@@ -184,17 +182,10 @@ class Consequence:
         )
 
     def _unlost(self) -> Parts | None:
-        try:
-            edit = restoring(self._tables_under_new_ids(), self.after.tables)
-            return None if edit is None else self.after.with_edit(edit).parts
-        except EditRefused:
-            return None
-
-    def _tables_under_new_ids(self) -> Tables:
-        tables = self.before.tables
+        tables: Tables = self.before.tables
         for each in self._renames:
             tables = apply_to_data(structs.replace(each, as_it_was=True), tables)
-        return tables
+        return self.after.unlost(tables)
 
     # --- ids and moments --------------------------------------------------------------------------
 

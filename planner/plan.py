@@ -17,6 +17,7 @@ from planner.calendars.working import Calendars
 from planner.conflicts.changes import Parts
 from planner.conflicts.evidence import Evidence
 from planner.conflicts.findings import Finding
+from planner.conflicts.lost import restoring
 from planner.conflicts.registry import Context, Report, check
 from planner.errors import EditRefused
 from planner.network.closing import closed_circle
@@ -114,6 +115,16 @@ class Plan:
     def parts(self) -> Parts:
         """The findings one by one, as another plan's are compared with them."""
         return Parts(self.report)
+
+    def unlost(self, before: Tables) -> Parts | None:
+        """The parts with what `before` has of people, measurements and checks put back; None where
+        nothing of it is lost. Both have the same ids.
+        """
+        try:
+            edit = restoring(before, self.tables)
+            return None if edit is None else self.with_edit(edit).parts
+        except EditRefused:
+            return None
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -13,15 +13,18 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
+from planner.conflicts.changes import Changes
 from planner.conflicts.context import listed
-from planner.conflicts.findings import Finding
+from planner.conflicts.findings import Finding, in_order
 from planner.errors import ReadError
 from planner.files.merging import MergedFiles, merge_workspaces
 from planner.files.presence import Presence, announced, git_directory
 from planner.files.workspace import Workspace, by_path
 from planner.ground import decided
+from planner.plan import Plan
 from planner.text.edits import Tables
 from planner.text.merge import Conflict
+from planner.text.merge_renames import renamed_tables
 from planner.text.telling import told
 
 ON_DISK = "on disk"
@@ -144,11 +147,8 @@ def _committed(path: Path, was: bytes, now: bytes) -> tuple[str, ...]:
     return committed(path, was, now)
 
 
-def gained(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[Finding, ...]:
+def gained(before: Plan, after: Plan) -> tuple[Finding, ...]:
     """Errors and warnings that were not there before, worst first."""
-    known = {finding.fingerprint for finding in before}
-    return tuple(
-        finding
-        for finding in after
-        if finding.fingerprint not in known and not finding.waived and finding.severity != "info"
-    )
+    renamed = renamed_tables(before.tables, after.tables)
+    fresh = Changes(before.parts, after.parts, renamed).fresh
+    return in_order(one for one in fresh if one.severity != "info")

@@ -391,7 +391,7 @@ class Session:
             return ()
         from planner.reconciling import gained
 
-        return gained(before.findings, self.plan.findings)
+        return gained(before, self.plan)
 
     # --- a session that died ----------------------------------------------------------------------
 

@@ -9,8 +9,10 @@ from typing import Any
 
 import click
 
+from planner.cli.findings_text import change_text
 from planner.cli.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
-from planner.conflicts.findings import Finding
+from planner.conflicts.changes import Change as FindingChange
+from planner.conflicts.changes import Outcome
 from planner.history.differences import Change, Differences, move_text
 from planner.history.lines import lines_of
 from planner.history.revisions import moment_of, plan_at
@@ -75,8 +77,7 @@ def _text(found: Differences) -> Iterator[str]:
     yield from _dates(found)
     for change in found.changes:
         yield from _change(change)
-    yield from (f"+ {each.code} {each.message}" for each in found.gained)
-    yield from (f"- {each.code} {each.message}" for each in found.lost)
+    yield from map(change_text, found.findings.all)
 
 
 def _dates(found: Differences) -> Iterator[str]:
@@ -114,8 +115,10 @@ def _json(found: Differences, revisions: tuple[str, ...]) -> str:
             for move in found.moves
         ],
         "changes": [_change_row(change) for change in found.changes],
-        "gained": [_finding_row(each) for each in found.gained],
-        "lost": [_finding_row(each) for each in found.lost],
+        **{
+            name: [_finding_row(each) for each in found.findings.of(*outcomes)]
+            for name, outcomes in GROUPS.items()
+        },
     }
     return as_json(said)
 
@@ -142,12 +145,28 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _finding_row(finding: Finding) -> dict[str, Any]:
+GROUPS: dict[str, tuple[Outcome, ...]] = {
+    "gained": ("new",),
+    "lost": ("cleared", "waived", "unchecked"),
+    "better": ("better",),
+    "worse": ("worse",),
+}
+"""The keys of what became of findings, each with its outcomes."""
+
+
+def _finding_row(change: FindingChange) -> dict[str, Any]:
+    """A finding as it is shown now, else as it was; `was` names it as it was shown before."""
+    one = (change.after or change.before)[0]
     return {
-        "code": finding.code,
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "on": list(finding.on),
-        "message": finding.message,
-        "fingerprint": finding.fingerprint,
+        "outcome": change.outcome,
+        "code": one.code,
+        "rule": one.rule,
+        "severity": one.severity,
+        "on": list(one.on),
+        "message": one.message,
+        "fingerprint": one.fingerprint,
+        "text": change.text,
+        "was": [
+            {"fingerprint": each.fingerprint, "severity": each.severity} for each in change.before
+        ],
     }

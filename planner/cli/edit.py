@@ -7,9 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from planner.cli.findings_text import change_text
 from planner.cli.roadmap_option import opens_roadmap
-from planner.conflicts.changes import Outcome
-from planner.conflicts.findings import SEVERITY_MARKS
 from planner.consequence import Consequence, day
 from planner.errors import SaveError
 from planner.files.failures import to_a_command
@@ -79,17 +78,4 @@ def consequence_text(consequence: Consequence) -> Iterator[str]:
     for left in consequence.launches_left:
         yield f"  {visible(left.id)}: {day(left.before)} → no dates ({visible(left.why)})"
     for change in consequence.changes.all:
-        mark = SEVERITY_MARKS[change.severity]
-        yield f"  {WORDS[change.outcome]} {mark} {change.code} {visible(change.text)}"
-
-
-WORDS: dict[Outcome, str] = {
-    "cleared": "cleared",
-    "waived": "waived",
-    "unchecked": "no longer checked",
-    "better": "better",
-    "worse": "worse",
-    "regrouped": "now",
-    "new": "new",
-}
-"""What became of a finding, in front of it."""
+        yield f"  {visible(change_text(change))}"

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from planner.conflicts.changes import Change, Outcome
 from planner.conflicts.findings import SEVERITY_MARKS, Finding
 from planner.roadmap.entities import Severity
 from planner.session import Session
@@ -33,6 +34,24 @@ def finding_line(session: Session, finding: Finding) -> str:
     where = f"{file}:{line}" if line else file
     mark = SEVERITY_MARKS[finding.severity]
     return f"{visible(where)}: {mark} {finding.code} {visible(finding.message)}{next_of(finding)}"
+
+
+OUTCOMES: dict[Outcome, str] = {
+    "cleared": "cleared",
+    "waived": "waived",
+    "unchecked": "no longer checked",
+    "better": "better",
+    "worse": "worse",
+    "regrouped": "now",
+    "new": "new",
+}
+"""What became of a finding, in front of it."""
+
+
+def change_text(change: Change) -> str:
+    """``worse ▲ COST01 IT €140,000 over budget, was €40,000``."""
+    mark = SEVERITY_MARKS[change.severity]
+    return f"{OUTCOMES[change.outcome]} {mark} {change.code} {change.text}"
 
 
 def for_screen(lines: Iterable[str]) -> Iterator[str]:

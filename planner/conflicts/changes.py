@@ -172,6 +172,17 @@ class Changes:
         """The changes with one of these outcomes."""
         return tuple(each for each in self.all if each.outcome in outcomes)
 
+    @property
+    def fresh(self) -> tuple[Finding, ...]:
+        """The findings, one by one, of which some part is new, or was milder."""
+        old = self._old.by_key
+        found = {
+            part.finding.fingerprint: part.finding
+            for key, part in self._new.by_key.items()
+            if key not in old or part.rank < old[key].rank
+        }
+        return tuple(found.values())
+
     def _linked(self) -> Iterator[tuple[set[int], set[int]]]:
         """The numbers of what is shown before and afterwards, where parts are common, by chains."""
         old, new = self._old, self._new

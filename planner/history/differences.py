@@ -8,27 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal
 
 from msgspec import Struct
 
-from planner.conflicts.findings import SEVERITIES, Finding
+from planner.conflicts.changes import Changes as FindingChanges
+from planner.conflicts.findings import Finding
 from planner.conflicts.registry import told
-from planner.errors import EditRefused
 from planner.plan import Plan
-from planner.roadmap.entities import KINDS, SINGLES
+from planner.roadmap.entities import SINGLES
 from planner.schedule.dates import Dates
 from planner.schedule.shift import Shift
-from planner.text.edits import Edits, Key, RenameId, Tables, apply_to_data, dotted, same
-from planner.text.merge_renames import renames
+from planner.text.edits import Key, dotted, same
+from planner.text.merge_renames import renamed_tables, with_renames
 from planner.text.telling import change
 
 What = Literal["added", "removed", "renamed", "changed"]
 CAUSES = 3
 """How many causes of a move are named."""
-PAIRS = 10_000
-"""Past so many pairs of a gone and a new table, nobody renamed: it is another roadmap."""
 
 _MOVES_ALL = ("roadmap", "calendars", "freezes")
 _MOVES_ONE = frozenset(
@@ -92,8 +90,8 @@ class Differences:
     def __init__(self, before: Plan, after: Plan) -> None:
         self.before = before
         self.after = after
-        self.renamed = _renamed(before.tables, after.tables)
-        self._old_tables = _with_renames(before.tables, self.renamed)
+        self.renamed = renamed_tables(before.tables, after.tables)
+        self._old_tables = with_renames(before.tables, self.renamed)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -178,14 +176,10 @@ class Differences:
     # --- findings ---------------------------------------------------------------------------------
 
     @cached_property
-    def gained(self) -> tuple[Finding, ...]:
-        """Findings, not waived, that were not there before."""
-        return new_findings(self.after, self.before)
-
-    @cached_property
-    def lost(self) -> tuple[Finding, ...]:
-        """Findings, not waived, that are no longer there."""
-        return new_findings(self.before, self.after)
+    def findings(self) -> FindingChanges:
+        """What became of the findings."""
+        unlost = partial(self.after.unlost, self._old_tables)
+        return FindingChanges(self.before.parts, self.after.parts, self.renamed, unlost)
 
     @property
     def nothing(self) -> bool:
@@ -199,32 +193,8 @@ def new_findings(plan: Plan, base: Plan) -> tuple[Finding, ...]:
     Both are of one moment. What is missing in many places is compared place by place, and a table
     that only has another id now brings nothing new.
     """
-    known = _severities(_under_new_ids(base, plan))
-    new = (
-        one
-        for one in plan.report.each
-        if not one.waived and _rank(one) < known.get(one.fingerprint, len(SEVERITIES))
-    )
-    return told(plan.context, new)
-
-
-def _severities(plan: Plan) -> dict[str, int]:
-    """The worst severity of each fingerprint."""
-    each = (one for one in plan.report.each if not one.waived)
-    return {one.fingerprint: _rank(one) for one in sorted(each, key=_rank, reverse=True)}
-
-
-def _rank(finding: Finding) -> int:
-    return SEVERITIES.index(finding.severity)
-
-
-def _under_new_ids(base: Plan, plan: Plan) -> Plan:
-    renamed = _renamed(base.tables, plan.tables).items()
-    edits = tuple(RenameId(kind, old, new, as_it_was=True) for (kind, old), new in renamed)
-    try:
-        return base.with_edit(Edits(edits)) if edits else base
-    except EditRefused:
-        return base
+    renamed = renamed_tables(base.tables, plan.tables)
+    return told(plan.context, FindingChanges(base.parts, plan.parts, renamed).fresh)
 
 
 def move_text(move: Move) -> str:
@@ -266,27 +236,3 @@ def _key_changes(key: Key, old: Any, new: Any) -> Iterator[KeyChange]:
             yield from _key_changes((*key, part), old.get(part), new.get(part))
     elif not same(old, new):
         yield KeyChange(key, old, new)
-
-
-# --- renames --------------------------------------------------------------------------------------
-
-
-def _renamed(before: Tables, after: Tables) -> dict[tuple[str, str], str]:
-    """(kind, old id) → new id."""
-    found: dict[tuple[str, str], str] = {}
-    for kind in KINDS:
-        old, new = before.get(kind, {}), after.get(kind, {})
-        gone = {id: old[id] for id in old if id not in new and isinstance(old[id], Mapping)}
-        came = {id: new[id] for id in new if id not in old and isinstance(new[id], Mapping)}
-        if gone and came and len(gone) * len(came) <= PAIRS:
-            found |= {(kind, was): now for was, now in renames(gone, came).items()}
-    return found
-
-
-def _with_renames(tables: Tables, renamed: Mapping[tuple[str, str], str]) -> Tables:
-    for (kind, old), new in renamed.items():
-        try:
-            tables = apply_to_data(RenameId(kind, old, new, as_it_was=True), tables)
-        except EditRefused:
-            continue
-    return tables

@@ -13,14 +13,38 @@ from contextlib import suppress
 from typing import Any
 
 from planner.errors import EditRefused
+from planner.roadmap.entities import KINDS
 from planner.text.document import Document
-from planner.text.edits import RenameId, same
+from planner.text.edits import RenameId, apply_to_data, same
 from planner.text.merge_blocks import Block, Blocks, blocks
 
 ENOUGH = 0.6
 """The share of all keys on either side that has to be there on both with the same value."""
 
+PAIRS = 10_000
+"""Past so many pairs of a gone and a new table, nobody renamed: it is another roadmap."""
+
 Tables = Mapping[str, Mapping[str, Any]]
+
+
+def renamed_tables(before: Tables, after: Tables) -> dict[tuple[str, str], str]:
+    """(kind, id before) → id afterwards, of whole roadmaps."""
+    found: dict[tuple[str, str], str] = {}
+    for kind in KINDS:
+        old, new = before.get(kind, {}), after.get(kind, {})
+        gone = {id: old[id] for id in old if id not in new and isinstance(old[id], Mapping)}
+        came = {id: new[id] for id in new if id not in old and isinstance(new[id], Mapping)}
+        if gone and came and len(gone) * len(came) <= PAIRS:
+            found |= {(kind, was): now for was, now in renames(gone, came).items()}
+    return found
+
+
+def with_renames(tables: Tables, renamed: Mapping[tuple[str, str], str]) -> Tables:
+    """The tables under the ids of afterwards, as far as those are free."""
+    for (kind, old), new in renamed.items():
+        with suppress(EditRefused):
+            tables = apply_to_data(RenameId(kind, old, new, as_it_was=True), tables)
+    return tables
 
 
 def renames(gone: Tables, new: Tables) -> dict[str, str]:

@@ -264,3 +264,51 @@ def test_a_roadmap_that_was_not_there_is_said(run: Run, clone: Clone) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert "was not there at HEAD^" in ran.err
     assert run("check", str(clone.top / "plans/new.toml"), "--at", "HEAD", "--fix").code == 2
+
+
+GROUPED = """\
+[roadmap]
+start = 2027-01-04
+status_date = 2027-01-04
+[initiatives.a]
+estimate = "2w"
+deadline = 2027-01-13
+[initiatives.b]
+estimate = "2w"
+needs = ["a"]
+deadline = 2027-01-28
+"""
+
+
+def test_a_deadline_that_was_missed_with_another_is_not_new_by_itself(
+    run: Run, clone: Clone
+) -> None:
+    """Before, b is told inside of a's; with a later deadline of a it is late alone."""
+    clone.commit("plans/acme.toml", GROUPED.replace("2027-01-28", "2027-01-27"))
+    clone.write(
+        "plans/acme.toml", GROUPED.replace("2027-01-28", "2027-01-27").replace("-13", "-29")
+    )
+    since = Since(run, clone)
+    assert (since("HEAD").code, since.codes("HEAD")) == (0, [])
+
+
+def test_a_deadline_newly_missed_inside_of_another_is_new(run: Run, clone: Clone) -> None:
+    clone.commit("plans/acme.toml", GROUPED.replace("2027-01-28", "2027-01-29"))
+    clone.write("plans/acme.toml", GROUPED)
+    since = Since(run, clone)
+    assert (since("HEAD").code, since.codes("HEAD")) == (1, ["DATE01:a"])
+
+
+def test_a_difference_has_the_groups_of_findings_with_both_figures(run: Run, clone: Clone) -> None:
+    changed = PLAN.replace('"4w"', '"5w"').replace("2027-01-08", "2027-02-08")
+    path = str(clone.top / "plans/acme.toml")
+    clone.commit("plans/acme.toml", changed)
+    clone.write("plans/acme.toml", changed.replace('"5w"', '"6w"'))
+    found = json.loads(run("diff", "-r", path, "--json").out)
+    assert [each["fingerprint"] for each in found["worse"]] == ["DATE01:push"]
+    (worse,) = found["worse"]
+    assert "10 days late, was 5 days" in worse["text"]
+    assert (found["gained"], found["lost"], found["better"]) == ([], [], [])
+    found = json.loads(run("diff", "HEAD~1", "HEAD", "-r", path, "--json").out)
+    assert [each["fingerprint"] for each in found["lost"]] == ["DATE01:late"]
+    assert [each["fingerprint"] for each in found["gained"]] == ["DATE01:push"]

@@ -220,6 +220,18 @@ def test_a_merge_that_breaks_the_plan_says_so(tmp_path: Path) -> None:
     assert "more to solve" in line
 
 
+def test_an_id_that_others_renamed_brings_nothing_to_solve(tmp_path: Path) -> None:
+    late = PLAN.replace('"6w"', '"6w"\ndeadline = 2027-01-05', 1)
+    path = start(tmp_path)
+    path.write_text(late)
+    session = opened(path)
+    assert "DATE01:profile-api" in {one.fingerprint for one in session.plan.findings}
+    path.write_text(late.replace("profile-api", "api"))
+    line = said(session)
+    assert "DATE01:api" in {one.fingerprint for one in session.plan.findings}
+    assert "more to solve" not in line
+
+
 # --- folders --------------------------------------------------------------------------------------
 
 

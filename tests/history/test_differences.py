@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from planner.conflicts.changes import Outcome
 from planner.files.workspace import Workspace
 from planner.history.differences import Differences, move_text
 from planner.history.lines import lines_of
@@ -113,12 +114,17 @@ def test_a_roadmap_that_is_another_one_is_not_looked_through_for_renames() -> No
     assert {each.what for each in found.changes} == {"added", "removed"}
 
 
+def errors(found: Differences, *outcomes: Outcome) -> list[str]:
+    """The codes of the errors among these changes."""
+    return [each.code for each in found.findings.of(*outcomes) if each.severity == "error"]
+
+
 def test_findings_that_are_new_are_those_of_this_change() -> None:
     found = differences(('"20d"', '"30d"'))
-    assert [each.code for each in found.gained if each.severity == "error"] == ["DATE01"]
+    assert errors(found, "new") == ["DATE01"]
     back = Differences(found.after, found.before)
-    assert [each.code for each in back.lost if each.severity == "error"] == ["DATE01"]
-    assert back.gained == ()
+    assert errors(back, "cleared") == ["DATE01"]
+    assert errors(back, "new", "worse") == []
 
 
 def test_nothing_is_nothing() -> None:
