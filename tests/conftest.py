@@ -22,9 +22,12 @@ settings.load_profile("gate")
 
 @pytest.fixture(scope="session", autouse=True)
 def nothing_is_left_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Reports of bugs that a test provokes, and copies of the sample, go where the tests go."""
+    """Reports of bugs that a test provokes, copies of the sample and journals go where the tests
+    go, and nobody's own configuration counts."""
     folder = str(tmp_path_factory.mktemp("temporary"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", folder)
         patch.setattr(tempfile, "tempdir", folder)
+        for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+            patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
         yield

@@ -1,7 +1,8 @@
 """A real process in a real pseudo-terminal, with a terminal emulator that reads what it draws.
 
 No test here sleeps and hopes: everything waits for something to appear, with a generous limit that
-only a failure reaches.
+only a failure reaches. What a screen shows while the program runs may be half painted, so a test
+can't have it: it says all that it expects, and waits until all of it is there.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import termios
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyte
 
@@ -25,7 +27,40 @@ KEYS = {
     "right": "\x1b[C", "left": "\x1b[D", "backspace": "\x7f", "ctrl+c": "\x03", "ctrl+s": "\x13",
     "pgdn": "\x1b[6~", "space": " ",
 }  # fmt: skip
-CLEARED = ("NO_COLOR", "COLORTERM", "TEXTUAL_ANIMATIONS", "TEXTUAL", "EDITOR", "VISUAL")
+CLEARED = (
+    "NO_COLOR",
+    "COLORTERM",
+    "TEXTUAL_ANIMATIONS",
+    "TEXTUAL",
+    "EDITOR",
+    "VISUAL",
+    "COLUMNS",
+    "LINES",
+)
+"""What the terminal or the person's shell says of itself; here the terminal is another one."""
+
+
+Shows = str | Callable[[str], bool]
+"""A text that a screen shows, or a question about all of it."""
+PATIENCE = 60.0
+"""Seconds, which only a failure takes."""
+OTHER_SCREEN = 1049
+
+
+class Screen(pyte.Screen):
+    """A screen on which nothing stays of one program when another takes the terminal over."""
+
+    def set_mode(self, *modes: int, **how: Any) -> None:
+        super().set_mode(*modes, **how)
+        self._turned(modes)
+
+    def reset_mode(self, *modes: int, **how: Any) -> None:
+        super().reset_mode(*modes, **how)
+        self._turned(modes)
+
+    def _turned(self, modes: tuple[int, ...]) -> None:
+        if OTHER_SCREEN in modes:
+            self.erase_in_display(2)
 
 
 class Terminal:
@@ -34,15 +69,19 @@ class Terminal:
     def __init__(
         self, command: Sequence[str], columns: int = 80, rows: int = 24, **environment: str
     ) -> None:
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
         self.started = time.perf_counter()
-        self.pid, self.descriptor = pty.fork()
-        if self.pid == 0:
-            self._become(command, environment)
+        self.descriptor, inside = pty.openpty()
         size = struct.pack("HHHH", rows, columns, 0, 0)
-        fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, size)
+        fcntl.ioctl(inside, termios.TIOCSWINSZ, size)  # before anybody asks for it
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.close(self.descriptor)
+            os.login_tty(inside)
+            self._become(command, environment)
+        os.close(inside)
 
     @staticmethod
     def _become(command: Sequence[str], environment: dict[str, str]) -> None:
@@ -61,24 +100,28 @@ class Terminal:
 
     # --- what is on screen ------------------------------------------------------------------------
 
+    def wait_for(self, *wanted: Shows, without: Sequence[str] = ()) -> None:
+        """Read until the screen shows all that is wanted at once, and nothing of `without`.
+
+        A question that fails for a screen that is half painted is one that it does not answer yet.
+        Fails with what is missing, and the screen.
+        """
+        end = time.perf_counter() + PATIENCE
+        while missing := [*_missing(self._text, wanted), *(w for w in without if w in self._text)]:
+            if time.perf_counter() > end:
+                raise AssertionError(f"{missing} is not so; the screen is:\n{self._text}")
+            self.read(0.05)
+
     @property
-    def text(self) -> str:
+    def _text(self) -> str:
         """The whole screen, a line each, without trailing blanks."""
         return "\n".join(line.rstrip() for line in self.screen.display)
 
-    def wait_for(self, wanted: str | Callable[[str], bool], timeout: float = 60.0) -> str:
-        """Read until the screen shows `wanted`; returns the screen. Fails with the screen."""
-        shows = wanted if callable(wanted) else lambda text: str(wanted) in text
-        end = time.perf_counter() + timeout
-        while time.perf_counter() < end:
-            if shows(self.text):
-                return self.text
-            self.read(0.05)
-        raise AssertionError(f"{wanted!r} did not appear; the screen is:\n{self.text}")
-
-    def wait_gone(self, unwanted: str, timeout: float = 60.0) -> str:
-        """Read until the screen no longer shows `unwanted`."""
-        return self.wait_for(lambda text: unwanted not in text, timeout)
+    @property
+    def left(self) -> str:
+        """What stands on the terminal when the program has ended."""
+        assert not self.pid, "it is still running: wait for what you want to see"
+        return self._text
 
     # --- what a person does -----------------------------------------------------------------------
 
@@ -125,16 +168,22 @@ class Terminal:
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
         return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
-    def wait_exit(self, timeout: float = 30.0) -> int:
-        """Read until the process ends; returns its exit code, or minus the signal that ended it."""
-        end = time.perf_counter() + timeout
+    def wait_exit(self) -> int:
+        """Read until the process ends, all of it; returns its exit code, or minus the signal."""
+        end = time.perf_counter() + PATIENCE
         while time.perf_counter() < end:
             self.read(0.05)
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.pid = 0
+                self.read_the_rest()
                 return os.waitstatus_to_exitcode(status)
-        raise AssertionError(f"the process did not end; the screen is:\n{self.text}")
+        raise AssertionError(f"the process did not end; the screen is:\n{self._text}")
+
+    def read_the_rest(self) -> None:
+        """Read what a process wrote that has ended."""
+        while self.read(0.2):
+            pass
 
     def hang_up(self) -> None:
         """Send SIGHUP, as a dropped link does."""
@@ -158,7 +207,8 @@ class Terminal:
             os.close(self.descriptor)
 
     def read(self, timeout: float) -> int:
-        """Read what is there, waiting at most `timeout` seconds; returns the number of bytes."""
+        """Read what is there, waiting at most `timeout` seconds; returns the number of bytes: 0
+        also where nobody has the other end any more."""
         ready, _, _ = select.select([self.descriptor], [], [], timeout)
         if not ready:
             return 0
@@ -169,3 +219,17 @@ class Terminal:
         self.written += got
         self._stream.feed(got)
         return len(got)
+
+
+def in_line(number: int, *wanted: str, without: Sequence[str] = ()) -> Callable[[str], bool]:
+    """Whether one line of a screen, 0 at the top, has all these texts, and none of `without`."""
+
+    def shows(text: str) -> bool:
+        line = text.split("\n")[number]
+        return all(each in line for each in wanted) and not any(each in line for each in without)
+
+    return shows
+
+
+def _missing(text: str, wanted: Sequence[Shows]) -> list[Shows]:
+    return [each for each in wanted if not (each(text) if callable(each) else each in text)]

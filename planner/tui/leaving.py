@@ -22,6 +22,8 @@ from planner.tui.guarded import GuardedApp, Result
 
 GRACE_SECONDS = 0.7
 """How long the interface has to close by itself: what hangs is cut off then."""
+RESTORE_SECONDS = 0.25
+"""How long the terminal then has to take what restores it: all in all less than a second."""
 ENDING = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 TAKEN = (*ENDING, signal.SIGTSTP, signal.SIGCONT, signal.SIGTTIN, signal.SIGTTOU, signal.SIGWINCH)
 """The signals that an app takes for as long as it runs."""
@@ -81,7 +83,7 @@ class AppThatLeaves(GuardedApp[Result], inherit_bindings=False):
         """Something hangs, such as a terminal that takes no more output."""
         writer = threading.Thread(target=self._restore_terminal, daemon=True)
         writer.start()
-        writer.join(0.1)
+        writer.join(RESTORE_SECONDS)
         os._exit(code)
 
     def _restore_terminal(self) -> None:

@@ -40,7 +40,8 @@ def test_four_writers_and_a_rude_one() -> None:
 
 
 def test_a_terminal_that_goes_away() -> None:
-    kept(hangups.runs(rounds=1))
+    # How long that takes, the long form says: here other tests run beside it.
+    kept(hangups.runs(rounds=1, within=hangups.PATIENCE))
 
 
 def test_bombs() -> None:

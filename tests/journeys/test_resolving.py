@@ -63,9 +63,7 @@ def settled(clone: Clone) -> dict[str, object]:
 
 def test_each_key_is_decided_and_git_takes_the_file(stopped: Clone) -> None:
     with Terminal([*PLANNER, "resolve", "roadmap.toml"]) as terminal:
-        terminal.wait_for("0 of 2 decided")
-        terminal.wait_for("initiatives.push.title")
-        terminal.wait_for("initiatives.push.estimate")
+        terminal.wait_for("0 of 2 decided", "initiatives.push.title", "initiatives.push.estimate")
         terminal.press("enter")
         terminal.wait_for("2 still open")
         terminal.press("o", "t")
@@ -74,7 +72,7 @@ def test_each_key_is_decided_and_git_takes_the_file(stopped: Clone) -> None:
         terminal.wait_for("Next: git add roadmap.toml")
         terminal.press("enter")
         assert terminal.wait_exit() == 0
-        assert "nothing open, 2 settled; `git add roadmap.toml`" in terminal.text
+        assert "nothing open, 2 settled; `git add roadmap.toml`" in terminal.left
     push = settled(stopped)
     assert (push["title"], push["estimate"]) == ("App push", "9w")
     assert "# said often" in stopped.read("roadmap.toml")
@@ -99,7 +97,7 @@ def test_opening_it_offers_to_resolve_and_then_shows_the_plan(stopped: Clone) ->
         terminal.press("O", "enter")
         terminal.wait_for("Next: git add")
         terminal.press("enter")
-        assert "App push" in terminal.wait_for("? help")
+        terminal.wait_for("App push", "? help")
         terminal.press("q")
         assert terminal.wait_exit() == 0
     assert stopped.read("roadmap.toml").count('"5w"') == 1
