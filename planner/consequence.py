@@ -103,7 +103,7 @@ class Consequence:
 
     @cached_property
     def short(self) -> Shift | None:
-        """By how much the target misses its deadline afterwards; None if it doesn't."""
+        """By how much the target is late afterwards; None if it isn't."""
         return lateness(self.after, self.target)
 
     # --- all that moves ---------------------------------------------------------------------------
@@ -115,7 +115,7 @@ class Consequence:
 
     @cached_property
     def launches_moved(self) -> tuple[Moved, ...]:
-        """Those of `moved` that are milestones, campaigns or have a deadline."""
+        """Those of `moved` that are launches, before or after."""
         before = map(self._id_now, self.before.schedule.launches)
         return self._moves({*before, *self.after.schedule.launches})
 
@@ -293,9 +293,8 @@ def compare(before: Plan, after: Plan, edit: Edit | None = None) -> Consequence:
 
 
 def lateness(plan: Plan, id: str | None) -> Shift | None:
-    """By how much an initiative misses its deadline; None where it is met or not set."""
-    deadline = plan.roadmap.initiatives[id].deadline if id in plan.roadmap.initiatives else None
-    return plan.schedule.late(deadline, finish_of(plan, id))
+    """By how much it misses its deadline or announced day; None where they are met or not set."""
+    return None if id is None else plan.schedule.missed(id)
 
 
 def day(value: date) -> str:

@@ -1,4 +1,4 @@
-"""What a delay costs: each outcome lands when its last open contributor finishes.
+"""What a delay costs: each outcome lands when its last open contributor finishes, ideas aside.
 
 The cost of a delay is its working days times the yearly value of each outcome that lands later,
 divided by the working days of the year in which it would have landed. Both plans are of one status
@@ -32,8 +32,9 @@ def lander(plan: Plan, outcome: str) -> str | None:
 
 
 def contributors_to(plan: Plan, outcome: str) -> list[str]:
-    """The open initiatives that name an outcome, in file order."""
-    return [i.id for i in plan.roadmap.initiatives.values() if outcome in i.outcomes and i.open]
+    """The open initiatives that name an outcome, in file order; ideas where there is no other."""
+    open_ = [i for i in plan.roadmap.initiatives.values() if outcome in i.outcomes and i.open]
+    return [i.id for i in open_ if not i.is_idea] or [i.id for i in open_]
 
 
 def finish_of(plan: Plan, id: str | None) -> date | None:

@@ -131,7 +131,7 @@ def _findings(session: Session, findings: tuple[Finding, ...]) -> Iterator[Findi
 
 
 def _targets(plan: Plan) -> tuple[str, ...]:
-    """The default target, then every launch."""
+    """The main launch, then every launch."""
     target = plan.schedule.main_launch
     first = (target,) if target is not None else ()
     return tuple(dict.fromkeys((*first, *plan.schedule.launches)))

@@ -3,12 +3,13 @@
 Nothing here is judged: every figure is computed from what the file says, by a formula that stands
 beside it in words (`FORMULAS`). The one assumption is the allocation: an initiative that names
 several outcomes costs each of them an equal share, so that shares add up to the whole. Dropped
-work costs nothing and contributes to nothing. Days are working days on the roadmap's calendar.
+work costs nothing and contributes to nothing; what is only proposed costs nothing and does no work.
+Days are working days on the roadmap's calendar.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from statistics import fmean
 
@@ -16,7 +17,7 @@ from planner.conflicts.context import BOTH, figure
 from planner.conflicts.rules.money import shares
 from planner.conflicts.rules.outcomes import contributors, enabling, reached
 from planner.consequence import day
-from planner.delay import money, working_days_in_year
+from planner.delay import lander, money, working_days_in_year
 from planner.plan import Plan
 from planner.roadmap.entities import STANDARD_PORTFOLIOS, Initiative, Kind, Outcome
 from planner.roadmap.output import SCHEMA
@@ -33,8 +34,9 @@ from planner.schedule.shift import MINUS, Shift
 
 FORMULAS = {
     "cost": "what its initiatives cost, done and open; one that names several outcomes is shared "
-    "equally among them",
-    "lands": "the day on which its last open initiative finishes",
+    "equally among them, and what is only proposed costs nothing",
+    "lands": "the day on which its last open initiative finishes; one that is only proposed counts "
+    "where there is no other",
     "progress": "(last reading - baseline) / (target - baseline)",
     "delay_per_day": "value per year / working days of the year in which it lands",
     "delay_per_week": "cost of delay per day x working days of a week",
@@ -72,7 +74,7 @@ def worth_of(plan: Plan) -> OutcomesShown:
     behind = contributors(plan.context)
     paid = {id: cost_by_side(plan, one) for id, one in plan.roadmap.initiatives.items()}
     rows = (
-        _outcome(plan, one, list(_contributions(plan, behind.get(one.id, ()), paid)))
+        _outcome(plan, one, list(_contributions(plan, one.id, behind.get(one.id, ()), paid)))
         for one in plan.roadmap.outcomes.values()
     )
     return OutcomesShown(
@@ -91,7 +93,7 @@ def worth_of(plan: Plan) -> OutcomesShown:
 
 def cost_by_side(plan: Plan, one: Initiative) -> dict[str, float]:
     """What each side pays for an initiative; ``""`` pays what no side answers for."""
-    if one.status == "dropped" or one.cost is None:
+    if one.status == "dropped" or one.is_idea or one.cost is None:
         return {}
     found = shares(plan.context, one)
     return found if found or isinstance(one.cost, dict) else {"": float(one.cost.likely)}
@@ -110,9 +112,9 @@ def sides_of(plan: Plan) -> list[str]:
 
 
 def _contributions(
-    plan: Plan, behind: Collection[Initiative], paid: dict[str, dict[str, float]]
+    plan: Plan, outcome: str, behind: Iterable[Initiative], paid: dict[str, dict[str, float]]
 ) -> Iterator[ContributionRow]:
-    last = _lander(plan, behind)
+    last = lander(plan, outcome)
     for one in behind:
         known = [id for id in dict.fromkeys(one.outcomes) if id in plan.roadmap.outcomes]
         dates = plan.schedule.get(one.id)
@@ -128,12 +130,6 @@ def _contributions(
             cost={side: amount / len(known) for side, amount in paid[one.id].items()},
             scores=dict(one.value),
         )
-
-
-def _lander(plan: Plan, behind: Iterable[Initiative]) -> str | None:
-    """The open one that finishes last, then by id: the outcome lands with it."""
-    dated = [(d.finish, one.id) for one in behind if one.open and (d := plan.schedule.get(one.id))]
-    return max(dated)[1] if dated else None
 
 
 def _outcome(plan: Plan, one: Outcome, rows: list[ContributionRow]) -> OutcomeRow:
@@ -260,7 +256,8 @@ def _money(plan: Plan, paid: dict[str, dict[str, float]]) -> Iterator[MoneyRow]:
 
 
 def _balance(plan: Plan, paid: dict[str, dict[str, float]]) -> Iterator[BalanceRow]:
-    work = [one for one in plan.roadmap.initiatives.values() if one.status != "dropped"]
+    every = plan.roadmap.initiatives.values()
+    work = [one for one in every if one.status != "dropped" and not one.is_idea]
     for side in sides_of(plan):
         for name in CLASSES:
             of_class = [one for one in work if class_of(one) == name]

@@ -11,7 +11,7 @@ from planner.lanes import lanes_of, lanes_text
 
 @click.command("path")
 @opens_roadmap(path_argument=True)
-@click.option("--to", metavar="ID", help="The target; what finishes last if left out.")
+@click.option("--to", metavar="ID", help="The target; the main launch if left out.")
 @click.option("--width", type=click.IntRange(60, 400), default=120, show_default=True)
 def command(
     path: str | None, roadmap: str | None, as_of: str | None, to: str | None, width: int

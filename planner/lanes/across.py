@@ -172,7 +172,8 @@ class _Across:
         if lanes.deadline and self.scale.first <= lanes.deadline <= self.scale.last:
             column = min(self.scale.column(lanes.deadline + timedelta(days=1)), self.width - 1)
             text = f"deadline {named_day(lanes.deadline, lanes.as_of)}"
-            self._mark(column, "!", text, "late" if lanes.late else "dim")
+            late = lanes.finish is not None and lanes.finish > lanes.deadline
+            self._mark(column, "!", text, "late" if late else "dim")
         if self.scale.first <= lanes.as_of <= self.scale.last:
             today = f"today {named_day(lanes.as_of, lanes.as_of)}"
             self._mark(self.scale.column(lanes.as_of), "▼", today, "today")

@@ -100,7 +100,7 @@ class NearPath(Struct, frozen=True, kw_only=True):
 
 
 class Lanes(Struct, frozen=True, kw_only=True):
-    """The path to `target`. `late` is by how much its finish is after its deadline."""
+    """The path to `target`. `late` is by how much it misses its deadline or announced day."""
 
     target: str
     title: str
@@ -131,7 +131,7 @@ class Lanes(Struct, frozen=True, kw_only=True):
 
 
 def targets_of(plan: Plan) -> tuple[str, ...]:
-    """What a path can be asked for: the default target, then the launches by finish and id."""
+    """What a path can be asked for: the main launch, then the launches by finish and id."""
     schedule = plan.schedule
     dated = [(dates.finish, id) for id in schedule.launches if (dates := schedule.get(id))]
     ids = [schedule.main_launch, *(id for _, id in sorted(dated))]
@@ -139,7 +139,7 @@ def targets_of(plan: Plan) -> tuple[str, ...]:
 
 
 def lanes_of(plan: Plan, target: str | None = None) -> Lanes:
-    """The path to `target`, or to the default target.
+    """The path to `target`, or to the main launch.
 
     A target without dates, or a roadmap without any, gives lanes without steps; `why_not` says why.
     """
@@ -154,7 +154,7 @@ def lanes_of(plan: Plan, target: str | None = None) -> Lanes:
         title=initiative.label,
         finish=dates.finish,
         deadline=initiative.deadline,
-        late=plan.schedule.late(initiative.deadline, dates.finish),
+        late=plan.schedule.missed(id),
         as_of=plan.as_of,
         sides=_sides(plan, steps),
         steps=steps,
@@ -288,19 +288,22 @@ def _near(plan: Plan, target: str, path: set[str]) -> tuple[NearPath, ...]:
 def _closest(plan: Plan, target: str, path: set[str], limit: int) -> dict[str, _Close]:
     """The predecessors at any distance that can slip at most `limit` days, up to MOST off the path.
 
+    What is only proposed is close to no path, nor is what the target waits for only through it.
+
     The margin is the least slack on any way to the target, so this is a search for shortest ways
     that stops early; where SS and FF links meet, extending work can do less harm than it says.
     """
     found: dict[str, _Close] = {}
-    waiting = [(0, target, target)]
+    waiting, initiatives = [(0, target, target)], plan.roadmap.initiatives
     while waiting and len(found) < len(path) + MOST:
         margin, id, joins = heappop(waiting)
         if id in found or margin > limit:
             continue
         found[id] = _Close(margin, joins)
         for link in plan.schedule.links_into(id):
-            if link.slack is not None and link.on not in found:
-                heappush(waiting, (margin + max(0, link.slack), link.on, id))
+            if link.slack is None or link.on in found or initiatives[link.on].is_idea:
+                continue
+            heappush(waiting, (margin + max(0, link.slack), link.on, id))
     return found
 
 

@@ -9,33 +9,44 @@ more than proposed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
+
+from msgspec import Struct
 
 from planner.roadmap.entities import Initiative
 from planner.schedule.shift import Shift
 
-Aim = tuple[Initiative, date]
-"""What may be the main launch, with the last day on which it finishes."""
 
-Late = Callable[[date | None, date | None], Shift | None]
-"""By how much a day is after its limit (`Schedule.late`)."""
+class Aim(Struct, frozen=True):
+    """What may be the main launch: the last day on which it finishes, and what that misses."""
+
+    initiative: Initiative
+    finish: date
+    missed: Shift | None
+
+    @property
+    def id(self) -> str:
+        """The initiative's id."""
+        return self.initiative.id
+
 
 Ranked = tuple[tuple[int, ...], str]
 
 
-def main_launch(aims: Iterable[Aim], named: str | None, late: Late) -> str | None:
+def main_launch(aims: Iterable[Aim], named: str | None) -> str | None:
     """The id of the main launch; None where there is nothing that could be it."""
     every = list(aims)
-    if any(one.id == named for one, _ in every):
+    if any(aim.id == named for aim in every):
         return named
-    launches = [aim for aim in every if aim[0].is_launch]
+    launches = [aim for aim in every if aim.initiative.is_launch]
+    due = ((aim.initiative.deadline, aim.id) for aim in every)
     return (
-        _most(_missing(launches, late))
-        or _most(_finishing(launches))
-        or _most(_missing(every, late))
-        or _most((_at(one.deadline), one.id) for one, _ in every if one.deadline)
-        or _most(_finishing(every))
+        _most((aim.missed.size, aim.id) for aim in launches if aim.missed)
+        or _most((_at(aim.finish), aim.id) for aim in launches)
+        or _most((aim.missed.size, aim.id) for aim in every if aim.missed)
+        or _most((_at(day), id) for day, id in due if day)
+        or _most((_at(aim.finish), aim.id) for aim in every)
     )
 
 
@@ -44,17 +55,6 @@ def _most(ranked: Iterable[Ranked]) -> str | None:
     found = list(ranked)
     highest = max((rank for rank, _ in found), default=())
     return min((id for rank, id in found if rank == highest), default=None)
-
-
-def _missing(aims: Iterable[Aim], late: Late) -> Iterator[Ranked]:
-    for one, finish in aims:
-        shifts = (late(day, finish) for day in (one.deadline, one.announced))
-        for shift in filter(None, shifts):
-            yield shift.size, one.id
-
-
-def _finishing(aims: Iterable[Aim]) -> Iterator[Ranked]:
-    return ((_at(finish), one.id) for one, finish in aims)
 
 
 def _at(day: date) -> tuple[int, ...]:

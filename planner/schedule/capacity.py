@@ -97,7 +97,9 @@ def calendar_of(roadmap: Roadmap, calendars: Calendars, team: str) -> WorkCalend
 
 
 def staff_of(roadmap: Roadmap, initiative: Initiative) -> Mapping[str, float]:
-    """People by team while it runs: its `staff`, else one of its owner's."""
+    """People by team while it runs: its `staff`, else one of its owner's. An idea has none."""
+    if initiative.is_idea:
+        return {}
     if initiative.staff or not initiative.owner:
         return initiative.staff
     owner = initiative.owner[0]

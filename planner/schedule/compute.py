@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
 from planner.calendars.working import Calendars
 from planner.network.graph import Network
-from planner.roadmap.entities import Roadmap
+from planner.roadmap.entities import Initiative, Roadmap
 from planner.roadmap.quantities import Need, length_days
-from planner.schedule.aims import main_launch
+from planner.schedule.aims import Aim, main_launch
 from planner.schedule.dates import Dates, LinkDates, Reason, Step
 from planner.schedule.moments import Moments
 from planner.schedule.passes import moments
@@ -103,9 +104,13 @@ class Schedule:
     @cached_property
     def main_launch(self) -> str | None:
         """What the roadmap is about (planner.schedule.aims); None where no work is left."""
-        nodes = list(self._planned) or self.moments.live
-        aims = ((self.network.initiatives[node], self._shown.finish(node)) for node in nodes)
-        return main_launch(aims, self.roadmap.settings.main_launch, self.late)
+        aims = map(self._aim, list(self._planned) or self.moments.live)
+        return main_launch(aims, self.roadmap.settings.main_launch)
+
+    def _aim(self, node: int) -> Aim:
+        finish = self._shown.finish(node)
+        initiative = self.network.initiatives[node]
+        return Aim(initiative, finish, self._missed(initiative, finish))
 
     @property
     def critical_path(self) -> tuple[str, ...]:
@@ -265,6 +270,16 @@ class Schedule:
         if limit is None or day is None or day <= limit:
             return None
         return self.shift(limit, day)
+
+    def missed(self, id: str) -> Shift | None:
+        """By how much it finishes after its deadline or its announced day, the worse of the two."""
+        days = self.span(id)
+        return None if days is None else self._missed(self.roadmap.initiatives[id], days[1])
+
+    def _missed(self, initiative: Initiative, finish: date) -> Shift | None:
+        limits = (initiative.deadline, initiative.announced)
+        shifts = filter(None, (self.late(limit, finish) for limit in limits))
+        return max(shifts, key=attrgetter("size"), default=None)
 
     def add_working_days(self, day: date, days: int) -> date:
         """The working day `days` after (or before) a day, on the roadmap's calendar."""

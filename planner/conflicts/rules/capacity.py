@@ -90,7 +90,7 @@ RULES = (
         fires_when="the `staff` of what is worked (one of the owner's where none is written) is "
         "above a team's `capacity`, or what `capacity_from` says of that day, by "
         "`overload_percent` or more for `overload_days` or more on end; what waits takes nobody",
-        not_when="the team has no `capacity`",
+        not_when="the team has no `capacity`; of what is only proposed",
         why_marketing="all of it is planned at full speed, and none of it will be",
         why_it="dates were computed as if people could be in two places",
         example='[teams.web]\ncapacity = 1\n[initiatives.a]\nowner = "web"\nestimate = "4w"\n'

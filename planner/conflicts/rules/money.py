@@ -50,11 +50,11 @@ def _sum(amounts: Iterable[float]) -> float:
 def costs(context: Context) -> dict[str, dict[str, float]]:
     """What each initiative costs each portfolio: portfolio → initiative → amount.
 
-    A single number is its own portfolio's; dropped work costs nothing.
+    A single number is its own portfolio's; dropped and proposed work costs nothing.
     """
     found: dict[str, dict[str, float]] = {}
     for initiative in context.having("cost"):
-        if initiative.status != "dropped":
+        if initiative.status != "dropped" and not initiative.is_idea:
             for side, amount in shares(context, initiative).items():
                 found.setdefault(side, {})[initiative.id] = amount
     return found
@@ -77,7 +77,7 @@ RULES = (
         family="money",
         summary="more planned than there is money for",
         fires_when="the `cost` of a portfolio's spent and open work is above its `budget`",
-        not_when="dropped work",
+        not_when="dropped and proposed work",
         why_marketing="something will not be done, and it is better to choose which",
         why_it="work that is begun and then not paid for is worth nothing",
         example="[portfolios.marketing]\nbudget = 10000\n[initiatives.site]\n"

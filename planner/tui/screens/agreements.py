@@ -44,7 +44,6 @@ from planner.tui.widgets.findings_groups import side_name
 from planner.tui.widgets.findings_heading import TitleLine
 from planner.tui.widgets.findings_pane import LinesPane
 from planner.tui.widgets.footer import ActionFooter
-from planner.tui.widgets.header import latest
 
 REST = 0.1
 """Seconds after which a cursor that has not moved rests."""
@@ -153,7 +152,7 @@ class AgreementsView(View):
         self.of, (self.matrix, self.handovers) = plan, found
         self.slips = {}
         self._list()
-        if first and self.selected == ("initiatives", latest(plan)):
+        if first and self.selected == ("initiatives", plan.schedule.main_launch):
             self._select_nothing()
         elif first:
             self.selection_changed()

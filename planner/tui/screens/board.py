@@ -19,7 +19,6 @@ from planner.tui.screens.in_hand import InHand
 from planner.tui.widgets.axis import Axis
 from planner.tui.widgets.detail import DetailPane
 from planner.tui.widgets.frame import HEIGHTS, lines_at
-from planner.tui.widgets.header import latest
 from planner.tui.widgets.outline import Outline, same_rows
 from planner.tui.widgets.timeline import Timeline
 
@@ -70,9 +69,9 @@ class BoardView(InHand):
         yield DetailPane()
 
     def on_mount(self) -> None:
-        """Start on the row that the plan's worst news is about."""
-        if self.selected is None and (worst := latest(self.plan)):
-            self.desk.selected = ("initiatives", worst)
+        """Start on the row of the main launch."""
+        if self.selected is None and (main := self.plan.schedule.main_launch):
+            self.desk.selected = ("initiatives", main)
         self.show(self.plan, self.outline(self.plan))
         self.selection_changed()
 

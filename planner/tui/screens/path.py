@@ -19,7 +19,6 @@ from planner.tui.screens.view import View
 from planner.tui.widgets.findings_explained import Explained, Line
 from planner.tui.widgets.findings_heading import TitleLine
 from planner.tui.widgets.findings_pane import LinesPane
-from planner.tui.widgets.header import latest
 from planner.tui.widgets.path_detail import step_explained
 from planner.tui.widgets.path_lanes import PathLanes, tone_role
 
@@ -106,7 +105,7 @@ class PathView(View):
         chosen = self.desk.target
         if chosen is not None and chosen in self.plan.roadmap.initiatives:
             return chosen
-        return latest(self.plan)
+        return self.plan.schedule.main_launch
 
     def _show(self) -> None:
         self.path = lanes_of(self.plan, self.target)

@@ -1,4 +1,4 @@
-"""The first line: the roadmap, what is unsaved, its worst date, and how many conflicts."""
+"""The first line: the roadmap, what is unsaved, its main launch, and how many conflicts."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from planner.tui.desk import Desk
 from planner.tui.widgets.cells import fitted
 
 SHORTEST = 12
-"""Columns that the name of the latest launch keeps, however little room there is."""
+"""Columns that the name of the main launch keeps, however little room there is."""
 
 
 class HeaderLine(Widget):
-    """Title, ●n unsaved, +who else is here, the latest launch with its date and cost, ✗n ▲n."""
+    """Title, ●n unsaved, +who else is here, the main launch with its date and cost, ✗n ▲n."""
 
     DEFAULT_CSS = """
     HeaderLine { height: 1; width: 1fr; background: $bar-ground; color: $text; }
@@ -48,14 +48,8 @@ class HeaderLine(Widget):
         return left + Content(" " * max(0, room - left.cell_length)) + right
 
 
-def latest(plan: Plan) -> str | None:
-    """The launch that misses its deadline most, else the initiative that finishes last."""
-    late = [(by.size, id) for id in plan.schedule.launches if (by := lateness(plan, id))]
-    return max(late)[1] if late else plan.schedule.main_launch
-
-
 def _date(plan: Plan, room: int, *, with_cost: bool) -> Content:
-    id = latest(plan)
+    id = plan.schedule.main_launch
     dates = plan.schedule.get(id) if id else None
     if id is None or dates is None:
         return Content("")

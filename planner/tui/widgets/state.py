@@ -23,7 +23,6 @@ from planner.tui.desk import Desk
 from planner.tui.guarded import guarded
 from planner.tui.widgets.cells import fitted
 from planner.tui.widgets.columns import SEVERITY_GLYPHS
-from planner.tui.widgets.header import latest
 
 TONES = {
     "plain": "$text",
@@ -147,10 +146,10 @@ def pieces(parts: Iterable[Part]) -> Content:
 
 
 def worst_finding(plan: Plan) -> Finding | None:
-    """What a lead should hear first: the launch that is latest, else the worst of the rest."""
+    """What a lead should hear first: that the main launch is late, else the worst of the rest."""
     open_ = [finding for finding in plan.findings if not finding.waived]
-    late = latest(plan)
-    missed = (f for f in open_ if f.code == "DATE01" and f.id == late)
+    main = plan.schedule.main_launch
+    missed = (f for f in open_ if f.code == "DATE01" and f.id == main)
     return next(missed, open_[0] if open_ else None)
 
 
