@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from planner.roadmap.entities import SINGLES
-from planner.roadmap.quantities import format_lag, parse_need
+from planner.roadmap.quantities import format_lag, parse_amount, parse_estimate, parse_need
 from planner.roadmap.values import NotAllowedError
 from planner.text.edits import Key, Tables, dotted, same
 
@@ -59,9 +59,22 @@ def change(old: Any, new: Any) -> str:
     if old is None:
         return f"= {value(new)}"
     before, after = _items(old), _items(new)
+    if _is_points(old) and _is_points(new):
+        return f"{value(old)} → {value(new)}"
     if (before is old and after is new) or any(map(_is_link, (*before, *after))):
         return _cut(" ".join(_came_and_went(before, after)) or "in another order")
     return f"{value(old)} → {value(new)}"
+
+
+def _is_points(found: Any) -> bool:
+    """Whether it is three values of one thing, an estimate or an amount: they are told as one."""
+    if not isinstance(found, list) or len(found) != 3:
+        return False
+    try:
+        parse_amount(found) if isinstance(found[0], int | float) else parse_estimate(found)
+    except NotAllowedError:
+        return False
+    return True
 
 
 def _items(found: Any) -> list[Any]:
@@ -133,6 +146,8 @@ def in_full(found: Any) -> str:
         on = [value(found["on"])] if "on" in found else []
         rest = (f"{key} {in_full(each)}" for key, each in found.items() if key != "on")
         return ", ".join((*on, *rest))
+    if isinstance(found, Mapping):
+        return "nothing"
     if isinstance(found, list) and any(isinstance(each, Mapping) for each in found):
         return "; ".join(map(in_full, found))
     return value(found)
@@ -147,7 +162,7 @@ def value(found: Any) -> str:
     if isinstance(found, list):
         return _cut("/".join(value(each) for each in found) or "nothing")
     if isinstance(found, Mapping):
-        return value(found["on"]) if "on" in found else _cut(", ".join(found) or "nothing")
+        return value(found["on"]) if "on" in found else _cut(in_full(found))
     return _cut(str(found))
 
 

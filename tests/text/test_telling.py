@@ -34,6 +34,14 @@ ASKED, AGREED = date(2027, 1, 4), date(2027, 1, 6)
         (["a"], [{"on": "a"}], "a (written otherwise)"),
         ([{"on": "a", "why": "x"}], [{"on": "b", "why": "x"}], "+b −a"),
         ([{"on": 5}], [{"on": 5, "why": "x"}], "5 (why = x)"),
+        (["3w", "4w", "7w"], ["3w", "5w", "7w"], "3w/4w/7w → 3w/5w/7w"),
+        ([1, 2, 3], [1, 2, 4.5], "1/2/3 → 1/2/4.5"),
+        (4, [1, 2, 3], "4 → 1/2/3"),
+        (["3w", "a", "7w"], ["3w", "b", "7w"], "+b −a"),
+        (None, {"to": "6w", "cost": 12000}, "= to 6w, cost 12000"),
+        (4, {"it": [1, 2, 3], "marketing": 4}, "4 → it 1/2/3, marketing 4"),
+        (None, {"2027-06-01": "go on"}, "= 2027-06-01 go on"),
+        (None, {}, "= nothing"),
     ],
 )
 def test_a_change_says_what_is_other_than_before(old: Any, new: Any, said: str) -> None:
