@@ -39,8 +39,8 @@ def kept(path: Path) -> Session:
 
 
 async def until(screen: Looked, true: Callable[[], bool]) -> None:
-    """Wait for the look round that comes every second."""
-    for _ in range(40):
+    """Wait for the look round that comes every second; for a minute, which only a failure takes."""
+    for _ in range(600):
         if true():
             return
         await screen.pilot.pause(0.1)
