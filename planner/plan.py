@@ -156,7 +156,12 @@ class Plan:
         """The same text at another status date."""
         if as_of == self.as_of:
             return self
-        clock = structs.replace(self.clock, held=as_of)
+        return self.by(structs.replace(self.clock, held=as_of))
+
+    def by(self, clock: Clock) -> Plan:
+        """The same text by another clock."""
+        if clock == self.clock:
+            return self
         return Plan(self.reading, self.tables, clock, self, self.evidence)
 
     def knowing(self, evidence: Evidence | None) -> Plan:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -57,6 +56,9 @@ class Preview(Struct, frozen=True):
 
 Listener = Callable[[Plan, Plan], None]
 
+Today = Callable[[], date]
+"""Says which day it is."""
+
 Step = Literal["reading", "scheduling"]
 Opening = Generator[Step, None, "Session"]
 """The steps in which a session is opened."""
@@ -65,16 +67,25 @@ Opening = Generator[Step, None, "Session"]
 class Session:
     """An open workspace. Raises PlannerError's children only; a refused edit changes nothing.
 
+    `today` is asked when it is opened, and again by `new_day`; `as_of` holds whatever day it is.
     With `keep`, for a person who is editing, every change is in a journal before it is told, and
     others see who is here; `close` ends that.
     """
 
-    def __init__(self, workspace: Workspace, clock: Clock, *, keep: bool = False) -> None:
-        self.clock = clock
+    def __init__(
+        self,
+        workspace: Workspace,
+        as_of: date | None = None,
+        today: Today | None = None,
+        *,
+        keep: bool = False,
+    ) -> None:
+        self._today = today or date.today
+        self.clock = Clock(self._today(), as_of)
         self.disk = Disk(workspace, keep=keep)
         self._steps = Steps(
             workspace,
-            partial(plan_of, clock=clock),
+            lambda workspace: plan_of(workspace, self.clock),
             self.disk.ground,
             self.disk.keeper.record,
         )
@@ -85,14 +96,14 @@ class Session:
         cls,
         path: Path,
         as_of: date | None = None,
-        today: date | None = None,
+        today: Today | date | None = None,
         *,
         keep: bool = False,
     ) -> Session:
         """Read a roadmap, a file or a folder. Raises ReadError or UsageError."""
         complete_saves(path)
-        clock = Clock(today=today or date.today(), fixed=as_of)
-        return cls(Workspace.open(path), clock, keep=keep)
+        asking = (lambda: today) if isinstance(today, date) else today
+        return cls(Workspace.open(path), as_of, asking, keep=keep)
 
     @classmethod
     def open_slices(cls, path: Path, as_of: date | None = None, *, keep: bool = False) -> Opening:
@@ -105,7 +116,7 @@ class Session:
                 next(reading)
             except StopIteration as read:
                 yield "scheduling"
-                return cls(read.value, Clock(today=date.today(), fixed=as_of), keep=keep)
+                return cls(read.value, as_of, keep=keep)
 
     # --- what holds now ---------------------------------------------------------------------------
 
@@ -173,8 +184,17 @@ class Session:
         """
         plan = self.plan
         if evidence != plan.evidence:
-            same = known is not None and known.reading is plan.reading
+            same = known is not None and known.reading is plan.reading and known.clock == plan.clock
             self._replace(self.workspace, known if same else plan.knowing(evidence))
+
+    def new_day(self) -> bool:
+        """Plan again where midnight has passed since the last look; whether the moment moved."""
+        before, today = self.plan, self._today()
+        if today == self.clock.today or self.clock.fixed is not None:
+            return False
+        self.clock = structs.replace(self.clock, today=today)
+        self._replace(self.workspace, before.by(self.clock))
+        return self.plan.as_of != before.as_of
 
     # --- changing ---------------------------------------------------------------------------------
 

@@ -2,8 +2,8 @@
 
 A moment is the text and the plan that follows from it, both values that are kept: undo goes back to
 the very bytes that were there. What others did to the files meanwhile is no step, nor is what was
-learnt from git. They lie under every step (the first in ground.py), and a moment is brought up to
-date when it is returned to.
+learnt from git, nor a new day. They lie under every step (the first in ground.py), and a moment is
+brought up to date when it is returned to.
 """
 
 from __future__ import annotations
@@ -97,12 +97,12 @@ class Steps:
         )
 
     def _up_to_date(self, moment: Moment) -> Moment:
-        """The moment as it would be if others had made their changes before it, and if what is
-        known of git now had been known then.
+        """The moment as it would be if others had made their changes before it, if what is known
+        of git now had been known then, and if it had been today.
         """
         height, evidence = self._ground.height, self.now.plan.evidence
         if moment.height == height:
-            plan = moment.plan.knowing(evidence)
+            plan = moment.plan.by(self.now.plan.clock).knowing(evidence)
             return moment if plan is moment.plan else structs.replace(moment, plan=plan)
         try:
             workspace = self._ground.up_to_date(moment.workspace, moment.height)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import date
 
 import click
 
@@ -15,7 +14,6 @@ from planner.cli.roadmap_option import open_session, opens_roadmap, parse_day, r
 from planner.conflicts.evidence import wanted
 from planner.conflicts.findings import Finding
 from planner.errors import ReadError, UsageError
-from planner.plan import Clock
 from planner.session import Session
 from planner.text.visible import visible
 
@@ -107,7 +105,7 @@ def _opened(roadmap: str | None, as_of: str | None, path: str | None, at: str | 
     then = workspace_at(where, at)
     if not then.documents:
         raise UsageError(f"{where} was not there at {at}")
-    return Session(then, Clock(date.today(), parse_day(as_of) if as_of else None))
+    return Session(then, parse_day(as_of) if as_of else None)
 
 
 def _look_back(session: Session, revision: str, *, stale: bool) -> None:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.errors import PlannerError
+from planner.roadmap.days import named_day
 from planner.session import Session
 from planner.text.visible import visible
 from planner.tui.desk import Desk
@@ -58,12 +59,19 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
             return
         self._see_company(view)
         self._say_what_is_not_kept(view)
+        self.see_the_day()
         reconciled = self.desk.session.poll()
         if reconciled is not None:
             view.refresh_lines()
             self._tell(view, reconciled)
             if reconciled.questions:
                 self.ask_next()
+
+    def see_the_day(self) -> None:
+        """Plan again where midnight has passed, and say so; not while something is decided."""
+        if (view := self._free_view()) and self.desk.session.new_day():
+            day = named_day(view.plan.as_of, view.plan.as_of)
+            view.say(f"It is {day} now: planned again")
 
     def _tell(self, view: View, reconciled: Reconciled) -> None:
         """Say what they did; who it was may have to be asked of git first, beside the screen."""

@@ -45,10 +45,14 @@ class View(Keeping):
     """A view with everything that works in all of them; see `Keeping`, `Changing` and `Shown`."""
 
     async def action_do(self, id: str) -> None:
-        """Run an action of the registry, or say why it can't run now."""
+        """Run an action of the registry, or say why it can't run now.
+
+        What it is about is of today: a key may be the first that is pressed after midnight.
+        """
         action = ACTIONS[id]
         if id not in self.actions():
             raise SkipAction
+        self.planner.see_the_day()
         if reason := action.reason(self):
             self.say(reason, "warning")
         elif action.view is not None:
