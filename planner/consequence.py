@@ -215,7 +215,7 @@ class Consequence:
             amount = money(abs(cost), self.before.roadmap.settings.currency)
             yield Part(f"costs {amount}" if cost > 0 else f"saves {amount}", tone(cost), weight=6)
         yield from self._launch_parts()
-        yield from finding_parts(self.changes, named=named)
+        yield from finding_parts(self.changes, named=named, told=self.target)
 
     def _target_part(self) -> Part:
         target, finish = self.target, self.after_finish

@@ -17,16 +17,31 @@ Role = Literal["plain", "good", "bad", "warn", "dim", "key"]
 """What colours a piece."""
 
 
+FULL = 9
+
+
 class Part(Struct, frozen=True):
     """One piece of the consequence line with the role that colours it.
 
-    `brief` says it where there is little room; what has the least `weight` is left out first.
+    Where there is little room, what has the least weight goes first: the whole part (`weight`), or
+    what `brief` leaves out of it (`detail`). A part of `FULL` weight stays.
     """
 
     text: str
     role: Role = "plain"
     brief: str = ""
-    weight: int = 9
+    weight: int = FULL
+    detail: int = 0
+
+    @property
+    def first_to_go(self) -> int:
+        """The weight of what it gives up next."""
+        return self.detail if self.brief else self.weight
+
+    @property
+    def less(self) -> Part | None:
+        """The part in fewer words; None where it is left out."""
+        return structs.replace(self, text=self.brief, brief="") if self.brief else None
 
 
 def tone(amount: float) -> Role:
@@ -47,18 +62,22 @@ GROUPS: tuple[tuple[Outcome, str, Role, int], ...] = (
 """The outcomes in the order in which they are told, with their words and weights."""
 
 
-def finding_parts(changes: Changes, *, named: bool) -> Iterator[Part]:
+def finding_parts(changes: Changes, *, named: bool, told: str | None = None) -> Iterator[Part]:
     """``clears ✗1 ▲3 · worse ▲1: IT €140,000 over budget, was €40,000 · new ▲2``.
 
     The counts before, less what went, with what is new and with what counts as another now
-    (``▲1 now ✗1``, ``▲5 shown as ▲1``), are the counts afterwards.
+    (``▲1 now ✗1``, ``▲5 shown as ▲1``), are the counts afterwards. `named`: the worst of what got
+    worse is named, but for a deadline of `told`, of which the line has spoken.
     """
     for outcome, word, role, weight in GROUPS:
         found = changes.of(outcome)
         if found:
             text = f"{word} {', '.join(_counted(found))}".lstrip()
-            name = f": {_worst(found).text}" if named and outcome == "worse" else ""
-            yield Part(visible(text + name), role, brief=text, weight=weight)
+            name = _worst(found, told) if named and outcome == "worse" else ""
+            if name:
+                yield Part(visible(f"{text}: {name}"), role, brief=text, detail=5)
+            else:
+                yield Part(text, role, weight=weight)
 
 
 def _counted(found: Iterable[Change]) -> Iterator[str]:
@@ -80,36 +99,31 @@ def marks(counts: Counter[Severity]) -> str:
     )
 
 
-def _worst(found: Iterable[Change]) -> Change:
+def _worst(found: Iterable[Change], told: str | None) -> str:
     rank = list(SEVERITY_MARKS)
-    return min(found, key=lambda each: rank.index(each.severity))
+    others = (each for each in found if each.code != "DATE01" or each.after[0].id != told)
+    worst = min(others, key=lambda each: rank.index(each.severity), default=None)
+    return worst.text if worst is not None else ""
 
 
 def fit(parts: Iterable[Part], width: int, length: Callable[[str], int] = len) -> list[Part]:
-    """The parts as they fit into a width: briefer first, then without those of least weight.
+    """The parts as they fit into a width, if they do without what has full weight.
 
-    What has the full weight always stays. `length` counts the columns of a text.
+    `length` counts the columns of a text.
     """
     found = list(parts)
-    for change in (_briefer, _without_the_least):
-        while length(joined(found)) > width and (less := change(found)) is not None:
-            found = less
+    while length(joined(found)) > width:
+        least = min(range(len(found)), key=lambda number: found[number].first_to_go)
+        if found[least].first_to_go == FULL:
+            break
+        less = found[least].less
+        found[least : least + 1] = [] if less is None else [less]
     return found
 
 
 def briefly(part: Part) -> Part:
-    """The part in fewer words, where it has any."""
-    return structs.replace(part, text=part.brief) if part.brief else part
-
-
-def _briefer(parts: list[Part]) -> list[Part] | None:
-    at = next((n for n, each in enumerate(parts) if briefly(each) != each), None)
-    return None if at is None else [*parts[:at], briefly(parts[at]), *parts[at + 1 :]]
-
-
-def _without_the_least(parts: list[Part]) -> list[Part] | None:
-    least = min(range(len(parts)), key=lambda n: parts[n].weight)
-    return None if parts[least].weight == Part("").weight else parts[:least] + parts[least + 1 :]
+    """The part in the fewest words that still say it."""
+    return part.less or part
 
 
 def joined(parts: Iterable[Part]) -> str:

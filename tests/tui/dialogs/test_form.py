@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -334,3 +335,48 @@ async def test_a_circle_is_refused_and_what_was_typed_stays(session: Session) ->
         assert "spring-launch → consent-api → web-push → spring-launch" in form.consequence.text
         assert not stage(pilot).answers
         assert form.row("needs").editor_text == "spring-launch"
+
+
+async def test_a_later_status_date_is_told_as_time(session: Session) -> None:
+    form = FormDialog(Session.open(session.path, today=date(2027, 3, 1)), "roadmap", "")
+    async with on_stage(form, (120, 36)) as pilot:
+        await go_to(pilot, form, "status_date")
+        await clear(pilot)
+        await type_in(pilot, "2027-06-01")
+        assert "time goes on to 1 Jun" in form.consequence.text
+        assert "costs" not in form.consequence.text
+
+
+BUDGET = """
+[roadmap]
+start = 2027-03-01
+currency = "EUR"
+[portfolios.it]
+title = "IT"
+budget = 980000
+[initiatives.launch]
+title = "Spring launch"
+kind = "milestone"
+portfolio = "it"
+cost = 1020000
+"""
+
+
+async def test_what_gets_worse_is_named_with_both_figures(tmp_path: Path) -> None:
+    form = FormDialog(spring(tmp_path, BUDGET), "portfolios", "it")
+    async with on_stage(form) as pilot:
+        await go_to(pilot, form, "budget")
+        await clear(pilot)
+        await type_in(pilot, "880000")
+        line = form.consequence.text
+        assert line.startswith("Spring launch 1 Mar")
+        assert line.endswith("worse ▲1: IT €140,000 over budget, was €40,000")
+
+
+async def test_the_counts_stay_where_there_is_no_room_for_names(tmp_path: Path) -> None:
+    form = FormDialog(spring(tmp_path, BUDGET), "portfolios", "it")
+    async with on_stage(form, (60, 20)) as pilot:
+        await go_to(pilot, form, "budget")
+        await clear(pilot)
+        await type_in(pilot, "880000")
+        assert form.consequence.text == "Spring launch 1 Mar · worse ▲1"
