@@ -10,6 +10,7 @@ import click
 from planner.cli.findings_text import change_text
 from planner.cli.roadmap_option import opens_roadmap
 from planner.consequence import Consequence, day
+from planner.entry.progress import told
 from planner.errors import SaveError
 from planner.files.failures import to_a_command
 from planner.session import Session
@@ -39,6 +40,8 @@ def make(session: Session, edit: Edit, label: str, *, dry_run: bool) -> int:
         click.echo("planner: nothing to change", err=True)
     for line in (*consequence_text(consequence), *_edited(session, edit)):
         click.echo(line)
+    for said in told(session.plan, edit):
+        click.echo(f"planner: {visible(said)}", err=True)
     return 0
 
 

@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.content import Content
 
 from planner.entry.draft import Draft
+from planner.entry.progress import decided
 from planner.entry.shapes import field_of
 from planner.errors import UsageError
 from planner.session import Session
@@ -69,8 +70,9 @@ class CellDialog(Dialog[Edit | None]):
         yield ConsequenceLine(self.session, self.computed or "nothing is changed yet")
 
     def on_mount(self) -> None:
-        """Start typing at the end of what is there."""
+        """Start typing at the end of what is there; say at once where something else decides."""
         self.row.editor.focus()
+        self._say_what_decides()
         if self.start is not None:
             self.row.put_nearest(self.start)
 
@@ -92,9 +94,15 @@ class CellDialog(Dialog[Edit | None]):
     def on_consequence_line_weighed(self, event: ConsequenceLine.Weighed) -> None:
         """Say what becomes of the initiative's own dates."""
         if event.plan is None or self.draft.kind != "initiatives":
+            self._say_what_decides()
             return
         self.row.add(told(event.plan, self.draft.id or "", self.field))
         self.panel.border_subtitle = span(event.plan, self.draft.id or "")
+
+    def _say_what_decides(self) -> None:
+        if self.draft.kind == "initiatives":
+            decides = decided(self.session.plan, self.draft.id or "", self.field.key)
+            self.row.add(visible(decides))
 
     def on_field_row_leave(self, event: FieldRow.Leave) -> None:
         """Enter keeps."""

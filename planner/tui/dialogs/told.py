@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from planner.consequence import day
+from planner.entry.progress import decided
 from planner.entry.shapes import Field
 from planner.plan import Plan
 from planner.roadmap.days import named_days
@@ -28,7 +29,8 @@ def told(plan: Plan, id: str, field: Field) -> str:
         reached = dates.start if field.key.startswith("start") else dates.finish
         return "" if bound is None else _met(plan.schedule.shift(bound, reached))
     if field.shape == "date" or field.key in MOVES:
-        return f"ends {day(dates.finish)} {dates.finish.year}"
+        ends = f"ends {day(dates.finish)} {dates.finish.year}"
+        return "; ".join(filter(None, (ends, visible(decided(plan, id, field.key)))))
     return ""
 
 

@@ -75,6 +75,28 @@ async def test_an_unchanged_cell_gives_no_edit(session: Session) -> None:
     assert answer(pilot) is None
 
 
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ('actual_start = 2027-02-22\nremaining = "1w"\n', "remaining 1w decides, not estimate"),
+        ("actual_start = 2027-02-22\npercent_complete = 50\n", "3 days remain"),
+        ("actual_start = 2027-02-22\n", "all 5 days remain from 1 Mar"),
+        ("", ""),
+    ],
+)
+async def test_the_estimate_of_started_work_says_what_decides(
+    tmp_path: Path, written: str, says: str
+) -> None:
+    session = spring(tmp_path, f'[initiatives.a]\nestimate = "1w"\n{written}')
+    dialog = CellDialog(session, "initiatives", "a", "estimate")
+    async with on_stage(dialog) as pilot:
+        assert says in dialog.row.note
+        await pilot.press("end", "ctrl+u")
+        await type_in(pilot, "2w")
+        assert "ends" in dialog.row.note
+        assert ("a has started" in dialog.row.note) == bool(says)
+
+
 # --- dependencies ---------------------------------------------------------------------------------
 
 
