@@ -69,6 +69,7 @@ if [ -n "$pushed" ]
 then pairs=$(given | compared)
 else pairs="$head $(shared "$head")"
 fi
+[ -n "$pairs" ] || exit 0
 as_committed() {{
     if [ -d "$1" ]
     then set -- "$1" --glob-pathspecs '*.toml'
@@ -90,7 +91,7 @@ against() {{
     at=
     if [ "$here" = "$head" ]
     then [ -e "$1" ] || return 0
-    else at=$here && git cat-file -e "$at:./$1" 2>/dev/null || return 0
+    else at=$here && [ "$at" != "$base" ] && git cat-file -e "$at:./$1" 2>/dev/null || return 0
     fi
     if [ -n "$base" ]; then
         planner diff --dates "$base" $at -r "$1" >&2 </dev/null

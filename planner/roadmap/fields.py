@@ -379,6 +379,8 @@ _OTHER_TABLES = {
     "kpis": "outcomes",
     "programmes": "groups",
     "themes": "groups",
+    "todos": "actions",
+    "action_items": "actions",
     "terms": "glossary",
     "rules": "checks",
     "ignore": "checks",

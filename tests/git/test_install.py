@@ -320,6 +320,23 @@ def test_a_commit_may_be_called_by_several_words(pushed: Clone) -> None:
     pushed.git("push", "-q", "origin", "HEAD:refs/heads/mended")
 
 
+def test_what_is_no_commit_brings_no_roadmap(pushed: Clone) -> None:
+    blob = pushed.git("hash-object", "-w", "roadmap.toml").strip()
+    pushed.git("tag", "picture", blob)
+    pushed.write("roadmap.toml", LATE)
+    said = pushed.run("git", "push", "origin", "picture")
+    assert (said.returncode, "planner" in said.stderr) == (0, False)
+
+
+def test_what_the_other_side_has_already_is_not_looked_at_again(pushed: Clone) -> None:
+    pushed.commit("roadmap.toml", LATE)
+    pushed.git("push", "-q", "--no-verify", "origin", "main")
+    pushed.git("checkout", "-q", "-b", "side", "HEAD^")
+    pushed.write("roadmap.toml", "[roadmap\n")
+    said = pushed.run("git", "push", "origin", "main:again")
+    assert (said.returncode, "planner" in said.stderr) == (0, False)
+
+
 def test_what_the_other_side_has_may_not_be_here(pushed: Clone) -> None:
     other = Clone(pushed.top.parent / "other")
     pushed.git("clone", "-q", "-b", "main", str(pushed.top.parent / "far.git"), str(other.top))
