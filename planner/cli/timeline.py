@@ -23,7 +23,7 @@ from planner.conflicts.findings import SEVERITY_MARKS
 from planner.consequence import signed
 from planner.errors import UsageError
 from planner.filters import UNKNOWN, Me, compile_filter
-from planner.lanes.words import WAITING
+from planner.lanes.words import IDEA, WAITING
 from planner.plan import Plan
 from planner.roadmap.days import day_width, short_day
 from planner.roadmap.entities import Initiative
@@ -33,7 +33,8 @@ from planner.text.visible import visible
 
 USUAL = Arrangement()
 LEGEND = (
-    f"█ critical  ▓ planned  ░ done  {WAITING} waiting  · float  ◆ milestone  ! deadline  | as of"
+    f"█ critical  ▓ planned  {IDEA} proposed  ░ done  {WAITING} waiting  · float  ◆ milestone  "
+    "! deadline  | as of"
 )
 TABLE = 58
 """Columns of the table without its two days: side glyph, id, owner, days, float, findings."""
@@ -45,7 +46,7 @@ def timeline_text(
     """The lines of the table and timeline, `width` columns at most; `me` is who asks."""
     sections = list(arranged_rows(plan, arranged, me))
     yield heading(plan)
-    days = day_width(plan.schedule.start, plan.schedule.finish, near=plan.as_of)
+    days = day_width(plan.schedule.start, plan.schedule.last_day, near=plan.as_of)
     scale = Scale(plan, max(10, width - TABLE - 2 * days - 1))
     yield ""
     yield f"{'':<{TABLE + 2 * days}} {scale.months()}".rstrip()
@@ -107,7 +108,7 @@ class Scale:
 
     def __init__(self, plan: Plan, columns: int) -> None:
         first = plan.schedule.start or plan.as_of
-        last = plan.schedule.finish or first
+        last = plan.schedule.last_day or first
         for initiative in plan.roadmap.initiatives.values():
             last = max(last, initiative.deadline or last)
         self.first, self.last = first, last
@@ -154,7 +155,7 @@ class Scale:
         if dates.late_finish is not None:
             for column in range(self.at(dates.finish) + 1, self.at(dates.late_finish) + 1):
                 self._put(line, column, "·")
-        glyph = "░" if dates.finished else "█" if dates.critical else "▓"
+        glyph = "░" if dates.finished else "█" if dates.critical else IDEA if dates.idea else "▓"
         if dates.duration == 0:
             glyph = "◆"
         first, last = self.at(dates.start), self.at(dates.finish)

@@ -83,6 +83,7 @@ class _Box(Struct, frozen=True):
 
 _DONE: tuple[str, Tone] = ("█", "bar")
 _WAITING: tuple[str, Tone] = (words.WAITING, "rest")
+_IDEA: tuple[str, Tone] = (words.IDEA, "rest")
 _BODIES: dict[bool, tuple[str, Tone]] = {True: ("▓", "bar"), False: ("▒", "rest")}
 """What is still to be done, on and off the critical path."""
 
@@ -201,7 +202,7 @@ class _Across:
             done = self.scale.column(step.waiting[0])
             resumes = min(box.end - 1, self.scale.column(step.waiting[1] + timedelta(days=1)))
         for column in range(box.start, box.end):
-            body, tone = _BODIES[step.critical]
+            body, tone = _IDEA if step.idea else _BODIES[step.critical]
             if column < resumes:
                 body, tone = _DONE if column < done else _WAITING
             put(box.row, column, body, tone, step.side, step.id)

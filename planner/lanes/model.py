@@ -59,6 +59,7 @@ class Step(Struct, frozen=True, kw_only=True):
     assumed: bool = False
     deadline: date | None = None
     waiting: Span | None = None
+    idea: bool = False
 
 
 class PathLink(Struct, frozen=True, kw_only=True):
@@ -210,6 +211,7 @@ def _step(plan: Plan, initiative: Initiative, dates: Dates) -> Step:
         started=dates.started,
         done=dates.finished,
         assumed="estimate" in dates.assumed,
+        idea=dates.idea,
         deadline=initiative.deadline,
         waiting=plan.schedule.waiting(initiative.id),
     )

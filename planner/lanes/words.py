@@ -16,6 +16,9 @@ from planner.text.visible import visible
 WAITING = "═"
 """Time in which work has started and nobody works on it, wherever bars are drawn."""
 
+IDEA = "□"
+"""A day of what is only proposed, wherever bars are drawn."""
+
 MOST = 12
 """How many near-critical chains are drawn."""
 

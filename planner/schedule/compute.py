@@ -6,7 +6,7 @@ one initiative at a time, because a screen shows forty of ten thousand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -86,10 +86,19 @@ class Schedule:
 
         What is only proposed does not count, where there is anything else.
         """
-        ends, last = self.moments.ends, self.moments.finish
-        nodes = [node for node in self._scheduled if ends[2 * node + 1] == last]
-        planned = [node for node in nodes if node not in self.work.ideas]
-        return max(map(self._shown.finish, planned or nodes), default=None)
+        planned = [node for node in self._scheduled if node not in self.work.ideas]
+        return self._last_of(planned or self._scheduled)
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """The last day on which anything at all finishes: how far a time axis has to reach."""
+        return self._last_of(self._scheduled)
+
+    def _last_of(self, nodes: Sequence[int]) -> date | None:
+        ends = self.moments.ends
+        latest = max((ends[2 * node + 1] for node in nodes), default=0)
+        ending = (node for node in nodes if ends[2 * node + 1] == latest)
+        return max(map(self._shown.finish, ending), default=None)
 
     @cached_property
     def unscheduled(self) -> dict[str, str]:
@@ -334,6 +343,7 @@ class Schedule:
             assumed=work.assumed.get(node, ()),
             started=begun or finished,
             finished=finished,
+            idea=idea,
             remaining=work.left[node],
             remaining_start=shown.remaining_start(node),
         )

@@ -41,7 +41,7 @@ class Dates(Struct, frozen=True, kw_only=True, gc=False):
     its start and finish on one day. Late dates and floats are None for finished work. For started
     work the late dates are those of its `remaining` days, which begin on `remaining_start`.
     `driven_by` are the predecessors of driving links, the latest-starting first. `assumed` says
-    what the file does not: ``estimate``, ``start`` or ``finish``.
+    what the file does not: ``estimate``, ``start`` or ``finish``. An `idea` is only proposed.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Dates(Struct, frozen=True, kw_only=True, gc=False):
     assumed: tuple[str, ...]
     started: bool
     finished: bool
+    idea: bool
     remaining: int
     remaining_start: date | None
 

@@ -72,6 +72,15 @@ def test_is_both_once_it_is_planned_or_has_started(run: Run, file: Path) -> None
     assert codes(run, file) == {"CAP01", "COST01"}
 
 
+def test_is_hollow_and_wholly_in_view(run: Run, file: Path) -> None:
+    lines = run("show", "-r", str(file)).out.splitlines()
+    (referral,) = [line for line in lines if line.lstrip("? ").startswith("referral")]
+    assert referral.rstrip().endswith("□" * 8)
+    assert "23 Apr" in referral
+    assert "□ proposed" in lines[-1]
+    assert "□" in run("path", "--to", "referral", "-r", str(file)).out
+
+
 def test_delays_no_outcome_that_has_planned_work(run: Run, file: Path) -> None:
     (sales,) = outcomes(run, file)["outcomes"]
     assert (sales["lands"], sales["total_cost"]) == ("2027-03-26", 9000)

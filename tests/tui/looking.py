@@ -103,7 +103,7 @@ class Row:
     @property
     def bar(self) -> str:
         """The bar without what surrounds it."""
-        found = re.search(r"[█▓▒░═]+", self.line)
+        found = re.search(r"[█▓▒░═□]+", self.line)
         return found.group() if found else ""
 
     def has(self, sign: str) -> bool:

@@ -213,6 +213,36 @@ def test_paused_work_waits_until_the_status_date(roadmap: Callable[[str], Sessio
     assert early[2:19] == "█" * 7 + "═" * 5 + "▒" * 5
 
 
+IDEA = """
+[roadmap]
+start = 2027-03-01
+status_date = 2027-03-01
+[initiatives.site]
+estimate = "10d"
+[initiatives.referral]
+status = "proposed"
+estimate = "20d"
+[initiatives.begun]
+status = "proposed"
+estimate = "5d"
+actual_start = 2027-03-01
+"""
+
+
+def test_what_is_only_proposed_is_hollow(roadmap: Callable[[str], Session]) -> None:
+    session, days = roadmap(IDEA), Scale(MARCH, 1.0, 50)
+    referral = drawn(session, "referral", days)
+    assert set(referral[:26]) == {"□"}
+    assert "□" not in referral[26:]
+    assert "□" not in drawn(session, "site", days) + drawn(session, "begun", days)
+
+
+def test_the_axis_reaches_to_the_end_of_an_idea(roadmap: Callable[[str], Session]) -> None:
+    plan = roadmap(IDEA).plan
+    assert plan.schedule.finish == date(2027, 3, 12)
+    assert bars.whole(plan)[1] > date(2027, 3, 26)
+
+
 def test_what_is_out_of_view_has_an_arrow_at_the_edge(small: Session) -> None:
     june = Scale(date(2027, 6, 1), 1.0, 40)
     assert drawn(small, "web-push", june)[0] == "◂"

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from planner.lanes.words import WAITING
+from planner.lanes.words import IDEA, WAITING
 from planner.tui.actions import ACTIONS, GROUPS, Action, shown
 from planner.tui.widgets.facts import SPACE, flow, styled
 
@@ -21,6 +21,7 @@ SIGNS = (
     ("▓", "critical"),
     ("░", "length assumed"),
     (WAITING, "waiting"),
+    (IDEA, "proposed"),
     ("╌", "float"),
     ("◆", "milestone"),
     ("◇", "deadline"),

@@ -108,8 +108,8 @@ class InHand(RowsView):
 
     def _keep_in_view(self) -> None:
         """Show the bar, and where all of the plan was in view, all of it still."""
-        finish = self.timeline.plan.schedule.finish
-        if self.timeline.fitted and finish is not None and finish >= self.timeline.scale.end:
+        last = self.timeline.plan.schedule.last_day
+        if self.timeline.fitted and last is not None and last >= self.timeline.scale.end:
             self.timeline.fit()
         else:
             self.timeline.reveal()

@@ -2,8 +2,8 @@
 
 Every sign is a glyph before it is a colour: done work is solid, work to do is shaded, critical work
 is shaded darker and closed at both ends, an assumed length is shaded lighter; between what is done
-and what is to do a double line is time in which nobody works on it; a dotted tail is float, ◆ is a
-milestone, ◇ a deadline.
+and what is to do a double line is time in which nobody works on it; what is only proposed is
+hollow; a dotted tail is float, ◆ is a milestone, ◇ a deadline.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from rich.cells import cell_len
 
-from planner.lanes.words import WAITING
+from planner.lanes.words import IDEA, WAITING
 from planner.plan import Plan
 from planner.roadmap.entities import Freeze, Initiative
 from planner.schedule.dates import Dates
@@ -109,7 +109,8 @@ def _tail(cells: list[Cell], dates: Dates, scale: Scale) -> None:
 def _bar(cells: list[Cell], plan: Plan, dates: Dates, scale: Scale, lane: str | None) -> None:
     left, right = scale.span(dates.start, dates.finish)
     done, resumes = _parts(plan, dates, scale)
-    glyph = DARK if dates.critical else LIGHT if "estimate" in dates.assumed else SHADE
+    glyph = IDEA if dates.idea else LIGHT if "estimate" in dates.assumed else SHADE
+    glyph = DARK if dates.critical else glyph
     for cell in range(max(0, left), min(len(cells), right + 1)):
         if dates.finished:
             _put(cells, cell, SOLID, "done")
@@ -180,7 +181,7 @@ def whole(plan: Plan) -> tuple[date, date]:
     away, and some air, so that a bar in hand has somewhere to go.
     """
     today = plan.as_of
-    first, last = plan.schedule.start or today, plan.schedule.finish or today
+    first, last = plan.schedule.start or today, plan.schedule.last_day or today
     air = (last - first) / 8
     first = today if first - air <= today < first else first
     last = today if last < today <= last + air else last

@@ -165,7 +165,7 @@ def status_glyph(plan: Plan, initiative: Initiative) -> tuple[str, Look]:
 
 def days_wide(plan: Plan) -> int:
     """Cells that a day needs in this plan: more where it reaches into other years than this one."""
-    return day_width(plan.schedule.start, plan.schedule.finish, near=plan.as_of)
+    return day_width(plan.schedule.start, plan.schedule.last_day, near=plan.as_of)
 
 
 def _day(plan: Plan, value: date | None) -> str:
