@@ -26,7 +26,8 @@ from planner.text.visible import visible
 @click.option(
     "--take-back",
     is_flag=True,
-    help="Also take out the recorded dates that this contradicts. Without it, they are named.",
+    help="Also take back what is recorded and goes with it: dates, that it is done. Without it, "
+    "that is named, and nothing is changed.",
 )
 @edits_roadmap
 def command(

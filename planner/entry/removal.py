@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from planner.entry.needs import need_on
+from planner.entry.status import state
 from planner.plan import Plan
 from planner.roadmap.fields import RefShape
 from planner.text.edits import Edit, Edits, RemoveKey, RemoveTable, SetKey
@@ -43,9 +44,14 @@ def removal(plan: Plan, kind: str, id: str) -> Edit:
     return Edits((*_loosened(plan, kind, id), RemoveTable(kind, id)), f"remove {id}")
 
 
-def dropping(id: str) -> Edit:
-    """The edit that drops an initiative: it stays in the file and leaves the schedule."""
-    return Edits((SetKey("initiatives", id, ("status",), "dropped"),), f"drop {id}")
+def dropping(plan: Plan, id: str) -> Edit | None:
+    """The edit that drops an initiative: it stays in the file and leaves the schedule. None where
+    that would take back a fact: what is done can't be dropped.
+    """
+    written = plan.tables["initiatives"][id]
+    before = written if isinstance(written, Mapping) else {}
+    stated = state(before, id, "dropped", plan.as_of)
+    return None if stated.goes else stated.edit
 
 
 def _loosened(plan: Plan, kind: str, id: str) -> Iterator[Edit]:

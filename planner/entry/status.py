@@ -2,9 +2,9 @@
 
 Facts decide, a status does not: work has started when it has an actual start, and is finished when
 it has an actual finish. So a status writes its date where none is recorded. One that is recorded
-stays: to say again what is written changes nothing. Where a status contradicts a recorded date, or
-another day is given for it, that date is named in `goes`, and whoever sets the status has to be
-asked for it by itself.
+stays: to say again what is written changes nothing. Where work goes back (what is done is not, what
+has begun has not), where a status contradicts a recorded date, or another day is given for it, what
+is lost is named in `goes`, and whoever sets the status has to be asked for it by itself.
 """
 
 from __future__ import annotations
@@ -30,10 +30,13 @@ STATES: Mapping[Status, tuple[str, tuple[str, ...]]] = {
 }
 """Which actual date a status states, and which it contradicts."""
 
+BEGUN = ("active", "paused", "done")
+"""The statuses that are facts: work has begun, or is done."""
+
 
 class Stated(Struct, frozen=True):
-    """A status as it would be written: the edit (None where nothing changes), the recorded dates
-    that would go with it, and those that stay though a day was offered for them.
+    """A status as it would be written: the edit (None where nothing changes), what is recorded and
+    would go with it, and the day that stays though another could be meant.
     """
 
     edit: Edit | None
@@ -48,13 +51,20 @@ def state(
     without one it is the recorded day, else `today`.
     """
     key, contradicted = STATES[status]
-    goes = {each: before[each] for each in contradicted if each in before}
+    goes = {"status": before["status"]} if _goes_back(before.get("status"), status) else {}
+    goes |= {each: before[each] for each in contradicted if each in before}
     stays: dict[str, Any] = {}
     if key in before:
         other = day is not None and day != before[key]
         (goes if other else stays)[key] = before[key]
     edits = tuple(_edits(before, id, status, day or today, goes))
     return Stated(Edits(edits, f"{id} is {status}") if edits else None, goes, stays)
+
+
+def _goes_back(before: Any, status: Status) -> bool:
+    if before == "done":
+        return status != "done"
+    return before in BEGUN and status in ("proposed", "planned")
 
 
 def _edits(
@@ -70,6 +80,6 @@ def _edits(
             yield RemoveKey("initiatives", id, (each,))
 
 
-def named(dates: Mapping[str, Any]) -> str:
-    """``actual_start 2027-02-01 and actual_finish 2027-02-26``: dates as the file has them."""
-    return " and ".join(f"{key} {value}" for key, value in dates.items())
+def named(recorded: Mapping[str, Any]) -> str:
+    """``status done and actual_finish 2027-02-26``: what is recorded, as the file has it."""
+    return " and ".join(f"{key} {value}" for key, value in recorded.items())

@@ -1,9 +1,10 @@
 """Edits as the commands that make them: what a person can paste into a shell or a runbook.
 
-The words are those of the command line: ``set``, ``status``, ``link``, ``unlink``, ``add``,
-``remove``, ``rename``. An id stands alone where only one kind has it, and initiatives come first;
-else it is written ``systems.cdp``. ``KEY=`` with nothing behind it takes a key out. A link reads in
-the direction of work: ``link PREDECESSOR SUCCESSOR SS+5d``.
+The words are those of the command line: ``set``, ``link``, ``unlink``, ``add``, ``remove``,
+``rename``; a status is ``set``, since ``status`` writes days of its own. An id stands alone where
+only one kind has it, and initiatives come first; else it is written ``systems.cdp``. ``KEY=`` with
+nothing behind it takes a key out. A link reads in the direction of work:
+``link PREDECESSOR SUCCESSOR SS+5d``.
 """
 
 from __future__ import annotations
@@ -60,12 +61,10 @@ def _words(edit: Edit, roadmap: Roadmap) -> Iterator[list[str]]:
 
 
 def _set_words(edit: SetKey, roadmap: Roadmap) -> Iterator[list[str]]:
-    name = _name(edit.kind, edit.id, roadmap)
-    if edit.kind == "initiatives" and edit.key == ("status",) and edit.value == "dropped":
-        yield ["status", name, edit.value]  # of the others, the command writes days of its own
-    elif (links := _links(edit, roadmap)) is not None:
+    if (links := _links(edit, roadmap)) is not None:
         yield from links
     else:
+        name = _name(edit.kind, edit.id, roadmap)
         yield ["set", name, *_assignments(edit.kind, edit.key, edit.value)]
 
 

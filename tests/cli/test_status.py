@@ -67,12 +67,19 @@ def test_a_recorded_date_stays(
 @pytest.mark.parametrize(
     ("written", "words", "named", "then"),
     [
-        (STARTED, ("planned",), ("actual_start 2027-02-01",), {"status": "planned"}),
+        (
+            STARTED,
+            ("planned",),
+            ("status active", "actual_start 2027-02-01"),
+            {"status": "planned"},
+        ),
+        ('status = "active"\n', ("planned",), ("status active",), {"status": "planned"}),
+        ('status = "done"\n', ("dropped",), ("status done",), {"status": "dropped"}),
         (STARTED, ("proposed",), ("actual_start 2027-02-01",), {"status": "proposed"}),
         (
             FINISHED,
             ("planned",),
-            ("actual_start 2027-02-01", "actual_finish 2027-02-26"),
+            ("status done", "actual_start 2027-02-01", "actual_finish 2027-02-26"),
             {"status": "planned"},
         ),
         (

@@ -51,8 +51,9 @@ class RemoveDialog(Dialog[Edit | None]):
 
     def _choices(self, plan: Plan) -> Iterator[tuple[str, Edit | None]]:
         written = self.table in plan.tables.get(self.kind, {})
-        if self.kind == "initiatives" and written:
-            yield "Drop it, keep it in the file", dropping(self.table)
+        drop = dropping(plan, self.table) if self.kind == "initiatives" and written else None
+        if drop is not None:
+            yield "Drop it, keep it in the file", drop
         else:
             yield "Leave it as it is", None
         if written:
@@ -62,7 +63,7 @@ class RemoveDialog(Dialog[Edit | None]):
             if self.kind == "groups":
                 gone = f"Remove the group; what is in it stays{also}"
             yield gone, removal(plan, self.kind, self.table)
-        if self.kind == "initiatives" and written:
+        if drop is not None:
             yield "Leave it as it is", None
 
     def heading(self) -> Content:

@@ -221,7 +221,8 @@ async def test_going_back_to_planned_asks_before_a_recorded_date_goes(
     async with on_stage(dialog) as pilot:
         await pilot.press("up")
         await settled(pilot)
-        assert "actual_start 2027-02-22 taken out" in screen_text(pilot.app)
+        text = screen_text(pilot.app)
+        assert "status active and actual_start 2027-02-22 taken out" in text
         await pilot.press("enter")
         await settled(pilot)
         asked = pilot.app.screen
@@ -291,6 +292,14 @@ async def test_dropping_is_offered_first(session: Session) -> None:
         assert "▸ Drop it, keep it in the file" in screen_text(pilot.app)
         await pilot.press("enter")
     assert parts(answer(pilot)) == [SetKey("initiatives", "segments", ("status",), "dropped")]
+
+
+async def test_what_is_done_can_not_be_dropped(tmp_path: Path) -> None:
+    done = '[initiatives.a]\nstatus = "done"\nactual_finish = 2027-02-26\n'
+    dialog = RemoveDialog(spring(tmp_path, done), "initiatives", "a")
+    async with on_stage(dialog) as pilot:
+        await pilot.press("enter")
+    assert answer(pilot) is None
 
 
 async def test_removing_takes_the_references_along(session: Session) -> None:
