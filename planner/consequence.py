@@ -9,6 +9,7 @@ plans have been scheduled.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 
@@ -16,6 +17,7 @@ from msgspec import Struct, structs
 
 from planner.conflicts.changes import Changes, Parts, severities
 from planner.delay import Renamed, costs_of_change, finish_of, money
+from planner.errors import EditRefused
 from planner.line_parts import Part, Role, finding_parts, fit, joined, tone
 from planner.plan import Plan
 from planner.roadmap.days import named_day
@@ -184,7 +186,8 @@ class Consequence:
     def _unlost(self) -> Parts | None:
         tables: Tables = self.before.tables
         for each in self._renames:
-            tables = apply_to_data(structs.replace(each, as_it_was=True), tables)
+            with suppress(EditRefused):  # The edit took out first what had that id.
+                tables = apply_to_data(structs.replace(each, as_it_was=True), tables)
         return self.after.unlost(tables)
 
     # --- ids and moments --------------------------------------------------------------------------
@@ -197,9 +200,12 @@ class Consequence:
     def _id_now(self, id: str) -> str:
         return self._now.get(("initiatives", id), id)
 
+    def _id_before(self, id: str) -> str:
+        return self._was.get(("initiatives", id), id)
+
     def _finish_in(self, plan: Plan, id: str | None) -> date | None:
         """The finish in a plan from before the change."""
-        return finish_of(plan, self._was.get(("initiatives", id), id) if id else None)
+        return finish_of(plan, self._id_before(id) if id else None)
 
     # --- the line ---------------------------------------------------------------------------------
 
@@ -268,11 +274,12 @@ class Consequence:
             yield Part(f"{len(others_left)} without dates", "bad", weight=7)
 
     def _is_new(self, id: str) -> bool:
-        return self._was.get(("initiatives", id), id) not in self.before.roadmap.initiatives
+        return self._id_before(id) not in self.before.roadmap.initiatives
 
     def _name(self, id: str) -> str:
-        there = id in self.after.roadmap.initiatives
-        return short_name(self.after if there else self.before, id)
+        if id in self.after.roadmap.initiatives:
+            return short_name(self.after, id)
+        return short_name(self.before, self._id_before(id))
 
     def line(self, width: int | None = None, keys: str = "", *, named: bool = True) -> str:
         """``peak 15 Oct +5d · costs €11k · 3 move · clears ✗1 ▲3 · new ▲2``, with `keys` where

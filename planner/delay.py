@@ -19,11 +19,6 @@ Renamed = Mapping[tuple[str, str], str]
 """(kind, id before) → id afterwards."""
 
 
-def landing(plan: Plan, outcome: str) -> date | None:
-    """The day an outcome lands: the finish of its last open contributor; None without one."""
-    return last_finish(plan, contributors_to(plan, outcome))
-
-
 def lander(plan: Plan, outcome: str) -> str | None:
     """The open contributor of an outcome that finishes last, then by id."""
     contributors = contributors_to(plan, outcome)
