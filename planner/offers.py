@@ -26,6 +26,17 @@ class Offer(Struct, frozen=True):
     consequence: Consequence
     parts: tuple[Part, ...]
 
+    @property
+    def harm(self) -> str:
+        """What it makes worse, so that a person has to want it; empty where it is nothing."""
+        later = next((each for each in self.consequence.launches_moved if each.shift.later), None)
+        whole = self.consequence.whole
+        if self.consequence.makes_errors:
+            return "it brings a new error"
+        if later is not None:
+            return f"{later.id} would be {later.shift.amount} later"
+        return f"the whole plan would be {whole.amount} later" if whole and whole.later else ""
+
 
 class Offers(Struct, frozen=True):
     """The ways out found so far, best first; `complete` when there are no more to come. `failed`

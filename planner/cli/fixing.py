@@ -77,10 +77,7 @@ def _why_not(session: Session, finding: Finding, offers: Offers) -> str:
     asked = None if offers.found else question(finding, session.plan)
     if asked is not None:
         return f"only a person can {visible(asked.title)}"
-    why = undecided([one.fix for one in offers.found])
-    if not why and offers.found[0].consequence.makes_errors:
-        return "it brings a new error"
-    return why
+    return undecided([one.fix for one in offers.found]) or visible(offers.found[0].harm)
 
 
 def _listed(offers: Offers) -> Iterator[str]:

@@ -181,6 +181,25 @@ def test_two_that_change_one_system_are_put_in_no_order(run: Run, tmp_path: Path
     assert path.read_text("utf-8") == text
 
 
+def test_nothing_is_made_later_by_itself(run: Run, tmp_path: Path) -> None:
+    text = (
+        '[freezes.sale]\nstart = 2027-03-22\nend = 2027-04-09\nsystems = ["shop"]\n'
+        "[systems.shop]\ncustomer_facing = true\n"
+        '[initiatives.site]\nestimate = "2w"\nchanges = ["shop"]\n'
+        '[initiatives.spring]\nkind = "campaign"\nestimate = "1w"\nneeds = ["site"]\n'
+    )
+    path = roadmap(tmp_path, text)
+    (finding,) = of(run, path, "FREEZE03", *AS_OF)
+    assert finding["fixes"][0] == "planner set site finish_no_earlier_than=2027-04-12"
+    told = run("check", str(path), "--fix", "FREEZE03", *AS_OF)
+    assert "spring" in told.out
+    assert path.read_text("utf-8") == text
+    apart = text.replace('needs = ["site"]', 'estimate = "30w"').replace('estimate = "1w"\n', "")
+    path.write_text(apart, encoding="utf-8")
+    run("check", str(path), "--fix", "FREEZE03", *AS_OF)
+    assert "finish_no_earlier_than" in path.read_text("utf-8"), "what delays no launch is made"
+
+
 # --- every rule -----------------------------------------------------------------------------------
 
 
