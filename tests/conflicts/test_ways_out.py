@@ -6,7 +6,10 @@ from datetime import date
 
 import pytest
 
+from planner.conflicts.changes import Parts
 from planner.conflicts.registry import check
+from planner.conflicts.ways.ranking import errors_added
+from planner.text.edits import AddTable, Edits, SetKey
 from tests.conflicts.plans import MONDAY, after, example, findings, message, offered, plan, the
 
 GROUPED = """
@@ -286,3 +289,25 @@ def test_a_request_made_again_waits_for_an_answer_again() -> None:
     text = example("LINK04", ("asked = 2027-02-01", "declined = 2027-01-04, asked = 2027-02-01"))
     assert message(text, "LINK04").startswith("sso was asked on 1 Feb")
     assert not findings(text.replace("2027-01-04", "2027-02-02"), "LINK04")
+
+
+MISSED_TOGETHER = """
+[initiatives.a]
+estimate = "2w"
+deadline = 2027-03-10
+[initiatives.b]
+estimate = "2w"
+needs = ["a"]
+deadline = 2027-03-24
+"""
+
+
+def test_a_deadline_that_was_missed_with_another_is_no_new_error() -> None:
+    """A later deadline of a clears a's own; b is told by itself then, and is as late as it was."""
+    context = plan(MISSED_TOGETHER)
+    known = Parts(check(context))
+    later = SetKey("initiatives", "a", ("deadline",), date(2027, 3, 20))
+    assert errors_added(context, later, known) == 0
+    longer = SetKey("initiatives", "a", ("deadline",), date(2027, 3, 1))
+    new = AddTable("initiatives", "c", {"estimate": "3w", "deadline": date(2027, 3, 5)})
+    assert errors_added(context, Edits((longer, new)), known) == 1

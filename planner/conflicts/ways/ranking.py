@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from planner.conflicts.changes import Changes, Parts
 from planner.conflicts.context import Context
 from planner.conflicts.levers import CUTS, GIVES
 from planner.conflicts.reach import Reach, Tried, after_edits
@@ -58,20 +59,19 @@ def _harmless(
     Only the first `number` are looked at, since each takes a check of the whole plan.
     """
     reaching = _varied([[one for one in gentle if one.finish <= answer.day]])
-    known = {one.fingerprint for one in check(context).findings} if reaching and number else set()
-    bad = [one for one in reaching[:number] if errors_added(context, one.edit, known)]
+    looked_at = reaching[:number]
+    known = Parts(check(context)) if looked_at else None
+    bad = [one for one in looked_at if known and errors_added(context, one.edit, known)]
     return [one for one in reaching if one not in bad], bad
 
 
-def errors_added(context: Context, edit: Edit, known: set[str]) -> int:
-    """How many errors an edit brings that are not among the `known` fingerprints."""
+def errors_added(context: Context, edit: Edit, known: Parts) -> int:
+    """How many errors an edit brings, or makes of less, beside those of `context`."""
     after = after_edits(context, [edit])
     if after is None:
         return 1
-    return sum(
-        one.severity == "error" and not one.waived and one.fingerprint not in known
-        for one in check(after).findings
-    )
+    fresh = Changes(known, Parts(check(after))).fresh
+    return sum(one.severity == "error" for one in fresh)
 
 
 def _of_lever(answer: Reach, one: Tried) -> Fix:

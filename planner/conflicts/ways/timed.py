@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from planner.conflicts.changes import Parts
 from planner.conflicts.reach import after_edits
 from planner.conflicts.registry import check, run_rule
 from planner.conflicts.trial import finish_of, together, won
@@ -58,7 +59,7 @@ def parted(ask: Ask, found: Iterable[Fix]) -> tuple[list[Fix], list[Fix]]:
     ordered = sorted(found, key=lambda fix: (not fix.clears, -(fix.wins or 0)))
     if not ask.thorough or not ordered:
         return ordered, []
-    known = {one.fingerprint for one in check(ask.context).findings}
+    known = Parts(check(ask.context))
     bad = [fix for fix in ordered if not fix.clears]
     looked_at = [fix for fix in ordered if fix.clears][:LOOKED_AT]
     bad = [fix for fix in looked_at if errors_added(ask.context, fix.edit, known)] + bad
