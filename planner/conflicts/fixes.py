@@ -51,6 +51,7 @@ FIXERS: dict[str, Fixer] = {
     "PLAN05": ties.unlink,
     "PLAN06": ties.tie,
     "PLAN07": plan.estimate,
+    "PLAN08": plan.decided,
     "DATE01": dates.deadline,
     "DATE02": dates.bounds,
     "DATE03": progress.sequence,

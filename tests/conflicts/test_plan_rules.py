@@ -1,4 +1,4 @@
-"""PLAN01 to PLAN07: what keeps a plan from being one."""
+"""PLAN01 to PLAN08: what keeps a plan from being one."""
 
 from __future__ import annotations
 
@@ -239,6 +239,134 @@ def test_many_missing_estimates_are_one_finding_in_order_of_start() -> None:
     )
     assert one.on == ("work-0", "work-1", "work-2", "work-3")
     assert one.fingerprint == "PLAN07:*"
+
+
+# --- planned work that rests on an idea -----------------------------------------------------------
+
+RESTS = """
+[initiatives.referral]
+portfolio = "marketing"
+status = "proposed"
+estimate = "4w"
+[initiatives.launch]
+portfolio = "it"
+estimate = "1w"
+needs = ["referral"]
+[initiatives.site]
+portfolio = "it"
+estimate = "4w"
+needs = ["referral"]
+[initiatives.later]
+status = "proposed"
+estimate = "1w"
+needs = ["referral"]
+"""
+
+
+def test_planned_work_with_little_float_that_waits_for_an_idea_is_told() -> None:
+    one = the(plan(RESTS), "PLAN08")
+    assert (one.severity, one.on) == ("warning", ("referral", "site"))
+    assert (one.fingerprint, one.next_side) == ("PLAN08:referral", "marketing")
+    assert one.data["float"] == 0
+
+
+def test_every_idea_is_one_finding_with_all_that_waits_for_it() -> None:
+    text = RESTS.replace("1w", "3w", 1) + '[initiatives.second]\nstatus = "proposed"\n'
+    text = text.replace('needs = ["referral"]', 'needs = ["second", "referral"]', 1)
+    found = {one.id: one.on[1:] for one in findings(text, "PLAN08")}
+    assert found == {"referral": ("launch", "site"), "second": ("launch",)}
+
+
+def test_up_to_how_much_float_is_a_setting() -> None:
+    """launch has 15 days: a week of work beside four."""
+    assert "launch" not in the(plan(RESTS), "PLAN08").on
+    wide = RESTS + "[checks]\nidea_float = {}\n"
+    assert "launch" not in the(plan(wide.format(14)), "PLAN08").on
+    assert "launch" in the(plan(wide.format(15)), "PLAN08").on
+
+
+def test_paused_work_is_as_good_as_an_idea() -> None:
+    one = the(plan(RESTS.replace("proposed", "paused", 1)), "PLAN08")
+    assert (one.on[:2], one.data["status"]) == (("referral", "site"), "paused")
+
+
+ANNOUNCED = (
+    RESTS
+    + """
+[initiatives.peak]
+kind = "campaign"
+estimate = "1d"
+announced = 2027-12-01
+needs = ["step"]
+[initiatives.step]
+estimate = "1d"
+needs = ["launch"]
+"""
+)
+
+
+def test_what_is_announced_rests_on_ideas_at_any_float_and_distance() -> None:
+    one = the(plan(ANNOUNCED), "PLAN08")
+    assert (one.on, one.data["announced"]) == (("referral", "site", "peak"), ["peak"])
+    plain = ANNOUNCED.replace("announced = 2027-12-01", "deadline = 2027-12-01")
+    assert the(plan(plain), "PLAN08").on == ("referral", "site")
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        RESTS.replace('"proposed"', '"planned"', 1),
+        RESTS.replace('"proposed"', '"proposed"\nactual_start = 2027-02-22', 1),
+        RESTS.replace('"proposed"', '"done"', 1),
+        RESTS.replace('"proposed"', '"paused"\nactual_start = 2027-02-22', 1).replace(
+            '["referral"]', '["referral SS"]'
+        ),
+        RESTS.replace("[initiatives.site]", '[initiatives.site]\nstatus = "proposed"').replace(
+            "[initiatives.launch]", '[initiatives.launch]\nstatus = "proposed"'
+        ),
+        RESTS.replace("[initiatives.site]", '[initiatives.site]\nstatus = "dropped"')
+        + '[initiatives.long]\nestimate = "12w"\n',
+        ANNOUNCED.replace("announced", 'status = "proposed"\nannounced').replace(
+            "[initiatives.site]", '[initiatives.site]\nstatus = "done"'
+        )
+        + '[initiatives.long]\nestimate = "12w"\n',
+    ],
+    ids=[
+        "planned",
+        "begun",
+        "done",
+        "its start has been",
+        "all ideas",
+        "enough float",
+        "announced idea",
+    ],
+)
+def test_nearly_resting_on_an_idea_is_not(beside: str) -> None:
+    assert not findings(beside, "PLAN08")
+
+
+def test_planning_it_or_waiting_for_it_no_longer_is_for_a_person_to_choose() -> None:
+    context = plan(RESTS)
+    ways = offered(context, "PLAN08")
+    assert list(ways) == ["plan referral", "let site not wait for referral"]
+    assert all(fix.choice for fix in ways.values())
+    planned = after(context, "PLAN08", "plan referral")
+    assert planned.roadmap.initiatives["referral"].status == "planned"
+    cut = after(context, "PLAN08", "let site not wait for referral")
+    assert not cut.roadmap.initiatives["site"].needs
+
+
+def test_what_is_paused_goes_on_as_far_as_it_was() -> None:
+    paused = RESTS.replace("proposed", "paused", 1)
+    assert (
+        after(plan(paused), "PLAN08", "go on with referral").roadmap.initiatives["referral"].status
+        == "planned"
+    )
+    begun = paused.replace('"paused"', '"paused"\nactual_start = 2027-02-22')
+    assert (
+        after(plan(begun), "PLAN08", "go on with referral").roadmap.initiatives["referral"].status
+        == "active"
+    )
 
 
 # --- circles of any size --------------------------------------------------------------------------

@@ -252,6 +252,81 @@ def _soon(context: Context, limits: Limits) -> int:
     )
 
 
+# --- PLAN08 ---------------------------------------------------------------------------------------
+
+
+def rests_on_idea(context: Context, limits: Limits) -> Iterator[Finding]:
+    """One finding for each idea, or paused work, that planned work with little float waits for."""
+    uncertain = {one.id for one in context.open if one.is_idea or one.status == "paused"}
+    if not uncertain:
+        return
+    needed: dict[str, dict[str, int]] = {}
+    for one in context.open:
+        dates = None if one.is_idea else context.dates(one.id)
+        if dates is None or dates.total_float is None:
+            continue
+        direct = _waited_for(context, one)
+        near = direct if dates.total_float <= limits["idea_float"] else ()
+        behind = _rested_on(context, direct) if one.announced else near
+        for id in uncertain.intersection(behind):
+            needed.setdefault(id, {})[one.id] = dates.total_float
+    for id in context.by_start(needed):
+        yield _resting(context, id, context.by_start(needed[id]), min(needed[id].values()))
+
+
+def _waited_for(context: Context, one: Initiative) -> list[str]:
+    """The open work whose end an initiative still waits for: what has started has its start."""
+    initiatives = context.roadmap.initiatives
+    return [
+        need.on
+        for need in one.needs
+        if context.is_open(need.on)
+        and (need.type[0] == "F" or initiatives[need.on].actual_start is None)
+    ]
+
+
+def _rested_on(context: Context, direct: Iterable[str]) -> set[str]:
+    """What is waited for at any distance."""
+    found: set[str] = set()
+    waiting = list(direct)
+    while waiting:
+        id = waiting.pop()
+        if id not in found:
+            found.add(id)
+            waiting += _waited_for(context, context.roadmap.initiatives[id])
+    return found
+
+
+def _resting(context: Context, id: str, waiting: list[str], spare: int) -> Finding:
+    initiatives = context.roadmap.initiatives
+    announced = [one for one in waiting if initiatives[one].announced]
+    verb = "waits" if len(waiting) == 1 else "wait"
+    state = "only proposed" if initiatives[id].is_idea else "paused"
+    return Finding(
+        code="PLAN08",
+        severity="warning",
+        on=(id, *waiting),
+        key=("status",),
+        root=(id,),
+        message=f"{listed(waiting)} {verb} for {id}, which is {state}, "
+        f"with {count(spare, 'day')} of float" + _told_outside(context, announced),
+        who=context.owner(id),
+        data={
+            "idea": id,
+            "status": initiatives[id].status,
+            "waiting": waiting,
+            "announced": announced,
+            "float": spare,
+        },
+    )
+
+
+def _told_outside(context: Context, announced: list[str]) -> str:
+    days = (context.roadmap.initiatives[id].announced for id in announced)
+    told = [f"{id} for {context.day(day)}" for id, day in zip(announced, days, strict=True) if day]
+    return f"; announced: {listed(told)}" if told else ""
+
+
 RULES = (
     Rule(
         code="PLAN01",
@@ -338,5 +413,23 @@ RULES = (
             ),
         ),
         find=assumed_estimate,
+    ),
+    Rule(
+        code="PLAN08",
+        name="rests-on-idea",
+        severity="warning",
+        family="plan",
+        summary="planned work that waits for work that is only proposed, or paused",
+        fires_when="planned work with a float of at most `idea_float` days waits directly for "
+        "proposed or paused work; work that is announced, at any float and distance; one finding "
+        "for each piece of proposed or paused work",
+        not_when="the work that waits is itself proposed",
+        why_marketing="a date is counted on that hangs on work nobody has decided to do",
+        why_it="an idea that a launch needs is a commitment that nobody has made",
+        example='[initiatives.referral]\nestimate = "4w"\nstatus = "proposed"\n'
+        '[initiatives.launch]\nestimate = "1w"\nneeds = ["referral"]',
+        fixes=("plan it, or go on with it", "drop the link"),
+        thresholds={"idea_float": 10},
+        find=rests_on_idea,
     ),
 )

@@ -155,6 +155,25 @@ def estimate(ask: Ask) -> Iterator[Fix]:
     )
 
 
+def decided(ask: Ask) -> Iterator[Fix]:
+    """What is only proposed planned, or what is paused taken up again; else not waited for."""
+    finding, context = ask.finding, ask.context
+    id, waiting = finding.id, finding.on[1:]
+    begun = context.roadmap.initiatives[id].actual_start is not None
+    again = "plan" if context.roadmap.initiatives[id].is_idea else "go on with"
+    edit = SetKey("initiatives", id, ("status",), "active" if begun else "planned")
+    direct = [one for one in waiting if _waits_directly(context, one, id)]
+    links = [without(context, one, id) for one in direct]
+    title = f"let {listed(direct)} not wait for {id}"
+    yield from timed(ask, f"{again} {id}", [edit], waiting[0], needs_yes=yes_of(context, id))
+    if links:
+        yield from timed(ask, title, links, waiting[0], needs_yes=yes_of(context, *direct))
+
+
+def _waits_directly(context: Context, id: str, on: str) -> bool:
+    return any(need.on == on for need in context.roadmap.initiatives[id].needs)
+
+
 def owner(ask: Ask) -> Iterator[Fix]:
     """The teams of its side that own what is around it, most of that first; then the others."""
     finding, context = ask.finding, ask.context
