@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planner.consequence import signed
 from planner.plan import Plan
 from planner.roadmap.days import named_day, named_days
-from planner.schedule.dates import Dates, Reason, Step
+from planner.schedule.dates import Dates, LinkDates, Reason, Step
 
 KINDS = {
     "actual": "it began then (actual_start)",
@@ -56,6 +56,8 @@ def because(reason: Reason) -> str:
     if reason.kind == "link":
         lag = f"{signed(reason.lag)}d" if reason.lag else ""
         return f"after {reason.on} ({reason.type}{lag})"
+    if reason.as_late:
+        return reason.as_late
     if reason.kind == "date":
         return f"{reason.key} = {reason.day.isoformat()}" if reason.day else f"{reason.key}"
     return KINDS[reason.kind]
@@ -63,6 +65,15 @@ def because(reason: Reason) -> str:
 
 def _links(plan: Plan, id: str) -> Iterator[str]:
     for link in sorted(plan.schedule.links_into(id), key=lambda link: (link.slack or 0, link.on)):
-        drives = "drives" if link.driving else f"could slip {link.slack} days before it drives"
         lag = f"{signed(link.lag)}d" if link.lag else ""
-        yield f"  needs {link.on} {link.type}{lag}: {drives}"
+        yield f"  needs {link.on} {link.type}{lag}: {_drives(link)}"
+
+
+def _drives(link: LinkDates) -> str:
+    if link.driving:
+        return "drives"
+    if link.slack is None:
+        return "binds nothing"
+    if link.slack <= 0:
+        return "drives nothing: it is as late as it can be"
+    return f"could slip {link.slack} days before it drives"

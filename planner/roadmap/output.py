@@ -22,6 +22,7 @@ class ReasonRow(Struct, frozen=True, kw_only=True):
     """Why an initiative starts when it does: the first that holds.
 
     `on`, `type` and `lag` tell the driving link; `key` the date somebody set; `day` what it says.
+    Where `key` is `as_late_as_possible`, it is placed so that `on` does not move.
     """
 
     kind: Literal["actual", "link", "date", "status_date", "start"]
@@ -44,9 +45,10 @@ class CounterRow(Struct, frozen=True, kw_only=True):
 
 
 class NeedRow(Struct, frozen=True, kw_only=True):
-    """A link to a predecessor; it drives where `slack` is 0. Null where one end has no dates.
+    """A link to a predecessor. `slack` is null where one end has no dates.
 
-    Behind that the terms and the answers, as they are written.
+    It drives where it left no slack before anything was moved as late as possible. Behind that the
+    terms and the answers, as they are written.
     """
 
     on: str

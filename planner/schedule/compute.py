@@ -61,6 +61,7 @@ class Schedule:
         self.calendars = work.calendars
         self.moments: Moments = moments(work)
         self._shown = ShownDays(self.moments)
+        self._before_moved = ShownDays(self.moments.early)
         self._dates: dict[str, Dates | None] = {}
         self._paths: dict[str, tuple[str, ...]] = {}
         self._driving: dict[int, tuple[int, ...]] = {}
@@ -117,9 +118,10 @@ class Schedule:
         return main_launch(aims, self.roadmap.settings.main_launch)
 
     def _aim(self, node: int) -> Aim:
-        finish = self._shown.finish(node)
+        """It finishes when it would if it were not moved late: what is moved up to it is not it."""
         initiative = self.network.initiatives[node]
-        return Aim(initiative, finish, self._missed(initiative, finish))
+        missed = self._missed(initiative, self._shown.finish(node))
+        return Aim(initiative, self._before_moved.finish(node), missed)
 
     @property
     def critical_path(self) -> tuple[str, ...]:
@@ -229,21 +231,24 @@ class Schedule:
         """The unfinished, planned predecessors of driving links. Paths share much: kept."""
         found = self._driving.get(node)
         if found is None:
-            sources = (source >> 1 for source, _, _ in self.moments.drivers(node))
+            sources = (source >> 1 for source, _, _ in self.moments.early.drivers(node))
             ended, ideas = self.work.ended, self.work.ideas
             found = tuple(pred for pred in sources if pred not in ended and pred not in ideas)
             self._driving[node] = found
         return found
 
     def why(self, id: str) -> tuple[Step, ...]:
-        """Why it has its date, then the same for what it waits for, up to the first cause."""
-        steps = []
+        """Why it has its date, then the same for what it waits for, up to the first cause.
+
+        What was moved as late as possible waits for its successor, which may wait for it in turn.
+        """
+        steps: dict[str, Step] = {}
         at: str | None = id
-        while at is not None and (dates := self.get(at)) is not None:
+        while at is not None and at not in steps and (dates := self.get(at)) is not None:
             days_off = skipped(self.moments, self.network.index[at], dates)
-            steps.append(Step(id=at, reason=dates.reason, skipped=days_off))
+            steps[at] = Step(id=at, reason=dates.reason, skipped=days_off)
             at = dates.reason.on
-        return tuple(steps)
+        return tuple(steps.values())
 
     def worked(self, id: str) -> Worked | None:
         """When it is worked, and when it waits; None where it has no dates."""
@@ -351,16 +356,17 @@ class Schedule:
     def _link(self, node: int, need: Need) -> LinkDates:
         lag = 0 if need.lag is None else length_days(need.lag, self.network.week)
         pred = self.network.index.get(need.on)
-        slack = None
+        slack, driving = None, False
         if pred is not None and node in self._live and self._has_dates(pred):
-            source = 2 * pred + (need.type[0] == "F")
-            slack = self.moments.slack(2 * node + (need.type[1] == "F"), source, lag)
+            tie = 2 * node + (need.type[1] == "F"), 2 * pred + (need.type[0] == "F"), lag
+            slack = self.moments.slack(*tie)
+            driving = self.moments.early.slack(*tie) <= 0
         return LinkDates(
             on=need.on,
             succ=self.network.ids[node],
             type=need.type,
             lag=lag,
             slack=slack,
-            driving=slack is not None and slack <= 0,
+            driving=driving,
             need=need,
         )

@@ -13,6 +13,8 @@ from msgspec import Struct
 
 from planner.roadmap.quantities import LinkType, Need
 
+AS_LATE = "as_late_as_possible"
+
 ReasonKind = Literal["actual", "link", "date", "status_date", "start"]
 
 
@@ -21,7 +23,8 @@ class Reason(Struct, frozen=True, kw_only=True, gc=False):
 
     ``actual``: it happened on `day` (`key` says which date was written). ``link``: it waits for
     `on` through a link of `type` with `lag` working days; of several, for the one that starts last.
-    ``date``: the set date `key` holds it, at `day` (`as_late_as_possible` has none).
+    ``date``: the set date `key` holds it, at `day`; `as_late_as_possible` has no day, but an `on`
+    that it was moved up to, where its own dates and the roadmap's finish did not hold it sooner.
     ``status_date``: unfinished work is not scheduled before `day`. ``start``: nothing starts before
     the roadmap does.
     """
@@ -33,6 +36,14 @@ class Reason(Struct, frozen=True, kw_only=True, gc=False):
     key: str | None = None
     day: date | None = None
 
+    @property
+    def as_late(self) -> str | None:
+        """``as late as possible before launch``; None where something else is the reason."""
+        if self.key != AS_LATE:
+            return None
+        words = AS_LATE.replace("_", " ")
+        return f"{words} before {self.on}" if self.on else words
+
 
 class Dates(Struct, frozen=True, kw_only=True, gc=False):
     """One scheduled initiative.
@@ -42,6 +53,9 @@ class Dates(Struct, frozen=True, kw_only=True, gc=False):
     work the late dates are those of its `remaining` days, which begin on `remaining_start`.
     `driven_by` are the predecessors of driving links, the latest-starting first. `assumed` says
     what the file does not: ``estimate``, ``start`` or ``finish``. An `idea` is only proposed.
+
+    `driven_by` is from before anything was moved as late as possible; the days and the floats are
+    from after that.
     """
 
     id: str
@@ -65,7 +79,10 @@ class Dates(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class LinkDates(Struct, frozen=True, kw_only=True, gc=False):
-    """One link of `succ` onto `on`. `slack` is None where it binds nothing (finished, dropped)."""
+    """One link of `succ` onto `on`. `slack` is None where it binds nothing (finished, dropped).
+
+    `driving` says whether it left no slack before anything was moved as late as possible.
+    """
 
     on: str
     succ: str

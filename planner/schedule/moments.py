@@ -34,6 +34,10 @@ class Moments:
     of its late finish and `latest` the last moment at which it may finish. `live` are the nodes
     that are scheduled and not finished, in topological order; `beyond` those that would finish
     after the format's last day, with all that depends on them.
+
+    `moved` are the nodes that were moved as late as possible, and `early` the same moments before
+    anything was. What drives what is asked of `early`: what is moved up to its successor is no
+    cause of it.
     """
 
     def __init__(self, work: Work, first: int, last: int) -> None:
@@ -51,6 +55,7 @@ class Moments:
         self.live = _live(network)
         self.beyond: set[int] = set()
         self.moved: set[int] = set()
+        self.early: Moments = self
         self.finish = 0
         self._one_calendar = work.one_calendar()
 

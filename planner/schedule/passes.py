@@ -21,6 +21,7 @@ later, as late as it does.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 
 from planner.calendars.working import LIMIT, REACH
 from planner.network.graph import FINISHED, OPEN, Network
@@ -222,6 +223,9 @@ class _Passes(Moments):
 
     def _move_late(self) -> None:
         """Spend free float, successors first, so that chains move together."""
+        self.early = copy(self)
+        self.early.early = self.early
+        self.ends, self.number, self.moved = self.ends.copy(), self.number.copy(), set()
         work, standing = self.work, self.network.standing
         for node in reversed(self.live):
             if node in work.late_wanted and standing[node] == OPEN:

@@ -1,5 +1,8 @@
 """Why a date is what it is: the first rule that holds of actual date, link, set date, status date
 and the roadmap's start. It is read off the moments that the passes stored, never guessed.
+
+What was moved as late as possible has that as its own reason, and is nobody else's: what drives a
+date did so before anything was moved.
 """
 
 from __future__ import annotations
@@ -7,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from planner.roadmap.quantities import LinkType
-from planner.schedule.dates import Dates, Reason
+from planner.schedule.dates import AS_LATE, Dates, Reason
 from planner.schedule.moments import Moments, Tie
 from planner.schedule.work import FINISH_FROM, START_FROM
 
@@ -18,8 +21,8 @@ _NAMED = 30
 
 def ranked_drivers(moments: Moments, node: int) -> list[Tie]:
     """The links that drive a node, the latest-starting first, then by id."""
-    ends, ids = moments.ends, moments.network.ids
-    drivers = moments.drivers(node)
+    early, ids = moments.early, moments.network.ids
+    ends, drivers = early.ends, early.drivers(node)
     if len(drivers) > 1:
         drivers.sort(key=lambda tie: (-ends[tie[0] & ~1], ids[tie[0] >> 1]))
     return drivers
@@ -32,18 +35,33 @@ def reason(moments: Moments, node: int, drivers: list[Tie]) -> Reason:
         return Reason(kind="actual", key="actual_start", day=initiative.actual_start)
     if node in work.ended and initiative.actual_finish is not None:
         return Reason(kind="actual", key="actual_finish", day=initiative.actual_finish)
+    if node in moments.moved:
+        return Reason(kind="date", key=AS_LATE, on=_moved_up_to(moments, node))
     if drivers and node not in work.ended:
         source, lag, end = drivers[0]
         on, type = moments.network.ids[source >> 1], _TYPES[source & 1, end]
         return Reason(kind="link", on=on, type=type, lag=lag)
-    if node in moments.moved:
-        return Reason(kind="date", key="as_late_as_possible")
     key = None if node in work.ended else _holding_date(moments, node)
     if key is not None:
         return Reason(kind="date", key=key, day=getattr(initiative, key))
     if node in work.ended or work.terms.start <= work.terms.as_of:
         return Reason(kind="status_date", day=date.fromordinal(work.terms.as_of))
     return Reason(kind="start", day=date.fromordinal(work.terms.start))
+
+
+def _moved_up_to(moments: Moments, node: int) -> str | None:
+    """The successor that would move if it were any later: the first to start, then by id.
+
+    None where the roadmap's finish or a date of its own holds it.
+    """
+    ends, ids, out_of = moments.ends, moments.network.ids, moments.network.out_of
+    held = (
+        (ends[target & ~1], ids[target >> 1])
+        for end in (2 * node, 2 * node + 1)
+        for target, lag in out_of[end]
+        if ends[target | 1] and moments.slack(target, end, lag) <= 0
+    )
+    return min(held, default=(0, None))[1]
 
 
 def _holding_date(moments: Moments, node: int) -> str | None:

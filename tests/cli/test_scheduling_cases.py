@@ -27,10 +27,61 @@ def shown(run: Run, name: str, *words: str) -> dict[str, dict[str, Any]]:
     return {one["id"]: one for one in json.loads(printed.out)["initiatives"]}
 
 
+def found(run: Run, name: str, *words: str) -> dict[str, dict[str, Any]]:
+    """The findings of a case by code, where each rule speaks once."""
+    printed = run("check", case(name), "--json", *words)
+    return {one["code"]: one for one in json.loads(printed.out)["findings"]}
+
+
 def test_a_day_off_that_was_swapped_makes_its_exchange_day_a_working_day(run: Run) -> None:
     rows = shown(run, "swapped-working-day", "--as-of", "2026-08-01")
     assert rows["a"]["finish"] == "2026-08-08"
     assert rows["b"]["finish"] == "2026-08-31"
+
+
+AS_OF = ("--as-of", "2027-01-01")
+
+
+def test_what_is_as_late_as_possible_is_no_cause(run: Run) -> None:
+    name = "late-as-possible-is-no-cause"
+    rows = shown(run, name, *AS_OF)
+    launch, training = rows["launch"], rows["train-staff"]
+    assert launch["driven_by"] == ["build"]
+    assert (launch["reason"]["kind"], launch["reason"]["on"]) == ("link", "build")
+    assert {one["on"]: one["driving"] for one in launch["needs"]} == {
+        "build": True,
+        "train-staff": False,
+    }
+    assert training["finish"] == launch["finish"] == "2027-01-29"
+    assert training["reason"] == {
+        "kind": "date",
+        "on": "launch",
+        "type": None,
+        "lag": None,
+        "key": "as_late_as_possible",
+        "day": None,
+    }
+    said = found(run, name, *AS_OF)["PROM01"]["message"]
+    assert "build" in said
+    assert "train-staff" not in said
+    why = run("why", "launch", "--roadmap", case(name), *AS_OF).out.splitlines()
+    assert [line.split()[0] for line in why[1:3]] == ["launch", "build"]
+    assert "train-staff" not in run("path", "launch", "--roadmap", case(name), *AS_OF).out
+
+
+def test_without_it_the_launch_is_no_earlier(run: Run, tmp_path: Path) -> None:
+    text = Path(case("late-as-possible-is-no-cause")).read_text()
+    path = tmp_path / "roadmap.toml"
+    path.write_text(text.replace('["build", "train-staff"]', '["build"]'))
+    rows = json.loads(run("show", str(path), "--json", *AS_OF).out)["initiatives"]
+    assert next(one for one in rows if one["id"] == "launch")["finish"] == "2027-01-29"
+
+
+def test_why_says_up_to_what_it_is_placed(run: Run) -> None:
+    roadmap = case("late-as-possible-is-no-cause")
+    why = run("why", "train-staff", "--roadmap", roadmap, *AS_OF).out.splitlines()
+    assert why[1].endswith("as late as possible before launch")
+    assert [line.split()[0] for line in why[2:]] == ["launch", "build"]
 
 
 UNREADABLE = """

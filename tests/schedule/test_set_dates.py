@@ -101,7 +101,7 @@ class TestAsLateAsPossible:
         assert span(plan, "a") == "4 Mar - 5 Mar"
         found = dates(plan, "a")
         assert (found.total_float, found.free_float, found.critical) == (0, 0, True)
-        assert found.reason == Reason(kind="date", key="as_late_as_possible")
+        assert found.reason == Reason(kind="date", key="as_late_as_possible", on="c")
 
     def test_never_delays_a_successor_that_has_float(self) -> None:
         plan = schedule(
@@ -152,5 +152,58 @@ class TestAsLateAsPossible:
         )
         assert span(plan, "b") == "11 Mar - 12 Mar"
         assert dates(plan, "a").free_float == 6
-        assert plan.links_into("b")[0].slack == 6
-        assert dates(plan, "b").driven_by == ()
+        (link,) = plan.links_into("b")
+        assert (link.slack, link.driving) == (6, True)
+
+    def test_reasons_drivers_and_paths_are_those_before_anything_moved(self) -> None:
+        plan = schedule(
+            work("build", "10d"),
+            work("prepare", "2d"),
+            work("train", "2d", "prepare", as_late_as_possible=True),
+            work("launch", "0d", "build", "train"),
+        )
+        assert span(plan, "train") == "11 Mar - 12 Mar"
+        assert dates(plan, "launch").driven_by == ("build",)
+        assert dates(plan, "launch").reason == Reason(kind="link", on="build", type="FS", lag=0)
+        assert plan.path_to("launch") == ("build", "launch")
+        assert [(link.on, link.driving) for link in plan.links_into("launch")] == [
+            ("build", True),
+            ("train", False),
+        ]
+        own = Reason(kind="date", key="as_late_as_possible", on="launch")
+        assert dates(plan, "train").reason == own
+        assert dates(plan, "train").driven_by == ("prepare",)
+        assert [step.id for step in plan.why("train")] == ["train", "launch", "build"]
+
+    def test_what_moved_up_to_the_end_is_not_what_the_roadmap_is_about(self) -> None:
+        plan = schedule(
+            work("build", "10d"),
+            work("kit", "0d", as_late_as_possible=True),
+            work("launch", "0d", "build"),
+        )
+        assert span(plan, "kit") == span(plan, "launch")
+        assert plan.main_launch == "launch"
+
+    def test_what_drives_and_was_moved_is_told_once(self) -> None:
+        """Its lag reaches over a day off: it moves, drives still, and why goes round no circle."""
+        plan = schedule(
+            work("a", "3d", calendar="seven", as_late_as_possible=True),
+            work("b", "1d", "a FS+2d"),
+            holidays=[march(4)],
+        )
+        assert span(plan, "a") == "2 Mar - 4 Mar"
+        assert [step.id for step in plan.why("b")] == ["b", "a"]
+        assert dates(plan, "a").reason.on == "b"
+
+    def test_where_its_own_dates_hold_it_no_successor_is_the_reason(self) -> None:
+        plan = schedule(
+            work("a", "2d", as_late_as_possible=True, deadline=march(4)),
+            work("b", "1d", "a"),
+            work("c", "9d"),
+        )
+        assert span(plan, "b") == "3 Mar"
+        plan = schedule(
+            work("a", "2d", as_late_as_possible=True, deadline=march(4)), work("c", "9d")
+        )
+        reason = Reason(kind="date", key="as_late_as_possible")
+        assert (span(plan, "a"), dates(plan, "a").reason) == ("3 Mar - 4 Mar", reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -106,6 +107,19 @@ async def test_details_at_36_rows_say_why_this_date(small: Session) -> None:
         await board.rest()
         assert "driven by  profile-api (finish 26 Mar)" in board.text
         assert "holds up   ◆ spring-launch" in board.text
+
+
+async def test_what_is_placed_as_late_as_possible_says_so_and_drives_nothing(
+    roadmap: Callable[[str], Session],
+) -> None:
+    text = (Path(__file__).parents[1] / "cases/late-as-possible-is-no-cause.toml").read_text()
+    async with looking(roadmap(text), (120, 36)) as board:
+        board.app.screen.jump("initiatives", "train-staff")  # type: ignore[attr-defined]
+        await board.rest()
+        assert "driven by  as late as possible before launch" in board.text
+        board.app.screen.jump("initiatives", "launch")  # type: ignore[attr-defined]
+        await board.rest()
+        assert "driven by  build (finish" in board.text
 
 
 async def test_details_are_a_page_where_there_is_no_room(small: Session) -> None:

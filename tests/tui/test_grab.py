@@ -135,3 +135,15 @@ async def test_keys_that_have_nothing_to_do_with_it_wait(small: Session) -> None
         assert "is in hand: enter keeps it there" in board.foot
         await board.press("escape", "H")
         assert "Take a bar in hand first" in board.foot
+
+
+async def test_what_is_placed_as_late_as_possible_is_held_by_that(
+    roadmap: Callable[[str], Session],
+) -> None:
+    text = "[initiatives.a]\nestimate = '9d'\n[initiatives.b]\nestimate = '2d'\n"
+    text += "as_late_as_possible = true\n[initiatives.end]\nkind = 'milestone'\n"
+    session = roadmap(text + "needs = ['a', 'b']\n")
+    async with looking(session) as board:
+        await take(board, "b")
+        await board.press("h", "h")
+        assert "as late as possible before end" in board.state

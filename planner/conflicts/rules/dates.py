@@ -45,12 +45,13 @@ def line(context: Context, id: str) -> list[str]:
 
 def cause(context: Context, id: str) -> str:
     """What drives a date, in a few words: its chain, else the date or the day that holds it."""
-    before = line(context, id)
-    if before:
-        return f"driven by {chained(before)}"
     dates = context.dates(id)
     assert dates is not None
-    reason = dates.reason
+    reason, before = dates.reason, line(context, id)
+    if reason.as_late:
+        return f"it is placed {reason.as_late}"
+    if before:
+        return f"driven by {chained(before)}"
     if reason.kind == "date" and reason.key:
         held = f" of {context.day(reason.day)}" if reason.day else ""
         return f"held by its own {reason.key}{held}"

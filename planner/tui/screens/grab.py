@@ -101,8 +101,10 @@ class Grab:
         dates, target = after.schedule.get(self.id), self._target()
         if target is None or dates is None or dates.start == target:
             return None
-        by = ", ".join(dates.driven_by) or "the first day work may start"
-        return f"held at {named_day(dates.start, after.as_of)} by {by}"
+        at = f"held at {named_day(dates.start, after.as_of)}"
+        if dates.reason.as_late:
+            return f"{at}, {dates.reason.as_late}"
+        return f"{at} by {', '.join(dates.driven_by) or 'the first day work may start'}"
 
     # --- the two halves ---------------------------------------------------------------------------
 

@@ -132,6 +132,8 @@ def _driven_by(plan: Plan, initiative: Initiative, dates: Dates | None) -> list[
     """The links that drive the start, else the one thing that set it."""
     if dates is None:
         return [styled(plan.schedule.unscheduled.get(initiative.id, ""), "$warning")]
+    if dates.reason.as_late:
+        return [styled(visible(dates.reason.as_late))]
     on = [_work(plan, id) + _until(plan, id) for id in dates.driven_by]
     return on or [styled(_reason(plan, dates))]
 

@@ -98,6 +98,8 @@ def reason_text(plan: Plan, reason: Reason) -> str:
     when = f" {named_day(reason.day, plan.as_of)}" if reason.day else ""
     if reason.kind == "link" and reason.on:
         return _link_text(plan, reason)
+    if reason.as_late:
+        return visible(reason.as_late)
     if reason.kind == "date":
         return f"it is set to {(reason.key or 'a date').replace('_', ' ')}{when}"
     return {
