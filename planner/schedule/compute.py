@@ -6,7 +6,7 @@ one initiative at a time, because a screen shows forty of ten thousand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -74,12 +74,8 @@ class Schedule:
     @cached_property
     def start(self) -> date | None:
         """The first day on which anything starts; None where nothing is scheduled."""
-        nodes = self._scheduled
-        if not nodes:
-            return None
-        ends = self.moments.ends
-        first = min(ends[2 * node] for node in nodes)
-        return min(self._shown.start(node) for node in nodes if ends[2 * node] == first)
+        days = map(self._shown.first_day, self._scheduled)
+        return _as_date(min(days, default=None))
 
     @cached_property
     def finish(self) -> date | None:
@@ -95,11 +91,8 @@ class Schedule:
         """The last day on which anything at all finishes: how far a time axis has to reach."""
         return self._last_of(self._scheduled)
 
-    def _last_of(self, nodes: Sequence[int]) -> date | None:
-        ends = self.moments.ends
-        latest = max((ends[2 * node + 1] for node in nodes), default=0)
-        ending = (node for node in nodes if ends[2 * node + 1] == latest)
-        return max(map(self._shown.finish, ending), default=None)
+    def _last_of(self, nodes: Iterable[int]) -> date | None:
+        return _as_date(max(map(self._shown.last_day, nodes), default=None))
 
     @cached_property
     def unscheduled(self) -> dict[str, str]:
@@ -370,3 +363,7 @@ class Schedule:
             driving=driving,
             need=need,
         )
+
+
+def _as_date(ordinal: int | None) -> date | None:
+    return None if ordinal is None else date.fromordinal(ordinal)

@@ -5,44 +5,54 @@ FS or FF link, or a finish date), else on the day that **opens** there; what ano
 shows as that one does; where several set it, closing wins. What sets it is whatever asks for its
 number in its own calendar, since closing Friday and opening Monday are the same working time.
 
-A milestone moved as late as possible is set by what it was moved up to: its successors, or the last
-moment at which it may finish.
+The day that closes is the one on which what sets it ends, whatever its calendar. It never rolls: a
+moment that is asked for as an opening is that day, and only where a lag gives the closing of a day
+the one that opens after it is looked up, in its own calendar. It shows on no day before one that
+holds it back (a start bound, the status date, the roadmap's start): then it opens. Started work
+with nothing left is shown in the same way, but on a working day of its own.
+
+All of this is asked of the moments before anything was moved as late as possible. A milestone that
+was moved is set by what it was moved up to: its successors, or the last moment that is left to it;
+it shows on no day after that moment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planner.calendars.working import Table
-from planner.schedule.moments import Moments
-
-Shown = tuple[bool, int]
-"""Whether it shows on a day that closes, and the ordinal of that day; the greater one wins."""
+from planner.schedule.moments import Moments, Shown
 
 
-def milestone_days(moments: Moments) -> dict[int, Shown]:
+def milestone_days(early: Moments) -> dict[int, Shown]:
     """The day of everything without length, by node; of finished work only for milestones."""
-    found = dict(_reached(moments))
-    left = moments.work.left
-    plain = [node for node in moments.live if not left[node]]
-    for node in plain:
-        if node not in moments.moved:
-            found[node] = max(_setters(moments, node, found))
-    for node in reversed(plain):
-        if node in moments.moved:
-            found[node] = max(_bounds(moments, node, found))
+    found = dict(_reached(early))
+    left, held = early.work.left, dict[int, int]()
+    for node in early.live:
+        if not left[node]:
+            held[node] = max(_holding(early, node, held))
+            found[node] = _last_shown(early, node, _setters(early, node, found), held[node])
     return found
 
 
-def late_milestone_day(moments: Moments, node: int, shown: Shown) -> int:
-    """The day of its last moment: as its own day shows, or closing where a finish bounds it."""
-    moment = moments.latest[node]
+def moved_days(moments: Moments, early: dict[int, Shown]) -> dict[int, Shown]:
+    """The same after some were moved as late as possible, given the days of before that."""
+    found = dict(early)
+    for node in reversed(moments.live):
+        if node in moments.moved and not moments.work.left[node]:
+            bounds = _bounds(moments, node, found, early[node])
+            found[node] = _last_shown(moments, node, bounds)
+    return found
+
+
+def late_milestone_day(moments: Moments, node: int) -> int:
+    """The day of its last moment: as its own day shows, or closing with the roadmap's finish."""
+    moment, (closes, day) = moments.latest[node], moments.shown[node]
     table = moments.tables[moments.work.calendar[node]]
     number = table.before[moment - moments.first]
     if number == moments.number[node]:
-        return shown[1]
-    closes = shown[0] or moment >= _finish_limit(moments, node)
-    return _working_day(table, number, moment, closes)
+        return day
+    return _working_day(table, number, moment, closes or moment >= moments.last_finish(node))
 
 
 def _reached(moments: Moments) -> Iterator[tuple[int, Shown]]:
@@ -54,43 +64,65 @@ def _reached(moments: Moments) -> Iterator[tuple[int, Shown]]:
             yield node, (written, moment - written)
 
 
-def _setters(moments: Moments, node: int, shown: dict[int, Shown]) -> Iterator[Shown]:
-    """How it would show by each link, date or floor that asks for its number."""
-    work, network = moments.work, moments.network
-    table = moments.tables[work.calendar[node]]
-    number = moments.number[node]
+def _last_shown(moments: Moments, node: int, setters: Iterable[Shown], held: int = 0) -> Shown:
+    """The last of the days that set it, closing before opening; none before `held`.
+
+    Started work with nothing left ends on a working day of its own, a milestone on any.
+    """
+    found = list(setters)
+    closing, opening = (max((day for c, day in found if c == one), default=0) for one in (1, 0))
+    table, number = moments.tables[moments.work.calendar[node]], moments.number[node]
+    is_own = not moments.work.length[node] or closing == _last_day(table, number)
+    if closing and closing >= held and is_own:
+        return True, closing
+    if moments.work.length[node]:
+        return False, table.openings[number]
+    return False, opening if opening >= held else moments.ends[2 * node]
+
+
+def _holding(early: Moments, node: int, held: dict[int, int]) -> Iterator[int]:
+    """The days before which nothing may show it: its own, and those of milestones it waits for."""
+    work = early.work
+    begun = node in work.begun
+    yield max(work.begun[node], work.terms.as_of) if begun else work.floor
+    day = 0 if begun else work.start_from.get(node, 0)
+    if day:
+        table = early.tables[work.calendar[node]]
+        yield table.openings[table.before[day - early.first]]
+    for into in (early.network.into_start[node], early.network.into_finish[node]):
+        yield from (held.get(source >> 1, 0) for source, lag in into if not lag)
+
+
+def _setters(early: Moments, node: int, shown: dict[int, Shown]) -> Iterator[Shown]:
+    """How it would show by each link and date that asks for its number."""
+    work, network = early.work, early.network
+    table = early.tables[work.calendar[node]]
+    number = early.number[node]
     for end, into in ((0, network.into_start), (1, network.into_finish)):
         for source, lag in into[node]:
-            pred = source >> 1
-            if pred in moments.moved or moments.slack(2 * node + end, source, lag):
-                continue
-            # The start of what has started is a fact, whatever its own moment is.
-            begun = not source & 1 and pred in work.begun
-            asked = moments.lagged(source, lag)
-            yield _linked(moments, source, lag, asked, None if begun else shown.get(pred))
-    for day, closes in ((work.finish_from.get(node), True), (work.start_from.get(node), False)):
-        if day is not None:
-            opening = table.openings[table.before[day - moments.first]]
-            if table.before[opening + closes - moments.first] == number:
-                yield closes, opening
-    moment = moments.ends[2 * node + 1]
-    yield False, moment
+            if not early.slack(2 * node + end, source, lag):
+                closes, day = _asked_by(early, source, lag, shown)
+                yield closes, day if closes or not lag else table.openings[number]
+    day = work.finish_from.get(node, 0)
+    opening = day and table.openings[table.before[day - early.first]]
+    if opening and table.before[opening + 1 - early.first] == number:
+        yield True, opening
+    yield False, early.ends[2 * node + 1]
 
 
-def _linked(moments: Moments, source: int, lag: int, asked: int, pred: Shown | None) -> Shown:
-    """How a link shows what it asks for, from a milestone that shows as `pred`, or from work."""
-    if pred is not None and not lag:
-        return pred
-    closes = bool(source & 1) if pred is None else pred[0]
-    if closes:
-        return True, asked - 1
-    if not lag:
-        return False, asked
-    table = moments.lag_table
-    return False, table.openings[table.before[asked - moments.first]]
+def _asked_by(early: Moments, source: int, lag: int, shown: dict[int, Shown]) -> Shown:
+    """How a link shows what it asks for: as the milestone it comes from does, else by its end."""
+    pred, work = source >> 1, early.work
+    # An actual start is a fact, whatever the day is on which the milestone shows.
+    fact = not source & 1 and (pred in work.begun or work.ended.get(pred, (0, 0))[0])
+    milestone = None if fact else shown.get(pred)
+    if milestone is not None and not lag:
+        return milestone
+    closes = bool(source & 1) if milestone is None else milestone[0]
+    return closes, early.lagged(source, lag) - closes
 
 
-def _bounds(moments: Moments, node: int, shown: dict[int, Shown]) -> Iterator[Shown]:
+def _bounds(moments: Moments, node: int, shown: dict[int, Shown], early: Shown) -> Iterator[Shown]:
     """How a milestone moved late would show by each thing it was moved up to."""
     table = moments.tables[moments.work.calendar[node]]
     moment, number = moments.ends[2 * node], moments.number[node]
@@ -104,18 +136,23 @@ def _bounds(moments: Moments, node: int, shown: dict[int, Shown]) -> Iterator[Sh
             else:
                 closes = bool(target & 1) if after is None else after[0]
                 yield closes, _working_day(table, number, moment, closes)
-    closes = moment >= _finish_limit(moments, node)
+    closes = moment >= _finish_limit(moments, node, early)
     yield closes, _working_day(table, number, moment, closes)
 
 
-def _finish_limit(moments: Moments, node: int) -> int:
-    """The last moment that the roadmap's finish and its own dates leave it."""
+def _finish_limit(moments: Moments, node: int, early: Shown) -> int:
+    """The last moment that the roadmap's finish and its own dates leave what closes."""
     day, last = moments.work.finish_by.get(node), moments.last_finish(node)
-    return last if day is None else min(last, day + 1)
+    return last if day is None or not early[0] else min(last, day + 1)
 
 
 def _working_day(table: Table, number: int, moment: int, closes: bool) -> int:
     """The day of its own calendar that closes or opens at a moment, never one after it."""
     if not closes and table.openings[number] == moment:
         return moment
+    return _last_day(table, number)
+
+
+def _last_day(table: Table, number: int) -> int:
+    """The working day that closes at a number."""
     return table.days[number - 1] if number > 0 else table.first

@@ -17,6 +17,9 @@ NEVER = 1 << 40
 Tie = tuple[int, int, int]
 """A link into a node: from which end of which, with which lag, onto its start (0) or finish (1)."""
 
+Shown = tuple[bool, int]
+"""How something without length shows: whether on a day that closes, and the ordinal of the day."""
+
 
 class OutOfSpanError(Exception):
     """A date lies outside what the calendars cover so far: earlier, or later."""
@@ -33,11 +36,12 @@ class Moments:
     the number, in the initiative's calendar, at which its remaining work starts, `late` the number
     of its late finish and `latest` the last moment at which it may finish. `live` are the nodes
     that are scheduled and not finished, in topological order; `beyond` those that would finish
-    after the format's last day, with all that depends on them.
+    after the format's last day, with all that depends on them. `shown` has the days of what has no
+    length left, and of milestones that have been reached.
 
     `moved` are the nodes that were moved as late as possible, and `early` the same moments before
-    anything was. What drives what is asked of `early`: what is moved up to its successor is no
-    cause of it.
+    anything was. What drives what, and which link sets a milestone, is asked of `early`: what is
+    moved up to its successor is no cause of it.
     """
 
     def __init__(self, work: Work, first: int, last: int) -> None:
@@ -56,6 +60,7 @@ class Moments:
         self.beyond: set[int] = set()
         self.moved: set[int] = set()
         self.early: Moments = self
+        self.shown: dict[int, Shown] = {}
         self.finish = 0
         self._one_calendar = work.one_calendar()
 

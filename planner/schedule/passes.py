@@ -7,7 +7,9 @@ turned into a calendar's number only where work is placed:
   after x. Work that is asked to finish at x satisfies that when its finish has at least the number
   `before[x]`: no working day of its own lies between.
 - A lag other than 0 turns a moment into the closing of the day reached on the roadmap's calendar.
-- What has no length keeps the moment it is asked for; it never rolls.
+- A milestone keeps the moment it is asked for; it never rolls. Started work with nothing left keeps
+  one that closes a working day of its own, and else is at the first opening. Where one of these
+  shows on the day that opens, a deadline or another finish bound means the opening of that day.
 
 The backward pass is the exact inverse. For each step above there is a last moment that still
 satisfies it (`openings`), so late dates are the latest that satisfy the same rules, and no float is
@@ -25,8 +27,12 @@ from copy import copy
 
 from planner.calendars.working import LIMIT, REACH
 from planner.network.graph import FINISHED, OPEN, Network
+from planner.schedule.milestones import milestone_days, moved_days
 from planner.schedule.moments import NEVER, Moments, OutOfSpanError
 from planner.schedule.work import Work
+
+CLOSES = (True, 0)
+"""How work with a length shows its finish."""
 
 _GROWTH = 8 * 366
 """How many days after the last named date are worked out at first; few roadmaps need more."""
@@ -43,6 +49,7 @@ class _Passes(Moments):
         self._place_finished()
         self._forward()
         self._leave_out()
+        self.shown = milestone_days(self)
         self.finish = self._finish()
         self._backward()
         if self.work.late_wanted:
@@ -92,7 +99,7 @@ class _Passes(Moments):
 
     def _forward(self) -> None:
         first, ends, number = self.first, self.ends, self.number
-        calendar, left = self.work.calendar, self.work.left
+        calendar, left, whole = self.work.calendar, self.work.left, self.work.length
         begun = [0] * len(left)
         for node, moment in self.work.begun.items():
             begun[node] = moment
@@ -135,6 +142,10 @@ class _Passes(Moments):
                         if finish > start:
                             start = finish
                         at = before[start - first]
+                        if whole[node] and not (
+                            start > start_asked[node] and days[at - 1] == start - 1
+                        ):
+                            start = days[at]
                         ends[2 * node] = begun[node] or start
                         ends[2 * node + 1] = start
                     number[node] = at
@@ -164,17 +175,24 @@ class _Passes(Moments):
         work, first = self.work, self.first
         limits = [NEVER, self.finish] * len(work.calendar)
         for node, day in work.finish_by.items():
-            table = self.tables[work.calendar[node]]
-            # The last moment with the number of that closing: the same working time.
-            bound = table.openings[table.before[day + 1 - first]]
+            if self.shown.get(node, CLOSES)[0]:
+                table = self.tables[work.calendar[node]]
+                # The last moment with the number of that closing: the same working time.
+                bound = table.openings[table.before[day + 1 - first]]
+            else:
+                bound = self._last_opening(node, day)
             limits[2 * node + 1] = min(self.finish, bound)
         for node, day in work.start_by.items():
-            table = self.tables[work.calendar[node]]
-            number = table.before[day + 1 - first] - 1
-            if number < 0:
-                self.look_back()
-            limits[2 * node] = table.openings[max(number, 0)]
+            limits[2 * node] = self._last_opening(node, day)
         return limits
+
+    def _last_opening(self, node: int, day: int) -> int:
+        """The opening of a day, or of the last one before it that the work's calendar works."""
+        table = self.tables[self.work.calendar[node]]
+        number = table.before[day + 1 - self.first] - 1
+        if number < 0:
+            self.look_back()
+        return table.openings[max(number, 0)]
 
     def _backward(self) -> None:
         first, late, latest = self.first, self.late, self.latest
@@ -233,6 +251,7 @@ class _Passes(Moments):
                     self._move_work(node)
                 else:
                     self._move_milestone(node)
+        self.shown = moved_days(self, self.shown)
 
     def _move_work(self, node: int) -> None:
         length = self.work.left[node]
@@ -246,10 +265,10 @@ class _Passes(Moments):
 
     def _move_milestone(self, node: int) -> None:
         moment = min(self.last_moment(node), self.latest[node])
-        if moment > self.ends[2 * node]:
-            before = self.tables[self.work.calendar[node]].before
+        number = self.tables[self.work.calendar[node]].before[moment - self.first]
+        if number > self.number[node]:
+            self.number[node] = number
             self.ends[2 * node] = self.ends[2 * node + 1] = moment
-            self.number[node] = before[moment - self.first]
             self.moved.add(node)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 
-from planner.schedule.milestones import Shown, late_milestone_day, milestone_days
+from planner.schedule.milestones import late_milestone_day
 from planner.schedule.moments import Moments
 
 
@@ -16,34 +15,35 @@ class ShownDays:
         self._moments = moments
         self._work = moments.work
 
-    @cached_property
-    def milestones(self) -> dict[int, Shown]:
-        """How everything without length shows."""
-        return milestone_days(self._moments)
-
-    def start(self, node: int) -> date:
-        """The first day; for a milestone its one day."""
+    def first_day(self, node: int) -> int:
+        """The ordinal of the first day; for a milestone of its one day."""
         if self._work.length[node] == 0:
-            return self.finish(node)
-        return date.fromordinal(self._moments.ends[2 * node])
+            return self.last_day(node)
+        return self._moments.ends[2 * node]
 
-    def finish(self, node: int) -> date:
-        """The last day. Work with nothing left is not finished, so not before the status date."""
-        work = self._work
-        shown = None if work.left[node] else self.milestones.get(node)
+    def last_day(self, node: int) -> int:
+        """The ordinal of the last day."""
+        shown = self._moments.shown.get(node)
         if shown is not None:
-            begun = work.begun.get(node, 0)
-            return date.fromordinal(max(shown[1], begun and max(begun, work.terms.as_of)))
-        moment = self._moments.ends[2 * node + 1]
+            return shown[1]
+        moment, work = self._moments.ends[2 * node + 1], self._work
         if node in work.ended and work.network.initiatives[node].actual_finish is None:
             return self._assumed_finish(node, moment)
-        return date.fromordinal(moment - 1)
+        return moment - 1
 
-    def _assumed_finish(self, node: int, moment: int) -> date:
+    def _assumed_finish(self, node: int, moment: int) -> int:
         """Work done as the status date opened: the working day before, unless it started later."""
         calendar = self._work.calendars.all[self._work.calendar[node]]
         last = calendar.last_working(date.fromordinal(moment - 1))
-        return max(last, date.fromordinal(self._moments.ends[2 * node]))
+        return max(last.toordinal(), self._moments.ends[2 * node])
+
+    def start(self, node: int) -> date:
+        """The first day."""
+        return date.fromordinal(self.first_day(node))
+
+    def finish(self, node: int) -> date:
+        """The last day."""
+        return date.fromordinal(self.last_day(node))
 
     def both(self, node: int) -> tuple[date, date]:
         """First and last day."""
@@ -53,7 +53,7 @@ class ShownDays:
         """Late start and late finish of unfinished work; of what remains once it has started."""
         at, length = self._moments, self._work.left[node]
         if not length:
-            day = date.fromordinal(late_milestone_day(at, node, self.milestones[node]))
+            day = date.fromordinal(late_milestone_day(at, node))
             return day, day
         days, number = at.tables[self._work.calendar[node]].days, at.late[node]
         return date.fromordinal(days[number - length]), date.fromordinal(days[number - 1])

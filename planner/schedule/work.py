@@ -179,9 +179,9 @@ class Work:
     def _go_on(self, node: int, initiative: Initiative, week: int) -> None:
         assert initiative.actual_start is not None
         self.begun[node] = initiative.actual_start.toordinal()
-        if initiative.kind == "milestone":
-            self.left[node] = 0
-        elif initiative.remaining is not None:
+        if not self.length[node]:
+            return  # it has none to be left of, whatever `remaining` says
+        if initiative.remaining is not None:
             self.left[node] = length_days(initiative.remaining, week)
         elif initiative.percent_complete:
             self.left[node] = remaining_days(self.length[node], initiative.percent_complete)

@@ -39,6 +39,62 @@ def test_a_day_off_that_was_swapped_makes_its_exchange_day_a_working_day(run: Ru
     assert rows["b"]["finish"] == "2026-08-31"
 
 
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("milestone-on-its-own-calendar", {"doors-open": "2027-03-06"}),
+        ("milestone-held-by-a-floor", {"go-live": "2027-03-08", "held": "2027-03-08"}),
+        ("milestone-held-by-a-bound", {"go-live": "2027-02-08"}),
+        ("milestone-after-a-late-one", {"m": "2027-01-05"}),
+    ],
+)
+def test_a_milestone_shows_on_the_right_day(run: Run, name: str, day: dict[str, str]) -> None:
+    rows = shown(run, name)
+    assert {id: (rows[id]["start"], rows[id]["finish"]) for id in day} == {
+        id: (shows, shows) for id, shows in day.items()
+    }
+
+
+def test_a_deadline_of_one_that_opens_is_the_opening_of_that_day(run: Run) -> None:
+    rows = shown(run, "milestone-on-its-own-calendar")
+    assert rows["doors-open"]["total_float"] == 0
+    assert rows["first-sales"]["start"] == "2027-03-06"
+    assert found(run, "milestone-on-its-own-calendar") == {}
+
+
+@pytest.mark.parametrize(("day", "late"), [("2027-03-06", 0), ("2027-03-05", -1)])
+def test_float_and_findings_say_the_same_of_it(
+    run: Run, tmp_path: Path, day: str, late: int
+) -> None:
+    """A day too late: a finding, and a float that is negative back to what drives it."""
+    text = Path(case("milestone-on-its-own-calendar")).read_text()
+    path = tmp_path / "roadmap.toml"
+    path.write_text(text.replace("deadline = 2027-03-06", f"deadline = {day}"))
+    printed = run("show", str(path), "--json", "--as-of", "2027-03-01")
+    plan = json.loads(printed.out)
+    floats = {one["id"]: one["total_float"] for one in plan["initiatives"]}
+    assert (floats["doors-open"], floats["build"]) == (late, late)
+    assert any(one["code"] == "DATE01" for one in plan["findings"]) == (late < 0)
+
+
+def test_one_that_is_held_lets_work_start_on_its_day(run: Run) -> None:
+    assert shown(run, "milestone-held-by-a-floor")["after"]["start"] == "2027-03-08"
+
+
+def test_it_shows_the_same_without_the_flag_on_what_it_waits_for(run: Run, tmp_path: Path) -> None:
+    text = Path(case("milestone-after-a-late-one")).read_text()
+    path = tmp_path / "roadmap.toml"
+    path.write_text(text.replace("as_late_as_possible = true", ""))
+    printed = run("show", str(path), "--json")
+    rows = {one["id"]: one for one in json.loads(printed.out)["initiatives"]}
+    assert rows["m"]["finish"] == "2027-01-05"
+
+
+def test_active_with_nothing_remaining_finishes_on_a_working_day(run: Run) -> None:
+    rows = shown(run, "done-on-a-saturday")
+    assert rows["a"]["finish"] == rows["b"]["start"] == "2027-01-18"
+
+
 AS_OF = ("--as-of", "2027-01-01")
 
 

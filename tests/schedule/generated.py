@@ -20,6 +20,8 @@ WEEKS = (
     ("tue", "thu"),
 )
 IDS = ("a", "b", "c")
+LENGTHS = st.one_of(st.just(0), st.integers(0, 8))
+"""Days of an estimate: more milestones than there would be by chance."""
 TYPES: tuple[LinkType, ...] = ("FS", "SS", "FF", "SF")
 
 
@@ -50,6 +52,7 @@ def roadmaps(
     set_dates: bool = False,
     progress: bool = False,
     ideas: bool = False,
+    late: bool = False,
     types: tuple[LinkType, ...] = TYPES,
     lags: tuple[int, int] = (-7, 7),
     most: int = 8,
@@ -63,14 +66,15 @@ def roadmaps(
         chosen = draw(_set_dates()) if set_dates and draw(st.booleans()) else {}
         initiatives[name] = Initiative(
             id=name,
-            estimate=Estimate(Length(draw(st.integers(0, 8)), "d")),
+            estimate=Estimate(Length(draw(LENGTHS), "d")),
             needs=tuple(needs),
             calendar=draw(st.sampled_from(IDS)) if mixed else None,
+            as_late_as_possible=late and draw(st.booleans()),
             **chosen,
-            **(draw(_progress()) if progress else {}),
-            status=draw(st.sampled_from(("planned", "planned", "proposed")))
-            if ideas
-            else "planned",
+            **{
+                **(draw(_ideas()) if ideas else {}),
+                **(draw(_progress()) if progress else {}),
+            },
         )
     order = draw(st.permutations(names))
     return Roadmap(
@@ -108,13 +112,25 @@ def _set_dates(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def _ideas(draw: st.DrawFn) -> dict[str, Any]:
+    return {"status": draw(st.sampled_from(("planned", "planned", "proposed")))}
+
+
+@st.composite
 def _progress(draw: st.DrawFn) -> dict[str, Any]:
-    """Nothing known, started with some days left, or finished; before the middle of March."""
-    state = draw(st.sampled_from(("open", "open", "started", "finished")))
+    """Nothing known, started with some or no days left, finished, or done without a day.
+
+    Some of it lies after the status date of a test.
+    """
+    state = draw(st.sampled_from(("open", "open", "started", "finished", "done")))
+    start = draw(days(-10, 10))
     if state == "open":
         return {}
-    start = draw(days(-10, 10))
     if state == "finished":
         return {"actual_start": start, "actual_finish": draw(days(10, 14))}
+    if state == "done":
+        return {"status": "done"}
+    done = draw(st.sampled_from((None, 0, 33.3, 50, 100)))
     left = draw(st.one_of(st.none(), st.integers(0, 6)))
-    return {"actual_start": start, "remaining": None if left is None else Length(left, "d")}
+    remaining = None if left is None else Length(left, "d")
+    return {"actual_start": start, "percent_complete": done, "remaining": remaining}

@@ -42,9 +42,13 @@ def milestone(*needs: str, **keys: Any) -> Initiative:
         (milestone(finish_no_earlier_than=march(6)), "8 Mar"),
         (milestone(must_finish_on=march(10)), "10 Mar"),
         (milestone("week", finish_no_earlier_than=march(5)), "5 Mar"),
-        (milestone("days-4", start_no_earlier_than=march(5)), "4 Mar"),
+        (milestone("days-4", start_no_earlier_than=march(5)), "5 Mar"),  # never before what holds
+        (milestone("week", start_no_earlier_than=march(8)), "8 Mar"),
+        (milestone("week", start_no_earlier_than=march(6)), "8 Mar"),
+        (milestone("week", must_start_on=march(8)), "8 Mar"),
+        (milestone("week", start_no_earlier_than=march(5)), "5 Mar"),
         (milestone("done-sat"), "6 Mar"),  # never rolls
-        (milestone("done", start_no_earlier_than=march(4)), "3 Mar"),
+        (milestone("done", start_no_earlier_than=march(4)), "4 Mar"),
         (milestone(deadline=march(1)), "1 Mar"),
     ],
 )
@@ -104,8 +108,14 @@ def test_an_estimate_of_zero_is_a_milestone_of_any_kind() -> None:
         (milestone("week", deadline=march(6)), "5 Mar", 0),
         (milestone("week", start_no_later_than=march(4)), "3 Mar", -2),
         (milestone(), "12 Mar", 10),
-        (milestone(deadline=march(4)), "4 Mar", 4),
-        (milestone(deadline=march(1)), "1 Mar", 1),
+        # Where it shows on the day that opens, a finish bound means the opening of that day.
+        (milestone(deadline=march(4)), "4 Mar", 3),
+        (milestone(deadline=march(1)), "1 Mar", 0),
+        (milestone(deadline=march(7)), "5 Mar", 4),
+        (milestone(finish_no_later_than=march(4)), "4 Mar", 3),
+        (milestone(must_finish_on=march(4)), "4 Mar", 0),  # that sets it, and it closes
+        (milestone("next SS", deadline=march(5)), "5 Mar", -1),
+        (milestone("week", start_no_earlier_than=march(8), deadline=march(5)), "5 Mar", -1),
     ],
 )
 def test_late_dates(gate: Initiative, late: str, total: int) -> None:
@@ -138,7 +148,7 @@ def test_one_that_was_reached(keys: dict[str, Any], shown: str) -> None:
     ("as_of", "shown"),
     [
         (march(10), "10 Mar"),  # the status date opens
-        (march(4), "3 Mar"),  # it closes with the work before it
+        (march(4), "4 Mar"),  # never before it, though the work before it closed there
         (march(7), "7 Mar"),  # never rolls
     ],
 )
@@ -146,7 +156,61 @@ def test_one_that_waits_for_the_status_date(as_of: date, shown: str) -> None:
     assert span(schedule(DONE, milestone("done"), as_of=as_of), "gate") == shown
 
 
+def test_the_day_that_opens_is_looked_up_in_its_own_calendar() -> None:
+    keys: dict[str, Any] = {"start_no_later_than": march(6), "deadline": march(6)}
+    plan = schedule(
+        work("build", "10d"),
+        milestone("build SS+5d", calendar="six", **keys),
+        work("sales", "3d", "gate", calendar="six"),
+    )
+    assert span(plan, "gate") == late_span(plan, "gate") == "6 Mar"
+    assert dates(plan, "gate").total_float == 0
+    assert span(plan, "sales").startswith("6 Mar")
+
+
+def test_what_waits_for_one_that_is_held_is_held_with_it() -> None:
+    """Though the work that both wait for closed before the days off."""
+    plan = schedule(
+        WEEK,
+        milestone("week", start_no_earlier_than=march(8)),
+        work("launch", "0d", "gate", "week"),
+    )
+    assert span(plan, "gate") == span(plan, "launch") == "8 Mar"
+
+
 class TestAsLateAsPossible:
+    @pytest.mark.parametrize("late", [False, True])
+    def test_what_sets_one_is_told_by_links_moments(self, late: bool) -> None:
+        """Also where their other ends have moved: on Thursday or Friday, two days on is Tuesday."""
+        plan = schedule(
+            work("a", "3d", calendar="seven", as_late_as_possible=late),
+            milestone("a FS+2d"),
+            work("last", "1d", "gate"),
+            holidays=[march(4)],
+        )
+        assert span(plan, "a") == ("2 Mar - 4 Mar" if late else "1 Mar - 3 Mar")
+        assert span(plan, "gate") == "8 Mar"
+
+    def test_what_moved_up_to_one_does_not_set_it(self) -> None:
+        """It opens with `next`, though what is moved closes there."""
+        plan = schedule(
+            WEEK,
+            NEXT,
+            work("x", "1d", as_late_as_possible=True),
+            milestone("next SS", "x"),
+        )
+        assert span(plan, "x") == "5 Mar"
+        assert span(plan, "gate") == "8 Mar"
+        assert dates(plan, "gate").driven_by == ("next",)
+
+    def test_days_off_are_no_gain(self) -> None:
+        """Saturday's opening is Monday's: nothing is moved, and nothing is its reason."""
+        plan = schedule(
+            milestone(as_late_as_possible=True), work("b", "1d", "gate"), as_of=march(6)
+        )
+        assert span(plan, "gate") == "6 Mar"
+        assert dates(plan, "gate").reason.kind == "status_date"
+
     def test_up_to_work_it_opens_with_it(self) -> None:
         plan = schedule(WEEK, milestone(as_late_as_possible=True), work("b", "1d", "week", "gate"))
         assert span(plan, "gate") == "8 Mar"

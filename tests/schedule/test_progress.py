@@ -79,6 +79,38 @@ class TestStarted:
         assert span(plan, "b") == "10 Mar"
         assert dates(plan, "a").remaining_start is None
 
+    def test_with_nothing_left_it_is_no_milestone(self) -> None:
+        """It finishes on a working day, where what waits for it may start."""
+        plan = schedule(
+            work("a", "8d", **STARTED, percent_complete=100),
+            work("b", "1d", "a"),
+            work("c", "1d", "a", calendar="seven"),
+            as_of=march(13),
+        )
+        assert span(plan, "a") == "2 Mar - 15 Mar"
+        assert span(plan, "b") == span(plan, "c") == "15 Mar"
+
+    def test_with_nothing_left_it_finishes_with_what_it_waits_for(self) -> None:
+        plan = schedule(
+            work("week", "3d"),
+            work("seven", "4d", calendar="seven"),
+            work("a", "8d", "week", **STARTED, remaining="0d"),
+            work("b", "8d", "seven", **STARTED, remaining="0d"),
+            work("after", "1d", "a", calendar="seven"),
+            as_of=WEDNESDAY,
+        )
+        assert span(plan, "week") == "10 Mar - 12 Mar"
+        assert span(plan, "a") == "2 Mar - 12 Mar"
+        assert span(plan, "after") == "13 Mar"
+        assert span(plan, "seven") == "10 Mar - 13 Mar"
+        assert span(plan, "b") == "2 Mar - 15 Mar", "not on its own day off"
+
+    def test_with_nothing_left_it_has_missed_a_deadline_before_it(self) -> None:
+        done: dict[str, Any] = {**STARTED, "remaining": "0d"}
+        plan = schedule(work("a", "8d", **done, deadline=march(12)), as_of=march(13))
+        assert span(plan, "a") == "2 Mar - 15 Mar"
+        assert dates(plan, "a").total_float == -1
+
     def test_start_links_use_its_actual_start(self) -> None:
         plan = schedule(
             work("a", "20d", **STARTED),
@@ -161,8 +193,11 @@ class TestStarted:
         assert span(plan, "a") == "1 Mar - 11 Mar"
 
     def test_a_started_milestone_is_not_reached(self) -> None:
-        plan = schedule(work("a", "0d", **STARTED), as_of=WEDNESDAY)
-        assert span(plan, "a") == "10 Mar"
+        plan = schedule(
+            work("a", "0d", **STARTED), work("b", "0d", **STARTED, remaining="2d"), as_of=WEDNESDAY
+        )
+        assert span(plan, "a") == span(plan, "b") == "10 Mar"
+        assert plan.start == march(10)
 
 
 class TestFinished:
