@@ -19,7 +19,8 @@ from planner.errors import ReadError
 from planner.roadmap.entities import KINDS
 from planner.text.document import Document
 from planner.text.edits import RenameId
-from planner.text.merge_blocks import Block, Blocks, Known, blocks, joined
+from planner.text.merge_blocks import FREE_PARTS, Block, Blocks, Known, blocks, is_free, joined
+from planner.text.merge_comments import comments, said_more
 from planner.text.merge_lines import Clash, Piece, clean, marked, unmarked
 from planner.text.merge_pieces import merge_as_lines, merge_piece, side_text
 from planner.text.merge_renames import blocks_renamed, renames, text_renamed
@@ -231,6 +232,8 @@ def _merge_blocks(cut: Cut, merger: Merger, open_names: list[Names], ends: bool)
             block = _merge_block(unit, base.get(unit), mine, theirs.get(unit), merger)
             if block is not None:
                 merged[unit] = block
+    for unit in list(_taken_in(merged, ours, theirs)):
+        merged.pop(unit, None)
     return joined([merged[unit] for unit in _arranged(merged, base, ours, theirs)], ends=ends)
 
 
@@ -245,16 +248,47 @@ def _merge_block(
     unit: Unit, base: Block | None, ours: Block | None, theirs: Block | None, merger: Merger
 ) -> Block | None:
     was, left, right = (each.pieces if each else () for each in (base, ours, theirs))
-    if unit not in merger.renamed or (ours and theirs):
+    if unit not in merger.changed or (ours and theirs):
         if left == right or right == was:
             return ours
         if left == was:
             return theirs
     texts = [each.text if each else "" for each in (base, ours, theirs)]
+    if unit and not (ours and theirs) and said_more(texts[0], texts[1] or texts[2]):
+        merger.changed.add((unit[0], *(unit[1:] or ("",))))
     pieces = merge_piece(texts[0], texts[1], texts[2], merger)
     near = ours or theirs
     assert near is not None
     return Block(unit, tuple(pieces), near.gap, near.last) if pieces else None
+
+
+def _taken_in(merged: Blocks, ours: Blocks, theirs: Blocks) -> Iterator[Unit]:
+    """Comments that stand free on one side and on the other at the table next to them."""
+    for side, other in ((ours, theirs), (theirs, ours)):
+        free = {unit for unit in side.keys() - other.keys() if is_free(unit)}
+        if not free:
+            continue
+        gained = {
+            unit: comments(merged[unit].text) - comments(block.text)
+            for unit, block in side.items()
+            if unit in other and merged.get(unit, block) is not block
+        }
+        for unit, near in _neighbours(side):
+            if unit in free and any(unit[1] in gained.get(each, ()) for each in near):
+                yield unit
+
+
+def _neighbours(side: Blocks) -> Iterator[tuple[Unit, tuple[Unit, ...]]]:
+    """Each free comment with the tables before and behind it."""
+    before: tuple[Unit, ...] = ()
+    waiting: list[tuple[Unit, tuple[Unit, ...]]] = []
+    for unit in side:
+        if is_free(unit):
+            waiting.append((unit, before))
+        else:
+            yield from ((each, (*above, unit)) for each, above in waiting)
+            before, waiting = (unit,), []
+    yield from waiting
 
 
 # --- where tables stand ---------------------------------------------------------------------------
@@ -269,14 +303,18 @@ def _arranged(merged: Blocks, base: Blocks, ours: Blocks, theirs: Blocks) -> lis
     order = [unit for unit in spine if unit in merged]
     kinds = _kinds_in_order(order)
     at = {unit: place for place, unit in enumerate(order)}
+    above: set[Unit] = set()
     behind: dict[Unit | None, list[Unit]] = {}
     before: Unit | None = None
     for unit in other:
         if unit in merged and unit not in at:
             ids = kinds.get(unit[0]) if len(unit) == 2 else None
-            behind.setdefault(_smaller(unit, ids, order, at) if ids else before, []).append(unit)
+            place = _smaller(unit, ids, order, at) if ids else before
+            behind.setdefault(_below(place, above, order, at), []).append(unit)
         if unit in merged:
             before = unit
+        if len(unit) == FREE_PARTS and unit in at:
+            above.add(unit)
     return list(_followed(None, behind, kinds)) + [
         each for unit in order for each in (unit, *_followed(unit, behind, kinds))
     ]
@@ -296,6 +334,15 @@ def _smaller(unit: Unit, ids: list[Unit], order: list[Unit], at: dict[Unit, int]
     place = bisect(ids, unit)
     first = at[ids[0]]
     return ids[place - 1] if place else order[first - 1] if first else None
+
+
+def _below(
+    place: Unit | None, above: set[Unit], order: list[Unit], at: dict[Unit, int]
+) -> Unit | None:
+    """What a new table stands behind, past the free comments that its side has above it."""
+    while above and place in at and at[place] + 1 < len(order) and order[at[place] + 1] in above:
+        place = order[at[place] + 1]
+    return place
 
 
 def _followed(
@@ -381,7 +428,7 @@ def _to_one_name(found: list[Names], merger: Merger) -> tuple[Renames, list[Name
         if id is None:
             open_names.append(names)
             continue
-        merger.renamed.add((names.kind, id))
+        merger.changed.add((names.kind, id))
         for at, old in enumerate((names.base, names.ours, names.theirs)):
             if old != id:
                 edits[at].append(RenameId(names.kind, old, id, as_it_was=True))

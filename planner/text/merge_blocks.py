@@ -8,7 +8,9 @@ own; of any other there are no blocks, and it is merged as one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -40,9 +42,11 @@ Blocks = dict[Unit, Block]
 
 
 class _Cut(Struct, frozen=True):
-    """A header's text without the comments that belong to the header after it, and those."""
+    """A header's text, the comments behind it that belong to no table, and those that belong to
+    the header after it."""
 
     block: Block
+    free: str
     lead: str
 
 
@@ -64,21 +68,45 @@ def blocks(text: str, known: Known | None = None) -> Blocks | None:
 def _gathered(cuts: list[_Cut]) -> Blocks | None:
     """The cuts of each unit as one; each has the comments above it, and lost those below."""
     found: Blocks = {}
-    lead, last = "", None
+    free, lead, last = "", "", None
+    known = Counter[str]()
     for cut in cuts:
         unit = cut.block.unit
         if unit == last:
             before = found[unit]
-            found[unit] = _block(unit, f"{before.text}{before.gap}{lead}{_whole(cut)}")
+            found[unit] = _block(unit, f"{before.text}{before.gap}{free}{lead}{_whole(cut)}")
         elif unit in found:
             return None
         else:
+            if free:
+                _add_free(found, free, known)
             found[unit] = _block(unit, lead + _whole(cut)) if lead else cut.block
-        lead, last = cut.lead, unit
-    if last is not None:
-        end = found[last]
-        found[last] = Block(last, end.pieces, end.gap, last=True)
+        free, lead, last = cut.free, cut.lead, unit
+    _add_free(found, free, known)
+    if found:
+        end = found.popitem()[1]
+        found[end.unit] = Block(end.unit, end.pieces, end.gap, last=True)
     return found
+
+
+def _add_free(found: Blocks, free: str, known: Counter[str]) -> None:
+    """Each line of comments of no table as a block of its own, told apart by what it says."""
+    for line in _FREE_LINE.findall(free):
+        said = line.strip()
+        unit = ("", said, str(known[said]))
+        known[said] += 1
+        found[unit] = _block(unit, line if line.endswith("\n") else f"{line}\n")
+
+
+_FREE_LINE = re.compile(r"[^\n]*#[^\n]*\n?(?:[ \t]*\n)*(?:[ \t]+\Z)?")
+
+
+def is_free(unit: Unit) -> bool:
+    """Whether a unit is a line of comments that belongs to no table."""
+    return len(unit) == FREE_PARTS
+
+
+FREE_PARTS = 3
 
 
 def _whole(cut: _Cut) -> str:
@@ -171,7 +199,32 @@ def _cut(section: Section, *, last: bool) -> _Cut | None:
     if not regular:
         return None
     own, lead = _own(section, last)
-    return _Cut(_block(unit_of(section.path), own), lead)
+    at = _free_start(own) if "#" in own else len(own)
+    return _Cut(_block(unit_of(section.path), own[:at]), own[at:], lead)
+
+
+def _free_start(text: str) -> int:
+    """Where the comments behind a table begin that a blank line parts from it, and those above all
+    tables, which directions to editors (``#:schema``) stay above; the end of the text without."""
+    start = at = len(text)
+    below = ""
+    while at:
+        line = text.rfind("\n", 0, at - 1) + 1
+        here = text[line:at].strip()
+        if here and not here.startswith("#"):
+            break
+        if below and not here:
+            start = at
+        at, below = line, here
+    if not at and below:
+        directions = _DIRECTIONS.match(text)
+        start = directions.end() if directions else 0
+    return len(text) if _QUOTES.search(text, start) else start
+
+
+_DIRECTIONS = re.compile(r"(?:[ \t]*#:[^\n]*(?:\n|\Z)|[ \t]*\n)*")
+_QUOTES = re.compile("\"\"\"|'''")
+"""Behind them the end of a text of several lines can look like a comment."""
 
 
 def _has_statements(section: Section) -> bool:
@@ -203,9 +256,10 @@ def joined(found: Sequence[Block], *, ends: bool) -> list[Piece]:
     """The blocks in a row, blank lines between them; `ends` asks for a line end at the end."""
     parts: list[Piece] = []
     kept = [block for block in found if any(block.pieces) or block.gap]
-    for block in kept[:-1]:
+    for block, following in pairwise(kept):
         parts += _ended(block.pieces)
-        parts.append(block.gap or ("\n" if block.last else ""))
+        apart = block.gap or block.last or is_free(block.unit) != is_free(following.unit)
+        parts.append(block.gap or ("\n" if apart else ""))
     if kept:
         pieces = _ended(kept[-1].pieces)
         if not ends and isinstance(pieces[-1], str):

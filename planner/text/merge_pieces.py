@@ -15,7 +15,8 @@ from planner.errors import EditRefused, ReadError
 from planner.roadmap.entities import KINDS, SINGLES
 from planner.text.document import Document
 from planner.text.edits import AddTable, Edit, Edits, Key, RemoveKey, RemoveTable, SetKey, same
-from planner.text.merge_lines import Clash, Piece, clashes, lines_of, merge_lines, merged_pieces
+from planner.text.merge_comments import Texts, doubled, missing, on_top, with_comments
+from planner.text.merge_lines import Clash, Piece, clashes, merge_lines, merged_pieces
 from planner.text.merge_values import Conflict, Merger, Three
 from planner.text.spots import MISSING
 
@@ -35,17 +36,30 @@ def merge_piece(base: str, ours: str, theirs: str, merger: Merger) -> list[Piece
         documents = tuple(Document.parse(text.encode(), "") for text in (base, ours, theirs))
     except ReadError:
         return merge_as_lines(base, ours, theirs, merger)
+    texts: Texts = (base, ours, theirs)
     known = len(merger.conflicts)
     sides = _sides(documents, merger)
     brought = [_brought(side) for side in sides]
     undecided = len(merger.conflicts) > known
-    for pieces in _candidates(brought, undecided):
-        if _holds(pieces, sides):
-            return pieces
+    if (best := _best(brought, texts, sides, undecided)) is not None:
+        return best
     if None in brought:
         brought = [base, ours, theirs]
     clash = Clash(*(text or "" for text in brought))
     return [clash if undecided else merger.ask(Conflict("", "", (), base, ours, theirs), clash)]
+
+
+def _best(
+    brought: list[str | None], texts: Texts, sides: tuple[_Side, ...], undecided: bool
+) -> list[Piece] | None:
+    """The first that says what it shall, with every comment, if can be once; None without any."""
+    first = None
+    for pieces in _candidates(brought, undecided):
+        found = _commented(pieces, texts, sides) if _holds(pieces, sides) else None
+        if found is not None and not doubled(found, texts):
+            return found
+        first = first or found
+    return first
 
 
 def _candidates(brought: list[str | None], undecided: bool) -> Iterator[list[Piece]]:
@@ -55,7 +69,7 @@ def _candidates(brought: list[str | None], undecided: bool) -> Iterator[list[Pie
         return
     found = merge_lines(base, ours, theirs)
     yield merged_pieces(
-        piece if isinstance(piece, str) or (undecided and not _alike(piece)) else _both(piece)
+        piece if isinstance(piece, str) or (undecided and not _alike(piece)) else piece.ours
         for piece in found
     )
     if undecided:
@@ -65,6 +79,17 @@ def _candidates(brought: list[str | None], undecided: bool) -> Iterator[list[Pie
         yield [side_text(found, at)]
     yield [ours]
     yield [theirs]
+
+
+def _commented(pieces: list[Piece], texts: Texts, sides: tuple[_Side, ...]) -> list[Piece] | None:
+    """The pieces with the comments of both sides; None where they can't be written there."""
+    if not missing(pieces, texts):
+        return pieces
+    for put_in in (with_comments, on_top):
+        found = put_in(pieces, texts)
+        if not missing(found, texts) and _holds(found, sides):
+            return found
+    return None
 
 
 def merge_as_lines(base: str, ours: str, theirs: str, merger: Merger) -> list[Piece]:
@@ -171,17 +196,6 @@ def _alike(clash: Clash) -> bool:
 def _bare(text: str) -> list[str]:
     lines = (line.strip() for line in text.split("\n"))
     return [line for line in lines if line and not line.startswith("#")]
-
-
-def _both(clash: Clash) -> str:
-    """One side's lines, below the comments that only the other has put there."""
-    known = {line.strip() for line in lines_of(clash.base + "\n" + clash.ours)}
-    comments = [
-        line if line.endswith("\n") else line + "\n"
-        for line in lines_of(clash.theirs)
-        if line.lstrip().startswith("#") and line.strip() not in known
-    ]
-    return "".join([*comments, clash.ours])
 
 
 # --- reading back ---------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from planner.errors import EditRefused
 from planner.roadmap.entities import KINDS
 from planner.text.document import Document
 from planner.text.edits import RenameId, apply_to_data, same
-from planner.text.merge_blocks import Block, Blocks, blocks
+from planner.text.merge_blocks import Block, Blocks, blocks, is_free
 
 ENOUGH = 0.6
 """The share of all keys on either side that has to be there on both with the same value."""
@@ -111,7 +111,7 @@ def blocks_renamed(found: Blocks, edits: Sequence[RenameId]) -> Blocks | None:
 def _that_may_say(ids: Iterable[str], found: Blocks) -> Blocks:
     """The blocks in which one of the ids may stand as an id, in their order. An escape can spell
     any, a query in any case; what stands above all tables is always one of them."""
-    texts = [(unit, block.text) for unit, block in found.items()]
+    texts = [(unit, block.text) for unit, block in found.items() if not is_free(unit)]
     near = {unit for word in (*ids, "\\") for unit, text in texts if word in text}
     return {
         unit: block

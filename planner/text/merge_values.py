@@ -94,8 +94,9 @@ class Merger:
         self.decide = decide
         self.conflicts: list[Conflict] = []
         self.asked: list[Conflict] = []
-        self.renamed: set[tuple[str, ...]] = set()
-        """Tables with a new id: who removes one meets a change, even if nothing else changed."""
+        self.changed: set[tuple[str, ...]] = set()
+        """Tables with a new id or a comment more: who removes one meets a change, whatever its keys
+        say."""
 
     def table(self, kind: str, id: str, three: Three) -> Three:
         """What each side should say for the merge to be done: alike but for what is undecided."""
@@ -103,7 +104,7 @@ class Merger:
 
     def _value(self, kind: str, id: str, key: Key, three: Three) -> Three:
         removed = not key and (three.ours is MISSING) != (three.theirs is MISSING)
-        if removed and three.base is not MISSING and (kind, id) in self.renamed:
+        if removed and three.base is not MISSING and (kind, id) in self.changed:
             return self._ask(kind, id, key, three)
         try:
             merged = three.settled

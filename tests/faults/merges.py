@@ -8,6 +8,7 @@ the facts of the three files alone (tests/text/merging.py).
 from __future__ import annotations
 
 import random
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +34,7 @@ from planner.text.edits import (
 from planner.text.merge import merge_bytes
 from tests.faults.tally import Tally
 from tests.git.clones import Clone, clone_at
-from tests.text import branches, merging
+from tests.text import branches, commented, merging
 from tests.text.branches import hold
 
 SAMPLE = Path(__file__).resolve().parents[2] / "roadmaps" / "acme-2027"
@@ -48,9 +49,11 @@ class Branch(Struct):
 
 
 def runs(pairs: int = 600, seed: int = 1) -> Iterator[Tally]:
-    """That many pairs by git, and as many of files in every spelling by the merge alone."""
+    """That many pairs by git, as many of files in every spelling by the merge alone, and four times
+    as many with comments everywhere."""
     yield _by_git(pairs, seed)
     yield _in_every_spelling(pairs, seed)
+    yield _with_comments(4 * pairs, seed)
 
 
 def _by_git(pairs: int, seed: int) -> Tally:
@@ -75,6 +78,15 @@ def _in_every_spelling(pairs: int, seed: int) -> Tally:
         sides = branches.pair(number)
         with _held(tally, number):
             tally.count("no TOML" if sides is None else "asked" if hold(*sides) else "clean")
+    return tally
+
+
+def _with_comments(pairs: int, seed: int) -> Tally:
+    """What both sides say beside their keys: all of it is there wherever nothing is asked."""
+    tally = Tally("comments of both sides")
+    for number in range(seed, seed + pairs):
+        with _held(tally, number):
+            tally.count("clean" if commented.keeps(*commented.three(number)) else "asked")
     return tally
 
 
@@ -224,6 +236,10 @@ def _hold(clone: Clone, base: Document, ours: Branch, theirs: Branch, name: str)
             there = [new in side.get("initiatives", {}) for side in sides]
             if there[0] and there[at] and not there[3 - at]:
                 expected.asked.add(("initiatives", new))
+    for at in (1, 2):
+        for kind, id in _commented(raw[at].decode()):
+            if id in sides[0].get(kind, {}) and id not in sides[3 - at].get(kind, {}):
+                expected.asked.add((kind, id))
     merged = (clone.top / "plan" / name).read_bytes()
     found, other = merge_bytes(raw[0], raw[1], raw[2]), merge_bytes(raw[0], raw[2], raw[1])
     asked = {(each.kind, each.id, *each.key) for each in found.conflicts}
@@ -240,6 +256,13 @@ def _hold(clone: Clone, base: Document, ours: Branch, theirs: Branch, name: str)
     merging.holds(expected, sides, document.tables)
     merging.keeps_comments(raw[0], raw[1], raw[2], merged)
     return 0
+
+
+def _commented(text: str) -> Iterator[tuple[str, str]]:
+    """The tables that a side has put a comment above: to remove one is now a question."""
+    for path in re.findall(r"^## of side .*\n(?:#.*\n)*\[([^]]+)\]", text, re.M):
+        kind, _, id = path.partition(".")
+        yield kind, id.partition(".")[0]
 
 
 def _renamed(tables: Tables, old: str, new: str) -> Tables:
