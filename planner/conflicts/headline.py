@@ -6,6 +6,7 @@ import re
 
 from planner.conflicts.context import JOINT, Context
 from planner.conflicts.findings import Finding
+from planner.conflicts.ideas import ONLY_PROPOSED
 from planner.conflicts.rules.dates import WaitsOn, chain, late_by, waits_on
 
 LONG = 24
@@ -21,6 +22,8 @@ def headline(finding: Finding, context: Context) -> str:
         return finding.message
     late = late_by(context, finding.id, context.roadmap.initiatives[finding.id].deadline)
     told = late.late if late is not None else "late"
+    if finding.data.get("only_proposed"):
+        told = f"{told} {ONLY_PROPOSED}"
     return f"{short_title(context, finding.id)} is {told}{_because(context, finding.id)}"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from planner.conflicts.fixes import BY_HAND
+from planner.conflicts.ideas import CODES, ONLY_PROPOSED
 from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule
 from planner.errors import UsageError
@@ -29,6 +30,8 @@ def facts(rule: Rule) -> Iterator[Fact]:
     yield Fact("fires when", rule.fires_when)
     if rule.not_when:
         yield Fact("not when", rule.not_when)
+    if rule.code in CODES:
+        yield Fact("milder", f"a warning where it is so only {ONLY_PROPOSED}")
     if rule.subject:
         yield Fact("speaks once", rule.subject)
     yield Fact("for marketing", rule.why_marketing)

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from planner.conflicts import waivers
 from planner.conflicts.context import Context, listed, shared
 from planner.conflicts.findings import Finding, in_order, worst
+from planner.conflicts.ideas import softened
 from planner.conflicts.rule import Rule
 from planner.conflicts.rules import (
     capacity,
@@ -97,6 +98,7 @@ def check(context: Context) -> Report:
     spoken = [rule for rule in RULES.values() if rule.code not in settings.ignored]
     active = [rule for rule in spoken if rule.topic is None or rule.topic.used(context)]
     found = [one for rule in active for one in _found(rule, context, settings)]
+    found = softened(context, found, lambda code, other: _found(RULES[code], other, settings))
     waived = waivers.apply(context, [*found, *settings.findings()], settings)
     loud = [one for one in (*waived.findings, *waived.about) if one.code not in settings.ignored]
     each = tuple(_finished(settings, one) for one in loud)
