@@ -41,16 +41,16 @@ def merge_piece(base: str, ours: str, theirs: str, merger: Merger) -> list[Piece
     sides = _sides(documents, merger)
     brought = [_brought(side) for side in sides]
     undecided = len(merger.conflicts) > known
-    if (best := _best(brought, texts, sides, undecided)) is not None:
-        return best
-    if None in brought:
-        brought = [base, ours, theirs]
-    clash = Clash(*(text or "" for text in brought))
+    near = texts if None in brought else (brought[0] or "", brought[1] or "", brought[2] or "")
+    for each in dict.fromkeys((near, texts)):
+        if (best := _best(each, texts, sides, undecided)) is not None:
+            return best
+    clash = Clash(*near)
     return [clash if undecided else merger.ask(Conflict("", "", (), base, ours, theirs), clash)]
 
 
 def _best(
-    brought: list[str | None], texts: Texts, sides: tuple[_Side, ...], undecided: bool
+    brought: Texts, texts: Texts, sides: tuple[_Side, ...], undecided: bool
 ) -> list[Piece] | None:
     """The first that says what it shall, with every comment, if can be once; None without any."""
     first = None
@@ -62,11 +62,9 @@ def _best(
     return first
 
 
-def _candidates(brought: list[str | None], undecided: bool) -> Iterator[list[Piece]]:
+def _candidates(brought: Texts, undecided: bool) -> Iterator[list[Piece]]:
     """What the merged text could be, the best first; whether it is has to be read back."""
     base, ours, theirs = brought
-    if base is None or ours is None or theirs is None:
-        return
     found = merge_lines(base, ours, theirs)
     yield merged_pieces(
         piece if isinstance(piece, str) or (undecided and not _alike(piece)) else piece.ours
@@ -148,13 +146,13 @@ def _ours(kind: str, tables: Mapping[str, Any]) -> bool:
 def _brought(side: _Side) -> str | None:
     """The side's text with its tables as they shall be; None where an edit is refused."""
     tables = _tables(side.document)
-    edits = [
-        edit
-        for name, target in side.targets.items()
-        if name[0] in SINGLES or name[1]
-        for edit in edits_between(*name, tables.get(name, MISSING), target)
-    ]
     try:
+        edits = [
+            edit
+            for name, target in side.targets.items()
+            if name[0] in SINGLES or name[1]
+            for edit in edits_between(*name, tables.get(name, MISSING), target)
+        ]
         return side.document.apply(Edits(tuple(edits))).text
     except EditRefused:
         return None
@@ -166,6 +164,8 @@ def edits_between(kind: str, id: str, old: Any, new: Any) -> Iterator[Edit]:
         return
     if new is MISSING:
         yield RemoveTable(kind, id)
+    elif not isinstance(new, Mapping):
+        raise EditRefused(f"{kind}.{id} is no table")
     elif isinstance(old, Mapping) and isinstance(new, Mapping):
         yield from _key_edits(kind, id, (), old, new)
     else:

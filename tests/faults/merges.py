@@ -34,7 +34,7 @@ from planner.text.edits import (
 from planner.text.merge import merge_bytes
 from tests.faults.tally import Tally
 from tests.git.clones import Clone, clone_at
-from tests.text import branches, commented, merging
+from tests.text import branches, commented, merging, misshapen
 from tests.text.branches import hold
 
 SAMPLE = Path(__file__).resolve().parents[2] / "roadmaps" / "acme-2027"
@@ -50,10 +50,11 @@ class Branch(Struct):
 
 def runs(pairs: int = 600, seed: int = 1) -> Iterator[Tally]:
     """That many pairs by git, as many of files in every spelling by the merge alone, and four times
-    as many with comments everywhere."""
+    as many with comments everywhere, and of any shape."""
     yield _by_git(pairs, seed)
     yield _in_every_spelling(pairs, seed)
     yield _with_comments(4 * pairs, seed)
+    yield _misshapen(4 * pairs, seed)
 
 
 def _by_git(pairs: int, seed: int) -> Tally:
@@ -87,6 +88,15 @@ def _with_comments(pairs: int, seed: int) -> Tally:
     for number in range(seed, seed + pairs):
         with _held(tally, number):
             tally.count("clean" if commented.keeps(*commented.three(number)) else "asked")
+    return tally
+
+
+def _misshapen(pairs: int, seed: int) -> Tally:
+    """Keys of any shape: merged or asked about, and read back whatever is answered."""
+    tally = Tally("files of any shape")
+    for number in range(seed, seed + pairs):
+        with _held(tally, number):
+            tally.count("clean" if misshapen.stands(*misshapen.three(number)) else "asked")
     return tally
 
 
