@@ -31,7 +31,7 @@ def restoring(before: Tables, after: Tables) -> Edit | None:
 
 def _checks(before: Tables, after: Tables) -> Iterator[Edit]:
     was, now = (tables.get("checks", {}).get("") for tables in (before, after))
-    if was is not now:
+    if was != now:
         if now is not None:
             yield RemoveTable("checks", "")
         if was is not None:
