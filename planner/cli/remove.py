@@ -6,7 +6,9 @@ import click
 
 from planner.cli.edit import edits_roadmap, make
 from planner.cli.roadmap_option import open_session
-from planner.entry.removal import references_to, removal
+from planner.conflicts.context import listed
+from planner.entry.removal import Held, references_to, removal
+from planner.entry.status import named
 from planner.entry.words import table_named
 from planner.errors import UsageError
 from planner.text.visible import visible
@@ -14,14 +16,30 @@ from planner.text.visible import visible
 
 @click.command("remove")
 @click.argument("id")
+@click.option(
+    "--take-back",
+    is_flag=True,
+    help="Also what is recorded elsewhere: reviews that it gave, what was agreed on its links. "
+    "Without it, that is named, and nothing is changed.",
+)
 @edits_roadmap
-def command(id: str, roadmap: str | None, as_of: str | None, dry_run: bool) -> int:
+def command(id: str, take_back: bool, roadmap: str | None, as_of: str | None, dry_run: bool) -> int:
     """Remove ID from the file. (`planner status ID dropped` keeps it there, out of the plan.)"""
     session = open_session(roadmap, as_of)
     kind, name = table_named(session.plan, id)
     if not name:
         raise UsageError(f"[{kind}] can't be removed")
-    for held in references_to(session.plan, kind, name):
-        where = visible(f"{held.kind}.{held.id}.{held.key}")
-        click.echo(f"planner: {where} no longer names it", err=True)
+    references = references_to(session.plan, kind, name)
+    facts = [f"{_where(held)} ({named(held.recorded)})" for held in references if held.recorded]
+    if facts and not take_back:
+        raise UsageError(
+            visible(f"what is recorded in {listed(facts)} would go with it; nothing is changed"),
+            hint="--take-back does it",
+        )
+    for held in references:
+        click.echo(f"planner: {visible(_where(held))} no longer names it", err=True)
     return make(session, removal(session.plan, kind, name), f"remove {id}", dry_run=dry_run)
+
+
+def _where(held: Held) -> str:
+    return f"{held.kind}.{held.id}.{held.key}"

@@ -7,18 +7,39 @@ import click
 from planner.cli.edit import edits_roadmap, make
 from planner.cli.naming import known_initiative
 from planner.cli.roadmap_option import open_session
-from planner.entry.needs import unlinked
+from planner.entry.needs import need_on, needs_of, recorded, unlinked
+from planner.entry.status import named
+from planner.errors import UsageError
+from planner.text.visible import visible
 
 
 @click.command("unlink")
 @click.argument("predecessor")
 @click.argument("successor")
+@click.option(
+    "--take-back",
+    is_flag=True,
+    help="Also where it was asked for, promised or agreed. Without it, that is named, and nothing "
+    "is changed.",
+)
 @edits_roadmap
 def command(
-    predecessor: str, successor: str, roadmap: str | None, as_of: str | None, dry_run: bool
+    predecessor: str,
+    successor: str,
+    take_back: bool,
+    roadmap: str | None,
+    as_of: str | None,
+    dry_run: bool,
 ) -> int:
     """Take out every link of SUCCESSOR to PREDECESSOR."""
     session = open_session(roadmap, as_of)
     after = known_initiative(session.plan, successor)
     edit = unlinked(session.plan, predecessor, after)
+    links = [one for one in needs_of(session.plan, after) if need_on(one) == predecessor]
+    said = " and ".join(named(facts) for one in links if (facts := recorded(one)))
+    if said and not take_back:
+        raise UsageError(
+            visible(f"on this link is {said}: it would go with it; nothing is changed"),
+            hint="--take-back does it",
+        )
     return make(session, edit, f"{after} no longer needs {predecessor}", dry_run=dry_run)

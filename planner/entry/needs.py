@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from planner.errors import UsageError
 from planner.plan import Plan
 from planner.roadmap.ids import nearest
-from planner.roadmap.quantities import Need, format_need_text, parse_need
+from planner.roadmap.quantities import LINK_KEYS, NEED_KEYS, Need, format_need_text, parse_need
 from planner.roadmap.typed import Unclear, typed_link
 from planner.text.edits import Edit, RemoveKey, SetKey
 
@@ -29,6 +31,14 @@ def need_in(written: Any) -> Need | None:
         return parse_need(written)
     except ValueError:
         return None
+
+
+def recorded(written: Any) -> dict[str, Any]:
+    """What somebody said about a link, and when: its days, and terms that wait for an answer."""
+    if not isinstance(written, Mapping):
+        return {}
+    said = {key: written[key] for key in NEED_KEYS[len(LINK_KEYS) :] if key in written}
+    return {key: value for key, value in said.items() if isinstance(value, date | Mapping)}
 
 
 def linked(plan: Plan, predecessor: str, successor: str, link: str) -> Edit:

@@ -6,11 +6,12 @@ Nothing may point at a table that is gone, so its references go with it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from msgspec import Struct
 
-from planner.entry.needs import need_on
+from planner.entry.needs import need_on, recorded
 from planner.entry.status import state
 from planner.plan import Plan
 from planner.roadmap.fields import RefShape
@@ -19,11 +20,14 @@ from planner.text.references import holders, holding
 
 
 class Held(Struct, frozen=True):
-    """A reference to a table: which key of which other table holds it."""
+    """A reference to a table: which key of which other table holds it, and what is recorded there
+    and would go with it: a review that it gave, what was agreed on a link.
+    """
 
     kind: str
     id: str
     key: str
+    recorded: Mapping[str, Any] = {}
 
 
 def references_to(plan: Plan, kind: str, id: str) -> list[Held]:
@@ -35,8 +39,16 @@ def references_to(plan: Plan, kind: str, id: str) -> list[Held]:
         table = plan.tables[holder][name]
         for key, shape in holding(kind)[holder].items():
             if key in table and any(_without(holder, name, (key,), shape, table[key], id)):
-                found.append(Held(holder, name, key))
+                found.append(Held(holder, name, key, _recorded(table[key], id)))
     return found
+
+
+def _recorded(value: Any, id: str) -> dict[str, Any]:
+    """What is recorded where another table names it: a day beside its id, the days of links."""
+    if isinstance(value, Mapping):
+        return {id: value[id]} if isinstance(value.get(id), date) else {}
+    links = [one for one in value if need_on(one) == id] if isinstance(value, list) else []
+    return {key: said for one in links for key, said in recorded(one).items()}
 
 
 def removal(plan: Plan, kind: str, id: str) -> Edit:

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from planner.roadmap.entities import KINDS, SINGLES, Roadmap
 from planner.roadmap.fields import is_list
-from planner.roadmap.quantities import Need, format_need_text, parse_need
+from planner.roadmap.quantities import NEED_KEYS, Counter, Need, format_need_text, parse_need
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RemoveTable, RenameId, SetKey
 from planner.text.rendering import render
 
@@ -89,7 +90,11 @@ def _links(edit: SetKey, roadmap: Roadmap) -> list[list[str]] | None:
         return None
     if any(not _is_plain(need) or need.on not in roadmap.initiatives for need in made):
         return None
-    unlinked = [["unlink", on, edit.id] for on in dict.fromkeys(need.on for need in cut)]
+    said = {need.on for need in cut if _is_recorded(need)}
+    unlinked = [
+        ["unlink", on, edit.id, *(["--take-back"] if on in said else [])]
+        for on in dict.fromkeys(need.on for need in cut)
+    ]
     return unlinked + [["link", *_link_words(need, edit.id)] for need in made]
 
 
@@ -103,6 +108,11 @@ def _needs(value: Any) -> list[Need] | None:
 
 def _is_plain(need: Need) -> bool:
     return need == Need(on=need.on, type=need.type, lag=need.lag)
+
+
+def _is_recorded(need: Need) -> bool:
+    """Whether somebody said something about a link on some day."""
+    return any(isinstance(getattr(need, key), date | Counter) for key in NEED_KEYS)
 
 
 def _link_words(need: Need, successor: str) -> list[str]:

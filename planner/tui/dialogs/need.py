@@ -17,11 +17,13 @@ from textual.widgets import Input, Static
 
 from planner.entry.around import Around
 from planner.entry.links import need_text, read_need
-from planner.entry.needs import need_on, needs_of
+from planner.entry.needs import need_on, needs_of, recorded
+from planner.entry.status import named
 from planner.roadmap.typed import Unclear
 from planner.session import Session
 from planner.text.edits import Edit, Edits, RemoveKey, SetKey
 from planner.text.visible import visible
+from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.consequence_line import ConsequenceLine
 from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
@@ -276,11 +278,28 @@ class UnneedDialog(Dialog[Edit | None]):
         else:
             yield RemoveKey("initiatives", self.initiative, KEY)
 
+    def _take_out(self) -> None:
+        """Take the marked one out; asks where something was said about it."""
+        facts = recorded(self.before[self.offered.at])
+        if not facts:
+            self.dismiss(self.edit())
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "take":
+                self.dismiss(self.edit())
+
+        choices = {"leave": "Leave it as it is", "take": "Take it out"}
+        ask = AskDialog(
+            "What is recorded would go with it", choices, "leave", visible(named(facts))
+        )
+        self.app.push_screen(ask, answered)
+
     def on_key(self, event: events.Key) -> None:
         """Arrows and j k move, enter takes the marked one out."""
         moved = {"j": "down", "k": "up"}.get(event.key, event.key)
         if event.key == "enter" and self.before:
-            self.dismiss(self.edit())
+            self._take_out()
         elif not self.offered.key(moved):
             return
         event.stop()
@@ -288,4 +307,4 @@ class UnneedDialog(Dialog[Edit | None]):
     def on_options_chosen(self, event: Options.Chosen) -> None:
         """A click on what is marked takes it out."""
         event.stop()
-        self.dismiss(self.edit())
+        self._take_out()

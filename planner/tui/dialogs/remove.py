@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from planner.entry.removal import dropping, references_to, removal
 from planner.entry.shapes import NOUNS
+from planner.entry.status import named
 from planner.plan import Plan
 from planner.session import Session
 from planner.text.edits import Edit
@@ -93,6 +94,7 @@ class RemoveDialog(Dialog[Edit | None]):
                     ("", "", 0),
                     (visible(each.id), "$text", wide),
                     (each.key.replace("_", " "), "$dim", 0),
+                    (visible(named(each.recorded)), "$warning", 0),
                 )
             )
             for each in self.held[:SHOWN]

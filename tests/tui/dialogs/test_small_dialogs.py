@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from planner.entry.fuzzy import Candidate, rank
+from planner.entry.needs import need_on
 from planner.entry.removal import references_to, removal
 from planner.session import Session
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RemoveTable, SetKey
@@ -154,7 +155,25 @@ async def test_a_dependency_is_taken_out(session: Session) -> None:
         await pilot.press("j")
         await settled(pilot)
         assert "unchanged" in dialog.consequence.text
+        await pilot.press("k", "enter")
+    (edit,) = parts(answer(pilot))
+    assert isinstance(edit, SetKey)
+    assert [need_on(one) for one in edit.value] == ["segments"]
+
+
+async def test_a_dependency_that_was_agreed_asks_before_it_goes(session: Session) -> None:
+    dialog = UnneedDialog(session, "spring-launch")
+    async with on_stage(dialog) as pilot:
+        await pilot.press("j", "enter")
+        await settled(pilot)
+        asked = pilot.app.screen
+        assert isinstance(asked, AskDialog)
+        assert "agreed 2027-02-15" in screen_text(pilot.app)
+        assert asked.press("leave").has_focus
         await pilot.press("enter")
+        await settled(pilot)
+        assert pilot.app.screen is dialog
+        await pilot.press("enter", "t")
     assert parts(answer(pilot)) == [
         SetKey("initiatives", "spring-launch", ("needs",), ["web-push"])
     ]
