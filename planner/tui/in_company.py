@@ -82,10 +82,10 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
             view.say(reconciled.message, "warning" if urgent else "information")
 
     def _free_view(self) -> View | None:
-        """The view on screen, if nobody is deciding anything in it."""
+        """The view on screen, if nobody is deciding anything in it; none while the app closes."""
         from planner.tui.screens.view import View
 
-        view = self.screen
+        view = self.screen if self.screen_stack else None
         return view if isinstance(view, View) and not view.in_hand else None
 
     def _see_company(self, view: View) -> None:

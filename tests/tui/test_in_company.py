@@ -53,6 +53,13 @@ async def test_a_change_of_somebody_else_is_shown_and_told(path: Path) -> None:
         await until(board, lambda: "on disk: profile-api estimate 4w → 6w" in board.text)
 
 
+async def test_a_last_look_round_while_it_closes_finds_nothing_to_do(path: Path) -> None:
+    async with looking(kept(path)) as board:
+        app = board.app
+    app.look_round()
+    app.see_the_day()
+
+
 async def test_nothing_is_written_while_nothing_happens(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
