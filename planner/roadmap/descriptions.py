@@ -24,7 +24,8 @@ _KEYS = {
     "roadmap.calendar": "The calendar for everything that names none, and for lags.",
     "roadmap.currency": "The currency of every amount, such as EUR.",
     "roadmap.near_critical": "Up to how many working days of float count as near-critical.",
-    "roadmap.main_launch": "What the roadmap is about; without it, the launch that is latest.",
+    "roadmap.main_launch": "What the roadmap is about, while it is planned and not finished; "
+    "without it, the launch that misses its day by most, else the last one.",
     "portfolios.lead": "The team or person who speaks for this side.",
     "portfolios.budget": "What this side may spend, in the roadmap's currency.",
     "calendars.workdays": "The days of the week on which work is done.",

@@ -207,7 +207,7 @@ def _make() -> Iterator[Action]:
     yield a(
         "palette", ("colon", "ctrl+p"), "palette", "Any action by name; an id to jump to", "look"
     )
-    yield a("target", ("t",), "target", "Choose whose path is shown", "look")
+    yield a("target", ("t",), "target", "Choose whose path is shown, and the main launch", "look")
     yield a("regroup", ("r",), "regroup", "Group another way: owner, status, rule…", "look")
     yield a("show_waived", ("I",), "waived", "Show or hide what is waived", "look")
     yield a("rules", ("C",), "rules", "The rules: what, why, ways out", "look")

@@ -190,6 +190,39 @@ async def test_a_key_chooses_the_target_among_the_launches(acme: Session) -> Non
         assert "Path to Loyalty programme relaunch" in screen.lines[2]
 
 
+async def test_the_same_key_chooses_what_the_roadmap_is_about(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        assert "Peak freeze readiness 15 Oct" in screen.header
+        await screen.press("t", *"loyalty", "tab")
+        await screen.rest()
+        assert "Path to Loyalty programme relaunch" in screen.lines[2]
+        assert "Loyalty programme relaunch" in screen.header
+        assert acme.plan.roadmap.settings.main_launch == "loyalty-relaunch"
+        assert acme.undo_label == "main launch loyalty-relaunch"
+        assert acme.last_command() == "planner set roadmap main_launch=loyalty-relaunch"
+        await screen.press("u")
+        await screen.rest()
+        assert "main_launch" not in acme.plan.tables["roadmap"][""]
+        assert "Peak freeze readiness 15 Oct" in screen.header
+
+
+async def test_an_idea_is_shown_and_is_not_what_the_roadmap_is_about(
+    roadmap: Callable[[str], Session],
+) -> None:
+    text = '[initiatives.site]\nestimate = "2w"\nkind = "campaign"\n[initiatives.referral]\n'
+    session = roadmap(text + 'kind = "campaign"\nstatus = "proposed"\nestimate = "9w"\n')
+    async with looking(session, WIDE) as screen:
+        await opened(screen)
+        await screen.press("t", *"referral", "tab")
+        await screen.rest()
+        assert "only proposed" in screen.text
+        assert session.undo_label is None
+        await screen.press("enter")
+        await screen.rest()
+        assert "Path to referral" in screen.lines[2]
+
+
 async def test_p_on_the_board_is_the_path_to_that(acme: Session) -> None:
     async with looking(acme) as screen:
         screen.app.screen.select("initiatives", "cdp-foundation")  # type: ignore[attr-defined]

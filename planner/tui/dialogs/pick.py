@@ -17,7 +17,7 @@ from planner.session import Session
 from planner.text.visible import visible
 from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
-from planner.tui.dialogs.panel import Dialog
+from planner.tui.dialogs.panel import Dialog, Keys
 from planner.tui.theme import side
 
 MOST = 200
@@ -90,7 +90,7 @@ class PickDialog(Dialog[str | None]):
     }
     """
 
-    keys = (("enter", "pick"), ("↓ ↑", "move"), ("esc", "back"))
+    keys: Keys = (("enter", "pick"), ("↓ ↑", "move"), ("esc", "back"))
 
     def __init__(
         self, session: Session, found: Sequence[str] | Sequence[Candidate], heading: str = "Go to"

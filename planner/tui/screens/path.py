@@ -1,7 +1,8 @@
 """The path view: what a date depends on, as lanes of marketing and IT with the hand-overs between.
 
-The target is the launch that the header tells of, or the one chosen with `t` or, anywhere, with
-`p`. The cursor walks the steps in schedule order; what it is on is explained below the lanes.
+The target is the main launch, or what was chosen with `t` or, anywhere, with `p`; `t` also says
+which launch is the main one. The cursor walks the steps in schedule order; what it is on is
+explained below the lanes.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from textual.timer import Timer
 
 from planner.lanes import Lanes, lanes_of, targets_of, words
 from planner.plan import Plan
+from planner.text.edits import SetKey
 from planner.text.visible import visible
 from planner.tui.actions import bindings
 from planner.tui.desk import Desk
@@ -101,7 +103,7 @@ class PathView(View):
 
     @property
     def target(self) -> str | None:
-        """What the path leads to: what was chosen, if it is there, else what the header tells."""
+        """What the path leads to: what was chosen, if it is there, else the main launch."""
         chosen = self.desk.target
         if chosen is not None and chosen in self.plan.roadmap.initiatives:
             return chosen
@@ -179,10 +181,17 @@ class PathView(View):
             self._aim(self.lanes.cursor)
 
     def do_target(self) -> None:
-        """Choose what the path leads to, among the launches."""
-        from planner.tui.dialogs.pick import PickDialog
+        """Choose what the path leads to, among the launches, or what the roadmap is about."""
+        from planner.tui.dialogs.target import TargetDialog
 
-        self.app.push_screen(PickDialog(self.session, targets_of(self.plan), "Path to"), self._aim)
+        shown = (self.target,) if self.target is not None else ()
+        dialog = TargetDialog(self.session, tuple(dict.fromkeys((*targets_of(self.plan), *shown))))
+        self.app.push_screen(dialog, lambda id: self._chosen(id, main=dialog.main))
+
+    def _chosen(self, id: str | None, *, main: bool) -> None:
+        if id is not None and main and id != self.plan.roadmap.settings.main_launch:
+            self.act(SetKey("roadmap", "", ("main_launch",), id), f"main launch {id}")
+        self._aim(id)
 
     def _aim(self, id: str | None) -> None:
         if id is not None:
