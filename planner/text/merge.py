@@ -11,28 +11,23 @@ what the other changed. `decide` answers it; what is left open stands between ma
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from planner.errors import ReadError
-from planner.roadmap.entities import KINDS
 from planner.text.document import Document
-from planner.text.edits import RenameId
 from planner.text.merge_blocks import FREE_PARTS, Block, Blocks, Known, blocks, is_free, joined
 from planner.text.merge_comments import comments, said_more
 from planner.text.merge_lines import Clash, Piece, clean, marked, unmarked
+from planner.text.merge_names import Cut, Renames, Texts, changed_tables, to_one_name
 from planner.text.merge_pieces import merge_as_lines, merge_piece, side_text
-from planner.text.merge_renames import blocks_renamed, renames, text_renamed
+from planner.text.merge_renames import blocks_renamed, text_renamed
 from planner.text.merge_values import Conflict, Decide, Merger, Side
 from planner.text.sections import Unit
 
 __all__ = ["Conflict", "Decide", "Merged", "Side", "merge", "merge_bytes"]
 
 _BOM = "\ufeff"
-Texts = tuple[str, str, str]
-Cut = tuple[Blocks, Blocks, Blocks]
-Renames = tuple[list[RenameId], list[RenameId], list[RenameId]]
 
 
 class Merged:
@@ -187,7 +182,7 @@ def _merge_texts(base: str, ours: str, theirs: str, merger: Merger) -> list[Piec
     texts: Texts = (base, ours, theirs)
     cut = _cut(texts)
     try:
-        edits, open_names = _to_one_name(_ids_changed(texts, cut), merger)
+        edits, open_names = to_one_name(changed_tables(texts, cut), merger)
         cut = cut and _cut_renamed(cut, edits)
         if cut is None:
             base, ours, theirs = map(text_renamed, texts, edits)
@@ -218,18 +213,20 @@ def _merge_whole(texts: Texts, merger: Merger, open_names: bool) -> list[Piece] 
     return [Clash(*texts)] if open_names else merge_piece(*texts, merger)
 
 
-def _merge_blocks(cut: Cut, merger: Merger, open_names: list[Names], ends: bool) -> list[Piece]:
+def _merge_blocks(cut: Cut, merger: Merger, open_names: list[set[Unit]], ends: bool) -> list[Piece]:
     base, ours, theirs = cut
     merged: dict[Unit, Block] = {}
-    for names in open_names:
-        merged[names.kind, names.ours] = _open_block(names, *cut)
-    apart = {(names.kind, id) for names in open_names for id in (names.ours, names.theirs)}
+    for units in open_names:
+        opened = _open_block(units, *cut)
+        merged[opened.unit] = opened
+    apart = {unit for units in open_names for unit in units}
     for unit in dict.fromkeys((*ours, *theirs, *base)):
         mine = ours.get(unit)
         if mine is not None and mine is theirs.get(unit):
             merged[unit] = mine
         elif unit not in apart:
-            block = _merge_block(unit, base.get(unit), mine, theirs.get(unit), merger)
+            three = (base.get(unit), mine, theirs.get(unit))
+            block = _referring(three, apart) or _merge_block(unit, *three, merger)
             if block is not None:
                 merged[unit] = block
     for unit in list(_taken_in(merged, ours, theirs)):
@@ -237,11 +234,24 @@ def _merge_blocks(cut: Cut, merger: Merger, open_names: list[Names], ends: bool)
     return joined([merged[unit] for unit in _arranged(merged, base, ours, theirs)], ends=ends)
 
 
-def _open_block(names: Names, base: Blocks, ours: Blocks, theirs: Blocks) -> Block:
-    """A table that got two names, as one clash."""
-    was = base[names.kind, names.base]
-    left, right = ours[names.kind, names.ours], theirs[names.kind, names.theirs]
-    return Block(left.unit, (Clash(was.text, left.text, right.text),), left.gap, left.last)
+def _open_block(units: set[Unit], base: Blocks, ours: Blocks, theirs: Blocks) -> Block:
+    """The tables of which the name is open, as one clash."""
+    found = [[side[unit] for unit in side if unit in units] for side in (base, ours, theirs)]
+    near = (found[1] or found[2])[-1]
+    texts = ("".join(map(str, joined(blocks, ends=True))) for blocks in found)
+    return Block(near.unit, (Clash(*texts),), near.gap, near.last)
+
+
+def _referring(three: tuple[Block | None, ...], open_names: set[Unit]) -> Block | None:
+    """A table that both sides changed and that may refer to one whose name is open, as a clash:
+    each side means its own."""
+    was, left, right = (each.text if each else "" for each in three)
+    near = three[1]
+    if near is None or left in (was, right) or right in (was, ""):
+        return None
+    if not any(unit[1] in text for unit in open_names for text in (left, right)):
+        return None
+    return Block(near.unit, (Clash(was, left, right),), near.gap, near.last)
 
 
 def _merge_block(
@@ -359,104 +369,3 @@ def _followed(
 
 def _reordered(base: Blocks, side: Blocks) -> bool:
     return [unit for unit in base if unit in side] != [unit for unit in side if unit in base]
-
-
-# --- ids that changed -----------------------------------------------------------------------------
-
-
-class Names(NamedTuple):
-    """What one table is called on each side; at least one of the two has changed it."""
-
-    kind: str
-    base: str
-    ours: str
-    theirs: str
-
-
-Table = dict[str, object]
-
-
-def _ids_changed(texts: Texts, cut: Cut | None) -> list[Names]:
-    """The tables with another id on a side. Raises ReadError."""
-    if cut is None:
-        return _names([_units(Document.parse(text.encode(), "")) for text in texts])
-    base, ours, theirs = cut
-    if not any(len(unit) == 2 for side in (ours, theirs) for unit in base.keys() - side.keys()):
-        return []
-    wanted = base.keys() ^ ours.keys() | base.keys() ^ theirs.keys()
-    return _names(
-        [
-            {unit: _parsed(unit, side[unit]) for unit in side if unit in wanted and len(unit) == 2}
-            for side in cut
-        ]
-    )
-
-
-def _names(sides: Sequence[Mapping[Unit, Table]]) -> list[Names]:
-    base, ours, theirs = sides
-    found = [_found(base, ours), _found(base, theirs)]
-    names = []
-    for kind, id in {**found[0], **found[1]}:
-        left, right = (each.get((kind, id)) for each in found)
-        clash = (left and (kind, left) in theirs) or (right and (kind, right) in ours)
-        if left and right:
-            names.append(Names(kind, id, left, right))
-        elif not clash:
-            names.append(Names(kind, id, left or id, right or id))
-    return names
-
-
-def _found(base: Mapping[Unit, Table], side: Mapping[Unit, Table]) -> dict[Unit, str]:
-    found: dict[Unit, str] = {}
-    for kind in KINDS:
-        gone = {u[1]: t for u, t in base.items() if u[0] == kind and u not in side}
-        new = {u[1]: t for u, t in side.items() if u[0] == kind and u not in base}
-        if gone and new:
-            found |= {(kind, old): id for old, id in renames(gone, new).items()}
-    return found
-
-
-def _to_one_name(found: list[Names], merger: Merger) -> tuple[Renames, list[Names]]:
-    """What to rename on each side for one name of each table, and the tables whose name is open.
-
-    A table that both sides renamed, each otherwise, is a question about its id.
-    """
-    edits: Renames = ([], [], [])
-    open_names = []
-    for names in found:
-        id = _name(names, merger)
-        if id is None:
-            open_names.append(names)
-            continue
-        merger.changed.add((names.kind, id))
-        for at, old in enumerate((names.base, names.ours, names.theirs)):
-            if old != id:
-                edits[at].append(RenameId(names.kind, old, id, as_it_was=True))
-    return edits, open_names
-
-
-def _name(names: Names, merger: Merger) -> str | None:
-    """What a table is called in the end; None while that is open."""
-    if names.ours == names.theirs or names.theirs == names.base:
-        return names.ours
-    if names.ours == names.base:
-        return names.theirs
-    side = merger.settle(Conflict(names.kind, names.base, ("id",), *names[1:]))
-    return (
-        None if side is None else {"base": names.base, "ours": names.ours}.get(side, names.theirs)
-    )
-
-
-def _parsed(unit: Unit, block: Block) -> Table:
-    """What a block's table says. Raises ReadError."""
-    return _units(Document.parse(block.text.encode(), "")).get(unit, {})
-
-
-def _units(document: Document) -> dict[Unit, Table]:
-    return {
-        (kind, id): dict(table)
-        for kind, of_kind in document.tables.items()
-        if kind in KINDS
-        for id, table in of_kind.items()
-        if isinstance(table, dict)
-    }

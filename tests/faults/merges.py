@@ -34,7 +34,7 @@ from planner.text.edits import (
 from planner.text.merge import merge_bytes
 from tests.faults.tally import Tally
 from tests.git.clones import Clone, clone_at
-from tests.text import branches, commented, merging, misshapen
+from tests.text import branches, commented, merging, misshapen, named
 from tests.text.branches import hold
 
 SAMPLE = Path(__file__).resolve().parents[2] / "roadmaps" / "acme-2027"
@@ -50,11 +50,12 @@ class Branch(Struct):
 
 def runs(pairs: int = 600, seed: int = 1) -> Iterator[Tally]:
     """That many pairs by git, as many of files in every spelling by the merge alone, and four times
-    as many with comments everywhere, and of any shape."""
+    as many with comments everywhere, of any shape, and with new names."""
     yield _by_git(pairs, seed)
     yield _in_every_spelling(pairs, seed)
     yield _with_comments(4 * pairs, seed)
     yield _misshapen(4 * pairs, seed)
+    yield _named(4 * pairs, seed)
 
 
 def _by_git(pairs: int, seed: int) -> Tally:
@@ -97,6 +98,15 @@ def _misshapen(pairs: int, seed: int) -> Tally:
     for number in range(seed, seed + pairs):
         with _held(tally, number):
             tally.count("clean" if misshapen.stands(*misshapen.three(number)) else "asked")
+    return tally
+
+
+def _named(pairs: int, seed: int) -> Tally:
+    """Names that meet: no table twice, none gone, no link that leads elsewhere."""
+    tally = Tally("tables with new names")
+    for number in range(seed, seed + pairs):
+        with _held(tally, number):
+            tally.count("clean" if named.once(*named.three(number)) else "asked")
     return tally
 
 

@@ -6,6 +6,7 @@ import pytest
 import tomli
 
 from planner.text.document import Document
+from planner.text.edits import RenameId
 from planner.text.merge import Decide, Merged, Side, merge, merge_bytes
 from planner.text.merge_blocks import blocks
 from planner.text.merge_lines import unmarked
@@ -257,8 +258,6 @@ def test_two_comments_at_one_place_are_no_conflict() -> None:
 
 def test_a_renamed_table_takes_the_other_sides_changes() -> None:
     base = Document.parse(BASE.encode(), "")
-    from planner.text.edits import RenameId
-
     ours = base.apply(RenameId("initiatives", "api", "gateway")).text
     theirs = changed(
         ('estimate = "4w"', 'estimate = "6w"'),
@@ -460,3 +459,73 @@ def test_one_day_side_or_part_with_two_values_is_asked(
         changed((old, ours), base=KEYS), changed((old, theirs), base=KEYS), KEYS
     ).conflicts
     assert asked.key == key
+
+
+# --- names ----------------------------------------------------------------------------------------
+
+NAMED = """\
+[initiatives.api]
+title = "API"
+estimate = "4w"
+
+[initiatives.push]
+title = "Push"
+estimate = "3w"
+owner = "crm"
+
+[initiatives.site]
+needs = ["api", "push SS"]
+"""
+
+
+def named(old: str, new: str, base: str = NAMED) -> str:
+    document = Document.parse(base.encode(), "")
+    return document.apply(RenameId("initiatives", old, new)).text
+
+
+@pytest.mark.parametrize(
+    ("side", "ids", "needs"),
+    [
+        ("ours", ["core", "push", "site"], ["core", "push SS"]),
+        ("theirs", ["api", "core", "site"], ["api", "core SS"]),
+        ("base", ["api", "push", "site"], ["api", "push SS"]),
+    ],
+)
+def test_two_tables_of_one_new_name_are_asked_about(
+    side: Side, ids: list[str], needs: list[str]
+) -> None:
+    ours, theirs = named("api", "core"), named("push", "core").replace('"crm"', '"web"')
+    found = merged(ours, theirs, NAMED)
+    assert found.conflicts == (Conflict("initiatives", "core", ("id",), None, "api", "push"),)
+    assert tomli.loads(found.side("ours")) == tomli.loads(ours)
+    assert tomli.loads(found.side("theirs")) == tomli.loads(theirs)
+    decided = merge_bytes(NAMED.encode(), ours.encode(), theirs.encode(), decide=always(side))
+    assert decided.text is not None
+    tables = tomli.loads(decided.text)["initiatives"]
+    assert sorted(tables) == ids
+    assert tables["site"]["needs"] == needs
+    owned = {each["title"]: each.get("owner") for id, each in tables.items() if id != "site"}
+    assert owned == {"API": None, "Push": "web"}
+
+
+def test_a_new_name_that_the_other_side_gave_to_a_new_table_is_asked_about() -> None:
+    theirs = NAMED + '\n[initiatives.core]\nowner = "web"\n'
+    found = merged(named("api", "core"), theirs, NAMED)
+    assert [(each.name, each.ours, each.theirs) for each in found.conflicts] == [
+        ("initiatives.core.id", "api", None)
+    ]
+    decided = merge_bytes(
+        NAMED.encode(), named("api", "core").encode(), theirs.encode(), decide=always("theirs")
+    )
+    assert decided.text is not None
+    assert tomli.loads(decided.text) == tomli.loads(theirs)
+
+
+def test_each_side_refers_to_a_table_of_two_names_by_its_own() -> None:
+    ours, theirs = named("api", "core"), named("api", "hub")
+    found = merged(ours, theirs, NAMED)
+    assert [each.name for each in found.conflicts] == ["initiatives.api.id"]
+    assert tomli.loads(found.side("ours")) == tomli.loads(ours)
+    assert tomli.loads(found.side("theirs")) == tomli.loads(theirs)
+    decided = merge_bytes(NAMED.encode(), ours.encode(), theirs.encode(), decide=always("theirs"))
+    assert decided.text == theirs

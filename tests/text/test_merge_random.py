@@ -15,6 +15,7 @@ from planner.text.merge_renames import blocks_renamed, text_renamed
 from tests.text.branches import hold, pair
 from tests.text.generated import IDS, generate
 from tests.text.merging import check
+from tests.text.named import once, three
 from tests.text.random_edits import random_edit
 
 
@@ -58,6 +59,16 @@ def test_renames_and_rewritten_text_merge_alike_both_ways(block: int) -> None:
             except AssertionError as error:
                 raise AssertionError(f"seed {seed}: {error}") from None
     assert 0 < sum(count > 0 for count in counts) < len(counts) * 3 / 4
+
+
+def test_tables_with_new_names_are_there_once_and_linked_as_before() -> None:
+    counts = Counter[bool]()
+    for seed in range(150):
+        try:
+            counts[once(*three(seed))] += 1
+        except AssertionError as error:
+            raise AssertionError(f"seed {seed}: {error}") from None
+    assert min(counts.values()) > 40
 
 
 @pytest.mark.parametrize("block", range(2))
