@@ -114,6 +114,7 @@ def _common(session: Session, only: tuple[Finding, ...] | None = None) -> dict[s
         "start": schedule.start,
         "finish": schedule.finish,
         "critical_path": schedule.critical_path,
+        "main_launch": schedule.main_launch,
         "paths": tuple(
             PathRow(target=id, initiatives=schedule.path_to(id)) for id in _targets(plan)
         ),

@@ -141,7 +141,10 @@ class FindingRow(Struct, frozen=True, kw_only=True):
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """`show --json`. Initiatives come in file order, findings by severity, code and ids."""
+    """`show --json`. Initiatives come in file order, findings by severity, code and ids.
+
+    The `critical_path` is the path to the `main_launch`, which is also the first of the `paths`.
+    """
 
     schema: int
     title: str
@@ -149,6 +152,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     start: date | None
     finish: date | None
     critical_path: tuple[str, ...]
+    main_launch: str | None = None
     initiatives: tuple[InitiativeRow, ...]
     paths: tuple[PathRow, ...]
     unscheduled: tuple[str, ...]
@@ -164,6 +168,7 @@ class Checked(Struct, frozen=True, kw_only=True):
     start: date | None
     finish: date | None
     critical_path: tuple[str, ...]
+    main_launch: str | None = None
     paths: tuple[PathRow, ...]
     unscheduled: tuple[str, ...]
     findings: tuple[FindingRow, ...]

@@ -22,7 +22,7 @@ def test_what_programs_read(run: Run, file: Path) -> None:
     shown = json.loads(run("show", "--json", "-r", str(file)).out)
     assert len(shown["initiatives"]) == 41
     assert shown["finish"] == FINISH.isoformat()
-    assert shown["paths"][0]["target"] == LAUNCH
+    assert shown["main_launch"] == shown["paths"][0]["target"] == LAUNCH
     assert shown["critical_path"] == [*(f"step-{n}" for n in range(7)), LAUNCH]
     (idea,) = [one for one in shown["initiatives"] if one["id"] == IDEA]
     assert idea["finish"] > shown["finish"]
