@@ -16,6 +16,7 @@ from functools import cached_property
 from msgspec import Struct, structs
 
 from planner.conflicts.changes import Changes, Parts, severities
+from planner.conflicts.terms import new_counters, to_be_taken
 from planner.delay import Renamed, costs_of_change, finish_of, money
 from planner.errors import EditRefused
 from planner.line_parts import Part, Role, finding_parts, fit, joined, tone
@@ -214,14 +215,20 @@ class Consequence:
 
         The first one needs no findings.
         """
+        yield from self.target_parts()
+        yield from self._launch_parts()
+        for found in new_counters(self.before.context, self.after.context):
+            yield Part(visible(to_be_taken(self.after.context, found)), "warn", weight=8)
+        yield from finding_parts(self.changes, named=named, told=self.target)
+
+    def target_parts(self) -> Iterator[Part]:
+        """The first of the line's pieces: where the target is then, and what that costs."""
         yield self._target_part()
         yield from self._date_parts()
         cost = self.cost
         if cost is not None and round(cost):
             amount = money(abs(cost), self.before.roadmap.settings.currency)
             yield Part(f"costs {amount}" if cost > 0 else f"saves {amount}", tone(cost), weight=6)
-        yield from self._launch_parts()
-        yield from finding_parts(self.changes, named=named, told=self.target)
 
     def _target_part(self) -> Part:
         target, finish = self.target, self.after_finish

@@ -11,26 +11,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
 from planner.conflicts.context import BOTH, JOINT
+from planner.conflicts.terms import Waiting, waiting, who_wants
 from planner.consequence import Moved, compare, lateness
 from planner.network.graph import Link, handovers
 from planner.plan import Plan
 from planner.roadmap.answers import Answer, last_said
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.fields import keys_naming
-from planner.roadmap.quantities import Need, format_lag
+from planner.roadmap.quantities import Counter, Need, format_lag
 from planner.schedule.shift import Shift
 from planner.text.edits import Edit, SetKey
 
 Standing = Literal["gap", "double", "unagreed", "due", "settled"]
 """How a row of the matrix stands, the worst first."""
 
-State = Literal["not asked", "asked", "declined", "agreed", "delivered", "accepted"]
-"""How far a hand-over is."""
+State = Literal[
+    "not asked", "asked", "countered", "declined", "promised", "agreed", "delivered", "accepted",
+    "not accepted",
+]  # fmt: skip
+"""How far a hand-over is: what was said last, unless a counter waits or it is delivered."""
 
 LETTERS = (("accountable", "A"), ("responsible", "R"), ("consulted", "C"), ("informed", "I"))
 """The keys of RACI and their letters, in the order in which a cell shows them."""
@@ -198,11 +202,13 @@ def _place(side: str | None) -> int:
 class Handover(Struct, frozen=True, kw_only=True):
     """What `supplier` delivers to `successor`; several links of one pair are one hand-over.
 
-    `finish` is the supplier's last day, as planned or as it was; None where it is not scheduled.
-    `late` is how many working days that is after the day promised, else after the day needed, and
-    `calendar_days` how many calendar days: over a weekend the first is 0 and the second is not.
-    `waits` tells for each side how long it has let the other wait: from asked to answered, and from
-    delivered to accepted. `next_side` moves next (None: nobody has to); `ties` are types and lags.
+    `finish` is the supplier's last day, as planned or as it was; `delivery` the day of the end that
+    the links wait for (of SS and SF the start, with the lag); None where it is not scheduled.
+    `late` is how many working days the delivery is after the day promised, else after the day
+    needed, and `calendar_days` how many calendar days: over a weekend the first is 0 and the second
+    is not. `waits` tells for each side how long it has let the other wait: from asked to answered,
+    from a counter on, and from delivered to accepted. `next_side` moves next (None: nobody has to);
+    `ties` are types and lags. `wants` says what a counter asks for, and which side does.
     """
 
     supplier: str
@@ -212,6 +218,7 @@ class Handover(Struct, frozen=True, kw_only=True):
     ties: tuple[str, ...]
     delivers: str | None
     why: str | None
+    accepted_when: str | None
     state: State
     asked: date | None
     agreed: date | None
@@ -219,7 +226,13 @@ class Handover(Struct, frozen=True, kw_only=True):
     needed_by: date | None
     promised: date | None
     accepted: date | None
+    rejected: date | None
+    counter: Counter | None
+    wants: str | None
+    by: str | None
+    note: str | None
     finish: date | None
+    delivery: date | None
     late: int
     calendar_days: int
     waits: dict[str, int]
@@ -227,16 +240,16 @@ class Handover(Struct, frozen=True, kw_only=True):
     next_team: str | None
 
     @property
-    def by(self) -> date | None:
+    def due(self) -> date | None:
         """The day that counts: promised, else needed."""
         return self.promised or self.needed_by
 
     @property
     def lateness(self) -> Shift | None:
-        """By how much the supplier's last day is after the day that counts; None: it is not."""
-        if self.by is None or self.finish is None or not self.calendar_days:
+        """By how much the delivery is after the day that counts; None: it is not."""
+        if self.due is None or self.delivery is None or not self.calendar_days:
             return None
-        return Shift(self.by, self.finish, self.late)
+        return Shift(self.due, self.delivery, self.late)
 
     @property
     def open(self) -> bool:
@@ -246,7 +259,7 @@ class Handover(Struct, frozen=True, kw_only=True):
     @property
     def waiting(self) -> int | None:
         """Working days for which the side that moves next has been waited for; None: nobody is."""
-        if self.state not in ("asked", "delivered") or self.next_side is None:
+        if self.state not in ("asked", "countered", "delivered") or self.next_side is None:
             return None
         return self.waits.get(self.next_side)
 
@@ -278,32 +291,44 @@ def waits_by_side(found: Iterable[Handover]) -> dict[str, int]:
 def _handover(
     plan: Plan, supplier: str, successor: str, needs: list[Need], *, accepting: bool
 ) -> Handover:
-    said = {key: _latest(needs, key) for key in ("asked", "agreed", "declined", "accepted")}
-    wanted = {key: _earliest(needs, key) for key in ("promised", "needed_by")}
-    state = _state(plan, supplier, last_said(needs)[0])
+    keys = ("asked", "agreed", "declined", "accepted", "rejected")
+    said: dict[str, Any] = {key: _latest(needs, key) for key in keys}
+    wanted: dict[str, Any] = {key: _earliest(needs, key) for key in ("promised", "needed_by")}
+    texts = ("delivers", "why", "accepted_when", "by", "note")
+    words: dict[str, Any] = {key: _first(needs, key) for key in texts}
+    counter = waiting(plan.context, successor, supplier)
+    state = _state(plan, supplier, last_said(needs)[0], counter)
+    if state == "not asked" and wanted["promised"]:
+        state = "promised"
     sides = plan.context.sides
     giving, taking = sides[supplier] or "", sides[successor] or ""
-    finish = _finish(plan, supplier)
-    late = plan.schedule.late(wanted["promised"] or wanted["needed_by"], finish)
-    moving = _next(state, supplier, successor, accepting=accepting)
+    finish, delivery = _finish(plan, supplier), _delivery(plan, needs)
+    late = plan.schedule.late(wanted["promised"] or wanted["needed_by"], delivery)
+    moving = _next(state, supplier, successor, counter, accepting=accepting)
     return Handover(
         supplier=supplier,
         successor=successor,
         supplier_side=giving,
         successor_side=taking,
         ties=tuple(tie for need in needs if (tie := _tie(need))),
-        delivers=next((need.delivers for need in needs if need.delivers), None),
-        why=next((need.why for need in needs if need.why), None),
         state=state,
+        counter=counter.counter if counter else None,
+        wants=who_wants(plan.context, counter) if counter else None,
         finish=finish,
+        delivery=delivery,
         late=late.working if late else 0,
         calendar_days=late.calendar if late else 0,
-        waits=dict(_waits(plan, state, giving, taking, finish, said, accepting=accepting)),
+        waits=dict(_waits(plan, state, giving, taking, finish, said, counter, accepting=accepting)),
         next_side=None if moving is None else sides[moving],
         next_team=None if moving is None else plan.roadmap.initiatives[moving].accountable,
         **said,
         **wanted,
+        **words,
     )
+
+
+def _first(needs: list[Need], key: str) -> str | None:
+    return next((words for need in needs if (words := getattr(need, key))), None)
 
 
 def _latest(needs: list[Need], key: str) -> date | None:
@@ -324,14 +349,26 @@ def _finish(plan: Plan, id: str) -> date | None:
     return None if dates is None else dates.finish
 
 
-def _state(plan: Plan, supplier: str, said: Answer) -> State:
+def _delivery(plan: Plan, needs: list[Need]) -> date | None:
+    """Of the links with a day that was promised, or needed; else of them all: the last."""
+    dated = [need for need in needs if need.promised or need.needed_by]
+    days = (plan.schedule.delivery(need) for need in dated or needs)
+    return max((day for day in days if day is not None), default=None)
+
+
+def _state(plan: Plan, supplier: str, said: Answer, counter: Waiting | None) -> State:
     dates = plan.schedule.get(supplier)
-    finished = dates is not None and dates.finished
-    return "delivered" if finished and said != "accepted" else said
+    if dates is not None and dates.finished and said not in ("accepted", "not accepted"):
+        return "delivered"
+    return "countered" if counter is not None and said != "accepted" else said
 
 
-def _next(state: State, supplier: str, successor: str, *, accepting: bool) -> str | None:
-    if state in ("asked", "agreed"):
+def _next(
+    state: State, supplier: str, successor: str, counter: Waiting | None, *, accepting: bool
+) -> str | None:
+    if state == "countered" and counter is not None:
+        return supplier if counter.end == "supplier" else successor
+    if state in ("asked", "promised", "agreed", "not accepted"):
         return supplier
     if state == "accepted" or (state == "delivered" and not accepting):
         return None
@@ -345,10 +382,15 @@ def _waits(
     taking: str,
     finish: date | None,
     said: Mapping[str, date | None],
+    counter: Waiting | None,
     *,
     accepting: bool,
 ) -> Iterator[tuple[str, int]]:
     days = plan.schedule.working_days
+    if state == "countered" and counter is not None:
+        since = counter.counter.on or plan.as_of
+        yield giving if counter.end == "supplier" else taking, max(0, days(since, plan.as_of))
+        return
     answers = [day for key in ("agreed", "declined") if (day := said[key])]
     answered = None if state == "asked" else max(answers, default=None)
     if said["asked"] and (answered or state == "asked"):

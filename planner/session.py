@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -25,7 +26,7 @@ from planner.files.workspace import Workspace, find_roadmaps
 from planner.plan import Clock, Plan
 from planner.roadmap.reading import read
 from planner.steps import Steps
-from planner.text.edits import Edit, as_command
+from planner.text.edits import Edit, Edits, as_command
 
 if TYPE_CHECKING:
     from planner.conflicts.evidence import Evidence
@@ -251,6 +252,26 @@ class Session:
         before = self.plan
         self._steps.take(label, workspace, plan, edit)
         self._tell(before, plan)
+
+    def settled(self, edit: Edit) -> Edit:
+        """An edit that somebody typed, with what asks more of the other side of an agreed hand-over
+        as a counter: what every command and dialog that may write links makes of its edit.
+        """
+        from planner.conflicts.terms import Saying, settled_edit, writes_links
+
+        parts = edit.edits if isinstance(edit, Edits) else (edit,)
+        if not any(map(writes_links, parts)):
+            return edit
+        return settled_edit(self.plan.context, edit, Saying(by=self.me))
+
+    @cached_property
+    def me(self) -> str | None:
+        """The person or team at the keys, where that is known; looking it up may ask git."""
+        from planner.filters import Nobody
+        from planner.me import who
+
+        found = who(self.path).among(self.plan.roadmap)
+        return None if isinstance(found, Nobody) else found
 
     def fixes(self, finding: Finding) -> Offers:
         """The ways out of a finding, best first, each with what it does to the whole plan."""

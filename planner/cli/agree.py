@@ -1,4 +1,4 @@
-"""`planner agree`: record an agreement, an answer, a request, an acceptance or a review."""
+"""`planner agree`: record an agreement, an answer, a request, a counter, a delivery or a review."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import click
 from planner.cli.edit import edits_roadmap, make
 from planner.cli.naming import known_initiative
 from planner.cli.roadmap_option import open_session
-from planner.entry.agreeing import Deed, chosen, records, speaker
+from planner.conflicts.terms import Saying
+from planner.entry.agreeing import Wanted, chosen, party, records, speaker
 from planner.entry.around import Around
 from planner.errors import UsageError
 from planner.plan import Plan
@@ -21,46 +22,100 @@ from planner.text.visible import visible
 @click.argument("id")
 @click.argument("supplier", required=False)
 @click.option("--ask", "deed", flag_value="ask", help="The supplier is asked for it.")
-@click.option("--decline", "deed", flag_value="decline", help="The supplier says no.")
+@click.option("--decline", "deed", flag_value="decline", help="No, also to other terms.")
+@click.option("--take", "deed", flag_value="take", help="Yes to the other side's terms.")
+@click.option("--not-take", "deed", flag_value="not take", help="No to them: the old ones stand.")
 @click.option(
     "--accept", "deed", flag_value="accept", help="What was delivered is what was needed."
 )
+@click.option(
+    "--reject", "deed", flag_value="not accept", help="It is not: the hand-over is open again."
+)
 @click.option("--review", "deed", flag_value="review", help="Somebody has looked at it.")
 @click.option("--promise", metavar="DAY", help="The supplier promises it for this day.")
+@click.option("--needed-by", metavar="DAY", help="It is needed by this day.")
+@click.option("--counter", metavar="DAY", help="Another day, for the other side to take.")
+@click.option("--hold", is_flag=True, help="With --take: the supplier's finish is held to the day.")
 @click.option("--by", "who", metavar="WHO", help="The side, team or person that says so.")
-@click.option("--on", metavar="DAY", help="The day; the plan's own if left out.")
+@click.option("--note", metavar="TEXT", help="What was said with it.")
+@click.option("--on", metavar="DAY", help="The day on which it was said (the plan's own).")
 @edits_roadmap
 def command(
     id: str,
     supplier: str | None,
-    deed: Deed | None,
+    deed: Wanted | None,
     promise: str | None,
+    needed_by: str | None,
+    counter: str | None,
+    hold: bool,
     who: str | None,
+    note: str | None,
     on: str | None,
     roadmap: str | None,
     as_of: str | None,
     dry_run: bool,
 ) -> int:
-    """Record what was agreed: ID is an agreement, or an initiative that SUPPLIER hands over to."""
+    """Record what was agreed: ID is an agreement, or an initiative that SUPPLIER hands over to.
+
+    A day that asks more of the other side than was agreed waits for its answer: `--take`, or
+    `--not-take`.
+    """
     session = open_session(roadmap, as_of)
     plan = session.plan
-    kind = "agreements" if id in plan.roadmap.agreements and supplier is None else "initiatives"
-    if kind == "initiatives":
-        if supplier is None and id in plan.roadmap.systems and id not in plan.roadmap.initiatives:
-            kind = "systems"
-        else:
-            id = known_initiative(plan, id)
-            supplier = known_initiative(plan, supplier) if supplier is not None else None
-    if promise is not None and (deed or on):
-        raise UsageError("--promise says by itself what is recorded", hint="leave out the others")
-    if supplier is not None and supplier not in {n.on for n in plan.roadmap.initiatives[id].needs}:
-        raise UsageError(f"{id} does not need {supplier}", hint=f"planner link {supplier} {id}")
-    day = _day(plan, promise, past=False) if promise else _day(plan, on, past=True)
-    found = records(plan, kind, id, supplier=supplier, day=day)
-    who = speaker(plan, found, who) if who is not None else None
-    record = chosen(found, "promise" if promise else deed or "agree", who)
+    kind, id, supplier = _about(plan, id, supplier)
+    wanted, text = _wanted(deed, promise, needed_by, counter)
+    day = _day(plan, text, past=False)
+    saying = Saying(by=party(plan, who), on=_day(plan, on, past=True), note=note)
+    found = records(plan, kind, id, supplier=supplier, day=day, saying=saying)
+    said_by = speaker(plan, found, who) if who is not None else None
+    where = ["-r", roadmap] if roadmap else []
+    words = [day.isoformat() if day else "", *(["--note", note] if note else []), *where]
+    about = None if supplier else id
+    record = chosen(found, wanted, said_by, id=about, holds=hold, options=words)
     click.echo(visible(f"{record.title}; seen: {', '.join(record.seen) or 'nothing is written'}"))
     return make(session, record.edit, record.title, dry_run=dry_run)
+
+
+def _about(plan: Plan, id: str, supplier: str | None) -> tuple[str, str, str | None]:
+    """The kind and id of what is agreed, and of a hand-over its supplier. Raises UsageError."""
+    if supplier is None and id in plan.roadmap.agreements:
+        return "agreements", id, None
+    if supplier is None and id in plan.roadmap.systems and id not in plan.roadmap.initiatives:
+        return "systems", id, None
+    id = known_initiative(plan, id)
+    if supplier is None:
+        return "initiatives", id, None
+    supplier = known_initiative(plan, supplier)
+    if not _needs(plan, id, supplier):
+        raise _wrong_end(plan, id, supplier)
+    return "initiatives", id, supplier
+
+
+def _needs(plan: Plan, successor: str, supplier: str) -> bool:
+    return any(need.on == supplier for need in plan.roadmap.initiatives[successor].needs)
+
+
+def _wrong_end(plan: Plan, id: str, supplier: str) -> UsageError:
+    """Why nothing is handed over this way: the two ids are swapped, or there is no link."""
+    if _needs(plan, supplier, id):
+        return UsageError(
+            f"{id} does not need {supplier}, {supplier} needs {id}",
+            hint=f"who waits comes first: `planner agree {supplier} {id}`",
+        )
+    return UsageError(f"{id} does not need {supplier}", hint=f"planner link {supplier} {id}")
+
+
+def _wanted(
+    deed: Wanted | None, promise: str | None, needed_by: str | None, counter: str | None
+) -> tuple[Wanted, str | None]:
+    """What is to be recorded, and the day in it as it was typed. Raises UsageError for several."""
+    days: dict[Wanted, str | None] = {"promise": promise, "need": needed_by, "counter": counter}
+    typed = [(name, text) for name, text in days.items() if text is not None]
+    if deed == "ask" and [name for name, _ in typed] == ["need"]:
+        deed = None
+    if len(typed) > 1 or (typed and deed is not None):
+        raise UsageError("one thing is recorded at a time", hint="leave out the other options")
+    return typed[0] if typed else (deed or "agree", None)
 
 
 def _day(plan: Plan, text: str | None, *, past: bool) -> date | None:

@@ -136,16 +136,17 @@ def _said(plan: Plan, one: Handover) -> str:
     def told(word: str, day: date | None) -> str:
         return f"{word} {plan.context.day(day)}" if day else ""
 
-    keys = ("asked", "agreed", "declined", "needed_by", "promised", "accepted")
+    keys = ("asked", "agreed", "declined", "needed_by", "promised", "accepted", "rejected")
     days = [told(key.replace("_", " "), getattr(one, key)) for key in keys]
     finish = told("finishes" if one.open else "delivered", one.finish)
+    wants = one.wants or ""
     late = f"{one.lateness.brief} late" if one.lateness else ""
     moves = ""
     if one.next_side and one.state != "agreed":
         moves = f"waits for {plan.context.side_name(one.next_side)}"
         moves += f" {one.waiting}d" if one.waiting else ""
     first = one.state if one.state == "not asked" else ""
-    return " · ".join(part for part in (first, *days, finish, late, moves) if part)
+    return " · ".join(part for part in (first, *days, wants, finish, late, moves) if part)
 
 
 def _breaks(slip: Slip) -> str:

@@ -46,7 +46,7 @@ COMMANDS = {
     "rename": ("rename", "Give a table another id, everywhere."),
     "link": ("link", "Make one initiative wait for another."),
     "unlink": ("unlink", "Let one initiative no longer wait for another."),
-    "agree": ("agree", "Record an agreement, an answer or a review, with the day."),
+    "agree": ("agree", "Record an agreement, an answer, other terms, a delivery or a review."),
     "status": ("status", "Say how far work is, with the date that this states."),
     "fmt": ("fmt", "Put the files in the one normal form."),
     "rules": ("rules", "List the rules and what each needs to speak."),

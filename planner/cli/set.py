@@ -23,5 +23,5 @@ def command(
     """
     session = open_session(roadmap, as_of)
     kind, name = table_named(session.plan, id)
-    edit = assigned(session.plan, kind, name, assignments)
+    edit = session.settled(assigned(session.plan, kind, name, assignments))
     return make(session, edit, f"set {id}", dry_run=dry_run)

@@ -195,7 +195,12 @@ class Context:
             (initiative, need)
             for initiative in self.roadmap.initiatives.values()
             for need in initiative.needs
-            if need.agreed or need.promised or need.asked or need.needed_by or need.declined
+            if need.agreed
+            or need.promised
+            or need.asked
+            or need.needed_by
+            or need.declined
+            or need.counter
         )
 
     # --- systems and data -------------------------------------------------------------------------

@@ -40,6 +40,8 @@ def _state(context: Context, waits: WaitsOn) -> str:
     words = {
         "agreed": f"agreed {since}",
         "declined": f"declined {since}",
+        "promised": "not agreed",
+        "countered": "other terms wanted",
         "asked": "not agreed",
         "not asked": "not agreed",
     }

@@ -20,12 +20,12 @@ from planner.conflicts.needs import (
     as_table,
     is_on,
     parsed,
-    replaced,
     set_needs,
     with_words,
     without,
     written_needs,
 )
+from planner.conflicts.terms import replaced
 from planner.conflicts.trial import tables_of, together
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Length, format_length, length_days

@@ -1,17 +1,24 @@
 """Edits of an initiative's `needs`: each keeps what is written of the links it leaves alone.
 
 A link keeps its spelling: a string stays a string unless something is said about it that only a
-table can hold.
+table can hold. Terms that the other side has to take are no such edits: `planner.conflicts.terms`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from planner.conflicts.context import Context
 from planner.conflicts.trial import tables_of
-from planner.roadmap.quantities import NEED_KEYS, Need, format_lag, parse_need
+from planner.roadmap.quantities import (
+    NEED_KEYS,
+    Length,
+    LinkType,
+    Need,
+    format_lag,
+    parse_need,
+)
 from planner.roadmap.values import NotAllowedError
 from planner.text.edits import Edit, RemoveKey, SetKey
 
@@ -44,12 +51,13 @@ def as_table(written: Written) -> dict[str, Any]:
     if isinstance(written, Mapping):
         return dict(written)
     need = parse_need(written)
-    table: dict[str, Any] = {"on": need.on}
-    if need.type != "FS":
-        table["type"] = need.type
-    if need.lag is not None and need.lag.number:
-        table["lag"] = format_lag(need.lag)
-    return table
+    return {"on": need.on, **link_words(need.type, need.lag)}
+
+
+def link_words(type: LinkType, lag: Length | None) -> dict[str, Any]:
+    """The type and the lag of a link's table where they are not the usual ones."""
+    words: dict[str, Any] = {} if type == "FS" else {"type": type}
+    return words | ({"lag": format_lag(lag)} if lag is not None and lag.number else {})
 
 
 def with_words(table: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,12 +91,6 @@ def without(context: Context, successor: str, supplier: str) -> Edit:
     """Remove every link of a pair."""
     needs = written_needs(context, successor)
     return set_needs(successor, [one for one in needs if not is_on(one, supplier)])
-
-
-def replaced(context: Context, successor: str, new: Callable[[Written], Iterable[Written]]) -> Edit:
-    """Write for each link what `new` makes of it: one link, several, or none."""
-    needs = written_needs(context, successor)
-    return set_needs(successor, [made for one in needs for made in new(one)])
 
 
 def added(context: Context, successor: str, supplier: str) -> Edit:

@@ -2,47 +2,49 @@
 
 Each is a `Record`: words for a person, who says it, what they have seen, and the edit. The day is
 the plan's `as_of` unless another is given. Agreeing to a hand-over writes `agreed`, and `promised`
-= the supplier's finish where nothing is promised yet, and takes back a no; agreements get
-``agreed = { side = day }``, initiatives and systems ``reviews = { team = day }``. A promise of
-another day writes that day as `promised`, and agrees.
+= the day on which the plan delivers it where nothing is promised yet, and takes back a no. A day
+that asks more of the other side than the terms do becomes a counter, which that side takes or does
+not take. Agreements get ``agreed = { side = day }``, initiatives and systems
+``reviews = { team = day }``.
 
-What was seen is told and not written: the format has a day for each of these and no place for
-more. The commit that records the day holds the whole file as it was seen; rule DATA03 reads there
-whether it has changed since.
+Who gave an answer is kept on the link with what was said; what was seen is told and not written:
+the commit that records the day holds the whole file as it was seen; rule DATA03 reads there whether
+it has changed since.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from planner.conflicts.answering import SPEAKS, is_counter, promised_day, said
+from planner.conflicts.answering import Deed as LinkDeed
 from planner.conflicts.context import BOTH, Context, listed
-from planner.conflicts.needs import as_table, is_on, set_needs, with_words, written_needs
+from planner.conflicts.delivering import held
 from planner.conflicts.rules.data import reviewers
+from planner.conflicts.terms import OTHER, End, Saying, counter_in_words, is_agreed, waiting
 from planner.errors import UsageError
 from planner.plan import Plan
 from planner.responsibilities import Handover, handovers_of
 from planner.roadmap.entities import Initiative
 from planner.text.edits import Edit, Edits, SetKey
 
-Deed = Literal["agree", "promise", "decline", "ask", "accept", "review"]
+Deed = LinkDeed | Literal["review"]
 
 AGAIN = timedelta(weeks=26)
 """How long an agreement that was looked at again holds before the next look."""
 
-CONTRADICTED: Mapping[Deed, tuple[str, ...]] = {
-    "agree": ("declined",),
-    "promise": ("declined",),
-    "decline": ("agreed", "promised"),
-}
-"""Which days of a hand-over an answer takes back."""
-
 
 class Record(Struct, frozen=True, kw_only=True):
-    """One thing that can be recorded. `who` is a side or a party; `seen` is what it was about."""
+    """One thing that can be recorded. `who` is a side or a party; `seen` is what it was about.
+
+    `counters`: it waits for the other side's answer. `holds`: the supplier is held to the day.
+    """
 
     deed: Deed
     title: str
@@ -55,16 +57,27 @@ class Record(Struct, frozen=True, kw_only=True):
     """Of a hand-over, who supplies."""
     successor: str | None = None
     """Of a hand-over, whom it is for."""
+    counters: bool = False
+    holds: bool = False
 
 
 def records(
-    plan: Plan, kind: str, id: str, *, supplier: str | None = None, day: date | None = None
+    plan: Plan,
+    kind: str,
+    id: str,
+    *,
+    supplier: str | None = None,
+    day: date | None = None,
+    saying: Saying | None = None,
 ) -> list[Record]:
     """What can be recorded about a table, what is waited for first.
 
-    `supplier` limits what is said about an initiative to its hand-over from that supplier.
+    `supplier` limits what is said about an initiative to its hand-over from that supplier. `day` is
+    the day that is promised or needed, and of all else the day on which it is said; `saying` says
+    who says it, and when, where that is another day.
     """
-    on = day or plan.as_of
+    told = saying or Saying()
+    on = told.on or day or plan.as_of
     if kind == "agreements" and id in plan.roadmap.agreements:
         return list(_agreement(plan, id, on))
     if kind == "systems" and id in plan.roadmap.systems:
@@ -73,8 +86,8 @@ def records(
         found = [one for one in handovers_of(plan) if id in (one.supplier, one.successor)]
         if supplier is not None:
             found = [one for one in found if (one.supplier, one.successor) == (supplier, id)]
-        said = [record for one in found for record in handover(plan, one, on)]
-        return said if supplier is not None else [*said, *_reviews(plan, id, on)]
+        recorded = [record for one in found for record in handover(plan, one, told, day)]
+        return recorded if supplier is not None else [*recorded, *_reviews(plan, id, on)]
     return []
 
 
@@ -135,79 +148,145 @@ def _terms(plan: Plan, id: str) -> tuple[str, ...]:
 # --- hand-overs -----------------------------------------------------------------------------------
 
 
-def handover(plan: Plan, one: Handover, day: date) -> Iterator[Record]:
+class _Pair(Struct, frozen=True):
+    """One hand-over and what is said about it now: on which day, and which day is named."""
+
+    plan: Plan
+    one: Handover
+    saying: Saying
+    named: date | None
+    """The day that is promised, or needed by; of other deeds, the day on which they are said."""
+
+    @property
+    def day(self) -> date:
+        """The day named; the plan's own where none is yet."""
+        return self.named or self.plan.as_of
+
+    def told(self, deed: Deed) -> Saying:
+        """Who says it and when: a day that is promised or needed is not the day of saying so."""
+        if self.saying.on is not None or deed in ("promise", "need"):
+            return self.saying
+        return replace(self.saying, on=self.named)
+
+    @property
+    def context(self) -> Context:
+        """What the plan's rules look at."""
+        return self.plan.context
+
+    @property
+    def what(self) -> str:
+        """``customer-sso → segment-definitions``."""
+        return f"{self.one.supplier} → {self.one.successor}"
+
+    def side(self, end: End) -> str:
+        """What the side at one end is called."""
+        side = self.one.supplier_side if end == "supplier" else self.one.successor_side
+        return self.context.side_name(side)
+
+    @property
+    def when(self) -> str:
+        """The day that is named; it is still to be where it is only the plan's own."""
+        today = self.day == self.plan.as_of
+        return "another day" if today else self.context.day(self.day)
+
+    def counters(self, deed: Literal["need", "promise"]) -> bool:
+        """Whether the day named asks more of the other side than the terms do."""
+        return is_counter(self.context, self.one.successor, self.one.supplier, deed, self.day)
+
+
+def handover(
+    plan: Plan, one: Handover, saying: Saying, day: date | None = None
+) -> Iterator[Record]:
     """What can be said about one hand-over next, the likeliest first; nothing once accepted."""
-    side = {one.supplier: one.supplier_side, one.successor: one.successor_side}
-    giving, taking = (plan.context.side_name(side[id]) for id in (one.supplier, one.successor))
-    what = f"{one.supplier} → {one.successor}"
-    if one.state == "delivered":
-        yield _said(plan, one, "accept", f"{taking} accepts {one.supplier}", day)
+    pair = _Pair(plan, one, saying, day)
+    if one.state in ("delivered", "not accepted"):
+        yield from _delivered(pair)
+    elif one.state != "accepted":
+        yield from _answers(pair)
+        yield from _first_words(pair)
+        yield _day_named(pair, "promise")
+        if one.state != "declined":
+            yield _declining(pair)
+        yield _day_named(pair, "need")
+
+
+def _delivered(pair: _Pair) -> Iterator[Record]:
+    taking = pair.side("successor")
+    yield _said(pair, "accept", f"{taking} accepts {pair.one.supplier}")
+    yield _said(pair, "not accept", f"{taking} does not accept {pair.one.supplier}")
+
+
+def _answers(pair: _Pair) -> Iterator[Record]:
+    """To a counter: its terms, with the supplier held to a later day, or the old ones."""
+    found = waiting(pair.context, pair.one.successor, pair.one.supplier)
+    if found is None:
         return
-    if one.state == "accepted":
-        return
+    side, wanted = pair.side(found.end), counter_in_words(pair.context, found)
+    title = f"{side} takes {wanted} for {pair.what}"
+    taking = _said(pair, "take", title, found.end)
+    yield taking
+    day = found.counter.promised
+    hold = held(pair.context, found.need, day) if day is not None else None
+    if hold is not None:
+        words = f"{title}, and {pair.one.supplier} is held to it"
+        yield replace(taking, title=words, edit=Edits((taking.edit, hold), words), holds=True)
+    yield _said(pair, "not take", f"{side} does not take {wanted} for {pair.what}", found.end)
+
+
+def _first_words(pair: _Pair) -> Iterator[Record]:
+    one, context = pair.one, pair.context
+    giving, taking = pair.side("supplier"), pair.side("successor")
     if one.state in ("not asked", "declined"):
-        yield _said(plan, one, "ask", f"{taking} asks {giving} for {what}", day)
-    if one.state != "agreed":
-        by = one.promised or one.finish
-        until = f" by {plan.context.day(by)}" if by else ""
-        yield _said(plan, one, "agree", f"{giving} agrees to {what}{until}", day)
-    when = "another day" if day == plan.as_of else plan.context.day(day)
-    title = f"{giving} promises {what} for {when}"
-    yield _said(plan, one, "promise", title, day)
-    if one.state != "declined":
-        verb = "takes back its yes to" if one.state == "agreed" else "declines"
-        yield _said(plan, one, "decline", f"{giving} {verb} {what}", day)
+        yield _said(pair, "ask", f"{taking} asks {giving} for {pair.what}")
+    if not is_agreed(context, one.successor, one.supplier):
+        by = promised_day(context, one.successor, one.supplier)
+        until = f" by {context.day(by)}" if by else ""
+        yield _said(pair, "agree", f"{giving} agrees to {pair.what}{until}")
 
 
-def _said(plan: Plan, one: Handover, deed: Deed, title: str, day: date) -> Record:
-    words: dict[str, Any] = {
-        "ask": {"asked": day},
-        "agree": {"agreed": day},
-        "promise": {"promised": day, "agreed": _since(one) or min(day, plan.as_of)},
-        "decline": {"declined": day},
-        "accept": {"accepted": day},
-    }[deed]
-    if deed == "agree" and one.promised is None and one.finish is not None:
-        words["promised"] = one.finish
-    gone = CONTRADICTED.get(deed, ())
-    edit = say(plan.context, one.successor, one.supplier, words, gone)
-    who = one.supplier_side if deed in ("agree", "promise", "decline") else one.successor_side
-    seen = [f"delivers “{one.delivers}”" if one.delivers else "nothing is said of what it delivers"]
-    seen += [f"finishes {plan.context.day(one.finish)}"] if one.finish else []
-    seen += [f"needed by {plan.context.day(one.needed_by)}"] if one.needed_by else []
-    seen += [f"promised for {plan.context.day(one.promised)}"] if one.promised else []
+def _day_named(pair: _Pair, deed: Literal["need", "promise"]) -> Record:
+    """Another day: within the terms, or one for the other side to take."""
+    end, verb = SPEAKS[deed], "promises" if deed == "promise" else "needs"
+    by = "for" if deed == "promise" else "by"
+    title = f"{pair.side(end)} {verb} {pair.what} {by} {pair.when}"
+    counters = pair.counters(deed)
+    if counters:
+        title += f", which {pair.side(OTHER[end])} has to take"
+    return replace(_said(pair, deed, title), counters=counters)
+
+
+def _declining(pair: _Pair) -> Record:
+    agreed = is_agreed(pair.context, pair.one.successor, pair.one.supplier)
+    verb = "takes back its yes to" if agreed else "declines"
+    return _said(pair, "decline", f"{pair.side('supplier')} {verb} {pair.what}")
+
+
+def _said(pair: _Pair, deed: LinkDeed, title: str, end: End | None = None) -> Record:
+    one = pair.one
+    named = pair.day if deed in ("promise", "need") else None
+    edit = said(pair.context, one.successor, one.supplier, deed, pair.told(deed), named)
+    speaks = end or SPEAKS[deed]
     return Record(
         deed=deed,
         title=title,
-        who=who,
-        seen=tuple(seen),
+        who=one.supplier_side if speaks == "supplier" else one.successor_side,
+        seen=_seen(pair),
         edit=Edits((edit,), title),
         supplier=one.supplier,
         successor=one.successor,
     )
 
 
-def _since(one: Handover) -> date | None:
-    """Since when a yes holds; none where it was asked again, or declined, after that."""
-    return one.agreed if one.state == "agreed" else None
-
-
-def say(
-    context: Context,
-    successor: str,
-    supplier: str,
-    words: Mapping[str, Any],
-    gone: Iterable[str] = (),
-) -> Edit:
-    """Write `words` on one link of a pair, its table if it has one, and take `gone` out of all."""
-    needs = written_needs(context, successor)
-    links = [number for number, one in enumerate(needs) if is_on(one, supplier)]
-    chosen = next((n for n in links if isinstance(needs[n], Mapping)), links[0])
-    for number in links:
-        if number == chosen or isinstance(needs[number], Mapping):
-            table = {k: v for k, v in as_table(needs[number]).items() if k not in set(gone)}
-            needs[number] = with_words(table, words if number == chosen else {})
-    return set_needs(successor, needs)
+def _seen(pair: _Pair) -> tuple[str, ...]:
+    """What somebody has seen who says something about a hand-over."""
+    one, day = pair.one, pair.context.day
+    seen = [f"delivers “{one.delivers}”" if one.delivers else "nothing is said of what it delivers"]
+    seen += [f"right when {one.accepted_when}"] if one.accepted_when else []
+    seen += [f"finishes {day(one.finish)}"] if one.finish else []
+    seen += [f"needed by {day(one.needed_by)}"] if one.needed_by else []
+    seen += [f"promised for {day(one.promised)}"] if one.promised else []
+    seen += [f"countered: {one.wants}"] if one.wants else []
+    return (*seen, *([f"“{one.note}”"] if one.note else []))
 
 
 # --- reviews --------------------------------------------------------------------------------------
@@ -263,28 +342,100 @@ def _touched(one: Initiative) -> tuple[str, ...]:
 
 # --- on the command line --------------------------------------------------------------------------
 
+Wanted = Deed | Literal["counter"]
+"""What is asked for on a command line: a counter is a day that either side may name."""
 
-def chosen(found: Iterable[Record], deed: Deed, who: str | None) -> Record:
+MEANT: Mapping[Wanted, tuple[Deed, ...]] = {
+    "agree": ("agree", "take"),
+    "decline": ("decline", "not take"),
+    "counter": ("promise", "need"),
+}
+"""The deeds that one word may mean: a yes or a no, also to a counter."""
+
+OPTIONS: Mapping[Deed, str] = {
+    "ask": "--ask",
+    "need": "--needed-by",
+    "promise": "--promise",
+    "decline": "--decline",
+    "take": "--take",
+    "not take": "--not-take",
+    "accept": "--accept",
+    "not accept": "--reject",
+    "review": "--review",
+}
+"""The option that says a deed; a yes needs none."""
+
+
+def chosen(
+    found: Iterable[Record],
+    deed: Wanted,
+    who: str | None,
+    *,
+    id: str | None = None,
+    holds: bool = False,
+    options: Sequence[str] = (),
+) -> Record:
     """The one record meant by a deed and who says it. Raises UsageError where none or several are.
 
-    Without `who` the only one, or the first, where one is waited for more than the others.
+    Without a supplier, `id` is meant as whom a hand-over is for: what it supplies itself is listed
+    and not recorded. `options` are repeated in the commands that are listed.
     """
-    there = list(found)
-    every = [one for one in there if one.deed == deed]
-    meant = [one for one in every if who is None or _is(one.who, who)]
-    if not meant and every:
+    there = [one for one in found if one.holds == holds]
+    every = [one for one in there if one.deed in MEANT.get(deed, (deed,))]
+    meant = _said_by(every, deed, who)
+    if not meant and every and who is not None:
         raise UsageError(f"this is not for {who} to say", hint=_speakers(every))
     if not meant:
-        deeds = listed(dict.fromkeys(one.deed for one in there))
-        hint = f"what can be: {deeds}" if deeds else None
-        raise UsageError(f"nothing here can be recorded as {deed!r}", hint=hint)
-    pairs = dict.fromkeys((one.successor, one.supplier) for one in meant if one.supplier)
-    if len(pairs) > 1:
-        ways = " or ".join(f"{successor} {supplier}" for successor, supplier in pairs)
-        raise UsageError("more than one hand-over is meant", hint=f"planner agree {ways}")
-    if len(meant) > 1 and deed in ("review", "agree") and who is None:
+        raise _nothing(there, deed, holds)
+    several = len({(one.deed, one.who, one.successor, one.supplier) for one in meant}) > 1
+    handed = any(one.supplier for one in meant)
+    if handed and (several or id == meant[0].supplier):
+        raise _listed(meant, options)
+    if several and who is None:
         raise UsageError("more than one could say it", hint=_speakers(meant))
     return meant[0]
+
+
+def _said_by(every: list[Record], deed: Wanted, who: str | None) -> list[Record]:
+    """Those that somebody can say. A no of whoever has to answer a counter is about the counter,
+    and a counter is only what asks more of the other side.
+    """
+    meant = [one for one in every if who is None or _is(one.who, who)]
+    if deed == "counter":
+        return [one for one in meant if one.counters] or (meant if who is not None else [])
+    refused = [one for one in meant if one.deed == "not take"]
+    return refused if refused and who is not None else meant
+
+
+def _nothing(there: list[Record], deed: Wanted, holds: bool) -> UsageError:
+    deeds = listed(dict.fromkeys(one.deed for one in there))
+    if holds:
+        return UsageError(
+            "there is no later day to hold a supplier to",
+            hint="--hold goes with --take of a day after the one that the plan says",
+        )
+    if deed == "counter":
+        return UsageError(
+            "this day asks no more of the other side than the terms do",
+            hint="--promise DAY or --needed-by DAY says it",
+        )
+    hint = f"what can be: {deeds}" if deeds else None
+    return UsageError(f"nothing here can be recorded as {deed!r}", hint=hint)
+
+
+def _listed(meant: Iterable[Record], options: Sequence[str]) -> UsageError:
+    """Which of several is meant: each as the command that records it."""
+    lines = [f"  {as_words(one, options)}" for one in meant]
+    return UsageError("\n".join(["nothing is recorded: more than one hand-over is meant", *lines]))
+
+
+def as_words(record: Record, options: Sequence[str] = ()) -> str:
+    """The command that records it; `options` are its other words, the day after its own first."""
+    words = ["planner", "agree", record.successor or "", record.supplier or ""]
+    option = OPTIONS.get(record.deed)
+    words += [option] if option else []
+    day = list(options[:1]) if record.deed in ("promise", "need") else []
+    return shlex.join([*words, *day, "--by", record.who, *options[1:]])
 
 
 def _speakers(said: Iterable[Record]) -> str:
@@ -299,6 +450,12 @@ def speaker(plan: Plan, found: Iterable[Record], named: str) -> str:
     if any(_is(one.who, named) for one in found):
         return named
     return plan.context.party(named).side or named
+
+
+def party(plan: Plan, named: str | None) -> str | None:
+    """Whom a name means, as a link keeps it: a side by its id, else the name as it is."""
+    sides = {side for side in plan.context.sides.values() if side is not None}
+    return next((side for side in sides if named is not None and _is(side, named)), named)
 
 
 def _is(who: str, named: str) -> bool:

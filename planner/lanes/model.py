@@ -15,6 +15,8 @@ from typing import Literal
 from msgspec import Struct
 
 from planner.arrangement import LANES, title
+from planner.conflicts.rules.dates import answer
+from planner.conflicts.terms import links_of, waiting, who_wants
 from planner.plan import Plan
 from planner.roadmap.answers import last_said
 from planner.roadmap.entities import Initiative
@@ -23,10 +25,12 @@ from planner.schedule.compute import Dates, LinkDates
 from planner.schedule.shift import Shift
 from planner.schedule.worked import Span
 
-State = Literal["accepted", "agreed", "asked", "declined", "not agreed"]
+State = Literal["accepted", "agreed", "promised", "countered", "asked", "declined", "not agreed"]
 MARKS: dict[State, str] = {
     "accepted": "√",
     "agreed": "√",
+    "promised": "?",
+    "countered": "⇄",
     "asked": "?",
     "declined": "✗",
     "not agreed": "✗",
@@ -67,7 +71,7 @@ class PathLink(Struct, frozen=True, kw_only=True):
 
     `ties` are the links' types and lags as written (``SS+5d``; empty for a plain finish to start),
     `crosses` says that the two are different sides and neither is joint: a hand-over. `day` is when
-    the state was reached.
+    the state was reached; `wants` is what a counter asks for of one that is agreed.
     """
 
     on: str
@@ -80,6 +84,7 @@ class PathLink(Struct, frozen=True, kw_only=True):
     why: str | None = None
     promised: date | None = None
     needed_by: date | None = None
+    wants: str | None = None
 
     @property
     def mark(self) -> str:
@@ -245,19 +250,29 @@ def _crosses(one: str, other: str) -> bool:
 
 
 def _link(plan: Plan, on: str, succ: str, needs: list[Need], crosses: bool) -> PathLink:
-    state, day = last_said(one for one in plan.roadmap.initiatives[succ].needs if one.on == on)
+    state, day = _state(plan, on, succ)
+    counter = waiting(plan.context, succ, on)
     return PathLink(
         on=on,
         succ=succ,
         ties=tuple(tie for need in needs if (tie := _tie(need))),
         crosses=crosses,
-        state="not agreed" if state == "not asked" else state,
+        state=state,
         day=day,
         delivers=next((need.delivers for need in needs if need.delivers), None),
         why=next((need.why for need in needs if need.why), None),
         promised=min((need.promised for need in needs if need.promised), default=None),
         needed_by=min((need.needed_by for need in needs if need.needed_by), default=None),
+        wants=who_wants(plan.context, counter) if counter and state == "agreed" else None,
     )
+
+
+def _state(plan: Plan, on: str, succ: str) -> tuple[State, date | None]:
+    said, day = last_said(links_of(plan.context, succ, on))
+    if said == "accepted":
+        return "accepted", day
+    state, day = answer(plan.context, succ, on)
+    return ("not agreed" if state == "not asked" else state), day
 
 
 def _tie(need: Need) -> str:

@@ -25,6 +25,8 @@ MOST = 12
 STATE_TONES: dict[State, Tone] = {
     "accepted": "good",
     "agreed": "good",
+    "promised": "ask",
+    "countered": "ask",
     "asked": "ask",
     "declined": "bad",
     "not agreed": "bad",
@@ -56,6 +58,8 @@ def handover(link: PathLink, near: date) -> str:
         parts.append(f"promised {named_day(link.promised, near)}")
     if link.needed_by is not None:
         parts.append(f"needed by {named_day(link.needed_by, near)}")
+    if link.wants is not None:
+        parts.append(visible(link.wants))
     return " · ".join(part for part in parts if part)
 
 

@@ -3,6 +3,8 @@
 What was said last holds; on one day an answer is later than a question, and a yes than a no. Links
 between one pair of initiatives (start to start with finish to finish) are one hand-over, so they
 are asked together. Rules, screens and commands all read the state here.
+
+A counter changes no state: until the other side has answered, what was said before it holds.
 """
 
 from __future__ import annotations
@@ -13,13 +15,14 @@ from typing import Literal
 
 from planner.roadmap.quantities import Need
 
-Answer = Literal["not asked", "asked", "declined", "agreed", "accepted"]
-"""How far a hand-over is agreed; what was accepted had been agreed."""
+Answer = Literal["not asked", "asked", "declined", "agreed", "accepted", "not accepted"]
+"""How far a hand-over is agreed; what was accepted, or not, had been agreed."""
 
 SAYING: tuple[tuple[str, Answer], ...] = (
     ("asked", "asked"),
     ("declined", "declined"),
     ("agreed", "agreed"),
+    ("rejected", "not accepted"),
     ("accepted", "accepted"),
 )
 """The keys that hold the day on which something was said, later ones weightier on one day."""
@@ -27,14 +30,16 @@ SAYING: tuple[tuple[str, Answer], ...] = (
 
 def last_said(needs: Iterable[Need]) -> tuple[Answer, date | None]:
     """How the links of one pair stand, and since when. A yes after an acceptance leaves it."""
-    said = [
+    said = sorted(
         (day, rank, state)
         for need in needs
         for rank, (key, state) in enumerate(SAYING)
         if (day := getattr(need, key)) is not None
-    ]
+    )
     if not said:
         return "not asked", None
-    day, _, state = max(said)
-    accepted = [one for one, _, then in said if then == "accepted"]
-    return ("accepted", max(accepted)) if state == "agreed" and accepted else (state, day)
+    day, _, state = said[-1]
+    taken = [(day, state) for day, _, state in said if state in ("accepted", "not accepted")]
+    if state == "agreed" and taken and taken[-1][1] == "accepted":
+        return "accepted", taken[-1][0]
+    return state, day

@@ -7,7 +7,7 @@ one initiative at a time, because a screen shows forty of ten thousand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from operator import attrgetter
 
@@ -197,6 +197,18 @@ class Schedule:
         return tuple(
             self._link(index[link.succ], link.need) for link in self.network.links_out_of(id)
         )
+
+    def delivery(self, need: Need) -> date | None:
+        """The day of the predecessor's end that a link waits for, inclusive; None without dates.
+
+        FS and FF wait for its finish; SS and SF for its start and, with a lag, for the day that
+        this reaches. A lag behind a finish is time that passes after what was delivered.
+        """
+        days = self.span(need.on)
+        if days is None or need.type[0] == "F":
+            return None if days is None else days[1]
+        lag = 0 if need.lag is None else length_days(need.lag, self.network.week)
+        return self.add_working_days(days[0] - timedelta(days=1), lag) if lag else days[0]
 
     def path_to(self, id: str) -> tuple[str, ...]:
         """All that drives `id`, and itself last or among them, in schedule order (start, then id).

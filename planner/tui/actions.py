@@ -243,7 +243,7 @@ def _make() -> Iterator[Action]:
         "agree",
         ("A",),
         "agree",
-        "Record an agreement, an answer, a review",
+        "Agree, counter, decline, accept, review",
         "change",
         on_what_is_agreed,
     )

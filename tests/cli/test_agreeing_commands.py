@@ -61,10 +61,12 @@ def test_another_day_is_promised_and_what_was_seen_is_told(run: Run, copy: Path)
     ran = run("agree", *words)
     assert ran.code == 0, ran.err
     said, _, seen = ran.out.splitlines()[0].partition("; seen: ")
-    assert said == "IT promises customer-sso → loyalty-relaunch for 28 May"
+    assert said == (
+        "IT promises customer-sso → loyalty-relaunch for 28 May, which Marketing has to take"
+    )
     assert "finishes 12 May" in seen
     text = (copy / "marketing.toml").read_text("utf-8")
-    assert "promised = 2027-05-28, agreed = 2027-03-22" in text
+    assert 'counter = { by = "it", on = 2027-03-22, promised = 2027-05-28 }' in text
 
 
 def test_both_sides_agree_and_sides_go_by_their_names(run: Run, copy: Path) -> None:
@@ -107,7 +109,7 @@ def test_several_hand_overs_are_named_and_none_is_recorded(run: Run, copy: Path)
     ran = run("agree", "customer-sso", "--promise", "28 may", "-r", str(copy))
     assert (ran.code, ran.out) == (2, "")
     assert "more than one hand-over is meant" in ran.err
-    assert "loyalty-relaunch customer-sso or " in ran.err
+    assert "  planner agree loyalty-relaunch customer-sso --promise 2027-05-28 --by it" in ran.err
     assert (copy / "marketing.toml").read_bytes() == before
 
 

@@ -57,7 +57,7 @@ portfolio = "it"
 estimate = "2w"
 [initiatives.site]
 portfolio = "marketing"
-needs = [{{ on = "api", type = "SS", promised = 2027-03-{} }}]
+needs = [{{ on = "api", type = "FF", promised = 2027-03-{} }}]
 """
 
 

@@ -229,11 +229,11 @@ def test_handovers_are_silent_until_one_is_asked_or_agreed() -> None:
     assert not findings(text, "LINK01")
 
 
-def test_agreeing_promises_the_suppliers_finish_and_keeps_the_link() -> None:
+def test_agreeing_promises_the_end_that_the_link_waits_for_and_keeps_the_link() -> None:
     context = plan(HANDOVER)
     titles = list(offered(context, "LINK01"))
     assert titles == [
-        "record that IT agrees to signals by 19 Mar",
+        "record that IT agrees to signals by 2 Mar",
         "ask IT for signals (asked 1 Mar)",
     ]
     made = after(context, "LINK01", titles[0])
@@ -243,8 +243,9 @@ def test_agreeing_promises_the_suppliers_finish_and_keeps_the_link() -> None:
             "on": "signals",
             "type": "SS",
             "lag": "+2d",
+            "promised": date(2027, 3, 2),
             "agreed": MONDAY,
-            "promised": date(2027, 3, 19),
+            "by": "it",
         },
         "signals FF",
     ]

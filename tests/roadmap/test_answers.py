@@ -30,6 +30,11 @@ def test_nothing_was_said() -> None:
         ({"agreed": 2, "accepted": 8}, "accepted", 8),
         ({"accepted": 8, "agreed": 9}, "accepted", 8),
         ({"accepted": 8, "declined": 9}, "declined", 9),
+        ({"agreed": 2, "rejected": 8}, "not accepted", 8),
+        ({"accepted": 8, "rejected": 9}, "not accepted", 9),
+        ({"accepted": 9, "rejected": 8}, "accepted", 9),
+        ({"accepted": 8, "rejected": 8}, "accepted", 8),
+        ({"accepted": 7, "rejected": 8, "agreed": 9}, "agreed", 9),
     ],
 )
 def test_what_was_said_last_holds(days: dict[str, int], state: str, on: int) -> None:

@@ -105,8 +105,9 @@ def test_its_conflicts_are_these_and_no_others() -> None:
 
 
 IN_TESTS = {
-    "READ01", "READ02", "PLAN01", "PLAN02", "PLAN03", "PLAN05", "PLAN06", "PLAN08",
-    "DATE03", "DATE04", "DATE05", "DATE07", "FREEZE02", "OUT04", "OUT05", "WAIVE01", "WAIVE02",
+    "READ01", "READ02", "PLAN01", "PLAN02", "PLAN03", "PLAN05", "PLAN06", "PLAN08", "DATE03",
+    "DATE04", "DATE05", "DATE07", "FREEZE02", "LINK02", "LINK06", "OUT04", "OUT05", "WAIVE01",
+    "WAIVE02",
     "DATA03", "STALE01",
 }  # fmt: skip
 """What a roadmap that is kept well three weeks into its year does not have."""

@@ -10,8 +10,10 @@ from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Static
 
 from planner.responsibilities import Column
+from planner.roadmap.quantities import Counter
 from planner.session import Session
 from planner.text.edits import SetKey
+from planner.tui.dialogs.form import FormDialog
 from planner.tui.screens.agreements import AgreementsView
 from planner.tui.widgets.agreements_list import layout_of
 from planner.tui.widgets.detail import DetailPane
@@ -309,10 +311,78 @@ async def test_promising_another_day(roadmap: Open) -> None:
         await screen.rest()
         assert "promised for the day" in screen.text
         assert "IT promises profile-api → push for 16 Apr" in screen.text
-        await screen.press("ctrl+u", *"23apr", "enter")
+        await screen.press("ctrl+u", *"23apr")
+        await screen.rest()
+        await screen.press("enter")
+        await screen.rest()
+        need = session.plan.roadmap.initiatives["push"].needs[1]
+        assert (need.agreed, need.promised) == (None, None)
+        wanted = Counter(by="it", on=date(2027, 3, 22), promised=date(2027, 4, 23))
+        assert need.counter == wanted
+        assert "⇄ 22 Mar" in line_with(screen, "profile-api → push")
+        await screen.press("A", "enter")
         await screen.rest()
         need = session.plan.roadmap.initiatives["push"].needs[1]
         assert (need.agreed, need.promised) == (date(2027, 3, 22), date(2027, 4, 23))
+        assert (need.counter, need.by) == (None, "marketing")
+
+
+async def test_of_several_hand_overs_none_is_recorded_until_one_is_marked(roadmap: Open) -> None:
+    session = roadmap(AGREED)
+    async with looking(session, WIDE) as screen:
+        screen.app.desk.selected = ("initiatives", "push")
+        await screen.press("2", "1", "A")
+        await screen.rest()
+        assert "▸" not in screen.body
+        await screen.press("enter")
+        await screen.rest()
+        assert "which of them?" in screen.text
+        assert session.undo_label is None
+        await screen.press("down", "enter")
+        await screen.rest()
+        assert session.undo_label == "marketing asks IT for consent → push"
+
+
+async def test_a_note_is_kept_with_an_answer(roadmap: Open) -> None:
+    session = roadmap(AGREED)
+    async with looking(session, WIDE) as screen:
+        await opened(screen, "G", "A", "down", "down", "tab", *"no people", "enter")
+        await screen.rest()
+        need = session.plan.roadmap.initiatives["push"].needs[1]
+        assert (need.declined, need.note, need.by) == (date(2027, 3, 22), "no people", "it")
+
+
+async def test_a_later_day_that_is_taken_holds_the_supplier_where_that_is_chosen(
+    roadmap: Open,
+) -> None:
+    counter = "needed_by = 2027-04-09, counter = { by = 'it', promised = 2027-04-23 }"
+    session = roadmap(AGREED.replace("needed_by = 2027-04-09", counter))
+    async with looking(session, WIDE) as screen:
+        await opened(screen, "G", "A")
+        await screen.rest()
+        await screen.press("down", "enter")
+        await screen.rest()
+        initiatives = session.plan.roadmap.initiatives
+        assert initiatives["profile-api"].finish_no_earlier_than == date(2027, 4, 23)
+        assert initiatives["push"].needs[1].agreed == date(2027, 3, 22)
+
+
+async def test_a_day_that_is_typed_in_a_form_has_a_consequence_and_waits(roadmap: Open) -> None:
+    session = roadmap(AGREED)
+    async with looking(session, NARROW) as screen:
+        screen.app.desk.selected = ("initiatives", "push")
+        await screen.press("2", "1", "E")
+        form = screen.app.screen
+        assert isinstance(form, FormDialog)
+        form.row("needs").editor.focus()
+        await screen.press(*"; promised 23 apr")
+        await screen.rest()
+        assert "^s keep" in screen.text
+        await screen.press("ctrl+s")
+        await screen.rest()
+        need = session.plan.roadmap.initiatives["push"].needs[1]
+        wanted = Counter(by="it", on=date(2027, 3, 22), promised=date(2027, 4, 23))
+        assert (need.promised, need.counter) == (None, wanted)
 
 
 async def test_what_is_agreed_is_promised_anew_from_its_finish(roadmap: Open) -> None:
@@ -341,8 +411,10 @@ async def test_a_review_from_the_board(roadmap: Open) -> None:
         screen.app.desk.selected = ("initiatives", "push")
         await screen.press("2", "1", "A")
         await screen.rest()
-        assert "privacy has looked at push" in screen.text
-        await screen.press("up", "enter")
+        await screen.press("up")
+        await screen.rest()
+        assert "▸ ○  privacy has looked at push" in screen.text
+        await screen.press("enter")
         await screen.rest()
         assert session.plan.roadmap.initiatives["push"].reviews == {"privacy": date(2027, 3, 22)}
 

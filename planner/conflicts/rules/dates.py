@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from operator import attrgetter
+from typing import Literal
 
 from msgspec import Struct
 
 from planner.conflicts.context import Context, by_days, chained, listed
 from planner.conflicts.findings import Also, Finding, Next
 from planner.conflicts.rule import Limits, Rule, Topic
+from planner.conflicts.terms import links_of, waiting
 from planner.roadmap.answers import last_said
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Need
@@ -60,14 +62,17 @@ def cause(context: Context, id: str) -> str:
     return "nothing before it; its own length takes that long"
 
 
+Agreed = Literal["agreed", "promised", "countered", "asked", "not asked", "declined"]
+"""How far a hand-over is agreed, the best first."""
+
+
 class WaitsOn(Struct, frozen=True):
     """A hand-over on the chain that drives a date: who supplies, and how far it is agreed."""
 
     supplier: str
     successor: str
     side: str | None
-    state: str
-    """``agreed``, ``declined``, ``asked`` or ``not asked``."""
+    state: Agreed
     since: date | None
 
 
@@ -89,13 +94,21 @@ def waits_on(context: Context, id: str) -> WaitsOn | None:
     return agreed
 
 
-def answer(context: Context, successor: str, supplier: str) -> tuple[str, date | None]:
-    """How far a hand-over is agreed, and since when: ``agreed``, ``declined``, ``asked`` or
-    ``not asked``. What was accepted had been agreed.
+def answer(context: Context, successor: str, supplier: str) -> tuple[Agreed, date | None]:
+    """How far a hand-over is agreed, and since when. What was accepted, or not, had been agreed,
+    and what is agreed stays so while a counter waits; a day that was promised without having been
+    asked for is a word, but no agreement.
     """
-    needs = context.roadmap.initiatives[successor].needs
-    state, day = last_said(need for need in needs if need.on == supplier)
-    return ("agreed" if state == "accepted" else state), day
+    links = links_of(context, successor, supplier)
+    state, day = last_said(links)
+    if state == "agreed" or state == "accepted" or state == "not accepted":
+        return "agreed", day
+    counter = waiting(context, successor, supplier)
+    if counter is not None and counter.end == "successor":
+        return "countered", counter.counter.on
+    if state == "not asked" and any(need.promised for need in links):
+        return "promised", None
+    return state, day
 
 
 # --- one finding for one root cause ---------------------------------------------------------------
@@ -184,7 +197,7 @@ def next_for(context: Context, successor: str, supplier: str, state: str) -> Nex
 
     What was never asked for has to be asked for, and what was declined needs another plan.
     """
-    return context.owner(supplier if state == "asked" else successor)
+    return context.owner(supplier if state in ("asked", "promised") else successor)
 
 
 def _as_data(waits: WaitsOn | None) -> dict[str, str | None] | None:
@@ -316,7 +329,7 @@ def _bound_text(context: Context, broken: Broken) -> str:
 
 
 class Gap(Struct, frozen=True):
-    """A hand-over whose supplier finishes after the day that was promised, or was needed."""
+    """A hand-over that the plan delivers after the day that was promised, or was needed."""
 
     successor: str
     supplier: str
@@ -340,15 +353,23 @@ def gaps(context: Context) -> list[Gap]:
     for initiative, need in context.dated_needs:
         if not (initiative.open and context.is_open(need.on)):
             continue
-        late = late_by(context, need.on, need.promised or need.needed_by)
+        late = context.schedule.late(need.promised or need.needed_by, still_to_come(context, need))
         pair = (initiative.id, need.on)
         if late and (pair not in worst or late.size > worst[pair].late.size):
             worst[pair] = Gap(initiative.id, need.on, need, late)
     return list(worst.values())
 
 
+def still_to_come(context: Context, need: Need) -> date | None:
+    """The day on which the plan delivers what a link waits for; None where it has been."""
+    day = context.schedule.delivery(need)
+    dates = context.dates(need.on)
+    been = day is not None and dates is not None and dates.started and day < context.as_of
+    return None if been else day
+
+
 def promise_gap(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """Suppliers that finish after what was promised, or after `needed_by` without a promise."""
+    """Suppliers that deliver after what was promised, or after `needed_by` without a promise."""
     for gap in gaps(context):
         yield _promise(context, gap)
 
@@ -357,10 +378,10 @@ def _promise(context: Context, gap: Gap) -> Finding:
     dates: Dates | None = context.dates(gap.supplier)
     assert dates is not None
     who = context.owner(gap.supplier)
-    finish, bound = context.day(dates.finish), context.day(gap.bound)
+    day, bound = context.day(gap.late.last), context.day(gap.bound)
     word = "promised for" if gap.key == "promised" else "needed by"
     agreed = f" (agreed {context.day(gap.need.agreed)})" if gap.need.agreed is not None else ""
-    figures = f"{word} {bound}{agreed}, now {gap.late.amount} later ({finish})"
+    figures = f"{word} {bound}{agreed}, now {gap.late.amount} later ({day})"
     return Finding(
         code="DATE06",
         severity="error",
@@ -375,6 +396,7 @@ def _promise(context: Context, gap: Gap) -> Finding:
             "calendar_days": gap.late.calendar,
             gap.key: gap.bound.isoformat(),
             "finish": dates.finish.isoformat(),
+            "delivery": gap.late.last.isoformat(),
             "agreed": gap.need.agreed.isoformat() if gap.need.agreed else None,
         },
     )
@@ -431,15 +453,20 @@ RULES = (
         name="promise-gap",
         severity="error",
         family="dates",
-        summary="a supplier that finishes after the day it was promised or needed",
-        fires_when="the supplier's finish is after the link's `promised`, or after `needed_by` "
-        "where nothing is promised",
+        summary="a supplier that delivers after the day it was promised or needed",
+        fires_when="the end of the supplier that the link waits for (FS and FF its finish; SS and "
+        "SF its start, with the lag) is after the link's `promised`, or after `needed_by` where "
+        "nothing is promised",
         not_when="the supplier has finished, or what needs it is done",
         why_marketing="a date was built on a promise that the plan no longer keeps",
         why_it="what a team agreed to has moved, and those who wait should hear it from them",
         example='[initiatives.profile-api]\nestimate = "4w"\n[initiatives.web-push]\n'
         'needs = [{ on = "profile-api", agreed = 2026-11-05, needed_by = 2027-03-12 }]',
-        fixes=("promise the new day", "move `needed_by`", "shorten the supplier's chain"),
+        fixes=(
+            "shorten the supplier's chain",
+            "name the new day to the other side",
+            "need it later",
+        ),
         topic=Topic(
             "hand-overs",
             "a link has `promised` or `needed_by`",

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import get_args
+
+from msgspec import Struct
 
 from planner.conflicts.context import Context, by_days, count, listed
 from planner.conflicts.findings import Finding, Size
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
-from planner.conflicts.rules.dates import answer, next_for
+from planner.conflicts.rules.dates import Agreed, answer, next_for
+from planner.conflicts.terms import Waiting, links_of, waiting, who_wants
 from planner.network.graph import handovers as network_handovers
-from planner.roadmap.quantities import Need
+from planner.roadmap.answers import last_said
+from planner.roadmap.quantities import Counter, Need
 from planner.schedule.dates import Dates
+from planner.schedule.shift import Shift
 
 Pair = tuple[str, str]
 
-STATES = ("agreed", "asked", "not asked", "declined")
+STATES = get_args(Agreed)
 """How far a hand-over is agreed, the best first."""
 
 
@@ -54,6 +60,8 @@ def _finding(
     asked = f" on {context.day(since)}" if since else ""
     side = context.side_name(context.sides[supplier])
     states = {
+        "promised": f"not agreed: {side} has only promised a day",
+        "countered": f"not agreed: {side} answered with other terms{asked}",
         "declined": f"which {side} declined{f' on {context.day(since)}' if since else ''}",
         "asked": f"not agreed: {side} was asked{asked} and has not answered",
         "not asked": f"not agreed: {side} has not been asked",
@@ -88,6 +96,80 @@ def _pressure(context: Context, id: str) -> str:
     return f"{when} with {count(dates.total_float, 'day')} of float"
 
 
+# --- LINK02 ---------------------------------------------------------------------------------------
+
+
+class Apart(Struct, frozen=True):
+    """Two days that one handover has: for which it is promised, and by which it is needed.
+
+    `planned` says that nobody wrote the second: it is the day on which the plan counts on it.
+    """
+
+    successor: str
+    supplier: str
+    need: Need
+    by: Shift
+    planned: bool
+
+
+def apart(context: Context, days: int) -> list[Apart]:
+    """One for each handover whose two days are apart, the worst of its links.
+
+    Where nobody wrote by when it is needed, the plan may count on it `days` before the promise.
+    """
+    worst: dict[Pair, Apart] = {}
+    for successor, supplier in handovers(context):
+        for need in links_of(context, successor, supplier):
+            one = _apart(context, successor, need, days)
+            pair = (successor, supplier)
+            if one is not None and (pair not in worst or one.by.size > worst[pair].by.size):
+                worst[pair] = one
+    return list(worst.values())
+
+
+def _apart(context: Context, successor: str, need: Need, days: int) -> Apart | None:
+    """The two days of one link; what one side wants instead stands for what it said before."""
+    wanted = need.counter or Counter()
+    promised, needed = wanted.promised or need.promised, wanted.needed_by or need.needed_by
+    late = context.schedule.late(needed or context.schedule.delivery(need), promised)
+    if late is None or (needed is None and late.working <= days):
+        return None
+    return Apart(successor, need.on, need, late, planned=needed is None)
+
+
+def terms_apart(context: Context, limits: Limits) -> Iterator[Finding]:
+    """Handovers that are promised for a day after the one on which they are needed."""
+    for one in apart(context, limits["apart_days"]):
+        yield _terms_apart(context, one)
+
+
+def _terms_apart(context: Context, one: Apart) -> Finding:
+    dates = context.dates(one.successor)
+    critical = dates is not None and dates.critical
+    giving, taking = (context.side_name(context.sides[id]) for id in (one.supplier, one.successor))
+    counter = waiting(context, one.successor, one.supplier)
+    who = context.owner(one.supplier if counter and counter.end == "supplier" else one.successor)
+    limit = "the plan counts on it" if one.planned else f"{taking} needs it"
+    return Finding(
+        code="LINK02",
+        severity="error" if critical else "warning",
+        on=(one.successor, one.supplier),
+        key=("needs",),
+        root=(one.successor, one.supplier),
+        size=by_days(one.by, "after it is needed", one.supplier),
+        message=f"{one.successor} waits for {one.supplier}: {giving} promises it for "
+        f"{context.day(one.by.last)}, {one.by.amount} after {limit} ({context.day(one.by.first)})",
+        who=who,
+        data={
+            "days": one.by.working,
+            "calendar_days": one.by.calendar,
+            "promised": one.by.last.isoformat(),
+            "planned" if one.planned else "needed_by": one.by.first.isoformat(),
+            "countered": counter is not None,
+        },
+    )
+
+
 # --- LINK03 ---------------------------------------------------------------------------------------
 
 
@@ -102,11 +184,6 @@ def handover_undefined(context: Context, limits: Limits) -> Iterator[Finding]:
 
 def _defined(context: Context, successor: str, supplier: str) -> bool:
     return any(need.delivers or need.why for need in links_of(context, successor, supplier))
-
-
-def links_of(context: Context, successor: str, supplier: str) -> list[Need]:
-    """The links of a pair, as the successor's `needs` lists them."""
-    return [one for one in context.roadmap.initiatives[successor].needs if one.on == supplier]
 
 
 def _undefined(context: Context, successor: str, supplier: str) -> Finding:
@@ -136,7 +213,7 @@ def unanswered_request(context: Context, limits: Limits) -> Iterator[Finding]:
     LINK01 says what an agreement holds up, this says who has owed an answer for how long: one
     answer clears both.
     """
-    waiting: dict[str, dict[str, date]] = {}
+    asked_for: dict[str, dict[str, date]] = {}
     for initiative, need in context.dated_needs:
         if need.asked is None or not initiative.open or not context.is_open(need.on):
             continue
@@ -144,8 +221,8 @@ def unanswered_request(context: Context, limits: Limits) -> Iterator[Finding]:
         if state != "asked" or asked is None:
             continue
         if context.days(asked, context.as_of) > limits["answer_days"]:
-            waiting.setdefault(need.on, {})[initiative.id] = asked
-    for supplier, asking in waiting.items():
+            asked_for.setdefault(need.on, {})[initiative.id] = asked
+    for supplier, asking in asked_for.items():
         yield _unanswered(context, supplier, asking)
 
 
@@ -178,11 +255,11 @@ def _asked(context: Context, _limits: Limits) -> int:
 def not_accepted(context: Context, limits: Limits) -> Iterator[Finding]:
     """What was handed over across sides some time ago and has not been accepted."""
     for (successor, supplier), done in delivered(context).items():
-        if any(need.accepted for need in links_of(context, successor, supplier)):
-            continue
+        state, said = last_said(links_of(context, successor, supplier))
         days = context.days(done, context.as_of)
-        if days > limits["accept_days"]:
-            yield _unaccepted(context, successor, supplier, done, days)
+        if state != "accepted" and days > limits["accept_days"]:
+            rejected = said if state == "not accepted" else None
+            yield _unaccepted(context, successor, supplier, done, days, rejected)
 
 
 def delivered(context: Context) -> dict[Pair, date]:
@@ -195,10 +272,16 @@ def delivered(context: Context) -> dict[Pair, date]:
     return found
 
 
-def _unaccepted(context: Context, successor: str, supplier: str, done: date, days: int) -> Finding:
-    what = next(
-        (one.delivers for one in links_of(context, successor, supplier) if one.delivers), ""
-    )
+def _unaccepted(
+    context: Context, successor: str, supplier: str, done: date, days: int, rejected: date | None
+) -> Finding:
+    """What was not accepted is the supplier's again; what nobody has looked at is the other's."""
+    links = links_of(context, successor, supplier)
+    what = next((one.delivers for one in links if one.delivers), "")
+    since = "has not accepted it"
+    if rejected is not None:
+        note = next((f": “{one.note}”" for one in links if one.note), "")
+        since = f"did not accept it on {context.day(rejected)}{note}"
     return Finding(
         code="LINK05",
         severity="info",
@@ -207,9 +290,47 @@ def _unaccepted(context: Context, successor: str, supplier: str, done: date, day
         root=(successor, supplier),
         size=by_days(context.schedule.shift(done, context.as_of), "not accepted", supplier),
         message=f"{supplier} delivered {what + ' ' if what else ''}on {context.day(done)} "
-        f"({count(days, 'day')} ago), and {successor} has not accepted it",
-        who=context.owner(successor),
-        data={"days": days, "delivered": done.isoformat()},
+        f"({count(days, 'day')} ago), and {successor} {since}",
+        who=context.owner(successor if rejected is None else supplier),
+        data={
+            "days": days,
+            "delivered": done.isoformat(),
+            "rejected": rejected.isoformat() if rejected else None,
+        },
+    )
+
+
+# --- LINK06 ---------------------------------------------------------------------------------------
+
+
+def counter_open(context: Context, limits: Limits) -> Iterator[Finding]:
+    """Other terms that one side wants, for which it waits for the other's answer."""
+    for successor, supplier in handovers(context):
+        found = waiting(context, successor, supplier)
+        if found is not None:
+            yield _open(context, successor, supplier, found, limits["counter_days"])
+
+
+def _open(context: Context, successor: str, supplier: str, found: Waiting, days: int) -> Finding:
+    answers = successor if found.end == "successor" else supplier
+    since = found.counter.on
+    age = context.schedule.shift(since, context.as_of) if since is not None else None
+    on = f" since {context.day(since)}" if since is not None else ""
+    return Finding(
+        code="LINK06",
+        severity="warning" if age is not None and age.working > days else "info",
+        on=(successor, supplier),
+        key=("needs",),
+        root=(successor, supplier),
+        size=None if age is None else by_days(age, "without an answer", supplier),
+        message=f"{supplier} → {successor}: {who_wants(context, found)}{on}, and "
+        f"{context.side_name(context.sides[answers])} has not answered",
+        who=context.owner(answers),
+        data={
+            "days": age.working if age is not None else None,
+            "since": since.isoformat() if since is not None else None,
+            "by": found.counter.by,
+        },
     )
 
 
@@ -244,6 +365,35 @@ RULES = (
             ),
         ),
         find=unagreed_handover,
+    ),
+    Rule(
+        code="LINK02",
+        name="terms-apart",
+        severity="warning",
+        family="links",
+        summary="work across sides that is promised for later than it is needed",
+        fires_when="`promised`, or the day that a `counter` names, is after `needed_by`; without "
+        "one, it is more than `apart_days` after the day on which the plan counts on it; an error "
+        "where what needs it is critical",
+        not_when="the supplier has finished, or what needs it is done",
+        why_marketing="each side holds the other to a day that it never agreed to",
+        why_it="a promise is kept to the day and is still too late",
+        example='[initiatives.api]\nportfolio = "it"\nestimate = "2w"\n[initiatives.site]\n'
+        'portfolio = "marketing"\nneeds = [{ on = "api", needed_by = 2027-03-19, '
+        "promised = 2027-03-26, agreed = 2027-02-01 }]",
+        fixes=(
+            "need it later",
+            "promise it sooner",
+            "take the counter, or not",
+            "hold the supplier to its promise",
+        ),
+        thresholds={"apart_days": 10},
+        topic=Topic(
+            "hand-overs",
+            "a link has `promised` or a `counter`",
+            lambda context: any(n.promised or n.counter for _, n in context.dated_needs),
+        ),
+        find=terms_apart,
     ),
     Rule(
         code="LINK03",
@@ -335,5 +485,27 @@ RULES = (
             ),
         ),
         find=not_accepted,
+    ),
+    Rule(
+        code="LINK06",
+        name="counter-open",
+        severity="info",
+        family="links",
+        summary="other terms that one side wants and the other has not answered",
+        fires_when="a `counter` waits for the other side's answer; a warning after `counter_days`",
+        not_when="the supplier has finished, or what needs it is done",
+        why_marketing="two days stand side by side, and each side plans with its own",
+        why_it="nobody is held to what was only proposed, until somebody says yes or no",
+        example='[initiatives.api]\nportfolio = "it"\nestimate = "2w"\n[initiatives.site]\n'
+        'portfolio = "marketing"\nneeds = [{ on = "api", promised = 2027-03-19, '
+        'agreed = 2027-02-01, counter = { by = "it", on = 2027-02-26, promised = 2027-03-26 } }]',
+        fixes=("take the counter", "don't take it: the old terms stand"),
+        thresholds={"counter_days": 5},
+        topic=Topic(
+            "hand-overs",
+            "a link has a `counter`",
+            lambda context: any(need.counter for _, need in context.dated_needs),
+        ),
+        find=counter_open,
     ),
 )

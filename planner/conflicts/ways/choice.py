@@ -149,6 +149,8 @@ def _of_links(context: Context, id: str, old: Table, new: Table) -> str:
     if before.keys() - after.keys():
         return CUT
     for on, links in before.items():
+        if _overlaps(links, after[on]) and any(need.agreed or need.promised for need in links):
+            return GIVEN_UP
         if not all(_terms(one) in map(_terms, links) for one in after[on]):
             return SAID
         if not all(_terms(one) in map(_terms, after[on]) for one in links):

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from planner.conflicts.answering import is_counter, said
 from planner.conflicts.context import Context, listed
 from planner.conflicts.levers import yes_of
-from planner.conflicts.needs import Written, as_table, is_on, replaced
 from planner.conflicts.reach import after_edits
 from planner.conflicts.rules.dates import Gap, date_against_logic, gaps
 from planner.conflicts.trial import finish_of, together
@@ -59,33 +59,59 @@ def _keeps(ask: Ask, fix: Fix) -> bool:
 
 
 def promise(ask: Ask) -> Iterator[Fix]:
-    """Keep the promise if something can give; else say the new day."""
+    """Keep the promise if something can give; else name the new day to the other side."""
     finding, context = ask.finding, ask.context
     gap = next(one for one in gaps(context) if (one.successor, one.supplier) == finding.on)
-    ways = ranked(context, ask.reach(gap.supplier, gap.bound), thorough=ask.thorough)
-    keep = [fix for fix in ways if fix.clears]
-    yield from keep[:1]
-    yield _new_day(context, gap)
-    yield from keep[1:3]
-    yield from (fix for fix in ways if not fix.clears)
+    yield from _sooner(ask, gap)
+    counter = gap.need.counter
+    if counter is None or counter.promised != gap.late.last:
+        yield _new_day(context, gap)
+
+
+def _sooner(ask: Ask, gap: Gap) -> Iterator[Fix]:
+    """What makes the supplier's chain shorter; for a link onto its start, only what is enough."""
+    context = ask.context
+    finish = finish_of(context, gap.supplier)
+    assert finish is not None
+    by = gap.bound
+    if gap.need.type[0] == "S":
+        by = context.schedule.add_working_days(finish, -gap.late.working)
+    ways = ranked(context, ask.reach(gap.supplier, by), thorough=ask.thorough)
+    if gap.need.type[0] == "S":
+        yield from [fix for fix in ways[:3] if _delivers(context, gap, fix)]
+        return
+    yield from [fix for fix in ways if fix.clears][:3]
+    yield from [fix for fix in ways if not fix.clears]
+
+
+def _delivers(context: Context, gap: Gap, fix: Fix) -> bool:
+    after = after_edits(context, [fix.edit])
+    left = () if after is None else gaps(after)
+    pairs = {(one.successor, one.supplier) for one in left}
+    return after is not None and (gap.successor, gap.supplier) not in pairs
 
 
 def _new_day(context: Context, gap: Gap) -> Fix:
-    finish = finish_of(context, gap.supplier)
-    assert finish is not None
-    new, old = context.day(finish), context.day(gap.bound)
-
-    def moved(written: Written) -> list[Written]:
-        if not is_on(written, gap.supplier) or isinstance(written, str) or gap.key not in written:
-            return [written]
-        return [{**as_table(written), gap.key: max(finish, written[gap.key])}]
-
-    verb = "promise" if gap.key == "promised" else f"need {gap.supplier} by"
+    """Another day: the supplier's waits for the other side's answer, a later need is its own."""
+    day = gap.late.last
+    new, old = context.day(day), context.day(gap.bound)
+    if gap.key == "needed_by":
+        return Fix(
+            title=f"need {gap.supplier} by {new} instead of {old}",
+            edit=said(context, gap.successor, gap.supplier, "need", day=day),
+            needs_yes=yes_of(context, gap.successor),
+            wins=0,
+            finish=finish_of(context, gap.supplier),
+            assumes=f"{gap.successor} can wait until then",
+        )
+    waits = is_counter(context, gap.successor, gap.supplier, "promise", day)
+    side = context.side_name(context.sides[gap.successor])
     return Fix(
-        title=f"{verb} {new} instead of {old}",
-        edit=replaced(context, gap.successor, moved),
+        title=f"promise {new} instead of {old}" + (f", which waits for {side}" if waits else ""),
+        edit=said(context, gap.successor, gap.supplier, "promise", day=day),
         needs_yes=yes_of(context, gap.successor),
         wins=0,
-        finish=finish,
+        finish=finish_of(context, gap.supplier),
         assumes=f"{gap.successor} can wait until then",
+        clears=not waits,
     )

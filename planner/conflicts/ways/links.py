@@ -1,24 +1,34 @@
-"""LINK: what was asked, agreed, declined, delivered and accepted, recorded."""
+"""LINK: what was asked, agreed, countered, declined, delivered and accepted, recorded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import date
 
+from planner.conflicts.answering import promised_day, said
 from planner.conflicts.context import Context, listed
+from planner.conflicts.findings import Finding
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import say
+from planner.conflicts.registry import run_rule
 from planner.conflicts.rules.dates import answer
-from planner.conflicts.rules.links import links_of
-from planner.conflicts.trial import finish_of, together
+from planner.conflicts.terms import OTHER, End, counter_in_words, links_of, waiting
+from planner.conflicts.trial import together, tried
+from planner.conflicts.ways.choice import THEIRS
 from planner.conflicts.ways.fix import Ask, Fix
-from planner.text.edits import Edit
+from planner.text.edits import Edit, SetKey
 
 
 def agree(ask: Ask) -> Iterator[Fix]:
-    """Record the agreement, with the supplier's finish as the day it is promised for; or ask."""
+    """Record the agreement, with the day that the plan says as the one promised; or ask. Where the
+    supplier has named another day, that is what waits for an answer.
+    """
     finding, context = ask.finding, ask.context
     successor, supplier = finding.on
+    state = answer(context, successor, supplier)[0]
+    if state == "countered":
+        yield from _answers(context, successor, supplier, leaving_clears=False)
+        return
     side = context.side_name(context.sides[supplier])
     edit, until = agreeing(context, successor, supplier)
     yield Fix(
@@ -26,10 +36,10 @@ def agree(ask: Ask) -> Iterator[Fix]:
         edit=edit,
         needs_yes=yes_of(context, supplier),
     )
-    if answer(context, successor, supplier)[0] == "not asked":
+    if state == "not asked":
         yield Fix(
             title=f"ask {side} for {supplier} (asked {context.day(context.as_of)})",
-            edit=say(context, successor, supplier, {"asked": context.as_of}),
+            edit=said(context, successor, supplier, "ask"),
             needs_yes=yes_of(context, successor),
             clears=False,
         )
@@ -38,15 +48,99 @@ def agree(ask: Ask) -> Iterator[Fix]:
 def agreeing(context: Context, successor: str, supplier: str) -> tuple[Edit, str]:
     """The edit that records an agreement, and by when it promises: `` by 5 May``, or nothing.
 
-    What is promised already stays; else it is the supplier's finish.
+    What is promised already stays; else it is the day on which the plan delivers it.
     """
-    links = links_of(context, successor, supplier)
-    words: dict[str, Any] = {"agreed": context.as_of}
-    by = next((need.promised for need in links if need.promised), None)
-    finish = finish_of(context, supplier)
-    if by is None and finish is not None:
-        by = words["promised"] = finish
-    return say(context, successor, supplier, words), f" by {context.day(by)}" if by else ""
+    by = promised_day(context, successor, supplier)
+    edit = said(context, successor, supplier, "agree")
+    return edit, f" by {context.day(by)}" if by else ""
+
+
+# --- LINK02 and LINK06 ----------------------------------------------------------------------------
+
+
+def answered(ask: Ask) -> Iterator[Fix]:
+    """The answer to a counter: its terms, or the old ones."""
+    yield from _answers(ask.context, *ask.finding.on, leaving_clears=True)
+
+
+def _answers(
+    context: Context, successor: str, supplier: str, *, leaving_clears: bool
+) -> Iterator[Fix]:
+    found = waiting(context, successor, supplier)
+    if found is None:
+        return
+    ends: dict[End, str] = {"supplier": supplier, "successor": successor}
+    side = context.side_name(context.sides[ends[found.end]])
+    other = context.side_name(context.sides[ends[OTHER[found.end]]])
+    words = f"{counter_in_words(context, found)} for {supplier} → {successor}"
+    yes = yes_of(context, ends[found.end])
+    yield Fix(
+        title=f"record that {side} takes {words}",
+        edit=said(context, successor, supplier, "take"),
+        needs_yes=yes,
+    )
+    yield Fix(
+        title=f"record that {side} does not take {words}, which {other} wants",
+        edit=said(context, successor, supplier, "not take"),
+        needs_yes=yes,
+        clears=leaving_clears,
+    )
+
+
+def together_again(ask: Ask) -> Iterator[Fix]:
+    """One day for both: the counter taken or not, a later need, an earlier promise, or a plan that
+    counts on what was promised.
+    """
+    finding, context = ask.finding, ask.context
+    successor, supplier = finding.on
+    if waiting(context, successor, supplier) is not None:
+        yield from _answers(context, successor, supplier, leaving_clears=_are_one(ask))
+        return
+    first, last = (date.fromisoformat(finding.data[key]) for key in (_limit(finding), "promised"))
+    if _limit(finding) == "needed_by":
+        side = context.side_name(context.sides[successor])
+        yield Fix(
+            title=f"record that {side} needs {supplier} by {context.day(last)} only",
+            edit=said(context, successor, supplier, "need", day=last),
+            needs_yes=yes_of(context, successor),
+            assumes=f"{successor} can wait until then",
+        )
+    yield from _sooner(context, successor, supplier, first)
+    if _limit(finding) == "planned":
+        yield Fix(
+            title=f"hold {supplier} to {context.day(last)}, for which it is promised",
+            edit=SetKey("initiatives", supplier, ("finish_no_earlier_than",), last),
+            needs_yes=yes_of(context, supplier),
+            choice=THEIRS,
+        )
+
+
+def _limit(finding: Finding) -> str:
+    return "needed_by" if "needed_by" in finding.data else "planned"
+
+
+def _are_one(ask: Ask) -> bool:
+    """Whether the terms are no longer apart where the counter is not taken."""
+    successor, supplier = ask.finding.on
+    after = tried(ask.context, said(ask.context, successor, supplier, "not take"))
+    return not any(one.root == ask.finding.root for one in run_rule(after, "LINK02"))
+
+
+def _sooner(context: Context, successor: str, supplier: str, day: date) -> Iterator[Fix]:
+    """The earlier day promised, where the plan delivers by then."""
+    need = next(need for need in links_of(context, successor, supplier) if need.promised)
+    planned = context.schedule.delivery(need)
+    if planned is None or planned > day:
+        return
+    side = context.side_name(context.sides[supplier])
+    yield Fix(
+        title=f"record that {side} promises {supplier} for {context.day(day)}",
+        edit=said(context, successor, supplier, "promise", day=day),
+        needs_yes=yes_of(context, supplier),
+    )
+
+
+# --- LINK03 to LINK05 -----------------------------------------------------------------------------
 
 
 def define(ask: Ask) -> Iterator[Fix]:
@@ -78,11 +172,10 @@ def respond(ask: Ask) -> Iterator[Fix]:
     who, what = _answering(context, supplier), f"{supplier} for {listed(asking)}"
     title = f"record that {who} agrees to {what}{by}"
     yield Fix(title=title, edit=together(edits, title), needs_yes=yes)
-    declined = {"declined": context.as_of}
     title = f"record that {who} declines {what}"
     yield Fix(
         title=title,
-        edit=together([say(context, one, supplier, declined) for one in asking], title),
+        edit=together([said(context, one, supplier, "decline") for one in asking], title),
         needs_yes=yes,
         assumes="those who asked plan without it",
     )
@@ -99,6 +192,6 @@ def accept(ask: Ask) -> Iterator[Fix]:
     successor, supplier = ask.finding.on
     yield Fix(
         title=f"record that {successor} accepts what {supplier} delivered",
-        edit=say(context, successor, supplier, {"accepted": context.as_of}),
+        edit=said(context, successor, supplier, "accept"),
         needs_yes=yes_of(context, successor),
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from planner.conflicts.context import Context, listed
 from planner.conflicts.levers import yes_of
-from planner.conflicts.needs import Written, as_table, parsed, replaced, with_words
+from planner.conflicts.needs import Written, as_table, parsed, with_words
 from planner.conflicts.rules.progress import HELD
+from planner.conflicts.terms import replaced
 from planner.conflicts.trial import finish_of
 from planner.conflicts.ways.choice import SAID
 from planner.conflicts.ways.fix import Ask, Fix

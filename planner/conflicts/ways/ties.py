@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from planner.conflicts.context import Context
 from planner.conflicts.levers import yes_of
-from planner.conflicts.needs import Written, parsed, replaced, set_needs, written_needs
+from planner.conflicts.needs import Written, parsed, set_needs, written_needs
 from planner.conflicts.rules.ties import spare
+from planner.conflicts.terms import replaced
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.roadmap.entities import Initiative
 from planner.text.edits import Edit, SetKey

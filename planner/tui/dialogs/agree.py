@@ -1,6 +1,7 @@
-"""Recording what was agreed, answered, asked for, accepted or looked at, with its day.
+"""Recording what was agreed, answered, asked for, countered, accepted or looked at, with its day.
 
-Each line says who says what; under it stands what they have seen when they say so.
+Each line says who says what; under it stands what they have seen when they say so. Where it could
+be about several hand-overs, none is marked until somebody marks one.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from planner.conflicts.answering import planned_day
+from planner.conflicts.terms import Saying
 from planner.consequence import day as short_day
 from planner.entry.agreeing import Deed, Record, records
 from planner.entry.around import Around
@@ -24,24 +27,24 @@ from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog, Rule
 
-GLYPHS: dict[Deed, str] = {
-    "agree": "√",
-    "promise": "→",
-    "decline": "✗",
-    "ask": "?",
-    "accept": "√",
-    "review": "○",
+GLYPHS: dict[Deed, tuple[str, str]] = {
+    "agree": ("√", "$good"),
+    "promise": ("→", "$good"),
+    "take": ("√", "$good"),
+    "not take": ("✗", "$critical"),
+    "decline": ("✗", "$critical"),
+    "ask": ("?", "$warning"),
+    "need": ("→", "$warning"),
+    "accept": ("√", "$good"),
+    "not accept": ("✗", "$critical"),
+    "review": ("○", "$key"),
 }
-STYLES: dict[Deed, str] = {
-    "agree": "$good",
-    "promise": "$good",
-    "decline": "$critical",
-    "ask": "$warning",
-    "accept": "$good",
-    "review": "$key",
-}
-MOST = 9
+"""The mark of each deed, and its style; what waits for the other side's answer has its own."""
+COUNTERS = ("⇄", "$warning")
+MOST = 7
 """How many records are shown at once."""
+ASKED: dict[Deed, str] = {"promise": "  promised for the day", "need": "  needed by the day"}
+"""What the day is that is typed; of all else, the day on which it is said."""
 
 
 class AgreeDialog(Dialog[Edit | None]):
@@ -66,7 +69,13 @@ class AgreeDialog(Dialog[Edit | None]):
     }
     """
 
-    keys = (("enter", "keep"), ("↓ ↑", "which"), ("type", "another day"), ("esc", "drop"))
+    keys = (
+        ("enter", "keep"),
+        ("↓ ↑", "which"),
+        ("type", "another day"),
+        ("tab", "a note"),
+        ("esc", "drop"),
+    )
 
     def __init__(self, session: Session, kind: str, id: str, supplier: str | None = None) -> None:
         super().__init__()
@@ -74,12 +83,15 @@ class AgreeDialog(Dialog[Edit | None]):
         self.about = (kind, id)
         self.supplier = supplier
         self.around = Around(session.plan)
+        self.note = ""
         self.found = self._records(session.plan.as_of)
         self.offered = ""
         """The day that was put in for a person, who may have typed another."""
 
     def _records(self, day: date) -> list[Record]:
-        return records(self.session.plan, *self.about, supplier=self.supplier, day=day)
+        saying = Saying(note=self.note.strip() or None)
+        plan, supplier = self.session.plan, self.supplier
+        return records(plan, *self.about, supplier=supplier, day=day, saying=saying)
 
     def heading(self) -> Content:
         """What it is about."""
@@ -89,17 +101,19 @@ class AgreeDialog(Dialog[Edit | None]):
 
     def body(self) -> ComposeResult:
         """Who says what, what they have seen, the day, what it would do."""
-        yield Options(self._line, len(self.found), MOST)
+        pairs = {(one.successor, one.supplier) for one in self.found if one.supplier}
+        yield Options(self._line, len(self.found), MOST, at=-1 if len(pairs) > 1 else 0)
         yield Static(classes="seen", markup=False)
         yield Static(Content.assemble(("  on the day", "$dim")), classes="asked", markup=False)
-        yield OneLine(self.around.today.isoformat(), "", self._catch)
+        yield OneLine(self.around.today.isoformat(), "", self._catch, id="day")
         yield Static(classes="note", markup=False)
+        yield OneLine("", "a note: what was said with it", self._catch, id="said")
         yield Rule()
         yield ConsequenceLine(self.session, "nothing is changed")
 
     def on_mount(self) -> None:
-        """The first is marked, the day can be typed."""
-        line = self.query_one(OneLine)
+        """The day can be typed."""
+        line = self.line
         line.focus()
         self._offer()
         line.selection = line.selection.cursor(len(line.value))
@@ -111,9 +125,19 @@ class AgreeDialog(Dialog[Edit | None]):
         return self.query_one(Options)
 
     @property
-    def record(self) -> Record:
-        """What is marked."""
-        return self.found[self.options.at]
+    def line(self) -> OneLine:
+        """The day."""
+        return self.query_one("#day", OneLine)
+
+    @property
+    def record(self) -> Record | None:
+        """What is marked; None where that is nothing yet."""
+        return self.found[self.options.at] if self.options.at >= 0 else None
+
+    @property
+    def deed(self) -> Deed | None:
+        """What the marked record records."""
+        return self.record.deed if self.record is not None else None
 
     @property
     def consequence(self) -> ConsequenceLine:
@@ -126,56 +150,59 @@ class AgreeDialog(Dialog[Edit | None]):
         title = visible(record.title)
         said = ((before, "$dim", len(before)),) if before else ()
         room = max(10, width - 3 - sum(len(text) + 2 for text, _, _ in said))
-        glyph = (GLYPHS[record.deed], STYLES[record.deed], 1)
-        return columns((glyph, (title, "$text", room), *said))
+        mark, style = COUNTERS if record.counters else GLYPHS[record.deed]
+        return columns(((mark, style, 1), (title, "$text", room), *said))
 
     # --- the day ----------------------------------------------------------------------------------
 
     def _day(self) -> Understood[date] | Unclear:
-        past = self.record.deed != "promise"
-        return self.around.day(self.query_one(OneLine).value, past=past)
+        return self.around.day(self.line.value, past=self.deed not in ASKED)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Another day."""
+        """Another day, or other words."""
         event.stop()
+        if event.input.id == "said":
+            self.note = event.value
         self._weigh()
 
     def on_options_moved(self, event: Options.Moved) -> None:
-        """Another record; a promise begins with the day on which the supplier finishes."""
+        """Another record; a promise begins with the day on which the plan delivers it."""
         event.stop()
-        if self.query_one(OneLine).value == self.offered:
+        if self.line.value == self.offered:
             self._offer()
         self._weigh()
 
     def _offer(self) -> None:
         """Put in the day that is usual for what is marked."""
-        promise, line = self.record.deed == "promise", self.query_one(OneLine)
-        self.offered = self._planned() if promise else self.around.today.isoformat()
+        line, named = self.line, self.deed in ASKED
+        self.offered = self._planned() if named else self.around.today.isoformat()
         line.value = self.offered
         line.cursor_position = len(line.value)
 
     def _planned(self) -> str:
-        """The last day of the hand-over's supplier; today where it has none."""
-        supplier = self.record.supplier or self.supplier or ""
-        dates = self.session.plan.schedule.get(supplier)
-        return (dates.finish if dates is not None else self.around.today).isoformat()
+        """The day on which the plan delivers what is marked; today where it has none."""
+        record, context = self.record, self.session.plan.context
+        day = None
+        if record is not None and record.successor and record.supplier:
+            day = planned_day(context, record.successor, record.supplier)
+        return (day or self.around.today).isoformat()
 
     def _weigh(self) -> None:
         day = self._day()
         if isinstance(day, Understood):
             self.found = self._records(day.value)
             self.options.refresh()
-        promise = self.record.deed == "promise"
-        asked = "  promised for the day" if promise else "  on the day"
-        self.query_one(".asked", Static).update(Content.assemble((asked, "$dim")))
-        latest = date.max if promise else self.around.today
+        asked = ASKED.get(self.deed) if self.deed else None
+        self.query_one(".asked", Static).update(Content.assemble((asked or "  on the day", "$dim")))
+        latest = date.max if asked else self.around.today
         self.query_one(".note", Static).update(_note(day, latest))
         self.query_one(".seen", Static).update(_seen(self.record))
         self.consequence.ask(self.edit())
 
     def edit(self) -> Edit | None:
         """What the marked record writes; None where the day is unclear."""
-        return self.record.edit if isinstance(self._day(), Understood) else None
+        clear = self.record is not None and isinstance(self._day(), Understood)
+        return self.record.edit if self.record is not None and clear else None
 
     # --- keys -------------------------------------------------------------------------------------
 
@@ -196,8 +223,10 @@ class AgreeDialog(Dialog[Edit | None]):
         self._keep()
 
     def _keep(self) -> None:
-        day, line = self._day(), self.query_one(OneLine)
-        if isinstance(day, Unclear):
+        day, line = self._day(), self.line
+        if self.record is None:
+            self.query_one(".note", Static).update(_WHICH)
+        elif isinstance(day, Unclear):
             line.value = day.nearest or self.around.today.isoformat()
             line.cursor_position = len(line.value)
         else:
@@ -212,6 +241,11 @@ def _note(day: Understood[date] | Unclear, today: date) -> Content:
     return Content.assemble(("  → ", "$good"), day.said)
 
 
-def _seen(record: Record) -> Content:
+_WHICH = Content.assemble(("  ✗ which of them? ", "$critical"), ("↓ ↑", "bold $key"))
+
+
+def _seen(record: Record | None) -> Content:
+    if record is None:
+        return Content.assemble(("several hand-overs: ", "$dim"), ("↓ ↑ marks one", "$text"))
     words = " · ".join(map(visible, record.seen)) or "nothing is written about it"
     return Content.assemble(("seen: ", "$dim"), (words, "$text"))

@@ -89,7 +89,7 @@ class CellDialog(Dialog[Edit | None]):
     def on_field_row_edited(self, event: FieldRow.Edited) -> None:
         """Every keystroke is weighed."""
         event.stop()
-        self.consequence.ask(self.draft.edit(), self.draft.news())
+        self.consequence.ask(self.edit(), self.draft.news())
 
     def on_consequence_line_weighed(self, event: ConsequenceLine.Weighed) -> None:
         """Say what becomes of the initiative's own dates."""
@@ -110,12 +110,17 @@ class CellDialog(Dialog[Edit | None]):
         if event.done:
             self.action_keep()
 
+    def edit(self) -> Edit | None:
+        """What was typed; terms that the other side has to take wait for it as a counter."""
+        edit = self.draft.edit()
+        return None if edit is None else self.session.settled(edit)
+
     def action_keep(self) -> None:
         """Return the edit; None where nothing was changed. What is unclear or refused stays."""
         problems = self.draft.problems()
         if problems:
             self.consequence.tell(f"✗ {visible(str(next(iter(problems.values()))))}")
             return
-        edit = self.draft.edit()
+        edit = self.edit()
         if not self.consequence.refuses(edit):
             self.dismiss(edit)

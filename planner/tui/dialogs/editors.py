@@ -20,8 +20,8 @@ Catch = Callable[[events.Key], bool]
 class OneLine(Input):
     """An input whose row sees special keys first."""
 
-    def __init__(self, value: str, placeholder: str, catch: Catch) -> None:
-        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False)
+    def __init__(self, value: str, placeholder: str, catch: Catch, id: str | None = None) -> None:
+        super().__init__(value, placeholder, compact=True, select_on_focus=False, id=id)
         self.cursor_blink = False
         self._catch = catch
 

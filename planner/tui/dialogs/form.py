@@ -161,7 +161,7 @@ class FormDialog(Dialog[Edit | None]):
         self._weigh()
 
     def _weigh(self) -> None:
-        self.consequence.ask(self.draft.edit(), self.draft.news())
+        self.consequence.ask(self.edit(), self.draft.news())
 
     def on_consequence_line_weighed(self, event: ConsequenceLine.Weighed) -> None:
         """The fields that move dates say when the initiative ends."""
@@ -218,6 +218,11 @@ class FormDialog(Dialog[Edit | None]):
 
     # --- keeping ----------------------------------------------------------------------------------
 
+    def edit(self) -> Edit | None:
+        """What was typed; terms that the other side has to take wait for it as a counter."""
+        edit = self.draft.edit()
+        return None if edit is None else self.session.settled(edit)
+
     def action_keep(self) -> None:
         """Return the edit; what is unclear gets the focus instead, and what is refused says why."""
         problems = self.draft.problems()
@@ -226,7 +231,7 @@ class FormDialog(Dialog[Edit | None]):
             self.consequence.tell(visible(f"✗ {key.replace('_', ' ')}: {problems[key]}"))
             self._go_to(key)
             return
-        edit = self.draft.edit()
+        edit = self.edit()
         if not self.consequence.refuses(edit):
             self.dismiss(edit)
 

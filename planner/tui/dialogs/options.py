@@ -41,12 +41,20 @@ class Options(Widget):
             super().__init__()
             self.at = at
 
-    def __init__(self, line: Line, count: int, most: int = 12, empty: str = "nothing here") -> None:
+    def __init__(
+        self,
+        line: Line,
+        count: int,
+        most: int = 12,
+        empty: str = "nothing here",
+        at: int = 0,
+    ) -> None:
         super().__init__()
         self._line = line
         self.count = count
         self.most = most
-        self.at = 0
+        self.at = at
+        """The marked item; -1 where none is until somebody marks one."""
         self._top = 0
         self.empty = empty
 
@@ -63,7 +71,7 @@ class Options(Widget):
         """Mark another item; the ends are ends for pages, and meet for single steps."""
         if not self.count:
             return
-        at = self.at + by
+        at = max(self.at, -1 if by > 0 else 0) + by
         self.at = at % self.count if abs(by) == 1 else max(0, min(at, self.count - 1))
         self._keep_in_view()
         self.refresh()

@@ -151,7 +151,9 @@ def handover_explained(
     ]
     lines += _labelled("delivers", one.delivers or "not said; E says what", width)
     lines += _labelled("why", one.why or "", width)
+    lines += _labelled("right when", one.accepted_when or "", width)
     lines += _labelled("said", " · ".join(_said(plan, one)) or "nothing yet: A asks", width)
+    lines += _labelled("counter", _counter(plan, one), width, "warning")
     lines += _labelled("finish", _finish(plan, one), width, "critical" if one.lateness else "text")
     lines += _labelled("next", _next(plan, one), width, "warning" if one.waiting else "text")
     lines += _labelled("if it slips", _slips(slip, working=working), width)
@@ -159,11 +161,19 @@ def handover_explained(
 
 
 def _said(plan: Plan, one: Handover) -> Iterator[str]:
-    words = ("asked", "agreed", "declined", "needed_by", "promised", "accepted")
+    words = ("asked", "agreed", "declined", "needed_by", "promised", "accepted", "rejected")
     for word in words:
         value: date | None = getattr(one, word)
         if value is not None:
             yield f"{word.replace('_', ' ')} {plan.context.day(value)}"
+
+
+def _counter(plan: Plan, one: Handover) -> str:
+    """What one side wants instead, since when; empty where nobody does."""
+    if one.counter is None or one.wants is None:
+        return ""
+    since = f" since {plan.context.day(one.counter.on)}" if one.counter.on else ""
+    return f"{one.wants}{since}"
 
 
 def _finish(plan: Plan, one: Handover) -> str:
@@ -184,9 +194,12 @@ def _next(plan: Plan, one: Handover) -> str:
     does = {
         "not asked": "asks",
         "asked": "answers",
+        "countered": "takes the other terms, or not",
         "declined": "plans without it, or asks again",
+        "promised": "agrees",
         "agreed": "delivers",
         "delivered": "accepts it",
+        "not accepted": "delivers again",
     }[one.state]
     return f"{who} {does}{f'; waited for {one.waiting} days' if one.waiting else ''}"
 

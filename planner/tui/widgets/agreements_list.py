@@ -310,10 +310,14 @@ def _pair(one: Handover, width: int) -> Pieces:
 
 def _day(plan: Plan, one: Handover, head: str) -> tuple[str, Role]:
     if head == "answer":
+        if one.state == "countered" and one.counter is not None:
+            return f"⇄ {_short(plan, one.counter.on) if one.counter.on else ''}", "warning"
         if one.declined and one.declined > (one.agreed or date.min):
             return f"✗ {_short(plan, one.declined)}", "critical"
         return (f"√ {_short(plan, one.agreed)}", "good") if one.agreed else ("–", "faint")
-    days = {"needed": one.needed_by, "by": one.by, "promised": one.promised}
+    if head == "accepted" and one.state == "not accepted" and one.rejected:
+        return f"✗ {_short(plan, one.rejected)}", "critical"
+    days = {"needed": one.needed_by, "by": one.due, "promised": one.promised}
     value: date | None = days[head] if head in days else getattr(one, head)
     if value is None:
         return "–", "faint"
@@ -335,6 +339,6 @@ def _waits(plan: Plan, one: Handover, *, short: bool) -> tuple[str, Role]:
         if short:
             name = SHORT_SIDES.get(one.next_side, fitted(name, min(6, cell_len(name))))
         return f"{name} {one.waiting}d", "warning"
-    if one.state in ("not asked", "declined"):
+    if one.state in ("not asked", "declined", "not accepted"):
         return one.state, "warning"
     return ("delivered" if one.state == "delivered" else ""), "dim"

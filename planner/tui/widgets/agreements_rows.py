@@ -32,10 +32,13 @@ DUTY_WORDS: dict[Standing, str] = {
 HAND_MARKS: dict[State, Mark] = {
     "not asked": ("▲", "warning"),
     "asked": ("?", "warning"),
+    "countered": ("⇄", "warning"),
     "declined": ("✗", "critical"),
+    "promised": ("?", "warning"),
     "agreed": ("√", "good"),
     "delivered": ("√", "done"),
     "accepted": ("√", "done"),
+    "not accepted": ("✗", "critical"),
 }
 TITLES = {"agreements": "Agreements", "initiatives": "Initiatives", "handovers": "Hand-overs"}
 
@@ -101,7 +104,7 @@ def _part(key: str, members: list[Duty] | list[Handover], *, folded: bool) -> Pa
     for one in members:
         if lacks(one):
             counts[mark_of(one)] = counts.get(mark_of(one), 0) + 1
-    order = sorted(counts.items(), key=lambda pair: "✗▲?!".index(pair[0][0]))
+    order = sorted(counts.items(), key=lambda pair: "✗▲⇄?!".index(pair[0][0]))
     return Part(key, tuple(order), len(members), folded)
 
 

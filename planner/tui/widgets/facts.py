@@ -15,6 +15,7 @@ from textual.content import Content
 
 from planner.arrangement import SIDE_NAMES, side_of, title
 from planner.conflicts.findings import Finding
+from planner.conflicts.terms import waiting, who_wants
 from planner.plan import Plan
 from planner.roadmap.answers import last_said
 from planner.roadmap.days import named_day, named_days
@@ -186,12 +187,15 @@ def agreed(plan: Plan, initiative: Initiative, need: Need) -> Token:
     if supplier is None:
         return styled("unknown", "$critical")
     dates = plan.schedule.get(need.on)
-    if dates is not None and dates.finished:
-        return styled("√", "$good")
     state, said = last_said(one for one in initiative.needs if one.on == need.on)
     on = f" {named_day(said, plan.as_of)}" if said else ""
-    if state == "declined":
-        return styled(f"declined{on}", "$critical")
+    if state in ("declined", "not accepted"):
+        return styled(f"{state}{on}", "$critical")
+    if dates is not None and dates.finished:
+        return styled("√", "$good")
+    counter = waiting(plan.context, initiative.id, need.on)
+    if counter is not None:
+        return styled(who_wants(plan.context, counter), "$warning")
     if state in ("agreed", "accepted"):
         return styled(state, "$good")
     if state == "asked":
