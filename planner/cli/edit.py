@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from planner.arrivals import arrivals
 from planner.cli.findings_text import change_text
 from planner.cli.roadmap_option import opens_roadmap
 from planner.consequence import Consequence, day
@@ -73,8 +74,12 @@ def keep(session: Session) -> None:
 
 
 def consequence_text(consequence: Consequence) -> Iterator[str]:
-    """Finish, launches that moved or have left, what became of the findings: a line each."""
+    """Finish, what follows if a named day comes true, launches that moved or have left, what
+    became of the findings: a line each.
+    """
     yield visible(consequence.line(named=False))
+    for arrival in arrivals(consequence.before, consequence.after):
+        yield visible(arrival.line)
     for moved in consequence.launches_moved:
         days = f"{day(moved.before)} → {day(moved.after)} ({moved.shift.short})"
         yield f"  {visible(moved.id)}: {days}"

@@ -356,6 +356,29 @@ def test_an_overlap_that_is_not_taken_goes_back(run: Run, agreed: Path) -> None:
     ]
 
 
+# --- a day that somebody names has a consequence --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("agree", "segment-definitions", "customer-sso", "--promise", "26 may"),
+        ("agree", "segment-definitions", "customer-sso", "--counter", "26 may", "--by", "it"),
+        ("set", "segment-definitions", "needs=customer-sso +2w; needed by 12 may; promised 26 may"),
+    ],
+)
+def test_a_day_that_is_named_is_run_through_the_plan(
+    run: Run, acme: str, words: tuple[str, ...]
+) -> None:
+    ran = run(*words, "--dry-run", "-r", acme)
+    assert ran.code == 0, ran.err
+    (told,) = [line for line in ran.out.splitlines() if line.startswith("if it comes on ")]
+    assert told == (
+        "if it comes on 26 May: Peak freeze 29 Oct +10d · 15d late · costs €31k · "
+        "inside Peak trading"
+    )
+
+
 # --- what is asked, answered and delivered --------------------------------------------------------
 
 

@@ -313,6 +313,7 @@ async def test_promising_another_day(roadmap: Open) -> None:
         assert "IT promises profile-api → push for 16 Apr" in screen.text
         await screen.press("ctrl+u", *"23apr")
         await screen.rest()
+        assert "if it comes on 23 Apr: " in screen.text
         await screen.press("enter")
         await screen.rest()
         need = session.plan.roadmap.initiatives["push"].needs[1]
@@ -360,6 +361,7 @@ async def test_a_later_day_that_is_taken_holds_the_supplier_where_that_is_chosen
     async with looking(session, WIDE) as screen:
         await opened(screen, "G", "A")
         await screen.rest()
+        assert "if it comes on 23 Apr: " in screen.text
         await screen.press("down", "enter")
         await screen.rest()
         initiatives = session.plan.roadmap.initiatives
@@ -377,12 +379,21 @@ async def test_a_day_that_is_typed_in_a_form_has_a_consequence_and_waits(roadmap
         form.row("needs").editor.focus()
         await screen.press(*"; promised 23 apr")
         await screen.rest()
+        assert "if it comes on 23 Apr: " in screen.text
         assert "^s keep" in screen.text
         await screen.press("ctrl+s")
         await screen.rest()
         need = session.plan.roadmap.initiatives["push"].needs[1]
         wanted = Counter(by="it", on=date(2027, 3, 22), promised=date(2027, 4, 23))
         assert (need.promised, need.counter) == (None, wanted)
+
+
+async def test_a_day_that_is_typed_with_a_new_dependency_has_a_consequence(roadmap: Open) -> None:
+    async with looking(roadmap(AGREED), NARROW) as screen:
+        screen.app.desk.selected = ("initiatives", "push")
+        await screen.press("2", "1", "j", "d", *"profile", "enter", *"; promised 4 jun")
+        await screen.rest()
+        assert "if it comes on 4 Jun: " in screen.text
 
 
 async def test_what_is_agreed_is_promised_anew_from_its_finish(roadmap: Open) -> None:

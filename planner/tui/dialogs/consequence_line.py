@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from planner.arrivals import arrivals
 from planner.errors import PlannerError
 from planner.line_parts import Part, fit
 from planner.plan import Plan
@@ -35,12 +36,16 @@ STYLES = {
 
 
 class Weighing(Struct, frozen=True):
-    """What an edit would do, or why not; `whole` once the findings are compared too."""
+    """What an edit would do, or why not; `whole` once the findings are compared too.
+
+    `arrivals` are lines of their own: what follows if a day that the edit names comes true.
+    """
 
     parts: tuple[Part, ...] = ()
     plan: Plan | None = None
     refused: str = ""
     whole: bool = True
+    arrivals: tuple[tuple[Part, ...], ...] = ()
 
 
 def weigh(session: Session, edit: Edit) -> Iterator[Weighing]:
@@ -49,11 +54,13 @@ def weigh(session: Session, edit: Edit) -> Iterator[Weighing]:
     Safe in a thread, and changes nothing.
     """
     try:
+        before = session.plan
         preview = session.preview(edit)
         parts = preview.consequence.parts()
         first = next(parts)
         yield Weighing((first,), preview.plan, whole=False)
-        yield Weighing((first, *parts), preview.plan)
+        coming = tuple(tuple(one.parts()) for one in arrivals(before, preview.plan))
+        yield Weighing((first, *parts), preview.plan, arrivals=coming)
     except PlannerError as error:
         yield Weighing(refused=error.message)
 
@@ -75,7 +82,9 @@ class ConsequenceLine(Static):
 
     DEFAULT_CSS = """
     ConsequenceLine {
-        height: 1;
+        height: auto;
+        min-height: 1;
+        max-height: 3;
         width: 100%;
     }
     """
@@ -170,7 +179,9 @@ class ConsequenceLine(Static):
             self._show(Content.assemble((f"✗ {visible(weighing.refused)}", "$critical")))
         else:
             line = self._line(weighing.parts)
-            self._show(line if weighing.whole else Content.assemble(line, (" · …", "$dim")))
+            coming = (_joined(one) for one in weighing.arrivals)
+            whole = Content("\n").join([line, *coming])
+            self._show(whole if weighing.whole else Content.assemble(line, (" · …", "$dim")))
         self.post_message(self.Weighed(weighing.plan))
 
     def _line(self, parts: Sequence[Part]) -> Content:

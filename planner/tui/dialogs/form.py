@@ -29,8 +29,8 @@ from planner.tui.theme import side
 MUCH = 2
 """Leaving a form with more changed fields than this asks first."""
 
-FRAME = 5
-"""Lines of a form that don't scroll: frame, rule, consequence, keys."""
+FRAME = 4
+"""Lines of a form that don't scroll beside the consequence: frame, rule, keys."""
 
 
 class FormDialog(Dialog[Edit | None]):
@@ -134,7 +134,11 @@ class FormDialog(Dialog[Edit | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """The fields scroll; frame, consequence and keys always fit."""
-        self.query_one(".scroll").styles.max_height = max(3, event.size.height - FRAME)
+        self._fit(event.size.height)
+
+    def _fit(self, height: int) -> None:
+        rows = max(1, self.consequence.size.height)
+        self.query_one(".scroll").styles.max_height = max(3, height - FRAME - rows)
 
     def rows(self) -> list[FieldRow]:
         """The fields on screen, in their order."""
@@ -164,7 +168,8 @@ class FormDialog(Dialog[Edit | None]):
         self.consequence.ask(self.edit(), self.draft.news())
 
     def on_consequence_line_weighed(self, event: ConsequenceLine.Weighed) -> None:
-        """The fields that move dates say when the initiative ends."""
+        """The fields that move dates say when the initiative ends; the consequence has its rows."""
+        self.call_after_refresh(lambda: self._fit(self.size.height))
         plan, id = event.plan, self.draft.id_text
         if plan is None or self.draft.kind != "initiatives":
             return
