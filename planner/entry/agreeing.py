@@ -426,7 +426,8 @@ def _nothing(there: list[Record], deed: Wanted, holds: bool) -> UsageError:
 def _listed(meant: Iterable[Record], options: Sequence[str]) -> UsageError:
     """Which of several is meant: each as the command that records it."""
     lines = [f"  {as_words(one, options)}" for one in meant]
-    return UsageError("\n".join(["nothing is recorded: more than one hand-over is meant", *lines]))
+    why = "more than one hand-over is meant" if len(lines) > 1 else "say for whom it is"
+    return UsageError("\n".join([f"nothing is recorded: {why}", *lines]))
 
 
 def as_words(record: Record, options: Sequence[str] = ()) -> str:
