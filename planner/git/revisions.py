@@ -142,6 +142,16 @@ class Repository(Struct, frozen=True):
                 found[int(stage)] = hash
         return found
 
+    def left_by_merge(self, path: str) -> bytes | None:
+        """What the merge that is open wrote to a file, as far as git remembers it."""
+        asked = ["rev-parse", "--verify", "--end-of-options", "AUTO_MERGE^{tree}"]
+        try:
+            tree = _hash(git(self.top, asked))
+            found = {entry.path: entry.hash for entry in self._listed(tree, path)}
+            return self.blobs([found[path]])[found[path]] if path in found else None
+        except (GitError, ReadError):
+            return None
+
     def blobs(self, hashes: Iterable[str]) -> dict[str, bytes]:
         """Contents by hash, of trees too. Raises ReadError for what is not there or too large."""
         wanted = list(dict.fromkeys(map(_known, hashes)))

@@ -203,11 +203,23 @@ def _ended_like(raw: bytes, blob: bytes) -> bytes:
 
 def _as_left(raw: bytes, marked: OpenMerge | None, stages: OpenMerge) -> bool:
     """Whether the file is what a merge of the stages leaves: ours or theirs where the program was
-    missing, else markers, which give the sides that planner or git makes."""
+    missing, else markers, which give the sides that planner or git makes. Ours or theirs where the
+    merge left markers is somebody's choice."""
     if marked is None:
-        return raw in (stages.ours, stages.theirs)
+        return raw in (stages.ours, stages.theirs) and not _had_markers(stages)
     sides = _text(marked.ours), _text(marked.theirs)
     return any(sides == made for made in _made(stages))
+
+
+def _had_markers(stages: OpenMerge) -> bool:
+    """Whether git remembers that this merge left markers in the file."""
+    try:
+        repository = Repository.around(stages.path)
+        left = repository.left_by_merge(repository.name(stages.path))
+    except (UsageError, GitError):
+        return False
+    marked = None if left is None else _from_markers(stages.path, left)
+    return left is not None and marked is not None and _as_left(left, marked, stages)
 
 
 def _made(stages: OpenMerge) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,54 @@ def test_resolving_all_for_one_side_keeps_what_was_mended_by_hand(tmp_path: Path
     clone.planner("resolve", "roadmap.toml", "--base")
     assert clone.read("roadmap.toml") == BASE.replace("Joint", "By hand")
     clone.planner("resolve", "roadmap.toml", "--base", code=2)
+
+
+@pytest.mark.parametrize("installed", [True, False])
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_what_was_mended_by_hand_to_one_side_is_settled(
+    side: str, installed: bool, tmp_path: Path
+) -> None:
+    clone = clone_at(tmp_path) if not installed else set_up(tmp_path)
+    clone.commit("roadmap.toml", BASE + "\n", "Base")
+    branches(clone, BASE.replace('"3w"', '"5w"'), BASE.replace('"3w"', '"9w"'))
+    clone.git("merge", "side", fails=True)
+    clone.planner("resolve", "roadmap.toml", "--dry-run", code=1)
+    clone.git("checkout", f"--{side}", "roadmap.toml")
+    chosen = clone.read("roadmap.toml")
+    for arguments in (["roadmap.toml"], ["--base"], ["--ours"], ["--theirs"]):
+        said = clone.run(sys.executable, "-m", "planner", "resolve", *arguments)
+        assert (said.returncode, "git add" in said.stderr) == (2, True)
+    assert clone.read("roadmap.toml") == chosen
+    clone.git("checkout", "--merge", "roadmap.toml")
+    clone.planner("resolve", "roadmap.toml", "--dry-run", code=1)
+
+
+def test_one_of_two_that_was_mended_by_hand_is_not_asked_again(tmp_path: Path) -> None:
+    clone = set_up(tmp_path)
+    branches(
+        clone,
+        BASE.replace('"3w"', '"5w"').replace('"4w"', '"5w"'),
+        BASE.replace('"3w"', '"9w"').replace('"4w"', '"9w"'),
+    )
+    clone.git("merge", "side", fails=True)
+    text = clone.read("roadmap.toml")
+    at, end = text.index("<<<<<<<"), text.index(">>>>>>> side B\n") + len(">>>>>>> side B\n")
+    clone.write("roadmap.toml", f'{text[:at]}estimate = "9w"\n{text[end:]}')
+    listed = clone.planner("resolve", "roadmap.toml", "--dry-run", code=1)
+    assert "initiatives.push.estimate" in listed
+    assert "initiatives.api.estimate" not in listed
+    clone.planner("resolve", "roadmap.toml", "--ours")
+    data = tomli.loads(clone.read("roadmap.toml"))["initiatives"]
+    assert [data[id]["estimate"] for id in ("api", "push")] == ["9w", "5w"]
+
+
+def test_a_program_that_left_one_side_settled_nothing(tmp_path: Path) -> None:
+    clone = set_up(tmp_path)
+    clone.git("config", "merge.planner.driver", "false")
+    branches(clone, BASE.replace('"3w"', '"5w"'), BASE.replace('"3w"', '"9w"'))
+    clone.git("merge", "side", fails=True)
+    assert "<<<<<<<" not in clone.read("roadmap.toml")
+    clone.planner("resolve", "roadmap.toml", "--dry-run", code=1)
 
 
 def test_a_name_that_looks_like_an_option_is_merged_too(tmp_path: Path) -> None:
