@@ -64,33 +64,40 @@ def _reached(moments: Moments) -> Iterator[tuple[int, Shown]]:
             yield node, (written, moment - written)
 
 
-def _last_shown(moments: Moments, node: int, setters: Iterable[Shown], held: int = 0) -> Shown:
-    """The last of the days that set it, closing before opening; none before `held`.
+def _last_shown(moments: Moments, node: int, setters: Iterable[Shown], held: int = 1) -> Shown:
+    """The last of the days that set it: of those that close, unless it is held back beyond them.
 
     Started work with nothing left ends on a working day of its own, a milestone on any.
     """
     found = list(setters)
-    closing, opening = (max((day for c, day in found if c == one), default=0) for one in (1, 0))
+    closing = max((day for closes, day in found if closes), default=0)
+    spent = moments.work.length[node] > 0
     table, number = moments.tables[moments.work.calendar[node]], moments.number[node]
-    is_own = not moments.work.length[node] or closing == _last_day(table, number)
-    if closing and closing >= held and is_own:
+    if closing >= held and not (spent and closing != _last_day(table, number)):
         return True, closing
-    if moments.work.length[node]:
+    if spent:
         return False, table.openings[number]
-    return False, opening if opening >= held else moments.ends[2 * node]
+    return False, max(day for closes, day in found if not closes)
 
 
 def _holding(early: Moments, node: int, held: dict[int, int]) -> Iterator[int]:
     """The days before which nothing may show it: its own, and those of milestones it waits for."""
-    work = early.work
+    work, network = early.work, early.network
     begun = node in work.begun
     yield max(work.begun[node], work.terms.as_of) if begun else work.floor
     day = 0 if begun else work.start_from.get(node, 0)
     if day:
         table = early.tables[work.calendar[node]]
         yield table.openings[table.before[day - early.first]]
-    for into in (early.network.into_start[node], early.network.into_finish[node]):
-        yield from (held.get(source >> 1, 0) for source, lag in into if not lag)
+    for source, lag in (*network.into_start[node], *network.into_finish[node]):
+        if not (lag or _is_fact(early, source)):
+            yield held.get(source >> 1, 0)
+
+
+def _is_fact(early: Moments, source: int) -> bool:
+    """Whether an end is an actual start, whatever the day is on which a milestone shows."""
+    pred, work = source >> 1, early.work
+    return not source & 1 and bool(pred in work.begun or work.ended.get(pred, (0, 0))[0])
 
 
 def _setters(early: Moments, node: int, shown: dict[int, Shown]) -> Iterator[Shown]:
@@ -112,10 +119,7 @@ def _setters(early: Moments, node: int, shown: dict[int, Shown]) -> Iterator[Sho
 
 def _asked_by(early: Moments, source: int, lag: int, shown: dict[int, Shown]) -> Shown:
     """How a link shows what it asks for: as the milestone it comes from does, else by its end."""
-    pred, work = source >> 1, early.work
-    # An actual start is a fact, whatever the day is on which the milestone shows.
-    fact = not source & 1 and (pred in work.begun or work.ended.get(pred, (0, 0))[0])
-    milestone = None if fact else shown.get(pred)
+    milestone = None if _is_fact(early, source) else shown.get(source >> 1)
     if milestone is not None and not lag:
         return milestone
     closes = bool(source & 1) if milestone is None else milestone[0]

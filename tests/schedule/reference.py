@@ -366,7 +366,8 @@ class Reference:
                     yield _next_working(self.calendar(initiative), day)
         for need in initiative.needs:
             before = self.roadmap.initiatives[need.on]
-            if before.id in self.shown and not _finished(before) and not self._lag(need):
+            fact = need.type[0] == "S" and before.actual_start is not None
+            if before.id in self.shown and not (_finished(before) or fact or self._lag(need)):
                 yield from self._holding(before)
 
 

@@ -178,6 +178,18 @@ def test_what_waits_for_one_that_is_held_is_held_with_it() -> None:
     assert span(plan, "gate") == span(plan, "launch") == "8 Mar"
 
 
+def test_what_waits_for_an_actual_start_is_not_held_with_it() -> None:
+    begun = work("begun", "0d", "held", actual_start=march(2))
+    plan = schedule(
+        work("held", "0d", start_no_earlier_than=march(26)),
+        begun,
+        milestone("begun SS", actual_start=march(3)),
+        as_of=march(4),
+    )
+    assert span(plan, "begun") == "26 Mar"
+    assert span(plan, "gate") == "4 Mar"
+
+
 class TestAsLateAsPossible:
     @pytest.mark.parametrize("late", [False, True])
     def test_what_sets_one_is_told_by_links_moments(self, late: bool) -> None:
