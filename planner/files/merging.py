@@ -1,7 +1,8 @@
 """What others did to the files, and what we did, as one workspace.
 
-Files are merged one by one, by table and key (text/merge.py). A file that only one side changed is
-taken as that side has it, byte for byte.
+Files are merged one by one, by table and key (text/merge.py); a table that one side took to another
+file is brought there first (moving.py). A file that only one side changed is taken as that side has
+it, byte for byte.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from planner.errors import ReadError
+from planner.files.moving import in_one_file
 from planner.files.watching import QUIET_SECONDS, is_quiet
 from planner.files.workspace import Workspace, by_path
 from planner.text.document import Document
@@ -37,9 +39,9 @@ def merge_workspaces(
     Raises ReadError where a file is gone in which we changed something, and where what comes of a
     merge can't be read.
     """
-    was, mine = by_path(base), by_path(ours)
-    there = by_path(theirs)
+    was, mine, there = (by_path(each) for each in (base, ours, theirs))
     _refuse_if_gone(was, mine, there)
+    was, mine, there = in_one_file(was, mine, there)
     merged: list[Document] = []
     asked: list[Conflict] = []
     for path, document in there.items():
