@@ -2,9 +2,8 @@
 
 It is the one that `[roadmap] main_launch` names, else the launch that misses its deadline or its
 announced day by most, else the launch that finishes last; without launches what misses its deadline
-by most, else what has the last deadline, else what finishes last. Ties go to the first id. Whoever
-asks gives only what may be it: work with dates that is not finished and, where there is any such,
-more than proposed.
+by most, else what has the last deadline, else what finishes last. Ties go to the first id. Finished
+work is it never, and what is only proposed only where there is nothing else.
 """
 
 from __future__ import annotations
@@ -34,17 +33,13 @@ class Aim(Struct, frozen=True):
 Ranked = tuple[tuple[int, ...], str]
 
 
-def main_launch(aims: Iterable[Aim], named: str | None) -> str | None:
-    """The id of the main launch; None where there is nothing that could be it."""
+def main_of(aims: Iterable[Aim]) -> str | None:
+    """The id of the main one of all launches or, where there is none, of all work."""
     every = list(aims)
-    if any(aim.id == named for aim in every):
-        return named
-    launches = [aim for aim in every if aim.initiative.is_launch]
-    due = ((aim.initiative.deadline, aim.id) for aim in every)
+    without_launches = not any(aim.initiative.is_launch for aim in every)
+    due = ((aim.initiative.deadline, aim.id) for aim in every if without_launches)
     return (
-        _most((aim.missed.size, aim.id) for aim in launches if aim.missed)
-        or _most((_at(aim.finish), aim.id) for aim in launches)
-        or _most((aim.missed.size, aim.id) for aim in every if aim.missed)
+        _most((aim.missed.size, aim.id) for aim in every if aim.missed)
         or _most((_at(day), id) for day, id in due if day)
         or _most((_at(aim.finish), aim.id) for aim in every)
     )

@@ -15,7 +15,7 @@ from planner.calendars.working import Calendars
 from planner.network.graph import Network
 from planner.roadmap.entities import Initiative, Roadmap
 from planner.roadmap.quantities import Need, length_days
-from planner.schedule.aims import Aim, main_launch
+from planner.schedule.aims import Aim, main_of
 from planner.schedule.dates import Dates, LinkDates, Reason, Step
 from planner.schedule.moments import Moments
 from planner.schedule.passes import moments
@@ -107,8 +107,12 @@ class Schedule:
     @cached_property
     def main_launch(self) -> str | None:
         """What the roadmap is about (planner.schedule.aims); None where no work is left."""
-        aims = map(self._aim, list(self._planned) or self.moments.live)
-        return main_launch(aims, self.roadmap.settings.main_launch)
+        nodes, initiatives = list(self._planned) or self.moments.live, self.network.initiatives
+        named = self.roadmap.settings.main_launch
+        if named is not None and self.network.index.get(named) in nodes:
+            return named
+        launches = [node for node in nodes if initiatives[node].is_launch]
+        return main_of(map(self._aim, launches or nodes))
 
     def _aim(self, node: int) -> Aim:
         """It finishes when it would if it were not moved late: what is moved up to it is not it."""

@@ -59,3 +59,17 @@ def test_the_named_one_instead(run: Run, file: Path) -> None:
     assert "piece-4" in run("path", "-r", str(file)).out.splitlines()[0]
     ran = run("set", "step-2", "estimate=3w", "--dry-run", "-r", str(file))
     assert "piece-4 " in ran.out + ran.err
+
+
+def test_an_edit_is_told_of_the_launch_that_was_the_main_one_before_it(
+    run: Run, tmp_path: Path
+) -> None:
+    """beta, a week late at most, would be the main launch once it takes six weeks."""
+    file = tmp_path / "two.toml"
+    campaign = '[initiatives.{}]\nkind = "campaign"\nestimate = "{}"\ndeadline = 2027-03-12\n'
+    head = "[roadmap]\nstart = 2027-03-01\nstatus_date = 2027-03-01\n"
+    file.write_text(head + campaign.format("alpha", "3w") + campaign.format("beta", "1w"), "utf-8")
+    line = run("set", "beta", "estimate=6w", "-r", str(file)).out
+    assert line.index("alpha 19 Mar unchanged") < line.index("beta 9 Apr +25d")
+    assert json.loads(run("show", "--json", "-r", str(file)).out)["main_launch"] == "beta"
+    assert "beta 16 Apr +5d" in run("set", "beta", "estimate=7w", "-r", str(file)).out

@@ -24,7 +24,7 @@ from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog, Rule
 
 MEANS: Mapping[Status, tuple[str, str]] = {
-    "proposed": ("◌", "an idea; scheduled like planned work"),
+    "proposed": ("◌", "an idea; scheduled, but no plan"),
     "planned": ("○", "to be done"),
     "active": ("●", "being worked on"),
     "paused": ("‖", "started, nobody is on it now"),
