@@ -17,6 +17,7 @@ from datetime import date
 from typing import Any, Literal, TypeGuard
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planner.conflicts.context import Context
 from planner.conflicts.needs import (
@@ -39,6 +40,7 @@ from planner.roadmap.quantities import (
     format_lag,
     format_need_text,
     length_days,
+    needs_table,
 )
 from planner.text.edits import Edit, Edits, SetKey
 
@@ -71,6 +73,7 @@ def settled(
     other side of an agreed handover as a counter.
 
     A link whose counter or agreement `wanted` itself changes has been answered by whoever made it.
+    One that is wanted as text says nothing about its terms, and keeps them.
     """
     links = list(wanted)
     before = _paired(written_needs(context, successor), links)
@@ -138,6 +141,9 @@ def _weighed(
     before, after = parsed(old), parsed(new)
     if before is None or after is None or not context.across(before.on, successor):
         return new
+    if isinstance(new, str) and isinstance(old, Mapping) and needs_table(before):
+        new = dict(old) if _same_link(before, after) else _relinked(old, after.type, after.lag)
+        after = replace(before, type=after.type, lag=after.lag)
     if before.counter != after.counter or _agreed_anew(before, after):
         return new
     table = as_table(new)
@@ -157,6 +163,10 @@ def _weighed(
     return with_counter(context, successor, table, counter, end, saying)
 
 
+def _same_link(one: Need, other: Need) -> bool:
+    return (one.type, one.lag) == (other.type, other.lag)
+
+
 def _agreed_anew(before: Need, after: Need) -> bool:
     """Whether somebody writes that these terms are agreed, or that they no longer are."""
     if before.agreed is None or after.agreed is None:
@@ -172,11 +182,16 @@ def with_counter(
     end: End,
     saying: Saying,
 ) -> dict[str, Any]:
-    """A link's table with other terms that one end wants; what it wants already stays as it is."""
+    """A link's table with other terms that one end wants; what it wants already stays as it is.
+
+    A promise is the supplier's word, a need the other side's, whoever types it.
+    """
     there = table.get("counter")
     if isinstance(there, Mapping) and all(there.get(key) == terms[key] for key in terms):
         return dict(table)
-    by = saying.by or side_of(context, successor, table["on"], end)
+    supplier = table["on"]
+    known = saying.by if end_of(context, successor, supplier, saying.by) == end else None
+    by = known or side_of(context, successor, supplier, end)
     said: dict[str, Any] = {"by": by, "on": saying.on or context.as_of, **terms}
     counter = {key: said[key] for key in COUNTER_KEYS if said.get(key) is not None}
     return with_words(table, {"counter": counter})

@@ -193,6 +193,8 @@ TODAY, PLANNED = date(2027, 3, 1), date(2027, 3, 26)
             ("set", "push", "needs=api SS+5d; promised 2027-03-05; agreed 2027-01-11"),
             {"by": "marketing", "type": "SS", "lag": "+5d"},
         ),
+        (("set", "push", "needs=api SS+5d"), {"by": "marketing", "type": "SS", "lag": "+5d"}),
+        (("set", "push", "needs=['api SS+5d']"), {"by": "marketing", "type": "SS", "lag": "+5d"}),
         (
             ("set", "push", "needs=api +1w; promised 2027-03-05; agreed 2027-01-11"),
             {"by": "it", "type": "FS", "lag": "+1w"},
@@ -249,6 +251,31 @@ def test_relaxing_rewording_and_agreeing_anew_reopen_nothing(
     ran = run(*words, "-r", str(agreed))
     assert ran.code == 0, ran.err
     assert link(agreed) == {"on": "api", **after}
+
+
+@pytest.mark.parametrize(("me", "by"), [("identity", "identity"), ("crm", None), ("privacy", "it")])
+def test_who_is_at_the_keys_says_whether_another_link_asks_more(
+    run: Run, agreed: Path, monkeypatch: pytest.MonkeyPatch, me: str, by: str | None
+) -> None:
+    agreed.write_text(AGREED + "[teams.privacy]\n", "utf-8")
+    config = agreed.parent / "config" / "planner"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text(f'me = "{me}"\n', "utf-8")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(config.parent))
+    assert run("set", "push", "needs=api +1w", "-r", str(agreed)).code == 0
+    written = link(agreed)
+    assert written.get("counter", {}).get("by") == by
+    assert ("lag" in written) == (by is None)
+    assert written["agreed"] == ANSWERED
+    agreed.write_text(AGREED, "utf-8")
+    words = "needs=api; promised 26 mar; agreed 2027-01-11"
+    assert run("set", "push", words, "-r", str(agreed)).code == 0
+    assert link(agreed)["counter"]["by"] == ("identity" if me == "identity" else "it")
+
+
+def test_a_link_that_is_written_as_text_keeps_its_terms(run: Run, agreed: Path) -> None:
+    assert run("set", "push", "needs=api", "-r", str(agreed)).code == 0
+    assert agreed.read_text("utf-8") == AGREED
 
 
 def test_inside_one_side_terms_change_as_they_are_written(run: Run, agreed: Path) -> None:

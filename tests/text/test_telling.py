@@ -31,6 +31,11 @@ ASKED, AGREED = date(2027, 1, 4), date(2027, 1, 6)
         ([{"on": "a", "lag": "2d"}], [{"on": "a", "lag": "3d"}], "a (lag 2d → 3d)"),
         (["a SS+2d"], [{"on": "a", "type": "SS", "lag": "3d"}], "a (lag +2d → 3d)"),
         ([{"on": "a", "agreed": AGREED}], ["a"], "a (agreed removed)"),
+        (
+            [{"on": "a", "agreed": AGREED}],
+            [{"on": "a", "agreed": AGREED, "counter": {"by": "it", "promised": ASKED}}],
+            "a (counter = by it, promised 2027-01-04)",
+        ),
         (["a"], [{"on": "a"}], "a (written otherwise)"),
         ([{"on": "a", "why": "x"}], [{"on": "b", "why": "x"}], "+b −a"),
         ([{"on": 5}], [{"on": 5, "why": "x"}], "5 (why = x)"),
