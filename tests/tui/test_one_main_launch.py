@@ -52,3 +52,26 @@ async def test_the_named_one_everywhere(roadmap: Open) -> None:
         await screen.rest()
         assert isinstance(screen.app.screen, PathView)
         assert screen.app.screen.target == "piece-4"
+
+
+TOLD = """
+[roadmap]
+start = 2027-03-01
+status_date = 2027-03-01
+[initiatives.peak]
+title = "Peak"
+kind = "campaign"
+estimate = "4w"
+announced = {}
+[initiatives.audit]
+estimate = "1w"
+deadline = 2027-03-04
+"""
+
+
+async def test_an_announced_day_is_missed_or_kept_like_a_deadline(roadmap: Open) -> None:
+    async with looking(roadmap(TOLD.format("2027-03-19")), WIDE) as screen:
+        assert "Peak 26 Mar  5d late" in screen.header
+        assert "peak is announced for 19 Mar" in screen.state
+    async with looking(roadmap(TOLD.format("2027-03-26")), WIDE) as screen:
+        assert "Peak 26 Mar in time" in screen.header

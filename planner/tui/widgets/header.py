@@ -62,9 +62,10 @@ def _date(plan: Plan, room: int, *, with_cost: bool) -> Content:
 
 def _standing(plan: Plan, id: str, *, with_cost: bool) -> Content:
     """How late it is and what that costs; or that it is in time for its deadline."""
-    late = lateness(plan, id)
+    late, initiative = lateness(plan, id), plan.roadmap.initiatives[id]
     if late is None:
-        return Content.styled(" in time" if plan.roadmap.initiatives[id].deadline else "", "$good")
+        due = initiative.deadline or initiative.announced
+        return Content.styled(" in time" if due else "", "$good")
     standing = Content.styled(f"  {late.brief} late", "bold $critical")
     cost = cost_of_lateness(plan, id) if with_cost else None
     if cost:

@@ -24,6 +24,9 @@ from planner.tui.guarded import guarded
 from planner.tui.widgets.cells import fitted
 from planner.tui.widgets.columns import SEVERITY_GLYPHS
 
+MISSED = ("DATE01", "PROM01")
+"""The rules that say that a launch is late."""
+
 TONES = {
     "plain": "$text",
     "good": "bold $good",
@@ -149,7 +152,7 @@ def worst_finding(plan: Plan) -> Finding | None:
     """What a lead should hear first: that the main launch is late, else the worst of the rest."""
     open_ = [finding for finding in plan.findings if not finding.waived]
     main = plan.schedule.main_launch
-    missed = (f for f in open_ if f.code == "DATE01" and f.id == main)
+    missed = (f for f in open_ if f.code in MISSED and f.severity == "error" and main in f.on)
     return next(missed, open_[0] if open_ else None)
 
 
