@@ -15,6 +15,7 @@ from planner.entry.around import Around
 from planner.errors import UsageError
 from planner.plan import Plan
 from planner.roadmap.typed import Unclear
+from planner.text.edits import Edits
 from planner.text.visible import visible
 
 
@@ -32,6 +33,9 @@ from planner.text.visible import visible
     "--reject", "deed", flag_value="not accept", help="It is not: the hand-over is open again."
 )
 @click.option("--review", "deed", flag_value="review", help="Somebody has looked at it.")
+@click.option(
+    "--again", is_flag=True, help="Also where it is recorded already: the new day replaces that."
+)
 @click.option("--promise", metavar="DAY", help="The supplier promises it for this day.")
 @click.option("--needed-by", metavar="DAY", help="It is needed by this day.")
 @click.option("--counter", metavar="DAY", help="Another day, for the other side to take.")
@@ -44,6 +48,7 @@ def command(
     id: str,
     supplier: str | None,
     deed: Wanted | None,
+    again: bool,
     promise: str | None,
     needed_by: str | None,
     counter: str | None,
@@ -72,6 +77,10 @@ def command(
     words = [day.isoformat() if day else "", *(["--note", note] if note else []), *where]
     about = None if supplier else id
     record = chosen(found, wanted, said_by, id=about, holds=hold, options=words)
+    if record.restates and not again:
+        stays = f"that is recorded on {record.before}, which stays (--again records another day)"
+        click.echo(f"planner: {stays}", err=True)
+        return make(session, Edits((), record.title), record.title, dry_run=dry_run)
     click.echo(visible(f"{record.title}; seen: {', '.join(record.seen) or 'nothing is written'}"))
     return make(session, record.edit, record.title, dry_run=dry_run)
 

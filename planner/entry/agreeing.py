@@ -44,6 +44,7 @@ class Record(Struct, frozen=True, kw_only=True):
     """One thing that can be recorded. `who` is a side or a party; `seen` is what it was about.
 
     `counters`: it waits for the other side's answer. `holds`: the supplier is held to the day.
+    `restates`: it says what is recorded already, of another day, so that day would go.
     """
 
     deed: Deed
@@ -59,6 +60,7 @@ class Record(Struct, frozen=True, kw_only=True):
     """Of a hand-over, whom it is for."""
     counters: bool = False
     holds: bool = False
+    restates: bool = False
 
 
 def records(
@@ -110,7 +112,9 @@ def _agreement(plan: Plan, id: str, day: date) -> Iterator[Record]:
 
 def _yes(plan: Plan, id: str, sides: tuple[str, ...], day: date) -> Record:
     known, names = plan.roadmap.agreements[id], [plan.context.side_name(side) for side in sides]
+    before = known.agreed.get(sides[0]) if len(sides) == 1 else None
     title = f"{listed(names)} {'agrees' if len(sides) == 1 else 'agree'} to {id}"
+    title += " again" if before else ""
     edits: list[Edit] = [SetKey("agreements", id, ("agreed", side), day) for side in sides]
     return Record(
         deed="agree",
@@ -118,7 +122,8 @@ def _yes(plan: Plan, id: str, sides: tuple[str, ...], day: date) -> Record:
         who=listed(sides),
         seen=_terms(plan, id),
         edit=Edits(tuple(edits), title),
-        before=known.agreed.get(sides[0]) if len(sides) == 1 else None,
+        before=before,
+        restates=before is not None,
     )
 
 
@@ -331,7 +336,13 @@ def _review(
     title = f"{party} has looked at {id}{' again' if before else ''}"
     edit = SetKey(kind, id, ("reviews", party), day)
     return Record(
-        deed="review", title=title, who=party, seen=seen, edit=Edits((edit,), title), before=before
+        deed="review",
+        title=title,
+        who=party,
+        seen=seen,
+        edit=Edits((edit,), title),
+        before=before,
+        restates=before is not None,
     )
 
 

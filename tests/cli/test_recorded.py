@@ -78,3 +78,33 @@ def test_a_shown_command_takes_back_what_the_edit_does(run: Run, path: Path) -> 
     _, *words = shlex.split(as_command(edit, Session.open(path).plan.roadmap))
     assert run(*words, "-r", str(path)).code == 0
     assert Session.open(path).plan.tables == session.plan.tables
+
+
+SAID = """\
+[roadmap]
+status_date = 2027-03-01
+[initiatives.web]
+consulted = ["legal"]
+reviews = { legal = 2027-01-11 }
+[agreements.mail]
+agreed = { marketing = 2027-01-04 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "was", "new"),
+    [
+        (("web", "--review", "--by", "legal"), "legal = 2027-01-11", "legal = 2027-03-01"),
+        (("mail", "--by", "marketing"), "marketing = 2027-01-04", "marketing = 2027-03-01"),
+    ],
+)
+def test_what_was_said_keeps_its_day_unless_it_is_said_again(
+    run: Run, path: Path, words: tuple[str, ...], was: str, new: str
+) -> None:
+    path.write_text(SAID, encoding="utf-8")
+    told = run("agree", *words, "-r", str(path))
+    assert (told.code, path.read_text("utf-8")) == (0, SAID)
+    assert was.split(" = ")[1] in told.err
+    assert "--again" in told.err
+    assert run("agree", *words, "--again", "-r", str(path)).code == 0
+    assert path.read_text("utf-8") == SAID.replace(was, new)

@@ -22,6 +22,7 @@ from planner.roadmap.typed import Unclear, Understood, say_day
 from planner.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
+from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.consequence_line import ConsequenceLine
 from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
@@ -229,8 +230,21 @@ class AgreeDialog(Dialog[Edit | None]):
         elif isinstance(day, Unclear):
             line.value = day.nearest or self.around.today.isoformat()
             line.cursor_position = len(line.value)
+        elif self.record.restates and self.record.before != day.value:
+            self._make_sure(self.record)
         else:
             self.dismiss(self.edit())
+
+    def _make_sure(self, record: Record) -> None:
+        """A day that is recorded goes only where that is meant."""
+
+        def answered(answer: str | None) -> None:
+            if answer == "again":
+                self.dismiss(record.edit)
+
+        question = f"That is recorded on {record.before}"
+        choices = {"keep": "Keep that day", "again": "Record it again"}
+        self.app.push_screen(AskDialog(question, choices, "keep"), answered)
 
 
 def _note(day: Understood[date] | Unclear, today: date) -> Content:

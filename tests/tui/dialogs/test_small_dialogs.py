@@ -14,6 +14,7 @@ from planner.entry.needs import need_on
 from planner.entry.removal import references_to, removal
 from planner.session import Session
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RemoveTable, SetKey
+from planner.tui.dialogs.agree import AgreeDialog
 from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.cell import CellDialog
 from planner.tui.dialogs.editors import Lines, OneLine
@@ -282,6 +283,31 @@ async def test_paused_work_keeps_the_day_it_started(tmp_path: Path) -> None:
         await type_in(pilot, "pa")
         await pilot.press("enter")
     assert parts(answer(pilot)) == [SetKey("initiatives", "a", ("status",), "paused")]
+
+
+# --- what was said ---
+
+
+@pytest.mark.parametrize("answered", ["keep", "again"])
+async def test_a_review_that_was_given_asks_before_it_gets_another_day(
+    tmp_path: Path, answered: str
+) -> None:
+    text = '[initiatives.a]\nconsulted = ["legal"]\nreviews = { legal = 2027-01-11 }\n'
+    dialog = AgreeDialog(spring(tmp_path, text), "initiatives", "a")
+    async with on_stage(dialog) as pilot:
+        await pilot.press("enter")
+        await settled(pilot)
+        asked = pilot.app.screen
+        assert isinstance(asked, AskDialog)
+        assert asked.press("keep").has_focus
+        await pilot.press("enter" if answered == "keep" else "r")
+        await settled(pilot)
+        if answered == "keep":
+            assert pilot.app.screen is dialog
+            return
+    assert parts(answer(pilot)) == [
+        SetKey("initiatives", "a", ("reviews", "legal"), date(2027, 3, 1))
+    ]
 
 
 # --- removing -------------------------------------------------------------------------------------
