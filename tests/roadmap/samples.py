@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from typing import Any
 
@@ -265,3 +266,6 @@ sort = "start"
 columns = ["title", "finish"]
 """
 """Every key of every table."""
+
+AS_A_FILE = re.sub(r",\n +(?=[a-z_]+ =)", ", ", EVERYTHING) + "[groups.growth]\n"
+"""The same as a file says it: inline tables on one line, and nothing named that is not there."""

@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 
+from planner.entry.amending import LISTS
 from planner.entry.draft import ID, Draft
 from planner.entry.links import need_text
-from planner.entry.shapes import fields_of
+from planner.entry.shapes import Field, fields_of
+from planner.entry.values import understood
 from planner.roadmap.entities import KINDS
+from planner.roadmap.quantities import parse_need
 from planner.roadmap.typed import Unclear, Understood
 from planner.session import Session
 from planner.text.edits import AddTable, Edits, RemoveKey, RenameId, SetKey
+from tests.roadmap.samples import AS_A_FILE
 from tests.tui.dialogs.stage import AS_OF, spring
 
 
@@ -280,6 +284,28 @@ def test_every_field_of_every_kind_can_be_shown_and_left_alone(session: Session)
                 assert isinstance(typed, Understood), (id, field.key, typed)
                 written = draft.before.get(field.key)
                 assert typed.value == written, (id, field.key)
+
+
+def read(field: Field, value: Any) -> Any:
+    """A value without what is only another spelling of it."""
+    if field.shape not in LISTS:
+        return value
+    several = [value] if isinstance(value, str) else value or []
+    return [*map(parse_need, several)] if field.shape == "needs" else several
+
+
+def test_every_key_of_the_format_can_be_shown_and_typed_again(tmp_path: Path) -> None:
+    plan = spring(tmp_path, AS_A_FILE).plan
+    for kind in KINDS:
+        for id in plan.roadmap.table(kind):
+            draft = Draft(plan, kind, id, today=AS_OF)
+            for field in fields_of(kind):
+                again = understood(field, draft.texts[field.key], draft.around)
+                assert isinstance(again, Understood), (id, field.key, again)
+                assert read(field, again.value) == read(field, draft.before.get(field.key)), (
+                    id,
+                    field.key,
+                )
 
 
 def test_an_id_that_is_only_named_so_far_gets_its_table(session: Session) -> None:
