@@ -23,8 +23,8 @@ from msgspec import Struct
 
 from planner.conflicts.context import Context
 from planner.conflicts.levers import CUTS, GIVES, Give, Lever, levers
-from planner.conflicts.trial import finish_of, together, tried, won
-from planner.errors import EditRefused, UsageError
+from planner.conflicts.trial import after_edits, finish_of, together, won
+from planner.errors import UsageError
 from planner.schedule.shift import Shift
 from planner.text.edits import Edit, Edits, RemoveKey, SetKey
 
@@ -368,14 +368,6 @@ def _earliest(context: Context, id: str, known: date, gives: Sequence[Give]) -> 
             break
         best = steps[-1].finish
     return best
-
-
-def after_edits(context: Context, edits: Sequence[Edit]) -> Context | None:
-    """The plan after edits made at once; None where they have no meaning on it."""
-    try:
-        return tried(context, together(edits))
-    except EditRefused:
-        return None
 
 
 def _first_in_turn(offered: Iterable[Lever]) -> Lever | None:

@@ -46,6 +46,14 @@ def tried(context: Context, edit: Edit) -> Context:
     )
 
 
+def after_edits(context: Context, edits: Sequence[Edit]) -> Context | None:
+    """The plan after edits made at once; None where they have no meaning on it."""
+    try:
+        return tried(context, together(edits))
+    except EditRefused:
+        return None
+
+
 def together(edits: Sequence[Edit], label: str = "") -> Edit:
     """Several edits as one."""
     return edits[0] if len(edits) == 1 else Edits(tuple(edits), label)

@@ -9,9 +9,8 @@ from typing import Any
 from planner.conflicts.answering import is_counter, said
 from planner.conflicts.context import Context, listed
 from planner.conflicts.levers import yes_of
-from planner.conflicts.reach import after_edits
 from planner.conflicts.rules.dates import Gap, date_against_logic, gaps
-from planner.conflicts.trial import finish_of, together
+from planner.conflicts.trial import after_edits, finish_of, together
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.conflicts.ways.ranking import cuts, ranked
 from planner.text.edits import RemoveKey, SetKey

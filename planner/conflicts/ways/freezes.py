@@ -8,9 +8,8 @@ from datetime import timedelta
 from planner.calendars.freezes import Window, windows
 from planner.conflicts.context import Context
 from planner.conflicts.levers import frozen_yes, yes_of
-from planner.conflicts.reach import after_edits
 from planner.conflicts.rules.freezes import first_free
-from planner.conflicts.trial import finish_of, won
+from planner.conflicts.trial import after_edits, finish_of, won
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.conflicts.ways.ranking import ranked
 from planner.conflicts.ways.timed import timed

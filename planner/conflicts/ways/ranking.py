@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from planner.conflicts.changes import Changes, Parts
 from planner.conflicts.context import Context
 from planner.conflicts.levers import CUTS, GIVES
-from planner.conflicts.reach import Reach, Tried, after_edits
+from planner.conflicts.reach import Reach, Tried
 from planner.conflicts.registry import check
+from planner.conflicts.trial import after_edits
 from planner.conflicts.ways.fix import Fix
 from planner.text.edits import Edit
 

@@ -9,10 +9,9 @@ from planner.conflicts.context import BOTH, Context, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import added
-from planner.conflicts.reach import after_edits
 from planner.conflicts.rules.data import CONSENT, consent_systems
 from planner.conflicts.rules.standards import covers
-from planner.conflicts.trial import finish_of, together, won
+from planner.conflicts.trial import after_edits, finish_of, together, won
 from planner.conflicts.ways.choice import FIRST
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.conflicts.ways.leaving import left_out

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from planner.conflicts.changes import Parts
-from planner.conflicts.reach import after_edits
 from planner.conflicts.registry import check, run_rule
-from planner.conflicts.trial import finish_of, together, won
+from planner.conflicts.trial import after_edits, finish_of, together, won
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.conflicts.ways.ranking import LOOKED_AT, errors_added
 from planner.text.edits import Edit
