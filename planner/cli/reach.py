@@ -8,11 +8,14 @@ import click
 
 from planner.cli.naming import known_initiative
 from planner.cli.roadmap_option import open_session, opens_roadmap
-from planner.conflicts.reach import Reach
+from planner.conflicts.context import count
+from planner.conflicts.options import Option
+from planner.conflicts.reach import Reach, another_day
 from planner.consequence import day
 from planner.errors import UsageError
 from planner.plan import Plan
 from planner.roadmap.typed import Unclear, typed_date
+from planner.schedule.shift import Shift
 from planner.text.edits import as_command
 from planner.text.visible import visible
 
@@ -22,7 +25,7 @@ from planner.text.visible import visible
 @click.argument("finish", metavar="DAY")
 @opens_roadmap(path_argument=False)
 def command(id: str, finish: str, roadmap: str | None, as_of: str | None) -> int:
-    """List what can give for ID to finish by DAY, and the shortest set that reaches it."""
+    """List what can give for ID to finish by DAY, and the best set that reaches it."""
     session = open_session(roadmap, as_of)
     wanted = typed_date(finish, session.plan.as_of)
     if isinstance(wanted, Unclear):
@@ -34,36 +37,57 @@ def command(id: str, finish: str, roadmap: str | None, as_of: str | None) -> int
 
 
 def reach_text(plan: Plan, found: Reach) -> Iterator[str]:
-    """Where it stands, each lever with the days it wins, then the way that was found."""
+    """Where it stands, each lever with the days it wins, then the best set that was found."""
     yield f"{found.id} finishes {day(found.finish)}; wanted by {day(found.day)}"
     if found.late is None:
         yield "nothing has to give"
         return
-    days = "working days" if found.short else "calendar days, over days off,"
-    yield f"{found.short or found.late.calendar} {days} to win. What can give:"
-    for tried in found.levers:
-        assumes = f" ({tried.lever.assumes})" if tried.lever.assumes else ""
-        who = " and ".join(tried.lever.needs_yes)
-        yes = f" · needs the yes of {who}" if who else ""
-        yield f"  {tried.wins:>3}d  {tried.lever.title}{assumes}{yes}"
+    yield f"{_missed(found.late)}.{' What can give:' if found.options else ''}"
+    for option in found.options:
+        yield from _option(plan, found, option)
     if found.left_out:
         yield f"  {found.left_out} more were not tried"
-    if not found.reached:
+    yield from _best(plan, found)
+    later = another_day(plan.context, found.id)
+    if later is not None:
+        yield f"Or another day, {day(found.finish)}:"
+        yield f"  {as_command(later, plan.roadmap)}"
+
+
+def _missed(late: Shift) -> str:
+    return f"{count(late.working, 'working day')} to win" if late.working else late.late
+
+
+def _option(plan: Plan, found: Reach, option: Option) -> Iterator[str]:
+    assumes = f" ({option.assumes})" if option.assumes else ""
+    who = " and ".join(option.needs_yes)
+    yes = f" · needs the yes of {who}" if who else ""
+    won = plan.schedule.shift(option.finish, found.finish)
+    wins = f"{won.working}d" if won.working else won.amount
+    yield f"  {wins:>4}  {option.title}{assumes}{yes}"
+
+
+def _best(plan: Plan, found: Reach) -> Iterator[str]:
+    best = found.best
+    if best is None:
         yield f"None of this reaches {day(found.day)}; {_earliest(found)}"
         return
-    if found.drops:
-        yield f"Without dropping anything the earliest is {day(found.earliest)}"
-    yield f"The shortest way found: {found.title}"
-    if found.needs_yes:
-        yield f"  needs the yes of {' and '.join(found.needs_yes)}"
-    if found.edit is not None:
-        yield f"  {as_command(found.edit, plan.roadmap)}"
+    if best.gives_up:
+        yield f"Without dropping anything {_the_earliest(found)} {day(found.earliest)}"
+    yield f"The best way found: {best.title}"
+    if best.needs_yes:
+        yield f"  needs the yes of {' and '.join(best.needs_yes)}"
+    yield f"  {as_command(best.edit, plan.roadmap)}"
 
 
 def _earliest(found: Reach) -> str:
     """How early it gets, without dropping anything and with."""
-    text = f"the earliest is {day(found.earliest)}"
+    text = f"{_the_earliest(found)} {day(found.earliest)}"
     if found.earliest_dropping >= found.earliest:
         return text
     by_dropping = f"by dropping links or work {day(found.earliest_dropping)}"
     return f"{text} without dropping anything, and {by_dropping}"
+
+
+def _the_earliest(found: Reach) -> str:
+    return "the earliest is" if found.ended else "the earliest found is"

@@ -1,88 +1,112 @@
 """Levers: what could give on the chain that drives a date.
 
-A lever is one edit with what it assumes and whose yes it needs. Only what the plan itself says can
-give is offered: an estimate goes down to its optimistic value and no further, and work overlaps by
-at most half of what it waits for. Links and work are dropped last, since they cost scope.
+Only what the plan itself says can give is offered. Two levers are **gentle**: an estimate goes down
+to its optimistic value and no further, and work overlaps with what it waits for by at most half of
+it. All others give something up that somebody wants or has committed to: they come last, and are
+never part of a set where a gentle one reaches the day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec import Struct
 
 from planner.calendars.freezes import Window, windows
-from planner.conflicts.context import BOTH, JOINT, Context, count, listed
-from planner.conflicts.needs import (
-    Written,
-    as_table,
-    is_on,
-    parsed,
-    set_needs,
-    with_words,
-    without,
-    written_needs,
-)
-from planner.conflicts.terms import replaced
-from planner.conflicts.trial import tables_of, together
+from planner.conflicts.context import BOTH, JOINT, Context
 from planner.roadmap.entities import Initiative
-from planner.roadmap.quantities import Length, format_length, length_days
-from planner.schedule.dates import Dates
-from planner.text.edits import Edit, RemoveKey, SetKey
+from planner.roadmap.quantities import Length, length_days
+from planner.schedule.dates import LinkDates
 
-Give = Literal["overlap", "shorten", "start", "exempt", "unlink", "drop"]
+Give = Literal["overlap", "shorten", "unlink", "drop", "exempt", "move"]
 
-GIVES: tuple[Give, ...] = ("overlap", "shorten", "start", "exempt", "unlink", "drop")
-"""The kinds of lever, gentlest first."""
+GENTLE: tuple[Give, ...] = ("overlap", "shorten")
+"""The kinds that change only when things happen."""
 
-CUTS: tuple[Give, ...] = ("unlink", "drop")
-"""The kinds that change what is delivered, not only when."""
+CUTS: tuple[Give, ...] = ("unlink", "drop", "exempt", "move")
+"""The kinds that give something up: a link, work, a freeze, a day that somebody set."""
+
+GIVES: tuple[Give, ...] = (*GENTLE, *CUTS)
+"""The kinds of lever, in the order in which they are offered."""
 
 HOLDS = ("start_no_earlier_than", "finish_no_earlier_than", "must_start_on", "must_finish_on")
+"""The days that hold work back."""
+
+CONSENT = "consent"
 
 
-class Lever(Struct, frozen=True, kw_only=True):
-    """One thing that could give. `most` is the most it can win, before anything is computed."""
+class Lever(Struct, frozen=True):
+    """One thing that could give.
+
+    ``overlap``: `id` with its predecessor `on`. ``shorten``: `id` to its optimistic estimate.
+    ``unlink``: `id` from its predecessor `on`. ``drop``: the work. ``exempt``: `id` from the freeze
+    that `on`, a day of its own, makes it wait for. ``move``: the day `on` of its own to an earlier
+    one. `less` is by how many days an overlap is shorter than it could be, or a day moves less.
+    """
 
     give: Give
     id: str
-    others: tuple[str, ...] = ()
-    title: str
-    assumes: str
-    edit: Edit
-    needs_yes: tuple[str, ...]
-    most: int
+    on: str = ""
+    less: int = 0
 
     @property
-    def name(self) -> tuple[str, ...]:
-        """What makes it this lever, whatever else has been changed meanwhile."""
-        return (self.give, self.id, *self.others)
+    def gives_up(self) -> bool:
+        """Whether it gives up something that somebody wants or has committed to."""
+        return self.give in CUTS
 
 
-def levers(context: Context, target: str, short: int, gives: Iterable[Give]) -> list[Lever]:
-    """What could give on the chain that drives `target`, which is `short` working days late.
+def levers(context: Context, target: str, gives: Iterable[Give]) -> list[Lever]:
+    """What could give on the chain that drives `target`, in order of start, then kind."""
+    wanted = frozenset(gives)
+    return [
+        lever
+        for id in chain(context, target)
+        for lever in _levers_of(context, id, target)
+        if lever.give in wanted
+    ]
 
-    In order of start, then kind. Overlaps are proposed as long as `short` asks, and no longer.
+
+def chain(context: Context, target: str) -> list[str]:
+    """All that `target` waits for just now, ideas too, and itself, in order of start.
+
+    What is placed as late as possible holds nothing.
     """
-    chain = list(context.schedule.path_to(target))
-    if target not in chain:
-        chain.append(target)
-    wanted = set(gives)
-    found: list[Lever] = []
-    for id in chain:
-        if "overlap" in wanted:
-            found += _overlaps(context, id, short)
-        if "shorten" in wanted:
-            found += _shorter(context, id)
-        if wanted & {"start", "exempt"}:
-            found += [one for one in _holds(context, id) if one.give in wanted]
-        if "unlink" in wanted:
-            found += _unlinked(context, id)
-        if "drop" in wanted and id != target:
-            found += _dropped(context, id, target)
-    return found
+    schedule, network = context.schedule, context.network
+    found = {network.index[target]}
+    waiting = [*found]
+    while waiting:
+        drivers = {source >> 1 for source, _, _ in schedule.moments.drivers(waiting.pop())}
+        holding = drivers.difference(found, schedule.work.ended, schedule.moments.moved)
+        found |= holding
+        waiting += holding
+    return context.by_start(network.ids[node] for node in found)
+
+
+def _levers_of(context: Context, id: str, target: str) -> Iterator[Lever]:
+    dates = context.dates(id)
+    if dates is None or dates.finished:
+        return
+    driving = [link for link in context.schedule.links_into(id) if link.driving]
+    waits = dict.fromkeys(link.on for link in driving if not _is_finished(context, link.on))
+    for on in waits:
+        if any(may_overlap(context, link) for link in driving if link.on == on):
+            yield Lever("overlap", id, on)
+    if shorter_by(context, id):
+        yield Lever("shorten", id)
+    for on in waits:
+        yield Lever("unlink", id, on)
+    if id != target and dates.duration and context.roadmap.initiatives[id].kind != "review":
+        yield Lever("drop", id)
+    held = dates.reason.key
+    if dates.reason.kind == "date" and held in HOLDS:
+        yield Lever("exempt" if freeze_behind(context, id, held) else "move", id, held)
+
+
+def _is_finished(context: Context, id: str) -> bool:
+    dates = context.dates(id)
+    return dates is None or dates.finished
 
 
 def yes_of(context: Context, *ids: str) -> tuple[str, ...]:
@@ -95,160 +119,88 @@ def yes_of(context: Context, *ids: str) -> tuple[str, ...]:
 # --- shorten --------------------------------------------------------------------------------------
 
 
-def _shorter(context: Context, id: str) -> Iterator[Lever]:
-    """Its estimate down to the optimistic value; what remains of it goes down as much."""
-    initiative, dates = context.roadmap.initiatives[id], context.dates(id)
+def shorter_by(context: Context, id: str) -> int:
+    """By how many days its optimistic estimate is shorter than what is planned."""
+    planned, best = lengths(context, id)
+    return max(0, planned - best)
+
+
+def lengths(context: Context, id: str) -> tuple[int, int]:
+    """The days that are planned, and those of its optimistic estimate: of what remains, where
+    that is written.
+    """
+    initiative = context.roadmap.initiatives[id]
     estimate = initiative.estimate
-    if dates is None or dates.finished or estimate is None or estimate.optimistic is None:
-        return
+    if estimate is None or estimate.optimistic is None or initiative.kind == "milestone":
+        return 0, 0
     likely = _days(context, initiative, estimate.likely)
     optimistic = _days(context, initiative, estimate.optimistic)
-    written = format_length(estimate.optimistic)
-    edit: Edit
-    if dates.started and initiative.remaining is not None:
-        left = _days(context, initiative, initiative.remaining)
-        days = -(-left * optimistic // max(1, likely))
-        edit, most = SetKey("initiatives", id, ("remaining",), f"{days}d"), left - days
-        title = f"finish {id} in {count(days, 'more day')} (optimistic {written})"
-    else:
-        edit = SetKey("initiatives", id, ("estimate",), _optimistic(context, id))
-        title, most = f"{id} at {written} (optimistic)", likely - optimistic
-    if most > 0:
-        yield Lever(
-            give="shorten",
-            id=id,
-            title=title,
-            assumes=f"{id} goes as well as its optimistic estimate",
-            edit=edit,
-            needs_yes=yes_of(context, id),
-            most=most,
-        )
+    if initiative.actual_start is None or initiative.remaining is None:
+        return likely, optimistic
+    left = _days(context, initiative, initiative.remaining)
+    return left, -(-left * optimistic // max(1, likely))
+
+
+def optimistic_days(context: Context, levers: Iterable[Lever]) -> int:
+    """How many days the levers take from estimates that are shortened."""
+    shortened = (lengths(context, one.id) for one in levers if one.give == "shorten")
+    return sum(planned - best for planned, best in shortened)
 
 
 def _days(context: Context, initiative: Initiative, length: Length) -> int:
     return length_days(length, context.calendars.for_initiative(initiative).days_per_week)
 
 
-def _optimistic(context: Context, id: str) -> list[Any]:
-    written = list(tables_of(context)["initiatives"][id]["estimate"])
-    return [written[0], *written[:1], *written[2:]]
-
-
 # --- overlap --------------------------------------------------------------------------------------
 
 
-def _overlaps(context: Context, id: str, short: int) -> Iterator[Lever]:
-    """Start before what drives it has finished: finish to start becomes start to start with a lag.
+def may_overlap(context: Context, link: LinkDates) -> bool:
+    """Whether a link may let its successor start before the predecessor's end, by at most half.
 
-    At most half of each predecessor and all but the last day of the work itself overlap; the work
-    still can't finish before what it waited for.
+    A positive lag is time that is meant to pass, and a counter waits for its answer first.
     """
-    dates = context.dates(id)
-    if dates is None or dates.started or dates.finished or dates.duration < 2:
-        return
-    before = _finish_to_start(context, id)
-    if not before:
-        return
-    room = context.days(context.as_of, dates.start)
-    days = min(short, room, dates.duration - 1, *(one.duration // 2 for one in before.values()))
-    if days < 1:
-        return
-    lags = {on: context.days(one.start, dates.start) - days for on, one in before.items()}
-    names = listed(before)
-    parts = [f"{on} (SS+{lag}d)" for on, lag in lags.items()]
-    yield Lever(
-        give="overlap",
-        id=id,
-        others=tuple(before),
-        title=f"overlap {id} with {listed(parts)}",
-        assumes=f"the first {count(days, 'day')} of {id} can do without the end of {names}",
-        edit=replaced(context, id, lambda written: _overlapped(context, id, written, lags)),
-        needs_yes=yes_of(context, *before, id),
-        most=days,
-    )
+    if link.type != "FS" or link.lag > 0 or link.need.counter is not None:
+        return False
+    if must_come_first(context, link.succ, link.on):
+        return False
+    node, schedule = context.network.index[link.on], context.schedule
+    if schedule.work.length[node] < 2:
+        return False
+    earlier = schedule.moments.lagged(2 * node, least_lag(context, link.on))
+    return earlier < schedule.moments.lagged(2 * node + 1, link.lag)
 
 
-def _finish_to_start(context: Context, id: str) -> dict[str, Dates]:
-    """What drives it by finish to start, unfinished; empty where something else drives it too.
-
-    A positive lag is something else: somebody means that time to pass.
+def must_come_first(context: Context, id: str, on: str) -> bool:
+    """Whether work can't begin before a predecessor's end: one of the two is a review, or `on`
+    brings a system that it uses, or the consent that it counts on.
     """
-    found: dict[str, Dates] = {}
-    for link in context.schedule.links_into(id):
-        dates = context.dates(link.on)
-        if not link.driving or dates is None or dates.finished:
-            continue
-        if link.type != "FS" or link.lag > 0 or dates.duration < 2:
-            return {}
-        found[link.on] = dates
-    return found
+    mine, before = map(context.roadmap.initiatives.get, (id, on))
+    if mine is None or before is None:
+        return False
+    relied = {*mine.uses, *mine.changes}
+    if mine.activates:
+        systems = context.roadmap.systems.values()
+        relied.update(one.id for one in systems if CONSENT in one.capabilities)
+    return "review" in (mine.kind, before.kind) or not relied.isdisjoint(before.introduces)
 
 
-def _overlapped(context: Context, id: str, written: Written, lags: dict[str, int]) -> list[Written]:
-    need = parsed(written)
-    if need is None or need.on not in lags or need.type != "FS":
-        return [written]
-    lag = lags[need.on]
-    ends = any(
-        other is not None and other.on == need.on and other.type == "FF"
-        for other in map(parsed, written_needs(context, id))
-    )
-    if isinstance(written, str):
-        start: Written = f"{need.on} SS+{lag}d"
-    else:
-        start = with_words(as_table(written), {"type": "SS", "lag": f"+{lag}d"})
-    return [start] if ends else [start, f"{need.on} FF"]
+def least_lag(context: Context, on: str) -> int:
+    """The days from its start to the moment at which half of work, rounded up, is done."""
+    node, schedule = context.network.index[on], context.schedule
+    start, finish = schedule.moments.ends[2 * node : 2 * node + 2]
+    own, calendar = context.calendars.all[schedule.work.calendar[node]], context.calendars.roadmap
+    half = own.closing(own.number(finish) - schedule.work.length[node] // 2)
+    number = calendar.number(half)
+    return max(0, number - calendar.number(start) + (calendar.closing(number) < half))
 
 
-# --- start earlier, and freezes -------------------------------------------------------------------
+# --- days that hold work, and freezes -------------------------------------------------------------
 
 
-def _holds(context: Context, id: str) -> Iterator[Lever]:
-    """A date of its own that holds it back; where a freeze is behind it, with an exemption."""
-    dates, initiative = context.dates(id), context.roadmap.initiatives[id]
-    if dates is None or dates.finished or dates.reason.kind != "date":
-        return
-    key = dates.reason.key
-    held: date | None = getattr(initiative, key) if key in HOLDS else None
-    if key is None or held is None:
-        return
-    most = context.days(context.as_of, dates.start)
-    if most < 1:
-        return
-    window = _freeze_behind(context, initiative, held)
-    if window is not None:
-        yield _exempt(context, window, initiative, key, most)
-        return
-    yield Lever(
-        give="start",
-        id=id,
-        others=(key,),
-        title=f"start {id} as soon as it can (not held by {key} {context.day(held)})",
-        assumes=f"nothing outside the plan holds {id} until then",
-        edit=RemoveKey("initiatives", id, (key,)),
-        needs_yes=yes_of(context, id),
-        most=most,
-    )
-
-
-def _exempt(context: Context, window: Window, initiative: Initiative, key: str, most: int) -> Lever:
-    id, held = initiative.id, getattr(initiative, key)
-    title = f"exempt {id} from the freeze {window.id}, and don't hold it until {context.day(held)}"
-    exempt = SetKey("freezes", window.id, ("exempt",), [*window.freeze.exempt, id])
-    return Lever(
-        give="exempt",
-        id=id,
-        others=(window.id,),
-        title=title,
-        assumes=f"{id} may go live while {window.id} lasts",
-        edit=together([exempt, RemoveKey("initiatives", id, (key,))], title),
-        needs_yes=frozen_yes(context, window, initiative),
-        most=most,
-    )
-
-
-def _freeze_behind(context: Context, initiative: Initiative, held: date) -> Window | None:
+def freeze_behind(context: Context, id: str, key: str) -> Window | None:
     """The freeze after whose end a date holds work, as far as the calendar tells."""
+    initiative = context.roadmap.initiatives[id]
+    held: date = getattr(initiative, key)
     for window in windows(context.roadmap):
         after = context.schedule.add_working_days(window.end, 1)
         if window.end < held <= after and window.stops(initiative):
@@ -265,57 +217,3 @@ def frozen_yes(context: Context, window: Window, initiative: Initiative) -> tupl
     )
     sides = [context.side_name(side) for side in dict.fromkeys(owners) if side is not None]
     return tuple(sides) or yes_of(context, initiative.id)
-
-
-# --- drop a link, drop work -----------------------------------------------------------------------
-
-
-def _unlinked(context: Context, id: str) -> Iterator[Lever]:
-    """Not to wait for what drives it at all."""
-    dates = context.dates(id)
-    driving = [link.on for link in context.schedule.links_into(id) if link.driving]
-    for on in dict.fromkeys(driving):
-        before = context.dates(on)
-        if dates is None or dates.finished or before is None or before.finished:
-            continue
-        yield Lever(
-            give="unlink",
-            id=id,
-            others=(on,),
-            title=f"let {id} not wait for {on}",
-            assumes=f"{id} can do without {on}",
-            edit=without(context, id, on),
-            needs_yes=yes_of(context, on, id),
-            most=max(1, context.days(context.as_of, dates.start)),
-        )
-
-
-def _dropped(context: Context, id: str, target: str) -> Iterator[Lever]:
-    """Not to do it; what waited for it then waits for what it waited for."""
-    initiative, dates = context.roadmap.initiatives[id], context.dates(id)
-    if dates is None or dates.finished or dates.duration == 0 or initiative.kind == "review":
-        return
-    inherited = [
-        need.on
-        for written in written_needs(context, id)
-        if (need := parsed(written)) is not None and context.is_open(need.on)
-    ]
-    after = list(dict.fromkeys(link.succ for link in context.network.links_out_of(id)))
-    edits: list[Edit] = [SetKey("initiatives", id, ("status",), "dropped")]
-    edits += [_bypassed(context, one, id, inherited) for one in after if context.is_open(one)]
-    yield Lever(
-        give="drop",
-        id=id,
-        title=f"drop {id}",
-        assumes=f"{target} is worth it without {id}; what waited for it waits for what came before",
-        edit=together(edits, f"drop {id}"),
-        needs_yes=yes_of(context, id, *after),
-        most=dates.duration,
-    )
-
-
-def _bypassed(context: Context, successor: str, dropped: str, inherited: list[str]) -> Edit:
-    kept = [one for one in written_needs(context, successor) if not is_on(one, dropped)]
-    known = {need.on for one in kept if (need := parsed(one)) is not None}
-    new = [on for on in dict.fromkeys(inherited) if on not in known]
-    return set_needs(successor, [*kept, *new])

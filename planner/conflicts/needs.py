@@ -7,6 +7,7 @@ table can hold. Terms that the other side has to take are no such edits: `planne
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from planner.conflicts.context import Context
@@ -34,10 +35,18 @@ def written_needs(context: Context, id: str) -> list[Written]:
 
 def parsed(written: Written) -> Need | None:
     """A link as written, read; None where it can't be."""
+    return _parsed_text(written) if isinstance(written, str) else _parsed(written)
+
+
+def _parsed(written: Written) -> Need | None:
     try:
         return parse_need(written)
     except NotAllowedError:
         return None
+
+
+_parsed_text = lru_cache(maxsize=1 << 12)(_parsed)
+"""What can give is looked for by reading the same few links hundreds of times."""
 
 
 def is_on(written: Written, supplier: str) -> bool:

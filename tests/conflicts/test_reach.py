@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from planner.conflicts.levers import CUTS
-from planner.conflicts.reach import Reach, reach
+from planner.conflicts.fixes import fixes
+from planner.conflicts.reach import Reach, another_day, reach
 from planner.conflicts.trial import finish_of, tried
 from planner.errors import EditRefused, UsageError
-from tests.conflicts.plans import march, plan
+from planner.roadmap.quantities import parse_length
+from planner.text.edits import SetKey
+from tests.conflicts.plans import march, plan, the
 
 CHAIN = """
 [initiatives.sso]
@@ -40,22 +39,22 @@ def asked(text: str, day: date, id: str = "launch") -> Reach:
 
 
 def titles(found: Reach) -> list[str]:
-    return [one.lever.title for one in found.levers]
+    return [one.title for one in found.options]
 
 
-def steps(found: Reach) -> list[str]:
-    return [one.lever.title for one in found.steps]
+def best(found: Reach) -> str | None:
+    return None if found.best is None else found.best.title
 
 
 def test_a_day_that_is_met_needs_nothing() -> None:
     found = asked(CHAIN, FINISH)
     assert found.reached
-    assert (found.short, found.steps, found.edit) == (0, (), None)
+    assert (found.late, found.options, found.best) == (None, (), None)
 
 
 def test_every_lever_on_the_chain_says_what_it_wins_and_whose_yes_it_needs() -> None:
     found = asked(CHAIN, date(2027, 4, 16))
-    assert [(one.lever.title, one.wins, one.lever.needs_yes) for one in found.levers] == [
+    assert [(one.title, one.wins, one.needs_yes) for one in found.options] == [
         ("overlap cdp with sso (SS+15d)", 5, ("IT",)),
         ("overlap journeys with cdp (SS+5d)", 5, ("IT", "marketing")),
         ("sso at 3w (optimistic)", 5, ("IT",)),
@@ -69,18 +68,20 @@ def test_every_lever_on_the_chain_says_what_it_wins_and_whose_yes_it_needs() -> 
     ]
 
 
-def test_one_lever_is_the_shortest_set() -> None:
+def test_one_lever_that_is_enough_is_the_best_set() -> None:
     found = asked(CHAIN, date(2027, 4, 16))
-    assert steps(found) == ["overlap cdp with sso (SS+15d)"]
-    assert found.needs_yes == ("IT",)
+    assert best(found) == "overlap cdp with sso (SS+15d)"
+    assert found.best is not None
+    assert found.best.needs_yes == ("IT",)
 
 
 def test_an_overlap_is_as_long_as_it_has_to_be_and_keeps_what_was_agreed() -> None:
     context = plan(CHAIN)
-    (step,) = reach(context, "launch", date(2027, 4, 21)).steps
-    assert step.lever.title == "overlap cdp with sso (SS+18d)"
-    assert step.lever.assumes == "the first 2 days of cdp can do without the end of sso"
-    made = tried(context, step.edit)
+    option = reach(context, "launch", date(2027, 4, 21)).best
+    assert option is not None
+    assert option.title == "overlap cdp with sso (SS+18d)"
+    assert option.assumes.startswith("the first 2 days of cdp can do without the end of sso")
+    made = tried(context, option.edit)
     assert made.tables is not None
     assert made.tables["initiatives"]["cdp"]["needs"] == [
         {
@@ -95,33 +96,56 @@ def test_an_overlap_is_as_long_as_it_has_to_be_and_keeps_what_was_agreed() -> No
     assert finish_of(made, "launch") == date(2027, 4, 21)
 
 
+def test_an_overlap_of_an_agreed_handover_waits_for_the_other_side() -> None:
+    text = CHAIN.replace('["cdp"]', '[{ on = "cdp", agreed = 2027-02-01 }]')
+    found = asked(text, date(2027, 4, 21))
+    overlap = next(one for one in found.options if one.title.startswith("overlap journeys"))
+    made = tried(plan(text), overlap.edit).roadmap.initiatives["journeys"]
+    (need, _) = made.needs
+    assert need.agreed == date(2027, 2, 1)
+    assert need.counter is not None
+    assert (need.counter.by, need.counter.type) == ("marketing", "FS")
+    assert "IT has to take it" in overlap.assumes
+
+
 def test_time_that_is_meant_to_pass_is_no_overlap() -> None:
     text = CHAIN.replace('needs = ["cdp"]', 'needs = ["cdp +2w"]')
     assert not [one for one in titles(asked(text, date(2027, 5, 3))) if "overlap journeys" in one]
 
 
-def test_several_levers_are_tried_one_after_the_other() -> None:
+def test_several_levers_promise_what_the_plan_says_with_all_of_them() -> None:
     context = plan(CHAIN)
-    found = reach(context, "launch", date(2027, 4, 9))
-    assert found.short == 10
-    assert len(found.steps) == 2
-    assert found.steps[-1].finish <= date(2027, 4, 9)
-    assert found.edit is not None
-    assert finish_of(tried(context, found.edit), "launch") == found.steps[-1].finish
+    found = reach(context, "launch", date(2027, 4, 8))
+    assert found.late is not None
+    assert found.late.working == 11
+    assert found.best is not None
+    assert len(found.best.levers) == 2
+    assert found.best.finish <= date(2027, 4, 8)
+    assert finish_of(tried(context, found.best.edit), "launch") == found.best.finish
 
 
-def test_where_nothing_gentle_reaches_it_something_is_dropped() -> None:
+def test_a_set_takes_as_few_sides_as_it_can() -> None:
+    found = asked(CHAIN, date(2027, 4, 7))
+    assert best(found) == "sso at 3w (optimistic); overlap cdp with sso (SS+8d)"
+    assert found.best is not None
+    assert found.best.needs_yes == ("IT",)
+
+
+def test_where_nothing_gentle_reaches_it_something_is_given_up() -> None:
     found = asked(CHAIN, march(19))
-    assert found.earliest == date(2027, 3, 31)
-    assert found.reached
-    assert {one.lever.give for one in found.steps} & set(CUTS)
+    assert found.earliest == march(31)
+    assert found.best is not None
+    assert found.best.gives_up
+    gentle = asked(CHAIN, march(31)).best
+    assert gentle is not None
+    assert not gentle.gives_up
 
 
 def test_what_can_not_be_reached_says_how_early_it_gets() -> None:
     text = '[initiatives.a]\nestimate = ["2w", "3w", "4w"]\n'
     found = asked(text, march(5), "a")
     assert not found.reached
-    assert (found.short, found.earliest, found.steps) == (10, march(12), ())
+    assert (found.earliest, found.best, found.ended) == (march(12), None, True)
 
 
 PARALLEL = """
@@ -137,21 +161,45 @@ needs = ["left", "right"]
 
 def test_two_chains_of_one_length_take_two_levers_that_win_nothing_alone() -> None:
     found = asked(PARALLEL, march(5))
-    assert [one.wins for one in found.levers if one.lever.give == "shorten"] == [0, 0]
-    assert steps(found) == ["left at 1w (optimistic)", "right at 1w (optimistic)"]
+    assert not [title for title in titles(found) if "optimistic" in title]
+    assert best(found) == "left at 1w (optimistic); right at 1w (optimistic)"
 
 
 def test_work_waits_less_for_several_at_once() -> None:
     text = PARALLEL.replace('kind = "milestone"', 'estimate = "2w"')
     found = asked(text, march(22))
-    assert steps(found) == ["overlap launch with left (SS+6d) and right (SS+6d)"]
+    assert best(found) == "overlap launch with left (SS+6d) and right (SS+6d)"
 
 
-def test_a_date_that_holds_work_back_can_go() -> None:
+def test_a_day_that_holds_work_back_is_moved_by_the_least() -> None:
     text = '[initiatives.a]\nestimate = "1w"\nstart_no_earlier_than = 2027-03-15\n'
-    (one,) = asked(text, march(12), "a").steps
-    assert one.lever.title == "start a as soon as it can (not held by start_no_earlier_than 15 Mar)"
-    assert (one.wins, one.finish) == (10, march(5))
+    found = asked(text, march(12), "a")
+    assert found.earliest == march(19)
+    assert found.best is not None
+    assert found.best.gives_up
+    assert found.best.edit == SetKey("initiatives", "a", ("start_no_earlier_than",), march(8))
+    assert (found.best.wins, found.best.finish) == (5, march(12))
+
+
+PINS = """
+[initiatives.a]
+estimate = ["1w", "2w", "3w"]
+{} = 2027-03-15
+[initiatives.b]
+estimate = ["1w", "2w", "3w"]
+needs = ["a"]
+"""
+
+
+@pytest.mark.parametrize("key", ["must_start_on", "start_no_earlier_than"])
+def test_what_somebody_set_is_given_up_only_where_nothing_else_reaches_it(key: str) -> None:
+    text = PINS.format(key)
+    for day in (date(2027, 4, 2), march(26)):
+        found = asked(text, day, "b")
+        assert found.best is not None
+        assert not found.best.gives_up
+        assert not {one.give for one in found.options[:-1]} & {"move"}
+    assert asked(text, march(25), "b").best != asked(text, march(26), "b").best
 
 
 def test_work_held_until_after_a_freeze_can_be_exempt() -> None:
@@ -171,9 +219,10 @@ def test_work_held_until_after_a_freeze_can_be_exempt() -> None:
     finish_no_earlier_than = 2027-03-15
     """
     context = plan(text)
-    (one,) = reach(context, "a", march(12)).steps
-    assert one.lever.title == "exempt a from the freeze sale, and don't hold it until 15 Mar"
-    assert one.lever.needs_yes == ("IT",)
+    one = reach(context, "a", march(12)).best
+    assert one is not None
+    assert one.title == "exempt a from the freeze sale, and don't hold it until 15 Mar"
+    assert one.needs_yes == ("IT",)
     assert tried(context, one.edit).roadmap.freezes["sale"].exempt == ("other", "a")
 
 
@@ -184,15 +233,16 @@ def test_work_in_progress_goes_as_its_optimistic_estimate() -> None:
     actual_start = 2027-02-22
     remaining = "3w"
     """
-    (one,) = asked(text, march(12), "a").steps
-    assert one.lever.title == "finish a in 8 more days (optimistic 2w)"
+    one = asked(text, march(12), "a").best
+    assert one is not None
+    assert one.title == "finish a in 8 more days (optimistic 2w)"
     assert one.finish == march(10)
 
 
 def test_dropped_work_leaves_the_order_of_what_is_around_it() -> None:
     context = plan(CHAIN)
     found = reach(context, "launch", march(31))
-    drop = next(one for one in found.levers if one.lever.title == "drop cdp")
+    drop = next(one for one in found.options if one.title == "drop cdp")
     made = tried(context, drop.edit)
     assert made.roadmap.initiatives["journeys"].needs[0].on == "sso"
     assert drop.finish == date(2027, 4, 9)
@@ -229,6 +279,61 @@ def test_without_tables_there_is_no_trial() -> None:
         reach(context, "launch", march(5))
 
 
+def test_nothing_overlaps_with_a_review_or_with_what_brings_what_is_used() -> None:
+    for keys, other in (
+        ('kind = "review"', ""),
+        ("", 'kind = "review"'),
+        ('introduces = ["cdp"]', 'uses = ["cdp"]'),
+        ('introduces = ["cdp"]', 'changes = ["cdp"]'),
+        ('introduces = ["cmp"]', 'activates = ["profiles"]'),
+    ):
+        text = f"""
+        [systems.cmp]
+        capabilities = ["consent"]
+        [initiatives.first]
+        estimate = ["1w", "2w", "3w"]
+        {keys}
+        [initiatives.then]
+        estimate = "1w"
+        needs = ["first"]
+        {other}
+        """
+        assert not [title for title in titles(asked(text, march(15), "then")) if "over" in title]
+        found = asked(text, march(12), "then")
+        assert (found.earliest, best(found)) == (march(12), "first at 1w (optimistic)")
+
+
+def test_an_overlap_takes_half_of_what_its_predecessor_then_is() -> None:
+    context = plan(CHAIN)
+    found = reach(context, "launch", march(31))
+    assert found.best is not None
+    assert {one.give for one in found.best.levers} == {"overlap", "shorten"}
+    made = tried(context, found.best.edit).roadmap.initiatives
+    lags = {need.lag for one in made.values() for need in one.needs if need.type == "SS"}
+    assert parse_length("8d") in lags  # half of sso, 15 days when it is short, rounded up
+    assert {need.on for one in made.values() for need in one.needs if need.type == "FF"}
+
+
+def test_a_counter_is_answered_before_anything_overlaps() -> None:
+    text = CHAIN.replace("agreed = 2027-02-01", "counter = { by = 'it', lag = '+2d' }")
+    assert not [one for one in titles(asked(text, date(2027, 4, 16))) if "overlap cdp" in one]
+
+
+def test_a_launch_may_have_another_day_which_comes_last_and_is_only_chosen() -> None:
+    context = plan(f"{CHAIN}\ndeadline = 2027-04-16\nannounced = 2027-04-30")
+    edit = SetKey("initiatives", "launch", ("deadline",), FINISH)
+    assert another_day(context, "launch") == edit
+    *_, last = (fix for fix in fixes(the(context, "DATE01"), context) if fix.clears)
+    assert last.edit == edit
+    assert last.choice
+
+
+def test_what_is_in_time_and_what_is_no_launch_needs_no_other_day() -> None:
+    assert another_day(plan(CHAIN), "launch") is None
+    late = CHAIN.replace('needs = ["cdp"]', 'needs = ["cdp"]\ndeadline = 2027-04-01')
+    assert another_day(plan(late), "journeys") is None
+
+
 # --- how early it gets ----------------------------------------------------------------------------
 
 TWO = """
@@ -248,36 +353,31 @@ def test_the_earliest_is_what_overlap_and_lengths_reach_together() -> None:
     never = asked(TWO, date(2027, 2, 26), "y")
     assert (never.reached, never.earliest, never.earliest_dropping) == (False, march(5), march(1))
     there = asked(TWO, march(5), "y")
-    assert (there.reached, there.drops, there.earliest) == (True, False, march(5))
+    assert there.best is not None
+    assert (there.best.gives_up, there.earliest) == (False, march(5))
     dropping = asked(TWO, march(3), "y")
-    assert (dropping.reached, dropping.drops, dropping.earliest) == (True, True, march(5))
+    assert dropping.best is not None
+    assert (dropping.best.gives_up, dropping.earliest) == (True, march(5))
 
 
-@st.composite
-def chains(draw: st.DrawFn) -> dict[str, Any]:
-    """A few pieces of work, each with an estimate of three lengths and links to earlier ones."""
-    work: dict[str, Any] = {}
-    for number in range(draw(st.integers(2, 4))):
-        lengths = sorted(draw(st.lists(st.integers(0, 10), min_size=3, max_size=3)))
-        before = draw(st.lists(st.sampled_from(sorted(work)), unique=True)) if work else []
-        ties = [f"{on}{draw(st.sampled_from(['', '', ' SS+1d', ' FF', ' +1d']))}" for on in before]
-        work[f"w{number}"] = {"estimate": [f"{length}d" for length in lengths], "needs": ties}
-    return {"initiatives": work}
+HELD_BY_ITS_END = """
+[roadmap]
+start = 2027-03-01
+status_date = 2027-03-01
+[initiatives.long]
+estimate = "20d"
+[initiatives.with]
+estimate = ["1d", "10d", "20d"]
+needs = ["long FF"]
+[initiatives.after]
+estimate = "10d"
+needs = ["with"]
+"""
 
 
-@settings(max_examples=8, deadline=None, derandomize=True)
-@given(chains())
-def test_no_day_that_is_reached_is_before_the_earliest_that_another_question_told(
-    data: dict[str, Any],
-) -> None:
-    context = plan(data)
-    target = list(context.roadmap.initiatives)[-1]
-    finish = finish_of(context, target)
-    assert finish is not None
-    never = reach(context, target, date(2027, 2, 26))
-    for back in range(1, max(2, context.days(march(1), finish) + 1)):
-        found = reach(context, target, context.schedule.add_working_days(finish, -back))
-        if found.steps:
-            told = never.earliest_dropping if found.drops else never.earliest
-            assert told <= found.steps[-1].finish
-            assert (found.earliest_dropping if found.drops else found.earliest) <= found.day
+def test_what_ends_with_other_work_is_not_shortened_where_that_makes_it_begin_later() -> None:
+    found = asked(HELD_BY_ITS_END, date(2027, 2, 26), "after")
+    assert found.earliest == date(2027, 4, 2)
+    assert best(asked(HELD_BY_ITS_END, date(2027, 4, 2), "after")) == (
+        "overlap after with with (SS+5d)"
+    )

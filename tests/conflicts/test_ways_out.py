@@ -110,8 +110,9 @@ def test_a_late_announcement_is_an_error_and_can_be_kept_moved_or_withdrawn() ->
     titles = list(offered(context, "PROM01"))
     assert "withdraw what was announced for launch" in titles
     agreed = plan(LATE.replace('["range"]', '[{ on = "range", agreed = 2027-02-01 }]'))
-    assert list(offered(agreed, "PROM01"))[:2] == [
+    assert list(offered(agreed, "PROM01"))[:3] == [
         "range at 2w (optimistic)",
+        "overlap launch with range (SS+15d)",
         "announce 2 Apr instead",
     ]
     after(agreed, "PROM01", "announce 2 Apr instead")

@@ -419,10 +419,11 @@ RULES = (
         fixes=(
             "overlap two pieces of work",
             "take the optimistic estimate",
-            "start earlier than a date that holds it back",
-            "be exempt from a freeze",
             "drop a link",
             "drop work",
+            "be exempt from a freeze",
+            "move a date that holds it back",
+            "say another day",
         ),
         topic=Topic(
             "deadlines",

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.conflicts.context import JOINT, Context
-from planner.conflicts.levers import HOLDS
+from planner.conflicts.levers import HOLDS, must_come_first
 from planner.conflicts.needs import parsed
 from planner.conflicts.trial import tables_of
 from planner.conflicts.ways.fix import Fix
@@ -155,7 +155,7 @@ def _of_links(context: Context, id: str, old: Table, new: Table) -> str:
             return SAID
         if not all(_terms(one) in map(_terms, after[on]) for one in links):
             return SAID
-        if _overlaps(links, after[on]) and _must_come_first(context, id, on):
+        if _overlaps(links, after[on]) and must_come_first(context, id, on):
             return HOPED
     return ""
 
@@ -178,14 +178,6 @@ def _terms(need: Need) -> dict[str, Any]:
 def _overlaps(before: Sequence[Need], after: Sequence[Need]) -> bool:
     """Whether finish to start becomes something else."""
     return any(one.type == "FS" for one in before) and not any(one.type == "FS" for one in after)
-
-
-def _must_come_first(context: Context, id: str, on: str) -> bool:
-    """Whether a predecessor is a review, or brings what the work uses."""
-    mine, supplier = context.roadmap.initiatives.get(id), context.roadmap.initiatives.get(on)
-    if mine is None or supplier is None:
-        return False
-    return supplier.kind == "review" or bool({*mine.uses, *mine.changes} & {*supplier.introduces})
 
 
 # --- which is best --------------------------------------------------------------------------------

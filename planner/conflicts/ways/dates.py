@@ -9,6 +9,7 @@ from typing import Any
 from planner.conflicts.answering import is_counter, said
 from planner.conflicts.context import Context, listed
 from planner.conflicts.levers import yes_of
+from planner.conflicts.reach import another_day
 from planner.conflicts.rules.dates import Gap, date_against_logic, gaps
 from planner.conflicts.trial import after_edits, finish_of, together
 from planner.conflicts.ways.fix import Ask, Fix
@@ -17,13 +18,29 @@ from planner.text.edits import RemoveKey, SetKey
 
 
 def deadline(ask: Ask) -> Iterator[Fix]:
-    """What can give; what drops a link or work comes last."""
+    """What can give; then what gives something up, and another day."""
     finding, context = ask.finding, ask.context
     day = context.roadmap.initiatives[finding.id].deadline
     assert day is not None
     answer = ask.reach(finding.id, day)
-    yield from ranked(context, answer, thorough=ask.thorough)[:6]
-    yield from cuts(answer)
+    yield from ranked(context, answer, thorough=ask.thorough)[:5]
+    yield from cuts(answer)[:2]
+    yield from _later(ask)
+
+
+def _later(ask: Ask) -> Iterator[Fix]:
+    """Another day, where nothing is to give."""
+    context, id = ask.context, ask.finding.id
+    edit, finish = another_day(context, id), finish_of(context, id)
+    if edit is not None and finish is not None:
+        yield Fix(
+            title=f"give {id} until {context.day(finish)}",
+            edit=edit,
+            needs_yes=yes_of(context, id),
+            wins=0,
+            finish=finish,
+            assumes=f"{id} is still worth it on {context.day(finish)}",
+        )
 
 
 def bounds(ask: Ask) -> Iterator[Fix]:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from planner.conflicts.changes import Changes, Parts
 from planner.conflicts.context import Context
-from planner.conflicts.levers import CUTS, GIVES
-from planner.conflicts.reach import Reach, Tried
+from planner.conflicts.levers import GIVES
+from planner.conflicts.options import Option
+from planner.conflicts.reach import Reach
 from planner.conflicts.registry import check
 from planner.conflicts.trial import after_edits
+from planner.conflicts.ways.choice import GIVEN_UP
 from planner.conflicts.ways.fix import Fix
 from planner.text.edits import Edit
 
@@ -18,34 +20,32 @@ LOOKED_AT = 6
 
 
 def ranked(context: Context, answer: Reach, *, thorough: bool = True) -> list[Fix]:
-    """Single levers that reach the day, one of each kind first; the shortest set; the rest."""
-    gentle = [one for one in answer.levers if one.wins > 0 and one.lever.give not in CUTS]
-    whole = [
-        _of_lever(answer, one)
-        for one in _varied(_harmless(context, answer, gentle, LOOKED_AT if thorough else 0))
-    ]
-    several = [_of_steps(answer)] if len(answer.steps) > 1 else []
-    parts = [_of_lever(answer, one) for one in gentle if one.finish > answer.day]
-    return [*whole, *several, *parts[:3]]
+    """Single levers that reach the day, one of each kind first; the best set; the rest."""
+    gentle = [one for one in answer.options if not one.gives_up]
+    whole = _varied(_harmless(context, answer, gentle, LOOKED_AT if thorough else 0))
+    best = answer.best
+    several = [best] if best is not None and len(best.levers) > 1 and not best.gives_up else []
+    parts = [one for one in gentle if one.finish > answer.day]
+    return [_fix(answer, one) for one in (*whole, *several, *parts[:3])]
 
 
 def cuts(answer: Reach) -> list[Fix]:
-    """The best way to reach the day by dropping a link, and by dropping work."""
-    first: dict[str, Tried] = {}
-    for one in answer.levers:
-        if one.lever.give in CUTS and one.finish <= answer.day:
-            first.setdefault(one.lever.give, one)
-    return [_of_lever(answer, one) for one in first.values()]
+    """The best way to reach the day with each kind of thing given up, and with several."""
+    first: dict[tuple[bool, str], Option] = {}
+    for one in (*answer.options, answer.best):
+        if one is not None and one.gives_up and one.finish <= answer.day:
+            first.setdefault((len(one.levers) > 1, one.give), one)
+    return [_fix(answer, one) for one in first.values()]
 
 
-def _varied(groups: Iterable[Sequence[Tried]]) -> list[Tried]:
+def _varied(groups: Iterable[Sequence[Option]]) -> list[Option]:
     """In each group one of each kind of lever first, then the second of each."""
     found = []
     for group in groups:
         seen: dict[str, int] = {}
         keyed = []
         for one in group:
-            give = one.lever.give
+            give = one.give
             seen[give] = seen.get(give, 0) + 1
             keyed.append(((seen[give], GIVES.index(give)), one))
         found += [one for _, one in sorted(keyed, key=lambda item: item[0])]
@@ -53,8 +53,8 @@ def _varied(groups: Iterable[Sequence[Tried]]) -> list[Tried]:
 
 
 def _harmless(
-    context: Context, answer: Reach, gentle: Sequence[Tried], number: int
-) -> tuple[list[Tried], list[Tried]]:
+    context: Context, answer: Reach, gentle: Sequence[Option], number: int
+) -> tuple[list[Option], list[Option]]:
     """The levers that reach the day: those that add no error elsewhere, and the others.
 
     Only the first `number` are looked at, since each takes a check of the whole plan.
@@ -75,26 +75,14 @@ def errors_added(context: Context, edit: Edit, known: Parts) -> int:
     return sum(one.severity == "error" for one in fresh)
 
 
-def _of_lever(answer: Reach, one: Tried) -> Fix:
+def _fix(answer: Reach, one: Option) -> Fix:
     return Fix(
-        title=one.lever.title,
-        edit=one.lever.edit,
-        needs_yes=one.lever.needs_yes,
+        title=one.title,
+        edit=one.edit,
+        needs_yes=one.needs_yes,
         wins=one.wins,
         finish=one.finish,
-        assumes=one.lever.assumes,
+        assumes=one.assumes,
         clears=one.finish <= answer.day,
-    )
-
-
-def _of_steps(answer: Reach) -> Fix:
-    edit = answer.edit
-    assert edit is not None
-    return Fix(
-        title=answer.title,
-        edit=edit,
-        needs_yes=answer.needs_yes,
-        wins=sum(one.wins for one in answer.steps),
-        finish=answer.steps[-1].finish,
-        assumes="; ".join(one.lever.assumes for one in answer.steps),
+        choice=GIVEN_UP if one.give == "move" else None,
     )
