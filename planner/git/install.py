@@ -1,9 +1,13 @@
 """Git set up for roadmap files: whole-table merges, readable diffs, and a check before a push.
 
 What is written is written where anybody can see it, and can be taken out again to the byte: lines
-of `.gitattributes` for the roadmap's files between two comments, two sections of the repository's
-own configuration, and, if asked for, a hook. Each clone has to be set up: git takes no commands
-from a repository. Where planner is missing, git falls back to its own merge with markers.
+of `.gitattributes` between two comments, two sections of the repository's own configuration, and,
+if asked for, a hook. Each clone has to be set up: git takes no commands from a repository. Where
+planner is missing, git falls back to its own merge with markers.
+
+A file that one side renames is merged under its new name, which nobody can foresee: so TOML files
+of any name get the merge driver, which merges any of them by table and key, but for those that are
+there already and are not the roadmap's.
 """
 
 from __future__ import annotations
@@ -36,6 +40,9 @@ SETTINGS = (
     ("diff.planner.textconv", TEXTCONV),
     ("diff.planner.xfuncname", r"^(\[.*\].*)$"),
 )
+_ANY = "*.toml merge=planner"
+_EXCEPT = " !merge"
+_ROADMAP = " merge=planner diff=planner"
 _BEGIN = "# planner: begin (`planner git uninstall` takes this out"
 _END = "# planner: end"
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
@@ -79,8 +86,9 @@ def install(path: Path, *, hooks: bool = False) -> list[str]:
     attributes = _attributes(repository)
     line = _line(pattern_of(repository, path))
     lines = _patterns(_read(attributes))
-    if line not in lines:
-        _write_lines(attributes, [*lines, line])
+    if line not in lines or _ANY not in _lines(_read(attributes)):
+        roadmaps = [each for each in lines if each != line] + [line]
+        _write_lines(attributes, roadmaps, _others(repository, path))
     for name, value in SETTINGS:
         git(repository.top, ["config", "--local", name, value])
     done = [f"{attributes}: {line}", "the repository's configuration: merge.planner, diff.planner"]
@@ -102,7 +110,7 @@ def uninstall(path: Path) -> list[str]:
     rest = [each for each in lines if each != line]
     done = []
     if rest != lines:
-        _write_lines(attributes, rest)
+        _write_lines(attributes, rest, _exceptions(_read(attributes)))
         done.append(f"{attributes}: {line}")
     before_push = hook.hook_of(repository)
     if hook.take_out(before_push, _roadmap(repository, path)):
@@ -146,11 +154,30 @@ def _escaped(name: str) -> str:
     return re.sub(r"([*?\[\\])", r"\\\1", name)
 
 
+def _others(repository: Repository, path: Path) -> list[str]:
+    """The lines for the TOML files that git knows and that are not of this roadmap: what is another
+    roadmap's has a line of its own further down."""
+    own = pattern_of(repository, path)
+    names = git(repository.top, ["ls-files", "-z"]).decode(errors="surrogateescape").split("\0")
+    patterns = [f"/{_escaped(name)}" for name in sorted(set(names)) if name.endswith(".toml")]
+    folder = own.removesuffix("*.toml") if path.is_dir() else None
+    others = [
+        each
+        for each in patterns
+        if each != own and (folder is None or each.rpartition("/")[0] + "/" != folder)
+    ]
+    return [f"{_quoted(each)}{_EXCEPT}" for each in others]
+
+
 def _line(pattern: str) -> str:
+    return _quoted(pattern) + _ROADMAP
+
+
+def _quoted(pattern: str) -> str:
     if re.search(r'[\s"]', pattern) or not pattern.isprintable():
         inside = pattern.replace("\\", "\\\\").replace('"', '\\"')
         pattern = f'"{_CONTROL.sub(_octal, inside)}"'
-    return f"{pattern} merge=planner diff=planner"
+    return pattern
 
 
 def _octal(found: re.Match[str]) -> str:
@@ -174,12 +201,21 @@ def _read(file: Path) -> str:
 
 
 def _patterns(text: str) -> list[str]:
+    """The lines of roadmaps."""
+    return [line for line in _lines(text) if line.endswith(_ROADMAP)]
+
+
+def _exceptions(text: str) -> list[str]:
+    return [line for line in _lines(text) if line.endswith(_EXCEPT)]
+
+
+def _lines(text: str) -> list[str]:
     found = _BLOCK.search(text)
     return [line.removesuffix("\r") for line in found[2].split("\n")[:-1]] if found else []
 
 
-def _write_lines(file: Path, lines: list[str]) -> None:
-    """Bring the block to these lines; without any, the file is as it was before there was one."""
+def _write_lines(file: Path, lines: list[str], exceptions: list[str]) -> None:
+    """Bring the block to these roadmaps' lines; without any, the file is as it was before."""
     existed, text = file.exists(), _read(file)
     found = _BLOCK.search(text)
     note = found[1] if found else _note(existed, text)
@@ -187,7 +223,7 @@ def _write_lines(file: Path, lines: list[str]) -> None:
     before, after = (text[: found.start()], text[found.end() :]) if found else (text, "")
     if lines:
         before += newline if not found and note == _NO_END else ""
-        rows = [f"{_BEGIN}{note})", *lines, _END]
+        rows = [f"{_BEGIN}{note})", _ANY, *exceptions, *lines, _END]
         _put(file, before + "".join(f"{row}{newline}" for row in rows) + after)
         return
     if note == _NO_END and not after:

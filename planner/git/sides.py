@@ -75,7 +75,10 @@ def open_merges(folder: Path, *, below: bool = False) -> list[OpenMerge]:
 
 
 def unmerged_files(folder: Path) -> list[Path]:
-    """The TOML files in and below a folder that git has in a merge; none without a repository."""
+    """The TOML files in and below a folder that git has in a merge; none without a repository.
+
+    One of which only the base is left has another name on both sides, or none.
+    """
     try:
         repository = Repository.around(folder)
         name = repository.name(folder)
@@ -83,7 +86,8 @@ def unmerged_files(folder: Path) -> list[Path]:
         rows = git(repository.top, asked).decode(errors="surrogateescape").split("\0")
     except (UsageError, GitError):
         return []
-    names = {row.partition("\t")[2] for row in rows if row.endswith(".toml")}
+    named = [row.partition("\t") for row in rows if row.endswith(".toml")]
+    names = {name for about, _, name in named if not about.endswith(" 1")}
     return sorted(folder / os.path.relpath(each, name or ".") for each in names)
 
 
@@ -116,7 +120,9 @@ def _found(path: Path) -> OpenMerge | None:
     raw = read_file(path)
     stages = _stages(path, raw)
     marked = _from_markers(path, raw)
-    if stages is not None and (stages.removed or _as_left(raw, marked, stages)):
+    if stages is not None and stages.removed:
+        return stages if marked is None else marked
+    if stages is not None and _as_left(raw, marked, stages):
         return stages
     if marked is None:
         if stages is not None and b"<<<<<<<" in raw:

@@ -44,10 +44,14 @@ def test_uninstalling_restores_attributes_and_configuration(
 def test_only_the_roadmaps_files_get_the_driver(tmp_path: Path) -> None:
     clone = clone_at(tmp_path)
     clone.write("plans/a b/roadmap.toml", PLAN)
+    for name in ("plans/a b/below/it.toml", "pyproject.toml", 'o"d d[1].toml'):
+        clone.write(name, "")
+    clone.git("add", "-A")
     install.install(tmp_path / "plans" / "a b")
     names = ["plans/a b/it.toml", "plans/a b/below/it.toml", "pyproject.toml", "plans/a b/x.md"]
-    said = clone.git("check-attr", "merge", "--", *names).splitlines()
-    assert [line.rpartition(" ")[2] for line in said] == ["planner", *["unspecified"] * 3]
+    for attribute in ("merge", "diff"):
+        said = clone.git("check-attr", attribute, "--", *names).splitlines()
+        assert [line.rpartition(" ")[2] for line in said] == ["planner", *["unspecified"] * 3]
 
 
 @pytest.mark.parametrize(
@@ -58,8 +62,8 @@ def test_odd_names_are_named_exactly(name: str, tmp_path: Path) -> None:
     clone = clone_at(tmp_path)
     plan = clone.write(name, PLAN)
     install.install(plan)
-    said = clone.git("check-attr", "-z", "merge", "--", name, "weird.toml")
-    assert said.split("\0")[:6] == [name, "merge", "planner", "weird.toml", "merge", "unspecified"]
+    said = clone.git("check-attr", "-z", "diff", "--", name, "weird.toml")
+    assert said.split("\0")[:6] == [name, "diff", "planner", "weird.toml", "diff", "unspecified"]
     assert install.status(plan).installed
     install.uninstall(plan)
     assert not (tmp_path / ".gitattributes").exists()

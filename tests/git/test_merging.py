@@ -99,6 +99,58 @@ def test_resolving_all_for_one_side_keeps_what_was_mended_by_hand(tmp_path: Path
     clone.planner("resolve", "roadmap.toml", "--base", code=2)
 
 
+@pytest.mark.parametrize("how", ["merge", "rebase", "cherry-pick"])
+@pytest.mark.parametrize("renaming", ["main", "side"])
+def test_a_file_that_one_side_renamed_is_merged_by_key_too(
+    renaming: str, how: str, tmp_path: Path
+) -> None:
+    clone = set_up(tmp_path)
+    branches(clone, OURS, THEIRS)
+    clone.git("checkout", "-q", renaming)
+    clone.git("mv", "roadmap.toml", "joint.toml")
+    clone.git("commit", "-q", "--amend", "-m", "Renamed")
+    clone.git("checkout", "-q", "side" if how == "rebase" else "main")
+    clone.git(how, *{"merge": ["side", "-m", "Both"], "rebase": ["main"]}.get(how, ["side"]))
+    found = tomli.loads(clone.read("joint.toml"))["initiatives"]
+    assert found["push"]["needs"] == ["api", "consent", "data SS"]
+    assert found["api"]["estimate"] == "6w"
+    assert not (tmp_path / "roadmap.toml").exists()
+
+
+def test_a_file_that_both_sides_renamed_is_merged_by_key_under_both_names(tmp_path: Path) -> None:
+    clone = set_up(tmp_path)
+    branches(clone, OURS.replace('"3w"', '"5w"'), THEIRS.replace('"3w"', '"9w"'))
+    for branch, name in (("side", "b.toml"), ("main", "a.toml")):
+        clone.git("checkout", "-q", branch)
+        clone.git("mv", "roadmap.toml", name)
+        clone.git("commit", "-q", "--amend", "-m", "Renamed")
+    clone.git("merge", "side", fails=True)
+    listed = clone.planner("resolve", "--dry-run", code=1)
+    assert listed.count("initiatives.push.estimate") == 2
+    clone.planner("resolve", "a.toml", "--theirs")
+    clone.planner("resolve", "b.toml", "--theirs")
+    found = tomli.loads(clone.read("a.toml"))["initiatives"]
+    assert (found["push"]["estimate"], found["api"]["estimate"]) == ("9w", "6w")
+    assert found["push"]["needs"] == ["api", "consent", "data SS"]
+    assert clone.read("a.toml") == clone.read("b.toml")
+
+
+def test_a_folder_that_one_side_renamed_keeps_the_driver(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    clone.write("plan/roadmap.toml", BASE)
+    clone.planner("git", "install", "plan")
+    clone.commit("plan/roadmap.toml", BASE)
+    clone.git("checkout", "-q", "-b", "side")
+    clone.commit("plan/roadmap.toml", THEIRS)
+    clone.git("checkout", "-q", "main")
+    clone.git("mv", "plan", "roadmaps")
+    clone.commit("roadmaps/roadmap.toml", OURS)
+    clone.git("merge", "side", "-m", "Both")
+    text = clone.read("roadmaps/roadmap.toml")
+    assert "consent" in text
+    assert "data SS" in text
+
+
 @pytest.mark.parametrize("installed", [True, False])
 @pytest.mark.parametrize("side", ["ours", "theirs"])
 def test_what_was_mended_by_hand_to_one_side_is_settled(
