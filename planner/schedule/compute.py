@@ -331,8 +331,12 @@ class Schedule:
         return at.late[node] - at.number[node] - self.work.left[node]
 
     def _ordered(self, nodes: Iterable[int]) -> tuple[str, ...]:
-        ends, ids = self.moments.ends, self.network.ids
-        return tuple(ids[node] for node in sorted(nodes, key=lambda n: (ends[2 * n], ids[n])))
+        ends, ids, length = self.moments.ends, self.network.ids, self.work.length
+        # A milestone starts when it is reached, also where somebody has begun with it.
+        return tuple(
+            ids[node]
+            for node in sorted(nodes, key=lambda n: (ends[2 * n + (not length[n])], ids[n]))
+        )
 
     def _made(self, node: int) -> Dates:
         work, shown = self.work, self._shown

@@ -199,6 +199,11 @@ class TestStarted:
         assert span(plan, "a") == span(plan, "b") == "10 Mar"
         assert plan.start == march(10)
 
+    def test_a_started_milestone_is_on_its_path_where_it_is_reached(self) -> None:
+        plan = schedule(work("a", "3d"), work("end", "0d", "a", **STARTED), as_of=WEDNESDAY)
+        assert span(plan, "end") == "12 Mar"
+        assert plan.path_to("end") == ("a", "end")
+
 
 class TestFinished:
     def test_keeps_its_actual_dates_on_days_off_too(self) -> None:
