@@ -258,14 +258,21 @@ def joined(found: Sequence[Block], *, ends: bool) -> list[Piece]:
     kept = [block for block in found if any(block.pieces) or block.gap]
     for block, following in pairwise(kept):
         parts += _ended(block.pieces)
-        apart = block.gap or block.last or is_free(block.unit) != is_free(following.unit)
-        parts.append(block.gap or ("\n" if apart else ""))
+        parts.append(block.gap or ("\n" if _apart(block, following) else ""))
     if kept:
         pieces = _ended(kept[-1].pieces)
         if not ends and isinstance(pieces[-1], str):
             pieces[-1] = pieces[-1].removesuffix("\n")
         parts += [*pieces, kept[-1].gap if kept[-1].last else ""]
     return merged_pieces(parts)
+
+
+def _apart(block: Block, following: Block) -> bool:
+    """Whether a blank line has to come between: a comment would be taken for the next table's."""
+    last = str(block.pieces[-1]) if block.pieces else ""
+    comment = last[last.rfind("\n", 0, -1) + 1 :].lstrip().startswith("#")
+    free = is_free(block.unit), is_free(following.unit)
+    return block.last or free[0] != free[1] or (comment and not free[0])
 
 
 def _ended(pieces: Sequence[Piece]) -> list[Piece]:
