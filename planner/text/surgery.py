@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from planner.errors import EditRefused
 from planner.roadmap.entities import KINDS
+from planner.roadmap.fields import fields
 from planner.text.drafts import Draft
 from planner.text.edits import same
 from planner.text.layout import (
@@ -68,9 +69,19 @@ def _rewrite_value(
     draft: Draft, path: Path, spot: Spot, old: Data, new: Data, in_place: bool = False
 ) -> None:
     value = spot.item.value
+    in_place = in_place or _in_order(path)
     style = replace(style_at(draft, path, spot.indent), in_place=in_place)
-    text = rewrite(spot.section.text, value, lookup(old, path), lookup(new, path), style)
+    after = lookup(new, path)
+    # A kind without tables is none to the data; its value stays, with what is said beside it.
+    after = {} if after is MISSING else after
+    text = rewrite(spot.section.text, value, lookup(old, path), after, style)
     draft.splice(spot.section, value.start, value.end, text)
+
+
+def _in_order(path: Path) -> bool:
+    """Whether the items of a list are told apart by their places, as three estimates are."""
+    field = fields(path[0]).get(path[2]) if len(path) > 2 else None
+    return field is not None and field.form.what in ("estimate", "amount")
 
 
 # --- putting in -----------------------------------------------------------------------------------

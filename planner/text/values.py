@@ -48,11 +48,22 @@ class Row:
     comment: str = ""
 
     @property
-    def own_comments(self) -> str:
-        """The part of `lead` that holds comments, without the last line end and indent."""
-        if "#" not in self.lead:
-            return ""
-        return self.lead[: self.lead.rindex("\n")].removesuffix("\r")
+    def above(self) -> list[str]:
+        """The lines between it and the row before: comments and blank ones."""
+        return self.lead.split("\n")[1:-1]
+
+    @property
+    def loose(self) -> list[str]:
+        """Of the lines above it those that are about no row: up to the last blank one."""
+        lines = self.above
+        while lines and lines[-1].strip():
+            lines.pop()
+        return lines
+
+    def below(self, lines: list[str], newline: str) -> Row:
+        """The row with lines above it that stood above another, which is gone."""
+        lead = self.lead if _breaks(self.lead) else newline + self.lead.lstrip(" \t")
+        return replace(self, lead=_lines_above(lines, lead, newline))
 
     @property
     def starts_a_line(self) -> bool:
@@ -61,11 +72,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A list or an inline table taken apart; `close` is what stands before its end."""
+    """A list or an inline table taken apart: `open` is a comment behind its bracket, `close` what
+    stands before its end.
+    """
 
     rows: tuple[Row, ...]
     close: str
     ends_with_comma: bool
+    open: str = ""
 
     @property
     def over_lines(self) -> bool:
@@ -75,7 +89,9 @@ class Rows:
 
 def _take_apart(source: str, node: Value) -> Rows:
     rows: list[Row] = []
-    at = node.start + 1
+    behind = _COMMENT_BEHIND.match(source, node.start + 1)
+    opened = behind[0] if behind else ""
+    at = node.start + 1 + len(opened)
     for item in node.items:
         end = item.value.end if item.comma is None else item.comma + 1
         behind = _COMMENT_BEHIND.match(source, end)
@@ -86,16 +102,17 @@ def _take_apart(source: str, node: Value) -> Rows:
         at = end + len(comment)
     close = source[at : node.end - 1]
     ends_with_comma = node.items[-1].comma is not None if node.items else "\n" in close
-    return Rows(tuple(rows), close, ends_with_comma)
+    return Rows(tuple(rows), close, ends_with_comma, opened)
 
 
 def _put_together(rows: Rows, brackets: str, newline: str) -> str:
-    parts = [brackets[0]]
-    commented = False
+    parts = [brackets[0], rows.open]
+    commented = bool(rows.open)
     for number, row in enumerate(rows.rows, 1):
         comma = "," if number < len(rows.rows) or rows.ends_with_comma else ""
         lead = newline + row.lead if commented and not _breaks(row.lead) else row.lead
-        parts += [lead, row.text, row.gap if comma else "", comma, row.comment]
+        gap = row.gap if comma or "#" in row.gap else ""
+        parts += [lead, row.text, gap, comma, row.comment]
         commented = bool(row.comment)
     close = newline + rows.close if commented and not _breaks(rows.close) else rows.close
     return "".join([*parts, close, brackets[1]])
@@ -113,7 +130,8 @@ def _rewrite_list(source: str, node: Value, old: list[Any], new: list[Any], styl
     grows = len(new) > max(len(old), 1)
     if style.one_per_line and style.lines and grows and not rows.over_lines:
         rows = _one_per_line(rows, style)
-    kept: list[int | None] = [*range(len(new))] if style.in_place else _pair_up(old, new)
+    in_place = style.in_place and len(old) == len(new)
+    kept: list[int | None] = [*range(len(new))] if in_place else _pair_up(old, new)
     made = [
         _new_row(rows, render(value, "", style.inside), style)
         if at is None
@@ -133,16 +151,23 @@ def _item(source: str, item: Item, old: Any, new: Any, style: Style) -> str:
 
 
 def _pair_up(old: Sequence[Any], new: Sequence[Any]) -> list[int | None]:
-    """For each new item the old one that it is: the same thing, else the one in its place."""
-    left: dict[Hashable, list[int]] = {}
-    for at, item in enumerate(old):
-        left.setdefault(_identity(item), []).append(at)
-    found: list[int | None] = []
-    for item in new:
-        same_thing = left.get(_identity(item))
-        found.append(same_thing.pop(0) if same_thing else None)
-    unused = {at for each in left.values() for at in each}
-    return [at if match is None and at in unused else match for at, match in enumerate(found)]
+    """For each new item the old one that it is: the very same, else one about the same thing."""
+    found: list[int | None] = [None] * len(new)
+    unused = set(range(len(old)))
+    for likeness in (_spelled, _identity):
+        left: dict[Hashable, list[int]] = {}
+        for at in sorted(unused):
+            left.setdefault(likeness(old[at]), []).append(at)
+        for place, item in enumerate(new):
+            alike = left.get(likeness(item)) if found[place] is None else None
+            if alike:
+                found[place] = alike.pop(0)
+        unused -= {at for at in found if at is not None}
+    return found
+
+
+def _spelled(item: Any) -> Hashable:
+    return (type(item).__name__, repr(item))
 
 
 def _identity(item: Any) -> Hashable:
@@ -151,13 +176,15 @@ def _identity(item: Any) -> Hashable:
         return ("text", item["on"])
     if isinstance(item, str):
         return ("text", item.partition(" ")[0])
-    return (type(item).__name__, repr(item))
+    return "table" if isinstance(item, Mapping) else _spelled(item)
 
 
 def _one_per_line(rows: Rows, style: Style) -> Rows:
     lead = f"{style.newline}{style.indent}    "
-    each = tuple(Row(lead, row.text, "", row.comment) for row in rows.rows)
-    return Rows(each, f"{style.newline}{style.indent}", True)
+    each = tuple(
+        replace(row, lead=lead, gap=row.gap if "#" in row.gap else "") for row in rows.rows
+    )
+    return Rows(each, f"{style.newline}{style.indent}", True, rows.open)
 
 
 def _new_row(rows: Rows, text: str, style: Style) -> Row:
@@ -176,20 +203,55 @@ def _indent(lead: str) -> str:
 
 
 def _over_lines(rows: Rows, kept: list[int | None], made: list[Row], newline: str) -> Rows:
-    """The rows in their new order; comments on lines of their own outlive the item below them."""
+    """The rows in their new order. What stood above one that is gone goes with it, unless it is
+    about others too.
+    """
     close = rows.close
     for gone in sorted(set(range(len(rows.rows))).difference(kept), reverse=True):
-        comments = rows.rows[gone].own_comments
-        below = min((at for at in kept if at is not None and at > gone), default=None)
-        if comments and below is not None:
-            row = made[kept.index(below)]
-            made[kept.index(below)] = replace(row, lead=comments + _broken(row.lead, newline))
-        elif comments:
-            close = comments + _broken(close, newline)
-    if not made and "#" not in close:
+        below = next((at for at in range(gone + 1, len(rows.rows)) if at in kept), None)
+        lines = _staying(rows, gone, below)
+        if below is None:
+            close = _lines_above(lines, close, newline)
+        elif lines:
+            made[kept.index(below)] = made[kept.index(below)].below(lines, newline)
+    if not made and "#" not in rows.open + close:
         close = ""
+    if made and rows.rows and kept[0] != 0 and not made[0].starts_a_line:
+        made[0] = replace(made[0], lead=_bare(rows.rows[0].lead, newline))
     comma = rows.ends_with_comma or _parts_a_comment(rows, kept)
-    return Rows(tuple(made), close, comma)
+    return Rows(tuple(made), close, comma, rows.open)
+
+
+def _staying(rows: Rows, gone: int, below: int | None) -> list[str]:
+    """The lines above a row that is gone which are about others too: those that a blank line parts
+    from it, and a heading, below which rows that stay follow line by line.
+    """
+    row = rows.rows[gone]
+    follow = () if below is None else rows.rows[gone + 1 : below + 1]
+    heads = bool(follow) and not any(each.above for each in follow)
+    lines = row.above if heads else row.loose
+    return lines if any(line.strip() for line in lines) else []
+
+
+def _lines_above(lines: list[str], lead: str, newline: str) -> str:
+    """Lines put above what begins with `lead`, with one blank line at most between them."""
+    rest = lead if _breaks(lead) else newline + lead
+    ends_blank = not lines or not lines[-1].strip()
+    lines = [line.rstrip("\r") for line in lines]
+    if ends_blank and lines and _begins_blank(rest):
+        lines.pop()
+    return "".join(newline + line for line in lines) + rest if lines else lead
+
+
+def _begins_blank(rest: str) -> bool:
+    """Whether a blank line comes first, or the end of the list, above which there is none."""
+    _, *lines = rest.split("\n")
+    return not lines[0].strip()
+
+
+def _bare(lead: str, newline: str) -> str:
+    """Where a row began, without what was said above it."""
+    return newline + _indent(lead) if "\n" in lead else lead
 
 
 def _parts_a_comment(rows: Rows, kept: list[int | None]) -> bool:
@@ -199,14 +261,10 @@ def _parts_a_comment(rows: Rows, kept: list[int | None]) -> bool:
     return last >= 0 and bool(rows.rows[last].comment) and last in kept[:-1]
 
 
-def _broken(lead: str, newline: str) -> str:
-    return lead if _breaks(lead) else newline + lead
-
-
 def _on_one_line(rows: Rows, kept: Sequence[int | None], made: Sequence[Row]) -> Rows:
     """The blanks before the first item stay before whichever is first now."""
     if not made:
-        return Rows((), "", False)
+        return Rows((), rows.close if rows.open else "", False, rows.open)
     first = rows.rows[0].lead if rows.rows else ""
     second = rows.rows[1].lead if len(rows.rows) > 1 else " "
     leads = [second if at == 0 else row.lead for at, row in zip(kept, made, strict=True)]

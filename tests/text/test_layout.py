@@ -200,18 +200,6 @@ class TestLists:
             """
         )
 
-    def test_a_comment_on_its_own_line_outlives_the_item_below_it(self) -> None:
-        before = (
-            "[initiatives.push]\nneeds = [\n"
-            '    # marketing\n    "a",  # gone\n    # IT\n    "b"\n]\n'
-        )
-        assert edited(before, put("needs", ["b"])) == (
-            '[initiatives.push]\nneeds = [\n    # marketing\n    # IT\n    "b"\n]\n'
-        )
-        assert edited(before, put("needs", [])) == (
-            "[initiatives.push]\nneeds = [\n    # marketing\n    # IT\n]\n"
-        )
-
     def test_one_behind_a_last_item_with_a_comment_leaves_a_comma_for_the_next(self) -> None:
         before = """\
             [initiatives.push]
