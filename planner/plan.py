@@ -23,9 +23,17 @@ from planner.errors import EditRefused
 from planner.network.closing import closed_circle
 from planner.network.graph import Network, circle
 from planner.roadmap.entities import Roadmap
-from planner.roadmap.reading import Reading, in_file_order, reread
+from planner.roadmap.reading import Reading, in_file_order, reread, wrong_values
 from planner.schedule.compute import Schedule, compute
-from planner.text.edits import Edit, apply_to_data, renamed_ids, renames_of
+from planner.text.edits import (
+    Edit,
+    apply_to_data,
+    dotted,
+    full_key,
+    renamed_ids,
+    renames_of,
+    values_written,
+)
 
 Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """The parsed tables of a whole roadmap: kind → id → keys. Single tables have the id ``""``."""
@@ -131,6 +139,13 @@ class Plan:
         """Every finding, waived ones too, by severity, code and ids."""
         return self.report.findings
 
+    def written(self, kind: str, id: str) -> Mapping[str, Any]:
+        """The keys of a table as they are written; none where there is no table, or what stands in
+        its place is none (`crm = "x"` in `[systems]`), which `tables` keep as it is.
+        """
+        table = self.tables.get(kind, {}).get(id)
+        return table if isinstance(table, Mapping) else {}
+
     def with_edit(
         self, edit: Edit, written: Tables | None = None, file_of: FileOf | None = None
     ) -> Plan:
@@ -138,10 +153,12 @@ class Plan:
 
         Where the text was edited, `written` are its tables, in the order in which they stand there,
         and `file_of` tells in which file one is. Without them a new table comes last of its kind.
-        Raises EditRefused where the edit has no meaning on these tables (no such table or key), and
-        where it makes initiatives wait for each other.
+        Raises EditRefused where the edit has no meaning on these tables (no such table or key),
+        where it writes a value that the format does not allow, and where it makes initiatives wait
+        for each other.
         """
         tables = apply_to_data(edit, self.tables) if written is None else written
+        _refuse_wrong_values(edit, self.tables, tables)
         reading = self.reading
         for kind, id in sorted(changed(self.tables, tables)):
             file = file_of(kind, id) if file_of else None
@@ -169,6 +186,18 @@ class Plan:
         if evidence is self.evidence:
             return self
         return Plan(self.reading, self.tables, self.clock, self, evidence)
+
+
+def _refuse_wrong_values(edit: Edit, before: Tables, after: Tables) -> None:
+    """A value that can't be read is no edit's; one that somebody wrote before may stay."""
+    names = renamed_ids(renames_of(edit))
+    for kind, id, keys in values_written(edit):
+        known = wrong_values(kind, id, before.get(kind, {}).get(id), keys)
+        now = names.get((kind, id), id)
+        for problem in wrong_values(kind, id, after.get(kind, {}).get(now), keys):
+            if problem not in known:
+                where = dotted(full_key(kind, id, problem.key))
+                raise EditRefused(problem.message, key=where)
 
 
 def _refuse_a_circle(before: Network, after: Network, edit: Edit) -> None:

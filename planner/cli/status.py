@@ -44,7 +44,7 @@ def command(
     plan = session.plan
     name = known_initiative(plan, id)
     day = _day(plan, status, on) if on is not None else None
-    before = plan.tables.get("initiatives", {}).get(name, {})
+    before = plan.written("initiatives", name)
     stated = state(before, name, status, plan.as_of, day)
     if stated.goes and not take_back:
         raise UsageError(

@@ -29,8 +29,15 @@ Written = str | Mapping[str, Any]
 
 def written_needs(context: Context, id: str) -> list[Written]:
     """The links of an initiative as they are written; a bare string is a list of one."""
-    needs = tables_of(context).get("initiatives", {}).get(id, {}).get("needs", [])
-    return [needs] if isinstance(needs, (str, Mapping)) else list(needs)
+    table = tables_of(context).get("initiatives", {}).get(id)
+    return links_in(table.get("needs") if isinstance(table, Mapping) else None)
+
+
+def links_in(needs: Any) -> list[Written]:
+    """The links that the value of `needs` holds; what is no list is one, whatever it is."""
+    if needs is None:
+        return []
+    return list(needs) if isinstance(needs, list | tuple) else [needs]
 
 
 def parsed(written: Written) -> Need | None:

@@ -48,7 +48,7 @@ class Draft:
         self.kind = kind
         self.id = "" if kind in SINGLES else id if id in tables else None
         self.around = Around(plan, today)
-        self.before: Mapping[str, Any] = tables.get(self.id, {}) if self.id is not None else {}
+        self.before: Mapping[str, Any] = plan.written(kind, self.id) if self.id is not None else {}
         self.fields: tuple[Field, ...] = (
             terms_of(self.before) if kind == "glossary" else fields_of(kind)
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from planner.conflicts.needs import links_in
 from planner.errors import UsageError
 from planner.plan import Plan
 from planner.roadmap.ids import nearest
@@ -16,8 +17,7 @@ from planner.text.edits import Edit, RemoveKey, SetKey
 
 def needs_of(plan: Plan, id: str) -> list[Any]:
     """The links of an initiative as the file has them."""
-    written = plan.tables.get("initiatives", {}).get(id, {}).get("needs", [])
-    return [written] if isinstance(written, str) else list(written)
+    return links_in(plan.written("initiatives", id).get("needs"))
 
 
 def need_on(written: Any) -> str:

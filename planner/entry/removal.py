@@ -60,9 +60,7 @@ def dropping(plan: Plan, id: str) -> Edit | None:
     """The edit that drops an initiative: it stays in the file and leaves the schedule. None where
     that would take back a fact: what is done can't be dropped.
     """
-    written = plan.tables["initiatives"][id]
-    before = written if isinstance(written, Mapping) else {}
-    stated = state(before, id, "dropped", plan.as_of)
+    stated = state(plan.written("initiatives", id), id, "dropped", plan.as_of)
     return None if stated.goes else stated.edit
 
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from planner.conflicts.needs import links_in
 from planner.entry.around import Around, Typed
 from planner.entry.links import need_text, read_need
 from planner.entry.shapes import NOUNS, Field
@@ -299,7 +300,7 @@ def _readings(field: Field, text: str, around: Around, _before: Any) -> Typed:
 
 def _typed_needs(field: Field, text: str, around: Around, before: Any) -> Typed:
     known = around.titles(field.kinds)
-    written = [before] if isinstance(before, str) else before or []
+    written = links_in(before)
     kept = {need_text(each): each for each in written}
     found: list[Typed] = []
     for line in _nonempty(text):

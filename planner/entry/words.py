@@ -34,6 +34,7 @@ from planner.text.edits import (
     Tables,
     apply_to_data,
 )
+from planner.text.spots import MISSING, lookup
 
 
 def table_named(plan: Plan, name: str) -> tuple[str, str]:
@@ -63,7 +64,7 @@ def assigned(plan: Plan, kind: str, id: str, words: Iterable[str]) -> Edit:
     if not words:
         name = (id or kind) if kind in SINGLES or kind == "initiatives" else f"{kind}.{id}"
         raise UsageError("no KEY=VALUE is given", hint=f"`planner set {name} {_example(kind)}`")
-    edits, _ = _made(plan, kind, id, words, plan.tables.get(kind, {}).get(id, {}))
+    edits, _ = _made(plan, kind, id, words, plan.written(kind, id))
     return Edits(edits, f"set {' '.join((id or kind, *words))}")
 
 
@@ -75,16 +76,30 @@ def values_of(plan: Plan, kind: str, words: Iterable[str]) -> dict[str, Any]:
 def _made(
     plan: Plan, kind: str, id: str, words: Iterable[str], table: Mapping[str, Any]
 ) -> tuple[tuple[Edit, ...], Mapping[str, Any]]:
-    """The edits that words mean for a table, each on what those before it made, and the table."""
-    edits: list[Edit] = []
+    """The edits that words mean for a table, each on what those before it made, and the table.
+
+    Of several words about one key the last edit says all, so that what stands beside the key stays.
+    """
+    edits: list[SetKey | RemoveKey] = []
     tables: Tables = {kind: {id: table}}
     for word in words:
-        edits.append(_assignment(plan, kind, id, word, tables[kind][id]))
-        tables = apply_to_data(edits[-1], tables)
+        edit = _assignment(plan, kind, id, word, tables[kind][id])
+        tables = apply_to_data(edit, tables)
+        edits = [each for each in edits if each.key[: len(edit.key)] != edit.key]
+        if isinstance(edit, SetKey) or _holds(edits, edit, table):
+            edits.append(edit)
     return tuple(edits), tables[kind][id]
 
 
-def _assignment(plan: Plan, kind: str, id: str, word: str, before: Mapping[str, Any]) -> Edit:
+def _holds(edits: Iterable[Edit], edit: RemoveKey, table: Mapping[str, Any]) -> bool:
+    """Whether the table has, after some edits, what another takes out."""
+    after = apply_to_data(Edits(tuple(edits)), {edit.kind: {edit.id: table}})
+    return lookup(after[edit.kind][edit.id], edit.key) is not MISSING
+
+
+def _assignment(
+    plan: Plan, kind: str, id: str, word: str, before: Mapping[str, Any]
+) -> SetKey | RemoveKey:
     key, sign, text = _split(kind, word)
     if sign != "=":
         return _amendment(plan, kind, id, (key, sign, text), before.get(key[0]))
@@ -93,7 +108,9 @@ def _assignment(plan: Plan, kind: str, id: str, word: str, before: Mapping[str, 
     return SetKey(kind, id, key, _value(plan, kind, key, text, before.get(key[0])))
 
 
-def _amendment(plan: Plan, kind: str, id: str, said: tuple[Key, str, str], before: Any) -> Edit:
+def _amendment(
+    plan: Plan, kind: str, id: str, said: tuple[Key, str, str], before: Any
+) -> SetKey | RemoveKey:
     """What ``+=`` and ``-=`` do to a key that holds ``before``."""
     key, sign, text = said
     field = _holding_several(kind, key)

@@ -7,7 +7,7 @@ that every keystroke can have its plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 import msgspec
@@ -81,6 +81,8 @@ def reread(
     """
     if kind in SINGLES:
         return _reread_single(reading, kind, mapping, file)
+    if kind not in KINDS:
+        return reading
     copies = reading.copies.get((kind, id), ())
     if mapping is None and copies:
         (file, mapping), copies = copies[0], copies[1:]
@@ -96,6 +98,20 @@ def reread(
     if made.entity is not None:  # a table without a name has none
         table[id] = made.entity
     return _changed(reading, {kind: table, "origins": origins}, (kind, id), made, copies)
+
+
+def wrong_values(kind: str, id: str, mapping: object, keys: Set[str]) -> tuple[Problem, ...]:
+    """What of some keys of a table the format does not allow, whatever its other keys say."""
+    if not isinstance(mapping, Mapping):
+        return ()
+    found: list[Problem] = []
+    for key in keys & mapping.keys():
+        alone = {key: mapping[key]}
+        if kind in SINGLES:
+            found += _SINGLE[kind](alone, "").problems
+        elif kind in KINDS:
+            found += _read_one(kind, id, alone, "").problems
+    return tuple(each for each in found if each.code == "READ01" and each.key)
 
 
 def _without(reading: Reading, kind: str, id: str) -> Reading:

@@ -50,6 +50,11 @@ def apply_to_text(edit: Single, outline: Outline, newline: str, data: Data) -> A
     tables = tables_of(data)
     if edit.kind in data and edit.kind not in tables:
         raise EditRefused(f"{edit.kind} is not made of tables", key=edit.kind)
+    if edit.kind in KINDS and not isinstance(edit, RenameId) and not edit.id:
+        hint = "give it one in the file by hand"
+        raise EditRefused(
+            f"a table of {edit.kind} has no id to find it by", key=edit.kind, hint=hint
+        )
     new = data_of(apply_to_data(edit, tables), data)
     if _unchanged(edit, data, new):
         return None

@@ -132,6 +132,19 @@ def renames_of(edit: Edit) -> tuple[RenameId, ...]:
     return (edit,) if isinstance(edit, RenameId) else ()
 
 
+def values_written(edit: Edit) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """The kind, the id and the keys of the tables that an edit gives values that nobody has written
+    before.
+    """
+    if isinstance(edit, Edits):
+        for part in edit.edits:
+            yield from values_written(part)
+    elif isinstance(edit, SetKey):
+        yield edit.kind, edit.id, frozenset(edit.key[:1])
+    elif isinstance(edit, AddTable) and edit.text is None and not edit.as_it_was:
+        yield edit.kind, edit.id, frozenset(edit.values)
+
+
 def as_command(edit: Edit, roadmap: Roadmap, options: Sequence[str] = ()) -> str:
     """The `planner` command, quoted for a shell, that makes this edit on this roadmap."""
     # Only `--json` and a key press ask for it: most starts never load the words of commands.
@@ -172,10 +185,10 @@ def apply_to_data(edit: Edit, tables: Tables) -> Tables:
 
 
 def _table(edit: SetKey | RemoveKey | RemoveTable, tables: Tables) -> Table:
+    where = dotted(full_key(edit.kind, edit.id))
     table = tables.get(edit.kind, {}).get(edit.id)
     if isinstance(table, Mapping):
         return table
-    where = dotted(full_key(edit.kind, edit.id))
     if table is not None:
         raise EditRefused(f"{where} is not a table", key=where)
     if isinstance(edit, SetKey) and edit.kind in SINGLES and not edit.id:

@@ -275,3 +275,17 @@ def test_what_a_dry_run_prints_is_taken_by_git_apply(
     done = subprocess.run(["git", "apply", "-"], input=difference.encode(), check=False)
     assert done.returncode == 0, difference
     assert plan.read_bytes() == edited != text.encode()
+
+
+def test_what_is_said_beside_a_list_stays_when_one_item_takes_anothers_place(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "roadmap.toml"
+    head = "[roadmap]\n[initiatives.api]\n[initiatives.hub]\n[initiatives.push]\n"
+    file.write_text(f'{head}needs = ["api"]  # agreed in May\n')
+    assert run("set", "push", "needs-=api", "needs+=hub", "-r", str(file)).code == 0
+    assert file.read_text() == f'{head}needs = ["hub"]  # agreed in May\n'
+    assert run("set", "push", "uses+=cdp", "uses-=cdp", "-r", str(file)).code == 0
+    words = ("reviews.privacy=2027-03-01", "uses+=cdp", "reviews.privacy=", "uses-=cdp")
+    assert run("set", "push", *words, "reviews=", "-r", str(file)).code == 0
+    assert file.read_text() == f'{head}needs = ["hub"]  # agreed in May\n'

@@ -65,7 +65,7 @@ class StatusDialog(Dialog[Edit | None]):
         self.session = session
         self.initiative = id
         self.around = Around(session.plan)
-        self.before = session.plan.tables.get("initiatives", {}).get(id, {})
+        self.before = session.plan.written("initiatives", id)
         self._letters = ""
         """What was typed of a status, as long as no day was begun."""
         self._offered = ""

@@ -128,7 +128,7 @@ class TablesDialog(Dialog[str | None]):
 
     def _facts(self, id: str) -> list[tuple[str, str]]:
         """The keys of a table that are filled in, beyond what it is called."""
-        written = self.session.plan.tables.get(self.kind, {}).get(id, {})
+        written = self.session.plan.written(self.kind, id)
         return [
             (field.label, as_text(field, written[field.key]))
             for field in fields_of(self.kind)
