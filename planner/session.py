@@ -22,6 +22,7 @@ from planner.disk import left_behind as left_behind
 from planner.errors import ChangedOnDisk, ReadError, UsageError
 from planner.files.returning import put_back as put_back
 from planner.files.saving import Saved
+from planner.files.state import distrusted as distrusted
 from planner.files.workspace import Workspace, find_roadmaps
 from planner.plan import Clock, Plan
 from planner.roadmap.reading import read

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import click
 
 from planner.errors import UsageError
-from planner.session import Session, find_one
+from planner.session import Session, distrusted, find_one
+from planner.text.visible import visible
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -37,7 +38,10 @@ def opens_roadmap(*, path_argument: bool) -> Callable[[Function], Function]:
 def open_session(roadmap: str | None, as_of: str | None, path: str | None = None) -> Session:
     """Open what the options name, else the one roadmap found in `.` or `./roadmaps`."""
     where = roadmap_path(roadmap, path)
-    return Session.open(where, as_of=parse_day(as_of) if as_of else None)
+    session = Session.open(where, as_of=parse_day(as_of) if as_of else None)
+    if said := distrusted(where):
+        click.echo(f"planner: {visible(said)}", err=True)
+    return session
 
 
 def roadmap_path(roadmap: str | None, path: str | None = None) -> Path:

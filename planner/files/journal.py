@@ -13,18 +13,27 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import struct
 import time
+from binascii import crc32
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from zlib import crc32
 
 import msgspec
 from msgspec import Struct
 
 from planner.files.locking import claim
-from planner.files.state import JOURNALS, PRIVATE_FILE, private_folder, slug, waiting
+from planner.files.state import (
+    JOURNALS,
+    PRIVATE_FILE,
+    opened_folder,
+    private_folder,
+    slug,
+    waiting,
+    why_not_mine,
+)
 from planner.files.targets import Write, read_all, write_all
 
 ROOM = 1 << 16
@@ -93,15 +102,20 @@ class Journal:
         # Under a name that nobody looks for until it is locked: it is never taken for an orphan.
         hidden = folder / f".{name}"
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        journal = cls(hidden, os.open(hidden, flags, PRIVATE_FILE))
+        place = opened_folder(JOURNALS)
         try:
-            claim(journal._descriptor)
-            journal.append(Texts(os.path.realpath(roadmap), since, dict(files)))
-            journal.path = hidden.rename(folder / name)
-            _sync_folder(folder)
-        except BaseException:
-            journal.discard()
-            raise
+            journal = cls(hidden, os.open(hidden.name, flags, PRIVATE_FILE, dir_fd=place))
+            try:
+                claim(journal._descriptor)
+                journal.append(Texts(os.path.realpath(roadmap), since, dict(files)))
+                os.rename(hidden.name, name, src_dir_fd=place, dst_dir_fd=place)
+                journal.path = folder / name
+                os.fsync(place)
+            except BaseException:
+                journal.discard()
+                raise
+        finally:
+            os.close(place)
         return journal
 
     def append(self, record: Record) -> None:
@@ -145,14 +159,6 @@ def _sweep(folder: Path) -> None:
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > ABANDONED_SECONDS:
                 path.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def splices(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Splice, ...]:
@@ -256,16 +262,16 @@ def orphans(roadmap: Path) -> Iterator[Orphan]:
 
 def _claimed(path: Path, roadmap: Path) -> Orphan | None:
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+        descriptor = _opened(path.name)
     except OSError:
         return None
     try:
-        if claim(descriptor):
+        if _is_mine(descriptor) and claim(descriptor):
             records = [*_records(read_all(descriptor))]
             if not records:
                 # It died before its first record was whole, so before it acknowledged any edit.
                 path.unlink()
-            elif isinstance(records[0], Texts) and records[0].roadmap == os.path.realpath(roadmap):
+            elif _is_of(records, Path(os.path.realpath(roadmap))):
                 orphan = Orphan(path, descriptor, records)
                 descriptor = -1
                 return orphan
@@ -276,6 +282,60 @@ def _claimed(path: Path, roadmap: Path) -> Orphan | None:
             with suppress(OSError):
                 os.close(descriptor)
     return None
+
+
+def _opened(name: str) -> int:
+    folder = opened_folder(JOURNALS)
+    try:
+        flags = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        return os.open(name, flags, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def _is_mine(descriptor: int) -> bool:
+    info = os.fstat(descriptor)
+    return stat.S_ISREG(info.st_mode) and not why_not_mine(info)
+
+
+def _is_of(records: Sequence[Record], roadmap: Path) -> bool:
+    """Whether a journal is the roadmap's and names its files only, whatever else it says."""
+    first = records[0]
+    if not isinstance(first, Texts) or first.roadmap != str(roadmap):
+        return False
+    files = {file for record in records for file in _named(record)}
+    others = {file for file in files if not _is_own(file, roadmap)}
+    return not others or others <= _linked(roadmap)
+
+
+def _named(record: Record) -> Iterator[str]:
+    if isinstance(record, Texts):
+        yield from record.files
+    elif isinstance(record, Promised):
+        yield from record.writes
+    else:
+        yield from (each.file for each in record.splices)
+
+
+def _is_own(file: str, roadmap: Path) -> bool:
+    """Whether a path is the roadmap, or a file of its folder, there or not, and no link."""
+    if "\0" in file or os.path.realpath(file) != file:
+        return False
+    path = Path(file)
+    if path == roadmap:
+        return True
+    return path.parent == roadmap and path.suffix == ".toml" and not path.name.startswith(".")
+
+
+def _linked(roadmap: Path) -> set[str]:
+    """The files of a roadmap's folder, behind the links that its owner put there."""
+    found = set()
+    with suppress(OSError):
+        for each in roadmap.iterdir():
+            shown = each.suffix == ".toml" and not each.name.startswith(".")
+            if shown and each.is_symlink() and each.lstat().st_uid in (0, os.geteuid()):
+                found.add(os.path.realpath(each))
+    return found
 
 
 def _records(raw: bytes) -> Iterator[Record]:

@@ -2,19 +2,22 @@
 
 `$XDG_STATE_HOME/planner`, else `~/.local/state/planner`. Folders are made for the user alone
 (0700), files too (0600): a journal holds the text of a roadmap that others may not be allowed
-to read.
+to read. What is found there counts only if the folders and the file are the user's, and nobody else
+can write to them: the place may be shared, and others may have made it first.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from binascii import crc32
 from pathlib import Path
-from zlib import crc32
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 JOURNALS = "journals"
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
 
 def state_folder() -> Path:
@@ -28,6 +31,10 @@ def state_folder() -> Path:
         raise OSError(str(error)) from error
 
 
+class NotMine(PermissionError):
+    """Something under the state folder that others could have made, or can write."""
+
+
 def private_folder(name: str) -> Path:
     """A folder of this name below the state folder, made if need be.
 
@@ -36,12 +43,61 @@ def private_folder(name: str) -> Path:
     folder = state_folder() / name
     folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
     for each in (folder.parent, folder):
-        info = each.lstat()
-        if not stat.S_ISDIR(info.st_mode) or info.st_uid != os.geteuid():
-            raise PermissionError(1, f"{each} is not yours")
-        if stat.S_IMODE(info.st_mode) & 0o077:
-            each.chmod(PRIVATE_FOLDER)
+        _close_to_others(each)
     return folder
+
+
+def _close_to_others(folder: Path) -> None:
+    descriptor = os.open(folder.parent, _FOLDER)
+    try:
+        descriptor = _entered(descriptor, folder, refuse_open=False)
+        if stat.S_IMODE(os.fstat(descriptor).st_mode) & 0o077:
+            os.fchmod(descriptor, PRIVATE_FOLDER)
+    finally:
+        os.close(descriptor)
+
+
+def opened_folder(name: str) -> int:
+    """The folder of this name below the state folder, open, if it is there and mine alone.
+
+    Raises NotMine, and OSError where it is not there. What is in it is named from this handle: the
+    folder above may be one in which others can change names.
+    """
+    folder = state_folder() / name
+    descriptor = os.open(folder.parent.parent, _FOLDER)
+    try:
+        for each in (folder.parent, folder):
+            descriptor = _entered(descriptor, each, refuse_open=True)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _entered(above: int, folder: Path, *, refuse_open: bool) -> int:
+    """The folder opened from the open one above it, which is closed; no link is followed."""
+    try:
+        descriptor = os.open(folder.name, _FOLDER | os.O_NOFOLLOW, dir_fd=above)
+    except OSError as error:
+        if error.errno in (errno.ENOTDIR, errno.ELOOP):
+            raise NotMine(errno.EPERM, "it is no folder", str(folder)) from None
+        raise
+    info = os.fstat(descriptor)
+    if reason := why_not_mine(info) if refuse_open else _whose(info):
+        os.close(descriptor)
+        raise NotMine(errno.EPERM, reason, str(folder))
+    os.close(above)
+    return descriptor
+
+
+def why_not_mine(info: os.stat_result) -> str | None:
+    """Why others may have written what this is of; None where it is mine alone."""
+    others = stat.S_IMODE(info.st_mode) & (stat.S_IWGRP | stat.S_IWOTH)
+    return _whose(info) or ("others can write to it" if others else None)
+
+
+def _whose(info: os.stat_result) -> str | None:
+    return None if info.st_uid == os.geteuid() else "it is not yours"
 
 
 def slug(roadmap: Path) -> str:
@@ -52,11 +108,41 @@ def slug(roadmap: Path) -> str:
 
 
 def waiting(roadmap: Path) -> list[Path]:
-    """Journals for a roadmap, oldest first, those of running sessions too: one look at a folder."""
-    start = f"{slug(roadmap)}."
+    """Journals for a roadmap, oldest first, those of running sessions too: one look at a folder.
+
+    Those that others could have written are left alone; `distrusted` names them.
+    """
+    found = [(path, info) for path, info in _journals(roadmap) if not why_not_mine(info)]
+    return [path for path, info in sorted(found, key=lambda each: each[1].st_mtime_ns)]
+
+
+def distrusted(roadmap: Path) -> str | None:
+    """What is left alone because others could have written it, in one line; mostly None."""
     try:
-        folder = state_folder() / JOURNALS
-        found = [each for each in folder.iterdir() if each.name.startswith(start)]
-        return sorted(found, key=lambda each: each.stat().st_mtime_ns)
+        for path, info in _journals(roadmap, careful=True):
+            if reason := why_not_mine(info):
+                raise NotMine(errno.EPERM, reason, str(path))
+    except NotMine as error:
+        return f"{error.filename} is not trusted ({error.strerror}) and left alone"
+    return None
+
+
+def _journals(roadmap: Path, *, careful: bool = False) -> list[tuple[Path, os.stat_result]]:
+    """What is called a journal of the roadmap. Raises NotMine if `careful`, else finds nothing."""
+    start, found = f"{slug(roadmap)}.", []
+    try:
+        where = state_folder() / JOURNALS
+        folder = opened_folder(JOURNALS)
+        try:
+            for name in os.listdir(folder):  # noqa: PTH208 (an open folder has no path)
+                if name.startswith(start):
+                    info = os.stat(name, dir_fd=folder, follow_symlinks=False)
+                    found.append((where / name, info))
+        finally:
+            os.close(folder)
+    except NotMine:
+        if careful:
+            raise
     except OSError:
-        return []
+        return found
+    return found

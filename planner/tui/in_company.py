@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from planner.errors import PlannerError
 from planner.roadmap.days import named_day
-from planner.session import Session
+from planner.session import Session, distrusted
 from planner.text.visible import visible
 from planner.tui.desk import Desk
 from planner.tui.leaving import AppThatLeaves
@@ -48,7 +48,12 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
         """Look every second from now on, and at once for what a dead session left."""
         if self.desk.session.keeps:
             self.set_interval(EVERY_SECONDS, self.look_round)
+            self.call_after_refresh(self._say_what_is_not_trusted)
             self.call_after_refresh(self.offer_recovery)
+
+    def _say_what_is_not_trusted(self) -> None:
+        if said := distrusted(self.desk.session.path):
+            self._say(visible(said), "warning")
 
     # --- every second -----------------------------------------------------------------------------
 

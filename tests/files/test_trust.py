@@ -1,0 +1,96 @@
+"""Whom to trust: a journal is mine alone and names the roadmap's own files, or it is left alone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from planner.session import Session, left_behind
+from tests.files.forged import (
+    HALF,
+    SOMEBODY,
+    forged,
+    needs_another_user,
+    shown,
+    victim,
+)
+from tests.files.people import dies, estimate, opened, start
+
+
+@needs_another_user
+@pytest.mark.parametrize("whose", ["planner", "planner/journals", "the file"])
+def test_a_journal_of_somebody_else_writes_nothing(
+    whose: str, tmp_path: Path, state: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state.chmod(0o1777)
+    path = start(tmp_path)
+    file = victim(tmp_path)
+    journal = forged(path, str(file))
+    os.chown(journal if whose == "the file" else state / whose, SOMEBODY, SOMEBODY)
+    said = shown(path, capsys)
+    assert file.read_bytes() == HALF
+    assert len(said.splitlines()) == 1
+    assert str(state) in said
+    assert journal.exists()
+
+
+@pytest.mark.parametrize("what", ["planner", "planner/journals", "the file"])
+def test_what_others_can_write_to_is_said_and_not_offered(
+    what: str, tmp_path: Path, state: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    (journal,) = (state / "planner" / "journals").iterdir()
+    dies(session)
+    (journal if what == "the file" else state / what).chmod(0o777)
+    assert Session.recoverable(path) is None
+    assert len(shown(path, capsys).splitlines()) == 1
+    assert journal.exists()
+
+
+def test_a_folder_that_is_a_link_is_not_trusted(
+    tmp_path: Path, state: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = start(tmp_path)
+    file = victim(tmp_path)
+    forged(path, str(file))
+    (state / "planner").rename(tmp_path / "elsewhere")
+    (state / "planner").symlink_to(tmp_path / "elsewhere")
+    assert len(shown(path, capsys).splitlines()) == 1
+    assert file.read_bytes() == HALF
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    assert session.disk.keeper.problem
+    session.save()
+    assert '"4w"' in path.read_text()
+
+
+@pytest.mark.parametrize("way", ["whole", "dots", "beside", "link", "hidden", "no toml"])
+def test_a_journal_names_the_roadmap_s_own_files_only(
+    way: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "map"
+    folder.mkdir()
+    start(folder)
+    file = victim(tmp_path)
+    name = {
+        "whole": str(file),
+        "dots": f"{folder}/../login",
+        "beside": str(tmp_path / "other.toml"),
+        "link": f"{folder}/it.toml",
+        "hidden": f"{folder}/.login.toml",
+        "no toml": f"{folder}/login",
+    }[way]
+    if way == "link":
+        Path(name).symlink_to(file)
+    elif way not in ("whole", "dots"):
+        file = Path(name)
+        file.write_bytes(HALF)
+    roadmap = folder / "plan.toml" if way == "link" else folder
+    forged(roadmap, name)
+    shown(roadmap, capsys)
+    assert file.read_bytes() == HALF
+    assert left_behind(roadmap) == {}
