@@ -22,7 +22,7 @@ ENOUGH = 0.6
 """The share of all keys on either side that has to be there on both with the same value."""
 
 PAIRS = 10_000
-"""Past so many pairs of a gone and a new table, nobody renamed: it is another roadmap."""
+"""Past so many pairs of tables that differ, nobody renamed: it is another roadmap."""
 
 Tables = Mapping[str, Mapping[str, Any]]
 
@@ -34,7 +34,7 @@ def renamed_tables(before: Tables, after: Tables) -> dict[tuple[str, str], str]:
         old, new = before.get(kind, {}), after.get(kind, {})
         gone = {id: old[id] for id in old if id not in new and isinstance(old[id], Mapping)}
         came = {id: new[id] for id in new if id not in old and isinstance(new[id], Mapping)}
-        if gone and came and len(gone) * len(came) <= PAIRS:
+        if gone and came:
             found |= {(kind, was): now for was, now in renames(gone, came).items()}
     return found
 
@@ -49,6 +49,33 @@ def with_renames(tables: Tables, renamed: Mapping[tuple[str, str], str]) -> Tabl
 
 def renames(gone: Tables, new: Tables) -> dict[str, str]:
     """Old id → new id, among the tables of one kind that a side no longer has and newly has."""
+    found = _word_for_word(gone, new)
+    taken = set(found.values())
+    gone = {id: table for id, table in gone.items() if id not in found}
+    new = {id: table for id, table in new.items() if id not in taken}
+    return found | _alike(gone, new) if len(gone) * len(new) <= PAIRS else found
+
+
+def _word_for_word(gone: Tables, new: Tables) -> dict[str, str]:
+    """Those that say the same, where no other one says it."""
+    old, came = _by_content(gone), _by_content(new)
+    return {
+        ids[0]: came[said][0]
+        for said, ids in old.items()
+        if len(ids) == 1 and len(came.get(said, ())) == 1
+    }
+
+
+def _by_content(tables: Tables) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for id, table in tables.items():
+        if table:
+            found.setdefault(repr(sorted(table.items(), key=str)), []).append(id)
+    return found
+
+
+def _alike(gone: Tables, new: Tables) -> dict[str, str]:
+    """Those that are alike enough, and more so than with any other."""
     likeness = [
         (share, old, id)
         for old, table in gone.items()

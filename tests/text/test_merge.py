@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 import tomli
 
+from planner.text import merge_renames
 from planner.text.document import Document
 from planner.text.edits import RenameId
 from planner.text.merge import Decide, Merged, Side, merge, merge_bytes
 from planner.text.merge_blocks import blocks
 from planner.text.merge_lines import unmarked
+from planner.text.merge_renames import _likeness
 from planner.text.merge_values import Conflict
 
 BASE = """\
@@ -529,3 +534,25 @@ def test_each_side_refers_to_a_table_of_two_names_by_its_own() -> None:
     assert tomli.loads(found.side("theirs")) == tomli.loads(theirs)
     decided = merge_bytes(NAMED.encode(), ours.encode(), theirs.encode(), decide=always("theirs"))
     assert decided.text == theirs
+
+
+def test_many_new_names_are_told_without_comparing_all_with_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared = 0
+
+    def likeness(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+        nonlocal compared
+        compared += 1
+        return _likeness(one, other)
+
+    monkeypatch.setattr(merge_renames, "_likeness", likeness)
+    numbers = range(1000, 1400)
+    base = "".join(f'[initiatives.a-{at}]\nnotes = "{at}"\nestimate = "4w"\n\n' for at in numbers)
+    theirs = base.replace('"1200"\nestimate = "4w"', '"1200"\nestimate = "9w"')
+    text = text_of(base.replace(".a-", ".b-"), theirs, base)
+    assert compared == 0
+    assert tomli.loads(text)["initiatives"]["b-1200"]["estimate"] == "9w"
+    assert ".a-" not in text
+    merged(base.replace(".a-", ".b-").replace("4w", "5w"), theirs, base)
+    assert compared <= merge_renames.PAIRS * 4
