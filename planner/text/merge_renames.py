@@ -34,7 +34,7 @@ def renamed_tables(before: Tables, after: Tables) -> dict[tuple[str, str], str]:
         old, new = before.get(kind, {}), after.get(kind, {})
         gone = {id: old[id] for id in old if id not in new and isinstance(old[id], Mapping)}
         came = {id: new[id] for id in new if id not in old and isinstance(new[id], Mapping)}
-        if gone and came:
+        if gone and came and len(gone) * len(came) <= PAIRS:
             found |= {(kind, was): now for was, now in renames(gone, came).items()}
     return found
 
