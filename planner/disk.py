@@ -17,7 +17,7 @@ from msgspec import Struct
 from planner.errors import ChangedOnDisk, PlannerError, ReadError, SaveError
 from planner.files.failures import STILL_OPEN
 from planner.files.keeper import Keeper
-from planner.files.returning import gone, put_back
+from planner.files.returning import Place, gone, put_back
 from planner.files.saving import Saved
 from planner.files.state import waiting
 from planner.files.watching import Watch
@@ -48,6 +48,7 @@ class Disk:
 
     def __init__(self, saved: Workspace, *, keep: bool) -> None:
         self.saved = saved
+        self._places = _places(saved)
         self.keeper = Keeper(saved, active=keep)
         self.ground = Ground()
         self.broken: ReadError | None = None
@@ -111,6 +112,7 @@ class Disk:
         self.broken = None
         self.ground.move(found.before, found.theirs)
         self.saved = found.theirs
+        self._places = _places(found.theirs)
         self._watch = _watch(found.theirs)
         self.ask(asked, found.before, found.theirs)
         if self.questions:
@@ -169,13 +171,13 @@ class Disk:
 
     def gone(self) -> tuple[Path, ...]:
         """The files that are no longer there, while their folder is."""
-        return gone(self.saved.absolute)
+        return tuple(file for file in self.saved.absolute if self._places[file].empty())
 
     def put_back(self) -> None:
         """Write the files that are gone as they were last read. Raises SaveError."""
-        lost = self.gone()
         texts = zip(self.saved.absolute, self.saved.documents, strict=True)
-        put_back({file: document.to_bytes() for file, document in texts if file in lost})
+        lost = ((self._places[file].empty(), document) for file, document in texts)
+        put_back({place: document.to_bytes() for place, document in lost if place})
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -218,6 +220,7 @@ class Disk:
     def read(self, workspace: Workspace) -> None:
         """The files were read again, and what was unsaved was left behind."""
         self.saved = workspace
+        self._places = _places(workspace)
         self.broken, self.questions, self._asked = None, (), None
         self._watch = _watch(workspace)
         self.keeper.leave_behind(workspace)
@@ -262,6 +265,10 @@ def _differing(old: Workspace, new: Workspace) -> list[tuple[bytes, bytes]]:
         for path, document in by_path(new).items()
         if was[path] is not document
     ]
+
+
+def _places(workspace: Workspace) -> dict[Path, Place]:
+    return {file: Place.of(file) for file in workspace.absolute}
 
 
 def _watch(workspace: Workspace) -> Watch:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from planner.errors import ChangedOnDisk, ReadError, SaveError, UsageError
 from planner.files.reading import read_file
-from planner.files.returning import put_back
+from planner.files.returning import Place, put_back
 from planner.files.saving import Write, save
 from planner.files.workspace import Workspace
 from planner.git.sides import OpenMerge, is_open, open_merge
@@ -198,7 +198,7 @@ def write(found: OpenMerge, merged: Merged) -> None:
 
 def _save(found: OpenMerge, new: bytes) -> None:
     if found.raw is None:
-        put_back({found.path.absolute(): new})
+        put_back({Place.of(found.path.absolute()).named: new})
     elif new != found.raw:
         save([Write(found.path.absolute(), str(found.path), found.raw, new)])
 

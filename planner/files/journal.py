@@ -30,7 +30,7 @@ from planner.files.state import (
     PRIVATE_FILE,
     opened_folder,
     private_folder,
-    slug,
+    slug_of,
     waiting,
     why_not_mine,
 )
@@ -95,10 +95,10 @@ class Journal:
 
     @classmethod
     def start(cls, roadmap: Path, since: str, files: Mapping[str, bytes]) -> Journal:
-        """Begin with the files as they are saved; durable when this returns."""
+        """Begin with the files as they are saved, by real paths; durable when this returns."""
         folder = private_folder(JOURNALS)
         _sweep(folder)
-        name = f"{slug(roadmap)}.{os.getpid()}-{os.urandom(4).hex()}.journal"
+        name = f"{slug_of(str(roadmap))}.{os.getpid()}-{os.urandom(4).hex()}.journal"
         # Under a name that nobody looks for until it is locked: it is never taken for an orphan.
         hidden = folder / f".{name}"
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -107,7 +107,7 @@ class Journal:
             journal = cls(hidden, os.open(hidden.name, flags, PRIVATE_FILE, dir_fd=place))
             try:
                 claim(journal._descriptor)
-                journal.append(Texts(os.path.realpath(roadmap), since, dict(files)))
+                journal.append(Texts(str(roadmap), since, dict(files)))
                 os.rename(hidden.name, name, src_dir_fd=place, dst_dir_fd=place)
                 journal.path = folder / name
                 os.fsync(place)

@@ -13,11 +13,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.files.failures import why_no_journal
 from planner.files.targets import Write
-from planner.files.workspace import Workspace, by_path
+from planner.files.workspace import Workspace
 from planner.text.document import Document
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Keeper:
 
     def __init__(self, saved: Workspace, *, active: bool) -> None:
         self.active = active
+        self._roadmap = Path(os.path.realpath(saved.path))
+        self._real: dict[Path, str] = {}
         self._bytes_of: dict[str, tuple[Document, bytes]] = {}
         self._saved = saved
         self._last = self._bytes(saved)
@@ -74,6 +77,7 @@ class Keeper:
     def start_again(self, saved: Workspace, workspace: Workspace) -> None:
         """The files are now as in `saved`; what `workspace` has beyond that is what is unsaved."""
         before = self._journal, self._saved, self._last
+        self._real.clear()
         self._journal, self._saved, self._last = None, saved, self._bytes(saved)
         self.record("unsaved changes", workspace)
         if self.problem and before[0] is not None:
@@ -115,12 +119,21 @@ class Keeper:
         from planner.files.journal import Journal
 
         since = datetime.now().isoformat(timespec="seconds")
-        return Journal.start(self._saved.path, since, self._bytes(self._saved))
+        return Journal.start(self._roadmap, since, self._bytes(self._saved))
 
     def _bytes(self, workspace: Workspace) -> dict[str, bytes]:
         """The bytes of each file by real path; encoded once for each document."""
-        found = by_path(workspace)
+        found = {
+            self._real_path(file): document
+            for file, document in zip(workspace.absolute, workspace.documents, strict=True)
+        }
         for path, document in found.items():
             if self._bytes_of.get(path, (None, b""))[0] is not document:
                 self._bytes_of[path] = (document, document.to_bytes())
         return {path: self._bytes_of[path][1] for path in found}
+
+    def _real_path(self, file: Path) -> str:
+        """What a file was behind all links when it was read, not what it was made to be since."""
+        if file not in self._real:
+            self._real[file] = os.path.realpath(file)
+        return self._real[file]

@@ -1,7 +1,8 @@
 """A file that is gone from the disk, put back as it was last read, so that it can be saved again.
 
 Somebody deleted or moved it, or another branch has none. Whatever is there instead is left alone:
-a file is put back only where there is nothing.
+a file is put back only where there is nothing. And where it was: what a link leads to that somebody
+planted since it was read is not its place, nor is a folder that a link took the place of.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from msgspec import Struct
+
 from planner.files.failures import in_words
 from planner.files.leftovers import part_name, unlink
 from planner.files.targets import close, write_all
@@ -21,25 +24,66 @@ NEW_FILE = 0o666
 """Before the umask, as for any new file: its old mode went with it."""
 
 
+class Place(Struct, frozen=True):
+    """Where a file was when it was read: by its own name in a real folder, and behind all links."""
+
+    named: Path
+    real: Path
+
+    @classmethod
+    def of(cls, file: Path) -> Place:
+        """The place of a file now."""
+        folder = Path(os.path.realpath(file.parent))
+        return cls(folder / file.name, Path(os.path.realpath(file)))
+
+    def empty(self) -> Path | None:
+        """Where the file is to be put back; None where something is, or no folder for it."""
+        if not os.path.lexists(self.named):
+            missing = self.named
+        elif os.path.realpath(self.named) == str(self.real) and not os.path.lexists(self.real):
+            missing = self.real
+        else:
+            return None
+        return missing if _is_real(missing.parent) else None
+
+
 def gone(files: Iterable[Path]) -> tuple[Path, ...]:
-    """Those that are not there, behind all links, while their folder is."""
-    return tuple(
-        file
-        for file, real in ((each, Path(os.path.realpath(each))) for each in files)
-        if not os.path.lexists(real) and real.parent.is_dir()
-    )
+    """Those real paths at which there is nothing, not even a link, while their folder is."""
+    return tuple(file for file in files if not os.path.lexists(file) and _is_real(file.parent))
+
+
+def _is_real(folder: Path) -> bool:
+    return folder.is_dir() and os.path.realpath(folder) == str(folder)
 
 
 def put_back(files: Mapping[Path, bytes]) -> None:
-    """Write these again, each whole or not at all. Raises SaveError, also where something is."""
+    """Write these again, each whole or not at all, by their real paths: no link is followed.
+
+    Raises SaveError, also where something is.
+    """
     for path, content in files.items():
         with in_words(path.name), ExitStack() as stack:
-            real = Path(os.path.realpath(path))
-            folder = os.open(real.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            folder = _opened(path.parent)
             stack.callback(close, folder)
-            _put(real.name, content, folder)
+            _put(path.name, content, folder)
             with suppress(OSError):  # it is there: the save that follows says what is not durable
                 os.fsync(folder)
+
+
+def _opened(folder: Path) -> int:
+    """A real folder, opened one name after the other, none of which may have become a link."""
+    flags = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
+    above = os.open(folder.anchor, flags)
+    for part in folder.parts[1:]:
+        try:
+            below = os.open(part, flags | os.O_NOFOLLOW, dir_fd=above)
+        finally:
+            close(above)
+        above = below
+    try:
+        return os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=above)
+    finally:
+        close(above)
 
 
 def _put(name: str, content: bytes, folder: int) -> None:

@@ -102,7 +102,11 @@ def _whose(info: os.stat_result) -> str | None:
 
 def slug(roadmap: Path) -> str:
     """A file name for what belongs to the roadmap at a path; two paths may share one by chance."""
-    real = os.path.realpath(roadmap)
+    return slug_of(os.path.realpath(roadmap))
+
+
+def slug_of(real: str) -> str:
+    """The same by the path behind all links."""
     name = "".join(c if c.isascii() and c.isalnum() else "-" for c in Path(real).name)[:40]
     return f"{name}-{crc32(os.fsencode(real)):08x}"
 
