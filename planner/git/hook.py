@@ -36,7 +36,7 @@ given() {{ [ -z "$pushed" ] || printf '%s\n' "$pushed"; }}
 if [ -x "$0{KEPT}" ]; then given | "$0{KEPT}" "$@" || exit; fi
 printf '%s\n' "$pushed" | grep -qv '^(delete) ' || exit 0
 command -v planner >/dev/null 2>&1 || exit 0
-cd "$(git rev-parse --show-toplevel)" || exit 0
+cd "./$(git rev-parse --show-cdup)" || exit 0
 unset GIT_DIR GIT_WORK_TREE
 remote=$1
 stopped=0

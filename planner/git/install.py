@@ -24,6 +24,7 @@ from planner.files.reading import read_file
 from planner.git import hook
 from planner.git.plumbing import GitError, git
 from planner.git.revisions import Repository
+from planner.text.visible import visible
 
 MERGE = (
     "command -v planner >/dev/null 2>&1 && { planner merge -- %O %A %B %L %P; s=$?; "
@@ -32,7 +33,7 @@ MERGE = (
 )
 """Exit 1 counts only with markers in the file: else git would go on as if our side were all."""
 
-TEXTCONV = 'sh -c \'planner diff --textconv "$1" 2>/dev/null || cat "$1"\' --'
+TEXTCONV = 'sh -c \'planner diff --textconv -- "$1" 2>/dev/null || cat -- "$1"\' --'
 
 SETTINGS = (
     ("merge.planner.name", "planner: by table and key"),
@@ -45,7 +46,6 @@ _EXCEPT = " !merge"
 _ROADMAP = " merge=planner diff=planner"
 _BEGIN = "# planner: begin (`planner git uninstall` takes this out"
 _END = "# planner: end"
-_CONTROL = re.compile("[\x00-\x1f\x7f]")
 _BLOCK = re.compile(rf"^{re.escape(_BEGIN)}([^\n)]*)\)\r?\n(.*?)^{_END}\r?\n", re.M | re.S)
 
 
@@ -174,14 +174,17 @@ def _line(pattern: str) -> str:
 
 
 def _quoted(pattern: str) -> str:
-    if re.search(r'[\s"]', pattern) or not pattern.isprintable():
+    if re.search(r'[\s"]', pattern) or visible(pattern) != pattern:
         inside = pattern.replace("\\", "\\\\").replace('"', '\\"')
-        pattern = f'"{_CONTROL.sub(_octal, inside)}"'
+        pattern = f'"{"".join(map(_octal, inside))}"'
     return pattern
 
 
-def _octal(found: re.Match[str]) -> str:
-    return f"\\{ord(found[0]):03o}"
+def _octal(letter: str) -> str:
+    """A letter as it is, or its bytes where it can't be seen, or turns what others show."""
+    if visible(letter) == letter:
+        return letter
+    return "".join(f"\\{byte:03o}" for byte in letter.encode("utf-8", "surrogateescape"))
 
 
 def _attributes(repository: Repository) -> Path:

@@ -1,30 +1,41 @@
 """A person's own editor, from the environment and without a shell, at a line of a file.
 
+A file's name may begin with what an editor takes for an option or a command (``-c!…``, ``+!…``) or
+for another machine's (``scp://…``): it is given from the root on, where it can be none of these.
+
 While it runs the terminal is the editor's: ctrl+c there is meant for it. What ends planner ends it
 first, so that no editor stays behind on a terminal that is a shell's again.
 """
 
 from __future__ import annotations
 
+import errno
 import shlex
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from os import environ
+from pathlib import Path
 from types import FrameType
 
 Editor = subprocess.Popen[bytes]
 
 
 def editor_words() -> list[str]:
-    """The editor and its options: `$VISUAL`, else `$EDITOR`, else vi."""
-    return shlex.split(environ.get("VISUAL") or environ.get("EDITOR") or "vi")
+    """The editor and its options: `$VISUAL`, else `$EDITOR`, else vi. Never nothing at all, for
+    then the file would be the program. Raises OSError where its quotes don't match.
+    """
+    said = (environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))
+    try:
+        return shlex.split(next(filter(None, said), "vi")) or ["vi"]
+    except ValueError as error:
+        raise OSError(errno.EINVAL, f"$VISUAL or $EDITOR: {error}") from None
 
 
 def run_editor(file: str, line: int | None) -> None:
     """Run it on this terminal, at a 1-based line, until it ends. Raises OSError if it can't."""
-    words = [*editor_words(), *([f"+{line}"] if line else []), file]
+    words = [*editor_words(), *([f"+{line}"] if line else []), str(Path(file).absolute())]
     with _foremost() as pass_on_to, subprocess.Popen(words) as editor:
         pass_on_to(editor)
         editor.wait()

@@ -9,7 +9,7 @@ from textual.app import SuspendNotSupported
 from planner.errors import PlannerError, ReadError
 from planner.text.visible import visible
 from planner.tui.checking import large
-from planner.tui.editor import editor_words, run_editor
+from planner.tui.editor import run_editor
 from planner.tui.screens.changing import Changing
 
 SAVE, STAY, LOSE = "save", "stay", "lose"
@@ -163,17 +163,21 @@ class Keeping(Changing):
 
     def _lend_terminal(self, file: str, line: int | None) -> bool:
         """Run the editor on this terminal; whether it ran."""
+        failed: OSError | None = None
         try:
             with self.app.suspend():
-                run_editor(file, line)
+                try:  # what is raised in here would leave the terminal lent
+                    run_editor(file, line)
+                except OSError as error:
+                    failed = error
         except SuspendNotSupported:
             place = f"{file}:{line}" if line else file
             self.say(f"This terminal can't be lent to an editor: open {place} yourself", "warning")
             return False
-        except OSError as error:
-            self.say(f"{editor_words()[0]}: {error.strerror}; set $EDITOR", "error")
-            return False
-        return True
+        if failed is not None:
+            program = f"{failed.filename}: " if failed.filename else ""
+            self.say(f"{program}{failed.strerror}; set $EDITOR", "error")
+        return failed is None
 
     def do_reload(self) -> None:
         """The files as they are on disk; asks first where something is unsaved."""
