@@ -114,3 +114,23 @@ def test_is_renamed_by_a_merge() -> None:
     merged = merge_bytes(base, ours, theirs)
     assert merged.text is not None
     assert tomllib.loads(merged.text)["roadmap"]["main_launch"] == "spring-2027"
+
+
+def test_a_launch_is_a_milestone_a_campaign_or_announced_and_no_deadline(
+    run: Run, tmp_path: Path
+) -> None:
+    work = {
+        "gate": 'kind = "milestone"',
+        "point": 'estimate = "0d"',
+        "peak": 'kind = "campaign"',
+        "told": "announced = 2027-06-01",
+        "due": "deadline = 2027-03-02",
+        "past": 'kind = "campaign"\nstatus = "done"',
+    }
+    file = tmp_path / "launches.toml"
+    file.write_text("\n".join(f"[initiatives.{id}]\n{keys}" for id, keys in work.items()), "utf-8")
+    shown = json.loads(run("show", "--json", "-r", str(file), "--as-of", "2027-03-01").out)
+    assert {path["target"] for path in shown["paths"]} == {"gate", "point", "peak", "told"}
+    table = run("show", "-r", str(file), "--filter", "launch", "--as-of", "2027-03-01").out
+    listed = {id for id in work if any(f" {id} " in line for line in table.splitlines()[1:])}
+    assert listed == {"gate", "point", "peak", "told"}
