@@ -50,7 +50,7 @@ def late_milestone_day(moments: Moments, node: int) -> int:
     moment, (closes, day) = moments.latest[node], moments.shown[node]
     table = moments.tables[moments.work.calendar[node]]
     number = table.before[moment - moments.first]
-    if number == moments.number[node]:
+    if number == moments.number[node] and moment >= moments.ends[2 * node + 1]:
         return day
     return _working_day(table, number, moment, closes or moment >= moments.last_finish(node))
 

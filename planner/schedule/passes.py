@@ -175,12 +175,15 @@ class _Passes(Moments):
         work, first = self.work, self.first
         limits = [NEVER, self.finish] * len(work.calendar)
         for node, day in work.finish_by.items():
-            if self.shown.get(node, CLOSES)[0]:
+            if not self.shown.get(node, CLOSES)[0]:
+                bound = self._last_opening(node, day)
+            elif work.length[node]:
                 table = self.tables[work.calendar[node]]
                 # The last moment with the number of that closing: the same working time.
                 bound = table.openings[table.before[day + 1 - first]]
             else:
-                bound = self._last_opening(node, day)
+                # A milestone may close on any day, and is late on the next one.
+                bound = day + 1
             limits[2 * node + 1] = min(self.finish, bound)
         for node, day in work.start_by.items():
             limits[2 * node] = self._last_opening(node, day)

@@ -122,6 +122,29 @@ def test_a_slip_over_a_weekend_is_told_as_a_move(run: Run, tmp_path: Path) -> No
     assert finding["code"] == "DATE01"
 
 
+def test_what_a_milestone_waits_for_hurries_for_its_deadline_over_a_weekend(
+    run: Run, tmp_path: Path
+) -> None:
+    text = (
+        "[roadmap]\nstart = 2027-01-04\n"
+        + SEVEN
+        + '[initiatives.shoot]\nestimate = "7d"\ncalendar = "seven"\n'
+        '[initiatives.wrap]\nkind = "milestone"\nneeds = ["shoot"]\ndeadline = 2027-01-08\n'
+    )
+    path = written(tmp_path, text)
+    shoot, wrap = json.loads(run("show", str(path), *AS_OF, "--json").out)["initiatives"]
+    assert (shoot["finish"], shoot["late_finish"], shoot["total_float"]) == (
+        "2027-01-10",
+        "2027-01-08",
+        -2,
+    )
+    assert (wrap["finish"], wrap["late_finish"], wrap["critical"]) == (
+        "2027-01-10",
+        "2027-01-08",
+        True,
+    )
+
+
 def test_what_a_slip_moves_is_told_in_working_and_calendar_days(run: Run, tmp_path: Path) -> None:
     text = (
         "[roadmap]\nstart = 2027-01-04\n"

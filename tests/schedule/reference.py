@@ -275,32 +275,31 @@ class Reference:
         )
 
     def _bounded(self, initiative: Initiative, place: Place) -> bool:
-        """Bounds count in working time: the closing of Friday is also the opening of Monday."""
+        """Bounds count in working time: the closing of Friday is also the opening of Monday.
+
+        A milestone that closes may do so on any day, and is late on the next one.
+        """
         calendar = self.calendar(initiative)
         starts = (initiative.start_no_later_than, initiative.must_start_on)
         for day in starts if initiative.actual_start is None else ():
             if day is not None and place.start > _working_before(calendar, day):
                 return False
-        shown = self.shown.get(initiative.id)
-        if shown is not None and not shown.closes:
-            return all(
-                place.finish <= _working_before(calendar, day)
-                for day in (
-                    initiative.finish_no_later_than,
-                    initiative.must_finish_on,
-                    initiative.deadline,
-                )
-                if day is not None
-            )
-        return all(
-            _between(calendar, _working_before(calendar, day) + DAY, place.finish) <= 0
-            for day in (
-                initiative.finish_no_later_than,
-                initiative.must_finish_on,
-                initiative.deadline,
-            )
-            if day is not None
+        bounds = (
+            initiative.finish_no_later_than,
+            initiative.must_finish_on,
+            initiative.deadline,
         )
+        return all(
+            self._in_time(initiative, day, place.finish) for day in bounds if day is not None
+        )
+
+    def _in_time(self, initiative: Initiative, bound: date, finish: date) -> bool:
+        calendar, shown = self.calendar(initiative), self.shown.get(initiative.id)
+        if shown is not None and not shown.closes:
+            return finish <= _working_before(calendar, bound)
+        if not self.length(initiative) and not self.spent(initiative):
+            return finish <= bound + DAY
+        return _between(calendar, _working_before(calendar, bound) + DAY, finish) <= 0
 
     # --- the day on which something without length shows ------------------------------------------
 
