@@ -33,10 +33,12 @@ from planner.roadmap.answers import last_said
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import (
     COUNTER_KEYS,
+    COUNTER_TERMS,
     Counter,
     Length,
     LinkType,
     Need,
+    format_counter,
     format_lag,
     format_need_text,
     length_days,
@@ -191,10 +193,23 @@ def with_counter(
         return dict(table)
     supplier = table["on"]
     known = saying.by if end_of(context, successor, supplier, saying.by) == end else None
-    by = known or side_of(context, successor, supplier, end)
-    said: dict[str, Any] = {"by": by, "on": saying.on or context.as_of, **terms}
+    said: dict[str, Any] = {"by": known or side_of(context, successor, supplier, end)}
+    said |= {"on": saying.on or context.as_of, **_still_wanted(context, successor, supplier, end)}
+    said |= terms
     counter = {key: said[key] for key in COUNTER_KEYS if said.get(key) is not None}
     return with_words(table, {"counter": counter})
+
+
+def _still_wanted(context: Context, successor: str, supplier: str, end: End) -> dict[str, Any]:
+    """What of a counter that waits already goes on: what the same end wants, and a link to go back
+    to, which the other end's answer wants back.
+    """
+    found = waiting(context, successor, supplier)
+    if found is None or (found.end == end and not found.kept):
+        return {}
+    written = format_counter(found.counter)
+    wanted = ("type", "lag") if found.end == end else COUNTER_TERMS
+    return {key: written[key] for key in wanted if key in written}
 
 
 def side_of(context: Context, successor: str, supplier: str, end: End) -> str | None:
@@ -398,9 +413,7 @@ def left(context: Context, successor: str, supplier: str) -> list[Written]:
     def leave(table: dict[str, Any]) -> Mapping[str, Any]:
         return _relinked(table, old.type, old.lag) if found.kept else table
 
-    needs = _answered(context, successor, found, leave)
-    implied = f"{supplier} FF" if found.kept and old.type == "FS" else ""
-    return [one for one in needs if one != implied]
+    return _answered(context, successor, found, leave)
 
 
 def _answered(
@@ -409,11 +422,18 @@ def _answered(
     found: Waiting,
     answer: Callable[[dict[str, Any]], Mapping[str, Any]],
 ) -> list[Written]:
-    """The links with what `answer` makes of the one with the counter, which is gone."""
+    """The links with what `answer` makes of the one with the counter, which is gone.
+
+    Where that waits for the supplier's finish again, so does not what an overlap put beside it.
+    """
+    on = found.need.on
     needs = written_needs(context, successor)
-    at = next(n for n, one in enumerate(needs) if _waits_on(one, found.need.on))
+    at = next(n for n, one in enumerate(needs) if _waits_on(one, on))
     table = {key: value for key, value in as_table(needs[at]).items() if key != "counter"}
-    return [*needs[:at], answer(table), *needs[at + 1 :]]
+    link = answer(table)
+    again = found.need.type != "FS" and link.get("type", "FS") == "FS"
+    beside = f"{on} FF" if again else ""
+    return [link if n == at else one for n, one in enumerate(needs) if one != beside]
 
 
 def _waits_on(written: Written, supplier: str) -> bool:

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from planner.conflicts.answering import said
 from planner.conflicts.context import Context
 from planner.conflicts.fixes import fixes
 from planner.conflicts.registry import check
 from planner.conflicts.rules.dates import answer
+from planner.conflicts.terms import settled
 from planner.conflicts.trial import tried
 from tests.conflicts.plans import MONDAY, after, findings, offered, plan, report, the
 
@@ -118,12 +120,12 @@ def test_the_plan_is_held_to_a_late_promise() -> None:
 
 
 def test_what_is_somebodys_word_is_never_made_by_itself() -> None:
-    for code, said in (
+    for code, words in (
         ("LINK02", "promised = 2027-03-19, needed_by = 2027-03-12"),
         ("LINK06", "promised = 2027-03-12, counter = { by = 'it', promised = 2027-03-19 }"),
         ("DATE06", "promised = 2027-03-05, agreed = 2027-02-01"),
     ):
-        context = plan(across(said))
+        context = plan(across(words))
         assert all(fix.choice for fix in fixes(the(context, code), context)), code
 
 
@@ -275,6 +277,43 @@ def test_a_fix_that_overlaps_an_agreed_handover_keeps_the_old_link_to_go_back_to
         {"on": "api", "promised": date(2027, 3, 12), "agreed": date(2027, 1, 11), "by": "it"}
     ]
     assert back.schedule.get("launch") == context.schedule.get("launch")
+
+
+def test_a_counter_to_an_overlap_wants_the_old_link_back() -> None:
+    context = plan(LATE)
+    overlap = next(title for title in offered(context, "DATE01") if "overlap site" in title)
+    made = tried(context, offered(context, "DATE01")[overlap].edit)
+    day = date(2027, 3, 19)
+    countered = tried(made, said(made, "site", "api", "promise", day=day))
+    link, _ = needs(countered)
+    assert link["counter"] == {"by": "it", "on": MONDAY, "promised": day, "type": "FS"}
+    (taken,) = needs(tried(countered, said(countered, "site", "api", "take")))
+    assert (taken["promised"], taken["agreed"], "type" in taken) == (day, MONDAY, False)
+    stays, _ = needs(tried(countered, said(countered, "site", "api", "not take")))
+    assert (stays["type"], stays["promised"], "counter" in stays) == (
+        "SS",
+        date(2027, 3, 12),
+        False,
+    )
+
+
+def test_one_side_adds_to_what_it_wants() -> None:
+    context = plan(across(COUNTERED.format("it", 26, "promised = 2027-03-19")))
+    (link,) = settled(context, "site", ["api +1w"])
+    assert isinstance(link, dict)
+    assert link["counter"] == {
+        "by": "it",
+        "on": MONDAY,
+        "promised": date(2027, 3, 19),
+        "type": "FS",
+        "lag": "+1w",
+    }
+    other = tried(context, said(context, "site", "api", "need", day=date(2027, 3, 8)))
+    assert needs(other)[0]["counter"] == {
+        "by": "marketing",
+        "on": MONDAY,
+        "needed_by": date(2027, 3, 8),
+    }
 
 
 def test_a_fix_that_overlaps_what_nobody_agreed_to_keeps_nothing() -> None:
