@@ -6,13 +6,13 @@ configured command fall back to git's own merge, so that nothing of either side 
 
 from __future__ import annotations
 
-import os
 import stat
 import sys
 from pathlib import Path
 
 import click
 
+from planner.files.anew import replace_whole
 from planner.files.reading import read_file
 from planner.text.merge import Merged, merge_bytes
 from planner.text.visible import visible
@@ -49,13 +49,7 @@ def command(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
 
 def _replace(file: Path, raw: bytes) -> None:
     """Write it whole or not at all: git's own merge would start from half a file."""
-    temporary = file.with_name(f"{file.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(raw)
-        temporary.chmod(stat.S_IMODE(file.stat().st_mode))
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
+    replace_whole(file, raw, mode=stat.S_IMODE(file.stat().st_mode))
 
 
 def _merge(base: Path, ours: Path, theirs: Path, name: str) -> Merged:

@@ -13,6 +13,7 @@ import stat
 from pathlib import Path
 
 from planner.errors import UsageError
+from planner.files.anew import replace_whole
 from planner.git.plumbing import GitError, git
 from planner.git.revisions import Repository
 from planner.text.visible import visible
@@ -191,10 +192,8 @@ def _kept(hook: Path) -> Path:
 
 def _write(hook: Path, names: list[str]) -> None:
     lines = "".join(map(_line, names))
-    temporary = hook.with_name(f"{hook.name}.planner-{os.getpid()}")
-    temporary.write_bytes((_TEXT + lines + _END).encode("utf-8", "surrogateescape"))
-    temporary.chmod(temporary.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
-    temporary.replace(hook)
+    text = (_TEXT + lines + _END).encode("utf-8", "surrogateescape")
+    replace_whole(hook, text, add=stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
 
 
 def _line(name: str) -> str:

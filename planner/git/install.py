@@ -20,6 +20,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from planner.errors import UsageError
+from planner.files.anew import replace_whole
 from planner.files.reading import read_file
 from planner.git import hook
 from planner.git.plumbing import GitError, git
@@ -249,11 +250,5 @@ def _note(existed: bool, text: str) -> str:
 
 
 def _put(file: Path, text: str) -> None:
-    temporary = file.with_name(f"{file.name}.planner-{os.getpid()}")
-    try:
-        temporary.write_bytes(text.encode("utf-8", "surrogateescape"))
-        if file.exists():
-            temporary.chmod(stat.S_IMODE(file.stat().st_mode))
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
+    mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else None
+    replace_whole(file, text.encode("utf-8", "surrogateescape"), mode=mode)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.main import main
 from planner.errors import ReadError, UsageError
 from planner.git import install
 from planner.git.plumbing import environment, git
@@ -210,3 +211,25 @@ def test_a_git_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     with pytest.raises(Exception, match="took longer"):
         git(tmp_path, ["rev-parse"], seconds=0.2)
+
+
+def test_nothing_is_written_through_a_planted_link(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path / "clone")
+    plan = clone.write("roadmap.toml", PLAN)
+    home = tmp_path / "home"
+    home.mkdir()
+    hooks = plan.parent / ".git" / "hooks"
+    for link in (
+        plan.with_name(f".gitattributes.planner-{os.getpid()}"),
+        hooks / f"pre-push.planner-{os.getpid()}",
+        plan.with_name(f"roadmap.toml.{os.getpid()}"),
+    ):
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(home / "login")
+    install.install(plan, hooks=True)
+    with pytest.raises(SystemExit) as left:
+        main(["merge", "--", *[str(plan)] * 3])
+    assert left.value.code == 0
+    assert [*home.iterdir()] == []
+    assert plan.read_text() == PLAN
+    assert os.access(hooks / "pre-push", os.X_OK)
