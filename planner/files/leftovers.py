@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import os
 import re
+import stat
+from binascii import crc32
 from contextlib import suppress
-from zlib import crc32
 
 from planner.errors import SaveError
 from planner.files.exchange import CanNotExchange, exchange
@@ -50,12 +51,24 @@ def tidy(target: Target) -> None:
 
 def _settle(target: Target, name: str, old: str, new: str) -> None:
     with suppress(OSError, SaveError, CanNotExchange):
+        if not _may_replace(os.lstat(name, dir_fd=target.folder), target):
+            return
         held = _sum(Target(target.write, target.folder, name, target.info).content())
         if held in (old, new):
             unlink(name, target.folder)
         elif _sum(target.content()) == new:
             exchange(name, target.name, target.folder)
             unlink(name, target.folder)
+
+
+def _may_replace(found: os.stat_result, target: Target) -> bool:
+    """Whether whoever has a file could have put it in the target's place without us.
+
+    In a sticky folder anybody may leave one, and only the owners may replace the target.
+    """
+    folder = os.fstat(target.folder)
+    owners = (0, os.geteuid(), folder.st_uid, target.info.st_uid)
+    return not folder.st_mode & stat.S_ISVTX or found.st_uid in owners
 
 
 def _sum(content: bytes) -> str:

@@ -72,6 +72,8 @@ def save(writes: Sequence[Write], promise: Promise | None = None) -> Saved:
             folders = distinct_folders(targets)
         for folder in folders:
             stack.enter_context(locked(folder))
+        for file in _shared_files(targets, stack):
+            stack.enter_context(locked(file))
         for target in targets:
             tidy(target)
         due = [target for target in targets if target.is_due()]
@@ -81,6 +83,22 @@ def save(writes: Sequence[Write], promise: Promise | None = None) -> Saved:
         sum(len(target.write.new) for target in due),
         warning,
     )
+
+
+def _shared_files(targets: Sequence[Target], stack: ExitStack) -> list[int]:
+    """The files that have another name, maybe in another folder, open: they share this lock only.
+
+    Always in the same order, and after all folders, so that two savers can't wait in a circle.
+    """
+    found: dict[tuple[int, int], int] = {}
+    for target in targets:
+        if target.info.st_nlink > 1:
+            with in_words(target.write.name):
+                descriptor = target.opened(os.O_RDONLY)
+            stack.callback(close, descriptor)
+            info = os.fstat(descriptor)
+            found.setdefault((info.st_dev, info.st_ino), descriptor)
+    return [found[key] for key in sorted(found)]
 
 
 def _replace_all(targets: Sequence[Target], promise: Promise | None) -> str | None:

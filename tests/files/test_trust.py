@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from binascii import crc32
 from pathlib import Path
 
 import pytest
 
+from planner.errors import SaveError
 from planner.session import Session, left_behind
 from tests.files.forged import (
     HALF,
@@ -94,3 +97,38 @@ def test_a_journal_names_the_roadmap_s_own_files_only(
     shown(roadmap, capsys)
     assert file.read_bytes() == HALF
     assert left_behind(roadmap) == {}
+
+
+@needs_another_user
+def test_what_somebody_leaves_in_a_sticky_folder_replaces_nothing(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    path.parent.chmod(0o1777)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    planted = tmp_path / f".00000000-{_sum(path.read_bytes())}-0badcafe.planner-swap"
+    planted.write_text("theirs")
+    os.chown(planted, SOMEBODY, SOMEBODY)
+    session.save()
+    assert '"4w"' in path.read_text()
+    assert planted.read_text() == "theirs"
+
+
+def test_two_names_of_one_file_share_one_lock(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    other = tmp_path / "elsewhere" / "second.toml"
+    other.parent.mkdir()
+    other.hardlink_to(path)
+    session = opened(other)
+    session.apply(estimate("web-push", "4w"))
+    with path.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("planner.files.locking.LOCK_SECONDS", 0.0)
+            with pytest.raises(SaveError, match="another planner"):
+                session.save()
+    session.save()
+    assert '"4w"' in path.read_text()
+
+
+def _sum(content: bytes) -> str:
+    return f"{crc32(content):08x}{len(content):x}"
