@@ -13,6 +13,7 @@ from planner.session import Session
 from planner.text.edits import AddTable, Edit, RemoveTable, RenameId, SetKey
 from tests.cli.conftest import Run, run  # noqa: F401
 from tests.hostile.shapes import DAY, NEIGHBOURS, every_text, try_text
+from tests.tui.looking import looking
 
 ODD = NEIGHBOURS.replace('[systems.cdp]\nowner = "data"', '[systems]\ncrm = "x"')
 
@@ -27,6 +28,44 @@ def test_any_shape_is_read_to_findings_and_edited_round(tmp_path: Path) -> None:
         except Exception as error:
             raise AssertionError(f"{error!r}\n{text}") from error
     assert made > 150
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        ODD,
+        'systems = "x"\n' + NEIGHBOURS.replace('[systems.cdp]\nowner = "data"\n', ""),
+        NEIGHBOURS.replace("[systems.cdp]", "[[systems]]"),
+        NEIGHBOURS.replace('estimate = "2w"', "estimate = { x = [] }"),
+        NEIGHBOURS.replace("[initiatives.api]", "[[initiatives.api]]"),
+    ],
+)
+async def test_the_screen_stays_whatever_another_program_writes(
+    theirs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    file = tmp_path / "roadmap.toml"
+    file.write_text(NEIGHBOURS)
+    session = Session.open(file, today=DAY, keep=True)
+    async with looking(session, (100, 30)) as screen:
+        session.apply(SetKey("initiatives", "push", ("title",), "Push"))
+        file.write_text(theirs)
+        screen.app.look_round()
+        for key in ("2", "j", "1", "E", "escape"):
+            await screen.press(key)
+        assert screen.app.is_running
+        assert screen.app.fault is None
+    initiative = session.plan.tables["initiatives"]["push"]
+    assert initiative["title"] == "Push"
+    session.close()
+    recovery = Session.recoverable(file)
+    assert recovery is not None
+    again = Session.open(file, today=DAY, keep=True)
+    assert "READ01" in {each.code for each in again.plan.findings}
+    again.restore(recovery)
+    again.save()
+    again.close()
+    assert tomli.loads(file.read_text())["initiatives"]["push"]["title"] == "Push"
 
 
 COMMANDS = (
