@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from planner.errors import EditRefused
@@ -92,8 +92,8 @@ def _leaves_alone(file: Generated, edit: Edit, before: Document, after: Document
     lost = set(_MARK.findall(before.text)) - set(_MARK.findall(after.text))
     allowed = {
         mark
-        for line in file.lines
-        if _may_go(edit, line, before.tables)
+        for line, owner in zip(file.lines, _owners(file.lines), strict=True)
+        if _may_go(edit, owner, before.tables)
         for mark in _MARK.findall(line.text)
     }
     assert lost <= allowed, f"lost comments {sorted(lost - allowed)}"
@@ -115,9 +115,19 @@ def _touches(edit: Edit, line: Line) -> bool:
     return below
 
 
-def _may_go(edit: Edit, line: Line, tables: Tables) -> bool:
-    """Whether a comment on a line may be lost with what it belongs to."""
-    owner = line.owner
+def _owners(lines: Sequence[Line]) -> list[Path | None]:
+    """What each line belongs to; a line of its own in a list, to the element below it."""
+    found: list[Path | None] = []
+    below: Path | None = None
+    for line in reversed(lines):
+        if line.owner is None or line.owner[-1:] != ("#",):
+            below = line.owner
+        found.append(below)
+    return found[::-1]
+
+
+def _may_go(edit: Edit, owner: Path | None, tables: Tables) -> bool:
+    """Whether a comment may be lost with what it belongs to."""
     if owner is None or isinstance(edit, RenameId | AddTable):
         return False
     path = _path(edit)
