@@ -64,6 +64,8 @@ def _keep_attributes(descriptor: int, like: int) -> None:
 
 
 def _attributes(descriptor: int) -> dict[str, bytes]:
+    if not hasattr(os, "listxattr"):
+        return {}
     try:
         names = os.listxattr(descriptor)
         return {

@@ -51,11 +51,11 @@ def _call(rename: Rename, one: bytes, other: bytes, folder: int) -> int:
 @lru_cache(maxsize=1)
 def _renameat2() -> Rename | None:
     # Loading ctypes takes longer than a save; only the first save of a session pays for it.
-    import ctypes
-
     try:
+        import ctypes
+
         rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
+    except (ImportError, OSError, AttributeError):
         return None
     rename.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint]
     rename.restype = ctypes.c_int

@@ -127,7 +127,7 @@ class Journal:
         whole = _HEAD.pack(_MARK, len(body), check) + body
         self._make_room(len(whole))
         write_all(self._descriptor, whole, self._end)
-        os.fdatasync(self._descriptor)
+        _flush(self._descriptor)
         self._end += len(whole)
         self._check = check
 
@@ -135,7 +135,7 @@ class Journal:
         if self._end + size <= self._room:
             return
         room = self._end + size + ROOM
-        with suppress(OSError):
+        with suppress(OSError, AttributeError):  # room in advance is speed, no promise
             os.posix_fallocate(self._descriptor, self._room, room - self._room)
             self._room = room
 
@@ -151,6 +151,14 @@ class Journal:
             with suppress(OSError):
                 os.close(self._descriptor)
             self._descriptor = -1
+
+
+def _flush(descriptor: int) -> None:
+    """Make the data durable, with as little else as the system can do."""
+    if hasattr(os, "fdatasync"):
+        os.fdatasync(descriptor)
+    else:
+        os.fsync(descriptor)
 
 
 def _sweep(folder: Path) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import fcntl
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -13,6 +13,11 @@ from contextlib import contextmanager, suppress
 
 from planner.errors import SaveError
 from planner.files.failures import STILL_OPEN
+
+try:
+    import fcntl
+except ImportError:  # A Python without it saves all the same: the comparison keeps what others did.
+    fcntl = None  # type: ignore[assignment]
 
 LOCK_SECONDS = 5.0
 """How long to wait for another planner that is saving in the same folder."""
@@ -31,14 +36,14 @@ def locked(folder: int) -> Iterator[None]:
         if held:
             # It ends with the open folder too, so that a failure here changes nothing.
             with suppress(OSError):
-                fcntl.flock(folder, fcntl.LOCK_UN)
+                _unlock(folder)
 
 
 def _wait_for(folder: int) -> bool:
     end = time.monotonic() + LOCK_SECONDS
     while True:
         try:
-            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(folder)
             return True
         except BlockingIOError:
             if time.monotonic() > end:
@@ -54,7 +59,28 @@ def _wait_for(folder: int) -> bool:
 def claim(descriptor: int) -> bool:
     """Take an open file for as long as it stays open; False where somebody has it, or may have."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(descriptor)
     except OSError:
         return False
     return os.fstat(descriptor).st_nlink > 0
+
+
+def is_free(descriptor: int) -> bool:
+    """Whether nobody holds an open file's lock; False where that can't be known."""
+    try:
+        _lock(descriptor, shared=True)
+    except OSError:
+        return False
+    _unlock(descriptor)
+    return True
+
+
+def _lock(descriptor: int, *, shared: bool = False) -> None:
+    """Take the lock, or raise OSError at once."""
+    if fcntl is None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+
+
+def _unlock(descriptor: int) -> None:
+    fcntl.flock(descriptor, fcntl.LOCK_UN)

@@ -9,21 +9,20 @@ it is small, and it is read as text.
 
 from __future__ import annotations
 
-import fcntl
 import getpass
 import os
 import stat
 import time
+from binascii import crc32
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct, structs
 
-from planner.files.locking import claim
+from planner.files.locking import claim, is_free
 from planner.files.state import private_folder, slug, state_folder
 
 FOLDER = "presence"
@@ -133,6 +132,10 @@ class Announcement:
 
 def checksum(content: bytes) -> str:
     """What a content is known by; chosen so that nobody else's has it."""
+    try:
+        from hashlib import blake2b
+    except ImportError:
+        return f"{crc32(content):08x}{len(content):08x}"
     return blake2b(content, digest_size=8).hexdigest()
 
 
@@ -228,22 +231,12 @@ def _alive(path: Path) -> Presence | None:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 return None
             found = msgspec.json.decode(os.read(descriptor, LARGEST), type=Presence)
-            if not _is_free(descriptor) and not _is_dead(found):
+            if not is_free(descriptor) and not _is_dead(found):
                 return found
             path.unlink()
         finally:
             os.close(descriptor)
     return None
-
-
-def _is_free(descriptor: int) -> bool:
-    """Whether nobody holds the lock; False where that can't be known."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    fcntl.flock(descriptor, fcntl.LOCK_UN)
-    return True
 
 
 def _is_dead(found: Presence) -> bool:
@@ -264,5 +257,5 @@ def _started(pid: int) -> int:
 def _user() -> str:
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
+    except (ImportError, KeyError, OSError):
         return str(os.getuid())
