@@ -4,17 +4,22 @@ Each session puts a small file into its user's state folder and, so that other u
 `planner/` inside the git directory of the repository, where git leaves it alone. Whoever put it
 there holds its lock, so that it counts for exactly as long as the process lives; the start time of
 the process settles it where a file system has no locks. What others wrote there is not trusted:
-it is small, and it is read as text.
+it is small, and it is read as text. No link is followed on the way to it, and of the user's own
+folder only what is theirs alone counts.
+
+A roadmap can have several names: a file and its folder, another spelling where the file system
+takes both, a second name of the file. Who is at one of them is at all.
 """
 
 from __future__ import annotations
 
 import getpass
 import os
+import re
 import stat
 import time
 from binascii import crc32
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -23,9 +28,11 @@ import msgspec
 from msgspec import Struct, structs
 
 from planner.files.locking import claim, is_free
-from planner.files.state import private_folder, slug, state_folder
+from planner.files.state import opened_folder, private_folder, slug, state_folder
 
 FOLDER = "presence"
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_NAME = re.compile(r"[^.].*\.json")
 LARGEST = 4096
 MOST_SAVES = 32
 COARSE_NS = 5_000_000_000
@@ -46,6 +53,8 @@ class Presence(Struct, frozen=True):
     file: str
     wrote: tuple[tuple[str, str], ...] = ()
     """Its last saves, the newest last: checksums of a file's content before and after."""
+    inode: tuple[int, int] = (0, 0)
+    """Device and number of a file that has a second name; it keeps them, being written in place."""
 
     def line(self, today: datetime) -> str:
         """``ana since 09:40``, with the day where it was another."""
@@ -60,28 +69,37 @@ class Announcement:
         self.roadmap = roadmap
         pid = os.getpid()
         self.presence = Presence(
-            _user(), os.uname().nodename, pid, _started(pid), now, os.path.realpath(roadmap)
+            _user(),
+            os.uname().nodename,
+            pid,
+            _started(pid),
+            now,
+            os.path.realpath(roadmap),
+            inode=_inode(Path(roadmap)),
         )
         self._files: list[tuple[Path, int]] = []
         # Looked at every second: found once.
-        self.folders = _folders_to_read(roadmap)
+        self.folders = _folders(roadmap)
         self._times: tuple[int, ...] = ()
         self._somebody = True
         name = f"{slug(roadmap)}.{pid}-{os.urandom(4).hex()}.json"
-        for folder in _folders_to_write(roadmap):
+        for folder in self.folders:
             with suppress(OSError):
-                self._files.append(self._put(folder / name))
+                self._files.append(self._put(folder, name))
 
-    def _put(self, path: Path) -> tuple[Path, int]:
+    def _put(self, folder: Path, name: str) -> tuple[Path, int]:
         # Readable to others, who are told nothing that `ps` would not tell them.
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        hidden = path.with_name(f".{path.name}")
-        descriptor = os.open(hidden, flags, 0o644)
-        claim(descriptor)
-        os.fchmod(descriptor, 0o644)
-        os.write(descriptor, msgspec.json.encode(self.presence))
-        hidden.rename(path)
-        return path, descriptor
+        place = _made(folder)
+        try:
+            descriptor = os.open(f".{name}", flags, 0o644, dir_fd=place)
+            claim(descriptor)
+            os.fchmod(descriptor, 0o644)
+            os.write(descriptor, msgspec.json.encode(self.presence))
+            os.rename(f".{name}", name, src_dir_fd=place, dst_dir_fd=place)
+        finally:
+            os.close(place)
+        return folder / name, descriptor
 
     def wrote(self, saves: Iterable[tuple[bytes, bytes]]) -> None:
         """Tell what was saved, as content before and after: by that a change is known as ours."""
@@ -111,11 +129,21 @@ class Announcement:
     def _found(self) -> tuple[Presence, ...]:
         own = {path for path, _ in self._files}
         found: dict[tuple[str, int, int], Presence] = {}
-        for path in _files(self.folders, slug(self.roadmap)):
-            each = None if path in own else _alive(path)
-            if each and each.file == self.presence.file and not self._is_ours(each):
-                found.setdefault((each.host, each.pid, each.started), each)
+        for folder in self.folders:
+            for each in _announced_in(folder, slug(self.roadmap), own):
+                if self._is_here(each) and not self._is_ours(each):
+                    found.setdefault((each.host, each.pid, each.started), each)
         return tuple(sorted(found.values(), key=lambda each: each.since.isoformat()))
+
+    def _is_here(self, other: Presence) -> bool:
+        """Whether another's roadmap is ours, by whatever name."""
+        mine, theirs = Path(self.presence.file), Path(other.file)
+        if mine == theirs or mine == theirs.parent or theirs == mine.parent:
+            return True
+        if any(self.presence.inode) and self.presence.inode == other.inode:
+            return True
+        # Only a name in our own folder is looked at: what others wrote may lead anywhere.
+        return theirs.parent == mine.parent and _is_same(mine, theirs)
 
     def _is_ours(self, other: Presence) -> bool:
         return (other.host, other.pid) == (self.presence.host, self.presence.pid)
@@ -178,25 +206,52 @@ def _pointed_to(file: Path) -> Path | None:
     return directory if mark == "gitdir" and (directory / "HEAD").is_file() else None
 
 
-def _folders_to_write(roadmap: Path) -> Iterator[Path]:
+def _inode(file: Path) -> tuple[int, int]:
+    """What a file that has a second name is known by; of one that has none, nothing."""
     with suppress(OSError):
-        yield private_folder(FOLDER)
-    git = git_directory(roadmap)
-    if git is not None:
-        with suppress(OSError):
-            yield _shared_folder(git)
+        info = file.stat()
+        if stat.S_ISREG(info.st_mode) and info.st_nlink > 1:
+            return info.st_dev, info.st_ino
+    return 0, 0
 
 
-def _shared_folder(git: Path) -> Path:
-    """`planner/` in the git directory, open to whom the git directory is open to."""
-    folder = git / "planner"
-    if not folder.is_dir():
-        folder.mkdir()
-        folder.chmod(stat.S_IMODE(git.stat().st_mode))
-    return folder
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samestat(one.lstat(), other.lstat())
+    except (OSError, ValueError):
+        return False
 
 
-def _folders_to_read(roadmap: Path) -> tuple[Path, ...]:
+def _made(folder: Path) -> int:
+    """A folder for presence, open, and made if need be. Raises OSError."""
+    if folder.parent == _state():
+        return os.open(private_folder(folder.name), _FOLDER)
+    above = os.open(folder.parent, _FOLDER)
+    try:
+        with suppress(FileExistsError):
+            # Open to whom the git directory is open to.
+            os.mkdir(folder.name, dir_fd=above)
+            made = os.open(folder.name, _FOLDER, dir_fd=above)
+            os.fchmod(made, stat.S_IMODE(os.fstat(above).st_mode))
+            return made
+        return os.open(folder.name, _FOLDER, dir_fd=above)
+    finally:
+        os.close(above)
+
+
+def _entered(folder: Path) -> int:
+    """The same where it is there; the user's own only if it is theirs alone. Raises OSError."""
+    return opened_folder(FOLDER) if folder.parent == _state() else os.open(folder, _FOLDER)
+
+
+def _state() -> Path | None:
+    try:
+        return state_folder()
+    except OSError:
+        return None
+
+
+def _folders(roadmap: Path) -> tuple[Path, ...]:
     folders = []
     with suppress(OSError):
         folders.append(state_folder() / FOLDER)
@@ -205,11 +260,19 @@ def _folders_to_read(roadmap: Path) -> tuple[Path, ...]:
     return tuple(folders)
 
 
-def _files(folders: Iterable[Path], slug: str) -> Iterator[Path]:
-    for folder in folders:
-        with suppress(OSError):
-            names = sorted(folder.glob(f"{slug}.*.json"))
-            yield from names[:MOST]
+def _announced_in(folder: Path, slug: str, own: Collection[Path]) -> Iterator[Presence]:
+    """Who is announced in a folder; those at the same name first, if there are many."""
+    with suppress(OSError):
+        place = _entered(folder)
+        try:
+            names = [name for name in os.listdir(place) if _NAME.fullmatch(name)]  # noqa: PTH208
+            for name in sorted(names, key=lambda each: (not each.startswith(f"{slug}."), each))[
+                :MOST
+            ]:
+                if folder / name not in own and (found := _alive(name, place)):
+                    yield found
+        finally:
+            os.close(place)
 
 
 def _changed(folder: Path) -> int:
@@ -223,17 +286,21 @@ def _changed(folder: Path) -> int:
 # --- who is still there ---------------------------------------------------------------------------
 
 
-def _alive(path: Path) -> Presence | None:
-    """Who is at a file; None, and the file gone if we may, where its process is."""
+def _alive(name: str, folder: int) -> Presence | None:
+    """Who announced themselves in a file of an open folder.
+
+    None where their process is gone, and the file then goes too, if we may.
+    """
     with suppress(OSError, ValueError):
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        descriptor = os.open(name, flags, dir_fd=folder)
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 return None
             found = msgspec.json.decode(os.read(descriptor, LARGEST), type=Presence)
             if not is_free(descriptor) and not _is_dead(found):
                 return found
-            path.unlink()
+            os.unlink(name, dir_fd=folder)
         finally:
             os.close(descriptor)
     return None

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from planner.files.presence import Announcement, Presence
+from planner.files.state import private_folder
 
 NOW = datetime(2027, 1, 4, 9, 40)
 
@@ -126,4 +127,51 @@ def test_others_can_read_who_is_here_whatever_the_umask(roadmap: Path) -> None:
         os.umask(before)
     (file,) = (roadmap.parent / ".git" / "planner").iterdir()
     assert file.stat().st_mode & 0o777 == 0o644
+    mine.close()
+
+
+@pytest.mark.parametrize("way", ["its folder", "a second name", "elsewhere", "a link"])
+def test_who_is_at_another_name_of_the_roadmap_is_here(
+    roadmap: Path, tmp_path: Path, way: str
+) -> None:
+    other = {
+        "its folder": roadmap.parent,
+        "a second name": roadmap.with_name("second.toml"),
+        "elsewhere": roadmap.parent / "deep" / "second.toml",
+        "a link": roadmap.with_name("link.toml"),
+    }[way]
+    other.parent.mkdir(exist_ok=True)
+    if way == "a link":
+        other.symlink_to(roadmap)
+    elif way != "its folder":
+        other.hardlink_to(roadmap)
+    mine = Announcement(roadmap, NOW)
+    ana = Somebody(other, tmp_path / "hers")
+    assert [each.pid for each in mine.others()] == [ana.pid]
+    ana.is_killed()
+    mine.close()
+
+
+def test_no_presence_goes_through_a_planted_link(roadmap: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (roadmap.parent / ".git" / "planner").symlink_to(home)
+    mine = Announcement(roadmap, NOW)
+    assert [*home.iterdir()] == []
+    assert len(mine.folders) == 2
+    mine.close()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_a_presence_folder_of_somebody_else_is_not_ours(tmp_path: Path, state: Path) -> None:
+    roadmap = tmp_path / "plan.toml"
+    roadmap.touch()
+    mine = Announcement(roadmap, NOW)
+    ana = Somebody(roadmap, state)
+    assert [each.who for each in mine.others()] == ["ana"]
+    os.chown(state / "planner" / "presence", 65534, 65534)
+    assert mine.others() == ()
+    with pytest.raises(PermissionError):
+        private_folder("presence")
+    ana.is_killed()
     mine.close()
