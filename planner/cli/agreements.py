@@ -8,6 +8,7 @@ from datetime import date
 import click
 import msgspec
 
+from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.plan import Plan
 from planner.report import as_json
@@ -53,7 +54,7 @@ def command(
     matrix, found = matrix_of(plan), handovers_of(plan)
     slips = _slips(plan, found, slip) if slip else {}
     if as_json:
-        click.echo(_json(plan, matrix, found, list(slips.values())))
+        print_data(_json(plan, matrix, found, list(slips.values())))
     elif not matrix.rows and not found:
         click.echo(START)
     else:

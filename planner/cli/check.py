@@ -10,6 +10,7 @@ import click
 from planner.cli.choosing import Choice, choosing, chosen, within
 from planner.cli.findings_text import finding_line, findings_text, for_screen, totals
 from planner.cli.formats import FORMATS, rendered, unreadable
+from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.evidence import wanted
 from planner.conflicts.findings import Finding
@@ -73,7 +74,7 @@ def command(
     try:
         session = _opened(roadmap, as_of, path, at)
     except ReadError as error:
-        click.echo(unreadable(format, error), nl=False)
+        print_data(unreadable(format, error), nl=False)
         raise
     _look_back(session, at or "HEAD", stale=told_to_a_person)
     if fix is not None:
@@ -81,8 +82,9 @@ def command(
             raise UsageError("--fix chooses by itself", hint="name a finding: --fix CODE:ID")
         from planner.cli.fixing import fix_text  # edits, which a check has no use for
 
+        say = print_data if dry_run else click.echo  # what would be written is for `git apply` too
         for line in fix_text(session, fix, apply, dry_run=dry_run):
-            click.echo(line)
+            say(line)
         return exit_code(session.plan.findings)
     found, since = (within(session.plan, choice), "") if base is None else _since(session, base)
     findings = chosen(session.plan, found, choice)
@@ -145,7 +147,7 @@ def _print(
     if format != "text":
         text = rendered(format, session, findings)
         if text:
-            click.echo(text)
+            print_data(text)
         return
     for line in for_screen(_lines(session, findings, since, choice)):
         click.echo(line)

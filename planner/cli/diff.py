@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from planner.cli.findings_text import change_text
+from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.changes import Change as FindingChange
 from planner.conflicts.changes import Outcome
@@ -41,11 +42,12 @@ def command(
     if len(revisions) > 2 or (textconv and len(revisions) != 1):
         raise click.UsageError("name one file" if textconv else "name two revisions at most")
     if textconv:
-        click.echo("".join(f"{visible(line)}\n" for line in lines_of(Path(revisions[0]))), nl=False)
+        lines = lines_of(Path(revisions[0]))
+        print_data("".join(f"{visible(line)}\n" for line in lines), nl=False)
         return 0
     found = _differences(revisions, roadmap, as_of)
     if as_json:
-        click.echo(_json(found, revisions))
+        print_data(_json(found, revisions))
         return 0
     for line in _dates(found) if dates else _text(found):
         click.echo(visible(line))

@@ -9,6 +9,7 @@ import click
 
 from planner.arrivals import arrivals
 from planner.cli.findings_text import change_text
+from planner.cli.printing import print_data
 from planner.cli.roadmap_option import opens_roadmap
 from planner.consequence import Consequence, day
 from planner.entry.progress import told
@@ -50,7 +51,7 @@ def print_difference(session: Session) -> None:
     """What saving would write, for `git apply` and `patch`; says where it can't be for them."""
     difference = session.diff()
     shown = visible_page(difference)
-    click.echo(shown, nl=False)
+    print_data(shown, nl=False)
     if shown != difference:
         click.echo("planner: hidden characters are shown by name; don't apply this", err=True)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 from msgspec.structs import replace
 
+from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.conflicts.context import JOINT, listed
 from planner.errors import UsageError
@@ -36,8 +37,11 @@ def command(
         side = _side_named(gaps, side)
         lines = _brought(gaps, side)
         gaps = replace(gaps, rows=tuple(asked_by(gaps, side)))
-    for line in [as_json(gaps)] if as_object else map(visible, lines):
-        click.echo(line)
+    if as_object:
+        print_data(as_json(gaps))
+        return 0
+    for line in lines:
+        click.echo(visible(line))
     return 0
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.conflicts.context import count, listed
 from planner.consequence import day
@@ -40,7 +41,7 @@ def command(path: str | None, roadmap: str | None, as_of: str | None, as_object:
     plan = open_session(roadmap, as_of, path).plan
     worth = worth_of(plan)
     if as_object:
-        click.echo(as_json(worth))
+        print_data(as_json(worth))
     else:
         for line in worth_text(plan, worth):
             click.echo(visible(line, keep_newlines=True))

@@ -2,7 +2,7 @@
 
 Strings from files are made visible where they are printed (`planner.text.visible`). What slips
 through all the same, a name that nobody thought of or words of a library, is made visible here.
-Line ends and tabs pass, and so do bytes: JSON, which escapes for itself.
+Line ends and tabs pass, and so do bytes, as which data goes out (`print_data`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from typing import IO, Any, TextIO, cast
+
+import click
 
 from planner.text.visible import visible_page
 
@@ -64,3 +66,13 @@ def _escaping(stream: io.TextIOWrapper) -> Iterator[None]:
     finally:
         with suppress(OSError, ValueError):  # nobody reads it any more
             stream.reconfigure(encoding=encoding, errors=errors)
+
+
+def print_data(text: str, *, nl: bool = True) -> None:
+    """Print what programs read: UTF-8, whatever the terminal or the shell speaks.
+
+    A stream of Python's own, which has no bytes, gets the text.
+    """
+    shown = visible_page(text)
+    has_bytes = getattr(sys.stdout, "buffer", None) is not None
+    click.echo(shown.encode() if has_bytes else shown, nl=nl)

@@ -6,6 +6,7 @@ import json
 
 import click
 
+from planner.cli.printing import print_data
 from planner.cli.rule_reference import markdown
 from planner.conflicts.registry import RULES
 
@@ -16,14 +17,14 @@ from planner.conflicts.registry import RULES
 def command(as_json: bool, as_markdown: bool) -> int:
     """List the rules by code."""
     if as_markdown:
-        click.echo(markdown())
+        print_data(markdown())
         return 0
     if as_json:
         rows = [
             {"code": r.code, "name": r.name, "severity": r.severity, "summary": r.summary}
             for r in RULES.values()
         ]
-        click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+        print_data(json.dumps(rows, indent=1, ensure_ascii=False))
         return 0
     for rule in RULES.values():
         click.echo(f"{rule.code:<9} {rule.name:<22} {rule.severity:<8} {rule.summary}")

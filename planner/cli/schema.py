@@ -6,6 +6,7 @@ import json
 
 import click
 
+from planner.cli.printing import print_data
 from planner.roadmap.schema import json_schema, output_schema
 
 
@@ -14,5 +15,5 @@ from planner.roadmap.schema import json_schema, output_schema
 def command(output: bool) -> int:
     """Print the JSON Schema of a roadmap file."""
     schema = output_schema() if output else json_schema()
-    click.echo(json.dumps(schema, indent=1, ensure_ascii=False))
+    print_data(json.dumps(schema, indent=1, ensure_ascii=False))
     return 0
