@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from tests.faults import bombs, full_disk, hangups, kills, merges, syscalls, writers
+from tests.faults import bombs, full_disk, hangups, kills, merges, planted, syscalls, writers
 from tests.faults.tally import Tally
 
 RUNS: dict[str, Callable[[], Iterable[Tally]]] = {
@@ -19,6 +19,7 @@ RUNS: dict[str, Callable[[], Iterable[Tally]]] = {
     "hangups": hangups.runs,
     "bombs": bombs.runs,
     "merges": merges.runs,
+    "planted": planted.runs,
 }
 
 

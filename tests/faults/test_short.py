@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.faults import bombs, full_disk, hangups, kills, merges, syscalls, writers
+from tests.faults import bombs, full_disk, hangups, kills, merges, planted, syscalls, writers
 from tests.faults.tally import Tally
 
 
@@ -50,3 +50,7 @@ def test_bombs() -> None:
 
 def test_branches_merged_by_git() -> None:
     kept(merges.runs(pairs=8, seed=5000))
+
+
+def test_what_others_plant() -> None:
+    kept(planted.runs())
