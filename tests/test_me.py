@@ -157,3 +157,16 @@ def test_an_empty_configuration_says_nothing(
     configure("")
     clone.git("config", "user.email", "ana@example.com")
     assert who(clone.top).among(roadmap.roadmap) == "ana"
+
+
+def test_a_configuration_that_others_can_write_to_is_not_read(
+    clone: Clone, configure: Configure, roadmap: Plan
+) -> None:
+    file = configure('me = "ana"')
+    file.chmod(0o646)
+    assert str(file) in why(clone, roadmap)
+    file.chmod(0o644)
+    assert who(clone.top).among(roadmap.roadmap) == "ana"
+    if os.geteuid() == 0:
+        os.chown(file, 65534, 65534)
+        assert str(file) in why(clone, roadmap)

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from planner.errors import ReadError
 from planner.text.limits import MAX_BYTES, refuse_size
 
 
-def read_file(path: Path) -> bytes:
-    """A file's bytes. Raises ReadError, at once also for a pipe, a device or too large a file."""
+def read_file(path: Path, refuse: Callable[[os.stat_result], str | None] | None = None) -> bytes:
+    """A file's bytes. Raises ReadError, at once also for a pipe, a device or too large a file.
+
+    `refuse` says why what is open is not to be read, if so.
+    """
     try:
         # Without waiting: a pipe that nobody writes to would never open.
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
                 raise ReadError(f"it is {_what(found.st_mode)}, not a file", file=str(path))
+            if refuse and (reason := refuse(found)):
+                raise ReadError(f"it is not read: {reason}", file=str(path))
             refuse_size(found.st_size, str(path))
             # The size may be a lie (in /proc it is 0) or change: one byte more is refused later.
             return file.read(MAX_BYTES + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from textual.color import Color
 
 from planner.session import Session
 from planner.tui.clean import ControlFilter
+from planner.tui.screens.view import View
 from tests.hostile.roadmaps import LEAKS, Words, both
 from tests.terminals import Terminal
 from tests.tui.looking import looking
@@ -66,3 +68,21 @@ def test_no_byte_for_the_terminal_comes_from_a_file(tmp_path: Path) -> None:
         assert board.wait_exit() == 0
     assert b"66;66" not in b"".join(OWN.findall(board.written))
     assert not LEAKS.findall(OWN.sub(b"", board.written).decode().replace("\r", ""))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+async def test_a_state_folder_of_somebody_else_is_said_and_the_board_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "shared"))
+    folder = tmp_path / "shared" / "planner"
+    (folder / "journals").mkdir(parents=True)
+    os.chown(folder, 65534, 65534)
+    path = tmp_path / "roadmap.toml"
+    path.write_text(both(Words()), encoding="utf-8")
+    said: list[str] = []
+    monkeypatch.setattr(View, "say", lambda _, text, *__: said.append(text))
+    async with looking(Session.open(path, keep=True), (100, 30)) as screen:
+        await screen.press("j")
+        assert screen.app.is_running
+    assert any(str(folder) in text for text in said)
