@@ -95,7 +95,7 @@ def _narrowest(context: Context, target: str, pulled: Levers) -> Levers:
         for end in (0, 1) if node in on_chain else ():
             ways = _ways_to(context, node, end, pulled, found)
             found[2 * node + end] = min(ways, key=len)
-    return found[2 * network.index[target] + 1]
+    return found.get(2 * network.index[target] + 1, frozenset())
 
 
 def _ways_to(
@@ -105,9 +105,9 @@ def _ways_to(
 
     An overlap with started work reckons from the finish of that.
     """
-    ids, moments, work = context.network.ids, context.schedule.moments, context.schedule.work
+    ids, work = context.network.ids, context.schedule.work
     longer = frozenset() if end else pulled & {Lever("shorten", ids[node])}
-    ties = [tie for tie in moments.drivers(node) if tie[0] >> 1 not in moments.moved]
+    ties = context.schedule.moments.early.drivers(node)
     for source, _, onto in ties:
         overlap = pulled & {Lever("overlap", ids[node], ids[source >> 1])}
         kept = longer if onto or node in work.begun else frozenset()

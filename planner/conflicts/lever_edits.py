@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from planner.calendars.freezes import Window
 from planner.conflicts.context import Context
-from planner.conflicts.levers import Lever, freeze_behind, lengths
+from planner.conflicts.levers import LATE, Lever, freeze_behind, lengths
 from planner.conflicts.needs import (
     Written,
     is_on,
@@ -58,6 +58,8 @@ def _own(context: Context, lever: Lever) -> Iterator[Edit]:
         yield _shorter(context, id)
     elif lever.give == "drop":
         yield SetKey("initiatives", id, ("status",), "dropped")
+    elif lever.on == LATE:
+        yield RemoveKey("initiatives", id, (LATE,))
     elif lever.give == "move":
         yield SetKey("initiatives", id, (lever.on,), moved_to(context, lever))
     elif lever.give == "exempt":

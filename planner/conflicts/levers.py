@@ -34,6 +34,9 @@ GIVES: tuple[Give, ...] = (*GENTLE, *CUTS)
 HOLDS = ("start_no_earlier_than", "finish_no_earlier_than", "must_start_on", "must_finish_on")
 """The days that hold work back."""
 
+LATE = "as_late_as_possible"
+"""It places work late, where the work itself is asked for; it never holds what comes after."""
+
 CONSENT = "consent"
 
 
@@ -43,7 +46,8 @@ class Lever(Struct, frozen=True):
     ``overlap``: `id` with its predecessor `on`. ``shorten``: `id` to its optimistic estimate.
     ``unlink``: `id` from its predecessor `on`. ``drop``: the work. ``exempt``: `id` from the freeze
     that `on`, a day of its own, makes it wait for. ``move``: the day `on` of its own to an earlier
-    one. `less` is by how many days an overlap is shorter than it could be, or a day moves less.
+    one, or `as_late_as_possible` away. `less` is by how many days an overlap is shorter than it
+    could be, or a day moves less.
     """
 
     give: Give
@@ -69,16 +73,13 @@ def levers(context: Context, target: str, gives: Iterable[Give]) -> list[Lever]:
 
 
 def chain(context: Context, target: str) -> list[str]:
-    """All that `target` waits for just now, ideas too, and itself, in order of start.
-
-    What is placed as late as possible holds nothing.
-    """
+    """All that `target` waits for just now, ideas too, and itself, in order of start."""
     schedule, network = context.schedule, context.network
     found = {network.index[target]}
-    waiting = [*found]
+    waiting = [*found.difference(schedule.work.ended)]
     while waiting:
-        drivers = {source >> 1 for source, _, _ in schedule.moments.drivers(waiting.pop())}
-        holding = drivers.difference(found, schedule.work.ended, schedule.moments.moved)
+        drivers = {source >> 1 for source, _, _ in schedule.moments.early.drivers(waiting.pop())}
+        holding = drivers.difference(found, schedule.work.ended)
         found |= holding
         waiting += holding
     return context.by_start(network.ids[node] for node in found)
@@ -102,6 +103,8 @@ def _levers_of(context: Context, id: str, target: str) -> Iterator[Lever]:
     held = dates.reason.key
     if dates.reason.kind == "date" and held in HOLDS:
         yield Lever("exempt" if freeze_behind(context, id, held) else "move", id, held)
+    if id == target and context.network.index[id] in context.schedule.moments.moved:
+        yield Lever("move", id, LATE)
 
 
 def _is_finished(context: Context, id: str) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from planner.conflicts.context import Context, count, listed
 from planner.conflicts.lever_edits import Lags, edit_of, moved_to, window_of
-from planner.conflicts.levers import GIVES, Give, Lever, frozen_yes, lengths, yes_of
+from planner.conflicts.levers import GIVES, LATE, Give, Lever, frozen_yes, lengths, yes_of
 from planner.conflicts.pulling import Made, Pulling
 from planner.conflicts.terms import to_be_taken, waiting
 from planner.conflicts.trial import won
@@ -111,6 +111,8 @@ def _title(context: Context, lever: Lever) -> str:
         return f"let {id} not wait for {on}"
     if lever.give == "drop":
         return f"drop {id}"
+    if on == LATE:
+        return f"place {id} as early as it can be"
     held = context.day(getattr(context.roadmap.initiatives[id], on))
     if lever.give == "move":
         return f"don't hold {id} until {held} ({on} {context.day(moved_to(context, lever))})"

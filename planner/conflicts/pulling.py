@@ -21,8 +21,8 @@ from planner.conflicts.trial import after_edits, finish_of
 FEWEST, MOST = 60, 1_000
 """So many schedules are run for one question, the fewer the larger the plan is."""
 
-ROUNDS = 8
-"""So often the lags of overlaps are made anew where calendars differ."""
+ROUNDS = 4
+"""So often lags are only made longer, where making them anew does not come to an end."""
 
 NEVER = date.max
 """The finish of what was not tried, or makes no sense."""
@@ -78,17 +78,18 @@ class Pulling:
         ordered = self.in_effect(levers)
         overlaps = [one for one in ordered if one.give == "overlap"]
         lags = {(one.id, one.on): self._likely_lag(one, levers) for one in overlaps}
-        for number in range(ROUNDS):
+        enough = len(lags) + 1  # each depends on what comes before it only, but for moved work
+        for number in range(enough + ROUNDS):
             self.left -= 1
             after = after_edits(self.context, [edit_of(self.context, ordered, lags)])
             finish = None if after is None else finish_of(after, self.id)
             if after is None or finish is None:
                 return None
             asked = {(one.id, one.on): least_lag(after, one.on) + one.less for one in overlaps}
-            if asked == lags or (number > 1 and all(lags[one] >= asked[one] for one in lags)):
+            if asked == lags or (number > enough and all(lags[at] >= asked[at] for at in lags)):
                 self._lags |= {self._key(one, levers): lags[one.id, one.on] for one in overlaps}
                 return Made(levers, after, lags, finish)
-            lags = asked if number < 1 else {one: max(lags[one], asked[one]) for one in lags}
+            lags = asked if number < enough else {at: max(lags[at], asked[at]) for at in lags}
         return None
 
     def in_effect(self, levers: Iterable[Lever]) -> list[Lever]:

@@ -22,6 +22,7 @@ from planner.conflicts.levers import (
     CUTS,
     GENTLE,
     GIVES,
+    LATE,
     Give,
     Lever,
     levers,
@@ -319,6 +320,8 @@ class _Search:
         if lever.give == "overlap":
             dates = self.context.dates(lever.on)
             return 0 if dates is None else dates.duration
+        if lever.on == LATE:
+            return 1
         held: date = getattr(self.context.roadmap.initiatives[lever.id], lever.on)
         return (held - self.context.as_of).days
 

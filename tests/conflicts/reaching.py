@@ -63,6 +63,8 @@ def random_plan(
     ends = [name for name in names if name not in waited_for]
     kind = {"kind": "milestone"} if draw.randrange(4) else _length(draw, longest)
     work[TARGET] = {"needs": ends, "owner": draw.choice(("crm", "core")), **kind}
+    if not draw.randrange(10):
+        work[TARGET] |= draw.choice((_facts(draw), {"as_late_as_possible": True}))
     return {**_around(draw), "initiatives": work}
 
 

@@ -11,7 +11,7 @@ from planner.conflicts.reach import Reach, another_day, reach
 from planner.conflicts.trial import finish_of, tried
 from planner.errors import EditRefused, UsageError
 from planner.roadmap.quantities import parse_length
-from planner.text.edits import SetKey
+from planner.text.edits import RemoveKey, SetKey
 from tests.conflicts.plans import march, plan, the
 
 CHAIN = """
@@ -381,3 +381,37 @@ def test_what_ends_with_other_work_is_not_shortened_where_that_makes_it_begin_la
     assert best(asked(HELD_BY_ITS_END, date(2027, 4, 2), "after")) == (
         "overlap after with with (SS+5d)"
     )
+
+
+def test_what_is_placed_late_can_be_early_and_holds_nothing_else() -> None:
+    text = """
+    [initiatives.long]
+    estimate = ["5w", "6w", "8w"]
+    [initiatives.late]
+    estimate = "1w"
+    as_late_as_possible = true
+    [initiatives.launch]
+    kind = "milestone"
+    needs = ["long", "late"]
+    """
+    found = asked(text, march(5), "late")
+    assert (found.finish, found.earliest) == (date(2027, 4, 9), date(2027, 4, 9))
+    assert found.best is not None
+    assert found.best.gives_up
+    assert found.best.edit == RemoveKey("initiatives", "late", ("as_late_as_possible",))
+    assert found.best.finish == march(5)
+    assert titles(asked(text, date(2027, 4, 2)))[0] == "long at 5w (optimistic)"
+
+
+def test_what_is_done_is_never_reached_earlier() -> None:
+    text = """
+    [initiatives.a]
+    estimate = ["1w", "2w", "3w"]
+    [initiatives.b]
+    needs = ["a"]
+    actual_start = 2027-02-15
+    actual_finish = 2027-02-26
+    """
+    found = asked(text, date(2027, 2, 25), "b")
+    assert (found.reached, found.options) == (False, ())
+    assert (found.earliest, found.earliest_dropping) == (date(2027, 2, 26), date(2027, 2, 26))
