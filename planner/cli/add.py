@@ -37,7 +37,9 @@ def command(
     if not is_id(id):
         raise UsageError(f"{id!r} is not an id", hint=f"for example {id_like(id) or 'web-push'}")
     if id in session.plan.roadmap.table(plural):
-        raise UsageError(f"{plural}.{id} exists already", hint=f"`planner set {id} KEY=VALUE`")
+        raise UsageError(
+            f"{plural}.{id} exists already", hint=f"`planner set {plural}.{id} KEY=VALUE`"
+        )
     edit = AddTable(plural, id, values_of(session.plan, plural, assignments))
     return make(session, edit, f"add {id}", dry_run=dry_run)
 

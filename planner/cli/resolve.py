@@ -16,6 +16,7 @@ from planner.session import find_all
 from planner.settling import Settling, file_told, merge_open, write
 from planner.text.edits import same
 from planner.text.merge import Conflict, Merged, Side
+from planner.text.shell import git_add
 from planner.text.telling import change, in_full
 from planner.text.visible import visible
 
@@ -138,7 +139,7 @@ def _lines(found: OpenMerge, merged: Merged) -> Iterator[str]:
     settled = len(merged.asked) - len(merged.conflicts)
     state = f"{len(merged.conflicts)} open" if merged.conflicts else "nothing open"
     yield f"{found.path}: {state}, {settled} settled" + (
-        "" if merged.conflicts else f"; `git add {found.path}` when it is right"
+        "" if merged.conflicts else f"; `{git_add(str(found.path))}` when it is right"
     )
 
 

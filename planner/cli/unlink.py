@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from planner.cli.edit import edits_roadmap, make
-from planner.cli.naming import known_initiative
+from planner.cli.naming import initiative_said, known_initiative
 from planner.cli.roadmap_option import open_session
 from planner.entry.needs import need_on, needs_of, recorded, unlinked
 from planner.entry.status import named
@@ -34,6 +34,7 @@ def command(
     """Take out every link of SUCCESSOR to PREDECESSOR."""
     session = open_session(roadmap, as_of)
     after = known_initiative(session.plan, successor)
+    predecessor = initiative_said(session.plan, predecessor)
     edit = unlinked(session.plan, predecessor, after)
     links = [one for one in needs_of(session.plan, after) if need_on(one) == predecessor]
     said = " and ".join(named(facts) for one in links if (facts := recorded(one)))

@@ -14,7 +14,6 @@ it has changed since.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal
@@ -32,6 +31,8 @@ from planner.errors import UsageError
 from planner.plan import Plan
 from planner.responsibilities import Handover, handovers_of
 from planner.roadmap.entities import Initiative
+from planner.text import shell
+from planner.text.commands import initiative_name
 from planner.text.edits import Edit, Edits, SetKey
 
 Deed = LinkDeed | Literal["review"]
@@ -443,11 +444,12 @@ def _listed(meant: Iterable[Record], options: Sequence[str]) -> UsageError:
 
 def as_words(record: Record, options: Sequence[str] = ()) -> str:
     """The command that records it; `options` are its other words, the day after its own first."""
-    words = ["planner", "agree", record.successor or "", record.supplier or ""]
+    about = (initiative_name(record.successor or ""), initiative_name(record.supplier or ""))
+    words = ["planner", "agree", *about]
     option = OPTIONS.get(record.deed)
     words += [option] if option else []
     day = list(options[:1]) if record.deed in ("promise", "need") else []
-    return shlex.join([*words, *day, "--by", record.who, *options[1:]])
+    return shell.line([*words, *day, "--by", record.who, *options[1:]])
 
 
 def _speakers(said: Iterable[Record]) -> str:

@@ -9,6 +9,7 @@ reaches into a small table. ``outcomes+=retention`` adds to a list or a small ta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -100,7 +101,7 @@ def _holds(edits: Iterable[Edit], edit: RemoveKey, table: Mapping[str, Any]) -> 
 def _assignment(
     plan: Plan, kind: str, id: str, word: str, before: Mapping[str, Any]
 ) -> SetKey | RemoveKey:
-    key, sign, text = _split(kind, word)
+    key, sign, text = _split(kind, word, before)
     if sign != "=":
         return _amendment(plan, kind, id, (key, sign, text), before.get(key[0]))
     if not text:
@@ -173,15 +174,21 @@ def _toml(text: str) -> Any:
     return value
 
 
-def _split(kind: str, word: str) -> tuple[Key, str, str]:
-    """The key, ``=``, ``+=`` or ``-=``, and the text behind it."""
-    name, sign, text = word.partition("=")
-    if not sign:
+_WORD = re.compile(r"""((?:"(?:[^"\\]|\\.)*"|'[^']*'|[^="'])*?|[^=]*?)([+-]?=)(.*)""", re.DOTALL)
+"""A key, in which what is quoted may hold ``=``; the sign; a value."""
+
+
+def _split(kind: str, word: str, before: Mapping[str, Any]) -> tuple[Key, str, str]:
+    """The key, ``=``, ``+=`` or ``-=``, and the text behind it; a key that the format doesn't know
+    can only be taken out.
+    """
+    found = _WORD.fullmatch(word)
+    if found is None:
         raise UsageError(f"{word!r} is not KEY=VALUE", hint="for example estimate=4w")
-    if name[-1:] in ("+", "-"):
-        name, sign = name[:-1], f"{name[-1]}="
+    name, sign, text = found.groups()
     key = _key(name.strip())
-    if kind not in ("glossary", "checks") and key[0] not in fields(kind):
+    known = kind in ("glossary", "checks") or key[0] in fields(kind)
+    if not known and (sign != "=" or text.strip() or key[0] not in before):
         raise _unknown(f"{kind} have no key {key[0]!r}", nearest_key(kind, key[0]))
     return key, sign, text.strip()
 

@@ -25,6 +25,7 @@ from planner.roadmap.fields import TABLE_NAMES
 from planner.text.document import Document
 from planner.text.merge import merge_bytes
 from planner.text.merge_lines import unmarked
+from planner.text.shell import git_add
 
 
 class OpenMerge(Struct, frozen=True):
@@ -143,7 +144,7 @@ def _nothing_open(path: Path, by_hand: Sequence[Path]) -> UsageError:
 
 def _next(path: Path, by_hand: Sequence[Path]) -> str | None:
     if by_hand:
-        return f"`git add {' '.join(map(str, by_hand))}` where it is right"
+        return f"`{git_add(*map(str, by_hand))}` where it is right"
     try:
         top = Repository.around(path).top
     except UsageError:

@@ -121,8 +121,9 @@ class FindingRow(Struct, frozen=True, kw_only=True):
     """A conflict: what it is, on what, who moves next, where it is, and commands that fix it.
 
     In a very large plan with very many findings `fixes` are sought for the first ones only: it is
-    null where nobody looked, empty where nothing was found. `fixes_failed` is there where a bug
-    kept some from being found, and says which.
+    null where nobody looked, empty where nothing was found. One of them is null where no command
+    says it: `planner check --fix` makes it, or who edits the file at `line`. `fixes_failed` is
+    there where a bug kept some from being found, and says which.
     """
 
     rule: str
@@ -134,7 +135,7 @@ class FindingRow(Struct, frozen=True, kw_only=True):
     data: dict[str, Any]
     file: str | None
     line: int | None
-    fixes: tuple[str, ...] | None
+    fixes: tuple[str | None, ...] | None
     fingerprint: str
     waived: bool
     fixes_failed: str | UnsetType = UNSET

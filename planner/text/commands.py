@@ -9,24 +9,41 @@ nothing behind it takes a key out. A link reads in the direction of work:
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from planner.roadmap.entities import KINDS, SINGLES, Roadmap
 from planner.roadmap.fields import is_list
+from planner.roadmap.ids import is_id
 from planner.roadmap.quantities import NEED_KEYS, Counter, Need, format_need_text, parse_need
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RemoveTable, RenameId, SetKey
 from planner.text.rendering import render
+from planner.text.shell import line, sayable
+from planner.text.visible import visible
 
 
-def command_of(edit: Edit, roadmap: Roadmap, options: Sequence[str] = ()) -> str:
-    """One line for a shell; several commands are joined by ``&&``, each with the options."""
-    return " && ".join(
-        shlex.join(["planner", *words, *options]) for words in _commands(list(_flat(edit)), roadmap)
-    )
+def command_of(edit: Edit, roadmap: Roadmap, options: Sequence[str] = ()) -> str | None:
+    """One line for a shell; several commands are joined by ``&&``, each with the options.
+
+    None where no command says it: of a table without an id, of a new one whose id is none, with
+    words that no shell can be given.
+    """
+    edits = list(_flat(edit))
+    commands = [["planner", *words, *options] for words in _commands(edits, roadmap)]
+    if not all(map(_has_a_name, edits)) or not all(map(sayable, chain(*commands))):
+        return None
+    return " && ".join(map(line, commands))
+
+
+def _has_a_name(edit: Edit) -> bool:
+    """Whether a command can name the table that an edit is of."""
+    if isinstance(edit, AddTable):
+        return is_id(edit.id) or edit.kind not in KINDS
+    if isinstance(edit, RenameId):
+        return bool(edit.old) and is_id(edit.new)
+    return isinstance(edit, Edits) or edit.kind not in KINDS or bool(edit.id)
 
 
 def _flat(edit: Edit) -> Iterator[Edit]:
@@ -92,7 +109,12 @@ def _links(edit: SetKey, roadmap: Roadmap) -> list[list[str]] | None:
         return None
     said = {need.on for need in cut if _is_recorded(need)}
     unlinked = [
-        ["unlink", on, edit.id, *(["--take-back"] if on in said else [])]
+        [
+            "unlink",
+            initiative_name(on),
+            initiative_name(edit.id),
+            *(["--take-back"] if on in said else []),
+        ]
         for on in dict.fromkeys(need.on for need in cut)
     ]
     return unlinked + [["link", *_link_words(need, edit.id)] for need in made]
@@ -119,7 +141,7 @@ def _link_words(need: Need, successor: str) -> list[str]:
     _, _, kind = format_need_text(need).partition(" ")
     if kind.startswith("-"):  # A shell's options look like that.
         kind = need.type + kind
-    return [need.on, successor, *([kind] if kind else [])]
+    return [initiative_name(need.on), initiative_name(successor), *([kind] if kind else [])]
 
 
 def _assignments(kind: str, key: tuple[str, ...], value: Any) -> Iterator[str]:
@@ -132,7 +154,7 @@ def _assignments(kind: str, key: tuple[str, ...], value: Any) -> Iterator[str]:
         for name, each in value.items():
             yield from _assignments(kind, (name,), each)
     elif isinstance(value, str) and is_list(kind, key[0]):
-        yield f"{_dotted(key)}={render(value)}"
+        yield f"{_dotted(key)}={_toml(value)}"
     else:
         yield f"{_dotted(key)}={_value(value)}"
 
@@ -140,17 +162,29 @@ def _assignments(kind: str, key: tuple[str, ...], value: Any) -> Iterator[str]:
 def _value(value: Any) -> str:
     """Text as it is, unless it could be taken for something else; all other values as TOML."""
     plain = isinstance(value, str) and value.strip() == value and value.isprintable()
-    return value if plain and value and value[0] not in "\"'[{" else render(value)
+    seen = plain and value and value[0] not in "\"'[{" and visible(value) == value
+    return value if seen else _toml(value)
+
+
+def _toml(value: Any) -> str:
+    """As TOML, in letters that can be seen: what can't stands in quotes, where it has an escape."""
+    return "".join(each if visible(each) == each else _escape(each) for each in render(value))
+
+
+def _escape(letter: str) -> str:
+    code = ord(letter)
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
 
 
 def _dotted(key: tuple[str, ...]) -> str:
-    return ".".join(part if _plain_part(part) else render(part) for part in key)
+    return ".".join(part if _plain_part(part) else _toml(part) for part in key)
 
 
 def _plain_part(part: str) -> bool:
-    """Whether a part of a key stands bare, and does not end as ``-=`` begins."""
+    """Whether a part of a key stands bare, is no option, and does not end as ``-=`` begins."""
     return (
         bool(part)
+        and part[0] != "-"
         and part[-1] != "-"
         and part.replace("-", "").replace("_", "").isalnum()
         and part.isascii()
@@ -161,8 +195,18 @@ def _name(kind: str, id: str, roadmap: Roadmap) -> str:
     """The shortest name that can mean only this table."""
     if not id:
         return kind
-    if id in SINGLES:
+    if id in SINGLES or _is_taken(id):
         return f"{kind}.{id}"
     others = [each for each in KINDS if each != kind and id in roadmap.table(each)]
     alone = not others and kind in KINDS and id in roadmap.table(kind)
     return id if kind == "initiatives" or alone else f"{kind}.{id}"
+
+
+def initiative_name(id: str) -> str:
+    """An initiative where no other kind can be meant."""
+    return f"initiatives.{id}" if _is_taken(id) else id
+
+
+def _is_taken(id: str) -> bool:
+    """Whether an id that stands alone is taken for an option, or for another kind's."""
+    return id.startswith("-") or id.partition(".")[0] in KINDS

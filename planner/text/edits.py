@@ -145,8 +145,10 @@ def values_written(edit: Edit) -> Iterator[tuple[str, str, frozenset[str]]]:
         yield edit.kind, edit.id, frozenset(edit.values)
 
 
-def as_command(edit: Edit, roadmap: Roadmap, options: Sequence[str] = ()) -> str:
-    """The `planner` command, quoted for a shell, that makes this edit on this roadmap."""
+def as_command(edit: Edit, roadmap: Roadmap, options: Sequence[str] = ()) -> str | None:
+    """The `planner` command, quoted for a shell, that makes this edit on this roadmap; None where
+    none does.
+    """
     # Only `--json` and a key press ask for it: most starts never load the words of commands.
     from planner.text.commands import command_of
 

@@ -7,7 +7,6 @@ the markers: a rebase swaps "ours" and "theirs", so that neither word says whose
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping
 from datetime import date
 from textwrap import wrap
@@ -24,6 +23,7 @@ from planner.errors import PlannerError
 from planner.settling import Settling, file_told
 from planner.text.merge import Conflict, Side
 from planner.text.rendering import render
+from planner.text.shell import git_add
 from planner.text.visible import visible
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import KeyLine, Keys
@@ -81,7 +81,7 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
     @property
     def next_step(self) -> str:
         """What comes after it is written."""
-        return f"git add {shlex.quote(str(self.settling.path))}"
+        return git_add(str(self.settling.path))
 
     def compose(self) -> ComposeResult:
         """Title, questions, values, message, keys."""

@@ -105,7 +105,7 @@ def test_a_printed_fix_is_a_command_that_does_it(run: Run, copy: Path) -> None:
     session = Session.open(copy)
     late = next(finding for finding in session.plan.findings if finding.code == "DATE01")
     fix = session.fixes(late).found[0].fix
-    command = as_command(fix.edit, session.plan.roadmap)
+    command = as_command(fix.edit, session.plan.roadmap) or ""
     session.apply(fix.edit)
     for part in command.split(" && "):
         program, *words = shlex.split(part)

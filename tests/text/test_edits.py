@@ -293,11 +293,11 @@ class TestCommands:
         edit = SetKey(
             "initiatives", "push", ("needs",), ["api", {"on": "banner", "why": "it's late"}]
         )
-        assert as_command(edit, self.ROADMAP).startswith("planner set push 'needs=[")
+        assert (as_command(edit, self.ROADMAP) or "").startswith("planner set push 'needs=[")
 
     def test_nothing_in_a_value_reaches_the_shell(self) -> None:
         edit = SetKey("initiatives", "push", ("title",), "$(reboot) `x`; \n\x1b")
-        command = as_command(edit, self.ROADMAP)
+        command = as_command(edit, self.ROADMAP) or ""
         assert "\x1b" not in command
         assert "\n" not in command
         assert command.startswith("planner set push 'title=")

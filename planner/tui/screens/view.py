@@ -31,6 +31,7 @@ from textual import events
 from textual.actions import SkipAction
 
 from planner.session import option_for
+from planner.text.visible import visible
 from planner.tui.actions import ACTIONS
 from planner.tui.desk import Place
 from planner.tui.screens.keeping import Keeping
@@ -90,10 +91,14 @@ class View(Keeping):
             self.go("path")
 
     def do_copy(self) -> None:
-        """Copy the selected id, and show it, where the terminal doesn't take it (OSC 52)."""
+        """Copy the selected id as it is seen (OSC 52); show it, for terminals that don't take it.
+
+        A letter that can't be seen could be a command where it is pasted.
+        """
         if self.selected:
-            self.app.copy_to_clipboard(self.selected[1])
-            self.say(f"Copied {self.selected[1]}")
+            copied = visible(self.selected[1])
+            self.app.copy_to_clipboard(copied)
+            self.say(f"Copied {copied}")
 
     def do_rules(self) -> None:
         """The page of rules, at the one that the view is about."""

@@ -1,0 +1,45 @@
+"""Words as a shell has to be given them, in letters that can be seen, on one line.
+
+What is printed is copied from a screen, where a letter that can't be seen is lost or is another: so
+a word with such letters is spelled in bytes, for `printf`, which every shell has.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable
+
+from planner.text.visible import visible
+
+_AS_IT_IS = re.compile(r"[A-Za-z0-9 _./=+:,-]")
+
+
+def word(text: str) -> str:
+    """One word; see `sayable` for those that no shell can be given."""
+    if visible(text) == text:
+        return shlex.quote(text)
+    return f"\"$(printf -- '{''.join(map(_spelled, text))}')\""
+
+
+def line(words: Iterable[str]) -> str:
+    """A command of these words."""
+    return " ".join(map(word, words))
+
+
+def git_add(*paths: str) -> str:
+    """The command that adds these files to git's index, and no others that git's patterns mean."""
+    if any(re.search(r"^[-:]|[*?\[\\]", path) for path in paths):
+        return line(["git", "--literal-pathspecs", "add", "--", *paths])
+    return line(["git", "add", *paths])
+
+
+def sayable(text: str) -> bool:
+    """Whether a shell can be given a word: none holds a NUL, and the last line ends are lost."""
+    return "\0" not in text and not text.endswith("\n")
+
+
+def _spelled(letter: str) -> str:
+    if _AS_IT_IS.fullmatch(letter):
+        return letter
+    return "".join(f"\\{byte:03o}" for byte in letter.encode("utf-8", "surrogateescape"))

@@ -1,0 +1,160 @@
+"""A command that is offered is a line for a real shell, and makes the edit to the byte."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from planner.errors import PlannerError
+from planner.session import Session
+from planner.text.edits import AddTable, Edit, RemoveKey, RemoveTable, SetKey
+from planner.text.visible import visible
+from tests.cli.conftest import Run
+
+HOSTILE = (
+    "-x",
+    "--help",
+    "-1w",
+    "a=b",
+    'a"=b',
+    "a b",
+    "it's",
+    '"q"',
+    "a\nb",
+    "a\u200bb",
+    "\u202egpj",
+    "\x1b]52;c;aGk=\x07",
+    "!x",
+    "*",
+    "$(touch ran)",
+    "`touch ran`",
+    "é移動",
+    "a.b",
+    "systems.cdp",
+    "a;touch ran",
+    "\\n%s",
+    "#x",
+    "~",
+    "ends\n",
+)
+"""Ids, keys, values and paths that a shell, click, TOML or git could take for something else."""
+PATHS = ("-x.toml", "a b.toml", "it's.toml", "a\u202eb\x1b\n.toml", "$(touch ran).toml", "!*.toml")
+
+
+def roadmap(text: str) -> str:
+    key = json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return (
+        f'[initiatives.{key}]\ntitle = "t"\nestimate = "2w"\n'
+        f'needs = ["web"]\n[initiatives.web]\nestimate = "2w"\nnotes = {key}\n'
+        f'[systems.{key}]\ntitle = "s"\n[glossary]\n{key} = "was"\n'
+    )
+
+
+def edits(text: str) -> list[Edit]:
+    return [
+        SetKey("initiatives", text, ("title",), text),
+        SetKey("initiatives", "web", ("notes",), f"{text} {text}"),
+        SetKey("initiatives", "web", ("tags",), [text, "plain"]),
+        SetKey("initiatives", "web", ("needs",), [text]),
+        SetKey("initiatives", text, ("needs",), ["web SS+1w"]),
+        RemoveKey("initiatives", text, ("needs",)),
+        RemoveKey("initiatives", text, ("title",)),
+        SetKey("glossary", "", (text,), "now"),
+        SetKey("glossary", "", (f"new {text}",), text),
+        RemoveKey("glossary", "", (text,)),
+        SetKey("systems", text, ("title",), text),
+        RemoveTable("systems", text),
+        AddTable("systems", "new", {"title": text}),
+    ]
+
+
+def words_of(command: str, folder: Path) -> list[list[str]]:
+    """What a real shell makes of a line: the words of each call of `planner` in it."""
+    script = f'planner() {{ printf \'%s\\0\' "$#" "$@"; }}\n{command}'
+    done = subprocess.run(["sh", "-c", script], cwd=folder, capture_output=True, check=True)
+    parts = [os.fsdecode(part) for part in done.stdout.split(b"\0")[:-1]]
+    calls = []
+    while parts:
+        count = int(parts[0])
+        calls.append(parts[1 : count + 1])
+        parts = parts[count + 1 :]
+    return calls
+
+
+def shown(path: Path, edit: Edit, options: tuple[str, ...] = ()) -> tuple[str | None, bytes] | None:
+    """The command of an edit and what the edit writes; None where it can't be made."""
+    session = Session.open(path)
+    try:
+        session.apply(edit)
+    except PlannerError:
+        return None
+    return session.last_command(options), session.workspace.documents[0].to_bytes()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_an_edit_is_a_line_for_a_shell(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path, made = tmp_path / "plan.toml", 0
+    for edit in edits(text):
+        path.write_text(roadmap(text), encoding="utf-8")
+        if (said := shown(path, edit)) is None:
+            continue
+        command, wanted = said
+        if command is None:
+            assert text.endswith("\n"), edit  # which no shell keeps
+            continue
+        assert visible(command) == command
+        for words in words_of(command, tmp_path):
+            ran = run(*words, "-r", str(path))
+            assert ran.code == 0, (command, ran.err)
+        assert path.read_bytes() == wanted, command
+        made += 1
+    assert made >= 5
+    assert [each.name for each in tmp_path.iterdir()] == ["plan.toml"]
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_a_path_is_a_word_of_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / name
+    path.write_text(roadmap("a"), encoding="utf-8")
+    said = shown(path, SetKey("initiatives", "web", ("estimate",), "3w"), ("-r", name))
+    assert said is not None
+    command, wanted = said
+    assert command is not None
+    assert visible(command) == command
+    [words] = words_of(command, tmp_path)
+    assert run(*words).code == 0
+    assert path.read_bytes() == wanted
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_every_way_out_in_json_is_a_line_for_a_shell(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "plan.toml"
+    key = json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    late = f"[initiatives.{key}]\nestimate = '4w'\nstart = 2027-03-01\ndeadline = 2027-03-08\n"
+    path.write_text(f"{late}odd{key} = 1\n".replace(f"odd{key}", key), encoding="utf-8")
+    findings = json.loads(run("check", "plan.toml", "--json").out)["findings"]
+    lines = [line for finding in findings for line in finding["fixes"] or () if line is not None]
+    assert lines or text.endswith("\n")
+    for line in lines:
+        assert visible(line) == line
+        path.write_text(f"{late}{key} = 1\n", encoding="utf-8")
+        before = path.read_bytes()
+        for words in words_of(line, tmp_path):
+            ran = run(*words)
+            assert ran.code == 0, (line, ran.err)
+        assert path.read_bytes() != before, line
+    assert [each.name for each in tmp_path.iterdir()] == ["plan.toml"]
