@@ -15,6 +15,7 @@ from planner.entry.around import Around
 from planner.errors import UsageError
 from planner.plan import Plan
 from planner.roadmap.typed import Unclear
+from planner.text.commands import link_line
 from planner.text.edits import Edits
 from planner.text.visible import visible
 
@@ -109,9 +110,9 @@ def _wrong_end(plan: Plan, id: str, supplier: str) -> UsageError:
     if _needs(plan, supplier, id):
         return UsageError(
             f"{id} does not need {supplier}, {supplier} needs {id}",
-            hint=f"who waits comes first: `planner agree {supplier} {id}`",
+            hint=f"who waits comes first: `{link_line('agree', supplier, id)}`",
         )
-    return UsageError(f"{id} does not need {supplier}", hint=f"planner link {supplier} {id}")
+    return UsageError(f"{id} does not need {supplier}", hint=link_line("link", supplier, id))
 
 
 def _wanted(

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from planner.session import start_roadmap
+from planner.text.shell import line
 from planner.text.visible import visible
 
 
@@ -17,5 +18,13 @@ def command(path: str, title: str | None) -> int:
     """Write a first roadmap to PATH (a file, or a folder/ with one file for each side)."""
     for written in start_roadmap(Path(path), title=title, folder=path.endswith("/")):
         click.echo(visible(str(written)))
-    click.echo(visible(f"planner: open it with `planner {path}`"), err=True)
+    opens = line(["planner", _as_argument(path)])
+    click.echo(visible(f"planner: open it with `{opens}`"), err=True)
     return 0
+
+
+def _as_argument(path: str) -> str:
+    """The path so that it is no option and no command."""
+    from planner.cli.main import COMMANDS
+
+    return f"./{path}" if path.startswith("-") or path in COMMANDS else path

@@ -12,6 +12,7 @@ from planner.plan import Plan
 from planner.roadmap.ids import nearest
 from planner.roadmap.quantities import LINK_KEYS, NEED_KEYS, Need, format_need_text, parse_need
 from planner.roadmap.typed import Unclear, typed_link
+from planner.text.commands import link_line
 from planner.text.edits import Edit, RemoveKey, SetKey
 
 
@@ -50,7 +51,7 @@ def linked(plan: Plan, predecessor: str, successor: str, link: str) -> Edit:
     if (there := _same_link(needs, read.value)) is not None:
         raise UsageError(
             f"{successor} needs {format_need_text(there)} already",
-            hint=f"`planner unlink {predecessor} {successor}` takes it out",
+            hint=f"`{link_line('unlink', predecessor, successor)}` takes it out",
         )
     return SetKey("initiatives", successor, ("needs",), [*needs, read.text])
 

@@ -207,6 +207,11 @@ def initiative_name(id: str) -> str:
     return f"initiatives.{id}" if _is_taken(id) else id
 
 
+def link_line(verb: str, *ids: str) -> str:
+    """``planner link PREDECESSOR SUCCESSOR`` and what else is said of two initiatives."""
+    return line(["planner", verb, *map(initiative_name, ids)])
+
+
 def _is_taken(id: str) -> bool:
     """Whether an id that stands alone is taken for an option, or for another kind's."""
     return id.startswith("-") or id.partition(".")[0] in KINDS

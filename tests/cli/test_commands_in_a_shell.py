@@ -158,3 +158,34 @@ def test_every_way_out_in_json_is_a_line_for_a_shell(
             assert ran.code == 0, (line, ran.err)
         assert path.read_bytes() != before, line
     assert [each.name for each in tmp_path.iterdir()] == ["plan.toml"]
+
+
+@pytest.mark.parametrize(
+    "name", ["-x.toml", "check", "a b.toml", "$(touch ran).toml", "!\u202e.toml"]
+)
+def test_the_line_after_init_opens_what_was_started(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = run("init", "--", name)
+    assert said.code == 0
+    [words] = words_of(said.err.split("`", 1)[1].rpartition("`")[0], tmp_path)
+    assert words in ([name], [f"./{name}"])
+    assert (words[0] == name) == (name[0] != "-" and name != "check")
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if not text.endswith("\n")])
+def test_hints_name_links_for_a_shell(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "plan.toml"
+    path.write_text(roadmap(text), encoding="utf-8")
+    there = run("link", "-r", "plan.toml", "--", "web", f"initiatives.{text}")
+    assert there.code == 2
+    [words] = words_of(there.err.split("`")[1] if "`" not in text else "planner", tmp_path)
+    if words:
+        assert run(*words, "-r", "plan.toml").code == 0
+        assert Session.open(path).plan.roadmap.initiatives[text].needs == ()
+    assert [each.name for each in tmp_path.iterdir()] == ["plan.toml"]
