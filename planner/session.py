@@ -23,7 +23,7 @@ from planner.errors import ChangedOnDisk, ReadError, UsageError
 from planner.files.returning import put_back as put_back
 from planner.files.saving import Saved
 from planner.files.state import distrusted as distrusted
-from planner.files.workspace import Workspace, find_roadmaps
+from planner.files.workspace import Workspace, find_roadmaps, unread_roadmap
 from planner.plan import Clock, Plan
 from planner.roadmap.reading import read
 from planner.steps import Steps
@@ -499,8 +499,17 @@ def _from_here(file: str) -> str:
 
 
 def find_all(folder: Path) -> list[Path]:
-    """The roadmaps in a folder, else in its `roadmaps/`; empty where there is none."""
-    return find_roadmaps(folder) or find_roadmaps(folder / "roadmaps")
+    """The roadmaps in a folder, else in its `roadmaps/`; empty where there is none.
+
+    One that can't be read is one too: opening it says why.
+    """
+    below = folder / "roadmaps"
+    return (
+        find_roadmaps(folder)
+        or find_roadmaps(below)
+        or unread_roadmap(folder)
+        or unread_roadmap(below, below=True)
+    )
 
 
 def find_one(folder: Path) -> Path:

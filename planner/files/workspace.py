@@ -10,8 +10,9 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Set
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,9 @@ from planner.text.edits import (
     full_key,
     inverse,
 )
+
+NAMED = "roadmap.toml"
+"""What is called so is a roadmap, also where it can't be read."""
 
 TABLE_NAMES = frozenset(KINDS) | frozenset(SINGLES)
 
@@ -93,7 +97,7 @@ class Workspace:
         documents: dict[Path, Document] = {}
         for file in _toml_entries(_listed(path)):
             raw = read_file(file)
-            if _COULD_HAVE_A_TABLE.search(raw):
+            if _COULD_HAVE_A_TABLE.search(raw) or file.name == NAMED or not _is_utf8(raw):
                 document = yield from Document.parse_slices(raw, str(file))
                 if _has_a_table(document):
                     documents[file] = document
@@ -381,7 +385,8 @@ def find_roadmaps(folder: Path) -> list[Path]:
 
     The folder itself where exactly one of its files has `[roadmap]`; each such file where several
     have; else the folders in it that are roadmaps; else its files that have any table of the
-    format. Empty where there is nothing, or no such folder. Nothing is parsed unless it has to be.
+    format, unless one beside them can't be read. Empty where there is nothing, or no such folder.
+    Nothing is parsed unless it has to be.
     """
     own = _roadmap_files(folder)
     if own:
@@ -389,11 +394,56 @@ def find_roadmaps(folder: Path) -> list[Path]:
     below = [each for each in _folders(folder) if _roadmap_files(each)]
     if below:
         return below
-    return [each for each in _toml_files(folder) if _reads_as_a_roadmap(each)]
+    having = [each for each in _toml_files(folder) if _reads_as_a_roadmap(each)]
+    return unread_roadmap(folder) or having if having else []
+
+
+def unread_roadmap(folder: Path, *, below: bool = False) -> list[Path]:
+    """What may be a roadmap in a folder, and can't be read: opening it says why; at most one.
+
+    The folder itself, the first of its TOML files; with `below`, the first of its folders too.
+    """
+    try:
+        entries = _listed(folder) if os.path.lexists(folder) else []
+    except ReadError:
+        return [folder]
+    unread = (each for each in _toml_entries(entries) if not _can_be_read(each))
+    folders = (each for each in entries if below and _is_folder(each))
+    deeper = (found for each in folders for found in unread_roadmap(each))
+    return [*islice(chain(unread, deeper), 1)]
+
+
+def _can_be_read(file: Path) -> bool:
+    try:
+        return _is_utf8(read_file(file))
+    except ReadError:
+        return False
+
+
+def _parses(file: Path) -> bool:
+    try:
+        Document.parse(read_file(file), str(file))
+    except ReadError:
+        return False
+    return True
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _roadmap_files(folder: Path) -> list[Path]:
-    return [file for file in _toml_files(folder) if _has_roadmap(file)]
+    """The files with `[roadmap]`; of one that can't be read its name tells."""
+    return [
+        each
+        for each in _toml_entries(_entries(folder))
+        if (_is(each, stat.S_ISREG) and _has_roadmap(each))
+        or (each.name == NAMED and not _parses(each))
+    ]
 
 
 def _toml_files(folder: Path) -> list[Path]:
@@ -442,12 +492,15 @@ def _has_roadmap(file: Path) -> bool:
     raw = _raw(file)
     if _HAS_ROADMAP.search(raw):
         return True
-    return bool(_COULD_HAVE_ROADMAP.search(raw)) and "roadmap" in _data(file, raw)
+    return bool(_COULD_HAVE_ROADMAP.search(raw)) and "roadmap" in _tables_in(file, raw, {"roadmap"})
 
 
 def _reads_as_a_roadmap(file: Path) -> bool:
+    """The same for any table of the format."""
     raw = _raw(file)
-    return bool(_COULD_HAVE_A_TABLE.search(raw)) and not TABLE_NAMES.isdisjoint(_data(file, raw))
+    return bool(_COULD_HAVE_A_TABLE.search(raw)) and not TABLE_NAMES.isdisjoint(
+        _tables_in(file, raw, TABLE_NAMES)
+    )
 
 
 def _raw(file: Path) -> bytes:
@@ -457,11 +510,12 @@ def _raw(file: Path) -> bytes:
         return b""
 
 
-def _data(file: Path, raw: bytes) -> Mapping[str, Any]:
+def _tables_in(file: Path, raw: bytes, looks_like: Set[str]) -> Set[str]:
+    """The names of a file's tables; those that it looks like where it can't be parsed."""
     try:
-        return Document.parse(raw, str(file)).data
+        return Document.parse(raw, str(file)).data.keys()
     except ReadError:
-        return {}
+        return looks_like
 
 
 def _has_a_table(document: Document) -> bool:
