@@ -293,7 +293,7 @@ def test_a_change_is_noticed_within_two_seconds(tmp_path: Path, clock: Clock) ->
     session = opened(path)
     session.poll()
     path.write_text(PLAN.replace('"6w"', '"8w"'))
-    clock.now = path.stat().st_mtime
+    clock.now = path.stat().st_mtime_ns / 1e9
     assert session.poll() is None
     clock.passes()
     assert session.poll() is not None
