@@ -6,12 +6,17 @@ from pathlib import Path
 
 import click
 
-from planner.git.install import Status
+from planner.git.install import Status, program
 from planner.git.install import install as install_here
 from planner.git.install import status as status_of
 from planner.git.install import uninstall as uninstall_here
 from planner.session import find_one
 from planner.text.visible import visible
+
+NOT_FOUND = (
+    "git finds no planner on the PATH, and merges as it always did "
+    "(put the folder of planner on the PATH of the shell that runs git)"
+)
 
 
 @click.group("git")
@@ -35,10 +40,17 @@ def _roadmap(path: str | None, named: str | None) -> Path:
 )
 def install(path: str | None, roadmap: str | None, hooks: bool) -> int:
     """Write the merge and the diff driver: .gitattributes and this clone's configuration."""
-    for line in install_here(_roadmap(path, roadmap), hooks=hooks):
+    installed = install_here(_roadmap(path, roadmap), hooks=hooks)
+    for line in installed.done:
         click.echo(visible(line))
     click.echo("commit .gitattributes; every other clone needs `planner git install` once")
-    return 0
+    if program() is None:
+        click.echo(f"planner: {NOT_FOUND}", err=True)
+    if installed.no_hook is None:
+        return 0
+    said = f"all but the check before a push is set up: {installed.no_hook}"
+    click.echo(f"planner: {visible(said)}", err=True)
+    return 2
 
 
 @command.command("uninstall")
@@ -62,7 +74,7 @@ def status(path: str | None, roadmap: str | None) -> int:
     found = status_of(_roadmap(path, roadmap))
     for line in _lines(found):
         click.echo(visible(line))
-    return int(not found.installed)
+    return int(not found.merges)
 
 
 def _lines(found: Status) -> list[str]:
@@ -70,5 +82,6 @@ def _lines(found: Status) -> list[str]:
         f".gitattributes: {'set up' if found.attributes else 'not set up'}",
         f"configuration of this clone: {'set up' if found.configured else 'not set up'}",
         f"pre-push check: {'set up' if found.hook else 'not set up'}",
+        f"run by git: {found.program or NOT_FOUND}",
         *(f"  {pattern}" for pattern in found.patterns),
     ]

@@ -10,6 +10,7 @@ import os
 import re
 import shlex
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from planner.errors import UsageError
@@ -157,12 +158,23 @@ def place_for(repository: Repository) -> Path:
 
 
 def add(hook: Path, name: str) -> None:
-    """Check one more roadmap before a push; somebody else's hook is kept and called first."""
+    """Check one more roadmap before a push; somebody else's hook is kept and called first.
+
+    Raises UsageError where nothing may be written there, with what was there as it was.
+    """
     names = dict.fromkeys((*checked(hook), name))
-    hook.parent.mkdir(exist_ok=True)
-    if _is_foreign(hook):
-        hook.rename(_kept(hook))
-    _write(hook, list(names))
+    foreign = _is_foreign(hook)
+    try:
+        hook.parent.mkdir(exist_ok=True)
+        if foreign:
+            hook.rename(_kept(hook))
+        _write(hook, list(names))
+    except OSError as error:
+        if foreign and not os.path.lexists(hook):
+            with suppress(OSError):
+                _kept(hook).rename(hook)
+        why = (error.strerror or str(error)).lower()
+        raise UsageError(f"the hook can't be written: {why}", file=str(hook)) from None
 
 
 def take_out(hook: Path | None, name: str) -> bool:

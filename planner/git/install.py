@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import stat
 from pathlib import Path
 
 from msgspec import Struct
 
-from planner.errors import UsageError
+from planner.errors import PlannerError, UsageError
 from planner.files.anew import replace_whole
 from planner.files.reading import read_file
 from planner.git import hook
@@ -57,11 +58,25 @@ class Status(Struct, frozen=True):
     configured: bool
     hook: bool
     patterns: tuple[str, ...]
+    program: str | None
+    """The planner that git finds on the PATH; without it git merges as it always did."""
 
     @property
     def installed(self) -> bool:
-        """Whether merges of this roadmap's files go through planner here."""
+        """Whether git is told to have planner merge this roadmap's files."""
         return self.attributes and self.configured
+
+    @property
+    def merges(self) -> bool:
+        """Whether merges of this roadmap's files go through planner here."""
+        return self.installed and self.program is not None
+
+
+class Installed(Struct, frozen=True):
+    """What `install` wrote, in words, and why there is no hook where one was asked for."""
+
+    done: tuple[str, ...]
+    no_hook: PlannerError | None = None
 
 
 def status(path: Path) -> Status:
@@ -74,16 +89,21 @@ def status(path: Path) -> Status:
         configured=all(_setting(repository, name) == value for name, value in SETTINGS),
         hook=_roadmap(repository, path) in hook.checked(hook.hook_of(repository)),
         patterns=tuple(line.partition(" merge=")[0] for line in lines),
+        program=program(),
     )
 
 
-def install(path: Path, *, hooks: bool = False) -> list[str]:
-    """Set git up for the roadmap at `path`; what was written, in words.
+def program() -> str | None:
+    """The planner that git runs: it looks on the PATH."""
+    return shutil.which("planner")
 
-    Raises UsageError, with nothing written, where that would take something of somebody else's.
+
+def install(path: Path, *, hooks: bool = False) -> Installed:
+    """Set git up for the roadmap at `path`: the drivers also where the hook can't be placed.
+
+    Raises UsageError, with nothing written, where there is no place for the drivers.
     """
     repository = Repository.around(path)
-    before_push = hook.place_for(repository) if hooks else None
     attributes = _attributes(repository)
     line = _line(pattern_of(repository, path))
     lines = _patterns(_read(attributes))
@@ -92,11 +112,15 @@ def install(path: Path, *, hooks: bool = False) -> list[str]:
         _write_lines(attributes, roadmaps, _others(repository, path))
     for name, value in SETTINGS:
         git(repository.top, ["config", "--local", name, value])
-    done = [f"{attributes}: {line}", "the repository's configuration: merge.planner, diff.planner"]
-    if before_push is not None:
+    done = (f"{attributes}: {line}", "the repository's configuration: merge.planner, diff.planner")
+    if not hooks:
+        return Installed(done)
+    try:
+        before_push = hook.place_for(repository)
         hook.add(before_push, _roadmap(repository, path))
-        done.append(f"{before_push}: checks before a push")
-    return done
+    except UsageError as error:
+        return Installed(done, error)
+    return Installed((*done, f"{before_push}: checks before a push"))
 
 
 def uninstall(path: Path) -> list[str]:

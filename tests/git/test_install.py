@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
-from planner.errors import UsageError
 from planner.git import install
 from planner.text.visible import visible
-from tests.git.clones import Clone, clone_at
+from tests.git.clones import BIN, Clone, clone_at
 
 PLAN = '[roadmap]\ntitle = "x"\n'
 
@@ -144,9 +145,36 @@ def test_hooks_that_are_kept_elsewhere_are_left_to_their_owner(
     (tmp_path / ".gitconfig").write_text("[core]\n\thooksPath = /elsewhere\n")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    with pytest.raises(UsageError, match="hooks elsewhere"):
-        install.install(plan, hooks=True)
-    assert not install.status(plan).attributes
+    installed = install.install(plan, hooks=True)
+    assert "hooks elsewhere" in str(installed.no_hook)
+    assert install.status(plan).installed
+    assert not install.status(plan).hook
+
+
+def test_without_a_place_for_the_hook_the_drivers_are_installed(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    clone.write("roadmap.toml", PLAN)
+    hooks = tmp_path / ".git" / "hooks"
+    shutil.rmtree(hooks, ignore_errors=True)
+    hooks.write_text("no folder")
+    done = clone.run(sys.executable, "-m", "planner", "git", "install", "--hooks", "roadmap.toml")
+    assert done.returncode == 2
+    assert "hooks/pre-push" in done.stderr
+    assert "merge.planner" in done.stdout
+    assert "pre-push check: not set up" in clone.planner("git", "status", "roadmap.toml")
+    assert clone.git("check-attr", "merge", "roadmap.toml") == "roadmap.toml: merge: planner\n"
+    assert hooks.read_text() == "no folder"
+
+
+def test_a_planner_that_git_will_not_find_is_told(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path, planner=False)
+    clone.write("roadmap.toml", PLAN)
+    done = clone.run(sys.executable, "-m", "planner", "git", "install")
+    assert (done.returncode, "PATH" in done.stderr) == (0, True)
+    assert "PATH" in clone.planner("git", "status", code=1)
+    found = clone_at(tmp_path)
+    assert "PATH" not in found.run(sys.executable, "-m", "planner", "git", "install").stderr
+    assert str(BIN / "planner") in found.planner("git", "status")
 
 
 ON_TIME = (
