@@ -391,3 +391,31 @@ def test_outside_a_repository_it_says_so(tmp_path: Path) -> None:
     outside = tmp_path / "roadmap.toml"
     outside.write_text(PLAN)
     assert "is in no git repository" in clone.run("planner", "git", "status", str(outside)).stderr
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_gits_choice_of_a_side_is_left_open(side: str, tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    clone.write("roadmap.toml", PLAN)
+    clone.planner("git", "install", "roadmap.toml")
+    clone.commit("roadmap.toml", PLAN)
+    clone.git("switch", "-q", "-c", "other")
+    clone.commit("roadmap.toml", PLAN.replace("x", "theirs"))
+    clone.git("switch", "-q", "main")
+    clone.commit("roadmap.toml", PLAN.replace("x", "ours"))
+    clone.git("merge", "-X", side, "other", fails=True)
+    assert 'title = "ours"' in clone.read("roadmap.toml")
+    assert 'title = "theirs"' in clone.read("roadmap.toml")
+
+
+def test_a_patch_to_apply_is_made_without_the_readable_text(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    clone.write("roadmap.toml", PLAN)
+    clone.planner("git", "install", "roadmap.toml")
+    clone.commit("roadmap.toml", PLAN)
+    clone.write("roadmap.toml", PLAN.replace("x", "y"))
+    clone.write("read.patch", clone.git("diff"))
+    clone.write("apply.patch", clone.git("diff", "--no-textconv"))
+    clone.git("checkout", "-q", "roadmap.toml")
+    clone.git("apply", "--check", "read.patch", fails=True)
+    clone.git("apply", "--check", "apply.patch")
