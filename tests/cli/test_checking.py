@@ -202,10 +202,29 @@ def test_sarif_has_what_its_readers_ask_for(run: Run, acme: str, words: tuple[st
 
 def test_github_gets_one_line_for_each_that_is_not_waived(run: Run, acme: str) -> None:
     ran = run("check", acme, "--format", "github")
-    lines = ran.out.splitlines()
+    lines = [line for line in ran.out.splitlines() if " more::" not in line]
     assert len(lines) == sum(not one["waived"] for one in findings(run, acme))
     assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in lines)
     assert ran.code == 1
+
+
+@pytest.mark.parametrize("count", [10, 11, 40])
+def test_what_github_leaves_out_is_counted_in_what_it_shows(
+    run: Run, tmp_path: Path, count: int
+) -> None:
+    late = "".join(
+        f'[initiatives.a{n}]\nestimate = "9w"\ndeadline = 2027-01-10\n' for n in range(count)
+    )
+    plan = tmp_path / "plan.toml"
+    plan.write_text(f"[roadmap]\nstart = 2027-01-04\n{late}", encoding="utf-8")
+    words = ("--format", "github", "--select", "DATE01", "--as-of", "2027-01-04")
+    lines = run("check", str(plan), *words).out.splitlines()
+    shown = [line for line in lines if line.startswith("::error ")][:10]
+    assert sum("title=DATE01" in line for line in lines) == count
+    told = sum("title=DATE01" in line for line in shown)
+    assert told == (10 if count == 10 else 9)
+    assert (f"title={count - told} more::" in shown[-1]) == (count > 10)
+    assert len(lines) == count + (count > 10)
 
 
 def findings(run: Run, path: str) -> list[dict[str, object]]:

@@ -1,6 +1,7 @@
 """Findings as annotations on GitHub: workflow commands, one a line, shown beside the changed lines.
 
-Waived findings are left out; GitHub shows at most ten of each severity for a step.
+Waived findings are left out. GitHub shows the first ten of each severity for a step: where there
+are more, the tenth says how many and what lists them, and they follow for the log.
 """
 
 from __future__ import annotations
@@ -14,17 +15,33 @@ from planner.session import Session
 from planner.text.visible import visible
 
 LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
+SHOWN = 10
+"""How many annotations of one level GitHub shows for a step."""
 
 
 def rendered(session: Session, findings: tuple[Finding, ...]) -> str:
     """``::error file=it.toml,line=4,title=DATE01 deadline-missed::peak is 5 days late``."""
-    return "\n".join(_finding(session, one) for one in findings if not one.waived)
+    heads, rest = [], []
+    for severity in LEVELS:
+        found = [one for one in findings if one.severity == severity and not one.waived]
+        most = SHOWN if len(found) <= SHOWN else SHOWN - 1
+        heads += [_finding(session, one) for one in found[:most]]
+        heads += [_more(severity, found[most:])] if found[most:] else []
+        rest += [_finding(session, one) for one in found[most:]]
+    return "\n".join(heads + rest)
 
 
 def unreadable(error: ReadError) -> str:
     """One annotation, on the line that can't be read."""
     place = (from_the_top(error.file) if error.file else "", error.line)
     return _command("error", place, "unreadable roadmap", error.message)
+
+
+def _more(severity: Severity, unseen: list[Finding]) -> str:
+    """What stands for all that GitHub leaves out of one severity."""
+    codes = ", ".join(sorted({one.code for one in unseen}))
+    said = f"{len(unseen)} more are in the log of this step ({codes}); `planner check` lists all"
+    return _command(LEVELS[severity], ("", None), f"{len(unseen)} more", said)
 
 
 def _finding(session: Session, finding: Finding) -> str:
