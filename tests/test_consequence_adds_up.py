@@ -327,7 +327,6 @@ LEAVING: dict[str, Callable[[str], Edit]] = {
     "renamed, removed": lambda id: Edits(
         (RenameId("initiatives", id, "other"), RemoveTable("initiatives", "other"))
     ),
-    "unreadable estimate": lambda id: SetKey("initiatives", id, ("estimate",), "soon"),
 }
 
 
@@ -341,6 +340,23 @@ def test_where_the_main_launch_leaves_nothing_is_saved(acme: Path, why: str) -> 
     assert (consequence.target, consequence.after_finish, consequence.left) == (target, None, True)
     left = [(each.id, each.why) for each in consequence.launches_left]
     assert left == [(target, why.removeprefix("renamed, "))]
+    assert (consequence.cost or 0) >= 0
+    assert "saves" not in consequence.line()
+    assert consequence.slip is None
+
+
+def test_where_the_main_launch_can_be_read_no_more_nothing_is_saved(acme: Path) -> None:
+    before = Session.open(acme).plan
+    launch = before.schedule.main_launch
+    (file,) = (
+        each for each in acme.glob("*.toml") if f"[initiatives.{launch}]" in each.read_text()
+    )
+    header_line = f"[initiatives.{launch}]\n"
+    file.write_text(file.read_text().replace(header_line, header_line + 'estimate = "soon"\n'))
+    consequence = compare(before, Session.open(acme).plan)
+    assert (consequence.target, consequence.after_finish, consequence.left) == (launch, None, True)
+    left = [(each.id, each.why) for each in consequence.launches_left]
+    assert left == [(launch, "unreadable estimate")]
     assert (consequence.cost or 0) >= 0
     assert "saves" not in consequence.line()
     assert consequence.slip is None
@@ -380,12 +396,17 @@ outcomes = ["sales"]
         SetKey("initiatives", "after", ("status",), "dropped"),
         RemoveTable("initiatives", "after"),
         RemoveKey("initiatives", "after", ("outcomes",)),
-        SetKey("initiatives", "after", ("estimate",), "soon"),
     ],
 )
 def test_an_outcome_that_loses_its_last_work_is_not_early(tmp_path: Path, edit: Edit) -> None:
     consequence = opened(tmp_path, VALUED).preview(edit).consequence
     assert consequence.cost == 0
+
+
+def test_an_outcome_whose_last_work_can_be_read_no_more_is_not_early(tmp_path: Path) -> None:
+    before = opened(tmp_path, VALUED).plan
+    after = opened(tmp_path, VALUED.replace('estimate = "6w"', 'estimate = "soon"')).plan
+    assert compare(before, after).cost == 0
 
 
 def test_work_that_is_done_early_saves_what_it_is_early(tmp_path: Path) -> None:
