@@ -348,11 +348,10 @@ def test_where_the_main_launch_leaves_nothing_is_saved(acme: Path, why: str) -> 
 def test_where_the_main_launch_can_be_read_no_more_nothing_is_saved(acme: Path) -> None:
     before = Session.open(acme).plan
     launch = before.schedule.main_launch
-    (file,) = (
-        each for each in acme.glob("*.toml") if f"[initiatives.{launch}]" in each.read_text()
-    )
-    header_line = f"[initiatives.{launch}]\n"
-    file.write_text(file.read_text().replace(header_line, header_line + 'estimate = "soon"\n'))
+    (file,) = (one for one in acme.glob("*.toml") if f"[initiatives.{launch}]" in one.read_text())
+    head, header_line, rest = file.read_text().partition(f"[initiatives.{launch}]\n")
+    unreadable = rest.replace('estimate = "0d"', 'estimate = "soon"', 1)
+    file.write_text(head + header_line + unreadable)
     consequence = compare(before, Session.open(acme).plan)
     assert (consequence.target, consequence.after_finish, consequence.left) == (launch, None, True)
     left = [(each.id, each.why) for each in consequence.launches_left]
