@@ -17,7 +17,7 @@ from datetime import date
 from msgspec import Struct
 
 from planner.conflicts.context import Context
-from planner.conflicts.levers import GENTLE, Give, Lever, chain, levers
+from planner.conflicts.levers import GENTLE, Give, Lever, chain, levers, moved_up_to
 from planner.conflicts.pulling import Levers, Made, Pulling
 
 
@@ -95,7 +95,9 @@ def _narrowest(context: Context, target: str, pulled: Levers) -> Levers:
         for end in (0, 1) if node in on_chain else ():
             ways = _ways_to(context, node, end, pulled, found)
             found[2 * node + end] = min(ways, key=len)
-    return found.get(2 * network.index[target] + 1, frozenset())
+    node = network.index[target]
+    held = moved_up_to(context, target) if node in context.schedule.moments.moved else {node}
+    return frozenset().union(*(found.get(2 * one + 1, frozenset()) for one in held))
 
 
 def _ways_to(

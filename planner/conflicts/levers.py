@@ -73,9 +73,12 @@ def levers(context: Context, target: str, gives: Iterable[Give]) -> list[Lever]:
 
 
 def chain(context: Context, target: str) -> list[str]:
-    """All that `target` waits for just now, ideas too, and itself, in order of start."""
+    """All that `target` waits for just now, ideas too, and itself, in order of start.
+
+    What is to be as late as possible is held by what it is moved up to, too.
+    """
     schedule, network = context.schedule, context.network
-    found = {network.index[target]}
+    found = {network.index[target], *moved_up_to(context, target)}
     waiting = [*found.difference(schedule.work.ended)]
     while waiting:
         drivers = {source >> 1 for source, _, _ in schedule.moments.early.drivers(waiting.pop())}
@@ -83,6 +86,16 @@ def chain(context: Context, target: str) -> list[str]:
         found |= holding
         waiting += holding
     return context.by_start(network.ids[node] for node in found)
+
+
+def moved_up_to(context: Context, target: str) -> set[int]:
+    """What is after `target`, and what finishes last, where it is to be as late as possible."""
+    moments, network = context.schedule.moments, context.network
+    if network.index[target] not in context.schedule.work.late_wanted:
+        return set()
+    after = {network.index[id] for id in network.descendants(target)}
+    last = {node for node in moments.live if moments.early.ends[2 * node + 1] == moments.finish}
+    return (after | last).intersection(moments.live)
 
 
 def _levers_of(context: Context, id: str, target: str) -> Iterator[Lever]:

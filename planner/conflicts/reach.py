@@ -249,7 +249,9 @@ class _Search:
         return sorted(found, key=self._loss)
 
     def _loss(self, lever: Lever) -> tuple[object, ...]:
-        return GIVES.index(lever.give), lever.id == self.pulling.id, self.pulling.order(lever)
+        """Best first: where it is only placed, what is least to give up, not what it is about."""
+        own = lever.id == self.pulling.id
+        return lever.on != LATE, GIVES.index(lever.give), own, self.pulling.order(lever)
 
     def _price(self, pulled: Levers) -> tuple[object, ...]:
         """Best first: what gives up least, takes the fewest sides, the fewest optimistic days."""

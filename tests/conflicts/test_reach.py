@@ -395,7 +395,7 @@ def test_what_is_placed_late_can_be_early_and_holds_nothing_else() -> None:
     needs = ["long", "late"]
     """
     found = asked(text, march(5), "late")
-    assert (found.finish, found.earliest) == (date(2027, 4, 9), date(2027, 4, 9))
+    assert (found.finish, found.earliest) == (date(2027, 4, 9), date(2027, 4, 2))
     assert found.best is not None
     assert found.best.gives_up
     assert found.best.edit == RemoveKey("initiatives", "late", ("as_late_as_possible",))
@@ -415,3 +415,17 @@ def test_what_is_done_is_never_reached_earlier() -> None:
     found = asked(text, date(2027, 2, 25), "b")
     assert (found.reached, found.options) == (False, ())
     assert (found.earliest, found.earliest_dropping) == (date(2027, 2, 26), date(2027, 2, 26))
+
+
+def test_what_is_as_late_as_possible_comes_earlier_with_what_it_is_moved_up_to() -> None:
+    text = """
+    [initiatives.long]
+    estimate = ["5w", "6w", "8w"]
+    [initiatives.late]
+    estimate = ["1w", "2w", "3w"]
+    as_late_as_possible = true
+    """
+    found = asked(text, date(2027, 4, 2), "late")
+    assert found.best is not None
+    assert (found.best.title, found.best.gives_up) == ("long at 5w (optimistic)", False)
+    assert found.earliest == date(2027, 4, 2)
