@@ -32,7 +32,7 @@ from planner.roadmap.output import (
 from planner.roadmap.quantities import LINK_KEYS, NEED_KEYS, Counter, length_days
 from planner.schedule.dates import LinkDates, Reason
 from planner.session import Session
-from planner.text.edits import as_command
+from planner.text.commands import as_command
 
 if TYPE_CHECKING:
     from planner.conflicts.fixes import Ways

@@ -27,7 +27,8 @@ from planner.files.workspace import Workspace, find_roadmaps, unread_roadmap
 from planner.plan import Clock, Plan
 from planner.roadmap.reading import read
 from planner.steps import Steps
-from planner.text.edits import Edit, Edits, as_command
+from planner.text.commands import as_command
+from planner.text.edits import Edit, Edits
 
 if TYPE_CHECKING:
     from planner.conflicts.evidence import Evidence

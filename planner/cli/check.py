@@ -112,7 +112,7 @@ def _opened(roadmap: str | None, as_of: str | None, path: str | None, at: str | 
 
 def _look_back(session: Session, revision: str, *, stale: bool) -> None:
     """Let the plan know what git says of it. `stale`: also what grows old by the clock alone."""
-    if wanted(session.plan.context, stale=stale):
+    if wanted(session.plan.context.open, stale=stale):
         from planner.history.evidence import evidence_for  # git is asked only for rules that ask
 
         plan, path = session.plan, session.path
@@ -136,7 +136,7 @@ def _since(session: Session, base: str) -> tuple[tuple[Finding, ...], str]:
         where = f", where it was {from_the_top(str(then.path))}"
     plan, old = session.plan, plan_of(then, moment_of(session.plan))
     old = old.knowing(evidence_for(old, then.path, revision=base))
-    if old.evidence is None and wanted(old.context, stale=False):
+    if old.evidence is None and wanted(old.context.open, stale=False):
         plan = plan.knowing(None)  # what git says of one side only is not new
     return new_findings(plan, old), visible(f"new since {base}{where}")
 

@@ -16,7 +16,7 @@ from planner.errors import UsageError
 from planner.plan import Plan
 from planner.roadmap.typed import Unclear, typed_date
 from planner.schedule.shift import Shift
-from planner.text.edits import as_command
+from planner.text.commands import as_command
 from planner.text.visible import visible
 
 

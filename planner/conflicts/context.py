@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any
 
 from planner.calendars.working import Calendars
-from planner.conflicts.evidence import Evidence
+from planner.conflicts.evidence import Change, Evidence, Part
 from planner.conflicts.findings import NOBODY, Next, Size
 from planner.network.graph import Network
 from planner.network.graph import handovers as network_handovers
@@ -108,6 +108,12 @@ class Context:
     def open(self) -> tuple[Initiative, ...]:
         """The initiatives that are neither done nor dropped, in file order."""
         return tuple(one for one in self.roadmap.initiatives.values() if one.open)
+
+    def last_change(self, part: Part) -> Change | None:
+        """When and by whom a part was changed last; None where git was not asked or says nothing."""
+        if self.evidence is None:
+            return None
+        return self.evidence.last(part, self.tables or {}, self.today)
 
     def having(self, key: str) -> tuple[Initiative, ...]:
         """Every initiative that says something under a key, done and dropped ones too."""

@@ -8,17 +8,14 @@ commit changed today.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
 from planner.roadmap.entities import Initiative
 from planner.text.edits import same
-
-if TYPE_CHECKING:
-    from planner.conflicts.context import Context
 
 Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 Part = tuple[str, str, tuple[str, ...]]
@@ -51,15 +48,17 @@ class Evidence(Struct, frozen=True):
     tables: Tables
     changes: Mapping[Part, Change]
 
-    def last(self, part: Part, context: Context) -> Change | None:
-        """The last change of a part; None where that is not known, and for what is not there."""
-        now = part_of(context.tables or {}, part)
+    def last(self, part: Part, tables: Tables, today: date) -> Change | None:
+        """The last change of a part of these tables, today's at the latest; None where that is not
+        known, and for what is not there.
+        """
+        now = part_of(tables, part)
         if now is None:
             return None
         if not same(now, part_of(self.tables, part)):
-            return Change(context.today)
+            return Change(today)
         found = self.changes.get(part)
-        return None if found is None else Change(min(found.day, context.today), found.author)
+        return None if found is None else Change(min(found.day, today), found.author)
 
 
 def part_of(tables: Tables, part: Part) -> Any:
@@ -94,15 +93,16 @@ def reviewed(initiative: Initiative) -> Iterator[Part]:
     yield from (("data", id, ()) for id in dict.fromkeys(data))
 
 
-def wanted(context: Context, *, stale: bool) -> frozenset[Part]:
+def wanted(initiatives: Iterable[Initiative], *, stale: bool) -> frozenset[Part]:
     """The parts whose last change the rules ask for; none where no rule that asks is in use.
 
     `stale` asks for work under way too: that grows old by the clock alone.
     """
     found: set[Part] = set()
-    for initiative in context.open_having("reviews"):
-        found.update(reviewed(initiative))
-        found.update(review(initiative, party) for party in initiative.reviews)
-    if stale:
-        found.update(whole(each) for each in context.open if each.status == "active")
+    for initiative in initiatives:
+        if initiative.reviews:
+            found.update(reviewed(initiative))
+            found.update(review(initiative, party) for party in initiative.reviews)
+        if stale and initiative.status == "active":
+            found.add(whole(initiative))
     return frozenset(found)

@@ -52,7 +52,7 @@ def evidence_for(
     None where they ask for nothing, and where there is no history to look at. `stale` is for
     `wanted`. Takes some tens of milliseconds, and next to the bound a second or two.
     """
-    parts = wanted(plan.context, stale=stale)
+    parts = wanted(plan.context.open, stale=stale)
     if not parts:
         return None
     try:

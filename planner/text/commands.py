@@ -24,11 +24,11 @@ from planner.text.shell import line, sayable
 from planner.text.visible import visible
 
 
-def command_of(edit: Edit, roadmap: Roadmap, options: Sequence[str] = ()) -> str | None:
-    """One line for a shell; several commands are joined by ``&&``, each with the options.
+def as_command(edit: Edit, roadmap: Roadmap, options: Sequence[str] = ()) -> str | None:
+    """The command that makes an edit on this roadmap, as one line for a shell.
 
-    None where no command says it: of a table without an id, of a new one whose id is none, with
-    words that no shell can be given.
+    Several commands are joined by ``&&``, each with the options. None where no command says it: of
+    a table without an id, of a new one whose id is none, with words that no shell can be given.
     """
     edits = list(_flat(edit))
     commands = [["planner", *words, *options] for words in _commands(edits, roadmap)]

@@ -11,14 +11,14 @@ between the old tables and the new ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from planner.errors import EditRefused
-from planner.roadmap.entities import KINDS, SINGLES, Roadmap
+from planner.roadmap.entities import KINDS, SINGLES
 from planner.roadmap.ids import ALLOWED, id_like, is_id
 from planner.text.references import mentions, renamed
 from planner.text.scanning import MAX_DIGITS
@@ -143,16 +143,6 @@ def values_written(edit: Edit) -> Iterator[tuple[str, str, frozenset[str]]]:
         yield edit.kind, edit.id, frozenset(edit.key[:1])
     elif isinstance(edit, AddTable) and edit.text is None and not edit.as_it_was:
         yield edit.kind, edit.id, frozenset(edit.values)
-
-
-def as_command(edit: Edit, roadmap: Roadmap, options: Sequence[str] = ()) -> str | None:
-    """The `planner` command, quoted for a shell, that makes this edit on this roadmap; None where
-    none does.
-    """
-    # Only `--json` and a key press ask for it: most starts never load the words of commands.
-    from planner.text.commands import command_of
-
-    return command_of(edit, roadmap, options)
 
 
 def full_key(kind: str, id: str, key: Key = ()) -> Key:

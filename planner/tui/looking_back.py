@@ -48,7 +48,7 @@ class AppThatLooksBack(AppInCompany, inherit_bindings=False):
         plan, path = session.plan, session.path
 
         def ask() -> Plan:
-            if not wanted(plan.context, stale=True):
+            if not wanted(plan.context.open, stale=True):
                 return plan
             from planner.history.evidence import evidence_for  # 20 ms, after the first paint
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from planner.session import Session
-from planner.text.edits import SetKey, as_command
+from planner.text.commands import as_command
+from planner.text.edits import SetKey
 from tests.cli.conftest import ROADMAPS, Run
 
 

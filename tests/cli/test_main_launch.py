@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from planner.session import Session
-from planner.text.commands import command_of
+from planner.text.commands import as_command
 from planner.text.edits import SetKey
 from planner.text.merge import merge_bytes
 from tests.cli.conftest import Run
@@ -91,7 +91,7 @@ def test_is_an_id_in_the_schema(run: Run) -> None:
 def test_is_a_command(file: Path) -> None:
     session = Session.open(file)
     edit = SetKey("roadmap", "", ("main_launch",), "spring")
-    assert command_of(edit, session.plan.roadmap) == "planner set roadmap main_launch=spring"
+    assert as_command(edit, session.plan.roadmap) == "planner set roadmap main_launch=spring"
 
 
 def test_is_merged_like_any_key() -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from planner.roadmap.entities import KINDS
 from planner.session import Session
-from planner.text.commands import command_of
+from planner.text.commands import as_command
 from planner.text.edits import SetKey
 from tests.cli.conftest import Run
 from tests.roadmap.samples import AS_A_FILE
@@ -222,6 +222,6 @@ def test_a_printed_edit_does_what_it_did(
     name = key if key.isidentifier() else f'"{key}"'
     taken = run("set", f"{kind}.{id}", f"{name}=", "-r", str(path))
     assert taken.code == 0
-    _, *words = shlex.split(command_of(SetKey(kind, id, (key,), value), session.plan.roadmap))
+    _, *words = shlex.split(as_command(SetKey(kind, id, (key,), value), session.plan.roadmap))
     assert run(*words, "-r", str(path)).code == 0
     assert said(path)[kind][id][key] == value

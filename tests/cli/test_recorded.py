@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from planner.session import Session
-from planner.text.edits import SetKey, as_command
+from planner.text.commands import as_command
+from planner.text.edits import SetKey
 from tests.cli.conftest import Run
 
 PLAN = """\

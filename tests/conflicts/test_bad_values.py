@@ -17,7 +17,7 @@ from planner.conflicts.ways.fix import Ask
 from planner.conflicts.ways.plan import estimate
 from planner.roadmap.entities import KINDS
 from planner.roadmap.fields import fields
-from planner.text.edits import as_command
+from planner.text.commands import as_command
 from tests.conflicts.plans import after, message, offered, plan, the
 
 

@@ -335,7 +335,7 @@ def test_a_later_commit_than_today_counts_as_of_today(history: History) -> None:
     history.commit("2027-04-01", REVIEWED)
     known = history.session().plan
     assert known.evidence is not None
-    assert known.evidence.last(CDP, known.context) == Change(TODAY, "Ana")
+    assert known.context.last_change(CDP) == Change(TODAY, "Ana")
 
 
 # --- planner check --------------------------------------------------------------------------------

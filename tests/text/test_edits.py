@@ -6,6 +6,7 @@ import pytest
 
 from planner.errors import EditRefused
 from planner.roadmap.reading import read
+from planner.text.commands import as_command
 from planner.text.edits import (
     AddTable,
     Edit,
@@ -16,7 +17,6 @@ from planner.text.edits import (
     SetKey,
     Tables,
     apply_to_data,
-    as_command,
     inverse,
     same,
     touched,

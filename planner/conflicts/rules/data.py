@@ -169,7 +169,7 @@ def review_outdated(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 
 def _changed(context: Context, part: Part) -> Change | None:
-    return context.evidence.last(part, context) if context.evidence else None
+    return context.last_change(part)
 
 
 def _later(

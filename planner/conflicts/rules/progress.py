@@ -167,7 +167,7 @@ def stale_status(context: Context, limits: Limits) -> Iterator[Finding]:
 def stale(context: Context, limits: Limits) -> Iterator[Finding]:
     """Work under way of which nothing was written for some time."""
     for initiative in _under_way(context) if context.evidence else ():
-        change = context.evidence.last(whole(initiative), context) if context.evidence else None
+        change = context.last_change(whole(initiative))
         days = context.days(change.day, context.today) if change is not None else 0
         if change is not None and days >= limits["unchanged_days"]:
             yield _stale(context, initiative, change, days)
