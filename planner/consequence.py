@@ -22,8 +22,9 @@ from planner.errors import EditRefused
 from planner.line_parts import Part, Role, finding_parts, fit, joined, tone
 from planner.plan import Plan
 from planner.roadmap.days import named_day
+from planner.roadmap.entities import Tables
 from planner.schedule.shift import MINUS, Shift
-from planner.text.edits import Edit, Tables, apply_to_data, renamed_ids, renames_of
+from planner.text.edits import Edit, apply_to_data, renamed_ids, renames_of
 from planner.text.visible import visible
 
 

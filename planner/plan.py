@@ -22,7 +22,7 @@ from planner.conflicts.registry import Context, Report, check
 from planner.errors import EditRefused
 from planner.network.closing import closed_circle
 from planner.network.graph import Network, circle
-from planner.roadmap.entities import Roadmap
+from planner.roadmap.entities import Roadmap, Tables
 from planner.roadmap.reading import Reading, in_file_order, reread, wrong_values
 from planner.schedule.compute import Schedule, compute
 from planner.text.edits import (
@@ -34,9 +34,6 @@ from planner.text.edits import (
     renames_of,
     values_written,
 )
-
-Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
-"""The parsed tables of a whole roadmap: kind → id → keys. Single tables have the id ``""``."""
 
 FileOf = Callable[[str, str], str | None]
 

@@ -22,7 +22,7 @@ from planner.files.presence import Presence, announced, git_directory
 from planner.files.workspace import Workspace, by_path
 from planner.ground import decided
 from planner.plan import Plan
-from planner.text.edits import Tables
+from planner.roadmap.entities import Tables
 from planner.text.merge import Conflict
 from planner.text.merge_renames import renamed_tables
 from planner.text.telling import told

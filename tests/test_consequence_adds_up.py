@@ -18,6 +18,7 @@ from planner.conflicts.changes import Outcome
 from planner.consequence import Consequence, compare
 from planner.errors import PlannerError
 from planner.plan import Plan
+from planner.roadmap.entities import Tables
 from planner.session import Session
 from planner.text.edits import (
     AddTable,
@@ -27,7 +28,6 @@ from planner.text.edits import (
     RemoveTable,
     RenameId,
     SetKey,
-    Tables,
 )
 from tests.benchmarks.rich import write_rich
 from tests.cli.conftest import ROADMAPS, Run

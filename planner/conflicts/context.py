@@ -7,11 +7,10 @@ most roadmaps ask for little of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
 
 from planner.calendars.working import Calendars
 from planner.conflicts.evidence import Change, Evidence, Part
@@ -19,15 +18,12 @@ from planner.conflicts.findings import NOBODY, Next, Size
 from planner.network.graph import Network
 from planner.network.graph import handovers as network_handovers
 from planner.roadmap.days import named_day
-from planner.roadmap.entities import Initiative, Roadmap
+from planner.roadmap.entities import Initiative, Roadmap, Tables
 from planner.roadmap.quantities import Need
 from planner.roadmap.reading import Reading
 from planner.schedule.compute import Schedule
 from planner.schedule.dates import Dates
 from planner.schedule.shift import Shift
-
-Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
-"""The parsed tables as written: kind → id → keys. Single tables have the id ``""``."""
 
 JOINT = "joint"
 BOTH = ("marketing", "it")
@@ -110,7 +106,7 @@ class Context:
         return tuple(one for one in self.roadmap.initiatives.values() if one.open)
 
     def last_change(self, part: Part) -> Change | None:
-        """When and by whom a part was changed last; None where git was not asked or says nothing."""
+        """When and by whom a part was changed last; None where git does not say."""
         if self.evidence is None:
             return None
         return self.evidence.last(part, self.tables or {}, self.today)

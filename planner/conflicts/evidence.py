@@ -14,10 +14,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from planner.roadmap.entities import Initiative
+from planner.roadmap.entities import Initiative, Tables
 from planner.text.edits import same
 
-Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 Part = tuple[str, str, tuple[str, ...]]
 """Kind, id and key; ``()`` is the whole table."""
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from planner.roadmap.entities import Tables
 from planner.roadmap.fields import keys_naming
-from planner.text.edits import AddTable, Edit, Edits, RemoveTable, SetKey, Table, Tables
+from planner.text.edits import AddTable, Edit, Edits, RemoveTable, SetKey, Table
 
 PARTIES = ("teams", "people")
 RECORDS = {"outcomes": ("readings",), "initiatives": ("reviews",)}

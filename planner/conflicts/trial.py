@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from planner.calendars.working import Calendars
-from planner.conflicts.context import Context, Tables
+from planner.conflicts.context import Context
 from planner.errors import EditRefused
 from planner.network.graph import Network
+from planner.roadmap.entities import Tables
 from planner.roadmap.reading import reread
 from planner.schedule.compute import compute
 from planner.text.edits import Edit, Edits, apply_to_data, touched

@@ -22,7 +22,7 @@ from planner.entry.shapes import Field, field_inside, field_of
 from planner.entry.values import understood
 from planner.errors import UsageError
 from planner.plan import Plan
-from planner.roadmap.entities import KINDS, SINGLES
+from planner.roadmap.entities import KINDS, SINGLES, Tables
 from planner.roadmap.fields import fields, nearest_key
 from planner.roadmap.ids import nearest
 from planner.roadmap.typed import Unclear
@@ -32,7 +32,6 @@ from planner.text.edits import (
     Key,
     RemoveKey,
     SetKey,
-    Tables,
     apply_to_data,
 )
 from planner.text.spots import MISSING, lookup

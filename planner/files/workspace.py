@@ -19,7 +19,7 @@ from typing import Any
 from planner.errors import EditRefused, ReadError, SaveError, UsageError
 from planner.files.reading import read_file, unread
 from planner.files.saving import Promise, Saved, Write, save
-from planner.roadmap.entities import KINDS, SINGLES, STANDARD_PORTFOLIOS
+from planner.roadmap.entities import KINDS, SINGLES, STANDARD_PORTFOLIOS, Tables
 from planner.text.document import Document
 from planner.text.edits import (
     AddTable,
@@ -30,7 +30,6 @@ from planner.text.edits import (
     RemoveTable,
     RenameId,
     SetKey,
-    Tables,
     apply_to_data,
     dotted,
     full_key,

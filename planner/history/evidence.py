@@ -24,9 +24,8 @@ from planner.git.line import Point, is_whole, line_of
 from planner.git.revisions import Repository
 from planner.history.revisions import workspace_at
 from planner.plan import Plan
-from planner.roadmap.entities import KINDS
+from planner.roadmap.entities import KINDS, Tables
 from planner.text.document import Document
-from planner.text.edits import Tables as Written
 from planner.text.edits import same
 from planner.text.limits import decode
 from planner.text.scanning import ScanError
@@ -40,7 +39,6 @@ MANY = 300
 MOST_MOVES = 5
 """How often a roadmap that was renamed or split is followed to where it was before."""
 
-Tables = dict[str, dict[str, Any]]
 _MARKERS = "<<<<<<<"
 
 
@@ -178,7 +176,7 @@ class _Texts:
                 self._said[piece] = Document.parse(piece.encode(), "").tables[kind][id]
         except (ReadError, ScanError, KeyError):
             return None
-        found: Tables = {}
+        found: dict[str, dict[str, Any]] = {}
         for (kind, id), text in written.items():
             found.setdefault(kind, {})[id] = self._said[text]
         return found
@@ -195,8 +193,8 @@ class _Texts:
         named = {name: pieces[name] for name in self._names if name in pieces}
         return {name: "".join(each.text for each in found) for name, found in named.items()}
 
-    def _picked(self, tables: Written, written: Mapping[tuple[str, str], str]) -> Tables:
-        found: Tables = {}
+    def _picked(self, tables: Tables, written: Mapping[tuple[str, str], str]) -> Tables:
+        found: dict[str, dict[str, Any]] = {}
         for kind, id in self._names:
             if id in tables.get(kind, {}):
                 table = tables[kind][id]
@@ -222,7 +220,7 @@ class _Texts:
         """The tables at a point that was read; None where one of its files can't be parsed."""
         if self.broken(point):
             return None
-        found: Tables = {}
+        found: dict[str, dict[str, Any]] = {}
         for hash in point.contents:
             for kind, tables in (self._held[hash] or {}).items():
                 found.setdefault(kind, {}).update(tables)

@@ -9,6 +9,7 @@ Days are `datetime.date`, inclusive. Money is a number in the roadmap's currency
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -394,6 +395,9 @@ KINDS: dict[str, type[Entity]] = {
 
 SINGLES = ("roadmap", "checks", "glossary")
 """Tables that are one for the whole roadmap."""
+
+Tables = Mapping[str, Mapping[str, Any]]
+"""A whole roadmap's tables as written: kind → id → keys. Single ones have the id ``""``."""
 
 STANDARD_PORTFOLIOS = ("marketing", "it", "joint")
 

@@ -10,7 +10,7 @@ import tomli
 from msgspec.structs import replace
 
 from planner.errors import EditRefused, ReadError
-from planner.roadmap.entities import KINDS, SINGLES
+from planner.roadmap.entities import KINDS, SINGLES, Tables
 from planner.text.drafts import Draft, Outline
 from planner.text.edits import (
     AddTable,
@@ -19,7 +19,6 @@ from planner.text.edits import (
     RemoveTable,
     RenameId,
     SetKey,
-    Tables,
     apply_to_data,
     dotted,
     full_key,

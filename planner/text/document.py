@@ -19,10 +19,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from planner.errors import EditRefused, ReadError
+from planner.roadmap.entities import Tables
 from planner.text import limits, parsing
 from planner.text.applying import apply_to_text, tables_of
 from planner.text.drafts import Draft, Outline
-from planner.text.edits import AddTable, Edit, Edits, Place, RemoveTable, Tables, inverse, same
+from planner.text.edits import AddTable, Edit, Edits, Place, RemoveTable, inverse, same
 from planner.text.scanning import ScanError
 from planner.text.sections import Path, split
 from planner.text.spots import written_at

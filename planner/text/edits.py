@@ -18,13 +18,12 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from planner.errors import EditRefused
-from planner.roadmap.entities import KINDS, SINGLES
+from planner.roadmap.entities import KINDS, SINGLES, Tables
 from planner.roadmap.ids import ALLOWED, id_like, is_id
 from planner.text.references import mentions, renamed
 from planner.text.scanning import MAX_DIGITS
 
 Table = Mapping[str, Any]
-Tables = Mapping[str, Mapping[str, Any]]
 Key = tuple[str, ...]
 
 

@@ -13,11 +13,11 @@ from types import MappingProxyType
 from typing import Any
 
 from planner.errors import EditRefused
+from planner.roadmap.entities import Tables
 from planner.roadmap.fields import TABLES, RefShape, reference_shape, references
 from planner.roadmap.quantities import SPEAKERS
 from planner.text.queries import asking, query_renamed
 
-Tables = Mapping[str, Mapping[str, Any]]
 Shapes = Mapping[str, RefShape]
 
 

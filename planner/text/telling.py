@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from planner.roadmap.entities import SINGLES
+from planner.roadmap.entities import SINGLES, Tables
 from planner.roadmap.quantities import format_lag, parse_amount, parse_estimate, parse_need
 from planner.roadmap.values import NotAllowedError
-from planner.text.edits import Key, Tables, dotted, same
+from planner.text.edits import Key, dotted, same
 
 SHORT = 60
 """Longer values are cut: a phrase is for one line."""

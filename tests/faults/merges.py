@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from planner.errors import EditRefused
 from planner.files.workspace import Workspace
+from planner.roadmap.entities import Tables
 from planner.text.document import Document
 from planner.text.edits import (
     AddTable,
@@ -28,7 +29,6 @@ from planner.text.edits import (
     RemoveTable,
     RenameId,
     SetKey,
-    Tables,
     apply_to_data,
 )
 from planner.text.merge import merge_bytes

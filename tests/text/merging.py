@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from planner.roadmap.entities import Tables
 from planner.roadmap.fields import is_set
 from planner.text.document import Document
-from planner.text.edits import Tables
 from planner.text.merge import merge_bytes
 from planner.text.merge_values import link_parts
 

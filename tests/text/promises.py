@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from planner.errors import EditRefused
+from planner.roadmap.entities import Tables
 from planner.text.document import Document
 from planner.text.edits import (
     AddTable,
@@ -15,7 +16,6 @@ from planner.text.edits import (
     RemoveTable,
     RenameId,
     SetKey,
-    Tables,
     apply_to_data,
     full_key,
     same,

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
+from planner.roadmap.entities import Tables
 from planner.text.edits import (
     AddTable,
     Edit,
@@ -13,7 +14,6 @@ from planner.text.edits import (
     RemoveTable,
     RenameId,
     SetKey,
-    Tables,
 )
 from tests.text.generated import (
     IDS,

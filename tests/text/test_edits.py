@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from planner.errors import EditRefused
+from planner.roadmap.entities import Tables
 from planner.roadmap.reading import read
 from planner.text.commands import as_command
 from planner.text.edits import (
@@ -15,7 +16,6 @@ from planner.text.edits import (
     RemoveTable,
     RenameId,
     SetKey,
-    Tables,
     apply_to_data,
     inverse,
     same,

@@ -57,4 +57,5 @@ async def test_a_status_set_by_key_is_kept_undone_and_told(tmp_path: Path) -> No
 
 
 def written(session: Session) -> Mapping[str, Any]:
-    return session.plan.tables["initiatives"]["consent-api"]
+    table: Mapping[str, Any] = session.plan.tables["initiatives"]["consent-api"]
+    return table
