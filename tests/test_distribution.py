@@ -1,0 +1,61 @@
+"""What is installed is ours: the distribution's name, and what people are told to install."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+TELLS = [
+    *ROOT.glob("*.md"),
+    *ROOT.glob(".pre-commit-hooks.yaml"),
+    *(ROOT / "planner").rglob("*.py"),
+    *(ROOT / "planner").rglob("*.md"),
+    *(ROOT / "roadmaps").rglob("*.toml"),
+]
+"""Every file that could tell somebody what to install."""
+INSTALLS = re.compile(
+    r"(?:pip3? install|pipx (?:install|run)|uvx|uv (?:tool install|add))([^`#\n]*)"
+)
+STRANGER = re.compile(r"planner(\[.*|[=<>~!@].*)?")
+"""What a package index takes for somebody else's project."""
+
+
+def strangers(text: str) -> list[str]:
+    """The commands in a text that install another program than this."""
+    return [
+        match[0]
+        for match in INSTALLS.finditer(text)
+        if "--from" not in match[1]
+        and any(STRANGER.fullmatch(word.strip("'\"),.")) for word in match[1].split())
+    ]
+
+
+def test_the_distribution_has_a_name_of_its_own() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["name"] == "joint-planner"
+    assert set(project["scripts"]) == {"planner"}
+
+
+def test_nobody_is_told_to_install_what_an_index_calls_planner() -> None:
+    found = {path.name: strangers(path.read_text(encoding="utf-8")) for path in TELLS}
+    assert {name: said for name, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "is_stranger"),
+    [
+        ("uvx planner demo", True),
+        ("pipx install planner, or", True),
+        ("uv tool install 'planner[graph]'", True),
+        ("pip install --user planner==0.1", True),
+        ("pip install joint-planner", False),
+        ("uv tool install git+https://host/some/planner.git", False),
+        ("uvx --from . planner demo", False),
+    ],
+)
+def test_a_stranger_is_told_by_its_name(line: str, is_stranger: bool) -> None:
+    assert bool(strangers(line)) is is_stranger
