@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from planner.git.install import Status, program
+from planner.git.install import Status
 from planner.git.install import install as install_here
 from planner.git.install import status as status_of
 from planner.git.install import uninstall as uninstall_here
@@ -17,6 +17,8 @@ NOT_FOUND = (
     "git finds no planner on the PATH, and merges as it always did "
     "(put the folder of planner on the PATH of the shell that runs git)"
 )
+COMMIT = "commit .gitattributes; every other clone needs `planner git install` once"
+NOT_SHARED = "git reads no .gitattributes here: every clone needs `planner git install` once"
 
 
 @click.group("git")
@@ -43,8 +45,8 @@ def install(path: str | None, roadmap: str | None, hooks: bool) -> int:
     installed = install_here(_roadmap(path, roadmap), hooks=hooks)
     for line in installed.done:
         click.echo(visible(line))
-    click.echo("commit .gitattributes; every other clone needs `planner git install` once")
-    if program() is None:
+    click.echo(COMMIT if installed.shared else NOT_SHARED)
+    if installed.program is None:
         click.echo(f"planner: {NOT_FOUND}", err=True)
     if installed.no_hook is None:
         return 0
@@ -79,9 +81,19 @@ def status(path: str | None, roadmap: str | None) -> int:
 
 def _lines(found: Status) -> list[str]:
     return [
-        f".gitattributes: {'set up' if found.attributes else 'not set up'}",
+        f"{_place(found)}: {'set up' if found.attributes else 'not set up'}",
         f"configuration of this clone: {'set up' if found.configured else 'not set up'}",
         f"pre-push check: {'set up' if found.hook else 'not set up'}",
-        f"run by git: {found.program or NOT_FOUND}",
+        f"run by git: {_program(found)}",
         *(f"  {pattern}" for pattern in found.patterns),
     ]
+
+
+def _place(found: Status) -> str:
+    return found.place.name if found.place.name == ".gitattributes" else str(found.place)
+
+
+def _program(found: Status) -> str:
+    """The planner that git runs; where the one that it was told of is gone, that too."""
+    run = found.program or NOT_FOUND
+    return run if found.named in (None, found.program) else f"{run} ({found.named} is gone)"

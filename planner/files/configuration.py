@@ -7,13 +7,13 @@ never necessary: without it nothing is said.
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 
 from msgspec import Struct
 
 from planner.errors import ReadError
 from planner.files.reading import read_file
+from planner.files.trusted import why_not_trusted
 from planner.roadmap.ids import nearest
 from planner.text.limits import decode
 from planner.text.parsing import parse
@@ -46,22 +46,13 @@ def configuration() -> Configuration:
 
 
 def _read(file: Path) -> Configuration:
-    raw, name = read_file(file, _why_not_mine), str(file)
+    raw, name = read_file(file, why_not_trusted), str(file)
     if len(raw) > MAX_BYTES:
         raise ReadError(f"{len(raw)} bytes are more than a configuration needs", file=name)
     said = parse(raw, decode(raw, name), name).data
     for key, value in said.items():
         _refuse(key, value, name)
     return Configuration(**said)
-
-
-def _why_not_mine(info: os.stat_result) -> str | None:
-    """Whose word it may be instead; root's and that of one's own group count as one's own."""
-    if info.st_uid not in (0, os.geteuid()):
-        return "it is not yours"
-    mine = info.st_gid in (0, os.getegid())
-    others = stat.S_IWOTH if mine else stat.S_IWOTH | stat.S_IWGRP
-    return "others can write to it" if info.st_mode & others else None
 
 
 def _refuse(key: str, value: object, file: str) -> None:

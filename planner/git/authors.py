@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from planner.errors import PlannerError
-from planner.git.plumbing import git
 from planner.git.revisions import Repository
 
 LIMIT = 100
@@ -43,7 +42,7 @@ def _contents(repository: Repository, commits: Iterable[str], name: str) -> list
         return []
     asked = "".join(f"{commit}:{name}\n" for commit in commits)
     given = asked.encode(errors="surrogateescape")
-    rows = git(repository.top, ["cat-file", "--batch-check"], given=given)
+    rows = repository.git(["cat-file", "--batch-check"], given=given)
     fields = [row.split(" ") for row in rows.decode(errors="replace").splitlines()]
     return [row[0] if row[1:2] == ["blob"] else "" for row in fields]
 

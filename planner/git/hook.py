@@ -15,7 +15,9 @@ from pathlib import Path
 
 from planner.errors import UsageError
 from planner.files.anew import replace_whole
-from planner.git.plumbing import GitError, git
+from planner.files.trusted import meant
+from planner.git.plumbing import GitError
+from planner.git.program import choice, running
 from planner.git.revisions import Repository
 from planner.text.visible import visible
 
@@ -26,20 +28,31 @@ _CHECK = re.compile(r"""^check ((?:'[^']*'|"[^"]*"|[^'"\s])+)(?: .*)?$""", re.MU
 """A line of ours for one roadmap; a name in quotes may have line ends. What follows is how the
 name is shown, where that is another way: nothing in it may reach a terminal as it is."""
 
-_TEXT = f"""#!/bin/sh
+_HEAD = f"""#!/bin/sh
 {MARK}
 # Says which dates move by what is pushed, against what the other side has. Stops the push where
 # that brings new errors, or where a roadmap can't be read. `git push --no-verify` pushes all the
 # same. Of the commit that is checked out, the files are checked as they are here; it says so where
 # that is not what is committed. Any other commit is checked as it is.
+"""
+_TEXT = f"""
 pushed=
 [ -t 0 ] || pushed=$(cat)
 given() {{ [ -z "$pushed" ] || printf '%s\n' "$pushed"; }}
 if [ -x "$0{KEPT}" ]; then given | "$0{KEPT}" "$@" || exit; fi
 printf '%s\n' "$pushed" | grep -qv '^(delete) ' || exit 0
-command -v planner >/dev/null 2>&1 || exit 0
-cd "./$(git rev-parse --show-cdup)" || exit 0
-unset GIT_DIR GIT_WORK_TREE
+command -v "$planner" >/dev/null 2>&1 || exit 0
+own=$(git rev-parse --absolute-git-dir) || exit 0
+up=$(git rev-parse --show-cdup)
+case $up in
+    /*) cd "$up" ;;
+    *) cd "./$up" ;;
+esac || exit 0
+# Without these every folder finds its repository by itself, but one that is kept apart.
+if [ "$(unset GIT_DIR GIT_WORK_TREE; git rev-parse --absolute-git-dir 2>/dev/null)" = "$own" ]
+then unset GIT_DIR GIT_WORK_TREE
+else GIT_DIR=$own GIT_WORK_TREE=$PWD && export GIT_DIR GIT_WORK_TREE
+fi
 remote=$1
 stopped=0
 say() {{ printf 'planner: %s\n' "$1" >&2; }}
@@ -96,14 +109,14 @@ against() {{
     else at=$here && [ "$at" != "$base" ] && git cat-file -e "$at:./$1" 2>/dev/null || return 0
     fi
     if [ -n "$base" ]; then
-        planner diff --dates "$base" $at -r "$1" >&2 </dev/null
-        planner check --base "$base" ${{at:+--at $at}} -r "$1" >&2 </dev/null
+        "$planner" diff --dates "$base" $at -r "$1" >&2 </dev/null
+        "$planner" check --base "$base" ${{at:+--at $at}} -r "$1" >&2 </dev/null
         case $? in
             0) return 0 ;;
             1) stopped=1; return 0 ;;
         esac
     fi
-    planner check ${{at:+--at $at}} -r "$1" >/dev/null </dev/null
+    "$planner" check ${{at:+--at $at}} -r "$1" >/dev/null </dev/null
     [ $? -le 1 ] && say "there is nothing to compare ${{2-$1}} with" && return 0
     stopped=1
 }}
@@ -116,26 +129,50 @@ exit $stopped
 """
 
 
-def hook_of(repository: Repository) -> Path | None:
-    """The pre-push hook of this clone; None where hooks are kept somewhere else."""
-    if _elsewhere(repository):
-        return None
-    common = git(repository.top, ["rev-parse", "--git-common-dir"]).decode().rstrip("\n")
-    return (repository.top / common).resolve() / "hooks" / "pre-push"
+def hook_of(repository: Repository) -> Path:
+    """The pre-push hook of this clone, behind the links of the folder of hooks.
 
-
-def _elsewhere(repository: Repository) -> bool:
-    """Whether any configuration names another folder; the last value is our own."""
+    Raises UsageError where that folder is not this clone's, or others have a say in it.
+    """
+    folder = _folder(repository)
     try:
-        found = git(repository.top, ["config", "--get-all", "core.hooksPath"])
+        return meant(folder) / "pre-push"
+    except OSError as error:
+        why = f"the folder of hooks is left alone: {error.strerror}"
+        raise UsageError(why, file=str(error.filename or folder), hint=_BY_HAND) from None
+
+
+_BY_HAND = "add this line to your hook: planner check --base @{upstream}"
+
+
+def _folder(repository: Repository) -> Path:
+    """Where this clone's configuration has the hooks; what all clones share is left alone."""
+    asked = ["config", "-z", "--show-scope", "--type=path", "--get-all", "core.hooksPath"]
+    try:
+        found = repository.git(asked).split(b"\0")
     except GitError:
-        return False
-    return found.count(b"\n") > 1
+        found = []
+    *_, scope, named = [b"", b"", *found[:-3]]  # the last is what we say ourselves
+    if not named:
+        return repository.common / "hooks"
+    folder = repository.top / os.fsdecode(named)
+    if scope not in (b"local", b"worktree"):
+        why = "this clone keeps its hooks elsewhere, with those of others (core.hooksPath)"
+        raise UsageError(why, file=str(folder), hint=_BY_HAND)
+    return folder
 
 
-def checked(hook: Path | None) -> list[str]:
+def checked_by(repository: Repository) -> list[str]:
+    """The roadmaps that are checked before a push from this clone."""
+    try:
+        return checked(hook_of(repository))
+    except UsageError:
+        return []
+
+
+def checked(hook: Path) -> list[str]:
     """The roadmaps that our hook checks, as git names them; none where the hook is not ours."""
-    text = "" if hook is None else _read(hook)
+    text = _read(hook)
     if MARK not in text:
         return []
     return [shlex.split(quoted)[0].removeprefix("./") for quoted in _CHECK.findall(text)]
@@ -144,16 +181,24 @@ def checked(hook: Path | None) -> list[str]:
 def place_for(repository: Repository) -> Path:
     """Where our hook can stand. Raises UsageError where it can't."""
     hook = hook_of(repository)
-    advice = "add this line to your hook: planner check --base @{upstream}"
-    if hook is None:
-        raise UsageError("this clone keeps its hooks elsewhere (core.hooksPath)", hint=advice)
     kept = _kept(hook)
-    if _is_foreign(hook) and os.path.lexists(kept):
+    if not _is_foreign(hook):
+        return _ours(hook)
+    if os.path.lexists(kept):
         raise UsageError(
             "there is a pre-push hook already, and one that was kept before",
             file=str(kept),
-            hint=f"remove it, or {advice}",
+            hint=f"remove it, or {_BY_HAND}",
         )
+    return hook
+
+
+def _ours(hook: Path) -> Path:
+    """Raises UsageError where it is a link that is not to be written through."""
+    try:
+        meant(hook)
+    except OSError as error:
+        raise UsageError(f"{error.strerror}", file=str(hook), hint="remove it") from None
     return hook
 
 
@@ -165,7 +210,7 @@ def add(hook: Path, name: str) -> None:
     names = dict.fromkeys((*checked(hook), name))
     foreign = _is_foreign(hook)
     try:
-        hook.parent.mkdir(exist_ok=True)
+        hook.parent.mkdir(parents=True, exist_ok=True)
         if foreign:
             hook.rename(_kept(hook))
         _write(hook, list(names))
@@ -177,9 +222,9 @@ def add(hook: Path, name: str) -> None:
         raise UsageError(f"the hook can't be written: {why}", file=str(hook)) from None
 
 
-def take_out(hook: Path | None, name: str) -> bool:
+def take_out(hook: Path, name: str) -> bool:
     """Check a roadmap no more; without any the hook goes, and what was there before is back."""
-    if hook is None or _is_foreign(hook) or not os.path.lexists(hook):
+    if _is_foreign(hook) or not os.path.lexists(hook):
         return False
     before = checked(hook)
     rest = [each for each in before if each != name]
@@ -204,8 +249,9 @@ def _kept(hook: Path) -> Path:
 
 def _write(hook: Path, names: list[str]) -> None:
     lines = "".join(map(_line, names))
-    text = (_TEXT + lines + _END).encode("utf-8", "surrogateescape")
-    replace_whole(hook, text, add=stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+    text = (_HEAD + choice(running()) + _TEXT + lines + _END).encode("utf-8", "surrogateescape")
+    # One of ours that is a link is brought up to date where it is kept: `place_for` asked whose.
+    replace_whole(meant(hook), text, add=stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
 
 
 def _line(name: str) -> str:

@@ -3,7 +3,9 @@
 What is written is written where anybody can see it, and can be taken out again to the byte: lines
 of `.gitattributes` between two comments, two sections of the repository's own configuration, and,
 if asked for, a hook. Each clone has to be set up: git takes no commands from a repository. Where
-planner is missing, git falls back to its own merge with markers.
+planner is missing, git falls back to its own merge with markers. Where git does not read a
+`.gitattributes` of the working tree, the lines go to the clone's own `info/attributes`. A link is
+followed to the file that it means, if nobody else has a say in it.
 
 A file that one side renames is merged under its new name, which nobody can foresee: so TOML files
 of any name get the merge driver, which merges any of them by table and key, but for those that are
@@ -14,35 +16,47 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
+import shlex
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planner.errors import PlannerError, UsageError
 from planner.files.anew import replace_whole
 from planner.files.reading import read_file
+from planner.files.trusted import meant
 from planner.git import hook
-from planner.git.plumbing import GitError, git
+from planner.git.plumbing import GitError
+from planner.git.program import choice, named_in, run_by_git, running
 from planner.git.revisions import Repository
 from planner.text.visible import visible
 
-MERGE = (
-    "command -v planner >/dev/null 2>&1 && { planner merge -- %O %A %B %L %P; s=$?; "
+_MERGE = (
+    'command -v "$planner" >/dev/null 2>&1 && { "$planner" merge -- %O %A %B %L %P; s=$?; '
     "test $s = 0 && exit 0; test $s = 1 && grep -q '^<<<<<<<' %A && exit 1; }; "
     "git merge-file --diff3 --marker-size=%L -L 'side A' -L base -L 'side B' %A %O %B"
 )
 """Exit 1 counts only with markers in the file: else git would go on as if our side were all."""
 
-TEXTCONV = 'sh -c \'planner diff --textconv -- "$1" 2>/dev/null || cat -- "$1"\' --'
+_TEXTCONV = '"$planner" diff --textconv -- "$1" 2>/dev/null || cat -- "$1"'
 
-SETTINGS = (
-    ("merge.planner.name", "planner: by table and key"),
-    ("merge.planner.driver", MERGE),
-    ("diff.planner.textconv", TEXTCONV),
-    ("diff.planner.xfuncname", r"^(\[.*\].*)$"),
-)
+_DRIVER = "merge.planner.driver"
+
+
+def settings(program: str | None) -> dict[str, str]:
+    """The configuration that has git run a planner by its path; without one, the PATH's."""
+    chosen = choice(program)
+    return {
+        "merge.planner.name": "planner: by table and key",
+        _DRIVER: chosen.replace("%", "%%") + _MERGE,
+        "diff.planner.textconv": f"sh -c {shlex.quote(chosen + _TEXTCONV)} --",
+        "diff.planner.xfuncname": r"^(\[.*\].*)$",
+    }
+
+
 _ANY = "*.toml merge=planner"
 _EXCEPT = " !merge"
 _ROADMAP = " merge=planner diff=planner"
@@ -58,8 +72,12 @@ class Status(Struct, frozen=True):
     configured: bool
     hook: bool
     patterns: tuple[str, ...]
+    named: str | None
+    """The planner that git was told to run; None where it looks on the PATH."""
     program: str | None
-    """The planner that git finds on the PATH; without it git merges as it always did."""
+    """The one that it does run; without it git merges as it always did."""
+    place: Path
+    """The file that has the lines for git's attributes, or would have them."""
 
     @property
     def installed(self) -> bool:
@@ -76,6 +94,9 @@ class Installed(Struct, frozen=True):
     """What `install` wrote, in words, and why there is no hook where one was asked for."""
 
     done: tuple[str, ...]
+    program: str | None
+    shared: bool
+    """Whether the lines for git's attributes are in a file that can be committed."""
     no_hook: PlannerError | None = None
 
 
@@ -83,19 +104,18 @@ def status(path: Path) -> Status:
     """What is set up for the roadmap at `path`. Raises UsageError outside a repository."""
     repository = Repository.around(path)
     pattern = pattern_of(repository, path)
-    lines = _patterns(_read(_attributes(repository)))
+    lines = [line for each in _all_attributes(repository) for line in _patterns(each.text)]
+    found = {name: _setting(repository, name) for name in settings(None)}
+    named = named_in((found[_DRIVER] or "").replace("%%", "%"))
     return Status(
         attributes=_line(pattern) in lines,
-        configured=all(_setting(repository, name) == value for name, value in SETTINGS),
-        hook=_roadmap(repository, path) in hook.checked(hook.hook_of(repository)),
+        configured=found == settings(named),
+        hook=_roadmap(repository, path) in hook.checked_by(repository),
         patterns=tuple(line.partition(" merge=")[0] for line in lines),
-        program=program(),
+        named=named,
+        program=run_by_git(named),
+        place=_attributes(repository).file,
     )
-
-
-def program() -> str | None:
-    """The planner that git runs: it looks on the PATH."""
-    return shutil.which("planner")
 
 
 def install(path: Path, *, hooks: bool = False) -> Installed:
@@ -104,51 +124,81 @@ def install(path: Path, *, hooks: bool = False) -> Installed:
     Raises UsageError, with nothing written, where there is no place for the drivers.
     """
     repository = Repository.around(path)
-    attributes = _attributes(repository)
     line = _line(pattern_of(repository, path))
-    lines = _patterns(_read(attributes))
-    if line not in lines or _ANY not in _lines(_read(attributes)):
+    attributes, config = _attributes(repository), _config(repository)
+    attributes.refuse()
+    lines = _patterns(attributes.text)
+    if line not in lines or _ANY not in _lines(attributes.text):
         roadmaps = [each for each in lines if each != line] + [line]
-        _write_lines(attributes, roadmaps, _others(repository, path))
-    for name, value in SETTINGS:
-        git(repository.top, ["config", "--local", name, value])
-    done = (f"{attributes}: {line}", "the repository's configuration: merge.planner, diff.planner")
+        _write_lines(attributes.file, roadmaps, _others(repository, path))
+    program = running()
+    for name, value in settings(program).items():
+        repository.git(["config", "--file", str(config), name, value])
+    done = (f"{attributes.file}: {line}", f"{config}: merge.planner, diff.planner")
+    installed = Installed(done, run_by_git(program), attributes.shared)
     if not hooks:
-        return Installed(done)
+        return installed
     try:
         before_push = hook.place_for(repository)
         hook.add(before_push, _roadmap(repository, path))
     except UsageError as error:
-        return Installed(done, error)
-    return Installed((*done, f"{before_push}: checks before a push"))
+        return replace(installed, no_hook=error)
+    return replace(installed, done=(*done, f"{before_push}: checks before a push"))
 
 
 def uninstall(path: Path) -> list[str]:
     """Take out what `install` wrote for the roadmap at `path`; what was taken out, in words.
 
-    The configuration goes with the last roadmap, the hook with the last that it checks.
+    The configuration goes with the last roadmap, the hook with the last that it checks. Raises
+    UsageError, with nothing written, where what was installed is others' by now.
     """
     repository = Repository.around(path)
-    attributes = _attributes(repository)
     line = _line(pattern_of(repository, path))
-    lines = _patterns(_read(attributes))
-    rest = [each for each in lines if each != line]
+    config = _config(repository)
+    done, left = [], False
+    for attributes in _all_attributes(repository):
+        lines = _patterns(attributes.text)
+        rest = [each for each in lines if each != line]
+        left = left or bool(rest)
+        if rest != lines:
+            attributes.refuse()
+            _write_lines(attributes.file, rest, _exceptions(attributes.text))
+            done.append(f"{attributes.file}: {line}")
+    done += _without_hook(repository, path)
+    return done if left else done + _without_settings(repository, config)
+
+
+def _without_hook(repository: Repository, path: Path) -> list[str]:
+    try:
+        before_push = hook.hook_of(repository)
+    except UsageError:
+        return []
+    taken = hook.take_out(before_push, _roadmap(repository, path))
+    return [f"{before_push}: no check of this roadmap before a push"] if taken else []
+
+
+def _without_settings(repository: Repository, config: Path) -> list[str]:
     done = []
-    if rest != lines:
-        _write_lines(attributes, rest, _exceptions(_read(attributes)))
-        done.append(f"{attributes}: {line}")
-    before_push = hook.hook_of(repository)
-    if hook.take_out(before_push, _roadmap(repository, path)):
-        done.append(f"{before_push}: no check of this roadmap before a push")
-    if rest:
-        return done
     for section in ("merge.planner", "diff.planner"):
-        try:
-            git(repository.top, ["config", "--local", "--remove-section", section])
-            done.append(f"the repository's configuration: {section}")
-        except GitError:
-            continue
+        with suppress(GitError):
+            repository.git(["config", "--file", str(config), "--remove-section", section])
+            done.append(f"{config}: {section}")
     return done
+
+
+def _config(repository: Repository) -> Path:
+    """The clone's own configuration, behind its links. Raises UsageError where it is others'."""
+    file = repository.common / "config"
+    try:
+        return meant(file)
+    except OSError as error:
+        raise _left_alone(file, error) from None
+
+
+def _left_alone(file: Path, error: OSError) -> UsageError:
+    where = f" ({error.filename})" if error.filename != str(file) else ""
+    why = f"it is left alone: {error.strerror}{where}"
+    return UsageError(why, file=str(file), hint="nothing was written; make it a file of its own")
 
 
 def _roadmap(repository: Repository, path: Path) -> str:
@@ -158,7 +208,7 @@ def _roadmap(repository: Repository, path: Path) -> str:
 
 def _setting(repository: Repository, name: str) -> str | None:
     try:
-        found = git(repository.top, ["config", "--local", "--get", name])
+        found = repository.git(["config", "--local", "--get", name])
     except GitError:
         return None
     return found.decode(errors="replace").removesuffix("\n")
@@ -183,7 +233,7 @@ def _others(repository: Repository, path: Path) -> list[str]:
     """The lines for the TOML files that git knows and that are not of this roadmap: what is another
     roadmap's has a line of its own further down."""
     own = pattern_of(repository, path)
-    names = git(repository.top, ["ls-files", "-z"]).decode(errors="surrogateescape").split("\0")
+    names = repository.git(["ls-files", "-z"]).decode(errors="surrogateescape").split("\0")
     patterns = [f"/{_escaped(name)}" for name in sorted(set(names)) if name.endswith(".toml")]
     folder = own.removesuffix("*.toml") if path.is_dir() else None
     others = [
@@ -212,13 +262,56 @@ def _octal(letter: str) -> str:
     return "".join(f"\\{byte:03o}" for byte in letter.encode("utf-8", "surrogateescape"))
 
 
-def _attributes(repository: Repository) -> Path:
+class Attributes(Struct, frozen=True):
+    """A file that git reads attributes from, and its text: what git reads, if it is not there.
+
+    `shared` is the file that is committed; `why_not` says why nothing is written there.
+    """
+
+    file: Path
+    text: str
+    shared: bool
+    why_not: UsageError | None = None
+
+    def refuse(self) -> None:
+        """Raises UsageError where nothing is to be written here."""
+        if self.why_not:
+            raise self.why_not
+
+
+def _attributes(repository: Repository) -> Attributes:
+    """Where lines go: to the committed file, else to the clone's own. Raises ReadError."""
+    return next(
+        each for each in _all_attributes(repository) if each.why_not is None or not each.shared
+    )
+
+
+def _all_attributes(repository: Repository) -> list[Attributes]:
+    return [_committed(repository), _own(repository)]
+
+
+def _committed(repository: Repository) -> Attributes:
+    """The `.gitattributes` at the top. Git ignores one that is a link, and reads the index's where
+    a sparse checkout leaves it out: written anew, it would take the place of that one."""
     file = repository.top / ".gitattributes"
     if file.is_symlink():
-        raise UsageError(
-            "git ignores a .gitattributes that is a link", file=str(file), hint="make it a file"
-        )
-    return file
+        return Attributes(file, "", True, UsageError("git ignores a link", file=str(file)))
+    if not os.path.lexists(file) and file.name in repository.left_out():
+        held = repository.stages(file.name).get(0)
+        raw = repository.blobs([held])[held] if held else b""
+        why = UsageError("a sparse checkout leaves it out", file=str(file))
+        return Attributes(file, raw.decode("utf-8", "surrogateescape"), True, why)
+    return Attributes(file, _read(file), True)
+
+
+def _own(repository: Repository) -> Attributes:
+    """The clone's own attributes, behind their links."""
+    file = repository.common / "info" / "attributes"
+    try:
+        real = meant(meant(file.parent) / file.name)
+    except OSError as error:
+        return Attributes(file, "", False, _left_alone(file, error))
+    return Attributes(real, _read(real), False)
 
 
 def _read(file: Path) -> str:
@@ -274,5 +367,6 @@ def _note(existed: bool, text: str) -> str:
 
 
 def _put(file: Path, text: str) -> None:
+    file.parent.mkdir(exist_ok=True)
     mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else None
     replace_whole(file, text.encode("utf-8", "surrogateescape"), mode=mode)

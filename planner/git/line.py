@@ -10,7 +10,6 @@ from datetime import date
 
 from msgspec import Struct
 
-from planner.git.plumbing import git
 from planner.git.revisions import Repository, tree_entries
 
 MOST = 10_000
@@ -30,7 +29,7 @@ class Point(Struct, frozen=True):
 
 def is_whole(repository: Repository) -> bool:
     """Whether all history is here: a shallow clone ends somewhere in the middle."""
-    said = git(repository.top, ["rev-parse", "--is-shallow-repository"])
+    said = repository.git(["rev-parse", "--is-shallow-repository"])
     return said.strip() == b"false"
 
 
@@ -43,7 +42,7 @@ def line_of(repository: Repository, commit: str, name: str) -> list[Point]:
         return []
     arguments = ["rev-list", "--first-parent", f"--max-count={MOST}", "--format=%cs %an"]
     asked = [*arguments, commit, "--", name or "."]
-    rows = git(repository.top, asked, seconds=SECONDS).decode(errors="replace").split("\n")
+    rows = repository.git(asked, seconds=SECONDS).decode(errors="replace").split("\n")
     about = [(rows[at].removeprefix("commit "), rows[at + 1]) for at in range(0, len(rows) - 1, 2)]
     contents = _contents(repository, [hash for hash, _ in about], name)
     return [
@@ -56,7 +55,7 @@ def _contents(repository: Repository, commits: list[str], name: str) -> list[tup
     """The hashes of a file, or of the TOML files of a folder, at each commit."""
     asked = "".join(f"{commit}:{name}\n" for commit in commits)
     given = asked.encode(errors="surrogateescape")
-    rows = git(repository.top, ["cat-file", "--batch-check"], given=given)
+    rows = repository.git(["cat-file", "--batch-check"], given=given)
     found = [row.split(" ") for row in rows.decode(errors="replace").splitlines()]
     trees = tree_entries(repository, [row[0] for row in found if row[1:2] == ["tree"]])
     held = {hash: _roadmap_files(entries) for hash, entries in trees.items()}

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from planner.errors import ReadError, UsageError
-from planner.git.plumbing import GitError, git
+from planner.git.plumbing import SECONDS, GitError, git
 from planner.roadmap.fields import TABLE_NAMES
 from planner.text.document import Document
 from planner.text.limits import MAX_BYTES
@@ -38,20 +38,42 @@ class Entry(Struct, frozen=True):
 
 
 class Repository(Struct, frozen=True):
-    """A working tree: its top folder and its git directory, both absolute and without links."""
+    """A working tree: its top folder and its git directory, both absolute and without links.
+
+    `named` are the options that name both where the files do not tell: `around`.
+    """
 
     top: Path
     directory: Path
+    named: tuple[str, ...] = ()
 
     @classmethod
     def around(cls, path: Path) -> Repository:
-        """The repository that a file or folder is in. Raises UsageError where it is in none."""
+        """The repository that a file or folder is in. Raises UsageError where it is in none.
+
+        Where no folder around it is one, it is the one that ``GIT_DIR`` names, if its working tree
+        has the file: so a repository is used that is kept apart from its files.
+        """
         folder = path.absolute() if path.is_dir() else path.absolute().parent
         try:
-            top, directory = _places(folder)
+            return cls(*_places(folder))
         except GitError as error:
-            raise _no_repository(path, error.message) from None
-        return cls(top, directory)
+            named = _named(folder)
+            if named is None:
+                raise _no_repository(path, error.message) from None
+            return named
+
+    def git(
+        self, arguments: Sequence[str], *, given: bytes = b"", seconds: float = SECONDS
+    ) -> bytes:
+        """What git prints here. Raises GitError where it fails."""
+        return git(self.top, [*self.named, *arguments], given=given, seconds=seconds)
+
+    @property
+    def common(self) -> Path:
+        """The git directory that all working trees of the repository share."""
+        said = self.git(["rev-parse", "--git-common-dir"])
+        return (self.top / os.fsdecode(said.removesuffix(b"\n"))).resolve()
 
     def name(self, path: Path) -> str:
         """What git calls a file or folder: from the top, with ``/``; ``""`` for the top itself."""
@@ -71,7 +93,7 @@ class Repository(Struct, frozen=True):
             raise UsageError(f"{revision!r} names no revision")
         words = f"{revision}^{{commit}}"
         try:
-            found = git(self.top, ["rev-parse", "--verify", "--quiet", "--end-of-options", words])
+            found = self.git(["rev-parse", "--verify", "--quiet", "--end-of-options", words])
         except GitError:
             hint = self._hint(revision)
             raise UsageError(f"git knows no revision {revision!r}", hint=hint) from None
@@ -79,7 +101,7 @@ class Repository(Struct, frozen=True):
 
     def _hint(self, revision: str) -> str:
         """Where a revision is that is not here: on a remote, or behind what was fetched."""
-        remotes = git(self.top, ["for-each-ref", "--format=%(refname:lstrip=2)", "refs/remotes"])
+        remotes = self.git(["for-each-ref", "--format=%(refname:lstrip=2)", "refs/remotes"])
         for name in remotes.decode(errors="replace").split():
             if name.partition("/")[2] == revision:
                 return f"did you mean {name}?"
@@ -91,21 +113,21 @@ class Repository(Struct, frozen=True):
         """The first parent of a commit (hash); None where it has none."""
         words = f"{_known(commit)}^1"
         try:
-            return _hash(git(self.top, ["rev-parse", "--verify", "--quiet", words]))
+            return _hash(self.git(["rev-parse", "--verify", "--quiet", words]))
         except GitError:
             return None
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits (hashes); None where they have none."""
         try:
-            return _hash(git(self.top, ["merge-base", _known(one), _known(other)]))
+            return _hash(self.git(["merge-base", _known(one), _known(other)]))
         except GitError:
             return None
 
     def history(self, commit: str, path: str, limit: int = 1000) -> list[str]:
         """The commits that changed a path, newest first, from a commit (hash) back."""
         arguments = ["rev-list", f"--max-count={limit}", _known(commit), "--", path or "."]
-        return git(self.top, arguments).decode().split()
+        return self.git(arguments).decode().split()
 
     # --- contents ---------------------------------------------------------------------------------
 
@@ -119,21 +141,28 @@ class Repository(Struct, frozen=True):
     def _listed(self, commit: str, path: str | None) -> list[Entry]:
         within = [] if path is None else [path]
         arguments = ["ls-tree", "-z", "--full-tree", _known(commit), "--", *within]
-        return list(_entries(git(self.top, arguments)))
+        return list(_entries(self.git(arguments)))
 
     def everything(self, commit: str) -> list[Entry]:
         """Every file at a commit (hash), in all folders."""
         arguments = ["ls-tree", "-r", "-z", "--full-tree", _known(commit)]
-        found = _entries(git(self.top, arguments))
+        found = _entries(self.git(arguments))
         return [each for each in found if each.mode in ("100644", "100755")]
 
     def has(self, name: str) -> bool:
         """Whether the working tree has something of that name."""
         return os.path.lexists(self.top / name)
 
+    def left_out(self) -> frozenset[str]:
+        """The files of the index that a sparse checkout keeps out of the working tree."""
+        if not (self.directory / "info" / "sparse-checkout").is_file():
+            return frozenset()
+        rows = self.git(["ls-files", "-t", "-z"]).decode(errors="surrogateescape").split("\0")
+        return frozenset(row[2:] for row in rows if row.startswith("S "))
+
     def stages(self, path: str) -> dict[int, str]:
         """The hashes of a file in the index by stage: 1, 2 and 3 while it is in a merge, else 0."""
-        rows = git(self.top, ["ls-files", "-s", "-z", "--full-name", "--", path]).split(b"\0")
+        rows = self.git(["ls-files", "-s", "-z", "--full-name", "--", path]).split(b"\0")
         found = {}
         for row in filter(None, rows):
             about, _, name = row.partition(b"\t")
@@ -146,7 +175,7 @@ class Repository(Struct, frozen=True):
         """What the merge that is open wrote to a file, as far as git remembers it."""
         asked = ["rev-parse", "--verify", "--end-of-options", "AUTO_MERGE^{tree}"]
         try:
-            tree = _hash(git(self.top, asked))
+            tree = _hash(self.git(asked))
             found = {entry.path: entry.hash for entry in self._listed(tree, path)}
             return self.blobs([found[path]])[found[path]] if path in found else None
         except (GitError, ReadError):
@@ -158,24 +187,47 @@ class Repository(Struct, frozen=True):
         if not wanted:
             return {}
         asked = "".join(f"{each}\n" for each in wanted).encode()
-        sizes = git(self.top, ["cat-file", "--batch-check"], given=asked).decode().splitlines()
+        sizes = self.git(["cat-file", "--batch-check"], given=asked).decode().splitlines()
         for line in sizes:
             if not line.rpartition(" ")[2].isdigit() or int(line.rpartition(" ")[2]) > MAX_BYTES:
                 raise ReadError(f"git can't give a content: {line}")
-        return _contents(git(self.top, ["cat-file", "--batch"], given=asked))
+        return _contents(self.git(["cat-file", "--batch"], given=asked))
 
 
-def _places(folder: Path) -> tuple[Path, Path]:
+def _places(folder: Path, named: Sequence[str] = ()) -> tuple[Path, Path]:
     """Top folder and git directory; asked one by one where a name has line ends of its own."""
     asked = ["--show-toplevel", "--absolute-git-dir"]
-    lines = git(folder, ["rev-parse", *asked]).split(b"\n")
+    lines = git(folder, [*named, "rev-parse", *asked]).split(b"\n")
     if len(lines) != len(asked) + 1:
-        lines = [git(folder, ["rev-parse", each]).removesuffix(b"\n") for each in asked]
+        lines = [git(folder, [*named, "rev-parse", each]).removesuffix(b"\n") for each in asked]
     top, directory = (Path(os.fsdecode(line)) for line in lines[: len(asked)])
     return top, directory
 
 
+def _named(folder: Path) -> Repository | None:
+    """The repository that the environment names, where a folder is in its working tree."""
+    named = os.environ.get("GIT_DIR")
+    if not named:
+        return None
+    tree = os.environ.get("GIT_WORK_TREE")
+    options = [f"--git-dir={Path(named).absolute()}"]
+    options += [f"--work-tree={Path(tree).absolute()}"] if tree else []
+    try:
+        top, directory = _places(Path.cwd(), options)
+    except (GitError, UsageError, OSError):
+        return None
+    if not folder.resolve().is_relative_to(top):
+        return None
+    return Repository(top, directory, (f"--git-dir={directory}", f"--work-tree={top}"))
+
+
 def _no_repository(path: Path, said: str) -> UsageError:
+    if "cannot use bare repository" in said:
+        hint = "it has no files to work on: clone it"
+        return UsageError(f"{path} is in a bare repository", hint=hint)
+    if "GIT_DIR" in os.environ and "not a git repository" in said:
+        hint = "nor in the working tree of the repository that GIT_DIR names; GIT_WORK_TREE says it"
+        return UsageError(f"{path} is in no git repository", hint=hint)
     _, distrusts, folder = said.partition("--add safe.directory ")
     if not distrusts:
         return UsageError(f"{path} is in no git repository", hint=said)

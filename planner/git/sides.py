@@ -84,7 +84,7 @@ def unmerged_files(folder: Path) -> list[Path]:
         repository = Repository.around(folder)
         name = repository.name(folder)
         asked = ["ls-files", "-u", "-z", "--full-name", "--", name or "."]
-        rows = git(repository.top, asked).decode(errors="surrogateescape").split("\0")
+        rows = repository.git(asked).decode(errors="surrogateescape").split("\0")
     except (UsageError, GitError):
         return []
     named = [row.partition("\t") for row in rows if row.endswith(".toml")]

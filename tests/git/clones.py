@@ -57,6 +57,13 @@ class Clone:
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout
 
+    def lose_planner(self, gone: str = "/gone/planner") -> None:
+        """Let what git was told of be as it is where planner's environment was moved away."""
+        for name in (".git/config", ".git/hooks/pre-push"):
+            file = self.top / name
+            if file.exists():
+                file.write_text(file.read_text().replace(str(BIN / "planner"), gone))
+
     def write(self, name: str, text: str) -> Path:
         path = self.top / name
         path.parent.mkdir(parents=True, exist_ok=True)

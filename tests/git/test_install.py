@@ -11,7 +11,7 @@ import pytest
 
 from planner.git import install
 from planner.text.visible import visible
-from tests.git.clones import BIN, Clone, clone_at
+from tests.git.clones import Clone, clone_at
 
 PLAN = '[roadmap]\ntitle = "x"\n'
 
@@ -166,17 +166,6 @@ def test_without_a_place_for_the_hook_the_drivers_are_installed(tmp_path: Path) 
     assert hooks.read_text() == "no folder"
 
 
-def test_a_planner_that_git_will_not_find_is_told(tmp_path: Path) -> None:
-    clone = clone_at(tmp_path, planner=False)
-    clone.write("roadmap.toml", PLAN)
-    done = clone.run(sys.executable, "-m", "planner", "git", "install")
-    assert (done.returncode, "PATH" in done.stderr) == (0, True)
-    assert "PATH" in clone.planner("git", "status", code=1)
-    found = clone_at(tmp_path)
-    assert "PATH" not in found.run(sys.executable, "-m", "planner", "git", "install").stderr
-    assert str(BIN / "planner") in found.planner("git", "status")
-
-
 ON_TIME = (
     "[roadmap]\nstart = 2027-03-01\nstatus_date = 2027-03-01\n\n"
     '[initiatives.api]\nestimate = "4w"\ndeadline = 2027-03-31\n'
@@ -273,6 +262,7 @@ def test_a_new_branch_is_held_to_the_main_one(pushed: Clone) -> None:
     pushed.commit("roadmap.toml", LATE)
     assert "DATE01" in pushed.git("push", "origin", "new", fails=True)
     without = Clone(pushed.top, planner=False)
+    without.lose_planner()
     without.git("push", "-q", "-u", "origin", "new")
 
 

@@ -31,7 +31,10 @@ def set_up(top: Path, *, planner: bool = True) -> Clone:
     clone.write("roadmap.toml", BASE)
     clone.planner("git", "install", "roadmap.toml")
     clone.commit("roadmap.toml", BASE, "Base")
-    return clone if planner else Clone(top, planner=False)
+    if planner:
+        return clone
+    clone.lose_planner()
+    return Clone(top, planner=False)
 
 
 def branches(clone: Clone, ours: str, theirs: str) -> None:
