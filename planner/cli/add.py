@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from planner.cli.edit import edits_roadmap, make
@@ -9,48 +11,45 @@ from planner.cli.roadmap_option import open_session
 from planner.entry.words import values_of
 from planner.errors import UsageError
 from planner.roadmap.entities import KINDS
+from planner.roadmap.fields import kind_called, kind_words
 from planner.roadmap.ids import id_like, is_id, nearest
 from planner.text.edits import AddTable
 
-SINGULAR = {kind.removesuffix("s"): kind for kind in KINDS} | {
-    "person": "people",
-    "data": "data",
-}
-
 
 @click.command("add")
-@click.argument("kind")
-@click.argument("id")
-@click.argument("assignments", metavar="[KEY=VALUE...]", nargs=-1)
+@click.argument("words", metavar="KIND.ID [KEY=VALUE...]", nargs=-1, required=True)
 @edits_roadmap
-def command(
-    kind: str,
-    id: str,
-    assignments: tuple[str, ...],
-    roadmap: str | None,
-    as_of: str | None,
-    dry_run: bool,
-) -> int:
-    """Add a table: `planner add initiative web-push estimate=3w needs=consent-center`."""
+def command(words: tuple[str, ...], roadmap: str | None, as_of: str | None, dry_run: bool) -> int:
+    """Add a table: `planner add initiatives.web-push estimate=3w needs=consent-center`.
+
+    The kind may also stand in a word of its own, as one: `planner add team crm`.
+    """
     session = open_session(roadmap, as_of)
-    plural = kind_named(kind)
+    kind, id, assignments = _named(words)
     if not is_id(id):
         raise UsageError(f"{id!r} is not an id", hint=f"for example {id_like(id) or 'web-push'}")
-    if id in session.plan.roadmap.table(plural):
-        raise UsageError(
-            f"{plural}.{id} exists already", hint=f"`planner set {plural}.{id} KEY=VALUE`"
-        )
-    edit = AddTable(plural, id, values_of(session.plan, plural, assignments))
+    if id in session.plan.roadmap.table(kind):
+        raise UsageError(f"{kind}.{id} exists already", hint=f"`planner set {kind}.{id} KEY=VALUE`")
+    edit = AddTable(kind, id, values_of(session.plan, kind, assignments))
     return make(session, edit, f"add {id}", dry_run=dry_run)
 
 
-def kind_named(word: str) -> str:
+def _named(words: Sequence[str]) -> tuple[str, str, Sequence[str]]:
+    """The kind and id of the new table, and the assignments behind. Raises UsageError."""
+    word, dot, id = words[0].partition(".")
+    kind, rest = _kind(word), words[1:]
+    if not dot:
+        if not rest or "=" in rest[0]:
+            raise UsageError(f"no id is given for the {word}", hint=f"`planner add {kind}.ID`")
+        id, rest = rest[0], rest[1:]
+    return kind, id, rest
+
+
+def _kind(word: str) -> str:
     """``initiative`` or ``initiatives`` as the file says it. Raises UsageError."""
-    if word in KINDS:
-        return word
-    if word in SINGULAR:
-        return SINGULAR[word]
-    near = nearest(word, [*KINDS, *SINGULAR], loose=True)
+    if (kind := kind_called(word)) is not None:
+        return kind
+    near = nearest(word, kind_words(), loose=True)
     raise UsageError(
         f"there is no kind {word!r}",
         hint=f"did you mean {near}?" if near else f"one of {', '.join(KINDS)}",

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import click
 
 from planner.cli.edit import edits_roadmap, make
-from planner.cli.naming import known_initiative
-from planner.cli.roadmap_option import open_session
+from planner.cli.naming import NAMED, known_initiative, only, table_said
+from planner.cli.roadmap_option import day_in, open_session
 from planner.conflicts.terms import Saying
 from planner.entry.agreeing import Wanted, chosen, party, records, speaker
-from planner.entry.around import Around
+from planner.entry.words import table_named
 from planner.errors import UsageError
 from planner.plan import Plan
-from planner.roadmap.typed import Unclear
+from planner.roadmap.fields import kind_called
 from planner.text.commands import link_line
 from planner.text.edits import Edits
 from planner.text.visible import visible
 
 
-@click.command("agree")
-@click.argument("id")
-@click.argument("supplier", required=False)
+@click.command("agree", epilog=NAMED)
+@click.argument("words", metavar="ID [SUPPLIER]", nargs=-1, required=True)
 @click.option("--ask", "deed", flag_value="ask", help="The supplier is asked for it.")
 @click.option("--decline", "deed", flag_value="decline", help="No, also to other terms.")
 @click.option("--take", "deed", flag_value="take", help="Yes to the other side's terms.")
@@ -46,8 +46,7 @@ from planner.text.visible import visible
 @click.option("--on", metavar="DAY", help="The day on which it was said (the plan's own).")
 @edits_roadmap
 def command(
-    id: str,
-    supplier: str | None,
+    words: tuple[str, ...],
     deed: Wanted | None,
     again: bool,
     promise: str | None,
@@ -68,16 +67,16 @@ def command(
     """
     session = open_session(roadmap, as_of)
     plan = session.plan
-    kind, id, supplier = _about(plan, id, supplier)
+    kind, id, supplier = _about(plan, words)
     wanted, text = _wanted(deed, promise, needed_by, counter)
     day = _day(plan, text, past=False)
     saying = Saying(by=party(plan, who), on=_day(plan, on, past=True), note=note)
     found = records(plan, kind, id, supplier=supplier, day=day, saying=saying)
     said_by = speaker(plan, found, who) if who is not None else None
     where = ["-r", roadmap] if roadmap else []
-    words = [day.isoformat() if day else "", *(["--note", note] if note else []), *where]
+    options = [day.isoformat() if day else "", *(["--note", note] if note else []), *where]
     about = None if supplier else id
-    record = chosen(found, wanted, said_by, id=about, holds=hold, options=words)
+    record = chosen(found, wanted, said_by, id=about, holds=hold, options=options)
     if record.restates and not again:
         stays = f"that is recorded on {record.before}, which stays (--again records another day)"
         click.echo(f"planner: {stays}", err=True)
@@ -86,19 +85,27 @@ def command(
     return make(session, record.edit, record.title, dry_run=dry_run)
 
 
-def _about(plan: Plan, id: str, supplier: str | None) -> tuple[str, str, str | None]:
+def _about(plan: Plan, words: Sequence[str]) -> tuple[str, str, str | None]:
     """The kind and id of what is agreed, and of a hand-over its supplier. Raises UsageError."""
-    if supplier is None and id in plan.roadmap.agreements:
-        return "agreements", id, None
-    if supplier is None and id in plan.roadmap.systems and id not in plan.roadmap.initiatives:
-        return "systems", id, None
-    id = known_initiative(plan, id)
-    if supplier is None:
-        return "initiatives", id, None
-    supplier = known_initiative(plan, supplier)
+    id, rest = table_said(plan, words)
+    only([id, *rest], 2, "ID and SUPPLIER")
+    if not rest:
+        return *_agreed(plan, id), None
+    id, supplier = known_initiative(plan, id), known_initiative(plan, rest[0])
     if not _needs(plan, id, supplier):
         raise _wrong_end(plan, id, supplier)
     return "initiatives", id, supplier
+
+
+def _agreed(plan: Plan, name: str) -> tuple[str, str]:
+    """The kind and id of what is agreed in itself; a working agreement comes first."""
+    if name in plan.roadmap.agreements:
+        return "agreements", name
+    if name in plan.roadmap.systems and name not in plan.roadmap.initiatives:
+        return "systems", name
+    if kind_called(name.partition(".")[0]) in ("agreements", "systems"):
+        return table_named(plan, name)
+    return "initiatives", known_initiative(plan, name)
 
 
 def _needs(plan: Plan, successor: str, supplier: str) -> bool:
@@ -130,7 +137,4 @@ def _wanted(
 
 def _day(plan: Plan, text: str | None, *, past: bool) -> date | None:
     """The day meant; None for the plan's own. Raises UsageError."""
-    day = Around(plan).day(text, past=past) if text is not None else None
-    if isinstance(day, Unclear):
-        raise UsageError(f"{text!r} is not a day: {day}")
-    return day.value if day else None
+    return day_in(plan, text, past=past) if text is not None else None

@@ -34,7 +34,7 @@ WORDS = {
 }
 START = (
     "Nothing says yet who answers for what, and no work waits for the other side's.\n"
-    "  planner add agreement ID accountable=TEAM   a working agreement\n"
+    "  planner add agreements.ID accountable=TEAM  a working agreement\n"
     "  planner set ID owner=TEAM                   who is accountable for an initiative\n"
     "  planner link SUPPLIER SUCCESSOR             a hand-over from side to side"
 )

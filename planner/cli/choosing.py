@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 from msgspec import Struct
 
+from planner.cli.naming import known_initiative
 from planner.conflicts.findings import SEVERITIES, Finding
 from planner.conflicts.registry import RULES, told
 from planner.conflicts.settings import named
@@ -105,10 +106,7 @@ def _codes_of(name: str) -> frozenset[str]:
 def _before(plan: Plan, id: str | None) -> set[str] | None:
     if id is None:
         return None
-    if id not in plan.roadmap.initiatives:
-        near = nearest(id, list(plan.roadmap.initiatives))
-        hint = f"did you mean {near}?" if near else "`planner show` lists them"
-        raise UsageError(f"there is no initiative {id}", hint=hint)
+    id = known_initiative(plan, id)
     return plan.network.ancestors(id) | {id}
 
 

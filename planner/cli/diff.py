@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.changes import Change as FindingChange
 from planner.conflicts.changes import Outcome
+from planner.errors import UsageError
+from planner.git.revisions import Repository
 from planner.history.differences import Change, Differences, move_text
 from planner.history.lines import lines_of
 from planner.history.revisions import moment_of, plan_at
@@ -25,13 +27,13 @@ SCHEMA = 1
 
 
 @click.command("diff")
-@click.argument("revisions", nargs=-1, metavar="[A [B]]")
+@click.argument("words", nargs=-1, metavar="[A [B]] [PATH]")
 @opens_roadmap(path_argument=False)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--dates", is_flag=True, help="Only the dates that moved, and why.")
 @click.option("--textconv", is_flag=True, help="Print file A a key a line (git calls this).")
 def command(
-    revisions: tuple[str, ...],
+    words: tuple[str, ...],
     roadmap: str | None,
     as_of: str | None,
     as_json: bool,
@@ -39,12 +41,11 @@ def command(
     textconv: bool,
 ) -> int:
     """What changed from revision A (HEAD) to B (the files as they are), by table and key."""
-    if len(revisions) > 2 or (textconv and len(revisions) != 1):
-        raise click.UsageError("name one file" if textconv else "name two revisions at most")
     if textconv:
-        lines = lines_of(Path(revisions[0]))
-        print_data("".join(f"{visible(line)}\n" for line in lines), nl=False)
-        return 0
+        return _print_lines(words)
+    revisions, roadmap = _told_apart(words, roadmap)
+    if len(revisions) > 2:
+        raise click.UsageError("name two revisions at most")
     found = _differences(revisions, roadmap, as_of)
     if as_json:
         print_data(_json(found, revisions))
@@ -52,6 +53,43 @@ def command(
     for line in _dates(found) if dates else _text(found):
         click.echo(visible(line))
     return 0
+
+
+def _print_lines(words: Sequence[str]) -> int:
+    """A key a line of the one file that is named."""
+    if len(words) != 1:
+        raise click.UsageError("name one file")
+    lines = lines_of(Path(words[0]))
+    print_data("".join(f"{visible(line)}\n" for line in lines), nl=False)
+    return 0
+
+
+def _told_apart(words: tuple[str, ...], roadmap: str | None) -> tuple[tuple[str, ...], str | None]:
+    """The revisions among the words, and the roadmap: what is a file or a folder here, where `-r`
+    names none. Raises UsageError where git knows that by the same name.
+    """
+    path = next((word for word in words if roadmap is None and _is_here(word)), None)
+    if path is None:
+        return words, roadmap
+    if _is_revision(path):
+        hint = "-r PATH names the roadmap; every other word is a revision then"
+        raise UsageError(f"{path} is a revision and a path", hint=hint)
+    at = words.index(path)
+    return (*words[:at], *words[at + 1 :]), path
+
+
+def _is_here(word: str) -> bool:
+    try:
+        return Path(word).exists()
+    except OSError:  # a name that is too long is none
+        return False
+
+
+def _is_revision(word: str) -> bool:
+    try:
+        return bool(Repository.around(Path(word)).commit(word))
+    except UsageError:
+        return False
 
 
 def _differences(revisions: tuple[str, ...], roadmap: str | None, as_of: str | None) -> Differences:

@@ -15,8 +15,9 @@ from planner.text.visible import visible
 @click.argument("path", default="roadmap.toml")
 @click.option("--title", help="What the roadmap is called; the file's name if left out.")
 def command(path: str, title: str | None) -> int:
-    """Write a first roadmap to PATH (a file, or a folder/ with one file for each side)."""
-    for written in start_roadmap(Path(path), title=title, folder=path.endswith("/")):
+    """Write a first roadmap to PATH (a file, or a folder with one file for each side)."""
+    folder = path.endswith("/") or (path != "" and Path(path).is_dir())
+    for written in start_roadmap(Path(path), title=title, folder=folder):
         click.echo(visible(str(written)))
     opens = line(["planner", _as_argument(path)])
     click.echo(visible(f"planner: open it with `{opens}`"), err=True)

@@ -12,7 +12,7 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
@@ -82,6 +82,8 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not _names_a_command(args):
+            _must_be_a_path(args)
+            ctx.meta[UNNAMED] = True
             args = ["open", *args]
         return super().parse_args(ctx, args)
 
@@ -97,8 +99,22 @@ def _names_a_command(args: Sequence[str]) -> bool:
     return args[0] in COMMANDS or args[0] in ("--help", "-h", "--version")
 
 
+UNNAMED = "planner.cli.main.unnamed"
+"""Set in a context where no command was named, and so a roadmap is opened."""
+
+
+def _must_be_a_path(args: Sequence[str]) -> None:
+    """Refuse a word that is no command and no roadmap, whatever stands behind it."""
+    if args and not args[0].startswith("-"):
+        # Only a start pays for it that opens the interface anyway.
+        from planner.cli.open import must_be_there
+
+        must_be_there(Path(args[0]))
+
+
 @click.group(
     cls=Commands,
+    subcommand_metavar="[PATH] | COMMAND [ARGS]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="`planner [PATH]` opens the roadmap at PATH, or the one found here.",
 )
@@ -138,13 +154,13 @@ def _uncollected(*, to_the_end: bool) -> Iterator[None]:
 
 def _run(args: Sequence[str] | None) -> NoReturn:
     try:
-        code = group.main(args=args, standalone_mode=False)
+        code = group.main(args=args, prog_name="planner", standalone_mode=False)
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
         _leave("stopped", 130)
     except click.ClickException as error:
-        _show(error)
+        _show(error, sys.argv[1:] if args is None else args)
         sys.exit(2)
     except PlannerError as error:
         _leave("\n".join([str(error), *_excerpt(error)]), 2)
@@ -193,12 +209,38 @@ def _nowhere_else(number: int) -> Iterator[None]:
             os.close(nowhere)
 
 
-def _show(error: click.ClickException) -> None:
+def _show(error: click.ClickException, args: Sequence[str]) -> None:
     """What click says of a wrong use, with the words that were typed made visible."""
+    message = error.format_message()
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        print(visible(error.ctx.get_usage(), keep_newlines=True), file=sys.stderr)
-        print(f"Try '{error.ctx.command_path} --help' for help.\n", file=sys.stderr)
-    print(f"planner: {visible(error.format_message(), keep_newlines=True)}", file=sys.stderr)
+        ctx = _asked(error.ctx)
+        print(visible(ctx.get_usage(), keep_newlines=True), file=sys.stderr)
+        print(f"Try '{ctx.command_path} --help' for help.\n", file=sys.stderr)
+        if isinstance(error, click.NoSuchOption):
+            message = _no_option(error.option_name, args, (error.ctx, ctx))
+    print(f"planner: {visible(message, keep_newlines=True)}", file=sys.stderr)
+
+
+def _asked(ctx: click.Context) -> click.Context:
+    """The command that a person named; `planner` itself where that was none."""
+    return ctx.parent if ctx.parent is not None and ctx.meta.get(UNNAMED) else ctx
+
+
+def _no_option(name: str, args: Sequence[str], within: Iterable[click.Context]) -> str:
+    """That there is no such option, as it was typed, and the nearest one that there is."""
+    from planner.roadmap.ids import nearest  # only what went wrong pays for it
+
+    typed = next((arg.partition("=")[0] for arg in args if arg.startswith(name)), name)
+    spelled = f"--{typed.lstrip('-')}"
+    known = {
+        option
+        for ctx in within
+        for param in ctx.command.get_params(ctx)
+        for option in (*param.opts, *param.secondary_opts)
+        if option.startswith("--")
+    }
+    near = spelled if spelled in known else nearest(spelled, known, loose=True)
+    return f"there is no option {typed}" + (f" (did you mean {near}?)" if near else "")
 
 
 KEPT = "; what was not saved is kept, and offered when the roadmap is opened again"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -25,18 +26,27 @@ def command(
     if named is None or Path(named).exists():
         need_terminal()
     from planner.cli.demo import copy_sample
-    from planner.session import left_behind
     from planner.tui.run import Wish, run
 
     if named is not None:
         found = [Path(named)]
-        if not found[0].exists() and not left_behind(found[0]):
-            raise UsageError(f"there is no command and no file {named}", hint=_meant(named))
+        must_be_there(found[0])
         if found[0].is_dir():
             found = find_all(found[0]) or found
     else:
         found = find_all(Path())
     return run(found, Wish(as_of=day, theme=theme, mouse=mouse, sample=copy_sample))
+
+
+def must_be_there(path: Path) -> None:
+    """Refuse what is no roadmap, nor was one in which something was left unsaved."""
+    with suppress(OSError):  # a name that is too long is none
+        if path.exists():
+            return
+    from planner.session import left_behind
+
+    if not left_behind(path):
+        raise UsageError(f"there is no command and no file {path}", hint=_meant(str(path)))
 
 
 def _meant(word: str) -> str:

@@ -27,7 +27,7 @@ from planner.worth import (
 
 START = (
     "no outcomes yet: nothing says what the work is for, or what a day later costs.\n"
-    "  planner add outcome ID kpi=… baseline=… target=… by=… value=…   what it is for\n"
+    "  planner add outcomes.ID kpi=… baseline=… target=… by=… value=…  what it is for\n"
     "  planner set INITIATIVE outcomes=ID                              which work brings it"
 )
 START_COST = "  planner set INITIATIVE cost=…                                   what it costs"

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 import click
 
 from planner.cli.naming import known_initiative
-from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.cli.roadmap_option import day_in, open_session, opens_roadmap
 from planner.conflicts.context import count
 from planner.conflicts.options import Option
 from planner.conflicts.reach import Reach, another_day
 from planner.consequence import day
-from planner.errors import UsageError
 from planner.plan import Plan
-from planner.roadmap.typed import Unclear, typed_date
 from planner.schedule.shift import Shift
 from planner.text.commands import as_command
 from planner.text.visible import visible
@@ -27,10 +25,8 @@ from planner.text.visible import visible
 def command(id: str, finish: str, roadmap: str | None, as_of: str | None) -> int:
     """List what can give for ID to finish by DAY, and the best set that reaches it."""
     session = open_session(roadmap, as_of)
-    wanted = typed_date(finish, session.plan.as_of)
-    if isinstance(wanted, Unclear):
-        raise UsageError(f"{finish!r} is not a day: {wanted}")
-    found = session.reach(known_initiative(session.plan, id), wanted.value)
+    wanted = day_in(session.plan, finish)
+    found = session.reach(known_initiative(session.plan, id), wanted)
     for line in reach_text(session.plan, found):
         click.echo(visible(line))
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from planner.cli.edit import edits_roadmap, make
+from planner.cli.naming import NAMED, only, table_said
 from planner.cli.roadmap_option import open_session
 from planner.conflicts.context import listed
 from planner.entry.removal import Held, references_to, removal
@@ -14,8 +15,8 @@ from planner.errors import UsageError
 from planner.text.visible import visible
 
 
-@click.command("remove")
-@click.argument("id")
+@click.command("remove", epilog=NAMED)
+@click.argument("words", metavar="ID", nargs=-1, required=True)
 @click.option(
     "--take-back",
     is_flag=True,
@@ -23,9 +24,13 @@ from planner.text.visible import visible
     "Without it, that is named, and nothing is changed.",
 )
 @edits_roadmap
-def command(id: str, take_back: bool, roadmap: str | None, as_of: str | None, dry_run: bool) -> int:
+def command(
+    words: tuple[str, ...], take_back: bool, roadmap: str | None, as_of: str | None, dry_run: bool
+) -> int:
     """Remove ID from the file. (`planner status ID dropped` keeps it there, out of the plan.)"""
     session = open_session(roadmap, as_of)
+    id, rest = table_said(session.plan, words)
+    only([id, *rest], 1, "one ID")
     kind, name = table_named(session.plan, id)
     if not name:
         raise UsageError(f"[{kind}] can't be removed")

@@ -5,20 +5,25 @@ from __future__ import annotations
 import click
 
 from planner.cli.edit import edits_roadmap, make
+from planner.cli.naming import NAMED, only, table_said
 from planner.cli.roadmap_option import open_session
 from planner.entry.words import table_named
 from planner.errors import UsageError
 from planner.text.edits import RenameId
 
 
-@click.command("rename")
-@click.argument("id")
-@click.argument("new")
+@click.command("rename", epilog=NAMED)
+@click.argument("words", metavar="ID NEW", nargs=-1, required=True)
 @edits_roadmap
-def command(id: str, new: str, roadmap: str | None, as_of: str | None, dry_run: bool) -> int:
+def command(words: tuple[str, ...], roadmap: str | None, as_of: str | None, dry_run: bool) -> int:
     """Give ID another id, NEW."""
     session = open_session(roadmap, as_of)
+    id, rest = table_said(session.plan, words) if len(words) > 2 else (words[0], [*words[1:]])
+    only([id, *rest], 2, "ID and NEW")
     kind, name = table_named(session.plan, id)
     if not name:
         raise UsageError(f"[{kind}] has no id")
+    if not rest:
+        raise UsageError(f"no new id is given for {id}", hint=f"`planner rename {id} NEW`")
+    new = rest[0]
     return make(session, RenameId(kind, name, new), f"rename {id} to {new}", dry_run=dry_run)

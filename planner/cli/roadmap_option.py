@@ -9,7 +9,10 @@ from typing import Any, TypeVar
 
 import click
 
+from planner.entry.around import Around
 from planner.errors import UsageError
+from planner.plan import Plan
+from planner.roadmap.typed import Unclear, Understood, typed_date
 from planner.session import Session, distrusted, find_one
 from planner.text.visible import visible
 
@@ -23,7 +26,8 @@ def opens_roadmap(*, path_argument: bool) -> Callable[[Function], Function]:
         function = click.option(
             "--as-of",
             metavar="DAY",
-            help="The day up to which work is known; the file's status_date, else today.",
+            help="The day up to which work is known (2027-03-01, yesterday, end q3); the file's "
+            "status_date, else today.",
         )(function)
         function = click.option(
             "-r", "--roadmap", metavar="PATH", help="The roadmap: a file or a folder."
@@ -53,11 +57,17 @@ def roadmap_path(roadmap: str | None, path: str | None = None) -> Path:
 
 
 def parse_day(text: str) -> date:
-    """A day as the file writes it, `2027-03-01`."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{text!r} is not a day", hint="write it as 2027-03-01") from None
-    if not 1990 <= day.year <= 2200:
-        raise UsageError(f"{text} is outside 1990 to 2200")
-    return day
+    """A day typed where no roadmap is open yet, seen from today; working days are Mon to Fri."""
+    return day_meant(text, typed_date(text, date.today()))
+
+
+def day_in(plan: Plan, text: str, *, past: bool = False) -> date:
+    """A day typed about a plan, seen from its moment and on its calendar. Raises UsageError."""
+    return day_meant(text, Around(plan).day(text, past=past))
+
+
+def day_meant(text: str, read: Understood[date] | Unclear) -> date:
+    """The day that a text was read as. Raises UsageError with the nearest right way to write it."""
+    if isinstance(read, Unclear):
+        raise UsageError(f"{text!r} is not a day: {read}")
+    return read.value

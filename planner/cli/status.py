@@ -8,13 +8,11 @@ import click
 
 from planner.cli.edit import edits_roadmap, make
 from planner.cli.naming import known_initiative
-from planner.cli.roadmap_option import open_session
-from planner.entry.around import Around
+from planner.cli.roadmap_option import day_in, open_session
 from planner.entry.status import STATES, STATUSES, named, state
 from planner.errors import UsageError
 from planner.plan import Plan
 from planner.roadmap.entities import Status
-from planner.roadmap.typed import Unclear
 from planner.text.edits import Edits
 from planner.text.visible import visible
 
@@ -61,7 +59,4 @@ def _day(plan: Plan, status: Status, text: str) -> date:
     """The day meant. Raises UsageError."""
     if not STATES[status][0]:
         raise UsageError(f"{status} states no day", hint="leave out --on")
-    day = Around(plan).day(text, past=True)
-    if isinstance(day, Unclear):
-        raise UsageError(f"{text!r} is not a day: {day}")
-    return day.value
+    return day_in(plan, text, past=True)

@@ -23,7 +23,7 @@ from planner.entry.values import understood
 from planner.errors import UsageError
 from planner.plan import Plan
 from planner.roadmap.entities import KINDS, SINGLES, Tables
-from planner.roadmap.fields import fields, nearest_key
+from planner.roadmap.fields import fields, kind_called, nearest_key
 from planner.roadmap.ids import nearest
 from planner.roadmap.typed import Unclear
 from planner.text.edits import (
@@ -38,14 +38,19 @@ from planner.text.spots import MISSING, lookup
 
 
 def table_named(plan: Plan, name: str) -> tuple[str, str]:
-    """The kind and id of ``web-push``, ``systems.cdp`` or ``roadmap``. Raises UsageError."""
+    """The kind and id of ``web-push``, ``systems.cdp`` (or ``system.cdp``) or ``roadmap``.
+
+    Raises UsageError.
+    """
     if name in SINGLES:
         return name, ""
-    kind, dot, id = name.partition(".")
-    if dot and kind in KINDS:
+    word, dot, id = name.partition(".")
+    kind = kind_called(word)
+    if dot and kind is not None:
         if id in plan.roadmap.table(kind):
             return kind, id
-        raise _unknown(f"there is no {name}", nearest(id, plan.roadmap.table(kind), loose=True))
+        near = nearest(id, plan.roadmap.table(kind), loose=True)
+        raise _unknown(f"there is no {kind}.{id}", near and f"{kind}.{near}")
     holding = [kind for kind in KINDS if name in plan.roadmap.table(kind)]
     if "initiatives" in holding:
         return "initiatives", name

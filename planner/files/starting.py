@@ -15,6 +15,7 @@ import tomli_w
 
 from planner.errors import UsageError
 from planner.files.failures import why
+from planner.files.workspace import find_roadmaps
 
 _HEAD = """\
 #:schema ./roadmap.schema.json
@@ -55,6 +56,8 @@ def start_roadmap(path: Path, *, title: str | None, folder: bool, today: date) -
     Raises UsageError where something is there already, or where it can't be written; what was
     made until then is taken away again.
     """
+    if folder:
+        _must_hold_no_roadmap(path)
     head, first, second = _texts(path, title, today)
     texts = {path: head + first + second}
     if folder:
@@ -67,9 +70,16 @@ def start_roadmap(path: Path, *, title: str | None, folder: bool, today: date) -
     return list(texts)
 
 
+def _must_hold_no_roadmap(folder: Path) -> None:
+    """Refuse a folder that is a roadmap, or holds the file of one; those below it are others."""
+    found = [each for each in find_roadmaps(folder) if each == folder or each.is_file()]
+    if found:
+        raise UsageError(f"{found[0]} is a roadmap already", hint="name another folder, or a file")
+
+
 def _texts(path: Path, title: str | None, today: date) -> tuple[str, str, str]:
     """The roadmap itself, what IT does first, and what marketing does then."""
-    stem = path.name.removesuffix(".toml").replace("-", " ").strip() or "Roadmap"
+    stem = path.resolve().name.removesuffix(".toml").replace("-", " ").strip() or "Roadmap"
     head = _HEAD.format(
         title=tomli_w.dumps({"title": title or stem.capitalize()}).strip(), start=today.isoformat()
     )

@@ -110,6 +110,24 @@ KIND_NOUNS = {
 }
 """What one table of each kind is called in a sentence."""
 
+_KINDS_BY_WORD = {
+    **{kind: kind for kind in KIND_NOUNS},
+    **{noun.partition(" ")[0]: kind for kind, noun in KIND_NOUNS.items()},
+}
+
+
+def kind_called(word: str) -> str | None:
+    """The kind of table that a word names, as the file says it or as one: ``teams``, ``team``; None
+    for any other word.
+    """
+    return _KINDS_BY_WORD.get(word.casefold())
+
+
+def kind_words() -> list[str]:
+    """Every word that names a kind of table."""
+    return list(_KINDS_BY_WORD)
+
+
 SCHEDULED: frozenset[str] = frozenset(
     {
         "needs",

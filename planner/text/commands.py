@@ -15,7 +15,7 @@ from itertools import chain, groupby
 from typing import Any
 
 from planner.roadmap.entities import KINDS, SINGLES, Roadmap
-from planner.roadmap.fields import is_list
+from planner.roadmap.fields import is_list, kind_called
 from planner.roadmap.ids import is_id
 from planner.roadmap.quantities import NEED_KEYS, Counter, Need, format_need_text, parse_need
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RemoveTable, RenameId, SetKey
@@ -68,7 +68,7 @@ def _words(edit: Edit, roadmap: Roadmap) -> Iterator[list[str]]:
     if isinstance(edit, RenameId):
         yield ["rename", _name(edit.kind, edit.old, roadmap), edit.new]
     elif isinstance(edit, AddTable):
-        what = ["add", edit.kind, edit.id] if edit.id else ["set", edit.kind]
+        what = ["add", f"{edit.kind}.{edit.id}"] if edit.id else ["set", edit.kind]
         yield [*what, *_assignments(edit.kind, (), edit.values)]
     elif isinstance(edit, RemoveTable):
         yield ["remove", _name(edit.kind, edit.id, roadmap)]
@@ -214,4 +214,4 @@ def link_line(verb: str, *ids: str) -> str:
 
 def _is_taken(id: str) -> bool:
     """Whether an id that stands alone is taken for an option, or for another kind's."""
-    return id.startswith("-") or id.partition(".")[0] in KINDS
+    return id.startswith("-") or kind_called(id.partition(".")[0]) is not None

@@ -39,7 +39,7 @@ def test_the_same_as_json(run: Run, acme: str) -> None:
 def test_an_empty_roadmap_says_how_to_start(run: Run, tmp_path: Path) -> None:
     (tmp_path / "plan.toml").write_text('[initiatives.a]\nestimate = "1w"\n', "utf-8")
     ran = run("agreements", str(tmp_path / "plan.toml"))
-    assert "planner add agreement ID accountable=TEAM" in ran.out
+    assert "planner add agreements.ID accountable=TEAM" in ran.out
     words = ("add", "agreement", "mail", "accountable=crm", "-r", str(tmp_path / "plan.toml"))
     assert run(*words).code == 0
     assert "A crm" in run("agreements", str(tmp_path / "plan.toml")).out

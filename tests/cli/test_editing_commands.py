@@ -146,7 +146,7 @@ def test_a_printed_fix_is_a_command_that_does_it(run: Run, copy: Path) -> None:
         (("link", "customer-sso", "peak-campaign", "-1x"), "is not a link"),
         (("link", "loyalty-relaunch", "peak-campaign"), "needs loyalty-relaunch already"),
         (("link", "loyalty-relaunch", "peak-campaign", "+2w"), "planner unlink loyalty-relaunch"),
-        (("link", "customer-sso", "peak-campaign", "--dryrun"), "Did you mean '--dry-run'?"),
+        (("link", "customer-sso", "peak-campaign", "--dryrun"), "did you mean --dry-run?"),
         (("link", "customer-sso", "peak-campaign", "SX+5d"), "SX+5d"),
         (("unlink", "customer-sso", "peak-campaign"), "does not need"),
         (("remove", "roadmap"), "can't be removed"),

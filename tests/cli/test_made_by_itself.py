@@ -124,7 +124,7 @@ def test_an_id_that_is_nowhere_can_be_made_before_it_is_dropped(run: Run, tmp_pa
     path = roadmap(tmp_path, text)
     (finding,) = of(run, path, "PLAN02", *EARLY)
     assert finding["fixes"] == [
-        "planner add initiatives legal-opinion",
+        "planner add initiatives.legal-opinion",
         "planner set launch needs=",
     ]
     run("check", str(path), "--fix", "PLAN02", *EARLY)

@@ -44,7 +44,7 @@ def test_outcomes_says_how_to_start(run: Run, tmp_path: Path) -> None:
     file.write_text('[initiatives.site]\nestimate = "2w"\n', encoding="utf-8")
     assert run("outcomes", str(file)).out.splitlines() == [
         "no outcomes yet: nothing says what the work is for, or what a day later costs.",
-        "  planner add outcome ID kpi=… baseline=… target=… by=… value=…   what it is for",
+        "  planner add outcomes.ID kpi=… baseline=… target=… by=… value=…  what it is for",
         "  planner set INITIATIVE outcomes=ID                              which work brings it",
         "  planner set INITIATIVE cost=…                                   what it costs",
         "",

@@ -269,7 +269,7 @@ class TestCommands:
             (RemoveKey("initiatives", "push", ("deadline",)), "planner set push deadline="),
             (
                 AddTable("teams", "web", {"title": "Web", "capacity": 3}),
-                "planner add teams web title=Web capacity=3",
+                "planner add teams.web title=Web capacity=3",
             ),
             (AddTable("checks", "", {"horizon": 3}), "planner set checks horizon=3"),
             (RemoveTable("initiatives", "push"), "planner remove push"),

@@ -1,0 +1,230 @@
+"""Words as people type them on a command line: commands, options, names of tables, days, paths."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from planner.session import Session
+from tests.cli.conftest import ROADMAPS, Run
+
+SMALL = """[roadmap]
+title = "Small"
+start = 2027-03-01
+status_date = 2027-03-01
+
+[teams.crm]
+portfolio = "marketing"
+
+[systems.shop]
+owner = "crm"
+
+[initiatives.api]
+estimate = "2w"
+owner = "crm"
+
+[initiatives.web]
+estimate = "1w"
+
+[agreements.mail]
+accountable = "crm"
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small roadmap in the folder that commands run in."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "plan.toml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+# --- commands and options -------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("file")
+@pytest.mark.parametrize("words", [("shwo", "plan.toml"), ("shwo", "--json"), ("shwo",)])
+def test_a_misspelt_command_is_named_whatever_stands_behind_it(
+    run: Run, words: tuple[str, ...]
+) -> None:
+    ran = run(*words)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert "`planner show`" in ran.err
+    assert "open" not in ran.err
+
+
+@pytest.mark.usefixtures("file")
+@pytest.mark.parametrize(
+    ("words", "near", "usage"),
+    [
+        (("--theem", "dark"), "--theme", "Usage: planner [OPTIONS] [PATH] | COMMAND"),
+        (("plan.toml", "--asof", "today"), "--as-of", "Usage: planner [OPTIONS] [PATH] | COMMAND"),
+        (("--verison",), "--version", "Usage: planner [OPTIONS] [PATH] | COMMAND"),
+        (("show", "--jsno"), "--json", "Usage: planner show"),
+        (("show", "-json"), "--json", "Usage: planner show"),
+        (("fmt", "--dif"), "--diff", "Usage: planner fmt"),
+    ],
+)
+def test_an_unknown_option_names_the_nearest_under_the_usage_of_what_was_named(
+    run: Run, words: tuple[str, ...], near: str, usage: str
+) -> None:
+    ran = run(*words)
+    assert ran.code == 2
+    assert f"did you mean {near}?" in ran.err
+    assert ran.err.startswith(usage)
+
+
+# --- names of tables ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [("teams.crm",), ("team.crm",), ("team", "crm"), ("teams", "crm")])
+def test_a_table_is_named_one_way_in_every_command_that_edits(
+    run: Run, file: Path, name: tuple[str, ...]
+) -> None:
+    assert run("set", *name, "capacity=3").code == 0
+    assert "capacity = 3" in file.read_text("utf-8")
+    assert run("rename", *name, "crew").code == 0
+    assert "[teams.crew]" in file.read_text("utf-8")
+    new = tuple(word.replace("crm", "crew") for word in name)
+    assert run("remove", *new).code == 0
+    assert "[teams." not in file.read_text("utf-8")
+    assert run("add", *name, "portfolio=marketing").code == 0
+    assert '[teams.crm]\nportfolio = "marketing"' in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("agreement.mail", "--by", "marketing"),
+        ("agreement", "mail", "--by", "marketing"),
+        ("mail", "--by", "marketing"),
+    ],
+)
+def test_an_agreement_is_named_as_any_table(run: Run, file: Path, words: tuple[str, ...]) -> None:
+    ran = run("agree", *words)
+    assert ran.code == 0, ran.err
+    assert "agreed = { marketing = 2027-03-01 }" in file.read_text("utf-8")
+
+
+def test_an_initiative_may_be_named_with_its_kind(run: Run, file: Path) -> None:
+    assert run("link", "initiative.api", "initiatives.web").code == 0
+    assert 'needs = ["api"]' in file.read_text("utf-8")
+    assert run("why", "initiative.web").code == 0
+    assert run("check", "--for", "initiative.web").code == 0
+
+
+def test_an_initiative_that_is_called_as_a_kind_is_itself(run: Run, file: Path) -> None:
+    file.write_text(SMALL.replace("initiatives.api", "initiatives.team"), encoding="utf-8")
+    assert run("rename", "team", "crew").code == 0
+    assert "[initiatives.crew]" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("set", "team.cmr", "capacity=3"), "there is no teams.cmr"),
+        (("set", "team", "crm"), "KEY=VALUE"),
+        (("add", "team"), "`planner add teams.ID`"),
+        (("add", "team", "capacity=3"), "`planner add teams.ID`"),
+        (("add", "tema.crm"), "did you mean team?"),
+        (("remove", "api", "web"), "'web' is one word too many"),
+        (("rename", "api"), "`planner rename api NEW`"),
+        (("agree", "api", "web", "mail"), "'mail' is one word too many"),
+    ],
+)
+def test_a_name_that_is_none_is_refused(
+    run: Run, file: Path, words: tuple[str, ...], said: str
+) -> None:
+    ran = run(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert file.read_text("utf-8") == SMALL
+
+
+# --- days -----------------------------------------------------------------------------------------
+
+
+def test_a_day_may_be_typed_wherever_one_is_asked_for(run: Run, file: Path) -> None:
+    tomorrow = (date.today() + timedelta(days=1)).isoformat()
+    for words in (("show", "--json"), ("check", "--json"), ("outcomes", "--json")):
+        ran = run(*words, "--as-of", "tomorrow")
+        assert json.loads(ran.out)["as_of"] == tomorrow, ran.err
+    assert run("reach", "web", "end q2").code == 0
+    assert run("status", "api", "active", "--on", "1 mar").code == 0
+    assert "actual_start = 2027-03-01" in file.read_text("utf-8")
+
+
+def test_working_days_to_reach_are_those_of_the_roadmap(run: Run, file: Path) -> None:
+    """`+7d` is a week later where every day is worked, and not the Wednesday after that."""
+    days = '["mon", "tue", "wed", "thu", "fri", "sat", "sun"]'
+    calendar = f'calendar = "all"\n[calendars.all]\nworkdays = {days}\n'
+    day = "status_date = 2027-03-01\n"
+    file.write_text(SMALL.replace(day, day + calendar), encoding="utf-8")
+    assert "wanted by 8 Mar" in run("reach", "web", "+7d").out
+
+
+# --- paths ----------------------------------------------------------------------------------------
+
+
+def committed(*commands: str) -> None:
+    """Run commands of git, as somebody."""
+    for command in commands:
+        who = ("-c", "user.name=Ana", "-c", "user.email=ana@example.org")
+        subprocess.run(["git", *who, *command.split()], check=True)
+
+
+def test_what_changed_may_be_asked_of_a_path(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROADMAPS / "acme-2027", "acme")
+    committed("init -q", "add .", "commit -qm first")
+    assert run("set", "team.crm", "capacity=3", "-r", "acme").code == 0
+    for words in (("acme",), ("HEAD", "acme"), ("acme", "HEAD"), ("-r", "acme"), ("acme/",)):
+        ran = run("diff", *words, "--json")
+        assert ran.code == 0, ran.err
+        (change,) = json.loads(ran.out)["changes"]
+        assert (change["kind"], change["id"]) == ("teams", "crm")
+
+
+def test_a_path_that_is_a_revision_too_is_asked_back(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROADMAPS / "acme-2027", "acme")
+    committed("init -q", "add .", "commit -qm first", "branch acme")
+    ran = run("diff", "acme")
+    assert ran.code == 2
+    assert "a revision and a path" in ran.err
+    assert json.loads(run("diff", "acme", "-r", "acme", "--json").out)["from"] == "acme"
+
+
+@pytest.mark.parametrize("place", [".", "..", "empty", "empty/"])
+def test_an_empty_folder_becomes_a_roadmap(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    folder = tmp_path / "spring-plan"
+    for each in (folder / "sub", folder / "empty"):
+        each.mkdir(parents=True)
+    monkeypatch.chdir(folder / "sub" if place == ".." else folder)
+    ran = run("init", place)
+    assert ran.code == 0, ran.err
+    made = Path(place)
+    files = {each.name for each in made.iterdir() if each.is_file()}
+    assert files == {"roadmap.toml", "it.toml", "marketing.toml"}
+    named = "Empty" if "empty" in place else "Spring plan"
+    assert Session.open(made).plan.roadmap.title == named
+
+
+def test_a_folder_that_is_a_roadmap_stays_as_it_is(run: Run, file: Path) -> None:
+    ran = run("init", ".")
+    assert ran.code == 2
+    assert "a roadmap already" in ran.err
+    assert [*file.parent.iterdir()] == [file]
