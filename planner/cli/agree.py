@@ -81,8 +81,8 @@ def command(
         stays = f"that is recorded on {record.before}, which stays (--again records another day)"
         click.echo(f"planner: {stays}", err=True)
         return make(session, Edits((), record.title), record.title, dry_run=dry_run)
-    click.echo(visible(f"{record.title}; seen: {', '.join(record.seen) or 'nothing is written'}"))
-    return make(session, record.edit, record.title, dry_run=dry_run)
+    seen = visible(f"{record.title}; seen: {', '.join(record.seen) or 'nothing is written'}")
+    return make(session, record.edit, record.title, dry_run=dry_run, also=[seen])
 
 
 def _about(plan: Plan, words: Sequence[str]) -> tuple[str, str, str | None]:

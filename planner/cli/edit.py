@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import click
@@ -15,8 +15,10 @@ from planner.consequence import Consequence, day
 from planner.entry.progress import told
 from planner.errors import SaveError
 from planner.files.failures import to_a_command
+from planner.files.workspace import Workspace
 from planner.session import Session
-from planner.text.edits import Edit, touched
+from planner.text.edits import Edit, renames_of, touched
+from planner.text.telling import written
 from planner.text.visible import visible, visible_page
 from planner.why import headline
 
@@ -31,20 +33,36 @@ def edits_roadmap(function: Function) -> Function:
     return opens_roadmap(path_argument=False)(function)
 
 
-def make(session: Session, edit: Edit, label: str, *, dry_run: bool) -> int:
-    """Apply an edit and save it, or with `dry_run` print the diff; the consequence either way."""
+def make(
+    session: Session, edit: Edit, label: str, *, dry_run: bool, also: Iterable[str] = ()
+) -> int:
+    """Apply an edit and save it, or with `dry_run` print the diff. Then what was written is told,
+    what there is to say `also`, and the consequence.
+    """
+    before = session.workspace
     consequence = session.apply(edit, label=label)
     if dry_run:
         print_difference(session)
+        wrote: Iterable[str] = ()
     elif session.unsaved:
+        wrote = [*written_text(before, session.workspace, edit)]
         keep(session)
     else:
+        wrote = ()
         click.echo("planner: nothing to change", err=True)
-    for line in (*consequence_text(consequence), *_edited(session, edit)):
+    for line in (*wrote, *also, *consequence_text(consequence), *_edited(session, edit)):
         click.echo(line)
     for said in told(session.plan, edit):
         click.echo(f"planner: {visible(said)}", err=True)
     return 0
+
+
+def written_text(before: Workspace, after: Workspace, edit: Edit) -> Iterator[str]:
+    """What an edit writes, a line for each key: ``it.toml: web-push.estimate 4w → 6w``."""
+    for old, new in zip(before.documents, after.documents, strict=True):
+        if new is not old:
+            for line in written(old.tables, new.tables, renames_of(edit)):
+                yield visible(f"{new.file}: {line}")
 
 
 def print_difference(session: Session) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from planner.cli.edit import keep
+from planner.cli.edit import keep, written_text
 from planner.cli.findings_text import finding_line
 from planner.conflicts.findings import Finding
 from planner.consequence import Consequence
@@ -54,10 +54,13 @@ def _best(session: Session, findings: list[Finding], dry_run: bool) -> Iterator[
             yield f"  not made: {why}{_hint(finding, offers)}"
             continue
         fix = offers.found[0].fix
+        before = session.workspace
         consequence = session.apply(fix.edit, label=fix.title)
         made += 1
         yield f"  {'would do' if dry_run else 'done'}: {visible(fix.title)}"
         if not dry_run:
+            wrote = written_text(before, session.workspace, fix.edit)
+            yield from (f"  {line}" for line in wrote)
             yield _outcome(fix, consequence)
     if made and dry_run:
         yield visible_page(session.diff().rstrip("\n"))
@@ -111,12 +114,16 @@ def _apply(
     if not 1 <= number <= len(offers):
         raise UsageError(f"there is no fix {number}", hint=f"there are {len(offers)}")
     fix = offers[number - 1].fix
+    before = session.workspace
     consequence = session.apply(fix.edit, label=fix.title)
+    wrote: list[str] = []
     if dry_run:
         yield visible_page(session.diff().removesuffix("\n"))
     else:
+        wrote = [*written_text(before, session.workspace, fix.edit)]
         keep(session)
     yield f"{'would do' if dry_run else 'done'}: {visible(fix.title)}"
+    yield from (f"  {line}" for line in wrote)
     yield f"  → {visible(consequence.line())}"
 
 

@@ -41,8 +41,6 @@ def command(
             visible(f"what is recorded in {listed(facts)} would go with it; nothing is changed"),
             hint="--take-back does it",
         )
-    for held in references:
-        click.echo(f"planner: {visible(_where(held))} no longer names it", err=True)
     return make(session, removal(session.plan, kind, name), f"remove {id}", dry_run=dry_run)
 
 

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from planner.roadmap.entities import SINGLES, Tables
 from planner.roadmap.quantities import format_lag, parse_amount, parse_estimate, parse_need
 from planner.roadmap.values import NotAllowedError
-from planner.text.edits import Key, dotted, same
+from planner.text.edits import Key, RenameId, dotted, full_key, renamed_ids, same
 
 SHORT = 60
 """Longer values are cut: a phrase is for one line."""
@@ -21,6 +21,48 @@ def told(before: Tables, after: Tables) -> list[str]:
     return [
         phrase for kind, id in _names(before, after) for phrase in _table(kind, id, before, after)
     ]
+
+
+def written(before: Tables, after: Tables, renames: Iterable[RenameId] = ()) -> Iterator[str]:
+    """What differs, a line for each key with its value before and after, named as in the file:
+    ``web-push.estimate 4w → 6w``, ``teams.crm.lead not set → ana``. A table that was renamed is
+    compared with itself.
+    """
+    for (kind, old), new in renamed_ids(renames).items():
+        if old in before.get(kind, {}):
+            yield f"{_path(kind, old)} renamed to {_path(kind, new)}"
+            rest = {id: table for id, table in before[kind].items() if id != old}
+            before = {**before, kind: {**rest, new: before[kind][old]}}
+    for kind, id in _names(before, after):
+        was, now = before.get(kind, {}).get(id), after.get(kind, {}).get(id)
+        name = _path(kind, id)
+        if was is None and kind not in SINGLES:
+            yield f"{name} added"
+        if now is None and kind not in SINGLES:
+            yield f"{name} removed"
+        else:
+            yield from (
+                f"{name}.{dotted(key)} {_from_to(old, new)}"
+                for key, old, new in _differing((), was or {}, now or {})
+            )
+
+
+def _path(kind: str, id: str) -> str:
+    """How a table is named on a command line: an initiative by its id."""
+    return id if kind == "initiatives" else dotted(full_key(kind, id))
+
+
+def _from_to(old: Any, new: Any) -> str:
+    if old is None:
+        return f"not set → {_whole(new)}"
+    return f"{_whole(old)} → removed" if new is None else change(old, new)
+
+
+def _whole(found: Any) -> str:
+    """A value with all its items, cut where it is too long for a line."""
+    if isinstance(found, list) and not _is_points(found):
+        return _cut(", ".join(map(value, found)) or "nothing")
+    return value(found)
 
 
 def _names(before: Tables, after: Tables) -> Iterator[tuple[str, str]]:
@@ -39,15 +81,21 @@ def _table(kind: str, id: str, before: Tables, after: Tables) -> Iterator[str]:
     elif new is None and kind not in SINGLES:
         yield f"{name} removed"
     else:
-        yield from _keys(name, (), old or {}, new or {})
+        yield from _keys(name, old or {}, new or {})
 
 
-def _keys(name: str, key: Key, old: Any, new: Any) -> Iterator[str]:
+def _keys(name: str, old: Any, new: Any) -> Iterator[str]:
+    for key, was, now in _differing((), old, new):
+        yield f"{name} {dotted(key)} {change(was, now)}".replace("  ", " ")
+
+
+def _differing(key: Key, old: Any, new: Any) -> Iterator[tuple[Key, Any, Any]]:
+    """Each key that is not the same, those inside small tables too, with both values."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for part in dict.fromkeys((*new, *old)):
-            yield from _keys(name, (*key, part), old.get(part), new.get(part))
+            yield from _differing((*key, part), old.get(part), new.get(part))
     elif not same(old, new):
-        yield f"{name} {dotted(key)} {change(old, new)}".replace("  ", " ")
+        yield key, old, new
 
 
 def change(old: Any, new: Any) -> str:

@@ -60,11 +60,12 @@ def test_another_day_is_promised_and_what_was_seen_is_told(run: Run, copy: Path)
     words = ("loyalty-relaunch", "customer-sso", "--promise", "28 may", "-r", str(copy))
     ran = run("agree", *words)
     assert ran.code == 0, ran.err
-    said, _, seen = ran.out.splitlines()[0].partition("; seen: ")
+    said, _, seen = ran.out.splitlines()[1].partition("; seen: ")
     assert said == (
         "IT promises customer-sso → loyalty-relaunch for 28 May, which Marketing has to take"
     )
     assert "finishes 12 May" in seen
+    assert "/marketing.toml: loyalty-relaunch.needs customer-sso (counter" in ran.out
     text = (copy / "marketing.toml").read_text("utf-8")
     assert 'counter = { by = "it", on = 2027-03-22, promised = 2027-05-28 }' in text
 

@@ -115,9 +115,9 @@ def test_a_slip_over_a_weekend_is_told_as_a_move(run: Run, tmp_path: Path) -> No
     assert found(run, path) == []
     told = run("set", "shoot", "estimate=7d", "-r", str(path)).out
     assert "unchanged" not in told
-    assert "10 Jan" in told.splitlines()[0]
-    assert "+2 calendar days" in told.splitlines()[0]
-    assert "✗" in told.splitlines()[0]
+    assert "10 Jan" in told.splitlines()[1]
+    assert "+2 calendar days" in told.splitlines()[1]
+    assert "✗" in told.splitlines()[1]
     (finding,) = found(run, path)
     assert finding["code"] == "DATE01"
 

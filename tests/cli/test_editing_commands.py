@@ -40,7 +40,8 @@ def test_set_says_what_it_does_to_the_plan(run: Run, copy: Path) -> None:
     before = texts(copy)
     ran = run("set", "customer-sso", "estimate=7w/10w/14w", "-r", str(copy))
     assert ran.code == 0
-    first, *rest = ran.out.splitlines()
+    wrote, first, *rest = ran.out.splitlines()
+    assert wrote == f"{copy}/it.toml: customer-sso.estimate 7w/9w/13w → 7w/10w/14w"
     assert first.startswith("Peak freeze 21 Oct +4d · 9d late · costs €")
     assert "  peak-readiness: 15 Oct → 21 Oct (+4d)" in rest
     assert added(before, texts(copy)) == ['estimate = ["7w", "10w", "14w"]']
@@ -98,7 +99,7 @@ def test_add_rename_and_remove_come_out_even(run: Run, copy: Path) -> None:
     assert run("rename", "sms-two", "sms-three", "-r", str(copy)).code == 0
     assert '    "sms-three",' in added(before, texts(copy))
     removed = run("remove", "sms-three", "-r", str(copy))
-    assert "initiatives.peak-campaign.needs no longer names it" in removed.err
+    assert f"{copy}/marketing.toml: peak-campaign.needs −sms-three" in removed.out
     assert texts(copy) == before
 
 

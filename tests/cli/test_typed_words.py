@@ -228,3 +228,69 @@ def test_a_folder_that_is_a_roadmap_stays_as_it_is(run: Run, file: Path) -> None
     assert ran.code == 2
     assert "a roadmap already" in ran.err
     assert [*file.parent.iterdir()] == [file]
+
+
+# --- what an edit says ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        (("set", "api", "estimate=3w/4w/5w"), ["plan.toml: api.estimate 2w → 3w/4w/5w"]),
+        (("set", "api", "deadline=1 apr"), ["plan.toml: api.deadline not set → 2027-04-01"]),
+        (("set", "api", "owner="), ["plan.toml: api.owner crm → removed"]),
+        (("set", "roadmap", "title=Two"), ["plan.toml: roadmap.title Small → Two"]),
+        (
+            ("add", "team.it-ops", "capacity=2"),
+            ["plan.toml: teams.it-ops added", "plan.toml: teams.it-ops.capacity not set → 2"],
+        ),
+        (("remove", "web"), ["plan.toml: web removed"]),
+        (
+            ("rename", "team.crm", "crew"),
+            [
+                "plan.toml: teams.crm renamed to teams.crew",
+                "plan.toml: systems.shop.owner crm → crew",
+                "plan.toml: api.owner crm → crew",
+                "plan.toml: agreements.mail.accountable crm → crew",
+            ],
+        ),
+        (("link", "api", "web", "SS+5d"), ["plan.toml: web.needs not set → api SS+5d"]),
+        (
+            ("status", "api", "paused"),
+            [
+                "plan.toml: api.status not set → paused",
+                "plan.toml: api.actual_start not set → 2027-03-01",
+            ],
+        ),
+        (
+            ("agree", "mail", "--by", "marketing"),
+            ["plan.toml: agreements.mail.agreed not set → marketing 2027-03-01"],
+        ),
+    ],
+)
+def test_an_edit_first_says_what_it_wrote(
+    run: Run, file: Path, words: tuple[str, ...], lines: list[str]
+) -> None:
+    ran = run(*words)
+    assert ran.code == 0, ran.err
+    told = ran.out.replace(f"{file.parent}/", "").splitlines()
+    assert told[: len(lines)] == lines
+    assert not any(line.startswith("plan.toml: ") for line in told[len(lines) :])
+
+
+def test_a_fix_says_what_it_wrote(run: Run, file: Path) -> None:
+    text = SMALL.replace('owner = "crm"\n\n[initiatives.web]', "\n[initiatives.web]")
+    file.write_text(
+        f"{text}\n[initiatives.late]\nneeds = ['api FS', 'web']\n"
+        "deadline = 2027-03-05\nestimate = '1w'\n",
+        encoding="utf-8",
+    )
+    ran = run("check", "--fix", "DATE01:late", "--apply", "1")
+    done = [line for line in ran.out.splitlines() if line.startswith("  ")]
+    assert "plan.toml: " in done[0]
+    assert " → " in done[0] or " −" in done[0]
+
+
+def test_what_writes_nothing_names_no_file(run: Run, file: Path) -> None:
+    assert "plan.toml" not in run("set", "api", "estimate=2w").out
+    assert file.read_text("utf-8") == SMALL
