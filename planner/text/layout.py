@@ -123,8 +123,8 @@ def insert_after(draft: Draft, section: Section, text: str) -> None:
         own += draft.newline
     if (rest or after is not None) and blank_below(rest, 0) == 0:
         rest = draft.newline + rest
-    made = split_exactly(text + rest)[1:]
-    draft.replace(section, (Section(own, section.path, section.many), *made))
+    above, *made = split_exactly(text + rest)
+    draft.replace(section, (Section(own + above.text, section.path, section.many), *made))
 
 
 def _end_of_root(section: Section, after: Section | None) -> int:
@@ -139,8 +139,8 @@ def insert_before(draft: Draft, section: Section, text: str) -> None:
     keep, lead = before.text[: before.lead_start], before.text[before.lead_start :]
     if keep and blank_above(keep, len(keep)) == len(keep):
         keep += draft.newline
-    made = split_exactly(text + draft.newline + lead)[1:]
-    draft.replace(before, (Section(keep, before.path, before.many), *made))
+    above, *made = split_exactly(text + draft.newline + lead)
+    draft.replace(before, (Section(keep + above.text, before.path, before.many), *made))
 
 
 def remove_section(draft: Draft, section: Section) -> None:

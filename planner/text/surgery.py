@@ -93,8 +93,16 @@ def add_table(draft: Draft, path: Path, text: str | None, old: Data, new: Data) 
     if held is not None:
         _rewrite_value(draft, *held, old, new)
         return
-    text = table_text(draft, path, lookup(new, path)) if text is None else text
-    place_table(draft, path, text, old)
+    made = table_text(draft, path, lookup(new, path)) if text is None else _trimmed(text, draft)
+    place_table(draft, path, made, old)
+
+
+def _trimmed(text: str, draft: Draft) -> str:
+    """A table's text without what is of where it stood: blank lines around it, ends of lines."""
+    text = text.replace("\r\n", "\n").replace("\n", draft.newline)
+    start, end = blank_below(text, 0), blank_above(text, len(text))
+    trimmed = text[start:end] or text
+    return trimmed if trimmed.endswith("\n") else trimmed + draft.newline
 
 
 def _insert(draft: Draft, path: Path, old: Data, new: Data) -> None:

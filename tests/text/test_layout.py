@@ -491,3 +491,21 @@ class TestRefusals:
     def test_arrays_of_tables_and_unknown_tables_are_left_alone(self) -> None:
         before = "[[odd]]\nx = 1\n[odd.y]\n[[odd]]\n[other.z]\nk = 1\n[initiatives.a]\n"
         assert edited(before, put("title", "x", "a")) == before + 'title = "x"\n'
+
+
+@pytest.mark.parametrize(
+    ("into", "expected"),
+    [
+        ("", "{0}"),
+        ("[initiatives.a]\npriority = 1\n", "[initiatives.a]\npriority = 1\n\n{0}"),
+        ("[initiatives.c]\npriority = 1\n", "{0}\n[initiatives.c]\npriority = 1\n"),
+        ("[initiatives.a]\r\npriority = 1", "[initiatives.a]\r\npriority = 1\r\n\r\n{0}"),
+    ],
+)
+def test_a_table_with_its_text_brings_the_comments_above_it(into: str, expected: str) -> None:
+    said = "# Why.\n[initiatives.b]\npriority = 2  # first\n"
+    table = AddTable("initiatives", "b", {"priority": 2}, text=f"\n{said}\n")
+    ends = "\r\n" if "\r" in into else "\n"
+    meant = expected.format(said.replace("\n", ends))
+    found = Document.parse(into.encode(), "it.toml").apply(table).to_bytes().decode()
+    assert found == (meant if into.endswith("\n") or not into else meant.removesuffix(ends))
