@@ -16,6 +16,7 @@ from planner.files.reading import read_file
 from planner.files.returning import Place, put_back
 from planner.files.saving import Write, save
 from planner.files.workspace import Workspace
+from planner.git.moves import merge_moves, open_together
 from planner.git.sides import OpenMerge, is_open, open_merge
 from planner.git.whose import whose
 from planner.plan import Clock, Plan
@@ -23,9 +24,10 @@ from planner.roadmap.fields import TABLE_NAMES
 from planner.roadmap.reading import read
 from planner.text.document import Document
 from planner.text.merge import Conflict, Decide, Merged, Side, keep_or_remove, merge_bytes
+from planner.text.merge_moves import Together
 from planner.text.telling import told
 
-__all__ = ["Settling", "file_told", "is_open", "merge_open", "write"]
+__all__ = ["Settling", "file_told", "files_of", "is_open", "merge_open", "write"]
 
 MOST_BYTES = 300_000
 """Of a larger roadmap no plans are made for single answers: the cursor would wait for them."""
@@ -42,7 +44,7 @@ class Settling:
     @classmethod
     def open(cls, path: Path) -> Settling:
         """Raises UsageError where nothing is open in the file, ReadError for no file."""
-        return cls(open_merge(path))
+        return cls(open_together(path)[0])
 
     @property
     def path(self) -> Path:
@@ -52,6 +54,11 @@ class Settling:
     def whose(self) -> str:
         """Whose side A and side B are, in one sentence."""
         return whose(self.path, "side A", "side B")
+
+    @property
+    def files(self) -> list[Path]:
+        """The files that are settled."""
+        return files_of(self.found, self.merged)
 
     @property
     def questions(self) -> tuple[Conflict, ...]:
@@ -102,7 +109,7 @@ class Settling:
         None where that can't be read, here or in the files beside it that are the same roadmap.
         """
         merged = self._merge("ours", {**self._answers, _name(question): side})
-        beside, raw = self._beside, merged.to_bytes()
+        beside, raw = self._beside_of(merged), merged.to_bytes()
         if not merged.is_roadmap or beside is None or len(raw) + _size(beside) > MOST_BYTES:
             return None
         try:
@@ -111,6 +118,21 @@ class Settling:
             return None
         together = sum("roadmap" in each.data for each in (document, *beside)) == 1
         return _plan((document, *beside) if together else (document,), today)
+
+    def _beside_of(self, merged: Merged) -> tuple[Document, ...] | None:
+        """The same with what tables that went there, or came from there, make of it."""
+        if not isinstance(merged, Together) or self._beside is None:
+            return self._beside
+        folder = self.path.parent
+        new = {str(folder / name): raw for name, raw in merged.files.items()}
+        kept = [each for each in self._beside if each.file not in new]
+        try:
+            made = [
+                Document.parse(raw, file) for file, raw in new.items() if file != str(self.path)
+            ]
+        except ReadError:
+            return None
+        return (*kept, *made)
 
     @cached_property
     def _beside(self) -> tuple[Document, ...] | None:
@@ -178,7 +200,12 @@ def file_told(question: Conflict, side: Side) -> list[str]:
 
 
 def merge_open(found: OpenMerge, decide: Decide | None = None) -> Merged:
-    """The merge of the sides; of a file that one side removed, one question about all of it."""
+    """The merge of the sides; of a file that one side removed, one question about all of it.
+
+    Raises EditRefused where moved tables can't be written as they were merged.
+    """
+    if found.moved:
+        return merge_moves(found, decide)
     if found.ours is None or found.theirs is None:
         return keep_or_remove(found.base, found.ours, found.theirs, str(found.path), decide)
     return merge_bytes(found.base, found.ours, found.theirs, str(found.path), decide)
@@ -187,13 +214,42 @@ def merge_open(found: OpenMerge, decide: Decide | None = None) -> Merged:
 def write(found: OpenMerge, merged: Merged) -> None:
     """Write what is settled; what is not keeps its markers. It is read back before.
 
-    A file is removed where that is the answer, unless somebody changed it since the merge.
+    A file is removed where that is the answer, unless somebody changed it since the merge. Files
+    that share moved tables are written together, once nothing is open in any of them.
     """
+    if found.moved:
+        _write_together(found, merged)
+        return
     if found.removed:
         _keep_or_remove(found, merged)
         return
     merged.verify()
     _save(found, merged.to_bytes())
+
+
+def files_of(found: OpenMerge, merged: Merged) -> list[Path]:
+    """The files that are settled, and are git's to add."""
+    names = {each.path for each in (found, *found.also)} | {
+        found.path.parent / name for name in (merged.files if isinstance(merged, Together) else ())
+    }
+    return sorted(names)
+
+
+def _write_together(found: OpenMerge, merged: Merged) -> None:
+    if merged.conflicts or not isinstance(merged, Together):
+        return
+    merged.verify()
+    before = {each.path.name: each.raw for each in (found, *found.also)}
+    before |= {name: each.to_bytes() for name, each in found.beside.items()}
+    writes = []
+    for name, new in merged.files.items():
+        path, raw = found.path.parent / name, before[name]
+        if raw is None:
+            put_back({Place.of(path.absolute()).named: new})
+        elif raw != new:
+            writes.append(Write(path.absolute(), str(path), raw, new))
+    if writes:
+        save(writes)
 
 
 def _save(found: OpenMerge, new: bytes) -> None:

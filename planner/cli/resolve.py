@@ -10,10 +10,11 @@ import click
 
 from planner.cli.terminal_options import has_terminal, opens_terminal
 from planner.errors import UsageError
-from planner.git.sides import OpenMerge, open_merge, open_merges, unmerged_files
+from planner.git.moves import open_together
+from planner.git.sides import OpenMerge, unmerged_files
 from planner.git.whose import whose
 from planner.session import find_all
-from planner.settling import Settling, file_told, merge_open, write
+from planner.settling import Settling, file_told, files_of, merge_open, write
 from planner.text.edits import same
 from planner.text.merge import Conflict, Merged, Side
 from planner.text.shell import git_add
@@ -22,6 +23,7 @@ from planner.text.visible import visible
 
 MENDED = "it is not as the merge left it; what was changed by hand stays"
 GONE = "somebody took it away; what is kept is written again"
+TOGETHER = "share tables that went from one to another: written once nothing is open"
 SIDES = ("ours", "theirs", "base")
 
 
@@ -55,7 +57,7 @@ def command(
     no terminal, or with --dry-run, what is open is listed.
     """
     named = path or roadmap
-    files = _files(Path(named)) if named else _files_here()
+    files = open_together(Path(named)) if named else _files_here()
     if has_terminal() and not (side or taken or dry_run):
         return max([_ask(each, theme, mouse) for each in files])
     chosen = dict(_choice(each) for each in taken)
@@ -86,16 +88,12 @@ def _ask(found: OpenMerge, theme: str | None, mouse: bool) -> int:
     return code
 
 
-def _files(path: Path) -> list[OpenMerge]:
-    return open_merges(path) if path.is_dir() else [open_merge(path)]
-
-
 def _files_here() -> list[OpenMerge]:
     """What git has open here and below, else what is open in the one roadmap found here."""
     if unmerged_files(Path()):
-        return open_merges(Path(), below=True)
+        return open_together(Path(), below=True)
     found = find_all(Path())
-    return _files(found[0] if len(found) == 1 else Path())
+    return open_together(found[0] if len(found) == 1 else Path())
 
 
 def _choice(text: str) -> tuple[str, Side]:
@@ -109,37 +107,48 @@ def _choice(text: str) -> tuple[str, Side]:
 
 def _merged(found: OpenMerge, side: Side | None, chosen: Mapping[str, Side]) -> Merged:
     def decide(conflict: Conflict) -> Side | None:
-        return chosen.get(conflict.label, side)
+        return chosen.get(conflict.label, chosen.get(_table(conflict), side))
 
     return merge_open(found, decide)
 
 
+def _table(conflict: Conflict) -> str:
+    """What all questions about one table share: ``initiatives.web-push``."""
+    return f"{conflict.kind}.{conflict.id}" if conflict.id else conflict.label
+
+
 def _refuse_unknown(chosen: Mapping[str, Side], merges: list[Merged]) -> None:
     asked = {conflict.label for merged in merges for conflict in merged.asked}
+    tables = {_table(conflict) for merged in merges for conflict in merged.asked}
     for name in chosen:
-        if name not in asked:
+        if name not in asked | tables:
             hint = f"open: {', '.join(sorted(asked))}" if asked else "nothing is open"
             raise UsageError(f"{name} is not in conflict", hint=hint)
 
 
 def _took(merged: Merged, chosen: Mapping[str, Side]) -> bool:
-    return any(conflict.label in chosen for conflict in merged.asked)
+    return any({conflict.label, _table(conflict)} & chosen.keys() for conflict in merged.asked)
 
 
 def _lines(found: OpenMerge, merged: Merged) -> Iterator[str]:
-    if found.mended or found.raw is None:
-        yield f"{found.path}: {MENDED if found.mended else GONE}"
+    for each in (found, *found.also):
+        if each.mended or each.raw is None:
+            yield f"{each.path}: {MENDED if each.mended else GONE}"
     for conflict in merged.conflicts:
         yield f"{found.path}: {conflict.label}"
         yield f"  base   {_shown(conflict, 'base')}"
         yield f"  ours   {_shown(conflict, 'ours')}"
         yield f"  theirs {_shown(conflict, 'theirs')}"
+    if merged.conflicts and found.moved:
+        yield f"{' and '.join(sorted(found.names))} {TOGETHER}"
     if merged.conflicts:
         yield whose(found.path, "ours", "theirs")
     settled = len(merged.asked) - len(merged.conflicts)
     state = f"{len(merged.conflicts)} open" if merged.conflicts else "nothing open"
     yield f"{found.path}: {state}, {settled} settled" + (
-        "" if merged.conflicts else f"; `{git_add(str(found.path))}` when it is right"
+        ""
+        if merged.conflicts
+        else f"; `{git_add(*map(str, files_of(found, merged)))}` when it is right"
     )
 
 

@@ -291,15 +291,21 @@ def documents_at(path: Path, revision: str) -> tuple[Document, ...]:
     Raises UsageError for no such revision or no repository, ReadError for what can't be parsed.
     """
     repository = Repository.around(path)
-    commit = repository.commit(revision)
+    return documents_in(repository, repository.commit(revision), path, revision)
+
+
+def documents_in(
+    repository: Repository, commit: str, path: Path, revision: str | None = None
+) -> tuple[Document, ...]:
+    """The same of a commit (hash), which messages call `revision`. Raises ReadError."""
     name = repository.name(path)
     entries = [each for each in repository.files(commit, name) if _could_be(each.path, name)]
     blobs = repository.blobs(each.hash for each in entries)
     found = []
     for each in entries:
         file = path if each.path == name else path / each.path.rpartition("/")[2]
-        found.append(_parsed(blobs[each.hash], str(file), f"{revision}:{each.path}"))
-    return tuple(each for each in found if len(entries) == 1 or _has_a_table(each.data))
+        found.append(_parsed(blobs[each.hash], str(file), f"{revision or commit}:{each.path}"))
+    return tuple(each for each in found if len(entries) == 1 or has_a_table(each.data))
 
 
 def gone_since(path: Path, revision: str) -> dict[Path, tuple[Document, ...]]:
@@ -319,7 +325,7 @@ def gone_since(path: Path, revision: str) -> dict[Path, tuple[Document, ...]]:
             document = Document.parse(blobs[one.hash], str(file))
         except ReadError:
             continue
-        if _has_a_table(document.data):
+        if has_a_table(document.data):
             found[file] = (document,)
             found[file.parent] = (*found.get(file.parent, ()), document)
     return found
@@ -338,5 +344,6 @@ def _could_be(path: str, name: str) -> bool:
     return path == name or (file.endswith(".toml") and not file.startswith("."))
 
 
-def _has_a_table(data: Mapping[str, object]) -> bool:
+def has_a_table(data: Mapping[str, object]) -> bool:
+    """Whether any of it is of the format."""
     return any(isinstance(data.get(name), Mapping) for name in TABLE_NAMES)

@@ -25,6 +25,7 @@ from planner.roadmap.fields import TABLE_NAMES
 from planner.text.document import Document
 from planner.text.merge import merge_bytes
 from planner.text.merge_lines import unmarked
+from planner.text.merge_moves import Moved
 from planner.text.shell import git_add
 
 
@@ -40,13 +41,22 @@ class OpenMerge(Struct, frozen=True):
     base: bytes | None
     ours: bytes | None
     theirs: bytes | None
-    source: Literal["index", "markers"]
+    source: Literal["index", "markers", "files"]
     mended: bool = False
+    also: tuple[OpenMerge, ...] = ()
+    beside: Mapping[str, Document] = {}
+    moved: tuple[Moved, ...] = ()
 
     @property
     def removed(self) -> bool:
         """Whether a side removed the whole file, and the other changed it."""
         return self.ours is None or self.theirs is None
+
+    @property
+    def names(self) -> set[str]:
+        """The names of the files that are settled with this one, its own too."""
+        moved = {file for each in self.moved for file in each.files}
+        return {self.path.name, *(each.path.name for each in self.also), *moved}
 
 
 def open_merge(path: Path) -> OpenMerge:

@@ -81,7 +81,7 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
     @property
     def next_step(self) -> str:
         """What comes after it is written."""
-        return git_add(str(self.settling.path))
+        return git_add(*map(str, self.settling.files))
 
     def compose(self) -> ComposeResult:
         """Title, questions, values, message, keys."""

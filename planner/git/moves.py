@@ -1,0 +1,246 @@
+"""Files of one roadmap that a merge has to settle together, since a table went from one to another.
+
+Git shows the three sides of a file that it left open; where a table of it stands on a side, the
+commits that are merged tell, in all their files of that folder. A merge that left nothing open can
+have one table in two files all the same, when each side took it to another one: git took both files
+as they came. That is found from the files, and the commits say whose each of the two is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from planner.errors import EditRefused, ReadError, UsageError
+from planner.files.reading import read_file
+from planner.files.workspace import Workspace
+from planner.git.plumbing import GitError
+from planner.git.revisions import Repository, documents_in, has_a_table
+from planner.git.sides import OpenMerge, open_merge, open_merges
+from planner.text.document import Document
+from planner.text.merge import Decide
+from planner.text.merge_moves import (
+    Documents,
+    Moved,
+    Sides,
+    Together,
+    as_here,
+    merge_together,
+    moved_tables,
+    twice,
+)
+
+
+class _Commits(NamedTuple):
+    """The hashes of what is merged."""
+
+    base: str | None
+    ours: str
+    theirs: str
+
+
+def open_together(path: Path, *, below: bool = False) -> list[OpenMerge]:
+    """What a merge left open in a file or in a folder's files, or `below` it too.
+
+    Files that share moved tables are one, whichever of them is named; so are tables that stand in
+    two files. Raises UsageError where nothing is open, ReadError for no file.
+    """
+    folder = path if path.is_dir() else path.parent
+    try:
+        found = open_merges(path, below=below) if path.is_dir() else _with_others(path)
+    except UsageError:
+        again = twice_here(folder)
+        if again is None or (path.is_file() and path.name not in again.names):
+            raise
+        return [again]
+    folders = dict.fromkeys(each.path.parent for each in found)
+    groups = [
+        group
+        for each in folders
+        for group in _tied(each, [one for one in found if one.path.parent == each])
+    ]
+    return [each for each in groups if path.is_dir() or path.name in each.names]
+
+
+def _with_others(path: Path) -> list[OpenMerge]:
+    """A file's open merge, and those of the files beside it."""
+    found = open_merge(path)
+    try:
+        others = open_merges(path.parent)
+    except UsageError:
+        return [found]
+    return [found, *(each for each in others if each.path.name != path.name)]
+
+
+def _tied(folder: Path, found: list[OpenMerge]) -> list[OpenMerge]:
+    """The open merges of a folder, those that share moved tables as one."""
+    if any(each.removed for each in found):
+        return found
+    try:
+        here = _here(folder, found)
+        moved = _moved(folder, found, here)
+        if not moved:
+            return found
+        names = {file for each in moved for file in each.files}
+        first, *more = [each for each in found if each.path.name in names] or found[:1]
+        together = replace(first, also=tuple(more), beside=here, moved=tuple(moved))
+        merge_moves(together, lambda _: "ours")
+    except (EditRefused, ReadError, UsageError, GitError):
+        return found
+    return [together, *(each for each in found if each is not first and each not in more)]
+
+
+def twice_here(folder: Path) -> OpenMerge | None:
+    """The tables that stand in two files of a roadmap, and the file of one of them; None where
+    there are none, or the files are no roadmap that can be read."""
+    try:
+        workspace = Workspace.open(folder)
+        here = {name: each.named(name) for name, each in _named(workspace.documents)}
+        moved = tuple(_twice(folder, here))
+        if not moved:
+            return None
+        name = moved[0].theirs.file
+        raw = here.pop(name).to_bytes()
+        found = OpenMerge(folder / name, raw, raw, raw, raw, "files", beside=here, moved=moved)
+        merge_moves(found, lambda _: "ours")
+    except (EditRefused, ReadError, UsageError, GitError):
+        return None
+    return found
+
+
+def merge_moves(found: OpenMerge, decide: Decide | None) -> Together:
+    """The merge of files that share moved tables. Raises EditRefused and ReadError."""
+    opened = [
+        Sides(each.path.name, each.base, each.ours or b"", each.theirs or b"")
+        for each in (found, *found.also)
+    ]
+    return merge_together(opened, found.beside, found.moved, decide)
+
+
+# --- which tables --------------------------------------------------------------------------------
+
+
+def _moved(folder: Path, found: Sequence[OpenMerge], here: Documents) -> list[Moved]:
+    """The moved tables that an open file has on a side, or that stand in two other files."""
+    repository = Repository.around(folder)
+    commits = _merging(repository)
+    if commits is None:
+        return []
+    sides = _documents(repository, commits, folder)
+    for each in found:
+        for side, raw in zip(sides, (each.base, each.ours, each.theirs), strict=True):
+            _put(side, each.path.name, raw)
+    names = {each.path.name for each in found}
+    return [
+        as_here(each, here)
+        for each in _between(sides)
+        if each.files & names or _stands_twice(each, here)
+    ]
+
+
+def _twice(folder: Path, here: Documents) -> Iterator[Moved]:
+    """The tables that stand in two files: first those of which the commits tell the base."""
+    known = set[tuple[str, str]]()
+    for each in _in_the_last_merge(folder):
+        if _stands_twice(each, here):
+            known |= {(each.kind, id) for id in each.ids}
+            yield as_here(each, here)
+    yield from (each for each in twice(here) if (each.kind, each.ours.id) not in known)
+
+
+def _in_the_last_merge(folder: Path) -> Iterator[Moved]:
+    """The moved tables of the merge that is going on, or that made HEAD."""
+    try:
+        repository = Repository.around(folder)
+        commits = _merging(repository) or _merged(repository)
+        if commits is not None:
+            yield from _between(_documents(repository, commits, folder))
+    except (UsageError, GitError, ReadError):
+        return
+
+
+def _stands_twice(moved: Moved, here: Documents) -> bool:
+    one, other = ((each.file, each.id) for each in (moved.ours, moved.theirs))
+    return one != other and all(
+        file in here and id in here[file].tables.get(moved.kind, {}) for file, id in (one, other)
+    )
+
+
+def _between(sides: list[dict[str, Document]]) -> list[Moved]:
+    """The moved tables, where each side is one roadmap: else one id may mean two things."""
+    roadmaps = [sum("roadmap" in each.data for each in side.values()) for side in sides]
+    return list(moved_tables(*sides)) if roadmaps[1:] == [1, 1] else []
+
+
+# --- the files ------------------------------------------------------------------------------------
+
+
+def _here(folder: Path, found: Sequence[OpenMerge]) -> dict[str, Document]:
+    """The roadmap's files as they are, without those that are open. Raises ReadError."""
+    names = {each.path.name for each in found}
+    files = [each for each in sorted(folder.glob("*.toml")) if each.name not in names]
+    seen = [each for each in files if not each.name.startswith(".") and each.is_file()]
+    read = (Document.parse(read_file(each), each.name) for each in seen)
+    return {each.file: each for each in read if has_a_table(each.data)}
+
+
+def _documents(
+    repository: Repository, commits: _Commits, folder: Path
+) -> list[dict[str, Document]]:
+    """The files of base, ours and theirs in a folder, by name. Raises ReadError."""
+    return [
+        {} if commit is None else dict(_named(documents_in(repository, commit, folder)))
+        for commit in commits
+    ]
+
+
+def _named(documents: Sequence[Document]) -> Iterator[tuple[str, Document]]:
+    for each in documents:
+        name = Path(each.file).name
+        yield name, each.named(name)
+
+
+def _put(side: dict[str, Document], name: str, raw: bytes | None) -> None:
+    """Have a side say of an open file what the index says; under another name it has it no more."""
+    if raw is None:
+        side.pop(name, None)
+        return
+    document = Document.parse(raw, name)
+    if name not in side:
+        for other in [file for file, each in side.items() if each.text == document.text]:
+            del side[other]
+    side[name] = document
+
+
+# --- the commits ----------------------------------------------------------------------------------
+
+
+def _merging(repository: Repository) -> _Commits | None:
+    """What is being merged now: two branches, or a commit that is picked or reverted."""
+    theirs = _head(repository, "MERGE_HEAD")
+    if theirs is not None:
+        ours = repository.commit("HEAD")
+        return _Commits(repository.merge_base(ours, theirs), ours, theirs)
+    for name in ("REBASE_HEAD", "CHERRY_PICK_HEAD"):
+        picked = _head(repository, name)
+        if picked is not None:
+            return _Commits(repository.parent(picked), repository.commit("HEAD"), picked)
+    taken_back = _head(repository, "REVERT_HEAD")
+    before = None if taken_back is None else repository.parent(taken_back)
+    return None if before is None else _Commits(taken_back, repository.commit("HEAD"), before)
+
+
+def _head(repository: Repository, name: str) -> str | None:
+    return repository.commit(name) if (repository.directory / name).is_file() else None
+
+
+def _merged(repository: Repository) -> _Commits | None:
+    """What HEAD is a merge of; None where it is none."""
+    try:
+        ours, theirs = repository.commit("HEAD^1"), repository.commit("HEAD^2")
+    except UsageError:
+        return None
+    return _Commits(repository.merge_base(ours, theirs), ours, theirs)
