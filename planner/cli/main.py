@@ -52,6 +52,7 @@ COMMANDS = {
     "rules": ("rules", "List the rules and what each needs to speak."),
     "explain": ("explain", "Explain one rule by its code or name."),
     "schema": ("schema", "Print the JSON Schema of the file, or of the output."),
+    "help": ("help", "Print a page on keys, commands, filters, rules, git and more."),
 }
 """Name → module in this package, and the line that `planner --help` prints."""
 
@@ -116,7 +117,8 @@ def _must_be_a_path(args: Sequence[str]) -> None:
     cls=Commands,
     subcommand_metavar="[PATH] | COMMAND [ARGS]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="`planner [PATH]` opens the roadmap at PATH, or the one found here.",
+    epilog="`planner [PATH]` opens the roadmap at PATH, or the one found here. "
+    "`planner help` lists pages to read.",
 )
 @click.version_option(__version__, prog_name="planner")
 def group() -> None:

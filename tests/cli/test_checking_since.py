@@ -218,11 +218,12 @@ def test_a_waiver_that_is_taken_out_brings_its_finding_back(run: Run, clone: Clo
     assert Since(run, clone)("HEAD").code == 1
 
 
-def test_the_workflow_of_the_readme_fails_what_brings_an_error(
-    clone: Clone, tmp_path: Path
-) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    (command,) = re.findall(r"- run: (planner check .*)", readme)
+TOP = Path(__file__).parents[2]
+PIPELINES = (TOP / "planner" / "cli" / "topics" / "ci.md").read_text(encoding="utf-8")
+
+
+def test_the_workflow_that_is_told_fails_what_brings_an_error(clone: Clone, tmp_path: Path) -> None:
+    (command,) = re.findall(r"- run: (planner check .*)", PIPELINES)
     clone.git("mv", "plans/acme.toml", "roadmap.toml")
     clone.git("commit", "-qm", "to the top")
     clone.git("clone", "-q", str(clone.top), str(tmp_path / "checkout"))
@@ -235,10 +236,9 @@ def test_the_workflow_of_the_readme_fails_what_brings_an_error(
     assert ran.returncode == 1
 
 
-def test_the_hook_that_the_readme_names_is_there() -> None:
-    top = Path(__file__).parents[2]
-    (named,) = re.findall(r"- id: (\S+)", (top / "README.md").read_text(encoding="utf-8"))
-    hooks = (top / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+def test_the_hook_that_is_told_is_there() -> None:
+    (named,) = re.findall(r"- id: (\S+)", PIPELINES)
+    hooks = (TOP / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     assert f"- id: {named}\n" in hooks
 
 

@@ -1,0 +1,55 @@
+"""What of a document is made, and how it is made anew.
+
+A made part stands between ``<!-- made: NAME -->`` and ``<!-- end -->``, a transcript between
+``<!-- printed in FOLDER -->`` and ``<!-- end -->``: each line that begins with ``$`` is run again
+in that folder, and what it prints follows it. The folder ``above`` has one file, `roadmap.toml`:
+the TOML that the document shows before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tests.documents import parts
+from tests.documents.transcripts import transcript
+
+ROOT = Path(__file__).resolve().parents[2]
+README = ROOT / "README.md"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+TOPICS = sorted((ROOT / "planner" / "cli" / "topics").glob("*.md"))
+DOCUMENTS = (README, *TOPICS)
+
+PARTS: Mapping[str, Callable[[], str]] = {
+    "all keys": parts.all_keys,
+    "signs": parts.signs,
+    "all commands": parts.all_commands,
+    "JSON commands": parts.json_commands,
+    "filter keys": parts.filter_keys,
+    "filter words": parts.filter_words,
+    "rules": parts.rules,
+    "thresholds": parts.thresholds,
+    "tables": parts.tables,
+    "topics": parts.topics,
+}
+
+_MADE = re.compile(r"<!-- made: ([^\n]+) -->\n.*?<!-- end -->", re.DOTALL)
+_PRINTED = re.compile(r"<!-- printed in (\S+) -->\n(.*?)<!-- end -->", re.DOTALL)
+_TOML = re.compile(r"```toml\n(.*?)```", re.DOTALL)
+
+
+def remade(text: str) -> str:
+    """A document with all that is made in it made anew."""
+    text = _MADE.sub(lambda part: _block(f"made: {part[1]}", PARTS[part[1]]()), text)
+    return _PRINTED.sub(lambda part: _printed(part, text), text)
+
+
+def _printed(part: re.Match[str], text: str) -> str:
+    above = _TOML.findall(text[: part.start()])
+    lines = transcript(part[2], ROOT / part[1] if part[1] != "above" else None, above[-1:])
+    return _block(f"printed in {part[1]}", f"```console\n{lines}\n```")
+
+
+def _block(head: str, body: str) -> str:
+    return f"<!-- {head} -->\n{body}\n<!-- end -->"

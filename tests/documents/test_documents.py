@@ -1,0 +1,161 @@
+"""Our documents are up to date, and what they tell people to type is there."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from planner.cli.main import COMMANDS, group
+from planner.conflicts.registry import RULES
+from planner.filters import compile_filter
+from planner.roadmap.fields import TABLES, fields
+from planner.session import Session
+from planner.tui.actions import ACTIONS
+from tests.cli.conftest import ROADMAPS, Run, run
+from tests.documents.made import DOCUMENTS, README, TOPICS, remade
+from tests.documents.picture import PICTURE
+
+__all__ = ["run"]
+
+MOST_LINES = 135
+"""The README is read in five minutes; everything else has a page."""
+
+
+def text(name: str) -> str:
+    (path,) = (path for path in DOCUMENTS if path.stem == name)
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_what_is_made_is_up_to_date(path: Path) -> None:
+    written = path.read_text(encoding="utf-8")
+    assert remade(written) == written, "run `python -m tests.documents`"
+
+
+def test_a_stale_part_is_noticed() -> None:
+    assert remade(text("keys").replace("| `u` ", "| `v` ")) == text("keys")
+    assert remade(text("README").replace("−2 ·", "−3 ·")) == text("README")
+
+
+def test_the_readme_is_short() -> None:
+    assert len(text("README").splitlines()) <= MOST_LINES
+
+
+def test_its_picture_is_there() -> None:
+    assert PICTURE.read_text(encoding="utf-8").startswith("<svg")
+
+
+# --- nothing is missing ---------------------------------------------------------------------------
+
+
+def test_every_command_key_rule_and_key_of_the_format_has_its_place() -> None:
+    assert [name for name in COMMANDS if f"`planner {name}" not in text("commands")] == []
+    assert [one.id for one in ACTIONS.values() if f"| {one.help} " not in text("keys")] == []
+    assert [code for code in RULES if f"- `{code}` " not in text("rules")] == []
+    named = {(kind, key) for kind in TABLES for key in fields(kind) if f"- `{key}`" in _of(kind)}
+    assert {(kind, key) for kind in TABLES for key in fields(kind)} - named == set()
+
+
+def _of(kind: str) -> str:
+    """The section of a table."""
+    heads = (f"## [{kind}.ID]\n", f"## [{kind}]\n")
+    (after,) = (text("tables").split(head)[1] for head in heads if head in text("tables"))
+    return after.split("\n## [")[0]
+
+
+def test_every_page_is_linked_from_the_readme() -> None:
+    linked = re.findall(r"\]\((planner/cli/topics/\w+\.md)\)", text("README"))
+    assert sorted(linked) == [str(path.relative_to(README.parent)) for path in TOPICS]
+
+
+# --- what is told can be done ---------------------------------------------------------------------
+
+TYPED = [
+    (path.stem, typed)
+    for path in DOCUMENTS
+    for typed in re.findall(
+        r"(?:^ {4}|`|\$ |run: )planner ([a-z][^`\n#]*)", path.read_text("utf-8"), re.MULTILINE
+    )
+]
+
+
+@pytest.mark.parametrize(("page", "typed"), TYPED)
+def test_a_command_that_is_told_exists_with_its_options(page: str, typed: str) -> None:
+    name, *words = typed.split()
+    assert name in COMMANDS, page
+    with click.Context(group, info_name="planner") as context:
+        command = group.get_command(context, name)
+    assert command is not None
+    if isinstance(command, click.Group):
+        command = command.commands.get(words[0], command) if words else command
+    known = {option for each in command.params for option in (*each.opts, *each.secondary_opts)}
+    options = {word.split("=")[0] for word in words if re.match(r"--?[a-z]", word)}
+    assert options - {*known, "--help"} == set()
+
+
+OPTIONS = sorted(set(re.findall(r"`(--[a-z-]+)", "".join(map(text, (p.stem for p in DOCUMENTS))))))
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_an_option_that_is_told_is_one_of_a_command(option: str) -> None:
+    assert option in _options(), option
+
+
+def _options() -> set[str]:
+    with click.Context(group, info_name="planner") as context:
+        found = [group.get_command(context, name) for name in COMMANDS]
+        inner = [each for one in found if isinstance(one, click.Group) for each in one.commands]
+        git = next(one for one in found if isinstance(one, click.Group))
+        found += [git.commands[name] for name in inner]
+    params = [param for one in found if one is not None for param in one.params]
+    return {word for param in params for word in (*param.opts, *param.secondary_opts)} | {"--help"}
+
+
+FILTERS = [
+    line.split("  ")[0] for line in re.findall(r"^ {4}(\S.*?  +.*)$", text("filters"), re.MULTILINE)
+]
+
+
+@pytest.mark.parametrize("query", FILTERS)
+def test_a_filter_of_the_page_means_something(query: str) -> None:
+    plan = Session.open(ROADMAPS / "acme-2027").plan
+    found = compile_filter(query, plan, me=next(iter(plan.roadmap.people)))
+    assert found.error is None
+
+
+SHOWN = {
+    f"{path.stem}-{number}": toml
+    for path in DOCUMENTS
+    for number, toml in enumerate(re.findall(r"```toml\n(.*?)```", path.read_text("utf-8"), re.S))
+    if not toml.startswith("me = ")
+}
+
+
+@pytest.mark.parametrize("toml", SHOWN.values(), ids=SHOWN)
+def test_a_roadmap_that_is_shown_can_be_read(run: Run, tmp_path: Path, toml: str) -> None:
+    path = tmp_path / "roadmap.toml"
+    path.write_text(toml, encoding="utf-8")
+    found = json.loads(run("check", str(path), "--select", "READ,PLAN03", "--json").out)
+    assert found["findings"] == []
+
+
+def test_the_roadmap_of_the_readme_gives_what_it_says(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "roadmap.toml"
+    toml = SHOWN["README-0"]
+    path.write_text(toml, encoding="utf-8")
+    assert len(toml.splitlines()) <= 15
+    shown = {
+        one["id"]: one for one in json.loads(run("show", str(path), "--json").out)["initiatives"]
+    }
+    push = shown["web-push"]
+    assert (push["start"], push["finish"], push["total_float"]) == ("2027-02-08", "2027-02-26", -2)
+    assert push["reason"]["on"] == "consent-center"
+    lagged = next(need for need in push["needs"] if need["on"] == "crm-segments")
+    assert (lagged["type"], lagged["lag"]) == ("SS", 5)
+    assert "web-push" in run("agreements", str(path)).out
+    for edit in re.findall(r"`planner ((?:set|link|status|agree) [^`]*)`", text("README")):
+        assert run(*edit.split(), "-r", str(path), "--dry-run").code == 0, edit
