@@ -82,7 +82,8 @@ class Commands(click.Group):
             raise ReaderGoneError from None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not _names_a_command(args):
+        completing_a_command = ctx.resilient_parsing and not args
+        if not _names_a_command(args) and not completing_a_command:
             _must_be_a_path(args)
             ctx.meta[UNNAMED] = True
             args = ["open", *args]
