@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
+MOST_LOOKS = 4_000
+"""So often names are compared letter by letter for words that are more than one slip away."""
 MAX_LENGTH = 64
 PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 ALLOWED = "lower-case letters, digits and single hyphens, at most 64"
@@ -66,10 +68,100 @@ def nearest(word: str, candidates: Iterable[str], *, loose: bool = False) -> str
     ``consent-center``) or is one edit further off is offered too.
     """
     words = [candidate for candidate in candidates if candidate != word]
-    return _near(word, words) or (_alike(word, words) if loose else None)
+    near = _near(word, words)
+    if near is None:
+        return _alike(word, words) if loose else None
+    return near[1]
 
 
-def _near(word: str, candidates: Iterable[str]) -> str | None:
+def all_nearest(
+    words: Iterable[str], candidates: Collection[str], *, loose: bool = False
+) -> dict[str, str]:
+    """What `nearest` finds for each of many words that are no candidates; without those of none.
+
+    What is one slip away is found at once, by what both are without one letter. What is further off
+    has to be compared with everything, so for all words together only `MOST_LOOKS` are had: words
+    after that have no near one.
+    """
+    asked = dict.fromkeys(words)
+    one_slip = _one_slip(asked, candidates) if asked else {}
+    looks = _Looks(candidates)
+    found: dict[str, str] = {}
+    for word in asked:
+        near = _near(word, one_slip.get(word, ()))
+        if near is None or near[0] > 1:
+            near = _near(word, looks.at(looks.two_slips(word))) or near
+        guess = _alike(word, looks.at(looks.alike(word))) if near is None and loose else None
+        if meant := near[1] if near is not None else guess:
+            found[word] = meant
+    return found
+
+
+def _one_slip(words: Iterable[str], candidates: Iterable[str]) -> dict[str, list[str]]:
+    """For each word the candidates that are one edit away, and some that are two."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        for rest in _rests(_shape(word)[0]):
+            rests.setdefault(rest, []).append(word)
+    found: dict[str, list[str]] = {}
+    for candidate in candidates:
+        near = (word for rest in _rests(_shape(candidate)[0]) for word in rests.get(rest, ()))
+        for word in dict.fromkeys(near):
+            found.setdefault(word, []).append(candidate)
+    return found
+
+
+def _rests(spelled: str) -> set[str]:
+    """A word, and what it is without one letter, or without its hyphens: two words that share none
+    of it are more than one edit apart.
+    """
+    rests = {spelled, spelled.replace("-", "")}
+    if len(spelled) <= 2 * MAX_LENGTH:
+        rests.update(spelled[:at] + spelled[at + 1 :] for at in range(len(spelled)))
+    return rests
+
+
+class _Looks:
+    """Candidates that have to be looked at letter by letter, as long as looks are left."""
+
+    def __init__(self, candidates: Iterable[str]) -> None:
+        self._left = MOST_LOOKS
+        self._candidates = [(candidate, *_shape(candidate)) for candidate in candidates]
+
+    def at(self, chosen: Iterable[str]) -> list[str]:
+        """The chosen ones; none once no looks are left."""
+        if self._left <= 0:
+            return []
+        found = list(chosen)
+        self._left -= len(found) + len(self._candidates) // 64
+        return found if self._left >= 0 else []
+
+    def two_slips(self, word: str) -> Iterator[str]:
+        """What could be two slips away."""
+        spelled, length, letters = _shape(word)
+        limit = _slips(length)
+        digits = _digits(spelled)
+        for candidate, other, other_length, other_letters in self._candidates if limit > 1 else ():
+            if (
+                abs(length - other_length) <= limit
+                and (letters ^ other_letters).bit_count() <= 2 * limit
+                and digits == _digits(other)
+            ):
+                yield candidate
+
+    def alike(self, word: str) -> Iterator[str]:
+        """What could be a loose guess."""
+        spelled, length, letters = _shape(word)
+        most, parts = 2 * (_slips(length) + 1), set(spelled.split("-"))
+        for candidate, other, other_length, other_letters in self._candidates:
+            close = (
+                abs(length - other_length) <= 2 and (letters ^ other_letters).bit_count() <= most
+            )
+            if close or not parts.isdisjoint(other.split("-")):
+                yield candidate
+
+
+def _near(word: str, candidates: Iterable[str]) -> tuple[int, str] | None:
     spelled, length, letters = _shape(word)
     limit = _slips(length)
     best: tuple[int, str] | None = None
@@ -82,7 +174,7 @@ def _near(word: str, candidates: Iterable[str]) -> str | None:
         distance = _slip_distance(spelled, other, limit)
         if distance is not None and (best is None or (distance, candidate) < best):
             best = (distance, candidate)
-    return best[1] if best else None
+    return best
 
 
 def _slip_distance(word: str, other: str, limit: int) -> int | None:

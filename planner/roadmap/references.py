@@ -15,14 +15,14 @@ the near one at least twice, or nowhere: then its table stands for this name.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from planner.roadmap.entities import KINDS, STANDARD_PORTFOLIOS, Roadmap
 from planner.roadmap.fields import RefShape, reference_shape, references
-from planner.roadmap.ids import nearest
+from planner.roadmap.ids import all_nearest
 
 IMPLIED: frozenset[str] = frozenset({"teams", "people", "systems", "data"})
 """Kinds whose ids exist by being named."""
@@ -32,10 +32,6 @@ STANDARD: Mapping[str, tuple[str, ...]] = {
     "calendars": ("standard",),
 }
 """Ids that exist without a table."""
-
-MAX_GUESSES = 50
-"""How many unknown ids get a nearest one: with one file of a folder open, thousands are unknown."""
-
 
 KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 """Rows of keys; each is shifted to the right by half a key against the one above."""
@@ -50,6 +46,11 @@ class UnknownReference(NamedTuple):
     ref: str
     nearest: str | None
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of table that the key names."""
+        return _reference_kinds(self.kind)[self.key]
+
 
 def unknown_references(roadmap: Roadmap) -> list[UnknownReference]:
     """Every reference that names nothing, by kind, in file order, by key.
@@ -57,11 +58,16 @@ def unknown_references(roadmap: Roadmap) -> list[UnknownReference]:
     A waiver's `on` may name anything that a finding is on, so it is not looked at.
     """
     names = _Names(roadmap)
+    places = list(_outside(roadmap, names))
+    words: dict[tuple[str, ...], dict[str, None]] = {}
+    for kind, _, key, ref in places:
+        words.setdefault(_reference_kinds(kind)[key], {})[ref] = None
+    near = {kinds: names.nearest(kinds, refs) for kinds, refs in words.items()}
     found = []
-    for kind, id, key, ref in _named(roadmap):
+    for kind, id, key, ref in places:
         kinds = _reference_kinds(kind)[key]
-        if ref not in names.known(kinds) and names.is_unknown(kinds, ref):
-            found.append(UnknownReference(kind, id, key, ref, names.nearest(kinds, ref)))
+        if IMPLIED.isdisjoint(kinds) or ref in near[kinds]:
+            found.append(UnknownReference(kind, id, key, ref, near[kinds].get(ref)))
     return found
 
 
@@ -73,23 +79,48 @@ def _reference_kinds(kind: str) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _named(roadmap: Roadmap) -> Iterator[tuple[str, str, str, str]]:
-    """All references of a roadmap: (kind, id, key, the id that is named)."""
+Place = tuple[str, str, str, str]
+"""(kind, id, key, the id that is named)."""
+
+
+def _named(roadmap: Roadmap) -> Iterator[Place]:
+    """All references of a roadmap."""
     for kind in ("roadmap", *KINDS, "checks"):
-        keys = tuple(_reference_kinds(kind))
-        if not keys:
-            continue
-        tables: Mapping[str, Any] = {
-            "roadmap": {"": roadmap.settings},
-            "checks": {"": roadmap.checks},
-        }
-        table = tables[kind] if kind in tables else roadmap.table(kind)
-        values_of = attrgetter(*keys) if len(keys) > 1 else _alone(keys[0])
-        for id, entity in table.items():
-            for key, value in zip(keys, values_of(entity), strict=True):
-                if value:
-                    for ref in ids_in(value, reference_shape(kind, key)):
-                        yield kind, id, key, ref
+        yield from _said(kind, tuple(_reference_kinds(kind)), _tables(roadmap, kind))
+
+
+def _outside(roadmap: Roadmap, names: _Names) -> Iterator[Place]:
+    """The references to what has no table. Few keys have any, so each is asked as a whole first."""
+    for kind in ("roadmap", *KINDS, "checks"):
+        tables, kinds = _tables(roadmap, kind), _reference_kinds(kind)
+        known = {key: names.known(of) for key, of in kinds.items()}
+        keys = [key for key in kinds if not _all_in(known[key], kind, key, tables)]
+        for place in _said(kind, keys, tables):
+            if place[3] not in known[place[2]]:
+                yield place
+
+
+def _all_in(known: frozenset[str], kind: str, key: str, tables: Mapping[str, Any]) -> bool:
+    shape = reference_shape(kind, key)
+    said = filter(None, map(attrgetter(key), tables.values()))
+    return all(known.issuperset(ids_in(value, shape)) for value in said)
+
+
+def _tables(roadmap: Roadmap, kind: str) -> Mapping[str, Any]:
+    singles: Mapping[str, Any] = {"roadmap": roadmap.settings, "checks": roadmap.checks}
+    return {"": singles[kind]} if kind in singles else roadmap.table(kind)
+
+
+def _said(kind: str, keys: Sequence[str], tables: Mapping[str, Any]) -> Iterator[Place]:
+    """The references under some keys of the tables of a kind."""
+    if not keys:
+        return
+    values_of = attrgetter(*keys) if len(keys) > 1 else _alone(keys[0])
+    for id, entity in tables.items():
+        for key, value in zip(keys, values_of(entity), strict=True):
+            if value:
+                for ref in ids_in(value, reference_shape(kind, key)):
+                    yield kind, id, key, ref
 
 
 def _alone(key: str) -> Any:
@@ -112,60 +143,12 @@ def ids_in(value: Any, shape: RefShape | None) -> Collection[str]:
             return tuple(value)
 
 
-class ShortSlips:
-    """Ids of three letters that are most likely another one mistyped; for `IMPLIED` kinds only."""
-
-    def __init__(self, roadmap: Roadmap) -> None:
-        self._roadmap = roadmap
-
-    def meant(self, ref: str, known: Collection[str]) -> str | None:
-        """The one of the `known` ids that `ref` stands for; None where it may be its own name."""
-        near = sorted(one for one in known if is_short_slip(ref, one))
-        if not near or self._named[ref] != 1:
-            return None
-        return next((one for one in near if self._named[one] != 1), None)
-
-    @cached_property
-    def _named(self) -> Counter[str]:
-        """How often each id is named where an implied kind is."""
-        return Counter(
-            ref
-            for kind, _, key, ref in _named(self._roadmap)
-            if not IMPLIED.isdisjoint(_reference_kinds(kind)[key])
-        )
-
-
-def is_short_slip(word: str, other: str) -> bool:
-    """Whether two words of three letters are one slip apart: a swap, or the key beside."""
-    if len(word) != 3 or len(other) != 3 or word == other:
-        return False
-    if other in (word[1] + word[0] + word[2], word[0] + word[2] + word[1]):
-        return True
-    wrong = [(one, meant) for one, meant in zip(word, other, strict=True) if one != meant]
-    return len(wrong) == 1 and wrong[0][1] in _beside(wrong[0][0])
-
-
-@lru_cache(maxsize=64)
-def _beside(letter: str) -> str:
-    """The keys beside a letter, above and below it included."""
-    for row, keys in enumerate(KEYBOARD):
-        at = keys.find(letter)
-        if at >= 0:
-            above = KEYBOARD[row - 1][at : at + 2] if row > 0 else ""
-            below = KEYBOARD[row + 1][max(0, at - 1) : at + 1] if row < 2 else ""
-            return keys[max(0, at - 1) : at] + keys[at + 1 : at + 2] + above + below
-    return ""
-
-
 class _Names:
     """Which ids exist, and which known one an unknown one is near."""
 
     def __init__(self, roadmap: Roadmap) -> None:
         self.roadmap = roadmap
         self._known: dict[tuple[str, ...], frozenset[str]] = {}
-        self._nearest: dict[tuple[tuple[str, ...], str], str | None] = {}
-        self._guesses = 0
-        self._short = ShortSlips(roadmap)
 
     def known(self, kinds: tuple[str, ...]) -> frozenset[str]:
         """All ids of these kinds; teams and people are one namespace."""
@@ -180,23 +163,48 @@ class _Names:
             found = self._known[kinds] = frozenset(ids | standard)
         return found
 
-    def is_unknown(self, kinds: tuple[str, ...], ref: str) -> bool:
-        return IMPLIED.isdisjoint(kinds) or self._near(kinds, ref) is not None
+    def nearest(self, kinds: tuple[str, ...], refs: Collection[str]) -> dict[str, str]:
+        """The ids most likely meant; for ids that are only implied, never a loose guess."""
+        known = self.known(kinds)
+        if IMPLIED.isdisjoint(kinds):
+            return all_nearest(refs, known, loose=True)
+        short = {ref: self._short(ref, known) for ref in refs if len(ref) == 3}
+        slips = {ref: near for ref, near in short.items() if near is not None}
+        return slips | all_nearest(refs, known)
 
-    def nearest(self, kinds: tuple[str, ...], ref: str) -> str | None:
-        """The id most likely meant; for ids that are only implied, never a loose guess."""
-        if not IMPLIED.isdisjoint(kinds):
-            return self._near(kinds, ref)
-        if (kinds, ref) not in self._nearest:
-            if self._guesses == MAX_GUESSES:
-                return None
-            self._guesses += 1
-        return self._near(kinds, ref, loose=True)
+    def _short(self, ref: str, known: frozenset[str]) -> str | None:
+        """The id of three letters that `ref` stands for; None where it may be its own name."""
+        near = sorted(known & short_slips(ref))
+        if not near or self._times[ref] != 1:
+            return None
+        return next((one for one in near if self._times[one] != 1), None)
 
-    def _near(self, kinds: tuple[str, ...], ref: str, loose: bool = False) -> str | None:
-        if (kinds, ref) not in self._nearest:
-            near = nearest(ref, self.known(kinds), loose=loose)
-            if near is None and not IMPLIED.isdisjoint(kinds):
-                near = self._short.meant(ref, self.known(kinds))
-            self._nearest[kinds, ref] = near
-        return self._nearest[kinds, ref]
+    @cached_property
+    def _times(self) -> Counter[str]:
+        """How often each id is named where an implied kind is."""
+        return Counter(
+            ref
+            for kind, _, key, ref in _named(self.roadmap)
+            if not IMPLIED.isdisjoint(_reference_kinds(kind)[key])
+        )
+
+
+def short_slips(word: str) -> set[str]:
+    """The words of three letters that are one slip away: a swap, or the key beside."""
+    if len(word) != 3:
+        return set()
+    swapped = {word[1] + word[0] + word[2], word[0] + word[2] + word[1]}
+    beside = {word[:at] + key + word[at + 1 :] for at in range(3) for key in _beside(word[at])}
+    return (swapped | beside) - {word}
+
+
+@lru_cache(maxsize=64)
+def _beside(letter: str) -> str:
+    """The keys beside a letter, above and below it included."""
+    for row, keys in enumerate(KEYBOARD):
+        at = keys.find(letter)
+        if at >= 0:
+            above = KEYBOARD[row - 1][at : at + 2] if row > 0 else ""
+            below = KEYBOARD[row + 1][max(0, at - 1) : at + 1] if row < 2 else ""
+            return keys[max(0, at - 1) : at] + keys[at + 1 : at + 2] + above + below
+    return ""

@@ -448,3 +448,19 @@ def test_of_two_short_ids_named_once_each_neither_is_taken_for_the_other() -> No
     text = '[teams.crm]\n[initiatives.a]\nowner = "crm"\n[initiatives.b]\nowner = "crn"'
     assert not findings(text, "PLAN02")
     assert findings(text.replace('owner = "crm"', ""), "PLAN02")
+
+
+def test_work_that_waits_for_a_large_group_is_told_how_much_is_in_it() -> None:
+    inside = "\n".join(f'[initiatives.w{n}]\npart_of = "sub"' for n in range(101))
+    text = (
+        f'[groups.all]\n[groups.sub]\npart_of = "all"\n{inside}\n[initiatives.x]\nneeds = ["all"]'
+    )
+    found = the(plan(text), "PLAN02")
+    assert (found.data["is"], found.data["members"]) == ("groups", [])
+    assert "100" in found.message
+
+
+def test_what_checks_name_is_looked_at_too() -> None:
+    found = the(plan('[teams.privacy]\n[checks.reviews_for]\npersonal = ["privcy"]'), "PLAN02")
+    assert (found.kind, found.data["nearest"]) == ("checks", "privacy")
+    assert found.data["places"] == [["checks", "", "reviews_for"]]

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import random
 import time
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.roadmap.ids import MAX_LENGTH, id_like, is_id, make_id, nearest
+from planner.roadmap import ids
+from planner.roadmap.ids import (
+    MAX_LENGTH,
+    MOST_LOOKS,
+    _distance,
+    all_nearest,
+    id_like,
+    is_id,
+    make_id,
+    nearest,
+)
 
 
 @pytest.mark.parametrize("text", ["a", "web-push", "2027", "a1-b2-c3", "x" * 64])
@@ -123,3 +135,52 @@ def test_many_candidates_are_ruled_out_cheaply() -> None:
 def test_any_text_can_be_asked(word: str, known: list[str]) -> None:
     for loose in (False, True):
         assert nearest(word, known, loose=loose) in {*known, None} - {word}
+
+
+def random_name(draw: random.Random) -> str:
+    parts = draw.choices((1, 2, 3, 4, 6, 8, 9), k=draw.randint(1, 3))
+    return "-".join("".join(draw.choices("abcdeft12", k=length)) for length in parts)
+
+
+def slipped(draw: random.Random, word: str) -> str:
+    """A word with up to three letters more, less, others or swapped."""
+    for _ in range(draw.choice((1, 1, 2, 2, 3))):
+        at = draw.randrange(len(word) + 1)
+        made = draw.choice(("", "", *"abc12-_A"))
+        word = word[:at] + made + word[at + draw.randrange(2) :]
+        if not draw.randrange(3):
+            word = word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+    return word
+
+
+@pytest.mark.parametrize("loose", [False, True])
+def test_for_many_words_the_nearest_is_the_same_as_for_each(loose: bool) -> None:
+    draw, near = random.Random(9), 0
+    for _ in range(60):
+        known = {random_name(draw) for _ in range(draw.randint(1, 25))}
+        words = {slipped(draw, one) for one in known} - known
+        found = all_nearest(words, known, loose=loose)
+        assert found == {
+            word: meant for word in words if (meant := nearest(word, known, loose=loose))
+        }
+        near += len(found)
+    assert near > 200
+
+
+@pytest.mark.parametrize("slips", [1, 2, 9])
+def test_many_words_are_compared_with_many_names_as_often_as_there_are_both(
+    slips: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = 0
+
+    def counted(word: str, other: str, limit: int) -> int | None:
+        nonlocal compared
+        compared += 1
+        return _distance(word, other, limit)
+
+    monkeypatch.setattr(ids, "_distance", counted)
+    known = ["consent-" + "".join(letters) for letters in product("abcdefghij", repeat=3)]
+    words = [name[:-1] + "xyzxyzxyz"[:slips] for name in known]
+    found = all_nearest(words, known, loose=True)
+    assert slips == 9 or found[words[7]][:-1] == known[7][:-1]
+    assert compared < 10 * len(words) + 3 * MOST_LOOKS

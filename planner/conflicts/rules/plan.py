@@ -8,19 +8,18 @@ near to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, compress
-from operator import attrgetter
-from typing import Any
 
 from planner.conflicts.context import Context, by_count, chained, count, listed
 from planner.conflicts.findings import NOBODY, Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule
 from planner.conflicts.rules.reads import reported
 from planner.roadmap.entities import KINDS, Initiative
-from planner.roadmap.fields import KIND_NOUNS, references
-from planner.roadmap.ids import nearest
-from planner.roadmap.quantities import Need
-from planner.roadmap.references import IMPLIED, STANDARD, ShortSlips
+from planner.roadmap.fields import KIND_NOUNS
+from planner.roadmap.references import UnknownReference, unknown_references
+
+MOST_MEMBERS = 100
+"""Of a group with more members than that none are told where something waits for it."""
+
 
 # --- PLAN01 ---------------------------------------------------------------------------------------
 
@@ -62,88 +61,33 @@ def _held_up(context: Context, members: tuple[str, ...]) -> int:
 def unknown_reference(context: Context, _limits: Limits) -> Iterator[Finding]:
     """One finding for each id that names nothing, with all the places that name it."""
     yield from reported(context, "PLAN02")
-    places: dict[tuple[tuple[str, ...], str], list[tuple[str, str, str]]] = {}
-    for kind in KINDS:
-        keys = dict(references(kind))
-        if kind == "waivers":
-            keys.pop("on", None)  # ids of any kind; a waiver that fits nothing is WAIVE02
-        if keys:
-            _collect(context, kind, keys, places)
-    for key, named in references("roadmap").items():
-        used = getattr(context.roadmap.settings, key)
-        if used and used not in _known(context, named):
-            places.setdefault((named, used), []).insert(0, ("roadmap", "", key))
-    slips = ShortSlips(context.roadmap)
+    places: dict[tuple[tuple[str, ...], str], list[UnknownReference]] = {}
+    for one in unknown_references(context.roadmap):
+        places.setdefault((one.kinds, one.ref), []).append(one)
+    members = _members(context) if places else {}
     for (kinds, unknown), users in places.items():
-        finding = _unknown(context, kinds, unknown, users, slips)
-        if finding is not None:
-            yield finding
-
-
-def _collect(
-    context: Context,
-    kind: str,
-    keys: Mapping[str, Iterable[str]],
-    places: dict[tuple[tuple[str, ...], str], list[tuple[str, str, str]]],
-) -> None:
-    tables = context.roadmap.table(kind).values()
-    every = [(key, tuple(kinds), _known(context, tuple(kinds))) for key, kinds in keys.items()]
-    named = [(key, kinds, known) for key, kinds, known in every if not _all_in(known, key, tables)]
-    values_of = attrgetter("id", *(key for key, _, _ in named))
-    for id, *values in map(values_of, tables) if named else ():
-        used_keys = compress(named, values)
-        for (key, kinds, known), value in zip(used_keys, filter(None, values), strict=True):
-            for used in ids_in(value):
-                if used not in known:
-                    places.setdefault((kinds, used), []).append((kind, id, key))
-
-
-def _all_in(known: set[str], key: str, tables: Iterable[Any]) -> bool:
-    """Whether a key names nothing unknown in any table, which is so nearly always."""
-    said = filter(None, map(attrgetter(key), tables))
-    return known.issuperset(chain.from_iterable(map(ids_in, said)))
-
-
-def _known(context: Context, kinds: tuple[str, ...]) -> set[str]:
-    found: set[str] = set()
-    for kind in kinds:
-        found |= context.roadmap.table(kind).keys()
-        found.update(STANDARD.get(kind, ()))
-    return found
-
-
-def ids_in(value: Any) -> Iterable[str]:
-    """The ids that the value of a reference key names: one, a list, links, or a table's keys."""
-    if isinstance(value, str):
-        return (value,)
-    if isinstance(value, tuple) and isinstance(value[0], Need):
-        return [need.on for need in value]
-    return value if isinstance(value, tuple | dict) else ()
+        yield _unknown(context, kinds, unknown, users, members)
 
 
 def _unknown(
     context: Context,
     kinds: tuple[str, ...],
     unknown: str,
-    users: list[tuple[str, str, str]],
-    slips: ShortSlips,
-) -> Finding | None:
-    implied, known = bool(IMPLIED.intersection(kinds)), sorted(_known(context, kinds))
-    near = nearest(unknown, known, loose=not implied)
-    if near is None and implied:
-        near = slips.meant(unknown, known)
-        if near is None:
-            return None
-    kind, _, key = users[0]
-    on = tuple(dict.fromkeys(id for k, id, _ in users if k == kind and id))
+    users: list[UnknownReference],
+    members_of: Mapping[str, list[str]],
+) -> Finding:
+    kind, _, key, _, near = users[0]
+    on = tuple(dict.fromkeys(one.id for one in users if one.kind == kind and one.id))
     who = context.together(on) if kind == "initiatives" else NOBODY
     who = Next(who.side) if who.team == unknown else who
     other = next((one for one in KINDS if unknown in context.roadmap.table(one)), None)
-    members = _members(context, unknown) if other == "groups" and kind == "initiatives" else []
+    inside = members_of.get(unknown, []) if other == "groups" and kind == "initiatives" else []
+    members = inside if len(inside) <= MOST_MEMBERS else []
     hint = f"; the nearest is {near}" if near else ""
-    hint += f"; in it: {listed(members)}" if members else ""
+    in_it = listed(members) if members else f"more than {count(MOST_MEMBERS, 'initiative')}"
+    hint += f"; in it: {in_it}" if inside else ""
     verb = "names" if len(on) < 2 else "name"
-    users_of = listed(on) or "[roadmap]"
+    users_of = listed(on) or f"[{kind}]"
     noun = " or ".join(KIND_NOUNS[one] for one in kinds)
     is_one = f"a {KIND_NOUNS[other]}, no {noun}" if other else f"no {noun}"
     return Finding(
@@ -158,19 +102,27 @@ def _unknown(
         data={
             "unknown": unknown,
             "nearest": near,
-            "places": [list(place) for place in users],
+            "places": [[one.kind, one.id, one.key] for one in users],
             "is": other,
             "members": members,
         },
     )
 
 
-def _members(context: Context, group: str) -> list[str]:
-    """The work in a group and in those that are part of it, in file order."""
-    inside = {group}
-    for _ in context.roadmap.groups:  # a group may be written above the one that it is part of
-        inside |= {one.id for one in context.roadmap.groups.values() if one.part_of in inside}
-    return [one.id for one in context.roadmap.initiatives.values() if one.part_of in inside]
+def _members(context: Context) -> dict[str, list[str]]:
+    """The work in each group and in those that are part of it, in file order, up to one more than
+    `MOST_MEMBERS`: what is in a full group fills those that it is part of.
+    """
+    found: dict[str, list[str]] = {}
+    groups = context.roadmap.groups
+    for initiative in context.roadmap.initiatives.values():
+        passed: set[str] = set()
+        at = initiative.part_of
+        while at and at not in passed and len(found.get(at, ())) <= MOST_MEMBERS:
+            passed.add(at)
+            found.setdefault(at, []).append(initiative.id)
+            at = groups[at].part_of if at in groups else None
+    return found
 
 
 # --- PLAN03 ---------------------------------------------------------------------------------------
