@@ -17,8 +17,9 @@ from planner.conflicts.changes import Changes
 from planner.conflicts.context import listed
 from planner.conflicts.findings import Finding, in_order
 from planner.errors import ReadError
+from planner.files.around import git_directory
 from planner.files.merging import MergedFiles, merge_workspaces
-from planner.files.presence import Presence, announced, git_directory
+from planner.files.presence import Presence, announced
 from planner.files.workspace import Workspace, by_path
 from planner.ground import decided
 from planner.plan import Plan

@@ -20,6 +20,7 @@ from planner.consequence import Consequence, compare
 from planner.disk import Disk, complete_saves, recoverable
 from planner.disk import left_behind as left_behind
 from planner.errors import ChangedOnDisk, ReadError, UsageError
+from planner.files.around import is_sparse
 from planner.files.returning import put_back as put_back
 from planner.files.saving import Saved
 from planner.files.state import distrusted as distrusted
@@ -105,6 +106,7 @@ class Session:
     ) -> Session:
         """Read a roadmap, a file or a folder. Raises ReadError or UsageError."""
         complete_saves(path)
+        _refuse_left_out(path)
         asking = (lambda: today) if isinstance(today, date) else today
         return cls(Workspace.open(path), as_of, asking, keep=keep)
 
@@ -112,6 +114,7 @@ class Session:
     def open_slices(cls, path: Path, as_of: date | None = None, *, keep: bool = False) -> Opening:
         """As `open`, for a thread beside a screen: says what it is about to do, again and again."""
         complete_saves(path)
+        _refuse_left_out(path)
         reading = Workspace.open_slices(path)
         while True:
             yield "reading"
@@ -513,9 +516,30 @@ def find_all(folder: Path) -> list[Path]:
     )
 
 
+def left_out(path: Path) -> list[Path]:
+    """The roadmap files of a file or folder that git keeps out of the working tree; mostly none."""
+    if not is_sparse(path):
+        return []
+    from planner.git.sparse import left_out  # git is asked only here
+
+    return left_out(path)
+
+
+def _refuse_left_out(path: Path) -> None:
+    """Raises ReadError where a part of the roadmap is kept out of the working tree."""
+    if is_sparse(path):
+        from planner.git.sparse import refuse_left_out
+
+        refuse_left_out(path)
+
+
 def find_one(folder: Path) -> Path:
     """The one roadmap of a folder. Raises UsageError where there is none, or more than one."""
     found = find_all(folder)
+    if not found and (hidden := left_out(folder)):
+        from planner.git.sparse import bringing, why_not_here
+
+        raise UsageError(f"no roadmap here: {why_not_here(hidden)}", hint=bringing(hidden))
     if not found:
         raise UsageError("no roadmap here", hint="name one, or start one with `planner init`")
     if len(found) > 1:

@@ -11,7 +11,7 @@ from planner.cli.roadmap_option import opens_roadmap, parse_day
 from planner.cli.terminal_options import need_terminal, opens_terminal
 from planner.errors import UsageError
 from planner.roadmap.ids import nearest
-from planner.session import find_all
+from planner.session import find_all, left_out
 
 
 @click.command("open")
@@ -34,7 +34,7 @@ def command(
         if found[0].is_dir():
             found = find_all(found[0]) or found
     else:
-        found = find_all(Path())
+        found = find_all(Path()) or left_out(Path())
     return run(found, Wish(as_of=day, theme=theme, mouse=mouse, sample=copy_sample))
 
 
@@ -45,7 +45,7 @@ def must_be_there(path: Path) -> None:
             return
     from planner.session import left_behind
 
-    if not left_behind(path):
+    if not left_behind(path) and not left_out(path):
         raise UsageError(f"there is no command and no file {path}", hint=_meant(str(path)))
 
 

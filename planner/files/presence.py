@@ -27,6 +27,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, structs
 
+from planner.files.around import git_directory
 from planner.files.locking import claim, is_free
 from planner.files.state import opened_folder, private_folder, slug, state_folder
 
@@ -181,29 +182,6 @@ def announced(people: Iterable[Presence], before: bytes, after: bytes) -> tuple[
 
 
 # --- where it is written --------------------------------------------------------------------------
-
-
-def git_directory(roadmap: Path) -> Path | None:
-    """The git directory of the repository that a path is in, found without running git."""
-    start = Path(os.path.realpath(roadmap))
-    for folder in (start, *start.parents):
-        found = folder / ".git"
-        if found.is_file():
-            return _pointed_to(found)
-        if (found / "HEAD").is_file():
-            return found
-    return None
-
-
-def _pointed_to(file: Path) -> Path | None:
-    """A work tree's `.git` is a file that names the directory."""
-    try:
-        with file.open("rb") as text:
-            mark, _, name = text.read(LARGEST).decode().strip().partition(": ")
-    except (OSError, ValueError):
-        return None
-    directory = file.parent / name
-    return directory if mark == "gitdir" and (directory / "HEAD").is_file() else None
 
 
 def _inode(file: Path) -> tuple[int, int]:

@@ -19,6 +19,9 @@ from planner.errors import PlannerError, UsageError
 SECONDS = 20.0
 """How long one call of git may take."""
 
+PARTIAL = "its content is not in this partial clone, and is not fetched unasked"
+"""What is said where git would have to fetch first."""
+
 _SAFE = (
     "--no-pager",
     "--literal-pathspecs",
@@ -62,6 +65,8 @@ def git(
         raise GitError(f"git {arguments[0]} took longer than {seconds:.0f} s") from None
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines()
+        if any("promisor remote" in each for each in lines):
+            raise GitError(PARTIAL)
         words = lines[-1] if lines else f"it failed ({done.returncode})"
         raise GitError(f"git {arguments[0]}: {words.removeprefix('fatal: ')}")
     return done.stdout

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 from planner.errors import ReadError, UsageError
-from planner.git.plumbing import SECONDS, GitError, git
+from planner.git.plumbing import PARTIAL, SECONDS, GitError, git
 from planner.roadmap.fields import TABLE_NAMES
 from planner.text.document import Document
-from planner.text.limits import MAX_BYTES
+from planner.text.limits import refuse_size
+from planner.text.shell import line
 
 MOST_GONE = 200
 """Of how many files that are gone since a revision it is asked whether they were the roadmap."""
+
+PLAIN, LINK = ("100644", "100755"), "120000"
+"""What git calls the kind of a file, and of a link."""
 
 _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
@@ -132,11 +137,11 @@ class Repository(Struct, frozen=True):
     # --- contents ---------------------------------------------------------------------------------
 
     def files(self, commit: str, folder: str) -> list[Entry]:
-        """The files directly in a folder at a commit (hash), or the one file of that name."""
+        """The files and links directly in a folder at a commit (hash), or the one of that name."""
         found = self._listed(commit, folder) if folder else []
         if not found or found[0].mode == "040000":
             found = self._listed(commit, f"{folder}/" if folder else None)
-        return [each for each in found if each.mode in ("100644", "100755")]
+        return [each for each in found if each.mode in (*PLAIN, LINK)]
 
     def _listed(self, commit: str, path: str | None) -> list[Entry]:
         within = [] if path is None else [path]
@@ -147,11 +152,7 @@ class Repository(Struct, frozen=True):
         """Every file at a commit (hash), in all folders."""
         arguments = ["ls-tree", "-r", "-z", "--full-tree", _known(commit)]
         found = _entries(self.git(arguments))
-        return [each for each in found if each.mode in ("100644", "100755")]
-
-    def has(self, name: str) -> bool:
-        """Whether the working tree has something of that name."""
-        return os.path.lexists(self.top / name)
+        return [each for each in found if each.mode in PLAIN]
 
     def left_out(self) -> frozenset[str]:
         """The files of the index that a sparse checkout keeps out of the working tree."""
@@ -187,10 +188,15 @@ class Repository(Struct, frozen=True):
         if not wanted:
             return {}
         asked = "".join(f"{each}\n" for each in wanted).encode()
-        sizes = self.git(["cat-file", "--batch-check"], given=asked).decode().splitlines()
-        for line in sizes:
-            if not line.rpartition(" ")[2].isdigit() or int(line.rpartition(" ")[2]) > MAX_BYTES:
-                raise ReadError(f"git can't give a content: {line}")
+        try:
+            rows = self.git(["cat-file", "--batch-check"], given=asked).decode().splitlines()
+        except GitError as error:
+            raise ReadError(error.message) from None
+        for row in rows:
+            size = row.rpartition(" ")[2]
+            if not size.isdigit():
+                raise ReadError(f"its content is not in this clone ({row})")
+            refuse_size(int(size), "")
         return _contents(self.git(["cat-file", "--batch"], given=asked))
 
 
@@ -298,14 +304,34 @@ def documents_in(
     repository: Repository, commit: str, path: Path, revision: str | None = None
 ) -> tuple[Document, ...]:
     """The same of a commit (hash), which messages call `revision`. Raises ReadError."""
-    name = repository.name(path)
-    entries = [each for each in repository.files(commit, name) if _could_be(each.path, name)]
-    blobs = repository.blobs(each.hash for each in entries)
+    name, revision = repository.name(path), revision or commit
+    try:
+        listed = repository.files(commit, name)
+    except GitError as error:
+        raise _as_it_was(ReadError(error.message), f"{revision}:{name}") from None
+    entries = [each for each in listed if _could_be(each.path, name)]
     found = []
-    for each in entries:
+    for each, raw in _contents_of(repository, entries, revision):
         file = path if each.path == name else path / each.path.rpartition("/")[2]
-        found.append(_parsed(blobs[each.hash], str(file), f"{revision or commit}:{each.path}"))
+        found.append(_parsed(raw, str(file), f"{revision}:{each.path}"))
     return tuple(each for each in found if len(entries) == 1 or has_a_table(each.data))
+
+
+def _contents_of(
+    repository: Repository, entries: Sequence[Entry], revision: str
+) -> Iterator[tuple[Entry, bytes]]:
+    """The content of each; raises ReadError, which names the file, for one that can't be had."""
+    try:
+        blobs = repository.blobs(each.hash for each in entries if each.mode != LINK)
+    except ReadError:
+        blobs = {}
+    for each in entries:
+        try:
+            if each.mode == LINK:
+                raise ReadError("it is a link, not a file")
+            yield each, blobs.get(each.hash) or repository.blobs([each.hash])[each.hash]
+        except ReadError as error:
+            raise _as_it_was(error, f"{revision}:{each.path}") from None
 
 
 def gone_since(path: Path, revision: str) -> dict[Path, tuple[Document, ...]]:
@@ -316,13 +342,14 @@ def gone_since(path: Path, revision: str) -> dict[Path, tuple[Document, ...]]:
     """
     repository = Repository.around(path)
     entries = repository.everything(repository.commit(revision))
-    gone = [one for one in entries if _could_be(one.path, "") and not repository.has(one.path)]
-    blobs = repository.blobs(one.hash for one in gone[:MOST_GONE])
+    hidden, top = repository.left_out(), repository.top
+    could_be = [one for one in entries if _could_be(one.path, "") and one.path not in hidden]
+    gone = [one for one in could_be if not os.path.lexists(top / one.path)]
     found: dict[Path, tuple[Document, ...]] = {}
-    for one in gone[:MOST_GONE]:
+    for one, raw in _readable(repository, gone[:MOST_GONE]):
         file = repository.top / one.path
         try:
-            document = Document.parse(blobs[one.hash], str(file))
+            document = Document.parse(raw, str(file))
         except ReadError:
             continue
         if has_a_table(document.data):
@@ -331,12 +358,31 @@ def gone_since(path: Path, revision: str) -> dict[Path, tuple[Document, ...]]:
     return found
 
 
+def _readable(repository: Repository, entries: Sequence[Entry]) -> Iterator[tuple[Entry, bytes]]:
+    """Those whose content is here and no larger than a roadmap can be."""
+    try:
+        blobs = repository.blobs(one.hash for one in entries)
+        yield from ((one, blobs[one.hash]) for one in entries)
+    except ReadError:
+        for one in entries:
+            with suppress(ReadError):
+                yield one, repository.blobs([one.hash])[one.hash]
+
+
 def _parsed(raw: bytes, file: str, label: str) -> Document:
     try:
         return Document.parse(raw, file)
     except ReadError as error:
-        error.file, error.hint = label, f"as it was at {label.partition(':')[0]}"
-        raise
+        raise _as_it_was(error, label) from None
+
+
+def _as_it_was(error: ReadError, label: str) -> ReadError:
+    """The same of a file at a revision; where it may be had, how."""
+    revision = label.partition(":")[0]
+    hint = f"as it was at {revision}"
+    if error.message == PARTIAL:
+        hint = f"`{line(['git', 'cat-file', '-e', label])}` brings it"
+    return ReadError(error.message, file=label, line=error.line, key=error.key, hint=hint)
 
 
 def _could_be(path: str, name: str) -> bool:
