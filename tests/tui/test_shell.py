@@ -48,6 +48,7 @@ async def test_help_names_every_key_that_works_here(small: Session) -> None:
         for id in offered:
             assert ACTIONS[id].help[:40] in board.text, id
         assert ACTIONS["waive"].help not in board.text
+        assert "planner help" in board.text
         await board.press("escape")
         assert "Web push" in board.text
 

@@ -15,6 +15,7 @@ from planner.tui.actions import ACTIONS, GROUPS, Action, shown
 from planner.tui.widgets.facts import SPACE, flow, styled
 
 KEYS = 16
+MORE = "j k scroll · esc closes · filters, rules, git…: `planner help` in a shell"
 SIGNS = (
     ("█", "done"),
     ("▒", "to do"),
@@ -68,7 +69,7 @@ class HelpScreen(ModalScreen[None]):
         yield Static(Content("Keys"), id="title")
         with VerticalScroll():
             yield Static(id="keys")
-        yield Static(Content("j k scroll · esc closes"), id="end")
+        yield Static(Content(MORE), id="end")
 
     def on_mount(self) -> None:
         """Fill in the width there is."""
