@@ -18,7 +18,7 @@ from planner.conflicts.context import SIDE_NAMES as IN_SENTENCES
 from planner.errors import UsageError
 from planner.plan import Plan
 from planner.roadmap.entities import Initiative, Roadmap, Status
-from planner.roadmap.ids import nearest
+from planner.roadmap.ids import nearest, plain_letters
 
 Grouping = Literal["portfolio", "group", "owner", "status", "outcome"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
@@ -155,7 +155,7 @@ def in_sort(plan: Plan, sort: str) -> Iterator[Initiative]:
 def _key(plan: Plan, sort: str) -> Callable[[Initiative], Any]:
     order = get_args(Status)
     keys: dict[str, Callable[[Initiative], Any]] = {
-        "title": lambda i: i.label.casefold(),
+        "title": lambda i: plain_letters(i.label),
         "start": lambda i: _day(plan, i, "start"),
         "finish": lambda i: _day(plan, i, "finish"),
         "float": lambda i: dates.total_float if (dates := plan.schedule.get(i.id)) else None,

@@ -1,8 +1,9 @@
 """The filter language: which initiatives a person wants to see, in one line of text.
 
 Words match ids and titles; `owner:crm`, `status:active,planned`, `float<5`, `finish<2027-03-01`,
-`@needs:profile-api` (all before it), `-done` (not). All terms have to hold. A term in quotes is a
-word, whatever it looks like. The same language serves the board, saved views and the command line.
+`@needs:profile-api` (all before it), `-done` (not). All terms have to hold, or one where `or`
+stands between them. A term in quotes is a word, whatever it looks like; accents and capitals don't
+matter. The same language serves the board, saved views and the command line.
 
 Compiling looks at every initiative once and keeps the ids that match, so that asking is one look-up
 in a set however large the plan is. A term that means nothing is left out and said to be so, with
@@ -18,7 +19,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
@@ -27,6 +28,7 @@ from planner.conflicts.registry import RULES
 from planner.plan import Plan
 from planner.roadmap.entities import STANDARD_PORTFOLIOS, Initiative
 from planner.roadmap.fields import keys_naming, references
+from planner.roadmap.ids import plain_letters
 from planner.roadmap.quantities import Acceleration, Amount, Estimate, Length, Need
 from planner.roadmap.typed import (
     Unclear,
@@ -35,9 +37,11 @@ from planner.roadmap.typed import (
     typed_length,
     typed_number,
 )
+from planner.text.query_syntax import Asked, Joined, Term, asked, terms
 
 Matches = Callable[[Initiative], bool]
 Holding = Callable[[Finding], bool]
+Held = TypeVar("Held")
 
 SYNONYMS = {
     "group": "part_of",
@@ -65,8 +69,7 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_TERM = re.compile(r"(-)?(@?[A-Za-z][\w-]*)(<=|>=|!=|:|<|>|=)(.*)", re.DOTALL)
-_TOKEN = re.compile(r'(?:"[^"]*"?|[^\s"])+')
+_TERM = re.compile(r"(@?[A-Za-z][\w-]*)(<=|>=|!=|:|<|>|=)(.*)", re.DOTALL)
 _ABOUT_ME = re.compile(r"(?:@|waits(?::|!?=))me", re.IGNORECASE)
 
 
@@ -113,18 +116,10 @@ def compile_filter(text: str, plan: Plan, me: Me = UNKNOWN) -> Filter:
     Remembered, because a view, its count and its prompt ask the same at one key.
     """
     reader = _Reader(plan, me)
-    wanted = list(plan.roadmap.initiatives.values())
-    error: str | None = None
-    tokens = _TOKEN.findall(text)
-    for token in tokens:
-        try:
-            matches = reader.term(token)
-        except FilterError as problem:
-            error = error or str(problem)
-            continue
-        wanted = [initiative for initiative in wanted if matches(initiative)]
-    ids = frozenset(initiative.id for initiative in wanted) if tokens else None
-    return Filter(text, ids, error)
+    wanted = asked(text, reader.reads)
+    found = reader.found(wanted, list(plan.roadmap.initiatives.values()))
+    ids = frozenset(initiative.id for initiative in found) if [*terms(wanted)] else None
+    return Filter(text, ids, reader.error)
 
 
 def matching_findings(text: str, plan: Plan, me: Me = UNKNOWN) -> list[Finding]:
@@ -134,27 +129,13 @@ def matching_findings(text: str, plan: Plan, me: Me = UNKNOWN) -> list[Finding]:
     to the initiatives that it involves.
     """
     reader = _Reader(plan, me)
-    asked: list[Holding] = []
-    others: list[str] = []
-    for token in _TOKEN.findall(text):
-        try:
-            about = reader.about(token)
-        except FilterError:
-            continue
-        asked += [about] if about else []
-        others += [] if about else [token]
-    ids = compile_filter(" ".join(others), plan, me).ids
-    return [
-        finding
-        for finding in plan.findings
-        if all(holds(finding) for holds in asked)
-        and (ids is None or any(id in ids for id in finding.initiatives))
-    ]
+    holds = reader.holding(asked(text, reader.reads))
+    return [finding for finding in plan.findings if holds is None or holds(finding)]
 
 
 def asks_for_me(text: str) -> bool:
     """Whether what a filter finds depends on who is at the keys."""
-    return any(_ABOUT_ME.fullmatch(token.removeprefix("-")) for token in _TOKEN.findall(text))
+    return any(_ABOUT_ME.fullmatch(term.text) for term in terms(asked(text)))
 
 
 def keys() -> list[str]:
@@ -173,28 +154,80 @@ class _Reader:
     def __init__(self, plan: Plan, me: Me) -> None:
         self.plan = plan
         self.me = me
+        self.error: str | None = None
+        """What was wrong with the first term that was left out."""
 
-    def term(self, token: str) -> Matches:
+    # --- what all terms ask together --------------------------------------------------------------
+
+    def found(self, wanted: Asked, among: list[Initiative]) -> list[Initiative]:
+        """The initiatives that terms ask for, in their order; what means nothing is left out."""
+        return (
+            [each for each in among if matches(each)]
+            if (matches := self._matches(wanted))
+            else among
+        )
+
+    def _matches(self, wanted: Asked) -> Matches | None:
+        """What terms ask of an initiative; None where all of it means nothing."""
+        if isinstance(wanted, Term):
+            try:
+                return self._term(wanted)
+            except FilterError as problem:
+                self.error = self.error or str(_negated(problem) if wanted.negated else problem)
+                return None
+        parts = [each for part in wanted.parts if (each := self._matches(part)) is not None]
+        return _every(parts) if wanted.every else _some(parts)
+
+    def holding(self, wanted: Asked) -> Holding | None:
+        """What terms ask of a finding: those about findings of itself, all others that hold
+        together of one of the initiatives that it involves.
+        """
+        if not any(_asks_of_findings(term) for term in terms(wanted)):
+            matches = self._matches(wanted)
+            ids = {i.id for i in self.plan.roadmap.initiatives.values() if matches and matches(i)}
+            return None if matches is None else lambda f: any(id in ids for id in f.initiatives)
+        if isinstance(wanted, Term):
+            return self._about(wanted)
+        mine = [part for part in wanted.parts if any(map(_asks_of_findings, terms(part)))]
+        others = [part for part in wanted.parts if part not in mine]
+        asked = [*mine, *([Joined(tuple(others), wanted.every)] if others else [])]
+        parts = [each for part in asked if (each := self.holding(part)) is not None]
+        return _every(parts) if wanted.every else _some(parts)
+
+    def reads(self, key: str, value: str) -> bool:
+        """Whether a text with blanks in it is a day or a number that a key can be compared with."""
+        key = SYNONYMS.get(key, key)
+        try:
+            if _is_dated(key):
+                self._days(key, value)
+            elif _is_counted(key):
+                self._number(key, value)
+            else:
+                return False
+        except FilterError:
+            return False
+        return True
+
+    # --- one term ---------------------------------------------------------------------------------
+
+    def _term(self, term: Term) -> Matches:
         """What one term asks. Raises FilterError."""
-        match = _TERM.fullmatch(token)
+        match = _TERM.fullmatch(term.text)
         if match is not None:
-            asked = self._asked(match[2].casefold(), match[3], match[4])
-            return _not(asked) if match[1] else asked
-        negated, word = (True, token[1:]) if token[:1] == "-" and token[1:] else (False, token)
-        asked = self._word(word)
-        return _not(asked) if negated else asked
+            found = self._asked(match[1].casefold(), match[2], match[3])
+        else:
+            found = self._word(term.text)
+        return _not(found) if term.negated else found
 
-    def about(self, token: str) -> Holding | None:
-        """What a term asks of a finding; None for terms about initiatives. Raises FilterError."""
-        match = _TERM.fullmatch(token)
-        if match is None or match[3] not in (":", "=", "!="):
+    def _about(self, term: Term) -> Holding | None:
+        """What a term about findings asks of one; None where it means nothing."""
+        match = _TERM.fullmatch(term.text)
+        assert match is not None
+        try:
+            holds = _ASKED_OF_FINDINGS[_key_meant(match[1])](self, _values(match[3]))
+        except FilterError:
             return None
-        asks = _ASKED_OF_FINDINGS.get(SYNONYMS.get(match[2].casefold(), match[2].casefold()))
-        values = _values(match[4])
-        if asks is None or not values:
-            return None
-        holds = asks(self, values)
-        unwanted = bool(match[1]) != (match[3] == "!=")
+        unwanted = term.negated != (match[2] == "!=")
         return (lambda finding: not holds(finding)) if unwanted else holds
 
     # --- words and flags --------------------------------------------------------------------------
@@ -205,10 +238,10 @@ class _Reader:
             return flag(self)
         if word.startswith("@"):
             raise FilterError(f"no '{word}'", _closest(word, ["@me", "@needs:", "@feeds:"]))
-        wanted = word.replace('"', "").casefold()
+        wanted = plain_letters(word.replace('"', ""))
 
         def named(initiative: Initiative) -> bool:
-            return wanted in initiative.id or wanted in (initiative.title or "").casefold()
+            return wanted in initiative.id or wanted in plain_letters(initiative.title or "")
 
         return named
 
@@ -220,10 +253,15 @@ class _Reader:
         if key in ("@needs", "@feeds"):
             return self._around(key, _values(value))
         key = SYNONYMS.get(key, key)
-        if key in DATED or _KEYS.get(key) is date:
+        if _is_dated(key):
             return self._dated(key, sign, value)
-        if key in COUNTED or _KEYS.get(key) in (int, Length, Estimate):
+        if _is_counted(key):
             return self._counted(key, sign, value)
+        if key in _FLAGS and key not in _KEYS:
+            raise FilterError(f"{key} stands alone", key)
+        if key not in _KEYS and key not in _DERIVED and key not in _ASKED_OF_FINDINGS:
+            near = _closest(key, [*keys(), *SYNONYMS, "@needs", "@feeds"])
+            raise FilterError(f"no key '{key}'", near and f"{near}{sign}{value}")
         if sign not in (":", "="):
             raise FilterError(f"{key} has no order", f"{key}:{value}")
         return self._held(key, _values(value))
@@ -236,9 +274,6 @@ class _Reader:
             return _in(
                 self._found(filter(_ASKED_OF_FINDINGS[key](self, values), self._open_findings))
             )
-        if key not in _KEYS and key not in _DERIVED:
-            near = _closest(key, [*keys(), *SYNONYMS, "@needs", "@feeds"])
-            raise FilterError(f"no key '{key}'", f"{near}:{','.join(values)}" if near else None)
         held = _DERIVED.get(key) or _written(key)
         wanted = self._resolved(key, values)
         if NONE in wanted:
@@ -261,7 +296,7 @@ class _Reader:
             if value in known:
                 found.add(value)
                 continue
-            starting = {each for each in known if each.casefold().startswith(value)}
+            starting = {each for each in known if plain_letters(each).startswith(value)}
             if not starting:
                 near = _closest(value, known)
                 raise FilterError(f"no {key} '{value}'", f"{key}:{near}" if near else None)
@@ -554,6 +589,45 @@ _FLAGS: Mapping[str, Callable[[_Reader], Matches]] = {
 """Words that ask something of their own; in quotes they are words like any other."""
 
 
+def _negated(problem: FilterError) -> FilterError:
+    """The same of a term that must not hold: so must what is nearest."""
+    return FilterError(problem.why, problem.nearest and f"-{problem.nearest}")
+
+
+def _key_meant(word: str) -> str:
+    return SYNONYMS.get(word.casefold(), word.casefold())
+
+
+def _is_dated(key: str) -> bool:
+    return key in DATED or _KEYS.get(key) is date
+
+
+def _is_counted(key: str) -> bool:
+    return key in COUNTED or _KEYS.get(key) in (int, Length, Estimate)
+
+
+def _asks_of_findings(term: Term) -> bool:
+    """Whether a term says something of a finding itself."""
+    match = _TERM.fullmatch(term.text)
+    if match is None or match[2] not in (":", "=", "!="):
+        return False
+    return _key_meant(match[1]) in _ASKED_OF_FINDINGS and bool(_values(match[3]))
+
+
+def _every(parts: list[Callable[[Held], bool]]) -> Callable[[Held], bool] | None:
+    """All of several questions as one; None of none."""
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return lambda held: all(part(held) for part in parts)
+
+
+def _some(parts: list[Callable[[Held], bool]]) -> Callable[[Held], bool] | None:
+    """One of several questions as one; None of none."""
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return lambda held: any(part(held) for part in parts)
+
+
 def _always(_: Initiative) -> bool:
     return True
 
@@ -568,9 +642,9 @@ def _in(ids: Collection[str]) -> Matches:
 
 
 def _values(text: str) -> list[str]:
-    """``a,"b c",d`` as its parts, folded to lower case."""
+    """``a,"b c",d`` as its parts, in plain letters."""
     parts = re.findall(r'(?:"[^"]*"?|[^,"])+', text)
-    return [part.replace('"', "").casefold() for part in parts if part.strip('" ')]
+    return [plain_letters(part.replace('"', "").strip()) for part in parts if part.strip('" ')]
 
 
 def _amount(held: Any) -> Any:

@@ -13,6 +13,7 @@ from planner.conflicts.context import JOINT, listed
 from planner.errors import UsageError
 from planner.overlaps import STARTS, SUBJECTS, asked_by, gaps_of, standing_words
 from planner.report import as_json
+from planner.roadmap.ids import plain_letters
 from planner.roadmap.output_overlaps import BridgeRow, GapsShown, OverlapRow
 from planner.text.visible import visible
 
@@ -48,7 +49,7 @@ def command(
 def _side_named(gaps: GapsShown, text: str) -> str:
     """The side with this id or title. Raises UsageError with those there are."""
     for id, title in gaps.sides.items():
-        if id not in ("", JOINT) and text.casefold() in (id.casefold(), title.casefold()):
+        if id not in ("", JOINT) and plain_letters(text) in map(plain_letters, (id, title)):
             return id
     known = listed(id for id in gaps.sides if id not in ("", JOINT))
     raise UsageError(f"there is no side {text}", hint=f"the sides are {known}")

@@ -31,6 +31,7 @@ from planner.errors import UsageError
 from planner.plan import Plan
 from planner.responsibilities import Handover, handovers_of
 from planner.roadmap.entities import Initiative
+from planner.roadmap.ids import plain_letters
 from planner.text import shell
 from planner.text.commands import initiative_name
 from planner.text.edits import Edit, Edits, SetKey
@@ -475,4 +476,4 @@ def party(plan: Plan, named: str | None) -> str | None:
 def _is(who: str, named: str) -> bool:
     """Whether a name typed on a command line is this one; ``both`` stands for both sides."""
     wanted = listed(BOTH) if named.casefold() == "both" else named
-    return wanted.casefold() == who.casefold()
+    return plain_letters(wanted) == plain_letters(who)

@@ -2,6 +2,7 @@
 
 Words of the query may come in any order and all have to be found. A match at the beginning of the
 id is nearest, then at the beginning of a word, then inside one, then letters in their order.
+Accents and capitals don't matter.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from functools import lru_cache
 from heapq import nsmallest
 
 from msgspec import Struct
+
+from planner.roadmap.ids import plain_letters
 
 FAR = 20
 """More letters between the first and the last than this are no match."""
@@ -36,10 +39,10 @@ def rank(query: str, candidates: Iterable[Candidate], limit: int = 50) -> list[C
 
 def places(query: str, known: Sequence[Candidate], limit: int = 50) -> list[int]:
     """Where the candidates that match stand among all, the nearest first."""
-    words = query.casefold().split()
+    words = plain_letters(query).split()
     if not words:
         return [*range(min(limit, len(known)))]
-    texts = [f"{each.id}\n{each.title.casefold()}" for each in known]
+    texts = [f"{each.id}\n{plain_letters(each.title)}" for each in known]
     for scattered in (False, True):
         found = [
             (-score, at)
@@ -65,7 +68,7 @@ def nearness(
 ) -> int | None:
     """How near these words are to an id and its title, more is nearer; None for no match."""
     total = 0
-    name = title.casefold()
+    name = plain_letters(title)
     for word in words:
         score = max(_in(word, id, 100, scattered), _in(word, name, 90, scattered))
         if not score:

@@ -33,9 +33,23 @@ def is_id(text: str) -> bool:
 
 def id_like(text: str) -> str:
     """`text` spelled as an id: ``"Web Push!"`` is ``"web-push"``; empty when nothing is left."""
-    plain = unicodedata.normalize("NFKD", text.lower().translate(_SPELLED))
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return _NOT_ID.sub("-", letters).strip("-")[:MAX_LENGTH].rstrip("-")
+    return _NOT_ID.sub("-", plain_letters(text)).strip("-")[:MAX_LENGTH].rstrip("-")
+
+
+@lru_cache(maxsize=1 << 15)
+def plain_letters(text: str) -> str:
+    """`text` in small letters without accents and without what can't be seen, to compare what
+    people type: ``é`` is ``e``, ``ß`` is ``ss``. Cached: every title is asked at each key.
+    """
+    small = text.casefold()
+    if small.isascii():
+        return small
+    parts = unicodedata.normalize("NFKD", small.translate(_SPELLED))
+    return "".join(char for char in parts if not _goes_unseen(char))
+
+
+def _goes_unseen(char: str) -> bool:
+    return bool(unicodedata.combining(char)) or unicodedata.category(char) == "Cf"
 
 
 def make_id(title: str, taken: Collection[str], noun: str = "initiative") -> str:

@@ -14,9 +14,11 @@ from typing import Any
 
 from planner.roadmap.fields import references
 
-_TOKEN = re.compile(r'(?:"[^"]*"?|[^\s"])+')
-_TERM = re.compile(r"(-?(@?[A-Za-z][\w-]*)(?:!=|:|=))(.+)", re.DOTALL)
-_VALUE = re.compile(r'(?:"[^"]*"?|[^,"])+')
+_TOKEN = re.compile(
+    r'[-!(]*@?[A-Za-z][\w-]*\s*(?:!=|:|=)\s*(?:"[^"]*"?|[^\s"]|(?<=,)\s+)+|(?:"[^"]*"?|[^\s"])+'
+)
+_TERM = re.compile(r"([-!(]*(@?[A-Za-z][\w-]*)\s*(?:!=|:|=)\s*)(.+)", re.DOTALL)
+_VALUE = re.compile(r'(?:"[^"]*"?|[^,"\s])+')
 _BARE = re.compile(r"[\w-]+")
 
 _ALSO: Mapping[str, tuple[str, ...]] = {
@@ -56,9 +58,11 @@ def query_renamed(query: str, kind: str, old: str, new: str) -> str:
 
 def _renamed(value: str, old: str, new: str) -> str:
     """One of a term's values; its quotes stay, and a name that needs some gets them."""
-    if value.replace('"', "").casefold() != old.casefold():
+    bare = value.rstrip(")") if value.replace('"', "").casefold() != old.casefold() else value
+    if bare.replace('"', "").casefold() != old.casefold():
         return value
-    return f'"{new}"' if '"' in value or not _BARE.fullmatch(new) else new
+    said = f'"{new}"' if '"' in value or not _BARE.fullmatch(new) else new
+    return said + value[len(bare) :]
 
 
 @lru_cache(maxsize=64)

@@ -20,6 +20,7 @@ from planner.entry.fuzzy import Candidate
 from planner.entry.fuzzy import places as nearest
 from planner.errors import PlannerError
 from planner.roadmap.entities import KINDS, SINGLES, Roadmap
+from planner.roadmap.ids import plain_letters
 from planner.text.visible import visible
 from planner.tui.actions import ACTIONS, Action
 from planner.tui.theme import THEMES
@@ -179,14 +180,14 @@ def found(
 
     Of `places` only what is found becomes a command, by `jump`: there may be ten thousand.
     """
-    asked = " ".join(query.casefold().split())
+    asked = " ".join(plain_letters(query).split())
     if not asked:
         return list(commands[:MOST])
-    known = [Candidate(each.name.casefold(), each.words) for each in commands]
+    known = [Candidate(plain_letters(each.name), each.words) for each in commands]
     known += places
     tiers: tuple[Callable[[int], bool], ...] = (
         lambda at: asked == known[at].id,
-        lambda at: at < len(commands) and asked == commands[at].also.casefold(),
+        lambda at: at < len(commands) and asked == plain_letters(commands[at].also),
         lambda at: known[at].id.startswith(asked),
     )
     named = [islice(filter(tier, range(len(known))), MOST) for tier in tiers]

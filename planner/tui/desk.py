@@ -85,6 +85,16 @@ class Desk:
         """What is asked for, and by whom."""
         return self.arrangement, self.who
 
+    @property
+    def complaint(self) -> str | None:
+        """What is wrong with the filter; None where nothing is, or there is none."""
+        if not self.filter:
+            return None
+        from planner.filters import compile_filter
+
+        plan = self.session.plan
+        return compile_filter(self.filter, plan, self.me(plan)).error
+
     def matching(self, plan: Plan) -> Collection[str] | None:
         """The initiatives that the filter asks for; None where it asks for none in particular."""
         if not self.filter:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.filters import compile_filter
+from planner.filters import compile_filter, matching_findings
 from planner.plan import Plan
 from tests.filters.plans import plan
 
@@ -147,6 +147,38 @@ ALL = ["profile-api", "segments", "web-push", "newsletter", "idea"]
         ("severity:error", ["web-push"]),
         ("conflict status:active", ["web-push"]),
         ("id:idea", ["idea"]),
+        ("float < 0", ["profile-api", "segments", "web-push"]),
+        ("float <0", ["profile-api", "segments", "web-push"]),
+        ("float< 5 days", ["profile-api", "segments", "web-push"]),
+        ("float ≤ -1", ["profile-api", "segments", "web-push"]),
+        ("duration =< 10", ["segments", "newsletter", "idea"]),
+        ("priority == 1", ["web-push"]),
+        ("priority <> 1", ALL[:2] + ALL[3:]),
+        ("finish <= 30 apr", ["profile-api", "segments", "newsletter", "idea"]),
+        ("finish<end q1 -done", ["idea"]),
+        ("start : mar", ["profile-api", "web-push", "newsletter", "idea"]),
+        ("owner: crm, data", ["profile-api", "segments", "web-push", "newsletter"]),
+        ("owner = ana", ["web-push"]),
+        ("!done", ["profile-api", "segments", "web-push", "idea"]),
+        ("not done", ["profile-api", "segments", "web-push", "idea"]),
+        ("NOT done", ["profile-api", "segments", "web-push", "idea"]),
+        ("!owner:data", ["web-push", "newsletter", "idea"]),
+        ("not not done", ["newsletter"]),
+        ("!-done", ["newsletter"]),
+        ("push or idea", ["web-push", "idea"]),
+        ("push OR idea or api", ["profile-api", "web-push", "idea"]),
+        ("push | done", ["web-push", "newsletter"]),
+        ("owner:data api or done", ["profile-api", "newsletter"]),
+        ("owner:data and api", ["profile-api"]),
+        ("owner:data (api or customer)", ["profile-api", "segments"]),
+        ("(api or push) and (late or idea)", ["profile-api", "web-push"]),
+        ("( api or push )", ["profile-api", "web-push"]),
+        ("-(api or push)", ["segments", "newsletter", "idea"]),
+        ("not (owner:data or done)", ["web-push", "idea"]),
+        ("push or", ["web-push"]),
+        ("or", ["web-push"]),
+        ('push "or"', ["web-push"]),
+        ("done or -", ["profile-api", "web-push", "newsletter"]),
     ],
 )
 def test_a_term_finds(text: str, ids: list[str], roadmap: Plan) -> None:
@@ -167,6 +199,10 @@ def test_a_term_finds(text: str, ids: list[str], roadmap: Plan) -> None:
         ("@feed:x", "no key '@feed'; nearest: @feeds:x"),
         ("rule:dat9", "no rule 'dat9'; nearest: rule:date"),
         ("severity:eror", "no severity 'eror'; nearest: severity:error"),
+        ("-ownr:crm", "no key 'ownr'; nearest: -owner:crm"),
+        ("flaot < 10", "no key 'flaot'; nearest: float<10"),
+        ("critical:yes", "critical stands alone; nearest: critical"),
+        ("done or ownr:crm", "no key 'ownr'; nearest: owner:crm"),
         ("@me", "nobody has said who you are: set `me` in the configuration"),
         ("waits:nobody-here", "nobody is 'nobody-here'"),
     ],
@@ -182,6 +218,58 @@ def test_a_term_that_means_nothing_leaves_the_others_in_force(roadmap: Plan) -> 
     compiled = compile_filter("done ownr:crm", roadmap)
     assert compiled.match("newsletter")
     assert not compiled.match("idea")
+
+
+def test_of_alternatives_one_that_means_nothing_is_left_out(roadmap: Plan) -> None:
+    compiled = compile_filter("done or ownr:crm", roadmap)
+    assert compiled.ids == frozenset({"newsletter"})
+
+
+ACCENTS = """
+[initiatives.cafe]
+title = "Café für Straße"
+estimate = "1w"
+tags = ["Größe"]
+[initiatives.farsi]
+title = "می‌خواهم"
+estimate = "1w"
+[initiatives.plain]
+title = "Cafe fur Strasse"
+estimate = "1w"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("cafe", ["cafe", "plain"]),
+        ("CAFÉ", ["cafe", "plain"]),
+        ("strasse", ["cafe", "plain"]),
+        ("straße", ["cafe", "plain"]),
+        ("fur", ["cafe", "plain"]),
+        ("cafe\u0301", ["cafe", "plain"]),
+        ("tag:grosse", ["cafe"]),
+        ("tag:größe", ["cafe"]),
+        ("می\u200cخواهم", ["farsi"]),
+        ("میخواهم", ["farsi"]),
+    ],
+)
+def test_accents_do_not_matter(text: str, ids: list[str]) -> None:
+    assert found(text, plan(ACCENTS)) == ids
+
+
+def test_findings_are_asked_for_in_alternatives_too(roadmap: Plan) -> None:
+    def those(text: str) -> list[str]:
+        return [each.fingerprint for each in matching_findings(text, roadmap)]
+
+    either = [*those("rule:date"), *those("rule:link")]
+    assert sorted(those("rule:date or rule:link")) == sorted(either)
+    assert those("(rule:date or rule:link) push") == [
+        each for each in those("push") if each in either
+    ]
+    assert those("not (rule:date or rule:link)") == [
+        each for each in those("") if each not in either
+    ]
 
 
 def test_mine_is_what_i_or_my_team_own(roadmap: Plan) -> None:
@@ -216,7 +304,8 @@ def test_ten_thousand_are_filtered_while_typing() -> None:
 
 
 TERMS = (
-    'critical -done owner: crm < <= = != > : , @needs @me float start 2027 q2 " push rule data - -'
+    'critical -done owner: crm < <= = != > : , @needs @me float start 2027 q2 " push rule data - - '
+    "or and not ! ( ) | -( 1 mar"
 )
 
 

@@ -16,6 +16,8 @@ from planner.text.queries import keys_naming, query_renamed
         ("teams", "late -Owner:crm critical", "late -Owner:new critical"),
         ("teams", "owner:web,crm,crm-core", "owner:web,new,crm-core"),
         ("teams", 'owner!="crm",CRM waits:crm', 'owner!="new",new waits:new'),
+        ("teams", "owner : crm, web, crm !owner: crm late", None),
+        ("teams", "(owner:crm or late) and -(owner=crm)", None),
         ("people", "responsible:crm", "responsible:new"),
         ("initiatives", "@needs:crm @feeds:crm id:crm need:crm", None),
         ("groups", "group:crm part_of:crm", None),

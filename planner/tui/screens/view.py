@@ -193,11 +193,8 @@ class View(Keeping):
 
     def say_what_is_shown(self) -> None:
         """How rows are arranged and how many there are; or what is wrong with the filter."""
-        from planner.filters import compile_filter
-
         wanted = self.desk.arrangement
-        error = compile_filter(wanted.query, self.plan, self.desk.me(self.plan)).error
-        if error:
+        if error := self.desk.complaint:
             self.say(error, "warning")
             return
         shown, all = self.counted(wanted.query)

@@ -110,6 +110,8 @@ class StateLine(Widget):
         plan, session = self.desk.session.plan, self.desk.session
         if trouble := session.trouble:
             return _troubled(trouble, _way_out(session), self.size.width)
+        if complaint := self.desk.complaint:
+            return _troubled(f"filter: {complaint}", "/ changes it", self.size.width)
         if not self.desk.checked:
             return Content.styled(" Conflicts are being looked for …", "$dim")
         worst = worst_finding(plan)

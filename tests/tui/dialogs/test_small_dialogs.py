@@ -468,6 +468,9 @@ def test_nearer_names_come_first() -> None:
     assert [each.id for each in found] == ["push", "web-push", "customer-push"]
     assert [each.id for each in rank("wbp", [Candidate(name) for name in names])] == ["web-push"]
     assert rank("zzz", [Candidate("push")]) == []
+    titled = [Candidate("a", "Café für die Straße"), Candidate("b", "Web push")]
+    for query in ("cafe", "CAFÉ", "strasse", "fur"):
+        assert [each.id for each in rank(query, titled)] == ["a"]
 
 
 async def test_the_filter_is_live_and_escape_brings_the_old_one_back(session: Session) -> None:
