@@ -14,7 +14,7 @@ from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.evidence import wanted
 from planner.conflicts.findings import Finding
-from planner.errors import ReadError, UsageError
+from planner.errors import ReadError, SaveError, UsageError
 from planner.session import Session
 from planner.text.visible import visible
 
@@ -148,9 +148,21 @@ def _print(
         text = rendered(format, session, findings)
         if text:
             print_data(text)
+        if format == "github":
+            _summarise(session, findings)
         return
     for line in for_screen(_lines(session, findings, since, choice)):
         click.echo(line)
+
+
+def _summarise(session: Session, findings: tuple[Finding, ...]) -> None:
+    """What GitHub shows nowhere, for the summary of a step; that decides no exit code."""
+    from planner.cli.formats import github, summary
+
+    try:
+        summary.append(session, github.unseen(findings))
+    except SaveError as error:
+        click.echo(f"planner: {visible(str(error))}", err=True)
 
 
 def _lines(

@@ -1,7 +1,8 @@
 """Findings as annotations on GitHub: workflow commands, one a line, shown beside the changed lines.
 
 Waived findings are left out. GitHub shows the first ten of each severity for a step: where there
-are more, the tenth says how many and what lists them, and they follow for the log.
+are more, the tenth says how many and what lists them. They follow for the log, and are a table in
+the summary of the step.
 """
 
 from __future__ import annotations
@@ -21,14 +22,26 @@ SHOWN = 10
 
 def rendered(session: Session, findings: tuple[Finding, ...]) -> str:
     """``::error file=it.toml,line=4,title=DATE01 deadline-missed::peak is 5 days late``."""
-    heads, rest = [], []
+    lines = []
     for severity in LEVELS:
-        found = [one for one in findings if one.severity == severity and not one.waived]
-        most = SHOWN if len(found) <= SHOWN else SHOWN - 1
-        heads += [_finding(session, one) for one in found[:most]]
-        heads += [_more(severity, found[most:])] if found[most:] else []
-        rest += [_finding(session, one) for one in found[most:]]
-    return "\n".join(heads + rest)
+        shown, rest = _shown(findings, severity)
+        lines += [_finding(session, one) for one in shown]
+        lines += [_more(severity, rest)] if rest else []
+    return "\n".join([*lines, *(_finding(session, one) for one in unseen(findings))])
+
+
+def unseen(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Those that GitHub shows nowhere beside the change."""
+    return [one for severity in LEVELS for one in _shown(findings, severity)[1]]
+
+
+def _shown(
+    findings: tuple[Finding, ...], severity: Severity
+) -> tuple[list[Finding], list[Finding]]:
+    """What has a place among the annotations of one severity, and what has none."""
+    found = [one for one in findings if one.severity == severity and not one.waived]
+    most = SHOWN if len(found) <= SHOWN else SHOWN - 1
+    return found[:most], found[most:]
 
 
 def unreadable(error: ReadError) -> str:
@@ -37,11 +50,11 @@ def unreadable(error: ReadError) -> str:
     return _command("error", place, "unreadable roadmap", error.message)
 
 
-def _more(severity: Severity, unseen: list[Finding]) -> str:
+def _more(severity: Severity, rest: list[Finding]) -> str:
     """What stands for all that GitHub leaves out of one severity."""
-    codes = ", ".join(sorted({one.code for one in unseen}))
-    said = f"{len(unseen)} more are in the log of this step ({codes}); `planner check` lists all"
-    return _command(LEVELS[severity], ("", None), f"{len(unseen)} more", said)
+    codes = ", ".join(sorted({one.code for one in rest}))
+    said = f"{len(rest)} more are in the log of this step ({codes}); `planner check` lists all"
+    return _command(LEVELS[severity], ("", None), f"{len(rest)} more", said)
 
 
 def _finding(session: Session, finding: Finding) -> str:
