@@ -30,10 +30,11 @@ Selected = tuple[str, str]
 
 @dataclass
 class Place:
-    """Somewhere a person was: a view, and what was selected there."""
+    """Somewhere a person was: a view, what was selected there, and where the path led."""
 
     view: str
     selected: Selected | None
+    target: str | None = None
 
 
 @dataclass
@@ -42,6 +43,8 @@ class Desk:
 
     session: Session
     selected: Selected | None = None
+    """What was marked last, in whichever view: a view that is opened puts its mark there if it has
+    it. Keys act on what is marked in the view on screen, which is the view's own `selected`."""
     filter: str = ""
     """The filter in force in every view, in the filter language; empty shows everything."""
     who: Who | None = None

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from planner.session import Session
 from planner.tui.app import PlannerApp
+from planner.tui.screens.view import View
 from planner.tui.widgets.footer import LongMessage
 
 REST = 0.15
@@ -85,8 +86,9 @@ class Looked:
 
     @property
     def selected(self) -> str | None:
-        """The id under the cursor."""
-        return self.app.desk.selected[1] if self.app.desk.selected else None
+        """The id of what is marked in the view, on which keys act."""
+        view = self.app.screen_stack[0]
+        return view.selected[1] if isinstance(view, View) and view.selected else None
 
 
 class Row:

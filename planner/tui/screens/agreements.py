@@ -28,7 +28,7 @@ from planner.responsibilities import (
 )
 from planner.text.visible import visible
 from planner.tui.actions import bindings
-from planner.tui.desk import Desk
+from planner.tui.desk import Desk, Selected
 from planner.tui.screens.view import View
 from planner.tui.widgets.agreements_detail import (
     duty_explained,
@@ -43,7 +43,6 @@ from planner.tui.widgets.findings_explained import Explained, Line
 from planner.tui.widgets.findings_groups import side_name
 from planner.tui.widgets.findings_heading import TitleLine
 from planner.tui.widgets.findings_pane import LinesPane
-from planner.tui.widgets.footer import ActionFooter
 
 REST = 0.1
 """Seconds after which a cursor that has not moved rests."""
@@ -94,6 +93,8 @@ class AgreementsView(View):
         self.handovers: tuple[Handover, ...] = ()
         self.slips: dict[str, Slip | None] = {}
         self._rest: Timer | None = None
+        self._passed_by: Selected | None = None
+        """The launch on which every session opens, until something else is selected."""
 
     def body(self) -> ComposeResult:
         """Heading, list, and what is under the cursor in words."""
@@ -152,9 +153,8 @@ class AgreementsView(View):
         self.of, (self.matrix, self.handovers) = plan, found
         self.slips = {}
         self._list()
-        if first and self.selected == ("initiatives", plan.schedule.main_launch):
-            self._select_nothing()
-        elif first:
+        if first:
+            self._passed_by = ("initiatives", plan.schedule.main_launch or "")
             self.selection_changed()
         self._let_rest()
 
@@ -226,24 +226,13 @@ class AgreementsView(View):
 
     @on(AgreementsList.Moved)
     def _moved(self) -> None:
-        row = self.listing.row
-        if isinstance(row, Duty):
-            self.select(row.kind, row.id)
-        elif isinstance(row, Handover):
-            self.select("initiatives", row.successor)
-        elif row is not None:
-            self._select_nothing()
+        self.remember()
         self._let_rest()
 
     def _let_rest(self) -> None:
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(REST, self._rested)
-
-    def _select_nothing(self) -> None:
-        """A heading is under the cursor: no key acts on a row that was selected before."""
-        self.desk.selected = None
-        self.query_one(ActionFooter).catch_up()
 
     def _rested(self) -> None:
         self._explain()
@@ -260,17 +249,21 @@ class AgreementsView(View):
 
     def selection_changed(self) -> None:
         """The cursor on what is selected in all views, where it is in the list."""
-        if not self.is_mounted or self._is_here(self.listing.row):
+        wanted = self.desk.selected
+        if wanted != self._passed_by:
+            self._passed_by = None
+        if not self.is_mounted or wanted in (None, self._passed_by, self.selected):
             return
-        found = (n for n, row in enumerate(self.listing.rows) if self._is_here(row))
+        found = (n for n, row in enumerate(self.listing.rows) if about(row) == wanted)
         at = next(found, None)
         if at is not None:
-            self.listing.move_to(at)
+            self.listing.put(at)
+            self._let_rest()
 
-    def _is_here(self, row: Row | None) -> bool:
-        if isinstance(row, Duty):
-            return self.selected == (row.kind, row.id)
-        return isinstance(row, Handover) and self.selected == ("initiatives", row.successor)
+    @property
+    def selected(self) -> Selected | None:
+        """What the row under the cursor is about: of a hand-over, the one that waits for it."""
+        return about(self.listing.row) if self.is_mounted else None
 
     # --- actions: getting around ------------------------------------------------------------------
 
@@ -383,6 +376,13 @@ class AgreementsView(View):
     def kind_here(self) -> str:
         """What `a` adds: a working agreement."""
         return "agreements"
+
+
+def about(row: Row | None) -> Selected | None:
+    """The table that keys act on; a heading is about none."""
+    if isinstance(row, Duty):
+        return (row.kind, row.id)
+    return ("initiatives", row.successor) if isinstance(row, Handover) else None
 
 
 def _same(row: Row, other: Row | None) -> bool:

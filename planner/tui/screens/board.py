@@ -70,7 +70,7 @@ class BoardView(InHand):
 
     def on_mount(self) -> None:
         """Start on the row of the main launch."""
-        if self.selected is None and (main := self.plan.schedule.main_launch):
+        if self.desk.selected is None and (main := self.plan.schedule.main_launch):
             self.desk.selected = ("initiatives", main)
         self.show(self.plan, self.outline(self.plan))
         self.selection_changed()
@@ -112,12 +112,11 @@ class BoardView(InHand):
 
     def selection_changed(self) -> None:
         """Put the cursor on the selected thing, unfolding what hides it."""
-        selected = self.selected
+        selected = self.desk.selected
         if selected is None:
             self.remember()
             return
-        row = self.timeline.row
-        if row is not None and (row.kind, row.id) == selected:
+        if self.selected == selected:
             return  # it may have several rows: stay on this one
         at = self.timeline.outline.find(*selected)
         hidden = selected[0] == "initiatives" and selected[1] in self.plan.roadmap.initiatives

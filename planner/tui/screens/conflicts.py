@@ -21,7 +21,7 @@ from planner.errors import PlannerError
 from planner.plan import Plan
 from planner.text.visible import visible
 from planner.tui.actions import bindings
-from planner.tui.desk import Desk
+from planner.tui.desk import Desk, Selected
 from planner.tui.screens.view import View
 from planner.tui.widgets.findings_detail import FindingDetail
 from planner.tui.widgets.findings_empty import nothing_found
@@ -246,32 +246,35 @@ class ConflictsView(View):
 
     # --- the cursor -------------------------------------------------------------------------------
 
+    @property
+    def selected(self) -> Selected | None:
+        """The table that the finding under the cursor points at."""
+        found = self.finding if self.is_mounted else None
+        return None if found is None else (found.kind, found.id)
+
     @on(FindingsList.Moved)
     def _moved(self) -> None:
         self.detail.choosing = self.has_class("-page")
-        finding = self.finding
-        if finding is not None and not self._is_selected(finding):
-            self.select(finding.kind, finding.id)
+        self.remember()
         self.detail.about(self.plan, self.listing.row)
 
-    def _is_selected(self, finding: Finding) -> bool:
-        """Whether a finding is about what is selected in all views."""
-        if self.selected is None:
-            return False
-        kind, id = self.selected
+    def _is_wanted(self, finding: Finding) -> bool:
+        """Whether a finding is about what was selected last in any view."""
+        kind, id = self.desk.selected or ("", "")
         return finding.kind == kind and id in finding.on
 
     def selection_changed(self) -> None:
         """Coming from another view: the first finding about what is selected there."""
-        if self.is_mounted and self.finding is not None and not self._is_selected(self.finding):
+        if self.is_mounted and self.finding is not None and not self._is_wanted(self.finding):
             self._come_from_elsewhere()
+            self._explain()
 
     def _come_from_elsewhere(self) -> None:
-        about = self.listing.find(self._is_selected)
+        about = self.listing.find(self._is_wanted)
+        if about is None and self.finding is None:
+            about = self.listing.find(lambda _: True)
         if about is not None:
-            self.listing.move_to(about)
-        elif self.finding is None:
-            self.listing.move_to_finding(1)
+            self.listing.put(about)
 
     @on(FindingsList.Opened)
     def _opened(self) -> None:

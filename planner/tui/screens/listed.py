@@ -12,6 +12,7 @@ from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.message import Message
 
 from planner.plan import Plan
 from planner.tui.desk import Desk, Selected
@@ -34,6 +35,21 @@ class Listed(Struct, frozen=True):
     line: Line
     name: str | None = None
     about: Selected | None = None
+
+
+class Listing(LinesPane):
+    """The list, whose cursor the wheel moves, as keys do."""
+
+    class Turned(Message):
+        """The wheel was turned by so many rows."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    def turn(self, by: int) -> None:
+        """The view has the cursor."""
+        self.post_message(self.Turned(by))
 
 
 class ListView(View):
@@ -75,8 +91,8 @@ class ListView(View):
         yield TitleLine(id="heading")
         yield TitleLine(id="columns")
         with Container(id="listed"):
-            yield _pane("list")
-            yield _pane("page")
+            yield Listing(id="list")
+            yield LinesPane(id="page")
 
     # --- what a view says -------------------------------------------------------------------------
 
@@ -186,10 +202,10 @@ class ListView(View):
 
     def _wanted(self) -> str | None:
         """The row about what was selected in another view."""
-        current = self.row
-        if self.selected is None or (current and current.about == self.selected):
+        wanted = self.desk.selected
+        if wanted is None or self.selected == wanted:
             return None
-        return next((row.name for row in self.listed if row.about == self.selected), None)
+        return next((row.name for row in self.listed if row.about == wanted), None)
 
     def _fit(self) -> None:
         if self.has_class("-beside"):
@@ -208,12 +224,9 @@ class ListView(View):
             here = places[self.at][0] if self.at else 0
             pane = self.list_pane
             pane.scroll_lines(here - pane.size.height // 2 - pane.top)
-        row, width = self.row, self.page_pane.text_width
-        told = self._told(row, width)
+        told = self._told(self.row, self.page_pane.text_width)
         self.page_pane.show(told, marked=None, from_top=True)
-        if self.is_active:
-            self.desk.selected = row.about if row is not None else None
-            self.query_one(ActionFooter).catch_up()
+        self.query_one(ActionFooter).catch_up()
 
     def _told(self, row: Listed | None, width: int) -> Explained:
         if self.of is None:
@@ -221,6 +234,11 @@ class ListView(View):
         return self.nothing(width) if row is None else self.page(row.name or "", width)
 
     # --- getting around ---------------------------------------------------------------------------
+
+    @property
+    def selected(self) -> Selected | None:
+        """The table that the row under the cursor is about."""
+        return self.row.about if self.row is not None else None
 
     @property
     def openable(self) -> bool:
@@ -249,7 +267,12 @@ class ListView(View):
         at = max(0, min(at, len(self.named) - 1))
         if at != self.at:
             self.at = at
+            self.remember()
             self._draw()
+
+    @on(Listing.Turned)
+    def _turned(self, event: Listing.Turned) -> None:
+        self._go(self.at + event.by)
 
     @on(LinesPane.Chosen)
     def _chosen(self, event: LinesPane.Chosen) -> None:
@@ -303,9 +326,3 @@ class ListView(View):
             self.do_left()
         else:
             super().do_escape()
-
-
-def _pane(id: str) -> LinesPane:
-    pane = LinesPane()
-    pane.id = id
-    return pane

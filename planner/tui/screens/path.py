@@ -16,7 +16,7 @@ from planner.plan import Plan
 from planner.text.edits import SetKey
 from planner.text.visible import visible
 from planner.tui.actions import bindings
-from planner.tui.desk import Desk
+from planner.tui.desk import Desk, Selected
 from planner.tui.screens.view import View
 from planner.tui.widgets.findings_explained import Explained, Line
 from planner.tui.widgets.findings_heading import TitleLine
@@ -80,10 +80,21 @@ class PathView(View):
         """Put the cursor on what is selected in all views, where it is on this path."""
         if self.path is None or self.path.target != self.target:
             self._show()
-        if self.selected and self.selected[0] == "initiatives" and self.is_mounted:
-            id = self.selected[1]
-            if id in self.lanes.steps and id != self.lanes.cursor:
-                self.lanes.cursor = id
+        elif self.is_mounted and self._wanted not in (None, self.lanes.cursor):
+            self.lanes.put(self._wanted)
+            self._explain()
+
+    @property
+    def selected(self) -> Selected | None:
+        """The step under the cursor."""
+        step = self.lanes.cursor if self.is_mounted else None
+        return None if step is None else ("initiatives", step)
+
+    @property
+    def _wanted(self) -> str | None:
+        """What was selected last in any view, where it is a step of this path."""
+        kind, id = self.desk.selected or ("", "")
+        return id if kind == "initiatives" and id in self.lanes.steps else None
 
     def on_resize(self) -> None:
         """More words on a high screen."""
@@ -112,7 +123,9 @@ class PathView(View):
     def _show(self) -> None:
         self.path = lanes_of(self.plan, self.target)
         self.query_one("#heading", TitleLine).show(_heading(self.path))
-        self.lanes.show(self.path, self.selected[1] if self.selected else None)
+        self.lanes.show(self.path)
+        if self._wanted is not None:
+            self.lanes.put(self._wanted)
         self.lanes.display = bool(self.path.steps)
         self._fit()
         self._explain()
@@ -123,8 +136,7 @@ class PathView(View):
 
     @on(PathLanes.Moved)
     def _moved(self) -> None:
-        if self.lanes.cursor is not None:
-            self.select("initiatives", self.lanes.cursor)
+        self.remember()
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(REST, self._explain)
@@ -151,12 +163,12 @@ class PathView(View):
     do_right, do_left = do_down, do_up
 
     def do_page_down(self) -> None:
-        """Half a screen down."""
-        self.lanes.scroll_lines(self.lanes.size.height // 2)
+        """Half a screen further."""
+        self.lanes.move(self.lanes.page)
 
     def do_page_up(self) -> None:
-        """Half a screen up."""
-        self.lanes.scroll_lines(-(self.lanes.size.height // 2))
+        """Half a screen back."""
+        self.lanes.move(-self.lanes.page)
 
     def do_top(self) -> None:
         """The first step."""
@@ -178,6 +190,7 @@ class PathView(View):
     def do_path_here(self) -> None:
         """The path to the step under the cursor."""
         if self.lanes.cursor is not None:
+            self.leave_a_trace()
             self._aim(self.lanes.cursor)
 
     def do_target(self) -> None:

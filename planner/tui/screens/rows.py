@@ -10,9 +10,8 @@ from textual import on
 from planner.arrangement import GROUPINGS, in_sort
 from planner.plan import Plan
 from planner.tui.actions import bindings
-from planner.tui.desk import Desk
+from planner.tui.desk import Desk, Selected
 from planner.tui.screens.view import View
-from planner.tui.widgets.footer import ActionFooter
 from planner.tui.widgets.outline import Fold, Outline
 from planner.tui.widgets.scale import coarser, finer
 from planner.tui.widgets.timeline import Timeline
@@ -58,12 +57,12 @@ class RowsView(View):
         """Hook: draw a plan, and other rows of it where they have changed."""
         self.timeline.show(plan, outline)
 
-    def remember(self) -> None:
-        """Tell the desk what is under the cursor."""
+    @property
+    def selected(self) -> Selected | None:
+        """What the row under the cursor is about; a heading may be about no table."""
         row = self.timeline.row
         table = row is not None and row.id and row.kind != "statuses"
-        self.desk.selected = (row.kind, row.id) if row is not None and table else None
-        self.query_one(ActionFooter).catch_up()
+        return (row.kind, row.id) if row is not None and table else None
 
     @property
     def openable(self) -> bool:

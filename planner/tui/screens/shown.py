@@ -164,20 +164,25 @@ class Shown(Screen[None]):
 
     @property
     def selected(self) -> Selected | None:
-        """(kind, id) of the selected row, shared by all views; None where a heading is selected."""
-        return self.desk.selected
+        """Hook: (kind, id) of what is marked on this screen; None on a heading. Keys act on it."""
+        return None
 
     def select(self, kind: str, id: str) -> None:
-        """Select a table of the roadmap, as if a person had moved there."""
+        """Mark a table of the roadmap, as if a person had moved there."""
         self.desk.selected = (kind, id)
         self.selection_changed()
+        self.query_one(ActionFooter).catch_up()
+
+    def remember(self) -> None:
+        """A person has moved the mark: the other views open on it, and other keys act."""
+        self.desk.selected = self.selected
         self.query_one(ActionFooter).catch_up()
 
     def findings_came(self) -> None:
         """Hook: the findings of the plan on screen are known now."""
 
     def selection_changed(self) -> None:
-        """Hook: bring the selected row into view and mark it."""
+        """Hook: mark what was marked last in any view (`desk.selected`), where it is here."""
 
     @property
     def openable(self) -> bool:
@@ -210,10 +215,14 @@ class Shown(Screen[None]):
 
     def go(self, view: str, selected: Selected | None = None) -> None:
         """Open a view, with `selected` selected; backspace leads back here."""
-        self.desk.been.append(Place(self.view_name, self.selected))
+        self.leave_a_trace()
         if selected is not None:
             self.desk.selected = selected
         self.planner.open_view(view)
+
+    def leave_a_trace(self) -> None:
+        """Backspace is to lead here."""
+        self.desk.been.append(Place(self.view_name, self.selected, self.desk.target))
 
     # --- lines and messages -----------------------------------------------------------------------
 

@@ -33,7 +33,6 @@ from textual.actions import SkipAction
 from planner.session import option_for
 from planner.text.visible import visible
 from planner.tui.actions import ACTIONS
-from planner.tui.desk import Place
 from planner.tui.screens.keeping import Keeping
 from planner.tui.widgets.footer import ActionFooter
 
@@ -78,7 +77,7 @@ class View(Keeping):
     def do_back(self) -> None:
         """Back to the view and the row before the last jump."""
         place = self.desk.been.pop()
-        self.desk.selected = place.selected
+        self.desk.selected, self.desk.target = place.selected, place.target
         if place.view == self.view_name:
             self.selection_changed()
         else:
@@ -87,8 +86,9 @@ class View(Keeping):
     def do_path_here(self) -> None:
         """The path view, for what is selected."""
         if self.selected:
-            self.desk.target = self.selected[1]
-            self.go("path")
+            self.leave_a_trace()
+            self.desk.selected, self.desk.target = self.selected, self.selected[1]
+            self.planner.open_view("path")
 
     def do_copy(self) -> None:
         """Copy the selected id as it is seen (OSC 52); show it, for terminals that don't take it.
@@ -241,7 +241,7 @@ class View(Keeping):
         if kind not in ("initiatives", "groups", "portfolios"):
             self.edit_fields(kind, id)
         elif self.view_name == "board":
-            self.desk.been.append(Place(self.view_name, self.selected))
+            self.leave_a_trace()
             self.select(kind, id)
         else:
             self.go("board", (kind, id))

@@ -40,8 +40,8 @@ class LinesPane(Widget, can_focus=False):
     class Resized(Message):
         """The text has to be wrapped anew."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.shown = EMPTY
         self.marked: int | None = None
         self.top = 0
@@ -141,11 +141,15 @@ class LinesPane(Widget, can_focus=False):
 
     def on_mouse_scroll_down(self) -> None:
         """The wheel."""
-        self.scroll_lines(WHEEL)
+        self.turn(WHEEL)
 
     def on_mouse_scroll_up(self) -> None:
         """The wheel."""
-        self.scroll_lines(-WHEEL)
+        self.turn(-WHEEL)
+
+    def turn(self, by: int) -> None:
+        """Hook: what the wheel does, by lines."""
+        self.scroll_lines(by)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a fix chooses it."""

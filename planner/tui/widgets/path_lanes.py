@@ -58,14 +58,14 @@ def look(run: Run) -> Look:
     return tone_role(run.tone)
 
 
-class PathLanes(ScrollView, can_focus=True):
+class PathLanes(ScrollView, can_focus=False):
     """The lanes of one path. Posts `Moved` when the cursor came to another step."""
 
     DEFAULT_CSS = (
         "PathLanes { background: $ground; scrollbar-size-vertical: 1; overflow-x: hidden; }"
     )
 
-    cursor: reactive[str | None] = reactive(None, repaint=False)
+    cursor: reactive[str | None] = reactive(None, repaint=False, init=False)
 
     class Moved(Message):
         """The cursor is on another step."""
@@ -80,12 +80,17 @@ class PathLanes(ScrollView, can_focus=True):
 
     # --- what is drawn ----------------------------------------------------------------------------
 
-    def show(self, lanes: Lanes, at: str | None) -> None:
-        """Draw another path, the cursor on step `at`, else where it was, else on the first."""
+    def show(self, lanes: Lanes) -> None:
+        """Draw another path, the cursor where it was, else on the first step."""
         self.lanes = lanes
         self._draw()
         steps = self.steps
-        self.cursor = next((id for id in (at, self.cursor, *steps[:1]) if id in steps), None)
+        self.put(next((id for id in (self.cursor, *steps[:1]) if id in steps), None))
+
+    def put(self, step: str | None) -> None:
+        """Put the cursor on a step, of no person's own accord: nobody is told."""
+        self.set_reactive(PathLanes.cursor, step)
+        self.refresh()
         self.call_after_refresh(self._into_view)
 
     def _draw(self) -> None:
@@ -142,9 +147,22 @@ class PathLanes(ScrollView, can_focus=True):
             target = 0 if last < height else first - height // 3
             self.scroll_to(y=max(0, target), animate=False, immediate=True, force=True)
 
-    def scroll_lines(self, by: int) -> None:
-        """Scroll by rows; the cursor stays where it is."""
-        self.scroll_to(y=self.scroll_offset.y + by, animate=False, immediate=True, force=True)
+    @property
+    def page(self) -> int:
+        """How many steps half a screen holds."""
+        first = self.scroll_offset.y
+        inside = range(first, first + self.size.height)
+        return max(1, sum(top in inside for top, _ in self.drawing.places.values()) // 2)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the cursor, as keys do."""
+        event.stop()
+        self.move(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the cursor, as keys do."""
+        event.stop()
+        self.move(-1)
 
     def on_click(self, event: events.Click) -> None:
         """A click selects a step; on the selected one it opens it."""

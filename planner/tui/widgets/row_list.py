@@ -24,16 +24,21 @@ Pieces = list[tuple[str, Look]]
 
 CURSOR = "▸"
 """Stands before the row under the cursor, so that it reads without colour."""
+WHEEL = 3
+"""Rows that one turn of the mouse wheel moves the cursor."""
 
 
-class RowList(ScrollView, Generic[RowT], can_focus=True):
-    """Rows with a cursor. Posts `Moved` when the cursor came to another row."""
+class RowList(ScrollView, Generic[RowT], can_focus=False):
+    """Rows with a cursor. Posts `Moved` when the cursor came to another row.
+
+    It takes no focus: arrows and pages would scroll it, and leave the cursor where it was.
+    """
 
     DEFAULT_CSS = "RowList { background: $ground; scrollbar-size-vertical: 1; overflow-x: hidden; }"
     COVERED = 0
     """Lines at the top that cover what is scrolled under them."""
 
-    cursor = reactive(0, repaint=False)
+    cursor = reactive(0, repaint=False, init=False)
 
     class Moved(Message):
         """The cursor is on another row."""
@@ -62,6 +67,10 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         self.set_reactive(RowList.cursor, max(0, min(keep, len(rows) - 1)))
         self._into_view()
         self.refresh()
+
+    def put(self, row: int) -> None:
+        """Put the cursor on a row, of no person's own accord: nobody is told."""
+        self.list_rows(self.rows, row)
 
     @property
     def row(self) -> RowT | None:
@@ -99,6 +108,16 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         """The rows are as wide as the widget."""
         self.virtual_size = Size(self.size.width, len(self.rows))
         self._into_view()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the cursor, as keys do."""
+        event.stop()
+        self.move(WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the cursor, as keys do."""
+        event.stop()
+        self.move(-WHEEL)
 
     def on_click(self, event: events.Click) -> None:
         """A click selects; on what is selected it opens."""
