@@ -1,0 +1,1 @@
+"""The format: entities, their fields and quantities, and how a file is read into them."""

@@ -12,14 +12,14 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.documents import parts
+from tests.documents import house, parts
 from tests.documents.transcripts import transcript
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 TOPICS = sorted((ROOT / "planner" / "cli" / "topics").glob("*.md"))
-DOCUMENTS = (README, *TOPICS)
+DOCUMENTS = (README, CONTRIBUTING, *TOPICS)
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "all keys": parts.all_keys,
@@ -32,6 +32,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "thresholds": parts.thresholds,
     "tables": parts.tables,
     "topics": parts.topics,
+    "house": house.house,
+    "faults": house.faults,
 }
 
 _MADE = re.compile(r"<!-- made: ([^\n]+) -->\n.*?<!-- end -->", re.DOTALL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from planner.roadmap.fields import TABLES, fields
 from planner.session import Session
 from planner.tui.actions import ACTIONS
 from tests.cli.conftest import ROADMAPS, Run, run
-from tests.documents.made import DOCUMENTS, README, TOPICS, remade
+from tests.documents.made import DOCUMENTS, README, ROOT, TOPICS, remade
 from tests.documents.picture import PICTURE
 
 __all__ = ["run"]
@@ -71,6 +72,31 @@ def _of(kind: str) -> str:
 def test_every_page_is_linked_from_the_readme() -> None:
     linked = re.findall(r"\]\((planner/cli/topics/\w+\.md)\)", text("README"))
     assert sorted(linked) == [str(path.relative_to(README.parent)) for path in TOPICS]
+
+
+def test_every_folder_of_the_code_is_on_the_map() -> None:
+    folders = [path.parent for path in (ROOT / "planner").rglob("__init__.py")]
+    named = {f"`{path.relative_to(ROOT)}/`" for path in folders if path != ROOT / "planner"}
+    assert {name for name in named if f"| {name} " not in text("CONTRIBUTING")} == set()
+
+
+FILES = sorted(set(re.findall(r"`((?:planner|tests)/[\w./]+)`", text("CONTRIBUTING"))))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_named_is_there(name: str) -> None:
+    """Words in capitals stand for any."""
+    assert [*ROOT.glob(re.sub(r"\b[A-Z]+(?=[_.])|(?<=_)[A-Z]+(?=[_.])", "*", name))], name
+
+
+MODULES = sorted(
+    set(re.findall(r"python -m ([\w.]+)", "".join(map(text, ("README", "CONTRIBUTING")))))
+)
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("tests")])
+def test_a_module_that_is_run_is_there(name: str) -> None:
+    assert find_spec(name) is not None
 
 
 # --- what is told can be done ---------------------------------------------------------------------
