@@ -186,3 +186,19 @@ def test_the_roadmap_of_the_readme_gives_what_it_says(run: Run, tmp_path: Path) 
     assert "web-push" in run("agreements", str(path)).out
     for edit in re.findall(r"`planner ((?:set|link|status|agree) [^`]*)`", text("README")):
         assert run(*edit.split(), "-r", str(path), "--dry-run").code == 0, edit
+
+
+# --- the changelog --------------------------------------------------------------------------------
+
+
+def test_the_changelog_has_a_line_for_each_change_under_one_of_three_heads() -> None:
+    lines = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+    version = lines.index("## 0.1.0 (unreleased)")
+    body = [line for line in lines[version + 1 :] if line]
+    assert body[0] == "### Added"
+    assert {line for line in body if line.startswith("#")} == {
+        f"### {head}" for head in ("Added", "Changed", "Fixed")
+    }
+    said = [line for line in body if not line.startswith("#")]
+    assert [line for line in said if not line.startswith("- ") or len(line) > 100] == []
+    assert len(set(said)) == len(said)
