@@ -6,7 +6,8 @@ and redone edits included. A record counts if it is whole: it has a checksum, wh
 one before it, so that nothing older or half written is taken for one. Room is taken in advance, so
 that an edit costs one write of data and no change to the file system's tables.
 
-The session that writes a journal holds its lock. A journal whose lock is free is an orphan.
+The session that writes a journal holds its lock. A journal whose lock is free is an orphan; on a
+Python without locks one whose process is gone.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from planner.files.locking import claim
+from planner.files.locking import claim, has_locks
 from planner.files.state import (
     JOURNALS,
     PRIVATE_FILE,
@@ -98,7 +99,7 @@ class Journal:
         """Begin with the files as they are saved, by real paths; durable when this returns."""
         folder = private_folder(JOURNALS)
         _sweep(folder)
-        name = f"{slug_of(str(roadmap))}.{os.getpid()}-{os.urandom(4).hex()}.journal"
+        name = f"{slug_of(str(roadmap))}.{os.getpid()}-{_machine()}-{os.urandom(4).hex()}.journal"
         # Under a name that nobody looks for until it is locked: it is never taken for an orphan.
         hidden = folder / f".{name}"
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -274,7 +275,7 @@ def _claimed(path: Path, roadmap: Path) -> Orphan | None:
     except OSError:
         return None
     try:
-        if _is_mine(descriptor) and claim(descriptor):
+        if _is_mine(descriptor) and (claim(descriptor) or _is_left(path.name)):
             records = [*_records(read_all(descriptor))]
             if not records:
                 # It died before its first record was whole, so before it acknowledged any edit.
@@ -290,6 +291,25 @@ def _claimed(path: Path, roadmap: Path) -> Orphan | None:
             with suppress(OSError):
                 os.close(descriptor)
     return None
+
+
+def _machine() -> str:
+    return f"{crc32(os.fsencode(os.uname().nodename)):08x}"
+
+
+def _is_left(name: str) -> bool:
+    """Whether a journal's process is gone; asked where Python has no locks, and known only of this
+    machine's processes, which the name tells."""
+    pid, _, rest = name.rpartition(".journal")[0].rpartition(".")[2].partition("-")
+    if has_locks() or not pid.isdecimal() or rest.partition("-")[0] != _machine():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
 
 
 def _opened(name: str) -> int:

@@ -56,6 +56,11 @@ def _wait_for(folder: int) -> bool:
             return False
 
 
+def has_locks() -> bool:
+    """Whether this Python was built with them."""
+    return fcntl is not None
+
+
 def claim(descriptor: int) -> bool:
     """Take an open file for as long as it stays open; False where somebody has it, or may have."""
     try:

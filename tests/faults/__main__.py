@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from tests.faults import bombs, full_disk, hangups, kills, merges, planted, syscalls, writers
+from tests.faults import bare, bombs, full_disk, hangups, kills, merges, planted, syscalls, writers
 from tests.faults.tally import Tally
 
 RUNS: dict[str, Callable[[], Iterable[Tally]]] = {
@@ -20,6 +20,7 @@ RUNS: dict[str, Callable[[], Iterable[Tally]]] = {
     "bombs": bombs.runs,
     "merges": merges.runs,
     "planted": planted.runs,
+    "bare": bare.runs,
 }
 
 

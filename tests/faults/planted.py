@@ -1,8 +1,10 @@
-"""What others plant where planner looks or writes: journals, links, left-overs; none counts."""
+"""What others plant where planner looks or writes: journals, links, left-overs, presence, and links
+where git is set up; none counts."""
 
 from __future__ import annotations
 
 import os
+import sys
 from binascii import crc32
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,9 +12,12 @@ from pathlib import Path
 
 from planner.errors import SaveError
 from planner.files.journal import Journal, Promised
+from planner.files.presence import LARGEST
+from planner.files.state import slug
 from planner.session import Session, left_behind, put_back
 from tests.faults.stage import LONGER, PLAN, Stage, opened, stage
 from tests.faults.tally import Tally
+from tests.git.clones import Clone, clone_at
 
 OLD, NEW = b"mine, all of it\n" * 2, b"ours, all of it\n" * 2
 HALF = NEW[:16] + OLD[16:]
@@ -29,6 +34,8 @@ def runs() -> Iterator[Tally]:
     """
     yield _journals()
     yield _links()
+    yield _presence()
+    yield _git()
     if os.geteuid() == 0:
         yield _left_overs()
 
@@ -127,3 +134,104 @@ def _left_overs() -> Tally:
             if made.path.read_text() != PLAN.replace('"3w"', f'"{LONGER.value}"'):
                 tally.note("lost", str(held))
     return tally
+
+
+def _presence() -> Tally:
+    """Links in the place of the folders and files of presence, and a colleague whom nobody is."""
+    tally = Tally("planted presence")
+    for kind in ("replace", "folder"):
+        for planted in ("git's folder", "the state folder", "a file", "somebody"):
+            with stage(kind) as made:
+                _present(tally, made, planted)
+    return tally
+
+
+def _present(tally: Tally, made: Stage, planted: str) -> None:
+    home = _home(made)
+    victim = home / "login"
+    victim.write_bytes(OLD)
+    git, state = made.folder / ".git", made.folder / "state" / "planner"
+    git.mkdir()
+    (git / "HEAD").write_text("ref: refs/heads/main\n")
+    state.mkdir(parents=True)
+    if planted == "git's folder":
+        (git / "planner").symlink_to(home)
+    elif planted == "the state folder":
+        (state / "presence").symlink_to(home)
+    else:
+        (git / "planner").mkdir()
+        file = git / "planner" / f"{slug(made.path)}.1-00000000.json"
+        if planted == "a file":
+            file.symlink_to(victim)
+        else:
+            file.write_text("{" * LARGEST)
+    session = opened(made.path)
+    made.edit(session)
+    others = session.others()
+    session.save()
+    session.close()
+    tally.tries += 1
+    tally.count(f"presence: {planted}")
+    if [*home.iterdir()] != [victim] or victim.read_bytes() != OLD:
+        tally.note("lost", f"{made.kind} {planted}")
+    if others:
+        tally.note("unseen", f"{made.kind} {planted}: {others}")
+
+
+PLACES = ("config", "info", "info/attributes", "hooks", "hooks/pre-push", ".gitattributes")
+"""Where `git install` writes, in the git directory but for the last."""
+
+
+def _git() -> Tally:
+    """Links where git is set up, to what somebody else owns or all can write, or to nothing."""
+    tally = Tally("git set up through planted links")
+    for place in PLACES:
+        for leads in ("to theirs", "to what all can write", "to nothing", "by their link"):
+            if os.geteuid() == 0 or leads.startswith("to w") or leads.endswith("nothing"):
+                with stage("replace") as made:
+                    _set_up(tally, made, place, leads)
+    return tally
+
+
+def _set_up(tally: Tally, made: Stage, place: str, leads: str) -> None:
+    clone = clone_at(made.folder / "map")
+    home = _home(made)
+    link = clone.top / (place if place.startswith(".") else f".git/{place}")
+    target = home / link.name
+    if place not in ("info", "hooks"):
+        (link.parent).mkdir(exist_ok=True)
+    if link.exists():
+        link.rename(target)
+    elif place in ("info", "hooks"):
+        target.mkdir()
+    else:
+        target.write_text("")
+    if leads == "to nothing":
+        target.rename(made.folder / "before")
+    elif leads == "to theirs":
+        os.chown(target, SOMEBODY, SOMEBODY)
+    elif leads == "to what all can write":
+        target.chmod(0o777)
+    link.symlink_to(target)
+    if leads == "by their link":
+        os.chown(link, SOMEBODY, SOMEBODY, follow_symlinks=False)
+    before = _held(home)
+    done = clone.run(sys.executable, "-m", "planner", "git", "install", "--hooks", "plan.toml")
+    tally.tries += 1
+    tally.count("all set up" if done.returncode == 0 else "left alone and said")
+    if _held(home) != before:
+        tally.note("lost", f"{place} {leads}")
+    if done.returncode not in (0, 2) or "Traceback" in done.stderr:
+        tally.note("crashed", f"{place} {leads}: {done.stderr}")
+    if done.returncode == 0 and not _is_set_up(clone):
+        tally.note("unseen", f"{place} {leads}: {done.stdout}")
+
+
+def _held(home: Path) -> dict[Path, bytes | None]:
+    return {each: each.read_bytes() if each.is_file() else None for each in home.rglob("*")}
+
+
+def _is_set_up(clone: Clone) -> bool:
+    """Whether git says so too."""
+    said = clone.git("check-attr", "merge", "--", "plan.toml").split()
+    return said[-1] == "planner" and (clone.top / ".git" / "hooks" / "pre-push").is_file()

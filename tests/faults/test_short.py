@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.faults import bombs, full_disk, hangups, kills, merges, planted, syscalls, writers
+from tests.faults import bare, bombs, full_disk, hangups, kills, merges, planted, syscalls, writers
 from tests.faults.tally import Tally
 
 
@@ -54,3 +54,7 @@ def test_branches_merged_by_git() -> None:
 
 def test_what_others_plant() -> None:
     kept(planted.runs())
+
+
+def test_a_bare_python() -> None:
+    kept(bare.runs(every=99))

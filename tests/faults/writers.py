@@ -1,4 +1,5 @@
-"""Four planners that save the same file at once, and one that writes without any lock."""
+"""Four planners that save the same file at once: by one name, by two, and beside one that writes
+without any lock."""
 
 from __future__ import annotations
 
@@ -33,17 +34,21 @@ estimate = "3w"
 
 
 def runs(edits: int = EDITS) -> Iterator[Tally]:
-    """All writers together, then with the rude one as well."""
-    yield _run(edits, rude=False)
+    """All writers together, then half of them by a second name in another folder, then with the
+    rude one as well."""
+    yield _run(edits)
+    yield _run(edits, names=2)
     yield _run(edits, rude=True)
 
 
-def _run(edits: int, *, rude: bool) -> Tally:
-    tally = Tally(f"{WRITERS} writers{' and a rude one' if rude else ''}")
-    with stage("replace", PLAN) as made:
+def _run(edits: int, *, names: int = 1, rude: bool = False) -> Tally:
+    by = " by two names" if names > 1 else " and a rude one" if rude else ""
+    tally = Tally(f"{WRITERS} writers{by}")
+    with stage("in place" if names > 1 else "replace", PLAN) as made:
         each = edits // WRITERS
+        called = [made.path, made.folder / "second-name"][:names]
         children = [
-            in_child(lambda number=number: _write(made.path, number, each))  # type: ignore[misc]
+            in_child(lambda number=number: _write(called[number % names], number, each))  # type: ignore[misc]
             for number in range(WRITERS)
         ]
         seen = _be_rude(tally, made.path, children) if rude else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,18 @@ MODULES = (
     *("ssl", "_ssl", "readline", "pwd", "grp", "_blake2", "_hashlib", "_uuid", "resource"),
 )
 CALLS = ("fdatasync", "posix_fallocate", "listxattr", "getxattr", "setxattr", "O_PATH")
-BARE = f"""
+
+
+def without(names: Iterable[str]) -> str:
+    """Code that takes modules, and calls of `os`, away from the Python that runs it."""
+    return f"""
 import os, sys
-for name in {MODULES!r}:
-    sys.modules.pop(name, None)
-    sys.modules[name] = None
-for name in {CALLS!r}:
-    vars(os).pop(name, None)
+for name in {tuple(names)!r}:
+    if vars(os).pop(name, None) is None:
+        sys.modules[name] = None
 """
+
+
 COMMAND = "from planner.cli.main import main; main(sys.argv[1:])"
 SESSION = """
 from pathlib import Path
@@ -40,7 +45,10 @@ session.close()
 
 def ran(code: str, *words: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", BARE + code, *words], capture_output=True, text=True, check=False
+        [sys.executable, "-c", without((*MODULES, *CALLS)) + code, *words],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 
