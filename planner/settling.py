@@ -204,7 +204,7 @@ def merge_open(found: OpenMerge, decide: Decide | None = None) -> Merged:
 
     Raises EditRefused where moved tables can't be written as they were merged.
     """
-    if found.moved:
+    if found.together:
         return merge_moves(found, decide)
     if found.ours is None or found.theirs is None:
         return keep_or_remove(found.base, found.ours, found.theirs, str(found.path), decide)
@@ -217,7 +217,7 @@ def write(found: OpenMerge, merged: Merged) -> None:
     A file is removed where that is the answer, unless somebody changed it since the merge. Files
     that share moved tables are written together, once nothing is open in any of them.
     """
-    if found.moved:
+    if found.together:
         _write_together(found, merged)
         return
     if found.removed:

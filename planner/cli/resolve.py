@@ -139,7 +139,7 @@ def _lines(found: OpenMerge, merged: Merged) -> Iterator[str]:
         yield f"  base   {_shown(conflict, 'base')}"
         yield f"  ours   {_shown(conflict, 'ours')}"
         yield f"  theirs {_shown(conflict, 'theirs')}"
-    if merged.conflicts and found.moved:
+    if merged.conflicts and found.together:
         yield f"{' and '.join(sorted(found.names))} {TOGETHER}"
     if merged.conflicts:
         yield whose(found.path, "ours", "theirs")

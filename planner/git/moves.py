@@ -8,7 +8,7 @@ as they came. That is found from the files, and the commits say whose each of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,15 +21,18 @@ from planner.git.plumbing import GitError
 from planner.git.revisions import Repository, documents_in, has_a_table
 from planner.git.sides import OpenMerge, open_merge, open_merges
 from planner.text.document import Document
-from planner.text.merge import Decide
+from planner.text.edits import RenameId
+from planner.text.merge import Decide, merge_bytes
 from planner.text.merge_moves import (
     Documents,
     Moved,
     Sides,
     Together,
     as_here,
+    dangling,
     merge_together,
     moved_tables,
+    renamed_between,
     twice,
 )
 
@@ -80,31 +83,39 @@ def _tied(folder: Path, found: list[OpenMerge]) -> list[OpenMerge]:
     if any(each.removed for each in found):
         return found
     try:
-        here = _here(folder, found)
-        moved = _moved(folder, found, here)
-        if not moved:
+        here, sides = _here(folder, found), _sides(folder, found)
+        moved = _moved(sides, here, {each.path.name for each in found})
+        renamed = dangling({**here, **_tried(found)}, _renamed(sides))
+        if not moved and not renamed:
             return found
         names = {file for each in moved for file in each.files}
-        first, *more = [each for each in found if each.path.name in names] or found[:1]
-        together = replace(first, also=tuple(more), beside=here, moved=tuple(moved))
+        shared = [each for each in found if renamed or each.path.name in names] or found[:1]
+        together = replace(shared[0], also=tuple(shared[1:]), beside=here)
+        together = replace(together, moved=tuple(moved), renamed=tuple(renamed))
         merge_moves(together, lambda _: "ours")
     except (EditRefused, ReadError, UsageError, GitError):
         return found
-    return [together, *(each for each in found if each is not first and each not in more)]
+    return [together, *(each for each in found if each not in shared)]
 
 
 def twice_here(folder: Path) -> OpenMerge | None:
     """The tables that stand in two files of a roadmap, and the file of one of them; None where
-    there are none, or the files are no roadmap that can be read."""
+    there are none, or the files are no roadmap that can be read.
+
+    What refers to a table by the id that it had before the merge is as much left over.
+    """
     try:
         workspace = Workspace.open(folder)
         here = {name: each.named(name) for name, each in _named(workspace.documents)}
-        moved = tuple(_twice(folder, here))
-        if not moved:
+        sides = _of_the_last_merge(folder)
+        moved = tuple(_twice(sides, here))
+        renamed = tuple(dangling(here, _renamed(sides)))
+        if not moved and not renamed:
             return None
-        name = moved[0].theirs.file
+        name = moved[0].theirs.file if moved else next(iter(here))
         raw = here.pop(name).to_bytes()
-        found = OpenMerge(folder / name, raw, raw, raw, raw, "files", beside=here, moved=moved)
+        found = OpenMerge(folder / name, raw, raw, raw, raw, "files", beside=here)
+        found = replace(found, moved=moved, renamed=renamed)
         merge_moves(found, lambda _: "ours")
     except (EditRefused, ReadError, UsageError, GitError):
         return None
@@ -117,49 +128,29 @@ def merge_moves(found: OpenMerge, decide: Decide | None) -> Together:
         Sides(each.path.name, each.base, each.ours or b"", each.theirs or b"")
         for each in (found, *found.also)
     ]
-    return merge_together(opened, found.beside, found.moved, decide)
+    return merge_together(opened, found.beside, found.moved, found.renamed, decide)
 
 
 # --- which tables --------------------------------------------------------------------------------
 
 
-def _moved(folder: Path, found: Sequence[OpenMerge], here: Documents) -> list[Moved]:
+def _moved(sides: _Three, here: Documents, open_files: Set[str]) -> list[Moved]:
     """The moved tables that an open file has on a side, or that stand in two other files."""
-    repository = Repository.around(folder)
-    commits = _merging(repository)
-    if commits is None:
-        return []
-    sides = _documents(repository, commits, folder)
-    for each in found:
-        for side, raw in zip(sides, (each.base, each.ours, each.theirs), strict=True):
-            _put(side, each.path.name, raw)
-    names = {each.path.name for each in found}
     return [
         as_here(each, here)
-        for each in _between(sides)
-        if each.files & names or _stands_twice(each, here)
+        for each in (moved_tables(*sides) if sides else ())
+        if each.files & open_files or _stands_twice(each, here)
     ]
 
 
-def _twice(folder: Path, here: Documents) -> Iterator[Moved]:
+def _twice(sides: _Three, here: Documents) -> Iterator[Moved]:
     """The tables that stand in two files: first those of which the commits tell the base."""
     known = set[tuple[str, str]]()
-    for each in _in_the_last_merge(folder):
+    for each in moved_tables(*sides) if sides else ():
         if _stands_twice(each, here):
             known |= {(each.kind, id) for id in each.ids}
             yield as_here(each, here)
     yield from (each for each in twice(here) if (each.kind, each.ours.id) not in known)
-
-
-def _in_the_last_merge(folder: Path) -> Iterator[Moved]:
-    """The moved tables of the merge that is going on, or that made HEAD."""
-    try:
-        repository = Repository.around(folder)
-        commits = _merging(repository) or _merged(repository)
-        if commits is not None:
-            yield from _between(_documents(repository, commits, folder))
-    except (UsageError, GitError, ReadError):
-        return
 
 
 def _stands_twice(moved: Moved, here: Documents) -> bool:
@@ -169,13 +160,58 @@ def _stands_twice(moved: Moved, here: Documents) -> bool:
     )
 
 
-def _between(sides: list[dict[str, Document]]) -> list[Moved]:
-    """The moved tables, where each side is one roadmap: else one id may mean two things."""
-    roadmaps = [sum("roadmap" in each.data for each in side.values()) for side in sides]
-    return list(moved_tables(*sides)) if roadmaps[1:] == [1, 1] else []
+def _renamed(sides: _Three) -> list[RenameId]:
+    return renamed_between(*sides) if sides else []
 
 
-# --- the files ------------------------------------------------------------------------------------
+def _tried(found: Sequence[OpenMerge]) -> dict[str, Document]:
+    """The open files as they would be with ours for every answer. Raises ReadError."""
+    return {
+        each.path.name: Document.parse(merged.to_bytes(), each.path.name)
+        for each in found
+        for merged in [
+            merge_bytes(each.base, each.ours or b"", each.theirs or b"", decide=lambda _: "ours")
+        ]
+    }
+
+
+# --- the sides -----------------------------------------------------------------------------------
+
+_Three = tuple[dict[str, Document], dict[str, Document], dict[str, Document]] | None
+"""The files of base, ours and theirs by name; None where no commits tell them."""
+
+
+def _sides(folder: Path, found: Sequence[OpenMerge]) -> _Three:
+    """Those of the merge that is going on, open files as the index or their markers have them."""
+    repository = Repository.around(folder)
+    sides = _documents(repository, _merging(repository), folder)
+    for each in found if sides else ():
+        for side, raw in zip(sides or (), (each.base, each.ours, each.theirs), strict=True):
+            _put(side, each.path.name, raw)
+    return sides
+
+
+def _of_the_last_merge(folder: Path) -> _Three:
+    """Those of the merge that is going on, or that made HEAD."""
+    try:
+        repository = Repository.around(folder)
+        return _documents(repository, _merging(repository) or _merged(repository), folder)
+    except (UsageError, GitError, ReadError):
+        return None
+
+
+def _documents(repository: Repository, commits: _Commits | None, folder: Path) -> _Three:
+    """Where each side is one roadmap: else one id may mean two things. Raises ReadError."""
+    if commits is None:
+        return None
+    base, ours, theirs = (
+        {} if commit is None else dict(_named(documents_in(repository, commit, folder)))
+        for commit in commits
+    )
+    single = all(
+        sum("roadmap" in each.data for each in side.values()) == 1 for side in (ours, theirs)
+    )
+    return (base, ours, theirs) if single else None
 
 
 def _here(folder: Path, found: Sequence[OpenMerge]) -> dict[str, Document]:
@@ -185,16 +221,6 @@ def _here(folder: Path, found: Sequence[OpenMerge]) -> dict[str, Document]:
     seen = [each for each in files if not each.name.startswith(".") and each.is_file()]
     read = (Document.parse(read_file(each), each.name) for each in seen)
     return {each.file: each for each in read if has_a_table(each.data)}
-
-
-def _documents(
-    repository: Repository, commits: _Commits, folder: Path
-) -> list[dict[str, Document]]:
-    """The files of base, ours and theirs in a folder, by name. Raises ReadError."""
-    return [
-        {} if commit is None else dict(_named(documents_in(repository, commit, folder)))
-        for commit in commits
-    ]
 
 
 def _named(documents: Sequence[Document]) -> Iterator[tuple[str, Document]]:

@@ -23,6 +23,7 @@ from planner.git.plumbing import GitError, git
 from planner.git.revisions import Repository
 from planner.roadmap.fields import TABLE_NAMES
 from planner.text.document import Document
+from planner.text.edits import RenameId
 from planner.text.merge import merge_bytes
 from planner.text.merge_lines import unmarked
 from planner.text.merge_moves import Moved
@@ -46,6 +47,7 @@ class OpenMerge(Struct, frozen=True):
     also: tuple[OpenMerge, ...] = ()
     beside: Mapping[str, Document] = {}
     moved: tuple[Moved, ...] = ()
+    renamed: tuple[RenameId, ...] = ()
 
     @property
     def removed(self) -> bool:
@@ -53,10 +55,16 @@ class OpenMerge(Struct, frozen=True):
         return self.ours is None or self.theirs is None
 
     @property
+    def together(self) -> bool:
+        """Whether several files are settled as one."""
+        return bool(self.moved or self.renamed)
+
+    @property
     def names(self) -> set[str]:
         """The names of the files that are settled with this one, its own too."""
         moved = {file for each in self.moved for file in each.files}
-        return {self.path.name, *(each.path.name for each in self.also), *moved}
+        rest = self.beside if self.renamed else ()
+        return {self.path.name, *(each.path.name for each in self.also), *moved, *rest}
 
 
 def open_merge(path: Path) -> OpenMerge:

@@ -22,6 +22,7 @@ from planner.text.edits import AddTable, Place, RemoveTable, RenameId
 from planner.text.merge import Merged, merge_bytes
 from planner.text.merge_renames import renamed_tables
 from planner.text.merge_values import Conflict, Decide, Merger
+from planner.text.references import mentions
 
 Documents = Mapping[str, Document]
 """The documents of one side, by the names of their files."""
@@ -81,6 +82,29 @@ def moved_tables(base: Documents, ours: Documents, theirs: Documents) -> Iterato
         here, there = _At(ours, name, mine[name]), _At(theirs, name, others[name])
         if here.file != there.file and (made := _moved(None, here, there)):
             yield made
+
+
+def renamed_between(base: Documents, ours: Documents, theirs: Documents) -> list[RenameId]:
+    """The tables that have one other id in the end: of one side, or of both alike."""
+    was, *sides = (_together(each) for each in (base, ours, theirs))
+    left, right = (renamed_tables(was, each) for each in sides)
+    return [
+        RenameId(kind, old, new, as_it_was=True)
+        for (kind, old), new in {**right, **left}.items()
+        if right.get((kind, old), new) == new
+    ]
+
+
+def dangling(documents: Documents, renames: Sequence[RenameId]) -> list[RenameId]:
+    """Those of the renames that some reference in the files has missed."""
+    tables = _together(documents)
+    return [
+        each
+        for each in renames
+        if each.old not in tables.get(each.kind, {})
+        and each.new in tables.get(each.kind, {})
+        and mentions(tables, each.kind, each.old)
+    ]
 
 
 def twice(documents: Documents) -> Iterator[Moved]:
@@ -242,12 +266,13 @@ def _place(moved: Moved, merger: Merger) -> str | None:
     return None if side is None else files[side] or ""
 
 
-def put_in(documents: Documents, settled: Sequence[Settled]) -> Documents:
-    """The documents with each table in its one place, and what refers to it by its one id.
+def put_in(
+    documents: Documents, settled: Sequence[Settled], edits: Sequence[RenameId]
+) -> Documents:
+    """The documents with each table in its one place, and what refers to tables by their one id.
 
     Raises EditRefused where that can't be written.
     """
-    edits = [edit for each in settled for edit in each.renames]
     moved = [each.moved for each in settled]
     places = [
         {file: _place_in(document, each) for file, document in documents.items()} for each in moved
@@ -318,15 +343,20 @@ class Together(Merged):
 
 
 def merge_together(
-    opened: Sequence[Sides], beside: Documents, moved: Sequence[Moved], decide: Decide | None
+    opened: Sequence[Sides],
+    beside: Documents,
+    moved: Sequence[Moved],
+    renamed: Sequence[RenameId],
+    decide: Decide | None,
 ) -> Together:
-    """Merge files that are open, with the tables that went between them and those `beside` them.
+    """Merge files that are open, with the tables that went between them and those `beside` them,
+    all references by the ids that tables have in the end.
 
     Raises EditRefused and ReadError where that can't be written: then they are merged one by one.
     """
     merger = Merger(decide)
     settled = [settle(each, merger) for each in moved]
-    edits = [edit for each in settled for edit in each.renames]
+    edits = [*renamed, *(edit for each in settled for edit in each.renames)]
     merged = [_merged(each, moved, edits, decide) for each in opened]
     for each in merged:
         merger.asked += each.asked
@@ -337,7 +367,7 @@ def merge_together(
         **beside,
         **{each.file: Document.parse(each.to_bytes(), each.file) for each in merged},
     }
-    found = put_in(documents, settled)
+    found = put_in(documents, settled, edits)
     files = {
         file: document.to_bytes()
         for file, document in found.items()

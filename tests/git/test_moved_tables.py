@@ -233,3 +233,21 @@ def test_a_table_that_nobody_else_changed_goes_where_it_was_taken(tmp_path: Path
     assert (found["push"][0][0], len(found["push"])) == ("it.toml", 1)
     assert found["api"][0][1]["estimate"] == "6w"
     clone.planner("resolve", "plan", code=2)
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+def test_what_refers_elsewhere_to_a_table_that_one_side_renamed_follows(
+    stopped: bool, tmp_path: Path
+) -> None:
+    clone = clone_at(tmp_path)
+    joint(clone)
+    it = FILES["it.toml"].replace('"push"', '"web-push"')
+    spring = {"marketing.toml": FILES["marketing.toml"] + 'needs = ["push"]\n'}
+    theirs = {**spring, **(edited(LONGER) if stopped else {})}
+    ours = PUSH.replace('"3w"', '"9w"').replace("[initiatives.push]", "[initiatives.web-push]")
+    branches(clone, {**edited(ours), "it.toml": it}, theirs)
+    clone.git("merge", "side", *([] if stopped else ["-m", "Both"]), fails=stopped)
+    clone.planner("resolve", "plan", "--theirs")
+    found = tables(clone)
+    assert found["spring"][0][1]["needs"] == found["hub"][0][1]["needs"] == ["web-push"]
+    assert found["web-push"][0][1]["estimate"] == ("5w" if stopped else "9w")
