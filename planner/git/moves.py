@@ -21,20 +21,17 @@ from planner.git.plumbing import GitError
 from planner.git.revisions import Repository, documents_in, has_a_table
 from planner.git.sides import OpenMerge, open_merge, open_merges
 from planner.text.document import Document
-from planner.text.edits import RenameId
 from planner.text.merge import Decide, merge_bytes
 from planner.text.merge_moves import (
-    Documents,
     Moved,
     Sides,
     Together,
     as_here,
-    dangling,
     merge_together,
     moved_tables,
-    renamed_between,
     twice,
 )
+from planner.text.merge_references import Called, Documents, missed, renamed_tables_of
 
 
 class _Commits(NamedTuple):
@@ -85,7 +82,7 @@ def _tied(folder: Path, found: list[OpenMerge]) -> list[OpenMerge]:
     try:
         here, sides = _here(folder, found), _sides(folder, found)
         moved = _moved(sides, here, {each.path.name for each in found})
-        renamed = dangling({**here, **_tried(found)}, _renamed(sides))
+        renamed = missed({**here, **_tried(found)}, _renamed(sides))
         if not moved and not renamed:
             return found
         names = {file for each in moved for file in each.files}
@@ -109,7 +106,7 @@ def twice_here(folder: Path) -> OpenMerge | None:
         here = {name: each.named(name) for name, each in _named(workspace.documents)}
         sides = _of_the_last_merge(folder)
         moved = tuple(_twice(sides, here))
-        renamed = tuple(dangling(here, _renamed(sides)))
+        renamed = tuple(missed(here, _renamed(sides)))
         if not moved and not renamed:
             return None
         name = moved[0].theirs.file if moved else next(iter(here))
@@ -160,8 +157,8 @@ def _stands_twice(moved: Moved, here: Documents) -> bool:
     )
 
 
-def _renamed(sides: _Three) -> list[RenameId]:
-    return renamed_between(*sides) if sides else []
+def _renamed(sides: _Three) -> list[Called]:
+    return renamed_tables_of(*sides) if sides else []
 
 
 def _tried(found: Sequence[OpenMerge]) -> dict[str, Document]:

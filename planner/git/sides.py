@@ -23,10 +23,10 @@ from planner.git.plumbing import GitError, git
 from planner.git.revisions import Repository
 from planner.roadmap.fields import TABLE_NAMES
 from planner.text.document import Document
-from planner.text.edits import RenameId
 from planner.text.merge import merge_bytes
 from planner.text.merge_lines import unmarked
 from planner.text.merge_moves import Moved
+from planner.text.merge_references import Called
 from planner.text.shell import git_add
 
 
@@ -47,7 +47,7 @@ class OpenMerge(Struct, frozen=True):
     also: tuple[OpenMerge, ...] = ()
     beside: Mapping[str, Document] = {}
     moved: tuple[Moved, ...] = ()
-    renamed: tuple[RenameId, ...] = ()
+    renamed: tuple[Called, ...] = ()
 
     @property
     def removed(self) -> bool:

@@ -10,24 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from planner.errors import EditRefused
-from planner.roadmap.entities import KINDS
 from planner.text.document import Document
 from planner.text.edits import AddTable, Place, RemoveTable, RenameId
 from planner.text.merge import Merged, merge_bytes
+from planner.text.merge_references import Called, Documents, Name, referring, table_names, tables_of
 from planner.text.merge_renames import renamed_tables
 from planner.text.merge_values import Conflict, Decide, Merger
-from planner.text.references import mentions
-
-Documents = Mapping[str, Document]
-"""The documents of one side, by the names of their files."""
-
-Name = tuple[str, str]
 
 
 class Spot(Struct, frozen=True):
@@ -70,7 +64,7 @@ class Moved(Struct, frozen=True):
 def moved_tables(base: Documents, ours: Documents, theirs: Documents) -> Iterator[Moved]:
     """The tables of which both sides changed something, one of them the place."""
     was, mine, others = (_places(each) for each in (base, ours, theirs))
-    tables = [_together(each) for each in (base, ours, theirs)]
+    tables = [tables_of(each) for each in (base, ours, theirs)]
     left, right = (renamed_tables(tables[0], each) for each in tables[1:])
     for name in (each for each in was if _once(each, base)):
         at = _At(base, name, was[name])
@@ -84,34 +78,11 @@ def moved_tables(base: Documents, ours: Documents, theirs: Documents) -> Iterato
             yield made
 
 
-def renamed_between(base: Documents, ours: Documents, theirs: Documents) -> list[RenameId]:
-    """The tables that have one other id in the end: of one side, or of both alike."""
-    was, *sides = (_together(each) for each in (base, ours, theirs))
-    left, right = (renamed_tables(was, each) for each in sides)
-    return [
-        RenameId(kind, old, new, as_it_was=True)
-        for (kind, old), new in {**right, **left}.items()
-        if right.get((kind, old), new) == new
-    ]
-
-
-def dangling(documents: Documents, renames: Sequence[RenameId]) -> list[RenameId]:
-    """Those of the renames that some reference in the files has missed."""
-    tables = _together(documents)
-    return [
-        each
-        for each in renames
-        if each.old not in tables.get(each.kind, {})
-        and each.new in tables.get(each.kind, {})
-        and mentions(tables, each.kind, each.old)
-    ]
-
-
 def twice(documents: Documents) -> Iterator[Moved]:
     """The tables that stand in two files, and nobody knows from where: the first two places."""
     found = _places(documents)
     for file, document in documents.items():
-        for name in _names(document):
+        for name in table_names(document):
             here, there = (_At(documents, name, each) for each in (found[name], file))
             if here.file != file and (made := _moved(None, here, there)):
                 yield made
@@ -175,28 +146,13 @@ def _places(documents: Documents) -> dict[Name, str]:
     """The file of each table; of one that stands in two the first counts."""
     found: dict[Name, str] = {}
     for file, document in documents.items():
-        for name in _names(document):
+        for name in table_names(document):
             found.setdefault(name, file)
     return found
 
 
 def _once(name: Name, documents: Documents) -> bool:
     return sum(name[1] in each.tables.get(name[0], {}) for each in documents.values()) == 1
-
-
-def _names(document: Document) -> Iterator[Name]:
-    for kind in document.tables.keys() & KINDS:
-        for id, table in document.tables[kind].items():
-            if isinstance(table, Mapping):
-                yield kind, id
-
-
-def _together(documents: Documents) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for document in documents.values():
-        for kind, id in _names(document):
-            found.setdefault(kind, {}).setdefault(id, document.tables[kind][id])
-    return found
 
 
 # --- one table ------------------------------------------------------------------------------------
@@ -302,14 +258,6 @@ def _with(document: Document, kind: str, alone: Document, place: Place | None) -
     return document
 
 
-def referring(document: Document, edits: Sequence[RenameId]) -> Document:
-    """The document with its references under new ids."""
-    for edit in edits:
-        with suppress(EditRefused):  # Nothing here refers to it, or another table has the id.
-            document = document.apply(edit)
-    return document
-
-
 # --- whole files ----------------------------------------------------------------------------------
 
 
@@ -346,7 +294,7 @@ def merge_together(
     opened: Sequence[Sides],
     beside: Documents,
     moved: Sequence[Moved],
-    renamed: Sequence[RenameId],
+    called: Sequence[Called],
     decide: Decide | None,
 ) -> Together:
     """Merge files that are open, with the tables that went between them and those `beside` them,
@@ -356,7 +304,7 @@ def merge_together(
     """
     merger = Merger(decide)
     settled = [settle(each, merger) for each in moved]
-    edits = [*renamed, *(edit for each in settled for edit in each.renames)]
+    edits = [edit for each in settled for edit in each.renames]
     merged = [_merged(each, moved, edits, decide) for each in opened]
     for each in merged:
         merger.asked += each.asked
@@ -368,6 +316,8 @@ def merge_together(
         **{each.file: Document.parse(each.to_bytes(), each.file) for each in merged},
     }
     found = put_in(documents, settled, edits)
+    edits = [edit for each in called for edit in each.renames(found)]
+    found = {file: referring(document, edits) for file, document in found.items()}
     files = {
         file: document.to_bytes()
         for file, document in found.items()

@@ -32,6 +32,7 @@ from planner.text.edits import (
     apply_to_data,
 )
 from planner.text.merge import merge_bytes
+from tests.faults import moved
 from tests.faults.tally import Tally
 from tests.git.clones import Clone, clone_at
 from tests.text import branches, commented, merging, misshapen, named
@@ -49,9 +50,11 @@ class Branch(Struct):
 
 
 def runs(pairs: int = 600, seed: int = 1) -> Iterator[Tally]:
-    """That many pairs by git, as many of files in every spelling by the merge alone, and four times
-    as many with comments everywhere, of any shape, and with new names."""
+    """That many pairs by git, half as many with moved tables, as many of files in every spelling by
+    the merge alone, and four times as many with comments everywhere, of any shape, and with new
+    names."""
     yield _by_git(pairs, seed)
+    yield _moved(pairs // 2, seed)
     yield _in_every_spelling(pairs, seed)
     yield _with_comments(4 * pairs, seed)
     yield _misshapen(4 * pairs, seed)
@@ -70,6 +73,17 @@ def _by_git(pairs: int, seed: int) -> Tally:
                 tally.count(_merge(clone, base, ours, theirs))
             clone.git("reset", "-q", "--hard")
             clone.git("checkout", "-q", "main")
+    return tally
+
+
+def _moved(pairs: int, seed: int) -> Tally:
+    """Tables that go from file to file: each is there once, with what both sides changed."""
+    tally = Tally("moved tables, git merge and resolve")
+    with tempfile.TemporaryDirectory() as folder:
+        clone = moved.clone_in(Path(folder))
+        for number in range(seed, seed + pairs):
+            with _held(tally, number):
+                tally.count(moved.merged(clone, number))
     return tally
 
 

@@ -1,7 +1,8 @@
 """Two people who move tables between the files of a folder, rename, edit and refer to them, merged
 by real `git merge`; what is asked is answered at random with `planner resolve`.
 
-A table is known by its ``mark``, a key that nobody changes. Afterwards each is there once, under
+A table is known by its ``mark``, a key that nobody changes, and under another id by most of its
+keys. Afterwards each is there once, under
 one id, with the values, links and comments of both sides.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,7 @@ def clone_in(folder: Path) -> Clone:
 def merged(clone: Clone, seed: int) -> str:
     """One pair of branches, merged and answered: ``clean`` or ``asked``. Raises AssertionError."""
     draw = random.Random(seed)
+    clone.git("reset", "-q", "--hard")
     base = base_files(draw)
     sides = [branch(base, draw, side) for side in ("a", "b")]
     clone.git("checkout", "-q", "-B", "main", "start")
@@ -100,9 +102,8 @@ def base_files(draw: random.Random) -> dict[str, bytes]:
         needs = [each for each in IDS if each != id and draw.random() < 0.4]
         texts[draw.choice(NAMES)] += (
             f'# {id}\n[initiatives.{id}]\ntitle = "{id}"\nowner = "it"\nestimate = "4w"\n'
-            f'priority = 1\nneeds = {needs!r}\nmark = "{id}"\nnotes = "of {id}"\n\n'.replace(
-                "'", '"'
-            )
+            f'priority = 1\nneeds = {needs!r}\nmark = "{id}"\nnotes = "of {id}"\n'
+            f'status = "planned"\nkind = "feature"\nportfolio = "it"\n\n'.replace("'", '"')
         )
     return {name: text.encode() for name, text in texts.items()}
 
@@ -207,14 +208,3 @@ def _allowed(was: Any, left: Any, right: Any) -> set[Any]:
     if was in (left, right):
         return {right if left == was else left}
     return {left, right}
-
-
-def runs(clone: Clone, pairs: int, seed: int) -> Iterator[tuple[int, str | Exception]]:
-    """The seeds with what came of each."""
-    for number in range(seed, seed + pairs):
-        try:
-            yield number, merged(clone, number)
-        except Exception as error:
-            yield number, error
-        clone.run("git", "merge", "--abort")
-        clone.git("reset", "-q", "--hard")
