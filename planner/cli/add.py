@@ -14,6 +14,7 @@ from planner.roadmap.entities import KINDS
 from planner.roadmap.fields import kind_called, kind_words
 from planner.roadmap.ids import id_like, is_id, nearest
 from planner.text.edits import AddTable
+from planner.text.shell import line
 
 
 @click.command("add")
@@ -29,7 +30,9 @@ def command(words: tuple[str, ...], roadmap: str | None, as_of: str | None, dry_
     if not is_id(id):
         raise UsageError(f"{id!r} is not an id", hint=f"for example {id_like(id) or 'web-push'}")
     if id in session.plan.roadmap.table(kind):
-        raise UsageError(f"{kind}.{id} exists already", hint=f"`planner set {kind}.{id} KEY=VALUE`")
+        name = f"{kind}.{id}"
+        hint = f"`{line(['planner', 'set', name, 'KEY=VALUE'])}`"
+        raise UsageError(f"{name} exists already", hint=hint)
     edit = AddTable(kind, id, values_of(session.plan, kind, assignments))
     return make(session, edit, f"add {id}", dry_run=dry_run)
 

@@ -13,6 +13,7 @@ from planner.entry.questions import question
 from planner.errors import UsageError
 from planner.roadmap.ids import nearest
 from planner.session import Session
+from planner.text.shell import sayable, word
 from planner.text.visible import visible, visible_page
 
 if TYPE_CHECKING:
@@ -97,9 +98,11 @@ def _outcome(fix: Fix, consequence: Consequence) -> str:
 
 
 def _hint(finding: Finding, offers: Offers) -> str:
-    ids = finding.root if finding.root != ("*",) else finding.on[:1]
-    name = visible(":".join((finding.code, *ids)))
-    return f" (--fix {name} --apply N makes number N)" if offers.found else ""
+    ids = finding.on[:1] if finding.together else finding.root
+    name = ":".join((finding.code, *ids))
+    if not offers.found or not sayable(name):
+        return ""
+    return f" (--fix {word(name)} --apply N makes number N)"
 
 
 def _apply(
@@ -133,7 +136,7 @@ def _chosen(session: Session, wanted: str) -> list[Finding]:
     if not code:
         return findings
     of_code = [f for f in findings if code.upper() == f.code or code.lower() == f.rule]
-    chosen = [f for f in of_code if not id or _about(f).issuperset(id.split(":"))]
+    chosen = [f for f in of_code if not id or _is_about(f, id)]
     if not chosen:
         names = sorted(
             {f.code for f in findings} if not of_code else {i for f in of_code for i in f.on}
@@ -145,5 +148,7 @@ def _chosen(session: Session, wanted: str) -> list[Finding]:
     return chosen
 
 
-def _about(finding: Finding) -> set[str]:
-    return {*finding.on, *finding.root}
+def _is_about(finding: Finding, named: str) -> bool:
+    """Whether a name means a finding: ids between colons, which an id may have too."""
+    ids = {*finding.on, *finding.root}
+    return named in (":".join(finding.root), *ids) or ids.issuperset(named.split(":"))

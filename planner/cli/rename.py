@@ -10,6 +10,7 @@ from planner.cli.roadmap_option import open_session
 from planner.entry.words import table_named
 from planner.errors import UsageError
 from planner.text.edits import RenameId
+from planner.text.shell import line
 
 
 @click.command("rename", epilog=NAMED)
@@ -24,6 +25,8 @@ def command(words: tuple[str, ...], roadmap: str | None, as_of: str | None, dry_
     if not name:
         raise UsageError(f"[{kind}] has no id")
     if not rest:
-        raise UsageError(f"no new id is given for {id}", hint=f"`planner rename {id} NEW`")
+        raise UsageError(
+            f"no new id is given for {id}", hint=f"`{line(['planner', 'rename', id, 'NEW'])}`"
+        )
     new = rest[0]
     return make(session, RenameId(kind, name, new), f"rename {id} to {new}", dry_run=dry_run)

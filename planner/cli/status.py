@@ -13,7 +13,9 @@ from planner.entry.status import STATES, STATUSES, named, state
 from planner.errors import UsageError
 from planner.plan import Plan
 from planner.roadmap.entities import Status
+from planner.text.commands import initiative_name
 from planner.text.edits import Edits
+from planner.text.shell import line
 from planner.text.visible import visible
 
 
@@ -45,9 +47,10 @@ def command(
     before = plan.written("initiatives", name)
     stated = state(before, name, status, plan.as_of, day)
     if stated.goes and not take_back:
+        by_hand = line(["planner", "set", initiative_name(name), "KEY=DAY"])
         raise UsageError(
             visible(f"{name} has {named(stated.goes)}: this would take it out; nothing is changed"),
-            hint=f"--take-back does it; `planner set {name} KEY=DAY` puts a date right",
+            hint=f"--take-back does it; `{by_hand}` puts a date right",
         )
     if stated.stays:
         click.echo(visible(f"planner: {named(stated.stays)} stays"), err=True)

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from planner.conflicts.context import listed
 from planner.conflicts.findings import SEVERITIES, Finding, Size, worst
-from planner.conflicts.registry import TOGETHER, Report
+from planner.conflicts.registry import Report
 from planner.roadmap.entities import Severity
 
 Renamed = Mapping[tuple[str, str], str]
@@ -284,7 +284,7 @@ class Changes:
         if not before or not after:
             return (after or before)[0].message
         said = [self._told(key) for key in sorted(grown)]
-        if any(one.root == TOGETHER for one in (*before, *after)):
+        if any(one.together for one in (*before, *after)):
             number = f" ({len(now)}, was {len(was)})" if len(now) != len(was) else ""
             return "; ".join([f"{after[0].message}{number}", *said])
         said += [_brief(self._new.by_key[key]) for key in sorted(now - was)]

@@ -59,6 +59,10 @@ class Also(Struct, frozen=True):
     size: Size | None = None
 
 
+TOGETHER = ("*",)
+"""The root of what is told as one: its members change, and it stays the same finding."""
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """One thing that is wrong, with all that it affects.
 
@@ -91,6 +95,11 @@ class Finding(Struct, frozen=True, kw_only=True):
     def fingerprint(self) -> str:
         """The rule and the ids that make it this finding: ``DATE01:peak-readiness``."""
         return ":".join((self.code, *self.root))
+
+    @property
+    def together(self) -> bool:
+        """Whether it stands for many that are told as one; an id may be ``*`` too."""
+        return self.root == TOGETHER and "each" in self.data
 
     @property
     def next_side(self) -> str | None:

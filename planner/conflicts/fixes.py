@@ -134,7 +134,7 @@ def fixes(finding: Finding, context: Context, *, trials: int | None = None) -> W
     Raises EditRefused where the plan was made without its tables, and nothing else.
     """
     tables_of(context)
-    if finding.root == ("*",):
+    if finding.together:
         return _of_each(finding, context, trials)
     fixer = FIXERS.get(finding.code)
     return Ways() if fixer is None else _offered(fixer, Ask(finding, context, trials))

@@ -18,7 +18,7 @@ def headline(finding: Finding, context: Context) -> str:
 
     Other findings than a missed deadline are their own headline.
     """
-    if finding.code != "DATE01" or finding.root == ("*",):
+    if finding.code != "DATE01" or finding.together:
         return finding.message
     late = late_by(context, finding.id, context.roadmap.initiatives[finding.id].deadline)
     told = late.late if late is not None else "late"

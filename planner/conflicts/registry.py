@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from planner.conflicts import waivers
 from planner.conflicts.context import Context, listed, shared
-from planner.conflicts.findings import Finding, in_order, worst
+from planner.conflicts.findings import TOGETHER, Finding, in_order, worst
 from planner.conflicts.ideas import softened
 from planner.conflicts.rule import Rule
 from planner.conflicts.rules import (
@@ -62,8 +62,6 @@ def _in_catalogue() -> Iterator[Rule]:
 RULES: dict[str, Rule] = {rule.code: rule for rule in _in_catalogue()}
 """Every rule by code, in the order of the catalogue."""
 
-TOGETHER = ("*",)
-"""The root of what is told as one: its members change, and it stays the same finding."""
 FEW = 5
 """A rule about something missing that fires more often than this is told as one finding."""
 
@@ -80,7 +78,7 @@ class Report(Struct, frozen=True):
 
     def parts(self, finding: Finding) -> tuple[Finding, ...]:
         """The findings that one stands for: itself, or those that are told as one."""
-        if finding.root != TOGETHER:
+        if not finding.together:
             return (finding,)
         return tuple(one for one in self.each if one.code == finding.code and not one.waived)
 

@@ -39,7 +39,7 @@ def question(finding: Finding, plan: Plan) -> Question | None:
 
 
 def _delivers(finding: Finding, plan: Plan) -> Question:
-    many = finding.root == ("*",)
+    many = finding.together
     successor, supplier = finding.data["each"][0] if many else finding.on
     needs = needs_of(plan, successor)
     first = next((at for at, one in enumerate(needs) if need_on(one) == supplier), None)

@@ -26,6 +26,7 @@ from planner.roadmap.entities import KINDS, SINGLES, Tables
 from planner.roadmap.fields import fields, kind_called, nearest_key
 from planner.roadmap.ids import nearest
 from planner.roadmap.typed import Unclear
+from planner.text.commands import initiative_name
 from planner.text.edits import (
     Edit,
     Edits,
@@ -34,6 +35,7 @@ from planner.text.edits import (
     SetKey,
     apply_to_data,
 )
+from planner.text.shell import line
 from planner.text.spots import MISSING, lookup
 
 
@@ -67,8 +69,9 @@ def assigned(plan: Plan, kind: str, id: str, words: Iterable[str]) -> Edit:
     """The edit that ``KEY=VALUE …`` means for one table. Raises UsageError."""
     words = tuple(words)
     if not words:
-        name = (id or kind) if kind in SINGLES or kind == "initiatives" else f"{kind}.{id}"
-        raise UsageError("no KEY=VALUE is given", hint=f"`planner set {name} {_example(kind)}`")
+        name = initiative_name(id) if kind == "initiatives" else ".".join(filter(None, (kind, id)))
+        example = line(["planner", "set", name, _example(kind)])
+        raise UsageError("no KEY=VALUE is given", hint=f"`{example}`")
     edits, _ = _made(plan, kind, id, words, plan.written(kind, id))
     return Edits(edits, f"set {' '.join((id or kind, *words))}")
 
@@ -213,7 +216,7 @@ def _example(kind: str) -> str:
     """A word that sets something of a table of this kind."""
     if kind == "initiatives":
         return "estimate=4w"
-    return f"{next(iter(fields(kind)), 'term')}='New words'"
+    return f"{next(iter(fields(kind)), 'term')}=New words"
 
 
 def _unknown(message: str, near: str | None) -> UsageError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -237,9 +238,17 @@ def _no_repository(path: Path, said: str) -> UsageError:
     _, distrusts, folder = said.partition("--add safe.directory ")
     if not distrusts:
         return UsageError(f"{path} is in no git repository", hint=said)
-    trust = f"git config --global --add safe.directory {folder}"
+    trust = line(["git", "config", "--global", "--add", "safe.directory", *_words(folder)])
     message = f"{path} is in a repository of somebody else, which git does not trust"
     return UsageError(message, hint=f"if you do: `{trust}`")
+
+
+def _words(quoted: str) -> list[str]:
+    """What git says is for a shell too, but with letters that can't be seen."""
+    try:
+        return shlex.split(quoted)
+    except ValueError:
+        return [quoted]
 
 
 def _known(hash: str) -> str:

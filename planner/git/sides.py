@@ -27,7 +27,7 @@ from planner.text.merge import merge_bytes
 from planner.text.merge_lines import unmarked
 from planner.text.merge_moves import Moved
 from planner.text.merge_references import Called
-from planner.text.shell import git_add
+from planner.text.shell import git_add, git_on
 
 
 class OpenMerge(Struct, frozen=True):
@@ -145,7 +145,7 @@ def _found(path: Path) -> OpenMerge | None:
         return stages
     if marked is None:
         if stages is not None and b"<<<<<<<" in raw:
-            restore = f"`git checkout --merge {path}` starts anew"
+            restore = f"`{git_on(['checkout', '--merge'], str(path))}` starts anew"
             raise UsageError("its conflict markers don't match up", file=str(path), hint=restore)
         return None
     if stages is None:

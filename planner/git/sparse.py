@@ -14,7 +14,7 @@ from planner.errors import PlannerError, ReadError
 from planner.files.around import is_sparse
 from planner.git.revisions import Repository, has_a_table
 from planner.text.document import Document
-from planner.text.shell import line
+from planner.text.shell import git_on
 
 
 def left_out(path: Path) -> list[Path]:
@@ -59,8 +59,8 @@ def why_not_here(files: Sequence[Path]) -> str:
 
 def bringing(files: Sequence[Path]) -> str:
     """What to do, with a command that brings them whatever their names are."""
-    command = ["git", "--literal-pathspecs", "checkout", "--ignore-skip-worktree-bits", "--"]
-    return f"`{line([*command, *map(str, files)])}` brings it"
+    words = ["checkout", "--ignore-skip-worktree-bits"]
+    return f"`{git_on(words, *map(str, files))}` brings it"
 
 
 def refuse_left_out(path: Path) -> None:

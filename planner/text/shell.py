@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from planner.text.visible import visible
 
@@ -29,9 +29,14 @@ def line(words: Iterable[str]) -> str:
 
 def git_add(*paths: str) -> str:
     """The command that adds these files to git's index, and no others that git's patterns mean."""
+    return git_on(["add"], *paths)
+
+
+def git_on(words: Sequence[str], *paths: str) -> str:
+    """A command of git that takes files: these, and no others that git's patterns mean."""
     if any(re.search(r"^[-:]|[*?\[\\]", path) for path in paths):
-        return line(["git", "--literal-pathspecs", "add", "--", *paths])
-    return line(["git", "add", *paths])
+        return line(["git", "--literal-pathspecs", *words, "--", *paths])
+    return line(["git", *words, *paths])
 
 
 def sayable(text: str) -> bool:

@@ -189,3 +189,56 @@ def test_hints_name_links_for_a_shell(
         assert run(*words, "-r", "plan.toml").code == 0
         assert Session.open(path).plan.roadmap.initiatives[text].needs == ()
     assert [each.name for each in tmp_path.iterdir()] == ["plan.toml"]
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if not text.endswith("\n")])
+def test_what_a_refusal_offers_is_a_line_for_a_shell(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "plan.toml"
+    late = f"[initiatives.{quoted(text)}]\nestimate = '4w'\nactual_finish = 2026-03-01\n"
+    path.write_text(f"{late}status = 'done'\n[systems.{quoted(text)}]\ntitle = 's'\n")
+    refused = (
+        (f"initiatives.{text}", "set", (f"initiatives.{text}",)),
+        (f"systems.{text}", "set", (f"systems.{text}",)),
+        (f"systems.{text}", "rename", (f"systems.{text}",)),
+        (f"systems.{text}", "add", (f"systems.{text}", "title=x")),
+        (f"initiatives.{text}", "status", (f"initiatives.{text}", "planned")),
+    )
+    for name, verb, words in refused:
+        said = run(verb, "-r", "plan.toml", "--", *words)
+        assert said.code == 2, said
+        hint = said.err.rpartition(" (")[2]
+        if "is not an id" in said.err or "`" in text:
+            continue
+        [offered] = words_of(hint.split("`")[1], tmp_path)
+        assert offered[0] == ("rename" if verb == "rename" else "set")
+        assert offered[1] in (name, name.partition(".")[2]), hint
+    assert [each.name for each in tmp_path.iterdir()] == ["plan.toml"]
+
+
+def quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "a:b"])
+def test_a_way_out_is_made_by_the_name_that_is_offered(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "plan.toml"
+    start = "[roadmap]\nstart = 2027-03-01\nstatus_date = 2027-03-01\n"
+    late = f"[initiatives.{quoted(text)}]\nestimate = ['2w', '8w', '9w']\ndeadline = 2027-03-12\n"
+    path.write_text(f"{start}{late}", encoding="utf-8")
+    said = run("check", "-r", "plan.toml", "--fix", "DATE01").out
+    offers = [line for line in said.splitlines() if "(--fix " in line]
+    assert bool(offers) != text.endswith("\n"), said
+    for offer in offers:
+        shown = "planner check plan.toml --fix " + offer.partition("(--fix ")[2].partition(" N")[0]
+        [words] = words_of(f"{shown} 1", tmp_path)
+        before = path.read_bytes()
+        done = run(*words)
+        assert done.code in (0, 1), (shown, done.err)
+        assert path.read_bytes() != before
+    assert [each.name for each in tmp_path.iterdir()] == ["plan.toml"]

@@ -129,7 +129,7 @@ def test_a_printed_fix_is_a_command_that_does_it(run: Run, copy: Path) -> None:
         (("add", "initiative", "customer-sso"), "exists already"),
         (("rename", "customer-sso", "api-gateway"), "api-gateway"),
         (("set", "customer-sso"), "`planner set customer-sso estimate=4w`"),
-        (("set", "roadmap"), "`planner set roadmap title='New words'`"),
+        (("set", "roadmap"), "`planner set roadmap 'title=New words'`"),
         (("set", "peak-campaign", "estimate+=4w"), "holds one value (estimate=VALUE"),
         (("set", "peak-campaign", "reviews.legal+=4w"), "reviews.legal holds one value"),
         (("set", "peak-campaign", "tags+="), "says nothing to add"),
