@@ -30,13 +30,8 @@ from planner.roadmap.entities import STANDARD_PORTFOLIOS, Initiative
 from planner.roadmap.fields import keys_naming, references
 from planner.roadmap.ids import plain_letters
 from planner.roadmap.quantities import Acceleration, Amount, Estimate, Length, Need
-from planner.roadmap.typed import (
-    Unclear,
-    Understood,
-    typed_date,
-    typed_length,
-    typed_number,
-)
+from planner.roadmap.typed import Unclear, Understood, typed_length, typed_number
+from planner.roadmap.typed_days import typed_span
 from planner.text.query_syntax import Asked, Joined, Term, asked, terms
 
 Matches = Callable[[Initiative], bool]
@@ -344,14 +339,13 @@ class _Reader:
 
     def _days(self, key: str, text: str) -> tuple[date, date]:
         """First and last day of what is named: a quarter has many, a day is both."""
-        first = typed_date(text, self.plan.as_of, working=self.plan.schedule.add_working_days)
-        if isinstance(first, Unclear):
-            near = f'{key}<"{first.nearest}"' if " " in (first.nearest or "") else None
+        span = typed_span(text, self.plan.as_of, self.plan.schedule.add_working_days)
+        if isinstance(span, Unclear):
+            near = f'{key}<"{span.nearest}"' if " " in (span.nearest or "") else None
             raise FilterError(
-                f"{key}: {first.why}", near or (first.nearest and f"{key}<{first.nearest}")
+                f"{key}: {span.why}", near or (span.nearest and f"{key}<{span.nearest}")
             )
-        last = typed_date(f"end {text}", first.value)
-        return first.value, last.value if isinstance(last, Understood) else first.value
+        return span.value
 
     def _counted(self, key: str, sign: str, value: str) -> Matches:
         text = value.replace('"', "")

@@ -12,7 +12,8 @@ import click
 from planner.entry.around import Around
 from planner.errors import UsageError
 from planner.plan import Plan
-from planner.roadmap.typed import Unclear, Understood, typed_date
+from planner.roadmap.typed import Unclear, Understood
+from planner.roadmap.typed_days import typed_date
 from planner.session import Session, distrusted, find_one
 from planner.text.visible import visible
 

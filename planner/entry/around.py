@@ -9,7 +9,8 @@ from typing import Any
 from planner.plan import Plan
 from planner.roadmap.entities import Entity
 from planner.roadmap.references import STANDARD
-from planner.roadmap.typed import Unclear, Understood, typed_date
+from planner.roadmap.typed import Unclear, Understood
+from planner.roadmap.typed_days import typed_date
 from planner.text.visible import visible
 
 Typed = Understood[Any] | Unclear

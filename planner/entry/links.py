@@ -13,7 +13,8 @@ from typing import Any
 from planner.entry.around import Around, Typed
 from planner.roadmap.ids import nearest
 from planner.roadmap.quantities import COUNTER_TERMS, LINK_KEYS, NEED_KEYS, Need, format_lag
-from planner.roadmap.typed import Unclear, Understood, say_day, say_need, typed_link
+from planner.roadmap.typed import Unclear, Understood, say_need, typed_link
+from planner.roadmap.typed_days import say_day
 from planner.text.visible import visible
 
 BESIDE = NEED_KEYS[len(LINK_KEYS) :]
@@ -81,7 +82,7 @@ def read_need(
     table = _table_of(id, before)
     beside = _beside(rest, around, table.get("counter"))
     if isinstance(beside, Unclear):
-        return Unclear(beside.why, f"{tie.text}; {beside.nearest}")
+        return Unclear(beside.why, beside.nearest and f"{tie.text}; {beside.nearest}")
     extra = {key: value for key, value in table.items() if key not in NEED_KEYS}
     said = (
         f"{say_need(tie.value)}{''.join(f', {word}' for word in beside.said.split('; ') if word)}"
@@ -89,6 +90,15 @@ def read_need(
     if not beside.value and not extra:
         return Understood(tie.text, tie.text, said)
     return Understood({**_link_table(tie.value), **beside.value, **extra}, line, said)
+
+
+def links_of(line: str) -> list[str]:
+    """The links in a line: commas part them up to the first semicolon, where words begin that may
+    hold commas of their own.
+    """
+    head, semicolon, beside = line.partition(";")
+    links = [each.strip() for each in re.split(r"(?<!\d),|,(?!\d)", head) if each.strip()]
+    return [*links[:-1], f"{links[-1]}{semicolon}{beside}"] if links else [line]
 
 
 def _table_of(id: str, before: Iterable[Any]) -> Mapping[str, Any]:
@@ -120,8 +130,8 @@ def _beside(parts: list[str], around: Around, counter: Any) -> Typed:
     for at, part in enumerate(parts):
         read = Understood(("counter", counter), part, "") if part == kept else _say(part, around)
         if isinstance(read, Unclear):
-            mended = [*parts[:at], read.nearest or part, *parts[at + 1 :]]
-            return Unclear(read.why, "; ".join(mended))
+            mended = [*parts[:at], read.nearest or "", *parts[at + 1 :]]
+            return Unclear(read.why, "; ".join(mended) if read.nearest else None)
         key, value = read.value
         found[key] = value
         said += [read.said] if read.said else []
@@ -136,8 +146,9 @@ def _say(part: str, around: Around) -> Typed:
     key = next((k for k in spelled if _begins(words, _spelled(k))), None)
     if key is None:
         word, _, rest = words.partition(" ")
-        near = nearest(word.casefold(), BESIDE, loose=True) or "delivers"
-        return Unclear(f"'{word}' says nothing here: {', '.join(BESIDE)}", f"{near} {rest}".strip())
+        near = nearest(word.casefold(), BESIDE, loose=True)
+        mended = f"{_spelled(near)} {rest}" if near else f"delivers {part}"
+        return Unclear(f"'{word}' says nothing here: {', '.join(BESIDE)}", mended.strip())
     name, rest = _spelled(key), part[len(key) :].lstrip(" :=")
     if key in BESIDE_TEXTS:
         return Understood((key, _unquoted(rest)), part, "")
@@ -172,8 +183,7 @@ def _counter(part: str, text: str, around: Around) -> Typed:
             return Unclear(f"{' '.join(('counter', _spelled(key))).strip()}: {read.why}", None)
         table |= read.value
     if not table.keys() & set(COUNTER_TERMS):
-        today = around.today.isoformat()
-        return Unclear("a counter names a day or a link", f"counter on {today} promised {today}")
+        return Unclear("a counter names a day or a link: promised 26 may, needed by 1 may, SS+5d")
     return Understood(("counter", table), part, "")
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from planner.conflicts.needs import links_in
 from planner.entry.around import Around, Typed
-from planner.entry.links import need_text, read_need
+from planner.entry.links import links_of, need_text, read_need
 from planner.entry.shapes import NOUNS, Field
 from planner.roadmap.fields import term_keys
 from planner.roadmap.ids import is_id, nearest
@@ -28,7 +28,7 @@ from planner.roadmap.references import IMPLIED
 from planner.roadmap.typed import (
     Unclear,
     Understood,
-    say_day,
+    number_text,
     typed_amount,
     typed_bool,
     typed_choice,
@@ -36,6 +36,7 @@ from planner.roadmap.typed import (
     typed_length,
     typed_number,
 )
+from planner.roadmap.typed_days import say_day
 from planner.text.visible import visible
 
 # --- value to text --------------------------------------------------------------------------------
@@ -55,6 +56,8 @@ def as_text(field: Field, value: Any) -> str:
 def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return number_text(value)
     if isinstance(value, list):
         return ", ".join(_quoted(_plain(each)) for each in value)
     if isinstance(value, Mapping):
@@ -120,7 +123,21 @@ def understood(field: Field, text: str, around: Around, before: Any = None) -> T
     """
     if not text.strip():
         return Understood(None, "", field.default and f"{field.default}, unless said otherwise")
+    if text.strip().casefold() in CLEARS and _can_be_cleared(field, text.strip(), around):
+        return Understood(None, "", "nothing: the key is taken out")
     return _READERS[field.shape](field, text, around, before)
+
+
+CLEARS = ("none", "-", "–")
+"""What people type for nothing, where nothing is called so."""
+
+_WORDS = ("text", "long", "strings", "term", "new term", "threshold", "lists by name")
+"""Shapes in which every word says itself."""
+
+
+def _can_be_cleared(field: Field, text: str, around: Around) -> bool:
+    named = text in field.choices or text in around.titles(field.kinds)
+    return field.shape not in _WORDS and not named
 
 
 def _text(_field: Field, text: str, _around: Around, _before: Any) -> Typed:
@@ -145,7 +162,8 @@ def _typed_estimate(_field: Field, text: str, around: Around, _before: Any) -> T
 
 
 def _number(field: Field, text: str, *_: Any) -> Typed:
-    return typed_number(text, field.low, field.high, whole=field.whole)
+    money = field.low == 0 and field.high is None
+    return typed_number(text, field.low, field.high, whole=field.whole, money=money)
 
 
 def _bool(_field: Field, text: str, _around: Around, _before: Any) -> Typed:
@@ -183,7 +201,7 @@ def _dates_by_id(field: Field, text: str, around: Around, _before: Any) -> Typed
         if isinstance(who, Unclear):
             return Unclear(who.why, who.nearest and f"{who.nearest} {day}".strip())
         if not day.strip():
-            return Unclear(f"on which day, {id}?", f"{id} {around.today.isoformat()}")
+            return Unclear(f"on which day, {id}?", f"{id} today")
         when = around.day(day, past=field.past)
         if isinstance(when, Unclear):
             return Unclear(when.why, when.nearest and f"{id} {when.nearest}")
@@ -217,8 +235,8 @@ def _by_id(field: Field, text: str, around: Around, amount: Callable[[str], Type
 
 
 def _between_commas(text: str) -> list[str]:
-    """The parts of a line, none of which ends inside a number such as 40,000."""
-    return [part.strip() for part in re.split(r",(?!\d{3}(?:\D|$))|;", text) if part.strip()]
+    """The parts of a line, none of which ends inside a number such as 40,000 or 2,5."""
+    return [part.strip() for part in re.split(r"(?<!\d),|,(?!\d)|;", text) if part.strip()]
 
 
 def _alone_or_by_id(
@@ -235,7 +253,7 @@ def _money(field: Field, text: str, around: Around, _before: Any) -> Typed:
 
 
 def _amount(text: str) -> Typed:
-    found = typed_amount(text, 0)
+    found = typed_amount(text)
     if isinstance(found, Unclear):
         return found
     return Understood(format_amount(found.value), found.text, found.said)
@@ -266,19 +284,27 @@ def _record(field: Field, text: str, around: Around, _before: Any) -> Typed:
 
 def _named_days(field: Field, text: str, around: Around, _before: Any) -> Typed:
     def read(line: str) -> Typed:
-        words = line.split()
-        unclear: Unclear | None = None
-        for count in (1, 2, 3):
-            day = around.day(" ".join(words[:count]), past=field.past)
-            if isinstance(day, Understood):
-                name = " ".join(words[count:]) or field.unnamed
-                if not name:
-                    return Unclear(f"what is said on {say_day(day.value)}?")
-                return Understood((day.text, name), f"{day.text} {name}", say_day(day.value))
-            unclear = unclear or day
-        return unclear or Unclear("no day")
+        day, name = _day_and_name(line.split(), around, past=field.past)
+        if isinstance(day, Unclear):
+            return day
+        name = name or field.unnamed
+        if not name:
+            return Unclear(f"what is said on {say_day(day.value)}?")
+        return Understood((day.text, name), f"{day.text} {name}", say_day(day.value))
 
     return _table([read(line) for line in _nonempty(text)], "\n")
+
+
+def _day_and_name(words: list[str], around: Around, *, past: bool) -> tuple[Typed, str]:
+    """The day that as many words as possible name, each of them needed, and the words after it."""
+    read = [around.day(" ".join(words[:count]), past=past) for count in range(6)]
+    for count in range(5, 0, -1):
+        day, shorter = read[count], read[count - 1]
+        if isinstance(day, Understood) and (
+            isinstance(shorter, Unclear) or shorter.value != day.value
+        ):
+            return day, " ".join(words[count:])
+    return read[1], ""
 
 
 def _readings(field: Field, text: str, around: Around, _before: Any) -> Typed:
@@ -299,6 +325,7 @@ def _readings(field: Field, text: str, around: Around, _before: Any) -> Typed:
 
 
 def _typed_needs(field: Field, text: str, around: Around, before: Any) -> Typed:
+    """A link a line; commas part links too, but not the words that are said beside one."""
     known = around.titles(field.kinds)
     written = links_in(before)
     kept = {need_text(each): each for each in written}
@@ -307,7 +334,7 @@ def _typed_needs(field: Field, text: str, around: Around, before: Any) -> Typed:
         if line in kept:
             found.append(Understood(kept[line], line, ""))
         else:
-            found.append(read_need(line, known, around, written))
+            found += (read_need(each, known, around, written) for each in links_of(line))
     return _joined(found, "\n")
 
 
@@ -316,7 +343,7 @@ def _choices_by_name(field: Field, text: str, _around: Around, _before: Any) -> 
         name, _, word = part.rpartition(" ")
         chosen = typed_choice(word if name else "", field.choices)
         if isinstance(chosen, Unclear):
-            return Unclear(chosen.why, f"{name or word} {chosen.nearest or field.choices[0]}")
+            return Unclear(chosen.why, chosen.nearest and f"{name} {chosen.nearest}".strip())
         return Understood((name.strip(), chosen.value), f"{name} {chosen.value}", "")
 
     return _table([read(part) for part in items(text)], ", ")
@@ -357,7 +384,7 @@ def _typed_term(_field: Field, text: str, _around: Around, _before: Any) -> Type
 def _new_term(field: Field, text: str, around: Around, before: Any) -> Typed:
     term, equals, meaning = text.partition("=")
     if not equals or not term.strip() or not meaning.strip():
-        return Unclear("a term = what it means", f"{(term or 'term').strip()} = …")
+        return Unclear("a term = what it means")
     read = _typed_term(field, meaning, around, before)
     if isinstance(read, Unclear):
         return read
@@ -432,10 +459,9 @@ def _joined(found: list[Typed], between: str = ", ") -> Typed:
     if wrong is None:
         said = ", ".join(each.said for each in clear if each.said)
         return Understood([each.value for each in clear], between.join(e.text for e in clear), said)
-    if wrong.nearest is None:
-        return wrong
     texts = [each.text if isinstance(each, Understood) else each.nearest for each in found]
-    return Unclear(wrong.why, between.join(text for text in texts if text))
+    near = None if None in texts else between.join(filter(None, texts))
+    return Unclear(wrong.why, near)
 
 
 def _table(found: list[Typed], between: str) -> Typed:

@@ -113,7 +113,8 @@ def _assignment(
         return _amendment(plan, kind, id, (key, sign, text), before.get(key[0]))
     if not text:
         return RemoveKey(kind, id, key)
-    return SetKey(kind, id, key, _value(plan, kind, key, text, before.get(key[0])))
+    value = _value(plan, kind, key, text, before.get(key[0]))
+    return RemoveKey(kind, id, key) if value is None else SetKey(kind, id, key, value)
 
 
 def _amendment(

@@ -166,7 +166,9 @@ def _estimate(value: Any) -> Any:
 
 
 def _amount(value: Any) -> Any:
-    return parse_amount(value) if type(value) is list else Amount(_number(value))
+    if type(value) is list or value < 0:
+        return parse_amount(value)
+    return Amount(_number(value))
 
 
 def _needs(value: Any) -> Any:

@@ -40,7 +40,9 @@ def _unnamed(name: str) -> Meta:
 Text = Annotated[str | None, Meta(extra={"usual": True})]
 Notes = Annotated[str | None, Meta(extra={"text": True})]
 Strings = tuple[str, ...]
-Money = int | float
+Money = Annotated[int, Meta(ge=0)] | Annotated[float, Meta(ge=0)]
+Figure = int | float
+"""What is measured; it may be below 0."""
 Party = Annotated[str | None, _refs("teams", "people")]
 Parties = Annotated[tuple[str, ...], _refs("teams", "people")]
 Team = Annotated[str | None, _refs("teams")]
@@ -178,10 +180,10 @@ class Outcome(Entity, frozen=True, kw_only=True):
     hypothesis: Notes = None
     kpi: Text = None
     unit: Text = None
-    baseline: Annotated[Money | None, _usual()] = None
-    target: Annotated[Money | None, _usual()] = None
+    baseline: Annotated[Figure | None, _usual()] = None
+    target: Annotated[Figure | None, _usual()] = None
     by: Annotated[date | None, _usual()] = None
-    readings: dict[date, Money] = {}
+    readings: dict[date, Figure] = {}
     source: str | None = None
     owner: Annotated[str | None, _usual("teams", "people")] = None
     value: Annotated[Money | None, _usual()] = None

@@ -41,7 +41,7 @@ ESTIMATE_WORDS = (
     'a length such as "4w" or "20d", or three that grow (optimistic, likely, pessimistic), '
     "at most 10 years"
 )
-AMOUNT_WORDS = "a number, or three that grow (optimistic, likely, pessimistic)"
+AMOUNT_WORDS = "a number, 0 or more, or three that grow (optimistic, likely, pessimistic)"
 NEED_WORDS = 'an id, optionally with FS, SS, FF or SF and a lag, such as "api SS+5d"'
 
 
@@ -304,13 +304,14 @@ def format_estimate(estimate: Estimate) -> str | list[str]:
 
 
 def parse_amount(value: object) -> Amount:
-    """``40000``, or ``[30000, 40000, 60000]``: optimistic, likely, pessimistic.
+    """``40000``, or ``[30000, 40000, 60000]``: optimistic, likely, pessimistic; none below 0.
 
     The three grow. Raises `QuantityError`.
     """
     several = isinstance(value, (list, tuple))
     try:
-        found = [number(one) for one in (value if isinstance(value, (list, tuple)) else [value])]
+        each = value if isinstance(value, (list, tuple)) else [value]
+        found = [number(one, 0) for one in each]
     except NotAllowedError as wrong:
         raise QuantityError(value, AMOUNT_WORDS, None if several else wrong.nearest) from None
     if not several:

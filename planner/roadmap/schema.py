@@ -106,8 +106,13 @@ def _parts() -> Schema:
         "amount": {
             "description": "Money, or three: optimistic, likely, pessimistic.",
             "anyOf": [
-                {"type": "number"},
-                {"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": 3},
+                {"type": "number", "minimum": 0},
+                {
+                    "type": "array",
+                    "items": {"type": "number", "minimum": 0},
+                    "minItems": 3,
+                    "maxItems": 3,
+                },
             ],
         },
         "need": {

@@ -121,7 +121,7 @@ def test_a_printed_fix_is_a_command_that_does_it(run: Run, copy: Path) -> None:
     [
         (("set", "customer-sos", "estimate=4w"), "did you mean customer-sso?"),
         (("set", "customer-sso", "estimat=4w"), "did you mean estimate?"),
-        (("set", "customer-sso", "estimate=six weeks"), "estimate"),
+        (("set", "customer-sso", "estimate=six sprints"), "estimate"),
         (("set", "customer-sso", "status=planed"), "planned"),
         (("set", "customer-sso", "estimate"), "KEY=VALUE"),
         (("add", "initiativ", "x"), "did you mean initiative?"),

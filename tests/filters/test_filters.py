@@ -194,7 +194,7 @@ def test_a_term_finds(text: str, ids: list[str], roadmap: Plan) -> None:
         ("uses:cpd", "no uses 'cpd'; nearest: uses:cdp"),
         ("owner<5", "owner has no order; nearest: owner:5"),
         ("float<soon", "float: not a number"),
-        ("finish<31/2", 'finish: day or month first?; nearest: finish<"28 feb 2027"'),
+        ("finish<31/2", 'finish: February 2028 has 29 days; nearest: finish<"29 feb 2028"'),
         ("@needs:web-posh", "no initiative 'web-posh'; nearest: @needs:web-push"),
         ("@feed:x", "no key '@feed'; nearest: @feeds:x"),
         ("rule:dat9", "no rule 'dat9'; nearest: rule:date"),

@@ -17,7 +17,8 @@ from planner.roadmap.fields import unscheduled_key
 from planner.roadmap.problems import meaning
 from planner.roadmap.quantities import LENGTH_WORDS
 from planner.roadmap.reading import Problem
-from planner.roadmap.typed import Understood, typed_date
+from planner.roadmap.typed import Understood
+from planner.roadmap.typed_days import typed_date
 from planner.roadmap.values import DAY_WORDS, LAST_DAY
 from planner.schedule.compute import TOO_LATE
 

@@ -18,13 +18,15 @@ from planner.conflicts.terms import Saying
 from planner.consequence import day as short_day
 from planner.entry.agreeing import Deed, Record, records
 from planner.entry.around import Around
-from planner.roadmap.typed import Unclear, Understood, say_day
+from planner.roadmap.typed import Unclear, Understood
+from planner.roadmap.typed_days import say_day
 from planner.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.consequence_line import ConsequenceLine
 from planner.tui.dialogs.editors import OneLine
+from planner.tui.dialogs.notes import unclear
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog, Rule
 
@@ -228,7 +230,7 @@ class AgreeDialog(Dialog[Edit | None]):
         if self.record is None:
             self.query_one(".note", Static).update(_WHICH)
         elif isinstance(day, Unclear):
-            line.value = day.nearest or self.around.today.isoformat()
+            line.value = day.nearest or line.value
             line.cursor_position = len(line.value)
         elif self.record.restates and self.record.before != day.value:
             self._make_sure(self.record)
@@ -249,7 +251,7 @@ class AgreeDialog(Dialog[Edit | None]):
 
 def _note(day: Understood[date] | Unclear, today: date) -> Content:
     if isinstance(day, Unclear):
-        return Content.assemble((f"  ✗ {visible(day.why)}", "$critical"), f" → {day.nearest}")
+        return unclear(day)
     if day.value > today:
         return Content.assemble((f"  ▲ {say_day(day.value)} is still to come", "$warning"))
     return Content.assemble(("  → ", "$good"), day.said)

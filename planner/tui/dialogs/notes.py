@@ -48,6 +48,11 @@ def note(
     return Content.assemble((_hint(field, text, around) if here else "", "$dim"))
 
 
+def unclear(typed: Unclear) -> Content:
+    """What is wrong with a day that stands alone, and what enter puts in its place."""
+    return Content("  ") + _unclear(typed, "", here=True)
+
+
 def _unclear(typed: Unclear, text: str, here: bool) -> Content:
     near = _new_part(typed.nearest, text)
     return Content.assemble(

@@ -13,13 +13,15 @@ from textual.widgets import Input, Static
 from planner.entry.around import Around
 from planner.entry.status import STATES, STATUSES, Stated, named, state
 from planner.roadmap.entities import Status
-from planner.roadmap.typed import Unclear, Understood, say_day
+from planner.roadmap.typed import Unclear, Understood
+from planner.roadmap.typed_days import say_day
 from planner.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.consequence_line import ConsequenceLine
 from planner.tui.dialogs.editors import OneLine
+from planner.tui.dialogs.notes import unclear
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog, Rule
 
@@ -169,7 +171,7 @@ class StatusDialog(Dialog[Edit | None]):
         if day is None:
             return Content("")
         if isinstance(day, Unclear):
-            return Content.assemble((f"  ✗ {day.why}", "$critical"), f" → {day.nearest}")
+            return unclear(day)
         if day.value > self.around.today:
             return Content.assemble((f"  ▲ {say_day(day.value)} is still to come", "$warning"))
         return Content.assemble(("  → ", "$good"), day.said)
@@ -225,7 +227,7 @@ class StatusDialog(Dialog[Edit | None]):
     def _keep(self) -> None:
         day, stated = self._day(), self.stated()
         if isinstance(day, Unclear):
-            self.day_input.value = day.nearest or self.around.today.isoformat()
+            self.day_input.value = day.nearest or self.day_input.value
             self.day_input.cursor_position = len(self.day_input.value)
         elif stated is not None and stated.goes:
             self._make_sure(stated)

@@ -191,28 +191,28 @@ def test_an_id_without_a_table_is_allowed_where_the_format_implies_it(session: S
         ("estimate", "4", "days or weeks?; nearest: 4w"),
         ("needs", "consent-ap SS", "no initiative 'consent-ap'; nearest: consent-api SS"),
         ("status", "actve", "one of proposed, planned, active, paused, done, dropped"),
-        ("priority", "7", "at most 5; nearest: 5"),
-        ("deadline", "31 feb", "February 2027 has 28 days; nearest: 28 feb 2027"),
-        ("reviews", "crm", "on which day, crm?; nearest: crm 2027-03-01"),
+        ("priority", "7", "7 is not a whole number from 1 to 5"),
+        ("deadline", "31 feb", "February 2028 has 29 days; nearest: 29 feb 2028"),
+        ("reviews", "crm", "on which day, crm?; nearest: crm today"),
         ("staff", "data", "how much for data?; nearest: data 1"),
         (
             "cost",
             "60k/40k/30k",
-            "optimistic, likely, pessimistic: from low to high; nearest: 30000",
+            "[60000, 40000, 30000] is not a number, 0 or more, or three that grow",
         ),
-        ("cost", "30k/40k", "an amount has one value or three"),
+        ("cost", "30k/40k", "[30000, 40000] is not a number, 0 or more, or three that grow"),
         ("cost", "it 30k/x/9", "not a number"),
         ("accelerate", "to 6w", "cost is left out"),
         ("accelerate", "to 6, cost 1", "days or weeks?; nearest: to 6w"),
         ("uses", "cdq", "no system 'cdq'"),
         ("needs", "segments; delivred x", "'delivred' says nothing here"),
         ("needs", "segments; counter by it", "a counter names a day or a link"),
-        ("needs", "segments; counter promised 5 nv", "counter promised: no such day"),
+        ("needs", "segments; counter promised 5 nv", "counter promised: not a date"),
         ("needs", "segments; counter SX+1d", "counter: a link is FS, SS, FF or SF"),
         (
             "needs",
             "segments ss; delivers x; agreed 5 nv",
-            "agreed: no such day; nearest: segments SS; delivers x; agreed 5 nov",
+            "agreed: not a date; nearest: segments SS; delivers x; agreed 5 nov",
         ),
     ],
 )
@@ -231,6 +231,8 @@ def test_what_is_unclear_names_the_nearest(
     [
         ("calendars", "workdays", "mon, tue, wed", ["mon", "tue", "wed"]),
         ("calendars", "holidays", "24 dec Christmas Eve", {"2027-12-24": "Christmas Eve"}),
+        ("calendars", "holidays", "24 dec 2028 the Eve", {"2028-12-24": "the Eve"}),
+        ("calendars", "holidays", "last day of june End", {"2027-06-30": "End"}),
         (
             "outcomes",
             "readings",
@@ -377,3 +379,91 @@ def test_hostile_text_is_shown_and_never_written_back_unasked(tmp_path: Path) ->
     assert draft.texts["notes"] == "one\ntwo␇"
     draft.type("estimate", "1w")
     assert edits_of(draft) == [SetKey("initiatives", "a", ("estimate",), "1w")]
+
+
+@pytest.mark.parametrize("text", ["none", "None", "-"])
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("initiatives", "deadline"),
+        ("initiatives", "actual_start"),
+        ("initiatives", "estimate"),
+        ("initiatives", "remaining"),
+        ("initiatives", "percent_complete"),
+        ("initiatives", "priority"),
+        ("initiatives", "owner"),
+        ("initiatives", "status"),
+        ("initiatives", "uses"),
+        ("initiatives", "needs"),
+        ("initiatives", "cost"),
+        ("initiatives", "staff"),
+        ("initiatives", "reviews"),
+        ("initiatives", "accelerate"),
+        ("outcomes", "readings"),
+        ("teams", "capacity"),
+    ],
+)
+def test_none_takes_a_key_out(kind: str, key: str, text: str, session: Session) -> None:
+    typed = Draft(session.plan, kind, None).type(key, text)
+    assert isinstance(typed, Understood)
+    assert (typed.value, typed.text) == (None, "")
+
+
+def test_none_is_a_word_where_words_are_typed(session: Session) -> None:
+    draft = Draft(session.plan, "initiatives", "web-push")
+    for key in ("title", "notes", "tags"):
+        typed = draft.type(key, "none")
+        assert isinstance(typed, Understood)
+        assert typed.value is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("consent-api, segments", ["consent-api", "segments"]),
+        ("consent-api SS+5d, segments +1w", ["consent-api SS+5d", "segments +1w"]),
+        ("consent-api,segments,", ["consent-api", "segments"]),
+        (
+            "consent-api, segments; delivers lists, and segments",
+            ["consent-api", {"on": "segments", "delivers": "lists, and segments"}],
+        ),
+    ],
+)
+def test_commas_part_links(text: str, value: list[object], session: Session) -> None:
+    typed = Draft(session.plan, "initiatives", "spring-launch").type("needs", text)
+    assert isinstance(typed, Understood)
+    assert typed.value == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "text", "nearest"),
+    [
+        ("initiatives", "needs", "consent-ap, segments", "consent-api\nsegments"),
+        ("initiatives", "needs", "nothing-like-it, consent-ap", None),
+        ("initiatives", "needs", "segments; foo bar", "segments; delivers foo bar"),
+        ("initiatives", "needs", "segments; agreed soon", None),
+        ("initiatives", "needs", "segments later", None),
+        ("initiatives", "outcomes", "loyalty, repeatt", None),
+        ("initiatives", "cost", "marketing 12.000, it 2", "marketing 12000, it 2"),
+        ("initiatives", "cost", "marketing 12,5k, it 2.000", "marketing 12500, it 2000"),
+        ("initiatives", "estimate", "2 sprints", None),
+        ("initiatives", "estimate", "4w/5 sprints/7w", None),
+        ("initiatives", "as_late_as_possible", "maybe", None),
+        ("initiatives", "status", "p", "proposed"),
+        ("initiatives", "priority", "7", None),
+        ("checks", "severity", "DATE03 loud", None),
+        ("glossary", "add a term", "lead time", None),
+    ],
+)
+def test_the_nearest_keeps_all_that_was_typed(
+    kind: str, key: str, text: str, nearest: str | None, session: Session
+) -> None:
+    typed = Draft(session.plan, kind, "").type(key, text)
+    assert isinstance(typed, Unclear)
+    assert typed.nearest == nearest
+
+
+@pytest.mark.parametrize("key", ["cost", "accelerate"])
+def test_negative_money_is_refused_in_a_form(key: str, session: Session) -> None:
+    text = {"cost": "-5", "accelerate": "to 2w, cost -5"}[key]
+    assert isinstance(Draft(session.plan, "initiatives", "web-push").type(key, text), Unclear)
