@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from planner import signs
 from planner.conflicts.context import BOTH, JOINT
 from planner.conflicts.terms import Waiting, waiting, who_wants
 from planner.consequence import Moved, compare, lateness
@@ -36,7 +37,7 @@ State = Literal[
 ]  # fmt: skip
 """How far a hand-over is: what was said last, unless a counter waits or it is delivered."""
 
-LETTERS = (("accountable", "A"), ("responsible", "R"), ("consulted", "C"), ("informed", "I"))
+LETTERS = tuple((key, letter) for letter, key in signs.LETTERS)
 """The keys of RACI and their letters, in the order in which a cell shows them."""
 
 ORDER = ("marketing", JOINT, "it")

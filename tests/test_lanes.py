@@ -219,7 +219,7 @@ def test_a_handover_crosses_the_rules_between_the_lanes(lanes: Lanes) -> None:
 
 def test_late_paths_mark_the_deadline(lanes: Lanes) -> None:
     lines = draw_across(lanes, 118).text()
-    assert "deadline 30 Apr !" in lines[1] or "! deadline 30 Apr" in lines[1]
+    assert "deadline 30 Apr ◇" in lines[1] or "◇ deadline 30 Apr" in lines[1]
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 99, 100, 118, 160, 198])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from planner.cli.printing import terminal_columns
 from planner.conflicts.changes import Change, Outcome
 from planner.conflicts.findings import SEVERITY_MARKS, Finding
 from planner.roadmap.entities import Severity
@@ -56,15 +56,14 @@ def change_text(change: Change) -> str:
 
 def for_screen(lines: Iterable[str]) -> Iterator[str]:
     """Lines as they are for a pipe; for a terminal broken between words, with an indent."""
-    if not sys.stdout.isatty():
+    columns = terminal_columns()
+    if columns is None:
         yield from lines
         return
-    from shutil import get_terminal_size  # 5 ms, which a pipeline has no use for
-    from textwrap import TextWrapper
+    from textwrap import TextWrapper  # 5 ms, which a pipeline has no use for
 
-    width = max(40, get_terminal_size().columns)
     broken = TextWrapper(
-        width, subsequent_indent=INDENT, break_long_words=False, break_on_hyphens=False
+        max(40, columns), subsequent_indent=INDENT, break_long_words=False, break_on_hyphens=False
     )
     yield from map(broken.fill, lines)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from planner.cli.naming import known_initiative
+from planner.cli.page_width import page_width, takes_width
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.lanes import lanes_of, lanes_text
 
@@ -12,13 +13,13 @@ from planner.lanes import lanes_of, lanes_text
 @click.command("path")
 @opens_roadmap(path_argument=True)
 @click.option("--to", metavar="ID", help="The target; the main launch if left out.")
-@click.option("--width", type=click.IntRange(60, 400), default=120, show_default=True)
+@takes_width
 def command(
-    path: str | None, roadmap: str | None, as_of: str | None, to: str | None, width: int
+    path: str | None, roadmap: str | None, as_of: str | None, to: str | None, width: int | None
 ) -> int:
     """Print what drives a date, and each hand-over on the way."""
     plan = open_session(roadmap, as_of, path).plan
     target = known_initiative(plan, to) if to is not None else plan.schedule.main_launch
-    for line in lanes_text(lanes_of(plan, target), width):
+    for line in lanes_text(lanes_of(plan, target), page_width(width)):
         click.echo(line)
     return 0

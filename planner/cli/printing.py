@@ -68,6 +68,16 @@ def _escaping(stream: io.TextIOWrapper) -> Iterator[None]:
             stream.reconfigure(encoding=encoding, errors=errors)
 
 
+def terminal_columns() -> int | None:
+    """The columns of the terminal that stdout is; None where it is none.
+
+    Asked of the terminal itself: a shell's COLUMNS may be that of another one.
+    """
+    with suppress(OSError, ValueError):  # no terminal, or a stream of Python's own
+        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+    return None
+
+
 def print_data(text: str, *, nl: bool = True) -> None:
     """Print what programs read: UTF-8, whatever the terminal or the shell speaks.
 

@@ -6,6 +6,7 @@ import click
 from msgspec import structs
 
 from planner.arrangement import GROUPINGS, SORTS, Arrangement, grouping_named, saved
+from planner.cli.page_width import page_width, takes_width
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.cli.timeline import timeline_text
 from planner.errors import UsageError
@@ -27,7 +28,7 @@ from planner.session import Session
     help=f"Under each heading: {', '.join(SORTS)}; -KEY the other way round.",
 )
 @click.option("--view", metavar="ID", help="As a saved view has it: [views.ID].")
-@click.option("--width", type=click.IntRange(80, 400), default=120, show_default=True)
+@takes_width
 def command(
     path: str | None,
     roadmap: str | None,
@@ -37,7 +38,7 @@ def command(
     grouping: str | None,
     sort: str | None,
     view: str | None,
-    width: int,
+    width: int | None,
 ) -> int:
     """Print the joint table and timeline."""
     session = open_session(roadmap, as_of, path)
@@ -49,7 +50,9 @@ def command(
         click.echo(show_json(session).encode())  # it is escaped already: no guard looks again
         return 0
     wanted = arranged(session.plan, view, asked)
-    for line in timeline_text(session.plan, width, wanted, asking(session, wanted.query)):
+    for line in timeline_text(
+        session.plan, page_width(width), wanted, asking(session, wanted.query)
+    ):
         click.echo(line)
     return 0
 

@@ -1,15 +1,17 @@
 """The plan as plain text: a table by side and, beside it, one character for each few days.
 
-The same input gives the same bytes: the width is what is asked for, never the terminal's.
+The same input and the same width give the same bytes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from planner import signs
 from planner.arrangement import (
     Arrangement,
     Heading,
@@ -23,21 +25,15 @@ from planner.conflicts.findings import SEVERITY_MARKS
 from planner.consequence import signed
 from planner.errors import UsageError
 from planner.filters import UNKNOWN, Me, compile_filter
-from planner.lanes.words import IDEA, WAITING
+from planner.lanes.canvas import phrases
 from planner.plan import Plan
 from planner.roadmap.days import day_width, short_day
-from planner.roadmap.entities import Initiative
+from planner.roadmap.entities import Initiative, Severity
 from planner.schedule.compute import Dates
 from planner.schedule.worked import Span
 from planner.text.visible import visible
 
 USUAL = Arrangement()
-LEGEND = (
-    f"█ critical  ▓ planned  {IDEA} proposed  ░ done  {WAITING} waiting  · float  ◆ milestone  "
-    "! deadline  | as of"
-)
-TABLE = 58
-"""Columns of the table without its two days: side glyph, id, owner, days, float, findings."""
 
 
 def timeline_text(
@@ -45,13 +41,12 @@ def timeline_text(
 ) -> Iterator[str]:
     """The lines of the table and timeline, `width` columns at most; `me` is who asks."""
     sections = list(arranged_rows(plan, arranged, me))
-    yield heading(plan)
-    days = day_width(plan.schedule.start, plan.schedule.last_day, near=plan.as_of)
-    scale = Scale(plan, max(10, width - TABLE - 2 * days - 1))
+    yield from phrases(heading(plan), width, "  ")
+    table = _table(plan, width)
+    scale = Scale(plan, max(10, width - table.width - 1))
     yield ""
-    yield f"{'':<{TABLE + 2 * days}} {scale.months()}".rstrip()
-    heads = f"{'start':>{days}}", f"{'finish':>{days}}"
-    yield f"{_table_row('', 'id', 'owner', *heads, 'days', 'float', '')} ".rstrip()
+    yield f"{'':<{table.width}} {scale.months()}".rstrip()
+    yield table.line("", "id", "owner", "start", "finish", "days", "float", "").rstrip()
     marks = finding_marks(plan)
     if not sections:
         yield (
@@ -60,25 +55,26 @@ def timeline_text(
     for words, rows in sections:
         yield visible(words).upper()
         for initiative in rows:
-            row = _row(plan, initiative, marks.get(initiative.id, ""), days)
+            row = _row(plan, initiative, marks.get(initiative.id, ""), table)
             yield f"{row} {scale.bar(plan, initiative.id)}".rstrip()
     yield ""
-    yield LEGEND
+    yield from phrases((f"{glyph} {meaning}" for glyph, meaning in signs.BARS), width, between="  ")
     shown = {initiative.id for _, rows in sections for initiative in rows}
     for id, why in plan.schedule.unscheduled.items():
         if id in shown:
             yield visible(f"not scheduled: {id}: {why}")
 
 
-def heading(plan: Plan) -> str:
-    """Title, moment, finish and the number of findings, on one line."""
-    marks = {"error": 0, "warning": 0}
+def heading(plan: Plan) -> tuple[str, ...]:
+    """Title, status date, finish and the number of findings."""
+    marks: dict[Severity, int] = {"error": 0, "warning": 0}
     for finding in plan.findings:
         if finding.severity in marks and not finding.waived:
             marks[finding.severity] += 1
     finish = f"finish {_long(plan.schedule.finish)}" if plan.schedule.finish else "no dates"
     title = visible(plan.roadmap.title)
-    return f"{title} · as of {_long(plan.as_of)} · {finish} · ✗{marks['error']} ▲{marks['warning']}"
+    counts = " ".join(f"{SEVERITY_MARKS[severity]}{count}" for severity, count in marks.items())
+    return title, f"as of {_long(plan.as_of)}", finish, counts
 
 
 def arranged_rows(
@@ -142,58 +138,118 @@ class Scale:
     def bar(self, plan: Plan, id: str) -> str:
         """One initiative's bar with its float, deadline and the day up to which work is known."""
         line = [" "] * self.columns
-        self._put(line, self.at(plan.as_of), "|")
+        self._put(line, self.at(plan.as_of), signs.TODAY)
         dates = plan.schedule.get(id)
         if dates is not None:
             self._draw(line, dates, plan.schedule.waiting(id))
         deadline = plan.roadmap.initiatives[id].deadline
         if deadline is not None:
-            self._put(line, self.at(deadline), "!")
+            self._put(line, self.at(deadline), signs.DEADLINE)
         return "".join(line).rstrip()
 
     def _draw(self, line: list[str], dates: Dates, waits: Span | None) -> None:
         if dates.late_finish is not None:
             for column in range(self.at(dates.finish) + 1, self.at(dates.late_finish) + 1):
-                self._put(line, column, "·")
-        glyph = "░" if dates.finished else "█" if dates.critical else IDEA if dates.idea else "▓"
-        if dates.duration == 0:
-            glyph = "◆"
+                self._put(line, column, signs.FLOAT)
         first, last = self.at(dates.start), self.at(dates.finish)
         resumes = first
         if dates.started and not dates.finished:
             resumes = min(last, self.at(dates.remaining_start or dates.finish))
         done = min(resumes, self.at(waits[0])) if waits is not None else resumes
         for column in range(first, last + 1):
-            sign = "░" if column < done else WAITING if column < resumes else glyph
+            sign = (
+                signs.DONE
+                if column < done
+                else signs.WAITING
+                if column < resumes
+                else _ahead(dates)
+            )
             self._put(line, column, sign)
+        if dates.critical and dates.duration and not dates.finished:
+            for column in (first if resumes == done else resumes, last):
+                self._put(line, column, signs.DONE)
 
     def _put(self, line: list[str], column: int, glyph: str) -> None:
-        if 0 <= column < self.columns:
+        if 0 <= column < self.columns and line[column] != signs.MILESTONE:
             line[column] = glyph
 
 
-def _row(plan: Plan, initiative: Initiative, found: str, days: int) -> str:
+def _ahead(dates: Dates) -> str:
+    """A day of what is not done yet; finished work is done to its last day."""
+    if dates.duration == 0:
+        return signs.MILESTONE
+    if dates.finished:
+        return signs.DONE
+    if dates.critical:
+        return signs.CRITICAL
+    if dates.idea:
+        return signs.IDEA
+    return signs.ASSUMED if "estimate" in dates.assumed else signs.TO_DO
+
+
+class Table(NamedTuple):
+    """The columns beside the timeline: a narrow page has fewer, so that the bars keep room.
+
+    A day takes `days` columns.
+    """
+
+    days: int
+    id: int
+    start: bool
+    wide: bool
+    """With owner and length."""
+
+    @property
+    def width(self) -> int:
+        """The columns of a row."""
+        return cell_len(self.line("", "", "", "", "", "", "", ""))
+
+    def line(
+        self,
+        mark: str,
+        id: str,
+        owner: str,
+        start: str,
+        finish: str,
+        length: str,
+        total_float: str,
+        found: str,
+    ) -> str:
+        """One row, or the heading of all."""
+        cells = [f"{mark:<1}", _fit(id, self.id)]
+        cells += [_fit(owner, 11)] if self.wide else []
+        cells += [f"{start:>{self.days}}"] if self.start else []
+        cells.append(f"{finish:>{self.days}}")
+        cells += [f"{length:>4}"] if self.wide else []
+        return " ".join([*cells, f"{total_float:>5}", f"{found:<1}"])
+
+
+def _table(plan: Plan, width: int) -> Table:
+    days = day_width(plan.schedule.start, plan.schedule.last_day, near=plan.as_of)
+    return Table(days, _id_width(width), start=width >= 72, wide=width >= 100)
+
+
+def _id_width(width: int) -> int:
+    return 27 if width >= 72 else 20 if width >= 60 else 12
+
+
+def _row(plan: Plan, initiative: Initiative, found: str, table: Table) -> str:
     dates = plan.schedule.get(initiative.id)
     id, owner = visible(initiative.id), visible(initiative.accountable or "")
-    mark = STATUS_MARKS.get(initiative.status, " ")
+    mark = signs.STATUS[initiative.status]
     if dates is None:
-        return _table_row(mark, id, owner, " " * days, " " * days, "", "", found)
+        return table.line(mark, id, owner, "", "", "", "", found)
     total_float = "" if dates.total_float is None else signed(dates.total_float).lstrip("+")
-    return _table_row(
+    return table.line(
         mark,
         id,
         owner,
-        f"{short_day(dates.start, plan.as_of):>{days}}",
-        f"{short_day(dates.finish, plan.as_of):>{days}}",
-        f"{dates.duration}{'?' if 'estimate' in dates.assumed else ''}",
+        short_day(dates.start, plan.as_of),
+        short_day(dates.finish, plan.as_of),
+        f"{'~' if 'estimate' in dates.assumed else ''}{dates.duration}",
         total_float,
         found,
     )
-
-
-STATUS_MARKS = {
-    "proposed": "?", "planned": "○", "active": "●", "paused": "‖", "done": "√", "dropped": "×",
-}  # fmt: skip
 
 
 def finding_marks(plan: Plan) -> dict[str, str]:
@@ -203,15 +259,6 @@ def finding_marks(plan: Plan) -> dict[str, str]:
         if finding.severity != "info" and not finding.waived:
             found |= dict.fromkeys(finding.initiatives, SEVERITY_MARKS[finding.severity])
     return found
-
-
-def _table_row(
-    mark: str, id: str, owner: str, start: str, finish: str, days: str, slack: str, found: str
-) -> str:
-    return (
-        f"{mark:<1} {_fit(id, 27)} {_fit(owner, 11)} {start} {finish} "
-        f"{days:>4} {slack:>5} {found:<1}"
-    )
 
 
 def _fit(text: str, width: int) -> str:

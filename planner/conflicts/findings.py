@@ -12,11 +12,16 @@ from typing import Any
 
 from msgspec import Struct
 
+from planner import signs
 from planner.roadmap.entities import Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """Worst first, the order in which findings are shown."""
-SEVERITY_MARKS: dict[Severity, str] = {"error": "✗", "warning": "▲", "info": "·"}
+SEVERITY_MARKS: dict[Severity, str] = {
+    "error": signs.ERROR,
+    "warning": signs.WARNING,
+    "info": signs.INFO,
+}
 
 
 class Next(Struct, frozen=True):

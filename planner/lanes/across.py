@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from planner import signs
 from planner.lanes import words
 from planner.lanes.canvas import Canvas, Drawing, Run, Tone, cells, folded, shorten, wrap
 from planner.lanes.model import Lanes, NearPath, PathLink, Step
@@ -81,11 +82,8 @@ class _Box(Struct, frozen=True):
         return self.start if at_start else self.end - 1
 
 
-_DONE: tuple[str, Tone] = ("█", "bar")
-_WAITING: tuple[str, Tone] = (words.WAITING, "rest")
-_IDEA: tuple[str, Tone] = (words.IDEA, "rest")
-_BODIES: dict[bool, tuple[str, Tone]] = {True: ("▓", "bar"), False: ("▒", "rest")}
-"""What is still to be done, on and off the critical path."""
+_DONE: tuple[str, Tone] = (signs.DONE, "bar")
+_WAITING: tuple[str, Tone] = (signs.WAITING, "rest")
 
 
 class _Across:
@@ -174,7 +172,7 @@ class _Across:
             column = min(self.scale.column(lanes.deadline + timedelta(days=1)), self.width - 1)
             text = f"deadline {named_day(lanes.deadline, lanes.as_of)}"
             late = lanes.finish is not None and lanes.finish > lanes.deadline
-            self._mark(column, "!", text, "late" if late else "dim")
+            self._mark(column, signs.DEADLINE, text, "late" if late else "dim")
         if self.scale.first <= lanes.as_of <= self.scale.last:
             today = f"today {named_day(lanes.as_of, lanes.as_of)}"
             self._mark(self.scale.column(lanes.as_of), "▼", today, "today")
@@ -190,7 +188,14 @@ class _Across:
     def _bar(self, box: _Box) -> None:
         step, put = box.step, self.canvas.put
         if step.milestone:
-            put(box.row, box.start, "◆", "edge" if step.critical else "bar", step.side, step.id)
+            put(
+                box.row,
+                box.start,
+                signs.MILESTONE,
+                "edge" if step.critical else "bar",
+                step.side,
+                step.id,
+            )
             return
         edge: Tone = "edge" if step.critical else "bar"
         if box.end - box.start > 2:
@@ -202,7 +207,7 @@ class _Across:
             done = self.scale.column(step.waiting[0])
             resumes = min(box.end - 1, self.scale.column(step.waiting[1] + timedelta(days=1)))
         for column in range(box.start, box.end):
-            body, tone = _IDEA if step.idea else _BODIES[step.critical]
+            body, tone = _ahead(step)
             if column < resumes:
                 body, tone = _DONE if column < done else _WAITING
             put(box.row, column, body, tone, step.side, step.id)
@@ -362,6 +367,15 @@ class _Across:
             for row in range(HEAD, height):
                 if self.canvas.room(row, column):
                     self.canvas.put(row, column, "┊", "rule")
+
+
+def _ahead(step: Step) -> tuple[str, Tone]:
+    """What is still to be done."""
+    if step.critical:
+        return signs.CRITICAL, "bar"
+    if step.idea:
+        return signs.IDEA, "rest"
+    return signs.ASSUMED if step.assumed else signs.TO_DO, "rest"
 
 
 def _ends(link: PathLink) -> tuple[bool, bool]:

@@ -7,7 +7,7 @@ it; lines alone merge with lines, so that a crossing becomes ``┼`` and a branc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 from unicodedata import combining, east_asian_width
 
@@ -96,6 +96,17 @@ def wrap(text: str, width: int) -> list[str]:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
+    return lines
+
+
+def phrases(parts: Iterable[str], width: int, indent: str = "", between: str = " · ") -> list[str]:
+    """Whole phrases in lines of at most `width` columns, all but the first set in by `indent`."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and cells(lines[-1]) + cells(between) + cells(part) <= width:
+            lines[-1] += f"{between}{part}"
+        else:
+            lines.append(f"{indent}{part}" if lines else part)
     return lines
 
 

@@ -45,10 +45,13 @@ class _Down:
     # --- steps ------------------------------------------------------------------------------------
 
     def _headings(self) -> None:
-        for side, title in self.lanes.sides:
-            start, end = self.columns[side]
+        free = 0
+        for start, end, side, title in sorted(
+            (*self.columns[s], s, t) for s, t in self.lanes.sides
+        ):
+            start = max(start, free)
             text = shorten(visible(title).upper(), end - start)
-            self.canvas.put(0, start, text, "side", side)
+            free = self.canvas.put(0, start, text, "side", side) + 1
         self.row = 1
 
     def _step(self, step: Step, above: Step | None) -> None:

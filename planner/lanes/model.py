@@ -14,12 +14,13 @@ from typing import Literal
 
 from msgspec import Struct
 
+from planner import signs
 from planner.arrangement import LANES, title
 from planner.conflicts.rules.dates import answer
 from planner.conflicts.terms import links_of, waiting, who_wants
 from planner.plan import Plan
 from planner.roadmap.answers import last_said
-from planner.roadmap.entities import Initiative
+from planner.roadmap.entities import Initiative, Status
 from planner.roadmap.quantities import Need, format_lag
 from planner.schedule.compute import Dates, LinkDates
 from planner.schedule.shift import Shift
@@ -27,13 +28,13 @@ from planner.schedule.worked import Span
 
 State = Literal["accepted", "agreed", "promised", "countered", "asked", "declined", "not agreed"]
 MARKS: dict[State, str] = {
-    "accepted": "√",
-    "agreed": "√",
-    "promised": "?",
-    "countered": "⇄",
-    "asked": "?",
-    "declined": "✗",
-    "not agreed": "✗",
+    "accepted": signs.AGREED,
+    "agreed": signs.AGREED,
+    "promised": signs.ASKED,
+    "countered": signs.COUNTERED,
+    "asked": signs.ASKED,
+    "declined": signs.DECLINED,
+    "not agreed": signs.NOT_ASKED,
 }
 NO_SIDE = ""
 MOST = 40
@@ -58,6 +59,7 @@ class Step(Struct, frozen=True, kw_only=True):
     total_float: int | None
     critical: bool
     milestone: bool
+    status: Status
     started: bool = False
     done: bool = False
     assumed: bool = False
@@ -213,6 +215,7 @@ def _step(plan: Plan, initiative: Initiative, dates: Dates) -> Step:
         total_float=dates.total_float,
         critical=dates.critical,
         milestone=dates.duration == 0,
+        status=initiative.status,
         started=dates.started,
         done=dates.finished,
         assumed="estimate" in dates.assumed,

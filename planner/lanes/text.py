@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.lanes import words
 from planner.lanes.across import draw_across
-from planner.lanes.canvas import Drawing, cells
+from planner.lanes.canvas import Drawing, phrases
 from planner.lanes.down import draw_down
 from planner.lanes.model import Lanes, PathLink
 from planner.text.visible import visible
@@ -18,7 +18,7 @@ WIDE = 100
 
 def lanes_text(lanes: Lanes, width: int) -> list[str]:
     """Heading, drawing, every hand-over in words, and the paths that are close, without colour."""
-    lines = [" · ".join(text for text, _ in words.heading(lanes))]
+    lines = phrases((text for text, _ in words.heading(lanes)), width, "  ")
     if lanes.steps:
         lines += ["", *_drawing(lanes, width).text()]
         told = [_handover(link, lanes.as_of, width - 2) for link in lanes.handovers]
@@ -40,11 +40,6 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
 
 def _handover(link: PathLink, near: date, width: int) -> list[str]:
     """One hand-over, broken between its phrases where it is too long for a line."""
-    first, *phrases = words.handover(link, near).split(" · ")
-    lines = [f"{visible(link.on)} → {visible(link.succ)}: {first}"]
-    for phrase in phrases:
-        if cells(lines[-1]) + 3 + cells(phrase) <= max(38, width):
-            lines[-1] += f" · {phrase}"
-        else:
-            lines.append(f"  {phrase}")
-    return lines
+    first, *more = words.handover(link, near).split(" · ")
+    head = f"{visible(link.on)} → {visible(link.succ)}: {first}"
+    return phrases([head, *more], max(38, width), "  ")

@@ -7,17 +7,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from planner import signs
 from planner.consequence import signed
 from planner.lanes.canvas import Tone
 from planner.lanes.model import Lanes, NearPath, PathLink, State, Step
 from planner.roadmap.days import named_day, named_days
 from planner.text.visible import visible
-
-WAITING = "═"
-"""Time in which work has started and nobody works on it, wherever bars are drawn."""
-
-IDEA = "□"
-"""A day of what is only proposed, wherever bars are drawn."""
 
 MOST = 12
 """How many near-critical chains are drawn."""
@@ -29,7 +24,7 @@ STATE_TONES: dict[State, Tone] = {
     "countered": "ask",
     "asked": "ask",
     "declined": "bad",
-    "not agreed": "bad",
+    "not agreed": "ask",
 }
 
 
@@ -100,10 +95,8 @@ def float_tone(step: Step) -> Tone:
 
 
 def glyph(step: Step) -> str:
-    """``◆`` milestone, ``√`` done, ``●`` started, ``○`` not started."""
-    if step.milestone:
-        return "◆"
-    return "√" if step.done else "●" if step.started else "○"
+    """``◆`` for a milestone, else its status as everywhere."""
+    return signs.MILESTONE if step.milestone else signs.STATUS[step.status]
 
 
 def heading(lanes: Lanes) -> list[tuple[str, Tone]]:

@@ -109,6 +109,8 @@ class Action:
     reason: Callable[[View], Reason] = always
     view: str | None = None
     """The view that this action opens, for the number keys."""
+    with_next: str = ""
+    """What the help screen says of this action and the next one, on one line; else nothing."""
 
     @property
     def shown_key(self) -> str:
@@ -175,15 +177,36 @@ def _make() -> Iterator[Action]:
     )
     yield a("gaps", ("c",), "gaps", "Compare the sides: gaps and overlaps", "views", view="gaps")
 
-    yield a("down", ("j", "down"), "down", "Next row", "move")
+    yield a("down", ("j", "down"), "down", "Next row", "move", with_next="Next, previous row")
     yield a("up", ("k", "up"), "up", "Previous row", "move")
-    yield a("left", ("h", "left"), "left", "Previous column; pans the timeline", "move")
+    yield a(
+        "left",
+        ("h", "left"),
+        "left",
+        "Previous column; pans the timeline",
+        "move",
+        with_next="Previous, next column; at the ends pans",
+    )
     yield a("right", ("l", "right"), "right", "Next column; past the last one pans", "move")
-    yield a("page_down", ("pagedown", "ctrl+d"), "page", "Half a screen down", "move")
+    yield a(
+        "page_down",
+        ("pagedown", "ctrl+d"),
+        "page",
+        "Half a screen down",
+        "move",
+        with_next="Half a screen down, up",
+    )
     yield a("page_up", ("pageup", "ctrl+u"), "page", "Half a screen up", "move")
-    yield a("top", ("g", "home"), "first", "First row", "move")
+    yield a("top", ("g", "home"), "first", "First row", "move", with_next="First, last row")
     yield a("bottom", ("G", "end"), "last", "Last row", "move")
-    yield a("next_conflict", ("right_square_bracket",), "next ✗", "Next conflict", "move")
+    yield a(
+        "next_conflict",
+        ("right_square_bracket",),
+        "next ✗",
+        "Next conflict",
+        "move",
+        with_next="Next, previous conflict",
+    )
     yield a("previous_conflict", ("left_square_bracket",), "prev ✗", "Previous conflict", "move")
     yield a("next_part", ("tab",), "part", "The next part: matrix, hand-overs", "move")
     yield a("back", ("backspace",), "back", "Back to where I was", "move", been_elsewhere)
@@ -197,11 +220,32 @@ def _make() -> Iterator[Action]:
         "look",
         something_to_open,
     )
-    yield a("fold", ("z",), "fold", "Fold or unfold here", "look")
+    yield a(
+        "fold",
+        ("z",),
+        "fold",
+        "Fold or unfold here",
+        "look",
+        with_next="Fold or unfold here, everything",
+    )
     yield a("fold_all", ("Z",), "fold all", "Fold or unfold everything", "look")
-    yield a("zoom_in", ("plus", "equals_sign"), "zoom", "Zoom in: month, week, day", "look")
+    yield a(
+        "zoom_in",
+        ("plus", "equals_sign"),
+        "zoom",
+        "Zoom in: month, week, day",
+        "look",
+        with_next="Zoom in, out: day, week, month, quarter",
+    )
     yield a("zoom_out", ("minus",), "zoom out", "Zoom out: week, month, quarter", "look")
-    yield a("fit", ("0",), "fit", "Fit the whole plan", "look")
+    yield a(
+        "fit",
+        ("0",),
+        "fit",
+        "Fit the whole plan",
+        "look",
+        with_next="Fit the whole plan; go to today",
+    )
     yield a("today", ("t",), "today", "Go to today", "look")
     yield a("filter", ("slash",), "filter", "Show only what matches, live", "look")
     yield a(
@@ -225,17 +269,49 @@ def _make() -> Iterator[Action]:
     )
     yield a("escape", ("escape",), "esc", "One step back: edit, selection, filter", "look")
 
-    yield a("edit", ("e",), "edit", "Edit the cell under the cursor", "change", on_a_row)
+    yield a(
+        "edit",
+        ("e",),
+        "edit",
+        "Edit the cell under the cursor",
+        "change",
+        on_a_row,
+        with_next="Edit the cell under the cursor, all fields",
+    )
     yield a("form", ("E",), "all fields", "Edit all fields", "change", on_a_row)
     yield a("move", ("m",), "move", "Move or stretch the bar", "change", on_an_initiative)
-    yield a("week_back", ("H",), "−week", "Bar in hand: a week earlier", "change", bar_in_hand)
+    yield a(
+        "week_back",
+        ("H",),
+        "−week",
+        "Bar in hand: a week earlier",
+        "change",
+        bar_in_hand,
+        with_next="Bar in hand: a week earlier, later",
+    )
     yield a("week_on", ("L",), "+week", "Bar in hand: a week later", "change", bar_in_hand)
-    yield a("shorter", ("less_than_sign",), "−day", "Bar in hand: shorter", "change", bar_in_hand)
+    yield a(
+        "shorter",
+        ("less_than_sign",),
+        "−day",
+        "Bar in hand: shorter",
+        "change",
+        bar_in_hand,
+        with_next="Bar in hand: shorter, longer",
+    )
     yield a("longer", ("greater_than_sign",), "+day", "Bar in hand: longer", "change", bar_in_hand)
     yield a("add", ("a",), "add", "Add one of the kind in view", "change")
     yield a("remove", ("x",), "remove", "Drop it, or remove it from the file", "change", on_a_row)
     yield a("status", ("s",), "status", "Set the status", "change", on_an_initiative)
-    yield a("need", ("d",), "depend", "Add a dependency", "change", on_an_initiative)
+    yield a(
+        "need",
+        ("d",),
+        "depend",
+        "Add a dependency",
+        "change",
+        on_an_initiative,
+        with_next="Add, remove a dependency",
+    )
     yield a("unneed", ("D",), "undepend", "Remove a dependency", "change", on_an_initiative)
     yield a("fixes", ("f",), "fixes", "Fixes for the conflict here", "change")
     yield a("waive", ("i",), "waive", "Accept it for now: a reason, an end date", "change")
@@ -247,7 +323,15 @@ def _make() -> Iterator[Action]:
         "change",
         on_what_is_agreed,
     )
-    yield a("undo", ("u",), "undo", "Undo", "change", something_to_undo)
+    yield a(
+        "undo",
+        ("u",),
+        "undo",
+        "Undo",
+        "change",
+        something_to_undo,
+        with_next="Undo, redo",
+    )
     yield a("redo", ("U", "ctrl+r"), "redo", "Redo", "change", something_to_redo)
 
     yield a("save", ("w",), "save", "Save", "keep", something_unsaved)

@@ -21,6 +21,7 @@ from textual.widgets import Static
 from planner.consequence import day
 from planner.errors import PlannerError
 from planner.settling import Settling, file_told
+from planner.signs import AGREED, ASKED, CURSOR
 from planner.text.merge import Conflict, Side
 from planner.text.rendering import render
 from planner.text.shell import git_add
@@ -131,7 +132,7 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
         question = self.questions[at]
         side = self.settling.answer(question)
         chosen = NAMES[side] if side else "open"
-        sign, style = ("√", "$good") if side else ("?", "$warning")
+        sign, style = (AGREED, "$good") if side else (ASKED, "$warning")
         return columns(
             [
                 (sign, style, 1),
@@ -151,7 +152,7 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
         for key, (side, label) in SIDES.items():
             chosen = self.settling.answer(question) == side
             style = "bold $good" if chosen else ""
-            mark = "▸" if chosen else " "
+            mark = CURSOR if chosen else " "
             lead = Content.assemble(f"{mark} ", (key, "bold $key"), (f"  {label:<9} ", style))
             for line in _wrapped(shown(question, side), width):
                 yield lead + Content.styled(line, style)

@@ -16,8 +16,8 @@ from planner.roadmap.descriptions import describe
 from planner.roadmap.entities import Term
 from planner.roadmap.fields import TABLES, Field, fields
 from planner.roadmap.quantities import COUNTER_KEYS, NEED_KEYS
+from planner.signs import LEGEND
 from planner.tui.actions import ACTIONS, GROUPS, Action
-from planner.tui.screens.help import SIGNS
 from tests.documents.layout import bullet, paragraph, table
 
 TOPICS = Path(__file__).resolve().parents[2] / "planner" / "cli" / "topics"
@@ -43,8 +43,12 @@ def _keys(action: Action) -> str:
 
 
 def signs() -> str:
-    """What the signs of the board stand for."""
-    return paragraph(", ".join(f"`{sign}` {meaning}" for sign, meaning in SIGNS) + ".")
+    """What every sign stands for, by the place where it is seen."""
+    listed = (
+        bullet(f"{heading}: " + ", ".join(f"`{sign}` {meaning}" for sign, meaning in signs))
+        for heading, signs in LEGEND
+    )
+    return "\n".join(listed)
 
 
 # --- commands -------------------------------------------------------------------------------------

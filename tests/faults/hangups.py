@@ -51,7 +51,7 @@ FAULTS: dict[str, tuple[Fault, int | None]] = {
 
 
 STATES: dict[str, tuple[tuple[str, ...], str]] = {
-    "at rest": ((), "●1"),
+    "at rest": ((), "1 unsaved"),
     "in a dialog": (("e",), "enter keep"),
     "with a bar in hand": (("m", "right"), "esc drop"),
     "in the help": (("?",), "esc closes"),
@@ -88,7 +88,7 @@ def _edited(made: Stage) -> Terminal:
     terminal = Terminal(command, PYTHONPATH=str(ROOT), EDITOR=str(editor))
     terminal.wait_for("Float")
     terminal.press("m", ">", "enter")
-    terminal.wait_for("●1")
+    terminal.wait_for("1 unsaved")
     return terminal
 
 

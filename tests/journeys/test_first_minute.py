@@ -71,7 +71,7 @@ def test_open_move_edit_undo_save_quit_and_read_the_file(board: Terminal, copy: 
     board.press("m", "L")
     board.wait_for("22 Oct +5d")
     board.press("enter")
-    board.wait_for(in_line(0, "22 Oct", "●1"))
+    board.wait_for(in_line(0, "22 Oct", "1 unsaved"))
     assert texts(copy) == before
     board.press("u")
     board.wait_for(in_line(0, "15 Oct"))

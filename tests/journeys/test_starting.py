@@ -94,7 +94,7 @@ def test_a_file_that_is_gone_comes_back_with_what_was_unsaved(here: Path) -> Non
     with Terminal([*PLANNER, "plan.toml"], XDG_STATE_HOME=state) as terminal:
         terminal.wait_for("Float")
         terminal.press("m", ">", "enter")
-        terminal.wait_for("●1")
+        terminal.wait_for("1 unsaved")
         terminal.hang_up()
         assert terminal.wait_exit() == 129
     plan.unlink()

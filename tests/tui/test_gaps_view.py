@@ -35,7 +35,7 @@ async def test_a_row_counts_each_sides_work_and_marks_the_owner(acme: Session) -
     async with looking(acme, WIDE) as screen:
         await opened(screen)
         left = screen.line_with("  checkout")[:68]
-        assert left.split()[:5] == ["checkout", "2", "4", "●", "both"]
+        assert left.split()[:5] == ["checkout", "2", "4", "■", "both"]
 
 
 async def test_the_page_sets_the_sides_next_to_each_other(acme: Session) -> None:

@@ -104,7 +104,7 @@ async def test_lanes_lie_below_each_other_where_there_is_width(acme: Session) ->
         ]
         assert rows == sorted(rows)
         assert "▼ today 22 Mar" in screen.text
-        assert "deadline 8 Oct !" in screen.text
+        assert "deadline 8 Oct ◇" in screen.text
         assert "? asked · consent by channel" in screen.text
 
 

@@ -241,7 +241,7 @@ async def test_the_end_of_help_is_one_key_away(acme: Session) -> None:
     async with looking(acme) as board:
         await board.press("question_mark", "G")
         await board.rest()
-        assert "information" in board.text
+        assert "more below" in board.text
         await board.press("g")
         await board.rest()
         assert "Views" in board.text

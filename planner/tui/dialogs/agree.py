@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from planner import signs
 from planner.conflicts.answering import planned_day
 from planner.conflicts.terms import Saying
 from planner.consequence import day as short_day
@@ -31,19 +32,19 @@ from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog, Rule
 
 GLYPHS: dict[Deed, tuple[str, str]] = {
-    "agree": ("√", "$good"),
-    "promise": ("→", "$good"),
-    "take": ("√", "$good"),
-    "not take": ("✗", "$critical"),
-    "decline": ("✗", "$critical"),
-    "ask": ("?", "$warning"),
-    "need": ("→", "$warning"),
-    "accept": ("√", "$good"),
-    "not accept": ("✗", "$critical"),
-    "review": ("○", "$key"),
+    "agree": (signs.AGREED, "$good"),
+    "promise": (signs.ASKED, "$warning"),
+    "take": (signs.AGREED, "$good"),
+    "not take": (signs.DECLINED, "$critical"),
+    "decline": (signs.DECLINED, "$critical"),
+    "ask": (signs.ASKED, "$warning"),
+    "need": (signs.DEADLINE, "$warning"),
+    "accept": (signs.AGREED, "$good"),
+    "not accept": (signs.DECLINED, "$critical"),
+    "review": (signs.DUE, "$key"),
 }
 """The mark of each deed, and its style; what waits for the other side's answer has its own."""
-COUNTERS = ("⇄", "$warning")
+COUNTERS = (signs.COUNTERED, "$warning")
 MOST = 7
 """How many records are shown at once."""
 ASKED: dict[Deed, str] = {"promise": "  promised for the day", "need": "  needed by the day"}

@@ -16,6 +16,7 @@ from planner.roadmap.entities import Status
 from planner.roadmap.typed import Unclear, Understood
 from planner.roadmap.typed_days import say_day
 from planner.session import Session
+from planner.signs import STATUS
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import AskDialog
@@ -25,15 +26,15 @@ from planner.tui.dialogs.notes import unclear
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog, Rule
 
-MEANS: Mapping[Status, tuple[str, str]] = {
-    "proposed": ("◌", "an idea; scheduled, but no plan"),
-    "planned": ("○", "to be done"),
-    "active": ("●", "being worked on"),
-    "paused": ("‖", "started, nobody is on it now"),
-    "done": ("√", "finished"),
-    "dropped": ("×", "will not be done; stays in the file, leaves the schedule"),
+MEANS: Mapping[Status, str] = {
+    "proposed": "an idea; scheduled, but no plan",
+    "planned": "to be done",
+    "active": "being worked on",
+    "paused": "started, nobody is on it now",
+    "done": "finished",
+    "dropped": "will not be done; stays in the file, leaves the schedule",
 }
-"""The glyph of a status and what it says."""
+"""What a status says."""
 
 ASKED = {"actual_start": "started on", "actual_finish": "finished on"}
 
@@ -115,7 +116,7 @@ class StatusDialog(Dialog[Edit | None]):
 
     def _line(self, at: int, width: int) -> Content:
         status = STATUSES[at]
-        glyph, means = MEANS[status]
+        glyph, means = STATUS[status], MEANS[status]
         now = "now" if self.before.get("status", "planned") == status else ""
         return columns(
             (

@@ -8,13 +8,13 @@ from __future__ import annotations
 from planner.overlaps import SUBJECTS, gaps_of
 from planner.plan import Plan
 from planner.roadmap.output_overlaps import GapsShown, OverlapRow
+from planner.signs import OWNS
 from planner.text.visible import visible
 from planner.tui.actions import bindings
 from planner.tui.desk import Selected
 from planner.tui.screens.listed import Listed, ListView
 from planner.tui.widgets.findings_explained import Explained, Line
 from planner.tui.widgets.overlap_rows import (
-    OWNS,
     TABLES,
     bridge_line,
     bridge_page,

@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import zip_longest
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from planner.lanes.words import IDEA, WAITING
+from planner.lanes.canvas import wrap
+from planner.signs import LEGEND
 from planner.tui.actions import ACTIONS, GROUPS, Action, shown
-from planner.tui.widgets.facts import SPACE, flow, styled
+from planner.tui.widgets.facts import SPACE, flow
 
-KEYS = 16
 MORE = "j k scroll · esc closes · filters, rules, git…: `planner help` in a shell"
-SIGNS = (
-    ("█", "done"),
-    ("▒", "to do"),
-    ("▓", "critical"),
-    ("░", "length assumed"),
-    (WAITING, "waiting"),
-    (IDEA, "proposed"),
-    ("╌", "float"),
-    ("◆", "milestone"),
-    ("◇", "deadline"),
-    ("━", "folded"),
-    ("○", "planned"),
-    ("●", "active"),
-    ("√", "done"),
-    ("‖", "paused"),
-    ("×", "dropped"),
-    ("◌", "proposed"),
-    ("✗", "error"),
-    ("▲", "warning"),
-    ("·", "information"),
-    ("●2", "files unsaved"),
-    ("+ana", "has it open too"),
-)
+TWO = 100
+"""Columns from which the keys stand in two columns."""
+GAP = 2
+"""Blanks between keys and what they do, and between two columns."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -65,8 +48,8 @@ class HelpScreen(ModalScreen[None]):
         self.ids = list(ids)
 
     def compose(self) -> ComposeResult:
-        """Headings with their keys, in two columns where there is room."""
-        yield Static(Content("Keys"), id="title")
+        """Keys and signs, and how to leave."""
+        yield Static(Content("Keys and signs"), id="title")
         with VerticalScroll():
             yield Static(id="keys")
         yield Static(Content(MORE), id="end")
@@ -84,39 +67,61 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
 
-def page(ids: list[str], width: int) -> Content:
-    """The whole help as text of a width."""
-    two = width >= 100
-    column = width // 2 - 1 if two else width
-    blocks = [
-        _block(GROUPS[g], [ACTIONS[i] for i in ids if ACTIONS[i].group == g], column)
-        for g in GROUPS
+def page(ids: Collection[str], width: int) -> Content:
+    """The whole help as text of a width: keys by group, then every sign."""
+    rows = list(_rows([action for action in ACTIONS.values() if action.id in ids]))
+    keys = max((cell_len(_keys(row)) for row in rows), default=0) + GAP
+    column = (width - GAP) // 2 if width >= TWO else width
+    lines = [
+        line
+        for group, title in GROUPS.items()
+        for line in _block(title, [row for row in rows if row[0].group == group], keys, column)
     ]
-    blocks.append(_legend(column))
-    if not two:
-        return Content("\n").join(line for block in blocks for line in block)
-    left, right = [*blocks[0], *blocks[1], *blocks[2]], [*blocks[3], *blocks[4], *blocks[5]]
-    lines = []
-    for index in range(max(len(left), len(right))):
-        first = left[index] if index < len(left) else Content("")
-        second = right[index] if index < len(right) else Content("")
-        lines.append(first.pad_right(max(0, column - first.cell_length + 2)) + second)
-    return Content("\n").join(lines)
+    if width >= TWO:
+        lines = list(_beside(lines, column + GAP))
+    return Content("\n").join([*lines, *_legend(width)])
 
 
-def _block(title: str, actions: list[Action], width: int) -> list[Content]:
-    lines = [Content(""), Content.styled(title, "bold $joint")]
-    for action in actions:
-        keys = " ".join(dict.fromkeys(shown(key) for key in action.keys)) or "palette"
-        line = Content.assemble((keys.ljust(KEYS), "bold $key"), action.help)
-        lines.append(line.truncate(width, ellipsis=True))
-    return lines
+def _rows(actions: list[Action]) -> Iterator[tuple[Action, ...]]:
+    """Each action, with the next one where one line says both."""
+    rest = iter(zip_longest(actions, actions[1:]))
+    for action, following in rest:
+        if action.with_next and following is not None:
+            yield action, following
+            next(rest)
+        else:
+            yield (action,)
+
+
+def _keys(row: tuple[Action, ...]) -> str:
+    """``j k ↓ ↑``: the first key of each, then the others."""
+    each = [[shown(key) for key in action.keys] for action in row]
+    found = [key for keys in zip_longest(*each, fillvalue="") for key in keys if key]
+    return " ".join(dict.fromkeys(found)) or "palette"
+
+
+def _block(title: str, rows: list[tuple[Action, ...]], keys: int, width: int) -> Iterator[Content]:
+    """A heading with its keys; what goes on over a line hangs under where it began."""
+    if rows:
+        yield Content.styled(title, "bold $joint")
+    for row in rows:
+        lead = Content.styled(_keys(row).ljust(keys), "bold $key")
+        for line in wrap(row[0].with_next if len(row) > 1 else row[0].help, width - keys):
+            yield lead + Content(line)
+            lead = Content(" " * keys)
+
+
+def _beside(lines: list[Content], width: int) -> Iterator[Content]:
+    """The lines in two columns, the first one `width` wide."""
+    half = -(-len(lines) // 2)
+    for left, right in zip_longest(lines[:half], lines[half:], fillvalue=Content("")):
+        yield left.pad_right(max(0, width - left.cell_length)) + right
 
 
 def _legend(width: int) -> list[Content]:
-    signs = [styled(f"{sign} {word}") for sign, word in SIGNS]
-    return [
-        Content(""),
-        Content.styled("Signs", "bold $joint"),
-        *flow("", signs, width, SPACE + SPACE + SPACE),
-    ]
+    """Every sign, under its heading, as many on a line as there is room for."""
+    lines = []
+    for heading, signs in LEGEND:
+        told = (Content.assemble((sign, "$strong"), f" {means}") for sign, means in signs)
+        lines += flow(heading, told, width, SPACE + SPACE)
+    return lines

@@ -17,7 +17,7 @@ from planner.text.visible import visible
 from planner.tui.checking import known
 from planner.tui.theme import Role
 from planner.tui.theme import side as side_role
-from planner.tui.widgets.agreements_rows import DUTY_WORDS, TITLES, Part, mark_of
+from planner.tui.widgets.agreements_rows import DUTY_MARKS, DUTY_WORDS, TITLES, Part, mark_of
 from planner.tui.widgets.findings_explained import Explained, Line
 from planner.tui.widgets.findings_groups import party_name, side_name
 from planner.tui.widgets.findings_list import SEVERITY_ROLES
@@ -78,8 +78,10 @@ def part_explained(
             text = f"{side_name(plan, side)} is waited for: {days} days in all"
             lines.append([(text, ("warning", None, False))])
     else:
-        lines += _words("A accountable · R responsible · C consulted · I informed", width, "dim")
-        marks = "✗ nobody accountable · ▲ more than one · ? not agreed · ! look again"
+        lines += _words(" · ".join(f"{letter} {key}" for key, letter in LETTERS), width, "dim")
+        marks = " · ".join(
+            f"{DUTY_MARKS[each][0]} {words}" for each, words in DUTY_WORDS.items() if words
+        )
         lines += _words(marks, width, "dim")
         stands = ", ".join(f"{name} {visible(id)}" for name, id in short.items())
         lines += _words(stands, width, "dim") if stands else []

@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from planner.consequence import day
 from planner.plan import Plan
 from planner.responsibilities import Column, Duty, Handover
+from planner.signs import AGREED, COUNTERED, CURSOR, DECLINED
 from planner.text.visible import visible
 from planner.tui.theme import Role
 from planner.tui.theme import side as side_role
@@ -29,7 +30,7 @@ from planner.tui.widgets.agreements_rows import (
 )
 from planner.tui.widgets.cells import Look, fitted
 from planner.tui.widgets.findings_groups import side_name
-from planner.tui.widgets.row_list import CURSOR, Pieces, RowList
+from planner.tui.widgets.row_list import Pieces, RowList
 from planner.tui.widgets.sides import SHORT_SIDES
 
 LEAD = 3
@@ -311,12 +312,15 @@ def _pair(one: Handover, width: int) -> Pieces:
 def _day(plan: Plan, one: Handover, head: str) -> tuple[str, Role]:
     if head == "answer":
         if one.state == "countered" and one.counter is not None:
-            return f"⇄ {_short(plan, one.counter.on) if one.counter.on else ''}", "warning"
+            return (
+                f"{COUNTERED} {_short(plan, one.counter.on) if one.counter.on else ''}",
+                "warning",
+            )
         if one.declined and one.declined > (one.agreed or date.min):
-            return f"✗ {_short(plan, one.declined)}", "critical"
-        return (f"√ {_short(plan, one.agreed)}", "good") if one.agreed else ("–", "faint")
+            return f"{DECLINED} {_short(plan, one.declined)}", "critical"
+        return (f"{AGREED} {_short(plan, one.agreed)}", "good") if one.agreed else ("–", "faint")
     if head == "accepted" and one.state == "not accepted" and one.rejected:
-        return f"✗ {_short(plan, one.rejected)}", "critical"
+        return f"{DECLINED} {_short(plan, one.rejected)}", "critical"
     days = {"needed": one.needed_by, "by": one.due, "promised": one.promised}
     value: date | None = days[head] if head in days else getattr(one, head)
     if value is None:

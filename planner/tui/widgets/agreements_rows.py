@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
+from planner import signs
 from planner.responsibilities import Column, Duty, Handover, Matrix, Standing, State
 from planner.tui.theme import Role
 
@@ -16,11 +17,11 @@ Mark = tuple[str, Role]
 """A glyph and the role of its colour."""
 
 DUTY_MARKS: dict[Standing, Mark] = {
-    "gap": ("✗", "critical"),
-    "double": ("▲", "warning"),
-    "unagreed": ("?", "warning"),
-    "due": ("!", "warning"),
-    "settled": ("√", "good"),
+    "gap": (signs.ERROR, "critical"),
+    "double": (signs.WARNING, "warning"),
+    "unagreed": (signs.ASKED, "warning"),
+    "due": (signs.DUE, "warning"),
+    "settled": (signs.AGREED, "good"),
 }
 DUTY_WORDS: dict[Standing, str] = {
     "gap": "nobody accountable",
@@ -30,16 +31,17 @@ DUTY_WORDS: dict[Standing, str] = {
     "settled": "",
 }
 HAND_MARKS: dict[State, Mark] = {
-    "not asked": ("▲", "warning"),
-    "asked": ("?", "warning"),
-    "countered": ("⇄", "warning"),
-    "declined": ("✗", "critical"),
-    "promised": ("?", "warning"),
-    "agreed": ("√", "good"),
-    "delivered": ("√", "done"),
-    "accepted": ("√", "done"),
-    "not accepted": ("✗", "critical"),
+    "not asked": (signs.NOT_ASKED, "warning"),
+    "asked": (signs.ASKED, "warning"),
+    "countered": (signs.COUNTERED, "warning"),
+    "declined": (signs.DECLINED, "critical"),
+    "promised": (signs.ASKED, "warning"),
+    "agreed": (signs.AGREED, "good"),
+    "delivered": (signs.AGREED, "done"),
+    "accepted": (signs.AGREED, "done"),
+    "not accepted": (signs.DECLINED, "critical"),
 }
+WORST_FIRST = (signs.ERROR, signs.WARNING, signs.COUNTERED, signs.ASKED, signs.DUE)
 TITLES = {"agreements": "Agreements", "initiatives": "Initiatives", "handovers": "Hand-overs"}
 
 
@@ -60,14 +62,14 @@ def mark_of(row: Duty | Handover) -> Mark:
     if isinstance(row, Duty):
         return DUTY_MARKS[row.standing]
     if row.lateness and row.open:
-        return "✗", "critical"
+        return signs.ERROR, "critical"
     waits = row.state == "delivered" and row.next_side is not None
-    return ("?", "warning") if waits else HAND_MARKS[row.state]
+    return (signs.ASKED, "warning") if waits else HAND_MARKS[row.state]
 
 
 def lacks(row: Row) -> bool:
     """Whether somebody has to do something about a row."""
-    return not isinstance(row, Part) and mark_of(row)[0] != "√"
+    return not isinstance(row, Part) and mark_of(row)[0] != signs.AGREED
 
 
 def rows_of(
@@ -104,7 +106,7 @@ def _part(key: str, members: list[Duty] | list[Handover], *, folded: bool) -> Pa
     for one in members:
         if lacks(one):
             counts[mark_of(one)] = counts.get(mark_of(one), 0) + 1
-    order = sorted(counts.items(), key=lambda pair: "✗▲⇄?!".index(pair[0][0]))
+    order = sorted(counts.items(), key=lambda pair: WORST_FIRST.index(pair[0][0]))
     return Part(key, tuple(order), len(members), folded)
 
 

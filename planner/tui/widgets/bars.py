@@ -1,9 +1,7 @@
 """How one initiative looks on the time axis: bar, progress, float, deadline, milestone.
 
-Every sign is a glyph before it is a colour: done work is solid, work to do is shaded, critical work
-is shaded darker and closed at both ends, an assumed length is shaded lighter; between what is done
-and what is to do a double line is time in which nobody works on it; what is only proposed is
-hollow; a dotted tail is float, ◆ is a milestone, ◇ a deadline.
+Every sign is a glyph before it is a colour (`planner.signs` has them all); critical work is closed
+at both ends besides. What lies under the bars, grid, freezes and today, is quieter than they are.
 """
 
 from __future__ import annotations
@@ -12,22 +10,35 @@ from datetime import date, timedelta
 
 from rich.cells import cell_len
 
-from planner.lanes.words import IDEA, WAITING
 from planner.plan import Plan
 from planner.roadmap.entities import Freeze, Initiative
 from planner.schedule.dates import Dates
+from planner.signs import (
+    AFTER,
+    ASSUMED,
+    BEFORE,
+    CRITICAL,
+    DEADLINE,
+    DONE,
+    FLOAT,
+    FOLDED,
+    FREEZE,
+    IDEA,
+    MILESTONE,
+    TO_DO,
+    TODAY,
+    WAITING,
+)
 from planner.text.visible import visible
 from planner.tui.theme import Role, rest, side
 from planner.tui.widgets.cells import BLANK, Cell
 from planner.tui.widgets.scale import Scale, boundaries
 
 DAY = timedelta(days=1)
-SOLID, DARK, SHADE, LIGHT = "█", "▓", "▒", "░"
-TAIL, GRID, NOW, MILESTONE, DEADLINE = "╌", "┊", "│", "◆", "◇"
-BAR = (SOLID, DARK, SHADE, LIGHT)
-BEYOND_LEFT, BEYOND_RIGHT = "◂", "▸"
-GHOST = "·"
-ROLLUP, ROLLUP_LEFT, ROLLUP_RIGHT = "━", "┍", "┑"
+GRID, GHOST = "┊", "·"
+ROLLUP_LEFT, ROLLUP_RIGHT = "┍", "┑"
+CLEAR = (" ", GRID, TODAY, FREEZE, FLOAT, GHOST)
+"""What lines to other rows may cover."""
 
 
 def ground(plan: Plan, scale: Scale) -> list[Cell]:
@@ -37,10 +48,10 @@ def ground(plan: Plan, scale: Scale) -> list[Cell]:
         cells[cell] = (GRID, "faint", None, False)
     for freeze in plan.roadmap.freezes.values():
         for cell in _frozen(freeze, scale):
-            cells[cell] = (LIGHT, "freeze-mark", "freeze", False)
+            cells[cell] = (FREEZE, "freeze-mark", "freeze", False)
     now = scale.cell(plan.as_of)
     if 0 <= now < scale.width:
-        cells[now] = (NOW, "today", cells[now][2], False)
+        cells[now] = (TODAY, "today", cells[now][2], False)
     return cells
 
 
@@ -85,7 +96,7 @@ def rollup(cells: list[Cell], spans: list[tuple[date, date]], scale: Scale, role
         return
     left, right = scale.span(min(s for s, _ in spans), max(f for _, f in spans))
     for cell in range(max(0, left), min(len(cells), right + 1)):
-        glyph = ROLLUP_LEFT if cell == left else ROLLUP_RIGHT if cell == right else ROLLUP
+        glyph = ROLLUP_LEFT if cell == left else ROLLUP_RIGHT if cell == right else FOLDED
         _put(cells, cell, glyph, role)
 
 
@@ -103,19 +114,19 @@ def _tail(cells: list[Cell], dates: Dates, scale: Scale) -> None:
         return
     first = scale.last_cell(dates.finish) + 1
     for cell in range(max(0, first), min(len(cells), scale.last_cell(dates.late_finish) + 1)):
-        _put(cells, cell, TAIL, "dim")
+        _put(cells, cell, FLOAT, "dim")
 
 
 def _bar(cells: list[Cell], plan: Plan, dates: Dates, scale: Scale, lane: str | None) -> None:
     left, right = scale.span(dates.start, dates.finish)
     done, resumes = _parts(plan, dates, scale)
-    glyph = IDEA if dates.idea else LIGHT if "estimate" in dates.assumed else SHADE
-    glyph = DARK if dates.critical else glyph
+    glyph = IDEA if dates.idea else ASSUMED if "estimate" in dates.assumed else TO_DO
+    glyph = CRITICAL if dates.critical else glyph
     for cell in range(max(0, left), min(len(cells), right + 1)):
         if dates.finished:
-            _put(cells, cell, SOLID, "done")
+            _put(cells, cell, DONE, "done")
         elif cell < done:
-            _put(cells, cell, SOLID, side(lane))
+            _put(cells, cell, DONE, side(lane))
         elif cell < resumes:
             _put(cells, cell, WAITING, rest(lane))
         else:
@@ -123,7 +134,7 @@ def _bar(cells: list[Cell], plan: Plan, dates: Dates, scale: Scale, lane: str | 
     if dates.critical and not dates.finished:
         for cell in (left if resumes == done else resumes, right):
             if 0 <= cell < len(cells):
-                _put(cells, cell, SOLID, "critical")
+                _put(cells, cell, DONE, "critical")
 
 
 def _parts(plan: Plan, dates: Dates, scale: Scale) -> tuple[int, int]:
@@ -159,9 +170,9 @@ def _deadline(cells: list[Cell], initiative: Initiative, dates: Dates, scale: Sc
 def _beyond(cells: list[Cell], dates: Dates, scale: Scale, role: Role) -> None:
     left, right = scale.span(dates.start, dates.finish)
     if right < 0:
-        _put(cells, 0, BEYOND_LEFT, role)
+        _put(cells, 0, BEFORE, role)
     elif left >= len(cells):
-        _put(cells, len(cells) - 1, BEYOND_RIGHT, role)
+        _put(cells, len(cells) - 1, AFTER, role)
 
 
 def _put(cells: list[Cell], at: int, glyph: str, role: Role, *, bold: bool = False) -> None:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
+from planner import signs
 from planner.plan import Plan
 from planner.roadmap.days import day_width, short_day
 from planner.roadmap.entities import Initiative, Severity
@@ -24,18 +25,10 @@ from planner.tui.widgets.cells import Look
 
 Name = Literal["Initiative", "Owner", "Start", "Finish", "Days", "Status", "Float", "✗"]
 
-STATUS_GLYPHS = {
-    "proposed": "◌",
-    "planned": "○",
-    "active": "●",
-    "paused": "‖",
-    "done": "√",
-    "dropped": "×",
-}
 SEVERITY_GLYPHS: dict[Severity, tuple[str, Role]] = {
-    "error": ("✗", "critical"),
-    "warning": ("▲", "warning"),
-    "info": ("·", "dim"),
+    "error": (signs.ERROR, "critical"),
+    "warning": (signs.WARNING, "warning"),
+    "info": (signs.INFO, "dim"),
 }
 MINUS = "−"
 
@@ -159,7 +152,7 @@ def title_look(initiative: Initiative, dates: Dates | None) -> Look:
 
 def status_glyph(plan: Plan, initiative: Initiative) -> tuple[str, Look]:
     """The status as one glyph, in the colour of the side."""
-    glyph = STATUS_GLYPHS.get(initiative.status, "○")
+    glyph = signs.STATUS[initiative.status]
     return glyph, (side(plan.roadmap.portfolio_of(initiative)), None, False)
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from planner.roadmap.quantities import LinkType
 from planner.schedule.dates import LinkDates
+from planner.signs import ABOVE, AFTER, BEFORE, BELOW
 from planner.tui.theme import Role
 
 Overlay = dict[int, dict[int, tuple[str, Role]]]
@@ -37,7 +38,9 @@ GLYPHS = {
     E | W | N: "┴",
     N | E | S | W: "┼",
 }
-TO_RIGHT, TO_LEFT, TO_TOP, TO_BOTTOM = "▶", "◀", "▲", "▼"
+TO_RIGHT, TO_LEFT = "▶", "◀"
+Free = Callable[[int, int], bool]
+"""Whether a line may be drawn on a cell of a row: no bar and no word is there."""
 
 
 class End(Struct, frozen=True):
@@ -65,8 +68,11 @@ def connected(links: Iterable[LinkDates], end: Callable[[str], End | None]) -> I
             yield Connector(source, target, link.type, link.driving)
 
 
-def overlay(connectors: Iterable[Connector], rows: range, width: int) -> Overlay:
-    """All the lines as cells, for the rows in view; slack lines first, so that drivers cover."""
+def overlay(connectors: Iterable[Connector], rows: range, width: int, free: Free) -> Overlay:
+    """All the lines as cells, for the rows in view; slack lines first, so that drivers cover.
+
+    Lines run behind bars and words: what is not `free` has no cell of a line.
+    """
     marks: dict[tuple[int, int], int] = {}
     roles: dict[tuple[int, int], Role] = {}
     heads: dict[tuple[int, int], str] = {}
@@ -75,13 +81,17 @@ def overlay(connectors: Iterable[Connector], rows: range, width: int) -> Overlay
         for at, mark in _line(each, rows, width):
             marks[at] = marks.get(at, 0) | mark
             roles[at] = role
-        for at, head in _heads(each, rows, width):
+        for at, head in _heads(each, rows, width, free):
             heads[at] = head
             roles[at] = role
     found: Overlay = {}
     for (row, cell), mark in marks.items():
+        if not free(row, cell):
+            continue
         found.setdefault(row, {})[cell] = (GLYPHS.get(mark, "┼"), roles[row, cell])
     for (row, cell), head in heads.items():
+        if not free(row, cell):
+            continue
         found.setdefault(row, {})[cell] = (head, roles[row, cell])
     return found
 
@@ -125,20 +135,24 @@ def _sideways(each: Connector, width: int) -> Iterator[tuple[tuple[int, int], in
             yield (source.row, column), E
 
 
-def _heads(each: Connector, rows: range, width: int) -> Iterator[tuple[tuple[int, int], str]]:
+def _heads(
+    each: Connector, rows: range, width: int, free: Free
+) -> Iterator[tuple[tuple[int, int], str]]:
     """Arrow heads: at the target, and at the edges of the view where an end lies beyond."""
     source, target, column = each.source, each.target, _column(each)
     if source.row == target.row:
         return
     if not 0 <= column < width:
         if source.row in rows:
-            edge = (width - 1, TO_RIGHT) if column >= width else (0, TO_LEFT)
+            edge = (width - 1, AFTER) if column >= width else (0, BEFORE)
             yield (source.row, edge[0]), edge[1]
         return
     if target.row in rows:
         yield (target.row, column), TO_RIGHT if each.type in ("FS", "SS") else TO_LEFT
     for row in (source.row, target.row):
-        if row < rows.start:
-            yield (rows.start, column), TO_TOP
-        elif row >= rows.stop:
-            yield (rows.stop - 1, column), TO_BOTTOM
+        if row in rows:
+            continue
+        inwards, arrow = (rows, ABOVE) if row < rows.start else (reversed(rows), BELOW)
+        room = next((each for each in inwards if free(each, column)), None)
+        if room is not None:
+            yield (room, column), arrow

@@ -11,15 +11,15 @@ from rich.cells import cell_len
 
 from planner.conflicts.findings import SEVERITY_MARKS, Finding
 from planner.roadmap.entities import Severity
+from planner.signs import CURSOR, OPEN, SHUT, WAIVED
 from planner.text.visible import visible
 from planner.tui.theme import Role
 from planner.tui.theme import side as side_role
 from planner.tui.widgets.cells import Look, fitted
 from planner.tui.widgets.findings_groups import Found, Group, Row
-from planner.tui.widgets.row_list import CURSOR, Pieces, RowList
+from planner.tui.widgets.row_list import Pieces, RowList
 
 SEVERITY_ROLES: dict[Severity, Role] = {"error": "critical", "warning": "warning", "info": "dim"}
-WAIVED = "~"
 NEXT_FROM = 72
 """From this width on a row says at its end who moves next."""
 
@@ -79,7 +79,7 @@ class FindingsList(RowList[Row]):
         ]
         if group.waived:
             counts.append((f" {WAIVED}{group.waived} waived", ("done", None, False)))
-        fold = "▸" if group.folded else "▾"
+        fold = SHUT if group.folded else OPEN
         room = self.size.width - 5 - sum(len(text) for text, _ in counts)
         title = fitted(group.title, min(room, cell_len(group.title)))
         mark = CURSOR if here else " "

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from planner.signs import ERROR, INFO, WARNING
 from planner.text.visible import visible
 from planner.tui.actions import ACTIONS, in_footer
 
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 Severity = Literal["information", "warning", "error"]
 SIGNS = {
-    "information": ("· ", "$good"),
-    "warning": ("▲ ", "$warning"),
-    "error": ("✗ ", "$critical"),
+    "information": (f"{INFO} ", "$good"),
+    "warning": (f"{WARNING} ", "$warning"),
+    "error": (f"{ERROR} ", "$critical"),
 }
 MOST_LINES = 4
 """So many lines a message takes at most; all of it is among the last messages."""

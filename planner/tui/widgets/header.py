@@ -18,7 +18,7 @@ SHORTEST = 12
 
 
 class HeaderLine(Widget):
-    """Title, ●n unsaved, +who else is here, the main launch with its date and cost, ✗n ▲n."""
+    """Title, n files unsaved, +who else is here, the main launch with its date and cost, ✗n ▲n."""
 
     DEFAULT_CSS = """
     HeaderLine { height: 1; width: 1fr; background: $bar-ground; color: $text; }
@@ -35,7 +35,7 @@ class HeaderLine(Widget):
         right = Content(" ") + right
         left = Content.assemble(" ", (visible(plan.roadmap.title), "bold $strong"))
         if unsaved := self.desk.session.unsaved_files:
-            left += Content.styled(f"  ●{unsaved}", "$warning")
+            left += Content.styled(f"  {unsaved} unsaved", "$warning")
         if self.desk.company:
             left += Content.styled(f"  +{visible(', '.join(self.desk.company))}", "$dim")
         if self.desk.filter:

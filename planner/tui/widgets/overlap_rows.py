@@ -9,6 +9,7 @@ from __future__ import annotations
 from planner.overlaps import SHORT, STARTS, SUBJECTS, standing_words
 from planner.plan import Plan
 from planner.roadmap.output_overlaps import BridgeRow, GapsShown, OverlapRow, Standing, Subject
+from planner.signs import ASKED, OWNS
 from planner.text.visible import visible
 from planner.tui.theme import Role
 from planner.tui.theme import side as side_role
@@ -24,7 +25,6 @@ SIDE = 7
 """Columns of what one side does."""
 ASKER = 9
 """Columns that say whose question it is."""
-OWNS = "●"
 STANDING_ROLES: dict[Standing, Role] = {
     "unowned": "critical",
     "across": "warning",
@@ -51,7 +51,7 @@ def overlap_line(row: OverlapRow, width: int) -> Line:
     words, room = standing_words(row), max(0, width - NAME - 4 - SIDE * len(COLUMNS))
     said = "  " + fitted(words if len(words) <= room else SHORT[row.standing], room)
     return line_of(
-        ("? " if row.question else "  ", "warning", True),
+        (f"{ASKED} " if row.question else "  ", "warning", True),
         (fitted(visible(row.id), NAME), "text"),
         *((fitted(_side(row, side), SIDE, right=True), side_role(side)) for side in COLUMNS),
         (said, STANDING_ROLES[row.standing]),
@@ -59,7 +59,7 @@ def overlap_line(row: OverlapRow, width: int) -> Line:
 
 
 def _side(row: OverlapRow, side: str) -> str:
-    """``3 ●``: the number of initiatives of a side, and whether it owns the thing."""
+    """``3 ■``: the number of initiatives of a side, and whether it owns the thing."""
     work = str(len(row.work[side])) if side in row.work else ""
     return f"{work} {OWNS if side in row.owners else ' '}"
 
@@ -70,7 +70,7 @@ def question_line(row: OverlapRow, width: int) -> Line:
     about = visible(row.id) if width < 90 else f"{row.subject} {visible(row.id)}"
     who, role = _asker(row)
     return line_of(
-        ("? ", "warning", True),
+        (f"{ASKED} ", "warning", True),
         (fitted(about, room), "text"),
         (" " + fitted(who, ASKER), role),
         (cut(visible(row.question or ""), width - room - 3 - ASKER), "text"),

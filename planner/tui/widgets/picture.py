@@ -12,6 +12,7 @@ from functools import cached_property
 from planner.arrangement import side_of, title
 from planner.plan import Plan
 from planner.roadmap.entities import Initiative, Severity
+from planner.signs import OPEN, SHUT
 from planner.text.visible import visible
 from planner.tui.theme import Role, side
 from planner.tui.widgets import bars
@@ -29,7 +30,6 @@ from planner.tui.widgets.columns import (
 from planner.tui.widgets.outline import Outline, Row
 from planner.tui.widgets.scale import Scale
 
-UNFOLDED, FOLDED = "▾", "▸"
 WORST: tuple[Severity, ...] = ("error", "warning", "info")
 NO_LOOK: Look = ("text", None, False)
 Pieces = list[tuple[str, Look]]
@@ -57,29 +57,34 @@ class Picture:
     ) -> tuple[Pieces, list[Cell]]:
         """The table's text and the timeline's cells; the cursor is in `column`, if in this row.
 
-        `lines` are cells of lines to other rows; they keep the ground of the bars they cross.
+        `lines` are cells of lines to other rows, on the ground that is there.
         """
         row = self.outline.rows[at]
-        cells = list(self.ground)
-        pieces = self._heading(row, cells) if row.heading else self._initiative(row, cells, column)
+        cells = self.bars(at)
         for cell, (glyph, role) in lines.items():
-            there, under, on, _ = cells[cell]
-            if there not in (bars.MILESTONE, bars.DEADLINE):
-                bar = on is None and there in bars.BAR
-                cells[cell] = (glyph, role, under if bar else on, False)
-        return pieces, cells
+            cells[cell] = (glyph, role, cells[cell][2], False)
+        return self._heading(row) if row.heading else self._initiative(row, column), cells
+
+    def bars(self, at: int) -> list[Cell]:
+        """The timeline's cells of a row without lines."""
+        row, cells = self.outline.rows[at], list(self.ground)
+        if row.heading and row.folded:
+            dates = [d for id in self.outline.members(row) if (d := self.plan.schedule.get(id))]
+            spans = [(d.start, d.finish) for d in dates]
+            bars.rollup(cells, spans, self.scale, self._colour(row))
+        elif not row.heading:
+            if self.ghost is not None:
+                bars.ghost(cells, self.ghost[0], row.id, self.scale)
+            bars.draw(cells, self.plan, self.plan.roadmap.initiatives[row.id], self.scale)
+        return cells
 
     # --- headings ---------------------------------------------------------------------------------
 
-    def _heading(self, row: Row, cells: list[Cell]) -> Pieces:
-        sign = FOLDED if row.folded else UNFOLDED
+    def _heading(self, row: Row) -> Pieces:
+        sign = SHUT if row.folded else OPEN
         label = f"{' ' * (MARGIN + row.depth * self.indent)}{sign} {self._label(row)}"
         if row.folded:
-            members = self.outline.members(row)
-            dates = [d for id in members if (d := self.plan.schedule.get(id))]
-            spans = [(d.start, d.finish) for d in dates]
-            bars.rollup(cells, spans, self.scale, self._colour(row))
-            label += f"  {row.size}{self._worst(members)}"
+            label += f"  {row.size}{self._worst(self.outline.members(row))}"
         role: Role = "text" if row.kind == "groups" else self._colour(row)
         return [(fitted(label, table_width(self.columns)), (role, None, True))]
 
@@ -99,11 +104,8 @@ class Picture:
 
     # --- initiatives ------------------------------------------------------------------------------
 
-    def _initiative(self, row: Row, cells: list[Cell], cursor: int | None) -> Pieces:
+    def _initiative(self, row: Row, cursor: int | None) -> Pieces:
         initiative = self.plan.roadmap.initiatives[row.id]
-        if self.ghost is not None:
-            bars.ghost(cells, self.ghost[0], row.id, self.scale)
-        bars.draw(cells, self.plan, initiative, self.scale)
         pieces: Pieces = [(" " * MARGIN, NO_LOOK)]
         for index, column in enumerate(self.columns):
             here = index == cursor

@@ -22,8 +22,6 @@ RowT = TypeVar("RowT")
 Pieces = list[tuple[str, Look]]
 """The texts of one row and how each looks."""
 
-CURSOR = "▸"
-"""Stands before the row under the cursor, so that it reads without colour."""
 WHEEL = 3
 """Rows that one turn of the mouse wheel moves the cursor."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from textual import events
 from textual.geometry import Region, Size
@@ -331,7 +331,10 @@ class Timeline(Widget, can_focus=True):
         schedule = self.plan.schedule
         links = (*schedule.links_into(row.id), *schedule.links_out_of(row.id))
         drawn = connected(links[:MOST_LINES], self._end)
-        return overlay(drawn, self.in_view, self.scale.width)
+        cells = cache(self._picture.bars)
+        return overlay(
+            drawn, self.in_view, self.scale.width, lambda at, cell: cells(at)[cell][0] in bars.CLEAR
+        )
 
     def _end(self, id: str) -> End | None:
         here = self.row is not None and self.row.id == id

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from planner import signs
 from planner.consequence import day, signed
 from planner.plan import Plan
 from planner.roadmap.output_worth import ContributionRow, OutcomeRow, OutcomesShown
@@ -37,7 +38,6 @@ from planner.worth import (
 TITLE = 26
 """Columns that a title has at least."""
 BAR = 20
-STATUS_GLYPHS = {"done": "√", "active": "●", "paused": "‖", "proposed": "◌", "planned": "○"}
 
 Cell = tuple[str, Role]
 
@@ -61,7 +61,7 @@ def _lands(row: OutcomeRow, _currency: str | None) -> Cell:
     if row.lands is None:
         return "–", "dim"
     late = is_late(row)
-    mark = "√ " if row.landed else "! " if late else ""
+    mark = f"{signs.AGREED} " if row.landed else f"{signs.ERROR} " if late else ""
     return mark + day(row.lands), "critical" if late else "done" if row.landed else "text"
 
 
@@ -264,7 +264,7 @@ def _contribution(worth: OutcomesShown, one: ContributionRow, width: int) -> Lin
     scores = "/".join(str(one.scores.get(side, "–")) for side in SCORED) if one.scores else ""
     apart = gap(one)
     return line_of(
-        (f"{STATUS_GLYPHS.get(one.status, '○')} ", "done" if not one.open else "text"),
+        (f"{signs.STATUS[one.status]} ", "done" if not one.open else "text"),
         (fitted(visible(one.title), _name_room(width)), side_role(one.side)),
         (" " + fitted(_name(worth, one.side), 10), side_role(one.side)),
         (fitted(day(one.lands) if one.lands else "–", 7, right=True), "text"),
