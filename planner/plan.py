@@ -18,7 +18,7 @@ from planner.conflicts.changes import Parts
 from planner.conflicts.evidence import Evidence
 from planner.conflicts.findings import Finding
 from planner.conflicts.lost import restoring
-from planner.conflicts.registry import Context, Report, check
+from planner.conflicts.registry import Context, Report, check, not_allowed
 from planner.errors import EditRefused
 from planner.network.closing import closed_circle
 from planner.network.graph import Network, circle
@@ -164,6 +164,7 @@ class Plan:
         after = Plan(reading, tables, self.clock, self, self.evidence)
         if after.network.cycles:
             _refuse_a_circle(self.network, after.network, edit)
+        _refuse_what_is_wrong_here(edit, self, after)
         return after
 
     def at(self, as_of: date) -> Plan:
@@ -195,6 +196,29 @@ def _refuse_wrong_values(edit: Edit, before: Tables, after: Tables) -> None:
             if problem not in known:
                 where = dotted(full_key(kind, id, problem.key))
                 raise EditRefused(problem.message, key=where)
+
+
+_WRONG_HERE = frozenset(("calendars", "groups", "checks"))
+"""Kinds with values that are wrong only by other tables, the holidays there are, or the rules."""
+
+
+def _refuse_what_is_wrong_here(edit: Edit, before: Plan, after: Plan) -> None:
+    """The same of values that reading takes, and of which the whole plan knows better."""
+    names = renamed_ids(renames_of(edit))
+    written = {
+        (kind, names.get((kind, id), id), key)
+        for kind, id, keys in values_written(edit)
+        if kind in _WRONG_HERE
+        for key in keys
+    }
+    if not written:
+        return
+    known = {one.message for one in not_allowed(before.context)}
+    for one in not_allowed(after.context):
+        ids = one.on or ("",)
+        mine = next((id for id in ids if one.key and (one.kind, id, one.key[0]) in written), None)
+        if mine is not None and one.message not in known:
+            raise EditRefused(one.message, key=dotted(full_key(one.kind, mine, one.key)))
 
 
 def _refuse_a_circle(before: Network, after: Network, edit: Edit) -> None:

@@ -125,6 +125,14 @@ def run_rule(context: Context, code: str) -> tuple[Finding, ...]:
     return in_order(rule.find(context, settings.limits(rule)))
 
 
+def not_allowed(context: Context) -> tuple[Finding, ...]:
+    """The values that are not as the format wants them, also those of which only other tables, the
+    calendars or the rules know it."""
+    settings = Settings(context.roadmap.checks, RULES, context.network.week)
+    found = [*RULES["READ01"].find(context, {}), *settings.findings()]
+    return tuple(one for one in found if one.code == "READ01")
+
+
 def _finished(settings: Settings, finding: Finding) -> Finding:
     severity = settings.severities.get(finding.code, finding.severity)
     return replace(finding, rule=RULES[finding.code].name, severity=severity)
