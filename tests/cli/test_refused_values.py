@@ -1,4 +1,4 @@
-"""What only the whole plan knows to be wrong is refused before it is written, in reading's words."""
+"""What only the whole plan knows to be wrong is refused before it is written, in the same words."""
 
 from __future__ import annotations
 
