@@ -1,19 +1,20 @@
-"""`python -m tests.documents`: write anew what is made in our documents, and the picture."""
+"""`python -m tests.documents`: write anew what is made in our documents, and the pictures."""
 
 from __future__ import annotations
 
 import asyncio
 
 from tests.documents.made import DOCUMENTS, remade
-from tests.documents.picture import PICTURE, picture
+from tests.documents.picture import pictures
 
 
 def main() -> None:
-    """Every document, then the picture of the board."""
+    """Every document, then the pictures."""
     for path in DOCUMENTS:
         path.write_text(remade(path.read_text(encoding="utf-8")), encoding="utf-8")
-    PICTURE.parent.mkdir(exist_ok=True)
-    PICTURE.write_text(asyncio.run(picture()), encoding="utf-8")
+    for path, svg in asyncio.run(pictures()).items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(svg, encoding="utf-8")
 
 
 if __name__ == "__main__":

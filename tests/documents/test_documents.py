@@ -6,6 +6,7 @@ import json
 import re
 from importlib.util import find_spec
 from pathlib import Path
+from xml.etree import ElementTree
 
 import click
 import pytest
@@ -18,7 +19,7 @@ from planner.session import Session
 from planner.tui.actions import ACTIONS
 from tests.cli.conftest import ROADMAPS, Run, run
 from tests.documents.made import DOCUMENTS, README, ROOT, TOPICS, remade
-from tests.documents.picture import PICTURE
+from tests.documents.picture import MOVING, PICTURE
 
 __all__ = ["run"]
 
@@ -47,8 +48,11 @@ def test_the_readme_is_short() -> None:
     assert len(text("README").splitlines()) <= MOST_LINES
 
 
-def test_its_picture_is_there() -> None:
-    assert PICTURE.read_text(encoding="utf-8").startswith("<svg")
+def test_its_pictures_are_there() -> None:
+    shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text("README"))
+    assert [ROOT / name for name in shown] == [PICTURE, MOVING]
+    for path in (PICTURE, MOVING):
+        assert ElementTree.parse(path).getroot().tag.endswith("svg")
 
 
 # --- nothing is missing ---------------------------------------------------------------------------
