@@ -84,7 +84,8 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         completing_a_command = ctx.resilient_parsing and not args
         if not _names_a_command(args) and not completing_a_command:
-            _must_be_a_path(args)
+            if not ctx.resilient_parsing:  # a shell asks how a line could go on, and says nothing
+                _must_be_a_path(args)
             ctx.meta[UNNAMED] = True
             args = ["open", *args]
         return super().parse_args(ctx, args)
@@ -185,7 +186,7 @@ UNPRINTED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 def _print_no_more() -> None:
     """Let what is still in hand for stdout go nowhere, so that leaving does not fail with it."""
-    with suppress(OSError):  # a stream of Python's own has nothing in hand
+    with suppress(OSError, AttributeError):  # a stream of Python's own has nothing in hand
         number = sys.stdout.fileno()
         with _nowhere_else(number):
             sys.stdout.flush()

@@ -73,16 +73,17 @@ def terminal_columns() -> int | None:
 
     Asked of the terminal itself: a shell's COLUMNS may be that of another one.
     """
-    with suppress(OSError, ValueError):  # no terminal, or a stream of Python's own
+    with suppress(OSError, ValueError, AttributeError):  # no terminal, or a stream of Python's own
         return os.get_terminal_size(sys.stdout.fileno()).columns or None
     return None
 
 
-def print_data(text: str, *, nl: bool = True) -> None:
+def print_data(text: str, *, nl: bool = True, is_visible: bool = False) -> None:
     """Print what programs read: UTF-8, whatever the terminal or the shell speaks.
 
-    A stream of Python's own, which has no bytes, gets the text.
+    A stream of Python's own, which has no bytes, gets the text. What `is_visible` already is not
+    looked through again.
     """
-    shown = visible_page(text)
+    shown = text if is_visible else visible_page(text)
     has_bytes = getattr(sys.stdout, "buffer", None) is not None
     click.echo(shown.encode() if has_bytes else shown, nl=nl)

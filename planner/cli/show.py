@@ -7,6 +7,7 @@ from msgspec import structs
 
 from planner.arrangement import GROUPINGS, SORTS, Arrangement, grouping_named, saved
 from planner.cli.page_width import page_width, takes_width
+from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.cli.timeline import timeline_text
 from planner.errors import UsageError
@@ -47,7 +48,7 @@ def command(
     if as_json and (asked or view):
         raise UsageError("--json prints all of the plan", hint="leave out what chooses or arranges")
     if as_json:
-        click.echo(show_json(session).encode())  # it is escaped already: no guard looks again
+        print_data(show_json(session), is_visible=True)  # JSON escapes it
         return 0
     wanted = arranged(session.plan, view, asked)
     for line in timeline_text(

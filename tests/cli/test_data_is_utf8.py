@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -118,7 +118,44 @@ def test_text_for_people_says_what_it_can(plan: str) -> None:
     assert "für".encode("latin-1") in done.stdout
 
 
-def test_a_stream_without_bytes_gets_the_text(plan: str) -> None:
-    with redirect_stdout(io.StringIO()) as printed, pytest.raises(SystemExit):
-        main(["check", "--json", "-r", plan])
-    assert json.loads(printed.getvalue())
+class Least:
+    """The least that takes text: what an embedding program may hand us."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> int:
+        self.text += text
+        return len(text)
+
+    def flush(self) -> None:
+        """There is nothing to do."""
+
+    def getvalue(self) -> str:
+        return self.text
+
+
+@pytest.mark.parametrize("stream", [io.StringIO, Least])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "--json"),
+        ("check", "--json"),
+        ("check", "--format", "sarif"),
+        ("agreements", "--json"),
+        ("outcomes", "--json"),
+        ("gaps", "--json"),
+        ("show",),
+        ("path",),
+    ],
+)
+def test_a_stream_without_bytes_gets_the_text(
+    plan: str, words: tuple[str, ...], stream: type[io.StringIO | Least]
+) -> None:
+    printed = stream()
+    with redirect_stdout(cast("io.StringIO", printed)), pytest.raises(SystemExit) as left:
+        main([*words, "-r", plan])
+    assert left.value.code in (0, 1)
+    assert TITLE in printed.getvalue() or words[0] in ("outcomes", "path", "show")
+    if len(words) > 1:
+        assert json.loads(printed.getvalue())
