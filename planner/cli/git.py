@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from planner.git.hook import NAMES
 from planner.git.install import Status
 from planner.git.install import install as install_here
 from planner.git.install import status as status_of
@@ -25,7 +26,8 @@ NOT_SHARED = "git reads no .gitattributes here: every clone needs `planner git i
 def command() -> None:
     """Set git up for roadmap files in this clone, and back.
 
-    Merges by table and key, diffs by key, and with --hooks a check before a push.
+    Merges by table and key, diffs by key, and with --hooks a check before a push and before a
+    merge that stopped for nothing is committed.
     """
 
 
@@ -34,11 +36,13 @@ def _roadmap(path: str | None, named: str | None) -> Path:
     return Path(found) if found else find_one(Path())
 
 
-@command.command("install", short_help="Set up merge and diff; --hooks: a check before a push.")
+@command.command("install", short_help="Set up merge and diff; --hooks: checks too.")
 @click.argument("path", required=False)
 @click.option("-r", "--roadmap", metavar="PATH", help="The roadmap: a file or a folder.")
 @click.option(
-    "--hooks", is_flag=True, help="Also check before a push; another hook is called first."
+    "--hooks",
+    is_flag=True,
+    help="Also check before a push and before a merge is committed; other hooks are called first.",
 )
 def install(path: str | None, roadmap: str | None, hooks: bool) -> int:
     """Write the merge and the diff driver: .gitattributes and this clone's configuration."""
@@ -50,7 +54,7 @@ def install(path: str | None, roadmap: str | None, hooks: bool) -> int:
         click.echo(f"planner: {NOT_FOUND}", err=True)
     if installed.no_hook is None:
         return 0
-    said = f"all but the check before a push is set up: {installed.no_hook}"
+    said = f"all but the checks of --hooks is set up: {installed.no_hook}"
     click.echo(f"planner: {visible(said)}", err=True)
     return 2
 
@@ -83,7 +87,7 @@ def _lines(found: Status) -> list[str]:
     return [
         f"{_place(found)}: {'set up' if found.attributes else 'not set up'}",
         f"configuration of this clone: {'set up' if found.configured else 'not set up'}",
-        f"pre-push check: {'set up' if found.hook else 'not set up'}",
+        *(f"{name} check: {'' if name in found.hooks else 'not '}set up" for name in NAMES),
         f"run by git: {_program(found)}",
         *(f"  {pattern}" for pattern in found.patterns),
     ]

@@ -1,4 +1,7 @@
-"""The pre-push hook of a clone: which roadmaps it checks, and the hook that was there before it.
+"""The hooks of a clone: which roadmaps they check, and the hooks that were there before them.
+
+Before a push a roadmap is checked. Before a merge is committed it is asked what git has put
+together without asking anybody: each side took one table to another file, and git took both files.
 
 Somebody else's hook is kept beside ours under another name; ours calls it first, with the same
 arguments and input, and stops where it does. Taking ours out puts it back as it was.
@@ -21,27 +24,20 @@ from planner.git.program import choice, running
 from planner.git.revisions import Repository
 from planner.text.visible import visible
 
-MARK = "# planner: pre-push check (`planner git uninstall` takes this file out)"
+PUSH, MERGE = NAMES = ("pre-push", "pre-merge-commit")
 KEPT = ".before-planner"
 """What the name of somebody else's hook ends in while ours calls it."""
 _CHECK = re.compile(r"""^check ((?:'[^']*'|"[^"]*"|[^'"\s])+)(?: .*)?$""", re.MULTILINE)
 """A line of ours for one roadmap; a name in quotes may have line ends. What follows is how the
 name is shown, where that is another way: nothing in it may reach a terminal as it is."""
 
-_HEAD = f"""#!/bin/sh
-{MARK}
+_HEAD = """\
 # Says which dates move by what is pushed, against what the other side has. Stops the push where
 # that brings new errors, or where a roadmap can't be read. `git push --no-verify` pushes all the
 # same. Of the commit that is checked out, the files are checked as they are here; it says so where
 # that is not what is committed. Any other commit is checked as it is.
 """
-_TEXT = f"""
-pushed=
-[ -t 0 ] || pushed=$(cat)
-given() {{ [ -z "$pushed" ] || printf '%s\n' "$pushed"; }}
-if [ -x "$0{KEPT}" ]; then given | "$0{KEPT}" "$@" || exit; fi
-printf '%s\n' "$pushed" | grep -qv '^(delete) ' || exit 0
-command -v "$planner" >/dev/null 2>&1 || exit 0
+_TOP = """\
 own=$(git rev-parse --absolute-git-dir) || exit 0
 up=$(git rev-parse --show-cdup)
 case $up in
@@ -53,7 +49,15 @@ if [ "$(unset GIT_DIR GIT_WORK_TREE; git rev-parse --absolute-git-dir 2>/dev/nul
 then unset GIT_DIR GIT_WORK_TREE
 else GIT_DIR=$own GIT_WORK_TREE=$PWD && export GIT_DIR GIT_WORK_TREE
 fi
-remote=$1
+"""
+_TEXT = f"""
+pushed=
+[ -t 0 ] || pushed=$(cat)
+given() {{ [ -z "$pushed" ] || printf '%s\n' "$pushed"; }}
+if [ -x "$0{KEPT}" ]; then given | "$0{KEPT}" "$@" || exit; fi
+printf '%s\n' "$pushed" | grep -qv '^(delete) ' || exit 0
+command -v "$planner" >/dev/null 2>&1 || exit 0
+{_TOP}remote=$1
 stopped=0
 say() {{ printf 'planner: %s\n' "$1" >&2; }}
 hash() {{ git rev-parse --verify --quiet --short --end-of-options "$1^{{commit}}" 2>/dev/null; }}
@@ -127,16 +131,39 @@ if [ $stopped = 1 ]; then
 fi
 exit $stopped
 """
+_MERGE_HEAD = """\
+# Asks, before a merge is committed that stopped for nothing, whether one table is in two files now,
+# or something refers to an id that a table no longer has. `git merge --no-verify` commits it all
+# the same.
+"""
+_MERGE_TEXT = f"""
+if [ -x "$0{KEPT}" ]; then "$0{KEPT}" "$@" || exit; fi
+command -v "$planner" >/dev/null 2>&1 || exit 0
+{_TOP}stopped=0
+check() {{
+    [ -e "$1" ] || return 0
+    found=$("$planner" resolve --dry-run -r "$1" 2>/dev/null </dev/null)
+    case $? in
+        0 | 1) stopped=1 && printf '%s\n' "$found" >&2 ;;
+    esac
+}}
+"""
+_MERGE_END = """\
+if [ $stopped = 1 ]; then
+    echo 'planner: the merge is not committed: `planner resolve`, then `git commit`' >&2
+fi
+exit $stopped
+"""
 
 
-def hook_of(repository: Repository) -> Path:
-    """The pre-push hook of this clone, behind the links of the folder of hooks.
+def hook_of(repository: Repository, name: str = PUSH) -> Path:
+    """A hook of this clone, behind the links of the folder of hooks.
 
     Raises UsageError where that folder is not this clone's, or others have a say in it.
     """
     folder = _folder(repository)
     try:
-        return meant(folder) / "pre-push"
+        return meant(folder) / name
     except OSError as error:
         why = f"the folder of hooks is left alone: {error.strerror}"
         raise UsageError(why, file=str(error.filename or folder), hint=_BY_HAND) from None
@@ -162,10 +189,10 @@ def _folder(repository: Repository) -> Path:
     return folder
 
 
-def checked_by(repository: Repository) -> list[str]:
-    """The roadmaps that are checked before a push from this clone."""
+def checked_by(repository: Repository, name: str = PUSH) -> list[str]:
+    """The roadmaps that are checked before a push from this clone, or by another of its hooks."""
     try:
-        return checked(hook_of(repository))
+        return checked(hook_of(repository, name))
     except UsageError:
         return []
 
@@ -173,20 +200,20 @@ def checked_by(repository: Repository) -> list[str]:
 def checked(hook: Path) -> list[str]:
     """The roadmaps that our hook checks, as git names them; none where the hook is not ours."""
     text = _read(hook)
-    if MARK not in text:
+    if _mark(hook) not in text:
         return []
     return [shlex.split(quoted)[0].removeprefix("./") for quoted in _CHECK.findall(text)]
 
 
-def place_for(repository: Repository) -> Path:
+def place_for(repository: Repository, name: str = PUSH) -> Path:
     """Where our hook can stand. Raises UsageError where it can't."""
-    hook = hook_of(repository)
+    hook = hook_of(repository, name)
     kept = _kept(hook)
     if not _is_foreign(hook):
         return _ours(hook)
     if os.path.lexists(kept):
         raise UsageError(
-            "there is a pre-push hook already, and one that was kept before",
+            f"there is a {hook.name} hook already, and one that was kept before",
             file=str(kept),
             hint=f"remove it, or {_BY_HAND}",
         )
@@ -203,7 +230,7 @@ def _ours(hook: Path) -> Path:
 
 
 def add(hook: Path, name: str) -> None:
-    """Check one more roadmap before a push; somebody else's hook is kept and called first.
+    """Have a hook check one more roadmap; somebody else's hook is kept and called first.
 
     Raises UsageError where nothing may be written there, with what was there as it was.
     """
@@ -240,7 +267,11 @@ def take_out(hook: Path, name: str) -> bool:
 
 
 def _is_foreign(hook: Path) -> bool:
-    return os.path.lexists(hook) and MARK not in _read(hook)
+    return os.path.lexists(hook) and _mark(hook) not in _read(hook)
+
+
+def _mark(hook: Path) -> str:
+    return f"# planner: {hook.name} check (`planner git uninstall` takes this file out)"
 
 
 def _kept(hook: Path) -> Path:
@@ -249,7 +280,9 @@ def _kept(hook: Path) -> Path:
 
 def _write(hook: Path, names: list[str]) -> None:
     lines = "".join(map(_line, names))
-    text = (_HEAD + choice(running()) + _TEXT + lines + _END).encode("utf-8", "surrogateescape")
+    parts = (_HEAD, _TEXT, _END) if hook.name == PUSH else (_MERGE_HEAD, _MERGE_TEXT, _MERGE_END)
+    head = f"#!/bin/sh\n{_mark(hook)}\n{parts[0]}"
+    text = f"{head}{choice(running())}{parts[1]}{lines}{parts[2]}".encode(errors="surrogateescape")
     # One of ours that is a link is brought up to date where it is kept: `place_for` asked whose.
     replace_whole(meant(hook), text, add=stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
 

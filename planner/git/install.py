@@ -70,7 +70,8 @@ class Status(Struct, frozen=True):
 
     attributes: bool
     configured: bool
-    hook: bool
+    hooks: tuple[str, ...]
+    """The hooks that check it."""
     patterns: tuple[str, ...]
     named: str | None
     """The planner that git was told to run; None where it looks on the PATH."""
@@ -78,6 +79,11 @@ class Status(Struct, frozen=True):
     """The one that it does run; without it git merges as it always did."""
     place: Path
     """The file that has the lines for git's attributes, or would have them."""
+
+    @property
+    def hook(self) -> bool:
+        """Whether it is checked before a push."""
+        return hook.PUSH in self.hooks
 
     @property
     def installed(self) -> bool:
@@ -106,11 +112,12 @@ def status(path: Path) -> Status:
     pattern = pattern_of(repository, path)
     lines = [line for each in _all_attributes(repository) for line in _patterns(each.text)]
     found = {name: _setting(repository, name) for name in settings(None)}
+    own = _roadmap(repository, path)
     named = named_in((found[_DRIVER] or "").replace("%%", "%"))
     return Status(
         attributes=_line(pattern) in lines,
         configured=found == settings(named),
-        hook=_roadmap(repository, path) in hook.checked_by(repository),
+        hooks=tuple(each for each in hook.NAMES if own in hook.checked_by(repository, each)),
         patterns=tuple(line.partition(" merge=")[0] for line in lines),
         named=named,
         program=run_by_git(named),
@@ -134,16 +141,22 @@ def install(path: Path, *, hooks: bool = False) -> Installed:
     program = running()
     for name, value in settings(program).items():
         repository.git(["config", "--file", str(config), name, value])
-    done = (f"{attributes.file}: {line}", f"{config}: merge.planner, diff.planner")
+    done: tuple[str, ...] = (f"{attributes.file}: {line}",)
+    done = (*done, f"{config}: merge.planner, diff.planner")
     installed = Installed(done, run_by_git(program), attributes.shared)
     if not hooks:
         return installed
-    try:
-        before_push = hook.place_for(repository)
-        hook.add(before_push, _roadmap(repository, path))
-    except UsageError as error:
-        return replace(installed, no_hook=error)
-    return replace(installed, done=(*done, f"{before_push}: checks before a push"))
+    for name, what in _CHECKS.items():
+        try:
+            place = hook.place_for(repository, name)
+            hook.add(place, _roadmap(repository, path))
+        except UsageError as error:
+            return replace(installed, done=done, no_hook=error)
+        done = (*done, f"{place}: checks {what}")
+    return replace(installed, done=done)
+
+
+_CHECKS = {hook.PUSH: "before a push", hook.MERGE: "before a merge is committed"}
 
 
 def uninstall(path: Path) -> list[str]:
@@ -164,17 +177,18 @@ def uninstall(path: Path) -> list[str]:
             attributes.refuse()
             _write_lines(attributes.file, rest, _exceptions(attributes.text))
             done.append(f"{attributes.file}: {line}")
-    done += _without_hook(repository, path)
+    done += _without_hooks(repository, path)
     return done if left else done + _without_settings(repository, config)
 
 
-def _without_hook(repository: Repository, path: Path) -> list[str]:
-    try:
-        before_push = hook.hook_of(repository)
-    except UsageError:
-        return []
-    taken = hook.take_out(before_push, _roadmap(repository, path))
-    return [f"{before_push}: no check of this roadmap before a push"] if taken else []
+def _without_hooks(repository: Repository, path: Path) -> list[str]:
+    done = []
+    for name, what in _CHECKS.items():
+        with suppress(UsageError):
+            place = hook.hook_of(repository, name)
+            if hook.take_out(place, _roadmap(repository, path)):
+                done.append(f"{place}: no check of this roadmap {what}")
+    return done
 
 
 def _without_settings(repository: Repository, config: Path) -> list[str]:

@@ -8,6 +8,7 @@ as they came. That is found from the files, and the commits say whose each of th
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
@@ -243,7 +244,7 @@ def _put(side: dict[str, Document], name: str, raw: bytes | None) -> None:
 
 def _merging(repository: Repository) -> _Commits | None:
     """What is being merged now: two branches, or a commit that is picked or reverted."""
-    theirs = _head(repository, "MERGE_HEAD")
+    theirs = _head(repository, "MERGE_HEAD") or _told(repository)
     if theirs is not None:
         ours = repository.commit("HEAD")
         return _Commits(repository.merge_base(ours, theirs), ours, theirs)
@@ -258,6 +259,15 @@ def _merging(repository: Repository) -> _Commits | None:
 
 def _head(repository: Repository, name: str) -> str | None:
     return repository.commit(name) if (repository.directory / name).is_file() else None
+
+
+def _told(repository: Repository) -> str | None:
+    """What git tells a hook or a driver that it merges; more than one is no merge of two."""
+    names = [name for name in os.environ if name.startswith(_GIVEN)]
+    return repository.commit(names[0].removeprefix(_GIVEN)) if len(names) == 1 else None
+
+
+_GIVEN = "GITHEAD_"
 
 
 def _merged(repository: Repository) -> _Commits | None:

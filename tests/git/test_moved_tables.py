@@ -251,3 +251,37 @@ def test_what_refers_elsewhere_to_a_table_that_one_side_renamed_follows(
     found = tables(clone)
     assert found["spring"][0][1]["needs"] == found["hub"][0][1]["needs"] == ["web-push"]
     assert found["web-push"][0][1]["estimate"] == ("5w" if stopped else "9w")
+
+
+@pytest.mark.parametrize("theirs", [LONGER, RENAMED])
+def test_the_hook_stops_a_merge_that_git_would_commit_with_one_table_in_two_files(
+    theirs: str, tmp_path: Path
+) -> None:
+    clone = clone_at(tmp_path)
+    joint(clone)
+    own = clone.write(".git/hooks/pre-merge-commit", "#!/bin/sh\necho own >&2\n")
+    own.chmod(0o755)
+    clone.planner("git", "install", "plan", "--hooks")
+    assert "pre-merge-commit check: set up" in clone.planner("git", "status", "plan")
+    branches(clone, taken("it.toml", LATER), taken("marketing.toml", theirs))
+    said = clone.git("merge", "side", "-m", "Both", fails=True)
+    assert "own" in said
+    assert "initiatives.push.file" in said
+    clone.planner("resolve", "plan", "--ours")
+    clone.git("add", "plan")
+    clone.git("commit", "-q", "-m", "Both")
+    assert sum(len(tables(clone).get(id, ())) for id in ("push", "web-push")) == 1
+    assert len(clone.git("rev-parse", "HEAD^1", "HEAD^2").split()) == 2
+    clone.planner("git", "uninstall", "plan")
+    assert own.read_text().endswith("echo own >&2\n")
+
+
+def test_the_hook_lets_any_other_merge_pass(tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    joint(clone)
+    clone.planner("git", "install", "plan", "--hooks")
+    spring = {"marketing.toml": FILES["marketing.toml"].replace("1w", "2w")}
+    branches(clone, taken("it.toml", LATER), spring)
+    clone.git("merge", "side", "-m", "Both")
+    assert len(clone.git("rev-parse", "HEAD^1", "HEAD^2").split()) == 2
+    assert clone.git("status", "--porcelain") == ""
