@@ -97,9 +97,13 @@ as_committed() {{
     git -C "$1" "$2" diff --quiet --no-ext-diff --no-textconv HEAD -- "$3" 2>/dev/null &&
         [ -z "$(git -C "$1" "$2" ls-files --others --exclude-standard -- "$3")" ]
 }}
+# Whether all of it is in the working tree: a sparse checkout leaves files out.
+is_here() {{
+    [ -e "$1" ] && ! git --literal-pathspecs ls-files -t -- "$1" | grep -q '^S '
+}}
 check() {{
     case $pairs in *"$head "*)
-        [ ! -e "$1" ] || as_committed "$1" ||
+        ! is_here "$1" || as_committed "$1" ||
             say "${{2-$1}} is checked as it is here, with changes that are in no commit" ;;
     esac
     while read -r here base; do against "$@"; done <<END
@@ -108,9 +112,8 @@ END
 }}
 against() {{
     at=
-    if [ "$here" = "$head" ]
-    then [ -e "$1" ] || return 0
-    else at=$here && [ "$at" != "$base" ] && git cat-file -e "$at:./$1" 2>/dev/null || return 0
+    if [ "$here" != "$head" ] || ! is_here "$1"
+    then at=$here && [ "$at" != "$base" ] && git cat-file -e "$at:./$1" 2>/dev/null || return 0
     fi
     if [ -n "$base" ]; then
         "$planner" diff --dates "$base" $at -r "$1" >&2 </dev/null

@@ -137,6 +137,17 @@ def test_a_folder_without_one_of_its_files_is_no_roadmap(far: Clone) -> None:
         list(Session.open_slices(clone.top / "plan"))
 
 
+def test_what_is_left_out_is_checked_before_a_push(far: Clone) -> None:
+    clone = cloned(far)
+    clone.planner("git", "install", "--hooks", "roadmap.toml")
+    clone.commit("roadmap.toml", LATE)
+    clone.git("sparse-checkout", "set", "--no-cone", "/docs/")
+    assert not (clone.top / "roadmap.toml").exists()
+    assert "DATE01" in clone.git("push", "origin", "main:new", fails=True)
+    clone.git("reset", "-q", "--soft", "HEAD~1")
+    clone.git("push", "-q", "origin", "main:new")
+
+
 def test_what_is_left_out_is_not_what_a_roadmap_was_called_before(far: Clone) -> None:
     """By its ids it could be: it is there, only not in the working tree."""
     clone = cloned(far)
