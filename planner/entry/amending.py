@@ -16,6 +16,7 @@ from planner.entry.shapes import Field
 from planner.entry.values import items
 from planner.errors import UsageError
 from planner.roadmap.ids import nearest
+from planner.text.editing import from_edited
 from planner.text.edits import same
 from planner.text.visible import visible
 
@@ -138,7 +139,8 @@ def _not_there(field: Field, before: Any, text: str) -> UsageError:
 
 
 def _said(field: Field, item: Any) -> str:
-    return need_text(item).partition(";")[0] if field.shape == "needs" else _plain(item)
+    said = need_text(item).partition(";")[0] if field.shape == "needs" else str(item)
+    return visible(from_edited(said))
 
 
 def _plain(value: Any) -> str:

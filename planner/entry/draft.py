@@ -18,6 +18,7 @@ from planner.roadmap.entities import SINGLES
 from planner.roadmap.fields import keys_in_order
 from planner.roadmap.ids import is_id, make_id
 from planner.roadmap.typed import Unclear, Understood
+from planner.text.editing import from_edited
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RenameId, SetKey
 from planner.text.visible import visible
 
@@ -108,15 +109,11 @@ class Draft:
     # --- typing -----------------------------------------------------------------------------------
 
     def type(self, key: str, text: str) -> Typed:
-        """Take a new text for a field (or for the id) and say what it means.
-
-        What was pasted may hold control characters: they become visible ones.
-        """
-        clean = visible(text, keep_newlines=True)
+        """Take a new text for a field (or for the id), as its editor has it; say what it means."""
         if key == ID:
-            self._id_text = clean
+            self._id_text = from_edited(text)
             return self.read_id()
-        self.texts[key] = clean
+        self.texts[key] = text
         return self.read(key)
 
     def read(self, key: str) -> Typed:
@@ -131,7 +128,7 @@ class Draft:
             return self._id_text
         if self.id is not None:
             return self.id
-        name = next((self.texts[key] for key in NAMED_BY if self.texts.get(key)), "")
+        name = from_edited(next((self.texts[key] for key in NAMED_BY if self.texts.get(key)), ""))
         return make_id(name, self._taken(), self.noun.replace(" ", "-")) if name else ""
 
     @property

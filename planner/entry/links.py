@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from planner.entry.around import Around, Typed
@@ -15,7 +16,7 @@ from planner.roadmap.ids import nearest
 from planner.roadmap.quantities import COUNTER_TERMS, LINK_KEYS, NEED_KEYS, Need, format_lag
 from planner.roadmap.typed import Unclear, Understood, say_need, typed_link
 from planner.roadmap.typed_days import say_day
-from planner.text.visible import visible
+from planner.text.editing import in_value, to_edit, unedited
 
 BESIDE = NEED_KEYS[len(LINK_KEYS) :]
 """What may be said beside a link."""
@@ -30,10 +31,17 @@ PAST = ("asked", "agreed", "declined", "accepted", "rejected")
 def need_text(value: Any) -> str:
     """One link as a line: the string form, then what the table says beside it."""
     if not isinstance(value, Mapping):
-        return visible(str(value))
-    head = visible(f"{value.get('on', '')} {_link_end(value)}".strip())
-    said = [f"{_spelled(key)} {_text(key, value[key])}" for key in BESIDE if value.get(key)]
-    return "; ".join([head, *said])
+        return to_edit(str(value))
+    said = [_part(key, value[key]) for key in BESIDE if value.get(key)]
+    return "; ".join([_head(value), *said])
+
+
+def _head(table: Mapping[str, Any]) -> str:
+    return to_edit(f"{table.get('on', '')} {_link_end(table)}".strip())
+
+
+def _part(key: str, value: Any) -> str:
+    return f"{_spelled(key)} {_text(key, value)}"
 
 
 def _link_end(table: Mapping[str, Any]) -> str:
@@ -51,15 +59,15 @@ def _text(key: str, value: Any) -> str:
     """What is said under a key; words with a semicolon in them are quoted, or they would end."""
     if key == "counter" and isinstance(value, Mapping):
         return counter_text(value)
-    text = visible(str(value))
+    text = to_edit(str(value))
     return f'"{text}"' if ";" in text else text
 
 
 def counter_text(counter: Mapping[str, Any]) -> str:
     """``by it on 2027-03-22 promised 2027-05-26``, ``by marketing on 2027-03-22 SS+5d``."""
     keys = ("by", "on", "promised", "needed_by")
-    parts = [f"{_spelled(key)} {visible(str(counter[key]))}" for key in keys if key in counter]
-    return " ".join(part for part in (*parts, visible(_link_end(counter))) if part)
+    parts = [f"{_spelled(key)} {to_edit(str(counter[key]))}" for key in keys if key in counter]
+    return " ".join(part for part in (*parts, to_edit(_link_end(counter))) if part)
 
 
 def read_need(
@@ -67,7 +75,8 @@ def read_need(
 ) -> Typed:
     """One link: its string form, or a table where something is said beside it.
 
-    Keys that the table in `before` has and this form does not know are kept.
+    What the line says as the table in `before` does is kept as it is there, and so are keys that
+    this form does not know.
     """
     head, *rest = (part.strip() for part in _PARTS.findall(line))
     id, _, link = head.partition(" ")
@@ -80,16 +89,23 @@ def read_need(
     if isinstance(tie, Unclear):
         return Unclear(tie.why, tie.nearest and "; ".join([tie.nearest, *rest]))
     table = _table_of(id, before)
-    beside = _beside(rest, around, table.get("counter"))
+    beside = _beside(rest, around, table)
     if isinstance(beside, Unclear):
         return Unclear(beside.why, beside.nearest and f"{tie.text}; {beside.nearest}")
-    extra = {key: value for key, value in table.items() if key not in NEED_KEYS}
+    extra = _kept(table, (key for key in table if key not in NEED_KEYS))
     said = (
         f"{say_need(tie.value)}{''.join(f', {word}' for word in beside.said.split('; ') if word)}"
     )
     if not beside.value and not extra:
         return Understood(tie.text, tie.text, said)
-    return Understood({**_link_table(tie.value), **beside.value, **extra}, line, said)
+    same = table and head == _head(table)
+    linked = _kept(table, LINK_KEYS) if same else _link_table(tie.value)
+    return Understood({**linked, **beside.value, **extra}, line, said)
+
+
+def _kept(table: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """These keys of a table as they are in the file."""
+    return {key: in_value(table[key], unedited) for key in keys if key in table}
 
 
 def links_of(line: str) -> list[str]:
@@ -119,16 +135,16 @@ _PARTS = re.compile(r'(?:[^;"]|"[^"]*"|")+')
 """What stands between semicolons; in quotes they part nothing."""
 
 
-def _beside(parts: list[str], around: Around, counter: Any) -> Typed:
+def _beside(parts: list[str], around: Around, table: Mapping[str, Any]) -> Typed:
     """What is said beside a link: ``delivers …``, ``agreed 5 nov``, in any order.
 
-    `counter` is the one in the file, kept as it is where its text is.
+    `table` is the link in the file, of which is kept as it is what has the same text.
     """
     found: dict[str, Any] = {}
     said: list[str] = []
-    kept = isinstance(counter, Mapping) and f"counter {counter_text(counter)}"
+    kept = {_part(key, table[key]).strip(): key for key in BESIDE if table.get(key)}
     for at, part in enumerate(parts):
-        read = Understood(("counter", counter), part, "") if part == kept else _say(part, around)
+        read = _again(kept[part], table) if part in kept else _say(part, around)
         if isinstance(read, Unclear):
             mended = [*parts[:at], read.nearest or "", *parts[at + 1 :]]
             return Unclear(read.why, "; ".join(mended) if read.nearest else None)
@@ -137,6 +153,13 @@ def _beside(parts: list[str], around: Around, counter: Any) -> Typed:
         said += [read.said] if read.said else []
     ordered = {key: found[key] for key in BESIDE if key in found}
     return Understood(ordered, "", "; ".join(said))
+
+
+def _again(key: str, table: Mapping[str, Any]) -> Understood[Any]:
+    """What the file says under a key, as it is there."""
+    value = table[key]
+    said = f"{_spelled(key)} {say_day(value)}" if isinstance(value, date) else ""
+    return Understood((key, _kept(table, (key,))[key]), "", said)
 
 
 def _say(part: str, around: Around) -> Typed:

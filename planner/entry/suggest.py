@@ -12,6 +12,7 @@ from planner.entry.fuzzy import Candidate, rank
 from planner.entry.shapes import NOUNS, Field
 from planner.roadmap.ids import id_like, is_id
 from planner.roadmap.references import IMPLIED
+from planner.text.editing import from_edited
 from planner.text.visible import visible
 
 MOST = 6
@@ -46,7 +47,7 @@ def suggestions(field: Field, text: str, cursor: int, around: Around) -> list[Su
     if field.shape not in REFERRING:
         return []
     start, end = span(field, text, cursor)
-    typed = text[start:end].strip()
+    typed = from_edited(text[start:end]).strip()
     known = around.titles(field.kinds)
     if typed in known:
         return []

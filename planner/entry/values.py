@@ -1,8 +1,8 @@
 """A field's value as one line of text (or a few), and what a typed text means as a value.
 
-Values are plain TOML, as edits carry them. What a person sees is made visible first; a text that
-was not changed never becomes an edit: seeing a value is not changing it. Items on one line
-are separated by commas; links, holidays and readings have a line each:
+Values are plain TOML, as edits carry them. What can't be seen has signs that stand in for it while
+it is edited (`planner.text.editing`), so that what was not typed stays byte for byte. Items on one
+line are separated by commas; links, holidays and readings have a line each:
 
     tag-migration SS+5d
     profile-api; delivers segment endpoint; needed by 18 jan; agreed 5 nov
@@ -37,6 +37,7 @@ from planner.roadmap.typed import (
     typed_number,
 )
 from planner.roadmap.typed_days import say_day
+from planner.text.editing import from_edited, in_value, to_edit, unedited
 from planner.text.visible import visible
 
 # --- value to text --------------------------------------------------------------------------------
@@ -61,8 +62,8 @@ def _plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_quoted(_plain(each)) for each in value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{visible(str(key))} {_plain(each)}" for key, each in value.items())
-    return visible(str(value))
+        return ", ".join(f"{to_edit(str(key))} {_plain(each)}" for key, each in value.items())
+    return to_edit(str(value))
 
 
 def _quoted(text: str) -> str:
@@ -70,7 +71,7 @@ def _quoted(text: str) -> str:
 
 
 def _lines(value: str) -> str:
-    return visible(value, keep_newlines=True)
+    return to_edit(value, lines=True)
 
 
 def _points(value: Any) -> str:
@@ -80,11 +81,11 @@ def _points(value: Any) -> str:
 def _amounts(value: Any) -> str:
     if not isinstance(value, Mapping):
         return _points(value)
-    return ", ".join(f"{visible(str(key))} {_points(each)}" for key, each in value.items())
+    return ", ".join(f"{to_edit(str(key))} {_points(each)}" for key, each in value.items())
 
 
 def _by_line(value: Mapping[str, Any]) -> str:
-    return "\n".join(f"{visible(str(key))} {_plain(each)}" for key, each in value.items())
+    return "\n".join(f"{to_edit(str(key))} {_plain(each)}" for key, each in value.items())
 
 
 def _needs(value: Any) -> str:
@@ -92,13 +93,13 @@ def _needs(value: Any) -> str:
 
 
 def _lists_by_name(value: Mapping[str, Any]) -> str:
-    return "\n".join(f"{visible(str(name))}: {_plain(each)}" for name, each in value.items())
+    return "\n".join(f"{to_edit(str(name))}: {_plain(each)}" for name, each in value.items())
 
 
 def _term(value: Any) -> str:
     if isinstance(value, str):
-        return visible(value)
-    return "\n".join(f"{visible(str(side))}: {_plain(each)}" for side, each in value.items())
+        return to_edit(value)
+    return "\n".join(f"{to_edit(str(side))}: {_plain(each)}" for side, each in value.items())
 
 
 _WRITERS: Mapping[str, Callable[[Any], str]] = {
@@ -125,7 +126,14 @@ def understood(field: Field, text: str, around: Around, before: Any = None) -> T
         return Understood(None, "", field.default and f"{field.default}, unless said otherwise")
     if text.strip().casefold() in CLEARS and _can_be_cleared(field, text.strip(), around):
         return Understood(None, "", "nothing: the key is taken out")
-    return _READERS[field.shape](field, text, around, before)
+    return _meant(_READERS[field.shape](field, text, around, before))
+
+
+def _meant(read: Typed) -> Typed:
+    """The same with what the signs of an editor stand for; what goes back into it keeps them."""
+    if isinstance(read, Unclear):
+        return Unclear(from_edited(read.why), read.nearest)
+    return Understood(in_value(read.value, from_edited), read.text, from_edited(read.said))
 
 
 CLEARS = ("none", "-", "–")
@@ -328,7 +336,7 @@ def _typed_needs(field: Field, text: str, around: Around, before: Any) -> Typed:
     """A link a line; commas part links too, but not the words that are said beside one."""
     known = around.titles(field.kinds)
     written = links_in(before)
-    kept = {need_text(each): each for each in written}
+    kept = {need_text(each): in_value(each, unedited) for each in written}
     found: list[Typed] = []
     for line in _nonempty(text):
         if line in kept:
@@ -427,12 +435,13 @@ def reference(id: str, kinds: tuple[str, ...], around: Around) -> Typed:
     """An id of one of these kinds; where the kind allows it, one that has no table yet."""
     known = around.titles(kinds)
     noun = NOUNS[kinds[0]]
+    text, id = id, from_edited(id)
     if any((kind, id) in around.creating for kind in kinds):
-        return Understood(id, id, f"new {noun} '{id}', made with the same save")
+        return Understood(text, text, f"new {noun} '{id}', made with the same save")
     if id in known:
-        return Understood(id, id, visible(known[id]) if known[id] != id else "")
+        return Understood(text, text, visible(known[id]) if known[id] != id else "")
     if kinds[0] in IMPLIED and is_id(id) and nearest(id, known) is None:
-        return Understood(id, id, f"'{visible(id)}' has no table yet")
+        return Understood(text, text, f"'{visible(id)}' has no table yet")
     return Unclear(f"no {noun} '{visible(id)}'", nearest(id.casefold(), known, loose=True))
 
 
@@ -449,7 +458,7 @@ def _nonempty(text: str) -> list[str]:
 def _by_text(before: Any) -> dict[str, str]:
     """Strings of the file by how they are shown, so that an unchanged one is kept as it is."""
     written = [before] if isinstance(before, str) else before if isinstance(before, list) else []
-    return {visible(each): each for each in written if isinstance(each, str)}
+    return {to_edit(each).strip(): unedited(each) for each in written if isinstance(each, str)}
 
 
 def _joined(found: list[Typed], between: str = ", ") -> Typed:

@@ -27,6 +27,7 @@ from planner.roadmap.fields import fields, kind_called, nearest_key
 from planner.roadmap.ids import nearest
 from planner.roadmap.typed import Unclear
 from planner.text.commands import initiative_name
+from planner.text.editing import unedited
 from planner.text.edits import (
     Edit,
     Edits,
@@ -159,7 +160,7 @@ def _value(plan: Plan, kind: str, key: Key, text: str, before: Any) -> Any:
     field = field_of(kind, key[0]) if len(key) == 1 else field_inside(kind, key)
     if field is None:
         return _inner(around, text)
-    read = understood(field, text, around, before)
+    read = understood(field, unedited(text), around, before)
     if isinstance(read, Unclear):
         raise UsageError(f"{'.'.join(key)}={text}: {read}")
     return read.value

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, time
+from functools import partial
 from typing import Any
 
 import tomli_w
 from msgspec import Struct
+
+from planner.text.respelling import respelled
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _PLAIN_TEXT = re.compile(r'[^\x00-\x1f\x7f"\\]*')
@@ -78,6 +81,8 @@ def _list(value: list[Any], style: Style) -> str:
 
 
 def _text(value: str, like: str, style: Style) -> str:
+    if "\\" in like and (made := _respelled(value, like, style)) is not None:
+        return made
     if style.lines and "\n" in value and "\r" not in value:
         return _text_lines(value, like).replace("\n", style.newline)
     if like.startswith("'") and not like.startswith("'''") and _LITERAL.fullmatch(value):
@@ -85,6 +90,20 @@ def _text(value: str, like: str, style: Style) -> str:
     if _PLAIN_TEXT.fullmatch(value):
         return f'"{value}"'
     return _by_library(value)
+
+
+def _respelled(value: str, like: str, style: Style) -> str | None:
+    """`value` with the escapes of `like`; None where it needs lines that `like` does not have."""
+    lines = like.startswith('"""')
+    if "\n" in value and style.lines and not lines and "\\n" not in like:
+        return None
+    return respelled(value, like, partial(_spelled, newline=style.newline if lines else "\\n"))
+
+
+def _spelled(new: str, newline: str) -> str:
+    """What is new in a text between double quotes, its line ends spelled as given."""
+    parts = (p if _PLAIN_TEXT.fullmatch(p) else _by_library(p)[1:-1] for p in new.split("\n"))
+    return newline.join(parts)
 
 
 def _text_lines(value: str, like: str) -> str:

@@ -22,6 +22,7 @@ from planner.entry.around import Around
 from planner.roadmap.typed import Unclear, Understood
 from planner.roadmap.typed_days import say_day
 from planner.session import Session
+from planner.text.editing import from_edited
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import AskDialog
@@ -166,7 +167,7 @@ class AgreeDialog(Dialog[Edit | None]):
         """Another day, or other words."""
         event.stop()
         if event.input.id == "said":
-            self.note = event.value
+            self.note = from_edited(event.value)
         self._weigh()
 
     def on_options_moved(self, event: Options.Moved) -> None:

@@ -1,36 +1,79 @@
 """The inputs of dialogs: one line, several lines, and the suggestions under them.
 
-None of them blinks, and each shows special keys to its dialog before it takes them.
+None of them blinks, and each shows special keys to its dialog before it takes them. They hold texts
+as `planner.text.editing` has them, a sign in the place of each character that can't be seen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.text import Text
 from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
 from planner.entry.suggest import Suggestion
+from planner.text.editing import from_edited, is_unseen, pasted, pictured, to_edit
 
 Catch = Callable[[events.Key], bool]
 """Whether the dialog took a key for itself."""
 
 
 class OneLine(Input):
-    """An input whose row sees special keys first."""
+    """An input whose row sees special keys first. Lines that are pasted become one, with the
+    `joint` between them.
+    """
 
-    def __init__(self, value: str, placeholder: str, catch: Catch, id: str | None = None) -> None:
+    class Joined(Message):
+        """Several lines were pasted, and joined."""
+
+        def __init__(self, lines: int) -> None:
+            super().__init__()
+            self.said = f"{lines} lines pasted, joined into one"
+
+    def __init__(
+        self,
+        value: str,
+        placeholder: str,
+        catch: Catch,
+        id: str | None = None,
+        joint: str = " ",
+    ) -> None:
         super().__init__(value, placeholder, compact=True, select_on_focus=False, id=id)
         self.cursor_blink = False
         self._catch = catch
+        self._joint = joint
+
+    @property
+    def typed(self) -> str:
+        """The text that it stands for."""
+        return from_edited(self.value)
+
+    @property
+    def _value(self) -> Text:
+        """What is drawn: a picture for each sign."""
+        return Text(pictured(self.value), no_wrap=True, overflow="ignore", end="")
 
     async def _on_key(self, event: events.Key) -> None:
         if self._catch(event):
             event.stop()
             event.prevent_default()
+        elif event.character is not None and is_unseen(event.character):
+            event.stop()
+            event.prevent_default()
+            self.replace(to_edit(event.character), *sorted(self.selection))
         else:
             await super()._on_key(event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        found = pasted(event.text, self._joint)
+        self.replace(found.text, *sorted(self.selection))
+        if found.lines > 1:
+            self.post_message(self.Joined(found.lines))
 
 
 class Lines(TextArea):
@@ -77,12 +120,27 @@ class Lines(TextArea):
         """Show the beginning again."""
         self.scroll_home(animate=False)
 
+    def get_line(self, line_index: int) -> Text:
+        """What is drawn of a line: a picture for each sign."""
+        return Text(pictured(self.document.get_line(line_index)), end="", no_wrap=True)
+
     async def _on_key(self, event: events.Key) -> None:
         if self._catch(event):
             event.stop()
             event.prevent_default()
+        elif event.character is not None and is_unseen(event.character):
+            event.stop()
+            event.prevent_default()
+            self._replace_via_keyboard(to_edit(event.character), *self.selection)
         else:
             await super()._on_key(event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        result = self._replace_via_keyboard(pasted(event.text).text, *self.selection)
+        if result is not None:
+            self.move_cursor(result.end_location)
 
 
 class SuggestionList(Static):

@@ -23,6 +23,7 @@ from planner.entry.draft import ID, Draft
 from planner.entry.shapes import Field
 from planner.entry.suggest import REFERRING, Suggestion, put, suggestions
 from planner.roadmap.typed import Unclear, Understood
+from planner.text.editing import to_edit
 from planner.tui.dialogs.editors import Lines, OneLine, SuggestionList
 from planner.tui.dialogs.notes import EXAMPLES, note
 
@@ -38,6 +39,19 @@ SETTLED = (
     "references",
 )
 """Shapes whose text is rewritten as it will be in the file when the field is left."""
+
+
+BETWEEN_COMMAS = (
+    "references",
+    "strings",
+    "choices",
+    "days by id",
+    "numbers by id",
+    "number or by id",
+    "money",
+    "choices by name",
+)
+"""Shapes with items between commas, as which lines are joined that are pasted."""
 
 
 def label_width(draft: Draft) -> int:
@@ -88,6 +102,7 @@ class FieldRow(Vertical):
         self.addition = ""
         """What the plan says about this field, after what was understood: ``ends 12 May``."""
         self.wide = wide or label_width(draft)
+        self._joined = ""
         self._focused = False
         self._everything = False
         self.typed: Typed = self._read()
@@ -113,7 +128,8 @@ class FieldRow(Vertical):
     def _make_editor(self) -> OneLine | Lines:
         if self.field is not None and self.field.several_lines:
             return Lines(self.text, self._placeholder(), self._catch)
-        return OneLine(self.text, self._placeholder(), self._catch)
+        joint = ", " if self.field is not None and self.field.shape in BETWEEN_COMMAS else " "
+        return OneLine(self.text, self._placeholder(), self._catch, joint=joint)
 
     def _placeholder(self) -> str:
         if self.field is None:
@@ -123,7 +139,7 @@ class FieldRow(Vertical):
     @property
     def text(self) -> str:
         """The text as the draft has it."""
-        return self.draft.id_text if self.key == ID else self.draft.texts[self.key]
+        return to_edit(self.draft.id_text) if self.key == ID else self.draft.texts[self.key]
 
     @property
     def editor(self) -> OneLine | Lines:
@@ -158,9 +174,16 @@ class FieldRow(Vertical):
         event.stop()
         self._take()
 
+    def on_one_line_joined(self, event: OneLine.Joined) -> None:
+        """Say that what was pasted is one line now."""
+        event.stop()
+        self._joined = event.said
+        self._show_note()
+
     def _take(self) -> None:
         if self.editor_text == self.text:
             return
+        self._joined = ""
         self.draft.type(self.key, self.editor_text)
         self._suggest()
         self._taken()
@@ -350,7 +373,7 @@ class FieldRow(Vertical):
             self._said.update(content)
 
     def _note(self) -> Content:
-        return note(
+        said = note(
             self.typed,
             self.field,
             self.text,
@@ -358,6 +381,10 @@ class FieldRow(Vertical):
             here=self._focused,
             addition=self.addition,
         )
+        if not self._joined:
+            return said
+        joined = Content.assemble(("→ ", "$good"), (self._joined, "$text"))
+        return Content.assemble(said, "  ", joined) if said else joined
 
 
 def _changed(before: str, after: str) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from planner.entry.draft import ID, Draft
 from planner.session import Session
+from planner.text.editing import to_edit
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import AskDialog
@@ -161,7 +162,7 @@ class FormDialog(Dialog[Edit | None]):
         if self.draft.new and not self.draft.id_typed and event.row.key != ID:
             for row in self.rows():
                 if row.key == ID:
-                    row.put(self.draft.id_text)
+                    row.put(to_edit(self.draft.id_text))
         self._weigh()
 
     def _weigh(self) -> None:

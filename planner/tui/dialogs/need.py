@@ -21,6 +21,7 @@ from planner.entry.needs import need_on, needs_of, recorded
 from planner.entry.status import named
 from planner.roadmap.typed import Unclear
 from planner.session import Session
+from planner.text.editing import pictured
 from planner.text.edits import Edit, Edits, RemoveKey, SetKey
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import AskDialog
@@ -115,7 +116,7 @@ class NeedDialog(Dialog[Edit | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list, or read the link."""
         if self.on is None:
-            self.offered.narrow(event.value)
+            self.offered.narrow(self.input.typed)
         else:
             self._weigh()
 
@@ -250,7 +251,7 @@ class UnneedDialog(Dialog[Edit | None]):
     def _line(self, at: int, width: int) -> Content:
         written = self.before[at]
         link = self.slack.get(need_on(written))
-        text = need_text(written).replace("; ", " · ")
+        text = pictured(need_text(written)).replace("; ", " · ")
         if link is None:
             return columns(((text, "$text", width - 12), ("binds nothing", "$dim", 0)))
         driving = ("drives it", "$critical") if link.driving else (f"{link.slack}d slack", "$dim")

@@ -8,6 +8,7 @@ from planner.entry.around import Around, Typed
 from planner.entry.shapes import Field
 from planner.entry.suggest import REFERRING
 from planner.roadmap.typed import Unclear
+from planner.text.editing import pictured, unseen
 from planner.text.visible import visible
 
 EXAMPLES: dict[str, str] = {
@@ -42,7 +43,8 @@ def note(
         return _unclear(typed, text, here)
     if field is not None and field.choices and here:
         return _choices(field, typed.text)
-    said = [part for part in (typed.said, addition) if part]
+    hidden = f"holds {', '.join(unseen(text))}" if here and unseen(text) else ""
+    said = [visible(part) for part in (typed.said, addition, hidden) if part]
     if said:
         return Content.assemble(("→ ", "$good"), (", ".join(said), "$text"))
     return Content.assemble((_hint(field, text, around) if here else "", "$dim"))
@@ -57,7 +59,7 @@ def _unclear(typed: Unclear, text: str, here: bool) -> Content:
     near = _new_part(typed.nearest, text)
     return Content.assemble(
         (f"✗ {visible(typed.why)}", "$critical"),
-        (f" → {visible(near)}", "bold $strong") if near else "",
+        (f" → {pictured(near)}", "bold $strong") if near else "",
         (" enter", "$key") if near and here else "",
     )
 

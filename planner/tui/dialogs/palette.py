@@ -81,7 +81,7 @@ class PaletteDialog(Dialog[Command | None]):
 
     def _narrow(self) -> None:
         """Bring the list up to what stands in the input; the mark stays where nothing changed."""
-        asked = self.query_one(OneLine).value
+        asked = self.query_one(OneLine).typed
         if asked != self._asked:
             self._asked = asked
             all = self.places if asked.strip() else []

@@ -18,6 +18,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from planner.tui.dialogs.editors import OneLine
+
 T = TypeVar("T")
 
 Keys = tuple[tuple[str, str], ...]
@@ -101,6 +103,11 @@ class Dialog(ModalScreen[T]):
     def panel(self) -> Vertical:
         """The frame."""
         return self.query_one(".panel", Vertical)
+
+    def on_one_line_joined(self, event: OneLine.Joined) -> None:
+        """Say that what was pasted is one line now."""
+        event.stop()
+        self.panel.border_subtitle = Content(event.said)
 
     def action_leave(self) -> None:
         """Escape: nothing is returned."""

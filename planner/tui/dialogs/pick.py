@@ -124,7 +124,7 @@ class PickDialog(Dialog[str | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
-        self.offered.narrow(event.value)
+        self.offered.narrow(self.query_one(OneLine).typed)
         self._count()
 
     def _count(self) -> None:

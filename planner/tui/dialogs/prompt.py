@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from planner.filters import UNKNOWN, Me, compile_filter
 from planner.plan import Plan
 from planner.session import Session
+from planner.text.editing import from_edited, to_edit
 from planner.text.visible import visible
 from planner.tui.dialogs.editors import OneLine
 
@@ -67,7 +68,7 @@ class FilterPrompt(ModalScreen[str | None]):
     ) -> None:
         super().__init__()
         self.session = session
-        self.before = visible(text)
+        self.before = text
         self.live = live
         self.me = me
         self.count = count or self._initiatives
@@ -76,7 +77,7 @@ class FilterPrompt(ModalScreen[str | None]):
         """``/`` and the text, and how many match."""
         with Horizontal():
             yield Static("/", classes="sign", markup=False)
-            yield OneLine(self.before, EXAMPLES, self._catch)
+            yield OneLine(to_edit(self.before), EXAMPLES, self._catch)
             yield Static(classes="found", markup=False)
 
     def on_mount(self) -> None:
@@ -92,13 +93,20 @@ class FilterPrompt(ModalScreen[str | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what matches."""
         event.stop()
-        self._say(event.value)
+        text = from_edited(event.value)
+        self._say(text)
         if self.live is not None:
-            self.live(event.value)
+            self.live(text)
+
+    def on_one_line_joined(self, event: OneLine.Joined) -> None:
+        """Say that what was pasted is one line now."""
+        event.stop()
+        label = self.query_one(".found", Static)
+        label.update(Content.assemble((event.said, "$text")))
 
     def say_again(self) -> None:
         """Something that the answer depends on is known now."""
-        self._say(self.query_one(OneLine).value)
+        self._say(self.query_one(OneLine).typed)
 
     def _say(self, text: str) -> None:
         plan = self.session.plan
@@ -118,7 +126,7 @@ class FilterPrompt(ModalScreen[str | None]):
 
     def _catch(self, event: events.Key) -> bool:
         if event.key == "enter":
-            self.dismiss(self.query_one(OneLine).value)
+            self.dismiss(self.query_one(OneLine).typed)
         elif event.key == "escape":
             if self.live is not None:
                 self.live(self.before)

@@ -19,6 +19,7 @@ from planner.entry.values import as_text
 from planner.plan import Plan
 from planner.roadmap.entities import KINDS
 from planner.session import Session
+from planner.text.editing import pictured
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.dialogs.editors import OneLine
@@ -106,7 +107,7 @@ class TablesDialog(Dialog[str | None]):
         labels = {id: entity.label for id, entity in table.items()}
         found = [Candidate(id, "" if label == id else label) for id, label in labels.items()]
         marked = self.marked
-        self.ids = [each.id for each in rank(self.search.value, found, len(found) + 1)]
+        self.ids = [each.id for each in rank(self.search.typed, found, len(found) + 1)]
         self.wide = min(30, max((len(id) for id in self.ids), default=12))
         at = self.ids.index(marked) if marked in self.ids else self.options.at
         self.options.show(len(self.ids), at)
@@ -130,7 +131,7 @@ class TablesDialog(Dialog[str | None]):
         """The keys of a table that are filled in, beyond what it is called."""
         written = self.session.plan.written(self.kind, id)
         return [
-            (field.label, as_text(field, written[field.key]))
+            (field.label, pictured(as_text(field, written[field.key])))
             for field in fields_of(self.kind)
             if field.key in written and field.key not in ("title", "name")
         ]

@@ -17,6 +17,7 @@ from planner.roadmap.entities import KINDS
 from planner.roadmap.quantities import parse_need
 from planner.roadmap.typed import Unclear, Understood
 from planner.session import Session
+from planner.text.editing import pictured, to_edit
 from planner.text.edits import AddTable, Edits, RemoveKey, RenameId, SetKey
 from tests.roadmap.samples import AS_A_FILE
 from tests.tui.dialogs.stage import AS_OF, spring
@@ -358,9 +359,10 @@ def test_the_roadmap_itself_has_a_form(session: Session) -> None:
     assert edits_of(draft) == [SetKey("roadmap", "", ("near_critical",), 8)]
 
 
-def test_pasted_control_characters_become_visible(session: Session) -> None:
+def test_what_can_not_be_seen_is_written_as_it_was_typed(session: Session) -> None:
     draft = Draft(session.plan, "initiatives", "web-push")
-    assert meant(draft, "title", "Push\x1b[31m\u202e") == "Push␛[31m⟨U+202E⟩"
+    typed = "👩\u200d💻 \u200fمی\u200cخواهم\U000e0041\U00100185\ufeff"
+    assert meant(draft, "title", to_edit(typed)) == typed
 
 
 def test_unknown_keys_are_shown_and_kept(session: Session) -> None:
@@ -375,8 +377,8 @@ def test_unknown_keys_are_shown_and_kept(session: Session) -> None:
 def test_hostile_text_is_shown_and_never_written_back_unasked(tmp_path: Path) -> None:
     roadmap = '[initiatives.a]\ntitle = "a\\u001b[31mred\\u202e"\nnotes = "one\\ntwo\\u0007"\n'
     draft = Draft(spring(tmp_path, roadmap).plan, "initiatives", "a")
-    assert draft.texts["title"] == "a␛[31mred⟨U+202E⟩"
-    assert draft.texts["notes"] == "one\ntwo␇"
+    assert pictured(draft.texts["title"]) == "a␛[31mred␦"
+    assert pictured(draft.texts["notes"]) == "one\ntwo␇"
     draft.type("estimate", "1w")
     assert edits_of(draft) == [SetKey("initiatives", "a", ("estimate",), "1w")]
 
