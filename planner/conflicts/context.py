@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from operator import attrgetter
 
+from planner.calendars.freezes import Frozen
 from planner.calendars.working import Calendars
 from planner.conflicts.evidence import Change, Evidence, Part
 from planner.conflicts.findings import NOBODY, Next, Size
@@ -30,6 +31,11 @@ BOTH = ("marketing", "it")
 """The two sides that joint work belongs to."""
 SIDE_NAMES = {"marketing": "marketing", "it": "IT", JOINT: "joint"}
 CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
+START_BOUNDS = ("start_no_later_than", "must_start_on")
+FINISH_BOUNDS = ("finish_no_later_than", "must_finish_on")
+"""The days that work has to start, or to finish, on or before."""
+NEAR, STEPS = 40, 20
+"""So far is always gone, and so often through the whole plan (`Context.far`)."""
 PERSONAL = ("personal", "special")
 """The classifications that are about people."""
 
@@ -130,6 +136,26 @@ class Context:
         initiative = self.roadmap.initiatives.get(id)
         return initiative is not None and initiative.open
 
+    # --- what drives, and what is driven ----------------------------------------------------------
+
+    def far(self, number: int) -> int:
+        """So far is gone for each of so many that are walked from: a plan of N is walked through a
+        few times in all, whether one launch is asked for or N of them.
+        """
+        return max(NEAR, STEPS * len(self.network.ids) // max(1, number))
+
+    @cached_property
+    def dated(self) -> int:
+        """The number of initiatives for which somebody set a day to finish or start by."""
+        keys = ("deadline", "announced", *START_BOUNDS, *FINISH_BOUNDS)
+        return len(self.open_having(*keys))
+
+    def path_to(self, id: str) -> tuple[str, ...]:
+        """All that drives a date, as `Schedule.path_to`; where very many days are set, the nearest
+        of it.
+        """
+        return self.schedule.path_to(id, self.far(self.dated))
+
     # --- sides, teams, who moves next -------------------------------------------------------------
 
     @cached_property
@@ -205,7 +231,12 @@ class Context:
             or need.counter
         )
 
-    # --- systems and data -------------------------------------------------------------------------
+    # --- freezes, systems and data ----------------------------------------------------------------
+
+    @cached_property
+    def frozen(self) -> Frozen:
+        """The freezes, by what they freeze."""
+        return Frozen(self.roadmap)
 
     def is_personal(self, data: Iterable[str]) -> bool:
         """Whether any of these data classes is about people."""

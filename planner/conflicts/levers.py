@@ -9,12 +9,12 @@ never part of a set where a gentle one reaches the day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from msgspec import Struct
 
-from planner.calendars.freezes import Window, windows
+from planner.calendars.freezes import Window
 from planner.conflicts.context import BOTH, JOINT, Context
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Length, length_days
@@ -217,9 +217,9 @@ def freeze_behind(context: Context, id: str, key: str) -> Window | None:
     """The freeze after whose end a date holds work, as far as the calendar tells."""
     initiative = context.roadmap.initiatives[id]
     held: date = getattr(initiative, key)
-    for window in windows(context.roadmap):
-        after = context.schedule.add_working_days(window.end, 1)
-        if window.end < held <= after and window.stops(initiative):
+    before = context.schedule.add_working_days(held, -1)
+    for window in context.frozen.stopping(initiative, before, held - timedelta(days=1)):
+        if window.end < held <= context.schedule.add_working_days(window.end, 1):
             return window
     return None
 

@@ -6,6 +6,7 @@ one initiative at a time, because a screen shows forty of ten thousand.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
@@ -63,7 +64,7 @@ class Schedule:
         self._shown = ShownDays(self.moments)
         self._before_moved = ShownDays(self.moments.early)
         self._dates: dict[str, Dates | None] = {}
-        self._paths: dict[str, tuple[str, ...]] = {}
+        self._paths: dict[tuple[str, int], tuple[str, ...]] = {}
         self._driving: dict[int, tuple[int, ...]] = {}
         self._driving_links: dict[str, tuple[LinkDates, ...]] = {}
         self._worked: dict[str, Worked] = {}
@@ -214,23 +215,25 @@ class Schedule:
         lag = 0 if need.lag is None else length_days(need.lag, self.network.week)
         return self.add_working_days(days[0] - timedelta(days=1), lag) if lag else days[0]
 
-    def path_to(self, id: str) -> tuple[str, ...]:
+    def path_to(self, id: str, most: int | None = None) -> tuple[str, ...]:
         """All that drives `id`, and itself last or among them, in schedule order (start, then id).
 
         Finished work ends a path and is on none, and so does what is only proposed but for `id`
-        itself; empty where `id` has finished or has no dates.
+        itself; empty where `id` has finished or has no dates. Of more than `most` the nearest by
+        number of links.
         """
-        path = self._paths.get(id)
+        limit = len(self.network.ids) if most is None else most
+        path = self._paths.get((id, limit))
         if path is None:
-            path = self._paths[id] = self._path_to(self.network.index.get(id))
+            path = self._paths[id, limit] = self._path_to(self.network.index.get(id), limit)
         return path
 
-    def _path_to(self, node: int | None) -> tuple[str, ...]:
+    def _path_to(self, node: int | None, limit: int) -> tuple[str, ...]:
         if node is None or node not in self._live:
             return ()
-        found, waiting = {node}, [node]
-        while waiting:
-            for pred in self._driven_by(waiting.pop()):
+        found, waiting = {node}, deque([node])
+        while waiting and len(found) < limit:
+            for pred in self._driven_by(waiting.popleft()):
                 if pred not in found:
                     found.add(pred)
                     waiting.append(pred)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from planner.conflicts.context import NEAR
 from tests.conflicts.plans import after, findings, message, messages, offered, plan, the
 
 CYCLE = """
@@ -464,3 +465,16 @@ def test_what_checks_name_is_looked_at_too() -> None:
     found = the(plan('[teams.privacy]\n[checks.reviews_for]\npersonal = ["privcy"]'), "PLAN02")
     assert (found.kind, found.data["nearest"]) == ("checks", "privacy")
     assert found.data["places"] == [["checks", "", "reviews_for"]]
+
+
+def test_what_waits_for_one_of_many_circles_is_counted_as_far_as_is_looked() -> None:
+    pairs = 60
+    rings = (
+        f"[initiatives.a{n}]\nneeds = ['b{n}'{f', {chr(39)}a{n - 1}{chr(39)}' if n else ''}]\n"
+        f"[initiatives.b{n}]\nneeds = ['a{n}']"
+        for n in range(pairs)
+    )
+    found = [one.data["held_up"] for one in findings("\n".join(rings), "PLAN01")]
+    assert len(found) == pairs
+    assert sorted(found)[:3] == [0, 2, 4]
+    assert NEAR <= max(found) < 2 * NEAR

@@ -14,7 +14,14 @@ from typing import Literal
 
 from msgspec import Struct
 
-from planner.conflicts.context import Context, by_days, chained, listed
+from planner.conflicts.context import (
+    FINISH_BOUNDS,
+    START_BOUNDS,
+    Context,
+    by_days,
+    chained,
+    listed,
+)
 from planner.conflicts.findings import Also, Finding, Next
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.conflicts.terms import links_of, waiting
@@ -29,14 +36,14 @@ from planner.schedule.shift import Shift
 
 def chain(context: Context, id: str) -> list[str]:
     """The unfinished work whose driving links lead to `id`, in order of start, without itself."""
-    return [one for one in context.schedule.path_to(id) if one != id]
+    return [one for one in context.path_to(id) if one != id]
 
 
 def line(context: Context, id: str) -> list[str]:
     """One line through that chain: from `id` back over what starts last, in order of time."""
     found: dict[str, None] = {}
-    dates = context.dates(id)
-    while dates is not None and dates.driven_by:
+    most, dates = context.far(context.dated), context.dates(id)
+    while dates is not None and dates.driven_by and len(found) < most:
         on = dates.driven_by[0]
         dates = context.dates(on)
         if dates is None or dates.finished or on in found:
@@ -82,7 +89,7 @@ def waits_on(context: Context, id: str) -> WaitsOn | None:
     None where the chain never crosses from one side to the other.
     """
     agreed = None
-    for successor in context.schedule.path_to(id):
+    for successor in context.path_to(id):
         for link in context.schedule.driving_into(successor):
             dates = context.dates(link.on)
             if dates and not dates.finished and context.across(link.on, successor):
@@ -120,14 +127,15 @@ def grouped(context: Context, late: Mapping[str, Shift]) -> list[tuple[str, list
     `late` is by id. A date that is later than what it hangs on has a cause of its own.
     """
     roots: dict[str, list[str]] = {}
+    number: dict[str, int] = {}
     for id in context.by_start(late):
-        before = set(chain(context, id)) if len(late) > 1 else set()
+        before = chain(context, id) if len(late) > 1 else ()
         size = late[id].size
-        root = next((one for one in roots if one in before and size <= late[one].size), None)
-        if root is None:
-            roots[id] = []
+        known = [one for one in before if one in roots and size <= late[one].size]
+        if known:
+            roots[min(known, key=number.__getitem__)].append(id)
         else:
-            roots[root].append(id)
+            roots[id], number[id] = [], len(number)
     return list(roots.items())
 
 
@@ -214,8 +222,6 @@ def _as_data(waits: WaitsOn | None) -> dict[str, str | None] | None:
 
 # --- DATE02 ---------------------------------------------------------------------------------------
 
-START_BOUNDS = ("start_no_later_than", "must_start_on")
-FINISH_BOUNDS = ("finish_no_later_than", "must_finish_on")
 _bounds_of = attrgetter(*START_BOUNDS, *FINISH_BOUNDS)
 _size_of = attrgetter("size")
 PAST_IT = "past its bound"

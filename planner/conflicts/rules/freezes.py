@@ -6,18 +6,24 @@ frozen system is what a freeze is about; work that touches no system is never ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
+from itertools import islice
 
 from msgspec import Struct
 
-from planner.calendars.freezes import Window, windows
+from planner.calendars.freezes import Window
 from planner.conflicts.context import Context, by_count, by_days, listed
 from planner.conflicts.findings import Finding, Size
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Severity
+from planner.schedule.dates import Dates
 from planner.schedule.shift import Shift
 from planner.schedule.worked import Days
+
+MOST = 50
+"""So many freezes of the same days are looked at for each piece of work."""
 
 
 class Caught(Struct, frozen=True):
@@ -45,17 +51,21 @@ class Caught(Struct, frozen=True):
         }
 
 
-def caught(context: Context) -> Iterator[Caught]:
-    """Each piece of open work with each freeze of a system that it changes."""
-    frozen = windows(context.roadmap)
-    for initiative in context.open if frozen else ():
-        if not initiative.changes:
-            continue
+def caught(context: Context, days: Callable[[Dates], tuple[date, date]]) -> Iterator[Caught]:
+    """Each piece of open work with each freeze of a system that it changes, on some of its days.
+
+    Of very many freezes on the same days the first `MOST` for each are looked at.
+    """
+    for initiative in context.open_having("changes") if context.frozen.windows else ():
         dates = context.dates(initiative.id)
-        for window in frozen if dates is not None and not dates.finished else ():
-            systems = window.stops(initiative)
-            if systems and dates is not None:
-                yield Caught(window, initiative.id, dates.finish, systems)
+        if dates is not None and not dates.finished:
+            stopping = context.frozen.stopping(initiative, *days(dates))
+            for window in islice(stopping, MOST):
+                yield Caught(window, initiative.id, dates.finish, window.stops(initiative))
+
+
+def _finish(dates: Dates) -> tuple[date, date]:
+    return dates.finish, dates.finish
 
 
 def _finding(
@@ -87,7 +97,7 @@ def _finding(
 
 def release_in_freeze(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Work that changes a frozen system and finishes inside the freeze."""
-    return (_inside(context, one) for one in caught(context) if one.finish in one.window)
+    return (_inside(context, one) for one in caught(context, _finish))
 
 
 def _inside(context: Context, one: Caught) -> Finding:
@@ -111,11 +121,11 @@ def first_free(context: Context, id: str, window: Window) -> date:
     """The first day after a freeze on which this work is done and no other one stops it."""
     initiative = context.roadmap.initiatives[id]
     calendar = context.calendars.for_initiative(initiative)
-    others = [one for one in windows(context.roadmap) if one.stops(initiative)]
     last: date | None = window.end
     while last is not None:
         day = calendar.add(last, 1)
-        last = max((one.end for one in others if day in one), default=None)
+        stopping = context.frozen.stopping(initiative, day, day)
+        last = max((one.end for one in stopping), default=None)
     return day
 
 
@@ -129,11 +139,15 @@ def _named(context: Context, window: Window) -> str:
 def freeze_buffer(context: Context, limits: Limits) -> Iterator[Finding]:
     """Work that changes a customer-facing system and finishes just before it is frozen."""
     wanted = limits["freeze_buffer"]
-    for one in caught(context):
+    for one in caught(context, partial(_soon, context, wanted)):
         if one.finish < one.window.start and _faces_customers(context, one.systems):
             left = context.schedule.shift(one.finish, one.window.start)
             if left.working < wanted:
                 yield _before(context, one, left, wanted)
+
+
+def _soon(context: Context, wanted: int, dates: Dates) -> tuple[date, date]:
+    return dates.finish, context.schedule.add_working_days(dates.finish, wanted)
 
 
 def _faces_customers(context: Context, systems: tuple[str, ...]) -> bool:
@@ -164,13 +178,17 @@ def work_in_freeze(context: Context, _limits: Limits) -> Iterator[Finding]:
 
     What also finishes inside it is FREEZE01.
     """
-    for one in caught(context):
+    for one in caught(context, _spanned):
         if one.window.freeze.blocks == "work" and one.finish not in one.window:
             worked = context.schedule.worked(one.id)
             first = max(one.window.start, context.as_of)
             days = worked.within(first, one.window.end) if worked is not None else None
             if days is not None:
                 yield _through(context, one, days)
+
+
+def _spanned(dates: Dates) -> tuple[date, date]:
+    return dates.start, dates.finish
 
 
 def _through(context: Context, one: Caught, days: Days) -> Finding:

@@ -7,6 +7,7 @@ near to it.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
 from planner.conflicts.context import Context, by_count, chained, count, listed
@@ -26,12 +27,14 @@ MOST_MEMBERS = 100
 
 def cycle(context: Context, _limits: Limits) -> Iterator[Finding]:
     """One finding for each strongly connected component, its members in order."""
+    most = context.far(len(context.network.cycles))
     for ring, members in zip(context.network.loops, context.network.cycles, strict=True):
         who = context.together(members)
-        held = _held_up(context, members)
+        held, more = _held_up(context, members, most)
         others = listed(id for id in members if id not in ring)
         also = f", together with {others}" if others else ""
-        tail = f"; {count(held, 'initiative')} after them can't be scheduled either" if held else ""
+        figure = f"{'more than ' if more else ''}{count(held, 'initiative')}"
+        tail = f"; {figure} after them can't be scheduled either" if held else ""
         text = (
             f"{ring[0]} needs itself"
             if len(ring) == 1
@@ -50,9 +53,18 @@ def cycle(context: Context, _limits: Limits) -> Iterator[Finding]:
         )
 
 
-def _held_up(context: Context, members: tuple[str, ...]) -> int:
-    after = context.network.descendants(members[0]) - set(members)
-    return sum(context.is_open(id) for id in after)
+def _held_up(context: Context, members: tuple[str, ...], most: int) -> tuple[int, bool]:
+    """How much open work waits for a circle, and whether there is more than was looked at."""
+    network, inside = context.network, set(members)
+    after: dict[str, None] = {}
+    waiting = [network.index[id] for id in members]
+    while waiting and len(after) < most:
+        for node in network.successors[waiting.pop()]:
+            id = network.ids[node]
+            if id not in inside and id not in after:
+                after[id] = None
+                waiting.append(node)
+    return sum(map(context.is_open, after)), bool(waiting)
 
 
 # --- PLAN02 ---------------------------------------------------------------------------------------
@@ -213,13 +225,14 @@ def rests_on_idea(context: Context, limits: Limits) -> Iterator[Finding]:
     if not uncertain:
         return
     needed: dict[str, dict[str, int]] = {}
+    far = context.far(len(context.open_having("announced")))
     for one in context.open:
         dates = None if one.is_idea else context.dates(one.id)
         if dates is None or dates.total_float is None:
             continue
         direct = _waited_for(context, one)
         near = direct if dates.total_float <= limits["idea_float"] else ()
-        behind = _rested_on(context, direct) if one.announced else near
+        behind = _rested_on(context, direct, far) if one.announced else near
         for id in uncertain.intersection(behind):
             needed.setdefault(id, {})[one.id] = dates.total_float
     for id in context.by_start(needed):
@@ -237,12 +250,12 @@ def _waited_for(context: Context, one: Initiative) -> list[str]:
     ]
 
 
-def _rested_on(context: Context, direct: Iterable[str]) -> set[str]:
-    """What is waited for at any distance."""
+def _rested_on(context: Context, direct: Iterable[str], most: int) -> set[str]:
+    """What is waited for at any distance, the nearest first, as far as `most` of them."""
     found: set[str] = set()
-    waiting = list(direct)
-    while waiting:
-        id = waiting.pop()
+    waiting = deque(direct)
+    while waiting and len(found) < most:
+        id = waiting.popleft()
         if id not in found:
             found.add(id)
             waiting += _waited_for(context, context.roadmap.initiatives[id])

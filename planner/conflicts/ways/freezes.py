@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from planner.calendars.freezes import Window, windows
+from planner.calendars.freezes import Window
 from planner.conflicts.context import Context
 from planner.conflicts.levers import frozen_yes, yes_of
 from planner.conflicts.rules.freezes import first_free
@@ -20,7 +20,7 @@ from planner.text.edits import SetKey
 def freeze(ask: Ask) -> Iterator[Fix]:
     """Finish before it, be exempt from it, or finish after it."""
     finding, context = ask.finding, ask.context
-    window = next(w for w in windows(context.roadmap) if w.id == finding.data["freeze"])
+    window = context.frozen.windows[finding.data["freeze"]]
     initiative = context.roadmap.initiatives[finding.id]
     days: int = finding.data.get("wanted", 0)
     last = context.schedule.add_working_days(window.start, -days)
@@ -35,7 +35,7 @@ def freeze(ask: Ask) -> Iterator[Fix]:
 def work(ask: Ask) -> Iterator[Fix]:
     """Be done before it, be exempt from it, or start after it."""
     finding, context = ask.finding, ask.context
-    window = next(w for w in windows(context.roadmap) if w.id == finding.data["freeze"])
+    window = context.frozen.windows[finding.data["freeze"]]
     initiative = context.roadmap.initiatives[finding.id]
     last = window.start - timedelta(days=1)
     if last >= context.as_of:
