@@ -89,8 +89,9 @@ class Part(NamedTuple):
     @property
     def involved(self) -> set[str]:
         """What it is on, without what is told beside it."""
-        beside = {id for also in self.finding.also for id in also.root}
-        return set(self.finding.on) - beside if self.own else set()
+        if not self.own:
+            return set()
+        return set(self.finding.on).difference(id for also in self.finding.also for id in also.root)
 
 
 class Parts:
@@ -100,6 +101,7 @@ class Parts:
         self.waived = {(one.code, one.root) for one in report.each if one.waived}
         self.shown = [one for one in report.findings if not one.waived]
         self.by_key: dict[Key, Part] = {}
+        self._times: Counter[Key] = Counter()
         self.keys: list[list[Key]] = []
         for number, shown in enumerate(self.shown):
             self.keys.append([])
@@ -109,8 +111,9 @@ class Parts:
                     self._add((one.code, also.root), Part(number, one, also.size, own=False))
 
     def _add(self, key: Key, part: Part) -> None:
-        while key in self.by_key:  # Two of one name are told apart by their order.
-            key = (key[0], (*key[1], ""))
+        self._times[key] += 1
+        if self._times[key] > 1:  # Those of one name are told apart by their order.
+            key = (key[0], (*key[1], f" {self._times[key]}"))
         self.by_key[key] = part
         self.keys[part.shown].append(key)
 
@@ -309,7 +312,7 @@ def _alike(old: Part, new: Part) -> bool:
     return (
         old.finding.severity == new.finding.severity
         and old.size == new.size
-        and old.finding.on == new.finding.on
+        and (not old.own or old.finding.on == new.finding.on)
     )
 
 

@@ -9,7 +9,8 @@ off, so nothing is said then. Findings about waivers can't be waived.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -37,15 +38,54 @@ def apply(context: Context, findings: Iterable[Finding], settings: Settings) -> 
     usable = {one.id: one for one in waivers if not missing(one)}
     codes = {id: settings.code(one.rule or "") for id, one in usable.items()}
     in_force = {id: one for id, one in usable.items() if codes[id] and not _ended(context, one)}
+    naming = _Naming(usable.values(), codes)
     marked, used = [], set()
     for finding in findings:
-        covering = next(
-            (id for id, one in in_force.items() if _covers(one, codes[id], finding)), None
-        )
-        used |= {id for id, one in usable.items() if _covers(one, codes[id], finding)}
-        marked.append(replace(finding, waived=True, waiver=covering) if covering else finding)
-    about = (_about(context, one, settings, used, marked) for one in waivers)
+        covering = [one.id for one in naming.covering(finding)]
+        used.update(covering)
+        first = next((id for id in covering if id in in_force), None)
+        marked.append(replace(finding, waived=True, waiver=first) if first else finding)
+    nearly = _Nearly(marked)
+    about = (_about(context, one, settings, used, nearly) for one in waivers)
     return Waived(marked, [finding for finding in about if finding is not None])
+
+
+class _Naming:
+    """Waivers by what they name, so that a finding is held against those only that name it."""
+
+    def __init__(self, waivers: Iterable[Waiver], codes: Mapping[str, str | None]) -> None:
+        self._by: dict[tuple[str, str], list[tuple[int, Waiver, frozenset[str]]]] = {}
+        for number, waiver in enumerate(waivers):
+            named, code = frozenset(waiver.on), codes[waiver.id] or ""
+            for id in named if not code.startswith("WAIVE") else ():
+                self._by.setdefault((code, id), []).append((number, waiver, named))
+
+    def covering(self, finding: Finding) -> list[Waiver]:
+        """The waivers that name every id it is on, or all that make it what it is, in file order.
+
+        Those that name all are among those that name the one which is named least.
+        """
+        found: dict[int, Waiver] = {}
+        for ids in filter(None, (finding.on, finding.root)):
+            naming = min((self._by.get((finding.code, id), []) for id in ids), key=len)
+            found |= {number: one for number, one, named in naming if named.issuperset(ids)}
+        return [found[number] for number in sorted(found)]
+
+
+class _Nearly:
+    """Which finding of a rule is the first on an id."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self._first: dict[tuple[str, str], tuple[int, Finding]] = {}
+        for number, finding in enumerate(findings):
+            for id in finding.on:
+                self._first.setdefault((finding.code, id), (number, finding))
+
+    def on(self, waiver: Waiver, code: str) -> list[str]:
+        """The ids of a finding of its rule of which the waiver names some, but not all."""
+        named = ((code, id) for id in waiver.on)
+        close = [self._first[one] for one in named if one in self._first]
+        return list(min(close, key=itemgetter(0))[1].on) if close else []
 
 
 def missing(waiver: Waiver) -> list[str]:
@@ -57,19 +97,12 @@ def _ended(context: Context, waiver: Waiver) -> bool:
     return waiver.until is not None and waiver.until < context.as_of
 
 
-def _covers(waiver: Waiver, code: str | None, finding: Finding) -> bool:
-    if finding.code != code or finding.code.startswith("WAIVE"):
-        return False
-    named = set(waiver.on)
-    return any(ids and named.issuperset(ids) for ids in (finding.on, finding.root))
-
-
 def _about(
     context: Context,
     waiver: Waiver,
     settings: Settings,
     used: set[str],
-    findings: Iterable[Finding],
+    nearly: _Nearly,
 ) -> Finding | None:
     lacking = [key for key in missing(waiver) if key not in _unreadable(context, waiver)]
     if lacking:
@@ -85,14 +118,7 @@ def _about(
         return _expired(context, waiver, waiver.id in used)
     if waiver.id in used:
         return None
-    return _unused(context, waiver, _nearly(waiver, code, findings))
-
-
-def _nearly(waiver: Waiver, code: str, findings: Iterable[Finding]) -> list[str]:
-    """The ids of a finding of its rule of which the waiver names some, but not all."""
-    named = set(waiver.on)
-    close = (one.on for one in findings if one.code == code and named.intersection(one.on))
-    return list(next(close, ()))
+    return _unused(context, waiver, nearly.on(waiver, code))
 
 
 def _unreadable(context: Context, waiver: Waiver) -> Iterable[str]:

@@ -157,9 +157,14 @@ def _stretches(
     load: Load, capacity: Capacity, since: date
 ) -> Iterator[tuple[date, date, float, float]]:
     """(first day, last day, people needed, people there) between changes; both days inclusive."""
+    ends = [*(start for start, _ in capacity[1:]), date.max]
     for (day, people), (following, _) in pairwise(load.steps):
-        for (start, there), (end, _) in pairwise((*capacity, (date.max, 0.0))):
-            first, after = max(day, start, since), min(following, end)
+        at = max(0, bisect_right(capacity, (day, float("inf"))) - 1)
+        for number in range(at, len(capacity)):
+            start, there = capacity[number]
+            if start >= following:
+                break
+            first, after = max(day, start, since), min(following, ends[number])
             if first < after:
                 yield first, date.fromordinal(after.toordinal() - 1), people, there
 

@@ -202,3 +202,19 @@ def test_the_review_itself_relies_on_nothing_unreviewed() -> None:
 
 def test_who_moves_next_is_the_owner_of_the_system() -> None:
     assert the(plan(UNREVIEWED), "STD01").next_team == "growth"
+
+
+def test_of_several_that_retire_a_system_the_first_is_told() -> None:
+    context = plan("""
+    [initiatives.off]
+    estimate = "1w"
+    retires = ["dam"]
+    [initiatives.off-again]
+    estimate = "2w"
+    retires = ["dam"]
+    [initiatives.site]
+    estimate = "4w"
+    uses = ["dam"]
+    """)
+    found = the(context, "SYS03")
+    assert (found.root, found.data["users"]) == (("off", "dam"), ["site"])

@@ -214,11 +214,11 @@ def _when(context: Context, change: Change) -> str:
 
 def access_against_privacy(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Teams that use data above what its agreement allows; one finding for each data class."""
-    naming: dict[str, list[Agreement]] = {}
+    naming: dict[str, dict[str | None, Agreement]] = {}
     for agreement in context.roadmap.agreements.values():
         if agreement.access is not None:
             for data in agreement.data:
-                naming.setdefault(data, []).append(agreement)
+                _name(naming.setdefault(data, {}), agreement)
     above: dict[tuple[str, str], list[str]] = {}
     for initiative in context.open_having("processes", "activates") if naming else ():
         for data in dict.fromkeys((*initiative.processes, *initiative.activates)):
@@ -230,11 +230,21 @@ def access_against_privacy(context: Context, _limits: Limits) -> Iterator[Findin
         yield _above(context, context.roadmap.agreements[agreement_id], data, ids)
 
 
-def _best(context: Context, agreements: list[Agreement], initiative: Initiative) -> Agreement:
+def _name(most: dict[str | None, Agreement], agreement: Agreement) -> None:
+    """Keep which agreement on some data allows each party most, and all others (None)."""
+    for party in (None, *agreement.accountable, *agreement.responsible):
+        known = most.get(party)
+        if known is None or level(agreement.access) > level(known.access):
+            most[party] = agreement
+
+
+def _best(
+    context: Context, most: Mapping[str | None, Agreement], initiative: Initiative
+) -> Agreement:
     """Of the agreements on some data the one that allows a team most, its own ones first."""
-    parties = {context.team(initiative.id), initiative.accountable}
-    own = [one for one in agreements if parties.intersection((*one.accountable, *one.responsible))]
-    return max(own or agreements, key=lambda one: level(one.access))
+    parties = dict.fromkeys((context.team(initiative.id), initiative.accountable))
+    own = [most[party] for party in parties if party is not None and party in most]
+    return max(own, key=lambda one: level(one.access)) if own else most[None]
 
 
 def _above(context: Context, agreement: Agreement, data: str, ids: list[str]) -> Finding:

@@ -29,17 +29,18 @@ def missing_integration(context: Context, _limits: Limits) -> Iterator[Finding]:
     using = [one for one in context.open_having("uses") if one.kind != "review"]
     named = dict.fromkeys(system for one in using for system in one.uses)
     planned = {one for one in named if is_planned(context, one, providers)}
-    bringing = dict.fromkeys(id for one in planned for id in providers.get(one, ()))
-    bit = {id: 1 << number for number, id in enumerate(bringing)}
-    marks = reached_from(context, bit) if bit else {}
+    bit = {system: 1 << number for number, system in enumerate(planned)}
+    brings: dict[str, int] = {}
+    for system, mark in bit.items():
+        for id in providers.get(system, ()):
+            brings[id] = brings.get(id, 0) | mark
+    marks = reached_from(context, brings) if brings else {}
     for initiative in using:
         before = marks.get(initiative.id, 0)
         lacking = [
             one
             for one in dict.fromkeys(initiative.uses)
-            if one in planned
-            and one not in initiative.introduces
-            and not any(before & bit[id] for id in providers.get(one, ()))
+            if one in planned and one not in initiative.introduces and not before & bit[one]
         ]
         if lacking:
             yield _not_waited_for(context, initiative, lacking, providers)
@@ -99,19 +100,28 @@ def early_retirement(context: Context, _limits: Limits) -> Iterator[Finding]:
     if not retiring:
         return
     users = users_of(context, ("uses", "replaces"))
-    for initiative in retiring:
-        dates = context.dates(initiative.id)
-        for system in initiative.retires if dates is not None else ():
+    for system, (finish, id) in _gone(context, retiring).items():
+        later = {
+            one.id: found.finish
+            for one in users.get(system, ())
+            if one.id != id
+            and (found := context.dates(one.id)) is not None
+            and found.finish > finish
+        }
+        if later:
+            yield _too_early(context, context.roadmap.initiatives[id], system, finish, later)
+
+
+def _gone(context: Context, retiring: Iterable[Initiative]) -> dict[str, tuple[date, str]]:
+    """When each system is gone, and by which of those that retire it: the first."""
+    found: dict[str, tuple[date, str]] = {}
+    for one in retiring:
+        dates = context.dates(one.id)
+        for system in one.retires if dates is not None else ():
             assert dates is not None
-            later = {
-                one.id: found.finish
-                for one in users.get(system, ())
-                if one.id != initiative.id
-                and (found := context.dates(one.id)) is not None
-                and found.finish > dates.finish
-            }
-            if later:
-                yield _too_early(context, initiative, system, dates.finish, later)
+            gone = dates.finish, one.id
+            found[system] = min(gone, found.get(system, gone))
+    return found
 
 
 def users_of(context: Context, keys: Iterable[str]) -> dict[str, list[Initiative]]:
@@ -174,19 +184,19 @@ def capability_overlap(context: Context, _limits: Limits) -> Iterator[Finding]:
             for capability in dict.fromkeys(system.capabilities):
                 offering.setdefault(capability, []).append(system.id)
     twice: dict[tuple[str, ...], list[str]] = {}
+    settled = _settled(context)
     for capability, systems in offering.items():
-        if len(systems) > 1 and not _settled(context, capability):
+        if len(systems) > 1 and capability not in settled:
             twice.setdefault(tuple(sorted(systems)), []).append(capability)
     for systems_of_it, capabilities in twice.items():
         yield _twice(context, systems_of_it, capabilities)
 
 
-def _settled(context: Context, capability: str) -> bool:
-    """Whether both sides agreed on who does what with it."""
-    return any(
-        capability in one.capabilities and all(side in one.agreed for side in BOTH)
-        for one in context.roadmap.agreements.values()
-    )
+def _settled(context: Context) -> set[str]:
+    """The capabilities of which both sides agreed who does what with them."""
+    agreements = context.roadmap.agreements.values()
+    agreed = (one for one in agreements if all(side in one.agreed for side in BOTH))
+    return {capability for one in agreed for capability in one.capabilities}
 
 
 def _twice(context: Context, systems: tuple[str, ...], capabilities: list[str]) -> Finding:

@@ -6,7 +6,7 @@ on what a team may do there. A trial is in order as long as no data about people
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from planner.conflicts.context import BOTH, Context, by_days, listed
@@ -28,29 +28,21 @@ def unreviewed_vendor(context: Context, _limits: Limits) -> Iterator[Finding]:
     }
     if not systems:
         return
-    reviews, agreements = _Reviews(context, systems), _by_capability(context)
+    reviews = _Reviews(context, systems)
+    allowed = Allowed(context, context.roadmap.agreements.values())
     users: dict[str, list[Initiative]] = {}
     for initiative in context.open:
         for id in dict.fromkeys((*initiative.uses, *initiative.introduces)):
-            if id in systems and _unreviewed(context, reviews, agreements, systems[id], initiative):
+            if id in systems and _unreviewed(context, reviews, allowed, systems[id], initiative):
                 users.setdefault(id, []).append(initiative)
     for id, initiatives in users.items():
         yield _finding(context, systems[id], initiatives)
 
 
-def _by_capability(context: Context) -> dict[str, list[Agreement]]:
-    """The agreements that could cover a system, under each capability that they are about."""
-    found: dict[str, list[Agreement]] = {}
-    for agreement in context.roadmap.agreements.values():
-        for capability in dict.fromkeys(agreement.capabilities):
-            found.setdefault(capability, []).append(agreement)
-    return found
-
-
 def _unreviewed(
     context: Context,
     reviews: _Reviews,
-    agreements: Mapping[str, list[Agreement]],
+    allowed: Allowed,
     system: System,
     initiative: Initiative,
 ) -> bool:
@@ -58,11 +50,7 @@ def _unreviewed(
         return False
     if system.standing == "trial" and not _holds_personal(context, system, initiative):
         return False
-    return not reviews.came_first(system.id, initiative.id) and not any(
-        covers(context, agreement, system, initiative)
-        for capability in system.capabilities
-        for agreement in agreements.get(capability, ())
-    )
+    return not (reviews.came_first(system.id, initiative.id) or allowed.covers(system, initiative))
 
 
 def _holds_personal(context: Context, system: System, initiative: Initiative) -> bool:
@@ -96,19 +84,42 @@ class _Reviews:
         return system in self._done or bool(self._of.get(system, 0) & self._before.get(id, 0))
 
 
-def covers(context: Context, agreement: Agreement, system: System, initiative: Initiative) -> bool:
-    """Whether both sides agreed that this team may use such a system with the data it holds."""
-    if not all(side in agreement.agreed for side in BOTH):
-        return False
-    if not set(agreement.capabilities) & set(system.capabilities):
-        return False
-    team, owner = context.team(initiative.id), initiative.accountable
-    allowed = {*agreement.accountable, *agreement.responsible}
-    if team not in allowed and owner not in allowed:
-        return False
-    return level(agreement.access) >= max(
-        (level(context.classification(data)) for data in system.data), default=-1
-    )
+class Allowed:
+    """What agreements of both sides allow: for a capability and a team or person the most closed
+    data that some agreement lets it use.
+    """
+
+    def __init__(self, context: Context, agreements: Iterable[Agreement]) -> None:
+        self._context = context
+        self._access: dict[tuple[str, str], int] = {}
+        self._held: dict[str, int] = {}
+        for one in agreements:
+            if all(side in one.agreed for side in BOTH):
+                for capability in one.capabilities:
+                    for party in (*one.accountable, *one.responsible):
+                        at = capability, party
+                        self._access[at] = max(level(one.access), self._access.get(at, -1))
+
+    def covers(self, system: System, initiative: Initiative) -> bool:
+        """Whether both sides agreed that its team may use such a system with the data it holds."""
+        parties = {self._context.team(initiative.id), initiative.accountable} - {None}
+        most = max(
+            (
+                self._access.get((capability, party), -2)
+                for capability in system.capabilities
+                for party in parties
+                if party is not None
+            ),
+            default=-2,
+        )
+        return most > -2 and most >= self._holds(system)
+
+    def _holds(self, system: System) -> int:
+        """How closed the data is that a system holds; −1 without any."""
+        if system.id not in self._held:
+            classes = map(self._context.classification, system.data)
+            self._held[system.id] = max(map(level, classes), default=-1)
+        return self._held[system.id]
 
 
 def level(classification: str | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import added
 from planner.conflicts.rules.data import CONSENT, consent_systems
-from planner.conflicts.rules.standards import covers
+from planner.conflicts.rules.standards import Allowed
 from planner.conflicts.trial import after_edits, finish_of, together, won
 from planner.conflicts.ways.choice import FIRST
 from planner.conflicts.ways.fix import Ask, Fix
@@ -109,10 +110,10 @@ def review(ask: Ask) -> Iterator[Fix]:
 
 def _reviewer(context: Context) -> str | None:
     """Who has the most reviews in this roadmap."""
-    owners = [
+    owners = Counter(
         o for i in context.roadmap.initiatives.values() if i.kind == "review" for o in i.owner
-    ]
-    return max(sorted(set(owners)), key=owners.count) if owners else None
+    )
+    return max(sorted(owners), key=owners.__getitem__) if owners else None
 
 
 def _agreed(context: Context, finding: Finding, agreement: Agreement) -> Fix | None:
@@ -123,10 +124,10 @@ def _agreed(context: Context, finding: Finding, agreement: Agreement) -> Fix | N
         return None
     edits = [SetKey("agreements", agreement.id, ("agreed", s), context.as_of) for s in lacking]
     after = after_edits(context, edits)
-    if after is None or not all(
-        covers(after, after.roadmap.agreements[agreement.id], system, one)
-        for one in (context.roadmap.initiatives[id] for id in finding.on)
-    ):
+    if after is None:
+        return None
+    allowed = Allowed(after, [after.roadmap.agreements[agreement.id]])
+    if not all(allowed.covers(system, context.roadmap.initiatives[id]) for id in finding.on):
         return None
     sides = tuple(context.side_name(side) for side in lacking)
     agree = "agrees" if len(sides) == 1 else "agree"
