@@ -13,7 +13,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from textual import events
 from textual.binding import Binding, BindingType
+
+from planner.text.visible import visible
 
 if TYPE_CHECKING:
     from planner.tui.screens.view import View
@@ -52,6 +55,13 @@ def on_an_initiative(view: View) -> Reason:
     if view.selected and view.selected[0] == "initiatives":
         return None
     return "Only initiatives have dates and links: select one first"
+
+
+def with_an_estimate(view: View) -> Reason:
+    """The cursor is on an initiative, whatever the view."""
+    if view.initiative_here():
+        return None
+    return "Go to an initiative first: = edits its estimate"
 
 
 def on_what_is_agreed(view: View) -> Reason:
@@ -150,6 +160,14 @@ def shown(key: str) -> str:
     return _SHOWN.get(key, "^" + key[5:] if key.startswith("ctrl+") else key)
 
 
+def typed(event: events.Key) -> str:
+    """A key that was pressed, as a person reads it: the letter, where it is one."""
+    letter = event.character
+    return (
+        visible(letter) if letter and letter.isprintable() and letter != " " else shown(event.key)
+    )
+
+
 def _make() -> Iterator[Action]:
     a = Action
     yield a("board", ("1",), "board", "The joint timeline", "views", view="board")
@@ -231,7 +249,7 @@ def _make() -> Iterator[Action]:
     yield a("fold_all", ("Z",), "fold all", "Fold or unfold everything", "look")
     yield a(
         "zoom_in",
-        ("plus", "equals_sign"),
+        ("plus",),
         "zoom",
         "Zoom in: month, week, day",
         "look",
@@ -279,6 +297,14 @@ def _make() -> Iterator[Action]:
         with_next="Edit the cell under the cursor, all fields",
     )
     yield a("form", ("E",), "all fields", "Edit all fields", "change", on_a_row)
+    yield a(
+        "estimate",
+        ("equals_sign",),
+        "estimate",
+        "Edit the estimate here, in any view",
+        "change",
+        with_an_estimate,
+    )
     yield a("move", ("m",), "move", "Move or stretch the bar", "change", on_an_initiative)
     yield a(
         "week_back",
@@ -338,6 +364,14 @@ def _make() -> Iterator[Action]:
     yield a("reload", ("R",), "reload", "Go back to the files on disk", "keep")
     yield a("editor", ("o",), "$EDITOR", "Open the file at this line in $EDITOR", "keep", on_a_row)
     yield a("theme", (), "theme", "Next theme: dark, light, terminal", "keep")
+    yield a(
+        "redraw",
+        ("ctrl+l",),
+        "redraw",
+        "Draw the whole screen anew",
+        "keep",
+        with_next="Draw the screen anew; to the shell, fg returns",
+    )
     yield a("suspend", ("ctrl+z",), "suspend", "Back to the shell; fg returns", "keep")
     yield a(
         "quit", ("q", "ctrl+q", "ctrl+c"), "quit", "Quit; asks when something is unsaved", "keep"
@@ -361,6 +395,7 @@ EVERYWHERE: tuple[str, ...] = (
     "help",
     "escape",
     "edit",
+    "estimate",
     "form",
     "add",
     "remove",
@@ -380,6 +415,7 @@ EVERYWHERE: tuple[str, ...] = (
     "reload",
     "editor",
     "theme",
+    "redraw",
     "suspend",
     "quit",
 )
@@ -388,15 +424,16 @@ EVERYWHERE: tuple[str, ...] = (
 
 FOOTER: tuple[str, ...] = (
     "edit",
+    "estimate",
     "move",
     "target",
     "waive",
     "add",
     "fixes",
     "need",
-    "filter",
     "undo",
     "save",
+    "filter",
     "path_here",
     "status",
     "regroup",

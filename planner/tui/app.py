@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from planner.plan import Plan
 from planner.session import Session
+from planner.tui.actions import ACTIONS
 from planner.tui.checking import known
 from planner.tui.desk import Desk
 from planner.tui.looking_back import AppThatLooksBack
@@ -78,6 +79,15 @@ class PlannerApp(AppThatLooksBack, inherit_bindings=False):
     def open_view(self, name: str) -> None:
         """Show a view."""
         self.switch_mode(name)
+
+    def meanings(self, key: str) -> dict[str, list[str]]:
+        """What a key does in other views than the one on screen, and in which."""
+        found: dict[str, list[str]] = {}
+        for name in VIEWS:
+            for action in (ACTIONS[id] for id in view_class(name).offers):
+                if key in action.keys:
+                    found.setdefault(action.label, []).append(name)
+        return found
 
     # --- who is at the keys -----------------------------------------------------------------------
 

@@ -6,11 +6,15 @@ write files.
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
+from textual import events, on
 from textual.app import App
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 
@@ -19,8 +23,18 @@ from planner.tui.lean import LeanDriver
 from planner.tui.theme import THEMES, no_colour
 from planner.tui.typeahead import TypeAhead
 
+REDRAW, SUSPEND = "ctrl+l", "ctrl+z"
+"""What these do, they do in every screen; a text of several lines takes the second for itself."""
 Result = TypeVar("Result")
 Found = TypeVar("Found")
+
+
+@runtime_checkable
+class SaysSo(Protocol):
+    """A screen that says of a key that it means nothing there."""
+
+    def say_no_meaning(self, event: events.Key) -> None:
+        """In one line, until the next key."""
 
 
 class GuardedApp(TypeAhead[Result], inherit_bindings=False):
@@ -43,6 +57,37 @@ class GuardedApp(TypeAhead[Result], inherit_bindings=False):
         self.theme = "planner-terminal" if plain else f"planner-{theme or usual}"
         self.animation_level = "none"
         self._guard = ControlFilter()
+
+    async def _on_key(self, event: events.Key) -> None:
+        """What no widget takes does what it is bound to; else the screen says that it means nothing
+        there, where it can say so.
+        """
+        event.prevent_default()
+        if await self._check_bindings(event.key):
+            return
+        if event.key == REDRAW:
+            self.redraw()
+        elif event.key == SUSPEND:
+            self.suspend_to_shell()
+        elif isinstance(self.screen, SaysSo):
+            self.screen.say_no_meaning(event)
+
+    # --- the terminal -----------------------------------------------------------------------------
+
+    @on(Driver.SignalResume)
+    def redraw(self) -> None:
+        """Draw every cell anew."""
+        self.screen.refresh()
+
+    def suspend_to_shell(self) -> bool:
+        """Stop until ``fg``, with all that was started together; whether a shell waits for that."""
+        if os.getpgrp() == os.getsid(0):
+            return False
+        self._suspend_signal()
+        os.killpg(os.getpgrp(), signal.SIGTSTP)
+        return True
+
+    # --- when it ends -----------------------------------------------------------------------------
 
     @property
     def fault(self) -> Exception | None:
@@ -71,6 +116,12 @@ class GuardedApp(TypeAhead[Result], inherit_bindings=False):
         (of or self).run_worker(
             work, thread=True, exclusive=exclusive, exit_on_error=False, group=group
         )
+
+    def panic(self, *_: object) -> None:
+        """End, and show no picture of what went wrong: whoever started the app says what."""
+        if self._exception is None:
+            self._exception = RuntimeError("the toolkit gave up")
+        self._fatal_error()
 
     def _fatal_error(self) -> None:
         """End without showing a traceback, which would be all that is left of the screen."""

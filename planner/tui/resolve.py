@@ -26,8 +26,10 @@ from planner.text.merge import Conflict, Side
 from planner.text.rendering import render
 from planner.text.shell import git_add
 from planner.text.visible import visible
+from planner.tui.actions import typed
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import KeyLine, Keys
+from planner.tui.guarded import REDRAW, SUSPEND
 from planner.tui.leaving import AppThatLeaves
 
 SIDES: Mapping[str, tuple[Side, str]] = {
@@ -188,8 +190,8 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
             self._decide_rest(SIDES[event.character.lower()][0])
         elif key in ("pagedown", "pageup"):
             self.query_one("#values").scroll_relative(y=5 if key == "pagedown" else -5)
-        else:
-            self.query_one(Options).key(key)
+        elif not self.query_one(Options).key(key) and key not in (REDRAW, SUSPEND):
+            self._say(f"{typed(event)} has no meaning here", "$warning")
 
     def on_options_moved(self) -> None:
         """Another question."""

@@ -19,12 +19,15 @@ from textual.widgets import Static
 from planner.errors import PlannerError
 from planner.text.visible import visible
 from planner.tui.dialogs.options import Options
+from planner.tui.dialogs.panel import no_meaning
+from planner.tui.guarded import REDRAW, SUSPEND
 from planner.tui.leaving import AppThatLeaves
 
 Do = Literal[
     "open", "start", "start folder", "sample", "edit", "resolve", "put back", "again", "quit"
 ]
 
+KEYS = Content("↓ ↑ choose   enter take it   esc quit")
 CONTEXT = 4
 """Lines shown above and below the line that can't be read."""
 
@@ -64,7 +67,7 @@ class StartApp(AppThatLeaves[Choice], inherit_bindings=False):
             yield Static(Content(visible(self.heading)), id="heading")
             yield Static(self.told, id="told")
             yield Options(self._line, len(self.choices))
-            yield Static(Content("↓ ↑ choose   enter take it   esc quit"), id="keys")
+            yield Static(KEYS, id="keys")
 
     def _line(self, at: int, _width: int) -> Content:
         return Content(visible(self.choices[at].label))
@@ -78,7 +81,9 @@ class StartApp(AppThatLeaves[Choice], inherit_bindings=False):
         elif event.key == "enter":
             self.exit(self.choices[options.at])
         else:
-            options.key({"j": "down", "k": "up"}.get(event.key, event.key))
+            moved = options.key({"j": "down", "k": "up"}.get(event.key, event.key))
+            known = moved or event.key in (REDRAW, SUSPEND)
+            self.query_one("#keys", Static).update(KEYS if known else no_meaning(event) + KEYS)
 
     def on_options_chosen(self, event: Options.Chosen) -> None:
         """A click takes it."""

@@ -43,9 +43,9 @@ async def test_columns_fold_away_by_priority(acme: Session) -> None:
         async with looking(acme, size) as board:
             headings.append(board.lines[2].split())
     assert headings[0][:3] == ["Initiative", "Finish", "Float"]
-    assert headings[1][:4] == ["Initiative", "Owner", "Finish", "Float"]
+    assert headings[1][:5] == ["Initiative", "Owner", "Days", "Finish", "Float"]
     assert headings[2][:7] == [
-        "Initiative", "Status", "Owner", "Days", "Start", "Finish", "Float",
+        "Initiative", "Status", "Owner", "Start", "Days", "Finish", "Float",
     ]  # fmt: skip
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual import events
+from textual.keys import _character_to_key
 
+from planner.entry.questions import Question
 from planner.session import Session
+from planner.text.edits import RenameId
+from planner.tui.actions import ACTIONS
+from planner.tui.app import VIEWS
 from planner.tui.screens.agreements import AgreementsView
 from planner.tui.screens.conflicts import ConflictsView
 from planner.tui.screens.listed import ListView
@@ -152,3 +159,156 @@ async def turn(screen: Looked) -> None:
     wheel = events.MouseScrollDown(None, 5, 8, 0, 1, 0, False, False, False, 5, 8)
     screen.app.post_message(wheel)
     await screen.rest()
+
+
+# --- what is new, and what is hidden --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["1", "8"])
+async def test_what_is_added_is_marked(acme: Session, key: str) -> None:
+    async with looking(acme, (120, 36)) as screen:
+        await screen.press(key, "a", *"Zebra crossing", "ctrl+s")
+        await screen.rest()
+        assert screen.selected == "zebra-crossing"
+        assert shown(screen) == "zebra-crossing"
+        assert screen.app.desk.selected == (view(screen).kind_here(), "zebra-crossing")
+
+
+async def test_what_has_another_id_stays_marked(small: Session) -> None:
+    async with looking(small) as screen:
+        await screen.press("colon", *"tag-cleanup", "enter")
+        cell = screen.app.screen
+        assert isinstance(cell, View)
+        cell.keep(RenameId("initiatives", "tag-cleanup", "a-first-one"))
+        await screen.rest()
+        assert screen.selected == shown(screen) == "a-first-one"
+
+
+async def test_a_filter_that_would_hide_what_is_jumped_to_is_given_up(small: Session) -> None:
+    async with looking(small) as screen:
+        await screen.press("slash", *"owner:crm", "enter")
+        for key in ("1", "3"):
+            await screen.press(key, "colon", *"tag-cleanup", "enter")
+            await screen.rest()
+            assert screen.selected == shown(screen) == "tag-cleanup"
+            assert screen.app.desk.filter == ""
+            assert "owner:crm" in screen.foot
+            await screen.press("slash", *"owner:crm", "enter")
+
+
+async def test_what_is_added_and_hidden_by_the_filter_is_said_to_be(small: Session) -> None:
+    async with looking(small) as screen:
+        await screen.press("slash", *"owner:crm", "enter", "a", *"Zebra", "ctrl+s")
+        await screen.rest()
+        assert "zebra" in screen.foot
+        assert "the filter hides it" in screen.foot
+        assert screen.selected == shown(screen) != "zebra"
+
+
+async def test_a_side_is_found_whatever_the_rows_are_grouped_by(acme: Session) -> None:
+    async with looking(acme) as screen:
+        await screen.press("r", "r", "colon", *"marketing", "enter")
+        await screen.rest()
+        assert screen.selected == shown(screen) == "marketing"
+
+
+# --- one key, one step ----------------------------------------------------------------------------
+
+
+OWNER = Question(title="", kind="initiatives", id="lifecycle-journeys", key="owner", text="")
+
+
+async def test_escape_leaves_one_thing_at_a_time(acme: Session) -> None:
+    async with looking(acme, (120, 36)) as screen:
+        await screen.press("slash", *"owner:crm", "enter", "G")
+        assert isinstance(view(screen), RowsView)
+        view(screen).ask(OWNER)
+        await screen.press(*"cr")
+        await screen.rest()
+        await screen.press("escape")
+        assert view(screen).view_name == "board", "also where something is suggested"
+        assert screen.app.desk.filter == "owner:crm"
+        await screen.press("escape")
+        assert screen.app.desk.filter == ""
+        await screen.press("escape")
+        assert "Nothing to go back from" in screen.foot
+
+
+PRINTABLE = [chr(code) for code in range(0x21, 0x7F)]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+async def test_a_key_that_means_nothing_says_so(acme: Session, name: str) -> None:
+    async with looking(acme) as screen:
+        screen.app.open_view(name)
+        await screen.rest()
+        bound = {key for id in view(screen).actions() for key in ACTIONS[id].keys}
+        dead = [letter for letter in PRINTABLE if key_of(letter) not in bound]
+        assert set("4579TWbBv") <= set(dead)
+        for letter in [*"4579TWbBv", *dead[::4], "space", "f5"]:
+            await screen.press(key_of(letter))
+            assert screen.foot.startswith(f"▲ {letter} has no meaning here"), letter
+            assert len(screen.foot) <= 80
+
+
+def key_of(letter: str) -> str:
+    """What Textual calls the key of a letter."""
+    return letter if len(letter) > 1 or letter.isalnum() else _character_to_key(letter)
+
+
+async def test_a_key_that_means_something_elsewhere_says_where(small: Session) -> None:
+    async with looking(small) as screen:
+        await screen.press("3", "m")
+        assert screen.foot == "▲ m has no meaning here; move in board"
+
+
+@pytest.mark.parametrize("keys", [["x"], ["question_mark"], ["enter"], ["f"], ["K"]])
+async def test_dialogs_and_pages_say_so_too(small: Session, keys: list[str]) -> None:
+    async with looking(small) as screen:
+        await screen.press(*keys)
+        await screen.rest()
+        await screen.press("4")
+        assert "4 has no meaning" in screen.text
+        await screen.press("down")
+        assert "no meaning" not in screen.text
+
+
+# --- the estimate ---------------------------------------------------------------------------------
+
+
+ESTIMATED = {
+    "board": ["1"],
+    "board, another column": ["1", "l", "l"],
+    "path": ["3"],
+    "conflicts": ["2"],
+    "agreements": ["6"],
+    "details": ["1", "enter"],
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_two_keys_and_the_text_change_the_estimate(
+    acme: Session, size: tuple[int, int]
+) -> None:
+    async with looking(acme, size) as screen:
+        for weeks, where in enumerate(ESTIMATED, 21):
+            await screen.press("colon", *"cdp-foundation", "enter", *ESTIMATED[where])
+            await screen.rest()
+            marked = screen.selected or ""
+            await screen.press("equals_sign", *f"{weeks}w", "enter")
+            await screen.rest()
+            estimate = acme.plan.tables["initiatives"][marked]["estimate"]
+            assert estimate == f"{weeks}w", where
+
+
+async def test_on_a_heading_the_estimate_says_what_is_missing(small: Session) -> None:
+    async with looking(small) as screen:
+        await screen.press("g", "equals_sign")
+        assert "Go to an initiative first" in screen.foot
+
+
+async def test_the_estimate_stands_beside_the_finish(acme: Session) -> None:
+    for size in ((120, 36), (200, 60)):
+        async with looking(acme, size) as screen:
+            assert re.search(r"Days +Finish +Float", screen.lines[2])
+            assert re.search(r"\b(7w/)?8w(/11w)? +8 Jul", screen.line_with("CDP foundation"))

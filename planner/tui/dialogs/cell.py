@@ -14,6 +14,7 @@ from planner.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.dialogs.consequence_line import ConsequenceLine
+from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.field_row import FieldRow
 from planner.tui.dialogs.panel import Dialog
 from planner.tui.dialogs.told import span, told
@@ -31,7 +32,10 @@ class CellDialog(Dialog[Edit | None]):
     }
     """
 
-    BINDINGS = [Binding("ctrl+s", "keep", "keep", show=False, id="cell.keep", priority=True)]
+    BINDINGS = [
+        Binding("ctrl+s", "keep", "keep", show=False, id="cell.keep", priority=True),
+        Binding("escape", "leave", "drop", show=False, id="cell.leave", priority=True),
+    ]
 
     def __init__(
         self,
@@ -41,6 +45,8 @@ class CellDialog(Dialog[Edit | None]):
         key: str | tuple[str, ...],
         text: str | None = None,
         computed: str = "",
+        *,
+        anew: bool = False,
     ) -> None:
         super().__init__()
         self.session = session
@@ -51,6 +57,8 @@ class CellDialog(Dialog[Edit | None]):
         self.field = field
         self.draft = Draft(session.plan, kind, id)
         self.start = text
+        self.anew = anew
+        """Whether what is there is marked, so that the first letter takes its place."""
         self.computed = computed
         """Why it is not the cell itself that is edited; empty where it is."""
         self.keys = (
@@ -70,8 +78,12 @@ class CellDialog(Dialog[Edit | None]):
         yield ConsequenceLine(self.session, self.computed or "nothing is changed yet")
 
     def on_mount(self) -> None:
-        """Start typing at the end of what is there; say at once where something else decides."""
+        """Start typing at the end of what is there, or over it; say at once where something else
+        decides.
+        """
         self.row.editor.focus()
+        if self.anew and isinstance(self.row.editor, OneLine):
+            self.row.editor.select_all()
         self._say_what_decides()
         if self.start is not None:
             self.row.put_nearest(self.start)

@@ -18,12 +18,18 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from planner.tui.actions import typed
 from planner.tui.dialogs.editors import OneLine
 
 T = TypeVar("T")
 
 Keys = tuple[tuple[str, str], ...]
 """(key, what it does), for the line of keys at the foot of a dialog."""
+
+
+def no_meaning(event: events.Key) -> Content:
+    """What is said of a key that means nothing on a screen, before the keys that do."""
+    return Content.styled(f"▲ {typed(event)} has no meaning here   ", "$warning")
 
 
 class Dialog(ModalScreen[T]):
@@ -109,6 +115,14 @@ class Dialog(ModalScreen[T]):
         event.stop()
         self.panel.border_subtitle = Content(event.said)
 
+    def on_key(self, _event: events.Key) -> None:
+        """What was said of a key stays until the next one."""
+        self.query_one(KeyLine).say(Content(""))
+
+    def say_no_meaning(self, event: events.Key) -> None:
+        """A key that means nothing here, before those that do something."""
+        self.query_one(KeyLine).say(no_meaning(event))
+
     def action_leave(self) -> None:
         """Escape: nothing is returned."""
         self.dismiss(None)
@@ -120,6 +134,7 @@ class KeyLine(Static):
     def __init__(self, keys: Keys) -> None:
         super().__init__(classes="keys", markup=False)
         self._keys = keys
+        self._words = Content("")
 
     def show(self, keys: Keys) -> None:
         """Other keys."""
@@ -127,12 +142,18 @@ class KeyLine(Static):
             self._keys = keys
             self.refresh()
 
+    def say(self, words: Content) -> None:
+        """Something to say before the keys; empty for nothing."""
+        if words != self._words:
+            self._words = words
+            self.refresh()
+
     def render(self) -> Content:
         """``enter keep · esc drop``."""
-        line = Content("")
+        line = self._words
         for key, does in self._keys:
             part = Content.assemble((key, "bold $key"), (f" {does}", "$dim"))
-            joined = line + Content("   ") + part if line else part
+            joined = line + Content("" if line is self._words else "   ") + part
             if joined.cell_length > self.size.width:
                 break
             line = joined

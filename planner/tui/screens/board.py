@@ -130,6 +130,12 @@ class BoardView(InHand):
             self.timeline.move_to(at)
             self.timeline.reveal()
 
+    def select(self, kind: str, id: str) -> None:
+        """Mark it; where the filter leaves it out, say so."""
+        super().select(kind, id)
+        if kind == "initiatives" and self.selected != (kind, id) and self.desk.filter:
+            self.say(f"{id} is there, and the filter hides it: esc shows everything", "warning")
+
     @on(Timeline.Rested)
     def _follow(self) -> None:
         shown = self.timeline

@@ -8,7 +8,8 @@ from __future__ import annotations
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix
 from planner.entry.questions import Question
-from planner.text.edits import Edit, Edits
+from planner.text.edits import AddTable, Edit, Edits, RenameId
+from planner.tui.desk import Selected
 from planner.tui.screens.shown import Shown
 from planner.tui.widgets.facts import findings_on
 
@@ -17,9 +18,13 @@ class Changing(Shown):
     """Editing, adding, removing and linking whatever is selected, the same way in every view."""
 
     def keep(self, edit: Edit | None) -> None:
-        """Make the edit that a dialog returned; None where it was left with escape."""
-        if edit is not None:
-            self.act(edit, edit.label if isinstance(edit, Edits) else "")
+        """Make the edit that a dialog returned; None where it was left with escape. What is new
+        is marked, and so is what has another id now.
+        """
+        if edit is None or not self.act(edit, edit.label if isinstance(edit, Edits) else ""):
+            return
+        if (made := named_by(edit)) is not None:
+            self.select(*made)
 
     def do_edit(self) -> None:
         """One cell, in place."""
@@ -35,6 +40,15 @@ class Changing(Shown):
         self.app.push_screen(
             CellDialog(self.session, *self.selected, key, computed=computed), self.keep
         )
+
+    def do_estimate(self) -> None:
+        """The estimate, in place, to be typed over."""
+        if (id := self.initiative_here()) is not None:
+            from planner.tui.dialogs.cell import CellDialog
+
+            self.app.push_screen(
+                CellDialog(self.session, "initiatives", id, "estimate", anew=True), self.keep
+            )
 
     def do_form(self) -> None:
         """All fields of what is selected."""
@@ -139,3 +153,12 @@ class Changing(Shown):
     def findings_here(self) -> list[Finding]:
         """The findings, not waived, that involve what is selected; worst first."""
         return findings_on(self.plan, self.selected[1]) if self.selected else []
+
+
+def named_by(edit: Edit) -> Selected | None:
+    """The table that an edit adds or gives another id; of several the last: the others serve it."""
+    each = reversed(edit.edits if isinstance(edit, Edits) else (edit,))
+    made = next((one for one in each if isinstance(one, AddTable | RenameId)), None)
+    if made is None:
+        return None
+    return made.kind, made.id if isinstance(made, AddTable) else made.new

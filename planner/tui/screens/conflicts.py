@@ -420,7 +420,9 @@ class ConflictsView(View):
 
     def do_waive(self) -> None:
         """Accept the finding for now, with a reason and an end date."""
-        if self.finding is not None:
+        if self.finding is None:
+            self.say("Select a conflict first: j and k move up and down", "warning")
+        else:
             from planner.tui.dialogs.waive import WaiveDialog
 
             self.app.push_screen(WaiveDialog(self.session, self.finding), self.keep)

@@ -5,6 +5,7 @@ What can be done with it can be done from here: the page closes and the view doe
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -13,10 +14,12 @@ from textual.widgets import Static
 
 from planner.plan import Plan
 from planner.tui.actions import ACTIONS
+from planner.tui.dialogs.panel import no_meaning
 from planner.tui.widgets.facts import conflicts, facts
 from planner.tui.widgets.terms import underlined
 
 DO = (
+    "estimate",
     "form",
     "fixes",
     "status",
@@ -43,6 +46,8 @@ class DetailScreen(ModalScreen[str | None]):
         ("k,up", "scroll(-1)", "up"),
         ("pagedown,space", "scroll(10)", "page"),
         ("pageup", "scroll(-10)", "page"),
+        ("G,end", "scroll(9999)", "end"),
+        ("g,home", "scroll(-9999)", "top"),
     ]
     DEFAULT_CSS = """
     DetailScreen { background: $panel-ground; }
@@ -74,6 +79,14 @@ class DetailScreen(ModalScreen[str | None]):
         lines = underlined(self.plan, facts(self.plan, initiative, width))
         lines += [Content(""), *conflicts(self.plan, self.initiative, width)]
         self.query_one("#text", Static).update(Content("\n").join(lines))
+
+    def on_key(self, _event: events.Key) -> None:
+        """What was said of a key stays until the next one."""
+        self.query_one("#end", Static).update(foot())
+
+    def say_no_meaning(self, event: events.Key) -> None:
+        """A key that means nothing here, before those that do something."""
+        self.query_one("#end", Static).update(no_meaning(event) + foot())
 
     def action_scroll(self, lines: int) -> None:
         """By so many lines."""

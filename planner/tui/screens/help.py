@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import zip_longest
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -15,6 +16,7 @@ from textual.widgets import Static
 from planner.lanes.canvas import wrap
 from planner.signs import LEGEND
 from planner.tui.actions import ACTIONS, GROUPS, Action, shown
+from planner.tui.dialogs.panel import no_meaning
 from planner.tui.widgets.facts import SPACE, flow
 
 MORE = "j k scroll · esc closes · filters, rules, git…: `planner help` in a shell"
@@ -61,6 +63,14 @@ class HelpScreen(ModalScreen[None]):
     def on_resize(self) -> None:
         """One column or two."""
         self.query_one("#keys", Static).update(page(self.ids, max(40, self.app.size.width - 5)))
+
+    def on_key(self, _event: events.Key) -> None:
+        """What was said of a key stays until the next one."""
+        self.query_one("#end", Static).update(Content(MORE))
+
+    def say_no_meaning(self, event: events.Key) -> None:
+        """A key that means nothing here, before those that do something."""
+        self.query_one("#end", Static).update(no_meaning(event) + Content(MORE))
 
     def action_scroll(self, lines: int) -> None:
         """By so many lines."""

@@ -37,7 +37,10 @@ class InHand(RowsView):
     def do_move(self) -> None:
         """Take the selected bar in hand."""
         row = self.timeline.row
-        if self.grab is not None or row is None or row.heading:
+        if self.grab is not None:
+            self.say(f"{self.grab.id} is in hand: h and l move it, enter keeps it there", "warning")
+            return
+        if row is None or row.heading:
             return
         if reason := refusal(self.plan, row.id):
             self.say(reason, "warning")
@@ -51,7 +54,7 @@ class InHand(RowsView):
 
     async def action_do(self, id: str) -> None:
         """While a bar is in hand, actions are about it; all others have to wait."""
-        if self.grab is None or id in (*self.own, "suspend"):
+        if self.grab is None or id in (*self.own, "suspend", "redraw"):
             await super().action_do(id)
         elif id in ("left", "right"):
             self._move(1 if id == "right" else -1)

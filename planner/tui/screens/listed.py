@@ -57,7 +57,7 @@ class ListView(View):
 
     offers = ("down", "up", "left", "right", "page_down", "page_up", "top", "bottom", "open")
     foot: ClassVar[tuple[str, ...]] = ("open",)
-    unfit: ClassVar[tuple[str, ...]] = ("need", "unneed", "path_here", "status")
+    unfit: ClassVar[tuple[str, ...]] = ("estimate", "need", "unneed", "path_here", "status")
     beside: ClassVar[int] = 110
     """Columns from which the page stands beside the list."""
     share: ClassVar[int] = 55

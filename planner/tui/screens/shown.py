@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Severity = Literal["information", "warning", "error"]
 
 
-class Shown(Screen[None]):
+class Shown(Screen[None], inherit_bindings=False):
     """A view without its actions: what is on screen, what is selected, what is said.
 
     From top to bottom: the header line, the state line (what is wrong with the plan, or what the
@@ -202,6 +202,11 @@ class Shown(Screen[None]):
     def cell(self) -> tuple[str, ...] | None:
         """Hook: the key of the cell under the cursor, e.g. ``("estimate",)``; None for the form."""
         return None
+
+    def initiative_here(self) -> str | None:
+        """The initiative that is marked, whose estimate `=` edits."""
+        kind, id = self.selected or ("", "")
+        return id if kind == "initiatives" and id in self.plan.roadmap.initiatives else None
 
     def computed(self) -> str:
         """Hook: what the cell under the cursor shows that nobody types, and what can be edited;

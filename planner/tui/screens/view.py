@@ -32,7 +32,7 @@ from textual.actions import SkipAction
 
 from planner.session import option_for
 from planner.text.visible import visible
-from planner.tui.actions import ACTIONS
+from planner.tui.actions import ACTIONS, typed
 from planner.tui.screens.keeping import Keeping
 from planner.tui.widgets.footer import ActionFooter
 
@@ -71,6 +71,13 @@ class View(Keeping):
     def on_key(self, _event: events.Key) -> None:
         """A message stays until the next key."""
         self.query_one(ActionFooter).hush()
+
+    def say_no_meaning(self, event: events.Key) -> None:
+        """A key that means nothing here, and what it means where."""
+        means = self.planner.meanings(event.key)
+        where = "; ".join(f"{label} in {', '.join(views)}" for label, views in means.items())
+        told = where or "? shows the keys that have one"
+        self.say(f"{typed(event)} has no meaning here; {told}", "warning")
 
     # --- looking ----------------------------------------------------------------------------------
 
@@ -213,6 +220,8 @@ class View(Keeping):
 
     def do_escape(self) -> None:
         """One step back: the filter. (What is in hand comes first, and is the view's own.)"""
+        if not self.desk.filter:
+            self.say("Nothing to go back from: no edit, no filter", "warning")
         self.set_filter("")
 
     def do_undo(self) -> None:
@@ -240,12 +249,38 @@ class View(Keeping):
         """To an initiative on the board, wherever this is; to the form of anything else."""
         if kind not in ("initiatives", "groups", "portfolios"):
             self.edit_fields(kind, id)
-        elif self.view_name == "board":
+            return
+        hid = self._let_it_be_shown(kind, id)
+        if self.view_name == "board":
             self.leave_a_trace()
+            self.follow_desk()
             self.select(kind, id)
+            self.refresh_lines()
         else:
             self.go("board", (kind, id))
+        if hid:
+            self.app.call_after_refresh(self._say_on_screen, f"{hid} hid {id}: it is off now")
+
+    def _let_it_be_shown(self, kind: str, id: str) -> str:
+        """Give up the filter or the grouping that would leave it out of the board; which it was."""
+        filter, matching = self.desk.filter, self.desk.matching(self.plan)
+        if kind == "initiatives" and matching is not None and id not in matching:
+            self.desk.filter = ""
+            return f"The filter {filter}"
+        if kind != "initiatives" and self.desk.grouping not in ("portfolio", "group"):
+            grouping, self.desk.grouping = self.desk.grouping, "portfolio"
+            return f"The grouping by {grouping}"
+        return ""
+
+    def _say_on_screen(self, text: str) -> None:
+        if isinstance(shown := self.app.screen, View):
+            shown.say(text)
 
     def do_suspend(self) -> None:
         """Back to the shell until ``fg``."""
-        self.app.action_suspend_process()
+        if not self.planner.suspend_to_shell():
+            self.say("No shell waits for planner to stop: q quits", "warning")
+
+    def do_redraw(self) -> None:
+        """Every cell of the screen."""
+        self.planner.redraw()

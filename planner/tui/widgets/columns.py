@@ -17,7 +17,7 @@ from planner import signs
 from planner.plan import Plan
 from planner.roadmap.days import day_width, short_day
 from planner.roadmap.entities import Initiative, Severity
-from planner.roadmap.quantities import Estimate, format_estimate
+from planner.roadmap.quantities import Estimate, format_estimate, format_length
 from planner.schedule.dates import Dates
 from planner.text.visible import visible
 from planner.tui.theme import Role, side
@@ -53,7 +53,6 @@ _WIDTHS: dict[Name, Column] = {
     "Initiative": Column("Initiative", 20, ("title",)),
     "Status": Column("Status", 8, ("status",)),
     "Owner": Column("Owner", 9, ("owner",)),
-    "Days": Column("Days", 11, ("estimate",), right=True),
     "Start": Column(
         "Start",
         6,
@@ -61,6 +60,7 @@ _WIDTHS: dict[Name, Column] = {
         right=True,
         computed="start is computed; this edits the first day it may start",
     ),
+    "Days": Column("Days", 11, ("estimate",), right=True),
     "Finish": Column(
         "Finish",
         6,
@@ -78,6 +78,10 @@ _WIDTHS: dict[Name, Column] = {
     "✗": Column("✗", 1, None, computed="conflicts are computed; f shows their fixes"),
 }
 _PRIORITY: tuple[Name, ...] = ("Float", "✗", "Finish", "Owner", "Days", "Start", "Status")
+WIDE = 160
+"""Screen columns from which an estimate is shown with all its three values."""
+LIKELY = 5
+"""Cells of an estimate where only its likely value has room."""
 GAP = 1
 MARGIN = 1
 """Blank columns between two columns, and left of the first."""
@@ -86,12 +90,14 @@ MARGIN = 1
 def columns(width: int, days: int = 6) -> tuple[Column, ...]:
     """The columns for a screen of `width`, in order of display; a day takes `days` cells."""
     room = width // 2
-    least = 22 if width < 100 else 28 if width < 160 else 36
+    least = 22 if width < 100 else 27 if width < WIDE else 36
     least -= days - _WIDTHS["Finish"].width
     left = room - MARGIN - least - GAP
     shown: set[Name] = {"Initiative"}
     widths: dict[Name, int] = {name: column.width for name, column in _WIDTHS.items()}
     widths |= {"Start": days, "Finish": days}
+    if width < WIDE:
+        widths["Days"] = LIKELY
     for name in _PRIORITY:
         need = widths[name] + GAP
         if need <= left:
@@ -125,7 +131,7 @@ def text(
         case "Status":
             return initiative.status, (quiet, None, False)
         case "Days":
-            return _days(initiative, dates), (quiet, None, False)
+            return _days(initiative, dates, column.width), (quiet, None, False)
         case "Start":
             return _day(plan, dates.start if dates else None), (quiet, None, False)
         case "Finish":
@@ -182,10 +188,12 @@ def _float(dates: Dates | None) -> tuple[str, Look]:
     return words, ("warning" if dates.near_critical else "dim", None, False)
 
 
-def _days(initiative: Initiative, dates: Dates | None) -> str:
-    if initiative.estimate is not None:
-        return estimate_words(initiative.estimate)
-    return f"~{dates.duration}d" if dates else "–"
+def _days(initiative: Initiative, dates: Dates | None, width: int) -> str:
+    estimate = initiative.estimate
+    if estimate is None:
+        return f"~{dates.duration}d" if dates else "–"
+    words = estimate_words(estimate)
+    return words if len(words) <= width else format_length(estimate.likely)
 
 
 def estimate_words(estimate: Estimate) -> str:
