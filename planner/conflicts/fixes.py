@@ -103,7 +103,8 @@ FIXERS: dict[str, Fixer] = {
 """The rules with fixes, each with the function that offers them."""
 
 BY_HAND: dict[str, str] = {
-    "PLAN03": "which of two tables with one id is meant, only who wrote them knows",
+    "PLAN03": "which of two tables with one id is meant, only who wrote them knows: "
+    "`planner resolve` asks in which file one stays",
     "VIEW02": "a score is somebody's view: the two sides talk, and write what they then think",
     "OUT04": "a reading has to be taken before it can be written",
     "GAP01": "the other side's part has to be planned with them",

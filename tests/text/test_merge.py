@@ -191,6 +191,22 @@ def test_half_of_a_counter_is_no_counter() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "offer",
+    [
+        'accelerate = { to = "6w", cost = 12000 }\n',
+        'accelerate.to = "6w"\naccelerate.cost = 12000\n',
+        '\n[initiatives.site.accelerate]\nto = "6w"\ncost = 12000\n',
+    ],
+)
+def test_the_parts_of_a_value_meet_in_any_spelling(offer: str) -> None:
+    base = BASE + offer
+    found = text_of(base.replace("6w", "4w"), base.replace("12000", "9000"), base)
+    assert tomli.loads(found)["initiatives"]["site"]["accelerate"] == {"to": "4w", "cost": 9000}
+    asked = merged(base.replace("12000", "8000"), base.replace("12000", "9000"), base)
+    assert [each.name for each in asked.conflicts] == ["initiatives.site.accelerate.cost"]
+
+
 def test_a_removed_link_stays_removed_and_a_removed_changed_one_asks() -> None:
     ours = changed(('    "consent SS+5d",\n', ""))
     assert "consent" not in text_of(ours, changed(('uses = ["cdp"]', 'uses = ["cdp", "crm"]')))
