@@ -6,6 +6,7 @@ configured command fall back to git's own merge, so that nothing of either side 
 
 from __future__ import annotations
 
+import re
 import stat
 import sys
 from pathlib import Path
@@ -14,7 +15,10 @@ import click
 
 from planner.files.anew import replace_whole
 from planner.files.reading import read_file
+from planner.git.moves import taken_from
 from planner.text.merge import Merged, merge_bytes
+from planner.text.merge_lines import MARKER_SIZE
+from planner.text.merge_moves import Moved, ask_where
 from planner.text.visible import visible
 
 FAILED = 3
@@ -33,7 +37,7 @@ def command(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
     is as it was, and git merges by lines. NAME is what messages call the file.
     """
     try:
-        merged = _merge(base, ours, theirs, name or str(ours))
+        merged, moved = _merge(base, ours, theirs, size, name or str(ours))
         _replace(ours, merged.to_bytes(max(size, 1)))
     except Exception as error:  # Git must go on with its own merge, whatever happens here.
         click.echo(f"planner: {visible(str(error))}; git merges this file by lines", err=True)
@@ -41,6 +45,9 @@ def command(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
     for conflict in merged.conflicts:
         where = visible(conflict.label)
         click.echo(f"planner: both sides changed {where} in {visible(name)}", err=True)
+    for each in moved:
+        places = visible(f"{each.ours.file}, side B in {each.theirs.file}")
+        click.echo(f"planner: side A has {each.kind}.{visible(each.id)} in {places}", err=True)
     if merged.conflicts:
         click.echo("planner: `planner resolve` shows base and sides of each", err=True)
     sys.stderr.flush()
@@ -52,10 +59,27 @@ def _replace(file: Path, raw: bytes) -> None:
     replace_whole(file, raw, mode=stat.S_IMODE(file.stat().st_mode))
 
 
-def _merge(base: Path, ours: Path, theirs: Path, name: str) -> Merged:
-    """The merge, read back whole before it counts. A file that both sides add has no base."""
+def _merge(
+    base: Path, ours: Path, theirs: Path, size: int, name: str
+) -> tuple[Merged, list[Moved]]:
+    """The merge, read back whole before it counts, and the tables that went to other files.
+
+    A file that both sides add has no base.
+    """
     raw = read_file(base)
     sides = read_file(ours), read_file(theirs)
     merged = merge_bytes(raw or None, *sides, name)
     merged.verify()
-    return merged
+    once = size <= MARKER_SIZE and _may_be_moved(raw, *sides)
+    moved = taken_from(Path(name)) if once else []
+    ask_where(merged, moved)
+    return merged, moved
+
+
+def _may_be_moved(base: bytes, ours: bytes, theirs: bytes) -> bool:
+    """Whether a side has a table no more. The merge of bases, with longer markers, asks nobody."""
+    was, *sides = (set(_HEADER.findall(each)) for each in (base, ours, theirs))
+    return any(was - side for side in sides)
+
+
+_HEADER = re.compile(rb"^[ \t]*\[[^\]\n]*\]", re.M)

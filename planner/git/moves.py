@@ -120,6 +120,26 @@ def twice_here(folder: Path) -> OpenMerge | None:
     return found
 
 
+def taken_from(path: Path) -> list[Moved]:
+    """The tables that a side took from a file which git merges now, while the other changed them.
+
+    What is merged only the environment of a driver says; without it, or where a side can't be read,
+    nothing is known.
+    """
+    try:
+        repository = Repository.around(path)
+        theirs = _told(repository)
+        if theirs is None:
+            return []
+        ours = repository.commit("HEAD")
+        commits = _Commits(repository.merge_base(ours, theirs), ours, theirs)
+        sides = _documents(repository, commits, path.parent)
+    except (UsageError, GitError, ReadError):
+        return []
+    moved = moved_tables(*sides) if sides else ()
+    return [each for each in moved if each.base is not None and each.base.file == path.name]
+
+
 def merge_moves(found: OpenMerge, decide: Decide | None) -> Together:
     """The merge of files that share moved tables. Raises EditRefused and ReadError."""
     opened = [

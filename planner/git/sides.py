@@ -183,7 +183,7 @@ def is_open(path: Path) -> bool:
 def _from_markers(path: Path, raw: bytes) -> OpenMerge | None:
     if b"<<<<<<<" not in raw:
         return None
-    sides = unmarked(raw.decode("utf-8", "surrogateescape"))
+    sides = unmarked(raw.decode("utf-8", "surrogateescape"), notes=False)
     if sides is None:
         return None
     base, ours, theirs = (

@@ -15,6 +15,8 @@ from itertools import groupby
 from msgspec import Struct
 
 MARKER_SIZE = 7
+NOTE = "# planner: "
+"""How a comment begins that stands between markers only to say what is open."""
 SIDES = ("side A", "side B")
 """Rebase swaps the sides, so that neither "ours" nor "mine" would be true."""
 
@@ -176,8 +178,11 @@ def lines_of(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
-def unmarked(text: str) -> Sides | None:
-    """The three texts of one with markers; None where there are none, or they don't match up."""
+def unmarked(text: str, *, notes: bool = True) -> Sides | None:
+    """The three texts of one with markers; None where there are none, or they don't match up.
+
+    Without `notes` they are left out.
+    """
     sides: dict[str, list[str]] = {"ours": [], "base": [], "theirs": []}
     state, size = "all", 0
     found, based, has_base = False, True, False
@@ -189,7 +194,7 @@ def unmarked(text: str) -> Sides | None:
         elif following:
             state, has_base = following, has_base or following == "base"
             based = based and (has_base or state != "all")
-        else:
+        elif notes or state == "all" or not line.startswith(NOTE):
             for side in sides if state == "all" else (state,):
                 sides[side].append(line)
     if not found or state != "all":

@@ -19,6 +19,7 @@ from planner.errors import EditRefused
 from planner.text.document import Document
 from planner.text.edits import AddTable, Place, RemoveTable, RenameId
 from planner.text.merge import Merged, merge_bytes
+from planner.text.merge_lines import NOTE, Clash
 from planner.text.merge_references import Called, Documents, Name, referring, table_names, tables_of
 from planner.text.merge_renames import renamed_tables
 from planner.text.merge_values import Conflict, Decide, Merger
@@ -153,6 +154,21 @@ def _places(documents: Documents) -> dict[Name, str]:
 
 def _once(name: Name, documents: Documents) -> bool:
     return sum(name[1] in each.tables.get(name[0], {}) for each in documents.values()) == 1
+
+
+def ask_where(merged: Merged, moved: Sequence[Moved]) -> None:
+    """Ask, in a file that both sides took a table from, in which of two others it stays.
+
+    The merge of this file says nothing of it, so that a note of each side stands between markers.
+    """
+    for each in moved:
+        files = (each.base and each.base.file, each.ours.file, each.theirs.file)
+        if files[0] in files[1:] or files[1] == files[2]:
+            continue
+        name = f"{each.kind}.{each.id}"
+        notes = (f"{NOTE}{name} is in {file}\n" for file in files[1:])
+        merged.pieces += ["\n", Clash("", *notes)]
+        merged.conflicts += (Conflict(each.kind, each.id, ("file",), *files),)
 
 
 # --- one table ------------------------------------------------------------------------------------

@@ -88,7 +88,11 @@ def test_a_table_that_one_side_moved_and_the_other_changed_is_in_one_file_with_b
     if how == "rebase":
         clone.git("checkout", "-q", "side")
     other = "main" if how == "rebase" else "side"
-    clone.git(how, other, fails=True)
+    said = clone.git(how, other, fails=True)
+    if how == "merge":
+        files = ("it.toml", "roadmap.toml")
+        a, b = files if mover == "ours" else files[::-1]
+        assert f"side A has initiatives.push in {a}, side B in {b}" in said
     listed = clone.planner("resolve", "plan", "--dry-run", code=1)
     assert "initiatives.push.file" in listed
     editor = {"ours": "theirs", "theirs": "ours"}[mover]
@@ -285,3 +289,26 @@ def test_the_hook_lets_any_other_merge_pass(tmp_path: Path) -> None:
     clone.git("merge", "side", "-m", "Both")
     assert len(clone.git("rev-parse", "HEAD^1", "HEAD^2").split()) == 2
     assert clone.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize(("side", "file"), [("ours", "it.toml"), ("theirs", "marketing.toml")])
+def test_the_driver_asks_about_a_table_that_each_side_took_from_its_file(
+    side: str, file: str, tmp_path: Path
+) -> None:
+    clone = clone_at(tmp_path)
+    joint(clone)
+    ours, theirs = taken("it.toml", LATER), taken("marketing.toml", LONGER)
+    ours["roadmap.toml"] = ours["roadmap.toml"].replace('"4w"', '"6w"')
+    theirs["roadmap.toml"] = theirs["roadmap.toml"].replace('"Joint"', '"Ours"')
+    branches(clone, ours, theirs)
+    said = clone.git("merge", "side", fails=True)
+    assert "initiatives.push.file in plan/roadmap.toml" in said
+    text = clone.read("plan/roadmap.toml")
+    assert text.count("<<<<<<<") == 1
+    assert "it.toml" in text
+    assert "marketing.toml" in text
+    clone.planner("resolve", "plan", f"--{side}")
+    ((where, push),) = tables(clone)["push"]
+    assert (where, push["estimate"], push["priority"]) == (file, "5w", 4)
+    roadmap = clone.read("plan/roadmap.toml")
+    assert roadmap == ours["roadmap.toml"].replace('"Joint"', '"Ours"')
