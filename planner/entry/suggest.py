@@ -10,6 +10,7 @@ from msgspec import Struct
 from planner.entry.around import Around
 from planner.entry.fuzzy import Candidate, rank
 from planner.entry.shapes import NOUNS, Field
+from planner.entry.values import CLEARS
 from planner.roadmap.ids import id_like, is_id
 from planner.roadmap.references import IMPLIED
 from planner.text.editing import from_edited
@@ -49,7 +50,7 @@ def suggestions(field: Field, text: str, cursor: int, around: Around) -> list[Su
     start, end = span(field, text, cursor)
     typed = from_edited(text[start:end]).strip()
     known = around.titles(field.kinds)
-    if typed in known:
+    if typed in known or typed.casefold() in CLEARS:
         return []
     taken = set(re.findall(r"[a-z0-9-]+", text[:start] + text[end:]))
     free = [Candidate(id, title) for id, title in known.items() if id not in taken]
@@ -78,9 +79,11 @@ def span(field: Field, text: str, cursor: int) -> tuple[int, int]:
     """Where the word (an id, or a title typed for one) before the cursor begins and ends."""
     if field.shape == "reference":
         return 0, len(text)
-    separators = "\n" if field.shape == "needs" else ",\n"
-    start = max(text.rfind(each, 0, cursor) for each in separators) + 1
-    ends = [at for each in separators if (at := text.find(each, cursor)) >= 0]
+    line = text.rfind("\n", 0, cursor) + 1
+    if field.shape == "needs" and ";" in text[line:cursor]:
+        return cursor, cursor
+    start = max(text.rfind(each, 0, cursor) for each in ",\n") + 1
+    ends = [at for each in ",;\n" if (at := text.find(each, cursor)) >= 0]
     end = min(ends, default=len(text))
     while start < end and text[start] == " ":
         start += 1

@@ -202,7 +202,10 @@ class AgreeDialog(Dialog[Edit | None]):
         latest = date.max if asked else self.around.today
         self.query_one(".note", Static).update(_note(day, latest))
         self.query_one(".seen", Static).update(_seen(self.record))
-        self.consequence.ask(self.edit())
+        if isinstance(day, Unclear):
+            self.consequence.unclear("the day")
+        else:
+            self.consequence.ask(self.edit())
 
     def edit(self) -> Edit | None:
         """What the marked record writes; None where the day is unclear."""

@@ -10,6 +10,7 @@ from planner.entry.draft import Draft
 from planner.entry.progress import decided
 from planner.entry.shapes import field_of
 from planner.errors import UsageError
+from planner.roadmap.typed import Unclear
 from planner.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
@@ -99,9 +100,13 @@ class CellDialog(Dialog[Edit | None]):
         return self.query_one(ConsequenceLine)
 
     def on_field_row_edited(self, event: FieldRow.Edited) -> None:
-        """Every keystroke is weighed."""
+        """Every keystroke is weighed; what was said of the text before is taken away at once."""
         event.stop()
-        self.consequence.ask(self.edit(), self.draft.news())
+        self.panel.border_subtitle = ""
+        if isinstance(event.row.typed, Unclear):
+            self.consequence.unclear(self.field.label)
+        else:
+            self.consequence.ask(self.edit(), self.draft.news())
 
     def on_consequence_line_weighed(self, event: ConsequenceLine.Weighed) -> None:
         """Say what becomes of the initiative's own dates."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -111,24 +112,38 @@ class ConsequenceLine(Static):
         self.text = idle
         self.also = ""
         """What the edit makes beside what it is about: ``new team crm``."""
+        self.without = ""
+        """What was typed and is not in the edit, since it is unclear."""
         self._number = 0
         self._busy = False
         self._next_edit: Edit | None = None
 
-    def ask(self, edit: Edit | None, also: str = "") -> None:
+    def ask(self, edit: Edit | None, also: str = "", without: str = "") -> None:
         """Work out what `edit` would do and show it; None shows that nothing is changed.
 
-        `also` is said first: what the edit makes beside what it is about.
+        `without` and `also` are said first: what was typed and is left out as unclear, and what the
+        edit makes beside what it is about.
         One plan is worked out at a time, and of the edits that come meanwhile only the last.
         """
         self._number += 1
         self._next_edit = edit
-        self.also = visible(also)
+        self.also, self.without = visible(also), visible(without)
         if edit is None:
             self._show(Content.assemble((self.idle, "$dim")))
             self.post_message(self.Weighed(None))
-        elif not self._busy:
+            return
+        self._wait()
+        if not self._busy:
             self._start(edit)
+
+    def _wait(self) -> None:
+        """What was worked out is of an edit that is no more: take it away, and keep its lines."""
+        self._show(Content.assemble(("…" + "\n" * self.text.count("\n"), "$dim")))
+
+    def unclear(self, name: str) -> None:
+        """Say that nothing can be weighed while what was typed for `name` is unclear."""
+        self.tell(f"No preview while {name} is unclear", "$dim")
+        self.post_message(self.Weighed(None))
 
     def tell(self, text: str, style: str = "$critical") -> None:
         """Say why there is nothing to weigh."""
@@ -186,9 +201,10 @@ class ConsequenceLine(Static):
 
     def _line(self, parts: Sequence[Part]) -> Content:
         width = self.size.width or None
-        if not self.also:
-            return parts_content(parts, width)
-        head = Content.assemble((f"+ {self.also}", "bold $key"), (" · ", "$dim"))
+        without = (f"without {self.without}", "$warning") if self.without else None
+        also = (f"+ {self.also}", "bold $key") if self.also else None
+        said = chain.from_iterable((each, (" · ", "$dim")) for each in (without, also) if each)
+        head = Content.assemble(*said)
         return head + parts_content(parts, width and max(20, width - head.cell_length))
 
     def _show(self, content: Content) -> None:

@@ -104,6 +104,8 @@ class FieldRow(Vertical):
         self.wide = wide or label_width(draft)
         self._joined = ""
         self._focused = False
+        self._asked = bool(self.text)
+        """Whether an error may be shown: nobody is wrong before a word is typed."""
         self._everything = False
         self.typed: Typed = self._read()
         self.suggested = SuggestionList()
@@ -120,8 +122,7 @@ class FieldRow(Vertical):
 
     def render(self) -> Content:
         """The name, to the left of the editor."""
-        name = self.field.label if self.field is not None else self.key
-        shown = Content(name).truncate(self.wide - 1, ellipsis=True)
+        shown = Content(self.label).truncate(self.wide - 1, ellipsis=True)
         quiet = "dim $dim" if self.app.native_ansi_color else "$dim"
         return shown.stylize("bold $strong" if self._focused else quiet)
 
@@ -135,6 +136,11 @@ class FieldRow(Vertical):
         if self.field is None:
             return ""
         return self.field.default or EXAMPLES.get(self.field.shape, "")
+
+    @property
+    def label(self) -> str:
+        """What the field is called."""
+        return self.field.label if self.field is not None else self.key
 
     @property
     def text(self) -> str:
@@ -185,6 +191,7 @@ class FieldRow(Vertical):
             return
         self._joined = ""
         self.draft.type(self.key, self.editor_text)
+        self._asked = True
         self._suggest()
         self._taken()
 
@@ -355,6 +362,11 @@ class FieldRow(Vertical):
 
     # --- what is said -----------------------------------------------------------------------------
 
+    def complain(self) -> None:
+        """Say what is wrong, also where nothing was typed: it is wanted now."""
+        self._asked = True
+        self._show_note()
+
     def add(self, text: str) -> None:
         """What the plan says about this field."""
         if text != self.addition:
@@ -363,7 +375,8 @@ class FieldRow(Vertical):
 
     def _show_note(self) -> None:
         content = self._note()
-        shown = bool(content) and (self._focused or isinstance(self.typed, Unclear))
+        wrong = self._asked and isinstance(self.typed, Unclear)
+        shown = bool(content) and (self._focused or wrong)
         if self._said is None and shown:
             self._said = Static(content, classes="note", markup=False)
             self._said.styles.margin = (0, 0, 0, self.wide + 1)
@@ -373,8 +386,9 @@ class FieldRow(Vertical):
             self._said.update(content)
 
     def _note(self) -> Content:
+        quiet = isinstance(self.typed, Unclear) and not self._asked
         said = note(
-            self.typed,
+            Understood(None, "", "") if quiet else self.typed,
             self.field,
             self.text,
             self.draft.around,

@@ -16,6 +16,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from planner.entry.draft import ID, Draft
+from planner.plan import Plan
+from planner.roadmap.typed import Unclear
 from planner.session import Session
 from planner.text.editing import to_edit
 from planner.text.edits import Edit
@@ -77,6 +79,8 @@ class FormDialog(Dialog[Edit | None]):
         super().__init__()
         self.session = session
         self.draft = Draft(session.plan, kind, id, prefill=prefill)
+        self._preview: Plan | None = None
+        """The plan with what is typed; None while it is being worked out."""
 
     # --- what is on screen ------------------------------------------------------------------------
 
@@ -166,18 +170,36 @@ class FormDialog(Dialog[Edit | None]):
         self._weigh()
 
     def _weigh(self) -> None:
-        self.consequence.ask(self.edit(), self.draft.news())
+        """What was said of the text before is taken away at once, whatever comes of the new one."""
+        self._preview = None
+        self.panel.border_subtitle = ""
+        for row in self.rows():
+            row.add("")
+        unclear = [row for row in self.rows() if isinstance(row.typed, Unclear) and row.text]
+        edit = self.edit()
+        if unclear and edit is None:
+            self.consequence.unclear(unclear[0].label)
+        else:
+            left_out = ", ".join(row.label for row in unclear)
+            self.consequence.ask(edit, self.draft.news(), left_out)
 
     def on_consequence_line_weighed(self, event: ConsequenceLine.Weighed) -> None:
         """The fields that move dates say when the initiative ends; the consequence has its rows."""
         self.call_after_refresh(lambda: self._fit(self.size.height))
-        plan, id = event.plan, self.draft.id_text
-        if plan is None or self.draft.kind != "initiatives":
+        if event.plan is None or self.draft.kind != "initiatives":
             return
-        self.panel.border_subtitle = span(plan, id)
+        self._preview = event.plan
+        self.panel.border_subtitle = span(event.plan, self.draft.id_text)
+        self._tell()
+
+    def on_descendant_focus(self) -> None:
+        """The plan speaks of the field that the cursor is in."""
+        self._tell()
+
+    def _tell(self) -> None:
         for row in self.rows():
-            if row.has_focus_within and row.field is not None:
-                row.add(told(plan, id, row.field))
+            if self._preview is not None and row.has_focus_within and row.field is not None:
+                row.add(told(self._preview, self.draft.id_text, row.field))
 
     # --- moving about -----------------------------------------------------------------------------
 
@@ -244,6 +266,7 @@ class FormDialog(Dialog[Edit | None]):
     def _go_to(self, key: str) -> None:
         for row in self.rows():
             if row.key == key:
+                row.complain()
                 row.editor.focus()
 
     def action_leave(self) -> None:

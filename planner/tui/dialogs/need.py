@@ -136,7 +136,7 @@ class NeedDialog(Dialog[Edit | None]):
         if isinstance(read, Unclear):
             near = f" → {read.nearest.partition(' ')[2]}" if read.nearest else ""
             self._note(Content.assemble((f"  ✗ {visible(read.why)}", "$critical"), near))
-            self.consequence.ask(None)
+            self.consequence.unclear("the link")
             return
         if self.on is not None and read is not None:
             self._note(Content.assemble(("  → ", "$good"), read.said))

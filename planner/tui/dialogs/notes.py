@@ -11,6 +11,9 @@ from planner.roadmap.typed import Unclear
 from planner.text.editing import pictured, unseen
 from planner.text.visible import visible
 
+ROWS = ("needs", "days", "readings", "lists by name")
+"""Shapes of which a line is one of several."""
+
 EXAMPLES: dict[str, str] = {
     "date": "1 mar · mon · +2w · end q3",
     "length": "6w or 20d",
@@ -44,9 +47,11 @@ def note(
     if field is not None and field.choices and here:
         return _choices(field, typed.text)
     hidden = f"holds {', '.join(unseen(text))}" if here and unseen(text) else ""
-    said = [visible(part) for part in (typed.said, addition, hidden) if part]
-    if said:
-        return Content.assemble(("→ ", "$good"), (", ".join(said), "$text"))
+    said = ", ".join(visible(part) for part in (typed.said, addition, hidden) if part)
+    another = here and field is not None and field.shape in ROWS and bool(text.strip())
+    if said or another:
+        more = (" · enter: another row" if said else "enter: another row") if another else ""
+        return Content.assemble(("→ " if said else "", "$good"), (said, "$text"), (more, "$dim"))
     return Content.assemble((_hint(field, text, around) if here else "", "$dim"))
 
 

@@ -159,7 +159,10 @@ class StatusDialog(Dialog[Edit | None]):
         stated = self.stated()
         self.query_one(".asked", Static).update(self._asked(stated))
         self.query_one(".note", Static).update(self._note())
-        self.consequence.ask(stated.edit if stated is not None else None)
+        if stated is None:
+            self.consequence.unclear("the day")
+        else:
+            self.consequence.ask(stated.edit)
 
     def _asked(self, stated: Stated | None) -> Content:
         key = STATES[self.status][0]
