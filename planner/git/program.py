@@ -45,7 +45,11 @@ def choice(program: str | None) -> str:
 def named_in(command: str) -> str | None:
     """The program that such words name; None where they leave it to the PATH."""
     found = _NAMED.match(command)
-    return shlex.split(found[1])[0] if found else None
+    try:
+        words = shlex.split(found[1]) if found else []
+    except ValueError:  # not as we write it
+        words = []
+    return words[0] if len(words) == 1 else None
 
 
 def run_by_git(program: str | None) -> str | None:

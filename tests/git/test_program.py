@@ -127,3 +127,15 @@ def test_any_path_is_one_word_and_no_place_of_gits(path: str, tmp_path: Path) ->
     assert (tmp_path / "ran").exists()
     assert "|||||||" in clone.read("roadmap.toml")
     clone.git("diff", "HEAD", "other")
+
+
+@pytest.mark.parametrize("word", ["'", "'a' b", "$(touch ran)", "'\x1b]52;c;x\x07\u202e'"])
+def test_a_driver_of_somebody_else_s_is_only_looked_at(word: str, tmp_path: Path) -> None:
+    clone = clone_at(tmp_path)
+    clone.write("roadmap.toml", PLAN)
+    driver = f'planner={word}; test -x "$planner" || planner=planner; true'
+    clone.git("config", "merge.planner.driver", driver)
+    said = clone.planner("git", "status", "roadmap.toml", code=1)
+    assert "configuration of this clone: not set up" in said
+    assert not set(said) & set("\x1b\x07\u202e")
+    assert not (tmp_path / "ran").exists()
