@@ -50,6 +50,12 @@ OTHER_SCREEN = 1049
 class Screen(pyte.Screen):
     """A screen on which nothing stays of one program when another takes the terminal over."""
 
+    @property
+    def display(self) -> list[str]:
+        """The lines, also where half of a wide sign was written over."""
+        columns = range(self.columns)
+        return ["".join(self.buffer[y][x].data for x in columns) for y in range(self.lines)]
+
     def set_mode(self, *modes: int, **how: Any) -> None:
         super().set_mode(*modes, **how)
         self._turned(modes)

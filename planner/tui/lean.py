@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from textual.drivers.linux_driver import LinuxDriver
 
+from planner.tui.placing import placed
+
 SGR = re.compile("\x1b\\[([0-9;]*)m")
 State = tuple[frozenset[str], str, str]
 """Attributes that are on, colour of text, colour of ground; each as the codes that set it."""
@@ -22,11 +24,11 @@ OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27", "9": "29"}
 
 
 class LeanDriver(LinuxDriver):
-    """The usual driver, with what it writes made shorter."""
+    """The usual driver, with what it writes made shorter, and kept on its columns."""
 
     def write(self, data: str) -> None:
         """Write `data` with as few colour codes as it can be."""
-        super().write(lean(data))
+        super().write(placed(lean(data)))
 
 
 def lean(data: str) -> str:
