@@ -95,8 +95,8 @@ def _shared_files(targets: Sequence[Target], stack: ExitStack) -> list[int]:
         if target.info.st_nlink > 1:
             with in_words(target.write.name):
                 descriptor = target.opened(os.O_RDONLY)
-            stack.callback(close, descriptor)
-            info = os.fstat(descriptor)
+                stack.callback(close, descriptor)
+                info = os.fstat(descriptor)
             found.setdefault((info.st_dev, info.st_ino), descriptor)
     return [found[key] for key in sorted(found)]
 
