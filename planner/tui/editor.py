@@ -14,12 +14,15 @@ import shlex
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from os import environ
 from pathlib import Path
 from types import FrameType
 
 Editor = subprocess.Popen[bytes]
+
+AWAKE_SECONDS = 1.0
+"""How long one wait for an editor lasts."""
 
 
 def editor_words() -> list[str]:
@@ -38,7 +41,15 @@ def run_editor(file: str, line: int | None) -> None:
     words = [*editor_words(), *([f"+{line}"] if line else []), str(Path(file).absolute())]
     with _foremost() as pass_on_to, subprocess.Popen(words) as editor:
         pass_on_to(editor)
-        editor.wait()
+        _wait(editor)
+
+
+def _wait(editor: Editor) -> None:
+    """Until it ends, awake now and then: a signal that comes right before a wait without end, or to
+    another thread, would be heard of only behind it."""
+    while editor.returncode is None:
+        with suppress(subprocess.TimeoutExpired):
+            editor.wait(AWAKE_SECONDS)
 
 
 @contextmanager
