@@ -26,7 +26,7 @@ STATES: tuple[tuple[tuple[str, ...], str, float], ...] = (
     (("f",), "f   Fixes, each tried on the whole plan", 4),
     (("enter",), "enter   Apply one", 3),
     (("u",), "u   Undo", 2),
-    (("m",), "m   Take the bar", 2),
+    (("m",), "m   Move the bar", 2),
     (("l",), "l   A day later", 1),
     (("l",), "l   Two days later", 1),
     (("l",), "l   Three days later", 2),
