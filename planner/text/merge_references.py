@@ -16,7 +16,7 @@ from planner.errors import EditRefused
 from planner.roadmap.entities import KINDS, Tables
 from planner.roadmap.fields import reference_shape
 from planner.text.document import Document
-from planner.text.edits import Edits, RenameId, SetKey
+from planner.text.edits import Edits, RemoveTable, RenameId, SetKey
 from planner.text.merge_renames import renamed_tables
 from planner.text.references import mentions
 
@@ -64,10 +64,21 @@ def missed(documents: Documents, called: Sequence[Called]) -> list[Called]:
 def referring(document: Document, edits: Sequence[RenameId]) -> Document:
     """The document with its references under new ids, none of them twice in a list."""
     for edit in edits:
-        with suppress(EditRefused):  # Nothing here refers to it, or another table has the id.
-            document = document.apply(edit)
+        with suppress(EditRefused):  # Nothing here refers to it.
+            document = _led(document, edit)
             document = document.apply(Edits(tuple(_doubled(document.tables, edit))))
     return document
+
+
+def _led(document: Document, edit: RenameId) -> Document:
+    """With a table of the new id out of the way: a rename is refused where the id is taken."""
+    if edit.new not in document.tables.get(edit.kind, {}):
+        return document.apply(edit)
+    if edit.old in document.tables.get(edit.kind, {}):
+        return document
+    taken_out = RemoveTable(edit.kind, edit.new)
+    back = document.inverse(taken_out)
+    return document.apply(taken_out).apply(edit).apply(back)
 
 
 def _doubled(tables: Tables, edit: RenameId) -> Iterator[SetKey]:
