@@ -167,11 +167,14 @@ def _value(plan: Plan, kind: str, key: Key, text: str, before: Any) -> Any:
 
 
 def _inner(around: Around, text: str) -> Any:
-    """A value inside a small table, whose form is not known: TOML, else a day, else text."""
+    """A value inside a small table, whose form is not known: TOML, else a day, else text.
+
+    A word alone is text: ``may`` and ``so`` are days only where one is asked for.
+    """
     try:
         return _toml(text)
     except UsageError:
-        read = around.day(text)
+        read = around.day(text) if re.search(r"\d", text) else Unclear("text")
         return text if isinstance(read, Unclear) else read.value
 
 

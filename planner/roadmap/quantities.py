@@ -193,6 +193,7 @@ _UNITS = {
     "hour": 1 / 8,
     "d": 1.0,
     "day": 1.0,
+    "wd": 1.0,
     "w": 5.0,
     "wk": 5.0,
     "week": 5.0,
@@ -209,22 +210,25 @@ _UNITS = {
 
 
 def _near_length(text: str) -> str | None:
-    """What a wrong length most likely meant: ``6 weeks``, ``-3w``, ``2 months``, ``12``."""
+    """What a wrong length most likely meant: ``6 weeks``, ``+3w``, ``2 months``, ``12``.
+
+    None where something would be left out: a sign that says less than nothing, years beyond ten.
+    """
     match = re.fullmatch(
-        r"[+-]?([0-9]{1,9})(?:[.,]([0-9]{1,9}))?(?:[ -]*([a-z]+))?\.?", text.strip().lower()
+        r"[+]?([0-9]{1,9})(?:[.,]([0-9]{1,9}))?(?:[ -]*([a-z]+))?\.?", text.strip().lower()
     )
     if match is None:
         return None
     unit = (match[3] or "d").removesuffix("s") or "s"
     number = float(f"{match[1]}.{match[2] or 0}")
-    if unit in ("w", "wk", "week"):
-        return f"{_plain(min(number, MAX_WEEKS))}w"
-    if unit in ("d", "day", "wd"):
-        return f"{_plain(min(number, MAX_DAYS))}d"
-    days = number * _UNITS[unit] if unit in _UNITS else None
-    if days is None:
+    if number * _UNITS.get(unit, MAX_DAYS + 1) > MAX_DAYS:
         return None
-    weeks = round(min(days, MAX_DAYS) / 5)
+    if unit in ("w", "wk", "week"):
+        return f"{_plain(number)}w"
+    if unit in ("d", "day", "wd"):
+        return f"{_plain(number)}d"
+    days = number * _UNITS[unit]
+    weeks = round(days / 5)
     return f"{weeks}w" if weeks and unit[0] != "h" else f"{max(1, round(days))}d"
 
 
@@ -479,9 +483,9 @@ def _near_need(text: str) -> str | None:
         return id_like(text) or None
     kind = (match["type"] or "").upper()
     if kind and kind not in LINK_TYPES:
-        return on
+        return None
     lag = re.sub(r"\s", "", match["lag"] or "")
-    near = _near_length(lag) if lag else ""
+    near = _near_length(lag.lstrip("+-")) if lag else ""
     if near is None:
         return None
     sign = ("-" if lag.startswith("-") else "+") if lag else ""

@@ -63,7 +63,7 @@ _OTHER_WORDS = {
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR_FIRST = re.compile(
-    r"([0-9]{4})(?:([0-9]{2})([0-9]{2})|([-/. ])([0-9]{1,2})\4([0-9]{1,2}))(?![0-9])"
+    r"([0-9]{4})(?:([0-9]{2})([0-9]{2})|([-/. ])([0-9]{1,2})\4([0-9]{1,2}))(?:[Tt ][0-9:.+Zz-]*)?"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -168,11 +168,7 @@ def _near_number(
         value = float(plain) if "." in plain else int(plain)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
         return None
-    if low is not None and value < low:
-        return int(low)
-    if high is not None and value > high:
-        return int(high)
-    if not _within(value, low, high):
+    if not _within(value, low, high) or (whole and value != int(value)):
         return None
     return int(value) if whole else value
 
@@ -228,18 +224,21 @@ def day_key(key: str) -> date:
 
 
 def near_day(value: object) -> date | None:
-    """The day a wrong value most likely meant: quoted, with a time, or past the month's end."""
+    """The day a wrong value most likely meant: quoted, with a time, or past the month's end.
+
+    It keeps all that was written, but for a time of day; else there is none.
+    """
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
-        return min(max(value, FIRST_DAY), LAST_DAY)
+        return value if FIRST_DAY <= value <= LAST_DAY else None
     if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**8:
         value = str(value)
     return _written_day(value.strip()) if isinstance(value, str) and len(value) < 40 else None
 
 
 def _written_day(text: str) -> date | None:
-    if match := _YEAR_FIRST.match(text):
+    if match := _YEAR_FIRST.fullmatch(text):
         return _clamped(int(match[1]), int(match[2] or match[5]), int(match[3] or match[6]))
     if match := re.fullmatch(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})", text):
         return _clamped(int(match[3]), int(match[2]), int(match[1]))
@@ -247,11 +246,13 @@ def _written_day(text: str) -> date | None:
         first, second = int(match[1]), int(match[2])
         month = second if first > 12 else first if second > 12 else 0
         return _clamped(int(match[3]), month, first + second - month) if month else None
-    words = re.findall(r"[a-z]+|[0-9]+", text.lower())
+    words = re.findall(r"[a-z]+|[0-9]+", re.sub(r"(?<=[0-9])(?:st|nd|rd|th)\b", "", text.lower()))
     months = [_MONTHS.index(word[:3]) + 1 for word in words if word[:3] in _MONTHS]
     years = [int(word) for word in words if len(word) == 4 and word.isdigit()]
     days = [int(word) for word in words if len(word) <= 2 and word.isdigit()]
-    return _clamped(years[0], months[0], (*days, 1)[0]) if months and years else None
+    if not (len(months) == len(years) == 1 and len(words) == 2 + len(days) <= 3):
+        return None
+    return _clamped(years[0], months[0], (*days, 1)[0])
 
 
 def _clamped(year: int, month: int, in_month: int) -> date | None:

@@ -17,8 +17,8 @@ from tests.roadmap.samples import only_problem, reading
     [
         ('estimate = "6 weeks"', '"6 weeks"', '"6w"'),
         ("estimate = 6", "6", '"6d"'),
-        ('estimate = "-3w"', '"-3w"', '"3w"'),
-        ('estimate = "999w"', '"999w"', '"522w"'),
+        ('estimate = "-3w"', '"-3w"', None),
+        ('estimate = "999w"', '"999w"', None),
         ('estimate = ["7w", "4w", "3w"]', '["7w", "4w", "3w"]', '["3w", "4w", "7w"]'),
         ("estimate = true", "true", None),
         ('deadline = "2027-03-01"', '"2027-03-01"', "2027-03-01"),
@@ -31,8 +31,8 @@ from tests.roadmap.samples import only_problem, reading
         ("deadline = 2027-03-01T10:00:00", "2027-03-01T10:00:00", "2027-03-01"),
         ("deadline = 2027-03-01T10:00:00Z", "2027-03-01T10:00:00+00:00", "2027-03-01"),
         ("deadline = 10:00:00", "10:00:00", None),
-        ("deadline = 1989-12-31", "1989-12-31", "1990-01-01"),
-        ("deadline = 2201-01-01", "2201-01-01", "2200-12-31"),
+        ("deadline = 1989-12-31", "1989-12-31", None),
+        ("deadline = 2201-01-01", "2201-01-01", None),
         ('deadline = "soon"', '"soon"', None),
         ('status = "in progress"', '"in progress"', '"active"'),
         ('status = "plannd"', '"plannd"', '"planned"'),
@@ -40,15 +40,20 @@ from tests.roadmap.samples import only_problem, reading
         ('status = "blue"', '"blue"', None),
         ("status = 3", "3", None),
         ('kind = "integrations"', '"integrations"', '"integration"'),
-        ("priority = 9", "9", "5"),
-        ("priority = 0", "0", "1"),
+        ("priority = 9", "9", None),
+        ('deadline = "2027-03-01 or later"', '"2027-03-01 or later"', None),
+        ('deadline = "not before march 2027"', '"not before march 2027"', None),
+        ('deadline = "1st march 2027"', '"1st march 2027"', "2027-03-01"),
+        ('estimate = "900 weeks"', '"900 weeks"', None),
+        ("cost = -5", "-5", None),
+        ("priority = 0", "0", None),
         ('priority = "2"', '"2"', "2"),
         ("priority = 2.0", "2.0", "2"),
         ("priority = true", "true", None),
         ('percent_complete = "40%"', '"40%"', "40"),
-        ("percent_complete = -1", "-1", "0"),
+        ("percent_complete = -1", "-1", None),
         ("percent_complete = nan", "nan", None),
-        ("percent_complete = inf", "inf", "100"),
+        ("percent_complete = inf", "inf", None),
         ("cost = inf", "inf", None),
         ("cost = nan", "nan", None),
         ("cost = 1e300", "1e+300", None),
@@ -129,11 +134,13 @@ def test_a_bad_value_costs_only_its_key() -> None:
     ("written", "key", "nearest"),
     [
         ('{ to = "6 weeks", cost = 12000 }', "to", '"6w"'),
-        ('{ to = "6w", cost = -1 }', "cost", "0"),
+        ('{ to = "6w", cost = -1 }', "cost", None),
         ('{ to = "6w", cost = "12000" }', "cost", "12000"),
     ],
 )
-def test_a_bad_part_of_an_acceleration_is_named(written: str, key: str, nearest: str) -> None:
+def test_a_bad_part_of_an_acceleration_is_named(
+    written: str, key: str, nearest: str | None
+) -> None:
     found = reading(f'[initiatives.a]\nestimate = "9w"\naccelerate = {written}')
     (problem,) = found.problems
     assert (problem.key, problem.nearest) == (("accelerate", key), nearest)
