@@ -83,6 +83,8 @@ OTHER: tuple[tuple[str, ...], ...] = (
     ("init", "{name}/x/"),
     ("init", "{path}"),
     ("init", "new{name}"),
+    ("help", "{name}"),
+    ("help", "keys"),
     ("demo", "--{name}"),
     ("demo",),
     ("show", "--width", "{name}"),
