@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tarfile
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,36 @@ def test_the_distribution_has_a_name_of_its_own() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["name"] == "joint-planner"
     assert set(project["scripts"]) == {"planner"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """The files in the wheel and in the source distribution, without the folder they are in."""
+    wheel, source = (
+        pytest.importorskip(f"hatchling.builders.{kind}") for kind in ("wheel", "sdist")
+    )
+    folder = str(tmp_path_factory.mktemp("dist"))
+    (whl,) = wheel.WheelBuilder(str(ROOT)).build(directory=folder, versions=["standard"])
+    (sdist,) = source.SdistBuilder(str(ROOT)).build(directory=folder)
+    assert Path(whl).name.startswith("joint_planner-")
+    with zipfile.ZipFile(whl) as inside:
+        names = set(inside.namelist())
+    with tarfile.open(sdist) as packed:
+        return {"wheel": names, "sdist": {name.partition("/")[2] for name in packed.getnames()}}
+
+
+def test_the_pages_and_the_sample_are_installed(built: dict[str, set[str]]) -> None:
+    pages = {str(path.relative_to(ROOT)) for path in (ROOT / "planner").rglob("*.md")}
+    samples = {path.relative_to(ROOT / "roadmaps") for path in (ROOT / "roadmaps").rglob("*.toml")}
+    assert len(pages) > 10
+    assert pages | {f"planner/samples/{path}" for path in samples} <= built["wheel"]
+    assert not any(name.startswith("tests/") for name in built["wheel"])
+
+
+def test_the_source_has_all_that_its_tests_read(built: dict[str, set[str]]) -> None:
+    named = {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", ".pre-commit-hooks.yaml"}
+    pictures = {f".readme/{path.name}" for path in (ROOT / ".readme").iterdir()}
+    assert named | pictures | {".ci/run", "tests/gate.py", "pyproject.toml"} <= built["sdist"]
 
 
 def test_nobody_is_told_to_install_what_an_index_calls_planner() -> None:
