@@ -21,7 +21,7 @@ from planner.cli.main import main
 from planner.roadmap import ids
 from tests.benchmarks.growing import KINDS
 
-FEW = 50
+FEW = 32
 MOST = 2.8
 """So many times as much may the second doubling cost as the first."""
 
