@@ -115,9 +115,7 @@ def _common(session: Session, only: tuple[Finding, ...] | None = None) -> dict[s
         "finish": schedule.finish,
         "critical_path": schedule.critical_path,
         "main_launch": schedule.main_launch,
-        "paths": tuple(
-            PathRow(target=id, initiatives=schedule.path_to(id)) for id in _targets(plan)
-        ),
+        "paths": tuple(_paths(plan)),
         "unscheduled": tuple(schedule.unscheduled),
         "findings": tuple(_findings(session, findings)),
     }
@@ -136,6 +134,15 @@ def _targets(plan: Plan) -> tuple[str, ...]:
     target = plan.schedule.main_launch
     first = (target,) if target is not None else ()
     return tuple(dict.fromkeys((*first, *plan.schedule.launches)))
+
+
+def _paths(plan: Plan) -> Iterator[PathRow]:
+    """The whole path to the main launch, and of those to very many launches the nearest."""
+    main, targets = plan.schedule.main_launch, _targets(plan)
+    far = plan.context.far(len(targets))
+    for id in targets:
+        path = plan.schedule.path_to(id, None if id == main else far)
+        yield PathRow(target=id, initiatives=path)
 
 
 def _finding(session: Session, finding: Finding, ways: Ways | None) -> FindingRow:

@@ -7,6 +7,7 @@ many more should cost about twice as much more, and a comparison of all with all
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
@@ -17,8 +18,11 @@ from typing import Any
 
 import pytest
 
+from planner import report
 from planner.cli.main import main
+from planner.conflicts.context import NEAR
 from planner.roadmap import ids
+from planner.session import Session
 from tests.benchmarks.growing import KINDS
 
 FEW = 32
@@ -79,3 +83,15 @@ def test_the_work_of_a_check_grows_no_faster_than_the_file(kind: str, tmp_path: 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_work_of_an_edit_grows_no_faster_than_the_file(kind: str, tmp_path: Path) -> None:
     assert growth(kind, tmp_path, "set", "roadmap", "near_critical=3", "--roadmap") < MOST
+
+
+def test_the_paths_that_json_tells_are_no_longer_than_a_few_times_the_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "EFFORT", 0)
+    file = tmp_path / "row.toml"
+    file.write_text(KINDS["launches_in_a_row"](200), encoding="utf-8")
+    paths = json.loads(report.show_json(Session.open(file)))["paths"]
+    assert len(paths) == 200
+    assert sum(len(one["initiatives"]) for one in paths) <= 200 * NEAR + 200
+    assert max(len(one["initiatives"]) for one in paths) == 200

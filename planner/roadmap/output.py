@@ -111,7 +111,10 @@ class InitiativeRow(Struct, frozen=True, kw_only=True):
 
 
 class PathRow(Struct, frozen=True, kw_only=True):
-    """The driving links back from one target, in schedule order."""
+    """The driving links back from one target, in schedule order.
+
+    Where there are very many launches, of a long path to another than the main one the nearest.
+    """
 
     target: str
     initiatives: tuple[str, ...]
