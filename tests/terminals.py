@@ -124,6 +124,11 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self.screen.display)
 
     @property
+    def shown(self) -> str:
+        """The whole screen as it is now: settle first."""
+        return self._text
+
+    @property
     def left(self) -> str:
         """What stands on the terminal when the program has ended."""
         assert not self.pid, "it is still running: wait for what you want to see"

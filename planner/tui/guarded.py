@@ -16,10 +16,12 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.geometry import Size
 from textual.notifications import SeverityLevel
 
 from planner.tui.clean import ControlFilter
 from planner.tui.lean import LeanDriver
+from planner.tui.listening import ListeningDriver
 from planner.tui.theme import THEMES, no_colour
 from planner.tui.typeahead import TypeAhead
 
@@ -76,7 +78,10 @@ class GuardedApp(TypeAhead[Result], inherit_bindings=False):
 
     @on(Driver.SignalResume)
     def redraw(self) -> None:
-        """Draw every cell anew."""
+        """Draw every cell anew, in the size that the terminal has now."""
+        if isinstance(self._driver, ListeningDriver):
+            size = Size(*self._driver._get_terminal_size())
+            self.post_message(events.Resize(size, size))
         self.screen.refresh()
 
     def suspend_to_shell(self) -> bool:

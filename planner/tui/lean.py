@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from textual.drivers.linux_driver import LinuxDriver
-
+from planner.tui.listening import ListeningDriver
 from planner.tui.placing import placed
 
 SGR = re.compile("\x1b\\[([0-9;]*)m")
@@ -23,7 +22,7 @@ OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27", "9": "29"}
 """The code that ends an attribute; bold and dim end together."""
 
 
-class LeanDriver(LinuxDriver):
+class LeanDriver(ListeningDriver):
     """The usual driver, with what it writes made shorter, and kept on its columns."""
 
     def write(self, data: str) -> None:
