@@ -175,7 +175,9 @@ def _estimate(text: str, days_per_week: int) -> Understood[Estimate] | Unclear:
         one = _one_length(parts[0], days_per_week)
         if isinstance(one, Unclear):
             return one
-        return Understood(Estimate(likely=one.value), one.text, one.said)
+        about = re.match(_CLEANED[0][0], text.casefold()) is not None
+        said = f"{one.said}; how unsure that is, three values say" if about else one.said
+        return Understood(Estimate(likely=one.value), one.text, said)
     lengths = [_read_length(part, days_per_week) for part in parts]
     clear = [length for length in lengths if isinstance(length, Length)]
     if len(clear) < len(lengths):

@@ -120,3 +120,46 @@ def test_from_a_day_off_one_working_day_more_is_another_day(run: Run, spring: Pa
         assert run("set", "web-push", f"deadline=+{count}d", "-r", str(spring)).code == 0
         days.append(next(x for x in spring.read_text().splitlines() if "deadline" in x))
     assert days == ["deadline = 2027-04-02", "deadline = 2027-04-05"]
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("status", "web-push", "done", "--on", "march"), "actual_finish = 2027-03-01"),
+        (("status", "web-push", "done", "--on", "fri"), "actual_finish = 2027-03-19"),
+        (("status", "web-push", "active", "--on", "2 weeks ago"), "actual_start = 2027-03-08"),
+        (("status", "web-push", "active", "--on", "KW 11"), "actual_start = 2027-03-15"),
+    ],
+)
+def test_what_has_happened_lies_behind(
+    run: Run, spring: Path, words: tuple[str, ...], line: str
+) -> None:
+    assert run(*words, "-r", str(spring)).code == 0
+    assert line in spring.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("day", ["1/4/2027", "asap", "5 days", "31 feb"])
+def test_an_unclear_day_of_what_has_happened_changes_nothing(
+    run: Run, spring: Path, day: str
+) -> None:
+    ran = run("status", "web-push", "done", "--on", day, "-r", str(spring))
+    assert (ran.code, ran.out) == (2, "")
+    assert spring.read_text(encoding="utf-8") == ROADMAP
+
+
+def test_the_status_date_is_typed_as_any_other(run: Run, spring: Path) -> None:
+    def seen(day: str) -> object:
+        return json.loads(run("show", "--json", "--as-of", day, "-r", str(spring)).out)["as_of"]
+
+    assert seen("2027-q2") == "2027-04-01"
+    assert seen("last day of june 2027") == "2027-06-30"
+    assert seen("2027-W14-3") == "2027-04-07"
+    assert run("show", "--as-of", "1/4/2027", "-r", str(spring)).code == 2
+
+
+def test_a_day_to_reach_is_counted_on_the_roadmaps_calendar(run: Run, spring: Path) -> None:
+    calendar = '[calendars.own]\nworkdays = ["mon", "tue"]\n'
+    text = ROADMAP.replace("[roadmap]", '[roadmap]\ncalendar = "own"')
+    spring.write_text(calendar + text, encoding="utf-8")
+    found = run("reach", "web-push", "10 working days", "-r", str(spring))
+    assert "26 Apr" in found.out.splitlines()[0]

@@ -118,6 +118,13 @@ def test_what_is_no_estimate_names_the_nearest(text: str, answer: str) -> None:
     assert str(typed_estimate(text)) == answer
 
 
+def test_an_estimate_that_is_about_right_is_told_how_to_say_so() -> None:
+    found = typed_estimate("~4w")
+    assert isinstance(found, Understood)
+    assert found.text == "4w"
+    assert found.said.endswith("three values say")
+
+
 @pytest.mark.parametrize(
     ("text", "written", "words"),
     [
