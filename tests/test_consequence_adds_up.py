@@ -247,7 +247,7 @@ def test_what_got_worse_is_told_with_both_figures(
     ran = run("set", *words, "-r", str(acme))
     (line,) = (line for line in ran.out.splitlines() if line.startswith("  worse") and code in line)
     assert all(figure in line for figure in figures)
-    assert "worse" in ran.out.splitlines()[0]
+    assert "worse" in ran.out.splitlines()[1]
 
 
 def test_what_got_better_and_is_not_gone_is_told_too(run: Run, acme: Path) -> None:
@@ -439,9 +439,9 @@ def test_moving_the_status_date_is_time_and_costs_nothing(run: Run, acme: Path) 
     assert consequence.cost == 0
     assert told(consequence) == header(consequence.after)
     ran = run("set", "roadmap", "status_date=2027-04-05", "-r", str(acme))
-    first = ran.out.splitlines()[0]
-    assert "time goes on to 5 Apr" in first
-    assert "costs" not in first
+    follows = ran.out.splitlines()[1]
+    assert "time goes on to 5 Apr" in follows
+    assert "costs" not in follows
 
 
 def test_time_and_an_edit_add_up_and_only_the_edit_costs(acme: Path) -> None:
