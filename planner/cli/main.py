@@ -21,7 +21,7 @@ import click
 
 from planner import __version__
 from planner.cli.printing import guarded
-from planner.errors import PlannerError
+from planner.errors import PlannerError, UsageError
 from planner.text.visible import visible
 
 COMMANDS = {
@@ -108,11 +108,24 @@ UNNAMED = "planner.cli.main.unnamed"
 
 def _must_be_a_path(args: Sequence[str]) -> None:
     """Refuse a word that is no command and no roadmap, whatever stands behind it."""
-    if args and not args[0].startswith("-"):
+    if args and args[0].startswith("-"):
+        _must_lead(args)
+    elif args:
         # Only a start pays for it that opens the interface anyway.
         from planner.cli.open import must_be_there
 
         must_be_there(Path(args[0]))
+
+
+def _must_lead(args: Sequence[str]) -> None:
+    """Refuse a command that stands behind its options, where no file or folder is called so."""
+    command = next((word for word in args if word in COMMANDS and not Path(word).exists()), None)
+    if command is not None:
+        from planner.text.shell import line
+
+        rest = [word for word in args if word != command]
+        hint = f"`{line(['planner', command, *rest])}`"
+        raise UsageError(f"the command {command} stands behind its options", hint=hint)
 
 
 @click.group(

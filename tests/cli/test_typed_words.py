@@ -81,6 +81,12 @@ def test_an_unknown_option_names_the_nearest_under_the_usage_of_what_was_named(
     assert ran.err.startswith(usage)
 
 
+def test_a_command_behind_its_options_is_named(run: Run, file: Path) -> None:
+    ran = run("-r", str(file), "show")
+    assert ran.code == 2
+    assert f"`planner show -r {file}`" in ran.err
+
+
 # --- names of tables ------------------------------------------------------------------------------
 
 
@@ -276,6 +282,18 @@ def test_an_edit_first_says_what_it_wrote(
     told = ran.out.replace(f"{file.parent}/", "").splitlines()
     assert told[: len(lines)] == lines
     assert not any(line.startswith("plan.toml: ") for line in told[len(lines) :])
+
+
+@pytest.mark.usefixtures("file")
+def test_links_and_waivers_say_what_was_written(run: Run) -> None:
+    assert run("link", "api", "web").code == 0
+    cut = run("unlink", "api", "web")
+    assert cut.out.startswith("plan.toml: web.needs api → removed\n")
+    waived = run(
+        "add", "waiver.later", "rule=DATE01", "on=web", "until=1 apr", "by=crm", "reason=ok"
+    )
+    assert waived.code == 0, waived.err
+    assert "plan.toml: waivers.later.until not set → 2027-04-01" in waived.out.splitlines()
 
 
 def test_a_fix_says_what_it_wrote(run: Run, file: Path) -> None:

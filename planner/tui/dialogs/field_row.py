@@ -393,12 +393,10 @@ class FieldRow(Vertical):
             self.text,
             self.draft.around,
             here=self._focused,
-            addition=self.addition,
+            addition=", ".join(filter(None, (self.addition, self._joined))),
         )
-        if not self._joined:
-            return said
-        joined = Content.assemble(("→ ", "$good"), (self._joined, "$text"))
-        return Content.assemble(said, "  ", joined) if said else joined
+        told = not self._joined or self._joined in said.plain
+        return said if told else Content.assemble(said, (f"  {self._joined}", "$text"))
 
 
 def _changed(before: str, after: str) -> tuple[int, int]:
