@@ -78,7 +78,7 @@ def read_need(
     What the line says as the table in `before` does is kept as it is there, and so are keys that
     this form does not know.
     """
-    head, *rest = (part.strip() for part in _PARTS.findall(line))
+    head, *rest = [part.strip() for part in _PARTS.findall(line)] or [""]
     id, _, link = head.partition(" ")
     if id not in known:
         near = nearest(id, known, loose=True)

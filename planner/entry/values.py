@@ -29,6 +29,7 @@ from planner.roadmap.typed import (
     Unclear,
     Understood,
     number_text,
+    sure,
     typed_amount,
     typed_bool,
     typed_choice,
@@ -126,7 +127,11 @@ def understood(field: Field, text: str, around: Around, before: Any = None) -> T
         return Understood(None, "", field.default and f"{field.default}, unless said otherwise")
     if text.strip().casefold() in CLEARS and _can_be_cleared(field, text.strip(), around):
         return Understood(None, "", "nothing: the key is taken out")
-    return _meant(_READERS[field.shape](field, text, around, before))
+
+    def read(words: str) -> Typed:
+        return _READERS[field.shape](field, words, around, before)
+
+    return _meant(sure(read(text), read))
 
 
 def _meant(read: Typed) -> Typed:
@@ -312,6 +317,10 @@ def _day_and_name(words: list[str], around: Around, *, past: bool) -> tuple[Type
             isinstance(shorter, Unclear) or shorter.value != day.value
         ):
             return day, " ".join(words[count:])
+    for count in range(5, 0, -1):
+        found = read[count]
+        if isinstance(found, Unclear) and found.nearest is not None:
+            return Unclear(found.why, " ".join([found.nearest, *words[count:]])), ""
     return read[1], ""
 
 

@@ -212,7 +212,7 @@ def _slip_distance(word: str, other: str, limit: int) -> int | None:
 
 
 def _alike(word: str, candidates: Iterable[str]) -> str | None:
-    """A looser guess, for suggestions only: shared whole parts, else one edit further off."""
+    """A looser guess, for suggestions only: all parts of the word, else one edit further off."""
     spelled, length, _ = _shape(word)
     parts = set(spelled.split("-")) - {""}
     best: tuple[int, int, str] | None = None
@@ -220,7 +220,7 @@ def _alike(word: str, candidates: Iterable[str]) -> str | None:
         other, other_length, _ = _shape(candidate)
         theirs = set(other.split("-"))
         rank = None
-        if parts and (parts <= theirs or theirs <= parts):
+        if parts and parts <= theirs:
             rank = (1, abs(length - other_length))
         elif abs(length - other_length) <= 2:
             distance = _distance(spelled, other, _slips(length) + 1) if length > 3 else None

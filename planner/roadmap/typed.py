@@ -255,6 +255,8 @@ def _read_length(words: str, days_per_week: int) -> Length | Unclear:
 
 def _part(match: re.Match[str]) -> Length | Unclear:
     number, word = float(match[1]), match[2]
+    if re.fullmatch(r"\d+\.\d\d0", match[1]):
+        return Unclear("a length of thousands?")
     if not word:
         return Unclear("days or weeks?", f"{_amount(number)}{'w' if number <= 12 else 'd'}")
     unit = _UNITS.get(word)

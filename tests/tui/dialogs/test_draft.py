@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from planner.entry.amending import LISTS
 from planner.entry.draft import ID, Draft
@@ -469,3 +471,43 @@ def test_the_nearest_keeps_all_that_was_typed(
 def test_negative_money_is_refused_in_a_form(key: str, session: Session) -> None:
     text = {"cost": "-5", "accelerate": "to 2w, cost -5"}[key]
     assert isinstance(Draft(session.plan, "initiatives", "web-push").type(key, text), Unclear)
+
+
+PIECES = """none asap eom ~4w 2 sprints half a year 2w 3d 2,5 weeks 8w/10w/14 cdp cdpp data 40k
+marketing 12.000 12,000 1e6 -5 31 feb 1/4/2027 15 next fri SS+5d later ; , / : = consent-ap segments
+delivers lists agreed soon maybe yes DATE03 loud counter by it on promised"""
+
+
+@given(data=st.data(), kind=st.sampled_from(["initiatives", "outcomes", "calendars", "checks"]))
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_nearest_text_is_one(data: st.DataObject, kind: str, session: Session) -> None:
+    draft = Draft(session.plan, kind, "")
+    field = data.draw(st.sampled_from(draft.fields))
+    words = data.draw(st.lists(st.sampled_from(PIECES.split()), min_size=1, max_size=5))
+    typed = draft.type(field.key, " ".join(words))
+    if isinstance(typed, Unclear) and typed.nearest is not None:
+        assert isinstance(draft.type(field.key, typed.nearest), Understood), typed
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "nearest"),
+    [
+        ("uses", "cdp-old", None),
+        ("owner", "crm and data", None),
+        ("estimate", "12,000", None),
+        ("needs", ";", None),
+        ("needs", "consent-ap later", None),
+        ("needs", "consent-ap; agreed 5 nv", "consent-api; agreed 5 nov"),
+    ],
+)
+def test_a_nearest_text_leaves_no_word_out(
+    key: str, text: str, nearest: str | None, session: Session
+) -> None:
+    typed = Draft(session.plan, "initiatives", "web-push").type(key, text)
+    assert getattr(typed, "nearest", None) == nearest
+
+
+def test_a_day_that_is_asked_back_keeps_its_name(session: Session) -> None:
+    typed = Draft(session.plan, "calendars", None).type("holidays", "1/4/2027 Spring break")
+    assert isinstance(typed, Unclear)
+    assert typed.nearest == "1 apr 2027 Spring break"
