@@ -31,6 +31,8 @@ GROUPS: dict[Group, str] = {
 }
 """The groups in the order of the help screen, with their headings."""
 
+AGREED = ("agreements", "initiatives", "systems")
+"""The kinds of table on which something is agreed, answered or reviewed."""
 Reason = str | None
 """Why an action can't act now, in words for a person; None when it can."""
 
@@ -42,7 +44,15 @@ def always(_view: View) -> Reason:
 
 def on_a_row(view: View) -> Reason:
     """Something is selected."""
-    return None if view.selected else "Select a row first: j and k move up and down"
+    return still_there(view) if view.selected else "Select a row first: j and k move up and down"
+
+
+def still_there(view: View) -> Reason:
+    """What is selected is in the plan; a view of a large one may show the plan before it."""
+    kind, id = view.selected or ("", "")
+    if kind not in AGREED or id in view.plan.tables.get(kind, {}):
+        return None
+    return f"{id} is not in the plan any more: the view is about to follow"
 
 
 def something_to_open(view: View) -> Reason:
@@ -53,7 +63,7 @@ def something_to_open(view: View) -> Reason:
 def on_an_initiative(view: View) -> Reason:
     """An initiative is selected."""
     if view.selected and view.selected[0] == "initiatives":
-        return None
+        return still_there(view)
     return "Only initiatives have dates and links: select one first"
 
 
@@ -66,8 +76,8 @@ def with_an_estimate(view: View) -> Reason:
 
 def on_what_is_agreed(view: View) -> Reason:
     """Something is selected on which an agreement, an answer or a review can be recorded."""
-    if view.selected and view.selected[0] in ("agreements", "initiatives", "systems"):
-        return None
+    if view.selected and view.selected[0] in AGREED:
+        return still_there(view)
     return "Select an agreement or an initiative first: nothing else is agreed or reviewed"
 
 

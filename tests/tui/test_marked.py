@@ -10,7 +10,7 @@ from textual.keys import _character_to_key
 
 from planner.entry.questions import Question
 from planner.session import Session
-from planner.text.edits import RenameId
+from planner.text.edits import RemoveTable, RenameId
 from planner.tui.actions import ACTIONS
 from planner.tui.app import VIEWS
 from planner.tui.screens.agreements import AgreementsView
@@ -108,6 +108,24 @@ async def test_on_a_heading_of_conflicts_no_key_edits_what_was_marked_before(
         await screen.press("2", "j", "g", "e")
         assert isinstance(screen.app.screen, ConflictsView)
         assert "Select a row first" in screen.foot
+
+
+@pytest.mark.parametrize("key", ["E", "x", "equals_sign", "s", "A", "p"])
+async def test_no_key_acts_on_what_a_view_shows_that_is_gone(
+    acme: Session, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    async with looking(acme) as screen:
+        await screen.press("colon", *"pim-commerce", "enter", "6")
+        await screen.rest()
+        monkeypatch.setattr("planner.tui.screens.shown.large", lambda _: True)
+        monkeypatch.setattr(type(screen.app), "in_thread", lambda *_, **__: None)
+        acme.apply(RemoveTable("initiatives", "pim-commerce"))
+        await screen.rest()
+        assert screen.selected == shown(screen) == "pim-commerce"
+        await screen.press(key)
+        await screen.rest()
+        assert isinstance(screen.app.screen, AgreementsView)
+        assert screen.foot.startswith("▲ ")
 
 
 async def test_looking_in_at_a_view_keeps_the_place_in_the_others(acme: Session) -> None:
