@@ -22,6 +22,7 @@ from textual.notifications import SeverityLevel
 from planner.tui.clean import ControlFilter
 from planner.tui.lean import LeanDriver
 from planner.tui.listening import ListeningDriver
+from planner.tui.plain import QuietFilter
 from planner.tui.theme import THEMES, no_colour
 from planner.tui.typeahead import TypeAhead
 
@@ -133,8 +134,9 @@ class GuardedApp(TypeAhead[Result], inherit_bindings=False):
         self._close_messages_no_wait()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Nothing leaves the program with a control byte in it."""
-        return [self._guard, *super().get_line_filters()]
+        """Nothing leaves the program with a control byte in it; without colours, quiet is dim."""
+        quiet = [QuietFilter()] if self.no_color else []
+        return [self._guard, *quiet, *super().get_line_filters()]
 
     def notify(
         self,

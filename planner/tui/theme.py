@@ -132,6 +132,8 @@ _LIGHT = {
     "cell-ground": "#aecbf5",
 }
 
+QUIET = "ansi_bright_black"
+"""The colour of what is quieter than text, where a terminal has sixteen."""
 _TERMINAL = {
     "marketing": "ansi_bright_blue",
     "it": "ansi_bright_green",
@@ -140,18 +142,18 @@ _TERMINAL = {
     "marketing-rest": "ansi_blue",
     "it-rest": "ansi_green",
     "joint-rest": "ansi_magenta",
-    "other-rest": "ansi_bright_black",
+    "other-rest": "ansi_white",
     "critical": "ansi_bright_red",
     "warning": "ansi_yellow",
     "good": "ansi_green",
-    "done": "ansi_bright_black",
+    "done": QUIET,
     "dim": "ansi_default",
-    "faint": "ansi_bright_black",
+    "faint": QUIET,
     "text": "ansi_default",
     "strong": "ansi_default",
     "today": "ansi_yellow",
     "freeze": "ansi_default",
-    "freeze-mark": "ansi_bright_black",
+    "freeze-mark": QUIET,
     "link": "ansi_default",
     "key": "ansi_yellow",
     "ground": "ansi_default",
@@ -231,6 +233,7 @@ class Palette:
         return self.style(role)
 
     reverse = Style(reverse=True)
+    line = Style(underline=True)
     underlined = Style(reverse=True, bold=True, underline=True)
 
     @lru_cache(maxsize=512)  # noqa: B019  three palettes live as long as the program

@@ -19,7 +19,7 @@ from planner.tui.screens.conflicts import ConflictsView
 from planner.tui.widgets import findings_empty
 from planner.tui.widgets.findings_groups import Found, Group, grouped, shown_findings
 from planner.tui.widgets.findings_list import FindingsList
-from tests.tui.looking import Looked, looking
+from tests.tui.looking import SIZES, Looked, looking
 
 WIDE, NARROW = (120, 36), (80, 24)
 
@@ -97,7 +97,38 @@ async def test_findings_come_worst_first_with_their_number(
         await opened(screen)
         assert headings(screen)[0] == "Errors"
         assert re.search(r"▾ Errors +✗1", screen.text)
-        assert re.search(r"✗ DATE01 +spring-launch is 4 days late", screen.text)
+        assert re.search(r"✗ spring-launch is 4 days late.*DATE01", screen.text)
+
+
+async def test_the_late_launch_comes_first(acme: Session) -> None:
+    async with looking(acme) as screen:
+        await opened(screen)
+        first = next(row for row in view(screen).listing.rows if isinstance(row, Found))
+        assert (first.finding.code, first.finding.id) == ("DATE01", "peak-readiness")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_message_stands_before_its_code_and_takes_all_the_room_there_is(
+    acme: Session, size: tuple[int, int]
+) -> None:
+    async with looking(acme, size) as screen:
+        await opened(screen)
+        width = view(screen).listing.size.width
+        rows = [line[:width] for line in screen.lines if re.match(r"[▸ ]  [✗▲·] ", line)]
+        assert len(rows) >= 5
+        for row in rows:
+            found = re.search(r"^(.*?) +([A-Z]+\d\d) *[▁-█]?$", row)
+            assert found, row
+            assert "…   " not in found[1]
+            assert len(found[1]) > width * 3 // 5 or "…" not in row
+
+
+async def test_the_first_heading_comes_back_with_the_first_row(acme: Session) -> None:
+    async with looking(acme, (60, 15)) as screen:
+        await opened(screen)
+        await screen.press("G", *["k"] * len(view(screen).listing.rows))
+        await screen.press("j")
+        assert any("▾ Errors" in line for line in screen.lines)
 
 
 async def test_a_key_groups_by_severity_rule_owner_and_who_moves_next(
@@ -156,6 +187,7 @@ async def test_a_heading_says_what_its_rule_looks_for(acme: Session) -> None:
 async def test_waived_findings_come_last_and_can_be_hidden(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)
+        await screen.press("G")
         assert "waived" in screen.text
         await screen.press("I")
         assert "1 waived hidden" in screen.text
@@ -208,7 +240,7 @@ async def test_the_selection_is_shared_with_the_board(acme: Session) -> None:
 async def test_a_finding_is_explained_to_both_sides(roadmap: Callable[[str], Session]) -> None:
     async with looking(roadmap(LATE), WIDE) as screen:
         await opened(screen)
-        right = "\n".join(line[60:] for line in screen.lines)
+        right = screen.body
         for said in ("DATE01 deadline-missed", "Marketing", "IT", "Involved", "Next", "Fixes"):
             assert said in right
         assert re.search(r"roadmap\.toml:\d+", right)

@@ -30,6 +30,7 @@ class CellDialog(Dialog[Edit | None]):
     }
     CellDialog > .panel {
         max-width: 100%;
+        min-height: 7;
     }
     """
 

@@ -6,6 +6,7 @@ only, made visible first.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from textual import events
@@ -13,6 +14,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.css.scalar import Scalar
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -23,6 +26,7 @@ from planner.tui.dialogs.editors import OneLine
 
 T = TypeVar("T")
 
+LEAVE = "esc"
 Keys = tuple[tuple[str, str], ...]
 """(key, what it does), for the line of keys at the foot of a dialog."""
 
@@ -58,6 +62,7 @@ class Dialog(ModalScreen[T]):
         scrollbar-size-vertical: 1;
     }
     Dialog .keys {
+        dock: bottom;
         height: 1;
         color: $dim;
     }
@@ -65,7 +70,7 @@ class Dialog(ModalScreen[T]):
         height: 1;
         color: $faint;
     }
-    Dialog .label:ansi, Dialog .keys:ansi {
+    Dialog .label:ansi {
         text-style: dim;
     }
     Dialog Input.-textual-compact, Dialog Input.-textual-compact:focus {
@@ -92,7 +97,7 @@ class Dialog(ModalScreen[T]):
 
     def compose(self) -> ComposeResult:
         """The panel with what the dialog asks, and its keys."""
-        with Vertical(classes="panel") as panel:
+        with Panel(classes="panel") as panel:
             panel.border_title = self.heading()
             yield from self.body()
             yield KeyLine(self.keys)
@@ -128,8 +133,24 @@ class Dialog(ModalScreen[T]):
         self.dismiss(None)
 
 
+class Panel(Vertical):
+    """The frame: it grows with what is asked, and never shrinks under the eyes that read it."""
+
+    def __init__(self, *, classes: str) -> None:
+        super().__init__(classes=classes)
+        self._within = Size(0, 0)
+
+    def on_resize(self) -> None:
+        """Stay as high as it was, as long as the terminal is what it was."""
+        least = self.outer_size.height
+        if self._within == self.screen.size and isinstance(self.styles.min_height, Scalar):
+            least = max(least, int(self.styles.min_height.value))
+        self._within = self.screen.size
+        self.styles.min_height = least
+
+
 class KeyLine(Static):
-    """The keys that work here; what does not fit is left out from the right."""
+    """The keys that work here; what does not fit is left out from the right, never the way out."""
 
     def __init__(self, keys: Keys) -> None:
         super().__init__(classes="keys", markup=False)
@@ -150,14 +171,14 @@ class KeyLine(Static):
 
     def render(self) -> Content:
         """``enter keep · esc drop``."""
-        line = self._words
-        for key, does in self._keys:
-            part = Content.assemble((key, "bold $key"), (f" {does}", "$dim"))
-            joined = line + Content("" if line is self._words else "   ") + part
-            if joined.cell_length > self.size.width:
-                break
-            line = joined
-        return line
+        shown = list(self._keys)
+        while len(shown) > 1 and self._told(shown).cell_length > self.size.width:
+            shown.remove(next(each for each in reversed(shown) if each[0] != LEAVE))
+        return self._told(shown)
+
+    def _told(self, keys: Sequence[tuple[str, str]]) -> Content:
+        told = (Content.assemble((key, "bold $key"), f" {does}") for key, does in keys)
+        return self._words + Content("   ").join(told)
 
 
 class Rule(Static):

@@ -40,7 +40,9 @@ from planner.tui.widgets.findings_list import FindingsList
 from planner.tui.widgets.footer import ActionFooter
 
 WIDE = 110
-"""Columns from which list and explanation stand side by side."""
+"""Columns from which the explanation has room for its fixes beside or below the list."""
+BESIDE = 150
+"""Columns from which it stands beside the list: below that no message would be whole."""
 
 
 PAGE_KEYS = (
@@ -82,11 +84,11 @@ class ConflictsView(View):
     DEFAULT_CSS = """
     ConflictsView {
         #findings { layout: vertical; height: 1fr; }
-        FindingsList { height: 1fr; }
-        FindingDetail { height: 55%; border-top: solid $faint; }
-        &.-wide #findings { layout: horizontal; }
-        &.-wide FindingsList { width: 50%; height: 1fr; }
-        &.-wide FindingDetail {
+        FindingsList { height: 45%; }
+        FindingDetail { height: 1fr; border-top: solid $faint; }
+        &.-beside #findings { layout: horizontal; }
+        &.-beside FindingsList { width: 60%; height: 1fr; }
+        &.-beside FindingDetail {
             width: 1fr; height: 1fr; border-top: none; border-left: solid $faint;
         }
         &.-page FindingsList, &.-empty FindingsList { display: none; }
@@ -141,8 +143,14 @@ class ConflictsView(View):
     def on_resize(self) -> None:
         """Side by side where there is room."""
         self.set_class(self.size.width >= WIDE, "-wide")
+        self.set_class(self.size.width >= BESIDE, "-beside")
+        self._share(len(self.listing.rows))
         if self.size.width >= WIDE:
             self._page(False)
+
+    def _share(self, rows: int) -> None:
+        """A list that needs less than its part of the height leaves the rest to what is below."""
+        self.listing.styles.max_height = None if self.has_class("-beside") else max(1, rows)
 
     @property
     def listing(self) -> FindingsList:
@@ -180,6 +188,7 @@ class ConflictsView(View):
         findings = self._found(self.desk.filter)
         rows = grouped(self.plan, findings, self.grouping, self.folded)
         self.set_class(not rows, "-empty")
+        self._share(len(rows))
         self.listing.list_rows(rows, at)
         same = None if before is None else self._row_of(before)
         if same is not None:

@@ -25,12 +25,14 @@ from planner.conflicts.fixes import Fix
 from planner.entry.questions import Question, question
 from planner.offers import Offer, Offers, try_fixes
 from planner.session import Session
+from planner.signs import CURSOR
 from planner.text.visible import visible
 from planner.tui.dialogs.panel import Dialog, Keys
 from planner.tui.guarded import guarded
 from planner.tui.widgets.columns import SEVERITY_GLYPHS
 from planner.tui.widgets.state import pieces
 
+PADDING = 2
 AT_ONCE = 3
 """So many fixes are shown as soon as they are tried; the rest comes below them, all at once."""
 
@@ -141,10 +143,10 @@ class FixesDialog(Dialog[Fix | Question | None]):
         self.offers = message.offers
         if message.offers.complete or (len(found) >= AT_ONCE and not fixes.option_count):
             new = found[fixes.option_count :]
-            fixes.add_options([Option(described(offer, marked=False)) for offer in new])
+            fixes.add_options([Option(described(offer, self._room)) for offer in new])
         asked = self.asked if message.offers.complete else None
         if asked is not None:
-            fixes.add_option(Option(in_words(asked, marked=False)))
+            fixes.add_option(Option(in_words(asked, self._room)))
         if fixes.highlighted is None and fixes.option_count:
             fixes.highlighted = 0
         fixes.focus()
@@ -167,8 +169,20 @@ class FixesDialog(Dialog[Fix | Question | None]):
     def _words(self, at: int, *, marked: bool) -> Content:
         found, asked = self.offers.found, self.asked
         if at >= len(found) and asked is not None:
-            return in_words(asked, marked=marked)
-        return described(found[at], marked=marked)
+            return in_words(asked, self._room, marked=marked)
+        return described(found[at], self._room, marked=marked)
+
+    @property
+    def _room(self) -> int:
+        """Columns of a line of the list, its scrollbar's and the blanks at its sides left out."""
+        return max(20, self.query_one(OptionList).size.width - PADDING)
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        fixes = self.query_one(OptionList)
+        for at in range(fixes.option_count):
+            words = self._words(at, marked=at == self._marked)
+            fixes.replace_option_prompt_at_index(at, words)
 
     def _say(self, text: str) -> None:
         said = self.query_one("#said", Static)
@@ -182,20 +196,28 @@ class FixesDialog(Dialog[Fix | Question | None]):
         self.dismiss(found[at].fix if at < len(found) else self.asked)
 
 
-def described(offer: Offer, *, marked: bool) -> Content:
+def described(offer: Offer, width: int, *, marked: bool = False) -> Content:
     """A fix: what it is and whose yes it needs, and under that what it does to the whole plan."""
-    mark = ("▸ " if marked else "  ", "bold $key")
-    title = Content.assemble(mark, (visible(offer.fix.title), "bold $strong"))
+    title = Content.styled(visible(offer.fix.title), "bold $strong")
     if offer.fix.needs_yes:
         yes = visible(listed(offer.fix.needs_yes))
         title += Content.styled(f" · needs the yes of {yes}", "$warning")
-    outcome = Content("     ") + pieces(offer.parts)
-    return Content("\n").join([title, outcome])
+    return _hung(title, pieces(offer.parts), width, marked=marked)
 
 
-def in_words(asked: Question, *, marked: bool) -> Content:
+def in_words(asked: Question, width: int, *, marked: bool = False) -> Content:
     """What only a person can say, as the last of the ways out."""
-    mark = ("▸ " if marked else "  ", "bold $key")
-    title = Content.assemble(mark, (f"{visible(asked.title)} …", "bold $strong"))
+    title = Content.styled(f"{visible(asked.title)} …", "bold $strong")
     where = "a form" if not asked.key else visible(asked.key.replace("_", " "))
-    return Content("\n").join([title, Content.styled(f"     opens {where} to write it in", "$dim")])
+    told = Content.styled(f"opens {where} to write it in", "$dim")
+    return _hung(title, told, width, marked=marked)
+
+
+def _hung(title: Content, told: Content, width: int, *, marked: bool) -> Content:
+    """A title with what is told of it, each hanging under its first word where it is long."""
+    mark = Content.styled(f"{CURSOR} " if marked else "  ", "bold $key")
+    lines = []
+    for lead, text in ((mark, title), (Content(" " * 5), told)):
+        for at, line in enumerate(text.wrap(width - lead.cell_length)):
+            lines.append((lead if at == 0 else Content(" " * lead.cell_length)) + line)
+    return Content("\n").join(lines)

@@ -44,43 +44,49 @@ def strip(
 ) -> Strip:
     """One line: pieces of text, then single cells, all on the ground `under` where they have none.
 
-    `reversed_text` reverses the text alone: how a row is marked where no ground can be mixed.
+    What is `under` goes from edge to edge: cells have a ground of their own only without it.
+    `reversed_text` is how a row is marked where no ground can be mixed: its text is reversed, its
+    cells are underlined, since a bar that is reversed would be another bar.
     Blanks take the colour of what they follow, where the ground is the same: a line is as few
     changes of colour as it can be, because each takes some forty bytes on its way to the terminal.
     """
     runs: list[list[str]] = []
-    looks: list[tuple[Look, bool]] = []
-    reverse = reversed_text
+    looks: list[tuple[Look, Style | None]] = []
+    marks = (palette.reverse, palette.line) if reversed_text else (None, None)
     for piece, look in text:
-        _append(runs, looks, piece, look, reverse)
+        _append(runs, looks, piece, look, marks[0])
     for letter, role, ground, bold in cells:
-        _append(runs, looks, letter, (role, ground, bold), False)
+        _append(runs, looks, letter, (role, None if under else ground, bold), marks[1])
     return Strip(
         [
-            Segment("".join(run), _style(palette, look, under, reverse))
-            for run, (look, reverse) in zip(runs, looks, strict=True)
+            Segment("".join(run), _style(palette, look, under, mark))
+            for run, (look, mark) in zip(runs, looks, strict=True)
         ]
     )
 
 
 def _append(
-    runs: list[list[str]], looks: list[tuple[Look, bool]], piece: str, look: Look, reverse: bool
+    runs: list[list[str]],
+    looks: list[tuple[Look, Style | None]],
+    piece: str,
+    look: Look,
+    mark: Style | None,
 ) -> None:
     if not piece:
         return
     if looks:
-        last, last_reverse = looks[-1]
+        last, last_mark = looks[-1]
         blank = last[1] == look[1] and piece.isspace()
-        if last_reverse == reverse and (last == look or blank):
+        if last_mark is mark and (last == look or blank):
             runs[-1].append(piece)
             return
     runs.append([piece])
-    looks.append((look, reverse))
+    looks.append((look, mark))
 
 
-def _style(palette: Palette, look: Look, under: Role | None, reverse: bool) -> Style:
+def _style(palette: Palette, look: Look, under: Role | None, mark: Style | None) -> Style:
     role, ground, bold = look
     style = palette.style(role, ground or under or "ground", bold=bold)
-    if reverse:
-        return palette.underlined if ground == "cell-ground" else palette.reverse
-    return style
+    if mark is palette.reverse:
+        return palette.underlined if ground == "cell-ground" else mark
+    return style if mark is None else style + mark

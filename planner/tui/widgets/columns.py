@@ -90,7 +90,7 @@ MARGIN = 1
 def columns(width: int, days: int = 6) -> tuple[Column, ...]:
     """The columns for a screen of `width`, in order of display; a day takes `days` cells."""
     room = width // 2
-    least = 22 if width < 100 else 27 if width < WIDE else 36
+    least = 20 if width < 70 else 22 if width < 100 else 27 if width < WIDE else 36
     least -= days - _WIDTHS["Finish"].width
     left = room - MARGIN - least - GAP
     shown: set[Name] = {"Initiative"}

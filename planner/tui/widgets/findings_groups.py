@@ -1,7 +1,8 @@
 """Findings in groups: by severity, by rule, by owner, or by who moves next.
 
 Pure functions from a plan to rows, so that the list only draws. Groups come worst first; within a
-group findings keep the order of the report, with waived ones last. A folded group is its heading.
+group findings keep the order of the report, with the late main launch first and waived ones last.
+A folded group is its heading.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ GROUPINGS: dict[Grouping, str] = {
 }
 """The ways to group, in the order in which a key goes through them, with what they are called."""
 
+MISSED = ("DATE01", "PROM01")
+"""The rules that say that a launch is late."""
 HEADINGS: dict[Severity, str] = {"error": "Errors", "warning": "Warnings", "info": "Notes"}
 
 
@@ -78,7 +81,16 @@ def grouped(
     for finding in findings:
         groups.setdefault(name(plan, finding), []).append(finding)
     order = _worst_first(groups) if by == "rule" else _most_first(groups)
-    return [row for key in sorted(groups, key=order) for row in _rows(key, groups, folded)]
+    first = worst_finding(plan)
+    return [row for key in sorted(groups, key=order) for row in _rows(key, groups, folded, first)]
+
+
+def worst_finding(plan: Plan) -> Finding | None:
+    """What a lead should hear first: that the main launch is late, else the worst of the rest."""
+    open_ = [finding for finding in plan.findings if not finding.waived]
+    main = plan.schedule.main_launch
+    missed = (f for f in open_ if f.code in MISSED and f.severity == "error" and main in f.on)
+    return next(missed, open_[0] if open_ else None)
 
 
 Named = tuple[str, str, str | None]
@@ -108,13 +120,16 @@ def _most_first(groups: Groups) -> Callable[[Named], tuple[object, ...]]:
     return rank
 
 
-def _rows(named: Named, groups: Groups, folded: frozenset[str]) -> Iterator[Row]:
+def _rows(
+    named: Named, groups: Groups, folded: frozenset[str], first: Finding | None
+) -> Iterator[Row]:
     key, title, side = named
     findings = groups[named]
     waived = sum(finding.waived for finding in findings)
     yield Group(key, title, side, _counts(findings), waived, key in folded)
     if key not in folded:
-        yield from (Found(finding, key) for finding in sorted(findings, key=lambda f: f.waived))
+        ordered = sorted(findings, key=lambda f: (f.waived, f is not first))
+        yield from (Found(finding, key) for finding in ordered)
 
 
 def _counts(findings: Iterable[Finding]) -> dict[Severity, int]:

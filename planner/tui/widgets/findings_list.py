@@ -21,7 +21,10 @@ from planner.tui.widgets.row_list import Pieces, RowList
 
 SEVERITY_ROLES: dict[Severity, Role] = {"error": "critical", "warning": "warning", "info": "dim"}
 NEXT_FROM = 72
-"""From this width on a row says at its end who moves next."""
+"""From this width on a row says who moves next also where that cuts the message."""
+CODE = 8
+LEAST = 8
+"""Columns of a code, and of who moves next below which that says too little."""
 
 
 class FindingsList(RowList[Row]):
@@ -93,28 +96,33 @@ class FindingsList(RowList[Row]):
         quiet = finding.waived
         mark = WAIVED if quiet else SEVERITY_MARKS[finding.severity]
         text: Look = ("done" if quiet else "strong" if here else "text", None, here)
-        width = self.size.width
-        end = self._end(finding)
-        room = max(8, width - 14 - cell_len(end))
+        dim: Look = ("done" if quiet else "dim", None, False)
+        lead = f"{CURSOR if here else ' '}  {mark} "
+        code = f"  {finding.code:<{CODE}} "
+        message = visible(finding.message)
+        room = max(8, self.size.width - len(lead) - len(code))
+        end = self._end(finding, room - cell_len(message))
         return [
-            (
-                f"{CURSOR if here else ' '}  {mark} ",
-                ("done" if quiet else SEVERITY_ROLES[finding.severity], None, True),
-            ),
-            (f"{finding.code:<9}", ("done" if quiet else "dim", None, False)),
-            (fitted(visible(finding.message), room), text),
-            (end, ("dim", None, False)),
+            (lead, ("done" if quiet else SEVERITY_ROLES[finding.severity], None, True)),
+            (fitted(message, room - cell_len(end)), text),
+            (end, dim),
+            (code, dim),
         ]
 
-    def _end(self, finding: Finding) -> str:
-        """Where a bad value stands, or who moves next, where there is room for it."""
+    def _end(self, finding: Finding, free: int) -> str:
+        """Where a bad value stands, or who moves next, where the message leaves room for it; of a
+        message that has no room itself, as much as it can spare.
+        """
         if finding.waived:
-            return "  waived "
+            return "  waived"
+        width = self.size.width
         if finding.code.startswith("READ"):
-            return f"  {fitted(self._where(finding), min(24, self.size.width // 3), right=True)} "
-        if self.size.width < NEXT_FROM:
-            return " "
-        return f"  {fitted(self._who(finding), 14 if self.size.width < 90 else 22)} "
+            where = self._where(finding)
+            return f"  {fitted(where, min(cell_len(where), width // 3))}"
+        who = self._who(finding)
+        most = max(free - 2, 0 if width < NEXT_FROM else 14 if width < 90 else 22)
+        size = min(cell_len(who), most)
+        return f"  {fitted(who, size)}" if size >= min(cell_len(who), LEAST) > 0 else ""
 
 
 def _worst(group: Group) -> Role:

@@ -95,10 +95,13 @@ class RowList(ScrollView, Generic[RowT], can_focus=False):
         self.post_message(self.Moved())
 
     def _into_view(self) -> None:
-        """Scroll by half a screen, so that most steps repaint two rows only."""
+        """Scroll by half a screen, so that most steps repaint two rows only; near the first row to
+        that, which nobody can reach where it is a heading.
+        """
         height, top = self.size.height, self.scroll_offset.y
         covered = self.COVERED if top else 0
-        if height and not top + covered <= self.cursor < top + height:
+        near = top > 0 and self.cursor < height // 2
+        if height and (near or not top + covered <= self.cursor < top + height):
             y = max(0, self.cursor - height // 2)
             self.scroll_to(y=y, animate=False, immediate=True, force=True)
 
@@ -136,4 +139,5 @@ class RowList(ScrollView, Generic[RowT], can_focus=False):
         under: Role = "cursor-ground" if here else "ground"
         pieces = self.pieces(at, here=here)
         line = strip(pieces, [], colours, under, reversed_text=here and colours.sixteen)
-        return line.crop_extend(0, self.size.width, colours.style("text", under))
+        end = colours.reverse if here and colours.sixteen else colours.style("text", under)
+        return line.crop_extend(0, self.size.width, end)

@@ -23,9 +23,7 @@ from planner.tui.desk import Desk
 from planner.tui.guarded import guarded
 from planner.tui.widgets.cells import fitted
 from planner.tui.widgets.columns import SEVERITY_GLYPHS
-
-MISSED = ("DATE01", "PROM01")
-"""The rules that say that a launch is late."""
+from planner.tui.widgets.findings_groups import worst_finding
 
 TONES = {
     "plain": "$text",
@@ -148,14 +146,6 @@ def pieces(parts: Iterable[Part]) -> Content:
     """The parts of a consequence in their colours, with dots between."""
     words = (Content.assemble((part.text, TONES[part.role])) for part in parts)
     return Content.assemble(DOT).join(words)
-
-
-def worst_finding(plan: Plan) -> Finding | None:
-    """What a lead should hear first: that the main launch is late, else the worst of the rest."""
-    open_ = [finding for finding in plan.findings if not finding.waived]
-    main = plan.schedule.main_launch
-    missed = (f for f in open_ if f.code in MISSED and f.severity == "error" and main in f.on)
-    return next(missed, open_[0] if open_ else None)
 
 
 def story(plan: Plan, worst: Finding, width: int) -> str:

@@ -1,0 +1,187 @@
+"""How screens look: nothing is drawn over, cut or dropped that a person needs, at any size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+import pytest
+from rich.segment import Segment
+from textual.app import App
+from textual.color import Color
+
+from planner.session import Session
+from planner.tui.dialogs.panel import Dialog, KeyLine
+from planner.tui.theme import palette
+from planner.tui.widgets.timeline import Timeline
+from tests.tui.looking import SIZES, Looked, looking
+
+DRAWN = "█▓▒░□═━┍┑◆◇"
+SMALL_SIZE = (60, 15)
+GROUND = Color(0, 0, 0)
+
+
+def segments(board: Looked, line: int) -> list[Segment]:
+    """One line as the terminal gets it: what the app takes out of colours is taken out."""
+    found = list(board.app.screen._compositor.render_strips()[line])
+    for line_filter in board.app.get_line_filters():
+        found = line_filter.apply(found, GROUND)
+    return found
+
+
+def looks(board: Looked, line: int) -> Iterator[tuple[str, Segment]]:
+    """Every character of a line with the segment that it is in."""
+    for segment in segments(board, line):
+        yield from ((letter, segment) for letter in segment.text)
+
+
+def words_and_bars(line: str) -> dict[int, str]:
+    return {at: c for at, c in enumerate(line) if c in DRAWN or (c.isalpha() and at > 40)}
+
+
+# --- the board ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_lines_to_other_rows_run_behind_bars_and_words(
+    acme: Session, size: tuple[int, int]
+) -> None:
+    async with looking(acme, size) as board:
+        await board.press("g")
+        timeline = board.app.screen.query_one(Timeline)
+        first = timeline.region.y
+        without = [words_and_bars(line) for line in board.lines[first : timeline.region.bottom]]
+        for _ in range(len(without) - 1):
+            await board.press("j")
+            await board.rest()
+            now = [words_and_bars(line) for line in board.lines[first : timeline.region.bottom]]
+            for before, after in zip(without, now, strict=True):
+                assert before.items() <= after.items()
+
+
+@pytest.mark.parametrize("size", [SMALL_SIZE, *SIZES])
+async def test_the_selected_row_is_marked_from_edge_to_edge(
+    acme: Session, size: tuple[int, int]
+) -> None:
+    async with looking(acme, size) as board:
+        timeline = board.app.screen.query_one(Timeline)
+        line = timeline.region.y + timeline.cursor - timeline.top
+        colours = palette(cast("App[object]", board.app))
+        marked, cell = (colours.ground(r).bgcolor for r in ("cursor-ground", "cell-ground"))
+        grounds = {s.style.bgcolor for _, s in looks(board, line) if s.style}
+        assert grounds == {marked, cell}
+
+
+async def test_without_colours_the_selected_row_is_marked_from_edge_to_edge(
+    acme: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with looking(acme) as board:
+        timeline = board.app.screen.query_one(Timeline)
+        line = timeline.region.y + timeline.cursor - timeline.top
+        for letter, segment in looks(board, line):
+            assert segment.style is not None
+            assert segment.style.reverse or segment.style.underline, repr(letter)
+            assert not (letter in DRAWN and segment.style.reverse)
+
+
+async def test_without_colours_the_ground_is_quieter_than_bars(
+    acme: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with looking(acme) as board:
+        await board.press("g")
+        await board.rest()
+        timeline = board.app.screen.query_one(Timeline)
+        seen = set()
+        for line in range(timeline.region.y + 1, timeline.region.bottom):
+            for letter, segment in [*looks(board, line)][timeline.table_width :]:
+                assert segment.style is not None
+                assert segment.style.color is None or segment.style.color.is_default
+                if letter in "┊:╌":
+                    seen.add(letter)
+                    assert segment.style.dim, letter
+                if letter in "▓▒◆":
+                    seen.add(letter)
+                    assert not segment.style.dim, letter
+        assert seen >= {*"┊:╌▓▒"}
+
+
+async def test_without_colours_keys_that_cannot_act_are_dim_and_others_are_not(
+    acme: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with looking(acme) as board:
+        dim = {s.text.strip(): bool(s.style and s.style.dim) for s in segments(board, 23)}
+        assert dim["undo"]
+        assert dim["u"]
+        assert not dim["edit"]
+        assert not dim["e"]
+        await board.press("x")
+        await board.rest()
+        keys = board.app.screen.query_one(KeyLine).region
+        inside = [*looks(board, keys.y)][keys.x : keys.right]
+        assert not any(each.style and each.style.dim for _, each in inside)
+
+
+async def test_the_smallest_board_keeps_the_sign_of_the_float_and_the_severity(
+    acme: Session,
+) -> None:
+    async with looking(acme, SMALL_SIZE) as board:
+        row = board.row("Peak freeze readiness").line
+        assert re.search(r"−5 ✗", row)
+
+
+# --- dialogs --------------------------------------------------------------------------------------
+
+DIALOGS = {
+    "palette": (("colon",), "addzz"),
+    "need": (("d",), "cdpzz"),
+    "title": (("e",), "xyz"),
+    "finish": (("l", "e"), "8 oct"),
+    "form": (("E",), "xy"),
+    "new": (("a",), "xy"),
+    "status": (("s",), "jjj"),
+    "remove": (("x",), "jj"),
+    "fixes": (("2", "f"), "jj"),
+    "waive": (("2", "i"), "abc"),
+    "glossary": (("K",), "jj"),
+    "target": (("3", "t"), "pe"),
+}
+
+
+@pytest.mark.parametrize("size", [SMALL_SIZE, (80, 24), (120, 36)])
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_a_dialog_stays_where_it_is_and_always_says_how_to_leave(
+    acme: Session, name: str, size: tuple[int, int]
+) -> None:
+    opening, typed = DIALOGS[name]
+    async with looking(acme, size) as board:
+        await board.press(*opening)
+        await board.rest()
+        dialog = board.app.screen
+        if not isinstance(dialog, Dialog):
+            assert size == SMALL_SIZE  # no such column there
+            return
+        places = [dialog.panel.region]
+        for key in typed:
+            await board.press(key)
+            await board.rest()
+            places.append(dialog.panel.region)
+            place = dialog.panel.region
+            shown = board.lines[place.y : place.bottom]
+            assert any(re.search(r"\besc\b", line) for line in shown), name
+        assert len({place.y for place in places}) == 1
+        assert max(place.bottom for place in places) <= size[1]
+
+
+async def test_what_is_broken_in_a_list_of_fixes_keeps_its_indent(acme: Session) -> None:
+    async with looking(acme, SMALL_SIZE) as board:
+        await board.press("2", "f")
+        await board.pilot.pause(1)
+        inside = [line[1:-1] for line in board.lines if line.startswith("│")]
+        at = next(n for n, line in enumerate(inside) if "▸" in line)
+        mark = inside[at].index("▸")
+        for line in inside[at + 1 :]:
+            assert not line[: mark + 2].strip() or "esc" in line
