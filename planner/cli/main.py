@@ -229,6 +229,9 @@ def _nowhere_else(number: int) -> Iterator[None]:
 def _show(error: click.ClickException, args: Sequence[str]) -> None:
     """What click says of a wrong use, with the words that were typed made visible."""
     message = error.format_message()
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        print(visible(message, keep_newlines=True), file=sys.stderr)
+        return
     if isinstance(error, click.UsageError) and error.ctx is not None:
         ctx = _asked(error.ctx)
         print(visible(ctx.get_usage(), keep_newlines=True), file=sys.stderr)

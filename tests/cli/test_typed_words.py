@@ -87,6 +87,14 @@ def test_a_command_behind_its_options_is_named(run: Run, file: Path) -> None:
     assert f"`planner show -r {file}`" in ran.err
 
 
+def test_a_group_alone_prints_its_help_once(run: Run) -> None:
+    ran = run("git")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Usage: planner git")
+    assert ran.err.count("Usage:") == 1
+    assert "install" in ran.err
+
+
 # --- names of tables ------------------------------------------------------------------------------
 
 
