@@ -131,6 +131,15 @@ def renames_of(edit: Edit) -> tuple[RenameId, ...]:
     return (edit,) if isinstance(edit, RenameId) else ()
 
 
+def named_by(edit: Edit) -> tuple[str, str] | None:
+    """The (kind, id) that an edit adds or renames; of several the last, which the others serve."""
+    each = reversed(edit.edits if isinstance(edit, Edits) else (edit,))
+    made = next((one for one in each if isinstance(one, AddTable | RenameId)), None)
+    if made is None:
+        return None
+    return made.kind, made.id if isinstance(made, AddTable) else made.new
+
+
 def values_written(edit: Edit) -> Iterator[tuple[str, str, frozenset[str]]]:
     """The kind, the id and the keys of the tables that an edit gives values that nobody has written
     before.

@@ -192,6 +192,15 @@ async def test_what_is_added_is_marked(acme: Session, key: str) -> None:
         assert screen.app.desk.selected == (view(screen).kind_here(), "zebra-crossing")
 
 
+async def test_what_is_added_to_a_list_of_tables_is_marked_there(acme: Session) -> None:
+    async with looking(acme, (120, 36)) as screen:
+        await screen.press("colon", *"list systems", "enter")
+        await screen.rest()
+        await screen.press("a", *"Zebra", "ctrl+s")
+        await screen.rest()
+        assert "▸ zebra" in screen.text
+
+
 async def test_what_has_another_id_stays_marked(small: Session) -> None:
     async with looking(small) as screen:
         await screen.press("colon", *"tag-cleanup", "enter")

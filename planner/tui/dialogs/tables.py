@@ -20,7 +20,7 @@ from planner.plan import Plan
 from planner.roadmap.entities import KINDS
 from planner.session import Session
 from planner.text.editing import pictured
-from planner.text.edits import Edit
+from planner.text.edits import Edit, named_by
 from planner.text.visible import visible
 from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
@@ -211,5 +211,9 @@ class TablesDialog(Dialog[str | None]):
             self.app.push_screen(dialog, self._keep)
 
     def _keep(self, edit: Edit | None) -> None:
-        if edit is not None:
-            self.keep(edit)
+        if edit is None:
+            return
+        self.keep(edit)
+        _, id = named_by(edit) or ("", "")
+        if id in self.ids:
+            self.options.go(self.ids.index(id))

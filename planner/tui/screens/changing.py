@@ -8,8 +8,7 @@ from __future__ import annotations
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixes import Fix
 from planner.entry.questions import Question
-from planner.text.edits import AddTable, Edit, Edits, RenameId
-from planner.tui.desk import Selected
+from planner.text.edits import Edit, Edits, named_by
 from planner.tui.screens.shown import Shown
 from planner.tui.widgets.facts import findings_on
 
@@ -153,12 +152,3 @@ class Changing(Shown):
     def findings_here(self) -> list[Finding]:
         """The findings, not waived, that involve what is selected; worst first."""
         return findings_on(self.plan, self.selected[1]) if self.selected else []
-
-
-def named_by(edit: Edit) -> Selected | None:
-    """The table that an edit adds or gives another id; of several the last: the others serve it."""
-    each = reversed(edit.edits if isinstance(edit, Edits) else (edit,))
-    made = next((one for one in each if isinstance(one, AddTable | RenameId)), None)
-    if made is None:
-        return None
-    return made.kind, made.id if isinstance(made, AddTable) else made.new
