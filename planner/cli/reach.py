@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import click
 
@@ -11,8 +12,8 @@ from planner.cli.roadmap_option import day_in, open_session, opens_roadmap
 from planner.conflicts.context import count
 from planner.conflicts.options import Option
 from planner.conflicts.reach import Reach, another_day
-from planner.consequence import day
 from planner.plan import Plan
+from planner.roadmap.days import named_day
 from planner.schedule.shift import Shift
 from planner.text.commands import as_command
 from planner.text.visible import visible
@@ -34,7 +35,7 @@ def command(id: str, finish: str, roadmap: str | None, as_of: str | None) -> int
 
 def reach_text(plan: Plan, found: Reach) -> Iterator[str]:
     """Where it stands, each lever with the days it wins, then the best set that was found."""
-    yield f"{found.id} finishes {day(found.finish)}; wanted by {day(found.day)}"
+    yield f"{found.id} finishes {_day(plan, found.finish)}; wanted by {_day(plan, found.day)}"
     if found.late is None:
         yield "nothing has to give"
         return
@@ -46,7 +47,7 @@ def reach_text(plan: Plan, found: Reach) -> Iterator[str]:
     yield from _best(plan, found)
     later = another_day(plan.context, found.id)
     if later is not None:
-        yield f"Or another day, {day(found.finish)}:"
+        yield f"Or another day, {_day(plan, found.finish)}:"
         yield f"  {as_command(later, plan.roadmap)}"
 
 
@@ -66,24 +67,29 @@ def _option(plan: Plan, found: Reach, option: Option) -> Iterator[str]:
 def _best(plan: Plan, found: Reach) -> Iterator[str]:
     best = found.best
     if best is None:
-        yield f"None of this reaches {day(found.day)}; {_earliest(found)}"
+        yield f"None of this reaches {_day(plan, found.day)}; {_earliest(plan, found)}"
         return
     if best.gives_up:
-        yield f"Without dropping anything {_the_earliest(found)} {day(found.earliest)}"
+        yield f"Without dropping anything {_the_earliest(found)} {_day(plan, found.earliest)}"
     yield f"The best way found: {best.title}"
     if best.needs_yes:
         yield f"  needs the yes of {' and '.join(best.needs_yes)}"
     yield f"  {as_command(best.edit, plan.roadmap)}"
 
 
-def _earliest(found: Reach) -> str:
+def _earliest(plan: Plan, found: Reach) -> str:
     """How early it gets, without dropping anything and with."""
-    text = f"{_the_earliest(found)} {day(found.earliest)}"
+    text = f"{_the_earliest(found)} {_day(plan, found.earliest)}"
     if found.earliest_dropping >= found.earliest:
         return text
-    by_dropping = f"by dropping links or work {day(found.earliest_dropping)}"
+    by_dropping = f"by dropping links or work {_day(plan, found.earliest_dropping)}"
     return f"{text} without dropping anything, and {by_dropping}"
 
 
 def _the_earliest(found: Reach) -> str:
     return "the earliest is" if found.ended else "the earliest found is"
+
+
+def _day(plan: Plan, day: date) -> str:
+    """A day with its year where that is not the plan's, so that no other one is taken for it."""
+    return named_day(day, plan.as_of)

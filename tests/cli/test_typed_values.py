@@ -163,3 +163,8 @@ def test_a_day_to_reach_is_counted_on_the_roadmaps_calendar(run: Run, spring: Pa
     spring.write_text(calendar + text, encoding="utf-8")
     found = run("reach", "web-push", "10 working days", "-r", str(spring))
     assert "26 Apr" in found.out.splitlines()[0]
+
+
+def test_a_day_to_reach_is_said_with_a_year_that_is_not_the_plans(run: Run, spring: Path) -> None:
+    found = run("reach", "web-push", "march", "-r", str(spring))
+    assert "1 Mar 2028" in found.out.splitlines()[0]
