@@ -142,7 +142,7 @@ class Draft:
         if self.id is not None and text == self.id:
             return Understood(text, text, "")
         if not text:
-            return Unclear(f"what is this {self.noun} called?", self._free(self.noun))
+            return Unclear(f"what is this {self.noun} called?")
         if not is_id(text):
             return Unclear("an id is lower-case letters, digits and hyphens", self._free(text))
         if text in self._taken():

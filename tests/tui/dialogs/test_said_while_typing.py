@@ -68,6 +68,14 @@ async def test_what_a_new_table_lacks_is_said_when_it_is_kept(session: Session) 
         assert pilot.app.screen is form
 
 
+async def test_enter_makes_up_no_id(session: Session) -> None:
+    form = FormDialog(session, "initiatives", None)
+    async with on_stage(form) as pilot:
+        await pilot.press("enter", "enter")
+        await settled(pilot)
+        assert (form.row("id").editor_text, form.row("kind").has_focus_within) == ("", True)
+
+
 # --- an invalid value says so at once -------------------------------------------------------------
 
 
