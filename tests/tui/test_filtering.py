@@ -49,8 +49,8 @@ async def test_what_people_type_in_other_programs_works(small: Session) -> None:
 async def test_accents_do_not_matter_in_the_palette(
     roadmap: Callable[[str], Session],
 ) -> None:
-    session = roadmap(SMALL.replace("Web push", "Café für Straße"))
+    session = roadmap(SMALL.replace("Web push", "Öl für Maß"))
     async with looking(session) as board:
-        await board.press("j", "colon", *"cafe", "space", *"strasse", "enter")
+        await board.press("G", "colon", *"ol", "space", *"fur", "space", *"mass", "enter")
         await board.rest()
         assert board.selected == "web-push"
