@@ -73,13 +73,15 @@ class Decoder:
 
     def feed(self, data: bytes, now: float) -> Iterator[Token]:
         """What is complete with these bytes."""
-        waited, rest = len(self._held), self._held + data
+        waits, rest = bool(self._held), self._held + data
         self._held = b""
-        size = len(rest)
         while rest and not self._held:
             tokens, rest = self._next(rest)
             yield from tokens
-        if self._pasted is not None or not waited or len(self._held) < size:
+            if not (waits and self._held):
+                self._since = now
+            waits = False
+        if self._pasted is not None:
             self._since = now
 
     def give_up(self) -> Iterator[Token]:
@@ -99,7 +101,7 @@ class Decoder:
             return self._typed(text, final=bool(escape)), escape + rest
         length = _length(data)
         if not length:
-            self._held = data
+            self._held = _worth_holding(data)
             return (), b""
         return self._sequence(data[:length]), data[length:]
 
@@ -148,6 +150,13 @@ def _length(data: bytes) -> int:
     if data[1:2] == b"[":
         return _control(data)
     return 2 if data[:2] in PAIRS else 1
+
+
+def _worth_holding(data: bytes) -> bytes:
+    """As much of an incomplete sequence as its end needs: what means nothing is not kept."""
+    if data[1:2] and data[1] in STRINGS:
+        return data[:2] + (ESC if data.endswith(ESC) else b"")
+    return data[: LONGEST + 1]
 
 
 def _string(data: bytes) -> int:

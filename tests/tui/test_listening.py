@@ -120,6 +120,16 @@ def test_what_never_ends_is_given_up(arrived: bytes) -> None:
     assert said(arrived, b"j", wait=PATIENCE) == ["j"]
 
 
+def test_what_never_ends_takes_neither_time_nor_memory() -> None:
+    for begins in (b"\x1b]", b"\x1b[", b"\x1bP"):
+        reader = Reader()
+        assert not [*reader.read(begins, 0.0)]
+        for _ in range(20_000):
+            assert not [*reader.read(b"0" * 4096, 0.5)]
+        assert reader.until == PATIENCE, "from its beginning on"
+        assert [*map(name, reader.overdue()), *map(name, reader.read(b"j", 9.0))] == ["j"]
+
+
 def test_a_paste_without_its_end_is_over_when_nothing_more_comes() -> None:
     assert said(b"\x1b[200~half", b"j", wait=PASTING) == ["'half'", "j"]
     assert said(b"\x1b[200~half", b" of it\x1b[201~", wait=PASTING / 2) == ["'half of it'"]
