@@ -208,7 +208,8 @@ def merge_open(found: OpenMerge, decide: Decide | None = None) -> Merged:
         return merge_moves(found, decide)
     if found.ours is None or found.theirs is None:
         return keep_or_remove(found.base, found.ours, found.theirs, str(found.path), decide)
-    return merge_bytes(found.base, found.ours, found.theirs, str(found.path), decide)
+    sides = found.base, found.ours, found.theirs
+    return merge_bytes(*sides, str(found.path), decide, found.elsewhere)
 
 
 def write(found: OpenMerge, merged: Merged) -> None:

@@ -15,10 +15,12 @@ import click
 
 from planner.files.anew import replace_whole
 from planner.files.reading import read_file
+from planner.git.merged_sides import given_to_driver
 from planner.git.moves import taken_from
 from planner.text.merge import Merged, merge_bytes
 from planner.text.merge_lines import MARKER_SIZE
 from planner.text.merge_moves import Moved, ask_where
+from planner.text.merge_references import beside
 from planner.text.visible import visible
 
 FAILED = 3
@@ -68,10 +70,12 @@ def _merge(
     """
     raw = read_file(base)
     sides = read_file(ours), read_file(theirs)
-    merged = merge_bytes(raw or None, *sides, name)
-    merged.verify()
     once = size <= MARKER_SIZE and _may_be_moved(raw, *sides)
-    moved = taken_from(Path(name)) if once else []
+    files = given_to_driver(Path(name), sides[1]) if once else None
+    elsewhere = None if files is None else beside(Path(name).name, *files)
+    merged = merge_bytes(raw or None, *sides, name, elsewhere=elsewhere)
+    merged.verify()
+    moved = [] if files is None else taken_from(Path(name).name, files)
     ask_where(merged, moved)
     return merged, moved
 

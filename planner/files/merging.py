@@ -8,7 +8,8 @@ it, byte for byte.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,6 +20,8 @@ from planner.files.watching import QUIET_SECONDS, is_quiet
 from planner.files.workspace import Workspace, by_path
 from planner.text.document import Document
 from planner.text.merge import Conflict, Decide, merge
+from planner.text.merge_references import beside
+from planner.text.merge_renames import Elsewhere
 
 PATIENCE_SECONDS = 2.0
 """How long to wait for somebody to finish writing before their file is read all the same."""
@@ -48,7 +51,8 @@ def merge_workspaces(
         if path not in was and path not in mine:
             merged.append(document)
             continue
-        found, conflicts = _merge(was.get(path), mine.get(path, document), document, decide)
+        sides = was.get(path), mine.get(path, document), document
+        found, conflicts = _merge(*sides, decide, partial(beside, path, was, mine, there))
         merged.append(found.named(document.file))
         asked += conflicts
     workspace = Workspace(theirs.path, theirs.files, tuple(merged), theirs.absolute)
@@ -56,13 +60,17 @@ def merge_workspaces(
 
 
 def _merge(
-    base: Document | None, ours: Document, theirs: Document, decide: Decide
+    base: Document | None,
+    ours: Document,
+    theirs: Document,
+    decide: Decide,
+    elsewhere: Callable[[], Elsewhere],
 ) -> tuple[Document, tuple[Conflict, ...]]:
     if base is not None and _alike(base, theirs):
         return ours, ()
     if (base is not None and _alike(base, ours)) or _alike(ours, theirs):
         return theirs, ()
-    merged = merge(base, ours, theirs, decide)
+    merged = merge(base, ours, theirs, decide, elsewhere())
     document = merged.document
     if document is None:
         raise ReadError("your changes and theirs can't be put together", file=theirs.file)

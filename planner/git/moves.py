@@ -8,18 +8,17 @@ as they came. That is found from the files, and the commits say whose each of th
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from planner.errors import EditRefused, ReadError, UsageError
 from planner.files.reading import read_file
 from planner.files.workspace import Workspace
+from planner.git.merged_sides import Three, documents_of, merging, named, of_the_last_merge
 from planner.git.plumbing import GitError
-from planner.git.revisions import Repository, documents_in, has_a_table
+from planner.git.revisions import Repository, has_a_table
 from planner.git.sides import OpenMerge, open_merge, open_merges
 from planner.text.document import Document
 from planner.text.merge import Decide, merge_bytes
@@ -32,15 +31,13 @@ from planner.text.merge_moves import (
     moved_tables,
     twice,
 )
-from planner.text.merge_references import Called, Documents, missed, renamed_tables_of
-
-
-class _Commits(NamedTuple):
-    """The hashes of what is merged."""
-
-    base: str | None
-    ours: str
-    theirs: str
+from planner.text.merge_references import (
+    Called,
+    Documents,
+    beside,
+    missed,
+    renamed_tables_of,
+)
 
 
 def open_together(path: Path, *, below: bool = False) -> list[OpenMerge]:
@@ -78,10 +75,11 @@ def _with_others(path: Path) -> list[OpenMerge]:
 
 def _tied(folder: Path, found: list[OpenMerge]) -> list[OpenMerge]:
     """The open merges of a folder, those that share moved tables as one."""
-    if any(each.removed for each in found):
-        return found
     try:
         here, sides = _here(folder, found), _sides(folder, found)
+        found = [_not_alone(each, sides) for each in found] if sides else found
+        if any(each.removed for each in found):
+            return found
         moved = _moved(sides, here, {each.path.name for each in found})
         renamed = missed({**here, **_tried(found)}, _renamed(sides))
         if not moved and not renamed:
@@ -96,6 +94,11 @@ def _tied(folder: Path, found: list[OpenMerge]) -> list[OpenMerge]:
     return [together, *(each for each in found if each not in shared)]
 
 
+def _not_alone(found: OpenMerge, sides: Three) -> OpenMerge:
+    """The same with the tables of the other files."""
+    return replace(found, elsewhere=beside(found.path.name, *sides))
+
+
 def twice_here(folder: Path) -> OpenMerge | None:
     """The tables that stand in two files of a roadmap, and the file of one of them; None where
     there are none, or the files are no roadmap that can be read.
@@ -104,8 +107,8 @@ def twice_here(folder: Path) -> OpenMerge | None:
     """
     try:
         workspace = Workspace.open(folder)
-        here = {name: each.named(name) for name, each in _named(workspace.documents)}
-        sides = _of_the_last_merge(folder)
+        here = {name: each.named(name) for name, each in named(workspace.documents)}
+        sides = of_the_last_merge(folder)
         moved = tuple(_twice(sides, here))
         renamed = tuple(missed(here, _renamed(sides)))
         if not moved and not renamed:
@@ -120,30 +123,16 @@ def twice_here(folder: Path) -> OpenMerge | None:
     return found
 
 
-def taken_from(path: Path) -> list[Moved]:
-    """The tables that a side took from a file which git merges now, while the other changed them.
-
-    What is merged only the environment of a driver says; without it, or where a side can't be read,
-    nothing is known.
-    """
-    try:
-        repository = Repository.around(path)
-        theirs = _told(repository)
-        if theirs is None:
-            return []
-        ours = repository.commit("HEAD")
-        commits = _Commits(repository.merge_base(ours, theirs), ours, theirs)
-        sides = _documents(repository, commits, path.parent)
-    except (UsageError, GitError, ReadError):
-        return []
-    moved = moved_tables(*sides) if sides else ()
-    return [each for each in moved if each.base is not None and each.base.file == path.name]
+def taken_from(file: str, sides: Three) -> list[Moved]:
+    """The tables that a side took from a file, while the other changed them."""
+    moved = moved_tables(*sides)
+    return [each for each in moved if each.base is not None and each.base.file == file]
 
 
 def merge_moves(found: OpenMerge, decide: Decide | None) -> Together:
     """The merge of files that share moved tables. Raises EditRefused and ReadError."""
     opened = [
-        Sides(each.path.name, each.base, each.ours or b"", each.theirs or b"")
+        Sides(each.path.name, each.base, each.ours or b"", each.theirs or b"", each.elsewhere)
         for each in (found, *found.also)
     ]
     return merge_together(opened, found.beside, found.moved, found.renamed, decide)
@@ -152,7 +141,7 @@ def merge_moves(found: OpenMerge, decide: Decide | None) -> Together:
 # --- which tables --------------------------------------------------------------------------------
 
 
-def _moved(sides: _Three, here: Documents, open_files: Set[str]) -> list[Moved]:
+def _moved(sides: Three | None, here: Documents, open_files: Set[str]) -> list[Moved]:
     """The moved tables that an open file has on a side, or that stand in two other files."""
     return [
         as_here(each, here)
@@ -161,7 +150,7 @@ def _moved(sides: _Three, here: Documents, open_files: Set[str]) -> list[Moved]:
     ]
 
 
-def _twice(sides: _Three, here: Documents) -> Iterator[Moved]:
+def _twice(sides: Three | None, here: Documents) -> Iterator[Moved]:
     """The tables that stand in two files: first those of which the commits tell the base."""
     known = set[tuple[str, str]]()
     for each in moved_tables(*sides) if sides else ():
@@ -178,7 +167,7 @@ def _stands_twice(moved: Moved, here: Documents) -> bool:
     )
 
 
-def _renamed(sides: _Three) -> list[Called]:
+def _renamed(sides: Three | None) -> list[Called]:
     return renamed_tables_of(*sides) if sides else []
 
 
@@ -188,48 +177,28 @@ def _tried(found: Sequence[OpenMerge]) -> dict[str, Document]:
         each.path.name: Document.parse(merged.to_bytes(), each.path.name)
         for each in found
         for merged in [
-            merge_bytes(each.base, each.ours or b"", each.theirs or b"", decide=lambda _: "ours")
+            merge_bytes(
+                each.base,
+                each.ours or b"",
+                each.theirs or b"",
+                decide=lambda _: "ours",
+                elsewhere=each.elsewhere,
+            )
         ]
     }
 
 
 # --- the sides -----------------------------------------------------------------------------------
 
-_Three = tuple[dict[str, Document], dict[str, Document], dict[str, Document]] | None
-"""The files of base, ours and theirs by name; None where no commits tell them."""
 
-
-def _sides(folder: Path, found: Sequence[OpenMerge]) -> _Three:
+def _sides(folder: Path, found: Sequence[OpenMerge]) -> Three | None:
     """Those of the merge that is going on, open files as the index or their markers have them."""
     repository = Repository.around(folder)
-    sides = _documents(repository, _merging(repository), folder)
+    sides = documents_of(repository, merging(repository), folder)
     for each in found if sides else ():
         for side, raw in zip(sides or (), (each.base, each.ours, each.theirs), strict=True):
             _put(side, each.path.name, raw)
     return sides
-
-
-def _of_the_last_merge(folder: Path) -> _Three:
-    """Those of the merge that is going on, or that made HEAD."""
-    try:
-        repository = Repository.around(folder)
-        return _documents(repository, _merging(repository) or _merged(repository), folder)
-    except (UsageError, GitError, ReadError):
-        return None
-
-
-def _documents(repository: Repository, commits: _Commits | None, folder: Path) -> _Three:
-    """Where each side is one roadmap: else one id may mean two things. Raises ReadError."""
-    if commits is None:
-        return None
-    base, ours, theirs = (
-        {} if commit is None else dict(_named(documents_in(repository, commit, folder)))
-        for commit in commits
-    )
-    single = all(
-        sum("roadmap" in each.data for each in side.values()) == 1 for side in (ours, theirs)
-    )
-    return (base, ours, theirs) if single else None
 
 
 def _here(folder: Path, found: Sequence[OpenMerge]) -> dict[str, Document]:
@@ -239,12 +208,6 @@ def _here(folder: Path, found: Sequence[OpenMerge]) -> dict[str, Document]:
     seen = [each for each in files if not each.name.startswith(".") and each.is_file()]
     read = (Document.parse(read_file(each), each.name) for each in seen)
     return {each.file: each for each in read if has_a_table(each.data)}
-
-
-def _named(documents: Sequence[Document]) -> Iterator[tuple[str, Document]]:
-    for each in documents:
-        name = Path(each.file).name
-        yield name, each.named(name)
 
 
 def _put(side: dict[str, Document], name: str, raw: bytes | None) -> None:
@@ -257,43 +220,3 @@ def _put(side: dict[str, Document], name: str, raw: bytes | None) -> None:
         for other in [file for file, each in side.items() if each.text == document.text]:
             del side[other]
     side[name] = document
-
-
-# --- the commits ----------------------------------------------------------------------------------
-
-
-def _merging(repository: Repository) -> _Commits | None:
-    """What is being merged now: two branches, or a commit that is picked or reverted."""
-    theirs = _head(repository, "MERGE_HEAD") or _told(repository)
-    if theirs is not None:
-        ours = repository.commit("HEAD")
-        return _Commits(repository.merge_base(ours, theirs), ours, theirs)
-    for name in ("REBASE_HEAD", "CHERRY_PICK_HEAD"):
-        picked = _head(repository, name)
-        if picked is not None:
-            return _Commits(repository.parent(picked), repository.commit("HEAD"), picked)
-    taken_back = _head(repository, "REVERT_HEAD")
-    before = None if taken_back is None else repository.parent(taken_back)
-    return None if before is None else _Commits(taken_back, repository.commit("HEAD"), before)
-
-
-def _head(repository: Repository, name: str) -> str | None:
-    return repository.commit(name) if (repository.directory / name).is_file() else None
-
-
-def _told(repository: Repository) -> str | None:
-    """What git tells a hook or a driver that it merges; more than one is no merge of two."""
-    names = [name for name in os.environ if name.startswith(_GIVEN)]
-    return repository.commit(names[0].removeprefix(_GIVEN)) if len(names) == 1 else None
-
-
-_GIVEN = "GITHEAD_"
-
-
-def _merged(repository: Repository) -> _Commits | None:
-    """What HEAD is a merge of; None where it is none."""
-    try:
-        ours, theirs = repository.commit("HEAD^1"), repository.commit("HEAD^2")
-    except UsageError:
-        return None
-    return _Commits(repository.merge_base(ours, theirs), ours, theirs)

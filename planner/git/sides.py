@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from planner.errors import ReadError, UsageError
 from planner.files.reading import read_file
+from planner.git.merged_sides import of_the_last_merge
 from planner.git.plumbing import GitError, git
 from planner.git.revisions import Repository
 from planner.roadmap.fields import TABLE_NAMES
@@ -26,7 +27,8 @@ from planner.text.document import Document
 from planner.text.merge import merge_bytes
 from planner.text.merge_lines import unmarked
 from planner.text.merge_moves import Moved
-from planner.text.merge_references import Called
+from planner.text.merge_references import Called, beside
+from planner.text.merge_renames import Elsewhere
 from planner.text.shell import git_add, git_on
 
 
@@ -48,6 +50,7 @@ class OpenMerge(Struct, frozen=True):
     beside: Mapping[str, Document] = {}
     moved: tuple[Moved, ...] = ()
     renamed: tuple[Called, ...] = ()
+    elsewhere: Elsewhere | None = None
 
     @property
     def removed(self) -> bool:
@@ -250,17 +253,21 @@ def _had_markers(stages: OpenMerge) -> bool:
 def _made(stages: OpenMerge) -> Iterator[tuple[str, str]]:
     """The merged text with all clashes as one side has them, by planner and by git."""
     base, ours, theirs = stages.base, stages.ours or b"", stages.theirs or b""
-    try:
-        merged = merge_bytes(base, ours, theirs)
-        yield _lean(merged.side("ours")), _lean(merged.side("theirs"))
-    except ReadError:
-        pass
+    for known in (lambda _: None, _known_beside):
+        with suppress(ReadError):
+            merged = merge_bytes(base, ours, theirs, elsewhere=known(stages.path))
+            yield _lean(merged.side("ours")), _lean(merged.side("theirs"))
     for how in ((), ("--diff-algorithm=histogram",)):
         try:
             left = _by_git(base or b"", ours, theirs, (*how, "--ours"))
             yield left, _by_git(base or b"", ours, theirs, (*how, "--theirs"))
         except GitError:
             continue
+
+
+def _known_beside(path: Path) -> Elsewhere | None:
+    sides = of_the_last_merge(path.parent)
+    return beside(path.name, *sides) if sides else None
 
 
 def _by_git(base: bytes, ours: bytes, theirs: bytes, options: tuple[str, ...]) -> str:

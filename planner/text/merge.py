@@ -19,9 +19,9 @@ from planner.text.document import Document
 from planner.text.merge_blocks import FREE_PARTS, Block, Blocks, Known, blocks, is_free, joined
 from planner.text.merge_comments import comments, said_more
 from planner.text.merge_lines import Clash, Piece, clean, marked, unmarked
-from planner.text.merge_names import Cut, Renames, Texts, changed_tables, to_one_name
+from planner.text.merge_names import Cut, Renames, Texts, changed_tables, new_names, to_one_name
 from planner.text.merge_pieces import merge_as_lines, merge_piece, side_text
-from planner.text.merge_renames import blocks_renamed, text_renamed
+from planner.text.merge_renames import Elsewhere, blocks_renamed, text_renamed
 from planner.text.merge_values import Conflict, Decide, Merger, Side
 from planner.text.sections import Unit
 
@@ -84,18 +84,28 @@ class Merged:
 
 
 def merge(
-    base: Document | None, ours: Document, theirs: Document, decide: Decide | None = None
+    base: Document | None,
+    ours: Document,
+    theirs: Document,
+    decide: Decide | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Merged:
     """Merge two documents that come from one base; None where both are new.
 
-    `decide` is asked for each conflict and names a side, or None to leave it open.
+    `decide` is asked for each conflict and names a side, or None to leave it open; `elsewhere` are
+    the roadmap's other files, where they are known.
     """
     raw = None if base is None else base.to_bytes()
-    return merge_bytes(raw, ours.to_bytes(), theirs.to_bytes(), ours.file, decide)
+    return merge_bytes(raw, ours.to_bytes(), theirs.to_bytes(), ours.file, decide, elsewhere)
 
 
 def merge_bytes(
-    base: bytes | None, ours: bytes, theirs: bytes, file: str = "", decide: Decide | None = None
+    base: bytes | None,
+    ours: bytes,
+    theirs: bytes,
+    file: str = "",
+    decide: Decide | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Merged:
     """Merge three files' bytes. What can't be read as a roadmap is merged by lines.
 
@@ -107,7 +117,7 @@ def merge_bytes(
     was, left, right = (each.removeprefix(_BOM).replace("\r\n", "\n") for each in texts)
     was = _without_markers(was)
     merger = Merger(decide)
-    pieces = _merge_texts(was, left, right, merger)
+    pieces = _merge_texts((was, left, right), merger, elsewhere)
     read = pieces is not None
     if pieces is None:
         merger = Merger(decide)
@@ -173,16 +183,18 @@ def _without_markers(base: str) -> str:
 # --- by blocks ------------------------------------------------------------------------------------
 
 
-def _merge_texts(base: str, ours: str, theirs: str, merger: Merger) -> list[Piece] | None:
+def _merge_texts(texts: Texts, merger: Merger, elsewhere: Elsewhere | None) -> list[Piece] | None:
     """The pieces; None where a side is no roadmap that can be read."""
+    base, ours, theirs = texts
     if ours == theirs or theirs == base:
         return [ours] if ours else []
     if ours == base:
         return [theirs] if theirs else []
-    texts: Texts = (base, ours, theirs)
     cut = _cut(texts)
     try:
-        edits, open_names = to_one_name(changed_tables(texts, cut), merger)
+        sides = changed_tables(texts, cut)
+        found = new_names(texts, cut, sides, elsewhere)
+        edits, open_names = to_one_name(sides, found, merger)
         cut = cut and _cut_renamed(cut, edits)
         if cut is None:
             base, ours, theirs = map(text_renamed, texts, edits)

@@ -21,7 +21,7 @@ from planner.text.edits import AddTable, Place, RemoveTable, RenameId
 from planner.text.merge import Merged, merge_bytes
 from planner.text.merge_lines import NOTE, Clash
 from planner.text.merge_references import Called, Documents, Name, referring, table_names, tables_of
-from planner.text.merge_renames import renamed_tables
+from planner.text.merge_renames import Elsewhere, renamed_tables
 from planner.text.merge_values import Conflict, Decide, Merger
 
 
@@ -284,6 +284,7 @@ class Sides(Struct, frozen=True):
     base: bytes | None
     ours: bytes
     theirs: bytes
+    elsewhere: Elsewhere | None = None
 
 
 class Together(Merged):
@@ -352,7 +353,7 @@ def _merged(
     base, ours, theirs = three
     assert ours is not None
     assert theirs is not None
-    return merge_bytes(base, ours, theirs, sides.file, decide)
+    return merge_bytes(base, ours, theirs, sides.file, decide, sides.elsewhere)
 
 
 def _bare(raw: bytes, file: str, moved: Sequence[Moved], edits: Sequence[RenameId]) -> bytes:

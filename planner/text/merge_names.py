@@ -13,7 +13,7 @@ from planner.roadmap.entities import KINDS
 from planner.text.document import Document
 from planner.text.edits import RenameId
 from planner.text.merge_blocks import Block, Blocks
-from planner.text.merge_renames import renames
+from planner.text.merge_renames import Elsewhere, Tables, refers, renames
 from planner.text.merge_values import Conflict, Merger, Side
 from planner.text.sections import Unit
 
@@ -96,20 +96,52 @@ def _taken(found: tuple[Found, Found], sides: Sides) -> Iterator[Taken]:
             yield Taken(kind, id, left, right)
 
 
-def _found(base: Mapping[Unit, Table], side: Mapping[Unit, Table]) -> Found:
+def new_names(
+    texts: Texts, cut: Cut | None, sides: Sides, elsewhere: Elsewhere | None
+) -> tuple[Found, Found]:
+    """The tables with another id on ours and on theirs. Raises ReadError.
+
+    Where nobody knows what stands elsewhere, an id that the base refers to without a table of it
+    has one there already.
+    """
+    base, *sides_now = sides
+    if elsewhere is not None:
+        now = (elsewhere.ours, elsewhere.theirs)
+        found = [
+            _found(base, side, elsewhere.base, beside)
+            for side, beside in zip(sides_now, now, strict=True)
+        ]
+        return found[0], found[1]
+    was = (texts[0], None if cut is None else cut[0])
+    found = [
+        {unit: new for unit, new in each.items() if not refers(*was, unit[0], new)}
+        for each in (_found(base, side, {}, {}) for side in sides_now)
+    ]
+    return found[0], found[1]
+
+
+def _found(
+    base: Mapping[Unit, Table], side: Mapping[Unit, Table], was: Tables, now: Tables
+) -> Found:
+    """Of the tables of two texts; `was` and `now` are those of the files beside them."""
     found: Found = {}
     for kind in KINDS:
-        gone = {u[1]: t for u, t in base.items() if u[0] == kind and u not in side}
-        new = {u[1]: t for u, t in side.items() if u[0] == kind and u not in base}
-        if gone and new:
-            found |= {(kind, old): id for old, id in renames(gone, new).items()}
+        before, after = ({u[1]: t for u, t in of.items() if u[0] == kind} for of in (base, side))
+        if not before.keys() - after.keys() or not after.keys() - before.keys():
+            continue
+        old, new = {**was.get(kind, {}), **before}, {**now.get(kind, {}), **after}
+        gone = {id: table for id, table in old.items() if id not in new}
+        came = {id: table for id, table in new.items() if id not in old}
+        both = renames(gone, came).items()
+        found |= {(kind, id): to for id, to in both if id in before and to in after}
     return found
 
 
-def to_one_name(sides: Sides, merger: Merger) -> tuple[Renames, list[set[Unit]]]:
+def to_one_name(
+    sides: Sides, found: tuple[Found, Found], merger: Merger
+) -> tuple[Renames, list[set[Unit]]]:
     """What to rename on each side for one name of each table, and the tables whose name is open."""
-    base, ours, theirs = sides
-    found = (_found(base, ours), _found(base, theirs))
+    _, ours, theirs = sides
     ids = (set(ours), set(theirs))
     edits: Renames = ([], [], [])
     open_names = []

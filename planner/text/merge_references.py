@@ -17,7 +17,7 @@ from planner.roadmap.entities import KINDS, Tables
 from planner.roadmap.fields import reference_shape
 from planner.text.document import Document
 from planner.text.edits import Edits, RemoveTable, RenameId, SetKey
-from planner.text.merge_renames import renamed_tables
+from planner.text.merge_renames import Elsewhere, renamed_tables
 from planner.text.references import mentions
 
 Documents = Mapping[str, Document]
@@ -101,6 +101,16 @@ def tables_of(documents: Documents) -> dict[str, dict[str, Any]]:
         for kind, id in table_names(document):
             found.setdefault(kind, {}).setdefault(id, document.tables[kind][id])
     return found
+
+
+def beside(file: str, base: Documents, ours: Documents, theirs: Documents) -> Elsewhere:
+    """The tables of all files but one, on each side."""
+    return Elsewhere(
+        *(
+            tables_of({name: each for name, each in side.items() if name != file})
+            for side in (base, ours, theirs)
+        )
+    )
 
 
 def table_names(document: Document) -> Iterator[Name]:

@@ -12,11 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from msgspec import Struct
+
 from planner.errors import EditRefused
 from planner.roadmap.entities import KINDS
 from planner.text.document import Document
 from planner.text.edits import RenameId, apply_to_data, same
 from planner.text.merge_blocks import Block, Blocks, blocks, is_free
+from planner.text.references import mentions
 
 ENOUGH = 0.6
 """The share of all keys on either side that has to be there on both with the same value."""
@@ -27,8 +30,18 @@ PAIRS = 10_000
 Tables = Mapping[str, Mapping[str, Any]]
 
 
+class Elsewhere(Struct, frozen=True):
+    """The tables of the roadmap's other files on each side: one that went there, or that came from
+    there, has no other id."""
+
+    base: Tables
+    ours: Tables
+    theirs: Tables
+
+
 def renamed_tables(before: Tables, after: Tables) -> dict[tuple[str, str], str]:
-    """(kind, id before) → id afterwards, of whole roadmaps."""
+    """(kind, id before) → id afterwards, of whole roadmaps: of one of several files, a table that
+    went to another file or came from there can seem to be a table with another id."""
     found: dict[tuple[str, str], str] = {}
     for kind in KINDS:
         old, new = before.get(kind, {}), after.get(kind, {})
@@ -118,6 +131,14 @@ def text_renamed(text: str, edits: Sequence[RenameId]) -> str:
         with suppress(EditRefused):  # Nothing here has that name, or refers to it.
             document = document.apply(edit)
     return document.text
+
+
+def refers(text: str, found: Blocks | None, kind: str, id: str) -> bool:
+    """Whether anything in a text, or in its blocks, refers to an id. Raises ReadError."""
+    if found is not None:
+        near = _that_may_say([id], found)
+        text = "".join(each.text + each.gap for each in near.values())
+    return bool(mentions(Document.parse(text.encode(), "").tables, kind, id))
 
 
 def blocks_renamed(found: Blocks, edits: Sequence[RenameId]) -> Blocks | None:

@@ -2,8 +2,8 @@
 by real `git merge`; what is asked is answered at random with `planner resolve`.
 
 A table is known by its ``mark``, a key that nobody changes, and under another id by most of its
-keys: fewer are alike between two tables than a rename leaves as they were. Afterwards each is there
-once, under one id, with the values, links and comments of both sides.
+keys, though any two tables are as much alike. Afterwards each is there once, under one id, with the
+values, links and comments of both sides.
 """
 
 from __future__ import annotations
@@ -101,9 +101,9 @@ def base_files(draw: random.Random) -> dict[str, bytes]:
     for id in IDS:
         needs = [each for each in IDS if each != id and draw.random() < 0.4]
         texts[draw.choice(NAMES)] += (
-            f'# {id}\n[initiatives.{id}]\ntitle = "{id}"\nowner = "{id}-team"\nestimate = "4w"\n'
+            f'# {id}\n[initiatives.{id}]\ntitle = "{id}"\nowner = "it"\nestimate = "4w"\n'
             f'priority = 1\nneeds = {needs!r}\nmark = "{id}"\nnotes = "of {id}"\n'
-            f'status = "planned"\nkind = "feature"\nportfolio = "{id}"\n\n'.replace("'", '"')
+            f'status = "planned"\nkind = "feature"\nportfolio = "it"\n\n'.replace("'", '"')
         )
     return {name: text.encode() for name, text in texts.items()}
 
