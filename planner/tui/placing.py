@@ -87,10 +87,17 @@ class _Line:
         found = _UNSURE.search(text)
         start = text.rfind(" ", 0, found.start() if found else 0) + 1
         yield text[:start]
-        width = cell_len(text[start:])
-        yield f"\x1b[{width}X{text[start:]}" if width else text[start:]
-        self._column = column + cell_len(text[:start]) + width
-        yield self._here()
+        self._column = column + cell_len(text[:start])
+        if width := cell_len(text[start:]):
+            yield f"\x1b[{width}X"
+        for word in re.split("(?= )", text[start:]):
+            yield word
+            self._column += cell_len(word)
+            self._shaky = True
+            if any(cell_len(letter) != 1 for letter in word):
+                yield self._here()
+        if self._shaky:
+            yield self._here()
 
     def _here(self) -> str:
         self._shaky = False

@@ -73,6 +73,12 @@ def test_what_stands_behind_a_title_is_where_it_belongs(title: str) -> None:
     assert "#" not in "".join(cell(screen, at) for at in range(30))
 
 
+@pytest.mark.usefixtures("width")
+def test_the_words_behind_an_emoji_are_all_there() -> None:
+    screen = drawn(placed("\x1b[2;1H👩\U0001f3fd Web push  12 May"))
+    assert "".join(cell(screen, 3 + at) for at in range(8)) == "Web push"
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     st.lists(
