@@ -24,22 +24,27 @@ NAME = 12
 """Columns of a rule that are kept for the side's name."""
 LEAST = 10
 """Columns below which a label says too little to be worth its place."""
-MOST_SPACE = 2
+MOST_SPACE = 3
 """Blank rows below a rule where there is height to spare."""
 HEAD = 2
 """Rows above the lanes: months, and the marks of today and the deadline."""
+_ROOMY = [(spacing, titled) for titled in (True, False) for spacing in range(MOST_SPACE, 0, -1)]
+"""What rows that are left over are used for, the most first: (blank rows, titles)."""
 
 
 def draw_across(lanes: Lanes, width: int, height: int = 0) -> Drawing:
     """Draw the whole path in `width` columns (at least 60); the time axis fits the width.
 
-    Where `height` leaves rows over, the lanes stand further apart and say more of each hand-over.
+    Where `height` leaves rows over, every step has its title, and the lanes stand further apart
+    and say more of each hand-over.
     """
     if not lanes.steps:
         return Drawing((), {})
-    drawing = _Across(lanes, max(60, width)).draw()
-    spare = (height - len(drawing.rows)) // len(lanes.sides)
-    return _Across(lanes, max(60, width), min(spare, MOST_SPACE)).draw() if spare > 0 else drawing
+    for spacing, titled in _ROOMY if height else ():
+        drawing = _Across(lanes, max(60, width), spacing, titled=titled).draw()
+        if len(drawing.rows) <= height:
+            return drawing
+    return _Across(lanes, max(60, width)).draw()
 
 
 class _Scale:
@@ -87,10 +92,11 @@ _WAITING: tuple[str, Tone] = (signs.WAITING, "rest")
 
 
 class _Across:
-    def __init__(self, lanes: Lanes, width: int, spacing: int = 0) -> None:
+    def __init__(self, lanes: Lanes, width: int, spacing: int = 0, *, titled: bool = False) -> None:
         self.lanes = lanes
         self.width = width
         self.spacing = spacing
+        self.track = TRACK + titled
         self.canvas = Canvas(width)
         self.scale = _scale(lanes, width)
         self.boxes: dict[str, _Box] = {}
@@ -114,8 +120,9 @@ class _Across:
             self._title(box)
         self._behind(height)
         places = self._near(height)
-        places |= {id: (box.row - 1, box.row + 1) for id, box in self.boxes.items()}
-        return Drawing(self.canvas.rows(), places, self.unnamed)
+        last = self.track - 2
+        places |= {id: (box.row - 1, box.row + last) for id, box in self.boxes.items()}
+        return Drawing(self.canvas.rows(), places, self.unnamed, HEAD)
 
     # --- where everything goes --------------------------------------------------------------------
 
@@ -128,7 +135,7 @@ class _Across:
             for track in tracks:
                 for step, start, end in track:
                     self.boxes[step.id] = _Box(step, start, end, row + 1)
-                row += TRACK
+                row += self.track
             row += not tracks
         return row
 
@@ -292,11 +299,26 @@ class _Across:
                 self._say(box, box.row + 1, [short], like)
 
     def _title(self, box: _Box) -> None:
-        """The title too, where all of it has room beside the name."""
+        """The title too, where all of it has room beside the name, else in a row of its own."""
         row, title = box.row - 1, visible(box.step.short)
+        if title == box.step.id:
+            return
         column = self.names.get(box.step.id, self.width)
-        if title != box.step.id and self._is_free(row, column, cells(title)):
+        if self._is_free(row, column, cells(title)):
             self.canvas.put(row, column, title, "dim", "", box.step.id)
+        elif self.track > TRACK:
+            self._title_below(box, title)
+
+    def _title_below(self, box: _Box, title: str) -> None:
+        """As much of the title as there is room for under the dates."""
+        row, start = box.row + 2, box.start
+        while start < box.end and not self._is_free(row, start, LEAST):
+            start += 1
+        beside = (each.start for each in self.boxes.values() if each.row == box.row)
+        following = min((each for each in beside if each > box.start), default=self.width + 1)
+        room = min(self.canvas.room(row, start) - 1, following - start - 2)
+        if start < box.end and room >= min(LEAST, cells(title)):
+            self.canvas.put(row, start, shorten(title, room), "dim", "", box.step.id)
 
     def _say(self, box: _Box, row: int, texts: list[str], like: Run) -> bool:
         """The longest of `texts` that fits beside what is drawn, as near the bar as can be."""

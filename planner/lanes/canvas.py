@@ -50,12 +50,14 @@ Row = tuple[Run, ...]
 class Drawing(Struct, frozen=True):
     """Rows, top to bottom, and where each step is: (first row, last row), both inclusive.
 
-    `unnamed` counts the steps whose name had no room.
+    `unnamed` counts the steps whose name had no room; the first `head` rows are headings, which
+    stay in sight where a drawing scrolls.
     """
 
     rows: tuple[Row, ...]
     places: dict[str, tuple[int, int]]
     unnamed: int = 0
+    head: int = 0
 
     def text(self) -> list[str]:
         """The rows as plain lines without trailing blanks."""

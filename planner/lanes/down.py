@@ -40,7 +40,7 @@ class _Down:
             above = step
         self._line()
         places = self._near() | places
-        return Drawing(self.canvas.rows(), places)
+        return Drawing(self.canvas.rows(), places, head=1)
 
     # --- steps ------------------------------------------------------------------------------------
 

@@ -14,6 +14,8 @@ from textual.color import Color
 from planner.session import Session
 from planner.tui.dialogs.panel import Dialog, KeyLine
 from planner.tui.theme import palette
+from planner.tui.widgets.findings_pane import LinesPane
+from planner.tui.widgets.path_lanes import PathLanes
 from planner.tui.widgets.timeline import Timeline
 from tests.tui.looking import SIZES, Looked, looking
 
@@ -131,6 +133,65 @@ async def test_the_smallest_board_keeps_the_sign_of_the_float_and_the_severity(
     async with looking(acme, SMALL_SIZE) as board:
         row = board.row("Peak freeze readiness").line
         assert re.search(r"−5 ✗", row)
+
+
+# --- the path -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [SMALL_SIZE, (80, 24)])
+async def test_the_headings_of_the_lanes_stay_in_sight(
+    acme: Session, size: tuple[int, int]
+) -> None:
+    async with looking(acme, size) as board:
+        await board.press("3")
+        for key in [*"jjjjjjjjjj", *"kkkkkkkkkk"]:
+            await board.press(key)
+            assert any(re.search(r"MARKETING .*JOINT .*IT", line) for line in board.lines)
+            marked = board.app.screen.query_one(PathLanes)
+            first, last = marked.drawing.places[marked.cursor or ""]
+            shown = range(marked.scroll_offset.y + 1, marked.scroll_offset.y + marked.size.height)
+            assert first in shown
+            assert last in shown
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_step_is_marked_without_a_gap(acme: Session, size: tuple[int, int]) -> None:
+    async with looking(acme, size) as board:
+        await board.press("3")
+        await board.rest()
+        colours = palette(cast("App[object]", board.app))
+        ground = colours.ground("cursor-ground").bgcolor
+        lanes = board.app.screen.query_one(PathLanes)
+        marked = []
+        for line in range(lanes.region.y, lanes.region.bottom):
+            letters = [*looks(board, line)]
+            at = [n for n, (_, s) in enumerate(letters) if s.style and s.style.bgcolor == ground]
+            if at:
+                marked.append(at)
+        assert marked
+        assert all(at == [*range(at[0], at[-1] + 1)] for at in marked)
+
+
+async def test_the_widest_path_names_every_step_by_its_title(acme: Session) -> None:
+    async with looking(acme, (200, 60)) as board:
+        await board.press("3")
+        await board.rest()
+        lanes = board.app.screen.query_one(PathLanes)
+        shown = "\n".join(board.lines[lanes.region.y : lanes.region.bottom])
+        assert lanes.lanes is not None
+        for step in lanes.lanes.steps:
+            if not step.milestone:
+                assert step.short[:12] in shown
+
+
+async def test_conflicts_of_a_step_are_told_whole(acme: Session) -> None:
+    async with looking(acme, (120, 36)) as board:
+        await board.press("3", *"jjj")
+        await board.rest()
+        pane = board.app.screen.query_one(LinesPane).region
+        told = board.lines[pane.y : pane.bottom]
+        assert any(re.search(r"[✗▲] [A-Z]+\d\d", line) for line in told)
+        assert not any(line.rstrip(" ↓").endswith("…") for line in told)
 
 
 # --- dialogs --------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from planner.conflicts.findings import SEVERITY_MARKS
 from planner.consequence import signed
 from planner.lanes import Lanes, NearPath, PathLink, Step, words
+from planner.lanes.canvas import wrap
 from planner.plan import Plan
 from planner.roadmap.days import named_day
 from planner.schedule.compute import Reason
@@ -22,7 +23,7 @@ from planner.tui.widgets.findings_explained import Explained, Line
 from planner.tui.widgets.findings_groups import party_name, side_name
 from planner.tui.widgets.findings_list import SEVERITY_ROLES
 
-LABEL = 8
+LABEL, CODE = 8, 10
 """Columns of the words at the left."""
 
 
@@ -80,16 +81,18 @@ def _behind(lanes: Lanes, chain: NearPath) -> Line:
 
 
 def _found(plan: Plan, step: Step, width: int) -> Iterator[Line]:
-    """Its conflicts, a line each; none while a large plan is still being checked."""
+    """Its conflicts, whole; none while a large plan is still being checked."""
+    lead = LABEL + CODE
     for finding in findings_on(plan, step.id) if known(plan) else ():
         mark = SEVERITY_MARKS[finding.severity]
-        room = max(0, width - LABEL - 10)
-        text = visible(finding.message)
+        first, *more = wrap(visible(finding.message), max(20, width - lead))
         yield [
             (f"{'':<{LABEL - 2}}{mark} ", (SEVERITY_ROLES[finding.severity], None, True)),
-            (f"{finding.code:<9} ", ("dim", None, False)),
-            (fitted(text, min(room, cell_len(text))), ("text", None, False)),
+            (f"{finding.code:<{CODE}}", ("dim", None, False)),
+            (first, ("text", None, False)),
         ]
+        for line in more:
+            yield [(f"{'':<{lead}}{line}", ("text", None, False))]
 
 
 def reason_text(plan: Plan, reason: Reason) -> str:

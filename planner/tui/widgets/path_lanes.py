@@ -35,6 +35,8 @@ _TONES: dict[Tone, tuple[Role, bool]] = {
     "bad": ("critical", False),
     "today": ("today", False),
 }
+_DRAWN: tuple[Tone, ...] = ("bar", "rest", "edge", "link", "rule")
+"""What would be another sign if it were reversed."""
 MARK = Run("▸", "today")
 """The same beside the step under the cursor, so that it reads without colour."""
 BLANK = Run(" ")
@@ -143,8 +145,10 @@ class PathLanes(ScrollView, can_focus=False):
             return
         first, last = self.drawing.places[self.cursor]
         top, height = self.scroll_offset.y, self.size.height
-        if height and (first < top or last >= top + height):
-            target = 0 if last < height else first - height // 3
+        head = self.drawing.head if top else 0
+        near = top > 0 and last < height
+        if height and (near or first < top + head or last >= top + height):
+            target = 0 if last < height else first - max(self.drawing.head, height // 3)
             self.scroll_to(y=max(0, target), animate=False, immediate=True, force=True)
 
     @property
@@ -166,7 +170,7 @@ class PathLanes(ScrollView, can_focus=False):
 
     def on_click(self, event: events.Click) -> None:
         """A click selects a step; on the selected one it opens it."""
-        id = self._step_at(event.x - 1 + self.scroll_offset.x, event.y + self.scroll_offset.y)
+        id = self._step_at(event.x - 1 + self.scroll_offset.x, self._row_on_line(event.y))
         if id is not None and id == self.cursor:
             self.post_message(self.Opened())
         elif id is not None:
@@ -183,11 +187,16 @@ class PathLanes(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """One row of the drawing."""
-        at = y + self.scroll_offset.y
+        at = self._row_on_line(y)
         colours = palette(self.app)
         row: Row = self.drawing.rows[at] if at < len(self.drawing.rows) else ()
         mark = MARK if at == self._marked_row else BLANK
-        segments = [self._segment(run, colours) for run in (mark, *row)]
+        mine = [number for number, run in enumerate(row) if run.step and run.step == self.cursor]
+        marked = range(min(mine), max(mine) + 1) if mine else range(0)
+        segments = [self._segment(mark, colours, marked=False)]
+        segments += [
+            self._segment(run, colours, marked=number in marked) for number, run in enumerate(row)
+        ]
         end = colours.style("text", "ground")
         return Strip(segments).crop_extend(0, self.size.width, end)
 
@@ -204,11 +213,16 @@ class PathLanes(ScrollView, can_focus=False):
         )
         return next(named, first)
 
-    def _segment(self, run: Run, colours: Palette) -> Segment:
+    def _segment(self, run: Run, colours: Palette, *, marked: bool) -> Segment:
+        """A run; all between the first and the last of the step under the cursor is marked."""
         role, _, bold = look(run)
-        if run.step is None or run.step != self.cursor:
+        if not marked:
             return Segment(run.text, colours.style(role, "ground", bold=bold))
-        style = colours.style(role, "cursor-ground", bold=True)
-        if colours.sixteen and run.tone in ("name", "dim"):
-            style += colours.reverse
+        style = colours.style(role, "cursor-ground", bold=run.step == self.cursor)
+        if colours.sixteen:
+            style += colours.line if run.tone in _DRAWN else colours.reverse
         return Segment(run.text, style)
+
+    def _row_on_line(self, y: int) -> int:
+        """The row that a line of the widget shows: headings stay where they are."""
+        return y if y < self.drawing.head else y + self.scroll_offset.y
