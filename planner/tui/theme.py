@@ -164,6 +164,14 @@ _TERMINAL = {
 }
 
 
+_REVERSED = {
+    "input-cursor-background": "ansi_default",
+    "input-cursor-foreground": "ansi_default",
+    "input-cursor-text-style": "reverse",
+}
+"""Where text is typed, in a terminal whose colours may be taken out."""
+
+
 def _theme(name: str, colours: dict[str, str], *, dark: bool, ansi: bool = False) -> Theme:
     return Theme(
         name=name,
@@ -181,7 +189,7 @@ def _theme(name: str, colours: dict[str, str], *, dark: bool, ansi: bool = False
         dark=dark,
         ansi=ansi,
         variables={
-            **(BUILTIN_THEMES["ansi-dark"].variables if ansi else {}),
+            **(BUILTIN_THEMES["ansi-dark"].variables | _REVERSED if ansi else {}),
             **colours,
             "block-cursor-background": colours["cursor-ground"],
             "block-cursor-foreground": colours["strong"],

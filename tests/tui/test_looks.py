@@ -10,6 +10,7 @@ import pytest
 from rich.segment import Segment
 from textual.app import App
 from textual.color import Color
+from textual.widgets import Input
 
 from planner.session import Session
 from planner.tui.dialogs.panel import Dialog, KeyLine
@@ -125,6 +126,19 @@ async def test_without_colours_keys_that_cannot_act_are_dim_and_others_are_not(
         keys = board.app.screen.query_one(KeyLine).region
         inside = [*looks(board, keys.y)][keys.x : keys.right]
         assert not any(each.style and each.style.dim for _, each in inside)
+
+
+@pytest.mark.parametrize("keys", [("e",), ("slash", "a"), ("colon", "a"), ("E",)])
+async def test_without_colours_one_sees_where_one_types(
+    acme: Session, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with looking(acme) as board:
+        await board.press(*keys)
+        await board.rest()
+        typed = board.app.screen.query(Input).first().region
+        letters = [*looks(board, typed.y)][typed.x : typed.right]
+        assert sum(bool(s.style and s.style.reverse) for _, s in letters) == 1
 
 
 async def test_the_smallest_board_keeps_the_sign_of_the_float_and_the_severity(
