@@ -100,6 +100,12 @@ async def test_findings_come_worst_first_with_their_number(
         assert re.search(r"✗ spring-launch is 4 days late.*DATE01", screen.text)
 
 
+async def test_a_view_that_is_not_put_together_yet_has_no_way_out_marked(acme: Session) -> None:
+    """What looks round after a moment may meet one that a key has just asked for."""
+    async with looking(acme) as screen:
+        assert not ConflictsView(screen.app.desk).choosing
+
+
 async def test_the_late_launch_comes_first(acme: Session) -> None:
     async with looking(acme) as screen:
         await opened(screen)

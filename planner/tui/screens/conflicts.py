@@ -169,8 +169,8 @@ class ConflictsView(View):
 
     @property
     def choosing(self) -> bool:
-        """Whether the cursor is on a way out."""
-        return self.detail.choosing
+        """Whether the cursor is on a way out: on none before the view is put together."""
+        return any(detail.choosing for detail in self.query(FindingDetail))
 
     @property
     def finding(self) -> Finding | None:
