@@ -176,13 +176,15 @@ async def test_a_preview_is_taken_away_with_the_text_that_it_was_of(
             yield from weigh(*args)
 
         monkeypatch.setattr(consequence_line, "weigh", slow)
-        await pilot.press("left", "0")
-        await pilot.pause()
-        assert cell.row.editor_text == "40w"
-        assert cell.consequence.text == "…"
-        assert "ends" not in cell.row.note
-        assert not cell.panel.border_subtitle
-        done.set()
+        try:
+            await pilot.press("left", "0")
+            await pilot.pause()
+            assert cell.row.editor_text == "40w"
+            assert cell.consequence.text == "…"
+            assert "ends" not in cell.row.note
+            assert not cell.panel.border_subtitle
+        finally:
+            done.set()
         await settled(pilot)
         assert cell.consequence.text.startswith("Spring launch")
         assert "23 Apr" not in cell.consequence.text
