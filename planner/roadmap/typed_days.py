@@ -432,7 +432,7 @@ def _week_named(words: str, now: Moment) -> Period | None:
 
 # --- days in a month ------------------------------------------------------------------------------
 
-_YEARS = r"(?: (\d{4}|\d\d|(?:this|next|last) y))?"
+_YEARS = r"(\d{4}|\d\d|(?:this|next|last) y)"
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:th)? ?({_MONTH})(?: ?{_YEARS})?")
 _MONTH_DAY = re.compile(rf"({_MONTH}) ?(\d{{1,2}})(?:th)?(?: {_YEARS})?")
 _YEAR_FIRST = re.compile(rf"(\d{{4}}) ({_MONTH}) (\d{{1,2}})(?:th)?")
