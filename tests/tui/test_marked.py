@@ -283,6 +283,15 @@ def key_of(letter: str) -> str:
     return letter if len(letter) > 1 or letter.isalnum() else _character_to_key(letter)
 
 
+@pytest.mark.parametrize("key", ["2", "6", "8", "c", "C"])
+async def test_at_the_left_end_a_key_says_so(acme: Session, key: str) -> None:
+    async with looking(acme) as screen:
+        await screen.press(key)
+        await screen.rest()
+        await screen.press("h")
+        assert screen.foot.startswith("▲ ")
+
+
 async def test_a_key_that_means_something_elsewhere_says_where(small: Session) -> None:
     async with looking(small) as screen:
         await screen.press("3", "m")

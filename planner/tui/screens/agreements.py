@@ -283,11 +283,15 @@ class AgreementsView(View):
 
     def do_left(self) -> None:
         """Earlier teams, where not all are in view."""
-        self.listing.pan(-1)
+        self._pan(-1)
 
     def do_right(self) -> None:
         """Later teams, where not all are in view."""
-        self.listing.pan(1)
+        self._pan(1)
+
+    def _pan(self, by: int) -> None:
+        if not self.listing.pan(by):
+            self.say("No more teams on this side", "warning")
 
     def do_page_down(self) -> None:
         """Half a screen down."""

@@ -314,6 +314,8 @@ class ConflictsView(View):
 
     def do_left(self) -> None:
         """Back to the list."""
+        if not self.detail.choosing:
+            self.say("This is the list: l goes to the fixes", "warning")
         self._page(False)
 
     def do_page_down(self) -> None:

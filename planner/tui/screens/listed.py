@@ -318,6 +318,8 @@ class ListView(View):
 
     def do_left(self) -> None:
         """Back to the list."""
+        if not self.has_class("-page"):
+            self.say("This is the list: l gives the page the screen", "warning")
         self._turn(False)
 
     def do_escape(self) -> None:

@@ -130,13 +130,14 @@ class AgreementsList(RowList[Row]):
         width = self.size.width - (1 if len(self.rows) > self.size.height else 0)
         return layout_of(width, self.columns, self.first)
 
-    def pan(self, by: int) -> None:
-        """Show other teams, where not all are in view."""
+    def pan(self, by: int) -> bool:
+        """Show other teams, where not all are in view; whether there were some."""
         before = self.layout_now.first
         self.first = before + by
         self.first = self.layout_now.first
         if self.first != before:
             self.refresh()
+        return self.first != before
 
     def row_on_line(self, y: int) -> int:
         """On the first line stands the heading of the part, once that has been scrolled away."""
