@@ -16,6 +16,7 @@ from planner.files.reading import read_file
 from planner.files.returning import Place, put_back
 from planner.files.saving import Write, save
 from planner.files.workspace import Workspace
+from planner.git.answers import remember
 from planner.git.moves import merge_moves, open_together
 from planner.git.sides import OpenMerge, is_open, open_merge
 from planner.git.whose import whose
@@ -251,6 +252,7 @@ def _write_together(found: OpenMerge, merged: Merged) -> None:
             writes.append(Write(path.absolute(), str(path), raw, new))
     if writes:
         save(writes)
+    remember(found.path.parent, [each for each in found.moved if each.removed])
 
 
 def _save(found: OpenMerge, new: bytes) -> None:

@@ -48,12 +48,19 @@ def command(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
         where = visible(conflict.label)
         click.echo(f"planner: both sides changed {where} in {visible(name)}", err=True)
     for each in moved:
-        places = visible(f"{each.ours.file}, side B in {each.theirs.file}")
-        click.echo(f"planner: side A has {each.kind}.{visible(each.id)} in {places}", err=True)
+        click.echo(visible(f"planner: {_told(each)}"), err=True)
     if merged.conflicts:
         click.echo("planner: `planner resolve` shows base and sides of each", err=True)
     sys.stderr.flush()
     return int(bool(merged.conflicts))
+
+
+def _told(moved: Moved) -> str:
+    name = f"{moved.kind}.{moved.id}"
+    if not moved.removed:
+        return f"side A has {name} in {moved.ours.file}, side B in {moved.theirs.file}"
+    remover, mover = "BA" if moved.ours.file else "AB"
+    return f"side {remover} removed {name}, side {mover} has it in {moved.kept.file}"
 
 
 def _replace(file: Path, raw: bytes) -> None:
@@ -81,9 +88,10 @@ def _merge(
 
 
 def _may_be_moved(base: bytes, ours: bytes, theirs: bytes) -> bool:
-    """Whether a side has a table no more. The merge of bases, with longer markers, asks nobody."""
+    """Whether a side has a table more, or no more. The merge of bases, with longer markers, asks
+    nobody."""
     was, *sides = (set(_HEADER.findall(each)) for each in (base, ours, theirs))
-    return any(was - side for side in sides)
+    return any(was ^ side for side in sides)
 
 
 _HEADER = re.compile(rb"^[ \t]*\[[^\]\n]*\]", re.M)

@@ -44,7 +44,7 @@ def merge_workspaces(
     """
     was, mine, there = (by_path(each) for each in (base, ours, theirs))
     _refuse_if_gone(was, mine, there)
-    was, mine, there = in_one_file(was, mine, there)
+    (was, mine, there), removed = in_one_file(was, mine, there)
     merged: list[Document] = []
     asked: list[Conflict] = []
     for path, document in there.items():
@@ -52,7 +52,9 @@ def merge_workspaces(
             merged.append(document)
             continue
         sides = was.get(path), mine.get(path, document), document
-        found, conflicts = _merge(*sides, decide, partial(beside, path, was, mine, there))
+        moved = frozenset(name for name, at in removed.items() if at == path)
+        elsewhere = partial(beside, path, was, mine, there, moved)
+        found, conflicts = _merge(*sides, decide, elsewhere, whole=not moved)
         merged.append(found.named(document.file))
         asked += conflicts
     workspace = Workspace(theirs.path, theirs.files, tuple(merged), theirs.absolute)
@@ -65,10 +67,12 @@ def _merge(
     theirs: Document,
     decide: Decide,
     elsewhere: Callable[[], Elsewhere],
+    *,
+    whole: bool,
 ) -> tuple[Document, tuple[Conflict, ...]]:
-    if base is not None and _alike(base, theirs):
+    if whole and base is not None and _alike(base, theirs):
         return ours, ()
-    if (base is not None and _alike(base, ours)) or _alike(ours, theirs):
+    if whole and ((base is not None and _alike(base, ours)) or _alike(ours, theirs)):
         return theirs, ()
     merged = merge(base, ours, theirs, decide, elsewhere())
     document = merged.document

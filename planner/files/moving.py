@@ -1,8 +1,9 @@
-"""Tables that one side took to another file, while the other side changed them or took them too.
+"""Tables that one side took to another file, while the other side changed them, took them elsewhere
+or removed them.
 
 Files are merged one by one, so that such a table would be removed in one file and new in another:
-what the other side changed would be lost or there twice. Before the merge it is brought to one file
-on all three sides: where the others have it, else where we do.
+what the other side did would be lost, or stand there twice. Before the merge it is brought to one
+file on all three sides: where the others have it, else where we do.
 """
 
 from __future__ import annotations
@@ -21,16 +22,31 @@ Documents = dict[str, Document]
 Name = tuple[str, str]
 
 
+Sides = tuple[Documents, Documents, Documents]
+
+
 def in_one_file(
     base: Documents, ours: Documents, theirs: Documents
-) -> tuple[Documents, Documents, Documents]:
-    """The three sides' documents by path, each table that was moved and changed in one file."""
+) -> tuple[Sides, dict[Name, str]]:
+    """The three sides' documents by path, each table that was moved and changed in one file; and
+    the paths of those of which the change is that a side removed them."""
     sides = (base, ours, theirs)
     if len(base.keys() | ours.keys() | theirs.keys()) < 2:
-        return sides
-    for name, path in list(_moved(*sides)):
+        return sides, {}
+    removed = dict(_removed(*sides))
+    for name, path in (*_moved(*sides), *removed.items()):
         base, ours, theirs = (_brought(each, name, path) for each in (base, ours, theirs))
-    return base, ours, theirs
+    return (base, ours, theirs), removed
+
+
+def _removed(base: Documents, ours: Documents, theirs: Documents) -> Iterator[tuple[Name, str]]:
+    """The tables that one side moved and the other removed, and where they went."""
+    was, mine, others = (_places(each) for each in (base, ours, theirs))
+    for name, at in was.items():
+        left, right = mine.get(name), others.get(name)
+        path = left or right
+        if (left is None) != (right is None) and path != at and path in theirs and path in base:
+            yield name, path
 
 
 def _moved(base: Documents, ours: Documents, theirs: Documents) -> Iterator[tuple[Name, str]]:

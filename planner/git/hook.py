@@ -135,9 +135,9 @@ fi
 exit $stopped
 """
 _MERGE_HEAD = """\
-# Asks, before a merge is committed that stopped for nothing, whether one table is in two files now,
-# or something refers to an id that a table no longer has. `git merge --no-verify` commits it all
-# the same.
+# Asks, before a merge is committed that stopped for nothing, whether one table is in two files now
+# or stays where only one side wants it, or something refers to an id that a table no longer has.
+# `git merge --no-verify` commits it all the same.
 """
 _MERGE_TEXT = f"""
 if [ -x "$0{KEPT}" ]; then "$0{KEPT}" "$@" || exit; fi

@@ -45,7 +45,7 @@ def of_the_last_merge(folder: Path) -> Three | None:
     """Those of the merge that is going on, or that made HEAD."""
     try:
         repository = Repository.around(folder)
-        return documents_of(repository, merging(repository) or _merged(repository), folder)
+        return documents_of(repository, of_merge(repository), folder)
     except (UsageError, GitError, ReadError):
         return None
 
@@ -73,6 +73,11 @@ def named(documents: Sequence[Document]) -> Iterator[tuple[str, Document]]:
 
 
 # --- the commits ----------------------------------------------------------------------------------
+
+
+def of_merge(repository: Repository) -> Commits | None:
+    """What is being merged now, or made HEAD; None where that is no merge."""
+    return merging(repository) or _merged(repository)
 
 
 def merging(repository: Repository) -> Commits | None:

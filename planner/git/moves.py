@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from planner.errors import EditRefused, ReadError, UsageError
 from planner.files.reading import read_file
 from planner.files.workspace import Workspace
+from planner.git.answers import unanswered
 from planner.git.merged_sides import Three, documents_of, merging, named, of_the_last_merge
 from planner.git.plumbing import GitError
 from planner.git.revisions import Repository, has_a_table
@@ -109,24 +110,47 @@ def twice_here(folder: Path) -> OpenMerge | None:
         workspace = Workspace.open(folder)
         here = {name: each.named(name) for name, each in named(workspace.documents)}
         sides = of_the_last_merge(folder)
-        moved = tuple(_twice(sides, here))
+        found = list(_twice(sides, here))
+        again = unanswered(folder, [each for each in found if each.removed])
+        moved = tuple(each for each in found if not each.removed or each in again)
         renamed = tuple(missed(here, _renamed(sides)))
         if not moved and not renamed:
             return None
-        name = moved[0].theirs.file if moved else next(iter(here))
+        name = _first(moved, here)
         raw = here.pop(name).to_bytes()
-        found = OpenMerge(folder / name, raw, raw, raw, raw, "files", beside=here)
-        found = replace(found, moved=moved, renamed=renamed)
-        merge_moves(found, lambda _: "ours")
+        merge = OpenMerge(folder / name, raw, raw, raw, raw, "files", beside=here)
+        merge = replace(merge, moved=moved, renamed=renamed)
+        merge_moves(merge, lambda _: "ours")
     except (EditRefused, ReadError, UsageError, GitError):
         return None
-    return found
+    return merge
+
+
+def _first(moved: Sequence[Moved], here: Documents) -> str:
+    """The file that the others are settled with: of one that has a table which may stay as it is,
+    nothing is written anew."""
+    if not moved:
+        return next(iter(here))
+    kept = moved[0].kept.file
+    was = moved[0].base.file if moved[0].base else kept
+    others = (was, *here) if moved[0].removed else ()
+    return next((each for each in others if each != kept and each in here), kept)
 
 
 def taken_from(file: str, sides: Three) -> list[Moved]:
-    """The tables that a side took from a file, while the other changed them."""
-    moved = moved_tables(*sides)
-    return [each for each in moved if each.base is not None and each.base.file == file]
+    """The tables that a side took from a file, while the other changed or removed them: those that
+    the merge of this file asks about."""
+    return [each for each in moved_tables(*sides) if file in _asked_in(each, sides)]
+
+
+def _asked_in(moved: Moved, sides: Three) -> Set[str]:
+    """The file that it was in, or where both sides left the same of that, so that git does not have
+    it merged, the files that it went to."""
+    if moved.base is None:
+        return frozenset()
+    at = moved.base.file
+    left, right = (side[at].text if at in side else "" for side in sides[1:])
+    return moved.files - {at} if left == right else {at}
 
 
 def merge_moves(found: OpenMerge, decide: Decide | None) -> Together:
@@ -146,7 +170,7 @@ def _moved(sides: Three | None, here: Documents, open_files: Set[str]) -> list[M
     return [
         as_here(each, here)
         for each in (moved_tables(*sides) if sides else ())
-        if each.files & open_files or _stands_twice(each, here)
+        if each.files & open_files or _stands_twice(each, here) or _stays(each, here)
     ]
 
 
@@ -154,7 +178,7 @@ def _twice(sides: Three | None, here: Documents) -> Iterator[Moved]:
     """The tables that stand in two files: first those of which the commits tell the base."""
     known = set[tuple[str, str]]()
     for each in moved_tables(*sides) if sides else ():
-        if _stands_twice(each, here):
+        if _stands_twice(each, here) or _stays(each, here):
             known |= {(each.kind, id) for id in each.ids}
             yield as_here(each, here)
     yield from (each for each in twice(here) if (each.kind, each.ours.id) not in known)
@@ -165,6 +189,13 @@ def _stands_twice(moved: Moved, here: Documents) -> bool:
     return one != other and all(
         file in here and id in here[file].tables.get(moved.kind, {}) for file, id in (one, other)
     )
+
+
+def _stays(moved: Moved, here: Documents) -> bool:
+    """Whether a table that one side removed stands where the other took it."""
+    kept = moved.kept
+    known = here[kept.file].tables.get(moved.kind, {}) if kept.file in here else {}
+    return moved.removed and kept.id in known
 
 
 def _renamed(sides: Three | None) -> list[Called]:

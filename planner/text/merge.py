@@ -185,11 +185,10 @@ def _without_markers(base: str) -> str:
 
 def _merge_texts(texts: Texts, merger: Merger, elsewhere: Elsewhere | None) -> list[Piece] | None:
     """The pieces; None where a side is no roadmap that can be read."""
-    base, ours, theirs = texts
-    if ours == theirs or theirs == base:
-        return [ours] if ours else []
-    if ours == base:
-        return [theirs] if theirs else []
+    merger.changed |= elsewhere.moved if elsewhere else set()
+    whole = None if merger.changed else _whole_side(*texts)
+    if whole is not None:
+        return [whole] if whole else []
     cut = _cut(texts)
     try:
         sides = changed_tables(texts, cut)
@@ -202,7 +201,14 @@ def _merge_texts(texts: Texts, merger: Merger, elsewhere: Elsewhere | None) -> l
     except ReadError:
         return None
     ends = [text.endswith("\n") or not text for text in texts]
-    return _merge_blocks(cut, merger, open_names, _of_the_changed(ends, bool(base)))
+    return _merge_blocks(cut, merger, open_names, _of_the_changed(ends, bool(texts[0])))
+
+
+def _whole_side(base: str, ours: str, theirs: str) -> str | None:
+    """The text of the one side that changed anything."""
+    if ours == theirs or theirs == base:
+        return ours
+    return theirs if ours == base else None
 
 
 def _cut(texts: Texts) -> Cut | None:

@@ -1,5 +1,5 @@
 """Tables that one side took to another file of the roadmap, while the other side changed them, took
-them elsewhere or gave them another id.
+them elsewhere, gave them another id or removed them.
 
 Git merges files one by one, so that such a table is removed in one file and new in another: what
 the other side changed would be lost, or stand there twice. Here each is merged by itself, from
@@ -26,7 +26,8 @@ from planner.text.merge_values import Conflict, Decide, Merger
 
 
 class Spot(Struct, frozen=True):
-    """A table on one side: its file, its id, and its text word for word."""
+    """A table on one side: its file, its id, and its text word for word; no file and no text where
+    the side removed it."""
 
     file: str
     id: str
@@ -47,6 +48,16 @@ class Moved(Struct, frozen=True):
         return tuple(each for each in (self.base, self.ours, self.theirs) if each is not None)
 
     @property
+    def removed(self) -> bool:
+        """Whether a side took it away, and did not take it to another file."""
+        return not self.ours.file or not self.theirs.file
+
+    @property
+    def kept(self) -> Spot:
+        """Where a side has it; theirs where both have."""
+        return self.theirs if self.theirs.file else self.ours
+
+    @property
     def ids(self) -> set[str]:
         """What it is called."""
         return {each.id for each in self.spots}
@@ -59,7 +70,7 @@ class Moved(Struct, frozen=True):
     @property
     def files(self) -> set[str]:
         """The files that have it on a side."""
-        return {each.file for each in self.spots}
+        return {each.file for each in self.spots if each.file}
 
 
 def moved_tables(base: Documents, ours: Documents, theirs: Documents) -> Iterator[Moved]:
@@ -72,6 +83,9 @@ def moved_tables(base: Documents, ours: Documents, theirs: Documents) -> Iterato
         here, there = _now(ours, name, left, mine), _now(theirs, name, right, others)
         if here and there and _both_changed(at, here, there) and (made := _moved(at, here, there)):
             yield made
+        stays = here or there
+        if (here is None) != (there is None) and stays and _was_taken(at, stays):
+            yield from _removed(at, here, there)
     renamed = {(kind, id) for each in (left, right) for (kind, _), id in each.items()}
     for name in mine.keys() & others.keys() - was.keys() - renamed:
         here, there = _At(ours, name, mine[name]), _At(theirs, name, others[name])
@@ -131,6 +145,20 @@ def _both_changed(base: _At, ours: _At, theirs: _At) -> bool:
     return not any(_words(each.spot) == _words(base.spot) for each in left)
 
 
+def _was_taken(base: _At, now: _At) -> bool:
+    """Whether a table is in another file, and not in its own under a new name."""
+    is_new = now.file not in base.documents and base.file not in now.documents
+    return now.file != base.file and not is_new
+
+
+def _removed(base: _At, ours: _At | None, theirs: _At | None) -> Iterator[Moved]:
+    """Nothing where the words of a table can't be taken out."""
+    gone = Spot("", base.name[1], b"")
+    was, left, right = base.spot, *(gone if each is None else each.spot for each in (ours, theirs))
+    if was and left and right:
+        yield Moved(base.name[0], was, left, right)
+
+
 def _words(spot: Spot | None) -> bytes | None:
     return None if spot is None else spot.text.strip()
 
@@ -157,7 +185,8 @@ def _once(name: Name, documents: Documents) -> bool:
 
 
 def ask_where(merged: Merged, moved: Sequence[Moved]) -> None:
-    """Ask, in a file that both sides took a table from, in which of two others it stays.
+    """Ask, in a file that both sides took a table from, in which of two others it stays, or whether
+    it is removed.
 
     The merge of this file says nothing of it, so that a note of each side stands between markers.
     """
@@ -166,9 +195,10 @@ def ask_where(merged: Merged, moved: Sequence[Moved]) -> None:
         if files[0] in files[1:] or files[1] == files[2]:
             continue
         name = f"{each.kind}.{each.id}"
-        notes = (f"{NOTE}{name} is in {file}\n" for file in files[1:])
-        merged.pieces += ["\n", Clash("", *notes)]
-        merged.conflicts += (Conflict(each.kind, each.id, ("file",), *files),)
+        places = (f"in {file}" if file else "removed" for file in files[1:])
+        merged.pieces += ["\n", Clash("", *(f"{NOTE}{name} is {place}\n" for place in places))]
+        key = () if each.removed else ("file",)
+        merged.conflicts += (Conflict(each.kind, each.id, key, *files),)
 
 
 # --- one table ------------------------------------------------------------------------------------
@@ -206,6 +236,14 @@ class Settled(Struct, frozen=True):
     alone: Document | None
     file: str | None
 
+    def stands_in(self, document: Document) -> bool:
+        """Whether a document has it already, word for word and under its one id."""
+        if self.alone is None or self.file != document.file:
+            return False
+        ids = _standing(document, self.moved)
+        there = taken_out(document, self.moved.kind, ids[0]) if len(ids) == 1 else None
+        return there is not None and there.to_bytes() == self.alone.to_bytes()
+
     @property
     def renames(self) -> list[RenameId]:
         """What refers to it by an id that it no longer has."""
@@ -221,12 +259,23 @@ class Settled(Struct, frozen=True):
 
 def settle(moved: Moved, merger: Merger) -> Settled:
     """Merge a table and choose its place; `merger` is asked, and remembers what is open."""
+    if moved.removed:
+        return _kept_or_removed(moved, merger)
     base, ours, theirs = moved.base, moved.ours, moved.theirs
     was = None if base is None else base.text
     merged = merge_bytes(was, ours.text, theirs.text, ours.file, merger.decide)
     merger.asked += merged.asked
     merger.conflicts += merged.conflicts
     return Settled(moved, merged.document, _place(moved, merger))
+
+
+def _kept_or_removed(moved: Moved, merger: Merger) -> Settled:
+    """All of it is one question: what a side says of it, or that it goes."""
+    spots = {"base": moved.base or moved.kept, "ours": moved.ours, "theirs": moved.theirs}
+    alone = {side: Document.parse(spot.text, spot.file) for side, spot in spots.items()}
+    says = (each.tables.get(moved.kind, {}).get(spots[side].id) for side, each in alone.items())
+    side = merger.settle(Conflict(moved.kind, moved.id, (), *says))
+    return Settled(moved, *((None, None) if side is None else (alone[side], spots[side].file)))
 
 
 def _place(moved: Moved, merger: Merger) -> str | None:
@@ -245,15 +294,18 @@ def put_in(
 
     Raises EditRefused where that can't be written.
     """
-    moved = [each.moved for each in settled]
     places = [
-        {file: _place_in(document, each) for file, document in documents.items()} for each in moved
+        {file: _place_in(document, each.moved) for file, document in documents.items()}
+        for each in settled
     ]
-    found = {
-        file: referring(without(document, moved), edits) for file, document in documents.items()
-    }
+    found = {}
+    for file, document in documents.items():
+        moved = [each.moved for each in settled if not each.stands_in(document)]
+        found[file] = referring(without(document, moved), edits)
     for each, place in zip(settled, places, strict=True):
-        if each.alone is not None and each.file:
+        if each.alone is None or not each.file:
+            continue
+        if each.file not in documents or not each.stands_in(documents[each.file]):
             alone = referring(each.alone, edits)
             found[each.file] = _with(found[each.file], each.moved.kind, alone, place[each.file])
     return found

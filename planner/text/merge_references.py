@@ -103,14 +103,19 @@ def tables_of(documents: Documents) -> dict[str, dict[str, Any]]:
     return found
 
 
-def beside(file: str, base: Documents, ours: Documents, theirs: Documents) -> Elsewhere:
-    """The tables of all files but one, on each side."""
-    return Elsewhere(
-        *(
-            tables_of({name: each for name, each in side.items() if name != file})
-            for side in (base, ours, theirs)
-        )
-    )
+def beside(
+    file: str,
+    base: Documents,
+    ours: Documents,
+    theirs: Documents,
+    moved: frozenset[Name] = frozenset(),
+) -> Elsewhere:
+    """The tables of all files but one, on each side; `moved` are those that came to this one."""
+    others = [
+        tables_of({name: each for name, each in side.items() if name != file})
+        for side in (base, ours, theirs)
+    ]
+    return Elsewhere(others[0], others[1], others[2], moved)
 
 
 def table_names(document: Document) -> Iterator[Name]:

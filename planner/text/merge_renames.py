@@ -32,11 +32,15 @@ Tables = Mapping[str, Mapping[str, Any]]
 
 class Elsewhere(Struct, frozen=True):
     """The tables of the roadmap's other files on each side: one that went there, or that came from
-    there, has no other id."""
+    there, has no other id.
+
+    `moved` are tables by kind and id that a side took here: who removes one meets a change.
+    """
 
     base: Tables
     ours: Tables
     theirs: Tables
+    moved: frozenset[tuple[str, str]] = frozenset()
 
 
 def renamed_tables(before: Tables, after: Tables) -> dict[tuple[str, str], str]:

@@ -1,5 +1,5 @@
-"""Two people who move tables between the files of a folder, rename, edit and refer to them, merged
-by real `git merge`; what is asked is answered at random with `planner resolve`.
+"""Two people who move tables between the files of a folder, rename, edit, remove and refer to them,
+merged by real `git merge`; what is asked is answered at random with `planner resolve`.
 
 A table is known by its ``mark``, a key that nobody changes, and under another id by most of its
 keys, though any two tables are as much alike. Afterwards each is there once, under one id, with the
@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +55,14 @@ def clone_in(folder: Path) -> Clone:
 
 
 def merged(clone: Clone, seed: int) -> str:
-    """One pair of branches, merged and answered: ``clean`` or ``asked``. Raises AssertionError."""
+    """One pair of branches, merged and answered: ``clean`` or ``asked``; in every fourth a side may
+    remove tables. Raises AssertionError."""
     draw = random.Random(seed)
     clone.git("reset", "-q", "--hard")
     base = base_files(draw)
     sides = [branch(base, draw, side) for side in ("a", "b")]
+    if seed % 4 == 0:
+        sides[seed // 4 % 2] = _without_some(sides[seed // 4 % 2], draw)
     clone.git("checkout", "-q", "-B", "main", "start")
     _commit(clone, base, "Base")
     for name, files in zip(("theirs", "ours"), reversed(sides), strict=True):
@@ -70,6 +73,7 @@ def merged(clone: Clone, seed: int) -> str:
     found = {each.name: each.read_bytes() for each in (clone.top / "plan").glob("*.toml")}
     hold(base, sides[0], sides[1], found)
     assert asked or not stopped, "false conflicts"
+    assert asked or not removed_and_changed(base, *sides), "removed and changed, and nobody asked"
     return "asked" if asked else "clean"
 
 
@@ -153,6 +157,14 @@ def _moved(workspace: Workspace, id: str, to: str) -> Workspace:
     return of_bytes(Path(), {file: each.to_bytes() for file, each in documents.items()})
 
 
+def _without_some(files: Mapping[str, bytes], draw: random.Random) -> dict[str, bytes]:
+    """A side's files after it removed one or two tables."""
+    workspace = of_bytes(Path(), dict(files))
+    for id in draw.sample(sorted(workspace.tables["initiatives"]), draw.randint(1, 2)):
+        workspace = workspace.apply(RemoveTable("initiatives", id))
+    return {each.file: each.to_bytes() for each in workspace.documents}
+
+
 # --- what has to come of it -----------------------------------------------------------------------
 
 
@@ -185,22 +197,46 @@ def hold(
 ) -> None:
     """Hold the merged files to their three sides. Raises AssertionError."""
     was, left, right, found = (facts(each) for each in (base, ours, theirs, merge))
-    assert found.files.keys() == was.files.keys(), f"gone: {was.files.keys() - found.files.keys()}"
+    removed = was.files.keys() - (left.files.keys() & right.files.keys())
+    lacking = was.files.keys() - removed - found.files.keys()
+    assert not lacking, f"gone: {lacking}"
     twice = {mark: files for mark, files in found.files.items() if len(files) > 1}
     assert not twice, f"twice: {twice}"
     for mark, (file,) in found.files.items():
+        if mark in removed:
+            continue
         places = (was.files[mark][0], left.files[mark][0], right.files[mark][0])
         assert file in _allowed(*places) | set(places[1:]), f"{mark} in {file}, not {places}"
         ids = (was.ids[mark], left.ids[mark], right.ids[mark])
         assert found.ids[mark] in _allowed(*ids), f"{mark} is {found.ids[mark]}, not {ids}"
-    for path in was.values:
+    for path in (each for each in was.values if each[0] not in removed):
         three = (was.values[path], left.values[path], right.values[path])
         assert found.values[path] in _allowed(*three), f"{path}: {found.values[path]}, not {three}"
     links = (left.links - was.links) | (right.links - was.links)
     links |= was.links & left.links & right.links
-    assert found.links == links, f"links: {found.links ^ links}"
+    wrong = {link for link in found.links ^ links if not _of_removed(link, removed)}
+    assert not wrong, f"links: {wrong}"
     lost = (left.comments | right.comments) - found.comments
-    assert not lost, f"comments: {lost}"
+    assert removed or not lost, f"comments: {lost}"
+
+
+def _of_removed(link: tuple[str, str], removed: Set[str]) -> bool:
+    """Whether a link is of a table that a side removed, or leads there."""
+    return bool(removed & set(link)) or (bool(removed) and link[1].startswith("nobody: "))
+
+
+def removed_and_changed(
+    base: Mapping[str, bytes], ours: Mapping[str, bytes], theirs: Mapping[str, bytes]
+) -> bool:
+    """Whether a side removed a table that the other took elsewhere or of which it changed a key."""
+    was, left, right = (facts(each) for each in (base, ours, theirs))
+    return any(
+        other.files[mark] != was.files[mark]
+        or any(other.values[mark, key] != was.values[mark, key] for key in KEYS)
+        for side, other in ((left, right), (right, left))
+        for mark in was.files.keys() - side.files.keys()
+        if mark in other.files
+    )
 
 
 def _allowed(was: Any, left: Any, right: Any) -> set[Any]:
