@@ -6,6 +6,7 @@ costs as little as possible: the value counts as absent, and everything else is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct, structs
@@ -148,6 +149,12 @@ def duplicate(kind: str, id: str, used: str, other: str, key: tuple[str, ...] = 
         found=other,
         allowed=f"one table, in {used}",
     )
+
+
+def twice(problems: Iterable[Problem]) -> list[Problem]:
+    """Of the problems those about a whole table that stands in two files."""
+    doubled = (one for one in problems if one.code == "PLAN03" and one.found == one.file)
+    return [one for one in doubled if one.id and not one.key]
 
 
 def shared_id(id: str, team_file: str, person_file: str) -> Problem:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from planner.errors import PlannerError
 from planner.roadmap.days import named_day
+from planner.roadmap.problems import twice
 from planner.session import Session, distrusted
+from planner.text.shell import line
 from planner.text.visible import visible
 from planner.tui.desk import Desk
 from planner.tui.leaving import AppThatLeaves
@@ -49,7 +51,17 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
         if self.desk.session.keeps:
             self.set_interval(EVERY_SECONDS, self.look_round)
             self.call_after_refresh(self._say_what_is_not_trusted)
+            self.call_after_refresh(self._say_what_is_twice)
             self.call_after_refresh(self.offer_recovery)
+
+    def _say_what_is_twice(self) -> None:
+        """A merge may leave one table in two files, where git asked nobody."""
+        session = self.desk.session
+        if doubled := twice(session.plan.reading.problems):
+            first, more = doubled[0], len(doubled) - 1
+            name = f"{first.kind}.{first.id}" + (f" and {more} more" if more else "")
+            command = line(["planner", "resolve", str(session.path)])
+            self._say(visible(f"In two files: {name}; `{command}` asks which stays"), "warning")
 
     def _say_what_is_not_trusted(self) -> None:
         if said := distrusted(self.desk.session.path):

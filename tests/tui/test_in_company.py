@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.main import group
 from planner.session import Session
 from planner.text.edits import SetKey
 from tests.files.people import they_write
@@ -285,3 +286,21 @@ async def test_discarding_what_a_dead_session_left_is_asked_twice(path: Path) ->
         await board.press("d", "t")
         await until(board, lambda: "Thrown away" in board.text)
     assert Session.recoverable(path) is None
+
+
+async def test_a_table_that_a_merge_left_in_two_files_is_told_of_at_the_start(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "plan"
+    folder.mkdir()
+    (folder / "joint.toml").write_text(SMALL)
+    async with looking(kept(folder)) as board:
+        assert "planner resolve" not in board.text
+    (folder / "more.toml").write_text('[initiatives.tag-cleanup]\nestimate = "3w"\n')
+    async with looking(kept(folder), size=(200, 40)) as board:
+        assert "initiatives.tag-cleanup" in board.text
+        assert f"planner resolve {folder}" in board.text
+    settled = ["resolve", str(folder), "--theirs"]
+    assert group.main(args=settled, prog_name="planner", standalone_mode=False) == 0
+    async with looking(kept(folder)) as board:
+        assert "planner resolve" not in board.text
