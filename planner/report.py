@@ -44,10 +44,12 @@ PIECE = 65_536
 
 THOROUGH = 20_000
 """With no more findings times initiatives than this, ways out are sought with all trials."""
-EFFORT = 1_000_000
-"""So many findings times initiatives are given ways out, the first ones: each of them costs a
-schedule at least, and a plan that is late everywhere would take minutes to print.
+TRIALS, EFFORT = 100_000, 400_000
+"""So many initiatives are scheduled or checked once more with all trials, and so many in all: the
+first findings are given ways out, since a plan that is late everywhere would take minutes to print.
 """
+LOOK = 4
+"""To be given ways out at all costs the part of a schedule."""
 
 
 def show_json(session: Session) -> str:
@@ -122,10 +124,12 @@ def _common(session: Session, only: tuple[Finding, ...] | None = None) -> dict[s
 
 
 def _findings(session: Session, findings: tuple[Finding, ...]) -> Iterator[FindingRow]:
-    size = max(1, len(session.plan.roadmap.initiatives))
-    thorough, most = size * len(findings) <= THOROUGH, EFFORT // size
+    size, spent = len(session.plan.roadmap.initiatives), session.plan.context.spent
+    few, before = size * len(findings) <= THOROUGH, spent.work
     for place, finding in enumerate(findings):
-        ways = session.ways(finding, thorough=thorough) if place < most else None
+        work = spent.work - before + place * size // LOOK
+        thorough = few and work < TRIALS
+        ways = session.ways(finding, thorough=thorough) if work < EFFORT else None
         yield _finding(session, finding, ways)
 
 

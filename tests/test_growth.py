@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from types import FrameType
@@ -20,8 +21,13 @@ import pytest
 
 from planner import report
 from planner.cli.main import main
+from planner.conflicts import trial
 from planner.conflicts.context import NEAR
+from planner.conflicts.reach import reach
+from planner.conflicts.ways import fix
 from planner.roadmap import ids
+from planner.roadmap.reading import reread
+from planner.schedule.compute import compute
 from planner.session import Session
 from tests.benchmarks.growing import KINDS
 
@@ -95,3 +101,63 @@ def test_the_paths_that_json_tells_are_no_longer_than_a_few_times_the_plan(
     assert len(paths) == 200
     assert sum(len(one["initiatives"]) for one in paths) <= 200 * NEAR + 200
     assert max(len(one["initiatives"]) for one in paths) == 200
+
+
+class Tried:
+    """Counts the schedules that are made to try edits, and the tables that these write."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.schedules = self.tables = 0
+
+        def scheduled(*arguments: Any, **more: Any) -> Any:
+            self.schedules += 1
+            return compute(*arguments, **more)
+
+        def read_again(*arguments: Any) -> Any:
+            self.tables += 1
+            return reread(*arguments)
+
+        monkeypatch.setattr(trial, "compute", scheduled)
+        monkeypatch.setattr(trial, "reread", read_again)
+
+
+def opened(kind: str, count: int, folder: Path) -> Session:
+    file = folder / f"{kind}.toml"
+    file.write_text(KINDS[kind](count), encoding="utf-8")
+    return Session.open(file, date(2027, 3, 1))
+
+
+@pytest.mark.parametrize("kind", ["launches_in_a_row", "handovers", "against_logic"])
+def test_json_tries_so_many_edits_whatever_is_late(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, tried = opened(kind, 100, tmp_path), Tried(monkeypatch)
+    fixes = [one["fixes"] for one in json.loads(report.show_json(session))["findings"]]
+    assert tried.schedules * 100 < 2 * report.EFFORT
+    assert fixes[0]
+    sought = [one is not None for one in fixes]
+    assert sought == sorted(sought, reverse=True)
+
+
+def test_the_ways_out_of_one_finding_write_so_many_tables_however_long_its_chain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, tried = opened("against_logic", 200, tmp_path), Tried(monkeypatch)
+    assert session.fixes(session.plan.findings[-1]).found
+    assert tried.tables < 20_000
+
+
+def test_the_same_launch_is_sought_once_for_all_its_findings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "TRIALS", report.EFFORT)
+    session = opened("launches_in_a_row", 10, tmp_path)
+    asked: list[Any] = []
+
+    def counted(context: Any, *question: Any, **more: Any) -> Any:
+        asked.append(question)
+        return reach(context, *question, **more)
+
+    monkeypatch.setattr(fix, "reach", counted)
+    report.show_json(session)
+    assert len(asked) == len(set(asked)) == 10

@@ -40,8 +40,18 @@ PERSONAL = ("personal", "special")
 """The classifications that are about people."""
 
 
+class Spent:
+    """What trying edits has cost so far: initiatives that were scheduled or checked once more."""
+
+    def __init__(self) -> None:
+        self.work = 0
+
+
 class Context:
-    """One plan as the rules see it. Immutable; `tables` are needed for fixes only."""
+    """One plan as the rules see it. Immutable; `tables` are needed for fixes only.
+
+    `spent` is shared with the copies on which edits are tried.
+    """
 
     def __init__(
         self,
@@ -53,6 +63,7 @@ class Context:
         evidence: Evidence | None = None,
         tables: Tables | None = None,
         today: date | None = None,
+        spent: Spent | None = None,
     ) -> None:
         self.roadmap = roadmap
         self.reading = reading
@@ -62,6 +73,7 @@ class Context:
         self.evidence = evidence
         self.tables = tables
         self.today = schedule.as_of if today is None else today
+        self.spent = spent or Spent()
         self._having: dict[str, tuple[Initiative, ...]] = {}
 
     # --- time -------------------------------------------------------------------------------------

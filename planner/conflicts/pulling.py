@@ -21,6 +21,9 @@ from planner.conflicts.trial import after_edits, finish_of
 FEWEST, MOST = 60, 1_000
 """So many schedules are run for one question, the fewer the larger the plan is."""
 
+LEVER, FREE = 30, 500
+"""A lever costs as much as to schedule so many initiatives; so much has every schedule for free."""
+
 ROUNDS = 4
 """So often lags are only made longer, where making them anew does not come to an end."""
 
@@ -78,9 +81,10 @@ class Pulling:
         ordered = self.in_effect(levers)
         overlaps = [one for one in ordered if one.give == "overlap"]
         lags = {(one.id, one.on): self._likely_lag(one, levers) for one in overlaps}
+        cost = 1 + LEVER * len(ordered) // max(FREE, len(self.context.network.ids))
         enough = len(lags) + 1  # each depends on what comes before it only, but for moved work
         for number in range(enough + ROUNDS):
-            self.left -= 1
+            self.left -= cost
             after = after_edits(self.context, [edit_of(self.context, ordered, lags)])
             finish = None if after is None else finish_of(after, self.id)
             if after is None or finish is None:

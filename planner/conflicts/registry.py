@@ -65,6 +65,9 @@ RULES: dict[str, Rule] = {rule.code: rule for rule in _in_catalogue()}
 FEW = 5
 """A rule about something missing that fires more often than this is told as one finding."""
 
+ALL_RULES, ONE_RULE = 25, 5
+"""To look at one initiative with all rules, or with one, takes as long as to schedule so many."""
+
 
 class Report(Struct, frozen=True):
     """All findings, waived ones too, and the subjects that the file does not use yet.
@@ -92,6 +95,7 @@ class Report(Struct, frozen=True):
 
 def check(context: Context) -> Report:
     """Run every rule whose subject is in use."""
+    context.spent.work += ALL_RULES * len(context.roadmap.initiatives)
     settings = Settings(context.roadmap.checks, RULES, context.network.week)
     spoken = [rule for rule in RULES.values() if rule.code not in settings.ignored]
     active = [rule for rule in spoken if rule.topic is None or rule.topic.used(context)]
@@ -121,6 +125,7 @@ def run_rule(context: Context, code: str) -> tuple[Finding, ...]:
     rule = RULES[code]
     if rule.topic is not None and not rule.topic.used(context):
         return ()
+    context.spent.work += ONE_RULE * len(context.roadmap.initiatives)
     settings = Settings(context.roadmap.checks, RULES, context.network.week)
     return in_order(rule.find(context, settings.limits(rule)))
 

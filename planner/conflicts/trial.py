@@ -18,6 +18,9 @@ from planner.roadmap.reading import reread
 from planner.schedule.compute import compute
 from planner.text.edits import Edit, Edits, apply_to_data, touched
 
+TABLE = 30
+"""To write and read one table again takes as long as to schedule so many initiatives."""
+
 
 def tables_of(context: Context) -> Tables:
     """The tables as written. Raises EditRefused where the plan was made without them."""
@@ -29,10 +32,11 @@ def tables_of(context: Context) -> Tables:
 def tried(context: Context, edit: Edit) -> Context:
     """The plan after `edit`, at the same `as_of`. Raises EditRefused where it has no meaning."""
     tables = apply_to_data(edit, tables_of(context))
-    reading = context.reading
-    for kind, id in sorted(touched(edit, tables_of(context))):
+    reading, changed = context.reading, sorted(touched(edit, tables_of(context)))
+    for kind, id in changed:
         reading = reread(reading, kind, id, tables.get(kind, {}).get(id))
     roadmap = reading.roadmap
+    context.spent.work += len(roadmap.initiatives) + TABLE * len(changed)
     calendars = Calendars.of(roadmap, context.calendars)
     network = Network.of(roadmap, reading.invalid, context.network)
     schedule = compute(
@@ -43,7 +47,15 @@ def tried(context: Context, edit: Edit) -> Context:
         previous=context.schedule,
     )
     return Context(
-        roadmap, reading, network, schedule, calendars, context.evidence, tables, context.today
+        roadmap,
+        reading,
+        network,
+        schedule,
+        calendars,
+        context.evidence,
+        tables,
+        context.today,
+        context.spent,
     )
 
 

@@ -30,7 +30,9 @@ def announced_early(context: Context, _limits: Limits) -> Iterator[Finding]:
 def unagreed(context: Context, id: str) -> list[Pair]:
     """(successor, supplier) of each hand-over on the chain that drives `id` and is not agreed."""
     found: dict[Pair, None] = {}
-    for successor in context.path_to(id):
+    path = context.path_to(id)
+    context.spent.work += len(path)
+    for successor in path:
         for link in context.schedule.driving_into(successor):
             if (
                 context.is_open(link.on)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from planner.conflicts.answering import is_counter, said
 from planner.conflicts.context import Context, listed
 from planner.conflicts.levers import yes_of
 from planner.conflicts.reach import another_day
-from planner.conflicts.rules.dates import Gap, date_against_logic, gaps
+from planner.conflicts.registry import run_rule
+from planner.conflicts.rules.dates import Gap, gaps
 from planner.conflicts.trial import after_edits, finish_of, together
 from planner.conflicts.ways.fix import Ask, Fix
 from planner.conflicts.ways.ranking import cuts, ranked
@@ -54,7 +56,7 @@ def bounds(ask: Ask) -> Iterator[Fix]:
     kept = context.schedule.add_working_days(finish, -days) if days else finish - timedelta(over)
     answer = ask.reach(finding.id, kept)
     shorter = ranked(context, answer, thorough=ask.thorough)
-    yield from [fix for fix in shorter if _keeps(ask, fix)][:3]
+    yield from islice((fix for fix in shorter if _keeps(ask, fix)), 3)
     yes = yes_of(context, finding.id)
     moved = [
         SetKey("initiatives", finding.id, (key,), date.fromisoformat(one["day"]))
@@ -70,7 +72,7 @@ def bounds(ask: Ask) -> Iterator[Fix]:
 def _keeps(ask: Ask, fix: Fix) -> bool:
     """Whether the date can be kept then: what makes work shorter does not make it start earlier."""
     after = after_edits(ask.context, [fix.edit])
-    left = () if after is None else date_against_logic(after, {})
+    left = () if after is None else run_rule(after, "DATE02")
     return after is not None and all(one.root != ask.finding.root for one in left)
 
 

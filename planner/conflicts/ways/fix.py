@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
@@ -10,6 +11,8 @@ from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.reach import Reach, reach
 from planner.text.edits import Edit
+
+_SOUGHT: WeakKeyDictionary[Context, dict[tuple[str, date, int | None], Reach]] = WeakKeyDictionary()
 
 
 class Fix(Struct, frozen=True, kw_only=True):
@@ -46,5 +49,9 @@ class Ask(Struct, frozen=True):
         return self.trials is None
 
     def reach(self, id: str, day: date) -> Reach:
-        """What can give, so that `id` finishes by `day`."""
-        return reach(self.context, id, day, trials=self.trials, how_early=False)
+        """What can give, so that `id` finishes by `day`; sought once for all findings of a plan."""
+        known = _SOUGHT.setdefault(self.context, {})
+        question = id, day, self.trials
+        if question not in known:
+            known[question] = reach(self.context, id, day, trials=self.trials, how_early=False)
+        return known[question]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from weakref import WeakKeyDictionary
 
 from planner.conflicts.changes import Changes, Parts
 from planner.conflicts.context import Context
@@ -17,6 +18,8 @@ from planner.text.edits import Edit
 
 LOOKED_AT = 6
 """So many levers are checked for new errors before they are offered."""
+
+_FOUND: WeakKeyDictionary[Context, Parts] = WeakKeyDictionary()
 
 
 def ranked(context: Context, answer: Reach, *, thorough: bool = True) -> list[Fix]:
@@ -61,9 +64,16 @@ def _harmless(
     """
     reaching = _varied([[one for one in gentle if one.finish <= answer.day]])
     looked_at = reaching[:number]
-    known = Parts(check(context)) if looked_at else None
+    known = parts_of(context) if looked_at else None
     bad = [one for one in looked_at if known and errors_added(context, one.edit, known)]
     return [one for one in reaching if one not in bad], bad
+
+
+def parts_of(context: Context) -> Parts:
+    """What is found in a plan, checked once for all findings whose ways out are sought."""
+    if context not in _FOUND:
+        _FOUND[context] = Parts(check(context))
+    return _FOUND[context]
 
 
 def errors_added(context: Context, edit: Edit, known: Parts) -> int:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from planner.conflicts.changes import Parts
-from planner.conflicts.registry import check, run_rule
+from planner.conflicts.registry import run_rule
 from planner.conflicts.trial import after_edits, finish_of, together, won
 from planner.conflicts.ways.fix import Ask, Fix
-from planner.conflicts.ways.ranking import LOOKED_AT, errors_added
+from planner.conflicts.ways.ranking import LOOKED_AT, errors_added, parts_of
 from planner.text.edits import Edit
 
 
@@ -58,7 +57,7 @@ def parted(ask: Ask, found: Iterable[Fix]) -> tuple[list[Fix], list[Fix]]:
     ordered = sorted(found, key=lambda fix: (not fix.clears, -(fix.wins or 0)))
     if not ask.thorough or not ordered:
         return ordered, []
-    known = Parts(check(ask.context))
+    known = parts_of(ask.context)
     bad = [fix for fix in ordered if not fix.clears]
     looked_at = [fix for fix in ordered if fix.clears][:LOOKED_AT]
     bad = [fix for fix in looked_at if errors_added(ask.context, fix.edit, known)] + bad
