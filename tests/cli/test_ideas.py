@@ -74,7 +74,7 @@ def test_is_both_once_it_is_planned_or_has_started(run: Run, file: Path) -> None
 
 def test_is_hollow_and_wholly_in_view(run: Run, file: Path) -> None:
     lines = run("show", "-r", str(file)).out.splitlines()
-    (referral,) = [line for line in lines if line.lstrip("? ").startswith("referral")]
+    (referral,) = [line for line in lines if line.lstrip("◌ ").startswith("referral")]
     assert referral.rstrip().endswith("□" * 8)
     assert "23 Apr" in referral
     assert "□ proposed" in lines[-1]
