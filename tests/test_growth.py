@@ -24,6 +24,7 @@ from planner.cli.main import main
 from planner.conflicts import trial
 from planner.conflicts.context import NEAR
 from planner.conflicts.reach import reach
+from planner.conflicts.registry import check
 from planner.conflicts.ways import fix
 from planner.roadmap import ids
 from planner.roadmap.reading import reread
@@ -169,3 +170,10 @@ def test_the_same_launch_is_sought_once_for_all_its_findings(
     monkeypatch.setattr(fix, "reach", counted)
     report.show_json(session)
     assert len(asked) == len(set(asked)) == 10
+
+
+@pytest.mark.parametrize("kind", ["one_system_introduced", "consent_from_all"])
+def test_what_brings_a_system_is_held_once_for_all_who_use_it(kind: str, tmp_path: Path) -> None:
+    each = check(opened(kind, 40, tmp_path).plan.context).each
+    held = {id(found): found for one in each if (found := one.data.get("providers"))}
+    assert [len(found) for found in held.values()] == [20]

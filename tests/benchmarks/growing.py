@@ -374,6 +374,14 @@ def one_system_introduced(count: int) -> str:
     )
 
 
+def consent_from_all(count: int) -> str:
+    return _text(
+        '[systems.cdp]\nowner = "core"\nstatus = "planned"\ncapabilities = ["consent"]',
+        '[data.profile]\nclassification = "personal"\nsteward = "crm"',
+        _works(count, lambda n: ('activates = ["profile"]', 'introduces = ["cdp"]')[n % 2]),
+    )
+
+
 def one_system_retired(count: int) -> str:
     return _text(
         '[systems.cdp]\nowner = "core"\nstatus = "live"\ncapabilities = ["consent"]',

@@ -70,7 +70,9 @@ def is_planned(context: Context, system: str, providers: dict[str, list[str]]) -
 def _not_waited_for(
     context: Context, initiative: Initiative, systems: list[str], providers: dict[str, list[str]]
 ) -> Finding:
-    bringing = list(dict.fromkeys(id for one in systems for id in providers.get(one, ())))
+    bringing = providers.get(systems[0], [])
+    if len(systems) > 1:
+        bringing = list(dict.fromkeys(id for one in systems for id in providers.get(one, ())))
     verb, are = ("brings", "is") if len(bringing) == 1 else ("bring", "are")
     it, planned = ("it", "is") if len(systems) == 1 else ("them", "are")
     if bringing:
