@@ -12,7 +12,6 @@ from datetime import date
 
 from msgspec import Struct
 
-from planner.calendars.freezes import windows
 from planner.conflicts.delivering import delivering
 from planner.consequence import Consequence, compare
 from planner.line_parts import Part, joined
@@ -48,8 +47,9 @@ class Arrival(Struct, frozen=True):
         if launch is None or finish is None:
             return ()
         work = [plan.roadmap.initiatives[id] for id in {launch, *plan.network.ancestors(launch)}]
-        inside = (one for one in windows(plan.roadmap) if finish in one)
-        return tuple(one.freeze.label for one in inside if any(map(one.stops, work)))
+        frozen = plan.context.frozen
+        inside = {one.id for each in work for one in frozen.stopping(each, finish, finish)}
+        return tuple(one.freeze.label for id, one in frozen.windows.items() if id in inside)
 
     def parts(self) -> Iterator[Part]:
         """``if it comes on 26 May:``, then the launch, its cost, and a freeze that it is in."""

@@ -38,10 +38,11 @@ def _new_links(
 
 
 def _ring(network: Network, members: tuple[str, ...], pred: str, succ: str) -> tuple[str, ...]:
+    inside = set(members)
     nodes = {network.index[id] for id in members}
     onward: dict[int, list[int]] = {node: [] for node in nodes}
     for id in members:
-        for on in network.bound_by(id) & set(members):
+        for on in network.bound_by(id) & inside:
             onward[network.index[on]].append(network.index[id])
     first = network.index[pred]
     onward[first] = [network.index[succ]]
