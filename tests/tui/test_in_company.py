@@ -163,6 +163,18 @@ async def test_who_else_is_here_is_on_the_board(path: Path) -> None:
     other.close()
 
 
+@pytest.mark.parametrize("columns", [60, 80, 120])
+async def test_who_else_is_here_takes_no_room_from_the_launch(acme: Session, columns: int) -> None:
+    async with looking(acme, size=(columns, 24)) as board:
+        board.app.desk.company = ("ana since 09:40", "ben since 09:41")
+        board.app.desk.filter = "owner:crm or critical"
+        board.app.screen.refresh_lines()  # type: ignore[attr-defined]
+        await board.rest()
+        first = board.lines[0]
+        assert re.search(r"Peak \S.* 15 Oct  5d late( · €11k)? +✗14 ▲34$", first)
+        assert " /own" in first
+
+
 async def test_what_a_dead_session_left_is_offered(path: Path) -> None:
     dead = kept(path)
     dead.apply(LONGER)

@@ -29,23 +29,41 @@ class HeaderLine(Widget):
         self.desk = desk
 
     def render(self) -> Content:
-        """Title and date at the left, what is in the way at the right."""
+        """Title and launch at the left, what is in the way at the right."""
         plan, width = self.desk.session.plan, self.size.width
         right = _conflicts(plan) if self.desk.checked else Content.styled("checking ", "$dim")
         right = Content(" ") + right
-        left = Content.assemble(" ", (visible(plan.roadmap.title), "bold $strong"))
-        if unsaved := self.desk.session.unsaved_files:
-            left += Content.styled(f"  {unsaved} unsaved", "$warning")
-        if self.desk.company:
-            left += Content.styled(f"  +{visible(', '.join(self.desk.company))}", "$dim")
-        if self.desk.filter:
-            left += Content.styled(f"  /{visible(self.desk.filter)}", "$key")
-        gap = "   " if width < 100 else "      "
         room = width - right.cell_length
-        free = room - left.cell_length - len(gap)
-        left += Content(gap) + _date(plan, free, with_cost=self.desk.checked)
+        left = self._left(room, Content("   " if width < 100 else "      "))
         left = left.truncate(room, ellipsis=True) if left.cell_length > room else left
         return left + Content(" " * max(0, room - left.cell_length)) + right
+
+    def _left(self, room: int, gap: Content) -> Content:
+        """All there is room for: who else is here gives way first, then the cost, then the filter.
+
+        The launch, its date and how late it is never do.
+        """
+        plan, costs = self.desk.session.plan, self.desk.checked
+        for company, with_cost in ((True, costs), (False, costs), (False, False)):
+            before = self._before(company=company) + gap
+            launch = _date(plan, room - before.cell_length, with_cost=with_cost)
+            if before.cell_length + launch.cell_length <= room:
+                return before + launch
+        kept = max(0, room - launch.cell_length - gap.cell_length)
+        return before.truncate(kept, ellipsis=True) + gap + launch
+
+    def _before(self, *, company: bool) -> Content:
+        """What stands before the launch: title, n unsaved, who else is here, the filter."""
+        before = Content.assemble(
+            " ", (visible(self.desk.session.plan.roadmap.title), "bold $strong")
+        )
+        if unsaved := self.desk.session.unsaved_files:
+            before += Content.styled(f"  {unsaved} unsaved", "$warning")
+        if company and self.desk.company:
+            before += Content.styled(f"  +{visible(', '.join(self.desk.company))}", "$dim")
+        if self.desk.filter:
+            before += Content.styled(f"  /{visible(self.desk.filter)}", "$key")
+        return before
 
 
 def _date(plan: Plan, room: int, *, with_cost: bool) -> Content:
