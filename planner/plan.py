@@ -20,10 +20,11 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.lost import restoring
 from planner.conflicts.registry import Context, Report, check, not_allowed
 from planner.errors import EditRefused
+from planner.files.workspace import Workspace
 from planner.network.closing import closed_circle
 from planner.network.graph import Network, circle
 from planner.roadmap.entities import Roadmap, Tables
-from planner.roadmap.reading import Reading, in_file_order, reread, wrong_values
+from planner.roadmap.reading import Reading, in_file_order, read, reread, wrong_values
 from planner.schedule.compute import Schedule, compute
 from planner.text.edits import (
     Edit,
@@ -184,6 +185,13 @@ class Plan:
         if evidence is self.evidence:
             return self
         return Plan(self.reading, self.tables, self.clock, self, evidence)
+
+
+def plan_of(workspace: Workspace, clock: Clock, evidence: Evidence | None = None) -> Plan:
+    """Read the text of a workspace into a plan; `evidence` is what is known of it from git."""
+    files = {document.file: document.data for document in workspace.documents}
+    reading = read(files, title=workspace.title)
+    return Plan(reading, workspace.tables, clock, evidence=evidence)
 
 
 def _refuse_wrong_values(edit: Edit, before: Tables, after: Tables) -> None:

@@ -25,7 +25,7 @@ from planner.ground import decided
 from planner.plan import Plan
 from planner.roadmap.entities import Tables
 from planner.text.merge import Conflict
-from planner.text.merge_renames import renamed_tables
+from planner.text.renames import renamed_tables
 from planner.text.telling import told
 
 ON_DISK = "on disk"

@@ -25,8 +25,7 @@ from planner.files.returning import put_back as put_back
 from planner.files.saving import Saved
 from planner.files.state import distrusted as distrusted
 from planner.files.workspace import Workspace, find_roadmaps, unread_roadmap
-from planner.plan import Clock, Plan
-from planner.roadmap.reading import read
+from planner.plan import Clock, Plan, plan_of
 from planner.steps import Steps
 from planner.text.commands import as_command
 from planner.text.edits import Edit, Edits
@@ -472,13 +471,6 @@ class Session:
         if after is not before:
             for listener in tuple(self._listeners):
                 listener(before, after)
-
-
-def plan_of(workspace: Workspace, clock: Clock, evidence: Evidence | None = None) -> Plan:
-    """Read the text of a workspace into a plan; `evidence` is what is known of it from git."""
-    files = {document.file: document.data for document in workspace.documents}
-    reading = read(files, title=workspace.title)
-    return Plan(reading, workspace.tables, clock, evidence=evidence)
 
 
 def _trials(plan: Plan, most: int = TRIALS_WHEN_LARGE) -> int | None:

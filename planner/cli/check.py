@@ -101,7 +101,7 @@ def _opened(roadmap: str | None, as_of: str | None, path: str | None, at: str | 
     """The roadmap as it is here, or was at a revision. Raises UsageError where it was not there."""
     if at is None:
         return open_session(roadmap, as_of, path)
-    from planner.history.revisions import workspace_at  # git is asked only here
+    from planner.git.workspaces import workspace_at  # git is asked only here
 
     where = roadmap_path(roadmap, path)
     then = workspace_at(where, at)
@@ -123,10 +123,11 @@ def _since(session: Session, base: str) -> tuple[tuple[Finding, ...], str]:
     """What the working files bring since a revision, and how that is called."""
     # git is asked, and a second plan made, only here.
     from planner.cli.formats.places import from_the_top
+    from planner.git.workspaces import workspace_at
     from planner.history.differences import new_findings
     from planner.history.evidence import evidence_for
-    from planner.history.revisions import moment_of, workspace_at
-    from planner.session import plan_of
+    from planner.history.revisions import moment_of
+    from planner.plan import plan_of
 
     then = workspace_at(session.path, base)
     where = ""

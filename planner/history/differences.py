@@ -21,7 +21,7 @@ from planner.roadmap.entities import SINGLES
 from planner.schedule.dates import Dates
 from planner.schedule.shift import Shift
 from planner.text.edits import Key, dotted, same
-from planner.text.merge_renames import renamed_tables, with_renames
+from planner.text.renames import renamed_tables, with_renames
 from planner.text.telling import change
 
 What = Literal["added", "removed", "renamed", "changed"]

@@ -22,7 +22,7 @@ from planner.conflicts.evidence import Change, Evidence, Part, part_of, wanted
 from planner.errors import PlannerError, ReadError
 from planner.git.line import Point, is_whole, line_of
 from planner.git.revisions import Repository
-from planner.history.revisions import workspace_at
+from planner.git.workspaces import workspace_at
 from planner.plan import Plan
 from planner.roadmap.entities import KINDS, Tables
 from planner.text.document import Document

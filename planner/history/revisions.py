@@ -1,15 +1,11 @@
-"""The plan of an earlier revision, at the moment of a later one, wherever its files were then."""
+"""The plan of an earlier revision, at the moment of a later one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from planner.files.workspace import Workspace
-from planner.git.revisions import documents_at, gone_since
-from planner.plan import Clock, Plan
-from planner.session import plan_of
-from planner.text.document import Document
+from planner.git.workspaces import workspace_at
+from planner.plan import Clock, Plan, plan_of
 
 
 def plan_at(path: Path, revision: str, clock: Clock) -> Plan:
@@ -20,34 +16,6 @@ def plan_at(path: Path, revision: str, clock: Clock) -> Plan:
     return plan_of(workspace_at(path, revision), clock)
 
 
-def workspace_at(path: Path, revision: str) -> Workspace:
-    """The roadmap's text at a revision; without documents where it was not there yet.
-
-    One that had another name then, or became a folder since, has the path of that time.
-    """
-    documents = documents_at(path.resolve() if path.is_symlink() else path, revision)
-    if not documents:
-        path, documents = _moved(path, revision) or (path, ())
-    return Workspace(path, tuple(Path(each.file) for each in documents), documents)
-
-
 def moment_of(plan: Plan) -> Clock:
     """The clock that stands still at a plan's moment, so that another plan can be held to it."""
     return Clock(plan.clock.today, plan.clock.fixed, held=plan.as_of)
-
-
-def _moved(path: Path, revision: str) -> tuple[Path, tuple[Document, ...]] | None:
-    """What is gone since a revision and has most of its initiatives here now."""
-    gone = gone_since(path, revision)
-    here = _ids(Workspace.open(path).documents) if gone else set()
-    best, most = None, 0
-    for where, documents in gone.items():
-        ids = _ids(documents)
-        shared = len(ids & here)
-        if shared > most and 2 * shared >= len(ids):
-            best, most = (where, documents), shared
-    return best
-
-
-def _ids(documents: Iterable[Document]) -> set[str]:
-    return {id for each in documents for id in each.tables.get("initiatives", {})}

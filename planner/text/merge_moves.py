@@ -21,8 +21,9 @@ from planner.text.edits import AddTable, Place, RemoveTable, RenameId
 from planner.text.merge import Merged, merge_bytes
 from planner.text.merge_lines import NOTE, Clash
 from planner.text.merge_references import Called, Documents, Name, referring, table_names, tables_of
-from planner.text.merge_renames import Elsewhere, renamed_tables
+from planner.text.merge_renames import Elsewhere
 from planner.text.merge_values import Conflict, Decide, Merger
+from planner.text.renames import renamed_tables
 
 
 class Spot(Struct, frozen=True):

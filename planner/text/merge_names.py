@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from planner.roadmap.entities import KINDS
+from planner.roadmap.entities import KINDS, Tables
 from planner.text.document import Document
 from planner.text.edits import RenameId
 from planner.text.merge_blocks import Block, Blocks
-from planner.text.merge_renames import Elsewhere, Tables, refers, renames
+from planner.text.merge_renames import Elsewhere, refers
 from planner.text.merge_values import Conflict, Merger, Side
+from planner.text.renames import renames
 from planner.text.sections import Unit
 
 Texts = tuple[str, str, str]

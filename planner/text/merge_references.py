@@ -17,8 +17,9 @@ from planner.roadmap.entities import KINDS, Tables
 from planner.roadmap.fields import reference_shape
 from planner.text.document import Document
 from planner.text.edits import Edits, RemoveTable, RenameId, SetKey
-from planner.text.merge_renames import Elsewhere, renamed_tables
+from planner.text.merge_renames import Elsewhere
 from planner.text.references import mentions
+from planner.text.renames import renamed_tables
 
 Documents = Mapping[str, Document]
 """The documents of one side, by the names of their files."""

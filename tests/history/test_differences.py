@@ -9,8 +9,7 @@ from planner.conflicts.changes import Outcome
 from planner.files.workspace import Workspace
 from planner.history.differences import Differences, move_text
 from planner.history.lines import lines_of
-from planner.plan import Clock, Plan
-from planner.session import plan_of
+from planner.plan import Clock, Plan, plan_of
 from planner.text.document import Document
 
 CLOCK = Clock(today=date(2027, 1, 4), fixed=date(2027, 1, 4))

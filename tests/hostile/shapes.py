@@ -19,10 +19,11 @@ import tomli
 from planner.entry.draft import Draft
 from planner.entry.removal import removal
 from planner.errors import EditRefused, PlannerError
+from planner.plan import plan_of
 from planner.report import check_json, show_json
 from planner.roadmap.entities import KINDS, SINGLES
 from planner.roadmap.fields import fields
-from planner.session import Session, plan_of
+from planner.session import Session
 from planner.text.edits import AddTable, Edit, RemoveKey, RemoveTable, RenameId, SetKey
 
 VALUES = (

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 import tomli
 
-from planner.text import merge_renames
+from planner.text import renames
 from planner.text.document import Document
 from planner.text.edits import RenameId
 from planner.text.merge import Decide, Merged, Side, merge, merge_bytes
 from planner.text.merge_blocks import blocks
 from planner.text.merge_lines import unmarked
-from planner.text.merge_renames import _likeness
 from planner.text.merge_values import Conflict
+from planner.text.renames import _likeness
 
 BASE = """\
 # The roadmap of two teams.
@@ -562,7 +562,7 @@ def test_many_new_names_are_told_without_comparing_all_with_all(
         compared += 1
         return _likeness(one, other)
 
-    monkeypatch.setattr(merge_renames, "_likeness", likeness)
+    monkeypatch.setattr(renames, "_likeness", likeness)
     numbers = range(1000, 1400)
     base = "".join(f'[initiatives.a-{at}]\nnotes = "{at}"\nestimate = "4w"\n\n' for at in numbers)
     theirs = base.replace('"1200"\nestimate = "4w"', '"1200"\nestimate = "9w"')
@@ -571,4 +571,4 @@ def test_many_new_names_are_told_without_comparing_all_with_all(
     assert tomli.loads(text)["initiatives"]["b-1200"]["estimate"] == "9w"
     assert ".a-" not in text
     merged(base.replace(".a-", ".b-").replace("4w", "5w"), theirs, base)
-    assert compared <= merge_renames.PAIRS * 4
+    assert compared <= renames.PAIRS * 4
