@@ -12,25 +12,36 @@ from planner.cli.roadmap_option import day_in, open_session, opens_roadmap
 from planner.conflicts.context import count
 from planner.conflicts.options import Option
 from planner.conflicts.reach import Reach, another_day
+from planner.errors import UsageError
 from planner.plan import Plan
 from planner.roadmap.days import named_day
 from planner.schedule.shift import Shift
-from planner.text.commands import as_command
+from planner.text.commands import as_command, link_line
 from planner.text.visible import visible
 
 
 @click.command("reach")
 @click.argument("id")
-@click.argument("finish", metavar="DAY")
+@click.argument("finish", metavar="DAY", required=False)
 @opens_roadmap(path_argument=False)
-def command(id: str, finish: str, roadmap: str | None, as_of: str | None) -> int:
+def command(id: str, finish: str | None, roadmap: str | None, as_of: str | None) -> int:
     """List what can give for ID to finish by DAY, and the best set that reaches it."""
     session = open_session(roadmap, as_of)
+    if finish is None:
+        raise UsageError("by which DAY?", hint=_example(session.plan, id))
     wanted = day_in(session.plan, finish)
     found = session.reach(known_initiative(session.plan, id), wanted)
     for line in reach_text(session.plan, found):
         click.echo(visible(line))
     return 0
+
+
+def _example(plan: Plan, id: str) -> str:
+    """The command with a day: the deadline, or else the day on which the initiative finishes."""
+    id = known_initiative(plan, id)
+    dates = plan.schedule.get(id)
+    day = plan.roadmap.initiatives[id].deadline or (dates.finish if dates else plan.as_of)
+    return f"`{link_line('reach', id)} {day}`, for example"
 
 
 def reach_text(plan: Plan, found: Reach) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from planner.entry.around import Around
 from planner.errors import UsageError
 from planner.plan import Plan
+from planner.roadmap.ids import is_id
 from planner.roadmap.typed import Unclear, Understood
 from planner.roadmap.typed_days import typed_date
 from planner.session import Session, distrusted, find_one
@@ -53,6 +55,9 @@ def roadmap_path(roadmap: str | None, path: str | None = None) -> Path:
     """What the options name, else the one roadmap found in `.` or `./roadmaps`; not opened."""
     if path is not None and roadmap is not None and path != roadmap:
         raise UsageError(f"two roadmaps are named: {path} and {roadmap}", hint="name one")
+    if path is not None and is_id(path) and not os.path.lexists(path):
+        hint = f"of an initiative: `planner why {path}` or `planner path --to {path}`"
+        raise UsageError(f"there is no file or folder {path!r} here", hint=hint)
     named = path if path is not None else roadmap
     return Path(named) if named is not None else find_one(Path())
 

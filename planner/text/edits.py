@@ -252,7 +252,7 @@ def _remove(table: Table, key: Key, edit: RemoveKey) -> Table:
     inner = table.get(head)
     if head not in table or (rest and not isinstance(inner, Mapping)):
         where = dotted(full_key(edit.kind, edit.id))
-        raise EditRefused(f"[{where}] has no {dotted(edit.key)}", key=where)
+        raise EditRefused(f"[{where}] has no {dotted(edit.key)}")
     if not rest:
         return {name: value for name, value in table.items() if name != head}
     assert isinstance(inner, Mapping)

@@ -320,3 +320,24 @@ def test_a_fix_says_what_it_wrote(run: Run, file: Path) -> None:
 def test_what_writes_nothing_names_no_file(run: Run, file: Path) -> None:
     assert "plan.toml" not in run("set", "api", "estimate=2w").out
     assert file.read_text("utf-8") == SMALL
+
+
+@pytest.mark.usefixtures("file")
+def test_an_initiative_where_a_roadmap_belongs_is_told_its_commands(run: Run) -> None:
+    for command in ("show", "path", "check"):
+        ran = run(command, "api")
+        assert ran.code == 2
+        assert "planner why api" in ran.err
+        assert "planner path --to api" in ran.err
+
+
+def test_reach_without_a_day_shows_one(run: Run, file: Path) -> None:
+    ran = run("reach", "api", "-r", str(file))
+    assert ran.code == 2
+    assert "planner reach api 2027-03-12" in ran.err
+
+
+def test_taking_out_what_is_not_there_names_the_table_once(run: Run, file: Path) -> None:
+    ran = run("set", "api", "deadline=none", "-r", str(file))
+    assert ran.code == 2
+    assert ran.err.count("api") == 1
