@@ -6,6 +6,7 @@ One small app with one list. It returns what was chosen; `planner.tui.run` does 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -29,7 +30,9 @@ Do = Literal[
 
 KEYS = Content("↓ ↑ choose   enter take it   esc quit")
 CONTEXT = 4
-"""Lines shown above and below the line that can't be read."""
+"""Lines shown above and below the line that can't be read, where there is room."""
+PADDING = 2
+"""Rows around the card, and columns on each side of it."""
 
 
 class Choice(Struct, frozen=True):
@@ -40,6 +43,21 @@ class Choice(Struct, frozen=True):
     path: Path | None = None
 
 
+class Excerpt(Struct, frozen=True):
+    """Some lines of a file, and the one of them that it is about."""
+
+    lines: tuple[Content, ...] = ()
+    marked: int = 0
+
+    def within(self, rows: int) -> tuple[Content, ...]:
+        """As many of them as there are rows, those next to the marked line."""
+        first = min(max(0, self.marked - rows // 2), max(0, len(self.lines) - rows))
+        return self.lines[first : first + max(0, rows)]
+
+
+NO_EXCERPT = Excerpt()
+
+
 class StartApp(AppThatLeaves[Choice], inherit_bindings=False):
     """A heading, some lines that explain, and a list to choose from; escape quits."""
 
@@ -48,17 +66,24 @@ class StartApp(AppThatLeaves[Choice], inherit_bindings=False):
     #card { width: 84; max-width: 100%; height: auto; padding: 1 2; }
     #card Static { width: 100%; height: auto; }
     #heading { text-style: bold; color: $strong; margin-bottom: 1; }
+    #card.low { padding: 0 2; }
     #told { color: $text; margin-bottom: 1; }
     #keys { color: $dim; margin-top: 1; }
     """
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(
-        self, heading: str, told: Content, choices: Sequence[Choice], theme: str | None = None
+        self,
+        heading: str,
+        told: Content,
+        choices: Sequence[Choice],
+        theme: str | None = None,
+        excerpt: Excerpt = NO_EXCERPT,
     ) -> None:
         super().__init__(theme)
         self.heading = heading
         self.told = told
+        self.excerpt = excerpt
         self.choices = [*choices, Choice("quit", "Quit")]
 
     def compose(self) -> ComposeResult:
@@ -68,6 +93,18 @@ class StartApp(AppThatLeaves[Choice], inherit_bindings=False):
             yield Static(self.told, id="told")
             yield Options(self._line, len(self.choices))
             yield Static(KEYS, id="keys")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show as much of the file as leaves room for all choices and the keys."""
+        card = self.query_one("#card")
+        width = min(84, event.size.width) - 2 * PADDING
+        above = [*Content(visible(self.heading)).wrap(width), *self.told.wrap(width)]
+        room = event.size.height - len(above) - len(self.choices) - len(KEYS.wrap(width)) - 4
+        low = room - PADDING < len(self.excerpt.lines)
+        card.set_class(low, "low")
+        shown = self.excerpt.within(room if low else room - PADDING)
+        parts = [self.told, Content(""), *shown] if shown else [self.told]
+        self.query_one("#told", Static).update(Content("\n").join(parts))
 
     def _line(self, at: int, _width: int) -> Content:
         return Content(visible(self.choices[at].label))
@@ -128,28 +165,25 @@ def cannot_read(error: PlannerError, theme: str | None, left: Collection[Path] =
         choices.insert(0, Choice("edit", f"Open {file} in $EDITOR at this line", file))
         if is_open(file):
             choices.insert(0, Choice("resolve", "Resolve the merge, key by key", file))
-    return StartApp("This roadmap can't be read", told_of(error), choices, theme)
+    told = Content.styled(visible(str(error)), "$critical")
+    return StartApp("This roadmap can't be read", told, choices, theme, _excerpt(error))
 
 
-def told_of(error: PlannerError) -> Content:
-    """What is wrong, and the lines around it with theirs marked."""
-    parts = [Content.assemble((visible(str(error)), "$critical"))]
-    if error.file and error.line:
-        parts += [Content(""), *_excerpt(Path(error.file), error.line)]
-    return Content("\n").join(parts)
-
-
-def _excerpt(file: Path, line: int) -> list[Content]:
+def _excerpt(error: PlannerError) -> Excerpt:
+    """The lines around the one that is wrong, with that one marked."""
+    if not error.file or not error.line:
+        return NO_EXCERPT
+    first = max(1, error.line - CONTEXT)
     try:
-        with file.open(encoding="utf-8", errors="replace") as text:
-            numbered = [
-                (number, each.rstrip("\r\n"))
-                for number, each in zip(range(1, line + CONTEXT + 1), text, strict=False)
-                if number >= line - CONTEXT
-            ]
+        with Path(error.file).open(encoding="utf-8", errors="replace") as text:
+            lines = [each.rstrip("\r\n") for each in islice(text, error.line + CONTEXT)]
     except OSError:
-        return []
-    return [_numbered(number, each, number == line) for number, each in numbered]
+        return NO_EXCERPT
+    numbered = enumerate(lines[first - 1 :], first)
+    return Excerpt(
+        tuple(_numbered(number, each, number == error.line) for number, each in numbered),
+        error.line - first,
+    )
 
 
 def _numbered(number: int, text: str, wrong: bool) -> Content:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from planner.tui.start import nothing_here
+from pathlib import Path
+
+import pytest
+
+from planner.errors import PlannerError
+from planner.tui.start import cannot_read, nothing_here
 
 
 async def test_what_is_told_is_wrapped_once() -> None:
@@ -15,3 +20,22 @@ async def test_what_is_told_is_wrapped_once() -> None:
         assert len(told[0]) > 60
         assert told[1].endswith("each side.")
         assert not told[2]
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (200, 60)])
+async def test_a_file_that_cannot_be_read_leaves_room_for_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = Path("roadmap.toml")
+    sides = "<<<<<<< a\ntitle = 1\n=======\ntitle = 2\n>>>>>>> b\n"
+    file.write_text("\n" * 9 + sides + "\n" * 9, encoding="utf-8")
+    app = cannot_read(PlannerError("markers are here", file="roadmap.toml", line=10), "dark")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips()
+        lines = [strip.text.strip() for strip in strips]
+        assert any(line.startswith("✗   10 │ <<<<<<<") for line in lines)
+        assert any(line.startswith("▸ Resolve") for line in lines)
+        assert "Quit" in lines
+        assert any("esc quit" in line for line in lines)
