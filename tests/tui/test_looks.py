@@ -260,3 +260,20 @@ async def test_what_is_broken_in_a_list_of_fixes_keeps_its_indent(acme: Session)
         mark = inside[at].index("▸")
         for line in inside[at + 1 :]:
             assert not line[: mark + 2].strip() or "esc" in line
+
+
+# --- one initiative as a page ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [SMALL_SIZE, (80, 24)])
+async def test_a_fact_that_is_wider_than_its_line_hangs_under_its_first_word(
+    acme: Session, size: tuple[int, int]
+) -> None:
+    async with looking(acme, size) as board:
+        await board.press("colon", *"lifecycle-journeys", "enter", "enter")
+        await board.rest()
+        first = next(at for at, line in enumerate(board.lines) if " needs " in line)
+        last = next(at for at, line in enumerate(board.lines) if "holds up" in line)
+        assert last - first > 1
+        for line in board.lines[first + 1 : last]:
+            assert not line[:13].strip(), line

@@ -29,7 +29,7 @@ from planner.tui.widgets.columns import SEVERITY_GLYPHS, estimate_words
 from planner.tui.widgets.outline import Outline, Row
 
 Token = Content
-"""A word or a few that belong together; a token is never split over two lines."""
+"""A word or a few that belong together; a token that fits in a line is never split."""
 
 LABEL = 11
 NAMED = 24
@@ -41,17 +41,24 @@ NOTHING = Content("")
 
 
 def flow(label: str, tokens: Iterable[Token], width: int, between: Token = DOT) -> list[Content]:
-    """A labelled fact over as many lines as it needs, hanging under its first token."""
+    """A labelled fact over as many lines as it needs, hanging under its first token.
+
+    A token that is wider than a line is broken between its words, and hangs there, too.
+    """
     indent = LABEL if label else 0
     head = Content.styled(label.ljust(indent), "$dim")
     lines, line = [], head
     for index, token in enumerate(tokens):
+        token, *rest = _fitting(token, width - indent - (2 if between is ARROW else 0))
         joined = between + token if index else token
         if line.cell_length > indent and line.cell_length + joined.cell_length > width:
             lines.append(line)
             line = Content(" " * indent)
             joined = Content.styled("→ ", "$dim") + token if between is ARROW else token
         line += joined
+        for part in rest:
+            lines.append(line)
+            line = Content(" " * indent) + part
     return [*lines, line]
 
 
