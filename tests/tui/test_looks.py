@@ -262,6 +262,15 @@ async def test_what_is_broken_in_a_list_of_fixes_keeps_its_indent(acme: Session)
             assert not line[: mark + 2].strip() or "esc" in line
 
 
+async def test_the_smallest_palette_says_whole_what_most_words_do(acme: Session) -> None:
+    async with looking(acme, SMALL_SIZE) as board:
+        await board.press("colon")
+        inside = [line for line in board.lines if re.match(r"│ [▸ ] \w", line)]
+        assert len(inside) > 8
+        assert sum("…" in line for line in inside) < len(inside) / 2
+        assert len({len(line) for line in inside}) == 1
+
+
 # --- one initiative as a page ---------------------------------------------------------------------
 
 

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from planner.tui.screens.view import View
 
 NAME = 22
-"""Columns of the word that a command is asked for by; a longer one takes from its words."""
+"""Columns of the word that a command is asked for by, a quarter of a narrow list; a longer one
+takes from its words."""
 LEAST = 14
 """Columns that its words keep, with the gaps."""
 KEY = 10
-"""Columns of its key, or of the kind of what has an id."""
+"""Most columns of its key, or of the kind of what has an id; a short one leaves them to words."""
 
 
 class PaletteDialog(Dialog[Command | None]):
@@ -118,13 +119,13 @@ class PaletteDialog(Dialog[Command | None]):
         each = self.found[at]
         name, words = ("$strong", "$text") if each.ready else ("$done", "$done")
         word = visible(each.name)
-        wide = min(max(NAME, cell_len(word)), width - KEY - LEAST)
-        room = max(10, width - wide - KEY - 4)
-        key = each.key.rjust(KEY)
+        wide = min(max(min(NAME, width // 4), cell_len(word)), width - KEY - LEAST)
+        last = min(KEY, cell_len(each.key))
+        room = max(10, width - wide - last - 4)
         return columns(
             (
                 (word, name, wide),
                 (each.words, words, room),
-                (key, "$key" if each.ready else "$done", KEY),
+                (each.key, "$key" if each.ready else "$done", last),
             )
         )
