@@ -26,6 +26,7 @@ from planner.conflicts.context import NEAR
 from planner.conflicts.reach import reach
 from planner.conflicts.registry import check
 from planner.conflicts.ways import fix
+from planner.history.differences import Differences, move_text
 from planner.roadmap import ids
 from planner.roadmap.reading import reread
 from planner.schedule.compute import compute
@@ -56,20 +57,27 @@ def lines(call: Callable[[], object]) -> int:
 
 
 def growth(kind: str, folder: Path, *words: str) -> float:
-    """How many times as much the second doubling of a file costs a command as the first.
+    """How many times as much the second doubling of a file costs a command as the first."""
 
-    What happens once, at one of the sizes, is told from growth by files that are twice as large.
+    def work(count: int) -> int:
+        file = folder / f"{kind}-{count}.toml"
+        file.write_text(KINDS[kind](count), encoding="utf-8")
+        return lines(lambda: command(*words, file))
+
+    return doubled(work)
+
+
+def doubled(work: Callable[[int], int]) -> float:
+    """How many times as much the second doubling of a number of things costs as the first.
+
+    What happens once, at one of the sizes, is told from growth by sizes that are twice as large.
     """
-    found = _growth(FEW, kind, folder, *words)
-    return found if found < MOST else _growth(2 * FEW, kind, folder, *words)
+    found = _doubled(FEW, work)
+    return found if found < MOST else _doubled(2 * FEW, work)
 
 
-def _growth(count: int, kind: str, folder: Path, *words: str) -> float:
-    files: list[Path] = []
-    for times in (1, 1, 2, 4):
-        files.append(folder / f"{kind}-{count}-{len(files)}.toml")
-        files[-1].write_text(KINDS[kind](times * count), encoding="utf-8")
-    _, first, second, third = (lines(lambda: command(*words, file)) for file in files)  # noqa: B023
+def _doubled(count: int, work: Callable[[int], int]) -> float:
+    _, first, second, third = (work(times * count) for times in (1, 1, 2, 4))
     return (third - second) / max(second - first, count)
 
 
@@ -98,6 +106,32 @@ def test_the_work_of_a_check_grows_no_faster_than_the_file(kind: str, tmp_path: 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_work_of_an_edit_grows_no_faster_than_the_file(kind: str, tmp_path: Path) -> None:
     assert growth(kind, tmp_path, "set", "roadmap", "near_critical=3", "--roadmap") < MOST
+
+
+LONGER: dict[str, Callable[[str], str]] = {
+    "everywhere": lambda text: text.replace('"1w"', '"2w"'),
+    "first": lambda text: text.replace('"1w"', '"2w"', 1),
+    "start": lambda text: text.replace("start = 2027-03-01", "start = 2027-03-08"),
+}
+"""How a plan becomes another one of which every date differs."""
+
+
+@pytest.mark.parametrize("what", LONGER)
+def test_the_work_of_a_comparison_grows_no_faster_than_the_plans(what: str, tmp_path: Path) -> None:
+    def work(count: int) -> int:
+        text = KINDS["chain"](count)
+        before, after = (tmp_path / f"{side}-{count}.toml" for side in ("before", "after"))
+        before.write_text(text, encoding="utf-8")
+        after.write_text(LONGER[what](text), encoding="utf-8")
+        plans = [Session.open(file, date(2027, 3, 1)).plan for file in (before, after)]
+        return lines(lambda: _told(Differences(*plans)))
+
+    assert doubled(work) < MOST
+
+
+def _told(found: Differences) -> list[str]:
+    assert found.changes
+    return [move_text(move) for move in found.moves]
 
 
 def test_the_paths_that_json_tells_are_no_longer_than_a_few_times_the_plan(

@@ -6,9 +6,10 @@ to what changed itself or stands before it in what drives its dates: the nearest
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
+from operator import itemgetter
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.registry import told
 from planner.plan import Plan
 from planner.roadmap.entities import SINGLES
+from planner.schedule.compute import Schedule
 from planner.schedule.dates import Dates
 from planner.schedule.shift import Shift
 from planner.text.edits import Key, dotted, same
@@ -106,7 +108,7 @@ class Differences:
         return tuple(each for each in found if each is not None)
 
     def _change(self, kind: str, id: str, old: Any, new: Any) -> Change | None:
-        former = {new: old for (k, old), new in self.renamed.items() if k == kind}.get(id)
+        former = self._former.get((kind, id))
         if same(old, new) and former is None:
             return None
         if (old is None or new is None) and kind not in SINGLES:
@@ -139,39 +141,38 @@ class Differences:
         return None
 
     def _dates(self, id: str) -> tuple[Dates | None, Dates | None]:
-        former = {new: old for (kind, old), new in self.renamed.items() if kind == "initiatives"}
-        return self.before.schedule.get(former.get(id, id)), self.after.schedule.get(id)
+        former = self._former.get(("initiatives", id), id)
+        return self.before.schedule.get(former), self.after.schedule.get(id)
+
+    @cached_property
+    def _former(self) -> dict[tuple[str, str], str]:
+        """The former id of each table that was renamed, by kind and id afterwards."""
+        return {(kind, new): old for (kind, old), new in self.renamed.items()}
 
     # --- because ----------------------------------------------------------------------------------
 
     def _causes(self, id: str) -> tuple[str, ...]:
-        chain = list(dict.fromkeys((*_drivers(self.after, id), *_drivers(self.before, id))))
-        found = [cause for each in chain for cause in self._own_causes(each, each == id)]
-        if not found:
-            found = [f"{name} changed" for name in self._wide]
-        return tuple(found[:CAUSES])
-
-    def _own_causes(self, id: str, itself: bool) -> Iterator[str]:
-        about = self._by_initiative.get(id)
-        if about is None:
-            return
-        name = "" if itself else f"{id} "
-        if about.what in ("added", "removed"):
-            yield f"{id} is {'new' if about.what == 'added' else 'gone'}"
-        for each in about.keys:
-            if each.key[0] in _MOVES_ONE:
-                short = each.key == ("estimate",) and each.before is not None and each.after
-                words = change(each.before, each.after) if short and not itself else each.text
-                yield f"{name}{words}"
+        near = dict.fromkeys(each for nearest in self._nearest for each in nearest.get(id, ()))
+        found = [cause for each in near for cause in self._causing[each][each != id]]
+        return tuple((found or self._wide)[:CAUSES])
 
     @cached_property
-    def _by_initiative(self) -> dict[str, Change]:
-        return {each.id: each for each in self.changes if each.kind == "initiatives"}
+    def _nearest(self) -> tuple[dict[str, list[str]], ...]:
+        """The changes that can move each initiative, afterwards and before, the nearest first."""
+        return tuple(_nearest(plan.schedule, self._causing) for plan in (self.after, self.before))
+
+    @cached_property
+    def _causing(self) -> dict[str, tuple[list[str], list[str]]]:
+        """Each initiative that changed so that dates may move: what of it did, in words for its own
+        move and for the move of another."""
+        changed = (each for each in self.changes if each.kind == "initiatives")
+        return {each.id: words for each in changed if any(words := _words(each))}
 
     @cached_property
     def _wide(self) -> list[str]:
-        """Changed tables that can move everything."""
-        return [f"{each.kind}.{each.id}".rstrip(".") for each in self.changes if _is_wide(each)]
+        """The changes that can move everything, in words."""
+        wide = (f"{each.kind}.{each.id}".rstrip(".") for each in self.changes if _is_wide(each))
+        return [f"{name} changed" for name in wide]
 
     # --- findings ---------------------------------------------------------------------------------
 
@@ -219,15 +220,49 @@ def _is_wide(each: Change) -> bool:
     )
 
 
-def _drivers(plan: Plan, id: str) -> Iterator[str]:
-    """An initiative and what drives its dates, the nearest first."""
-    level, seen = [id], {id}
-    while level:
-        yield from level
-        dates = [plan.schedule.get(each) for each in level]
-        found = [on for each in dates if each for on in each.driven_by]
-        level = [on for on in dict.fromkeys(found) if on not in seen]
-        seen.update(level)
+def _words(changed: Change) -> tuple[list[str], list[str]]:
+    """What of an initiative's change may move its dates, and those of another one."""
+    own, others = [], []
+    if changed.what in ("added", "removed"):
+        own.append(f"{changed.id} is {'new' if changed.what == 'added' else 'gone'}")
+        others += own
+    for each in changed.keys:
+        if each.key[0] in _MOVES_ONE:
+            short = each.key == ("estimate",) and each.before is not None and each.after
+            said = change(each.before, each.after) if short else each.text
+            own.append(each.text)
+            others.append(f"{changed.id} {said}")
+    return own[:CAUSES], others[:CAUSES]
+
+
+def _nearest(schedule: Schedule, changed: Collection[str]) -> dict[str, list[str]]:
+    """For each initiative the changed ones among itself and what drives its dates, nearest first.
+
+    As many of each as can matter: each of them names a cause, and of two plans' the same may be
+    among both. They are handed on from work to work, so that a chain is not walked for each in it.
+    """
+    behind: dict[str, list[tuple[int, str]]] = {}
+    for id in schedule.network.ids:
+        dates = schedule.get(id)
+        for place, on in enumerate(dates.driven_by if dates else ()):
+            behind.setdefault(on, []).append((place, id))
+    found = {id: [id] for id in changed}
+    fresh = dict(found)
+    while fresh:
+        came: dict[str, list[tuple[int, list[str]]]] = {}
+        for on, near in fresh.items():
+            for place, id in behind.get(on, ()):
+                came.setdefault(id, []).append((place, near))
+        fresh = {id: new for id, each in came.items() if (new := _new(found.get(id, []), each))}
+        for id, new in fresh.items():
+            found[id] = found.get(id, []) + new
+    return found
+
+
+def _new(known: list[str], came: list[tuple[int, list[str]]]) -> list[str]:
+    """What came newly by the links in their order, as far as there is room behind what is known."""
+    near = dict.fromkeys(each for _, found in sorted(came, key=itemgetter(0)) for each in found)
+    return [each for each in near if each not in known][: 2 * CAUSES - len(known)]
 
 
 def _key_changes(key: Key, old: Any, new: Any) -> Iterator[KeyChange]:
