@@ -134,6 +134,17 @@ def _told(found: Differences) -> list[str]:
     return [move_text(move) for move in found.moves]
 
 
+def test_each_side_of_a_merge_adds_more_tables_than_calls_may_be_nested(tmp_path: Path) -> None:
+    count = 2 * sys.getrecursionlimit()
+    base, ours, theirs = (tmp_path / f"{side}.toml" for side in ("base", "ours", "theirs"))
+    base.write_text("[initiatives.launch]\n", encoding="utf-8")
+    for side in (ours, theirs):
+        added = (f'\n[initiatives.{side.stem}-{n}]\nestimate = "{n}d"\n' for n in range(count))
+        side.write_text("[initiatives.launch]\n" + "".join(added), encoding="utf-8")
+    command("merge", base, ours, theirs)
+    assert len(Session.open(ours).plan.roadmap.initiatives) == 2 * count + 1
+
+
 def test_the_paths_that_json_tells_are_no_longer_than_a_few_times_the_plan(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -376,13 +376,23 @@ def _below(
 def _followed(
     unit: Unit | None, behind: dict[Unit | None, list[Unit]], kinds: dict[str, list[Unit]]
 ) -> Iterator[Unit]:
-    """The new tables behind one, and those behind them."""
-    new = behind.get(unit, [])
-    for kind in dict.fromkeys(each[:1] for each in new):
-        alike = [each for each in new if each[:1] == kind]
-        for each in sorted(alike) if kind and kind[0] in kinds else alike:
-            yield each
-            yield from _followed(each, behind, kinds)
+    """The new tables behind one, and those behind them: as many as there are, in a row or not."""
+    waiting = _last_first(behind.get(unit, []), kinds)
+    while waiting:
+        each = waiting.pop()
+        yield each
+        waiting += _last_first(behind.get(each, []), kinds)
+
+
+def _last_first(new: list[Unit], kinds: dict[str, list[Unit]]) -> list[Unit]:
+    """New tables behind the same one, kind by kind, by id where ids are in order; from the end."""
+    alike: dict[Unit, list[Unit]] = {}
+    for each in new:
+        alike.setdefault(each[:1], []).append(each)
+    ordered = (
+        sorted(found) if kind and kind[0] in kinds else found for kind, found in alike.items()
+    )
+    return [each for found in ordered for each in found][::-1]
 
 
 def _reordered(base: Blocks, side: Blocks) -> bool:
