@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from textual.content import Content
 
 from planner.arrangement import SIDE_NAMES, side_of, title
+from planner.conflicts.context import count
 from planner.conflicts.findings import Finding
 from planner.conflicts.terms import waiting, who_wants
 from planner.plan import Plan
@@ -315,10 +316,10 @@ def heading(plan: Plan, outline: Outline, row: Row, width: int) -> list[Content]
     colour = "strong" if lane is None else side(lane)
     lines = [Content.styled(visible(title(plan.roadmap, (row.kind, row.id))), f"bold ${colour}")]
     dates = [d for id in members if (d := plan.schedule.get(id))]
-    count = [styled(f"{len(members)} initiatives")]
+    held = [styled(count(len(members), "initiative"))]
     statuses = Counter(plan.roadmap.initiatives[id].status for id in members)
-    count += [styled(f"{number} {status}") for status, number in statuses.most_common()]
-    lines += flow("holds", count, width)
+    held += [styled(f"{number} {status}") for status, number in statuses.most_common()]
+    lines += flow("holds", held, width)
     if dates:
         first, last = min(d.start for d in dates), max(d.finish for d in dates)
         lines += flow("runs", [styled(named_days(first, last, plan.as_of))], width)
