@@ -22,6 +22,7 @@ from planner.roadmap.typed_words import (
     MONTH_NAMES,
     MONTHS,
     NAMES,
+    ORDINALS,
     WEEKDAY_NAMES,
     WEEKDAYS,
     in_one_spelling,
@@ -148,7 +149,7 @@ def _no_day(text: str, now: Moment) -> Unclear:
 def _slip(word: str) -> str:
     if is_known(word):
         return word
-    close = get_close_matches(word, NAMES, n=1, cutoff=0.75)
+    close = get_close_matches(word, NAMES, n=1, cutoff=0.79)
     return close[0] if close else word
 
 
@@ -188,6 +189,13 @@ def _picked(
     return None if day is None else Found(day, guessed=not period.fixed)
 
 
+def _beside(found: Read, before: str, after: str = "") -> Read:
+    """What is unclear in a part of a text, with the rest of it kept in what is nearest."""
+    if not isinstance(found, Unclear) or found.nearest is None:
+        return found
+    return Unclear(found.why, f"{before}{found.nearest}{after}")
+
+
 # --- figures --------------------------------------------------------------------------------------
 
 _FIGURES = re.compile(r"(\d{4}|\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{1,2})|(\d{4})(\d\d)(\d\d)")
@@ -225,12 +233,12 @@ def _of_figures(match: re.Match[str], now: Moment) -> Read:
     if len(match[1]) == 4:
         return _sure_day(one, middle, last) if len(match[4]) < 3 else None
     year = last if len(match[4]) == 4 else 2000 + last
-    readings = [(year, middle, one)]
-    if match[2] != ".":
+    readings = [(year, middle, one)] if len(match[4]) > 1 else []
+    if readings and match[2] != ".":
         readings.append((year, one, middle))
-    if len(match[4]) < 3 and match[2] != "/":
+    if len(match[1]) == 2 and len(match[4]) < 3 and match[2] != "/":
         readings.append((2000 + one, middle, last))
-    return _which(readings, now)
+    return _which(readings, now) if readings else None
 
 
 def _which(readings: list[tuple[int, int, int]], now: Moment) -> Read:
@@ -314,6 +322,7 @@ _RELATIVE = re.compile(rf"(\+ ?|- ?|in |before )?({_LENGTHS})( from today| later
 _FROM = re.compile(rf"({_LENGTHS}) (after|from|before) (.+)|(.+?) ?([+-]) ?({_LENGTHS})")
 _WEEKDAY = "|".join(WEEKDAY_NAMES)
 _MONTH = "|".join(MONTH_NAMES)
+_KINDS_OF_DAY = {"d": "day of", "wd": "working day of"}
 _UNIT_NAMES = {"w": "week", "m": "month", "q": "quarter", "y": "year"}
 
 
@@ -325,7 +334,7 @@ def _named(words: str, now: Moment) -> Read:
         return None
     found = _day(words.removeprefix("weekof "), now)
     if not isinstance(found, Found):
-        return found
+        return _beside(found, "week of ")
     return Found(found.day - timedelta(found.day.weekday()), found.guessed)
 
 
@@ -341,7 +350,10 @@ def _relative(words: str, now: Moment) -> Read:
         return None
     base = _day(match[3] or match[4], now)
     if not isinstance(base, Found):
-        return base
+        if match[5] == "-" and match[4].isdecimal():
+            return Unclear(NO_DATE)
+        at = 3 if match[3] else 4
+        return _beside(base, words[: match.start(at)], words[match.end(at) :])
     back = match[2] == "before" or match[5] == "-"
     found = _away(base.day, match[1] or match[6], back=back, now=now)
     return None if found is None else Found(found.day, base.guessed)
@@ -394,7 +406,10 @@ def _weekday(words: str, now: Moment) -> Read:
         return Found(coming.day + timedelta(weeks=1)) if isinstance(coming, Found) else coming
     week = _week_named(rest, now)
     if week is not None:
-        return _picked(week, now, lambda span: span.first + timedelta(at))
+        found = _picked(week, now, lambda span: span.first + timedelta(at))
+        return _beside(found, f"{WEEKDAY_NAMES[at]} ")
+    if isinstance(period := _period(rest, now), Unclear):
+        return _beside(period, f"{WEEKDAY_NAMES[at]} ")
     return _on_weekday(_day(rest, now), at) if re.search(r"\d", rest) else None
 
 
@@ -416,7 +431,9 @@ def _some_weekday(which: str | None, at: int, now: Moment) -> Read:
 
 
 def _on_weekday(found: Read, at: int) -> Read:
-    """A day with its weekday before it, which has to be right."""
+    """A day with its weekday before it, which has to be right, in what is nearest too."""
+    if isinstance(found, Unclear):
+        return _beside(found, f"{WEEKDAY_NAMES[at]} ")
     if isinstance(found, Found) and found.day.weekday() != at:
         return Unclear(f"{_short(found.day)} is a {WEEKDAYS[found.day.weekday()].title()}")
     return found
@@ -450,6 +467,8 @@ def _day_of_month(words: str, now: Moment) -> Read:
             return _in_year(int(match[number]), month, match[year], now)
     match = re.fullmatch(r"(\d{1,2})th(?: (.+))?", words)
     period = _period(match[2] or "m", now) if match else None
+    if match is not None and isinstance(period, Unclear):
+        return _beside(period, f"{match[1]} ")
     if match is None or not isinstance(period, Period) or not _is_month(period):
         return None
     return _picked(period, now, lambda span: _in_span(span, int(match[1])))
@@ -484,11 +503,13 @@ def _nth(words: str, now: Moment) -> Read:
     match = re.fullmatch(rf"(last|[1-4]th) (d|wd|{_WEEKDAY}) (.+)", words)
     if match is None:
         return None
+    nth = 0 if match[1] == "last" else int(match[1][0])
+    before = f"{('last', *ORDINALS)[nth]} {_KINDS_OF_DAY.get(match[2], match[2])} "
     period = _period(match[3], now)
     if not isinstance(period, Period):
-        return period
-    nth = 0 if match[1] == "last" else int(match[1][0])
-    return _picked(period, now, lambda span: _nth_in(span, nth, match[2], now))
+        return _beside(period, before)
+    found = _picked(period, now, lambda span: _nth_in(span, nth, match[2], now))
+    return _beside(found, before)
 
 
 def _nth_in(span: Span, nth: int, what: str, now: Moment) -> date | None:
@@ -511,11 +532,12 @@ def _edge(words: str, now: Moment) -> Read:
     match = re.fullmatch(rf"({'|'.join(EDGES)}) (.+)|(.+) ({'|'.join(EDGES)})", words)
     if match is None:
         return None
+    edge = EDGES.index(match[1] or match[4])
     period = _period(match[2] or match[3], now)
     if not isinstance(period, Period):
-        return period
-    edge = EDGES.index(match[1] or match[4])
-    return _picked(period, now, lambda span: _at_edge(span, edge, week=period.week))
+        return _beside(period, f"{EDGES[edge]} ")
+    found = _picked(period, now, lambda span: _at_edge(span, edge, week=period.week))
+    return _beside(found, f"{EDGES[edge]} ")
 
 
 def _at_edge(span: Span, edge: int, *, week: bool) -> date:

@@ -28,6 +28,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 MONTH_NAMES = tuple(name[:3] for name in MONTHS)
 WEEKDAY_NAMES = tuple(name[:3] for name in WEEKDAYS)
 EDGES = ("start", "mid", "end")
+ORDINALS = ("first", "second", "third", "fourth")
 
 _SPELLINGS: Mapping[str, str] = {
     "jan": "januar jänner",
@@ -97,8 +98,14 @@ _SPELLINGS: Mapping[str, str] = {
 
 WORDS = {word: known for known, words in _SPELLINGS.items() for word in words.split()}
 
-NAMES = (*MONTHS, *MONTH_NAMES, *WEEKDAYS, *(word for word in WORDS if len(word) > 3))
-"""Words that a slip of the fingers may have been meant for."""
+NAMES = (
+    *MONTHS,
+    *MONTH_NAMES,
+    *WEEKDAYS,
+    *ORDINALS,
+    *(word for word, known in WORDS.items() if len(word) > 3 and not known.endswith("th")),
+)
+"""Words that a slip of the fingers may have been meant for; ``easter`` was not for ``erster``."""
 
 _CLEANED = (
     (r"[,;]", " "),
@@ -114,6 +121,7 @@ _CLEANED = (
     (r"\bhalf (?:a |an )?year\b|\b(?:ein )?halbes jahr\b", "6m"),
     (r"\b(?:working|business|work)[ -]?days?\b", "wd"),
     (r"\bcalendar (?=weeks?\b)", ""),
+    (r"\blast of\b", "last day of"),
     (r"\bcalendar[ -]?days?\b|\bkalendertagen?\b", "cd"),
 )
 """Patterns that are mended before the words are read, and what they become."""
