@@ -16,6 +16,11 @@ from planner.tui.widgets.cells import fitted
 SHORTEST = 12
 """Columns that the name of the main launch keeps, however little room there is."""
 
+LEAST = 8
+"""Columns in which a name of somebody else who is here still says something."""
+
+NOTHING = Content("")
+
 
 class HeaderLine(Widget):
     """Title, n files unsaved, +who else is here, the main launch with its date and cost, ✗n ▲n."""
@@ -44,23 +49,30 @@ class HeaderLine(Widget):
         The launch, its date and how late it is never do.
         """
         plan, costs = self.desk.session.plan, self.desk.checked
-        for company, with_cost in ((True, costs), (False, costs), (False, False)):
-            before = self._before(company=company) + gap
+        for here, with_cost in ((self._company(), costs), (NOTHING, costs), (NOTHING, False)):
+            before = self._before(here) + gap
             launch = _date(plan, room - before.cell_length, with_cost=with_cost)
-            if before.cell_length + launch.cell_length <= room:
-                return before + launch
+            spare = room - before.cell_length - launch.cell_length
+            if spare >= 0:
+                return self._before(here or self._company(spare)) + gap + launch
         kept = max(0, room - launch.cell_length - gap.cell_length)
         return before.truncate(kept, ellipsis=True) + gap + launch
 
-    def _before(self, *, company: bool) -> Content:
+    def _company(self, room: int | None = None) -> Content:
+        """Who else is here, cut to the room there is; nothing where that says too little."""
+        if not self.desk.company or (room is not None and room < LEAST):
+            return NOTHING
+        here = Content.styled(f"  +{visible(', '.join(self.desk.company))}", "$dim")
+        return here if room is None else here.truncate(room, ellipsis=True)
+
+    def _before(self, company: Content) -> Content:
         """What stands before the launch: title, n unsaved, who else is here, the filter."""
         before = Content.assemble(
             " ", (visible(self.desk.session.plan.roadmap.title), "bold $strong")
         )
         if unsaved := self.desk.session.unsaved_files:
             before += Content.styled(f"  {unsaved} unsaved", "$warning")
-        if company and self.desk.company:
-            before += Content.styled(f"  +{visible(', '.join(self.desk.company))}", "$dim")
+        before += company
         if self.desk.filter:
             before += Content.styled(f"  /{visible(self.desk.filter)}", "$key")
         return before
