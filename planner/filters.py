@@ -31,7 +31,7 @@ from planner.roadmap.fields import keys_naming, references
 from planner.roadmap.ids import plain_letters
 from planner.roadmap.quantities import Acceleration, Amount, Estimate, Length, Need
 from planner.roadmap.typed import Unclear, Understood, typed_length, typed_number
-from planner.roadmap.typed_days import typed_span
+from planner.roadmap.typed_days import NOT_A_DATE, typed_span
 from planner.text.query_syntax import Asked, Joined, Term, asked, terms
 
 Matches = Callable[[Initiative], bool]
@@ -190,17 +190,23 @@ class _Reader:
         return _every(parts) if wanted.every else _some(parts)
 
     def reads(self, key: str, value: str) -> bool:
-        """Whether a text with blanks in it is a day or a number that a key can be compared with."""
+        """Whether a text with blanks in it is a day or a number that a key can be compared with.
+
+        One that is nearly right is: all of it is refused. A word that asks something of its own
+        ends a value, or ``finish<june late`` would ask for the end of June.
+        """
         key = SYNONYMS.get(key, key)
+        if any(word.casefold() in _FLAGS for word in value.split()[1:]):
+            return False
         try:
             if _is_dated(key):
-                self._days(key, value)
+                self._days(key, "=", value)
             elif _is_counted(key):
-                self._number(key, value)
+                self._number(key, "=", value)
             else:
                 return False
-        except FilterError:
-            return False
+        except FilterError as problem:
+            return problem.nearest is not None and not problem.why.endswith(NOT_A_DATE)
         return True
 
     # --- one term ---------------------------------------------------------------------------------
@@ -244,7 +250,10 @@ class _Reader:
 
     def _asked(self, key: str, sign: str, value: str) -> Matches:
         if sign == "!=":
-            return _not(self._asked(key, "=", value))
+            try:
+                return _not(self._asked(key, "=", value))
+            except FilterError as problem:
+                raise _negated(problem) from None
         if key in ("@needs", "@feeds"):
             return self._around(key, _values(value))
         key = SYNONYMS.get(key, key)
@@ -253,9 +262,10 @@ class _Reader:
         if _is_counted(key):
             return self._counted(key, sign, value)
         if key in _FLAGS and key not in _KEYS:
-            raise FilterError(f"{key} stands alone", key)
+            unwanted = value.casefold() in ("no", "false", "off", "0")
+            raise FilterError(f"{key} stands alone", f"-{key}" if unwanted else key)
         if key not in _KEYS and key not in _DERIVED and key not in _ASKED_OF_FINDINGS:
-            near = _closest(key, [*keys(), *SYNONYMS, "@needs", "@feeds"])
+            near = _closest(key, [*keys(), *SYNONYMS, "@needs", "@feeds"], 0.6)
             raise FilterError(f"no key '{key}'", near and f"{near}{sign}{value}")
         if sign not in (":", "="):
             raise FilterError(f"{key} has no order", f"{key}:{value}")
@@ -294,7 +304,7 @@ class _Reader:
             starting = {each for each in known if plain_letters(each).startswith(value)}
             if not starting:
                 near = _closest(value, known)
-                raise FilterError(f"no {key} '{value}'", f"{key}:{near}" if near else None)
+                raise FilterError(f"no {key} '{value}'", _nearest(key, values, value, near))
             found |= starting
         return frozenset(self._with_members(key, found))
 
@@ -331,20 +341,18 @@ class _Reader:
             return self._present(key, text.casefold() == ANY)
         if not text:
             return _always
-        first, last = self._days(key, text)
+        first, last = self._days(key, sign, text)
         if sign in (":", "="):
             return self._scalar(key, lambda day: first <= day <= last)
         limit = last if sign in ("<=", ">") else first
         return self._scalar(key, lambda day: _COMPARE[sign](day, limit))
 
-    def _days(self, key: str, text: str) -> tuple[date, date]:
+    def _days(self, key: str, sign: str, text: str) -> tuple[date, date]:
         """First and last day of what is named: a quarter has many, a day is both."""
         span = typed_span(text, self.plan.as_of, self.plan.schedule.add_working_days)
         if isinstance(span, Unclear):
-            near = f'{key}<"{span.nearest}"' if " " in (span.nearest or "") else None
-            raise FilterError(
-                f"{key}: {span.why}", near or (span.nearest and f"{key}<{span.nearest}")
-            )
+            near = span.nearest and f"{key}{sign}{_quoted(span.nearest)}"
+            raise FilterError(f"{key}: {span.why}", near)
         return span.value
 
     def _counted(self, key: str, sign: str, value: str) -> Matches:
@@ -353,20 +361,24 @@ class _Reader:
             return self._present(key, text.casefold() == ANY)
         if not text:
             return _always
-        number = self._number(key, text)
+        number = self._number(key, sign, text)
         compare = operator.eq if sign in (":", "=") else _COMPARE[sign]
         return self._scalar(key, lambda held: compare(held, number))
 
-    def _number(self, key: str, text: str) -> float:
-        if re.search(r"[dw]", text.casefold()) and key not in ("cost", "accelerate", "priority"):
-            length = typed_length(text.lstrip("-"), self._week)
-            if isinstance(length, Understood):
-                return self._length(length.value) * (-1 if text.startswith("-") else 1)
-        number = typed_number(text)
-        if isinstance(number, Unclear):
-            near = f"{key}<{number.nearest}" if number.nearest else None
-            raise FilterError(f"{key}: {number.why}", near)
-        return number.value
+    def _number(self, key: str, sign: str, text: str) -> float:
+        minus, amount = text[:1] == "-", text.removeprefix("-")
+        found: Understood[Length] | Understood[int | float] | Unclear = typed_number(text)
+        if _is_length(key) and re.search(r"\d.*[^\W\d_]", amount):
+            found = typed_length(amount, self._week)
+            near = isinstance(found, Unclear) and found.nearest
+            if minus and isinstance(found, Unclear) and near:
+                found = Unclear(found.why, f"-{near}")
+        if isinstance(found, Unclear):
+            near = found.nearest and f"{key}{sign}{_quoted(found.nearest)}"
+            raise FilterError(f"{key}: {found.why}", near)
+        if isinstance(found.value, Length):
+            return self._length(found.value) * (-1 if minus else 1)
+        return found.value
 
     @cached_property
     def _week(self) -> int:
@@ -413,7 +425,7 @@ class _Reader:
             if id is None:
                 near = starting[0] if starting else _closest(value, initiatives)
                 why = f"'{value}' is more than one id" if starting else f"no initiative '{value}'"
-                raise FilterError(why, f"{key}:{near}" if near else None)
+                raise FilterError(why, _nearest(key, values, value, near))
             found |= reach(id)
         return _in(found) if values else _always
 
@@ -434,15 +446,18 @@ class _Reader:
             if not codes:
                 families = {code.rstrip("0123456789").casefold() for code in names}
                 near = _closest(value, [*families, *(name for _, name in names.values())])
-                raise FilterError(f"no rule '{value}'", f"rule:{near}" if near else None)
+                raise FilterError(f"no rule '{value}'", _nearest("rule", values, value, near))
             wanted |= codes
         return lambda finding: finding.code in wanted
 
     def _by_severity(self, values: list[str]) -> Holding:
-        wanted = [each for each in ("error", "warning", "info") if each.startswith(tuple(values))]
-        if not wanted:
-            near = _closest(values[0], ["error", "warning", "info"]) or "error"
-            raise FilterError(f"no severity '{values[0]}'", f"severity:{near}")
+        severities = ("error", "warning", "info")
+        for value in values:
+            if not any(each.startswith(value) for each in severities):
+                near = _closest(value, severities)
+                why = f"no severity '{value}'"
+                raise FilterError(why, _nearest("severity", values, value, near))
+        wanted = [each for each in severities if each.startswith(tuple(values))]
         return lambda finding: finding.severity in wanted
 
     def _by_mover(self, values: list[str]) -> Holding:
@@ -459,7 +474,7 @@ class _Reader:
             starting = {value} if value in known else {k for k in known if k.startswith(value)}
             if not starting:
                 near = _closest(value, known)
-                raise FilterError(f"nobody is '{value}'", f"waits:{near}" if near else None)
+                raise FilterError(f"nobody is '{value}'", _nearest("waits", values, value, near))
             found |= starting
         return found
 
@@ -588,6 +603,17 @@ def _negated(problem: FilterError) -> FilterError:
     return FilterError(problem.why, problem.nearest and f"-{problem.nearest}")
 
 
+def _nearest(key: str, values: list[str], wrong: str, near: str | None) -> str | None:
+    """The term with one of its values mended and all others as they are; None for no such value."""
+    if near is None:
+        return None
+    return f"{key}:{','.join(_quoted(near if each == wrong else each) for each in values)}"
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if " " in value else value
+
+
 def _key_meant(word: str) -> str:
     return SYNONYMS.get(word.casefold(), word.casefold())
 
@@ -598,6 +624,10 @@ def _is_dated(key: str) -> bool:
 
 def _is_counted(key: str) -> bool:
     return key in COUNTED or _KEYS.get(key) in (int, Length, Estimate)
+
+
+def _is_length(key: str) -> bool:
+    return key in COUNTED or _KEYS.get(key) in (Length, Estimate)
 
 
 def _asks_of_findings(term: Term) -> bool:
@@ -648,8 +678,8 @@ def _amount(held: Any) -> Any:
     return held.cost if isinstance(held, Acceleration) else held
 
 
-def _closest(word: str, known: Iterable[str]) -> str | None:
-    close = get_close_matches(word, list(known), n=1, cutoff=0.5)
+def _closest(word: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
+    close = get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return close[0] if close else None
 
 

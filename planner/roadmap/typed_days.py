@@ -35,7 +35,8 @@ AROUND = 8
 """How many years away the next 29 February may be."""
 FAR = 10
 """Years from today beyond which a day in figures is not meant, where another could be."""
-NO_DATE = "not a date: write 1 mar, fri, +2w, end q3 or 2027-03-01"
+NOT_A_DATE = "not a date"
+NO_DATE = f"{NOT_A_DATE}: write 1 mar, fri, +2w, end q3 or 2027-03-01"
 
 Working = Callable[[date, int], date]
 """(day, n) to the day `n` working days later; negative n is earlier."""
@@ -142,7 +143,7 @@ def _no_day(text: str, now: Moment) -> Unclear:
     """A slip of the fingers mended, where that makes a day of all that was typed."""
     mended = re.sub(r"[^\W\d_]{2,}", lambda match: _slip(match[0].casefold()), text)
     if mended != text and isinstance(_day(in_one_spelling(mended), now), Found):
-        return Unclear("not a date", mended)
+        return Unclear(NOT_A_DATE, mended)
     return Unclear(NO_DATE)
 
 

@@ -156,6 +156,8 @@ ALL = ["profile-api", "segments", "web-push", "newsletter", "idea"]
         ("priority <> 1", ALL[:2] + ALL[3:]),
         ("finish <= 30 apr", ["profile-api", "segments", "newsletter", "idea"]),
         ("finish<end q1 -done", ["idea"]),
+        ("finish<june late", ["profile-api", "segments", "web-push"]),
+        ("finish<late june", ALL),
         ("start : mar", ["profile-api", "web-push", "newsletter", "idea"]),
         ("owner: crm, data", ["profile-api", "segments", "web-push", "newsletter"]),
         ("owner = ana", ["web-push"]),
@@ -202,6 +204,15 @@ def test_a_term_finds(text: str, ids: list[str], roadmap: Plan) -> None:
         ("-ownr:crm", "no key 'ownr'; nearest: -owner:crm"),
         ("flaot < 10", "no key 'flaot'; nearest: float<10"),
         ("critical:yes", "critical stands alone; nearest: critical"),
+        ("critical:no", "critical stands alone; nearest: -critical"),
+        ("finish>31 feb", 'finish: February 2028 has 29 days; nearest: finish>"29 feb 2028"'),
+        ("float > 12.000", "float: 12,000 or 12?; nearest: float>12000"),
+        ("estimate > 2 months", "estimate: 'months' is no working time; nearest: estimate>9w"),
+        ("float<-2 months", "float: 'months' is no working time; nearest: float<-9w"),
+        ("owner!=cmr", "no owner 'cmr'; nearest: -owner:crm"),
+        ("owner:data,cmr", "no owner 'cmr'; nearest: owner:data,crm"),
+        ("severity:error,warnig", "no severity 'warnig'; nearest: severity:error,warning"),
+        ("rule:date,dat9", "no rule 'dat9'; nearest: rule:date,date"),
         ("done or ownr:crm", "no key 'ownr'; nearest: owner:crm"),
         ("@me", "nobody has said who you are: set `me` in the configuration"),
         ("waits:nobody-here", "nobody is 'nobody-here'"),
@@ -280,6 +291,10 @@ def test_who_moves_next(roadmap: Plan) -> None:
     movers = {f.next_team for f in roadmap.findings} | {f.next_side for f in roadmap.findings}
     for mover in movers - {None}:
         assert found(f"waits:{mover}", roadmap) != []
+
+
+def test_what_nothing_is_near_to_has_no_nearest(roadmap: Plan) -> None:
+    assert compile_filter("is:done", roadmap).error == "no key 'is'"
 
 
 def test_every_nearest_filter_is_one(roadmap: Plan) -> None:
