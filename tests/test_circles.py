@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import EditRefused
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RenameId, SetKey
 from tests.cli.conftest import Ran, Run
 from tests.cli.conftest import run as run

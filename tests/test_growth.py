@@ -19,18 +19,18 @@ from typing import Any
 
 import pytest
 
-from planner import report
+from planner.analysis.changes import Differences, move_text
 from planner.cli.main import main
 from planner.conflicts import trial
 from planner.conflicts.context import NEAR
+from planner.conflicts.fixes import fix
 from planner.conflicts.reach import reach
 from planner.conflicts.registry import check
-from planner.conflicts.ways import fix
-from planner.history.differences import Differences, move_text
+from planner.exchange import report
 from planner.roadmap import ids
 from planner.roadmap.reading import reread
 from planner.schedule.compute import compute
-from planner.session import Session
+from planner.session.session import Session
 from tests.benchmarks.growing import KINDS
 
 FEW = 32

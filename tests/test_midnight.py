@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.entry.status import state
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import SetKey
 from tests.tui.looking import looking
 

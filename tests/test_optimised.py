@@ -13,10 +13,10 @@ PLANNER = Path(__file__).parents[1] / "planner"
 BROKEN = """
 import sys
 from planner.cli.main import main
-from planner.text import merge
+from planner.merge import three_way
 
-made = merge.marked
-merge.marked = lambda *words: made(*words) + "= no roadmap"
+made = three_way.marked
+three_way.marked = lambda *words: made(*words) + "= no roadmap"
 main(sys.argv[1:])
 """
 """The program with a merge that makes no roadmap of two."""

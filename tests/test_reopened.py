@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from planner.errors import PlannerError
-from planner.report import show_json
-from planner.session import Session
+from planner.exchange.report import show_json
+from planner.session.session import Session
 from planner.text.edits import AddTable, Edit, RemoveTable, RenameId, SetKey
 from tests.text.fuzz import a_file
 from tests.text.random_edits import random_edit

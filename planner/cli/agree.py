@@ -11,10 +11,10 @@ from planner.cli.edit import edits_roadmap, make
 from planner.cli.naming import NAMED, known_initiative, only, table_said
 from planner.cli.roadmap_option import day_in, open_session
 from planner.conflicts.terms import Saying
-from planner.entry.agreeing import Wanted, chosen, party, records, speaker
+from planner.entry.agreements import Wanted, chosen, party, records, speaker
 from planner.entry.words import table_named
 from planner.errors import UsageError
-from planner.plan import Plan
+from planner.plan.model import Plan
 from planner.roadmap.fields import kind_called
 from planner.text.commands import link_line
 from planner.text.edits import Edits

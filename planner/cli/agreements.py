@@ -8,11 +8,7 @@ from datetime import date
 import click
 import msgspec
 
-from planner.cli.printing import print_data
-from planner.cli.roadmap_option import open_session, opens_roadmap
-from planner.plan import Plan
-from planner.report import as_json
-from planner.responsibilities import (
+from planner.analysis.raci import (
     Duty,
     Handover,
     Matrix,
@@ -22,6 +18,10 @@ from planner.responsibilities import (
     slipped,
     waits_by_side,
 )
+from planner.cli.printing import print_data
+from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.exchange.report import as_json
+from planner.plan.model import Plan
 from planner.text.visible import visible
 
 SCHEMA = 1

@@ -15,7 +15,7 @@ from planner.cli.roadmap_option import open_session, opens_roadmap, parse_day, r
 from planner.conflicts.evidence import wanted
 from planner.conflicts.findings import Finding
 from planner.errors import ReadError, SaveError, UsageError
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.visible import visible
 
 
@@ -113,7 +113,7 @@ def _opened(roadmap: str | None, as_of: str | None, path: str | None, at: str | 
 def _look_back(session: Session, revision: str, *, stale: bool) -> None:
     """Let the plan know what git says of it. `stale`: also what grows old by the clock alone."""
     if wanted(session.plan.context.open, stale=stale):
-        from planner.history.evidence import evidence_for  # git is asked only for rules that ask
+        from planner.analysis.history import evidence_for  # git is asked only for rules that ask
 
         plan, path = session.plan, session.path
         session.learn(evidence_for(plan, path, stale=stale, revision=revision))
@@ -122,12 +122,12 @@ def _look_back(session: Session, revision: str, *, stale: bool) -> None:
 def _since(session: Session, base: str) -> tuple[tuple[Finding, ...], str]:
     """What the working files bring since a revision, and how that is called."""
     # git is asked, and a second plan made, only here.
+    from planner.analysis.changes import new_findings
+    from planner.analysis.history import evidence_for
+    from planner.analysis.revisions import moment_of
     from planner.cli.formats.places import from_the_top
     from planner.git.workspaces import workspace_at
-    from planner.history.differences import new_findings
-    from planner.history.evidence import evidence_for
-    from planner.history.revisions import moment_of
-    from planner.plan import plan_of
+    from planner.plan.model import plan_of
 
     then = workspace_at(session.path, base)
     where = ""

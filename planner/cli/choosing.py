@@ -16,7 +16,7 @@ from planner.conflicts.findings import SEVERITIES, Finding
 from planner.conflicts.registry import RULES, told
 from planner.conflicts.settings import named
 from planner.errors import UsageError
-from planner.plan import Plan
+from planner.plan.model import Plan
 from planner.roadmap.ids import nearest
 
 Function = TypeVar("Function", bound=Callable[..., Any])

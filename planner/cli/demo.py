@@ -9,14 +9,15 @@ from pathlib import Path
 
 import click
 
-from planner.cli.terminal_options import need_terminal, opens_terminal
+from planner.cli.terminal_options import Interface, need_terminal, opens_terminal
 from planner.errors import PlannerError
 
 
 @click.command("demo")
 @opens_terminal
 @click.option("--copy-only", is_flag=True, help="Make the copy, print its path, open nothing.")
-def command(theme: str | None, mouse: bool, copy_only: bool) -> int:
+@click.pass_obj
+def command(interface: Interface, theme: str | None, mouse: bool, copy_only: bool) -> int:
     """Open a copy of the sample roadmap; change and save what you like."""
     if not copy_only:
         need_terminal()
@@ -24,9 +25,7 @@ def command(theme: str | None, mouse: bool, copy_only: bool) -> int:
     if copy_only:
         click.echo(copy)
         return 0
-    from planner.tui.run import Wish, run
-
-    code = run([copy], Wish(theme=theme, mouse=mouse))
+    code = interface.open([copy], theme=theme, mouse=mouse)
     print(f"planner: this copy stays yours: {copy}", file=sys.stderr)
     return code
 

@@ -9,18 +9,18 @@ from typing import Any
 
 import click
 
+from planner.analysis.changes import Change, Differences, move_text
+from planner.analysis.revisions import moment_of, plan_at
 from planner.cli.findings_text import change_text
 from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.changes import Change as FindingChange
 from planner.conflicts.changes import Outcome
 from planner.errors import UsageError
+from planner.exchange.report import as_json
 from planner.git.revisions import Repository
-from planner.history.differences import Change, Differences, move_text
-from planner.history.lines import lines_of
-from planner.history.revisions import moment_of, plan_at
-from planner.plan import Clock
-from planner.report import as_json
+from planner.merge.textconv import lines_of
+from planner.plan.model import Clock
 from planner.text.visible import visible
 
 SCHEMA = 1

@@ -7,20 +7,20 @@ from typing import Any, TypeVar
 
 import click
 
-from planner.arrivals import arrivals
+from planner.analysis.why import headline
 from planner.cli.findings_text import change_text
 from planner.cli.printing import print_data
 from planner.cli.roadmap_option import opens_roadmap
-from planner.consequence import Consequence, day
 from planner.entry.progress import told
 from planner.errors import SaveError
 from planner.files.failures import to_a_command
 from planner.files.workspace import Workspace
-from planner.session import Session
+from planner.plan.arrivals import arrivals
+from planner.plan.impact import Consequence, day
+from planner.session.session import Session
+from planner.text.differences import written
 from planner.text.edits import Edit, renames_of, touched
-from planner.text.telling import written
 from planner.text.visible import visible, visible_page
-from planner.why import headline
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

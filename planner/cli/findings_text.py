@@ -9,7 +9,7 @@ from planner.cli.printing import terminal_columns
 from planner.conflicts.changes import Change, Outcome
 from planner.conflicts.findings import SEVERITY_MARKS, Finding
 from planner.roadmap.entities import Severity
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.visible import visible
 
 INDENT = "    "

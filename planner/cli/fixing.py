@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from planner.cli.edit import keep, written_text
 from planner.cli.findings_text import finding_line
 from planner.conflicts.findings import Finding
-from planner.consequence import Consequence
 from planner.entry.questions import question
 from planner.errors import UsageError
+from planner.plan.impact import Consequence
 from planner.roadmap.ids import nearest
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.shell import sayable, word
 from planner.text.visible import visible, visible_page
 
 if TYPE_CHECKING:
-    from planner.conflicts.fixes import Fix
-    from planner.offers import Offers
+    from planner.conflicts.fixing import Fix
+    from planner.plan.offers import Offers
 
 
 def fix_text(
@@ -76,7 +76,7 @@ def _still(session: Session, finding: Finding) -> Finding | None:
 
 def _why_not(session: Session, finding: Finding, offers: Offers) -> str:
     """Why the best way out is not made unless it is chosen by its number."""
-    from planner.conflicts.ways.choice import undecided
+    from planner.conflicts.fixes.choice import undecided
 
     asked = None if offers.found else question(finding, session.plan)
     if asked is not None:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import click
 from msgspec.structs import replace
 
+from planner.analysis.gaps import STARTS, SUBJECTS, asked_by, gaps_of, standing_words
 from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.conflicts.context import JOINT, listed
 from planner.errors import UsageError
-from planner.overlaps import STARTS, SUBJECTS, asked_by, gaps_of, standing_words
-from planner.report import as_json
+from planner.exchange.report import as_json
 from planner.roadmap.ids import plain_letters
-from planner.roadmap.output_overlaps import BridgeRow, GapsShown, OverlapRow
+from planner.roadmap.output_gaps import BridgeRow, GapsShown, OverlapRow
 from planner.text.visible import visible
 
 

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -23,6 +23,9 @@ from planner import __version__
 from planner.cli.printing import guarded
 from planner.errors import PlannerError, UsageError
 from planner.text.visible import visible
+
+if TYPE_CHECKING:
+    from planner.cli.terminal_options import Interface
 
 COMMANDS = {
     "open": ("open", "Open a roadmap in the terminal interface (what `planner PATH` does)."),
@@ -140,14 +143,14 @@ def group() -> None:
     """The joint roadmap of marketing and IT: plain TOML in git, edited in a terminal."""
 
 
-def main(args: Sequence[str] | None = None) -> NoReturn:
+def main(args: Sequence[str] | None = None, interface: Interface | None = None) -> NoReturn:
     """Run a command and leave with its exit code (3: a bug); no error shows as a traceback.
 
     Without `args` it is the program, whose words are the shell's. With them somebody's process runs
     a command, and finds itself as it was.
     """
     with _uncollected(to_the_end=args is None), guarded():
-        _run(args)
+        _run(args, interface)
 
 
 @contextmanager
@@ -169,9 +172,9 @@ def _uncollected(*, to_the_end: bool) -> Iterator[None]:
         (gc.enable if collected else gc.disable)()
 
 
-def _run(args: Sequence[str] | None) -> NoReturn:
+def _run(args: Sequence[str] | None, interface: Interface | None) -> NoReturn:
     try:
-        code = group.main(args=args, prog_name="planner", standalone_mode=False)
+        code = group.main(args=args, prog_name="planner", standalone_mode=False, obj=interface)
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:

@@ -15,12 +15,12 @@ import click
 
 from planner.files.anew import replace_whole
 from planner.files.reading import read_file
-from planner.git.merged_sides import given_to_driver
-from planner.git.moves import taken_from
-from planner.text.merge import Merged, merge_bytes
-from planner.text.merge_lines import MARKER_SIZE
-from planner.text.merge_moves import Moved, ask_where
-from planner.text.merge_references import beside
+from planner.merge.commits import given_to_driver
+from planner.merge.lines import MARKER_SIZE
+from planner.merge.moved import Moved, ask_where
+from planner.merge.references import beside
+from planner.merge.three_way import Merged, merge_bytes
+from planner.merge.together import taken_from
 from planner.text.visible import visible
 
 FAILED = 3

@@ -8,17 +8,23 @@ from pathlib import Path
 import click
 
 from planner.cli.roadmap_option import opens_roadmap, parse_day
-from planner.cli.terminal_options import need_terminal, opens_terminal
+from planner.cli.terminal_options import Interface, need_terminal, opens_terminal
 from planner.errors import UsageError
 from planner.roadmap.ids import nearest
-from planner.session import find_all, left_out
+from planner.session.session import find_all, left_out
 
 
 @click.command("open")
 @opens_roadmap(path_argument=True)
 @opens_terminal
+@click.pass_obj
 def command(
-    path: str | None, roadmap: str | None, as_of: str | None, theme: str | None, mouse: bool
+    interface: Interface,
+    path: str | None,
+    roadmap: str | None,
+    as_of: str | None,
+    theme: str | None,
+    mouse: bool,
 ) -> int:
     """Open the roadmap at PATH, or the one found in . or ./roadmaps."""
     named = path if path is not None else roadmap
@@ -26,7 +32,6 @@ def command(
     if named is None or Path(named).exists():
         need_terminal()
     from planner.cli.demo import copy_sample
-    from planner.tui.run import Wish, run
 
     if named is not None:
         found = [Path(named)]
@@ -35,7 +40,7 @@ def command(
             found = find_all(found[0]) or found
     else:
         found = find_all(Path()) or left_out(Path())
-    return run(found, Wish(as_of=day, theme=theme, mouse=mouse, sample=copy_sample))
+    return interface.open(found, as_of=day, theme=theme, mouse=mouse, sample=copy_sample)
 
 
 def must_be_there(path: Path) -> None:
@@ -43,7 +48,7 @@ def must_be_there(path: Path) -> None:
     with suppress(OSError):  # a name that is too long is none
         if path.exists():
             return
-    from planner.session import left_behind
+    from planner.session.session import left_behind
 
     if not left_behind(path) and not left_out(path):
         raise UsageError(f"there is no command and no file {path}", hint=_meant(str(path)))

@@ -6,15 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from planner.cli.printing import print_data
-from planner.cli.roadmap_option import open_session, opens_roadmap
-from planner.conflicts.context import count, listed
-from planner.consequence import day
-from planner.plan import Plan
-from planner.report import as_json
-from planner.roadmap.output_worth import ContributionRow, OutcomeRow, OutcomesShown
-from planner.text.visible import visible
-from planner.worth import (
+from planner.analysis.outcomes import (
     CLASSES,
     amount,
     formula_lines,
@@ -24,6 +16,14 @@ from planner.worth import (
     working,
     worth_of,
 )
+from planner.cli.printing import print_data
+from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.conflicts.context import count, listed
+from planner.exchange.report import as_json
+from planner.plan.impact import day
+from planner.plan.model import Plan
+from planner.roadmap.output_outcomes import ContributionRow, OutcomeRow, OutcomesShown
+from planner.text.visible import visible
 
 START = (
     "no outcomes yet: nothing says what the work is for, or what a day later costs.\n"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from planner.analysis.path import lanes_of
 from planner.cli.naming import known_initiative
 from planner.cli.page_width import page_width, takes_width
 from planner.cli.roadmap_option import open_session, opens_roadmap
-from planner.lanes import lanes_of, lanes_text
+from planner.pages.path import lanes_text
 
 
 @click.command("path")

@@ -13,7 +13,7 @@ from planner.conflicts.context import count
 from planner.conflicts.options import Option
 from planner.conflicts.reach import Reach, another_day
 from planner.errors import UsageError
-from planner.plan import Plan
+from planner.plan.model import Plan
 from planner.roadmap.days import named_day
 from planner.schedule.shift import Shift
 from planner.text.commands import as_command, link_line

@@ -8,17 +8,17 @@ from typing import Any, cast
 
 import click
 
-from planner.cli.terminal_options import has_terminal, opens_terminal
+from planner.cli.terminal_options import Interface, has_terminal, opens_terminal
 from planner.errors import UsageError
-from planner.git.moves import open_together
-from planner.git.sides import OpenMerge, unmerged_files
-from planner.git.whose import whose
-from planner.session import find_all
-from planner.settling import Settling, file_told, files_of, merge_open, write
+from planner.merge.resolving import Settling, file_told, files_of, merge_open, write
+from planner.merge.side_names import whose
+from planner.merge.sides import OpenMerge, unmerged_files
+from planner.merge.three_way import Conflict, Merged, Side
+from planner.merge.together import open_together
+from planner.session.session import find_all
+from planner.text.differences import change, in_full
 from planner.text.edits import same
-from planner.text.merge import Conflict, Merged, Side
 from planner.text.shell import git_add
-from planner.text.telling import change, in_full
 from planner.text.visible import visible
 
 MENDED = "it is not as the merge left it; what was changed by hand stays"
@@ -42,7 +42,9 @@ SIDES = ("ours", "theirs", "base")
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing.")
 @opens_terminal
+@click.pass_obj
 def command(
+    interface: Interface,
     path: str | None,
     roadmap: str | None,
     side: str | None,
@@ -59,7 +61,7 @@ def command(
     named = path or roadmap
     files = open_together(Path(named)) if named else _files_here()
     if has_terminal() and not (side or taken or dry_run):
-        return max([_ask(each, theme, mouse) for each in files])
+        return max([_ask(each, interface, theme, mouse) for each in files])
     chosen = dict(_choice(each) for each in taken)
     merges = [(each, _merged(each, cast("Side | None", side), chosen)) for each in files]
     _refuse_unknown(chosen, [merged for _, merged in merges])
@@ -71,14 +73,12 @@ def command(
     return int(any(merged.conflicts for _, merged in merges))
 
 
-def _ask(found: OpenMerge, theme: str | None, mouse: bool) -> int:
+def _ask(found: OpenMerge, interface: Interface, theme: str | None, mouse: bool) -> int:
     """Let a person decide; 1 where the file was left as it was. Tells what is next."""
     settling = Settling(found)
     code = 0
     if settling.questions:
-        from planner.tui.resolve import settle
-
-        code = settle(settling, theme, mouse=mouse)
+        code = interface.resolve(settling, theme, mouse=mouse)
     else:
         settling.write()
     for line in _lines(found, settling.merged) if not code else ():

@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 
 import click
 
-from planner.entry.around import Around
+from planner.entry.context import Around
 from planner.errors import UsageError
-from planner.plan import Plan
+from planner.plan.model import Plan
 from planner.roadmap.ids import is_id
 from planner.roadmap.typed import Unclear, Understood
 from planner.roadmap.typed_days import typed_date
-from planner.session import Session, distrusted, find_one
+from planner.session.session import Session, distrusted, find_one
 from planner.text.visible import visible
 
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -5,17 +5,17 @@ from __future__ import annotations
 import click
 from msgspec import structs
 
-from planner.arrangement import GROUPINGS, SORTS, Arrangement, grouping_named, saved
 from planner.cli.page_width import page_width, takes_width
 from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.cli.timeline import timeline_text
 from planner.errors import UsageError
-from planner.filters import UNKNOWN, Me, asks_for_me
-from planner.me import who
-from planner.plan import Plan
-from planner.report import show_json
-from planner.session import Session
+from planner.exchange.report import show_json
+from planner.plan.model import Plan
+from planner.query.arrangement import GROUPINGS, SORTS, Arrangement, grouping_named, saved
+from planner.query.filters import UNKNOWN, Me, asks_for_me
+from planner.query.me import who
+from planner.session.session import Session
 
 
 @click.command("show")

@@ -11,7 +11,7 @@ from planner.cli.naming import known_initiative
 from planner.cli.roadmap_option import day_in, open_session
 from planner.entry.status import STATES, STATUSES, named, state
 from planner.errors import UsageError
-from planner.plan import Plan
+from planner.plan.model import Plan
 from planner.roadmap.entities import Status
 from planner.text.commands import initiative_name
 from planner.text.edits import Edits

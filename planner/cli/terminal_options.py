@@ -1,17 +1,39 @@
-"""What the commands that open the terminal interface share."""
+"""Options of the commands that open the terminal interface, and the interface as they see it."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 import click
 
 from planner.errors import UsageError
+from planner.merge.resolving import Settling
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 THEMES = ("dark", "light", "terminal")
+
+
+class Interface(Protocol):
+    """The terminal interface: the command line opens it and knows nothing else of it.
+
+    Both return the exit code. `planner.__main__` hands it in; commands have it by `click.pass_obj`.
+    """
+
+    def open(
+        self,
+        found: Sequence[Path],
+        *,
+        as_of: date | None = None,
+        theme: str | None = None,
+        mouse: bool = True,
+        sample: Callable[[], Path] | None = None,
+    ) -> int: ...
+
+    def resolve(self, settling: Settling, theme: str | None, *, mouse: bool) -> int: ...
 
 
 def opens_terminal(function: Function) -> Function:

@@ -11,8 +11,13 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
-from planner import signs
-from planner.arrangement import (
+from planner.conflicts.findings import SEVERITY_MARKS
+from planner.errors import UsageError
+from planner.pages import signs
+from planner.pages.roles import phrases
+from planner.plan.impact import signed
+from planner.plan.model import Plan
+from planner.query.arrangement import (
     Arrangement,
     Heading,
     Under,
@@ -21,12 +26,7 @@ from planner.arrangement import (
     in_sort,
     title,
 )
-from planner.conflicts.findings import SEVERITY_MARKS
-from planner.consequence import signed
-from planner.errors import UsageError
-from planner.filters import UNKNOWN, Me, compile_filter
-from planner.lanes.canvas import phrases
-from planner.plan import Plan
+from planner.query.filters import UNKNOWN, Me, compile_filter
 from planner.roadmap.days import day_width, short_day
 from planner.roadmap.entities import Initiative, Severity
 from planner.schedule.compute import Dates

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from planner.analysis.why import why_text
 from planner.cli.naming import known_initiative
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.text.visible import visible
-from planner.why import why_text
 
 
 @click.command("why")

@@ -12,15 +12,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from planner import signs
 from planner.roadmap.entities import Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """Worst first, the order in which findings are shown."""
 SEVERITY_MARKS: dict[Severity, str] = {
-    "error": signs.ERROR,
-    "warning": signs.WARNING,
-    "info": signs.INFO,
+    "error": "✗",
+    "warning": "▲",
+    "info": "·",
 }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from planner.conflicts.fixes import BY_HAND
+from planner.conflicts.fixing import BY_HAND
 from planner.conflicts.ideas import CODES, ONLY_PROPOSED
 from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule

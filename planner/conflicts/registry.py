@@ -24,21 +24,21 @@ from planner.conflicts.rules import (
     decisions,
     freezes,
     glossary,
-    landscape,
     links,
     money,
     outcomes,
     owners,
+    parse_errors,
     plan,
     priorities,
     progress,
     promises,
-    reads,
+    redundant_links,
+    reviews,
     skills,
     standards,
+    system_landscape,
     systems,
-    ties,
-    views,
 )
 from planner.conflicts.rules import waivers as waiver_rules
 from planner.conflicts.settings import Settings
@@ -46,9 +46,9 @@ from planner.conflicts.settings import Settings
 __all__ = ["RULES", "Context", "Report", "check"]
 
 FAMILIES = (
-    reads, plan, ties, dates, progress, promises, freezes, systems, landscape, standards, data,
-    skills, owners, links, views, capacity, outcomes, glossary, decisions, money, priorities,
-    waiver_rules,
+    parse_errors, plan, redundant_links, dates, progress, promises, freezes, systems,
+    system_landscape, standards, data, skills, owners, links, reviews, capacity, outcomes, glossary,
+    decisions, money, priorities, waiver_rules,
 )  # fmt: skip
 
 

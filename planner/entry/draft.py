@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from planner.entry.around import Around, Typed
+from planner.entry.context import Around, Typed
 from planner.entry.shapes import NEW_TERM, NOUNS, Field, fields_of, terms_of
 from planner.entry.values import as_text, understood
-from planner.plan import Plan
+from planner.plan.model import Plan
 from planner.roadmap.entities import SINGLES
 from planner.roadmap.fields import keys_in_order
 from planner.roadmap.ids import is_id, make_id

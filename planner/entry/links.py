@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from planner.entry.around import Around, Typed
+from planner.entry.context import Around, Typed
 from planner.roadmap.ids import nearest
 from planner.roadmap.quantities import COUNTER_TERMS, LINK_KEYS, NEED_KEYS, Need, format_lag
 from planner.roadmap.typed import Unclear, Understood, say_need, typed_link

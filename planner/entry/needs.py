@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.conflicts.needs import links_in
 from planner.errors import UsageError
-from planner.plan import Plan
+from planner.plan.model import Plan
 from planner.roadmap.ids import nearest
 from planner.roadmap.quantities import LINK_KEYS, NEED_KEYS, Need, format_need_text, parse_need
 from planner.roadmap.typed import Unclear, typed_link

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.plan import Plan
+from planner.plan.model import Plan
 from planner.roadmap.days import named_day
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import format_length

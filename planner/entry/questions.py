@@ -14,7 +14,7 @@ from planner.conflicts.context import BOTH
 from planner.conflicts.findings import Finding
 from planner.entry.links import need_text
 from planner.entry.needs import need_on, needs_of
-from planner.plan import Plan
+from planner.plan.model import Plan
 
 
 class Question(Struct, frozen=True, kw_only=True):

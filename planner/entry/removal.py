@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from planner.entry.needs import need_on, recorded
 from planner.entry.status import state
-from planner.plan import Plan
+from planner.plan.model import Plan
 from planner.roadmap.fields import RefShape
 from planner.text.edits import Edit, Edits, RemoveKey, RemoveTable, SetKey
 from planner.text.references import holders, holding

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from planner.entry.around import Around
+from planner.entry.context import Around
 from planner.entry.fuzzy import Candidate, rank
 from planner.entry.shapes import NOUNS, Field
 from planner.entry.values import CLEARS

@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any
 
 from planner.conflicts.needs import links_in
-from planner.entry.around import Around, Typed
+from planner.entry.context import Around, Typed
 from planner.entry.links import links_of, need_text, read_need
 from planner.entry.shapes import NOUNS, Field
 from planner.roadmap.fields import term_keys

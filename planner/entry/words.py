@@ -16,12 +16,12 @@ from typing import Any
 
 import tomli
 
-from planner.entry.amending import added, named_items, without
-from planner.entry.around import Around
+from planner.entry.context import Around
+from planner.entry.list_edits import added, named_items, without
 from planner.entry.shapes import Field, field_inside, field_of
 from planner.entry.values import understood
 from planner.errors import UsageError
-from planner.plan import Plan
+from planner.plan.model import Plan
 from planner.roadmap.entities import KINDS, SINGLES, Tables
 from planner.roadmap.fields import fields, kind_called, nearest_key
 from planner.roadmap.ids import nearest

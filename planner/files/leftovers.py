@@ -15,7 +15,7 @@ from binascii import crc32
 from contextlib import suppress
 
 from planner.errors import SaveError
-from planner.files.exchange import CanNotExchange, exchange
+from planner.files.atomic_swap import CanNotExchange, exchange
 from planner.files.targets import Target, Write
 
 _PART = re.compile(r"\.[0-9a-f]{16}\.planner-part")

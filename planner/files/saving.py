@@ -23,7 +23,7 @@ from msgspec import Struct
 
 from planner.errors import SaveError
 from planner.files import attributes
-from planner.files.exchange import CanNotExchange, exchange
+from planner.files.atomic_swap import CanNotExchange, exchange
 from planner.files.failures import in_words, refused, why, why_no_journal
 from planner.files.inplace import write_in_place
 from planner.files.leftovers import part_name, swap_name, tidy, unlink

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from planner.files.around import git_directory
+from planner.git.directory import git_directory
 
 LONGEST = 4096
 """No name of a branch is longer, in bytes."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planner.errors import PlannerError, ReadError
-from planner.files.around import is_sparse
+from planner.git.directory import is_sparse
 from planner.git.revisions import Repository, has_a_table
 from planner.text.document import Document
 from planner.text.shell import git_on

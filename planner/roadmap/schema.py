@@ -20,8 +20,8 @@ from planner.roadmap.fields import TABLES, Field, Form, fields
 from planner.roadmap.ids import MAX_LENGTH
 from planner.roadmap.ids import PATTERN as ID_PATTERN
 from planner.roadmap.output import Checked, Shown
-from planner.roadmap.output_overlaps import GapsShown
-from planner.roadmap.output_worth import OutcomesShown
+from planner.roadmap.output_gaps import GapsShown
+from planner.roadmap.output_outcomes import OutcomesShown
 from planner.roadmap.quantities import (
     COUNTER_KEYS,
     COUNTER_TERMS,

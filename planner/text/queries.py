@@ -1,8 +1,8 @@
 """Ids in the queries of saved views, and what a query says after a rename.
 
-The filter language is `planner.filters`'; here it is known only as far as a term can name a table:
-``owner:crm``, ``-part_of:web,app``, ``@needs:profile-api``. A word without a key, a beginning of an
-id, and anything in quotes with a key inside are words to look for, and stay as they are.
+The filter language is `planner.query.filters`'; here it is known only as far as a term can name a
+table: ``owner:crm``, ``-part_of:web,app``, ``@needs:profile-api``. A word without a key, a
+beginning of an id, and anything in quotes with a key inside are words to look for, and stay.
 """
 
 from __future__ import annotations

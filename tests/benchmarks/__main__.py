@@ -76,8 +76,8 @@ def every_family(plain: Path, rich: Path, count: int) -> None:
 
 def merges(path: Path) -> None:
     """Two people's ten edits each, merged, beside reading one of the files."""
+    from planner.merge.three_way import merge_bytes
     from planner.text.document import Document
-    from planner.text.merge import merge_bytes
 
     text = path.read_text(encoding="utf-8")
     first = "[initiatives.work-00007]\n"
@@ -110,7 +110,7 @@ def _edited(text: str, digit: str) -> str:
 
 def edits(path: Path, count: int) -> None:
     """An edit to new dates, its findings, undo, and a save, in this process."""
-    from planner.session import Session
+    from planner.session.session import Session
     from planner.text.edits import SetKey
 
     session = Session.open(path)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.history.differences import new_findings
-from planner.history.revisions import moment_of, plan_at
-from planner.session import Session
+from planner.analysis.changes import new_findings
+from planner.analysis.revisions import moment_of, plan_at
+from planner.session.session import Session
 from tests.cli.conftest import Ran, Run
 from tests.git.clones import Clone, clone_at
 

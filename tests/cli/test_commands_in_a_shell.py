@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import PlannerError
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import AddTable, Edit, RemoveKey, RemoveTable, SetKey
 from planner.text.visible import visible
 from tests.cli.conftest import Run

@@ -17,7 +17,7 @@ def asked(typed: str) -> subprocess.CompletedProcess[str]:
         "COMP_CWORD": str(len(typed.split(" ")) - 1),
         "_PLANNER_COMPLETE": "bash_complete",
     }
-    code = "import sys; sys.argv[0] = 'planner'; from planner.cli.main import main; main()"
+    code = "import sys; sys.argv[0] = 'planner'; from planner.__main__ import main; main()"
     return subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
     )

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from planner.delay import cost_of_lateness
-from planner.session import Session
+from planner.plan.delay import cost_of_lateness
+from planner.session.session import Session
 from tests.cli.conftest import Run
 
 SEVEN = '[calendars.seven]\nworkdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]\n'

@@ -59,7 +59,7 @@ def everything():
         "arguments": list(sys.argv),
     }
 
-from planner.cli.main import main
+from planner.__main__ import main
 
 def run(words):
     try:

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from planner.conflicts import fixes as offering
+from planner.conflicts import fixing as offering
+from planner.conflicts.fixes.fix import Ask
+from planner.conflicts.fixes.plan import estimate
 from planner.conflicts.registry import RULES
-from planner.conflicts.ways.fix import Ask
-from planner.conflicts.ways.plan import estimate
 from tests.cli.conftest import Run
 
 AS_OF = ("--as-of", "2027-03-01")
@@ -284,8 +284,8 @@ def test_a_way_out_that_fails_says_so(run: Run, tmp_path: Path) -> None:
 def test_a_way_out_that_can_not_be_tried_takes_no_other_along(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from planner import offers
-    from planner.consequence import compare
+    from planner.plan import offers
+    from planner.plan.impact import compare
 
     tried: list[Any] = []
 

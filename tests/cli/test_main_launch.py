@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from planner.session import Session
+from planner.merge.three_way import merge_bytes
+from planner.session.session import Session
 from planner.text.commands import as_command
 from planner.text.edits import SetKey
-from planner.text.merge import merge_bytes
 from tests.cli.conftest import Run
 
 ROADMAP = """\

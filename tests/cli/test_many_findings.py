@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from planner import report
+from planner.exchange import report
 from tests.cli.conftest import Run
 
 LATE = """

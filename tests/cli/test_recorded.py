@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.commands import as_command
 from planner.text.edits import SetKey
 from tests.cli.conftest import Run

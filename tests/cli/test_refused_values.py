@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import EditRefused
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import AddTable, Edit, Edits, RenameId, SetKey
 from tests.cli.conftest import Run
 

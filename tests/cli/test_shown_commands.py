@@ -11,10 +11,10 @@ import pytest
 from planner.entry.removal import removal
 from planner.entry.status import STATUSES, state
 from planner.errors import PlannerError
-from planner.plan import Plan
+from planner.plan.model import Plan
 from planner.roadmap.entities import KINDS
 from planner.roadmap.fields import fields
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RemoveTable, SetKey
 from tests.cli.conftest import Run
 from tests.text.fuzz import a_file

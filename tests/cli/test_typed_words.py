@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.session import Session
+from planner.session.session import Session
 from tests.cli.conftest import ROADMAPS, Run
 
 SMALL = """[roadmap]

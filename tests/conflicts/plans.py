@@ -13,7 +13,7 @@ from typing import Any
 from planner.calendars.working import Calendars
 from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
-from planner.conflicts.fixes import Fix, fixes
+from planner.conflicts.fixing import Fix, fixes
 from planner.conflicts.registry import RULES, Report, check
 from planner.conflicts.trial import tried
 from planner.network.graph import Network

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.conflicts import fixes as offering
+from planner.conflicts import fixing as offering
 from planner.conflicts.context import Context
+from planner.conflicts.fixes.fix import Ask
+from planner.conflicts.fixes.plan import estimate
 from planner.conflicts.registry import check
 from planner.conflicts.trial import tried
-from planner.conflicts.ways.fix import Ask
-from planner.conflicts.ways.plan import estimate
 from planner.roadmap.entities import KINDS
 from planner.roadmap.fields import fields
 from planner.text.commands import as_command

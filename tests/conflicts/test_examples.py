@@ -8,7 +8,7 @@ import pytest
 
 from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
-from planner.conflicts.fixes import BY_HAND, FIXERS, Fix, fixes
+from planner.conflicts.fixing import BY_HAND, FIXERS, Fix, fixes
 from planner.conflicts.registry import RULES, check
 from planner.conflicts.trial import tried
 from tests.conflicts.plans import example, plan, report

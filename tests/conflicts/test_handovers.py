@@ -9,7 +9,7 @@ import pytest
 
 from planner.conflicts.answering import said
 from planner.conflicts.context import Context
-from planner.conflicts.fixes import fixes
+from planner.conflicts.fixing import fixes
 from planner.conflicts.registry import check
 from planner.conflicts.rules.dates import answer
 from planner.conflicts.terms import settled

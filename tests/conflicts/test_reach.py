@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from planner.conflicts.fixes import fixes
+from planner.conflicts.fixing import fixes
 from planner.conflicts.reach import Reach, another_day, reach
 from planner.conflicts.trial import finish_of, tried
 from planner.errors import EditRefused, UsageError

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from planner.conflicts.rules import ties
+from planner.conflicts.rules import redundant_links
 from planner.network.graph import Network
 from tests.conflicts.plans import after, findings, plan
 
@@ -45,9 +45,9 @@ def by_search(of: Network) -> set[tuple[int, int]]:
 def test_it_is_what_plain_search_finds(
     monkeypatch: pytest.MonkeyPatch, seed: int, at_once: int
 ) -> None:
-    monkeypatch.setattr(ties, "AT_ONCE", at_once)
+    monkeypatch.setattr(redundant_links, "AT_ONCE", at_once)
     found = network(seed)
-    assert {(succ, pred) for succ, pred, _ in ties.implied(found)} == by_search(found)
+    assert {(succ, pred) for succ, pred, _ in redundant_links.implied(found)} == by_search(found)
 
 
 def test_many_are_told_as_one() -> None:

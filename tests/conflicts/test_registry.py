@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from planner.conflicts.context import Context
 from planner.conflicts.findings import SEVERITIES, Finding
-from planner.conflicts.fixes import fixes
+from planner.conflicts.fixing import fixes
 from planner.conflicts.registry import RULES, check, run_rule
 from planner.conflicts.rule import Limits, Rule
 from planner.conflicts.trial import tried

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from planner.conflicts.changes import Parts
+from planner.conflicts.fixes.priorities import errors_added
 from planner.conflicts.registry import check
-from planner.conflicts.ways.ranking import errors_added
 from planner.text.edits import AddTable, Edits, SetKey
 from tests.conflicts.plans import MONDAY, after, example, findings, message, offered, plan, the
 

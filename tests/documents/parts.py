@@ -11,13 +11,13 @@ import click
 
 from planner.cli.main import COMMANDS, group
 from planner.conflicts.registry import RULES
-from planner.filters import COUNTED, DATED, flags, keys
+from planner.pages.signs import LEGEND
+from planner.query.filters import COUNTED, DATED, flags, keys
 from planner.roadmap.descriptions import describe
 from planner.roadmap.entities import Term
 from planner.roadmap.fields import TABLES, Field, fields
 from planner.roadmap.quantities import COUNTER_KEYS, NEED_KEYS
-from planner.signs import LEGEND
-from planner.tui.actions import ACTIONS, GROUPS, Action
+from planner.tui.shell.actions import ACTIONS, GROUPS, Action
 from tests.documents.layout import bullet, paragraph, table
 
 TOPICS = Path(__file__).resolve().parents[2] / "planner" / "cli" / "topics"

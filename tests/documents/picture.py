@@ -13,8 +13,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from planner.session import Session
-from planner.tui.app import PlannerApp
+from planner.session.session import Session
+from planner.tui.shell.app import PlannerApp
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = ROOT / ".readme" / "board.svg"

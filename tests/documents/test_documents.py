@@ -13,10 +13,10 @@ import pytest
 
 from planner.cli.main import COMMANDS, group
 from planner.conflicts.registry import RULES
-from planner.filters import compile_filter
+from planner.query.filters import compile_filter
 from planner.roadmap.fields import TABLES, fields
-from planner.session import Session
-from planner.tui.actions import ACTIONS
+from planner.session.session import Session
+from planner.tui.shell.actions import ACTIONS
 from tests.cli.conftest import ROADMAPS, Run, run
 from tests.documents.made import DOCUMENTS, README, ROOT, TOPICS, remade
 from tests.documents.picture import MOVING, PICTURE

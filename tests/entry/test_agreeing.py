@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from planner.entry.agreeing import Deed, Record, chosen, records
+from planner.entry.agreements import Deed, Record, chosen, records
 from planner.errors import UsageError
-from planner.plan import Plan
-from tests.filters.plans import plan
+from planner.plan.model import Plan
+from tests.query.plans import plan
 
 ROADMAP = """
 [roadmap]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.conflicts.registry import run_rule
 from planner.entry.questions import question
-from tests.filters.plans import plan
+from tests.query.plans import plan
 
 TWO_LINKS = """
 [roadmap]

@@ -31,7 +31,7 @@ session.close()
 """
 NEXT = """
 from pathlib import Path
-from planner.session import Session
+from planner.session.session import Session
 from tests.faults.stage import opened
 path = Path(sys.argv[1])
 session = opened(path)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from planner.session import Session
+from planner.session.session import Session
 from tests.faults.stage import LONGER, PLAN, REFUSED, SAVED, ended, in_child, opened, stage
 from tests.faults.tally import Tally
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from planner.session import Session
+from planner.session.session import Session
 from tests.faults.stage import PLAN, Stage, stage
 from tests.faults.tally import Tally
 from tests.terminals import Terminal

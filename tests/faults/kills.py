@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import SetKey
 from tests.faults.stage import ended, in_child, opened, stage
 from tests.faults.tally import Tally

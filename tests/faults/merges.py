@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from planner.errors import EditRefused
 from planner.files.workspace import Workspace
+from planner.merge.three_way import merge_bytes
 from planner.roadmap.entities import Tables
 from planner.text.document import Document
 from planner.text.edits import (
@@ -31,12 +32,11 @@ from planner.text.edits import (
     SetKey,
     apply_to_data,
 )
-from planner.text.merge import merge_bytes
 from tests.faults import moved
 from tests.faults.tally import Tally
 from tests.git.clones import Clone, clone_at
-from tests.text import branches, commented, merging, misshapen, named
-from tests.text.branches import hold
+from tests.merge import branches, commented, merging, misshapen, named
+from tests.merge.branches import hold
 
 SAMPLE = Path(__file__).resolve().parents[2] / "roadmaps" / "acme-2027"
 EDITS = 10

@@ -19,8 +19,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planner.errors import EditRefused
-from planner.files.merging import of_bytes
 from planner.files.workspace import Workspace
+from planner.merge.workspaces import of_bytes
 from planner.text.edits import AddTable, RemoveTable, RenameId, SetKey
 from tests.git.clones import Clone, clone_at
 

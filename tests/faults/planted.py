@@ -11,10 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from planner.errors import SaveError
-from planner.files.journal import Journal, Promised
-from planner.files.presence import LARGEST
 from planner.files.state import slug
-from planner.session import Session, left_behind, put_back
+from planner.session.journal import Journal, Promised
+from planner.session.presence import LARGEST
+from planner.session.session import Session, left_behind, put_back
 from tests.faults.stage import LONGER, PLAN, Stage, opened, stage
 from tests.faults.tally import Tally
 from tests.git.clones import Clone, clone_at

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.errors import PlannerError, SaveError
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import RenameId, SetKey
 
 TODAY = date(2027, 1, 4)

@@ -14,8 +14,8 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from planner.files.exchange import _renameat2
-from planner.session import Session
+from planner.files.atomic_swap import _renameat2
+from planner.session.session import Session
 from tests.faults.stage import CRASHED, REFUSED, SAVED, Stage, ended, in_child, opened, stage
 from tests.faults.tally import Tally
 

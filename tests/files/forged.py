@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli.main import main
-from planner.files.journal import Journal, Promised
+from planner.session.journal import Journal, Promised
 
 OLD = b"mine, first line\nmine, second line\n"
 NEW = b"ours, first line\nours, second line\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import Edit, SetKey
 
 PLAN = """\

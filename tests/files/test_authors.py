@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.files.presence import Presence as Somebody
-from planner.files.presence import announced, checksum
-from planner.session import Session
+from planner.session.presence import Presence as Somebody
+from planner.session.presence import announced, checksum
+from planner.session.session import Session
 from tests.files.people import NOW, estimate, opened, start, they_write
 from tests.git.clones import Clone, clone_at
 

@@ -28,10 +28,10 @@ for name in {tuple(names)!r}:
 """
 
 
-COMMAND = "from planner.cli.main import main; main(sys.argv[1:])"
+COMMAND = "from planner.__main__ import main; main(sys.argv[1:])"
 SESSION = """
 from pathlib import Path
-from planner.session import Session
+from planner.session.session import Session
 from tests.files.people import estimate, opened
 session = opened(Path(sys.argv[1]))
 session.apply(estimate("web-push", "4w"))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.files.journal import Journal, Orphan, Splice, Step, orphans, splices
+from planner.session.journal import Journal, Orphan, Splice, Step, orphans, splices
 
 TEXTS = (b"", b"one", b"one two", b"two", b"two " * 50_000, b"\xf0\x9f\x9a\x80")
 

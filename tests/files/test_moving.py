@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import tomli
 
-from planner.files.merging import merge_workspaces, of_bytes
+from planner.merge.workspaces import merge_workspaces, of_bytes
 from planner.text.edits import SetKey
 from tests.files.people import opened
 

@@ -12,7 +12,7 @@ import pytest
 from planner.errors import ChangedOnDisk, SaveError
 from planner.files.returning import put_back
 from planner.files.watching import COARSE_SECONDS, EVERY_SECONDS
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import AddTable, RemoveTable
 from tests.files.people import PLAN, estimate, opened, start, they_write
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from planner.files.presence import Announcement, Presence
 from planner.files.state import private_folder
+from planner.session.presence import Announcement, Presence
 
 NOW = datetime(2027, 1, 4, 9, 40)
 

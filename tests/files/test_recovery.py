@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.files.journal import Journal, Promised
-from planner.files.recovery import Recovery
-from planner.session import Session
+from planner.session.journal import Journal, Promised
+from planner.session.recovery import Recovery
+from planner.session.session import Session
 from tests.files.people import PLAN, dies, estimate, opened, start, they_write
 
 

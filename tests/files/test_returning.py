@@ -8,7 +8,7 @@ import pytest
 
 from planner.errors import SaveError
 from planner.files.returning import put_back
-from planner.session import left_behind
+from planner.session.session import left_behind
 from tests.files.people import PLAN, dies, estimate, opened, start
 
 

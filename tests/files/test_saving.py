@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import ChangedOnDisk, SaveError
-from planner.files import exchange as exchanging
+from planner.files import atomic_swap as exchanging
 from planner.files import locking, saving
 from planner.files.leftovers import swap_name
 from planner.files.saving import save

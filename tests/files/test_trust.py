@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import SaveError
-from planner.session import Session, left_behind
+from planner.session.session import Session, left_behind
 from tests.files.forged import (
     HALF,
     SOMEBODY,

@@ -12,7 +12,7 @@ from planner.errors import ReadError, UsageError
 from planner.git import install
 from planner.git.plumbing import environment, git
 from planner.git.revisions import Repository, documents_at
-from planner.git.sides import open_merge
+from planner.merge.sides import open_merge
 from tests.git.clones import Clone, clone_at
 
 PLAN = '[roadmap]\ntitle = "one"\n'

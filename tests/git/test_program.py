@@ -92,7 +92,7 @@ def test_a_place_that_others_can_fill_is_not_told_to_git(
     assert program.running() is None
 
 
-AWAY = "import sys; sys.argv[0] = sys.executable = '/gone'; from planner.cli.main import main; main"
+AWAY = "import sys; sys.argv[0] = sys.executable = '/gone'; from planner.__main__ import main; main"
 """A planner that is no program of its own, as in a process of somebody else's."""
 
 

@@ -12,7 +12,7 @@ from planner.errors import ReadError
 from planner.git import install
 from planner.git.revisions import documents_at
 from planner.git.workspaces import workspace_at
-from planner.session import Session
+from planner.session.session import Session
 from tests.git.clones import Clone, clone_at
 from tests.terminals import Terminal
 

@@ -9,8 +9,8 @@ import pytest
 
 from planner.errors import ReadError, UsageError
 from planner.git.revisions import Repository, documents_at
-from planner.git.sides import open_merge, open_merges
-from planner.settling import merge_open
+from planner.merge.resolving import merge_open
+from planner.merge.sides import open_merge, open_merges
 from tests.git.clones import Clone, clone_at
 
 PLAN = '[roadmap]\ntitle = "one"\n'

@@ -19,11 +19,11 @@ import tomli
 from planner.entry.draft import Draft
 from planner.entry.removal import removal
 from planner.errors import EditRefused, PlannerError
-from planner.plan import plan_of
-from planner.report import check_json, show_json
+from planner.exchange.report import check_json, show_json
+from planner.plan.model import plan_of
 from planner.roadmap.entities import KINDS, SINGLES
 from planner.roadmap.fields import fields
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import AddTable, Edit, RemoveKey, RemoveTable, RenameId, SetKey
 
 VALUES = (

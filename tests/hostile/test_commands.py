@@ -10,7 +10,7 @@ import pytest
 
 from planner.cli.main import COMMANDS, main
 from planner.cli.merge import FAILED
-from planner.session import Session
+from planner.session.session import Session
 from tests.git.clones import Clone, clone_at
 from tests.hostile.roadmaps import LEAKS, PIECES, Words, quoted, readable, unreadable
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planner.files.state import slug
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.visible import visible
 from tests.cli.conftest import Run
 from tests.cli.conftest import run as run

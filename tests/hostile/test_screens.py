@@ -11,9 +11,9 @@ import pytest
 from rich.segment import Segment
 from textual.color import Color
 
-from planner.session import Session
-from planner.tui.clean import ControlFilter
-from planner.tui.screens.view import View
+from planner.session.session import Session
+from planner.tui.shell.control_byte_filter import ControlFilter
+from planner.tui.views.view import View
 from tests.hostile.roadmaps import LEAKS, Words, both
 from tests.terminals import Terminal
 from tests.tui.looking import looking

@@ -9,7 +9,7 @@ import pytest
 import tomli
 
 from planner.errors import EditRefused
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import AddTable, Edit, RemoveTable, RenameId, SetKey
 from tests.cli.conftest import Run, run  # noqa: F401
 from tests.hostile.shapes import DAY, NEIGHBOURS, every_text, try_text

@@ -60,10 +60,10 @@ def test_a_file_that_can_not_be_read_is_shown_and_can_be_mended(here: Path) -> N
 def test_a_bug_leaves_one_line_and_a_restored_terminal(here: Path) -> None:
     (here / "plan.toml").write_text('[initiatives.a]\nestimate = "2w"\n', encoding="utf-8")
     program = (
-        "from planner.tui.screens.board import BoardView\n"
+        "from planner.tui.views.board import BoardView\n"
         "def bug(self): raise KeyError('a bug')\n"
         "BoardView.do_help = bug\n"
-        "from planner.cli.main import main\n"
+        "from planner.__main__ import main\n"
         "main(['plan.toml'])\n"
     )
     with Terminal([sys.executable, "-c", program], 100, 24) as terminal:

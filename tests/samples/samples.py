@@ -15,7 +15,7 @@ from typing import Any
 
 import tomli_w
 
-from planner.session import Session
+from planner.session.session import Session
 
 ROOT = Path(__file__).resolve().parents[2]
 ACME = ROOT / "roadmaps" / "acme-2027"

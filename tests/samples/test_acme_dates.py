@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from planner.roadmap.quantities import length_days
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import SetKey
 from tests.samples.samples import (
     ORACLE,

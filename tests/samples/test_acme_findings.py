@@ -9,7 +9,7 @@ import pytest
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
 from planner.conflicts.rules.links import handovers
-from planner.delay import cost_of_lateness, money
+from planner.plan.delay import cost_of_lateness, money
 from planner.roadmap.entities import KINDS, SINGLES
 from tests.samples.samples import acme, acme_tables
 

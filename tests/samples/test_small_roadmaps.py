@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planner.conflicts.findings import Finding
-from planner.session import Session
+from planner.session.session import Session
 from tests.samples.samples import MINIMAL, THE_29, stripped
 
 MONDAY = date(2026, 11, 23)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner import filters
+from planner.query import filters
 from planner.roadmap.fields import references
 from planner.text.document import Document
 from planner.text.edits import RenameId

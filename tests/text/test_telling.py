@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planner.text.telling import change, in_full
+from planner.text.differences import change, in_full
 
 ASKED, AGREED = date(2027, 1, 4), date(2027, 1, 6)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.session import Session
+from planner.session.session import Session
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2027, 3, 22)

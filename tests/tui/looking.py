@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
-from planner.session import Session
-from planner.tui.app import PlannerApp
-from planner.tui.screens.view import View
-from planner.tui.widgets.footer import LongMessage
+from planner.session.session import Session
+from planner.tui.lines.footer import LongMessage
+from planner.tui.shell.app import PlannerApp
+from planner.tui.views.view import View
 
 REST = 0.15
 """Longer than the cursor has to stay for lines and details to follow."""

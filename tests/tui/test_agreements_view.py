@@ -9,14 +9,14 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Static
 
-from planner.responsibilities import Column
+from planner.analysis.raci import Column
 from planner.roadmap.quantities import Counter
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import SetKey
+from planner.tui.board.detail import DetailPane
 from planner.tui.dialogs.form import FormDialog
-from planner.tui.screens.agreements import AgreementsView
-from planner.tui.widgets.agreements_list import layout_of
-from planner.tui.widgets.detail import DetailPane
+from planner.tui.views.agreements import AgreementsView
+from planner.tui.views.agreements_list import layout_of
 from tests.tui.looking import Looked, looking
 
 NARROW, WIDE = (80, 24), (120, 36)

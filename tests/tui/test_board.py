@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.session import Session
+from planner.session.session import Session
 from tests.tui.looking import SIZES, looking
 
 

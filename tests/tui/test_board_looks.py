@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from planner.session import Session
-from planner.tui.app import PlannerApp
+from planner.session.session import Session
+from planner.tui.shell.app import PlannerApp
 from tests.tui.looking import looking
 
 LOOKS = ((80, 24), (120, 36))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from planner.conflicts.fixes import FIXERS
-from planner.session import Session
+from planner.conflicts.fixing import FIXERS
+from planner.session.session import Session
 from planner.text.edits import SetKey
 from tests.tui.looking import Looked, looking
 
@@ -25,9 +25,9 @@ async def ended(screen: Looked) -> None:
 
 
 THREADS = {
-    "planner.tui.screens.fixes.try_fixes": ["f"],
-    "planner.tui.widgets.findings_detail.try_fixes": ["2", "j"],
-    "planner.tui.screens.agreements.slipped": ["6", "tab", "tab", "j"],
+    "planner.tui.views.fixes.try_fixes": ["f"],
+    "planner.tui.views.conflicts_detail.try_fixes": ["2", "j"],
+    "planner.tui.views.agreements.slipped": ["6", "tab", "tab", "j"],
     "planner.tui.dialogs.consequence_line.weigh": ["e", "right", "0", "1"],
 }
 """What is broken, and the keys that lead to it."""

@@ -13,12 +13,12 @@ from textual.worker import WorkerState
 from planner.conflicts import registry
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
-from planner.session import Session
-from planner.tui.desk import Desk
-from planner.tui.screens.conflicts import ConflictsView
-from planner.tui.widgets import findings_empty
-from planner.tui.widgets.findings_groups import Found, Group, grouped, shown_findings
-from planner.tui.widgets.findings_list import FindingsList
+from planner.session.session import Session
+from planner.tui.shell.app_state import Desk
+from planner.tui.views import conflicts_empty
+from planner.tui.views.conflicts import ConflictsView
+from planner.tui.views.conflicts_groups import Found, Group, grouped, shown_findings
+from planner.tui.views.conflicts_list import FindingsList
 from tests.tui.looking import SIZES, Looked, looking
 
 WIDE, NARROW = (120, 36), (80, 24)
@@ -505,7 +505,7 @@ def test_groups_of_a_plan_hold_every_finding_once(acme: Session) -> None:
 def few_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures of this view don't change with each new rule."""
     few = {code: RULES[code] for code in ("READ01", "PLAN01", "DATE01", "OWN01", "LINK01")}
-    for module in (registry, findings_empty):
+    for module in (registry, conflicts_empty):
         monkeypatch.setattr(module, "RULES", few)
 
 
@@ -535,7 +535,7 @@ def test_the_days_of_this_page_are_fixed(acme: Session) -> None:
 
 
 def test_each_subject_begins_with_what_is_easiest() -> None:
-    starts = findings_empty.easiest_starts(RULES.values())
+    starts = conflicts_empty.easiest_starts(RULES.values())
     assert starts["hand-overs"] == "a link has `asked`"
     assert starts["agreements"] == "there is an `[agreements]` table"
     assert starts["owners"] == "an initiative has an `owner`"

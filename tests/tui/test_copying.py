@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.visible import visible
 from tests.tui.looking import looking
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from planner.session import Session
+from planner.session.session import Session
 from tests.tui.looking import looking
 
 SEVEN = """

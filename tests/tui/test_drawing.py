@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.session import Session
-from planner.tui.widgets import bars
-from planner.tui.widgets.columns import columns, table_width
-from planner.tui.widgets.connectors import Connector, End, overlay
-from planner.tui.widgets.outline import Outline, same_rows
-from planner.tui.widgets.scale import Scale, coarser, finer, fit, labels
+from planner.session.session import Session
+from planner.tui.board import bars
+from planner.tui.board.columns import columns, table_width
+from planner.tui.board.connectors import Connector, End, overlay
+from planner.tui.board.outline import Outline, same_rows
+from planner.tui.board.scale import Scale, coarser, finer, fit, labels
 
 MARCH = date(2027, 3, 1)
 DAYS = st.dates(date(2026, 1, 1), date(2030, 1, 1))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from planner.session import Session
+from planner.session.session import Session
 from tests.tui.conftest import SMALL
 from tests.tui.looking import Looked, looking
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from planner.session import Session
-from planner.tui.screens.gaps import GapsView
+from planner.session.session import Session
+from planner.tui.views.gaps import GapsView
 from tests.tui.looking import SIZES, Looked, looking
 
 WIDE, NARROW = (120, 36), (80, 24)

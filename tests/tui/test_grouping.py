@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import SetKey
-from planner.tui.commands import commands, found
-from planner.tui.widgets.timeline import Timeline
+from planner.tui.board.timeline import Timeline
+from planner.tui.shell.commands import commands, found
 from tests.tui.looking import Looked, looking
 from tests.tui.test_shell import view
 

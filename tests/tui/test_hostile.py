@@ -9,8 +9,8 @@ import pytest
 from rich.segment import Segment
 from textual.color import Color
 
-from planner.session import Session
-from planner.tui.clean import ControlFilter
+from planner.session.session import Session
+from planner.tui.shell.control_byte_filter import ControlFilter
 from tests.tui.looking import looking
 
 HOSTILE = [

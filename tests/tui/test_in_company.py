@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli.main import group
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import SetKey
 from tests.files.people import they_write
 from tests.tui.conftest import SMALL, TODAY

@@ -8,10 +8,10 @@ from threading import current_thread, main_thread
 
 import pytest
 
-from planner.plan import Plan
-from planner.session import Session
+from planner.plan.model import Plan
+from planner.session.session import Session
 from planner.text.edits import SetKey
-from planner.tui.checking import LARGE, known
+from planner.tui.shell.checking import LARGE, known
 from tests.tui.looking import Looked, looking
 
 
@@ -77,8 +77,8 @@ async def test_a_save_leaves_the_keyboard_alive_and_quitting_waits_for_it(
 @pytest.mark.parametrize(
     ("keys", "computed"),
     [
-        ("6", "planner.tui.screens.agreements.matrix_of"),
-        ("gjm>\nw", "planner.session.Session.before_save"),
+        ("6", "planner.tui.views.agreements.matrix_of"),
+        ("gjm>\nw", "planner.session.session.Session.before_save"),
     ],
 )
 async def test_a_bug_beside_the_keyboard_ends_the_app_as_any_other(
@@ -116,7 +116,7 @@ async def test_what_takes_long_is_worked_out_beside_the_keyboard(
     shown: str,
 ) -> None:
     session = roadmap(large_roadmap() + '[outcomes.orders]\ntitle = "More orders"\n')
-    place = f"planner.tui.screens.{computed}"
+    place = f"planner.tui.views.{computed}"
     threads, compute = [], resolve_name(place)
 
     def told(plan: Plan) -> object:

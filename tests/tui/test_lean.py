@@ -6,7 +6,7 @@ import pyte
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.tui.lean import lean
+from planner.tui.shell.ansi_diff import lean
 
 COLOUR = st.sampled_from(
     ["38;2;1;2;3", "38;5;7", "31", "97", "48;2;9;8;7", "48;5;1", "44", "103", "1", "2", "3", "4",

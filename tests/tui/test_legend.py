@@ -9,10 +9,10 @@ import pytest
 from textual.containers import VerticalScroll
 
 from planner.cli.timeline import timeline_text
-from planner.session import Session
-from planner.signs import BARS, LEGEND, STATUS
-from planner.tui.actions import ACTIONS
-from planner.tui.app import VIEWS
+from planner.pages.signs import BARS, LEGEND, STATUS
+from planner.session.session import Session
+from planner.tui.shell.actions import ACTIONS
+from planner.tui.shell.app import VIEWS
 from tests.tui.looking import looking
 
 EVERY_BAR = """

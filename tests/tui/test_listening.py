@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pytest
 from textual import events
 
-from planner.tui.decoding import ALONE, PASTING, PATIENCE
-from planner.tui.listening import Reader
+from planner.tui.shell.decoding import ALONE, PASTING, PATIENCE
+from planner.tui.shell.listening import Reader
 
 
 def said(*parts: bytes, wait: float = 0.0) -> list[str]:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from planner.analysis.history import evidence_for
 from planner.conflicts.evidence import Evidence
-from planner.history.evidence import evidence_for
-from planner.plan import Plan
-from planner.session import Session
+from planner.plan.model import Plan
+from planner.session.session import Session
 from planner.text.edits import SetKey
 from tests.git.clones import Clone, clone_at
 from tests.tui.conftest import SMALL
@@ -127,16 +127,16 @@ async def test_no_edit_undo_or_reading_again_forgets_it(clone: Clone) -> None:
 async def test_git_is_asked_again_when_head_has_moved_and_not_before(
     clone: Clone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from planner.history import evidence
+    from planner.analysis import history
 
     asked: list[Path] = []
-    ask = evidence.evidence_for
+    ask = history.evidence_for
 
     def counting(plan: Plan, path: Path, *, stale: bool = False) -> Evidence | None:
         asked.append(path)
         return ask(plan, path, stale=stale)
 
-    monkeypatch.setattr(evidence, "evidence_for", counting)
+    monkeypatch.setattr(history, "evidence_for", counting)
     session = kept(clone)
     async with looking(session) as board:
         await told(board)

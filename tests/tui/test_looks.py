@@ -12,12 +12,12 @@ from textual.app import App
 from textual.color import Color
 from textual.widgets import Input
 
-from planner.session import Session
+from planner.session.session import Session
+from planner.tui.board.timeline import Timeline
 from planner.tui.dialogs.panel import Dialog, KeyLine
-from planner.tui.theme import palette
-from planner.tui.widgets.findings_pane import LinesPane
-from planner.tui.widgets.path_lanes import PathLanes
-from planner.tui.widgets.timeline import Timeline
+from planner.tui.shell.themes import palette
+from planner.tui.views.conflicts_pane import LinesPane
+from planner.tui.views.path_lanes import PathLanes
 from tests.tui.looking import SIZES, Looked, looking
 
 DRAWN = "█▓▒░□═━┍┑◆◇"

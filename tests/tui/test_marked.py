@@ -9,16 +9,16 @@ from textual import events
 from textual.keys import _character_to_key
 
 from planner.entry.questions import Question
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import RemoveTable, RenameId
-from planner.tui.actions import ACTIONS
-from planner.tui.app import VIEWS
-from planner.tui.screens.agreements import AgreementsView
-from planner.tui.screens.conflicts import ConflictsView
-from planner.tui.screens.listed import ListView
-from planner.tui.screens.path import PathView
-from planner.tui.screens.rows import RowsView
-from planner.tui.screens.view import View
+from planner.tui.board.rows import RowsView
+from planner.tui.shell.actions import ACTIONS
+from planner.tui.shell.app import VIEWS
+from planner.tui.views.agreements import AgreementsView
+from planner.tui.views.conflicts import ConflictsView
+from planner.tui.views.list_view import ListView
+from planner.tui.views.path import PathView
+from planner.tui.views.view import View
 from tests.tui.looking import SIZES, Looked, looking
 
 SAME = {"down": "j", "up": "k", "pagedown": "ctrl+d", "pageup": "ctrl+u", "home": "g", "end": "G"}
@@ -117,7 +117,7 @@ async def test_no_key_acts_on_what_a_view_shows_that_is_gone(
     async with looking(acme) as screen:
         await screen.press("colon", *"pim-commerce", "enter", "6")
         await screen.rest()
-        monkeypatch.setattr("planner.tui.screens.shown.large", lambda _: True)
+        monkeypatch.setattr("planner.tui.views.screen_base.large", lambda _: True)
         monkeypatch.setattr(type(screen.app), "in_thread", lambda *_, **__: None)
         acme.apply(RemoveTable("initiatives", "pim-commerce"))
         await screen.rest()

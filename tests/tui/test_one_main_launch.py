@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import SetKey
-from planner.tui.screens.path import PathView
+from planner.tui.views.path import PathView
 from tests.forty_one import IDEA, LAUNCH, LAUNCH_TITLE, forty_one
 from tests.tui.looking import looking
 

@@ -8,11 +8,11 @@ from threading import Event
 import pytest
 
 from planner.errors import ReadError
-from planner.session import Opening, Session
-from planner.tui.opening import OpeningApp
-from planner.tui.widgets.axis import Axis
-from planner.tui.widgets.detail import DetailPane
-from planner.tui.widgets.timeline import Timeline
+from planner.session.session import Opening, Session
+from planner.tui.board.axis import Axis
+from planner.tui.board.detail import DetailPane
+from planner.tui.board.timeline import Timeline
+from planner.tui.shell.opening import OpeningApp
 from tests.tui.looking import SIZES, Looked
 
 WAIT = 10.0

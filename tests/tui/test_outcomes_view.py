@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import SetKey
-from planner.tui.screens.outcomes import OutcomesView
+from planner.tui.views.outcomes import OutcomesView
 from tests.tui.looking import SIZES, Looked, looking
 
 WIDE, NARROW = (120, 36), (80, 24)

@@ -6,11 +6,11 @@ from functools import partial
 
 import pytest
 
-from planner.session import Session
-from planner.tui.commands import Command, commands, found, jump, places
+from planner.session.session import Session
 from planner.tui.dialogs.form import FormDialog
 from planner.tui.dialogs.palette import PaletteDialog
-from planner.tui.screens.view import View
+from planner.tui.shell.commands import Command, commands, found, jump, places
+from planner.tui.views.view import View
 from tests.tui.looking import Looked, looking
 from tests.tui.test_shell import EDIT, view
 

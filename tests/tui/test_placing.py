@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from wcwidth import wcwidth
 
-from planner.tui.lean import lean
-from planner.tui.placing import placed
+from planner.tui.shell.ansi_diff import lean
+from planner.tui.shell.placing import placed
 from tests.terminals import Terminal
 
 Width = Callable[[str], int]

@@ -11,14 +11,14 @@ import pytest
 from textual.pilot import Pilot
 
 from planner.errors import ReadError
-from planner.git.sides import OpenMerge, open_merge
-from planner.session import Session
-from planner.settling import Settling
+from planner.merge.resolving import Settling
+from planner.merge.sides import OpenMerge, open_merge
+from planner.merge.three_way import merge
+from planner.session.session import Session
 from planner.text.document import Document
 from planner.text.edits import SetKey
-from planner.text.merge import merge
-from planner.tui.resolve import ResolveApp
-from planner.tui.start import cannot_read
+from planner.tui.shell.start import cannot_read
+from planner.tui.views.resolve import ResolveApp
 from tests.tui.conftest import SMALL, TODAY
 from tests.tui.looking import looking
 

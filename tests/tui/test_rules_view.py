@@ -6,9 +6,9 @@ import pytest
 
 from planner.conflicts.reference import facts
 from planner.conflicts.registry import RULES
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import SetKey
-from planner.tui.screens.rules import RulesView
+from planner.tui.views.rules import RulesView
 from tests.tui.looking import Looked, looking
 
 WIDE, NARROW = (120, 36), (80, 24)

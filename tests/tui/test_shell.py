@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import SetKey
-from planner.tui.actions import ACTIONS, EVERYWHERE
-from planner.tui.app import VIEWS, view_class
-from planner.tui.screens.view import View
+from planner.tui.shell.actions import ACTIONS, EVERYWHERE
+from planner.tui.shell.app import VIEWS, view_class
+from planner.tui.views.view import View
 from tests.tui.looking import Looked, looking
 
 EDIT = SetKey("initiatives", "web-push", ("estimate",), "1w")

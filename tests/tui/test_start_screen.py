@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import PlannerError
-from planner.tui.start import cannot_read, nothing_here
+from planner.tui.shell.start import cannot_read, nothing_here
 
 
 async def test_what_is_told_is_wrapped_once() -> None:

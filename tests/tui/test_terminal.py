@@ -191,8 +191,8 @@ def test_nor_does_it_before_there_is_a_roadmap(tmp_path: Path, text: str) -> Non
 
 DYING = """
 import sys
-from planner.tui import listening
-from planner.cli.main import main
+from planner.tui.shell import listening
+from planner.__main__ import main
 heard = []
 reads, writes = listening.Reader.read, listening.Unfailing.write
 def read(self, data, now):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from planner.filters import compile_filter, matching_findings
-from planner.lanes import draw_across, lanes_of
-from planner.session import Session
+from planner.analysis.path import lanes_of
+from planner.pages.path_across import draw_across
+from planner.query.filters import compile_filter, matching_findings
+from planner.session.session import Session
 from planner.text.edits import SetKey
+from planner.tui.board.bars import whole
 from planner.tui.dialogs.prompt import FilterPrompt
-from planner.tui.screens.conflicts import ConflictsView
-from planner.tui.widgets.bars import whole
+from planner.tui.views.conflicts import ConflictsView
 from tests.tui.conftest import SMALL
 from tests.tui.looking import Looked, looking
 from tests.tui.test_shell import view

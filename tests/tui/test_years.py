@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.analysis.why import why_text
 from planner.cli.timeline import timeline_text
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import SetKey
-from planner.tui.widgets.scale import YEARS, Scale, labels
-from planner.why import why_text
+from planner.tui.board.scale import YEARS, Scale, labels
 from tests.tui.looking import looking
 
 LONG = """

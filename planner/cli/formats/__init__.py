@@ -11,7 +11,7 @@ import importlib
 
 from planner.conflicts.findings import Finding
 from planner.errors import ReadError
-from planner.session import Session
+from planner.session.session import Session
 
 FORMATS = ("text", "json", "sarif", "github", "junit")
 """`text` for people (findings_text.py), `json` for programs, the others for what runs checks."""

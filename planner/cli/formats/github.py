@@ -12,7 +12,7 @@ from planner.cli.formats.places import from_the_top, place
 from planner.conflicts.findings import Finding
 from planner.errors import ReadError
 from planner.roadmap.entities import Severity
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.visible import visible
 
 LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}

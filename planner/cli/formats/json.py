@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from planner.conflicts.findings import Finding
-from planner.report import check_json
-from planner.session import Session
+from planner.exchange.report import check_json
+from planner.session.session import Session
 
 
 def rendered(session: Session, findings: tuple[Finding, ...]) -> str:

@@ -12,7 +12,7 @@ from planner.cli.formats.places import place
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
 from planner.errors import ReadError
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.visible import visible
 
 NOTHING = '  <testcase classname="planner" name="no conflicts"/>'

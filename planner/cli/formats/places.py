@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from planner.conflicts.findings import Finding
-from planner.session import Session
+from planner.session.session import Session
 
 
 def place(session: Session, finding: Finding) -> tuple[str, int | None]:

@@ -20,7 +20,7 @@ from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule
 from planner.errors import ReadError
 from planner.roadmap.entities import Severity
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.visible import visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

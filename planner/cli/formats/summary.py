@@ -17,7 +17,7 @@ from planner.cli.formats.places import place
 from planner.conflicts.findings import Finding
 from planner.errors import SaveError
 from planner.files.failures import why
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.visible import visible
 
 NAMED_BY = "GITHUB_STEP_SUMMARY"

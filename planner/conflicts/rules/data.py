@@ -19,8 +19,8 @@ from planner.conflicts.evidence import (
 )
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
-from planner.conflicts.rules.landscape import is_planned, providers_of
 from planner.conflicts.rules.standards import level
+from planner.conflicts.rules.system_landscape import is_planned, providers_of
 from planner.conflicts.rules.systems import reached_from
 from planner.roadmap.entities import Agreement, Initiative
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from planner.conflicts.context import Context, by_count, chained, count, listed
 from planner.conflicts.findings import NOBODY, Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule
-from planner.conflicts.rules.reads import reported
+from planner.conflicts.rules.parse_errors import reported
 from planner.roadmap.entities import KINDS, Initiative
 from planner.roadmap.fields import KIND_NOUNS
 from planner.roadmap.references import UnknownReference, unknown_references

@@ -13,15 +13,15 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from planner import signs
 from planner.conflicts.answering import planned_day
 from planner.conflicts.terms import Saying
-from planner.consequence import day as short_day
-from planner.entry.agreeing import Deed, Record, records
-from planner.entry.around import Around
+from planner.entry.agreements import Deed, Record, records
+from planner.entry.context import Around
+from planner.pages import signs
+from planner.plan.impact import day as short_day
 from planner.roadmap.typed import Unclear, Understood
 from planner.roadmap.typed_days import say_day
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.editing import from_edited
 from planner.text.edits import Edit
 from planner.text.visible import visible

@@ -11,14 +11,14 @@ from planner.entry.progress import decided
 from planner.entry.shapes import field_of
 from planner.errors import UsageError
 from planner.roadmap.typed import Unclear
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
+from planner.tui.dialogs.computed_notes import span, told
 from planner.tui.dialogs.consequence_line import ConsequenceLine
 from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.field_row import FieldRow
 from planner.tui.dialogs.panel import Dialog
-from planner.tui.dialogs.told import span, told
 
 
 class CellDialog(Dialog[Edit | None]):

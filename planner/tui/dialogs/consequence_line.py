@@ -16,14 +16,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from planner.arrivals import arrivals
 from planner.errors import PlannerError
-from planner.line_parts import Part, fit
-from planner.plan import Plan
-from planner.session import Session
+from planner.plan.arrivals import arrivals
+from planner.plan.impact_line import Part, fit
+from planner.plan.model import Plan
+from planner.session.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
-from planner.tui.guarded import guarded
+from planner.tui.shell.base_app import guarded
 
 STYLES = {
     "plain": "$text",

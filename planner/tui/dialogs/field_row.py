@@ -18,7 +18,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
-from planner.entry.around import Typed
+from planner.entry.context import Typed
 from planner.entry.draft import ID, Draft
 from planner.entry.shapes import Field
 from planner.entry.suggest import REFERRING, Suggestion, put, suggestions

@@ -16,18 +16,18 @@ from textual.content import Content
 from textual.widgets import Static
 
 from planner.entry.draft import ID, Draft
-from planner.plan import Plan
+from planner.plan.model import Plan
 from planner.roadmap.typed import Unclear
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.editing import to_edit
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import AskDialog
+from planner.tui.dialogs.computed_notes import span, told
 from planner.tui.dialogs.consequence_line import ConsequenceLine
 from planner.tui.dialogs.field_row import FieldRow, label_width
 from planner.tui.dialogs.panel import Dialog, Press, Rule
-from planner.tui.dialogs.told import span, told
-from planner.tui.theme import side
+from planner.tui.shell.themes import side
 
 MUCH = 2
 """Leaving a form with more changed fields than this asks first."""

@@ -15,12 +15,12 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from planner.entry.around import Around
+from planner.entry.context import Around
 from planner.entry.links import need_text, read_need
 from planner.entry.needs import need_on, needs_of, recorded
 from planner.entry.status import named
 from planner.roadmap.typed import Unclear
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.editing import pictured
 from planner.text.edits import Edit, Edits, RemoveKey, SetKey
 from planner.text.visible import visible

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from planner.entry.around import Around, Typed
+from planner.entry.context import Around, Typed
 from planner.entry.shapes import Field
 from planner.entry.suggest import REFERRING
 from planner.roadmap.typed import Unclear

@@ -17,13 +17,13 @@ from textual.widgets import Input, Static
 
 from planner.entry.fuzzy import Candidate
 from planner.text.visible import visible
-from planner.tui.commands import MOST, Command, commands, found, jump, places
 from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog
+from planner.tui.shell.commands import MOST, Command, commands, found, jump, places
 
 if TYPE_CHECKING:
-    from planner.tui.screens.view import View
+    from planner.tui.views.view import View
 
 NAME = 22
 """Columns of the word that a command is asked for by, a quarter of a narrow list; a longer one

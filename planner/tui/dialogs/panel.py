@@ -21,8 +21,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from planner.tui.actions import typed
 from planner.tui.dialogs.editors import OneLine
+from planner.tui.shell.actions import typed
 
 T = TypeVar("T")
 

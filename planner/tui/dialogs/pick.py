@@ -11,14 +11,14 @@ from textual.widgets import Input, Static
 
 from planner.conflicts.context import SIDE_NAMES
 from planner.entry.fuzzy import Candidate, rank
-from planner.plan import Plan
+from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.visible import visible
 from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog, Keys
-from planner.tui.theme import side
+from planner.tui.shell.themes import side
 
 MOST = 200
 """More matches than this are not listed: another letter finds better than a long list."""

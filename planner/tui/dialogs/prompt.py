@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from planner.filters import UNKNOWN, Me, compile_filter
-from planner.plan import Plan
-from planner.session import Session
+from planner.plan.model import Plan
+from planner.query.filters import UNKNOWN, Me, compile_filter
+from planner.session.session import Session
 from planner.text.editing import from_edited, to_edit
 from planner.text.visible import visible
 from planner.tui.dialogs.editors import OneLine

@@ -15,8 +15,8 @@ from textual.widgets import Static
 from planner.entry.removal import dropping, references_to, removal
 from planner.entry.shapes import NOUNS
 from planner.entry.status import named
-from planner.plan import Plan
-from planner.session import Session
+from planner.plan.model import Plan
+from planner.session.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.dialogs.consequence_line import ConsequenceLine

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from planner.entry.around import Around
+from planner.entry.context import Around
 from planner.entry.status import STATES, STATUSES, Stated, named, state
+from planner.pages.signs import STATUS
 from planner.roadmap.entities import Status
 from planner.roadmap.typed import Unclear, Understood
 from planner.roadmap.typed_days import say_day
-from planner.session import Session
-from planner.signs import STATUS
+from planner.session.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import AskDialog

@@ -16,9 +16,9 @@ from textual.widgets import Input, Static
 from planner.entry.fuzzy import Candidate, rank
 from planner.entry.shapes import NOUNS, fields_of
 from planner.entry.values import as_text
-from planner.plan import Plan
+from planner.plan.model import Plan
 from planner.roadmap.entities import KINDS
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.editing import pictured
 from planner.text.edits import Edit, named_by
 from planner.text.visible import visible

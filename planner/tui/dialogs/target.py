@@ -9,7 +9,7 @@ from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.visible import visible
 from planner.tui.dialogs.pick import PickDialog, candidates
 

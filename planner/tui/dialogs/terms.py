@@ -9,14 +9,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from planner.arrangement import SIDE_NAMES
+from planner.analysis.glossary import differs, used
 from planner.conflicts.context import BOTH
-from planner.plan import Plan
+from planner.plan.model import Plan
+from planner.query.arrangement import SIDE_NAMES
 from planner.roadmap.entities import Term
-from planner.terms import differs, used
 from planner.text.visible import visible
 from planner.tui.dialogs.panel import Dialog
-from planner.tui.widgets.facts import SPACE, flow, styled
+from planner.tui.lines.details_text import SPACE, flow, styled
 
 EMPTY = "No glossary yet. It holds the words that both sides use, and what each means by them."
 

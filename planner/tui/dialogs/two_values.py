@@ -8,12 +8,12 @@ from typing import Any
 from textual.content import Content
 
 from planner.conflicts.needs import Written, parsed, set_needs, written_needs
-from planner.consequence import day
 from planner.errors import EditRefused
-from planner.session import LARGE, Session
+from planner.merge.three_way import Conflict, Side
+from planner.plan.impact import day
+from planner.session.session import LARGE, Session
+from planner.text.differences import in_full
 from planner.text.edits import Edit, RemoveKey, SetKey
-from planner.text.merge import Conflict, Side
-from planner.text.telling import in_full
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import AskDialog
 

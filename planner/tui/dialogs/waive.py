@@ -12,7 +12,7 @@ from planner.entry.draft import Draft
 from planner.entry.shapes import field_of
 from planner.roadmap.ids import make_id
 from planner.roadmap.typed import Unclear, Understood
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import AddTable, Edit, Edits
 from planner.text.visible import visible
 from planner.tui.dialogs.consequence_line import ConsequenceLine

@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from planner.conflicts.registry import RULES
-from planner.session import Session
-from planner.tui.theme import THEMES
+from planner.session.session import Session
+from planner.tui.shell.themes import THEMES
 
 AS_OF = date(2027, 3, 1)
 

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.entry.amending import LISTS
 from planner.entry.draft import ID, Draft
 from planner.entry.links import need_text
+from planner.entry.list_edits import LISTS
 from planner.entry.shapes import Field, fields_of
 from planner.entry.values import understood
 from planner.roadmap.entities import KINDS
 from planner.roadmap.quantities import parse_need
 from planner.roadmap.typed import Unclear, Understood
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.editing import pictured, to_edit
 from planner.text.edits import AddTable, Edits, RemoveKey, RenameId, SetKey
 from tests.roadmap.samples import AS_A_FILE

@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 from textual.pilot import Pilot
 
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import AddTable, Edits, SetKey
 from planner.tui.dialogs.form import FormDialog
 from tests.tui.dialogs.stage import Stage, on_stage, screen_text, settled, spring, type_in

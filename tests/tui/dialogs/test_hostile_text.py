@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from planner.session import Session
+from planner.session.session import Session
 from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.cell import CellDialog
 from planner.tui.dialogs.form import FormDialog

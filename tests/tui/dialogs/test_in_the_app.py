@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from planner.session import Session
+from planner.session.session import Session
 from tests.tui.dialogs.stage import spring
 from tests.tui.looking import looking
 

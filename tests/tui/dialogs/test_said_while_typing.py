@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from planner.entry.shapes import fields_of
 from planner.roadmap.entities import KINDS
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import Edits, SetKey
 from planner.tui.dialogs import consequence_line
 from planner.tui.dialogs.agree import AgreeDialog

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from planner.entry.fuzzy import Candidate, rank
 from planner.entry.needs import need_on
 from planner.entry.removal import references_to, removal
-from planner.session import Session
+from planner.session.session import Session
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RemoveTable, SetKey
 from planner.tui.dialogs.agree import AgreeDialog
 from planner.tui.dialogs.ask import AskDialog

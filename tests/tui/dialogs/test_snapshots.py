@@ -10,7 +10,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.screen import Screen
 
-from planner.session import Session
+from planner.session.session import Session
 from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.cell import CellDialog
 from planner.tui.dialogs.form import FormDialog

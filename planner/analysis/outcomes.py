@@ -1,0 +1,369 @@
+"""What the roadmap is for: each outcome with its work, landing day, cost, value and return.
+
+Nothing here is judged: every figure is computed from what the file says, by a formula that stands
+beside it in words (`FORMULAS`). The one assumption is the allocation: an initiative that names
+several outcomes costs each of them an equal share, so that shares add up to the whole. Dropped
+work costs nothing and contributes to nothing; what is only proposed costs nothing and does no work.
+Days are working days on the roadmap's calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from statistics import fmean
+
+from planner.conflicts.context import BOTH, figure
+from planner.conflicts.rules.money import shares
+from planner.conflicts.rules.outcomes import contributors, enabling, reached
+from planner.plan.delay import lander, money, working_days_in_year
+from planner.plan.impact import day
+from planner.plan.model import Plan
+from planner.roadmap.entities import STANDARD_PORTFOLIOS, Initiative, Kind, Outcome
+from planner.roadmap.output import SCHEMA
+from planner.roadmap.output_outcomes import (
+    BalanceRow,
+    Class,
+    ContributionRow,
+    MoneyRow,
+    OutcomeRow,
+    OutcomesShown,
+    UnrelatedRow,
+)
+from planner.schedule.shift import MINUS, Shift
+
+FORMULAS = {
+    "cost": "what its initiatives cost, done and open; one that names several outcomes is shared "
+    "equally among them, and what is only proposed costs nothing",
+    "lands": "the day on which its last open initiative finishes; one that is only proposed counts "
+    "where there is no other",
+    "progress": "(last reading - baseline) / (target - baseline)",
+    "delay_per_day": "value per year / working days of the year in which it lands",
+    "delay_per_week": "cost of delay per day x working days of a week",
+    "returns": "value per year / cost",
+    "payback": "12 x cost / value per year, in months from its landing",
+}
+"""How each figure is computed; every front end prints these words."""
+
+FORMULA_NAMES = {
+    "delay_per_day": "a day later",
+    "delay_per_week": "a week later",
+    "returns": "return",
+}
+"""What a figure is called where people read it, if not by its key."""
+
+CLASSES: dict[Class, str] = {
+    "market": "market-facing",
+    "integration": "integration",
+    "foundation": "foundation",
+    "other": "reviews, milestones",
+}
+"""The classes of work, in the order in which they are shown, with what they are called."""
+
+_CLASS_OF: dict[Kind, Class] = {
+    "feature": "market",
+    "campaign": "market",
+    "integration": "integration",
+    "foundation": "foundation",
+}
+MONTHS = 12
+
+
+def worth_of(plan: Plan) -> OutcomesShown:
+    """Everything about outcomes and money, outcomes in file order."""
+    behind = contributors(plan.context)
+    paid = {id: cost_by_side(plan, one) for id, one in plan.roadmap.initiatives.items()}
+    rows = (
+        _outcome(plan, one, list(_contributions(plan, one.id, behind.get(one.id, ()), paid)))
+        for one in plan.roadmap.outcomes.values()
+    )
+    return OutcomesShown(
+        schema=SCHEMA,
+        title=plan.roadmap.title,
+        as_of=plan.as_of,
+        currency=plan.roadmap.settings.currency,
+        sides={side: plan.context.side_name(side or None) for side in sides_of(plan)},
+        formulas=FORMULAS,
+        outcomes=tuple(rows),
+        money=tuple(_money(plan, paid)),
+        balance=tuple(_balance(plan, paid)),
+        no_outcome=tuple(_unrelated(plan, paid)),
+    )
+
+
+def cost_by_side(plan: Plan, one: Initiative) -> dict[str, float]:
+    """What each side pays for an initiative; ``""`` pays what no side answers for."""
+    if one.status == "dropped" or one.is_idea or one.cost is None:
+        return {}
+    found = shares(plan.context, one)
+    return found if found or isinstance(one.cost, dict) else {"": float(one.cost.likely)}
+
+
+def sides_of(plan: Plan) -> list[str]:
+    """Every side that has work, money or a table: marketing, IT, joint, others, and none last."""
+    used = {side or "" for side in plan.context.sides.values()}
+    paying = {s for i in plan.roadmap.initiatives.values() for s in cost_by_side(plan, i)}
+    there = {*used, *paying, *plan.roadmap.portfolios}
+    others = sorted(there - {*STANDARD_PORTFOLIOS, ""})
+    return [side for side in (*STANDARD_PORTFOLIOS, *others, "") if side in there]
+
+
+# --- one outcome ----------------------------------------------------------------------------------
+
+
+def _contributions(
+    plan: Plan, outcome: str, behind: Iterable[Initiative], paid: dict[str, dict[str, float]]
+) -> Iterator[ContributionRow]:
+    last = lander(plan, outcome)
+    for one in behind:
+        known = [id for id in dict.fromkeys(one.outcomes) if id in plan.roadmap.outcomes]
+        dates = plan.schedule.get(one.id)
+        yield ContributionRow(
+            id=one.id,
+            title=one.label,
+            side=plan.context.sides[one.id] or "",
+            status=one.status,
+            open=one.open,
+            lands=dates.finish if dates is not None else None,
+            last=one.id == last,
+            share=len(known),
+            cost={side: amount / len(known) for side, amount in paid[one.id].items()},
+            scores=dict(one.value),
+        )
+
+
+def _outcome(plan: Plan, one: Outcome, rows: list[ContributionRow]) -> OutcomeRow:
+    landed = bool(rows) and not any(row.open for row in rows)
+    ending = (row.lands for row in rows if row.lands is not None and (row.last or landed))
+    lands = max(ending, default=None)
+    margin = plan.schedule.shift(lands, one.by) if lands and one.by else None
+    cost = _added(row.cost for row in rows)
+    total = sum(cost.values(), 0.0)
+    value = None if one.value is None else float(one.value)
+    per_day = None if landed else _per_day(plan, value, lands)
+    week = plan.calendars.roadmap.days_per_week
+    return OutcomeRow(
+        id=one.id,
+        title=one.label,
+        kpi=one.kpi,
+        unit=one.unit,
+        baseline=_number(one.baseline),
+        readings={when: float(one.readings[when]) for when in sorted(one.readings)},
+        target=_number(one.target),
+        by=one.by,
+        progress=_progress(one),
+        reached=reached(one),
+        owner=one.owner,
+        contributors=tuple(sorted(rows, key=_by_landing)),
+        lands=lands,
+        landed=landed,
+        margin=None if margin is None else margin.working,
+        calendar_margin=None if margin is None else margin.calendar,
+        cost=cost,
+        total_cost=total,
+        value=value,
+        delay_per_day=per_day,
+        delay_per_week=None if per_day is None else per_day * week,
+        returns=value / total if value is not None and total > 0 else None,
+        payback=MONTHS * total / value if value is not None and value > 0 and total > 0 else None,
+        scores=_scores(rows),
+        disagree=_disagree(rows),
+    )
+
+
+def spare(row: OutcomeRow) -> Shift | None:
+    """From the day on which an outcome lands to the day by which it is measured.
+
+    Not `later` where it lands too late; None where one of the days is not known.
+    """
+    if row.lands is None or row.by is None or row.margin is None:
+        return None
+    return Shift(row.lands, row.by, row.margin)
+
+
+def is_late(row: OutcomeRow) -> bool:
+    """Whether an outcome lands after the day by which it is measured."""
+    return row.lands is not None and row.by is not None and row.lands > row.by
+
+
+def spare_words(shift: Shift) -> str:
+    """``5 days before``, ``1 calendar day after``, ``on``: the day by which it is measured."""
+    if not shift:
+        return "on"
+    return f"{shift.amount} {'before' if shift.later else 'after'}"
+
+
+def _by_landing(row: ContributionRow) -> tuple[date, str]:
+    return row.lands or date.max, row.id
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _progress(one: Outcome) -> float | None:
+    if one.baseline is None or one.target is None or not one.readings:
+        return None
+    way = float(one.target) - float(one.baseline)
+    gone = float(one.readings[max(one.readings)]) - float(one.baseline)
+    return round(gone / way, 4) if way else None
+
+
+def _per_day(plan: Plan, value: float | None, lands: date | None) -> float | None:
+    """What a working day of delay costs; None without a value or without a day to delay."""
+    if value is None or lands is None:
+        return None
+    return value / working_days_in_year(plan, lands.year)
+
+
+def _scores(rows: list[ContributionRow]) -> dict[str, float]:
+    """Each side's mean score of the work behind an outcome that it has scored."""
+    scored = dict.fromkeys(side for row in rows for side in row.scores)
+    return {side: fmean(r.scores[side] for r in rows if side in r.scores) for side in scored}
+
+
+def gap(row: ContributionRow) -> int:
+    """Marketing's score less IT's; 0 where one of them has not scored it."""
+    if not all(side in row.scores for side in BOTH):
+        return 0
+    return row.scores["marketing"] - row.scores["it"]
+
+
+def _disagree(rows: list[ContributionRow]) -> tuple[str, ...]:
+    apart = [row for row in rows if gap(row)]
+    return tuple(row.id for row in sorted(apart, key=lambda row: (-abs(gap(row)), row.id)))
+
+
+# --- all of them together -------------------------------------------------------------------------
+
+
+def _money(plan: Plan, paid: dict[str, dict[str, float]]) -> Iterator[MoneyRow]:
+    still = _added(cost for id, cost in paid.items() if plan.context.is_open(id))
+    done = _added(cost for id, cost in paid.items() if not plan.context.is_open(id))
+    for side in sides_of(plan):
+        portfolio = plan.roadmap.portfolios.get(side)
+        budget = _number(portfolio.budget) if portfolio is not None else None
+        spent, open = done.get(side, 0.0), still.get(side, 0.0)
+        if spent or open or budget is not None:
+            yield MoneyRow(
+                side=side,
+                title=plan.context.side_name(side or None),
+                budget=budget,
+                spent=spent,
+                open=open,
+                left=None if budget is None else budget - spent - open,
+            )
+
+
+def _balance(plan: Plan, paid: dict[str, dict[str, float]]) -> Iterator[BalanceRow]:
+    every = plan.roadmap.initiatives.values()
+    work = [one for one in every if one.status != "dropped" and not one.is_idea]
+    for side in sides_of(plan):
+        for name in CLASSES:
+            of_class = [one for one in work if class_of(one) == name]
+            own = [one for one in of_class if (plan.context.sides[one.id] or "") == side]
+            cost = sum((paid[one.id].get(side, 0.0) for one in of_class), 0.0)
+            if own or cost:
+                days = sum(_days(plan, one.id) for one in own)
+                yield BalanceRow(side=side, work=name, initiatives=len(own), days=days, cost=cost)
+
+
+def class_of(one: Initiative) -> Class:
+    """Market-facing, integration, foundation or other, by its kind."""
+    return _CLASS_OF.get(one.effective_kind, "other")
+
+
+def _days(plan: Plan, id: str) -> int:
+    dates = plan.schedule.get(id)
+    return 0 if dates is None else dates.duration
+
+
+def _unrelated(plan: Plan, paid: dict[str, dict[str, float]]) -> Iterator[UnrelatedRow]:
+    """What names no outcome, milestones left out; first what enables none either, then by cost."""
+    serving = enabling(plan.context)
+    bare = [
+        UnrelatedRow(
+            id=one.id,
+            title=one.label,
+            side=plan.context.sides[one.id] or "",
+            kind=one.effective_kind,
+            cost=sum(paid[one.id].values(), 0.0),
+            enables=one.id in serving,
+        )
+        for one in plan.roadmap.initiatives.values()
+        if one.status != "dropped" and not one.outcomes and not one.is_milestone
+    ]
+    yield from sorted(bare, key=lambda row: (row.enables, -row.cost))
+
+
+def _added(costs: Iterable[dict[str, float]]) -> dict[str, float]:
+    """Costs by side, added up."""
+    found: dict[str, float] = {}
+    for cost in costs:
+        for side, amount in cost.items():
+            found[side] = found.get(side, 0.0) + amount
+    return found
+
+
+# --- figures in words -----------------------------------------------------------------------------
+
+
+def amount(value: float, currency: str | None) -> str:
+    """``€40k``, ``€1.02m``, ``−€1.2k``: exact enough that the parts of a sum still add up."""
+    size = abs(value)
+    said = money(size, currency)
+    if 1_000_000 <= size < 10_000_000:
+        said = f"{money(0, currency)[:-1]}{size / 1_000_000:.2f}m"
+    return f"{MINUS}{said}" if value < 0 else said
+
+
+def number(value: float, unit: str | None = None) -> str:
+    """``2.5 %``: a KPI's figure as it was written."""
+    return f"{figure(value)} {unit}" if unit else figure(value)
+
+
+def kpi_words(row: OutcomeRow) -> str:
+    """``site conversion rate: from 2.1, now 2, to 2.5 % by 31 Dec 2027 (-25 % of the way)``."""
+    said = [f"from {number(row.baseline)}"] if row.baseline is not None else []
+    if row.readings:
+        said.append(f"now {number(row.readings[max(row.readings)])}")
+    if row.target is not None:
+        by = f" by {day(row.by)} {row.by.year}" if row.by else ""
+        said.append(f"to {number(row.target, row.unit)}{by}")
+    way = f" ({percent(row.progress)} of the way)" if row.progress is not None else ""
+    figures = ", ".join(said) or "no baseline, reading or target is written"
+    return f"{row.kpi or 'no KPI is named'}: {figures}{way}"
+
+
+def percent(part: float) -> str:
+    """``−25 %``, with a real minus sign."""
+    whole = int(part * 100 + (0.5 if part >= 0 else -0.5))
+    return f"{MINUS}{-whole} %" if whole < 0 else f"{whole} %"
+
+
+def formula_lines() -> list[str]:
+    """How each figure is computed, by the names that the figures have on paper and screen."""
+    return [f"{FORMULA_NAMES.get(name, name)}: {words}" for name, words in FORMULAS.items()]
+
+
+def _months(payback: float) -> str:
+    whole = round(payback)
+    return f"{whole} month{'s' if whole != 1 else ''}" if whole else "in less than a month"
+
+
+def working(plan: Plan, row: OutcomeRow) -> list[str]:
+    """How return, payback and cost of delay come about, with this outcome's own figures."""
+    if row.value is None:
+        return ["no value per year is written: return, payback and cost of delay need one"]
+    currency = plan.roadmap.settings.currency
+    value, cost = amount(row.value, currency), amount(row.total_cost, currency)
+    lines = []
+    if row.returns is not None:
+        lines.append(f"return {row.returns:.1f}× a year = {value} value / {cost} cost")
+    if row.payback is not None:
+        lines.append(f"payback {_months(row.payback)} = 12 × {cost} / {value}")
+    if row.delay_per_day is not None and row.delay_per_week is not None and row.lands is not None:
+        day, week = amount(row.delay_per_day, currency), amount(row.delay_per_week, currency)
+        days = working_days_in_year(plan, row.lands.year)
+        lines.append(f"a day later costs {day} = {value} / {days} working days; a week {week}")
+    return lines

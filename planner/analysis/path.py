@@ -1,0 +1,332 @@
+"""What is on the path to a target: its steps by side, and what each hands over to the next.
+
+The path is the set of driving links back from the target, so it may branch; steps come in schedule
+order (start, then id). Days are inclusive, durations, floats and margins are working days. Text is
+as the file has it: whoever draws it makes it visible first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from heapq import heappop, heappush
+from typing import Literal
+
+from msgspec import Struct
+
+from planner.conflicts.rules.dates import answer
+from planner.conflicts.terms import links_of, waiting, who_wants
+from planner.plan.model import Plan
+from planner.query.arrangement import LANES, title
+from planner.roadmap.answers import last_said
+from planner.roadmap.entities import Initiative, Status
+from planner.roadmap.quantities import Need, format_lag
+from planner.schedule.compute import Dates, LinkDates
+from planner.schedule.shift import Shift
+from planner.schedule.worked import Span
+
+State = Literal["accepted", "agreed", "promised", "countered", "asked", "declined", "not agreed"]
+NO_SIDE = ""
+MOST = 40
+"""How many initiatives off the path are looked at as close behind it."""
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """One initiative of the path. `total_float` is None once it is finished.
+
+    `waiting` are the days for which it has started and is not worked on, both inclusive.
+    """
+
+    id: str
+    title: str
+    short: str
+    """What a picture calls it: its `short`, else its title."""
+    side: str
+    owner: str | None
+    start: date
+    finish: date
+    duration: int
+    total_float: int | None
+    critical: bool
+    milestone: bool
+    status: Status
+    started: bool = False
+    done: bool = False
+    assumed: bool = False
+    deadline: date | None = None
+    waiting: Span | None = None
+    idea: bool = False
+
+
+class PathLink(Struct, frozen=True, kw_only=True):
+    """What makes one step wait for another: every driving link between the two, as one.
+
+    `ties` are the links' types and lags as written (``SS+5d``; empty for a plain finish to start),
+    `crosses` says that the two are different sides and neither is joint: a hand-over. `day` is when
+    the state was reached; `wants` is what a counter asks for of one that is agreed.
+    """
+
+    on: str
+    succ: str
+    ties: tuple[str, ...]
+    crosses: bool
+    state: State
+    day: date | None = None
+    delivers: str | None = None
+    why: str | None = None
+    promised: date | None = None
+    needed_by: date | None = None
+    wants: str | None = None
+
+
+class NearPath(Struct, frozen=True, kw_only=True):
+    """A chain that is not on the path but close to it.
+
+    `total_float` is the smallest of its steps. `margin` is how many days its last step can slip
+    before the target moves; then it drives. `joins` is the step it runs into.
+    """
+
+    steps: tuple[Step, ...]
+    total_float: int
+    margin: int
+    joins: str
+
+
+class Lanes(Struct, frozen=True, kw_only=True):
+    """The path to `target`. `late` is by how much it misses its deadline or announced day."""
+
+    target: str
+    title: str
+    finish: date | None
+    deadline: date | None
+    late: Shift | None
+    as_of: date
+    sides: tuple[tuple[str, str], ...]
+    """(id, title) of each lane, top to bottom: marketing, joint, it, then others."""
+    steps: tuple[Step, ...]
+    links: tuple[PathLink, ...]
+    near: tuple[NearPath, ...]
+    why_not: str | None = None
+    """Why there is no path: the target has no dates."""
+
+    @property
+    def handovers(self) -> tuple[PathLink, ...]:
+        """The links that cross from one side to the other."""
+        return tuple(link for link in self.links if link.crosses)
+
+    def step(self, id: str) -> Step | None:
+        """The step of that id on the path, or None."""
+        return next((step for step in self.steps if step.id == id), None)
+
+    def links_into(self, id: str) -> tuple[PathLink, ...]:
+        """What drives this step."""
+        return tuple(link for link in self.links if link.succ == id)
+
+
+def targets_of(plan: Plan) -> tuple[str, ...]:
+    """What a path can be asked for: the main launch, then the launches by finish and id."""
+    schedule = plan.schedule
+    dated = [(dates.finish, id) for id in schedule.launches if (dates := schedule.get(id))]
+    ids = [schedule.main_launch, *(id for _, id in sorted(dated))]
+    return tuple(dict.fromkeys(id for id in ids if id))
+
+
+def lanes_of(plan: Plan, target: str | None = None) -> Lanes:
+    """The path to `target`, or to the main launch.
+
+    A target without dates, or a roadmap without any, gives lanes without steps; `why_not` says why.
+    """
+    id = target or plan.schedule.main_launch or ""
+    dates = plan.schedule.get(id)
+    initiative = plan.roadmap.initiatives.get(id)
+    if dates is None or initiative is None:
+        return _nothing(plan, id, initiative)
+    steps = tuple(_steps(plan, plan.schedule.path_to(id)))
+    return Lanes(
+        target=id,
+        title=initiative.label,
+        finish=dates.finish,
+        deadline=initiative.deadline,
+        late=plan.schedule.missed(id),
+        as_of=plan.as_of,
+        sides=_sides(plan, steps),
+        steps=steps,
+        links=tuple(_links(plan, steps)),
+        near=_near(plan, id, {step.id for step in steps}),
+    )
+
+
+def _nothing(plan: Plan, id: str, initiative: Initiative | None) -> Lanes:
+    return Lanes(
+        target=id,
+        title=initiative.label if initiative else id,
+        finish=None,
+        deadline=initiative.deadline if initiative else None,
+        late=None,
+        as_of=plan.as_of,
+        sides=(),
+        steps=(),
+        links=(),
+        near=(),
+        why_not=_why_not(plan, id),
+    )
+
+
+def _why_not(plan: Plan, id: str) -> str:
+    if not id:
+        return "nothing is scheduled"
+    if id not in plan.roadmap.initiatives:
+        return f"there is no initiative {id}"
+    return plan.schedule.unscheduled.get(id, "it has no dates")
+
+
+def _steps(plan: Plan, ids: Iterable[str]) -> Iterator[Step]:
+    for id in ids:
+        dates, initiative = plan.schedule.get(id), plan.roadmap.initiatives.get(id)
+        if dates is not None and initiative is not None:
+            yield _step(plan, initiative, dates)
+
+
+def _step(plan: Plan, initiative: Initiative, dates: Dates) -> Step:
+    return Step(
+        id=initiative.id,
+        title=initiative.label,
+        short=initiative.short or initiative.label,
+        side=plan.roadmap.portfolio_of(initiative) or NO_SIDE,
+        owner=initiative.accountable,
+        start=dates.start,
+        finish=dates.finish,
+        duration=dates.duration,
+        total_float=dates.total_float,
+        critical=dates.critical,
+        milestone=dates.duration == 0,
+        status=initiative.status,
+        started=dates.started,
+        done=dates.finished,
+        assumed="estimate" in dates.assumed,
+        idea=dates.idea,
+        deadline=initiative.deadline,
+        waiting=plan.schedule.waiting(initiative.id),
+    )
+
+
+def _sides(plan: Plan, steps: Iterable[Step]) -> tuple[tuple[str, str], ...]:
+    used = {step.side for step in steps}
+    if used & {"marketing", "it"}:
+        used |= {"marketing", "it"}  # an empty lane says that this side has no part in it
+    order = [*LANES, *(id for id in plan.roadmap.portfolios if id not in LANES)]
+    order += sorted(used - {*order, NO_SIDE})
+    here = (id for id in [*order, NO_SIDE] if id in used)
+    return tuple((id, title(plan.roadmap, ("portfolios", id))) for id in here)
+
+
+def _links(plan: Plan, steps: Iterable[Step]) -> Iterator[PathLink]:
+    side = {step.id: step.side for step in steps}
+    for succ in side:
+        pairs: dict[str, list[LinkDates]] = {}
+        for link in plan.schedule.links_into(succ):
+            if link.driving and link.on in side:
+                pairs.setdefault(link.on, []).append(link)
+        for on, links in pairs.items():
+            yield _link(
+                plan, on, succ, [link.need for link in links], _crosses(side[on], side[succ])
+            )
+
+
+def _crosses(one: str, other: str) -> bool:
+    return one != other and not {one, other} & {"joint", NO_SIDE}
+
+
+def _link(plan: Plan, on: str, succ: str, needs: list[Need], crosses: bool) -> PathLink:
+    state, day = _state(plan, on, succ)
+    counter = waiting(plan.context, succ, on)
+    return PathLink(
+        on=on,
+        succ=succ,
+        ties=tuple(tie for need in needs if (tie := _tie(need))),
+        crosses=crosses,
+        state=state,
+        day=day,
+        delivers=next((need.delivers for need in needs if need.delivers), None),
+        why=next((need.why for need in needs if need.why), None),
+        promised=min((need.promised for need in needs if need.promised), default=None),
+        needed_by=min((need.needed_by for need in needs if need.needed_by), default=None),
+        wants=who_wants(plan.context, counter) if counter and state == "agreed" else None,
+    )
+
+
+def _state(plan: Plan, on: str, succ: str) -> tuple[State, date | None]:
+    said, day = last_said(links_of(plan.context, succ, on))
+    if said == "accepted":
+        return "accepted", day
+    state, day = answer(plan.context, succ, on)
+    return ("not agreed" if state == "not asked" else state), day
+
+
+def _tie(need: Need) -> str:
+    if need.lag is None or not need.lag.number:
+        return "" if need.type == "FS" else need.type
+    return f"{need.type}{format_lag(need.lag)}"
+
+
+# --- close to the path ----------------------------------------------------------------------------
+
+
+class _Close(Struct, frozen=True):
+    """How many days an initiative can slip before the target moves, and through which successor."""
+
+    margin: int
+    joins: str
+
+
+def _near(plan: Plan, target: str, path: set[str]) -> tuple[NearPath, ...]:
+    """The chains whose float towards the target is at most `near_critical`, the closest first."""
+    dates = plan.schedule.get(target)
+    late = min(0, (dates.total_float if dates is not None else None) or 0)
+    limit = plan.roadmap.settings.near_critical - late
+    near = {id: c for id, c in _closest(plan, target, path, limit).items() if id not in path}
+    ends = near.keys() - _drive_another(plan, near)
+    chains = (_chain(plan, end, near) for end in ends)
+    return tuple(sorted(chains, key=lambda c: (c.margin, c.steps[0].start, c.steps[0].id)))
+
+
+def _closest(plan: Plan, target: str, path: set[str], limit: int) -> dict[str, _Close]:
+    """The predecessors at any distance that can slip at most `limit` days, up to MOST off the path.
+
+    What is only proposed is close to no path, nor is what the target waits for only through it.
+
+    The margin is the least slack on any way to the target, so this is a search for shortest ways
+    that stops early; where SS and FF links meet, extending work can do less harm than it says.
+    """
+    found: dict[str, _Close] = {}
+    waiting, initiatives = [(0, target, target)], plan.roadmap.initiatives
+    while waiting and len(found) < len(path) + MOST:
+        margin, id, joins = heappop(waiting)
+        if id in found or margin > limit:
+            continue
+        found[id] = _Close(margin, joins)
+        for link in plan.schedule.links_into(id):
+            if link.slack is None or link.on in found or initiatives[link.on].is_idea:
+                continue
+            heappush(waiting, (margin + max(0, link.slack), link.on, id))
+    return found
+
+
+def _drive_another(plan: Plan, ids: Collection[str]) -> set[str]:
+    """Those of `ids` that drive another of them: no chain ends there."""
+    links = (link for id in ids for link in plan.schedule.links_into(id))
+    return {link.on for link in links if link.driving and link.on in ids}
+
+
+def _chain(plan: Plan, end: str, near: Mapping[str, _Close]) -> NearPath:
+    """What drives `end`, as far as it is near itself."""
+    found, todo = {end}, [end]
+    while todo:
+        for link in plan.schedule.links_into(todo.pop()):
+            if link.driving and link.on in near and link.on not in found:
+                found.add(link.on)
+                todo.append(link.on)
+    steps = tuple(sorted(_steps(plan, found), key=lambda step: (step.start, step.id)))
+    floats = [step.total_float for step in steps if step.total_float is not None]
+    close = near[end]
+    return NearPath(steps=steps, total_float=min(floats), margin=close.margin, joins=close.joins)

@@ -1,0 +1,1 @@
+"""Fixes of findings, by the families of the rules."""

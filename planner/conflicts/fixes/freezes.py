@@ -1,0 +1,73 @@
+"""FREEZE: finish before it, be exempt from it, or finish after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from planner.calendars.freezes import Window
+from planner.conflicts.context import Context
+from planner.conflicts.fixes.fix import Ask, Fix
+from planner.conflicts.fixes.priorities import ranked
+from planner.conflicts.fixes.timed import timed
+from planner.conflicts.levers import frozen_yes, yes_of
+from planner.conflicts.rules.freezes import first_free
+from planner.conflicts.trial import after_edits, finish_of, won
+from planner.roadmap.entities import Initiative
+from planner.text.edits import SetKey
+
+
+def freeze(ask: Ask) -> Iterator[Fix]:
+    """Finish before it, be exempt from it, or finish after it."""
+    finding, context = ask.finding, ask.context
+    window = context.frozen.windows[finding.data["freeze"]]
+    initiative = context.roadmap.initiatives[finding.id]
+    days: int = finding.data.get("wanted", 0)
+    last = context.schedule.add_working_days(window.start, -days)
+    last = min(last, window.start - timedelta(days=1))
+    if last >= context.as_of:
+        ways = ranked(context, ask.reach(finding.id, last), thorough=ask.thorough)
+        yield from [fix for fix in ways if fix.clears][:2]
+    yield _exempt(context, window, initiative)
+    yield _after(context, window, initiative)
+
+
+def work(ask: Ask) -> Iterator[Fix]:
+    """Be done before it, be exempt from it, or start after it."""
+    finding, context = ask.finding, ask.context
+    window = context.frozen.windows[finding.data["freeze"]]
+    initiative = context.roadmap.initiatives[finding.id]
+    last = window.start - timedelta(days=1)
+    if last >= context.as_of:
+        ways = ranked(context, ask.reach(finding.id, last), thorough=ask.thorough)
+        yield from [fix for fix in ways if fix.clears][:2]
+    yield _exempt(context, window, initiative)
+    if initiative.actual_start is None:
+        free = first_free(context, initiative.id, window)
+        start = [SetKey("initiatives", initiative.id, ("start_no_earlier_than",), free)]
+        title = f"start {initiative.id} after the freeze, on {context.day(free)}"
+        yes = yes_of(context, initiative.id)
+        yield from timed(ask, title, start, initiative.id, needs_yes=yes)
+
+
+def _exempt(context: Context, window: Window, initiative: Initiative) -> Fix:
+    exempt = [*window.freeze.exempt, initiative.id]
+    return Fix(
+        title=f"exempt {initiative.id} from the freeze {window.id}",
+        edit=SetKey("freezes", window.id, ("exempt",), exempt),
+        needs_yes=frozen_yes(context, window, initiative),
+        assumes=f"{initiative.id} may go live while {window.id} lasts",
+    )
+
+
+def _after(context: Context, window: Window, initiative: Initiative) -> Fix:
+    free = first_free(context, initiative.id, window)
+    edit = SetKey("initiatives", initiative.id, ("finish_no_earlier_than",), free)
+    after = after_edits(context, [edit])
+    return Fix(
+        title=f"finish {initiative.id} after the freeze, on {context.day(free)}",
+        edit=edit,
+        needs_yes=yes_of(context, initiative.id),
+        wins=None if after is None else won(context, after, initiative.id),
+        finish=None if after is None else finish_of(after, initiative.id),
+    )

@@ -1,0 +1,197 @@
+"""LINK: what was asked, agreed, countered, declined, delivered and accepted, recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.conflicts.answering import promised_day, said
+from planner.conflicts.context import Context, listed
+from planner.conflicts.findings import Finding
+from planner.conflicts.fixes.choice import THEIRS
+from planner.conflicts.fixes.fix import Ask, Fix
+from planner.conflicts.levers import yes_of
+from planner.conflicts.needs import say
+from planner.conflicts.registry import run_rule
+from planner.conflicts.rules.dates import answer
+from planner.conflicts.terms import OTHER, End, counter_in_words, links_of, waiting
+from planner.conflicts.trial import together, tried
+from planner.text.edits import Edit, SetKey
+
+
+def agree(ask: Ask) -> Iterator[Fix]:
+    """Record the agreement, with the day that the plan says as the one promised; or ask. Where the
+    supplier has named another day, that is what waits for an answer.
+    """
+    finding, context = ask.finding, ask.context
+    successor, supplier = finding.on
+    state = answer(context, successor, supplier)[0]
+    if state == "countered":
+        yield from _answers(context, successor, supplier, leaving_clears=False)
+        return
+    side = context.side_name(context.sides[supplier])
+    edit, until = agreeing(context, successor, supplier)
+    yield Fix(
+        title=f"record that {side} agrees to {supplier}{until}",
+        edit=edit,
+        needs_yes=yes_of(context, supplier),
+    )
+    if state == "not asked":
+        yield Fix(
+            title=f"ask {side} for {supplier} (asked {context.day(context.as_of)})",
+            edit=said(context, successor, supplier, "ask"),
+            needs_yes=yes_of(context, successor),
+            clears=False,
+        )
+
+
+def agreeing(context: Context, successor: str, supplier: str) -> tuple[Edit, str]:
+    """The edit that records an agreement, and by when it promises: `` by 5 May``, or nothing.
+
+    What is promised already stays; else it is the day on which the plan delivers it.
+    """
+    by = promised_day(context, successor, supplier)
+    edit = said(context, successor, supplier, "agree")
+    return edit, f" by {context.day(by)}" if by else ""
+
+
+# --- LINK02 and LINK06 ----------------------------------------------------------------------------
+
+
+def answered(ask: Ask) -> Iterator[Fix]:
+    """The answer to a counter: its terms, or the old ones."""
+    yield from _answers(ask.context, *ask.finding.on, leaving_clears=True)
+
+
+def _answers(
+    context: Context, successor: str, supplier: str, *, leaving_clears: bool
+) -> Iterator[Fix]:
+    found = waiting(context, successor, supplier)
+    if found is None:
+        return
+    ends: dict[End, str] = {"supplier": supplier, "successor": successor}
+    side = context.side_name(context.sides[ends[found.end]])
+    other = context.side_name(context.sides[ends[OTHER[found.end]]])
+    words = f"{counter_in_words(context, found)} for {supplier} → {successor}"
+    yes = yes_of(context, ends[found.end])
+    yield Fix(
+        title=f"record that {side} takes {words}",
+        edit=said(context, successor, supplier, "take"),
+        needs_yes=yes,
+    )
+    yield Fix(
+        title=f"record that {side} does not take {words}, which {other} wants",
+        edit=said(context, successor, supplier, "not take"),
+        needs_yes=yes,
+        clears=leaving_clears,
+    )
+
+
+def together_again(ask: Ask) -> Iterator[Fix]:
+    """One day for both: the counter taken or not, a later need, an earlier promise, or a plan that
+    counts on what was promised.
+    """
+    finding, context = ask.finding, ask.context
+    successor, supplier = finding.on
+    if waiting(context, successor, supplier) is not None:
+        yield from _answers(context, successor, supplier, leaving_clears=_are_one(ask))
+        return
+    first, last = (date.fromisoformat(finding.data[key]) for key in (_limit(finding), "promised"))
+    if _limit(finding) == "needed_by":
+        side = context.side_name(context.sides[successor])
+        yield Fix(
+            title=f"record that {side} needs {supplier} by {context.day(last)} only",
+            edit=said(context, successor, supplier, "need", day=last),
+            needs_yes=yes_of(context, successor),
+            assumes=f"{successor} can wait until then",
+        )
+    yield from _sooner(context, successor, supplier, first)
+    if _limit(finding) == "planned":
+        yield Fix(
+            title=f"hold {supplier} to {context.day(last)}, for which it is promised",
+            edit=SetKey("initiatives", supplier, ("finish_no_earlier_than",), last),
+            needs_yes=yes_of(context, supplier),
+            choice=THEIRS,
+        )
+
+
+def _limit(finding: Finding) -> str:
+    return "needed_by" if "needed_by" in finding.data else "planned"
+
+
+def _are_one(ask: Ask) -> bool:
+    """Whether the terms are no longer apart where the counter is not taken."""
+    successor, supplier = ask.finding.on
+    after = tried(ask.context, said(ask.context, successor, supplier, "not take"))
+    return not any(one.root == ask.finding.root for one in run_rule(after, "LINK02"))
+
+
+def _sooner(context: Context, successor: str, supplier: str, day: date) -> Iterator[Fix]:
+    """The earlier day promised, where the plan delivers by then."""
+    need = next(need for need in links_of(context, successor, supplier) if need.promised)
+    planned = context.schedule.delivery(need)
+    if planned is None or planned > day:
+        return
+    side = context.side_name(context.sides[supplier])
+    yield Fix(
+        title=f"record that {side} promises {supplier} for {context.day(day)}",
+        edit=said(context, successor, supplier, "promise", day=day),
+        needs_yes=yes_of(context, supplier),
+    )
+
+
+# --- LINK03 to LINK05 -----------------------------------------------------------------------------
+
+
+def define(ask: Ask) -> Iterator[Fix]:
+    """What the supplier hands to others; what else it could be, only a person knows."""
+    context = ask.context
+    successor, supplier = ask.finding.on
+    said = dict.fromkeys(
+        need.delivers
+        for link in context.network.links_out_of(supplier)
+        for need in (link.need,)
+        if need.delivers
+    )
+    for words in list(said)[:3]:
+        yield Fix(
+            title=f"{supplier} delivers “{words}” here too",
+            edit=say(context, successor, supplier, {"delivers": words}),
+            needs_yes=yes_of(context, successor, supplier),
+        )
+
+
+def respond(ask: Ask) -> Iterator[Fix]:
+    """The answer that all who asked were waiting for: a yes with a day, or a no."""
+    context = ask.context
+    asking, supplier = ask.finding.data["asking"], ask.finding.on[-1]
+    yes = yes_of(context, supplier)
+    edits, by = [agreeing(context, one, supplier)[0] for one in asking], ""
+    if len(asking) == 1:
+        by = agreeing(context, asking[0], supplier)[1]
+    who, what = _answering(context, supplier), f"{supplier} for {listed(asking)}"
+    title = f"record that {who} agrees to {what}{by}"
+    yield Fix(title=title, edit=together(edits, title), needs_yes=yes)
+    title = f"record that {who} declines {what}"
+    yield Fix(
+        title=title,
+        edit=together([said(context, one, supplier, "decline") for one in asking], title),
+        needs_yes=yes,
+        assumes="those who asked plan without it",
+    )
+
+
+def _answering(context: Context, supplier: str) -> str:
+    side = context.sides[supplier]
+    return context.team(supplier) or (context.side_name(side) if side else "its owner")
+
+
+def accept(ask: Ask) -> Iterator[Fix]:
+    """Record that what was delivered is what was needed."""
+    context = ask.context
+    successor, supplier = ask.finding.on
+    yield Fix(
+        title=f"record that {successor} accepts what {supplier} delivered",
+        edit=said(context, successor, supplier, "accept"),
+        needs_yes=yes_of(context, successor),
+    )

@@ -1,0 +1,199 @@
+"""PLAN and OWN: links, references, estimates and owners put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from itertools import islice
+from typing import Any
+
+from planner.conflicts.context import Context, listed
+from planner.conflicts.fixes.choice import GIVEN_UP, MEANT
+from planner.conflicts.fixes.fix import Ask, Fix
+from planner.conflicts.fixes.timed import timed
+from planner.conflicts.levers import yes_of
+from planner.conflicts.needs import parsed, without, written_needs
+from planner.conflicts.trial import tables_of, together
+from planner.roadmap.fields import KIND_NOUNS
+from planner.roadmap.ids import is_id
+from planner.text.edits import AddTable, Edit, RemoveKey, SetKey
+
+MOST_LINKS = 8
+"""No circle is offered more ways out than this, and no large one has more links looked at."""
+
+MOST_STEPS = 100_000
+"""About so many links are followed to find the ways out of one circle."""
+
+
+def uncircle(ask: Ask) -> Iterator[Fix]:
+    """The links without which the circle is none, at most `MOST_LINKS` of them.
+
+    Such a link is on every circle, so on the shortest one too: only its links are looked at, and
+    only in the links themselves, since no date is asked for.
+    """
+    context, loop = ask.context, ask.finding.data["loop"]
+    waits = _waits(context, ask.finding.on)
+    links = sum(map(len, waits.values()))
+    number = max(MOST_LINKS, MOST_STEPS // max(1, links))
+    found = (
+        (on, id)
+        for on, id in islice(zip([loop[-1], *loop], loop, strict=False), number)
+        if _is_sorted_without(waits, on, id)
+    )
+    for on, id in islice(found, MOST_LINKS):
+        edit, yes = without(context, id, on), yes_of(context, on, id)
+        yield Fix(title=f"let {id} not wait for {on}", edit=edit, needs_yes=yes)
+
+
+def _waits(context: Context, members: Iterable[str]) -> dict[str, set[str]]:
+    """What each member of a circle waits for inside it."""
+    inside = set(members)
+    initiatives = context.roadmap.initiatives
+    return {id: inside.intersection(need.on for need in initiatives[id].needs) for id in inside}
+
+
+def _is_sorted_without(waits: Mapping[str, set[str]], on: str, id: str) -> bool:
+    """Whether an order exists once `id` no longer waits for `on`."""
+    order = TopologicalSorter({**waits, id: waits[id] - {on}})
+    try:
+        order.prepare()
+    except CycleError:
+        return False
+    return True
+
+
+def reference(ask: Ask) -> Iterator[Fix]:
+    """The nearest id instead; the members of the group that it is; a table for it; else without."""
+    finding, context = ask.finding, ask.context
+    unknown: str = finding.data.get("unknown", "")
+    near: str | None = finding.data.get("nearest")
+    places: list[list[str]] = finding.data.get("places", [])
+    members: list[str] = finding.data.get("members", [])
+    if not places:
+        return
+    if members and {key for _, _, key in places} == {"needs"}:
+        yield from _members_instead(ask, places, unknown, members)
+    if near:
+        edits = [_renamed(context, place, unknown, [near]) for place in places]
+        title = f"{near} instead of {unknown}"
+        yield Fix(title=title, edit=together(edits, title), choice=MEANT if members else "")
+    if finding.data["is"] is None and is_id(unknown):
+        kind = finding.root[0]
+        edit = AddTable(kind, unknown, {})
+        yield Fix(title=f"add the {KIND_NOUNS[kind]} {unknown}", edit=edit, choice=MEANT)
+    edits = [_renamed(context, place, unknown, []) for place in places]
+    named = dict.fromkeys(id or "[roadmap]" for _, id, _ in places)
+    title = f"remove {unknown} from {listed(named)}"
+    yield Fix(title=title, edit=together(edits, title), choice=GIVEN_UP)
+
+
+def _members_instead(
+    ask: Ask, places: Sequence[Sequence[str]], group: str, members: Sequence[str]
+) -> Iterator[Fix]:
+    """Where work waits for a group, it waits for the work that is in it."""
+    edits = []
+    for place in places:
+        id = place[1]
+        known = {id, *(need.on for need in map(parsed, written_needs(ask.context, id)) if need)}
+        new = [one for one in members if one not in known]
+        edits.append(_renamed(ask.context, place, group, new))
+    title = f"{listed(members)} instead of {group}"
+    yield from timed(ask, title, edits, places[0][1], choice=MEANT)
+
+
+def _renamed(context: Context, place: Sequence[str], unknown: str, new: Sequence[str]) -> Edit:
+    kind, id, key = place
+    value = _with_ids(tables_of(context)[kind][id][key], unknown, new)
+    return (
+        RemoveKey(kind, id, (key,)) if value in (None, [], {}) else SetKey(kind, id, (key,), value)
+    )
+
+
+def _with_ids(value: Any, old: str, new: Sequence[str]) -> Any:
+    """A reference's value with `new` ids in the place of one: an id, links, lists, a table's keys.
+
+    With none it is taken out.
+    """
+    if isinstance(value, list):
+        return [each for item in value for each in _instead(item, old, new)]
+    if isinstance(value, Mapping) and "on" not in value:
+        return {name: item for key, item in value.items() for name in _instead(key, old, new)}
+    found = _instead(value, old, new)
+    return found if len(found) > 1 else next(iter(found), None)
+
+
+def _instead(item: Any, old: str, new: Sequence[str]) -> list[Any]:
+    """An id or a link, once for each new id where it is on the old one."""
+    if isinstance(item, str):
+        name, blank, rest = item.partition(" ")
+        return [item] if name != old else [f"{one}{blank}{rest}" for one in new]
+    if isinstance(item, Mapping) and item.get("on") == old:
+        return [{**item, "on": one} for one in new]
+    return [item]
+
+
+def dropped(ask: Ask) -> Iterator[Fix]:
+    """The links taken out, or the work taken up again."""
+    finding, context = ask.finding, ask.context
+    dropped = finding.data["dropped"]
+    edits = [without(context, id, dropped) for id in finding.on]
+    title = f"let {listed(finding.on)} not wait for {dropped}"
+    yield Fix(title=title, edit=together(edits, title), needs_yes=yes_of(context, *finding.on))
+    again = SetKey("initiatives", dropped, ("status",), "planned")
+    yield Fix(title=f"take {dropped} up again", edit=again, needs_yes=yes_of(context, dropped))
+
+
+def estimate(ask: Ask) -> Iterator[Fix]:
+    """The assumed length written as what the work takes."""
+    finding, context = ask.finding, ask.context
+    written = context.roadmap.checks.thresholds.get("assumed_estimate", "2w")
+    yield Fix(
+        title=f"write the assumed {written} as its estimate",
+        edit=SetKey("initiatives", finding.id, ("estimate",), written),
+        needs_yes=yes_of(context, finding.id),
+        assumes=f"{finding.id} does take {written}",
+    )
+
+
+def decided(ask: Ask) -> Iterator[Fix]:
+    """What is only proposed planned, or what is paused taken up again; else not waited for."""
+    finding, context = ask.finding, ask.context
+    id, waiting = finding.id, finding.on[1:]
+    begun = context.roadmap.initiatives[id].actual_start is not None
+    again = "plan" if context.roadmap.initiatives[id].is_idea else "go on with"
+    edit = SetKey("initiatives", id, ("status",), "active" if begun else "planned")
+    direct = [one for one in waiting if _waits_directly(context, one, id)]
+    links = [without(context, one, id) for one in direct]
+    title = f"let {listed(direct)} not wait for {id}"
+    yield from timed(ask, f"{again} {id}", [edit], waiting[0], needs_yes=yes_of(context, id))
+    if links:
+        yield from timed(ask, title, links, waiting[0], needs_yes=yes_of(context, *direct))
+
+
+def _waits_directly(context: Context, id: str, on: str) -> bool:
+    return any(need.on == on for need in context.roadmap.initiatives[id].needs)
+
+
+def owner(ask: Ask) -> Iterator[Fix]:
+    """The teams of its side that own what is around it, most of that first; then the others."""
+    finding, context = ask.finding, ask.context
+    side = context.sides[finding.id]
+    network = context.network
+    around = [link.pred for link in network.links_into(finding.id)]
+    around += [link.succ for link in network.links_out_of(finding.id)]
+    number: dict[str, int] = {}
+    for id in around:
+        team = context.team(id)
+        if team and context.sides[id] == side:
+            number[team] = number.get(team, 0) + 1
+    others = [id for id, team in context.roadmap.teams.items() if team.portfolio == side]
+    if not context.roadmap.teams:
+        owning = (context.team(one.id) for one in context.open if context.sides[one.id] == side)
+        others = list(dict.fromkeys(team for team in owning if team))
+    ranked = sorted(number, key=lambda team: (-number[team], team))
+    for team in [*ranked, *(one for one in others if one not in number)][:3]:
+        yield Fix(
+            title=f"{team} is accountable for {finding.id}",
+            edit=SetKey("initiatives", finding.id, ("owner",), team),
+            needs_yes=(team,),
+        )

@@ -1,0 +1,152 @@
+"""DATE and PROM: facts written as they are, and promises as they can be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.conflicts.context import Context, listed
+from planner.conflicts.fixes.choice import SAID
+from planner.conflicts.fixes.fix import Ask, Fix
+from planner.conflicts.fixes.links import agreeing
+from planner.conflicts.fixes.priorities import ranked
+from planner.conflicts.fixes.timed import best_first, timed
+from planner.conflicts.levers import yes_of
+from planner.conflicts.needs import Written, as_table, parsed, with_words
+from planner.conflicts.rules.progress import HELD
+from planner.conflicts.terms import replaced
+from planner.conflicts.trial import finish_of
+from planner.text.edits import Edit, RemoveKey, SetKey
+
+
+def sequence(ask: Ask) -> Iterator[Fix]:
+    """Say that the two overlap, or that the link was none."""
+    context = ask.context
+    id, on = ask.finding.on
+    yes = yes_of(context, on, id)
+
+    def overlapping(written: Written) -> list[Written]:
+        if not _is_link(written, on):
+            return [written]
+        if isinstance(written, str):
+            return [f"{on} SS", f"{on} FF"]
+        table = {key: value for key, value in as_table(written).items() if key != "lag"}
+        return [with_words(table, {"type": "SS"}), f"{on} FF"]
+
+    def gone(written: Written) -> list[Written]:
+        return [] if _is_link(written, on) else [written]
+
+    title = f"say that {id} overlaps with {on}, and finishes no earlier (SS and FF)"
+    edit = replaced(context, id, overlapping)
+    found = [*timed(ask, title, [edit], id, needs_yes=yes, choice=SAID)]
+    title = f"let {id} not wait for {on}"
+    found += timed(ask, title, [replaced(context, id, gone)], id, needs_yes=yes)
+    yield from found
+
+
+def _is_link(written: Written, on: str) -> bool:
+    need = parsed(written)
+    return need is not None and need.on == on and need.type == "FS"
+
+
+def status(ask: Ask) -> Iterator[Fix]:
+    """The date that is missing, the status that is true, or a later start."""
+    context, id = ask.context, ask.finding.id
+    case: str = ask.finding.data["case"]
+    dates = context.dates(id)
+    today, yes = context.as_of, yes_of(context, id)
+    before = context.schedule.add_working_days(today, -1)
+    offers: list[tuple[str, list[Edit]]] = []
+    if case == "start":
+        offers = [
+            (f"it started today, {context.day(today)}", _set(id, status="active", start=today)),
+            (f"hold it until {context.day(today)}", [*_held_until(context, id)]),
+        ]
+    elif case == "started":
+        offers = [(f"it started {context.day(today)}", _set(id, start=today))]
+        offers.append(("it is planned, not active", _set(id, status="planned")))
+    elif case == "finished":
+        offers = [("it is done", _set(id, status="done"))]
+        offers.append(("it goes on", [RemoveKey("initiatives", id, ("actual_finish",))]))
+    elif case == "remaining":
+        offers = [(f"it was done {context.day(before)}", _set(id, status="done", finish=before))]
+        offers.append(("a week of it remains", [SetKey("initiatives", id, ("remaining",), "1w")]))
+    elif dates is not None:
+        day = min(dates.finish, today)
+        offers = [(f"it was done {context.day(day)}", _set(id, finish=day))]
+        offers.append(("it is active still", _set(id, status="active", start=dates.start)))
+    for words, edits in offers:
+        yield from timed(ask, f"{id}: {words}", edits, id, needs_yes=yes, choice=SAID)
+
+
+def _set(id: str, **said: object) -> list[Edit]:
+    keys = {"status": "status", "start": "actual_start", "finish": "actual_finish"}
+    return [SetKey("initiatives", id, (keys[name],), value) for name, value in said.items()]
+
+
+def _held_until(context: Context, id: str) -> Iterator[Edit]:
+    initiative = context.roadmap.initiatives[id]
+    for key in HELD:
+        if getattr(initiative, key) is not None:
+            yield SetKey("initiatives", id, (key,), context.as_of)
+
+
+def future(ask: Ask) -> Iterator[Fix]:
+    """The date taken out, or what is known today."""
+    context, id = ask.context, ask.finding.id
+    keys: list[str] = ask.finding.data["keys"]
+    yes = yes_of(context, id)
+    gone: list[Edit] = [RemoveKey("initiatives", id, (key,)) for key in keys]
+    if "actual_finish" in keys and context.roadmap.initiatives[id].status == "done":
+        active = "planned" if "actual_start" in keys else "active"
+        gone.append(SetKey("initiatives", id, ("status",), active))
+    yield from timed(ask, f"remove {listed(keys)} from {id}", gone, id, needs_yes=yes)
+    now: list[Edit] = [SetKey("initiatives", id, (key,), context.as_of) for key in keys]
+    title = f"set {listed(keys)} of {id} to {context.day(context.as_of)}"
+    yield from timed(ask, title, now, id, needs_yes=yes)
+
+
+def known_until(ask: Ask) -> Iterator[Fix]:
+    """Progress known up to today; what has not moved since then moves now."""
+    today = ask.context.today
+    yield Fix(
+        title=f"set the status date to {ask.context.day(today)}",
+        edit=SetKey("roadmap", "", ("status_date",), today),
+        assumes="what is written is what is known today",
+    )
+
+
+def stale(ask: Ask) -> Iterator[Fix]:
+    """What may be true of work that nobody writes about: it is done, or it waits."""
+    context, id = ask.context, ask.finding.id
+    today, yes = context.as_of, yes_of(context, id)
+    over = _set(id, status="done", finish=today)
+    yield from timed(ask, f"{id}: it was done {context.day(today)}", over, id, needs_yes=yes)
+    paused = _set(id, status="paused")
+    yield from timed(ask, f"{id}: it is paused", paused, id, needs_yes=yes)
+
+
+def announced(ask: Ask) -> Iterator[Fix]:
+    """Keep it, have it agreed, announce another day, or withdraw it."""
+    context, finding = ask.context, ask.finding
+    id, yes = finding.id, yes_of(ask.context, finding.id)
+    day = context.roadmap.initiatives[id].announced
+    finish = finish_of(context, id)
+    assert day is not None
+    found: list[Fix] = []
+    pairs: list[list[str]] = finding.data["unagreed"]
+    if pairs:
+        edits = [agreeing(context, *pair)[0] for pair in pairs]
+        sides = [name for _, supplier in pairs for name in yes_of(context, supplier)]
+        names = list(dict.fromkeys(sides))
+        agree = "agrees" if len(names) == 1 else "agree"
+        title = f"record that {listed(names)} {agree} to {listed(finding.through)}"
+        found += timed(ask, title, edits, id, needs_yes=sides)
+    if finish is not None and finish > day:
+        ways = ranked(context, ask.reach(id, day), thorough=ask.thorough)[:2]
+        found += [one for fix in ways for one in timed(ask, fix.title, [fix.edit], id)]
+        later = [SetKey("initiatives", id, ("announced",), finish)]
+        title = f"announce {context.day(finish)} instead"
+        found += timed(ask, title, later, id, needs_yes=yes)
+    gone = [RemoveKey("initiatives", id, ("announced",))]
+    found += timed(ask, f"withdraw what was announced for {id}", gone, id, needs_yes=yes)
+    yield from best_first(ask, found)

@@ -1,0 +1,64 @@
+"""Fixes tried on a copy of the plan: what each does to the dates, and whether its finding is gone.
+
+Where a fix changes when work happens, what it says about days is never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from planner.conflicts.fixes.fix import Ask, Fix
+from planner.conflicts.fixes.priorities import LOOKED_AT, errors_added, parts_of
+from planner.conflicts.registry import run_rule
+from planner.conflicts.trial import after_edits, finish_of, together, won
+from planner.text.edits import Edit
+
+
+def timed(
+    ask: Ask,
+    title: str,
+    edits: Sequence[Edit],
+    about: str,
+    *,
+    needs_yes: Iterable[str] = (),
+    assumes: str = "",
+    choice: str | None = None,
+) -> Iterator[Fix]:
+    """One fix with the days by which `about` finishes earlier; none where it makes no sense."""
+    edit = together(edits, title)
+    after = after_edits(ask.context, [edit])
+    if after is None or after.network.cycles != ask.context.network.cycles:
+        return
+    left = {one.fingerprint for one in run_rule(after, ask.finding.code)}
+    yield Fix(
+        title=title,
+        edit=edit,
+        needs_yes=tuple(dict.fromkeys(needs_yes)),
+        wins=won(ask.context, after, about),
+        finish=finish_of(after, about),
+        assumes=assumes,
+        clears=ask.finding.fingerprint not in left,
+        choice=choice,
+    )
+
+
+def best_first(ask: Ask, found: Iterable[Fix]) -> list[Fix]:
+    """What clears the finding and adds no error elsewhere, then the rest."""
+    good, bad = parted(ask, found)
+    return [*good, *bad]
+
+
+def parted(ask: Ask, found: Iterable[Fix]) -> tuple[list[Fix], list[Fix]]:
+    """Those that clear the finding without a new error elsewhere, and the others.
+
+    In each what clears it first, then what costs the fewest days. Only the first few are looked at
+    for errors, since each takes a check of the whole plan.
+    """
+    ordered = sorted(found, key=lambda fix: (not fix.clears, -(fix.wins or 0)))
+    if not ask.thorough or not ordered:
+        return ordered, []
+    known = parts_of(ask.context)
+    bad = [fix for fix in ordered if not fix.clears]
+    looked_at = [fix for fix in ordered if fix.clears][:LOOKED_AT]
+    bad = [fix for fix in looked_at if errors_added(ask.context, fix.edit, known)] + bad
+    return [fix for fix in ordered if fix not in bad], bad

@@ -1,0 +1,188 @@
+"""Fixes: the ways out of a finding, as edits.
+
+Each is one edit with whose yes it needs and, where it is about dates, what it wins on the whole
+plan: the schedule was run again for it. None of them is made here; whoever shows them previews
+each, and applies one. Best first: what clears the finding, and of that what may be made by itself;
+then what adds no error, then what wins most. Two that write the same are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from planner.conflicts.context import Context
+from planner.conflicts.findings import Finding
+from planner.conflicts.fixes import (
+    dates,
+    freezes,
+    links,
+    outcomes,
+    owners,
+    parse_errors,
+    plan,
+    progress,
+    redundant_links,
+    system_landscape,
+    systems,
+)
+from planner.conflicts.fixes.choice import Changes, alike, changes, why_chosen
+from planner.conflicts.fixes.fix import Ask, Fix
+from planner.conflicts.registry import run_rule
+from planner.conflicts.trial import tables_of
+from planner.errors import EditRefused
+
+__all__ = ["FIXERS", "Fix", "Ways", "failure", "fixes"]
+
+MOST = 8
+"""No finding has more fixes than this."""
+
+Fixer = Callable[[Ask], Iterator[Fix]]
+
+FIXERS: dict[str, Fixer] = {
+    "READ01": parse_errors.value,
+    "READ02": parse_errors.key,
+    "PLAN01": plan.uncircle,
+    "PLAN02": plan.reference,
+    "PLAN04": plan.dropped,
+    "PLAN05": redundant_links.unlink,
+    "PLAN06": redundant_links.tie,
+    "PLAN07": plan.estimate,
+    "PLAN08": plan.decided,
+    "DATE01": dates.deadline,
+    "DATE02": dates.bounds,
+    "DATE03": progress.sequence,
+    "DATE04": progress.status,
+    "DATE05": progress.future,
+    "DATE06": dates.promise,
+    "DATE07": progress.known_until,
+    "PROM01": progress.announced,
+    "FREEZE01": freezes.freeze,
+    "FREEZE02": freezes.work,
+    "FREEZE03": freezes.freeze,
+    "SYS01": systems.overlap,
+    "SYS02": system_landscape.provider,
+    "SYS03": system_landscape.retire_later,
+    "SYS04": system_landscape.twice,
+    "SYS05": system_landscape.connect,
+    "SYS06": system_landscape.support,
+    "STD01": systems.review,
+    "STD02": system_landscape.standing,
+    "DATA01": systems.consent,
+    "DATA02": owners.steward,
+    "DATA03": owners.looked_again,
+    "DATA04": owners.access,
+    "SKILL01": owners.skilled,
+    "OWN01": plan.owner,
+    "OWN02": owners.one_accountable,
+    "OWN03": owners.agreement,
+    "OWN04": owners.relieve,
+    "LINK01": links.agree,
+    "LINK02": links.together_again,
+    "LINK03": links.define,
+    "LINK04": links.respond,
+    "LINK05": links.accept,
+    "LINK06": links.answered,
+    "VIEW01": owners.perspective,
+    "CAP01": owners.level,
+    "OUT01": outcomes.outcome,
+    "OUT02": outcomes.measure,
+    "OUT03": outcomes.term,
+    "OUT05": outcomes.target,
+    "TERM01": outcomes.meaning,
+    "DEC01": outcomes.decide,
+    "COST01": outcomes.budget,
+    "PRIO01": outcomes.priority,
+    "STALE01": progress.stale,
+    "WAIVE01": parse_errors.waiver,
+    "WAIVE02": parse_errors.waiver,
+}
+"""The rules with fixes, each with the function that offers them."""
+
+BY_HAND: dict[str, str] = {
+    "PLAN03": "which of two tables with one id is meant, only who wrote them knows: "
+    "`planner resolve` asks in which file one stays",
+    "VIEW02": "a score is somebody's view: the two sides talk, and write what they then think",
+    "OUT04": "a reading has to be taken before it can be written",
+    "GAP01": "the other side's part has to be planned with them",
+}
+"""The rules without one, and why no edit can be offered."""
+
+
+class Ways(Struct, frozen=True):
+    """The ways out of a finding, best first. `failed` says why there may be more, where a bug kept
+    them from being found.
+    """
+
+    found: tuple[Fix, ...] = ()
+    failed: str = ""
+
+    def __iter__(self) -> Iterator[Fix]:
+        return iter(self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+
+def fixes(finding: Finding, context: Context, *, trials: int | None = None) -> Ways:
+    """The ways out of a finding; none where there is none that an edit can make.
+
+    `trials` limits how many schedules are run to find what can give, where a list of many findings
+    has to be quick; without it the plan's size decides.
+    Raises EditRefused where the plan was made without its tables, and nothing else.
+    """
+    tables_of(context)
+    if finding.together:
+        return _of_each(finding, context, trials)
+    fixer = FIXERS.get(finding.code)
+    return Ways() if fixer is None else _offered(fixer, Ask(finding, context, trials))
+
+
+def failure(bug: Exception) -> str:
+    """What is said where a bug keeps ways out from being found or tried."""
+    return f"not every way out could be tried: a bug in planner ({type(bug).__name__}: {bug})"
+
+
+def _offered(fixer: Fixer, ask: Ask) -> Ways:
+    """What a fixer offers. One that fails offers what it had, and says so."""
+    found: list[Fix] = []
+    failed = ""
+    try:
+        for fix in _judged(islice(fixer(ask), MOST), ask.context):
+            found.append(fix)
+    except Exception as bug:  # whoever asks for all findings would lose every other one's ways out
+        failed = failure(bug)
+    found.sort(key=lambda fix: (not fix.clears, bool(fix.choice)))
+    return Ways(tuple(found), failed)
+
+
+def _judged(found: Iterable[Fix], context: Context) -> Iterator[Fix]:
+    """Those that change anything, each once, with what a person has to choose them for."""
+    known: list[Changes] = []
+    for fix in found:
+        try:
+            change = changes(fix.edit, context)
+        except EditRefused:
+            continue
+        if change and not any(alike(change, other) for other in known):
+            known.append(change)
+            why = fix.choice if fix.choice is not None else why_chosen(change, context)
+            yield replace(fix, choice=why)
+
+
+def _of_each(finding: Finding, context: Context, trials: int | None) -> Ways:
+    """For many findings told as one: the best way out of each of the first few.
+
+    One of them alone does not clear the finding.
+    """
+    told = [tuple(on) for on in finding.data["each"]]
+    try:
+        single = {one.on: one for one in run_rule(context, finding.code)}
+    except Exception:  # the rule has said by itself that it failed
+        return Ways()
+    ways = [fixes(single[on], context, trials=trials) for on in told[:MOST] if on in single]
+    best = [replace(fix, clears=False) for one in ways for fix in one.found[:1]]
+    return Ways(tuple(best), next((one.failed for one in ways if one.failed), ""))

@@ -1,1 +1,0 @@
-"""The ways out of findings by family: for each rule a function that offers edits."""

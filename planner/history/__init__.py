@@ -1,1 +1,0 @@
-"""What changed from one plan to another, and why dates moved."""

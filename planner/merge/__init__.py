@@ -1,0 +1,1 @@
+"""Three-way merge of roadmaps by table and key, and resolving what it leaves open."""

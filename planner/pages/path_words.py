@@ -1,0 +1,155 @@
+"""The words of a path that both drawings and the text share: dates, floats, states, headings.
+
+Every string that comes from a file is made visible here, once.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from planner.analysis.path import Lanes, NearPath, PathLink, State, Step
+from planner.pages import signs
+from planner.pages.roles import Tone
+from planner.plan.impact import signed
+from planner.roadmap.days import named_day, named_days
+from planner.text.visible import visible
+
+MOST = 12
+"""How many near-critical chains are drawn."""
+
+STATE_TONES: dict[State, Tone] = {
+    "accepted": "good",
+    "agreed": "good",
+    "promised": "ask",
+    "countered": "ask",
+    "asked": "ask",
+    "declined": "bad",
+    "not agreed": "ask",
+}
+STATE_MARKS: dict[State, str] = {
+    "accepted": signs.AGREED,
+    "agreed": signs.AGREED,
+    "promised": signs.ASKED,
+    "countered": signs.COUNTERED,
+    "asked": signs.ASKED,
+    "declined": signs.DECLINED,
+    "not agreed": signs.NOT_ASKED,
+}
+
+
+def state(link: PathLink) -> str:
+    """``✗ not agreed``: the state with its mark."""
+    return f"{STATE_MARKS[link.state]} {link.state}"
+
+
+def delivered(link: PathLink) -> str:
+    """What a hand-over delivers, else why it is needed; empty where neither is written."""
+    return visible(link.delivers or link.why or "")
+
+
+def handed(link: PathLink) -> str:
+    """``✗ not agreed · consent signals``: a hand-over in one phrase."""
+    return " · ".join(part for part in (state(link), delivered(link), ties(link)) if part)
+
+
+def handover(link: PathLink, near: date) -> str:
+    """``✗ not agreed · consent signals · SS+5d · needed by 3 Jul``."""
+    parts = [state(link)]
+    if link.day is not None:
+        parts[0] += f" {named_day(link.day, near)}"
+    parts += [delivered(link), ties(link)]
+    if link.promised is not None:
+        parts.append(f"promised {named_day(link.promised, near)}")
+    if link.needed_by is not None:
+        parts.append(f"needed by {named_day(link.needed_by, near)}")
+    if link.wants is not None:
+        parts.append(visible(link.wants))
+    return " · ".join(part for part in parts if part)
+
+
+def ties(link: PathLink) -> str:
+    """``SS+5d``: types and lags, empty for a plain finish to start."""
+    return " ".join(link.ties)
+
+
+def days(step: Step, near: date) -> str:
+    """``9 Jul – 29 Jul``, or one day for a milestone; with years that are not that of `near`."""
+    return named_days(step.finish if step.milestone else step.start, step.finish, near)
+
+
+def length(step: Step) -> str:
+    """``25d``, ``milestone``, ``10d assumed``, or ``10d, waits until 22 Feb``."""
+    if step.milestone:
+        return "milestone"
+    text = f"{step.duration}d assumed" if step.assumed else f"{step.duration}d"
+    if step.waiting is None:
+        return text
+    resumes = step.waiting[1] + timedelta(days=1)
+    return f"{text}, waits until {named_day(resumes, step.start)}"
+
+
+def floats(step: Step) -> str:
+    """``float −5``; empty for finished work, which has none."""
+    return "" if step.total_float is None else f"float {number(step.total_float)}"
+
+
+def number(value: int) -> str:
+    """A signed number of days: ``−5``, ``0``, ``12``."""
+    return signed(value) if value < 0 else str(value)
+
+
+def float_tone(step: Step) -> Tone:
+    """Critical floats are marked."""
+    return "late" if step.critical else "dim"
+
+
+def glyph(step: Step) -> str:
+    """``◆`` for a milestone, else its status as everywhere."""
+    return signs.MILESTONE if step.milestone else signs.STATUS[step.status]
+
+
+def heading(lanes: Lanes) -> list[tuple[str, Tone]]:
+    """What the path leads to and how it stands, as phrases in order of importance."""
+    found: list[tuple[str, Tone]] = [(visible(lanes.title), "strong")]
+    if lanes.finish is None:
+        return [*found, (f"no path: {visible(lanes.why_not or '')}", "bad")]
+    found.append((named_day(lanes.finish, lanes.as_of), "plain"))
+    if lanes.late:
+        found.append((f"{lanes.late.brief} late", "late"))
+    elif lanes.deadline:
+        found.append((f"in time for {named_day(lanes.deadline, lanes.as_of)}", "good"))
+    return [*found, agreement(lanes), (counted(len(lanes.steps), "step"), "dim")]
+
+
+def agreement(lanes: Lanes) -> tuple[str, Tone]:
+    """``3 hand-overs, 2 not agreed``."""
+    links = lanes.handovers
+    if not links:
+        return "no hand-over", "dim"
+    missing = sum(link.state not in ("agreed", "accepted") for link in links)
+    text = counted(len(links), "hand-over")
+    if not missing:
+        return f"{text}, {'all ' if len(links) > 1 else ''}agreed", "good"
+    lacking = "none" if missing == len(links) else f"{missing} not"
+    return f"{text}, {'not' if len(links) == 1 else lacking} agreed", "bad"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 step``, ``7 steps``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def chain(near: NearPath) -> str:
+    """``warehouse → cdp-foundation``: the steps and what they run into."""
+    return " → ".join(visible(id) for id in [*(step.id for step in near.steps), near.joins])
+
+
+def standing(near: NearPath) -> str:
+    """``10d behind · float 5``."""
+    return f"{near.margin}d behind · float {number(near.total_float)}"
+
+
+def more(lanes: Lanes) -> str:
+    """``and 3 more``; empty where all are drawn."""
+    hidden = len(lanes.near) - MOST
+    return f"and {hidden} more" if hidden > 0 else ""

@@ -1,0 +1,103 @@
+"""What a delay costs: each outcome lands when its last open contributor finishes, ideas aside.
+
+The cost of a delay is its working days times the yearly value of each outcome that lands later,
+divided by the working days of the year in which it would have landed. Both plans are of one status
+date. What does not land any more is not early: an outcome that loses a contributor, or its dates,
+saves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from planner.conflicts.context import currency_sign
+from planner.plan.model import Plan
+from planner.text.visible import visible
+
+Renamed = Mapping[tuple[str, str], str]
+"""(kind, id before) → id afterwards."""
+
+
+def lander(plan: Plan, outcome: str) -> str | None:
+    """The open contributor of an outcome that finishes last, then by id."""
+    contributors = contributors_to(plan, outcome)
+    dated = [(day, id) for id in contributors if (day := finish_of(plan, id)) is not None]
+    return max(dated)[1] if dated else None
+
+
+def contributors_to(plan: Plan, outcome: str) -> list[str]:
+    """The open initiatives that name an outcome, in file order; ideas where there is no other."""
+    open_ = [i for i in plan.roadmap.initiatives.values() if outcome in i.outcomes and i.open]
+    return [i.id for i in open_ if not i.is_idea] or [i.id for i in open_]
+
+
+def finish_of(plan: Plan, id: str | None) -> date | None:
+    """An initiative's last working day, inclusive; None where it is not scheduled."""
+    dates = plan.schedule.get(id) if id is not None else None
+    return None if dates is None else dates.finish
+
+
+def last_finish(plan: Plan, ids: Iterable[str]) -> date | None:
+    """The last of the finishes; None where none of them is scheduled."""
+    return max((day for id in ids if (day := finish_of(plan, id)) is not None), default=None)
+
+
+def costs_of_change(before: Plan, after: Plan, renamed: Renamed) -> list[float]:
+    """What it costs that an outcome lands later in the second plan, for each that has a value;
+    negative where it lands earlier.
+    """
+    outcomes = before.roadmap.outcomes.values()
+    valued = ((outcome.id, float(outcome.value)) for outcome in outcomes if outcome.value)
+    return [_cost_of(before, after, renamed, id, value) for id, value in valued]
+
+
+def _cost_of(before: Plan, after: Plan, renamed: Renamed, outcome: str, value: float) -> float:
+    """Work that was open counts as long as it contributes, also where it is done afterwards."""
+    known = after.roadmap.initiatives
+    now = renamed.get(("outcomes", outcome), outcome)
+    was = contributors_to(before, outcome)
+    behind = [renamed.get(("initiatives", id), id) for id in was]
+    still = [id for id in behind if finish_of(after, id) and now in known[id].outcomes]
+    old = last_finish(before, was)
+    new = last_finish(after, {*still, *contributors_to(after, now)})
+    if old is None or new is None:
+        return 0.0
+    days = before.schedule.working_days(old, new)
+    if days < 0 and len(still) < len(behind):
+        return 0.0
+    return days * value / working_days_in_year(before, old.year)
+
+
+def cost_of_lateness(plan: Plan, launch: str) -> float | None:
+    """What it costs that `launch` is late: each outcome whose last contributor is the launch or
+    before it, and has negative float, lands as many working days too late as it finishes after its
+    late finish. None without values.
+    """
+    before = plan.network.ancestors(launch) | {launch}
+    found = []
+    for outcome in plan.roadmap.outcomes.values():
+        last = lander(plan, outcome.id) if outcome.value else None
+        dates = plan.schedule.get(last) if last in before else None
+        late = plan.schedule.late(dates.late_finish, dates.finish) if dates is not None else None
+        if late is not None:
+            year = working_days_in_year(plan, late.last.year)
+            found.append(late.working * float(outcome.value or 0) / year)
+    return sum(found) if found else None
+
+
+def working_days_in_year(plan: Plan, year: int) -> int:
+    """Working days of a calendar year on the roadmap's calendar; at least 1."""
+    before, last = date(year - 1, 12, 31), date(year, 12, 31)
+    return max(1, plan.schedule.working_days(before, last))
+
+
+def money(amount: float, currency: str | None) -> str:
+    """``€11k``, ``€1.2m``, ``CHF 900``: rounded to what a person would say."""
+    sign = visible(currency_sign(currency))
+    for limit, unit in ((1_000_000, "m"), (1_000, "k")):
+        if amount >= limit * 0.9995:
+            scaled = amount / limit
+            digits = f"{scaled:.1f}".removesuffix(".0") if scaled < 10 else f"{scaled:.0f}"
+            return f"{sign}{digits}{unit}"
+    return f"{sign}{amount:.0f}"

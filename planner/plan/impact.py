@@ -1,0 +1,340 @@
+"""What a change does to the whole plan: two plans compared, in the order in which a lead asks.
+
+Dates and money are compared within one moment: where the change moves the status date, the part of
+time is told apart, and costs nothing. The findings are counted as the header counts them, before
+and afterwards. A table that only got another id is the same one. Nothing here is a guess: both
+plans have been scheduled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+from functools import cached_property
+
+from msgspec import Struct, structs
+
+from planner.conflicts.changes import Changes, Parts, severities
+from planner.conflicts.terms import new_counters, to_be_taken
+from planner.errors import EditRefused
+from planner.plan.delay import Renamed, costs_of_change, finish_of, money
+from planner.plan.impact_line import Part, Role, finding_parts, fit, joined, tone
+from planner.plan.model import Plan
+from planner.roadmap.days import named_day
+from planner.roadmap.entities import Tables
+from planner.schedule.shift import MINUS, Shift
+from planner.text.edits import Edit, apply_to_data, renamed_ids, renames_of
+from planner.text.visible import visible
+
+
+class Moved(Struct, frozen=True):
+    """An initiative whose finish changed; `days` is signed, later is positive.
+
+    Over a weekend `days` is 0 and `calendar_days` is not: a move all the same.
+    """
+
+    id: str
+    before: date
+    after: date
+    days: int
+    calendar_days: int
+
+    @property
+    def shift(self) -> Shift:
+        """From the finish before to the finish after."""
+        return Shift(self.before, self.after, self.days)
+
+
+class Left(Struct, frozen=True):
+    """A launch that has no dates any more: the finish it had, and why."""
+
+    id: str
+    before: date
+    why: str
+
+
+class Consequence:
+    """`after` seen from `before`; the findings are compared when they are first asked for.
+
+    `renamed` are the tables that only got another id; all ids here are those of afterwards.
+    """
+
+    def __init__(self, before: Plan, after: Plan, edit: Edit | None = None) -> None:
+        self.before = before
+        self.after = after
+        self._renames = renames_of(edit) if edit is not None else ()
+        self._now: Renamed = renamed_ids(self._renames)
+        self._was = {(kind, now): was for (kind, was), now in self._now.items()}
+
+    # --- the main launch --------------------------------------------------------------------------
+
+    @cached_property
+    def target(self) -> str | None:
+        """What the line is about: the main launch of before, else that of afterwards."""
+        old = self.before.schedule.main_launch
+        return self.after.schedule.main_launch if old is None else self._id_now(old)
+
+    @property
+    def before_finish(self) -> date | None:
+        """The target's last working day before the change, inclusive."""
+        return self._finish_in(self.before, self.target)
+
+    @property
+    def after_finish(self) -> date | None:
+        """The target's last working day after the change, inclusive; None where it has left."""
+        return finish_of(self.after, self.target)
+
+    @property
+    def left(self) -> bool:
+        """Whether the target has no dates any more: nothing is early, then."""
+        return self.before_finish is not None and self.after_finish is None
+
+    @cached_property
+    def slip(self) -> Shift | None:
+        """How far the target moves, time and edit together; None without dates on one side."""
+        return _shift(self.before, self.before_finish, self.after_finish)
+
+    @cached_property
+    def slip_by_time(self) -> Shift | None:
+        """How far the target would move without any edit, only because time went by."""
+        return _shift(self.before, self.before_finish, self._finish_in(self._then, self.target))
+
+    @cached_property
+    def slip_by_edit(self) -> Shift | None:
+        """How far the target moves at one and the same status date."""
+        return _shift(self.before, self._finish_in(self._then, self.target), self.after_finish)
+
+    @cached_property
+    def short(self) -> Shift | None:
+        """By how much the target is late afterwards; None if it isn't."""
+        return lateness(self.after, self.target)
+
+    # --- all that moves ---------------------------------------------------------------------------
+
+    @cached_property
+    def moved(self) -> tuple[Moved, ...]:
+        """Every initiative whose finish changed, by its finish afterwards, then id."""
+        return self._moves(self.after.schedule.moved_since(self.before.schedule))
+
+    @cached_property
+    def launches_moved(self) -> tuple[Moved, ...]:
+        """Those of `moved` that are launches, before or after."""
+        before = map(self._id_now, self.before.schedule.launches)
+        return self._moves({*before, *self.after.schedule.launches})
+
+    @cached_property
+    def launches_left(self) -> tuple[Left, ...]:
+        """The launches that have no dates any more, by the finish they had."""
+        found = [
+            Left(id, finish, self._why_left(id))
+            for was in self.before.schedule.launches
+            if (finish := finish_of(self.before, was)) is not None
+            and finish_of(self.after, id := self._id_now(was)) is None
+        ]
+        return tuple(sorted(found, key=lambda each: (each.before, each.id)))
+
+    @property
+    def whole(self) -> Shift | None:
+        """How far the finish of the whole roadmap moves."""
+        return _shift(self.before, self.before.schedule.finish, self.after.schedule.finish)
+
+    def _moves(self, ids: Iterable[str]) -> tuple[Moved, ...]:
+        found = [move for id in ids if (move := self._move(id))]
+        return tuple(sorted(found, key=lambda each: (each.after, each.id)))
+
+    def _move(self, id: str) -> Moved | None:
+        shift = _shift(self.before, self._finish_in(self.before, id), finish_of(self.after, id))
+        if not shift:
+            return None
+        return Moved(id, shift.first, shift.last, shift.working, shift.calendar)
+
+    def _why_left(self, id: str) -> str:
+        if id not in self.after.roadmap.initiatives:
+            return "removed"
+        return self.after.schedule.unscheduled.get(id, "not scheduled")
+
+    # --- what it costs, and what it clears --------------------------------------------------------
+
+    @cached_property
+    def cost(self) -> float | None:
+        """What later landing of outcomes costs by the edit alone; negative: it saves.
+
+        None without values. Where the target has left, nothing is saved.
+        """
+        if not any(outcome.value for outcome in self.before.roadmap.outcomes.values()):
+            return None
+        costs = costs_of_change(self._then, self.after, self._now)
+        return sum(max(each, 0) for each in costs) if self.left else sum(costs)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What became of the findings."""
+        return Changes(self.before.parts, self.after.parts, self._now, self._unlost)
+
+    @property
+    def nothing(self) -> bool:
+        """Neither a date nor a finding changes."""
+        return not (self.moved or self.launches_left or self.changes.all)
+
+    @property
+    def makes_errors(self) -> bool:
+        """Whether there is an error that was none before."""
+        return any(
+            severities(each.after)["error"] > severities(each.before)["error"]
+            for each in self.changes.of("new", "worse")
+        )
+
+    def _unlost(self) -> Parts | None:
+        tables: Tables = self.before.tables
+        for each in self._renames:
+            with suppress(EditRefused):  # The edit took out first what had that id.
+                tables = apply_to_data(structs.replace(each, as_it_was=True), tables)
+        return self.after.unlost(tables)
+
+    # --- ids and moments --------------------------------------------------------------------------
+
+    @cached_property
+    def _then(self) -> Plan:
+        """The plan before the change, at the status date of afterwards."""
+        return self.before.at(self.after.as_of)
+
+    def _id_now(self, id: str) -> str:
+        return self._now.get(("initiatives", id), id)
+
+    def _id_before(self, id: str) -> str:
+        return self._was.get(("initiatives", id), id)
+
+    def _finish_in(self, plan: Plan, id: str | None) -> date | None:
+        """The finish in a plan from before the change."""
+        return finish_of(plan, self._id_before(id) if id else None)
+
+    # --- the line ---------------------------------------------------------------------------------
+
+    def parts(self, *, named: bool = True) -> Iterator[Part]:
+        """The line's pieces, always in the same order. `named`: the worst that got worse by name.
+
+        The first one needs no findings.
+        """
+        yield from self.target_parts()
+        yield from self._launch_parts()
+        for found in new_counters(self.before.context, self.after.context):
+            yield Part(visible(to_be_taken(self.after.context, found)), "warn", weight=8)
+        yield from finding_parts(self.changes, named=named, told=self.target)
+
+    def target_parts(self) -> Iterator[Part]:
+        """The first of the line's pieces: where the target is then, and what that costs."""
+        yield self._target_part()
+        yield from self._date_parts()
+        cost = self.cost
+        if cost is not None and round(cost):
+            amount = money(abs(cost), self.before.roadmap.settings.currency)
+            yield Part(f"costs {amount}" if cost > 0 else f"saves {amount}", tone(cost), weight=6)
+
+    def _target_part(self) -> Part:
+        target, finish = self.target, self.after_finish
+        if target is None:
+            return Part("no dates", "dim")
+        if finish is None:
+            return Part(f"{self._name(target)} has no dates: {self._why_left(target)}", "bad")
+        where = f"{self._name(target)} {named_day(finish, self.after.as_of)}"
+        slip = self.slip
+        if slip:
+            colour: Role = tone(slip.calendar) if self.slip_by_edit else "warn"
+            return Part(f"{where} {slip.short}", colour)
+        if slip is not None:
+            return Part(f"{where} unchanged", "dim", brief=where)
+        return Part(f"{where} {'is new' if self._is_new(target) else 'has dates again'}", "dim")
+
+    def _date_parts(self) -> Iterator[Part]:
+        if self.short:
+            yield Part(f"{self.short.brief} late", "bad")
+        if self._then is not self.before:
+            yield self._time_part()
+        whole, slip = self.whole, self.slip
+        if whole and whole != slip:
+            finish = named_day(whole.last, self.after.as_of)
+            yield Part(f"whole plan {finish} {whole.short}", tone(whole.calendar), weight=5)
+
+    def _time_part(self) -> Part:
+        day = named_day(self.after.as_of, self.before.as_of)
+        way = "on" if self.after.as_of > self.before.as_of else "back"
+        time, edit = self.slip_by_time, self.slip_by_edit
+        text = f"time goes {way} to {day}"
+        if time and edit:
+            return Part(f"{text} {time.short}, edit {edit.short}", "warn")
+        return Part(text, "warn", weight=7)
+
+    def _launch_parts(self) -> Iterator[Part]:
+        """Another launch is named only where the target does not move."""
+        moved = self.launches_moved
+        others = () if self.slip or self.left else moved
+        if others:
+            most = max(others, key=lambda each: (abs(each.days), abs(each.calendar_days), each.id))
+            day = named_day(most.after, self.after.as_of)
+            text = f"{self._name(most.id)} {day} {most.shift.short}"
+            yield Part(text, tone(most.calendar_days), weight=8)
+        if len(moved) > bool(others):
+            yield Part(f"{len(moved)} move" if len(moved) > 1 else "1 moves", "warn", weight=4)
+        elif self.moved and not moved and self.after.schedule.launches:
+            yield Part("no launch moves", "dim", weight=0)
+        if others_left := [each for each in self.launches_left if each.id != self.target]:
+            yield Part(f"{len(others_left)} without dates", "bad", weight=7)
+
+    def _is_new(self, id: str) -> bool:
+        return self._id_before(id) not in self.before.roadmap.initiatives
+
+    def _name(self, id: str) -> str:
+        if id in self.after.roadmap.initiatives:
+            return short_name(self.after, id)
+        return short_name(self.before, self._id_before(id))
+
+    def line(self, width: int | None = None, keys: str = "", *, named: bool = True) -> str:
+        """``peak 15 Oct +5d · costs €11k · 3 move · clears ✗1 ▲3 · new ▲2``, with `keys` where
+        there is room.
+        """
+        parts = list(self.parts(named=named))
+        text = joined(parts)
+        whole = f"{text} · {keys}" if keys else text
+        if width is None or len(whole) <= width:
+            return whole
+        text = joined(fit(parts, width))
+        return text if len(text) <= width else text[: max(0, width - 1)] + "…"
+
+
+def compare(before: Plan, after: Plan, edit: Edit | None = None) -> Consequence:
+    """What changed from `before` to `after`; `edit`, where one did it, says what it renamed."""
+    return Consequence(before, after, edit)
+
+
+def lateness(plan: Plan, id: str | None) -> Shift | None:
+    """By how much it misses its deadline or announced day; None where they are met or not set."""
+    return None if id is None else plan.schedule.missed(id)
+
+
+def day(value: date) -> str:
+    """``15 Oct``: how a day is named where the year is plain."""
+    return named_day(value, value)
+
+
+def signed(days: int) -> str:
+    """``+5`` or ``−5``, with a real minus sign."""
+    return f"+{days}" if days > 0 else f"{MINUS}{-days}" if days < 0 else "0"
+
+
+def short_name(plan: Plan, id: str) -> str:
+    """The first words of a title, at most 16 characters, for the consequence line."""
+    title = visible(plan.roadmap.initiatives[id].label)
+    words = title.split()
+    name = words[0] if words else id
+    for word in words[1:]:
+        if len(name) + 1 + len(word) > 16:
+            break
+        name += f" {word}"
+    return name[:16]
+
+
+def _shift(plan: Plan, before: date | None, after: date | None) -> Shift | None:
+    if before is None or after is None:
+        return None
+    return plan.schedule.shift(before, after)

@@ -1,0 +1,78 @@
+"""The ways out of one finding as they are offered: each tried on a copy of the whole plan.
+
+Trying one schedules the plan again and checks all rules, so they come one after another, and stop
+between two when nobody waits for them any more. A bug in one takes none of the others along, and is
+told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from planner.conflicts.findings import Finding
+from planner.conflicts.fixing import Fix, failure, fixes
+from planner.errors import EditRefused
+from planner.plan.impact import Consequence, compare
+from planner.plan.impact_line import Part
+from planner.plan.model import Plan
+
+
+class Offer(Struct, frozen=True):
+    """A fix, what it does to the whole plan, and the pieces of the line that says so."""
+
+    fix: Fix
+    consequence: Consequence
+    parts: tuple[Part, ...]
+
+    @property
+    def harm(self) -> str:
+        """What it makes worse, so that a person has to want it; empty where it is nothing."""
+        later = next((each for each in self.consequence.launches_moved if each.shift.later), None)
+        whole = self.consequence.whole
+        if self.consequence.makes_errors:
+            return "it brings a new error"
+        if later is not None:
+            return f"{later.id} would be {later.shift.amount} later"
+        return f"the whole plan would be {whole.amount} later" if whole and whole.later else ""
+
+
+class Offers(Struct, frozen=True):
+    """The ways out found so far, best first; `complete` when there are no more to come. `failed`
+    says that a bug kept some from being found or tried.
+    """
+
+    found: tuple[Offer, ...] = ()
+    complete: bool = False
+    failed: str = ""
+
+
+def try_fixes(
+    plan: Plan,
+    finding: Finding,
+    wanted: Callable[[], bool] = lambda: True,
+    *,
+    trials: int | None = None,
+) -> Iterator[Offers]:
+    """The offers one by one, each time with those before; ends early once not `wanted`."""
+    ways = fixes(finding, plan.context, trials=trials)
+    found: tuple[Offer, ...] = ()
+    failed = ways.failed
+    for fix in ways:
+        if not wanted():
+            return
+        try:
+            found = (*found, _tried(plan, fix))
+        except EditRefused:
+            continue
+        except Exception as bug:  # the others can still be made
+            failed = failed or failure(bug)
+            continue
+        yield Offers(found, failed=failed)
+    yield Offers(found, complete=True, failed=failed)
+
+
+def _tried(plan: Plan, fix: Fix) -> Offer:
+    consequence = compare(plan, plan.with_edit(fix.edit), fix.edit)
+    return Offer(fix, consequence, tuple(consequence.parts()))

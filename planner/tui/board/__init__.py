@@ -1,0 +1,1 @@
+"""The joint timeline: table, bars, axis and connectors."""

@@ -1,0 +1,96 @@
+"""The line over the board: names of columns, and the months, weeks or quarters of the time axis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from rich.cells import cell_len
+from textual.strip import Strip
+from textual.widget import Widget
+
+from planner.plan.impact import day
+from planner.plan.model import Plan
+from planner.text.visible import visible
+from planner.tui.board.bars import ground
+from planner.tui.board.columns import GAP, MARGIN, Column
+from planner.tui.board.scale import labels
+from planner.tui.board.timeline import Timeline
+from planner.tui.lines.cells import Cell, Look, fitted, strip
+from planner.tui.shell.themes import Role, palette
+
+TODAY = "▼"
+
+
+class Axis(Widget):
+    """Reads columns and scale of the timeline below it; refreshed when those change."""
+
+    DEFAULT_CSS = "Axis { height: 1; width: 1fr; background: $panel-ground; }"
+
+    def __init__(self, timeline: Timeline) -> None:
+        super().__init__()
+        self.timeline = timeline
+        self.said = ""
+        """How the rows are arranged, where that is not as usual."""
+
+    def render_line(self, y: int) -> Strip:
+        """Names of columns and the axis; below that, where there is room, today and freezes."""
+        self.timeline.lay_out()
+        if y > 0:
+            blank = " " * self.timeline.table_width
+            pieces: list[tuple[str, Look]] = [(blank, ("dim", None, False))]
+            return strip(pieces, self._marks(), palette(self.app))
+        pieces = [(" " * MARGIN, ("dim", None, False))]
+        for column in self.timeline.columns:
+            heading = self._first(column) if column.name == "Initiative" else column.heading
+            name = fitted(heading, column.width, right=column.right)
+            pieces.append((name + " " * GAP, ("dim", None, True)))
+        return strip(pieces, self._labels(), palette(self.app), "panel-ground")
+
+    def _first(self, column: Column) -> str:
+        """The heading of the titles, with how they are arranged where that is not as usual."""
+        full = f"{column.heading} {self.said}"
+        if not self.said:
+            return column.heading
+        return full if cell_len(full) <= column.width else self.said.capitalize()
+
+    def _labels(self) -> list[Cell]:
+        scale = self.timeline.scale
+        cells: list[Cell] = [(letter, "text", None, False) for letter in labels(scale)]
+        now = scale.cell(self.timeline.plan.as_of)
+        if self.size.height == 1 and 0 <= now < len(cells) and cells[now][0] == " ":
+            cells[now] = (TODAY, "today", None, True)
+        return cells
+
+    def _marks(self) -> list[Cell]:
+        """Today with its day, and the names of freezes over their columns; a longer name goes on
+        where there is room, and one at the edge begins before its freeze.
+        """
+        plan, scale = self.timeline.plan, self.timeline.scale
+        cells = ground(plan, scale)
+        spans = sorted((*scale.span(first, last), name) for name, first, last in _freezes(plan))
+        shown = [each for each in spans if each[1] >= 0 and each[0] < scale.width]
+        free = 0
+        for (left, _, label), (end, _, _) in pairwise([*shown, (scale.width, 0, "")]):
+            name = f" {label} "
+            at = max(free, min(max(0, left), end - cell_len(name)))
+            free = at + min(cell_len(name), max(0, end - at))
+            _write(cells, at, fitted(name, free - at), "dim")
+        _write(cells, scale.cell(plan.as_of), f"{TODAY} {day(plan.as_of)}", "today")
+        return cells
+
+
+def _freezes(plan: Plan) -> Iterator[tuple[str, date, date]]:
+    """The name of each freeze, its first and its last day."""
+    for freeze in plan.roadmap.freezes.values():
+        if freeze.start and freeze.end and freeze.start <= freeze.end:
+            yield visible(freeze.label), freeze.start, freeze.end
+
+
+def _write(cells: list[Cell], at: int, text: str, role: Role) -> None:
+    """Write over the ground that is there, as far as the line goes; not what has wide letters."""
+    if not 0 <= at < len(cells) or cell_len(text) != len(text):
+        return
+    for cell, letter in enumerate(text[: len(cells) - at], at):
+        cells[cell] = (letter, role, cells[cell][2], role == "today")

@@ -1,0 +1,130 @@
+"""One row of the board as text and cells: headings, and initiatives with their bars.
+
+A picture is made of a plan and of how it is looked at; it draws any row of it and holds no state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.pages.signs import OPEN, SHUT
+from planner.plan.model import Plan
+from planner.query.arrangement import side_of, title
+from planner.roadmap.entities import Initiative, Severity
+from planner.text.visible import visible
+from planner.tui.board import bars
+from planner.tui.board.columns import (
+    GAP,
+    MARGIN,
+    SEVERITY_GLYPHS,
+    Column,
+    status_glyph,
+    table_width,
+    text,
+    title_look,
+)
+from planner.tui.board.outline import Outline, Row
+from planner.tui.board.scale import Scale
+from planner.tui.lines.cells import Cell, Look, fitted
+from planner.tui.shell.themes import Role, side
+
+WORST: tuple[Severity, ...] = ("error", "warning", "info")
+NO_LOOK: Look = ("text", None, False)
+Pieces = list[tuple[str, Look]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What rows are drawn from. `indent` is how far what is under a heading is set in."""
+
+    plan: Plan
+    outline: Outline
+    marks: Mapping[str, Severity]
+    columns: tuple[Column, ...]
+    scale: Scale
+    ghost: tuple[Plan, str] | None
+    indent: int
+
+    @cached_property
+    def ground(self) -> list[Cell]:
+        """What lies under every row's bar."""
+        return bars.ground(self.plan, self.scale)
+
+    def row(
+        self, at: int, column: int | None, lines: Mapping[int, tuple[str, Role]]
+    ) -> tuple[Pieces, list[Cell]]:
+        """The table's text and the timeline's cells; the cursor is in `column`, if in this row.
+
+        `lines` are cells of lines to other rows, on the ground that is there.
+        """
+        row = self.outline.rows[at]
+        cells = self.bars(at)
+        for cell, (glyph, role) in lines.items():
+            cells[cell] = (glyph, role, cells[cell][2], False)
+        return self._heading(row) if row.heading else self._initiative(row, column), cells
+
+    def bars(self, at: int) -> list[Cell]:
+        """The timeline's cells of a row without lines."""
+        row, cells = self.outline.rows[at], list(self.ground)
+        if row.heading and row.folded:
+            dates = [d for id in self.outline.members(row) if (d := self.plan.schedule.get(id))]
+            spans = [(d.start, d.finish) for d in dates]
+            bars.rollup(cells, spans, self.scale, self._colour(row))
+        elif not row.heading:
+            if self.ghost is not None:
+                bars.ghost(cells, self.ghost[0], row.id, self.scale)
+            bars.draw(cells, self.plan, self.plan.roadmap.initiatives[row.id], self.scale)
+        return cells
+
+    # --- headings ---------------------------------------------------------------------------------
+
+    def _heading(self, row: Row) -> Pieces:
+        sign = SHUT if row.folded else OPEN
+        label = f"{' ' * (MARGIN + row.depth * self.indent)}{sign} {self._label(row)}"
+        if row.folded:
+            label += f"  {row.size}{self._worst(self.outline.members(row))}"
+        role: Role = "text" if row.kind == "groups" else self._colour(row)
+        return [(fitted(label, table_width(self.columns)), (role, None, True))]
+
+    def _colour(self, row: Row) -> Role:
+        """Its side's; neutral where it is of both."""
+        lane = side_of(self.plan.roadmap, row.under[0])
+        return side(lane) if lane is not None else "strong"
+
+    def _worst(self, members: tuple[str, ...]) -> str:
+        held = {self.marks[id] for id in members if id in self.marks}
+        worst = next((severity for severity in WORST if severity in held), None)
+        return f" {SEVERITY_GLYPHS[worst][0]}" if worst else ""
+
+    def _label(self, row: Row) -> str:
+        words = visible(title(self.plan.roadmap, (row.kind, row.id)))
+        return words.upper() if row.kind == "portfolios" else words
+
+    # --- initiatives ------------------------------------------------------------------------------
+
+    def _initiative(self, row: Row, cursor: int | None) -> Pieces:
+        initiative = self.plan.roadmap.initiatives[row.id]
+        pieces: Pieces = [(" " * MARGIN, NO_LOOK)]
+        for index, column in enumerate(self.columns):
+            here = index == cursor
+            if column.name == "Initiative":
+                pieces += self._title(initiative, row.depth * self.indent, column.width, here)
+            else:
+                words, look = text(column, self.plan, initiative, self.marks)
+                pieces.append((fitted(words, column.width, right=column.right), _at(look, here)))
+            pieces.append((" " * GAP, NO_LOOK))
+        return pieces
+
+    def _title(self, initiative: Initiative, indent: int, width: int, here: bool) -> Pieces:
+        glyph, look = status_glyph(self.plan, initiative)
+        title = fitted(visible(initiative.label), max(1, width - indent - 2))
+        words = title_look(initiative, self.plan.schedule.get(initiative.id))
+        return [(" " * indent, NO_LOOK), (glyph + " ", look), (title, _at(words, here))]
+
+
+def _at(look: Look, here: bool) -> Look:
+    """The look of the cell under the cursor: on a ground of its own, and bold."""
+    role: Role = look[0]
+    return (role, "cell-ground", True) if here else look

@@ -1,0 +1,127 @@
+"""A bar in hand: `m` takes it, keys move and stretch it, and what it makes of the plan is shown."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from planner.errors import PlannerError
+from planner.plan.impact import compare
+from planner.session.session import Preview
+from planner.text.edits import Edit
+from planner.tui.board.bar_move import WEEK, Grab, refusal
+from planner.tui.board.rows import RowsView
+from planner.tui.lines.footer import ActionFooter
+from planner.tui.shell.actions import bindings
+from planner.tui.shell.app_state import Desk
+
+GRAB_KEYS = [
+    ("h l", "days"),
+    ("H L", "weeks"),
+    ("< >", "length"),
+    ("enter", "keep"),
+    ("esc", "drop"),
+]
+
+
+class InHand(RowsView):
+    """A timeline whose bars can be taken in hand. While one is, keys move it and nothing else."""
+
+    own = ("move", "week_back", "week_on", "shorter", "longer")
+    offers: ClassVar[tuple[str, ...]] = (*RowsView.offers, *own)
+    BINDINGS = bindings(own)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.grab: Grab | None = None
+
+    def do_move(self) -> None:
+        """Take the selected bar in hand."""
+        row = self.timeline.row
+        if self.grab is not None:
+            self.say(f"{self.grab.id} is in hand: h and l move it, enter keeps it there", "warning")
+            return
+        if row is None or row.heading:
+            return
+        if reason := refusal(self.plan, row.id):
+            self.say(reason, "warning")
+            return
+        self._hold(Grab(self.plan, row.id))
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether a bar has been grabbed."""
+        return self.grab is not None
+
+    async def action_do(self, id: str) -> None:
+        """While a bar is in hand, actions are about it; all others have to wait."""
+        if self.grab is None or id in (*self.own, "suspend", "redraw"):
+            await super().action_do(id)
+        elif id in ("left", "right"):
+            self._move(1 if id == "right" else -1)
+        elif id == "open":
+            self._let_go(self.grab.edit(), self.grab.label)
+        elif id == "escape":
+            self._let_go(None, "")
+        else:
+            self.say(f"{self.grab.id} is in hand: enter keeps it there, esc drops it", "warning")
+
+    def do_week_back(self) -> None:
+        """A week earlier."""
+        self._move(-WEEK)
+
+    def do_week_on(self) -> None:
+        """A week later."""
+        self._move(WEEK)
+
+    def do_shorter(self) -> None:
+        """A day shorter."""
+        self._stretch(-1)
+
+    def do_longer(self) -> None:
+        """A day longer."""
+        self._stretch(1)
+
+    def _stretch(self, days: int) -> None:
+        if self.grab is not None and self.grab.milestone:
+            self.say(f"{self.grab.id} is a milestone: it has no length", "warning")
+        elif self.grab is not None:
+            self._hold(self.grab.stretched(days))
+
+    def _move(self, days: int) -> None:
+        grab = self.grab
+        if grab is not None and grab.started:
+            self.say(f"{grab.id} has started: its start is a fact, < and > work", "warning")
+        elif grab is not None:
+            self._hold(grab.moved(days))
+
+    def _hold(self, grab: Grab) -> None:
+        """Show what the plan would be with the bar where it is now."""
+        edit = grab.edit()
+        try:
+            preview = self.session.preview(edit) if edit else None
+        except PlannerError as error:
+            self.say(error.message, "warning")
+            return
+        self.grab = grab
+        self.query_one(ActionFooter).show_keys(GRAB_KEYS)
+        self.show(preview.plan if preview else self.plan)
+        self._keep_in_view()
+        shown = preview or Preview(self.plan, compare(self.plan, self.plan))
+        self.show_consequence(shown, grab.words(shown.plan))
+
+    def _keep_in_view(self) -> None:
+        """Show the bar, and where all of the plan was in view, all of it still."""
+        last = self.timeline.plan.schedule.last_day
+        if self.timeline.fitted and last is not None and last >= self.timeline.scale.end:
+            self.timeline.fit()
+        else:
+            self.timeline.reveal()
+
+    def _let_go(self, edit: Edit | None, label: str) -> None:
+        self.grab = None
+        self.query_one(ActionFooter).show_keys(None)
+        self.show_consequence(None)
+        if edit is None or not self.act(edit, label):
+            self.show(self.plan)
+            if self.timeline.fitted:
+                self.timeline.fit()

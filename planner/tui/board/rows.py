@@ -1,0 +1,198 @@
+"""Getting about on a timeline: the cursor, the columns, folds, zoom and pan."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from msgspec import structs
+from textual import on
+
+from planner.plan.model import Plan
+from planner.query.arrangement import GROUPINGS, in_sort
+from planner.tui.board.outline import Fold, Outline
+from planner.tui.board.scale import coarser, finer
+from planner.tui.board.timeline import Timeline
+from planner.tui.shell.actions import bindings
+from planner.tui.shell.app_state import Desk, Selected
+from planner.tui.views.view import View
+
+
+class RowsView(View):
+    """A view whose body is a timeline; what it shows of the plan is for the subclass to say."""
+
+    offers: ClassVar[tuple[str, ...]] = (
+        "down",
+        "up",
+        "left",
+        "right",
+        "page_down",
+        "page_up",
+        "top",
+        "bottom",
+        "next_conflict",
+        "previous_conflict",
+        "open",
+        "fold",
+        "fold_all",
+        "regroup",
+        "zoom_in",
+        "zoom_out",
+        "fit",
+        "today",
+    )
+    BINDINGS = bindings(offers)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.folded: set[Fold] = set()
+        self.timeline = Timeline(self.plan, self.outline(self.plan))
+
+    def outline(self, plan: Plan) -> Outline:
+        """The rows of a plan, as they are folded and filtered."""
+        desk = self.desk
+        ordered = in_sort(plan, desk.sort) if desk.sort else None
+        return Outline(plan.roadmap, self.folded, desk.matching(plan), desk.grouping, ordered)
+
+    def show(self, plan: Plan, outline: Outline | None = None) -> None:
+        """Hook: draw a plan, and other rows of it where they have changed."""
+        self.timeline.show(plan, outline)
+
+    @property
+    def selected(self) -> Selected | None:
+        """What the row under the cursor is about; a heading may be about no table."""
+        row = self.timeline.row
+        table = row is not None and row.id and row.kind != "statuses"
+        return (row.kind, row.id) if row is not None and table else None
+
+    @property
+    def openable(self) -> bool:
+        """Whether there is a row: an initiative has details, a heading folds."""
+        return self.timeline.row is not None
+
+    # --- the cursor -------------------------------------------------------------------------------
+
+    def _to(self, row: int) -> None:
+        self.timeline.move_to(row)
+        self.remember()
+
+    @on(Timeline.Picked)
+    def _picked(self, message: Timeline.Picked) -> None:
+        if not self.in_hand:
+            self._to(message.row)
+
+    def do_down(self) -> None:
+        """Next row."""
+        self._to(self.timeline.cursor + 1)
+
+    def do_up(self) -> None:
+        """Previous row."""
+        self._to(self.timeline.cursor - 1)
+
+    def do_page_down(self) -> None:
+        """Half a screen down."""
+        self._to(self.timeline.cursor + self.timeline.page)
+
+    def do_page_up(self) -> None:
+        """Half a screen up."""
+        self._to(self.timeline.cursor - self.timeline.page)
+
+    def do_top(self) -> None:
+        """First row."""
+        self._to(0)
+
+    def do_bottom(self) -> None:
+        """Last row."""
+        self._to(len(self.timeline.outline) - 1)
+
+    def do_left(self) -> None:
+        """Previous column, or pan."""
+        self.timeline.move_column(-1)
+
+    def do_right(self) -> None:
+        """Next column, or pan."""
+        self.timeline.move_column(1)
+
+    def do_next_conflict(self) -> None:
+        """The next row with a conflict, from the top again after the last."""
+        self._conflict(1)
+
+    def do_previous_conflict(self) -> None:
+        """The row with a conflict above."""
+        self._conflict(-1)
+
+    def _conflict(self, step: int) -> None:
+        rows, marks = self.timeline.outline.rows, self.timeline.marks
+        for away in range(1, len(rows) + 1):
+            at = (self.timeline.cursor + step * away) % len(rows)
+            if not rows[at].heading and marks.get(rows[at].id, "info") != "info":
+                self._to(at)
+                return
+        self.say("No conflicts in the rows on the board")
+
+    # --- folding, zooming -------------------------------------------------------------------------
+
+    def do_open(self) -> None:
+        """Fold or unfold a heading; details of anything else, as a page."""
+        row = self.timeline.row
+        if row is not None and row.heading:
+            self.do_fold()
+        elif row is not None:
+            from planner.tui.views.details import DetailScreen
+
+            self.app.push_screen(DetailScreen(self.plan, row.id), self._asked_for)
+
+    async def _asked_for(self, action: str | None) -> None:
+        """Do what was asked for on the page of details."""
+        if action is not None:
+            await self.action_do(action)
+
+    def do_fold(self) -> None:
+        """Fold the heading under the cursor, or the one that this row is under."""
+        at = self.timeline.cursor
+        row = self.timeline.row
+        if row is not None and not row.heading:
+            up = self.timeline.outline.parent(at)
+            row = None if up is None else self.timeline.outline.rows[up]
+        if row is None:
+            return
+        self.folded ^= {row.under}
+        self._refold(row.under)
+
+    def do_fold_all(self) -> None:
+        """Fold every heading; where all are folded, unfold them."""
+        headings = self.timeline.outline.headings()
+        self.folded ^= headings if headings <= self.folded else headings - self.folded
+        row = self.timeline.row
+        if row is not None:
+            self._refold(row.under)
+
+    def _refold(self, under: Fold) -> None:
+        """Show the rows as they are folded now, the cursor on a heading or what it is under."""
+        self.show(self.plan, self.outline(self.plan))
+        at = self.timeline.outline.heading(under)
+        self._to(self.timeline.cursor if at is None else at)
+
+    def do_regroup(self) -> None:
+        """Put the rows under the next headings there are; the cursor stays on its initiative."""
+        row = self.timeline.row
+        now = self.desk.arrangement
+        next = GROUPINGS[(GROUPINGS.index(now.grouping) + 1) % len(GROUPINGS)]
+        self.rearrange(structs.replace(now, grouping=next))
+        if row is not None and row.heading:
+            self._to(0)
+
+    def do_zoom_in(self) -> None:
+        """Fewer days on screen."""
+        self.timeline.zoom(finer(self.timeline.scale.days))
+
+    def do_zoom_out(self) -> None:
+        """More days on screen."""
+        self.timeline.zoom(coarser(self.timeline.scale.days))
+
+    def do_fit(self) -> None:
+        """The whole plan."""
+        self.timeline.fit()
+
+    def do_today(self) -> None:
+        """Today, a third from the left."""
+        self.timeline.rescale(self.timeline.scale.centred(self.plan.as_of))

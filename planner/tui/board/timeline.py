@@ -1,0 +1,374 @@
+"""The board itself: a table on the left and bars on one time axis on the right, line by line.
+
+Only rows in view are drawn, each once: a row's strip is kept until what it shows changes. Moving
+the cursor repaints two rows. What takes thought, the lines of the selected row's links, is drawn
+when the cursor has rested. It scrolls by half pages, because every scroll repaints everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache, cached_property
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from planner.plan.model import Plan
+from planner.roadmap.entities import Severity
+from planner.tui.board import bars
+from planner.tui.board.board_row import NO_LOOK, Picture
+from planner.tui.board.columns import Column, columns, days_wide, table_width
+from planner.tui.board.connectors import End, Overlay, connected, overlay
+from planner.tui.board.outline import Outline, Row
+from planner.tui.board.scale import Scale, fit
+from planner.tui.lines.cells import strip
+from planner.tui.shell.themes import Role, palette
+
+REST = 0.1
+"""Seconds the cursor has to stay for lines and details to follow."""
+
+MOST_LINES = 40
+WHEEL = 3
+"""Rows that a notch of the mouse's wheel moves."""
+WIDE = 140
+"""Columns from which what is under a heading is set in by two."""
+
+
+class Timeline(Widget, can_focus=True):
+    """Draws an outline of a plan. The view that owns it decides what is in the outline."""
+
+    DEFAULT_CSS = """
+    Timeline { height: 1fr; width: 1fr; background: $ground; }
+    Timeline:focus { background-tint: transparent 0%; }
+    """
+
+    class Rested(Message):
+        """The cursor has stayed where it is for a moment."""
+
+    class Picked(Message):
+        """A row was clicked, or the wheel was turned towards it."""
+
+        def __init__(self, row: int) -> None:
+            super().__init__()
+            self.row = row
+
+    class Rescaled(Message):
+        """Columns or time axis are others than before."""
+
+    def __init__(self, plan: Plan, outline: Outline) -> None:
+        super().__init__()
+        self.plan = plan
+        self.outline = outline
+        self.marks: Mapping[str, Severity] = {}
+        self.cursor = 0
+        self.column = 0
+        self.top = 0
+        self.fitted = True
+        """Whether the scale shows the whole plan, and keeps doing so when the size changes."""
+        self.scale = fit(*bars.whole(plan), 40)
+        self.ghost: tuple[Plan, str] | None = None
+        """The plan before a bar was grabbed, and the initiative that is in hand."""
+        self._strips: dict[int, Strip] = {}
+        self._laid_out = Size(0, 0)
+        self._days_wide = days_wide(plan)
+        self._overlay: Overlay = {}
+        self._rest: Timer | None = None
+        self._half_drawn: set[int] = set()
+
+    # --- what to show -----------------------------------------------------------------------------
+
+    def show(
+        self,
+        plan: Plan,
+        outline: Outline | None = None,
+        marks: Mapping[str, Severity] | None = None,
+        ghost: tuple[Plan, str] | None = None,
+    ) -> None:
+        """Show another plan, or other rows of it; the cursor stays on its row number."""
+        self.plan = plan
+        if self._days_wide != (wide := days_wide(plan)):
+            self._days_wide = wide
+            self._laid_out = Size(0, 0)
+        self.ghost = ghost
+        if outline is not None:
+            self.outline = outline
+            self.cursor = min(self.cursor, max(0, len(outline) - 1))
+            self._scroll_to_cursor()
+        if marks is not None:
+            self.marks = marks
+        self._overlay = {} if ghost is None else self._lines()
+        self.repaint()
+        self.rest()
+
+    def repaint(self) -> None:
+        """Draw every row anew."""
+        self._strips.clear()
+        self.__dict__.pop("_picture", None)
+        self.refresh()
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor; None on an empty board."""
+        return self.outline.rows[self.cursor] if self.outline.rows else None
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that fit."""
+        return columns(self.size.width, self._days_wide)
+
+    @property
+    def table_width(self) -> int:
+        """Where the timeline begins."""
+        return table_width(self.columns)
+
+    @property
+    def page(self) -> int:
+        """Half a screen, the step of every scroll."""
+        return max(1, self.size.height // 2)
+
+    @property
+    def in_view(self) -> range:
+        """The rows on screen."""
+        return range(self.top, min(len(self.outline), self.top + self.size.height))
+
+    # --- the cursor -------------------------------------------------------------------------------
+
+    def move_to(self, row: int) -> None:
+        """Put the cursor on a row, and bring it into view."""
+        row = min(max(0, row), max(0, len(self.outline) - 1))
+        before, self.cursor = self.cursor, row
+        if not self._scroll_to_cursor() and before != row:
+            self._repaint_rows(before, row)
+        self.rest()
+
+    def move_column(self, step: int) -> bool:
+        """To another column; past the last and before the first one, pan. Whether it panned."""
+        there = self.column + step
+        if 0 <= there < len(self.columns):
+            self.column = there
+            self._repaint_rows(self.cursor)
+            return False
+        self.rescale(self.scale.panned(step * max(1, self.scale.width // 8)))
+        return True
+
+    @property
+    def cell(self) -> Column:
+        """The column under the cursor."""
+        return self.columns[min(self.column, len(self.columns) - 1)]
+
+    def on_click(self, event: events.Click) -> None:
+        """The row under the mouse."""
+        self.post_message(self.Picked(self.top + event.y))
+
+    def on_mouse_scroll_down(self) -> None:
+        """Further down."""
+        self.post_message(self.Picked(self.cursor + WHEEL))
+
+    def on_mouse_scroll_up(self) -> None:
+        """Further up."""
+        self.post_message(self.Picked(self.cursor - WHEEL))
+
+    def rest(self) -> None:
+        """Start waiting anew for the cursor to rest."""
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._rested)
+
+    def _rested(self) -> None:
+        self._rest = None
+        for row in self._half_drawn & {*self.in_view}:
+            width = self.size.width - self.table_width
+            self.refresh(Region(self.table_width, row - self.top, width, 1))
+        self._half_drawn.clear()
+        self._draw_lines()
+        self.post_message(self.Rested())
+
+    def _scroll_to_cursor(self) -> bool:
+        """Bring the cursor's row into view, by half pages; whether anything moved."""
+        height = max(1, self.size.height)
+        before = self.top
+        if not self.top - height <= self.cursor < self.top + 2 * height:
+            self.top = self.cursor - height // 2
+        elif self.cursor < self.top:
+            self.top = min(self.cursor, self.top - self.page)
+        elif self.cursor >= self.top + height:
+            self.top = max(self.cursor - height + 1, self.top + self.page)
+        self.top = max(0, min(self.top, len(self.outline) - height))
+        if self.top != before:
+            self.top = self._with_headings(height * 3 // 4)
+        if self.top != before:
+            self._overlay = {}
+            self._strips.clear()
+            self.refresh()
+        return self.top != before
+
+    def start_over(self) -> None:
+        """Begin with the first row, or as near to it as shows the cursor: the rows are others."""
+        self._choose_top()
+        self._overlay = {}
+        self.repaint()
+
+    def _choose_top(self) -> None:
+        height = self.size.height
+        near = 0 if self.cursor < height else max(0, self.cursor - height // 2)
+        self.top = min(self.top, near)
+        self._scroll_to_cursor()
+        self._start_with_heading()
+
+    def _start_with_heading(self) -> None:
+        """Begin with the outermost heading over the cursor, where rows would begin without one."""
+        rows, height = self.outline.rows, self.size.height
+        if self.top < len(rows) and not rows[self.top].heading:
+            headings = [up for up in self._over_cursor() if self.cursor - up < height]
+            top = min(headings, default=self.top)
+            self.top = max(0, min(top, len(rows) - height))
+            over = None if rows[self.top].heading else self.outline.parent(self.top)
+            if over is not None and self.cursor - over < height:
+                self.top = over
+
+    def _over_cursor(self) -> Iterator[int]:
+        """The headings over the cursor, the innermost first."""
+        up = self.outline.parent(self.cursor) if self.outline.rows else None
+        while up is not None:
+            yield up
+            up = self.outline.parent(up)
+
+    def _with_headings(self, most: int) -> int:
+        """The first row, or one above it that is a heading over the cursor, `most` rows away."""
+        near = (up for up in self._over_cursor() if self.cursor - up <= most)
+        return min(self.top, *near, self.top)
+
+    def _repaint_rows(self, *rows: int) -> None:
+        """Draw the table's part of rows at once; the ground of their bars follows at rest."""
+        for row in rows:
+            self._strips.pop(row, None)
+            self._half_drawn.add(row)
+            if row in self.in_view:
+                self.refresh(Region(0, row - self.top, self.table_width, 1))
+
+    # --- the time axis ----------------------------------------------------------------------------
+
+    def rescale(self, scale: Scale, *, fitted: bool = False) -> None:
+        """Show other days, or the same at another zoom."""
+        self.fitted = fitted
+        self.scale = scale
+        self._overlay = {}
+        self.repaint()
+        self.rest()
+        self.post_message(self.Rescaled())
+
+    def fit(self) -> None:
+        """Show the whole plan."""
+        width = self.size.width - self.table_width
+        self.rescale(fit(*bars.whole(self.plan), width), fitted=True)
+
+    def zoom(self, days: float) -> None:
+        """So many days per cell, around the selected bar, else around today."""
+        self.rescale(self.scale.zoomed(days, self._focus_day()))
+
+    def reveal(self) -> None:
+        """Pan so that the selected bar begins in view, where it does not."""
+        row = self.row
+        dates = self.plan.schedule.get(row.id) if row and not row.heading else None
+        if dates and not (self.scale.origin <= dates.finish and dates.start < self.scale.end):
+            self.rescale(self.scale.centred(dates.start))
+
+    def _focus_day(self) -> date:
+        row = self.row
+        dates = self.plan.schedule.get(row.id) if row and not row.heading else None
+        return dates.start if dates else self.plan.as_of
+
+    def on_resize(self) -> None:
+        """Draw in the new size, unless that has been done already."""
+        if self.lay_out():
+            self.repaint()
+
+    def lay_out(self) -> bool:
+        """Choose columns and scale for the size there is; whether that is another than before.
+
+        Asked before a line is drawn, because sizes are known before they are told.
+        """
+        if self.size == self._laid_out:
+            return False
+        self._laid_out = self.size
+        self.__dict__.pop("columns", None)
+        self.column = min(self.column, len(self.columns) - 1)
+        width = max(1, self.size.width - self.table_width)
+        self.scale = (
+            fit(*bars.whole(self.plan), width) if self.fitted else self.scale.resized(width)
+        )
+        self._choose_top()
+        self._overlay = {}
+        self._strips.clear()
+        self.__dict__.pop("_picture", None)
+        self.rest()
+        self.post_message(self.Rescaled())
+        return True
+
+    # --- lines between rows -----------------------------------------------------------------------
+
+    def _draw_lines(self) -> None:
+        """Lay the selected row's links over the rows; repaint only the rows that differ."""
+        before, self._overlay = self._overlay, self._lines()
+        for row in before.keys() | self._overlay.keys():
+            old, new = before.get(row, {}), self._overlay.get(row, {})
+            changed = [cell for cell in old.keys() | new.keys() if old.get(cell) != new.get(cell)]
+            if changed and row in self.in_view:
+                self._strips.pop(row, None)
+                first, last = min(changed), max(changed)
+                left = self.table_width + first
+                self.refresh(Region(left, row - self.top, last - first + 1, 1))
+
+    def _lines(self) -> Overlay:
+        row = self.row
+        if row is None or row.heading:
+            return {}
+        schedule = self.plan.schedule
+        links = (*schedule.links_into(row.id), *schedule.links_out_of(row.id))
+        drawn = connected(links[:MOST_LINES], self._end)
+        cells = cache(self._picture.bars)
+        return overlay(
+            drawn, self.in_view, self.scale.width, lambda at, cell: cells(at)[cell][0] in bars.CLEAR
+        )
+
+    def _end(self, id: str) -> End | None:
+        here = self.row is not None and self.row.id == id
+        row = self.cursor if here else self.outline.find("initiatives", id)
+        span = bars.extent(self.plan, id, self.scale)
+        return None if row is None or span is None else End(row, *span)
+
+    # --- drawing ----------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """The row at line `y` of the widget."""
+        self.lay_out()
+        row, colours = self.top + y, palette(self.app)
+        if row >= len(self.outline):
+            blank = (" " * self.table_width, NO_LOOK)
+            return strip([blank], self._picture.ground, colours)
+        if row not in self._strips:
+            selected = row == self.cursor
+            on_row: Role | None = "cursor-ground" if selected else None
+            reverse = selected and colours.sixteen
+            column = self.column if selected else None
+            pieces, cells = self._picture.row(row, column, self._overlay.get(row, {}))
+            self._strips[row] = strip(pieces, cells, colours, on_row, reversed_text=reverse)
+        return self._strips[row]
+
+    @cached_property
+    def _picture(self) -> Picture:
+        """What rows are drawn from; made anew when any of it changes."""
+        return Picture(
+            self.plan,
+            self.outline,
+            self.marks,
+            self.columns,
+            self.scale,
+            self.ghost,
+            1 if self.size.width < WIDE else 2,
+        )

@@ -1,0 +1,1 @@
+"""Lists, panes and pages that the views are made of."""

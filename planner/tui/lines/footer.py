@@ -1,0 +1,143 @@
+"""The last line: the keys that matter most here, or, until the next key, a message.
+
+A message that is too long for one line is wrapped over the lines above, over what is shown there:
+the view does not move for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, cast
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from planner.pages.signs import ERROR, INFO, WARNING
+from planner.text.visible import visible
+from planner.tui.shell.actions import ACTIONS, in_footer
+
+if TYPE_CHECKING:
+    from planner.tui.views.view import View
+
+Severity = Literal["information", "warning", "error"]
+SIGNS = {
+    "information": (f"{INFO} ", "$good"),
+    "warning": (f"{WARNING} ", "$warning"),
+    "error": (f"{ERROR} ", "$critical"),
+}
+MOST_LINES = 4
+"""So many lines a message takes at most; all of it is among the last messages."""
+HANGING = 3
+"""How far its second and later lines are set in."""
+LAST = "help"
+"""The action that stands on its own at the right end: it names all the others."""
+
+
+Key = tuple[str, str, bool]
+"""A key, what it does, and whether it can now."""
+
+
+class ActionFooter(Widget):
+    """Keys from the registry, those that can't act now dimmed; a message covers them."""
+
+    DEFAULT_CSS = """
+    ActionFooter { height: 1; width: 1fr; background: $bar-ground; color: $text; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.message: Content | None = None
+        self._keys: Sequence[tuple[str, str]] | None = None
+        self._drawn: list[Key] = []
+
+    def say(self, text: str | Content, severity: Severity = "information") -> None:
+        """Show a message until the next key."""
+        sign, colour = SIGNS[severity]
+        words = text if isinstance(text, Content) else Content(visible(text))
+        self.message = Content.assemble(" ", (sign, f"bold {colour}"), words)
+        self._long.show(self.message, self.size.width)
+        self.refresh()
+
+    @property
+    def _long(self) -> LongMessage:
+        return self.screen.query_one(LongMessage)
+
+    def hush(self) -> None:
+        """Show the keys again."""
+        if self.message is not None:
+            self.message = None
+            self._long.display = False
+            self.refresh()
+
+    def show_keys(self, keys: Sequence[tuple[str, str]] | None) -> None:
+        """Show these keys and what they do, while something is in hand; None for the view's own."""
+        self._keys = keys
+        self.refresh()
+
+    def catch_up(self) -> None:
+        """Dim and undim keys for what is selected now; draws only where that changes anything."""
+        if self._offered() != self._drawn:
+            self.refresh()
+
+    def _offered(self) -> list[Key]:
+        view = cast("View", self.screen)
+        fit = [id for id in view.actions() if id not in view.unfit]
+        offered = in_footer(fit, view.foot)
+        return [(a.shown_key, a.label, a.reason(view) is None) for a in offered]
+
+    def render(self) -> Content:
+        """As many keys as fit, in order of use."""
+        self._drawn = self._offered()
+        if self.message is not None:
+            return self.message.truncate(self.size.width, ellipsis=True)
+        if self._keys is not None:
+            return _line([(key, label, True) for key, label in self._keys], self.size.width, None)
+        last = ACTIONS[LAST]
+        return _line(self._drawn, self.size.width, (last.shown_key, last.label))
+
+
+class LongMessage(Static):
+    """A message of more than one line, over the footer and the lines above it."""
+
+    DEFAULT_CSS = """
+    LongMessage {
+        layer: above; dock: bottom; display: none; height: auto; width: 1fr;
+        background: $bar-ground; color: $text;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def show(self, message: Content, width: int) -> None:
+        """Show a message where it has no room on one line, else nothing."""
+        self.display = message.cell_length > width
+        if self.display:
+            first, *others = message.wrap(max(20, width - HANGING))
+            lines = [first, *(Content(" " * HANGING) + line for line in others)]
+            shown = lines[:MOST_LINES]
+            if len(lines) > MOST_LINES:
+                shown[-1] = (shown[-1] + Content(" …")).truncate(width, ellipsis=True)
+            self.update(Content("\n").join(shown))
+
+
+def _line(keys: Sequence[Key], width: int, last: tuple[str, str] | None) -> Content:
+    end = f"{last[0]} {last[1]} " if last else ""
+    parts: list[Content] = [Content(" ")]
+    used = 1 + cell_len(end)
+    for key, label, enabled in keys:
+        size = cell_len(key) + 1 + cell_len(label) + 2
+        if used + size > width:
+            break
+        used += size
+        parts += [_key(key, enabled), Content.styled(f" {label}  ", "" if enabled else "$done")]
+    if last:
+        parts.append(Content(" " * max(0, width - used)))
+        parts += [_key(last[0], True), Content(f" {last[1]} ")]
+    return Content("").join(parts)
+
+
+def _key(key: str, enabled: bool) -> Content:
+    return Content.styled(key, "bold $key" if enabled else "$done")

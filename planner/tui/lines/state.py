@@ -1,0 +1,160 @@
+"""The second line: what is wrong with the plan or, during an edit, what it would become."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from planner.conflicts.findings import Finding
+from planner.conflicts.headline import headline
+from planner.plan.delay import cost_of_lateness, money
+from planner.plan.impact import Consequence
+from planner.plan.impact_line import Part, briefly, fit
+from planner.plan.model import Plan
+from planner.session.session import Preview, Session
+from planner.text.visible import visible
+from planner.tui.board.columns import SEVERITY_GLYPHS
+from planner.tui.lines.cells import fitted
+from planner.tui.shell.app_state import Desk
+from planner.tui.shell.base_app import guarded
+from planner.tui.shell.checking import known
+from planner.tui.views.conflicts_groups import worst_finding
+
+TONES = {
+    "plain": "$text",
+    "good": "bold $good",
+    "bad": "bold $critical",
+    "warn": "bold $warning",
+    "dim": "$dim",
+    "key": "bold $key",
+}
+DOT = (" · ", "$dim")
+
+
+class StateLine(Widget):
+    """The consequence line. Idle it says the worst that is wrong, in one sentence."""
+
+    DEFAULT_CSS = """
+    StateLine { height: 1; width: 1fr; background: $panel-ground; color: $text; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._preview: Preview | None = None
+        self._parts: list[Part] = []
+        self._keys = ""
+
+    def show_plan(self) -> None:
+        """Say what is wrong with the plan as it is."""
+        self.show_preview(None)
+
+    def show_preview(self, preview: Preview | None, keys: str = "") -> None:
+        """Say what the edit in hand would do; None says the plan as it is.
+
+        Of a large plan the target's date is said at once, and the rest when it is known.
+        """
+        self._preview, self._keys = preview, keys
+        self._parts = []
+        if preview is not None:
+            self._parts = list(first_parts(preview.consequence))
+            if not known(preview.plan):
+                work = partial(self._weigh, preview)
+                self.run_worker(work, thread=True, exclusive=True, exit_on_error=False)
+            else:
+                self._parts = list(preview.consequence.parts())
+        self.refresh()
+
+    def _weigh(self, preview: Preview) -> None:
+        if parts := guarded(self.app, lambda: list(preview.consequence.parts())):
+            self.app.call_from_thread(self._weighed, preview, *parts)
+
+    def _weighed(self, preview: Preview, parts: list[Part]) -> None:
+        if preview is self._preview:
+            self._parts = parts
+            self.refresh()
+
+    @property
+    def words(self) -> str:
+        """What the line says, without colours."""
+        return self.render().plain.strip()
+
+    def render(self) -> Content:
+        """The edit's consequence, else the plan's worst."""
+        if self._preview is None:
+            return self._plan()
+        width, keys = self.size.width, Content.assemble(DOT, (self._keys, "$key"))
+        for parts in (self._parts, list(map(briefly, self._parts))):
+            line = Content(" ") + pieces(parts) + keys
+            if self._keys and line.cell_length < width:
+                return line
+        if self._keys and self._nothing(self._preview):
+            line = Content.assemble(" ", (self._keys, "$key"), DOT, pieces(self._parts))
+            return line.truncate(width, ellipsis=True)
+        line = Content(" ") + pieces(fit(self._parts, width - 1, cell_len))
+        return line.truncate(width, ellipsis=True)
+
+    @staticmethod
+    def _nothing(preview: Preview) -> bool:
+        """Whether nothing is changed yet: then what is in hand matters more than the plan."""
+        return preview.consequence.before is preview.consequence.after
+
+    def _plan(self) -> Content:
+        plan, session = self.desk.session.plan, self.desk.session
+        if trouble := session.trouble:
+            return _troubled(trouble, _way_out(session), self.size.width)
+        if complaint := self.desk.complaint:
+            return _troubled(f"filter: {complaint}", "/ changes it", self.size.width)
+        if not self.desk.checked:
+            return Content.styled(" Conflicts are being looked for …", "$dim")
+        worst = worst_finding(plan)
+        if worst is None:
+            return Content.assemble(" ", ("√ ", "bold $good"), ("Nothing is in the way", "$text"))
+        glyph, role = SEVERITY_GLYPHS[worst.severity]
+        words = story(plan, worst, self.size.width - 4)
+        return Content.assemble(" ", (f"{glyph} ", f"bold ${role}"), (words, "$text"))
+
+
+def _way_out(session: Session) -> str:
+    """The key that leads out of what keeps the files here and on disk apart."""
+    if session.gone:
+        return "w puts it back"
+    return "o opens it" if session.broken else "w asks"
+
+
+def _troubled(trouble: str, key: str, width: int) -> Content:
+    words = fitted(visible(trouble), min(cell_len(visible(trouble)), width - len(key) - 7))
+    return Content.assemble(" ", ("✗ ", "bold $critical"), (words, "$text"), DOT, (key, "$key"))
+
+
+def first_parts(consequence: Consequence) -> Iterator[Part]:
+    """The target's date and slip: all of a consequence that needs no findings."""
+    yield next(consequence.parts())
+
+
+def known_parts(consequence: Consequence) -> Iterator[Part]:
+    """All parts where they cost nothing, else the first ones."""
+    return consequence.parts() if known(consequence.after) else first_parts(consequence)
+
+
+def pieces(parts: Iterable[Part]) -> Content:
+    """The parts of a consequence in their colours, with dots between."""
+    words = (Content.assemble((part.text, TONES[part.role])) for part in parts)
+    return Content.assemble(DOT).join(words)
+
+
+def story(plan: Plan, worst: Finding, width: int) -> str:
+    """The worst that is wrong in one sentence that fits `width`: with what it costs, else without
+    (the header has it too), else in shorter words.
+    """
+    words = visible(headline(worst, plan.context))
+    cost = cost_of_lateness(plan, worst.id) if worst.code == "DATE01" else None
+    costs = f"; costs {money(cost, plan.roadmap.settings.currency)}" if cost else ""
+    short = re.sub(r" is (\d+) days? late: it waits", r" \1d late: waits", words)
+    fits = (each for each in (words + costs, words, short) if cell_len(each) <= width)
+    return next(fits, fitted(short, width))

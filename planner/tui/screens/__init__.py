@@ -1,1 +1,0 @@
-"""The views, one module each, and what they have in common."""

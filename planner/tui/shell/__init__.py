@@ -1,0 +1,1 @@
+"""The app, its actions and themes, and the terminal under it."""

@@ -1,0 +1,472 @@
+"""The one registry of actions: what a person can do, with which keys, and when.
+
+Bindings, footer, help screen, command palette and a person's own keymap are all made from it, so a
+key is written down once. A key that can't act now is dimmed in the footer, and pressing it says
+why: that is why availability is a reason in words, not a yes or no.
+
+An action runs as the method ``do_<id>`` of the view that offers it (`planner.tui.views.view`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from planner.text.visible import visible
+
+if TYPE_CHECKING:
+    from planner.tui.views.view import View
+
+Group = Literal["views", "move", "look", "change", "keep"]
+GROUPS: dict[Group, str] = {
+    "views": "Views",
+    "move": "Getting around",
+    "look": "Looking",
+    "change": "Changing the plan",
+    "keep": "Keeping and leaving",
+}
+"""The groups in the order of the help screen, with their headings."""
+
+AGREED = ("agreements", "initiatives", "systems")
+"""The kinds of table on which something is agreed, answered or reviewed."""
+Reason = str | None
+"""Why an action can't act now, in words for a person; None when it can."""
+
+
+def always(_view: View) -> Reason:
+    """No condition."""
+    return None
+
+
+def on_a_row(view: View) -> Reason:
+    """Something is selected."""
+    return still_there(view) if view.selected else "Select a row first: j and k move up and down"
+
+
+def still_there(view: View) -> Reason:
+    """What is selected is in the plan; a view of a large one may show the plan before it."""
+    kind, id = view.selected or ("", "")
+    if kind not in AGREED or id in view.plan.tables.get(kind, {}):
+        return None
+    return f"{id} is not in the plan any more: the view is about to follow"
+
+
+def something_to_open(view: View) -> Reason:
+    """The cursor is on something that has more to show."""
+    return None if view.openable else "Nothing is here to open yet"
+
+
+def on_an_initiative(view: View) -> Reason:
+    """An initiative is selected."""
+    if view.selected and view.selected[0] == "initiatives":
+        return still_there(view)
+    return "Only initiatives have dates and links: select one first"
+
+
+def with_an_estimate(view: View) -> Reason:
+    """The cursor is on an initiative, whatever the view."""
+    if view.initiative_here():
+        return None
+    return "Go to an initiative first: = edits its estimate"
+
+
+def on_what_is_agreed(view: View) -> Reason:
+    """Something is selected on which an agreement, an answer or a review can be recorded."""
+    if view.selected and view.selected[0] in AGREED:
+        return still_there(view)
+    return "Select an agreement or an initiative first: nothing else is agreed or reviewed"
+
+
+def something_to_undo(view: View) -> Reason:
+    """The session holds a change that can be taken back."""
+    return None if view.session.undo_label else "Nothing to undo"
+
+
+def something_to_redo(view: View) -> Reason:
+    """The session holds a change that was taken back."""
+    return None if view.session.redo_label else "Nothing to redo"
+
+
+def something_as_command(view: View) -> Reason:
+    """The last change is one that a command makes, too."""
+    if view.session.undo_label is None:
+        return "Nothing has been changed yet"
+    return None if view.session.last_command() else "No command makes the last change"
+
+
+def something_unsaved(view: View) -> Reason:
+    """Text differs from the disk."""
+    if view.session.unsaved or view.session.gone:
+        return None
+    return "Nothing to save: the files are as you see them"
+
+
+def bar_in_hand(view: View) -> Reason:
+    """A bar has been grabbed."""
+    return None if view.in_hand else "Take a bar in hand first: m on its row"
+
+
+def been_elsewhere(view: View) -> Reason:
+    """There is a way back."""
+    return None if view.desk.been else "This is where you started"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a person can do. `keys` are Textual's key names, the first is the one shown."""
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    """One or two words, for the footer."""
+    help: str
+    """One sentence without a full stop, for help screen and palette."""
+    group: Group
+    reason: Callable[[View], Reason] = always
+    view: str | None = None
+    """The view that this action opens, for the number keys."""
+    with_next: str = ""
+    """What the help screen says of this action and the next one, on one line; else nothing."""
+
+    @property
+    def shown_key(self) -> str:
+        """The key as a person reads it: ``?``, ``gg``, ``^r``, ``enter``."""
+        return shown(self.keys[0]) if self.keys else ""
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """All its keys as a person reads them."""
+        return tuple(shown(key) for key in self.keys)
+
+
+_SHOWN = {
+    "question_mark": "?",
+    "slash": "/",
+    "colon": ":",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "g": "gg",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "escape": "esc",
+}
+
+
+def shown(key: str) -> str:
+    """A key of Textual's as a person reads it."""
+    return _SHOWN.get(key, "^" + key[5:] if key.startswith("ctrl+") else key)
+
+
+def typed(event: events.Key) -> str:
+    """A key that was pressed, as a person reads it: the letter, where it is one."""
+    letter = event.character
+    return (
+        visible(letter) if letter and letter.isprintable() and letter != " " else shown(event.key)
+    )
+
+
+def _make() -> Iterator[Action]:
+    a = Action
+    yield a("board", ("1",), "board", "The joint timeline", "views", view="board")
+    yield a(
+        "conflicts", ("2",), "conflicts", "What is wrong, and its fixes", "views", view="conflicts"
+    )
+    yield a("path", ("3",), "path", "What the date depends on, in two lanes", "views", view="path")
+
+    yield a(
+        "agreements",
+        ("6",),
+        "agreements",
+        "Who does what, and who waits for whom",
+        "views",
+        view="agreements",
+    )
+
+    yield a(
+        "outcomes",
+        ("8",),
+        "outcomes",
+        "What it is for, its cost and value",
+        "views",
+        view="outcomes",
+    )
+    yield a("gaps", ("c",), "gaps", "Compare the sides: gaps and overlaps", "views", view="gaps")
+
+    yield a("down", ("j", "down"), "down", "Next row", "move", with_next="Next, previous row")
+    yield a("up", ("k", "up"), "up", "Previous row", "move")
+    yield a(
+        "left",
+        ("h", "left"),
+        "left",
+        "Previous column; pans the timeline",
+        "move",
+        with_next="Previous, next column; at the ends pans",
+    )
+    yield a("right", ("l", "right"), "right", "Next column; past the last one pans", "move")
+    yield a(
+        "page_down",
+        ("pagedown", "ctrl+d"),
+        "page",
+        "Half a screen down",
+        "move",
+        with_next="Half a screen down, up",
+    )
+    yield a("page_up", ("pageup", "ctrl+u"), "page", "Half a screen up", "move")
+    yield a("top", ("g", "home"), "first", "First row", "move", with_next="First, last row")
+    yield a("bottom", ("G", "end"), "last", "Last row", "move")
+    yield a(
+        "next_conflict",
+        ("right_square_bracket",),
+        "next ✗",
+        "Next conflict",
+        "move",
+        with_next="Next, previous conflict",
+    )
+    yield a("previous_conflict", ("left_square_bracket",), "prev ✗", "Previous conflict", "move")
+    yield a("next_part", ("tab",), "part", "The next part: matrix, hand-overs", "move")
+    yield a("back", ("backspace",), "back", "Back to where I was", "move", been_elsewhere)
+    yield a("path_here", ("p",), "path", "The path to what is selected", "move", on_an_initiative)
+
+    yield a(
+        "open",
+        ("enter",),
+        "details",
+        "Details; folds or unfolds a group",
+        "look",
+        something_to_open,
+    )
+    yield a(
+        "fold",
+        ("z",),
+        "fold",
+        "Fold or unfold here",
+        "look",
+        with_next="Fold or unfold here, everything",
+    )
+    yield a("fold_all", ("Z",), "fold all", "Fold or unfold everything", "look")
+    yield a(
+        "zoom_in",
+        ("plus",),
+        "zoom",
+        "Zoom in: month, week, day",
+        "look",
+        with_next="Zoom in, out: day, week, month, quarter",
+    )
+    yield a("zoom_out", ("minus",), "zoom out", "Zoom out: week, month, quarter", "look")
+    yield a(
+        "fit",
+        ("0",),
+        "fit",
+        "Fit the whole plan",
+        "look",
+        with_next="Fit the whole plan; go to today",
+    )
+    yield a("today", ("t",), "today", "Go to today", "look")
+    yield a("filter", ("slash",), "filter", "Show only what matches, live", "look")
+    yield a(
+        "palette", ("colon", "ctrl+p"), "palette", "Any action by name; an id to jump to", "look"
+    )
+    yield a("target", ("t",), "target", "Choose whose path is shown, and the main launch", "look")
+    yield a("regroup", ("r",), "regroup", "Group another way: owner, status, rule…", "look")
+    yield a("show_waived", ("I",), "waived", "Show or hide what is waived", "look")
+    yield a("rules", ("C",), "rules", "The rules: what, why, ways out", "look")
+    yield a("terms", ("K",), "terms", "What the words here mean to each side", "look")
+    yield a("copy", ("y",), "copy", "Copy the id", "look", on_a_row)
+    yield a("help", ("question_mark",), "help", "All keys", "look")
+    yield a("messages", (), "messages", "Show the last messages", "look")
+    yield a(
+        "as_command",
+        (),
+        "as command",
+        "Show the last change as a command",
+        "look",
+        something_as_command,
+    )
+    yield a("escape", ("escape",), "esc", "One step back: edit, selection, filter", "look")
+
+    yield a(
+        "edit",
+        ("e",),
+        "edit",
+        "Edit the cell under the cursor",
+        "change",
+        on_a_row,
+        with_next="Edit the cell under the cursor, all fields",
+    )
+    yield a("form", ("E",), "all fields", "Edit all fields", "change", on_a_row)
+    yield a(
+        "estimate",
+        ("equals_sign",),
+        "estimate",
+        "Edit the estimate here, in any view",
+        "change",
+        with_an_estimate,
+    )
+    yield a("move", ("m",), "move", "Move or stretch the bar", "change", on_an_initiative)
+    yield a(
+        "week_back",
+        ("H",),
+        "−week",
+        "Bar in hand: a week earlier",
+        "change",
+        bar_in_hand,
+        with_next="Bar in hand: a week earlier, later",
+    )
+    yield a("week_on", ("L",), "+week", "Bar in hand: a week later", "change", bar_in_hand)
+    yield a(
+        "shorter",
+        ("less_than_sign",),
+        "−day",
+        "Bar in hand: shorter",
+        "change",
+        bar_in_hand,
+        with_next="Bar in hand: shorter, longer",
+    )
+    yield a("longer", ("greater_than_sign",), "+day", "Bar in hand: longer", "change", bar_in_hand)
+    yield a("add", ("a",), "add", "Add one of the kind in view", "change")
+    yield a("remove", ("x",), "remove", "Drop it, or remove it from the file", "change", on_a_row)
+    yield a("status", ("s",), "status", "Set the status", "change", on_an_initiative)
+    yield a(
+        "need",
+        ("d",),
+        "depend",
+        "Add a dependency",
+        "change",
+        on_an_initiative,
+        with_next="Add, remove a dependency",
+    )
+    yield a("unneed", ("D",), "undepend", "Remove a dependency", "change", on_an_initiative)
+    yield a("fixes", ("f",), "fixes", "Fixes for the conflict here", "change")
+    yield a("waive", ("i",), "waive", "Accept it for now: a reason, an end date", "change")
+    yield a(
+        "agree",
+        ("A",),
+        "agree",
+        "Agree, counter, decline, accept, review",
+        "change",
+        on_what_is_agreed,
+    )
+    yield a(
+        "undo",
+        ("u",),
+        "undo",
+        "Undo",
+        "change",
+        something_to_undo,
+        with_next="Undo, redo",
+    )
+    yield a("redo", ("U", "ctrl+r"), "redo", "Redo", "change", something_to_redo)
+
+    yield a("save", ("w",), "save", "Save", "keep", something_unsaved)
+    yield a("reload", ("R",), "reload", "Go back to the files on disk", "keep")
+    yield a("editor", ("o",), "$EDITOR", "Open the file at this line in $EDITOR", "keep", on_a_row)
+    yield a("theme", (), "theme", "Next theme: dark, light, terminal", "keep")
+    yield a(
+        "redraw",
+        ("ctrl+l",),
+        "redraw",
+        "Draw the whole screen anew",
+        "keep",
+        with_next="Draw the screen anew; to the shell, fg returns",
+    )
+    yield a("suspend", ("ctrl+z",), "suspend", "Back to the shell; fg returns", "keep")
+    yield a(
+        "quit", ("q", "ctrl+q", "ctrl+c"), "quit", "Quit; asks when something is unsaved", "keep"
+    )
+
+
+ACTIONS: dict[str, Action] = {action.id: action for action in _make()}
+"""Every action by id, in the order of the help screen within its group."""
+
+EVERYWHERE: tuple[str, ...] = (
+    "board",
+    "conflicts",
+    "path",
+    "agreements",
+    "outcomes",
+    "gaps",
+    "back",
+    "filter",
+    "palette",
+    "copy",
+    "help",
+    "escape",
+    "edit",
+    "estimate",
+    "form",
+    "add",
+    "remove",
+    "status",
+    "need",
+    "unneed",
+    "fixes",
+    "agree",
+    "rules",
+    "terms",
+    "path_here",
+    "undo",
+    "redo",
+    "messages",
+    "as_command",
+    "save",
+    "reload",
+    "editor",
+    "theme",
+    "redraw",
+    "suspend",
+    "quit",
+)
+"""What every view offers; `planner.tui.views.view.View` has a method for each of them."""
+
+
+FOOTER: tuple[str, ...] = (
+    "edit",
+    "estimate",
+    "move",
+    "target",
+    "waive",
+    "add",
+    "fixes",
+    "need",
+    "undo",
+    "save",
+    "filter",
+    "path_here",
+    "status",
+    "regroup",
+    "palette",
+)
+"""What the footer shows as far as there is room, the most useful first; help stands at its end."""
+
+
+def bindings(ids: Iterable[str]) -> list[BindingType]:
+    """Textual bindings for these actions, each with its id, so that a keymap can change it."""
+    return [
+        Binding(
+            ",".join(action.keys),
+            f"do('{action.id}')",
+            action.label,
+            id=action.id,
+            show=action.id in FOOTER,
+        )
+        for action in (ACTIONS[id] for id in ids)
+        if action.keys
+    ]
+
+
+def in_footer(ids: Collection[str], first: Collection[str] = ()) -> list[Action]:
+    """Those of these actions that the footer shows, `first` and then the most useful first."""
+    return [ACTIONS[id] for id in dict.fromkeys((*first, *FOOTER)) if id in ids]

@@ -1,0 +1,150 @@
+"""The app: a shell round the views. It holds what they share and what only an app can do."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.plan.model import Plan
+from planner.session.session import Session
+from planner.tui.shell.actions import ACTIONS
+from planner.tui.shell.app_state import Desk
+from planner.tui.shell.checking import known
+from planner.tui.shell.history_loader import AppThatLooksBack
+from planner.tui.shell.themes import THEMES
+from planner.tui.views.view import View
+
+if TYPE_CHECKING:
+    from planner.query.me import Who
+
+VIEWS = {
+    "board": "planner.tui.views.board:BoardView",
+    "conflicts": "planner.tui.views.conflicts:ConflictsView",
+    "path": "planner.tui.views.path:PathView",
+    "agreements": "planner.tui.views.agreements:AgreementsView",
+    "outcomes": "planner.tui.views.outcomes:OutcomesView",
+    "gaps": "planner.tui.views.gaps:GapsView",
+    "rules": "planner.tui.views.rules:RulesView",
+}
+"""Every view there is and where it is written, in the order of the number keys.
+
+A view is imported when it is first opened: the first paint waits for the board alone.
+"""
+
+
+def view_class(name: str) -> type[View]:
+    """The class of a view."""
+    module, _, title = VIEWS[name].partition(":")
+    found: type[View] = getattr(import_module(module), title)
+    return found
+
+
+class PlannerApp(AppThatLooksBack, inherit_bindings=False):
+    """The planner on one open session. Exits with 0, or with 128 + the signal that ended it.
+
+    `session` is None where it comes later (`sit_down`, and then `join`).
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    DEFAULT_MODE = "board"
+    CSS = """
+    * { scrollbar-color: $faint; scrollbar-background: $ground; }
+    """
+
+    def __init__(self, session: Session | None, theme: str | None = None) -> None:
+        super().__init__(theme)
+        self._meeting = False
+        """Whether somebody is looking up who is at the keys."""
+        for name in VIEWS:
+            self.add_mode(name, partial(self._view, name))
+        if session is not None:
+            self.sit_down(session)
+
+    def sit_down(self, session: Session) -> None:
+        """Have a session to show, from now on."""
+        self.session, self.desk = session, Desk(session)
+        session.subscribe(lambda _, plan: self.check(plan))
+
+    def join(self) -> None:
+        """See to the others, look for the findings of a large plan, and into its history."""
+        super().join()
+        self.call_after_refresh(self.check, self.desk.session.plan)
+        self.call_after_refresh(self.look_back)
+
+    def _view(self, name: str) -> View:
+        return view_class(name)(self.desk)
+
+    def open_view(self, name: str) -> None:
+        """Show a view."""
+        self.switch_mode(name)
+
+    def meanings(self, key: str) -> dict[str, list[str]]:
+        """What a key does in other views than the one on screen, and in which."""
+        found: dict[str, list[str]] = {}
+        for name in VIEWS:
+            for action in (ACTIONS[id] for id in view_class(name).offers):
+                if key in action.keys:
+                    found.setdefault(action.label, []).append(name)
+        return found
+
+    # --- who is at the keys -----------------------------------------------------------------------
+
+    def meet(self) -> None:
+        """Look up who is at the keys, in a thread, once a filter that depends on it is asked for.
+
+        git is asked for an address: no key waits for that.
+        """
+        if self.desk.who is not None or self._meeting or not self.desk.filter:
+            return
+        from planner.query.filters import asks_for_me
+
+        if asks_for_me(self.desk.filter):
+            self._meeting = True
+            self.in_thread(partial(_look_up, self.desk.session.path), self._met, "who")
+
+    def _met(self, who: Who) -> None:
+        from planner.tui.dialogs.prompt import FilterPrompt
+
+        self.desk.who = who
+        for screen in self.screen_stack:
+            if isinstance(screen, View):
+                screen.follow_desk()
+                screen.refresh_lines()
+        if isinstance(self.screen, FilterPrompt):
+            self.screen.say_again()
+        elif isinstance(self.screen, View) and self.screen.view_name == "board":
+            self.screen.say_what_is_shown()
+
+    # --- findings of large plans ------------------------------------------------------------------
+
+    def check(self, plan: Plan) -> None:
+        """Look for the findings of a large plan in a thread; views hear of them when they come."""
+        if not known(plan):
+            tell = partial(self._checked, plan)
+            self.in_thread(lambda: plan.findings, tell, "check", exclusive=True)
+
+    def _checked(self, plan: Plan, _found: object) -> None:
+        view = self.screen_stack[0]
+        if plan is self.desk.session.plan and isinstance(view, View):
+            view.findings_came()
+            view.refresh_lines()
+            self.look_back()
+
+    # --- themes -----------------------------------------------------------------------------------
+
+    def show_theme(self, name: str) -> None:
+        """Show another theme."""
+        self.theme = name
+
+    def next_theme(self) -> None:
+        """The next of the themes."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+
+def _look_up(path: Path) -> Who:
+    from planner.query.me import who
+
+    return who(path)

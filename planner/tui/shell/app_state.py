@@ -1,0 +1,119 @@
+"""What all views share: the open session, the selected row, the filter, and the way back.
+
+Views come and go with the number keys; what a person is looking at stays. A `Desk` holds exactly
+that. It never changes the plan: edits go through the session, by way of `View.act`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from planner.plan.model import Plan
+from planner.query.arrangement import Arrangement, Grouping
+from planner.session.session import Session
+from planner.tui.shell.checking import known
+
+if TYPE_CHECKING:
+    from planner.query.filters import Me
+    from planner.query.me import Who
+
+KEPT = 50
+"""So many messages can be read again."""
+
+Selected = tuple[str, str]
+"""(kind, id) of a table of the roadmap, e.g. ``("initiatives", "web-push")``."""
+
+
+@dataclass
+class Place:
+    """Somewhere a person was: a view, what was selected there, and where the path led."""
+
+    view: str
+    selected: Selected | None
+    target: str | None = None
+
+
+@dataclass
+class Desk:
+    """The open session and what is being looked at."""
+
+    session: Session
+    selected: Selected | None = None
+    """What was marked last, in whichever view: a view that is opened puts its mark there if it has
+    it. Keys act on what is marked in the view on screen, which is the view's own `selected`."""
+    filter: str = ""
+    """The filter in force in every view, in the filter language; empty shows everything."""
+    who: Who | None = None
+    """Who is at the keys; None until a filter that depends on it has been asked for."""
+    grouping: Grouping = "portfolio"
+    """What the board's rows are grouped by."""
+    sort: str = ""
+    """What the board's rows are sorted by under each heading; empty is the file's order."""
+    been: list[Place] = field(default_factory=list)
+    """Where backspace leads, the last place last."""
+    target: str | None = None
+    """The initiative whose path the path view shows; None for the plan's own target."""
+    rule: str | None = None
+    """The code of the rule that the page of rules is to begin with."""
+    said: list[Content] = field(default_factory=list)
+    """The last messages, the newest last."""
+    company: tuple[str, ...] = ()
+    """Who else has the roadmap open, as lines: ``ana since 09:40``."""
+
+    saving: bool = False
+    """Whether a save is being prepared in a thread."""
+    leaving: bool = False
+    """Whether to leave when that save is done."""
+
+    @property
+    def checked(self) -> bool:
+        """Whether the findings of the plan in hand are known; of a large plan they come later."""
+        return known(self.session.plan)
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """What of the plan the board shows, and how."""
+        return Arrangement(self.filter, self.grouping, self.sort)
+
+    @arrangement.setter
+    def arrangement(self, wanted: Arrangement) -> None:
+        self.filter, self.grouping, self.sort = wanted.query, wanted.grouping, wanted.sort
+
+    @property
+    def asked(self) -> tuple[Arrangement, Who | None]:
+        """What is asked for, and by whom."""
+        return self.arrangement, self.who
+
+    @property
+    def complaint(self) -> str | None:
+        """What is wrong with the filter; None where nothing is, or there is none."""
+        if not self.filter:
+            return None
+        from planner.query.filters import compile_filter
+
+        plan = self.session.plan
+        return compile_filter(self.filter, plan, self.me(plan)).error
+
+    def matching(self, plan: Plan) -> Collection[str] | None:
+        """The initiatives that the filter asks for; None where it asks for none in particular."""
+        if not self.filter:
+            return None
+        from planner.query.filters import compile_filter
+
+        return compile_filter(self.filter, plan, self.me(plan)).ids
+
+    def me(self, plan: Plan) -> Me:
+        """Who is at the keys, among the people and teams of a plan."""
+        from planner.query.filters import Nobody
+
+        if self.who is None:
+            return Nobody("looking up who you are …")
+        return self.who.among(plan.roadmap)
+
+    def say(self, message: Content) -> None:
+        """Keep a message, so that it can be read again; the oldest of many are forgotten."""
+        self.said = [*self.said[1 - KEPT :], message]

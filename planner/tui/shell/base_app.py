@@ -1,0 +1,169 @@
+"""What every app of planner holds to: its themes, no animation, and nothing harmful from a file.
+
+Nothing leaves it with a control byte, no text is read as markup, and no text can press keys or
+write files.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, TypeVar, runtime_checkable
+
+from textual import events, on
+from textual.app import App
+from textual.dom import DOMNode
+from textual.driver import Driver
+from textual.filter import LineFilter
+from textual.geometry import Size
+from textual.notifications import SeverityLevel
+
+from planner.tui.shell.ansi_diff import LeanDriver
+from planner.tui.shell.control_byte_filter import ControlFilter
+from planner.tui.shell.listening import ListeningDriver
+from planner.tui.shell.plain import QuietFilter
+from planner.tui.shell.themes import THEMES, no_colour
+from planner.tui.shell.typeahead import TypeAhead
+
+REDRAW, SUSPEND = "ctrl+l", "ctrl+z"
+"""What these do, they do in every screen; a text of several lines takes the second for itself."""
+Result = TypeVar("Result")
+Found = TypeVar("Found")
+
+
+@runtime_checkable
+class SaysSo(Protocol):
+    """A screen that says of a key that it means nothing there."""
+
+    def say_no_meaning(self, event: events.Key) -> None:
+        """In one line, until the next key."""
+
+
+class GuardedApp(TypeAhead[Result], inherit_bindings=False):
+    """An app in one of planner's themes: ``dark``, ``light`` or ``terminal``.
+
+    Where a terminal has sixteen colours only, the last is the usual one: mixed colours would be
+    rounded to these, and the ground of the selected row to that of all others.
+    """
+
+    TITLE = "planner"
+    BINDINGS = []
+
+    def __init__(self, theme: str | None = None) -> None:
+        plain = no_colour()
+        super().__init__(driver_class=LeanDriver, ansi_color=True if plain else None)
+        for each in THEMES:
+            self.register_theme(each)
+        few = self.console.color_system in (None, "standard")
+        usual = "terminal" if few else "dark"
+        self.theme = "planner-terminal" if plain else f"planner-{theme or usual}"
+        self.animation_level = "none"
+        self._guard = ControlFilter()
+
+    async def _on_key(self, event: events.Key) -> None:
+        """What no widget takes does what it is bound to; else the screen says that it means nothing
+        there, where it can say so.
+        """
+        event.prevent_default()
+        if await self._check_bindings(event.key):
+            return
+        if event.key == REDRAW:
+            self.redraw()
+        elif event.key == SUSPEND:
+            self.suspend_to_shell()
+        elif isinstance(self.screen, SaysSo):
+            self.screen.say_no_meaning(event)
+
+    # --- the terminal -----------------------------------------------------------------------------
+
+    @on(Driver.SignalResume)
+    def redraw(self) -> None:
+        """Draw every cell anew, in the size that the terminal has now."""
+        if isinstance(self._driver, ListeningDriver):
+            size = Size(*self._driver._get_terminal_size())
+            self.post_message(events.Resize(size, size))
+        self.screen.refresh()
+
+    def suspend_to_shell(self) -> bool:
+        """Stop until ``fg``, with all that was started together; whether a shell waits for that."""
+        if os.getpgrp() == os.getsid(0):
+            return False
+        self._suspend_signal()
+        os.killpg(os.getpgrp(), signal.SIGTSTP)
+        return True
+
+    # --- when it ends -----------------------------------------------------------------------------
+
+    @property
+    def fault(self) -> Exception | None:
+        """The bug that ended the app; None where it ended as it should."""
+        return self._exception
+
+    def in_thread(
+        self,
+        compute: Callable[[], Found],
+        then: Callable[[Found], None],
+        group: str,
+        *,
+        of: DOMNode | None = None,
+        exclusive: bool = False,
+    ) -> None:
+        """Compute in a thread, and `then` take it on the screen's; a bug ends the app.
+
+        The work belongs to `of`, else to the app, and ends with it; where it is exclusive, no
+        earlier work of its group goes on.
+        """
+
+        def work() -> None:
+            if (found := guarded(self, compute)) is not None:
+                self.call_from_thread(then, found[0])
+
+        (of or self).run_worker(
+            work, thread=True, exclusive=exclusive, exit_on_error=False, group=group
+        )
+
+    def panic(self, *_: object) -> None:
+        """End, and show no picture of what went wrong: whoever started the app says what."""
+        if self._exception is None:
+            self._exception = RuntimeError("the toolkit gave up")
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        """End without showing a traceback, which would be all that is left of the screen."""
+        self._close_messages_no_wait()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Nothing leaves the program with a control byte in it; without colours, quiet is dim."""
+        quiet = [QuietFilter()] if self.no_color else []
+        return [self._guard, *quiet, *super().get_line_filters()]
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """What Textual itself wants to say, never read as markup."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
+    async def action_simulate_key(self, key: str) -> None:
+        """Nothing: a text must not press keys."""
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Nothing: a text must not write files."""
+
+
+def guarded(app: App[Any], compute: Callable[[], Found]) -> tuple[Found] | None:
+    """From a thread: what `compute` makes; None where a bug in it has ended the app.
+
+    A worker would keep the bug to itself, and the screen would wait for ever.
+    """
+    try:
+        return (compute(),)
+    except Exception as error:
+        app.call_from_thread(app._handle_exception, error)
+        return None

@@ -1,0 +1,107 @@
+"""Running the terminal interface: find or start a roadmap, open it, and leave with an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from planner.errors import PlannerError, ReadError, UsageError
+from planner.session.session import Session, left_behind, put_back, start_roadmap
+from planner.tui.shell.editor import run_editor
+from planner.tui.shell.start import Choice, StartApp, cannot_read, nothing_here, which_one
+
+
+class Wish(Struct, frozen=True):
+    """How the interface was asked for."""
+
+    as_of: date | None = None
+    theme: str | None = None
+    mouse: bool = True
+    sample: Callable[[], Path] | None = None
+    """Makes a copy of the sample roadmap, for where there is no roadmap yet."""
+
+
+def run(found: Sequence[Path], wish: Wish) -> int:
+    """Open the one roadmap found, or ask; returns the exit code (2 where it can't be read)."""
+    path = found[0] if len(found) == 1 else _choose(found, wish)
+    return 0 if path is None else _open(path, wish)
+
+
+def _choose(found: Sequence[Path], wish: Wish) -> Path | None:
+    app = which_one(found, wish.theme) if found else nothing_here(wish.theme)
+    choice = _ask(app, wish)
+    if choice.do in ("start", "start folder") and choice.path is not None:
+        start_roadmap(choice.path, title=None, folder=choice.do == "start folder")
+        return choice.path
+    if choice.do == "sample" and wish.sample is not None:
+        return wish.sample()
+    return choice.path
+
+
+def _open(path: Path, wish: Wish) -> int:
+    while True:
+        try:
+            return _work_on(path, wish)
+        except ReadError as error:
+            choice = _ask(cannot_read(error, wish.theme, left_behind(path)), wish)
+            if choice.do == "quit":
+                return 2
+            if choice.do == "put back":
+                _put_back(path)
+            if choice.do == "edit":
+                _edit(error)
+            if choice.do == "resolve" and choice.path is not None:
+                _resolve(choice.path, wish)
+
+
+def _work_on(path: Path, wish: Wish) -> int:
+    """Show the roadmap until it is left; returns the exit code. Raises ReadError, UsageError."""
+    from planner.tui.shell.app import PlannerApp
+    from planner.tui.shell.opening import LARGE, OpeningApp, keep_what_was_read, size_of
+
+    app: PlannerApp
+    if size_of(path) > LARGE:
+        app = OpeningApp(path, Session.open_slices(path, wish.as_of, keep=True), wish.theme)
+    else:
+        app = PlannerApp(Session.open(path, wish.as_of, keep=True), wish.theme)
+        keep_what_was_read()
+    try:
+        app.run(mouse=wish.mouse)
+    finally:
+        if app.session is not None:
+            app.session.close()
+    if app.fault is not None:
+        raise app.fault
+    return app.return_code or 0
+
+
+def _ask(app: StartApp, wish: Wish) -> Choice:
+    choice = app.run(mouse=wish.mouse)
+    if app.return_code:
+        raise SystemExit(app.return_code)
+    return choice or Choice("quit", "Quit")
+
+
+def _resolve(path: Path, wish: Wish) -> None:
+    """The file's open merge; what can't be opened any more is said when the file is read again."""
+    from planner.merge.resolving import Settling
+    from planner.tui.views.resolve import settle
+
+    with suppress(UsageError, ReadError):
+        settle(Settling.open(path), wish.theme, mouse=wish.mouse)
+
+
+def _put_back(path: Path) -> None:
+    """The files that are gone; where that fails, the same screen comes back."""
+    with suppress(PlannerError):
+        put_back(left_behind(path))
+
+
+def _edit(error: PlannerError) -> None:
+    """The editor at the line that can't be read; the terminal is free between two apps."""
+    with suppress(OSError):  # no such editor: the same screen comes back
+        run_editor(str(error.file), error.line)

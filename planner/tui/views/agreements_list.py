@@ -1,0 +1,349 @@
+"""The responsibility matrix and the hand-overs, drawn line by line.
+
+Columns fold away by width: first the words beside the matrix, then teams, which pan; of a hand-over
+first what it delivers, then the days that another day stands for. The heading of a part names its
+columns, and stays on the first line while its rows are scrolled.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+from rich.cells import cell_len
+
+from planner.analysis.raci import Column, Duty, Handover
+from planner.pages.signs import AGREED, COUNTERED, CURSOR, DECLINED
+from planner.plan.impact import day
+from planner.plan.model import Plan
+from planner.text.visible import visible
+from planner.tui.lines.cells import Look, fitted
+from planner.tui.lines.row_list import Pieces, RowList
+from planner.tui.lines.sides import SHORT_SIDES
+from planner.tui.shell.themes import Role
+from planner.tui.shell.themes import side as side_role
+from planner.tui.views.agreements_rows import (
+    DUTY_WORDS,
+    TITLES,
+    Part,
+    Row,
+    abbreviated,
+    mark_of,
+    part_of,
+)
+from planner.tui.views.conflicts_groups import side_name
+
+LEAD = 3
+MIDDLE, WIDE = 110, 150
+"""From which width on there are words beside the matrix, and what is delivered."""
+NO_WORDS = 0
+ROOMS = (
+    (WIDE, 44, 32),
+    (WIDE, 34, 20),
+    (MIDDLE, 30, 20),
+    (MIDDLE, 30, NO_WORDS),
+    (0, 25, NO_WORDS),
+)
+"""From which width on titles and words have how many columns, the roomiest first."""
+LEAST, MOST = 4, 11
+"""Columns that a team takes."""
+MORE = 5
+"""Columns that say how many teams are out of view."""
+
+
+class Layout(Struct, frozen=True):
+    """What stands where in `width` columns. `first` is the first team in view; `teams` are the
+    columns that each one in view takes.
+    """
+
+    width: int
+    label: int
+    words: int
+    names: tuple[str, ...]
+    teams: tuple[int, ...]
+    first: int
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for what a hand-over delivers."""
+        return self.width >= WIDE
+
+    @property
+    def middle(self) -> bool:
+        """Whether there is room for every day of a hand-over."""
+        return self.width >= MIDDLE
+
+    @property
+    def hidden(self) -> int:
+        """How many teams are out of view."""
+        return len(self.names) - len(self.teams)
+
+
+def layout_of(width: int, columns: tuple[Column, ...], first: int) -> Layout:
+    """The layout for these teams, panned to `first` as far as there is anything to pan.
+
+    Teams are named in full where that leaves titles their room; else by as many letters for all.
+    """
+    names = tuple(visible(one.id) for one in columns)
+    whole = tuple(max(LEAST, cell_len(name) + 1) for name in names)
+    fits = (room for room in ROOMS if width >= room[0] and _left(width, *room[1:]) >= sum(whole))
+    if found := next(fits, None):
+        return Layout(width, *found[1:], names, whole, 0)
+    _, label, words = next((room for room in ROOMS if width >= room[0]), ROOMS[-1])
+    return _short_names(width, label, words, columns, first)
+
+
+def _left(width: int, label: int, words: int) -> int:
+    return width - LEAD - label - words - 2
+
+
+def _short_names(
+    width: int, label: int, words: int, columns: tuple[Column, ...], first: int
+) -> Layout:
+    room, count = _left(width, label, words), len(columns)
+    team = max(LEAST, min(MOST, room // max(1, count)))
+    shown = count if count * team <= room else max(1, (room - MORE) // team)
+    names = tuple(abbreviated(columns, team - 1))
+    first = max(0, min(first, count - shown))
+    return Layout(width, label, words, names, (team,) * shown, first)
+
+
+class AgreementsList(RowList[Row]):
+    """The rows of the matrix and the hand-overs, with a cursor."""
+
+    COVERED = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.columns: tuple[Column, ...] = ()
+        self.plan: Plan | None = None
+        self.first = 0
+
+    def show(self, plan: Plan, columns: tuple[Column, ...], rows: list[Row], keep: int) -> None:
+        """Show other rows, with the cursor on row `keep` or the nearest there is."""
+        self.plan, self.columns = plan, columns
+        self.list_rows(rows, keep)
+
+    @property
+    def layout_now(self) -> Layout:
+        """What stands where now."""
+        width = self.size.width - (1 if len(self.rows) > self.size.height else 0)
+        return layout_of(width, self.columns, self.first)
+
+    def pan(self, by: int) -> bool:
+        """Show other teams, where not all are in view; whether there were some."""
+        before = self.layout_now.first
+        self.first = before + by
+        self.first = self.layout_now.first
+        if self.first != before:
+            self.refresh()
+        return self.first != before
+
+    def row_on_line(self, y: int) -> int:
+        """On the first line stands the heading of the part, once that has been scrolled away."""
+        at = super().row_on_line(y)
+        if y or not at or at >= len(self.rows) or isinstance(self.rows[at], Part):
+            return at
+        key = part_of(self.rows[at])
+        return next(
+            n for n, one in enumerate(self.rows) if isinstance(one, Part) and one.key == key
+        )
+
+    def pieces(self, at: int, *, here: bool) -> Pieces:
+        """A heading, a row of the matrix, or a hand-over."""
+        assert self.plan is not None
+        return drawn(self.plan, self.rows[at], self.columns, self.layout_now, here=here)
+
+
+def drawn(
+    plan: Plan, row: Row, columns: tuple[Column, ...], layout: Layout, *, here: bool
+) -> Pieces:
+    """A row as pieces of text."""
+    mark = CURSOR if here else " "
+    if isinstance(row, Part):
+        heads = _hand_heads(layout) if row.key == "handovers" else _teams(columns, layout)
+        return [(mark, _DIM), *_heading(row, layout), *heads]
+    if isinstance(row, Duty):
+        return [(mark, _DIM), *_duty(plan, row, columns, layout, here=here)]
+    return [(mark, _DIM), *_hand(plan, row, layout)]
+
+
+# --- headings -------------------------------------------------------------------------------------
+
+
+def _heading(part: Part, layout: Layout) -> Pieces:
+    """The fold's sign, title, number and marks, as many as there is room for, and a blank."""
+    room = LEAD + (_names_width(layout) if part.key == "handovers" else layout.label)
+    line: Pieces = [
+        (f"{'▸' if part.folded else '▾'} ", _DIM),
+        (TITLES[part.key], ("strong", None, True)),
+        (f" {part.count}", _DIM),
+    ]
+    for (glyph, role), count in part.marks:
+        said = f" {glyph}{count}"
+        if 1 + _length(line) + len(said) <= room:
+            line.append((said, (role, None, True)))
+    return [*line, (" " * (room - _length(line)), _PLAIN)]
+
+
+def _length(pieces: Pieces) -> int:
+    return sum(cell_len(text) for text, _ in pieces)
+
+
+def _teams(columns: tuple[Column, ...], layout: Layout) -> Pieces:
+    line: Pieces = []
+    for at, width in enumerate(layout.teams, layout.first):
+        name = fitted(layout.names[at], width - 1) + " "
+        line.append((name, (side_role(columns[at].side), None, False)))
+    if layout.hidden:
+        before = "‹" if layout.first else ""
+        after = "›" if layout.first < layout.hidden else ""
+        line.append((f"{before}+{layout.hidden}{after}", ("key", None, False)))
+    return line
+
+
+def _hand_heads(layout: Layout) -> Pieces:
+    heads = [fitted(head, width) for head, width in _days(layout)]
+    what = [fitted("delivers", _DELIVERS)] if layout.wide else []
+    return [("".join([*what, *heads, "waits for"]), _DIM)]
+
+
+# --- the matrix -----------------------------------------------------------------------------------
+
+_PLAIN: Look = ("text", None, False)
+_DIM: Look = ("dim", None, False)
+_LETTERS: dict[str, Role] = {"A": "strong", "R": "text", "C": "dim", "I": "dim"}
+
+
+def _duty(
+    plan: Plan, row: Duty, columns: tuple[Column, ...], layout: Layout, *, here: bool
+) -> Pieces:
+    glyph, role = mark_of(row)
+    quiet = row.kind == "initiatives" and row.standing == "settled"
+    name: Role = "strong" if here else side_role(row.side) if row.side else "text"
+    line: Pieces = [
+        (f"{' ' if quiet else glyph} ", (role, None, True)),
+        (fitted(visible(row.title), layout.label) + " ", (name, None, here)),
+    ]
+    for at, width in enumerate(layout.teams, layout.first):
+        line += _cell(row, columns[at], width)
+    if layout.words:
+        gap = max(1, layout.width - layout.words - 1 - _length(line))
+        line.append(
+            (" " * gap + fitted(_words(plan, row), layout.words), (_tone(row), None, False))
+        )
+    return line
+
+
+def _cell(row: Duty, column: Column, width: int) -> Pieces:
+    letters = row.letters.get(column.id, "")
+    if not letters:
+        return [(fitted("·", width), ("faint", None, False))]
+    double = letters[0] == "A" and row.standing == "double"
+    role: Role = "warning" if double else _LETTERS[letters[0]]
+    if letters[0] == "A" and not double:
+        role = side_role(column.side)
+    return [(fitted(letters, width), (role, None, letters[0] == "A"))]
+
+
+def _tone(row: Duty) -> Role:
+    return "dim" if row.standing == "settled" else mark_of(row)[1]
+
+
+def _words(plan: Plan, row: Duty) -> str:
+    if row.standing == "unagreed":
+        sides = " and ".join(side_name(plan, side) for side in row.lacking)
+        return f"{sides} not agreed"
+    if row.standing == "due" and row.review_by:
+        return f"look again: {day(row.review_by)}"
+    if row.standing != "settled":
+        return f"{len(row.accountables)} accountable" if row.accountables else DUTY_WORDS["gap"]
+    if row.review_by:
+        return f"agreed until {day(row.review_by)}"
+    return f"seen by {', '.join(map(visible, row.reviews))}" if row.reviews else ""
+
+
+# --- hand-overs -----------------------------------------------------------------------------------
+
+_DELIVERS = 44
+
+
+def _waits_width(layout: Layout) -> int:
+    return 14 if layout.middle else 11
+
+
+def _days(layout: Layout) -> list[tuple[str, int]]:
+    """The days of a hand-over that there is room for, with their widths."""
+    if not layout.middle:
+        return [("asked", 7), ("answer", 9), ("by", 7), ("finish", 7)]
+    heads = ("asked", "answer", "needed", "promised", "finish", "accepted")
+    return [(head, 10 if head in ("promised", "accepted", "answer") else 8) for head in heads]
+
+
+def _names_width(layout: Layout) -> int:
+    used = sum(width for _, width in _days(layout)) + _waits_width(layout)
+    return layout.width - LEAD - 1 - used - (_DELIVERS if layout.wide else 0)
+
+
+def _hand(plan: Plan, one: Handover, layout: Layout) -> Pieces:
+    glyph, role = mark_of(one)
+    line: Pieces = [(f"{glyph} ", (role, None, True)), *_pair(one, _names_width(layout))]
+    if layout.wide:
+        what = visible(one.delivers or "")
+        line.append((fitted(what, _DELIVERS - 1) + " ", _PLAIN))
+    for head, width in _days(layout):
+        text, tone = _day(plan, one, head)
+        line.append((fitted(text, width), (tone, None, tone == "critical")))
+    text, tone = _waits(plan, one, short=not layout.middle)
+    return [*line, (fitted(text, _waits_width(layout)), (tone, None, False))]
+
+
+def _pair(one: Handover, width: int) -> Pieces:
+    """``supplier → successor``: both cut where there is no room for both."""
+    supplier, successor = visible(one.supplier), visible(one.successor)
+    room = width - 3
+    left = min(cell_len(supplier), max(room // 2, room - cell_len(successor)))
+    return [
+        (fitted(supplier, left), (side_role(one.supplier_side), None, False)),
+        (" → ", ("dim", None, False)),
+        (fitted(successor, room - left) + " ", (side_role(one.successor_side), None, False)),
+    ]
+
+
+def _day(plan: Plan, one: Handover, head: str) -> tuple[str, Role]:
+    if head == "answer":
+        if one.state == "countered" and one.counter is not None:
+            return (
+                f"{COUNTERED} {_short(plan, one.counter.on) if one.counter.on else ''}",
+                "warning",
+            )
+        if one.declined and one.declined > (one.agreed or date.min):
+            return f"{DECLINED} {_short(plan, one.declined)}", "critical"
+        return (f"{AGREED} {_short(plan, one.agreed)}", "good") if one.agreed else ("–", "faint")
+    if head == "accepted" and one.state == "not accepted" and one.rejected:
+        return f"{DECLINED} {_short(plan, one.rejected)}", "critical"
+    days = {"needed": one.needed_by, "by": one.due, "promised": one.promised}
+    value: date | None = days[head] if head in days else getattr(one, head)
+    if value is None:
+        return "–", "faint"
+    late = head == "finish" and one.lateness and one.open
+    return _short(plan, value), "critical" if late else "text"
+
+
+def _short(plan: Plan, value: date) -> str:
+    """``15 Oct``; in another year than the plan's ``Oct’26``."""
+    return day(value) if value.year == plan.as_of.year else f"{value:%b’%y}"
+
+
+def _waits(plan: Plan, one: Handover, *, short: bool) -> tuple[str, Role]:
+    """Who is waited for and how long, or how late it is."""
+    if one.lateness and one.open:
+        return f"{one.lateness.brief} late", "critical"
+    if one.waiting is not None and one.next_side:
+        name = side_name(plan, one.next_side)
+        if short:
+            name = SHORT_SIDES.get(one.next_side, fitted(name, min(6, cell_len(name))))
+        return f"{name} {one.waiting}d", "warning"
+    if one.state in ("not asked", "declined", "not accepted"):
+        return one.state, "warning"
+    return ("delivered" if one.state == "delivered" else ""), "dim"

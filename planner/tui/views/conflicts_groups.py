@@ -1,0 +1,209 @@
+"""Findings in groups: by severity, by rule, by owner, or by who moves next.
+
+Pure functions from a plan to rows, so that the list only draws. Groups come worst first; within a
+group findings keep the order of the report, with the late main launch first and waived ones last.
+A folded group is its heading.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from planner.conflicts.findings import SEVERITIES, Finding
+from planner.plan.model import Plan
+from planner.query.arrangement import SIDE_NAMES
+from planner.roadmap.entities import Severity
+from planner.text.visible import visible
+
+if TYPE_CHECKING:
+    from planner.query.filters import Me
+
+Grouping = Literal["severity", "rule", "owner", "next"]
+GROUPINGS: dict[Grouping, str] = {
+    "severity": "severity",
+    "rule": "rule",
+    "owner": "owner",
+    "next": "who moves next",
+}
+"""The ways to group, in the order in which a key goes through them, with what they are called."""
+
+MISSED = ("DATE01", "PROM01")
+"""The rules that say that a launch is late."""
+HEADINGS: dict[Severity, str] = {"error": "Errors", "warning": "Warnings", "info": "Notes"}
+
+
+class Group(Struct, frozen=True):
+    """A heading. `side` colours it, where it is about one side; counts leave out what is waived."""
+
+    key: str
+    title: str
+    side: str | None
+    counts: dict[Severity, int]
+    waived: int
+    folded: bool = False
+
+
+class Found(Struct, frozen=True):
+    """A row with one finding."""
+
+    finding: Finding
+    group: str
+
+
+Row = Group | Found
+
+
+def shown_findings(
+    plan: Plan, asked: str | None, me: Callable[[Plan], Me], *, waived: bool
+) -> list[Finding]:
+    """The findings that a person wants to see, waived ones or not.
+
+    `asked` is the text of the filter; without one, all findings are wanted. `me` is who asks.
+    """
+    found: Iterable[Finding] = plan.findings
+    if asked:
+        from planner.query.filters import matching_findings
+
+        found = matching_findings(asked, plan, me(plan))
+    return [finding for finding in found if waived or not finding.waived]
+
+
+def grouped(
+    plan: Plan, findings: Iterable[Finding], by: Grouping, folded: frozenset[str] = frozenset()
+) -> list[Row]:
+    """Headings and findings as rows, top to bottom."""
+    groups: Groups = {}
+    name = _NAMES[by]
+    for finding in findings:
+        groups.setdefault(name(plan, finding), []).append(finding)
+    order = _worst_first(groups) if by == "rule" else _most_first(groups)
+    first = worst_finding(plan)
+    return [row for key in sorted(groups, key=order) for row in _rows(key, groups, folded, first)]
+
+
+def worst_finding(plan: Plan) -> Finding | None:
+    """What a lead should hear first: that the main launch is late, else the worst of the rest."""
+    open_ = [finding for finding in plan.findings if not finding.waived]
+    main = plan.schedule.main_launch
+    missed = (f for f in open_ if f.code in MISSED and f.severity == "error" and main in f.on)
+    return next(missed, open_[0] if open_ else None)
+
+
+Named = tuple[str, str, str | None]
+"""A group's key, its title and its side."""
+
+
+Groups = dict[Named, list[Finding]]
+
+
+def _worst_first(groups: Groups) -> Callable[[Named], tuple[object, ...]]:
+    """Groups by their worst finding, then by title."""
+
+    def rank(named: Named) -> tuple[object, ...]:
+        counts = _counts(groups[named])
+        return (*(not counts[severity] for severity in SEVERITIES), named[1])
+
+    return rank
+
+
+def _most_first(groups: Groups) -> Callable[[Named], tuple[object, ...]]:
+    """Groups with the most errors first, then warnings, then by title; nobody's group last."""
+
+    def rank(named: Named) -> tuple[object, ...]:
+        counts = _counts(groups[named])
+        return (not named[0], *(-counts[severity] for severity in SEVERITIES), named[1])
+
+    return rank
+
+
+def _rows(
+    named: Named, groups: Groups, folded: frozenset[str], first: Finding | None
+) -> Iterator[Row]:
+    key, title, side = named
+    findings = groups[named]
+    waived = sum(finding.waived for finding in findings)
+    yield Group(key, title, side, _counts(findings), waived, key in folded)
+    if key not in folded:
+        ordered = sorted(findings, key=lambda f: (f.waived, f is not first))
+        yield from (Found(finding, key) for finding in ordered)
+
+
+def _counts(findings: Iterable[Finding]) -> dict[Severity, int]:
+    counted = Counter(finding.severity for finding in findings if not finding.waived)
+    return {severity: counted[severity] for severity in SEVERITIES}
+
+
+# --- what a group is called -----------------------------------------------------------------------
+
+
+def _severity(_plan: Plan, finding: Finding) -> Named:
+    return finding.severity, HEADINGS[finding.severity], None
+
+
+def _rule(_plan: Plan, finding: Finding) -> Named:
+    return finding.code, f"{finding.code} {finding.rule}", None
+
+
+def _owner(plan: Plan, finding: Finding) -> Named:
+    return _party(plan, owner_of(plan, finding), "no owner")
+
+
+def _next(plan: Plan, finding: Finding) -> Named:
+    if finding.next_team:
+        return _party(plan, finding.next_team, "", finding.next_side)
+    if finding.next_side:
+        side = finding.next_side
+        return f"side:{side}", f"{side_name(plan, side)}, both teams", side
+    return "", "nobody named", None
+
+
+_NAMES: dict[Grouping, Callable[[Plan, Finding], Named]] = {
+    "severity": _severity,
+    "rule": _rule,
+    "owner": _owner,
+    "next": _next,
+}
+
+
+def _party(plan: Plan, party: str | None, nobody: str, said: str | None = None) -> Named:
+    """A team or a person; `said` is the side of somebody whom the file puts in no team."""
+    if not party:
+        return "", nobody, None
+    side = side_of_party(plan, party) or said
+    suffix = f" · {side_name(plan, side)}" if side else ""
+    return party, party_name(plan, party) + suffix, side
+
+
+def owner_of(plan: Plan, finding: Finding) -> str | None:
+    """Who is accountable for the table that a finding points at; None where nobody is named."""
+    table = plan.roadmap.table(finding.kind) if hasattr(plan.roadmap, finding.kind) else {}
+    entity = table.get(finding.id) if isinstance(table, dict) else None
+    for key in ("accountable", "owner", "steward", "lead"):
+        party = getattr(entity, key, None)
+        if party:
+            return party if isinstance(party, str) else str(party[0])
+    return None
+
+
+def party_name(plan: Plan, party: str) -> str:
+    """A team's title or a person's name, else the id, safe to show."""
+    entity = plan.roadmap.teams.get(party) or plan.roadmap.people.get(party)
+    return visible(entity.label if entity is not None else party)
+
+
+def side_of_party(plan: Plan, party: str) -> str | None:
+    """The portfolio of a team, or of a person's team."""
+    person = plan.roadmap.people.get(party)
+    team = plan.roadmap.teams.get((person.team or "") if person is not None else party)
+    return team.portfolio if team is not None else None
+
+
+def side_name(plan: Plan, side: str) -> str:
+    """What a portfolio is called: its title, else IT or Marketing, safe to show."""
+    portfolio = plan.roadmap.portfolios.get(side)
+    title = portfolio.title if portfolio is not None else None
+    return visible(title or SIDE_NAMES.get(side, side))

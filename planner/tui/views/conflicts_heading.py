@@ -1,0 +1,53 @@
+"""One line of pieces: what a view shows, above it, or what it leaves out, below it."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.strip import Strip
+from textual.widget import Widget
+
+from planner.tui.lines.cells import ELLIPSIS, fitted, strip
+from planner.tui.shell.themes import Role, palette
+from planner.tui.views.conflicts_explained import Line
+
+
+class TitleLine(Widget):
+    """A line of pieces, cut at the right edge."""
+
+    DEFAULT_CSS = "TitleLine { height: 1; width: 1fr; background: $ground; }"
+
+    def __init__(self, ground: Role = "ground", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._ground = ground
+        self.pieces: Line = []
+
+    def show(self, pieces: Line) -> None:
+        """Show other pieces."""
+        if pieces != self.pieces:
+            self.pieces = pieces
+            self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "".join(text for text, _ in self.pieces)
+
+    def _shown(self) -> Line:
+        """The pieces, the last one that has room cut with an ellipsis."""
+        room, whole = self.size.width - 1, cell_len(self.text)
+        if whole <= room:
+            return self.pieces
+        shown: Line = []
+        for text, look in self.pieces:
+            left = room - sum(cell_len(text) for text, _ in shown)
+            if cell_len(text) >= left:
+                return [*shown, (fitted(text + ELLIPSIS, left), look)]
+            shown.append((text, look))
+        return shown
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        colours = palette(self.app)
+        pieces = [(" ", ("text", None, False)), *self._shown()] if y == 0 else []
+        line = strip(pieces, [], colours, self._ground)
+        return line.crop_extend(0, self.size.width, colours.style("text", self._ground))

@@ -1,0 +1,283 @@
+"""What a merge left open, key by key: a list of the questions, and below it the three values.
+
+A small app of its own, since a file with markers in it is no plan yet. Nothing is written before
+enter, and enter writes only when every question has an answer. The sides are called A and B as in
+the markers: a rebase swaps "ours" and "theirs", so that neither word says whose it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from textwrap import wrap
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from planner.errors import PlannerError
+from planner.merge.resolving import Settling, file_told
+from planner.merge.three_way import Conflict, Side
+from planner.pages.signs import AGREED, ASKED, CURSOR
+from planner.plan.impact import day
+from planner.text.rendering import render
+from planner.text.shell import git_add
+from planner.text.visible import visible
+from planner.tui.dialogs.options import Options, columns
+from planner.tui.dialogs.panel import KeyLine, Keys
+from planner.tui.shell.actions import typed
+from planner.tui.shell.base_app import REDRAW, SUSPEND
+from planner.tui.shell.shutdown import AppThatLeaves
+
+SIDES: Mapping[str, tuple[Side, str]] = {
+    "b": ("base", "before"),
+    "o": ("ours", "side A"),
+    "t": ("theirs", "side B"),
+}
+"""Key → the side it chooses, and what that is called."""
+NAMES = dict(SIDES.values())
+TOLD = "Both sides changed these; → is what an answer does to the dates."
+REMOVED = "One side removed this file, the other changed it: (not there) removes it."
+MENDED = "The file is not as the merge left it: what was changed by hand stays."
+LISTED = 8
+"""Questions in view at once, so that three values of some lines fit below them at 80×24."""
+LABEL = 15
+"""Columns before a value."""
+LINES = 40
+"""More lines of one value are not shown: they are in the file."""
+DECIDING: Keys = (
+    ("o", "side A"),
+    ("t", "side B"),
+    ("b", "before"),
+    ("O T B", "all open"),
+    ("esc", "leave it"),
+    ("↓ ↑", "move"),
+)
+DECIDED: Keys = (("enter", "write it"), ("o t b", "choose again"), *DECIDING[4:])
+WRITTEN: Keys = (("enter", "go on"),)
+
+
+class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
+    """Settles one file; `written` says whether it was written in the end."""
+
+    CSS = """
+    ResolveApp Screen { background: $ground; color: $text; scrollbar-color: $faint; }
+    #title { height: 1; background: $bar-ground; color: $strong; padding: 0 1; }
+    #told { height: auto; color: $dim; padding: 0 1; }
+    Options { margin: 1 0; padding: 0 1; }
+    #values { height: 1fr; border-top: solid $faint; padding: 0 1; scrollbar-size-vertical: 1; }
+    #values Static { height: auto; }
+    #said { height: auto; max-height: 4; padding: 0 1; }
+    .keys { height: 1; background: $bar-ground; padding: 0 1; color: $dim; }
+    """
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, settling: Settling, theme: str | None = None) -> None:
+        super().__init__(theme)
+        self.settling = settling
+        self.questions = settling.questions
+        self.written = False
+
+    @property
+    def next_step(self) -> str:
+        """What comes after it is written."""
+        return git_add(*map(str, self.settling.files))
+
+    def compose(self) -> ComposeResult:
+        """Title, questions, values, message, keys."""
+        yield Static(id="title", markup=False)
+        told = REMOVED if self.settling.found.removed else TOLD
+        yield Static(f"{told}\n{visible(self.settling.whose())}", id="told", markup=False)
+        yield Options(self._line, len(self.questions), LISTED, "every change is merged already")
+        with VerticalScroll(id="values", can_focus=False):
+            yield Static(markup=False)
+        yield Static(id="said", markup=False)
+        yield KeyLine(DECIDING)
+
+    def on_mount(self) -> None:
+        """The first question."""
+        super().on_mount()
+        self._show()
+        if self.settling.found.mended:
+            self._say(MENDED, "$warning")
+
+    def on_resize(self) -> None:
+        """Values are wrapped anew."""
+        self.call_after_refresh(self._show)
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        count, left = len(self.questions), self.settling.left
+        title = f"Resolve {visible(self.settling.path.name)} · {count - left} of {count} decided"
+        self.query_one("#title", Static).update(Content(title))
+        self.query_one(Options).refresh()
+        lines = list(self._values())
+        self.query_one("#values Static", Static).update(Content("\n").join(lines))
+        self.query_one(KeyLine).show(WRITTEN if self.written else DECIDING if left else DECIDED)
+        if not left and not self.written:
+            file = visible(self.settling.path.name)
+            self._say(f"Nothing is open: enter writes {file}", "$good")
+
+    def _say(self, text: str, style: str = "") -> None:
+        self.query_one("#said", Static).update(Content.styled(visible(text), style))
+
+    @property
+    def question(self) -> Conflict | None:
+        """The one under the cursor."""
+        return self.questions[self.query_one(Options).at] if self.questions else None
+
+    def _line(self, at: int, width: int) -> Content:
+        question = self.questions[at]
+        side = self.settling.answer(question)
+        chosen = NAMES[side] if side else "open"
+        sign, style = (AGREED, "$good") if side else (ASKED, "$warning")
+        return columns(
+            [
+                (sign, style, 1),
+                (visible(question.label), "", max(10, width - 35)),
+                (chosen, style, 6),
+                (_one_line(question, side), "$dim", 22),
+            ]
+        )
+
+    def _values(self) -> Iterator[Content]:
+        question = self.question
+        if question is None:
+            return
+        width = max(20, self.size.width - LABEL - 3)
+        yield Content.styled(visible(question.label), "bold $strong")
+        given = {side: self._gives(question, side) for side in NAMES}
+        for key, (side, label) in SIDES.items():
+            chosen = self.settling.answer(question) == side
+            style = "bold $good" if chosen else ""
+            mark = CURSOR if chosen else " "
+            lead = Content.assemble(f"{mark} ", (key, "bold $key"), (f"  {label:<9} ", style))
+            for line in _wrapped(shown(question, side), width):
+                yield lead + Content.styled(line, style)
+                lead = Content(" " * LABEL)
+            if len(set(given.values())) > 1 and given[side]:
+                yield lead + Content.styled(given[side], "$dim")
+
+    def _gives(self, question: Conflict, side: Side) -> str:
+        """The days that an answer gives; empty where the files can't tell."""
+        plan = self.settling.plan(question, side, date.today())
+        if plan is None:
+            return ""
+        dates = plan.schedule.get(question.id) if question.kind == "initiatives" else None
+        days = [("finishes", dates.finish if dates else None), ("plan", plan.schedule.finish)]
+        told = [f"{what} {day(when)} {when.year}" for what, when in days if when is not None]
+        return "→ " + ", ".join(told) if told else ""
+
+    # --- what a person does -----------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Move, decide, write, leave."""
+        event.stop()
+        key = {"j": "down", "k": "up"}.get(event.key, event.key)
+        if key in ("escape", "q", "ctrl+c", "ctrl+q") or (self.written and key == "enter"):
+            self.exit()
+        elif self.written:
+            return
+        elif key == "enter":
+            self._enter()
+        elif key in SIDES:
+            self._decide(SIDES[key][0])
+        elif event.character and event.character in "OTB":
+            self._decide_rest(SIDES[event.character.lower()][0])
+        elif key in ("pagedown", "pageup"):
+            self.query_one("#values").scroll_relative(y=5 if key == "pagedown" else -5)
+        elif not self.query_one(Options).key(key) and key not in (REDRAW, SUSPEND):
+            self._say(f"{typed(event)} has no meaning here", "$warning")
+
+    def on_options_moved(self) -> None:
+        """Another question."""
+        self._say("")
+        self.query_one("#values").scroll_home(animate=False)
+        self._show()
+
+    def _decide(self, side: Side) -> None:
+        if (question := self.question) is not None:
+            self._say("")
+            self.settling.decide(question, side)
+            self._ask_again(question)
+
+    def _decide_rest(self, side: Side) -> None:
+        if not self.settling.left:
+            self._say("Nothing is open: o t b chooses again for one")
+            return
+        self._say("")
+        self.settling.decide_rest(side)
+        self._ask_again(self.question)
+
+    def _ask_again(self, last: Conflict | None) -> None:
+        """The questions as they are now, the cursor on the next open one."""
+        self.questions = self.settling.questions
+        count = len(self.questions)
+        at = self.questions.index(last) if last in self.questions else 0
+        ahead = [each % count for each in range(at + 1, at + count)]
+        still = (each for each in ahead if self.settling.answer(self.questions[each]) is None)
+        options = self.query_one(Options)
+        options.count = count
+        options.go(next(still, at))
+        options.refresh(layout=True)
+        self._show()
+
+    def _enter(self) -> None:
+        if left := self.settling.left:
+            self._say(f"{left} still open: o, t or b for each, O, T or B for all", "$warning")
+            return
+        try:
+            self.settling.write()
+        except PlannerError as error:
+            hint = f"; {error.hint}" if error.hint else ""
+            self._say(f"Not written: {error.message}{hint}", "$critical")
+            return
+        self.written = True
+        self._show()
+        self._say(f"Written. Next: {self.next_step}", "bold $good")
+
+
+def shown(question: Conflict, side: Side) -> str:
+    """What a side has, as the file would say it."""
+    if question.label == "file":
+        return "\n".join(file_told(question, side))
+    value = getattr(question, side)
+    if value is None:
+        return "(not there)"
+    if not question.kind:
+        return str(value).rstrip("\n") or "(nothing)"
+    if not question.key and isinstance(value, Mapping):
+        return "\n".join(f"{key} = {_toml(each)}" for key, each in value.items()) or "(empty)"
+    return _toml(value)
+
+
+def _toml(value: Any) -> str:
+    try:
+        return render(value)
+    except (TypeError, ValueError):
+        return str(value)
+
+
+def _one_line(question: Conflict, side: Side | None) -> str:
+    lines = "" if side is None else shown(question, side)
+    first, more, _ = lines.partition("\n")
+    return visible(first) + (" …" if more else "")
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines = visible(text, keep_newlines=True).split("\n")
+    parts = [part for line in lines for part in wrap(line, width) or [""]]
+    return parts if len(parts) <= LINES else [*parts[:LINES], "…"]
+
+
+def settle(settling: Settling, theme: str | None = None, *, mouse: bool = True) -> int:
+    """Ask a person; 0 where the file was written, 1 where it was left as it was."""
+    app = ResolveApp(settling, theme)
+    app.run(mouse=mouse)
+    if app.fault is not None:
+        raise app.fault
+    return app.return_code or int(not app.written)

@@ -1,1 +1,0 @@
-"""Parts of screens that draw: header, footer, consequence line, timeline, detail pane."""

@@ -1,0 +1,1 @@
+"""Values that views and commands show."""

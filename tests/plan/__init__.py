@@ -1,0 +1,1 @@
+"""What an edit would do, and the day that a handover comes on."""

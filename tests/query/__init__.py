@@ -1,0 +1,1 @@
+"""Filters, arrangement, and who is at the keys."""
