@@ -8,7 +8,7 @@ waivers and comparisons survive changed dates and words. It blames nobody: it sa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Struct
 
@@ -67,8 +67,14 @@ TOGETHER = ("*",)
 """The root of what is told as one: its members change, and it stays the same finding."""
 
 
+FROM_RULE = cast("Severity", "")
+"""The severity that its rule has: what a finding says that does not depart from it."""
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """One thing that is wrong, with all that it affects.
+
+    Code, name and severity are those of the rule that finds it: `Rule.findings` fills them in.
 
     `on` are ids of `kind`; the first is the table to look at, and `key` the key in it (empty: the
     table itself). `through` are ids of other kinds that are involved: a system, a freeze. `root`
@@ -76,13 +82,13 @@ class Finding(Struct, frozen=True, kw_only=True):
     figures of the message, in working days and ISO dates; `size` is the one that grows or shrinks.
     """
 
-    code: str
-    severity: Severity
     on: tuple[str, ...]
     message: str
-    kind: str = "initiatives"
+    code: str = ""
     rule: str = ""
-    """The rule's name; the registry fills it in."""
+    """The rule's name."""
+    severity: Severity = FROM_RULE
+    kind: str = "initiatives"
     who: Next = NOBODY
     data: dict[str, Any] = {}
     key: tuple[str, ...] = ()

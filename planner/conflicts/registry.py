@@ -101,9 +101,10 @@ def check(context: Context) -> Report:
     active = [rule for rule in spoken if rule.topic is None or rule.topic.used(context)]
     found = [one for rule in active for one in _found(rule, context, settings)]
     found = softened(context, found, lambda code, other: _found(RULES[code], other, settings))
-    waived = waivers.apply(context, [*found, *settings.findings()], settings)
-    loud = [one for one in (*waived.findings, *waived.about) if one.code not in settings.ignored]
-    each = tuple(_finished(settings, one) for one in loud)
+    waived = waivers.apply(context, [*found, *_about_settings(settings)], settings)
+    about = (RULES[one.code].filled(one) for one in waived.about)
+    loud = [one for one in (*waived.findings, *about) if one.code not in settings.ignored]
+    each = tuple(_as_set(settings, one) for one in loud)
     used = {rule.topic.name for rule in active if rule.topic is not None}
     topics = {rule.topic.name for rule in spoken if rule.topic is not None}
     silent = tuple(sorted(topics - used - {waiver_rules.WAIVERS.name}))
@@ -113,11 +114,11 @@ def check(context: Context) -> Report:
 def _found(rule: Rule, context: Context, settings: Settings) -> list[Finding]:
     """What a rule finds. One that fails is said to have failed: the others still speak."""
     try:
-        return list(rule.find(context, settings.limits(rule)))
+        return list(rule.findings(context, settings.limits(rule)))
     except Exception as bug:
         said = f"{rule.code} could not be checked: a bug in planner ({type(bug).__name__}: {bug})"
-        failed = Finding(code=rule.code, severity="error", kind="roadmap", on=(), message=said)
-        return [replace(failed, root=("bug",))]
+        failed = Finding(severity="error", kind="roadmap", on=(), root=("bug",), message=said)
+        return [rule.filled(failed)]
 
 
 def run_rule(context: Context, code: str) -> tuple[Finding, ...]:
@@ -127,20 +128,25 @@ def run_rule(context: Context, code: str) -> tuple[Finding, ...]:
         return ()
     context.spent.work += ONE_RULE * len(context.roadmap.initiatives)
     settings = Settings(context.roadmap.checks, RULES, context.network.week)
-    return in_order(rule.find(context, settings.limits(rule)))
+    return in_order(rule.findings(context, settings.limits(rule)))
 
 
 def not_allowed(context: Context) -> tuple[Finding, ...]:
     """The values that are not as the format wants them, also those of which only other tables, the
     calendars or the rules know it."""
     settings = Settings(context.roadmap.checks, RULES, context.network.week)
-    found = [*RULES["READ01"].find(context, {}), *settings.findings()]
+    found = [*RULES["READ01"].findings(context, {}), *_about_settings(settings)]
     return tuple(one for one in found if one.code == "READ01")
 
 
-def _finished(settings: Settings, finding: Finding) -> Finding:
-    severity = settings.severities.get(finding.code, finding.severity)
-    return replace(finding, rule=RULES[finding.code].name, severity=severity)
+def _about_settings(settings: Settings) -> Iterator[Finding]:
+    return (RULES[one.code].filled(one) for one in settings.findings())
+
+
+def _as_set(settings: Settings, finding: Finding) -> Finding:
+    """A finding with the severity that `[checks]` gives its rule."""
+    severity = settings.severities.get(finding.code)
+    return finding if severity is None else replace(finding, severity=severity)
 
 
 # --- one finding for what is missing in many places -----------------------------------------------
@@ -182,9 +188,7 @@ def _one(
     by_id = {one.id: one for one in reversed(findings)}
     ids = context.by_start(by_id)
     first = by_id[ids[0]]
-    return Finding(
-        code=rule.code,
-        rule=rule.name,
+    together = Finding(
         severity=worst(findings),
         kind=first.kind,
         on=tuple(ids),
@@ -194,6 +198,7 @@ def _one(
         who=shared(one.who for one in findings),
         data={"count": len(findings), "each": _each(findings, ids)},
     )
+    return rule.filled(together)
 
 
 def _each(findings: Iterable[Finding], ids: list[str]) -> list[list[str]]:

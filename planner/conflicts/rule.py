@@ -6,13 +6,14 @@ commands say about it is written here once, beside that function.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from planner.conflicts.context import Context
-from planner.conflicts.findings import Finding
+from planner.conflicts.findings import FROM_RULE, Finding
 from planner.roadmap.entities import Severity
 
 Limits = Mapping[str, int]
@@ -70,3 +71,12 @@ class Rule(Struct, frozen=True, kw_only=True):
     def subject(self) -> str:
         """Ends the sentence "speaks once …"; empty where the rule always speaks."""
         return self.topic.start if self.topic is not None else ""
+
+    def findings(self, context: Context, limits: Limits) -> Iterator[Finding]:
+        """What its function finds, each with its code, its name and a severity."""
+        return map(self.filled, self.find(context, limits))
+
+    def filled(self, finding: Finding) -> Finding:
+        """A finding with what is said once for all of this rule."""
+        severity = self.severity if finding.severity == FROM_RULE else finding.severity
+        return replace(finding, code=self.code, rule=self.name, severity=severity)

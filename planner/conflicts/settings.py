@@ -126,7 +126,6 @@ def _unknown(key: tuple[str, ...], message: str, near: str | None, found: str = 
     hint = f"; the nearest is {near}" if near else ""
     return Finding(
         code="READ02",
-        severity="info",
         kind="checks",
         on=(),
         key=key,
@@ -139,7 +138,6 @@ def _unknown(key: tuple[str, ...], message: str, near: str | None, found: str = 
 def _invalid(name: str, value: Any, allowed: str) -> Finding:
     return Finding(
         code="READ01",
-        severity="error",
         kind="checks",
         on=(),
         key=(name,),

@@ -129,7 +129,6 @@ def _incomplete(waiver: Waiver, lacking: list[str]) -> Finding:
     keys = listed(f"`{key}`" for key in lacking)
     return Finding(
         code="READ01",
-        severity="error",
         kind="waivers",
         on=(waiver.id,),
         root=("waivers", waiver.id),
@@ -142,7 +141,6 @@ def _no_rule(waiver: Waiver, near: str | None) -> Finding:
     hint = f"; the nearest is {near}" if near else ""
     return Finding(
         code="READ01",
-        severity="error",
         kind="waivers",
         on=(waiver.id,),
         key=("rule",),
@@ -162,7 +160,6 @@ def _expired(context: Context, waiver: Waiver, still: bool) -> Finding:
     who = context.party(waiver.by)
     return Finding(
         code="WAIVE01",
-        severity="warning",
         kind="waivers",
         on=(waiver.id,),
         key=("until",),
@@ -181,7 +178,6 @@ def _unused(context: Context, waiver: Waiver, near: list[str]) -> Finding:
         there = f"{waiver.rule} is on {listed(near)}, and it names only {listed(waiver.on)}"
     return Finding(
         code="WAIVE02",
-        severity="info",
         kind="waivers",
         on=(waiver.id,),
         root=(waiver.id,),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -42,6 +42,17 @@ def test_codes_names_and_thresholds_are_unique() -> None:
     for rule in RULES.values():
         for name, default in rule.thresholds.items():
             assert defaults.setdefault(name, default) == default
+
+
+def test_a_rule_fills_what_it_says_once_into_what_its_function_finds() -> None:
+    def find(_context: Context, _limits: Mapping[str, int]) -> Iterator[Finding]:
+        yield Finding(on=("a",), message="as usual")
+        yield Finding(on=("b",), message="worse here", severity="error")
+
+    rule = replace(RULES["PLAN07"], find=find)
+    found = [(one.code, one.rule, one.severity) for one in rule.findings(plan(""), {})]
+    named = ("PLAN07", "assumed-estimate")
+    assert found == [(*named, "warning"), (*named, "error")]
 
 
 def test_each_rule_has_a_test() -> None:

@@ -44,8 +44,6 @@ def _finding(context: Context, team: TeamEntity, load: Load, runs: list[Overload
         days = sum(one.days for one in runs[1:])
         more = f"; {count(len(runs) - 1, 'more time')} with {count(days, 'day')} together"
     return Finding(
-        code="CAP01",
-        severity="warning",
         kind="teams",
         on=(team.id,),
         key=("capacity",),

@@ -76,8 +76,6 @@ def _finding(context: Context, initiative: Initiative, providers: list[str]) -> 
     else:
         lacking = "no system with the capability `consent` is live or introduced before it"
     return Finding(
-        code="DATA01",
-        severity="error",
         on=(initiative.id,),
         key=("activates",),
         through=tuple(personal),
@@ -137,7 +135,6 @@ def _unseen(
     day = context.day(dates.finish) if dates is not None else ""
     finishes = f" and finishes {day}" if day else ""
     return Finding(
-        code="DATA02",
         severity="error" if soon else "warning",
         on=(initiative.id,),
         key=("processes",),
@@ -190,8 +187,6 @@ def _outdated(
     what = {part: key[0] if key else id for part in since for _, id, key in (part,)}
     words = listed(f"{what[part]} {_when(context, change)}" for part, change in since.items())
     return Finding(
-        code="DATA03",
-        severity="warning",
         on=(initiative.id,),
         key=("reviews",),
         root=(initiative.id,),
@@ -251,8 +246,6 @@ def _above(context: Context, agreement: Agreement, data: str, ids: list[str]) ->
     ordered = context.by_start(ids)
     verb = "uses" if len(ordered) == 1 else "use"
     return Finding(
-        code="DATA04",
-        severity="warning",
         on=tuple(ordered),
         key=(
             ("activates",)

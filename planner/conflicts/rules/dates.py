@@ -172,8 +172,6 @@ def _missed(context: Context, id: str, also: list[str], late: Mapping[str, Shift
     waits = waits_on(context, id)
     who = _mover(context, id, waits)
     return Finding(
-        code="DATE01",
-        severity="error",
         on=(id, *also),
         key=("deadline",),
         root=(id,),
@@ -284,8 +282,6 @@ def _impossible(
     bounds = listed(_bound_text(context, one) for one in broken)
     with_it = [f"{one} is {late.amount} past its own with it" for one, late in also.items()]
     return Finding(
-        code="DATE02",
-        severity="error",
         on=(id, *also),
         key=(broken[0].key,),
         root=(id,),
@@ -389,8 +385,6 @@ def _promise(context: Context, gap: Gap) -> Finding:
     agreed = f" (agreed {context.day(gap.need.agreed)})" if gap.need.agreed is not None else ""
     figures = f"{word} {bound}{agreed}, now {gap.late.amount} later ({day})"
     return Finding(
-        code="DATE06",
-        severity="error",
         on=(gap.successor, gap.supplier),
         key=("needs",),
         root=(gap.successor, gap.supplier),

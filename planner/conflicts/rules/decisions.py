@@ -52,8 +52,6 @@ def _late(context: Context, decision: Decision, ids: list[str], early: list[str]
         said.append(f"{listed(ids)} {'waits' if len(ids) == 1 else 'wait'} for it")
     options = f" ({count(len(decision.options), 'option')})" if decision.options else ""
     return Finding(
-        code="DEC01",
-        severity="warning",
         kind="decisions",
         on=(decision.id,),
         key=("needed_by",) if by is not None else (),

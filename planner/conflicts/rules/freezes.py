@@ -17,7 +17,6 @@ from planner.calendars.freezes import Window
 from planner.conflicts.context import Context, by_count, by_days, listed
 from planner.conflicts.findings import Finding, Size
 from planner.conflicts.rule import Limits, Rule, Topic
-from planner.roadmap.entities import Severity
 from planner.schedule.dates import Dates
 from planner.schedule.shift import Shift
 from planner.schedule.worked import Days
@@ -71,16 +70,12 @@ def _finish(dates: Dates) -> tuple[date, date]:
 def _finding(
     context: Context,
     one: Caught,
-    code: str,
     message: str,
-    severity: Severity = "warning",
     *,
     size: Size,
     **figures: int | str,
 ) -> Finding:
     return Finding(
-        code=code,
-        severity=severity,
         on=(one.id,),
         key=("changes",),
         through=one.through,
@@ -105,11 +100,9 @@ def _inside(context: Context, one: Caught) -> Finding:
     return _finding(
         context,
         one,
-        "FREEZE01",
         f"{one.id} changes {listed(one.systems)} and finishes {context.day(one.finish)}, "
         f"inside the freeze {_named(context, one.window)}; the first free day after it is "
         f"{context.day(free)}",
-        severity="error",
         size=by_days(
             context.schedule.shift(one.window.start - timedelta(days=1), one.finish),
             f"into {one.window.id}",
@@ -159,7 +152,6 @@ def _before(context: Context, one: Caught, left: Shift, wanted: int) -> Finding:
     return _finding(
         context,
         one,
-        "FREEZE03",
         f"{one.id} changes {listed(one.systems)} and finishes {context.day(one.finish)}, "
         f"only {left.amount} before the freeze {_named(context, one.window)}: "
         "little time to mend what goes wrong",
@@ -198,7 +190,6 @@ def _through(context: Context, one: Caught, days: Days) -> Finding:
     return _finding(
         context,
         one,
-        "FREEZE02",
         f"{one.id} changes {listed(one.systems)} from {context.day(start)} to "
         f"{context.day(one.finish)}, through the freeze {_named(context, one.window)}, in which "
         "no work is done on it",

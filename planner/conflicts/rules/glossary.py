@@ -24,8 +24,6 @@ def term_undefined(context: Context, _limits: Limits) -> Iterator[Finding]:
         kpi = outcome.kpi
         if kpi and kpi.casefold() not in known:
             yield Finding(
-                code="OUT03",
-                severity="info",
                 kind="outcomes",
                 on=(outcome.id,),
                 key=("kpi",),
@@ -42,8 +40,6 @@ def two_meanings(context: Context, _limits: Limits) -> Iterator[Finding]:
         marketing, it = meaning.marketing, meaning.it
         if marketing and it and not meaning.agreed and _plain(marketing) != _plain(it):
             yield Finding(
-                code="TERM01",
-                severity="info",
                 kind="glossary",
                 on=(),
                 key=(term,),

@@ -67,8 +67,6 @@ def _finding(
         "not asked": f"not agreed: {side} has not been asked",
     }
     return Finding(
-        code="LINK01",
-        severity="warning",
         on=(successor, supplier),
         key=("needs",),
         root=(successor, supplier),
@@ -151,7 +149,6 @@ def _terms_apart(context: Context, one: Apart) -> Finding:
     who = context.owner(one.supplier if counter and counter.end == "supplier" else one.successor)
     limit = "the plan counts on it" if one.planned else f"{taking} needs it"
     return Finding(
-        code="LINK02",
         severity="error" if critical else "warning",
         on=(one.successor, one.supplier),
         key=("needs",),
@@ -192,8 +189,6 @@ def _undefined(context: Context, successor: str, supplier: str) -> Finding:
     when = "has started" if dates.started else f"starts {context.day(dates.start)}"
     sides = [context.side_name(context.sides[id]) for id in (successor, supplier)]
     return Finding(
-        code="LINK03",
-        severity="warning",
         on=(successor, supplier),
         key=("needs",),
         root=(successor, supplier),
@@ -230,8 +225,6 @@ def _unanswered(context: Context, supplier: str, asking: dict[str, date]) -> Fin
     ids, since = sorted(asking, key=lambda id: (asking[id], id)), min(asking.values())
     days = context.days(since, context.as_of)
     return Finding(
-        code="LINK04",
-        severity="warning",
         on=(*ids, supplier),
         key=("needs",),
         root=(supplier,),
@@ -283,8 +276,6 @@ def _unaccepted(
         note = next((f": “{one.note}”" for one in links if one.note), "")
         since = f"did not accept it on {context.day(rejected)}{note}"
     return Finding(
-        code="LINK05",
-        severity="info",
         on=(successor, supplier),
         key=("needs",),
         root=(successor, supplier),
@@ -317,7 +308,6 @@ def _open(context: Context, successor: str, supplier: str, found: Waiting, days:
     age = context.schedule.shift(since, context.as_of) if since is not None else None
     on = f" since {context.day(since)}" if since is not None else ""
     return Finding(
-        code="LINK06",
         severity="warning" if age is not None and age.working > days else "info",
         on=(successor, supplier),
         key=("needs",),

@@ -22,8 +22,6 @@ def over_budget(context: Context, _limits: Limits) -> Iterator[Finding]:
             open_sum = _sum(cost for one, cost in amounts.items() if context.is_open(one))
             currency = context.roadmap.settings.currency or ""
             yield Finding(
-                code="COST01",
-                severity="warning",
                 kind="portfolios",
                 on=(id,),
                 key=("budget",),

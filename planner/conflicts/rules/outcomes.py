@@ -44,8 +44,6 @@ def no_outcome(context: Context, _limits: Limits) -> Iterator[Finding]:
             dates = context.dates(initiative.id)
             when = f" ({context.day(dates.start)})" if dates is not None else ""
             yield Finding(
-                code="OUT01",
-                severity="warning",
                 on=(initiative.id,),
                 root=(initiative.id,),
                 message=f"{initiative.id}{when} is for no outcome, nor is anything that it enables",
@@ -113,8 +111,6 @@ def _unmeasurable(
     if late is not None:
         said.append(f"its first reading ({context.day(late)}) came after some of it was done")
     return Finding(
-        code="OUT02",
-        severity="warning",
         kind="outcomes",
         on=(outcome.id,),
         root=(outcome.id,),
@@ -157,8 +153,6 @@ def _unread(context: Context, outcome: Outcome, ids: list[str], last: date) -> F
         f"the last reading is of {context.day(max(outcome.readings))}" if outcome.readings else ""
     )
     return Finding(
-        code="OUT04",
-        severity="warning",
         kind="outcomes",
         on=(outcome.id,),
         key=("readings",) if outcome.readings else (),
@@ -207,8 +201,6 @@ def _missed(context: Context, outcome: Outcome, ids: list[str]) -> Finding:
     last = outcome.readings[max(outcome.readings)] if outcome.readings else None
     stands = f"stands at {figure(last)}" if last is not None else "was never read"
     return Finding(
-        code="OUT05",
-        severity="warning",
         kind="outcomes",
         on=(outcome.id,),
         key=("by",),
@@ -270,8 +262,6 @@ def _gap(context: Context, found: dict[str, tuple[str, list[str]]]) -> Finding:
     sides = {side for side, _ in found.values()}
     noun = "outcome has" if len(found) == 1 else "outcomes have"
     return Finding(
-        code="GAP01",
-        severity="info",
         kind="outcomes",
         on=tuple(found),
         root=("outcomes",),

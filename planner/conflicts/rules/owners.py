@@ -27,7 +27,6 @@ def _finding(context: Context, initiative: Initiative, horizon: int) -> Finding:
     if dates is not None:
         when = " and has started" if dates.started else f" and starts {context.day(dates.start)}"
     return Finding(
-        code="OWN01",
         severity="warning" if soon else "info",
         on=(initiative.id,),
         root=(initiative.id,),
@@ -56,8 +55,6 @@ def _two(context: Context, kind: str, id: str, parties: tuple[str, ...], key: st
     what = f"the agreement {id}" if kind == "agreements" else id
     nexts = [context.party(one) for one in parties]
     return Finding(
-        code="OWN02",
-        severity="warning",
         kind=kind,
         on=(id,),
         key=(key,),
@@ -94,8 +91,6 @@ def _open_agreement(context: Context, agreement: Agreement, lacking: list[str]) 
     if not lacking:
         who = context.party(next(iter(agreement.accountable), None))
     return Finding(
-        code="OWN03",
-        severity="warning",
         kind="agreements",
         on=(agreement.id,),
         key=("agreed",) if lacking else ("review_by",),
@@ -137,8 +132,6 @@ def key_person(context: Context, _limits: Limits) -> Iterator[Finding]:
 def _carries(context: Context, person: str, ids: list[str], days: Days) -> Finding:
     when, all_ = ("at once", "both") if len(ids) == 2 else ("at overlapping times", "all")
     return Finding(
-        code="OWN04",
-        severity="warning",
         on=tuple(ids),
         key=("responsible",),
         through=(person,),

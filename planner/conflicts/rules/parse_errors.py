@@ -74,8 +74,6 @@ def _half_written(context: Context) -> Iterator[Finding]:
         if lacking and not any(key in unread for key in lacking):
             keys = listed(f"`{key}`" for key in lacking)
             yield Finding(
-                code="READ01",
-                severity="error",
                 kind="freezes",
                 on=(freeze.id,),
                 root=("freezes", freeze.id),
@@ -102,8 +100,6 @@ def _circles(context: Context) -> Iterator[Finding]:
 def _circle(ids: list[str]) -> Finding:
     ways = " in ".join([*ids, ids[0]])
     return Finding(
-        code="READ01",
-        severity="error",
         kind="groups",
         on=tuple(ids),
         key=("part_of",),
@@ -119,8 +115,6 @@ def _after_all_years(context: Context) -> Iterator[Finding]:
     for id in context.schedule.unscheduled:
         if id in beyond and not any(on.pred in beyond for on in context.network.links_into(id)):
             yield Finding(
-                code="READ01",
-                severity="error",
                 kind="initiatives",
                 on=(id,),
                 root=("initiatives", id, TOO_LATE),
@@ -142,8 +136,6 @@ def _finding(context: Context, problem: Problem) -> Finding:
     allowed = _allowed(problem)
     data = {"found": problem.found, "allowed": allowed, "nearest": problem.nearest}
     return Finding(
-        code=problem.code,
-        severity=problem.severity,
         kind=problem.kind,
         on=(*((problem.id,) if problem.id else ()), *waiting),
         key=problem.key,

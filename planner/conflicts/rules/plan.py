@@ -41,8 +41,6 @@ def cycle(context: Context, _limits: Limits) -> Iterator[Finding]:
             else f"{chained([*ring, ring[0]], 12)} wait for each other{also}"
         )
         yield Finding(
-            code="PLAN01",
-            severity="error",
             on=members,
             key=("needs",),
             root=tuple(sorted(members)),
@@ -103,8 +101,6 @@ def _unknown(
     noun = " or ".join(KIND_NOUNS[one] for one in kinds)
     is_one = f"a {KIND_NOUNS[other]}, no {noun}" if other else f"no {noun}"
     return Finding(
-        code="PLAN02",
-        severity="error",
         kind=kind,
         on=on,
         key=(key,),
@@ -162,8 +158,6 @@ def dropped_predecessor(context: Context, _limits: Limits) -> Iterator[Finding]:
         who = context.together(ordered)
         verb = "needs" if len(ordered) == 1 else "need"
         yield Finding(
-            code="PLAN04",
-            severity="warning",
             on=tuple(ordered),
             key=("needs",),
             root=(on,),
@@ -199,8 +193,6 @@ def _assumed(context: Context, initiative: Initiative, duration: int) -> Finding
     assert dates is not None
     starts = f"starts {context.day(dates.start)}" if not dates.started else "has started"
     return Finding(
-        code="PLAN07",
-        severity="warning",
         on=(initiative.id,),
         root=(initiative.id,),
         message=f"{initiative.id} {starts} and has no estimate: {count(duration, 'day')} assumed",
@@ -268,8 +260,6 @@ def _resting(context: Context, id: str, waiting: list[str], spare: int) -> Findi
     verb = "waits" if len(waiting) == 1 else "wait"
     state = "only proposed" if initiatives[id].is_idea else "paused"
     return Finding(
-        code="PLAN08",
-        severity="warning",
         on=(id, *waiting),
         key=("status",),
         root=(id,),

@@ -37,8 +37,6 @@ def _finding(context: Context, on: str, ids: list[str]) -> Finding:
     short = by_count(-(dates.total_float or 0), "day", "short")
     named = listed(f"{id} (priority {initiatives[id].priority})" for id in ids)
     return Finding(
-        code="PRIO01",
-        severity="warning",
         on=(on, *ids),
         key=("priority",),
         root=(on,),

@@ -45,8 +45,6 @@ def _out_of_sequence(context: Context, initiative: Initiative, on: str) -> Findi
     assert before is not None
     assert started is not None
     return Finding(
-        code="DATE03",
-        severity="warning",
         on=(initiative.id, on),
         key=("needs",),
         root=(initiative.id, on),
@@ -104,8 +102,6 @@ def _contradicts(context: Context, one: Initiative) -> tuple[str, str] | None:
 
 def _contradiction(context: Context, one: Initiative, case: str, text: str) -> Finding:
     return Finding(
-        code="DATE04",
-        severity="warning",
         on=(one.id,),
         key=("status",) if case != "start" else (next(key for key in HELD if getattr(one, key)),),
         root=(one.id,),
@@ -126,8 +122,6 @@ def actual_in_future(context: Context, _limits: Limits) -> Iterator[Finding]:
         if late:
             words = listed(f"{key} {context.day(getattr(initiative, key))}" for key in late)
             yield Finding(
-                code="DATE05",
-                severity="error",
                 on=(initiative.id,),
                 key=(late[0],),
                 root=(initiative.id,),
@@ -149,8 +143,6 @@ def stale_status(context: Context, limits: Limits) -> Iterator[Finding]:
     days = context.days(known, context.today)
     if days > limits["status_days"]:
         yield Finding(
-            code="DATE07",
-            severity="info",
             kind="roadmap",
             on=(),
             key=("status_date",),
@@ -179,8 +171,6 @@ def _under_way(context: Context) -> list[Initiative]:
 
 def _stale(context: Context, initiative: Initiative, change: Change, days: int) -> Finding:
     return Finding(
-        code="STALE01",
-        severity="info",
         on=(initiative.id,),
         key=("status",),
         root=(initiative.id,),

@@ -62,7 +62,6 @@ def _finding(
     if loose:
         who = next_for(context, *loose[0], states[0])
     return Finding(
-        code="PROM01",
         severity="error" if late else "warning",
         on=(id,),
         key=("announced",),

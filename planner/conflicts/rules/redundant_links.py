@@ -146,8 +146,6 @@ def _says_more(initiative: Initiative, pred: str) -> bool:
 
 def _redundant(context: Context, succ: str, pred: str, via: str) -> Finding:
     return Finding(
-        code="PLAN05",
-        severity="info",
         on=(succ, pred),
         key=("needs",),
         through=(via,),
@@ -160,8 +158,6 @@ def _redundant(context: Context, succ: str, pred: str, via: str) -> Finding:
 
 def _twice(context: Context, succ: str, pred: str) -> Finding:
     return Finding(
-        code="PLAN05",
-        severity="info",
         on=(succ, pred),
         key=("needs",),
         through=(pred,),
@@ -186,8 +182,6 @@ def isolated(context: Context, _limits: Limits) -> Iterator[Finding]:
     for initiative in alone:
         if initiative.id not in named:
             yield Finding(
-                code="PLAN06",
-                severity="info",
                 on=(initiative.id,),
                 root=(initiative.id,),
                 message=f"nothing ties {initiative.id} to the roadmap: no link, outcome or group",

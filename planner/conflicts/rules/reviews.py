@@ -60,8 +60,6 @@ def _unheard(context: Context, initiative: Initiative, owners: dict[str, list[st
     verb = "changes" if len(changed) == len(systems) else "touches" if changed else "uses"
     teams = listed(owners)
     return Finding(
-        code="VIEW01",
-        severity="warning",
         on=(initiative.id,),
         key=("changes",) if changed else ("uses",),
         through=tuple(systems),
@@ -98,8 +96,6 @@ def scores_disagree(context: Context, limits: Limits) -> Iterator[Finding]:
 def _disagree(context: Context, initiative: Initiative) -> Finding:
     said = listed(f"{context.side_name(side)} {initiative.value[side]}" for side in BOTH)
     return Finding(
-        code="VIEW02",
-        severity="info",
         on=(initiative.id,),
         key=("value",),
         root=(initiative.id,),

@@ -51,8 +51,6 @@ def _finding(
     of = listed(one for one in teams if one not in context.roadmap.people) or listed(teams)
     has = f"which nobody in {of} has" if of else "and nobody is named to do it"
     return Finding(
-        code="SKILL01",
-        severity="info",
         on=(initiative.id,),
         key=("skills",),
         root=(initiative.id,),

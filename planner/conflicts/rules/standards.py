@@ -136,7 +136,6 @@ def _finding(context: Context, system: System, initiatives: list[Initiative]) ->
     gets = "holds" if context.is_personal(system.data) else "gets"
     data = f" and {gets} personal data" if personal else ""
     return Finding(
-        code="STD01",
         severity="error" if personal else "warning",
         on=tuple(ids),
         key=("introduces",) if system.id in initiatives[0].introduces else ("uses",),
@@ -178,8 +177,6 @@ def _outside(context: Context, system: System, users: dict[str, date]) -> Findin
     ended = "ended" if until < context.as_of else "ends"
     verb = "works" if len(ids) == 1 else "work"
     return Finding(
-        code="STD02",
-        severity="warning",
         on=tuple(ids),
         key=("uses",) if system.id in context.roadmap.initiatives[ids[0]].uses else ("changes",),
         through=(system.id,),

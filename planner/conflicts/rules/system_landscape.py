@@ -80,8 +80,6 @@ def _not_waited_for(
     else:
         why = f"nothing in the plan brings {it}"
     return Finding(
-        code="SYS02",
-        severity="warning",
         on=(initiative.id,),
         key=("uses",),
         through=tuple(systems),
@@ -144,8 +142,6 @@ def _too_early(
     early = context.schedule.shift(gone, last)
     switches = "switches" if context.is_open(initiative.id) else "switched"
     return Finding(
-        code="SYS03",
-        severity="error",
         on=(initiative.id, *ids),
         key=("retires",),
         through=(system,),
@@ -207,8 +203,6 @@ def _twice(context: Context, systems: tuple[str, ...], capabilities: list[str]) 
     )
     nexts = [context.party(context.roadmap.systems[one].owner) for one in systems]
     return Finding(
-        code="SYS04",
-        severity="warning",
         kind="systems",
         on=systems,
         key=("capabilities",),
@@ -281,8 +275,6 @@ def _silo(context: Context, ids: tuple[str, ...], others: dict[str, list[str]]) 
     elsewhere = list(dict.fromkeys(one for found in others.values() for one in found))
     verb = "holds" if len(ids) == 1 else "hold"
     return Finding(
-        code="SYS05",
-        severity="info",
         kind="systems",
         on=ids,
         key=("data",),
@@ -322,8 +314,6 @@ def _unsupported(context: Context, system: System, until: date, later: dict[str,
     verb = "works" if len(ids) == 1 else "work"
     ends = "ended" if until < context.as_of else "ends"
     return Finding(
-        code="SYS06",
-        severity="warning",
         on=tuple(ids),
         key=("uses",) if system.id in context.roadmap.initiatives[ids[0]].uses else ("changes",),
         through=(system.id,),

@@ -152,7 +152,6 @@ def _overlap(context: Context, pair: Pair, systems: list[str]) -> Finding:
     if context.across(one, other):
         names = [f"{id} ({context.side_name(context.sides[id])})" for id in pair]
     return Finding(
-        code="SYS01",
         severity=_severity(context, [pair]),
         on=pair,
         key=("changes",),
@@ -188,7 +187,6 @@ def _crowd(context: Context, system: str, pairs: list[Pair], *, more: bool) -> F
     who = coordinator(context, system, ids)
     number = f"more than {len(pairs) - 1}" if more else str(len(pairs))
     return Finding(
-        code="SYS01",
         severity=_severity(context, pairs),
         on=tuple(ids),
         key=("changes",),
