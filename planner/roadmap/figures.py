@@ -1,0 +1,132 @@
+"""Figures as a person reads them: dates, working days, counts, money and shares, each worded once.
+
+Commands, screens, conflicts and reports all take their figures from here, so that one value reads
+the same everywhere. Names of months don't follow the locale, for the same reason. Dates and ranges
+are inclusive; days are working days unless the words say otherwise. JSON never has these texts: it
+has ISO dates and plain numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+MINUS = "−"
+"""The sign before a negative number, U+2212: as wide as a plus, and no hyphen."""
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
+MOST_LISTED = 10
+"""The names in one sentence; of more, the rest is counted."""
+
+
+# --- dates ----------------------------------------------------------------------------------------
+
+
+def date_text(day: date, near: date) -> str:
+    """``15 Oct``; ``15 Oct 2029`` where that is not the year of `near`, mostly the status date: a
+    reader takes a date without a year to be of the year from which the plan is looked at.
+    """
+    text = f"{day.day} {MONTHS[day.month - 1]}"
+    return text if day.year == near.year else f"{text} {day.year}"
+
+
+def date_range(first: date, last: date, near: date) -> str:
+    """``1–12 Mar``, ``27 May – 8 Jul``, ``15 Oct`` for one date; the year once where both ends are
+    of the same other year: ``1–12 Mar 2029``.
+    """
+    if first == last:
+        return date_text(last, near)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date_text(last, near)}"
+    return f"{date_text(first, last if near.year != last.year else near)} – {date_text(last, near)}"
+
+
+def date_width(*days: date | None, near: date) -> int:
+    """Cells that `date_text` needs at most, for dates from the first to the last of these."""
+    other = any(day is not None and day.year != near.year for day in days)
+    return len("15 Oct 2029" if other else "15 Oct")
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """``1 launch``, ``2 launches``; `plural` where it is not the noun with an s."""
+    many = noun if abs(number) == 1 else plural or _plural(noun)
+    return f"{MINUS if number < 0 else ''}{abs(number)} {many}"
+
+
+def working_days(number: int) -> str:
+    """``1 working day``, ``5 working days``: for sentences."""
+    return count(number, "working day")
+
+
+def days_short(number: int) -> str:
+    """``5d``, ``−5d``: working days in a table."""
+    return f"{MINUS if number < 0 else ''}{abs(number)}d"
+
+
+def signed(number: int) -> str:
+    """``+5``, ``−5``, ``0``: a difference."""
+    return f"+{number}" if number > 0 else f"{MINUS}{-number}" if number < 0 else "0"
+
+
+def number(value: float, unit: str | None = None) -> str:
+    """``2.1``, ``1,250,000``, ``40 leads``, ``2.5%``: never more digits than were meant, and never
+    an exponent.
+    """
+    text = f"{value:,.15g}"
+    if "e" in text:
+        from decimal import Decimal  # 2 ms, which figures of usual size have no use for
+
+        text = f"{Decimal(text):,f}"
+    text = text.replace("-", MINUS)
+    return f"{text}{'' if unit == '%' else ' '}{unit}" if unit else text
+
+
+def per_cent(share: float) -> str:
+    """``24%`` for 0.24, ``−25%``; a half is rounded away from 0."""
+    whole = int(abs(share) * 100 + 0.5)
+    return f"{MINUS if share < 0 and whole else ''}{whole}%"
+
+
+# --- money ----------------------------------------------------------------------------------------
+
+
+def money(amount: float, currency: str | None) -> str:
+    """``€1,020,000``, ``CHF 900``, ``−€12.50``: for sentences, to the cent."""
+    return f"{MINUS if amount < 0 else ''}{_sign(currency)}{number(round(abs(amount), 2))}"
+
+
+def money_short(amount: float, currency: str | None) -> str:
+    """``€1.02m``, ``€40k``, ``−€1.2k``, ``CHF 900``: for tables, as exact as sums need."""
+    size = abs(amount)
+    for limit, unit, decimals in ((1_000_000, "m", 2), (1_000, "k", 1)):
+        if size >= limit * 0.9995:
+            scaled = f"{size / limit:.{decimals if size < 10 * limit else 0}f}"
+            text = (scaled.rstrip("0").rstrip(".") if "." in scaled else scaled) + unit
+            break
+    else:
+        text = f"{size:.0f}"
+    return f"{MINUS if amount < 0 and text != '0' else ''}{_sign(currency)}{text}"
+
+
+def _sign(currency: str | None) -> str:
+    """``€``, ``CHF `` with a blank; nothing without a currency."""
+    return CURRENCY_SIGNS.get(currency or "", f"{currency} " if currency else "")
+
+
+# --- names ----------------------------------------------------------------------------------------
+
+
+def listed(names: Iterable[str], most: int | None = MOST_LISTED) -> str:
+    """``a, b and c``; past `most`, the first ones and how many more there are."""
+    all = list(names)
+    if most is not None and len(all) > most:
+        return f"{', '.join(all[:most])} and {len(all) - most} more"
+    return " and ".join([", ".join(all[:-1]), all[-1]] if len(all) > 1 else all)
+
+
+def _plural(noun: str) -> str:
+    ending = "es" if noun.endswith(("s", "x", "ch", "sh")) else "s"
+    return f"{noun}{ending}"
