@@ -21,9 +21,8 @@ import pytest
 
 from planner.analysis.changes import Differences, move_text
 from planner.cli.main import main
-from planner.conflicts import trial
+from planner.conflicts import fix, trial
 from planner.conflicts.context import NEAR
-from planner.conflicts.fixes import fix
 from planner.conflicts.reach import reach
 from planner.conflicts.registry import check
 from planner.exchange import report

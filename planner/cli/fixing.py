@@ -76,7 +76,7 @@ def _still(session: Session, finding: Finding) -> Finding | None:
 
 def _why_not(session: Session, finding: Finding, offers: Offers) -> str:
     """Why the best way out is not made unless it is chosen by its number."""
-    from planner.conflicts.fixes.choice import undecided
+    from planner.conflicts.fix_choice import undecided
 
     asked = None if offers.found else question(finding, session.plan)
     if asked is not None:

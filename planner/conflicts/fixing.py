@@ -9,6 +9,7 @@ then what adds no error, then what wins most. Two that write the same are one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from itertools import islice
 
 from msgspec import Struct
@@ -16,100 +17,19 @@ from msgspec.structs import replace
 
 from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
-from planner.conflicts.fixes import (
-    dates,
-    freezes,
-    links,
-    outcomes,
-    owners,
-    parse_errors,
-    plan,
-    progress,
-    redundant_links,
-    system_landscape,
-    systems,
-)
-from planner.conflicts.fixes.choice import Changes, alike, changes, why_chosen
-from planner.conflicts.fixes.fix import Ask, Fix
-from planner.conflicts.registry import run_rule
+from planner.conflicts.fix import Ask, Fix
+from planner.conflicts.fix_choice import Changes, alike, changes, why_chosen
+from planner.conflicts.registry import RULES, run_rule
+from planner.conflicts.rule import Rule
 from planner.conflicts.trial import tables_of
 from planner.errors import EditRefused
 
-__all__ = ["FIXERS", "Fix", "Ways", "failure", "fixes"]
+__all__ = ["Fix", "Ways", "failure", "fixes"]
 
 MOST = 8
 """No finding has more fixes than this."""
 
 Fixer = Callable[[Ask], Iterator[Fix]]
-
-FIXERS: dict[str, Fixer] = {
-    "READ01": parse_errors.value,
-    "READ02": parse_errors.key,
-    "PLAN01": plan.uncircle,
-    "PLAN02": plan.reference,
-    "PLAN04": plan.dropped,
-    "PLAN05": redundant_links.unlink,
-    "PLAN06": redundant_links.tie,
-    "PLAN07": plan.estimate,
-    "PLAN08": plan.decided,
-    "DATE01": dates.deadline,
-    "DATE02": dates.bounds,
-    "DATE03": progress.sequence,
-    "DATE04": progress.status,
-    "DATE05": progress.future,
-    "DATE06": dates.promise,
-    "DATE07": progress.known_until,
-    "PROM01": progress.announced,
-    "FREEZE01": freezes.freeze,
-    "FREEZE02": freezes.work,
-    "FREEZE03": freezes.freeze,
-    "SYS01": systems.overlap,
-    "SYS02": system_landscape.provider,
-    "SYS03": system_landscape.retire_later,
-    "SYS04": system_landscape.twice,
-    "SYS05": system_landscape.connect,
-    "SYS06": system_landscape.support,
-    "STD01": systems.review,
-    "STD02": system_landscape.standing,
-    "DATA01": systems.consent,
-    "DATA02": owners.steward,
-    "DATA03": owners.looked_again,
-    "DATA04": owners.access,
-    "SKILL01": owners.skilled,
-    "OWN01": plan.owner,
-    "OWN02": owners.one_accountable,
-    "OWN03": owners.agreement,
-    "OWN04": owners.relieve,
-    "LINK01": links.agree,
-    "LINK02": links.together_again,
-    "LINK03": links.define,
-    "LINK04": links.respond,
-    "LINK05": links.accept,
-    "LINK06": links.answered,
-    "VIEW01": owners.perspective,
-    "CAP01": owners.level,
-    "OUT01": outcomes.outcome,
-    "OUT02": outcomes.measure,
-    "OUT03": outcomes.term,
-    "OUT05": outcomes.target,
-    "TERM01": outcomes.meaning,
-    "DEC01": outcomes.decide,
-    "COST01": outcomes.budget,
-    "PRIO01": outcomes.priority,
-    "STALE01": progress.stale,
-    "WAIVE01": parse_errors.waiver,
-    "WAIVE02": parse_errors.waiver,
-}
-"""The rules with fixes, each with the function that offers them."""
-
-BY_HAND: dict[str, str] = {
-    "PLAN03": "which of two tables with one id is meant, only who wrote them knows: "
-    "`planner resolve` asks in which file one stays",
-    "VIEW02": "a score is somebody's view: the two sides talk, and write what they then think",
-    "OUT04": "a reading has to be taken before it can be written",
-    "GAP01": "the other side's part has to be planned with them",
-}
-"""The rules without one, and why no edit can be offered."""
 
 
 class Ways(Struct, frozen=True):
@@ -137,8 +57,17 @@ def fixes(finding: Finding, context: Context, *, trials: int | None = None) -> W
     tables_of(context)
     if finding.together:
         return _of_each(finding, context, trials)
-    fixer = FIXERS.get(finding.code)
+    fixer = fixer_of(RULES[finding.code])
     return Ways() if fixer is None else _offered(fixer, Ask(finding, context, trials))
+
+
+def fixer_of(rule: Rule) -> Fixer | None:
+    """The function that offers the fixes of a rule; None where no edit can clear its findings."""
+    if not rule.fixes:
+        return None
+    family, name = rule.fixes.split(".")
+    found: Fixer = getattr(import_module(f"planner.conflicts.fixes.{family}"), name)
+    return found
 
 
 def failure(bug: Exception) -> str:

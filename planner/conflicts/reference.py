@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from planner.conflicts.fixing import BY_HAND
 from planner.conflicts.ideas import CODES, ONLY_PROPOSED
 from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule
@@ -44,11 +43,10 @@ def facts(rule: Rule) -> Iterator[Fact]:
 
 def ways_out(rule: Rule) -> str:
     """What can be done about it; where no edit can be offered, why not."""
-    offered = "; ".join((*rule.fixes, "waive it, with a reason and an end date"))
+    offered = "; ".join((*rule.fix_kinds, "waive it, with a reason and an end date"))
     if rule.code.startswith(("WAIVE", "READ")):
-        offered = "; ".join(rule.fixes)
-    by_hand = BY_HAND.get(rule.code)
-    return f"{offered} (by hand: {by_hand})" if by_hand else offered
+        offered = "; ".join(rule.fix_kinds)
+    return f"{offered} (by hand: {rule.by_hand})" if rule.by_hand else offered
 
 
 def rule_named(text: str) -> Rule:

@@ -60,8 +60,14 @@ class Rule(Struct, frozen=True, kw_only=True):
     why_marketing: str
     why_it: str
     example: str
-    fixes: tuple[str, ...] = ()
-    """The kinds of way out, best first."""
+    fix_kinds: tuple[str, ...] = ()
+    """The kinds of fix, best first."""
+    fixes: str = ""
+    """The function of `planner.conflicts.fixes` that offers its fixes, as FAMILY.FUNCTION. It is
+    named and not imported: that takes 30 ms, for which a check has no use.
+    """
+    by_hand: str = ""
+    """Why no edit can clear its findings, where it has no fixes."""
     thresholds: dict[str, int] = {}
     topic: Topic | None = None
     roll_up: RollUp | None = None

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from planner.conflicts import fixing as offering
-from planner.conflicts.fixes.fix import Ask
+from planner.conflicts.fix import Ask
+from planner.conflicts.fixes import plan as plan_fixes
 from planner.conflicts.fixes.plan import estimate
 from planner.conflicts.registry import RULES
 from tests.cli.conftest import Run
@@ -267,7 +267,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> None:
         yield from estimate(ask)
         raise ZeroDivisionError("of nothing")
 
-    monkeypatch.setitem(offering.FIXERS, "PLAN07", fails)
+    monkeypatch.setattr(plan_fixes, "estimate", fails)
 
 
 @pytest.mark.usefixtures("failing")

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from planner.conflicts import fixing as offering
 from planner.conflicts.context import Context
-from planner.conflicts.fixes.fix import Ask
+from planner.conflicts.fix import Ask
+from planner.conflicts.fixes import plan as plan_fixes
 from planner.conflicts.fixes.plan import estimate
-from planner.conflicts.registry import check
+from planner.conflicts.registry import RULES, check
 from planner.conflicts.trial import tried
 from planner.roadmap.entities import KINDS
 from planner.roadmap.fields import fields
@@ -90,7 +91,7 @@ def test_a_way_out_that_fails_takes_no_other_with_it(monkeypatch: pytest.MonkeyP
         yield from estimate(ask)
         raise ZeroDivisionError
 
-    monkeypatch.setitem(offering.FIXERS, "PLAN07", failing)
+    monkeypatch.setattr(plan_fixes, "estimate", failing)
     context = plan("[initiatives.a]")
     assert len(offering.fixes(the(context, "PLAN07"), context)) == 1
 
@@ -139,7 +140,7 @@ def unguarded(context: Context) -> None:
     for finding in check(context).findings:
         assert finding.root != ("bug",), finding.message
         offering.fixes(finding, context)
-        fixer = offering.FIXERS.get(finding.code)
+        fixer = offering.fixer_of(RULES[finding.code])
         if fixer is not None and finding.root != ("*",):
             for fix in fixer(Ask(finding, context, 4)):
                 as_command(fix.edit, context.roadmap)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from pkgutil import iter_modules
+from types import ModuleType
 
 import pytest
 
+import planner.conflicts.fixes as fixes_folder
+import planner.conflicts.rules as rules_folder
 from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
-from planner.conflicts.fixing import BY_HAND, FIXERS, Fix, fixes
+from planner.conflicts.fixing import Fix, fixer_of, fixes
 from planner.conflicts.registry import RULES, check
 from planner.conflicts.trial import tried
 from tests.conflicts.plans import example, plan, report
@@ -49,15 +53,30 @@ def says_what_it_does(context: Context, finding: Finding, fix: Fix) -> bool:
 
 
 def test_every_rule_has_ways_out_or_a_reason_why_not() -> None:
-    assert FIXERS.keys() | BY_HAND.keys() == RULES.keys()
-    assert not FIXERS.keys() & BY_HAND.keys()
+    for rule in RULES.values():
+        assert (fixer_of(rule) is not None) != bool(rule.by_hand)
+
+
+def test_a_rules_fixes_are_those_of_its_family() -> None:
+    for rule in RULES.values():
+        if rule.fixes:
+            family = rule.find.__module__.rpartition(".")[-1]
+            assert rule.fixes.partition(".")[0] == family
+    assert families(fixes_folder) <= families(rules_folder)
+
+
+def families(folder: ModuleType) -> set[str]:
+    """The names of the modules in a folder."""
+    return {module.name for module in iter_modules(folder.__path__)}
 
 
 WITHOUT_TEAMS = {"PLAN06", "SKILL01", "OUT02", "OUT03"}
 """Rules whose ways out come from what else is in the roadmap, and the example has nothing else."""
 
 
-@pytest.mark.parametrize("code", [code for code in FIXERS if code not in WITHOUT_TEAMS | ELSEWHERE])
+@pytest.mark.parametrize(
+    "code", sorted({code for code, rule in RULES.items() if rule.fixes} - WITHOUT_TEAMS - ELSEWHERE)
+)
 def test_an_example_has_a_way_out(code: str) -> None:
     context, finding = told(code)
     assert fixes(finding, context)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from planner.conflicts.context import figure
-from planner.conflicts.fixes.choice import undecided
+from planner.conflicts.fix_choice import undecided
 from tests.conflicts.plans import after, findings, message, offered, plan
 
 TEAMS = """

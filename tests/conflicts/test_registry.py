@@ -28,7 +28,14 @@ def acme() -> str:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
 def test_a_rule_explains_itself(rule: Rule) -> None:
-    texts = (rule.summary, rule.fires_when, rule.why_marketing, rule.why_it, *rule.fixes)
+    texts = (
+        rule.summary,
+        rule.fires_when,
+        rule.why_marketing,
+        rule.why_it,
+        *rule.fix_kinds,
+        *(rule.by_hand,) * bool(rule.by_hand),
+    )
     assert all(text and not text.endswith(".") for text in texts)
     assert rule.severity in SEVERITIES
     assert rule.name == rule.name.lower().replace(" ", "-")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from planner.conflicts.changes import Parts
-from planner.conflicts.fixes.priorities import errors_added
+from planner.conflicts.fix_order import errors_added
 from planner.conflicts.registry import check
 from planner.text.edits import AddTable, Edits, SetKey
 from tests.conflicts.plans import MONDAY, after, example, findings, message, offered, plan, the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.conflicts.fixing import FIXERS
+from planner.conflicts import fixing
 from planner.session.session import Session
 from planner.text.edits import SetKey
 from tests.tui.looking import Looked, looking
@@ -66,8 +66,7 @@ async def test_a_hand_over_is_worked_out_again_when_the_plan_has_changed(acme: S
 async def test_a_way_out_that_fails_is_told_and_the_screen_stays(
     acme: Session, monkeypatch: pytest.MonkeyPatch, keys: list[str]
 ) -> None:
-    for code in FIXERS:
-        monkeypatch.setitem(FIXERS, code, broken)
+    monkeypatch.setattr(fixing, "fixer_of", lambda _rule: broken)
     async with looking(acme, (120, 60)) as screen:
         await screen.press(*keys)
         await screen.rest()

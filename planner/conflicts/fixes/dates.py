@@ -9,8 +9,8 @@ from typing import Any
 
 from planner.conflicts.answering import is_counter, said
 from planner.conflicts.context import Context, listed
-from planner.conflicts.fixes.fix import Ask, Fix
-from planner.conflicts.fixes.priorities import cuts, ranked
+from planner.conflicts.fix import Ask, Fix
+from planner.conflicts.fix_order import cuts, ranked
 from planner.conflicts.levers import yes_of
 from planner.conflicts.reach import another_day
 from planner.conflicts.registry import run_rule

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from planner.calendars.freezes import Window
 from planner.conflicts.context import Context
-from planner.conflicts.fixes.fix import Ask, Fix
-from planner.conflicts.fixes.priorities import ranked
-from planner.conflicts.fixes.timed import timed
+from planner.conflicts.fix import Ask, Fix
+from planner.conflicts.fix_dates import timed
+from planner.conflicts.fix_order import ranked
 from planner.conflicts.levers import frozen_yes, yes_of
 from planner.conflicts.rules.freezes import first_free
 from planner.conflicts.trial import after_edits, finish_of, won

@@ -8,8 +8,8 @@ from datetime import date
 from planner.conflicts.answering import promised_day, said
 from planner.conflicts.context import Context, listed
 from planner.conflicts.findings import Finding
-from planner.conflicts.fixes.choice import THEIRS
-from planner.conflicts.fixes.fix import Ask, Fix
+from planner.conflicts.fix import Ask, Fix
+from planner.conflicts.fix_choice import THEIRS
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import say
 from planner.conflicts.registry import run_rule

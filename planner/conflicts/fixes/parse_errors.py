@@ -1,19 +1,19 @@
-"""READ and WAIVE: what was written wrongly, and waivers that have served."""
+"""READ: what was written wrongly."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
-from planner.conflicts.fixes.choice import FACTS, GIVEN_UP, SAID
-from planner.conflicts.fixes.fix import Ask, Fix
+from planner.conflicts.fix import Ask, Fix
+from planner.conflicts.fix_choice import FACTS, GIVEN_UP, SAID
 from planner.conflicts.rules.parse_errors import problem_of
 from planner.conflicts.trial import tables_of, together
 from planner.roadmap.reading import Problem
-from planner.text.edits import Edit, RemoveKey, RemoveTable, SetKey
+from planner.text.edits import Edit, RemoveKey, SetKey
 
 
 def value(ask: Ask) -> Iterator[Fix]:
@@ -80,31 +80,3 @@ def _written(context: Context, finding: Finding) -> Any:
             return None
         value = value[part]
     return value
-
-
-def waiver(ask: Ask) -> Iterator[Fix]:
-    """Remove it, or let it name all it has to, or last longer where it is still needed."""
-    finding, context = ask.finding, ask.context
-    waiver = context.roadmap.waivers[finding.id]
-    by = (waiver.by,) if waiver.by else ()
-    near: list[str] = finding.data.get("near", [])
-    if near:
-        yield Fix(
-            title=f"waive it on {listed(near)}",
-            edit=SetKey("waivers", finding.id, ("on",), near),
-            needs_yes=by,
-        )
-    needed = bool(finding.data.get("needed"))
-    yield Fix(
-        title=f"remove the waiver {finding.id}",
-        edit=RemoveTable("waivers", finding.id),
-        needs_yes=by,
-        choice=GIVEN_UP if near or needed else None,
-    )
-    if needed:
-        until = context.as_of + timedelta(weeks=4)
-        yield Fix(
-            title=f"let it last 4 weeks more, until {context.day(until)}",
-            edit=SetKey("waivers", finding.id, ("until",), until),
-            needs_yes=by,
-        )

@@ -1,4 +1,4 @@
-"""PLAN and OWN: links, references, estimates and owners put right."""
+"""PLAN: circles, references and links put right, estimates written, ideas decided."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from itertools import islice
 from typing import Any
 
 from planner.conflicts.context import Context, listed
-from planner.conflicts.fixes.choice import GIVEN_UP, MEANT
-from planner.conflicts.fixes.fix import Ask, Fix
-from planner.conflicts.fixes.timed import timed
+from planner.conflicts.fix import Ask, Fix
+from planner.conflicts.fix_choice import GIVEN_UP, MEANT
+from planner.conflicts.fix_dates import timed
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import parsed, without, written_needs
 from planner.conflicts.trial import tables_of, together
@@ -172,28 +172,3 @@ def decided(ask: Ask) -> Iterator[Fix]:
 
 def _waits_directly(context: Context, id: str, on: str) -> bool:
     return any(need.on == on for need in context.roadmap.initiatives[id].needs)
-
-
-def owner(ask: Ask) -> Iterator[Fix]:
-    """The teams of its side that own what is around it, most of that first; then the others."""
-    finding, context = ask.finding, ask.context
-    side = context.sides[finding.id]
-    network = context.network
-    around = [link.pred for link in network.links_into(finding.id)]
-    around += [link.succ for link in network.links_out_of(finding.id)]
-    number: dict[str, int] = {}
-    for id in around:
-        team = context.team(id)
-        if team and context.sides[id] == side:
-            number[team] = number.get(team, 0) + 1
-    others = [id for id, team in context.roadmap.teams.items() if team.portfolio == side]
-    if not context.roadmap.teams:
-        owning = (context.team(one.id) for one in context.open if context.sides[one.id] == side)
-        others = list(dict.fromkeys(team for team in owning if team))
-    ranked = sorted(number, key=lambda team: (-number[team], team))
-    for team in [*ranked, *(one for one in others if one not in number)][:3]:
-        yield Fix(
-            title=f"{team} is accountable for {finding.id}",
-            edit=SetKey("initiatives", finding.id, ("owner",), team),
-            needs_yes=(team,),
-        )

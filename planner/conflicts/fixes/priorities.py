@@ -1,98 +1,20 @@
-"""Which of the levers that were tried are offered, and in which order."""
+"""PRIO: as important as what it holds up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from weakref import WeakKeyDictionary
+from collections.abc import Iterator
 
-from planner.conflicts.changes import Changes, Parts
-from planner.conflicts.context import Context
-from planner.conflicts.fixes.choice import GIVEN_UP
-from planner.conflicts.fixes.fix import Fix
-from planner.conflicts.levers import GIVES
-from planner.conflicts.options import Option
-from planner.conflicts.reach import Reach
-from planner.conflicts.registry import check
-from planner.conflicts.trial import after_edits
-from planner.text.edits import Edit
-
-LOOKED_AT = 6
-"""So many levers are checked for new errors before they are offered."""
-
-_FOUND: WeakKeyDictionary[Context, Parts] = WeakKeyDictionary()
+from planner.conflicts.fix import Ask, Fix
+from planner.conflicts.levers import yes_of
+from planner.text.edits import SetKey
 
 
-def ranked(context: Context, answer: Reach, *, thorough: bool = True) -> list[Fix]:
-    """Single levers that reach the day, one of each kind first; the best set; the rest."""
-    gentle = [one for one in answer.options if not one.gives_up]
-    whole = _varied(_harmless(context, answer, gentle, LOOKED_AT if thorough else 0))
-    best = answer.best
-    several = [best] if best is not None and len(best.levers) > 1 and not best.gives_up else []
-    parts = [one for one in gentle if one.finish > answer.day]
-    return [_fix(answer, one) for one in (*whole, *several, *parts[:3])]
-
-
-def cuts(answer: Reach) -> list[Fix]:
-    """The best way to reach the day with each kind of thing given up, and with several."""
-    first: dict[tuple[bool, str], Option] = {}
-    for one in (*answer.options, answer.best):
-        if one is not None and one.gives_up and one.finish <= answer.day:
-            first.setdefault((len(one.levers) > 1, one.give), one)
-    return [_fix(answer, one) for one in first.values()]
-
-
-def _varied(groups: Iterable[Sequence[Option]]) -> list[Option]:
-    """In each group one of each kind of lever first, then the second of each."""
-    found = []
-    for group in groups:
-        seen: dict[str, int] = {}
-        keyed = []
-        for one in group:
-            give = one.give
-            seen[give] = seen.get(give, 0) + 1
-            keyed.append(((seen[give], GIVES.index(give)), one))
-        found += [one for _, one in sorted(keyed, key=lambda item: item[0])]
-    return found
-
-
-def _harmless(
-    context: Context, answer: Reach, gentle: Sequence[Option], number: int
-) -> tuple[list[Option], list[Option]]:
-    """The levers that reach the day: those that add no error elsewhere, and the others.
-
-    Only the first `number` are looked at, since each takes a check of the whole plan.
-    """
-    reaching = _varied([[one for one in gentle if one.finish <= answer.day]])
-    looked_at = reaching[:number]
-    known = parts_of(context) if looked_at else None
-    bad = [one for one in looked_at if known and errors_added(context, one.edit, known)]
-    return [one for one in reaching if one not in bad], bad
-
-
-def parts_of(context: Context) -> Parts:
-    """What is found in a plan, checked once for all findings whose ways out are sought."""
-    if context not in _FOUND:
-        _FOUND[context] = Parts(check(context))
-    return _FOUND[context]
-
-
-def errors_added(context: Context, edit: Edit, known: Parts) -> int:
-    """How many errors an edit brings, or makes of less, beside those of `context`."""
-    after = after_edits(context, [edit])
-    if after is None:
-        return 1
-    fresh = Changes(known, Parts(check(after))).fresh
-    return sum(one.severity == "error" for one in fresh)
-
-
-def _fix(answer: Reach, one: Option) -> Fix:
-    return Fix(
-        title=one.title,
-        edit=one.edit,
-        needs_yes=one.needs_yes,
-        wins=one.wins,
-        finish=one.finish,
-        assumes=one.assumes,
-        clears=one.finish <= answer.day,
-        choice=GIVEN_UP if one.give == "move" else None,
+def priority(ask: Ask) -> Iterator[Fix]:
+    """As important as what it holds up."""
+    finding, context = ask.finding, ask.context
+    wanted: int = finding.data["priority"]
+    yield Fix(
+        title=f"give {finding.id} priority {wanted} too",
+        edit=SetKey("initiatives", finding.id, ("priority",), wanted),
+        needs_yes=yes_of(context, finding.id),
     )

@@ -1,20 +1,17 @@
-"""DATE and PROM: facts written as they are, and promises as they can be kept."""
+"""DATE03 to DATE05, DATE07 and STALE: status and dates as they are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from planner.conflicts.context import Context, listed
-from planner.conflicts.fixes.choice import SAID
-from planner.conflicts.fixes.fix import Ask, Fix
-from planner.conflicts.fixes.links import agreeing
-from planner.conflicts.fixes.priorities import ranked
-from planner.conflicts.fixes.timed import best_first, timed
+from planner.conflicts.fix import Ask, Fix
+from planner.conflicts.fix_choice import SAID
+from planner.conflicts.fix_dates import timed
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import Written, as_table, parsed, with_words
 from planner.conflicts.rules.progress import HELD
 from planner.conflicts.terms import replaced
-from planner.conflicts.trial import finish_of
 from planner.text.edits import Edit, RemoveKey, SetKey
 
 
@@ -123,30 +120,3 @@ def stale(ask: Ask) -> Iterator[Fix]:
     yield from timed(ask, f"{id}: it was done {context.day(today)}", over, id, needs_yes=yes)
     paused = _set(id, status="paused")
     yield from timed(ask, f"{id}: it is paused", paused, id, needs_yes=yes)
-
-
-def announced(ask: Ask) -> Iterator[Fix]:
-    """Keep it, have it agreed, announce another day, or withdraw it."""
-    context, finding = ask.context, ask.finding
-    id, yes = finding.id, yes_of(ask.context, finding.id)
-    day = context.roadmap.initiatives[id].announced
-    finish = finish_of(context, id)
-    assert day is not None
-    found: list[Fix] = []
-    pairs: list[list[str]] = finding.data["unagreed"]
-    if pairs:
-        edits = [agreeing(context, *pair)[0] for pair in pairs]
-        sides = [name for _, supplier in pairs for name in yes_of(context, supplier)]
-        names = list(dict.fromkeys(sides))
-        agree = "agrees" if len(names) == 1 else "agree"
-        title = f"record that {listed(names)} {agree} to {listed(finding.through)}"
-        found += timed(ask, title, edits, id, needs_yes=sides)
-    if finish is not None and finish > day:
-        ways = ranked(context, ask.reach(id, day), thorough=ask.thorough)[:2]
-        found += [one for fix in ways for one in timed(ask, fix.title, [fix.edit], id)]
-        later = [SetKey("initiatives", id, ("announced",), finish)]
-        title = f"announce {context.day(finish)} instead"
-        found += timed(ask, title, later, id, needs_yes=yes)
-    gone = [RemoveKey("initiatives", id, ("announced",))]
-    found += timed(ask, f"withdraw what was announced for {id}", gone, id, needs_yes=yes)
-    yield from best_first(ask, found)

@@ -1,4 +1,4 @@
-"""PLAN05 and PLAN06: a link taken out, and work tied to what it belongs to."""
+"""PLAN05 and PLAN06: a link removed, and work joined to a group or an outcome."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from planner.conflicts.context import Context
-from planner.conflicts.fixes.fix import Ask, Fix
+from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import Written, parsed, set_needs, written_needs
 from planner.conflicts.rules.redundant_links import spare

@@ -1,4 +1,4 @@
-"""SYS and STD: links to what brings a system, an order of switching off, prolonged support."""
+"""SYS: links to what brings a system, an order of switching off, support extended."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from planner.conflicts.context import BOTH, Context, listed
-from planner.conflicts.fixes.fix import Ask, Fix
-from planner.conflicts.fixes.leaving import left_out
-from planner.conflicts.fixes.timed import best_first, timed
+from planner.conflicts.fix import Ask, Fix
+from planner.conflicts.fix_dates import best_first, timed
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import set_needs, written_needs
+from planner.conflicts.reference_lists import left_out
 from planner.roadmap.ids import make_id
 from planner.text.edits import AddTable, Edit, SetKey
 
@@ -129,22 +129,11 @@ def connect(ask: Ask) -> Iterator[Fix]:
 
 def support(ask: Ask) -> Iterator[Fix]:
     """Prolonged until the last of its users is done."""
-    yield _prolonged(ask, "supported_until", "prolong the support of {0} until {1}")
+    yield prolonged(ask, "supported_until", "prolong the support of {0} until {1}")
 
 
-def standing(ask: Ask) -> Iterator[Fix]:
-    """Prolonged until the last of its users is done, or approved for good."""
-    yield _prolonged(ask, "standing_until", "let {0} stand as it is until {1}")
-    system = ask.finding.data["system"]
-    yield Fix(
-        title=f"approve {system}",
-        edit=SetKey("systems", system, ("standing",), "approved"),
-        needs_yes=(ask.context.side_name("it"),),
-        assumes="it has been looked at",
-    )
-
-
-def _prolonged(ask: Ask, key: str, words: str) -> Fix:
+def prolonged(ask: Ask, key: str, words: str) -> Fix:
+    """A day of the system put off to the end of the month in which its last user is done."""
     context, system = ask.context, ask.finding.data["system"]
     last = date.fromisoformat(ask.finding.data["last"])
     until = _month_end(last)

@@ -93,7 +93,7 @@ RULES = (
         why_it="dates were computed as if people could be in two places",
         example='[teams.web]\ncapacity = 1\n[initiatives.a]\nowner = "web"\nestimate = "4w"\n'
         '[initiatives.b]\nowner = "web"\nestimate = "4w"',
-        fixes=("move what can wait", "put one after the other"),
+        fix_kinds=("move what can wait", "put one after the other"),
         thresholds={"overload_days": 5, "overload_percent": 10},
         topic=Topic(
             "capacity",
@@ -101,5 +101,6 @@ RULES = (
             lambda context: any(map(capacity_of, context.roadmap.teams.values())),
         ),
         find=overload,
+        fixes="capacity.level",
     ),
 )

@@ -275,7 +275,7 @@ RULES = (
         why_it="nothing tells the systems whom they may address",
         example='[data.customer-profile]\nclassification = "personal"\n'
         '[initiatives.audiences]\nactivates = ["customer-profile"]',
-        fixes=("put the consent provider before it", "plan one", "leave the data out"),
+        fix_kinds=("put the consent provider before it", "plan one", "leave the data out"),
         topic=Topic(
             "data",
             "an initiative names the data it `activates`",
@@ -289,6 +289,7 @@ RULES = (
             ),
         ),
         find=consent_missing,
+        fixes="data.consent",
     ),
     Rule(
         code="DATA02",
@@ -304,7 +305,7 @@ RULES = (
         why_it="what data may be used for is decided before it is built, not after",
         example='[data.profiles]\nclassification = "personal"\nsteward = "privacy"\n'
         '[initiatives.model]\nowner = "data"\nprocesses = ["profiles"]',
-        fixes=("record the review",),
+        fix_kinds=("record the review",),
         thresholds={"review_days": 20},
         topic=Topic(
             "data",
@@ -325,6 +326,7 @@ RULES = (
             ),
         ),
         find=privacy_review_missing,
+        fixes="data.steward",
     ),
     Rule(
         code="DATA03",
@@ -341,7 +343,7 @@ RULES = (
         why_it="what was looked at is not what is being built",
         example='[systems.cdp]\nstatus = "live"\n[initiatives.audiences]\nuses = ["cdp"]\n'
         "reviews = { privacy = 2027-02-01 }",
-        fixes=("record a new review",),
+        fix_kinds=("record a new review",),
         topic=Topic(
             HISTORY,
             HISTORY_START,
@@ -354,6 +356,7 @@ RULES = (
             ),
         ),
         find=review_outdated,
+        fixes="data.looked_again",
     ),
     Rule(
         code="DATA04",
@@ -369,7 +372,7 @@ RULES = (
         why_it="an agreement that says less than what happens protects nobody",
         example='[data.hashed]\nclassification = "personal"\n[agreements.ads]\ndata = ["hashed"]\n'
         'access = "confidential"\n[initiatives.audiences]\nactivates = ["hashed"]',
-        fixes=("agree on that access", "leave the data out"),
+        fix_kinds=("agree on that access", "leave the data out"),
         topic=Topic(
             "agreements",
             "an agreement names `data` and the `access` to it",
@@ -378,5 +381,6 @@ RULES = (
             ),
         ),
         find=access_against_privacy,
+        fixes="data.access",
     ),
 )

@@ -416,7 +416,7 @@ RULES = (
         why_it="somewhere on this chain is the work on which each day counts",
         example='[initiatives.cdp]\nestimate = "8w"\n[initiatives.peak]\nestimate = "2w"\n'
         'needs = ["cdp"]\ndeadline = 2027-04-30',
-        fixes=(
+        fix_kinds=(
             "overlap two pieces of work",
             "take the optimistic estimate",
             "drop a link",
@@ -431,6 +431,7 @@ RULES = (
             lambda context: any(one.deadline for one in context.roadmap.initiatives.values()),
         ),
         find=deadline_missed,
+        fixes="dates.deadline",
     ),
     Rule(
         code="DATE02",
@@ -446,8 +447,9 @@ RULES = (
         why_it="no date breaks a dependency: the links win, and this says by how much",
         example='[initiatives.profile-api]\nestimate = "4w"\n[initiatives.web-push]\n'
         'estimate = "2w"\nneeds = ["profile-api"]\nmust_start_on = 2027-03-01',
-        fixes=("shorten the chain", "move the date to what the plan says", "remove the date"),
+        fix_kinds=("shorten the chain", "move the date to what the plan says", "remove the date"),
         find=date_against_logic,
+        fixes="dates.bounds",
     ),
     Rule(
         code="DATE06",
@@ -463,7 +465,7 @@ RULES = (
         why_it="what a team agreed to has moved, and those who wait should hear it from them",
         example='[initiatives.profile-api]\nestimate = "4w"\n[initiatives.web-push]\n'
         'needs = [{ on = "profile-api", agreed = 2026-11-05, needed_by = 2027-03-12 }]',
-        fixes=(
+        fix_kinds=(
             "shorten the supplier's chain",
             "name the new day to the other side",
             "need it later",
@@ -474,5 +476,6 @@ RULES = (
             lambda context: any(n.promised or n.needed_by for _, n in context.dated_needs),
         ),
         find=promise_gap,
+        fixes="dates.promise",
     ),
 )

@@ -77,12 +77,13 @@ RULES = (
         why_it="an assumption becomes the design",
         example='[decisions.region]\nneeded_by = 2027-02-15\n[initiatives.cdp]\nestimate = "4w"\n'
         'awaits = ["region"]',
-        fixes=("record what was decided", "say when it is needed now"),
+        fix_kinds=("record what was decided", "say when it is needed now"),
         topic=Topic(
             "decisions",
             "there is a `[decisions]` table",
             lambda context: bool(context.roadmap.decisions),
         ),
         find=decision_late,
+        fixes="decisions.decide",
     ),
 )

@@ -216,9 +216,10 @@ RULES = (
         why_it="the release would break the freeze, or wait for its end",
         example='[freezes.peak]\nstart = 2027-10-25\nend = 2028-01-07\nsystems = ["cms"]\n'
         '[initiatives.site]\nchanges = ["cms"]\nestimate = "35w"',
-        fixes=("finish before it", "finish after it", "be exempt from it"),
+        fix_kinds=("finish before it", "finish after it", "be exempt from it"),
         topic=FREEZES,
         find=release_in_freeze,
+        fixes="freezes.freeze",
     ),
     Rule(
         code="FREEZE02",
@@ -234,9 +235,10 @@ RULES = (
         why_it="people are on call for the freeze and planned on a project at once",
         example='[freezes.stocktake]\nstart = 2027-03-08\nend = 2027-03-12\nblocks = "work"\n'
         'systems = ["pim"]\n[initiatives.load]\nchanges = ["pim"]\nestimate = "8w"',
-        fixes=("be done before it", "start after it", "be exempt from it"),
+        fix_kinds=("be done before it", "start after it", "be exempt from it"),
         topic=FREEZES,
         find=work_in_freeze,
+        fixes="freezes.work",
     ),
     Rule(
         code="FREEZE03",
@@ -252,9 +254,10 @@ RULES = (
         example='[freezes.sale]\nstart = 2027-04-05\nend = 2027-04-09\nsystems = ["cms"]\n'
         '[systems.cms]\ncustomer_facing = true\n[initiatives.site]\nestimate = "4w"\n'
         'changes = ["cms"]',
-        fixes=("finish earlier", "finish after it", "be exempt from it"),
+        fix_kinds=("finish earlier", "finish after it", "be exempt from it"),
         thresholds={"freeze_buffer": 10},
         topic=FREEZES,
         find=freeze_buffer,
+        fixes="freezes.freeze",
     ),
 )

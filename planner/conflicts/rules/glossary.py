@@ -68,7 +68,7 @@ RULES = (
         why_marketing="a figure that two people count differently convinces nobody",
         why_it="a report is built on the wrong figure, and then built again",
         example='[glossary]\nsegment = "a saved query"\n[outcomes.sales]\nkpi = "conversion rate"',
-        fixes=("use the term that the glossary has",),
+        fix_kinds=("use the term that the glossary has",),
         topic=GLOSSARY,
         roll_up=RollUp(
             lambda context, _limits: sum(bool(o.kpi) for o in context.roadmap.outcomes.values()),
@@ -78,6 +78,7 @@ RULES = (
             ),
         ),
         find=term_undefined,
+        fixes="glossary.term",
     ),
     Rule(
         code="TERM01",
@@ -91,8 +92,9 @@ RULES = (
         why_it="what was built is what was written, and not what was meant",
         example='[glossary]\n"active customer" = { marketing = "opened a mail", it = "has an '
         'account" }',
-        fixes=("agree on one of the two",),
+        fix_kinds=("agree on one of the two",),
         topic=GLOSSARY,
         find=two_meanings,
+        fixes="glossary.meaning",
     ),
 )

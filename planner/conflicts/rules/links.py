@@ -340,7 +340,7 @@ RULES = (
         example='[initiatives.profile-api]\nportfolio = "it"\nestimate = "4w"\n'
         '[initiatives.web-push]\nportfolio = "marketing"\n'
         'needs = [{ on = "profile-api", asked = 2027-02-01 }]',
-        fixes=("record that the supplier agrees", "ask the supplier"),
+        fix_kinds=("record that the supplier agrees", "ask the supplier"),
         thresholds={"handover_days": 30},
         topic=Topic(
             "hand-overs",
@@ -355,6 +355,7 @@ RULES = (
             ),
         ),
         find=unagreed_handover,
+        fixes="links.agree",
     ),
     Rule(
         code="LINK02",
@@ -371,7 +372,7 @@ RULES = (
         example='[initiatives.api]\nportfolio = "it"\nestimate = "2w"\n[initiatives.site]\n'
         'portfolio = "marketing"\nneeds = [{ on = "api", needed_by = 2027-03-19, '
         "promised = 2027-03-26, agreed = 2027-02-01 }]",
-        fixes=(
+        fix_kinds=(
             "need it later",
             "promise it sooner",
             "take the counter, or not",
@@ -384,6 +385,7 @@ RULES = (
             lambda context: any(n.promised or n.counter for _, n in context.dated_needs),
         ),
         find=terms_apart,
+        fixes="links.together_again",
     ),
     Rule(
         code="LINK03",
@@ -398,7 +400,7 @@ RULES = (
         example='[initiatives.api]\nportfolio = "it"\nestimate = "2w"\n[initiatives.site]\n'
         'portfolio = "marketing"\nneeds = ["api"]\n[initiatives.push]\nportfolio = "marketing"\n'
         'needs = [{ on = "api", delivers = "segments by API" }]',
-        fixes=("say what it delivers",),
+        fix_kinds=("say what it delivers",),
         thresholds={"handover_days": 30},
         topic=Topic(
             "hand-overs",
@@ -415,6 +417,7 @@ RULES = (
             ),
         ),
         find=handover_undefined,
+        fixes="links.define",
     ),
     Rule(
         code="LINK04",
@@ -428,7 +431,7 @@ RULES = (
         why_it="those who wait ask again, and those who were asked never hear that it is urgent",
         example='[initiatives.sso]\nestimate = "4w"\n[initiatives.cdp]\n'
         'needs = [{ on = "sso", asked = 2027-02-01 }]',
-        fixes=("record that the supplier agrees", "record that it declines"),
+        fix_kinds=("record that the supplier agrees", "record that it declines"),
         thresholds={"answer_days": 10},
         topic=Topic(
             "hand-overs",
@@ -443,6 +446,7 @@ RULES = (
             ),
         ),
         find=unanswered_request,
+        fixes="links.respond",
     ),
     Rule(
         code="LINK05",
@@ -459,7 +463,7 @@ RULES = (
         "actual_start = 2027-01-04\nactual_finish = 2027-01-15\n[initiatives.mail]\n"
         'portfolio = "marketing"\nneeds = ["domains"]\n[initiatives.push]\n'
         'needs = [{ on = "domains", accepted = 2027-01-20 }]',
-        fixes=("record that it is accepted",),
+        fix_kinds=("record that it is accepted",),
         thresholds={"accept_days": 10},
         topic=Topic(
             "hand-overs",
@@ -475,6 +479,7 @@ RULES = (
             ),
         ),
         find=not_accepted,
+        fixes="links.accept",
     ),
     Rule(
         code="LINK06",
@@ -489,7 +494,7 @@ RULES = (
         example='[initiatives.api]\nportfolio = "it"\nestimate = "2w"\n[initiatives.site]\n'
         'portfolio = "marketing"\nneeds = [{ on = "api", promised = 2027-03-19, '
         'agreed = 2027-02-01, counter = { by = "it", on = 2027-02-26, promised = 2027-03-26 } }]',
-        fixes=("take the counter", "don't take it: the old terms stand"),
+        fix_kinds=("take the counter", "don't take it: the old terms stand"),
         thresholds={"counter_days": 5},
         topic=Topic(
             "hand-overs",
@@ -497,5 +502,6 @@ RULES = (
             lambda context: any(need.counter for _, need in context.dated_needs),
         ),
         find=counter_open,
+        fixes="links.answered",
     ),
 )

@@ -80,7 +80,7 @@ RULES = (
         why_it="work that is begun and then not paid for is worth nothing",
         example="[portfolios.marketing]\nbudget = 10000\n[initiatives.site]\n"
         'portfolio = "marketing"\ncost = 12000',
-        fixes=("raise the budget", "drop what matters least"),
+        fix_kinds=("raise the budget", "drop what matters least"),
         topic=Topic(
             "budgets",
             "a portfolio has a `budget` and work has a `cost`",
@@ -90,5 +90,6 @@ RULES = (
             ),
         ),
         find=over_budget,
+        fixes="money.budget",
     ),
 )

@@ -290,7 +290,7 @@ RULES = (
         example='[outcomes.sales]\n[initiatives.site]\nestimate = "2w"\noutcomes = ["sales"]\n'
         '[initiatives.pages]\nkind = "campaign"\nestimate = "2w"\n[initiatives.shop]\n'
         'outcomes = ["sales"]',
-        fixes=("say what it is for", "drop it"),
+        fix_kinds=("say what it is for", "drop it"),
         topic=OUTCOMES,
         roll_up=RollUp(
             lambda context, _limits: len(_worth(context)),
@@ -299,6 +299,7 @@ RULES = (
             ),
         ),
         find=no_outcome,
+        fixes="outcomes.outcome",
     ),
     Rule(
         code="OUT02",
@@ -311,13 +312,14 @@ RULES = (
         why_marketing="a success that cannot be shown is not paid for again",
         why_it="work cannot be aimed at a number that nobody has",
         example='[outcomes.awareness]\nkpi = "spontaneous awareness"\ntarget = 24',
-        fixes=("name who owns it", "take the first reading as the baseline"),
+        fix_kinds=("name who owns it", "take the first reading as the baseline"),
         topic=OUTCOMES,
         roll_up=RollUp(
             lambda context, _limits: len(context.roadmap.outcomes),
             lambda number, total: f"{number} of {count(total, 'outcome')} cannot be measured",
         ),
         find=unmeasurable_kpi,
+        fixes="outcomes.measure",
     ),
     Rule(
         code="OUT04",
@@ -331,7 +333,7 @@ RULES = (
         why_it="what does nothing is kept running",
         example='[outcomes.sales]\n[initiatives.search]\nstatus = "done"\n'
         'actual_start = 2026-11-02\nactual_finish = 2026-12-11\noutcomes = ["sales"]',
-        fixes=("write a reading",),
+        fix_kinds=("write a reading",),
         thresholds={"reading_days": 30},
         topic=Topic(
             "outcomes",
@@ -339,6 +341,7 @@ RULES = (
             lambda context: any(one.actual_finish for one in context.having("outcomes")),
         ),
         find=unread_kpi,
+        by_hand="a reading has to be taken before it can be written",
     ),
     Rule(
         code="OUT05",
@@ -352,9 +355,10 @@ RULES = (
         why_it="the people on it may be needed elsewhere more",
         example="[outcomes.sales]\nbaseline = 2.1\ntarget = 2.5\nby = 2027-02-01\n"
         '[initiatives.search]\noutcomes = ["sales"]',
-        fixes=("give it a later day", "drop the work"),
+        fix_kinds=("give it a later day", "drop the work"),
         topic=OUTCOMES,
         find=missed_target,
+        fixes="outcomes.target",
     ),
     Rule(
         code="GAP01",
@@ -370,8 +374,9 @@ RULES = (
         example='[teams.web]\nportfolio = "marketing"\n[teams.eng]\nportfolio = "it"\n'
         '[systems.cms]\nowner = "eng"\n[outcomes.sales]\n[initiatives.site]\nowner = "web"\n'
         'changes = ["cms"]\noutcomes = ["sales"]',
-        fixes=("plan the other side's part",),
+        fix_kinds=("plan the other side's part",),
         topic=OUTCOMES,
         find=one_sided,
+        by_hand="the other side's part has to be planned with them",
     ),
 )

@@ -166,7 +166,7 @@ RULES = (
         why_marketing="there is nobody to ask when the date moves",
         why_it="work that is everybody's is started by nobody",
         example='[initiatives.web-push]\nestimate = "3w"\n[initiatives.cdp]\nowner = "data"',
-        fixes=("name an owner",),
+        fix_kinds=("name an owner",),
         thresholds={"horizon": 65},
         topic=Topic(
             "owners",
@@ -178,6 +178,7 @@ RULES = (
             lambda number, total: f"{number} of {count(total, 'open initiative')} have no owner",
         ),
         find=no_accountable,
+        fixes="owners.owner",
     ),
     Rule(
         code="OWN02",
@@ -191,7 +192,7 @@ RULES = (
         why_it="at night nobody knows whom to call",
         example='[agreements.publishing]\naccountable = ["web", "web-eng"]\n'
         "agreed = { marketing = 2027-01-18, it = 2027-01-25 }",
-        fixes=("one is accountable, the others are responsible",),
+        fix_kinds=("one is accountable, the others are responsible",),
         topic=Topic(
             "owners",
             "an agreement has an `accountable`, or an initiative an `owner`",
@@ -201,6 +202,7 @@ RULES = (
             ),
         ),
         find=two_accountables,
+        fixes="owners.one_accountable",
     ),
     Rule(
         code="OWN03",
@@ -212,9 +214,10 @@ RULES = (
         why_marketing="one side works by a rule that the other has never said yes to",
         why_it="what was agreed for another contract or tool is still acted on",
         example='[agreements.testing]\naccountable = "growth"\nagreed = { marketing = 2027-01-18 }',
-        fixes=("record the agreement", "record its review"),
+        fix_kinds=("record the agreement", "record its review"),
         topic=AGREEMENTS,
         find=unagreed_agreement,
+        fixes="owners.agreement",
     ),
     Rule(
         code="OWN04",
@@ -228,12 +231,13 @@ RULES = (
         why_it="both pieces of work get half of the one who knows",
         example='[people.ines]\nname = "Ines"\n[initiatives.a]\nestimate = "4w"\n'
         'responsible = ["ines"]\n[initiatives.b]\nestimate = "4w"\nresponsible = ["ines"]',
-        fixes=("leave one to somebody else", "put one after the other"),
+        fix_kinds=("leave one to somebody else", "put one after the other"),
         topic=Topic(
             "owners",
             "there is a `[people]` table and work names who is `responsible`",
             lambda context: bool(context.roadmap.people and context.having("responsible")),
         ),
         find=key_person,
+        fixes="owners.relieve",
     ),
 )

@@ -192,8 +192,9 @@ RULES = (
         why_marketing="a date or an estimate that can't be read is not in the plan",
         why_it="the plan was computed without what somebody meant to say",
         example='[initiatives.web-push]\nestimate = "3 wks"',
-        fixes=("write an allowed value", "remove the key"),
+        fix_kinds=("write an allowed value", "remove the key"),
         find=invalid_value,
+        fixes="parse_errors.value",
     ),
     Rule(
         code="READ02",
@@ -206,7 +207,8 @@ RULES = (
         why_marketing="a misspelt key says nothing, though it looks as if it did",
         why_it="a setting that is not read changes nothing",
         example='[initiatives.web-push]\nestimat = "3w"',
-        fixes=("use the nearest known key",),
+        fix_kinds=("use the nearest known key",),
         find=unknown_key,
+        fixes="parse_errors.key",
     ),
 )

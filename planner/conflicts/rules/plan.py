@@ -295,8 +295,9 @@ RULES = (
         "announced",
         why_it="each team believes that the other one starts; nobody does",
         example='[initiatives.cdp]\nneeds = ["consent"]\n[initiatives.consent]\nneeds = ["cdp"]',
-        fixes=("drop one link of the circle",),
+        fix_kinds=("drop one link of the circle",),
         find=cycle,
+        fixes="plan.uncircle",
     ),
     Rule(
         code="PLAN02",
@@ -312,13 +313,14 @@ RULES = (
         "it is",
         why_it="a dependency that was meant is not in the plan",
         example='[initiatives.consent-api]\n[initiatives.web-push]\nneeds = ["consent-apii"]',
-        fixes=(
+        fix_kinds=(
             "name the nearest id",
             "wait for what is in the group",
             "add what is named",
             "remove the reference",
         ),
         find=unknown_reference,
+        fixes="plan.reference",
     ),
     Rule(
         code="PLAN03",
@@ -330,8 +332,10 @@ RULES = (
         why_marketing="two sides edit what each believes is its own entry",
         why_it="only one of the two tables is in the plan",
         example="# marketing.toml\n[initiatives.cdp]\n# it.toml\n[initiatives.cdp]",
-        fixes=("rename one of the two",),
+        fix_kinds=("rename one of the two",),
         find=duplicate_id,
+        by_hand="which of two tables with one id is meant, only who wrote them knows: "
+        "`planner resolve` asks in which file one stays",
     ),
     Rule(
         code="PLAN04",
@@ -345,8 +349,9 @@ RULES = (
         why_it="the order that the link kept is no longer kept",
         example='[initiatives.profile-api]\nstatus = "dropped"\n'
         '[initiatives.web-push]\nneeds = ["profile-api"]',
-        fixes=("drop the link", "take the work up again"),
+        fix_kinds=("drop the link", "take the work up again"),
         find=dropped_predecessor,
+        fixes="plan.dropped",
     ),
     Rule(
         code="PLAN07",
@@ -359,7 +364,7 @@ RULES = (
         why_marketing="the launch date rests on a length that nobody has said",
         why_it="a date is promised that no team has estimated",
         example='[initiatives.profile-api]\nowner = "data"',
-        fixes=("write an estimate", "accept the assumed length as the estimate"),
+        fix_kinds=("write an estimate", "accept the assumed length as the estimate"),
         thresholds={"horizon": 65},
         roll_up=RollUp(
             _soon,
@@ -368,6 +373,7 @@ RULES = (
             ),
         ),
         find=assumed_estimate,
+        fixes="plan.estimate",
     ),
     Rule(
         code="PLAN08",
@@ -383,8 +389,9 @@ RULES = (
         why_it="an idea that a launch needs is a commitment that nobody has made",
         example='[initiatives.referral]\nestimate = "4w"\nstatus = "proposed"\n'
         '[initiatives.launch]\nestimate = "1w"\nneeds = ["referral"]',
-        fixes=("plan it, or go on with it", "drop the link"),
+        fix_kinds=("plan it, or go on with it", "drop the link"),
         thresholds={"idea_float": 10},
         find=rests_on_idea,
+        fixes="plan.decided",
     ),
 )

@@ -61,7 +61,7 @@ RULES = (
         why_it="one's third priority is the other's first, and neither knows",
         example='[initiatives.sso]\npriority = 3\nestimate = "4w"\n[initiatives.journeys]\n'
         'priority = 1\nestimate = "4w"\nneeds = ["sso"]\ndeadline = 2027-04-01',
-        fixes=("raise its priority",),
+        fix_kinds=("raise its priority",),
         thresholds={"priority_float": 5},
         topic=Topic(
             "priorities",
@@ -77,5 +77,6 @@ RULES = (
             by_share=False,
         ),
         find=priority_inversion,
+        fixes="priorities.priority",
     ),
 )

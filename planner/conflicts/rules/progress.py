@@ -195,13 +195,14 @@ RULES = (
         why_it="either the link is wrong, or somebody works around what is missing",
         example='[initiatives.api]\nestimate = "4w"\n[initiatives.journey]\nestimate = "4w"\n'
         'status = "active"\nactual_start = 2027-02-22\nneeds = ["api"]',
-        fixes=("say that the two overlap", "drop the link"),
+        fix_kinds=("say that the two overlap", "drop the link"),
         topic=Topic(
             "progress",
             "an initiative has an `actual_start`",
             lambda context: bool(context.having("actual_start")),
         ),
         find=out_of_sequence,
+        fixes="progress.sequence",
     ),
     Rule(
         code="DATE04",
@@ -217,7 +218,7 @@ RULES = (
         why_it="unfinished work is scheduled from the status date on, whatever its status says",
         example='[initiatives.api]\nestimate = "4w"\nstatus = "done"\n'
         '[initiatives.site]\nestimate = "4w"',
-        fixes=("write the date that is missing", "set the status", "move the start"),
+        fix_kinds=("write the date that is missing", "set the status", "move the start"),
         thresholds={"late_start_days": 2},
         roll_up=RollUp(
             lambda context, _limits: len(context.roadmap.initiatives),
@@ -227,6 +228,7 @@ RULES = (
             ),
         ),
         find=status_against_date,
+        fixes="progress.status",
     ),
     Rule(
         code="DATE05",
@@ -240,8 +242,9 @@ RULES = (
         why_it="a plan was written where only facts belong",
         example='[initiatives.api]\nstatus = "done"\nactual_start = 2027-02-01\n'
         "actual_finish = 2027-04-01",
-        fixes=("remove the date", "set it to the status date"),
+        fix_kinds=("remove the date", "set it to the status date"),
         find=actual_in_future,
+        fixes="progress.future",
     ),
     Rule(
         code="DATE07",
@@ -253,7 +256,7 @@ RULES = (
         why_marketing="the dates look better than they are: what has not moved since is unseen",
         why_it="unfinished work is still scheduled from that day on",
         example="[roadmap]\nstatus_date = 2027-02-01\n[initiatives.api]",
-        fixes=("move the status date to today",),
+        fix_kinds=("move the status date to today",),
         thresholds={"status_days": 10},
         topic=Topic(
             "progress",
@@ -261,6 +264,7 @@ RULES = (
             lambda context: context.roadmap.settings.status_date is not None,
         ),
         find=stale_status,
+        fixes="progress.known_until",
     ),
     Rule(
         code="STALE01",
@@ -275,7 +279,7 @@ RULES = (
         why_it="its remaining work is scheduled from today again and again",
         example='[initiatives.api]\nestimate = "12w"\nstatus = "active"\n'
         "actual_start = 2027-01-04\npercent_complete = 20",
-        fixes=("say that it is done", "say that it is paused"),
+        fix_kinds=("say that it is done", "say that it is paused"),
         thresholds={"unchanged_days": 30},
         topic=Topic(
             HISTORY,
@@ -290,5 +294,6 @@ RULES = (
             ),
         ),
         find=stale,
+        fixes="progress.stale",
     ),
 )

@@ -94,12 +94,17 @@ RULES = (
         why_it="the first news of a date should not come from the newspaper",
         example='[initiatives.range]\nportfolio = "it"\nestimate = "2w"\n[initiatives.launch]\n'
         'portfolio = "marketing"\nneeds = ["range"]\nannounced = 2027-06-01',
-        fixes=("record what the supplier agrees to", "announce the day it finishes", "withdraw it"),
+        fix_kinds=(
+            "record what the supplier agrees to",
+            "announce the day it finishes",
+            "withdraw it",
+        ),
         topic=Topic(
             "announcements",
             "an initiative has `announced`",
             lambda context: bool(context.having("announced")),
         ),
         find=announced_early,
+        fixes="promises.announced",
     ),
 )

@@ -213,7 +213,7 @@ RULES = (
         why_it="a link that binds nothing is kept up for nothing, and hides the one that binds",
         example='[initiatives.a]\n[initiatives.b]\nneeds = ["a"]\n'
         '[initiatives.c]\nneeds = ["a", "b"]',
-        fixes=("remove the link",),
+        fix_kinds=("remove the link",),
         roll_up=RollUp(
             lambda context, _limits: sum(len(one.needs) for one in context.open),
             lambda number, total: (
@@ -221,6 +221,7 @@ RULES = (
             ),
         ),
         find=redundant_link,
+        fixes="redundant_links.unlink",
     ),
     Rule(
         code="PLAN06",
@@ -234,7 +235,7 @@ RULES = (
         why_it="what it needs, or who needs it, may only have been forgotten",
         example='[initiatives.newsletter]\nestimate = "2w"\n[initiatives.site]\npart_of = "web"\n'
         '[initiatives.launch]\nneeds = ["site"]\n[initiatives.audit]\nneeds = ["site"]',
-        fixes=("put it in a group", "say what it is for"),
+        fix_kinds=("put it in a group", "say what it is for"),
         topic=Topic(
             "groups",
             "an initiative has `part_of` or `outcomes`",
@@ -247,5 +248,6 @@ RULES = (
             ),
         ),
         find=isolated,
+        fixes="redundant_links.tie",
     ),
 )

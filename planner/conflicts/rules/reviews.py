@@ -128,7 +128,7 @@ RULES = (
         example='[teams.web]\nportfolio = "marketing"\n[teams.eng]\nportfolio = "it"\n'
         '[systems.cms]\nowner = "eng"\n[initiatives.site]\nowner = "web"\nchanges = ["cms"]\n'
         "reviews = { web = 2027-02-01 }",
-        fixes=("record the review",),
+        fix_kinds=("record the review",),
         thresholds={"horizon": 65},
         topic=Topic(
             "reviews",
@@ -143,6 +143,7 @@ RULES = (
             ),
         ),
         find=perspective_missing,
+        fixes="reviews.perspective",
     ),
     Rule(
         code="VIEW02",
@@ -154,7 +155,7 @@ RULES = (
         why_marketing="what matters here may be what gives way there",
         why_it="a foundation that only one side sees the point of is the first to be cut",
         example="[initiatives.api]\nvalue = { marketing = 1, it = 5 }",
-        fixes=("talk about it, and write what both then think",),
+        fix_kinds=("talk about it, and write what both then think",),
         thresholds={"score_gap": 2},
         topic=Topic(
             "scores",
@@ -170,5 +171,6 @@ RULES = (
             named=lambda one: f"{one.id} {':'.join(str(one.data[side]) for side in BOTH)}",
         ),
         find=scores_disagree,
+        by_hand="a score is somebody's view: the two sides talk, and write what they then think",
     ),
 )

@@ -75,7 +75,7 @@ RULES = (
         why_it="the estimate was made by people who have not done it before",
         example='[people.jonas]\nteam = "insight"\nskills = ["segmentation"]\n'
         '[initiatives.model]\nowner = "insight"\nskills = ["attribution"]',
-        fixes=("make somebody responsible who can",),
+        fix_kinds=("make somebody responsible who can",),
         topic=Topic(
             "skills",
             "work asks for `skills` and people have them",
@@ -92,5 +92,6 @@ RULES = (
             ),
         ),
         find=skill_missing,
+        fixes="skills.skilled",
     ),
 )

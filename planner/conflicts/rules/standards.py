@@ -211,9 +211,10 @@ RULES = (
         why_it="data leaves the house before anybody has looked at where it goes",
         example='[systems.ab-tool]\nstanding = "unreviewed"\n'
         '[initiatives.ab-testing]\nuses = ["ab-tool"]',
-        fixes=("add a review before it",),
+        fix_kinds=("add a review before it",),
         topic=STANDINGS,
         find=unreviewed_vendor,
+        fixes="standards.review",
     ),
     Rule(
         code="STD02",
@@ -227,8 +228,9 @@ RULES = (
         why_it="an exception that nobody ends is a standard that nobody decided on",
         example='[systems.dam]\nstanding = "exception"\nstanding_until = 2027-03-31\n'
         '[initiatives.site]\nestimate = "8w"\nuses = ["dam"]',
-        fixes=("prolong it", "approve the system"),
+        fix_kinds=("prolong it", "approve the system"),
         topic=STANDINGS,
         find=outside_standard,
+        fixes="standards.standing",
     ),
 )

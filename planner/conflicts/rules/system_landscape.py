@@ -340,7 +340,7 @@ RULES = (
         why_it="a dependency on the roll-out is not in the plan, so it moves without being told",
         example='[systems.cdp]\nstatus = "planned"\n[initiatives.cdp-rollout]\nestimate = "6w"\n'
         'introduces = ["cdp"]\n[initiatives.journeys]\nestimate = "2w"\nuses = ["cdp"]',
-        fixes=("add the missing link", "say that the system is live"),
+        fix_kinds=("add the missing link", "say that the system is live"),
         topic=SYSTEMS,
         roll_up=RollUp(
             lambda context, _limits: len(context.open_having("uses")),
@@ -350,6 +350,7 @@ RULES = (
             ),
         ),
         find=missing_integration,
+        fixes="system_landscape.provider",
     ),
     Rule(
         code="SYS03",
@@ -363,13 +364,14 @@ RULES = (
         why_it="the switch-off has to be undone, or the old contract prolonged in a hurry",
         example='[initiatives.switch-off]\nestimate = "1w"\nretires = ["esp"]\n'
         '[initiatives.move]\nestimate = "6w"\nreplaces = ["esp"]',
-        fixes=("switch off after the last of them", "split the switching off from it"),
+        fix_kinds=("switch off after the last of them", "split the switching off from it"),
         topic=Topic(
             "systems",
             "an initiative `retires` a system",
             lambda context: bool(context.having("retires")),
         ),
         find=early_retirement,
+        fixes="system_landscape.retire_later",
     ),
     Rule(
         code="SYS04",
@@ -383,13 +385,14 @@ RULES = (
         why_it="two systems are run, secured and integrated for one job",
         example='[systems.esp]\ncapabilities = ["segmentation"]\n'
         '[systems.cdp]\ncapabilities = ["segmentation"]',
-        fixes=("record an agreement", "mark one as retiring"),
+        fix_kinds=("record an agreement", "mark one as retiring"),
         topic=Topic(
             "systems",
             "a system has `capabilities`",
             lambda context: any(one.capabilities for one in context.roadmap.systems.values()),
         ),
         find=capability_overlap,
+        fixes="system_landscape.twice",
     ),
     Rule(
         code="SYS05",
@@ -403,13 +406,14 @@ RULES = (
         why_it="a request to delete has to be carried out by hand, where anyone remembers",
         example='[data.profiles]\nclassification = "personal"\n[systems.crm]\ndata = ["profiles"]\n'
         '[systems.chatbot]\ndata = ["profiles"]',
-        fixes=("say what it connects to",),
+        fix_kinds=("say what it connects to",),
         topic=Topic(
             "data",
             "a system names the `data` it holds",
             lambda context: any(one.data for one in context.roadmap.systems.values()),
         ),
         find=data_silo,
+        fixes="system_landscape.connect",
     ),
     Rule(
         code="SYS06",
@@ -423,12 +427,13 @@ RULES = (
         why_it="security faults are no longer mended by the vendor",
         example="[systems.pim]\nsupported_until = 2027-03-31\n"
         '[initiatives.load]\nuses = ["pim"]\nestimate = "8w"',
-        fixes=("prolong the support",),
+        fix_kinds=("prolong the support",),
         topic=Topic(
             "systems",
             "a system has `supported_until`",
             lambda context: any(one.supported_until for one in context.roadmap.systems.values()),
         ),
         find=unsupported_system,
+        fixes="system_landscape.support",
     ),
 )

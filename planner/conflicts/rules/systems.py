@@ -228,12 +228,13 @@ RULES = (
         why_it="two untested combinations of changes meet in production",
         example='[initiatives.site]\nowner = "web"\nchanges = ["cms"]\n'
         '[initiatives.connector]\nowner = "platform"\nchanges = ["cms"]',
-        fixes=("say that they are coordinated (`relates`)", "put one after the other"),
+        fix_kinds=("say that they are coordinated (`relates`)", "put one after the other"),
         topic=Topic(
             "systems",
             "an initiative names what it `changes`",
             lambda context: any(one.changes for one in context.roadmap.initiatives.values()),
         ),
         find=change_overlap,
+        fixes="systems.overlap",
     ),
 )

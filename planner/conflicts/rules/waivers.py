@@ -33,9 +33,10 @@ RULES = (
         why_it="a risk that both sides took has come back without anybody deciding so",
         example='[waivers.late-peak]\nrule = "DATE01"\non = ["peak"]\n'
         'reason = "agreed with sales"\nby = "ana"\nuntil = 2027-02-01',
-        fixes=("remove the waiver", "agree on a new end date"),
+        fix_kinds=("remove the waiver", "agree on a new end date"),
         topic=WAIVERS,
         find=looked_at_last,
+        fixes="waivers.waiver",
     ),
     Rule(
         code="WAIVE02",
@@ -48,8 +49,9 @@ RULES = (
         why_it="left behind, it would hide the next real finding",
         example='[waivers.late-peak]\nrule = "DATE01"\non = ["peak"]\n'
         'reason = "agreed with sales"\nby = "ana"\nuntil = 2027-12-01',
-        fixes=("remove the waiver",),
+        fix_kinds=("remove the waiver",),
         topic=WAIVERS,
         find=looked_at_last,
+        fixes="waivers.waiver",
     ),
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.conflicts.context import JOINT, Context
-from planner.conflicts.fixes.fix import Fix
+from planner.conflicts.fix import Fix
 from planner.conflicts.levers import HOLDS, must_come_first
 from planner.conflicts.needs import parsed
 from planner.conflicts.trial import tables_of

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from planner.conflicts.fixes.fix import Ask, Fix
-from planner.conflicts.fixes.priorities import LOOKED_AT, errors_added, parts_of
+from planner.conflicts.fix import Ask, Fix
+from planner.conflicts.fix_order import LOOKED_AT, errors_added, parts_of
 from planner.conflicts.registry import run_rule
 from planner.conflicts.trial import after_edits, finish_of, together, won
 from planner.text.edits import Edit

@@ -1,0 +1,30 @@
+"""DEC: what was decided, or the day by which it is needed now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.conflicts.fix import Ask, Fix
+from planner.conflicts.trial import together
+from planner.text.edits import Edit, SetKey
+
+
+def decide(ask: Ask) -> Iterator[Fix]:
+    """What was decided, recorded today; or the day by which it is needed now."""
+    context, id = ask.context, ask.finding.id
+    known = context.roadmap.decisions[id]
+    yes = (known.owner,) if known.owner else ()
+    made: Edit = SetKey("decisions", id, ("decided",), context.as_of)
+    for option in known.options:
+        title = f"record the decision: {option}"
+        edits = [made, SetKey("decisions", id, ("choice",), option)]
+        yield Fix(title=title, edit=together(edits, title), needs_yes=yes)
+    if not known.options:
+        yield Fix(title="record that it is decided", edit=made, needs_yes=yes)
+    starts = [context.dates(one) for one in ask.finding.data["awaited_by"]]
+    soon = [dates.start for dates in starts if dates is not None]
+    if soon and min(soon) > context.as_of:
+        title = f"it is needed by {context.day(min(soon))}, when work on it starts"
+        yield Fix(
+            title=title, edit=SetKey("decisions", id, ("needed_by",), min(soon)), needs_yes=yes
+        )

@@ -1,0 +1,36 @@
+"""OUT03 and TERM: one word and one meaning for both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.conflicts.context import BOTH
+from planner.conflicts.fix import Ask, Fix
+from planner.roadmap.ids import nearest
+from planner.text.edits import SetKey
+
+
+def term(ask: Ask) -> Iterator[Fix]:
+    """The nearest term that the glossary has; a new meaning only a person can write."""
+    id, kpi = ask.finding.id, ask.finding.data["kpi"]
+    known = {term.casefold(): term for term in ask.context.roadmap.glossary}
+    near = nearest(kpi.casefold(), sorted(known), loose=True)
+    if near:
+        owner = ask.context.roadmap.outcomes[id].owner
+        yield Fix(
+            title=f"measure {id} by “{known[near]}”",
+            edit=SetKey("outcomes", id, ("kpi",), known[near]),
+            needs_yes=(owner,) if owner else (),
+        )
+
+
+def meaning(ask: Ask) -> Iterator[Fix]:
+    """One of the two meanings for both."""
+    context, word = ask.context, ask.finding.data["term"]
+    for side in BOTH:
+        said = ask.finding.data[side]
+        yield Fix(
+            title=f"agree on {context.side_name(side)}'s meaning: “{said}”",
+            edit=SetKey("glossary", "", (word, "agreed"), said),
+            needs_yes=tuple(context.side_name(one) for one in BOTH),
+        )

@@ -1,0 +1,88 @@
+"""STD: a review first, an agreement that covers it, or a longer standing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from planner.conflicts.context import BOTH, Context, listed
+from planner.conflicts.findings import Finding
+from planner.conflicts.fix import Ask, Fix
+from planner.conflicts.fix_dates import timed
+from planner.conflicts.fixes.system_landscape import prolonged
+from planner.conflicts.levers import yes_of
+from planner.conflicts.needs import added
+from planner.conflicts.rules.standards import Allowed
+from planner.conflicts.trial import after_edits, together
+from planner.roadmap.entities import Agreement
+from planner.roadmap.ids import make_id
+from planner.text.edits import AddTable, Edit, SetKey
+
+
+def review(ask: Ask) -> Iterator[Fix]:
+    """Complete an agreement that covers it, or add a review before all that relies on it."""
+    finding, context = ask.finding, ask.context
+    system = context.roadmap.systems[finding.data["system"]]
+    for agreement in context.roadmap.agreements.values():
+        fix = _agreed(context, finding, agreement)
+        if fix is not None:
+            yield fix
+    id = make_id(f"{system.id} review", context.roadmap.initiatives)
+    owner = _reviewer(context) or system.owner
+    values: dict[str, Any] = {"title": f"Review of {system.label}", "kind": "review"}
+    if owner:
+        values["owner"] = owner
+    values |= {"estimate": "1w", "uses": [system.id]}
+    edits: list[Edit] = [AddTable("initiatives", id, values)]
+    for one in finding.on:
+        dates = context.dates(one)
+        link = f"{id} FF" if dates is not None and dates.started else id
+        edits.append(added(context, one, link))
+    yield from timed(
+        ask,
+        f"add a review of {system.id} before {listed(finding.on)}",
+        edits,
+        finding.on[0],
+        needs_yes=filter(None, (owner, *yes_of(context, *finding.on))),
+        assumes="a week is enough for it",
+    )
+
+
+def _reviewer(context: Context) -> str | None:
+    """Who has the most reviews in this roadmap."""
+    owners = Counter(
+        o for i in context.roadmap.initiatives.values() if i.kind == "review" for o in i.owner
+    )
+    return max(sorted(owners), key=owners.__getitem__) if owners else None
+
+
+def _agreed(context: Context, finding: Finding, agreement: Agreement) -> Fix | None:
+    """An agreement that would cover it, if those sides agreed that have not yet."""
+    lacking = [side for side in BOTH if side not in agreement.agreed]
+    system = context.roadmap.systems[finding.data["system"]]
+    if not lacking:
+        return None
+    edits = [SetKey("agreements", agreement.id, ("agreed", s), context.as_of) for s in lacking]
+    after = after_edits(context, edits)
+    if after is None:
+        return None
+    allowed = Allowed(after, [after.roadmap.agreements[agreement.id]])
+    if not all(allowed.covers(system, context.roadmap.initiatives[id]) for id in finding.on):
+        return None
+    sides = tuple(context.side_name(side) for side in lacking)
+    agree = "agrees" if len(sides) == 1 else "agree"
+    title = f"record that {listed(sides)} {agree} to {agreement.id}"
+    return Fix(title=title, edit=together(edits, title), needs_yes=sides)
+
+
+def standing(ask: Ask) -> Iterator[Fix]:
+    """Prolonged until the last of its users is done, or approved for good."""
+    yield prolonged(ask, "standing_until", "let {0} stand as it is until {1}")
+    system = ask.finding.data["system"]
+    yield Fix(
+        title=f"approve {system}",
+        edit=SetKey("systems", system, ("standing",), "approved"),
+        needs_yes=(ask.context.side_name("it"),),
+        assumes="it has been looked at",
+    )
