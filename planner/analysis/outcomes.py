@@ -14,8 +14,8 @@ from datetime import date
 from statistics import fmean
 
 from planner.conflicts.context import BOTH, figure
-from planner.conflicts.rules.money import shares
-from planner.conflicts.rules.outcomes import contributors, enabling, reached
+from planner.conflicts.contributions import contributors, enabling, reached
+from planner.conflicts.costs import shares
 from planner.plan.delay import lander, money, working_days_in_year
 from planner.plan.impact import day
 from planner.plan.model import Plan

@@ -14,7 +14,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from planner.conflicts.rules.dates import answer
+from planner.conflicts.handovers import answer
 from planner.conflicts.terms import links_of, waiting, who_wants
 from planner.plan.model import Plan
 from planner.query.arrangement import LANES, title

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from planner.conflicts.context import listed
 from planner.conflicts.findings import SEVERITIES, Finding, Size, worst
-from planner.conflicts.registry import Report
+from planner.conflicts.report import Report
 from planner.roadmap.entities import Severity
 
 Renamed = Mapping[tuple[str, str], str]

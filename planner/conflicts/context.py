@@ -32,6 +32,8 @@ BOTH = ("marketing", "it")
 SIDE_NAMES = {"marketing": "marketing", "it": "IT", JOINT: "joint"}
 CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 START_BOUNDS = ("start_no_later_than", "must_start_on")
+START_HOLDS = ("must_start_on", "start_no_earlier_than")
+"""The days that its start is held back by, or set to."""
 FINISH_BOUNDS = ("finish_no_later_than", "must_finish_on")
 """The days that work has to start, or to finish, on or before."""
 NEAR, STEPS = 40, 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -10,6 +11,7 @@ from msgspec import Struct
 from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.reach import Reach, reach
+from planner.conflicts.report import Report
 from planner.text.edits import Edit
 
 _SOUGHT: WeakKeyDictionary[Context, dict[tuple[str, date, int | None], Reach]] = WeakKeyDictionary()
@@ -41,12 +43,20 @@ class Ask(Struct, frozen=True):
 
     finding: Finding
     context: Context
+    find: Callable[[Context, str], tuple[Finding, ...]]
+    """What the rule with a code finds in a plan."""
+    check: Callable[[Context], Report]
+    """What all rules find in a plan."""
     trials: int | None = None
 
     @property
     def thorough(self) -> bool:
         """Whether each way is also checked for what it would break elsewhere."""
         return self.trials is None
+
+    def left(self, after: Context) -> tuple[Finding, ...]:
+        """What the finding's rule finds in the plan that a fix would make."""
+        return self.find(after, self.finding.code)
 
     def reach(self, id: str, day: date) -> Reach:
         """What can give, so that `id` finishes by `day`; sought once for all findings of a plan."""

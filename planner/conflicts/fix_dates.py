@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_order import LOOKED_AT, errors_added, parts_of
-from planner.conflicts.registry import run_rule
 from planner.conflicts.trial import after_edits, finish_of, together, won
 from planner.text.edits import Edit
 
@@ -29,7 +28,7 @@ def timed(
     after = after_edits(ask.context, [edit])
     if after is None or after.network.cycles != ask.context.network.cycles:
         return
-    left = {one.fingerprint for one in run_rule(after, ask.finding.code)}
+    left = {one.fingerprint for one in ask.left(after)}
     yield Fix(
         title=title,
         edit=edit,
@@ -57,8 +56,8 @@ def parted(ask: Ask, found: Iterable[Fix]) -> tuple[list[Fix], list[Fix]]:
     ordered = sorted(found, key=lambda fix: (not fix.clears, -(fix.wins or 0)))
     if not ask.thorough or not ordered:
         return ordered, []
-    known = parts_of(ask.context)
+    known = parts_of(ask)
     bad = [fix for fix in ordered if not fix.clears]
     looked_at = [fix for fix in ordered if fix.clears][:LOOKED_AT]
-    bad = [fix for fix in looked_at if errors_added(ask.context, fix.edit, known)] + bad
+    bad = [fix for fix in looked_at if errors_added(ask, fix.edit, known)] + bad
     return [fix for fix in ordered if fix not in bad], bad

@@ -7,12 +7,11 @@ from weakref import WeakKeyDictionary
 
 from planner.conflicts.changes import Changes, Parts
 from planner.conflicts.context import Context
-from planner.conflicts.fix import Fix
+from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import GIVEN_UP
 from planner.conflicts.levers import GIVES
 from planner.conflicts.options import Option
 from planner.conflicts.reach import Reach
-from planner.conflicts.registry import check
 from planner.conflicts.trial import after_edits
 from planner.text.edits import Edit
 
@@ -22,10 +21,10 @@ LOOKED_AT = 6
 _FOUND: WeakKeyDictionary[Context, Parts] = WeakKeyDictionary()
 
 
-def ranked(context: Context, answer: Reach, *, thorough: bool = True) -> list[Fix]:
+def ranked(ask: Ask, answer: Reach) -> list[Fix]:
     """Single levers that reach the day, one of each kind first; the best set; the rest."""
     gentle = [one for one in answer.options if not one.gives_up]
-    whole = _varied(_harmless(context, answer, gentle, LOOKED_AT if thorough else 0))
+    whole = _varied(_harmless(ask, answer, gentle, LOOKED_AT if ask.thorough else 0))
     best = answer.best
     several = [best] if best is not None and len(best.levers) > 1 and not best.gives_up else []
     parts = [one for one in gentle if one.finish > answer.day]
@@ -56,7 +55,7 @@ def _varied(groups: Iterable[Sequence[Option]]) -> list[Option]:
 
 
 def _harmless(
-    context: Context, answer: Reach, gentle: Sequence[Option], number: int
+    ask: Ask, answer: Reach, gentle: Sequence[Option], number: int
 ) -> tuple[list[Option], list[Option]]:
     """The levers that reach the day: those that add no error elsewhere, and the others.
 
@@ -64,24 +63,24 @@ def _harmless(
     """
     reaching = _varied([[one for one in gentle if one.finish <= answer.day]])
     looked_at = reaching[:number]
-    known = parts_of(context) if looked_at else None
-    bad = [one for one in looked_at if known and errors_added(context, one.edit, known)]
+    known = parts_of(ask) if looked_at else None
+    bad = [one for one in looked_at if known and errors_added(ask, one.edit, known)]
     return [one for one in reaching if one not in bad], bad
 
 
-def parts_of(context: Context) -> Parts:
-    """What is found in a plan, checked once for all findings whose ways out are sought."""
-    if context not in _FOUND:
-        _FOUND[context] = Parts(check(context))
-    return _FOUND[context]
+def parts_of(ask: Ask) -> Parts:
+    """What is found in the plan, checked once for all findings whose fixes are looked for."""
+    if ask.context not in _FOUND:
+        _FOUND[ask.context] = Parts(ask.check(ask.context))
+    return _FOUND[ask.context]
 
 
-def errors_added(context: Context, edit: Edit, known: Parts) -> int:
-    """How many errors an edit brings, or makes of less, beside those of `context`."""
-    after = after_edits(context, [edit])
+def errors_added(ask: Ask, edit: Edit, known: Parts) -> int:
+    """How many errors an edit brings, or makes of less, beside those that are `known`."""
+    after = after_edits(ask.context, [edit])
     if after is None:
         return 1
-    fresh = Changes(known, Parts(check(after))).fresh
+    fresh = Changes(known, Parts(ask.check(after))).fresh
     return sum(one.severity == "error" for one in fresh)
 
 

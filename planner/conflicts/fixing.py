@@ -19,7 +19,7 @@ from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import Changes, alike, changes, why_chosen
-from planner.conflicts.registry import RULES, run_rule
+from planner.conflicts.registry import RULES, check, run_rule
 from planner.conflicts.rule import Rule
 from planner.conflicts.trial import tables_of
 from planner.errors import EditRefused
@@ -58,7 +58,12 @@ def fixes(finding: Finding, context: Context, *, trials: int | None = None) -> W
     if finding.together:
         return _of_each(finding, context, trials)
     fixer = fixer_of(RULES[finding.code])
-    return Ways() if fixer is None else _offered(fixer, Ask(finding, context, trials))
+    return Ways() if fixer is None else _offered(fixer, asked(finding, context, trials))
+
+
+def asked(finding: Finding, context: Context, trials: int | None = None) -> Ask:
+    """What is asked of the function that offers the fixes of a finding."""
+    return Ask(finding, context, run_rule, check, trials)
 
 
 def fixer_of(rule: Rule) -> Fixer | None:

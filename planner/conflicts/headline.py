@@ -6,8 +6,9 @@ import re
 
 from planner.conflicts.context import JOINT, Context
 from planner.conflicts.findings import Finding
+from planner.conflicts.handovers import WaitsOn, waits_on
 from planner.conflicts.ideas import ONLY_PROPOSED
-from planner.conflicts.rules.dates import WaitsOn, chain, late_by, waits_on
+from planner.conflicts.rules.dates import chain, late_by
 
 LONG = 24
 """A longer title is cut at its first "and", comma or colon."""

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 
 from planner.calendars.freezes import Window
 from planner.conflicts.context import Context
-from planner.conflicts.levers import LATE, Lever, freeze_behind, lengths
+from planner.conflicts.freeze_days import freeze_behind
+from planner.conflicts.levers import LATE, Lever, lengths
 from planner.conflicts.needs import (
     Written,
     is_on,

@@ -9,13 +9,14 @@ never part of a set where a gentle one reaches the day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
 from typing import Literal
 
 from msgspec import Struct
 
 from planner.calendars.freezes import Window
 from planner.conflicts.context import BOTH, JOINT, Context
+from planner.conflicts.freeze_days import freeze_behind
+from planner.conflicts.personal_data import consent_systems
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Length, length_days
 from planner.schedule.dates import LinkDates
@@ -36,8 +37,6 @@ HOLDS = ("start_no_earlier_than", "finish_no_earlier_than", "must_start_on", "mu
 
 LATE = "as_late_as_possible"
 """It places work late, where the work itself is asked for; it never holds what comes after."""
-
-CONSENT = "consent"
 
 
 class Lever(Struct, frozen=True):
@@ -195,8 +194,7 @@ def must_come_first(context: Context, id: str, on: str) -> bool:
         return False
     relied = {*mine.uses, *mine.changes}
     if mine.activates:
-        systems = context.roadmap.systems.values()
-        relied.update(one.id for one in systems if CONSENT in one.capabilities)
+        relied.update(consent_systems(context))
     return "review" in (mine.kind, before.kind) or not relied.isdisjoint(before.introduces)
 
 
@@ -211,17 +209,6 @@ def least_lag(context: Context, on: str) -> int:
 
 
 # --- days that hold work, and freezes -------------------------------------------------------------
-
-
-def freeze_behind(context: Context, id: str, key: str) -> Window | None:
-    """The freeze after whose end a date holds work, as far as the calendar tells."""
-    initiative = context.roadmap.initiatives[id]
-    held: date = getattr(initiative, key)
-    before = context.schedule.add_working_days(held, -1)
-    for window in context.frozen.stopping(initiative, before, held - timedelta(days=1)):
-        if window.end < held <= context.schedule.add_working_days(window.end, 1):
-            return window
-    return None
 
 
 def frozen_yes(context: Context, window: Window, initiative: Initiative) -> tuple[str, ...]:

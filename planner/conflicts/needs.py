@@ -6,7 +6,7 @@ table can hold. Terms that the other side has to take are no such edits: `planne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from planner.roadmap.quantities import (
     LinkType,
     Need,
     format_lag,
+    needs_table,
     parse_need,
 )
 from planner.roadmap.values import NotAllowedError
@@ -112,3 +113,30 @@ def without(context: Context, successor: str, supplier: str) -> Edit:
 def added(context: Context, successor: str, supplier: str) -> Edit:
     """Make `successor` wait for `supplier` to finish."""
     return set_needs(successor, [*written_needs(context, successor), supplier])
+
+
+def spare(needs: Sequence[Need]) -> list[int]:
+    """The places of finish-to-start links that another one of the same pair implies.
+
+    One without a lead is kept: the one with a lag, else with words, else the first.
+    """
+    kept: dict[str, int] = {}
+    for place, need in enumerate(needs):
+        if need.type == "FS" and _own_lag(need) >= 0:
+            first = kept.setdefault(need.on, place)
+            if _weight(need) > _weight(needs[first]):
+                kept[need.on] = place
+    return [
+        place
+        for place, need in enumerate(needs)
+        if need.type == "FS" and _own_lag(need) <= 0 and not needs_table(need)
+        if kept.get(need.on, place) != place
+    ]
+
+
+def _weight(need: Need) -> tuple[float, bool]:
+    return _own_lag(need), needs_table(need)
+
+
+def _own_lag(need: Need) -> float:
+    return need.lag.number if need.lag else 0

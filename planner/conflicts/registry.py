@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from planner.conflicts import waivers
 from planner.conflicts.context import Context, listed, shared
 from planner.conflicts.findings import TOGETHER, Finding, in_order, worst
 from planner.conflicts.ideas import softened
+from planner.conflicts.report import Report
 from planner.conflicts.rule import Rule
 from planner.conflicts.rules import (
     capacity,
@@ -67,30 +67,6 @@ FEW = 5
 
 ALL_RULES, ONE_RULE = 25, 5
 """To look at one initiative with all rules, or with one, takes as long as to schedule so many."""
-
-
-class Report(Struct, frozen=True):
-    """All findings, waived ones too, and the subjects that the file does not use yet.
-
-    `each` has them one by one: none is told as one with others.
-    """
-
-    findings: tuple[Finding, ...]
-    silent: tuple[str, ...]
-    each: tuple[Finding, ...] = ()
-
-    def parts(self, finding: Finding) -> tuple[Finding, ...]:
-        """The findings that one stands for: itself, or those that are told as one."""
-        if not finding.together:
-            return (finding,)
-        return tuple(one for one in self.each if one.code == finding.code and not one.waived)
-
-    @property
-    def last_line(self) -> str:
-        """What was not checked and how to start; empty where everything was."""
-        if not self.silent:
-            return ""
-        return f"not checked yet: {', '.join(self.silent)} (`planner rules` says how to start)"
 
 
 def check(context: Context) -> Report:

@@ -26,7 +26,7 @@ from planner.conflicts.answering import SPEAKS, is_counter, promised_day, said
 from planner.conflicts.answering import Deed as LinkDeed
 from planner.conflicts.context import BOTH, Context, listed
 from planner.conflicts.delivering import held
-from planner.conflicts.rules.data import reviewers
+from planner.conflicts.personal_data import reviewers
 from planner.conflicts.terms import OTHER, End, Saying, counter_in_words, is_agreed, waiting
 from planner.errors import UsageError
 from planner.plan.model import Plan

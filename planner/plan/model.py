@@ -18,7 +18,8 @@ from planner.conflicts.changes import Parts
 from planner.conflicts.evidence import Evidence
 from planner.conflicts.findings import Finding
 from planner.conflicts.lost import restoring
-from planner.conflicts.registry import Context, Report, check, not_allowed
+from planner.conflicts.registry import Context, check, not_allowed
+from planner.conflicts.report import Report
 from planner.errors import EditRefused
 from planner.files.workspace import Workspace
 from planner.network.closing import closed_circle

@@ -14,7 +14,8 @@ from planner.calendars.working import Calendars
 from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixing import Fix, fixes
-from planner.conflicts.registry import RULES, Report, check
+from planner.conflicts.registry import RULES, check
+from planner.conflicts.report import Report
 from planner.conflicts.trial import tried
 from planner.network.graph import Network
 from planner.roadmap.entities import SINGLES

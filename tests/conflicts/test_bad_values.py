@@ -142,7 +142,7 @@ def unguarded(context: Context) -> None:
         offering.fixes(finding, context)
         fixer = offering.fixer_of(RULES[finding.code])
         if fixer is not None and finding.root != ("*",):
-            for fix in fixer(Ask(finding, context, 4)):
+            for fix in fixer(offering.asked(finding, context, 4)):
                 as_command(fix.edit, context.roadmap)
                 tried(context, fix.edit)
 

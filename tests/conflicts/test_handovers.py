@@ -10,8 +10,8 @@ import pytest
 from planner.conflicts.answering import said
 from planner.conflicts.context import Context
 from planner.conflicts.fixing import fixes
+from planner.conflicts.handovers import answer
 from planner.conflicts.registry import check
-from planner.conflicts.rules.dates import answer
 from planner.conflicts.terms import settled
 from planner.conflicts.trial import tried
 from tests.conflicts.plans import MONDAY, after, findings, offered, plan, report, the

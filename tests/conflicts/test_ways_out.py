@@ -8,6 +8,7 @@ import pytest
 
 from planner.conflicts.changes import Parts
 from planner.conflicts.fix_order import errors_added
+from planner.conflicts.fixing import asked
 from planner.conflicts.registry import check
 from planner.text.edits import AddTable, Edits, SetKey
 from tests.conflicts.plans import MONDAY, after, example, findings, message, offered, plan, the
@@ -185,7 +186,7 @@ def test_a_kpi_takes_the_nearest_term_of_the_glossary() -> None:
 def test_what_adds_an_error_comes_after_what_does_not() -> None:
     text = example("CAP01") + '\ndeadline = 2027-03-26\n[initiatives.c]\nestimate = "1w"'
     assert next(iter(offered(plan(text), "CAP01"))) == "put a after b"
-    assert "have 2 people in web" in offered(plan(text), "CAP01")
+    assert "raise the capacity of team web to 2" in offered(plan(text), "CAP01")
 
 
 def test_a_decision_is_recorded_with_the_option_that_was_chosen() -> None:
@@ -306,9 +307,9 @@ deadline = 2027-03-24
 def test_a_deadline_that_was_missed_with_another_is_no_new_error() -> None:
     """A later deadline of a clears a's own; b is told by itself then, and is as late as it was."""
     context = plan(MISSED_TOGETHER)
-    known = Parts(check(context))
+    ask, known = asked(the(context, "DATE01"), context), Parts(check(context))
     later = SetKey("initiatives", "a", ("deadline",), date(2027, 3, 20))
-    assert errors_added(context, later, known) == 0
+    assert errors_added(ask, later, known) == 0
     longer = SetKey("initiatives", "a", ("deadline",), date(2027, 3, 1))
     new = AddTable("initiatives", "c", {"estimate": "3w", "deadline": date(2027, 3, 5)})
-    assert errors_added(context, Edits((longer, new)), known) == 1
+    assert errors_added(ask, Edits((longer, new)), known) == 1

@@ -12,7 +12,6 @@ from planner.conflicts.fix_choice import FIRST
 from planner.conflicts.fix_dates import parted, timed
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import added
-from planner.conflicts.rules.capacity import people
 from planner.schedule.capacity import capacity_of
 from planner.text.edits import SetKey
 
@@ -43,7 +42,7 @@ def level(ask: Ask) -> Iterator[Fix]:
     yield from good[:3]
     need = max(one["most"] for one in runs)
     number = int(need) if need == int(need) else need
-    title = f"have {people(number)} in {finding.id}"
+    title = f"raise the capacity of team {finding.id} to {number}"
     edits = [SetKey("teams", finding.id, key, number) for key in _lacking(ask, need)]
     first = finding.data["initiatives"][0]
     yield from timed(ask, title, edits, first, needs_yes=(finding.id,))

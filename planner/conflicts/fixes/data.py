@@ -11,8 +11,8 @@ from planner.conflicts.fix_dates import timed
 from planner.conflicts.fixes.reviews import reviewed
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import added
+from planner.conflicts.personal_data import CONSENT, consent_systems, reviewers
 from planner.conflicts.reference_lists import left_out
-from planner.conflicts.rules.data import CONSENT, consent_systems, reviewers
 from planner.conflicts.trial import together
 from planner.roadmap.ids import make_id
 from planner.text.edits import AddTable, Edit, SetKey

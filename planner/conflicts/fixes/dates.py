@@ -11,10 +11,9 @@ from planner.conflicts.answering import is_counter, said
 from planner.conflicts.context import Context, listed
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_order import cuts, ranked
+from planner.conflicts.handovers import Gap, gaps
 from planner.conflicts.levers import yes_of
 from planner.conflicts.reach import another_day
-from planner.conflicts.registry import run_rule
-from planner.conflicts.rules.dates import Gap, gaps
 from planner.conflicts.trial import after_edits, finish_of, together
 from planner.text.edits import RemoveKey, SetKey
 
@@ -25,7 +24,7 @@ def deadline(ask: Ask) -> Iterator[Fix]:
     day = context.roadmap.initiatives[finding.id].deadline
     assert day is not None
     answer = ask.reach(finding.id, day)
-    yield from ranked(context, answer, thorough=ask.thorough)[:5]
+    yield from ranked(ask, answer)[:5]
     yield from cuts(answer)[:2]
     yield from _later(ask)
 
@@ -55,7 +54,7 @@ def bounds(ask: Ask) -> Iterator[Fix]:
     over = max(one["calendar_days"] for one in broken.values())
     kept = context.schedule.add_working_days(finish, -days) if days else finish - timedelta(over)
     answer = ask.reach(finding.id, kept)
-    shorter = ranked(context, answer, thorough=ask.thorough)
+    shorter = ranked(ask, answer)
     yield from islice((fix for fix in shorter if _keeps(ask, fix)), 3)
     yes = yes_of(context, finding.id)
     moved = [
@@ -72,7 +71,7 @@ def bounds(ask: Ask) -> Iterator[Fix]:
 def _keeps(ask: Ask, fix: Fix) -> bool:
     """Whether the date can be kept then: what makes work shorter does not make it start earlier."""
     after = after_edits(ask.context, [fix.edit])
-    left = () if after is None else run_rule(after, "DATE02")
+    left = () if after is None else ask.left(after)
     return after is not None and all(one.root != ask.finding.root for one in left)
 
 
@@ -94,7 +93,7 @@ def _sooner(ask: Ask, gap: Gap) -> Iterator[Fix]:
     by = gap.bound
     if gap.need.type[0] == "S":
         by = context.schedule.add_working_days(finish, -gap.late.working)
-    ways = ranked(context, ask.reach(gap.supplier, by), thorough=ask.thorough)
+    ways = ranked(ask, ask.reach(gap.supplier, by))
     if gap.need.type[0] == "S":
         yield from [fix for fix in ways[:3] if _delivers(context, gap, fix)]
         return

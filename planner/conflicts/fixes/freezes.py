@@ -10,8 +10,8 @@ from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import timed
 from planner.conflicts.fix_order import ranked
+from planner.conflicts.freeze_days import first_free
 from planner.conflicts.levers import frozen_yes, yes_of
-from planner.conflicts.rules.freezes import first_free
 from planner.conflicts.trial import after_edits, finish_of, won
 from planner.roadmap.entities import Initiative
 from planner.text.edits import SetKey
@@ -26,7 +26,7 @@ def freeze(ask: Ask) -> Iterator[Fix]:
     last = context.schedule.add_working_days(window.start, -days)
     last = min(last, window.start - timedelta(days=1))
     if last >= context.as_of:
-        ways = ranked(context, ask.reach(finding.id, last), thorough=ask.thorough)
+        ways = ranked(ask, ask.reach(finding.id, last))
         yield from [fix for fix in ways if fix.clears][:2]
     yield _exempt(context, window, initiative)
     yield _after(context, window, initiative)
@@ -39,7 +39,7 @@ def work(ask: Ask) -> Iterator[Fix]:
     initiative = context.roadmap.initiatives[finding.id]
     last = window.start - timedelta(days=1)
     if last >= context.as_of:
-        ways = ranked(context, ask.reach(finding.id, last), thorough=ask.thorough)
+        ways = ranked(ask, ask.reach(finding.id, last))
         yield from [fix for fix in ways if fix.clears][:2]
     yield _exempt(context, window, initiative)
     if initiative.actual_start is None:

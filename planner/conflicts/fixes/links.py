@@ -10,10 +10,9 @@ from planner.conflicts.context import Context, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import THEIRS
+from planner.conflicts.handovers import answer
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import say
-from planner.conflicts.registry import run_rule
-from planner.conflicts.rules.dates import answer
 from planner.conflicts.terms import OTHER, End, counter_in_words, links_of, waiting
 from planner.conflicts.trial import together, tried
 from planner.text.edits import Edit, SetKey
@@ -123,7 +122,7 @@ def _are_one(ask: Ask) -> bool:
     """Whether the terms are no longer apart where the counter is not taken."""
     successor, supplier = ask.finding.on
     after = tried(ask.context, said(ask.context, successor, supplier, "not take"))
-    return not any(one.root == ask.finding.root for one in run_rule(after, "LINK02"))
+    return not any(one.root == ask.finding.root for one in ask.left(after))
 
 
 def _sooner(context: Context, successor: str, supplier: str, day: date) -> Iterator[Fix]:

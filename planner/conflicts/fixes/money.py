@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from planner.conflicts.context import Context, figure, listed
+from planner.conflicts.costs import costs
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import best_first, timed
 from planner.conflicts.levers import yes_of
-from planner.conflicts.rules.money import costs
 from planner.text.edits import SetKey
 
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from planner.conflicts.context import Context, figure, listed
+from planner.conflicts.contributions import contributors
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fixes.redundant_links import for_outcome, neighbours
 from planner.conflicts.levers import yes_of
-from planner.conflicts.rules.outcomes import contributors
 from planner.conflicts.trial import together
 from planner.text.edits import Edit, RemoveKey, SetKey
 

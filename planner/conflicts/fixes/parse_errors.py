@@ -10,7 +10,7 @@ from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import FACTS, GIVEN_UP, SAID
-from planner.conflicts.rules.parse_errors import problem_of
+from planner.conflicts.reading_problems import problem_of
 from planner.conflicts.trial import tables_of, together
 from planner.roadmap.reading import Problem
 from planner.text.edits import Edit, RemoveKey, SetKey

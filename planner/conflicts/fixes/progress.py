@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import START_HOLDS, Context, listed
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import SAID
 from planner.conflicts.fix_dates import timed
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import Written, as_table, parsed, with_words
-from planner.conflicts.rules.progress import HELD
 from planner.conflicts.terms import replaced
 from planner.text.edits import Edit, RemoveKey, SetKey
 
@@ -82,7 +81,7 @@ def _set(id: str, **said: object) -> list[Edit]:
 
 def _held_until(context: Context, id: str) -> Iterator[Edit]:
     initiative = context.roadmap.initiatives[id]
-    for key in HELD:
+    for key in START_HOLDS:
         if getattr(initiative, key) is not None:
             yield SetKey("initiatives", id, (key,), context.as_of)
 

@@ -31,7 +31,7 @@ def announced(ask: Ask) -> Iterator[Fix]:
         title = f"record that {listed(names)} {agree} to {listed(finding.through)}"
         found += timed(ask, title, edits, id, needs_yes=sides)
     if finish is not None and finish > day:
-        ways = ranked(context, ask.reach(id, day), thorough=ask.thorough)[:2]
+        ways = ranked(ask, ask.reach(id, day))[:2]
         found += [one for fix in ways for one in timed(ask, fix.title, [fix.edit], id)]
         later = [SetKey("initiatives", id, ("announced",), finish)]
         title = f"announce {context.day(finish)} instead"

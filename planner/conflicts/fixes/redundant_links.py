@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.levers import yes_of
-from planner.conflicts.needs import Written, parsed, set_needs, written_needs
-from planner.conflicts.rules.redundant_links import spare
+from planner.conflicts.needs import Written, parsed, set_needs, spare, written_needs
 from planner.conflicts.terms import replaced
 from planner.roadmap.entities import Initiative
 from planner.text.edits import Edit, SetKey

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from planner.conflicts.allowances import Allowed
 from planner.conflicts.context import BOTH, Context, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.fix import Ask, Fix
@@ -13,7 +14,6 @@ from planner.conflicts.fix_dates import timed
 from planner.conflicts.fixes.system_landscape import prolonged
 from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import added
-from planner.conflicts.rules.standards import Allowed
 from planner.conflicts.trial import after_edits, together
 from planner.roadmap.entities import Agreement
 from planner.roadmap.ids import make_id

@@ -5,9 +5,10 @@ Storing data is never a finding here; using it on customers is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from planner.conflicts.allowances import level
 from planner.conflicts.context import Context, by_count, count, listed
 from planner.conflicts.evidence import (
     HISTORY,
@@ -18,13 +19,11 @@ from planner.conflicts.evidence import (
     reviewed,
 )
 from planner.conflicts.findings import Finding
+from planner.conflicts.personal_data import consent_systems, reviewers
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
-from planner.conflicts.rules.standards import level
 from planner.conflicts.rules.system_landscape import is_planned, providers_of
 from planner.conflicts.rules.systems import reached_from
 from planner.roadmap.entities import Agreement, Initiative
-
-CONSENT = "consent"
 
 
 def consent_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
@@ -41,11 +40,6 @@ def consent_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 def _activating(context: Context) -> list[Initiative]:
     return [one for one in context.open if one.activates and context.is_personal(one.activates)]
-
-
-def consent_systems(context: Context) -> list[str]:
-    """The systems with the capability `consent`."""
-    return [id for id, one in context.roadmap.systems.items() if CONSENT in one.capabilities]
 
 
 def consent_is_live(context: Context) -> bool:
@@ -107,17 +101,6 @@ def _processing(context: Context) -> list[Initiative]:
         for one in context.open_having("processes")
         if context.is_personal(one.processes) and one.kind != "review"
     ]
-
-
-def reviewers(context: Context, data: Iterable[str]) -> list[str]:
-    """Who gives a view on these data: `[checks.reviews_for]` by classification, else stewards."""
-    asked: dict[str, None] = {}
-    for id in data:
-        known = context.roadmap.data[id]
-        named = context.roadmap.checks.reviews_for.get(known.classification or "")
-        for party in named or filter(None, (known.steward,)):
-            asked[party] = None
-    return list(asked)
 
 
 def _seen(context: Context, initiative: Initiative, party: str) -> bool:

@@ -16,6 +16,7 @@ from msgspec import Struct
 from planner.calendars.freezes import Window
 from planner.conflicts.context import Context, by_count, by_days, listed
 from planner.conflicts.findings import Finding, Size
+from planner.conflicts.freeze_days import first_free
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.schedule.dates import Dates
 from planner.schedule.shift import Shift
@@ -108,18 +109,6 @@ def _inside(context: Context, one: Caught) -> Finding:
             f"into {one.window.id}",
         ),
     )
-
-
-def first_free(context: Context, id: str, window: Window) -> date:
-    """The first day after a freeze on which this work is done and no other one stops it."""
-    initiative = context.roadmap.initiatives[id]
-    calendar = context.calendars.for_initiative(initiative)
-    last: date | None = window.end
-    while last is not None:
-        day = calendar.add(last, 1)
-        stopping = context.frozen.stopping(initiative, day, day)
-        last = max((one.end for one in stopping), default=None)
-    return day
 
 
 def _named(context: Context, window: Window) -> str:

@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from planner.conflicts.context import Context, by_days, count, listed
 from planner.conflicts.findings import Finding, Size
+from planner.conflicts.handovers import Agreed, answer
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
-from planner.conflicts.rules.dates import Agreed, answer, next_for
+from planner.conflicts.rules.dates import next_for
 from planner.conflicts.terms import Waiting, links_of, waiting, who_wants
 from planner.network.graph import handovers as network_handovers
 from planner.roadmap.answers import last_said

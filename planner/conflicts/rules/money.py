@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from math import fsum
 
 from planner.conflicts.context import Context, figure, money
+from planner.conflicts.costs import costs
 from planner.conflicts.findings import Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
-from planner.roadmap.entities import Initiative
 
 
 def over_budget(context: Context, _limits: Limits) -> Iterator[Finding]:
@@ -43,28 +43,6 @@ def over_budget(context: Context, _limits: Limits) -> Iterator[Finding]:
 def _sum(amounts: Iterable[float]) -> float:
     """A sum of money, to the cent."""
     return round(fsum(amounts), 2)
-
-
-def costs(context: Context) -> dict[str, dict[str, float]]:
-    """What each initiative costs each portfolio: portfolio → initiative → amount.
-
-    A single number is its own portfolio's; dropped and proposed work costs nothing.
-    """
-    found: dict[str, dict[str, float]] = {}
-    for initiative in context.having("cost"):
-        if initiative.status != "dropped" and not initiative.is_idea:
-            for side, amount in shares(context, initiative).items():
-                found.setdefault(side, {})[initiative.id] = amount
-    return found
-
-
-def shares(context: Context, initiative: Initiative) -> dict[str, float]:
-    """What one initiative costs each portfolio; of three values, the likely one."""
-    cost = initiative.cost
-    if isinstance(cost, dict):
-        return {side: float(amount.likely) for side, amount in cost.items()}
-    side = context.sides[initiative.id]
-    return {side: float(cost.likely)} if cost is not None and side is not None else {}
 
 
 RULES = (

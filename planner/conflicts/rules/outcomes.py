@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.conflicts.context import JOINT, Context, by_count, count, figure, listed
+from planner.conflicts.contributions import contributors, enabling, reached
 from planner.conflicts.findings import Finding, Next, Size
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative, Outcome
@@ -20,16 +21,6 @@ WORTH = ("feature", "campaign")
 OUTCOMES = Topic(
     "outcomes", "there is an `[outcomes]` table", lambda context: bool(context.roadmap.outcomes)
 )
-
-
-def contributors(context: Context) -> dict[str, list[Initiative]]:
-    """The initiatives that name each outcome, dropped ones left out, in file order."""
-    found: dict[str, list[Initiative]] = {}
-    for one in context.having("outcomes"):
-        if one.status != "dropped":
-            for outcome in dict.fromkeys(one.outcomes):
-                found.setdefault(outcome, []).append(one)
-    return found
 
 
 # --- OUT01 ----------------------------------------------------------------------------------------
@@ -53,17 +44,6 @@ def no_outcome(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 def _worth(context: Context) -> list[Initiative]:
     return [one for one in context.open if one.effective_kind in WORTH]
-
-
-def enabling(context: Context) -> set[str]:
-    """Everything with an outcome, and everything before it, in one pass over the network."""
-    network = context.network
-    reached = [bool(one.outcomes) for one in network.initiatives]
-    for node in reversed(network.order):
-        if reached[node]:
-            for before in network.predecessors[node]:
-                reached[before] = True
-    return {id for id, found in zip(network.ids, reached, strict=True) if found}
 
 
 # --- OUT02 ----------------------------------------------------------------------------------------
@@ -184,15 +164,6 @@ def missed_target(context: Context, _limits: Limits) -> Iterator[Finding]:
         going_on = [one.id for one in behind.get(outcome.id, ()) if one.open]
         if going_on:
             yield _missed(context, outcome, context.by_start(going_on))
-
-
-def reached(outcome: Outcome) -> bool:
-    """Whether the last reading is at the target, whichever way from the baseline that is."""
-    if outcome.target is None or not outcome.readings:
-        return False
-    last = outcome.readings[max(outcome.readings)]
-    down = outcome.baseline is not None and outcome.target < outcome.baseline
-    return last <= outcome.target if down else last >= outcome.target
 
 
 def _missed(context: Context, outcome: Outcome, ids: list[str]) -> Finding:

@@ -11,52 +11,19 @@ from itertools import chain
 
 from planner.conflicts.context import Context, listed
 from planner.conflicts.findings import NOBODY, Finding, Next
+from planner.conflicts.reading_problems import problems
 from planner.conflicts.rule import Limits, Rule
 from planner.conflicts.settings import ELSEWHERE
 from planner.roadmap.fields import unscheduled_key
-from planner.roadmap.problems import meaning
 from planner.roadmap.quantities import LENGTH_WORDS
 from planner.roadmap.reading import Problem
-from planner.roadmap.typed import Understood
-from planner.roadmap.typed_days import typed_date
-from planner.roadmap.values import DAY_WORDS, LAST_DAY
+from planner.roadmap.values import LAST_DAY
 from planner.schedule.compute import TOO_LATE
-
-HAPPENED = (
-    "actual", "decided", "last", "agreed", "asked", "declined", "accepted", "rejected", "reviews",
-)  # fmt: skip
-"""How the keys begin that record a day: without a year it lies behind."""
 
 
 def reported(context: Context, code: str) -> Iterator[Finding]:
     """The problems that reading and the calendars found under one code."""
-    return (_finding(context, problem) for problem in _problems(context) if problem.code == code)
-
-
-def problem_of(context: Context, finding: Finding) -> Problem | None:
-    """What a finding of these rules was made from; None where it is `[checks]` that says it."""
-    about = (finding.code, finding.kind, finding.id, finding.key)
-    there = context.reading.reports.get((finding.kind, finding.id), ())
-    told = chain(there, context.calendars.problems)
-    found = next((p for p in told if (p.code, p.kind, p.id, p.key) == about), None)
-    return None if found is None else _understood(context, found)
-
-
-def _problems(context: Context) -> Iterator[Problem]:
-    told = chain(context.reading.problems, context.calendars.problems)
-    return (_understood(context, problem) for problem in told)
-
-
-def _understood(context: Context, problem: Problem) -> Problem:
-    """A day in quotes as a person would type it means the day that typing it gives: reading has no
-    today, so it can't know which year's.
-    """
-    if problem.meant is not None or problem.allowed != DAY_WORDS or problem.of_key:
-        return problem
-    past = problem.key[-1].startswith(HAPPENED) if problem.key else False
-    working = context.schedule.add_working_days
-    typed = typed_date(problem.found.strip('"'), context.as_of, past=past, working=working)
-    return meaning(problem, typed.value) if isinstance(typed, Understood) else problem
+    return (_finding(context, problem) for problem in problems(context) if problem.code == code)
 
 
 def invalid_value(context: Context, _limits: Limits) -> Iterator[Finding]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.conflicts.context import Context, by_days, count, listed
+from planner.conflicts.context import START_HOLDS, Context, by_days, count, listed
 from planner.conflicts.evidence import HISTORY, HISTORY_START, Change, whole
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Need, length_days
 
-HELD = ("must_start_on", "start_no_earlier_than")
 ACTUALS = ("actual_start", "actual_finish")
 
 # --- DATE03 ---------------------------------------------------------------------------------------
@@ -62,7 +61,7 @@ def _out_of_sequence(context: Context, initiative: Initiative, on: str) -> Findi
 def status_against_date(context: Context, limits: Limits) -> Iterator[Finding]:
     """Work whose status and dates say different things; one finding for each."""
     days = limits["late_start_days"]
-    for initiative in context.open_having(*HELD):
+    for initiative in context.open_having(*START_HOLDS):
         text = _overdue(context, initiative, days) if initiative.status == "planned" else ""
         if text:
             yield _contradiction(context, initiative, "start", text)
@@ -103,12 +102,16 @@ def _contradicts(context: Context, one: Initiative) -> tuple[str, str] | None:
 def _contradiction(context: Context, one: Initiative, case: str, text: str) -> Finding:
     return Finding(
         on=(one.id,),
-        key=("status",) if case != "start" else (next(key for key in HELD if getattr(one, key)),),
+        key=(_hold(one) if case == "start" else "status",),
         root=(one.id,),
         message=text,
         who=context.owner(one.id),
         data={"case": case, "status": one.status},
     )
+
+
+def _hold(initiative: Initiative) -> str:
+    return next(key for key in START_HOLDS if getattr(initiative, key))
 
 
 # --- DATE05 ---------------------------------------------------------------------------------------

@@ -7,8 +7,9 @@ from datetime import date
 
 from planner.conflicts.context import Context, by_count, by_days, listed
 from planner.conflicts.findings import Finding
+from planner.conflicts.handovers import answer
 from planner.conflicts.rule import Limits, Rule, Topic
-from planner.conflicts.rules.dates import answer, cause, late_by, next_for
+from planner.conflicts.rules.dates import cause, late_by, next_for
 from planner.roadmap.entities import Initiative
 from planner.schedule.shift import Shift
 

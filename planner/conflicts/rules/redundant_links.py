@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 
 from planner.conflicts.context import Context, count
 from planner.conflicts.findings import Finding
+from planner.conflicts.needs import spare
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.network.graph import Network
 from planner.roadmap.entities import Initiative
-from planner.roadmap.quantities import Need, needs_table
+from planner.roadmap.quantities import needs_table
 
 AT_ONCE = 1_024
 """How many predecessors are followed in one pass."""
@@ -51,33 +52,6 @@ def _doubled(context: Context) -> Iterator[tuple[str, str]]:
         if len({need.on for need in one.needs}) < len(one.needs):
             pairs = dict.fromkeys((one.id, one.needs[place].on) for place in spare(one.needs))
             yield from (pair for pair in pairs if context.is_open(pair[1]))
-
-
-def spare(needs: Sequence[Need]) -> list[int]:
-    """The places of finish-to-start links that another one of the same pair implies.
-
-    One without a lead is kept: the one with a lag, else with words, else the first.
-    """
-    kept: dict[str, int] = {}
-    for place, need in enumerate(needs):
-        if need.type == "FS" and _lag(need) >= 0:
-            first = kept.setdefault(need.on, place)
-            if _weight(need) > _weight(needs[first]):
-                kept[need.on] = place
-    return [
-        place
-        for place, need in enumerate(needs)
-        if need.type == "FS" and _lag(need) <= 0 and not needs_table(need)
-        if kept.get(need.on, place) != place
-    ]
-
-
-def _weight(need: Need) -> tuple[float, bool]:
-    return _lag(need), needs_table(need)
-
-
-def _lag(need: Need) -> float:
-    return need.lag.number if need.lag else 0
 
 
 def implied(network: Network) -> Iterator[tuple[int, int, int]]:

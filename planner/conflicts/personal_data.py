@@ -1,0 +1,25 @@
+"""Personal data: who reviews its use, and which systems provide consent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.conflicts.context import Context
+
+CONSENT = "consent"
+
+
+def consent_systems(context: Context) -> list[str]:
+    """The systems with the capability `consent`."""
+    return [id for id, one in context.roadmap.systems.items() if CONSENT in one.capabilities]
+
+
+def reviewers(context: Context, data: Iterable[str]) -> list[str]:
+    """Who gives a view on these data: `[checks.reviews_for]` by classification, else stewards."""
+    asked: dict[str, None] = {}
+    for id in data:
+        known = context.roadmap.data[id]
+        named = context.roadmap.checks.reviews_for.get(known.classification or "")
+        for party in named or filter(None, (known.steward,)):
+            asked[party] = None
+    return list(asked)

@@ -1,0 +1,31 @@
+"""The report of a check: all findings, one by one and as they are shown."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from planner.conflicts.findings import Finding
+
+
+class Report(Struct, frozen=True):
+    """All findings, waived ones too, and the subjects that the file does not use yet.
+
+    `each` has them one by one: none is told as one with others.
+    """
+
+    findings: tuple[Finding, ...]
+    silent: tuple[str, ...]
+    each: tuple[Finding, ...] = ()
+
+    def parts(self, finding: Finding) -> tuple[Finding, ...]:
+        """The findings that one stands for: itself, or those that are told as one."""
+        if not finding.together:
+            return (finding,)
+        return tuple(one for one in self.each if one.code == finding.code and not one.waived)
+
+    @property
+    def last_line(self) -> str:
+        """What was not checked and how to start; empty where everything was."""
+        if not self.silent:
+            return ""
+        return f"not checked yet: {', '.join(self.silent)} (`planner rules` says how to start)"
