@@ -19,13 +19,14 @@ from typing import Any
 
 import pytest
 
-from planner.analysis.changes import Differences, move_text
+from planner.analysis.changes import Differences
 from planner.cli.main import main
 from planner.conflicts import fix, trial
 from planner.conflicts.context import NEAR
 from planner.conflicts.reach import reach
 from planner.conflicts.registry import check
 from planner.exchange import report
+from planner.pages.changes import move_words
 from planner.roadmap import ids
 from planner.roadmap.reading import reread
 from planner.schedule.compute import compute
@@ -130,7 +131,7 @@ def test_the_work_of_a_comparison_grows_no_faster_than_the_plans(what: str, tmp_
 
 def _told(found: Differences) -> list[str]:
     assert found.changes
-    return [move_text(move) for move in found.moves]
+    return [move_words(move, found.after.as_of) for move in found.moves]
 
 
 def test_each_side_of_a_merge_adds_more_tables_than_calls_may_be_nested(tmp_path: Path) -> None:

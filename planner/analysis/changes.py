@@ -198,22 +198,6 @@ def new_findings(plan: Plan, base: Plan) -> tuple[Finding, ...]:
     return told(plan.context, FindingChanges(base.parts, plan.parts, renamed).fresh)
 
 
-def move_text(move: Move) -> str:
-    """``web-push: finish 22 Jan → 29 Jan (+5d) because tag-migration 20d → 25d``."""
-    before, after = _day(move.before, move.after), _day(move.after, move.before)
-    days = f" ({move.shift.short})" if move.shift is not None else ""
-    because = f" because {', '.join(move.because)}" if move.because else ""
-    return f"{move.id}: {move.key} {before} → {after}{days}{because}"
-
-
-def _day(day: date | None, other: date | None) -> str:
-    """The year only where the two are not of one year."""
-    if day is None:
-        return "no date"
-    year = f" {day.year}" if other is not None and other.year != day.year else ""
-    return f"{day.day} {day:%b}{year}"
-
-
 def _is_wide(each: Change) -> bool:
     return each.kind in _MOVES_ALL or (
         each.kind == "teams" and any(key.key[0] in ("calendar", "portfolio") for key in each.keys)

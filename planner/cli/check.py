@@ -8,13 +8,14 @@ from collections.abc import Iterator
 import click
 
 from planner.cli.choosing import Choice, choosing, chosen, within
-from planner.cli.findings_text import finding_line, findings_text, for_screen, totals
+from planner.cli.findings_text import findings_text, report_text
 from planner.cli.formats import FORMATS, rendered, unreadable
 from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.evidence import wanted
 from planner.conflicts.findings import Finding
 from planner.errors import ReadError, SaveError, UsageError
+from planner.pages.conflicts import totals
 from planner.session.session import Session
 from planner.text.visible import visible
 
@@ -152,7 +153,7 @@ def _print(
         if format == "github":
             _summarise(session, findings)
         return
-    for line in for_screen(_lines(session, findings, since, choice)):
+    for line in _lines(session, findings, since, choice):
         click.echo(line)
 
 
@@ -170,9 +171,9 @@ def _lines(
     session: Session, findings: tuple[Finding, ...], since: str, choice: Choice
 ) -> Iterator[str]:
     if not since and choice.everything:
-        yield from findings_text(session)
+        yield from report_text(session)
         return
-    yield from (finding_line(session, one) for one in findings if not one.waived)
+    yield from findings_text(session, findings)
     yield f"{since}: {totals(findings)}" if since else totals(findings)
 
 

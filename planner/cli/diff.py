@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from planner.analysis.changes import Change, Differences, move_text
+from planner.analysis.changes import Change, Differences
 from planner.analysis.revisions import moment_of, plan_at
-from planner.cli.findings_text import change_text
 from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.changes import Change as FindingChange
@@ -20,6 +19,7 @@ from planner.errors import UsageError
 from planner.exchange.report import as_json
 from planner.git.revisions import Repository
 from planner.merge.textconv import lines_of
+from planner.pages.changes import difference_lines, move_lines
 from planner.plan.model import Clock
 from planner.text.visible import visible
 
@@ -50,8 +50,8 @@ def command(
     if as_json:
         print_data(_json(found, revisions))
         return 0
-    for line in _dates(found) if dates else _text(found):
-        click.echo(visible(line))
+    for line in move_lines(found) if dates else difference_lines(found):
+        click.echo(line)
     return 0
 
 
@@ -103,34 +103,6 @@ def _differences(revisions: tuple[str, ...], roadmap: str | None, as_of: str | N
         plan = open_session(roadmap, as_of).plan
     base = revisions[0] if revisions else "HEAD"
     return Differences(plan_at(path, base, moment_of(plan)), plan)
-
-
-# --- words ----------------------------------------------------------------------------------------
-
-
-def _text(found: Differences) -> Iterator[str]:
-    if found.nothing:
-        yield (
-            "nothing changed but text" if found.before.tables != found.after.tables else "no change"
-        )
-        return
-    yield from _dates(found)
-    for change in found.changes:
-        yield from _change(change)
-    yield from map(change_text, found.findings.all)
-
-
-def _dates(found: Differences) -> Iterator[str]:
-    yield from (move_text(move) for move in found.moves)
-
-
-def _change(change: Change) -> Iterator[str]:
-    name = f"{change.kind}.{change.id}" if change.id else change.kind
-    if change.what == "renamed":
-        yield f"{change.kind}.{change.old} is {name} now"
-    elif change.what != "changed":
-        yield f"{name} {change.what}"
-    yield from (f"{name}: {each.text}" for each in change.keys)
 
 
 # --- JSON -----------------------------------------------------------------------------------------

@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 import click
 
 from planner.analysis.why import headline
-from planner.cli.findings_text import change_text
 from planner.cli.printing import print_data
 from planner.cli.roadmap_option import opens_roadmap
 from planner.entry.progress import told
 from planner.errors import SaveError
 from planner.files.failures import to_a_command
 from planner.files.workspace import Workspace
+from planner.pages.changes import finding_change
 from planner.plan.arrivals import arrivals
 from planner.plan.impact import Consequence, day
 from planner.session.session import Session
@@ -105,4 +105,4 @@ def consequence_text(consequence: Consequence) -> Iterator[str]:
     for left in consequence.launches_left:
         yield f"  {visible(left.id)}: {day(left.before)} → no dates ({visible(left.why)})"
     for change in consequence.changes.all:
-        yield f"  {visible(change_text(change))}"
+        yield f"  {finding_change(change)}"

@@ -1,4 +1,4 @@
-"""`planner check --fix`: the best way out of a finding made, or the ways out to choose from."""
+"""`planner check --fix`: the best fix of a conflict applied, or the fixes to choose from."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.cli.edit import keep, written_text
-from planner.cli.findings_text import finding_line
+from planner.cli.findings_text import findings_text, text_width
 from planner.conflicts.findings import Finding
 from planner.entry.questions import question
 from planner.errors import UsageError
-from planner.plan.impact import Consequence
+from planner.pages.fixes import numbered, outcome_lines
+from planner.pages.roles import phrases
 from planner.roadmap.ids import nearest
 from planner.session.session import Session
 from planner.text.shell import sayable, word
 from planner.text.visible import visible, visible_page
 
 if TYPE_CHECKING:
-    from planner.conflicts.fixing import Fix
     from planner.plan.offers import Offers
 
 
 def fix_text(
     session: Session, wanted: str, apply: int | None, *, dry_run: bool = False
 ) -> Iterator[str]:
-    """Make the best way out of each chosen finding, or number `apply` of one; save, and tell.
+    """Apply the best fix of each chosen conflict, or number `apply` of one; save, and report.
 
-    Where nothing was chosen, or somebody has to choose, the ways out are listed instead. With
+    Where nothing was chosen, or somebody has to choose, the fixes are listed instead. With
     `dry_run` nothing is saved, and what would be written is shown.
     """
     findings = _chosen(session, wanted)
@@ -36,8 +36,8 @@ def fix_text(
         yield from _best(session, findings, dry_run)
     else:
         for finding in findings:
-            yield finding_line(session, finding)
-            yield from _listed(session.fixes(finding))
+            yield from findings_text(session, [finding])
+            yield from _listed(session, session.fixes(finding))
 
 
 def _best(session: Session, findings: list[Finding], dry_run: bool) -> Iterator[str]:
@@ -46,23 +46,25 @@ def _best(session: Session, findings: list[Finding], dry_run: bool) -> Iterator[
         finding = _still(session, one)
         if finding is None:
             continue  # what was made before it has cleared it too
-        yield finding_line(session, finding)
+        yield from findings_text(session, [finding])
         offers = session.fixes(finding)
         why = _why_not(session, finding, offers)
         if why or dry_run:
-            yield from _listed(offers)
+            yield from _listed(session, offers)
         if why:
-            yield f"  not made: {why}{_hint(finding, offers)}"
+            yield from phrases(
+                [f"  not applied: {why}", *_hint(finding, offers)], text_width(), "    ", "; "
+            )
             continue
         fix = offers.found[0].fix
         before = session.workspace
         consequence = session.apply(fix.edit, label=fix.title)
         made += 1
-        yield f"  {'would do' if dry_run else 'done'}: {visible(fix.title)}"
+        yield f"  {'would apply' if dry_run else 'applied'}: {visible(fix.title)}"
         if not dry_run:
             wrote = written_text(before, session.workspace, fix.edit)
             yield from (f"  {line}" for line in wrote)
-            yield _outcome(fix, consequence)
+            yield from outcome_lines(session.plan, fix, consequence, text_width())
     if made and dry_run:
         yield visible_page(session.diff().rstrip("\n"))
     elif made:
@@ -75,7 +77,7 @@ def _still(session: Session, finding: Finding) -> Finding | None:
 
 
 def _why_not(session: Session, finding: Finding, offers: Offers) -> str:
-    """Why the best way out is not made unless it is chosen by its number."""
+    """Why the best fix is not applied unless it is chosen by its number."""
     from planner.conflicts.fix_choice import undecided
 
     asked = None if offers.found else question(finding, session.plan)
@@ -84,25 +86,18 @@ def _why_not(session: Session, finding: Finding, offers: Offers) -> str:
     return undecided([one.fix for one in offers.found]) or visible(offers.found[0].harm)
 
 
-def _listed(offers: Offers) -> Iterator[str]:
+def _listed(session: Session, offers: Offers) -> Iterator[str]:
     for number, one in enumerate(offers.found, 1):
-        yield f"  {number}. {visible(one.fix.title)}"
-        yield f"   {_outcome(one.fix, one.consequence)}"
+        yield from numbered(session.plan, number, one.fix, one.consequence, text_width())
     if offers.failed:
         yield f"  ✗ {visible(offers.failed)}"
 
 
-def _outcome(fix: Fix, consequence: Consequence) -> str:
-    needs = f" · needs the yes of {' and '.join(fix.needs_yes)}" if fix.needs_yes else ""
-    return f"  → {visible(consequence.line())}{visible(needs)}"
-
-
-def _hint(finding: Finding, offers: Offers) -> str:
+def _hint(finding: Finding, offers: Offers) -> Iterator[str]:
     ids = finding.on[:1] if finding.together else finding.root
     name = ":".join((finding.code, *ids))
-    if not offers.found or not sayable(name):
-        return ""
-    return f" (--fix {word(name)} --apply N makes number N)"
+    if offers.found and sayable(name):
+        yield f"apply one with --fix {word(name)} --apply N"
 
 
 def _apply(
@@ -110,7 +105,7 @@ def _apply(
 ) -> Iterator[str]:
     if len(findings) != 1:
         raise UsageError(
-            f"--apply needs one finding, and {wanted or 'this'} names {len(findings)}",
+            f"--apply needs one conflict, and {wanted or 'this'} names {len(findings)}",
             hint="name it as CODE:ID, for example DATE01:peak-readiness",
         )
     offers = session.fixes(findings[0]).found
@@ -125,9 +120,9 @@ def _apply(
     else:
         wrote = [*written_text(before, session.workspace, fix.edit)]
         keep(session)
-    yield f"{'would do' if dry_run else 'done'}: {visible(fix.title)}"
+    yield f"{'would apply' if dry_run else 'applied'}: {visible(fix.title)}"
     yield from (f"  {line}" for line in wrote)
-    yield f"  → {visible(consequence.line())}"
+    yield from outcome_lines(session.plan, fix, consequence, text_width())
 
 
 def _chosen(session: Session, wanted: str) -> list[Finding]:
@@ -143,7 +138,7 @@ def _chosen(session: Session, wanted: str) -> list[Finding]:
         )
         near = nearest(id if of_code else code.upper(), names)
         raise UsageError(
-            f"no finding {wanted}", hint=f"did you mean {near}?" if near else "see `planner check`"
+            f"no conflict {wanted}", hint=f"did you mean {near}?" if near else "see `planner check`"
         )
     return chosen
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from planner.analysis.changes import Differences, move_text
+from planner.analysis.changes import Differences
 from planner.conflicts.changes import Outcome
 from planner.files.workspace import Workspace
 from planner.merge.textconv import lines_of
+from planner.pages.changes import move_words
 from planner.plan.model import Clock, Plan, plan_of
 from planner.text.document import Document
 
@@ -45,7 +46,7 @@ def differences(*pairs: tuple[str, str]) -> Differences:
 
 
 def moves(found: Differences) -> list[str]:
-    return [move_text(move) for move in found.moves]
+    return [move_words(move, found.after.as_of) for move in found.moves]
 
 
 def test_a_move_is_put_down_to_what_changed_before_it() -> None:
@@ -61,7 +62,7 @@ def test_a_move_over_a_weekend_is_a_move() -> None:
     before, after = (plan(f'{text}estimate = "{days}d"\n') for days in (5, 7))
     (move,) = Differences(before, after).moves
     assert (move.days, move.calendar_days) == (0, 2)
-    assert "(+2 calendar days)" in move_text(move)
+    assert "(+2 calendar days)" in move_words(move, after.as_of)
 
 
 def test_a_new_and_a_removed_link_are_causes() -> None:

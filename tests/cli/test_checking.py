@@ -81,7 +81,7 @@ def test_what_is_told_as_one_tells_a_launch_only_of_what_is_before_it(
     assert set(one["on"]) <= {f"w{n}" for n in range(8)}
 
 
-def test_a_terminal_gets_whole_words_in_its_width_and_a_pipe_a_line_each(
+def test_a_terminal_gets_whole_words_in_its_width_and_a_pipe_those_of_a_page(
     run: Run, acme: str
 ) -> None:
     with Terminal([sys.executable, "-m", "planner", "check", acme], NO_COLOR="1") as terminal:
@@ -89,15 +89,41 @@ def test_a_terminal_gets_whole_words_in_its_width_and_a_pipe_a_line_each(
         assert terminal.wait_exit() == 1
         shown = terminal.written.decode().replace("\r\n", "\n")
     assert "\x1b" not in shown
-    assert all(len(line) <= 80 for line in shown.splitlines() if acme not in line)
-    assert "\n    " in shown
-    assert run("check", acme).out.split() == shown.split()
+    piped = run("check", acme).out
+    for text, columns in ((shown, 80), (piped, 100)):
+        assert all(len(line) <= columns for line in text.splitlines() if acme not in line)
+        assert "\n    " in text
+    assert _words(piped) == _words(shown)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.split() if word != "·"]
+
+
+def test_a_line_says_place_code_and_message_and_who_moves_next_by_title(
+    run: Run, acme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(acme)
+    lines = run("check").out.splitlines()
+    assert all(len(line) <= 100 for line in lines)
+    found = json.loads(run("check", "--json").out)["findings"]
+    begun = [line for line in lines if not line.startswith("    ")]
+    shown = [(one["file"], one["line"], one["code"]) for one in found if not one["waived"]]
+    assert [line.split()[0:3:2] for line in begun[: len(shown)]] == [
+        [f"{file}:{line}:", code] for file, line, code in shown
+    ]
+    told = " ".join(" ".join(lines).split())
+    assert "next: Identity and access (IT)" in told
+    assert "next: CRM and lifecycle (Marketing)" in told
+    together = [one for one in found if one["next"] == "joint" and not one["waived"]]
+    assert 0 < told.count("next: Marketing and IT") <= len(together)
+    assert told.count("next:") == sum(one["next"] is not None for one in found if not one["waived"])
 
 
 def test_only_what_is_asked_for_decides_the_exit_code(run: Run, acme: str) -> None:
     assert run("check", acme, "--select", "TERM01").code == 0
     assert run("check", acme, "--select", "DATE01").code == 1
-    assert run("check", acme, "--ignore", ",".join(RULES)).out == "nothing found\n"
+    assert run("check", acme, "--ignore", ",".join(RULES)).out == "no conflicts\n"
 
 
 @pytest.mark.parametrize("words", [("--select", "DATE"), ("--base", "HEAD"), ("--json",)])

@@ -232,10 +232,10 @@ def test_a_way_out_is_made_by_the_name_that_is_offered(
     late = f"[initiatives.{quoted(text)}]\nestimate = ['2w', '8w', '9w']\ndeadline = 2027-03-12\n"
     path.write_text(f"{start}{late}", encoding="utf-8")
     said = run("check", "-r", "plan.toml", "--fix", "DATE01").out
-    offers = [line for line in said.splitlines() if "(--fix " in line]
+    offers = [line for line in said.splitlines() if " with --fix " in line]
     assert bool(offers) != text.endswith("\n"), said
     for offer in offers:
-        shown = "planner check plan.toml --fix " + offer.partition("(--fix ")[2].partition(" N")[0]
+        shown = "planner check plan.toml --fix " + offer.partition(" --fix ")[2].removesuffix(" N")
         [words] = words_of(f"{shown} 1", tmp_path)
         before = path.read_bytes()
         done = run(*words)

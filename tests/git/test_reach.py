@@ -186,7 +186,7 @@ def apart(far: Clone) -> Clone:
 
 def test_a_repository_apart_from_its_files_is_found_by_its_name(apart: Clone) -> None:
     assert moves(apart, "HEAD~1") == ["api"]
-    assert "nothing found" in apart.planner("check", "--base", "HEAD~1")
+    assert "no conflicts" in apart.planner("check", "--base", "HEAD~1")
     apart.planner("git", "install", "--hooks", "roadmap.toml")
     apart.planner("git", "status", "roadmap.toml")
     apart.git("add", "-A")

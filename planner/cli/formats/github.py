@@ -7,10 +7,10 @@ the summary of the step.
 
 from __future__ import annotations
 
-from planner.cli.findings_text import next_of
 from planner.cli.formats.places import from_the_top, place
 from planner.conflicts.findings import Finding
 from planner.errors import ReadError
+from planner.pages.conflicts import with_next
 from planner.roadmap.entities import Severity
 from planner.session.session import Session
 from planner.text.visible import visible
@@ -59,7 +59,7 @@ def _more(severity: Severity, rest: list[Finding]) -> str:
 
 def _finding(session: Session, finding: Finding) -> str:
     title = f"{finding.code} {finding.rule}"
-    said = f"{finding.message}{next_of(finding)}"
+    said = with_next(session.plan, finding)
     return _command(LEVELS[finding.severity], place(session, finding), title, said)
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from planner.cli.findings_text import next_of, waived_because
 from planner.cli.formats.places import place
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
 from planner.errors import ReadError
+from planner.pages.conflicts import waived_because, with_next
 from planner.session.session import Session
 from planner.text.visible import visible
 
@@ -58,9 +58,9 @@ def _case(session: Session, finding: Finding) -> str:
 
 def _outcome(session: Session, finding: Finding, where: str) -> str:
     message = visible(finding.message)
-    text = escape(f"{where}: {message}{next_of(finding)}")
+    text = escape(f"{where}: {with_next(session.plan, finding)}")
     if finding.waived:
-        return f"<skipped message={quoteattr(waived_because(session, finding))}/>"
+        return f"<skipped message={quoteattr(waived_because(session.plan, finding))}/>"
     if finding.severity == "error":
         kind = quoteattr(f"{finding.code} {finding.rule}")
         return f"<failure type={kind} message={quoteattr(message)}>{text}</failure>"

@@ -13,12 +13,12 @@ from typing import Any
 from urllib.parse import quote
 
 from planner import __version__
-from planner.cli.findings_text import next_of, waived_because
 from planner.cli.formats.places import from_the_top, place
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule
 from planner.errors import ReadError
+from planner.pages.conflicts import waived_because, with_next
 from planner.roadmap.entities import Severity
 from planner.session.session import Session
 from planner.text.visible import visible
@@ -69,12 +69,12 @@ def _result(session: Session, finding: Finding, index: int) -> dict[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
-        "message": {"text": visible(f"{finding.message}{next_of(finding)}")},
+        "message": {"text": with_next(session.plan, finding)},
         "locations": [_location(*place(session, finding))],
         "partialFingerprints": {"planner/v1": visible(finding.fingerprint)},
     }
     if finding.waived:
-        why = waived_because(session, finding)
+        why = waived_because(session.plan, finding)
         result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": why}]
     return result
 

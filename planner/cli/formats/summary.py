@@ -12,11 +12,11 @@ import stat
 import string
 from collections.abc import Iterator
 
-from planner.cli.findings_text import next_of
 from planner.cli.formats.places import place
 from planner.conflicts.findings import Finding
 from planner.errors import SaveError
 from planner.files.failures import why
+from planner.pages.conflicts import with_next
 from planner.session.session import Session
 from planner.text.visible import visible
 
@@ -62,7 +62,7 @@ def _rows(session: Session, findings: list[Finding]) -> Iterator[str]:
     for one in findings:
         file, line = place(session, one)
         where = f"{file}:{line}" if line else file
-        said = f"{one.message}{next_of(one)}"
+        said = with_next(session.plan, one)
         cells = (one.severity, f"{one.code} {one.rule}", where, said)
         yield f"| {' | '.join(map(cell, cells))} |\n"
 

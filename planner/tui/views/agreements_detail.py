@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from planner.analysis.raci import LETTERS, Duty, Handover, Slip, waits_by_side
 from planner.conflicts.findings import SEVERITY_MARKS
+from planner.pages.parties import party_name, side_name
 from planner.pages.roles import wrap
 from planner.plan.impact import day
 from planner.plan.model import Plan
@@ -19,7 +20,6 @@ from planner.tui.shell.themes import Role
 from planner.tui.shell.themes import side as side_role
 from planner.tui.views.agreements_rows import DUTY_MARKS, DUTY_WORDS, TITLES, Part, mark_of
 from planner.tui.views.conflicts_explained import Explained, Line
-from planner.tui.views.conflicts_groups import party_name, side_name
 from planner.tui.views.conflicts_list import SEVERITY_ROLES
 
 LABEL = 12

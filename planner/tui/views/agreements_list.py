@@ -13,6 +13,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from planner.analysis.raci import Column, Duty, Handover
+from planner.pages.parties import side_name
 from planner.pages.signs import AGREED, COUNTERED, CURSOR, DECLINED
 from planner.plan.impact import day
 from planner.plan.model import Plan
@@ -31,7 +32,6 @@ from planner.tui.views.agreements_rows import (
     mark_of,
     part_of,
 )
-from planner.tui.views.conflicts_groups import side_name
 
 LEAD = 3
 MIDDLE, WIDE = 110, 150

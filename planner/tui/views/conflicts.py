@@ -18,6 +18,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
 from planner.entry.questions import question
 from planner.errors import PlannerError
+from planner.pages.conflicts import next_short, not_active, sentence
 from planner.plan.model import Plan
 from planner.text.visible import visible
 from planner.tui.lines.footer import ActionFooter
@@ -31,9 +32,7 @@ from planner.tui.views.conflicts_groups import (
     Group,
     Grouping,
     grouped,
-    party_name,
     shown_findings,
-    side_name,
 )
 from planner.tui.views.conflicts_heading import TitleLine
 from planner.tui.views.conflicts_list import FindingsList
@@ -215,7 +214,7 @@ class ConflictsView(View):
         silent = self.plan.report.silent
         bottom = self.query_one("#silent", TitleLine)
         bottom.display = bool(silent) and bool(findings)
-        bottom.show([("not checked yet: " + ", ".join(silent), ("dim", None, False))])
+        bottom.show([(sentence(not_active(self.plan)), ("dim", None, False))])
 
     def where(self, finding: Finding) -> str:
         """``it.toml:14``: where a finding's table or key stands."""
@@ -227,10 +226,8 @@ class ConflictsView(View):
         return f"{name}:{line}" if line else name
 
     def who(self, finding: Finding) -> str:
-        """Who moves next, in a word."""
-        if finding.next_team:
-            return party_name(self.plan, finding.next_team)
-        return side_name(self.plan, finding.next_side) if finding.next_side else ""
+        """Who moves next, as short as it can be said."""
+        return next_short(self.plan, finding)
 
     # --- the explanation --------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from planner.conflicts.context import JOINT
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
 from planner.entry.questions import question
+from planner.pages.parties import party_name, side_name, side_of_party
 from planner.pages.roles import wrap
 from planner.plan.impact import day
 from planner.plan.impact_line import Part
@@ -25,7 +26,7 @@ from planner.text.visible import visible
 from planner.tui.lines.cells import Look, fitted
 from planner.tui.shell.themes import Role
 from planner.tui.shell.themes import side as side_role
-from planner.tui.views.conflicts_groups import Group, party_name, side_name, side_of_party
+from planner.tui.views.conflicts_groups import Group
 from planner.tui.views.conflicts_list import SEVERITY_ROLES
 
 Line = list[tuple[str, Look]]

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from planner.conflicts.findings import SEVERITIES, Finding
+from planner.pages.conflicts import SEVERITY_WORDS, sentence
+from planner.pages.parties import party_name, side_name, side_of_party, sides_acting
 from planner.plan.model import Plan
-from planner.query.arrangement import SIDE_NAMES
 from planner.roadmap.entities import Severity
-from planner.text.visible import visible
 
 if TYPE_CHECKING:
     from planner.query.filters import Me
@@ -33,7 +33,6 @@ GROUPINGS: dict[Grouping, str] = {
 
 MISSED = ("DATE01", "PROM01")
 """The rules that say that a launch is late."""
-HEADINGS: dict[Severity, str] = {"error": "Errors", "warning": "Warnings", "info": "Notes"}
 
 
 class Group(Struct, frozen=True):
@@ -141,7 +140,7 @@ def _counts(findings: Iterable[Finding]) -> dict[Severity, int]:
 
 
 def _severity(_plan: Plan, finding: Finding) -> Named:
-    return finding.severity, HEADINGS[finding.severity], None
+    return finding.severity, sentence(SEVERITY_WORDS[finding.severity][1]), None
 
 
 def _rule(_plan: Plan, finding: Finding) -> Named:
@@ -157,7 +156,7 @@ def _next(plan: Plan, finding: Finding) -> Named:
         return _party(plan, finding.next_team, "", finding.next_side)
     if finding.next_side:
         side = finding.next_side
-        return f"side:{side}", f"{side_name(plan, side)}, both teams", side
+        return f"side:{side}", sides_acting(plan, side), side
     return "", "nobody named", None
 
 
@@ -187,23 +186,3 @@ def owner_of(plan: Plan, finding: Finding) -> str | None:
         if party:
             return party if isinstance(party, str) else str(party[0])
     return None
-
-
-def party_name(plan: Plan, party: str) -> str:
-    """A team's title or a person's name, else the id, safe to show."""
-    entity = plan.roadmap.teams.get(party) or plan.roadmap.people.get(party)
-    return visible(entity.label if entity is not None else party)
-
-
-def side_of_party(plan: Plan, party: str) -> str | None:
-    """The portfolio of a team, or of a person's team."""
-    person = plan.roadmap.people.get(party)
-    team = plan.roadmap.teams.get((person.team or "") if person is not None else party)
-    return team.portfolio if team is not None else None
-
-
-def side_name(plan: Plan, side: str) -> str:
-    """What a portfolio is called: its title, else IT or Marketing, safe to show."""
-    portfolio = plan.roadmap.portfolios.get(side)
-    title = portfolio.title if portfolio is not None else None
-    return visible(title or SIDE_NAMES.get(side, side))

@@ -7,6 +7,7 @@ to the other side; below it every comparison says in numbers who works on a thin
 from __future__ import annotations
 
 from planner.analysis.gaps import SHORT, STARTS, SUBJECTS, standing_words
+from planner.pages.parties import party_name
 from planner.pages.signs import ASKED, OWNS
 from planner.plan.model import Plan
 from planner.roadmap.output_gaps import BridgeRow, GapsShown, OverlapRow, Standing, Subject
@@ -17,7 +18,6 @@ from planner.tui.lines.sides import SHORT_SIDES
 from planner.tui.shell.themes import Role
 from planner.tui.shell.themes import side as side_role
 from planner.tui.views.conflicts_explained import Explained, Line
-from planner.tui.views.conflicts_groups import party_name
 
 NAME = 20
 """Columns of a name."""

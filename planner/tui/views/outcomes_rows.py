@@ -24,6 +24,7 @@ from planner.analysis.outcomes import (
     working,
 )
 from planner.pages import signs
+from planner.pages.parties import party_name
 from planner.plan.impact import day, signed
 from planner.plan.model import Plan
 from planner.roadmap.output_outcomes import ContributionRow, OutcomeRow, OutcomesShown
@@ -33,7 +34,6 @@ from planner.tui.lines.pages import Page, cut, line_of
 from planner.tui.shell.themes import Role
 from planner.tui.shell.themes import side as side_role
 from planner.tui.views.conflicts_explained import Explained, Line
-from planner.tui.views.conflicts_groups import party_name
 
 TITLE = 26
 """Columns that a title has at least."""

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from planner.analysis.path import Lanes, NearPath, PathLink, Step
 from planner.conflicts.findings import SEVERITY_MARKS
 from planner.pages import path_words
+from planner.pages.parties import party_name, side_name
 from planner.pages.roles import wrap
 from planner.plan.impact import signed
 from planner.plan.model import Plan
@@ -21,7 +22,6 @@ from planner.tui.shell.checking import known
 from planner.tui.shell.themes import Role
 from planner.tui.shell.themes import side as side_role
 from planner.tui.views.conflicts_explained import Explained, Line
-from planner.tui.views.conflicts_groups import party_name, side_name
 from planner.tui.views.conflicts_list import SEVERITY_ROLES
 
 LABEL, CODE = 8, 10

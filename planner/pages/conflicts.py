@@ -1,0 +1,106 @@
+"""What is said of conflicts: a line of each, their totals, who moves next, why one is waived."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from planner.conflicts.findings import SEVERITY_MARKS, Finding
+from planner.pages.parties import party_name, party_of_side, sides_acting
+from planner.pages.roles import cells, phrases
+from planner.plan.model import Plan
+from planner.roadmap.entities import Severity
+from planner.text.visible import visible
+
+WIDTH = 100
+"""Columns of a line of `planner check` at most; a terminal may have fewer."""
+INDENT = "    "
+
+NO_CONFLICTS = "No conflicts"
+
+SEVERITY_WORDS: dict[Severity, tuple[str, str]] = {
+    "error": ("error", "errors"),
+    "warning": ("warning", "warnings"),
+    "info": ("info", "info"),
+}
+"""Each severity in the singular and in the plural, worst first."""
+
+
+def finding_lines(plan: Plan, finding: Finding, where: str, width: int = WIDTH) -> list[str]:
+    """Place, code and message, and who moves next on the same line or the next.
+
+    ``it.toml:210: ✗ DATE01 peak-readiness is 5 working days late · next: Studio (Marketing)``.
+    """
+    mark = SEVERITY_MARKS[finding.severity]
+    head = f"{visible(where)}: {mark} {finding.code}"
+    who = next_words(plan, finding)
+    whole = f"{head} {visible(finding.message)}{who and f' · {who}'}"
+    if cells(whole) <= width:
+        return [whole]
+    lines = phrases([head, *visible(finding.message).split()], width, INDENT, " ")
+    if who and cells(lines[-1]) + 3 + cells(who) <= width:
+        return [*lines[:-1], f"{lines[-1]} · {who}"]
+    return [*lines, f"{INDENT}{who}"] if who else lines
+
+
+def next_words(plan: Plan, finding: Finding) -> str:
+    """``next: Identity and access (IT)``; empty where nobody is named."""
+    who = next_name(plan, finding)
+    return f"next: {who}" if who else ""
+
+
+def next_name(plan: Plan, finding: Finding) -> str:
+    """Who moves next, by title; empty where nobody is named."""
+    if finding.next_team:
+        return party_of_side(plan, finding.next_team, finding.next_side)
+    return sides_acting(plan, finding.next_side) if finding.next_side else ""
+
+
+def next_short(plan: Plan, finding: Finding) -> str:
+    """The same for a column: the team or person without the side, if one is named."""
+    team = finding.next_team
+    return party_name(plan, team) if team else next_name(plan, finding)
+
+
+def with_next(plan: Plan, finding: Finding) -> str:
+    """The message and who moves next, for a place without a width."""
+    who = next_words(plan, finding)
+    return visible(f"{finding.message}{who and f' · {who}'}")
+
+
+def totals(findings: Iterable[Finding]) -> str:
+    """``3 errors, 4 warnings, 9 info, 1 waived``; says so where there is nothing."""
+    found = list(findings)
+    counts = Counter(finding.severity for finding in found if not finding.waived)
+    return counted(counts, sum(finding.waived for finding in found))
+
+
+def counted(counts: Mapping[Severity, int], waived: int) -> str:
+    """How many there are of each severity, and how many more are waived."""
+    said = [
+        f"{counts[severity]} {words[counts[severity] != 1]}"
+        for severity, words in SEVERITY_WORDS.items()
+        if counts.get(severity)
+    ]
+    return ", ".join([*(said or ["no conflicts"]), *([f"{waived} waived"] if waived else [])])
+
+
+def waived_because(plan: Plan, finding: Finding) -> str:
+    """``until 30 Jun by ana: agreed in March``; empty where no waiver is in the file."""
+    waiver = plan.roadmap.waivers.get(finding.waiver or "")
+    if waiver is None:
+        return ""
+    until = f"until {plan.context.day(waiver.until)}" if waiver.until else ""
+    by = f"by {waiver.by}" if waiver.by else ""
+    text = " ".join(part for part in (until, by) if part)
+    return visible(": ".join(part for part in (text, waiver.reason) if part))
+
+
+def not_active(plan: Plan) -> str:
+    """``rules not active: budgets, history``: of what nothing is in use; empty where all are."""
+    return f"rules not active: {', '.join(plan.report.silent)}" if plan.report.silent else ""
+
+
+def sentence(text: str) -> str:
+    """The same with a capital letter, as a label of a screen begins."""
+    return f"{text[:1].upper()}{text[1:]}"

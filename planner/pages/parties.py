@@ -1,0 +1,54 @@
+"""What sides, teams and people are called wherever a person reads of them: by title, not by id.
+
+`it` in a sentence reads as the pronoun, and `crm` as a system; an id is for typing. What these
+functions return is safe to show.
+"""
+
+from __future__ import annotations
+
+from planner.conflicts.context import BOTH, JOINT, listed
+from planner.plan.model import Plan
+from planner.query.arrangement import SIDE_NAMES
+from planner.text.visible import visible
+
+
+def side_name(plan: Plan, side: str) -> str:
+    """What a side is called: its title, else ``IT`` or ``Marketing``."""
+    portfolio = plan.roadmap.portfolios.get(side)
+    title = portfolio.title if portfolio is not None else None
+    return visible(title or SIDE_NAMES.get(side, side))
+
+
+def party_name(plan: Plan, party: str) -> str:
+    """A team's title or a person's name, else the id."""
+    entity = plan.roadmap.teams.get(party) or plan.roadmap.people.get(party)
+    return visible(entity.label if entity is not None else party)
+
+
+def side_of_party(plan: Plan, party: str) -> str | None:
+    """The side of a team, or of a person's team."""
+    person = plan.roadmap.people.get(party)
+    team = plan.roadmap.teams.get((person.team or "") if person is not None else party)
+    return team.portfolio if team is not None else None
+
+
+def party_of_side(plan: Plan, party: str, side: str | None = None) -> str:
+    """``Identity and access (IT)``; `side` is where the file puts somebody in no team."""
+    side = side_of_party(plan, party) or side
+    name = party_name(plan, party)
+    return f"{name} ({side_name(plan, side)})" if side else name
+
+
+def sides_acting(plan: Plan, side: str) -> str:
+    """Who acts where nobody of a side is named; of joint work each side does."""
+    if side == JOINT:
+        return listed(side_name(plan, each) for each in BOTH)
+    return side_name(plan, side)
+
+
+def names(plan: Plan, ids: tuple[str, ...]) -> str:
+    """``IT, Identity and access``: sides and parties by what they are called, each once."""
+    sides = {*plan.roadmap.portfolios, *SIDE_NAMES}
+    return ", ".join(
+        dict.fromkeys(side_name(plan, id) if id in sides else party_name(plan, id) for id in ids)
+    )

@@ -1,0 +1,66 @@
+"""What is said of a rule: what it reports and when, why it matters to each side, its fixes.
+
+It is made from the registry, and every front end (the view of rules, `planner explain`, the
+Markdown of `planner rules`) shows these lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from planner.conflicts.findings import SEVERITY_MARKS
+from planner.conflicts.fixing import BY_HAND
+from planner.conflicts.ideas import CODES, ONLY_PROPOSED
+from planner.conflicts.rule import Rule
+from planner.pages.conflicts import SEVERITY_ROLES, SEVERITY_WORDS
+from planner.pages.lines import Line, Page, Role
+
+
+class Fact(Struct, frozen=True):
+    """One thing said of a rule under a label, with the role of the label."""
+
+    label: str
+    text: str
+    role: Role = "dim"
+
+
+def rule_page(rule: Rule, width: int) -> list[Line]:
+    """Code, name and severity, then everything about a rule and an example."""
+    page, role = Page(width), SEVERITY_ROLES[rule.severity]
+    mark = SEVERITY_MARKS[rule.severity]
+    severity = SEVERITY_WORDS[rule.severity][0]
+    page.line((f"{mark} {rule.code} ", role), (f"{rule.name}  ", "title"), (severity, role))
+    page.text(rule.summary)
+    page.line()
+    for fact in facts(rule):
+        page.paragraph(fact.label, fact.text, fact.role)
+    page.line(("Example:", "dim"))
+    page.verbatim(rule.example.strip().splitlines())
+    return page.lines
+
+
+def facts(rule: Rule) -> Iterator[Fact]:
+    """Everything about a rule below its code, name, severity and summary but its example."""
+    yield Fact("Reported when", rule.fires_when)
+    if rule.not_when:
+        yield Fact("Not reported when", rule.not_when)
+    if rule.code in CODES:
+        yield Fact("Milder", f"a warning where it is so only {ONLY_PROPOSED}")
+    if rule.subject:
+        yield Fact("Active once", rule.subject)
+    yield Fact("Why it matters to marketing", rule.why_marketing, "marketing")
+    yield Fact("Why it matters to IT", rule.why_it, "it")
+    yield Fact("Fixes", fixes_of(rule))
+    for name, value in rule.thresholds.items():
+        yield Fact("Setting", f"[checks] {name} = {value}")
+
+
+def fixes_of(rule: Rule) -> str:
+    """The kinds of fix that are offered; where no edit can be offered, why not."""
+    offered = "; ".join((*rule.fixes, "waive it, with a reason and an end date"))
+    if rule.code.startswith(("WAIVE", "READ")):
+        offered = "; ".join(rule.fixes)
+    by_hand = BY_HAND.get(rule.code)
+    return f"{offered} (by hand: {by_hand})" if by_hand else offered
