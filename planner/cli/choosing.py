@@ -14,6 +14,7 @@ from msgspec import Struct
 from planner.cli.naming import known_initiative
 from planner.conflicts.findings import SEVERITIES, Finding
 from planner.conflicts.registry import RULES, told
+from planner.conflicts.rule import Rule
 from planner.conflicts.settings import named
 from planner.errors import UsageError
 from planner.plan.model import Plan
@@ -95,12 +96,26 @@ def codes(names: Iterable[str]) -> set[str]:
 def _codes_of(name: str) -> frozenset[str]:
     found = named(RULES, name)
     if not found:
-        known = sorted({*RULES, *(code[:-2] for code in RULES)})
-        names = sorted(rule.name for rule in RULES.values())
-        near = nearest(name.upper(), known, loose=True) or nearest(name.lower(), names)
-        hint = f"did you mean {near}?" if near else "`planner rules` lists them"
-        raise UsageError(f"there is no rule {name}", hint=hint)
+        raise _no_rule(name, {*RULES, *(code[:-2] for code in RULES)})
     return found
+
+
+def rule_named(text: str) -> Rule:
+    """The one rule with this code or name. Raises UsageError with the nearest one."""
+    by_name = {rule.name: rule for rule in RULES.values()}
+    found = RULES.get(text.upper()) or by_name.get(text.lower())
+    if found is None:
+        raise _no_rule(text, RULES)
+    return found
+
+
+def _no_rule(name: str, codes: Iterable[str]) -> UsageError:
+    names = sorted(rule.name for rule in RULES.values())
+    near = nearest(name.upper(), sorted(codes), loose=True) or nearest(
+        name.lower(), names, loose=True
+    )
+    hint = f"did you mean {near}?" if near else "`planner rules` lists them"
+    return UsageError(f"there is no rule {name}", hint=hint)
 
 
 def _before(plan: Plan, id: str | None) -> set[str] | None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import click
 
-from planner.conflicts.reference import facts, rule_named
+from planner.cli.choosing import rule_named
+from planner.cli.findings_text import text_width
 from planner.conflicts.registry import RULES
-from planner.conflicts.rule import Rule
 from planner.errors import UsageError
-
-LABEL = 15
-"""Columns of the words at the left."""
+from planner.pages.lines import plain
+from planner.pages.rules import rule_page
 
 
 @click.command("explain")
@@ -26,19 +23,6 @@ def command(code: str | None, every: bool) -> int:
     for number, rule in enumerate(rules):
         if number:
             click.echo("")
-        for line in explanation(rule):
+        for line in plain(rule_page(rule, text_width())):
             click.echo(line)
     return 0
-
-
-def explanation(rule: Rule) -> Iterator[str]:
-    """What it is, when it speaks, why it matters to each side, an example, ways out."""
-    yield f"{rule.code} {rule.name} ({rule.severity})"
-    yield f"  {rule.summary}"
-    for fact in facts(rule):
-        label = f"{fact.label[:1].upper()}{fact.label[1:]}:"
-        if fact.label == "example":
-            yield label
-            yield from (f"    {line}".rstrip() for line in fact.text.splitlines())
-        else:
-            yield f"{label:<{LABEL}}{fact.text}"

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.reference import facts
 from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule
+from planner.pages.rules import facts
 
 
 def markdown() -> str:
-    """A table of all rules, then each with what it is, why it matters, an example and ways out."""
+    """A table of all rules, then each with what it reports, why it matters, fixes, an example."""
     return "\n".join([*_table(), "", *(line for rule in RULES.values() for line in _rule(rule))])
 
 
 def _table() -> Iterator[str]:
     yield "# Rules"
     yield ""
-    yield f"{len(RULES)} rules. A rule speaks once its subject is in use. Days are working days;"
+    yield f"{len(RULES)} rules. A rule is active once its subject is in use. Days are working days;"
     yield "thresholds and severities are set in `[checks]`."
     yield ""
     yield "| code | name | severity | what it finds |"
@@ -33,10 +33,8 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"{_sentence(rule.summary)} *{rule.severity}*"
     yield ""
     for fact in facts(rule):
-        if fact.label != "example":
-            label = f"{fact.label[:1].upper()}{fact.label[1:]}"
-            text = f"`{fact.text}`" if fact.label == "setting" else fact.text
-            yield f"- **{label}:** {text}."
+        text = f"`{fact.text}`" if fact.label == "Setting" else fact.text
+        yield f"- **{fact.label}:** {text}."
     yield ""
     yield "```toml"
     yield rule.example.strip()

@@ -1,4 +1,4 @@
-"""`planner rules`: every rule, what it looks at, and how to make it speak."""
+"""`planner rules`: every rule, what it reports, and what activates it."""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ def command(as_json: bool, as_markdown: bool) -> int:
     for rule in RULES.values():
         click.echo(f"{rule.code:<9} {rule.name:<22} {rule.severity:<8} {rule.summary}")
         if rule.subject:
-            click.echo(f"{'':<41} speaks once {rule.subject}")
+            click.echo(f"{'':<41} active once {rule.subject}")
     return 0

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from planner.conflicts.findings import SEVERITY_MARKS, Finding
+from planner.pages.lines import Role
 from planner.pages.parties import party_name, party_of_side, sides_acting
 from planner.pages.roles import cells, phrases
 from planner.plan.model import Plan
@@ -24,6 +25,7 @@ SEVERITY_WORDS: dict[Severity, tuple[str, str]] = {
     "info": ("info", "info"),
 }
 """Each severity in the singular and in the plural, worst first."""
+SEVERITY_ROLES: dict[Severity, Role] = {"error": "critical", "warning": "warning", "info": "dim"}
 
 
 def finding_lines(plan: Plan, finding: Finding, where: str, width: int = WIDTH) -> list[str]:

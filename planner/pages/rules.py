@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from planner.conflicts.findings import SEVERITY_MARKS
-from planner.conflicts.fixing import BY_HAND
 from planner.conflicts.ideas import CODES, ONLY_PROPOSED
 from planner.conflicts.rule import Rule
 from planner.pages.conflicts import SEVERITY_ROLES, SEVERITY_WORDS
@@ -59,8 +58,7 @@ def facts(rule: Rule) -> Iterator[Fact]:
 
 def fixes_of(rule: Rule) -> str:
     """The kinds of fix that are offered; where no edit can be offered, why not."""
-    offered = "; ".join((*rule.fixes, "waive it, with a reason and an end date"))
+    offered = "; ".join((*rule.fix_kinds, "waive it, with a reason and an end date"))
     if rule.code.startswith(("WAIVE", "READ")):
-        offered = "; ".join(rule.fixes)
-    by_hand = BY_HAND.get(rule.code)
-    return f"{offered} (by hand: {by_hand})" if by_hand else offered
+        offered = "; ".join(rule.fix_kinds)
+    return f"{offered} (by hand: {rule.by_hand})" if rule.by_hand else offered

@@ -264,7 +264,7 @@ def test_every_rule_is_listed_and_explained(run: Run) -> None:
     for code in codes:
         explained = run("explain", code)
         assert explained.code == 0
-        assert "For marketing: " in explained.out
+        assert "Why it matters to marketing: " in explained.out
     assert run("explain", "deadline-missed").out == run("explain", "date01").out
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from planner.conflicts.reference import facts
 from planner.conflicts.registry import RULES
 from planner.session.session import Session
 from planner.text.edits import SetKey
@@ -57,14 +54,3 @@ async def test_a_row_counts_what_its_rule_finds_here(acme: Session) -> None:
         acme.apply(SetKey("initiatives", "peak-readiness", ("deadline",), late.replace(month=12)))
         await screen.rest()
         assert line_with(screen, "DATE01").split()[3] != "1"
-
-
-@pytest.mark.parametrize("code", [*RULES])
-def test_every_rule_has_the_words_of_the_reference(code: str) -> None:
-    page = RulesView.page(RulesView.__new__(RulesView), code, 76)
-    shown = " ".join("".join(text for text, _ in line) for line in page.lines)
-    words = shown.split()
-    for fact in facts(RULES[code]):
-        assert fact.label in shown
-        if fact.label != "example":
-            assert set(fact.text.split()) <= set(words)

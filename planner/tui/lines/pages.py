@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len
 
+from planner.pages import lines as pages
 from planner.pages.roles import wrap
 from planner.tui.lines.cells import fitted
 from planner.tui.shell.themes import Role
@@ -21,6 +22,19 @@ LABEL = 10
 def line_of(*pieces: Piece) -> Line:
     """A line of pieces."""
     return [(one[0], (one[1], None, len(one) == 3 and one[2])) for one in pieces]
+
+
+def coloured(lines: Iterable[pages.Line], places: Iterable[tuple[int, int]] = ()) -> Explained:
+    """What a pane shows of a page; `places` are the (first, last) lines of what can be chosen."""
+    return Explained(tuple(coloured_line(line) for line in lines), tuple(places))
+
+
+def coloured_line(line: pages.Line) -> Line:
+    """One line of a page in the colours of its roles; a title is bold."""
+    return [
+        (text, ("strong", None, True) if role == "title" else (role, None, False))
+        for text, role in line
+    ]
 
 
 class Page:

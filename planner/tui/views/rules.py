@@ -1,7 +1,7 @@
-"""The page of rules: what each one finds, why that matters to each side, and the ways out.
+"""The rules view: what each rule reports, why that matters to each side, and its fixes.
 
 It is the rule reference of `planner explain`, made from the registry. Beside each rule stands how
-often it speaks in the plan on screen, so that it also tells what is checked here and what is not.
+many conflicts it has in the plan on screen.
 """
 
 from __future__ import annotations
@@ -9,23 +9,19 @@ from __future__ import annotations
 from collections import Counter
 
 from planner.conflicts.findings import SEVERITY_MARKS
-from planner.conflicts.reference import facts
 from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule
+from planner.pages.rules import rule_page
 from planner.plan.model import Plan
 from planner.tui.lines.cells import fitted
-from planner.tui.lines.pages import Page, cut, line_of
+from planner.tui.lines.pages import Page, coloured, cut, line_of
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.checking import known
-from planner.tui.shell.themes import Role
-from planner.tui.views.conflicts_explained import SEVERITY_WORDS, Explained, Line
+from planner.tui.views.conflicts_explained import Explained, Line
 from planner.tui.views.conflicts_list import SEVERITY_ROLES
 from planner.tui.views.list_view import Listed, ListView
 
-LABEL = 15
-"""Columns of the words at the left of a page."""
 CODE, NAME, HERE = 9, 23, 5
-LABEL_ROLES: dict[str, Role] = {"for marketing": "marketing", "for IT": "it"}
 
 
 class RulesView(ListView):
@@ -62,12 +58,12 @@ class RulesView(ListView):
 
     def heading(self) -> Line:
         """How many there are, and how many have findings here."""
-        said = f" · {len(RULES)}, {len(self.here)} with findings here"
+        said = f" · {len(RULES)}, {len(self.here)} with conflicts here"
         return line_of(("Rules", "strong", True), (said, "dim"))
 
     def columns(self, width: int) -> Line:
         """What stands in a row."""
-        heads = f"  {'code':<{CODE}}{'name':<{NAME}}{'here':>{HERE}}  what it finds"
+        heads = f"  {'code':<{CODE}}{'name':<{NAME}}{'here':>{HERE}}  what it reports"
         return line_of((cut(heads, width), "dim"))
 
     def rows(self, width: int) -> list[Listed]:
@@ -87,20 +83,7 @@ class RulesView(ListView):
 
     def page(self, name: str, width: int) -> Explained:
         """The rule under the cursor, with what `planner explain` says of it."""
-        rule, page = RULES[name], Page(width, LABEL)
-        page.line(
-            (f"{rule.code} ", SEVERITY_ROLES[rule.severity], True),
-            (f"{rule.name}  ", "strong", True),
-            (SEVERITY_WORDS[rule.severity], SEVERITY_ROLES[rule.severity]),
-        )
-        page.text(rule.summary)
-        page.line()
-        for fact in facts(rule):
-            if fact.label == "example":
-                page.verbatim(fact.label, fact.text.splitlines())
-            else:
-                page.labelled(fact.label, fact.text, label_role=LABEL_ROLES.get(fact.label, "dim"))
-        return page.explained
+        return coloured(rule_page(RULES[name], width))
 
     def nothing(self, width: int) -> Explained:
         """There are always rules."""

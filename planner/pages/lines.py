@@ -1,0 +1,123 @@
+"""A page: lines of (text, role) that the CLI prints, the TUI colours and a report prints too.
+
+A role says what a text means and never how it looks; each front end has its own table of colours.
+What a page says is safe to show: whoever puts text of a file into one passes it through `visible`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from planner.pages.roles import cells, phrases, shorten, wrap
+
+Role = Literal[
+    "title",
+    "text",
+    "strong",
+    "dim",
+    "faint",
+    "key",
+    "marketing",
+    "it",
+    "joint",
+    "other",
+    "critical",
+    "warning",
+    "good",
+    "done",
+]
+"""What a text is: a heading, plain, important, less so, a separator, a key or a name to type; of
+a side; late or an error, doubtful, good, over."""
+
+Piece = tuple[str, Role]
+Line = tuple[Piece, ...]
+
+LABEL = 12
+"""Columns of the labels at the left of a page."""
+LEAST = 30
+"""Columns of a page at least."""
+
+
+def side_role(side: str | None) -> Role:
+    """The role of a side: its own where it is one of the three standard ones."""
+    if side == "marketing":
+        return "marketing"
+    if side == "it":
+        return "it"
+    return "joint" if side == "joint" else "other"
+
+
+def plain(lines: Iterable[Line]) -> Iterator[str]:
+    """The texts alone, without blanks at the right."""
+    for line in lines:
+        yield "".join(text for text, _ in line).rstrip()
+
+
+def cut(text: str, width: int) -> str:
+    """At most `width` columns of a text."""
+    return shorten(text, width)
+
+
+def fitted(text: str, width: int, *, right: bool = False) -> str:
+    """Exactly `width` columns: cut with an ellipsis, or filled up with blanks."""
+    text = shorten(text, width)
+    blanks = " " * (width - cells(text))
+    return blanks + text if right else text + blanks
+
+
+class Page:
+    """Lines of at most `width` columns in the making, from top to bottom."""
+
+    def __init__(self, width: int, label: int = LABEL) -> None:
+        self.width = max(LEAST, width)
+        self.label = label
+        self.lines: list[Line] = []
+
+    def line(self, *pieces: Piece) -> None:
+        """One line as it is; without pieces a blank one."""
+        self.lines.append(pieces)
+
+    def title(self, text: str, role: Role = "title") -> None:
+        """A heading, with a blank line above it where there is something above."""
+        if self.lines:
+            self.line()
+        self.text(text, role)
+
+    def text(self, text: str, role: Role = "text") -> None:
+        """Words in as many lines as they need."""
+        for part in wrap(text, self.width):
+            self.line((part, role))
+
+    def labelled(self, label: str, text: str, role: Role = "text") -> None:
+        """Words beside a label at the left, in as many lines as they need."""
+        for at, part in enumerate(wrap(text, max(8, self.width - self.label)) or [""]):
+            self.line((f"{'' if at else label:<{self.label}}", "dim"), (part, role))
+
+    def paragraph(self, label: str, text: str, role: Role = "dim") -> None:
+        """Words after a label as long as it likes; the lines after the first are set in."""
+        first, *others = phrases([f"{label}:", *text.split()], self.width, "  ", " ")
+        self.line((first[: len(label) + 1], role), (first[len(label) + 1 :], "text"))
+        for each in others:
+            self.line((each, "text"))
+
+    def joined(self, pieces: Iterable[Piece], indent: str = "") -> None:
+        """Whole phrases with dots between them, in as many lines as they need."""
+        line: list[Piece] = [(indent, "text")]
+        used = cells(indent)
+        for text, role in pieces:
+            size = cells(text)
+            if len(line) > 1 and used + 3 + size > self.width:
+                self.line(*line)
+                line, used = [(indent, "text")], cells(indent)
+            if len(line) > 1:
+                line.append((" · ", "faint"))
+                used += 3
+            line.append((text, role))
+            used += size
+        self.line(*line)
+
+    def verbatim(self, lines: Iterable[str], indent: str = "    ") -> None:
+        """Lines as they are written, cut where they are too long."""
+        for text in lines:
+            self.line((cut(f"{indent}{text}".rstrip(), self.width), "key"))

@@ -1,0 +1,10 @@
+"""What a command prints and a screen shows of one thing: the same lines."""
+
+from __future__ import annotations
+
+from planner.tui.views.conflicts_explained import Explained
+
+
+def shown_on(page: Explained) -> list[str]:
+    """The lines of a pane as text."""
+    return ["".join(text for text, _ in line).rstrip() for line in page.lines]
