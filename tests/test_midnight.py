@@ -97,7 +97,7 @@ def test_what_others_write_is_planned_today(session: Session, path: Path, today:
     today.day = TUESDAY
     session.new_day()
     path.write_text(PLAN.replace('"1w"', '"2w"'), encoding="utf-8")
-    session.reconcile()
+    session.merge_external()
     assert session.plan.as_of == TUESDAY
     session.undo()
     assert (session.plan.as_of, finish(session, "b")) == (TUESDAY, date(2027, 4, 12))
@@ -107,7 +107,7 @@ def test_a_plan_of_yesterday_is_not_taken_for_todays(session: Session, today: Ca
     yesterday = session.plan
     today.day = TUESDAY
     session.new_day()
-    session.learn(yesterday.evidence, yesterday)
+    session.use_evidence(yesterday.evidence, yesterday)
     assert session.plan.as_of == TUESDAY
 
 

@@ -117,7 +117,7 @@ def _look_back(session: Session, revision: str, *, stale: bool) -> None:
         from planner.analysis.history import evidence_for  # git is asked only for rules that ask
 
         plan, path = session.plan, session.path
-        session.learn(evidence_for(plan, path, stale=stale, revision=revision))
+        session.use_evidence(evidence_for(plan, path, stale=stale, revision=revision))
 
 
 def _since(session: Session, base: str) -> tuple[tuple[Finding, ...], str]:
@@ -137,9 +137,9 @@ def _since(session: Session, base: str) -> tuple[tuple[Finding, ...], str]:
     elif then.path != session.path:
         where = f", where it was {from_the_top(str(then.path))}"
     plan, old = session.plan, plan_of(then, moment_of(session.plan))
-    old = old.knowing(evidence_for(old, then.path, revision=base))
+    old = old.with_evidence(evidence_for(old, then.path, revision=base))
     if old.evidence is None and wanted(old.context.open, stale=False):
-        plan = plan.knowing(None)  # what git says of one side only is not new
+        plan = plan.with_evidence(None)  # what git says of one side only is not new
     return new_findings(plan, old), visible(f"new since {base}{where}")
 
 

@@ -22,5 +22,5 @@ def command(words: tuple[str, ...], roadmap: str | None, as_of: str | None, dry_
     session = open_session(roadmap, as_of)
     said, assignments = table_said(session.plan, words)
     kind, name = table_named(session.plan, said)
-    edit = session.settled(assigned(session.plan, kind, name, assignments))
+    edit = session.with_counters(assigned(session.plan, kind, name, assignments))
     return make(session, edit, f"set {said}", dry_run=dry_run)

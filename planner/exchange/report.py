@@ -129,7 +129,7 @@ def _findings(session: Session, findings: tuple[Finding, ...]) -> Iterator[Findi
     for place, finding in enumerate(findings):
         work = spent.work - before + place * size // LOOK
         thorough = few and work < TRIALS
-        ways = session.ways(finding, thorough=thorough) if work < EFFORT else None
+        ways = session.untried_fixes(finding, thorough=thorough) if work < EFFORT else None
         yield _finding(session, finding, ways)
 
 

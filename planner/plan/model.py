@@ -173,15 +173,15 @@ class Plan:
         """The same text at another status date."""
         if as_of == self.as_of:
             return self
-        return self.by(structs.replace(self.clock, held=as_of))
+        return self.with_clock(structs.replace(self.clock, held=as_of))
 
-    def by(self, clock: Clock) -> Plan:
+    def with_clock(self, clock: Clock) -> Plan:
         """The same text by another clock."""
         if clock == self.clock:
             return self
         return Plan(self.reading, self.tables, clock, self, self.evidence)
 
-    def knowing(self, evidence: Evidence | None) -> Plan:
+    def with_evidence(self, evidence: Evidence | None) -> Plan:
         """The same plan with what was looked up in git."""
         if evidence is self.evidence:
             return self

@@ -1,8 +1,7 @@
-"""The ground under a session's steps: how others moved the files while they were made.
+"""Changes that other programs made to the files during a session.
 
-A merge is no step of its own that could be undone: it would be undone over somebody else's head.
-It moves the ground under every step instead, those that undo leads back to as well. `Ground`
-remembers each move, and brings an older text up to date when it is returned to.
+Each is kept, and merged into an older undo state when undo returns to it, so that undo never
+reverts somebody else's change.
 """
 
 from __future__ import annotations
@@ -19,47 +18,50 @@ if TYPE_CHECKING:
     from planner.merge.three_way import Decide, Side
 
 Choices = Mapping[str, "Side"]
-"""By `Conflict.name`: whose value counts. "ours" is what was changed here."""
+"""The chosen side by `Conflict.name`; "ours" is the value of this session."""
 
 
-class Move(Struct):
-    """The files went from `base` to `theirs` under us; `choices` are the answers given."""
+class ExternalChange(Struct):
+    """One external change of the files from `base` to `theirs`, with the choices made since."""
 
     base: Workspace
     theirs: Workspace
     choices: dict[str, Side]
 
 
-class Ground:
-    """Every move of the files under one session, oldest first."""
+class ExternalChanges:
+    """The external changes of one session, oldest first."""
 
     def __init__(self) -> None:
-        self._moves: list[Move] = []
+        self._changes: list[ExternalChange] = []
 
     @property
-    def height(self) -> int:
-        """How many moves there were: a text that knows of all of them is up to date."""
-        return len(self._moves)
+    def count(self) -> int:
+        """Number of external changes so far. A text with this many applied is current."""
+        return len(self._changes)
 
-    def move(self, base: Workspace, theirs: Workspace) -> None:
-        """The files are now as in `theirs`."""
-        self._moves.append(Move(base, theirs, {}))
+    def add(self, base: Workspace, theirs: Workspace) -> None:
+        """Record that the files went from `base` to `theirs`."""
+        self._changes.append(ExternalChange(base, theirs, {}))
 
-    def answer(self, choices: Choices) -> None:
-        """What was chosen, so that a text returned to has the same answers."""
-        for move in self._moves:
-            move.choices.update(choices)
+    def add_choices(self, choices: Choices) -> None:
+        """Record choices, so that an undo state that is returned to gets the same ones."""
+        for change in self._changes:
+            change.choices.update(choices)
 
-    def up_to_date(self, workspace: Workspace, height: int) -> Workspace:
-        """A text that knows of the first `height` moves, with all later ones. Raises ReadError."""
+    def with_later(self, workspace: Workspace, applied: int) -> Workspace:
+        """Return the text with every change after the first `applied` merged in.
+
+        Raises ReadError where the merged text can't be read.
+        """
         from planner.merge.workspaces import merge_workspaces
 
-        for move in self._moves[height:]:
-            decide = decided(move.choices, "theirs")
-            workspace = merge_workspaces(move.base, workspace, move.theirs, decide).workspace
+        for change in self._changes[applied:]:
+            decide = decided(change.choices, "theirs")
+            workspace = merge_workspaces(change.base, workspace, change.theirs, decide).workspace
         return workspace
 
 
 def decided(choices: Choices, otherwise: Side) -> Decide:
-    """Decide as chosen."""
+    """Return the `decide` of a merge: the chosen side, or `otherwise` where none was chosen."""
     return lambda conflict: choices.get(conflict.name, otherwise)

@@ -1,8 +1,8 @@
-"""Reconciling: what others did to the files, and what is unsaved here, brought together.
+"""Merge external file changes with unsaved changes.
 
-One key that got two values is a question. Until it is answered the value here is ours, nothing can
-be saved, and the journal goes on from where it began, so that a dead session's question is asked
-again and not answered by the restoring.
+A key with two different values is a merge conflict: this session's value stays until the user
+chooses, and saving is blocked. The journal keeps its first record meanwhile, so that a session
+restored after a crash has the conflict again.
 """
 
 from __future__ import annotations
@@ -32,90 +32,90 @@ ON_DISK = "on disk"
 SHOWN = 2
 
 
-class Reconciled(Struct, frozen=True):
-    """What came of a look at the disk: phrases of what others did, questions, new findings."""
+class MergeReport(Struct, frozen=True):
+    """Result of a merge: external changes as phrases, merge conflicts, new errors and warnings."""
 
     who: str
     changes: tuple[str, ...]
-    questions: tuple[Conflict, ...] = ()
+    merge_conflicts: tuple[Conflict, ...] = ()
     findings: tuple[Finding, ...] = ()
     broken: str | None = None
-    mended: str | None = None
-    """The file that could not be read, and now can, with nothing new in it."""
+    readable_again: str | None = None
+    """The file that was unreadable and is readable again, unchanged."""
     ask: Callable[[], str] | None = None
-    """Who it was, asked of git where nobody who is here tells of it; None where that is known."""
+    """Looks the author up in git; None where the author is known."""
 
-    def named(self) -> Reconciled:
-        """The same, with whoever committed it. Runs git: beside a screen, in a thread."""
+    def named(self) -> MergeReport:
+        """Return the report with its author looked up. Runs git: call it off the UI thread."""
         return structs.replace(self, who=self.ask(), ask=None) if self.ask else self
 
     @property
     def message(self) -> str:
-        """All of it in one line: ``ana: profile-api estimate 6w → 8w``."""
+        """The report in one line: ``ana: profile-api estimate 6w → 8w``."""
         if self.broken:
             return f"The last good plan stays on screen: {self.broken}"
-        if self.mended:
-            return f"{self.mended} can be read again, and is as it was"
+        if self.readable_again:
+            return f"{self.readable_again} can be read again, and is as it was"
         rest = len(self.changes) - SHOWN
         more = f" and {rest} more" if rest > 0 else ""
         parts = [f"{self.who}: {'; '.join(self.changes[:SHOWN])}{more}"]
-        if self.questions:
-            names = ", ".join(each.name for each in self.questions[:SHOWN])
+        if self.merge_conflicts:
+            names = ", ".join(each.name for each in self.merge_conflicts[:SHOWN])
             parts.append(f"both changed {names}: choose one")
         if self.findings:
             parts.append(f"now {len(self.findings)} more to solve: {self.findings[0].message}")
         return "; ".join(parts)
 
 
-def broken(error: ReadError) -> Reconciled:
-    """The files can't be read or merged now; a short name is enough, since there is one roadmap."""
-    return Reconciled(ON_DISK, (), broken=f"{place_of(error)}: {error.message}")
+def broken(error: ReadError) -> MergeReport:
+    """Report that the files can't be read or merged now; files by name without their folder."""
+    return MergeReport(ON_DISK, (), broken=f"{file_and_line(error)}: {error.message}")
 
 
-def mended(error: ReadError) -> Reconciled:
-    """The files can be read again, and say what they said before."""
-    return Reconciled(ON_DISK, (), mended=Path(error.file or "").name)
+def readable_again(error: ReadError) -> MergeReport:
+    """Report that the files are readable again and unchanged."""
+    return MergeReport(ON_DISK, (), readable_again=Path(error.file or "").name)
 
 
-def place_of(error: ReadError) -> str:
+def file_and_line(error: ReadError) -> str:
     """``plan.toml:14``."""
     name = Path(error.file or "").name
     return f"{name}:{error.line}" if error.line else name
 
 
-def bring_together(base: Workspace, ours: Workspace, theirs: Workspace) -> MergedFiles:
-    """Both sides' changes, ours where both changed one key. Raises ReadError."""
+def merge_texts(base: Workspace, ours: Workspace, theirs: Workspace) -> MergedFiles:
+    """Merge both sides' changes, ours where both changed one key. Raises ReadError."""
     return merge_workspaces(base, ours, theirs, decided({}, "ours"))
 
 
 def phrases(before: Tables, after: Tables) -> tuple[str, ...]:
-    """What others did, in words; they may have touched comments only."""
+    """One phrase for each changed key; never empty, since comments may be all that changed."""
     return tuple(told(before, after)) or ("comments or layout",)
 
 
-def taken_in(
+def merge_report(
     before: Workspace,
     theirs: Workspace,
     here: Sequence[Presence],
-    questions: tuple[Conflict, ...],
+    merge_conflicts: tuple[Conflict, ...],
     findings: tuple[Finding, ...],
-) -> Reconciled:
-    """What others did to the files, and what came of it."""
+) -> MergeReport:
+    """Report an external change that was merged; the author as far as other sessions tell."""
     who = author(before, theirs, here)
     ask = partial(author, before, theirs, here, _committed) if who == ON_DISK else None
     changes = (*_files(before, theirs), *phrases(before.tables, theirs.tables))
-    return Reconciled(who, changes, questions, findings, ask=ask)
+    return MergeReport(who, changes, merge_conflicts, findings, ask=ask)
 
 
 def _files(before: Workspace, theirs: Workspace) -> Iterator[str]:
-    """A whole file that went or came stands before what it takes or brings."""
+    """Phrases for whole files that were removed or added."""
     old, new = set(before.absolute), set(theirs.absolute)
     yield from (f"{file.name} is gone" for file in sorted(old - new))
     yield from (f"{file.name} is new" for file in sorted(new - old))
 
 
 Asking = Callable[[Path, bytes, bytes], tuple[str, ...]]
-"""Who led a file from one content to another; empty where nobody can tell."""
+"""Names of those who changed a file from one content to another; empty where unknown."""
 
 
 def author(
@@ -124,9 +124,9 @@ def author(
     here: Sequence[Presence],
     asking: Asking = lambda *_: (),
 ) -> str:
-    """Who it was: whose saves led from one content to the other, else who `asking` names.
+    """Name the authors of a change: whose saves made it, else those that `asking` finds.
 
-    Nobody is named on mere suspicion, such as being here: an editor may have done it.
+    `ON_DISK` where any file has no known author: having the roadmap open is no proof.
     """
     old, new = by_path(before), by_path(after)
     names: list[str] = []
@@ -148,8 +148,8 @@ def _committed(path: Path, was: bytes, now: bytes) -> tuple[str, ...]:
     return committed(path, was, now)
 
 
-def gained(before: Plan, after: Plan) -> tuple[Finding, ...]:
-    """Errors and warnings that were not there before, worst first."""
+def new_conflicts(before: Plan, after: Plan) -> tuple[Finding, ...]:
+    """Errors and warnings that are new in `after`, worst first."""
     renamed = renamed_tables(before.tables, after.tables)
     fresh = Changes(before.parts, after.parts, renamed).fresh
     return in_order(one for one in fresh if one.severity != "info")

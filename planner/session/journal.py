@@ -1,13 +1,13 @@
-"""The journal: what a session has changed and not yet saved, on the disk before it shows as done.
+"""Write-ahead journal of a session's unsaved changes: durable before a change is shown.
 
-One file for each session that has unsaved changes. Its first record holds the files as they were
-read; each record after it says how their bytes changed, so that the text comes back exactly, undone
-and redone edits included. A record counts if it is whole: it has a checksum, which goes on from the
-one before it, so that nothing older or half written is taken for one. Room is taken in advance, so
-that an edit costs one write of data and no change to the file system's tables.
+One file for each session with unsaved changes. The first record is the files as they were read;
+each later record is the byte changes of an edit, undo or redo, so that recovery restores the exact
+bytes. Each record has a checksum continued from the record before, so that a partly written or
+older record is not read. Space is allocated in advance: an edit costs one write of data and no
+change of file metadata.
 
 The session that writes a journal holds its lock. A journal whose lock is free is an orphan; on a
-Python without locks one whose process is gone.
+Python without locks, one whose process is gone.
 """
 
 from __future__ import annotations
@@ -38,17 +38,17 @@ from planner.files.state import (
 from planner.files.targets import Write, read_all, write_all
 
 ROOM = 1 << 16
-"""Bytes taken in advance."""
+"""Bytes allocated in advance."""
 LARGEST = 1 << 30
 ABANDONED_SECONDS = 3600.0
 
 _HEAD = struct.Struct("<4sII")
-"""Mark, length of what follows, checksum of it."""
+"""Head of a record: mark, length and checksum of the body."""
 _MARK = b"plj1"
 
 
-class Texts(Struct, frozen=True, tag="base"):
-    """The first record: the roadmap's path, its files' bytes as they were read, by real path."""
+class BaseRecord(Struct, frozen=True, tag="base"):
+    """First record: the roadmap's path and its files' bytes as read, by real path."""
 
     roadmap: str
     since: str
@@ -56,7 +56,7 @@ class Texts(Struct, frozen=True, tag="base"):
 
 
 class Splice(Struct, frozen=True, array_like=True):
-    """In a file's bytes, `removed` bytes at `at` became `added`; `total` is the length after."""
+    """Byte change of a file: `removed` bytes at `at` became `added`; `total` is the new length."""
 
     file: str
     at: int
@@ -65,27 +65,27 @@ class Splice(Struct, frozen=True, array_like=True):
     total: int
 
 
-class Step(Struct, frozen=True, tag="step"):
-    """One change, undo or redo. `label` is what the user called it."""
+class EditRecord(Struct, frozen=True, tag="step"):
+    """One edit, undo or redo with its label."""
 
     label: str
     splices: tuple[Splice, ...]
 
 
-class Promised(Struct, frozen=True, tag="save"):
-    """A save is about to write these files: path → (old bytes, new bytes)."""
+class SaveRecord(Struct, frozen=True, tag="save"):
+    """A save that starts to write files: path → (old bytes, new bytes)."""
 
     writes: dict[str, tuple[bytes, bytes]]
 
 
-Record = Texts | Step | Promised
+Record = BaseRecord | EditRecord | SaveRecord
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Record).decode
 
 
 class Journal:
-    """The journal of a running session. Every method raises OSError where it can't be written."""
+    """Journal of a running session. Every method raises OSError where it can't be written."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self.path = path
@@ -96,7 +96,7 @@ class Journal:
 
     @classmethod
     def start(cls, roadmap: Path, since: str, files: Mapping[str, bytes]) -> Journal:
-        """Begin with the files as they are saved, by real paths; durable when this returns."""
+        """Start a journal with the saved files, by real path; durable when this returns."""
         folder = private_folder(JOURNALS)
         _sweep(folder)
         name = f"{slug_of(str(roadmap))}.{os.getpid()}-{_machine()}-{os.urandom(4).hex()}.journal"
@@ -108,7 +108,7 @@ class Journal:
             journal = cls(hidden, os.open(hidden.name, flags, PRIVATE_FILE, dir_fd=place))
             try:
                 claim(journal._descriptor)
-                journal.append(Texts(str(roadmap), since, dict(files)))
+                journal.append(BaseRecord(str(roadmap), since, dict(files)))
                 os.rename(hidden.name, name, src_dir_fd=place, dst_dir_fd=place)
                 journal.path = folder / name
                 os.fsync(place)
@@ -120,7 +120,7 @@ class Journal:
         return journal
 
     def append(self, record: Record) -> None:
-        """Add a record; it is on the disk when this returns. A failed one leaves no trace."""
+        """Append a record; durable when this returns. A failed write leaves no readable record."""
         body = _encode(record)
         if len(body) > LARGEST:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
@@ -141,13 +141,13 @@ class Journal:
             self._room = room
 
     def discard(self) -> None:
-        """Remove it: nothing in it is needed any more."""
+        """Delete the journal."""
         with suppress(OSError):
             self.path.unlink()
         self.close()
 
     def close(self) -> None:
-        """Leave it behind as an orphan, for the next start to find."""
+        """Close the journal and keep it as an orphan for the next start."""
         if self._descriptor >= 0:
             with suppress(OSError):
                 os.close(self._descriptor)
@@ -155,7 +155,7 @@ class Journal:
 
 
 def _flush(descriptor: int) -> None:
-    """Make the data durable, with as little else as the system can do."""
+    """Flush the data to disk, without metadata where the system can."""
     if hasattr(os, "fdatasync"):
         os.fdatasync(descriptor)
     else:
@@ -163,7 +163,7 @@ def _flush(descriptor: int) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove journals whose session died before the first record: it had acknowledged nothing."""
+    """Delete journals of sessions that died before the first record: no edit had been shown."""
     for path in folder.glob(".*.journal"):
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > ABANDONED_SECONDS:
@@ -171,7 +171,7 @@ def _sweep(folder: Path) -> None:
 
 
 def splices(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Splice, ...]:
-    """How the files that differ came from what they were; the same object means the same bytes."""
+    """Byte changes of the files that differ; identical objects are not compared."""
     return tuple(
         _splice(file, before.get(file, b""), new)
         for file, new in after.items()
@@ -181,13 +181,13 @@ def splices(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Sp
 
 def _splice(file: str, old: bytes, new: bytes) -> Splice:
     short = min(len(old), len(new))
-    head = _alike(old, new, short)
-    tail = _alike_at_end(old, new, short - head)
+    head = _common_prefix(old, new, short)
+    tail = _common_suffix(old, new, short - head)
     return Splice(file, head, len(old) - head - tail, new[head : len(new) - tail], len(new))
 
 
-def _alike(old: bytes, new: bytes, limit: int) -> int:
-    """How many bytes both begin with alike."""
+def _common_prefix(old: bytes, new: bytes, limit: int) -> int:
+    """Length of the common prefix, at most `limit`; found by bisection."""
     low, high = 0, limit
     while low < high:
         middle = (low + high + 1) // 2
@@ -198,7 +198,7 @@ def _alike(old: bytes, new: bytes, limit: int) -> int:
     return low
 
 
-def _alike_at_end(old: bytes, new: bytes, limit: int) -> int:
+def _common_suffix(old: bytes, new: bytes, limit: int) -> int:
     low, high = 0, limit
     while low < high:
         middle = (low + high + 1) // 2
@@ -209,37 +209,37 @@ def _alike_at_end(old: bytes, new: bytes, limit: int) -> int:
     return low
 
 
-# --- reading what a dead session left -------------------------------------------------------------
+# --- orphans --------------------------------------------------------------------------------------
 
 
 class Orphan:
-    """A dead session's journal, ours for as long as this object is open: nobody else restores it.
+    """Journal of a dead session; locked while this object is open, so nobody else restores it.
 
-    `base` and `last` are the files' bytes as they were read and as they were last shown.
-    `unfinished` is a save that was under way when the session died; it may have been completed.
+    `base` and `last` are the files' bytes as read and as last shown. `interrupted` are the writes
+    of a save that was under way when the session died; it may have been completed.
     """
 
     def __init__(self, path: Path, descriptor: int, records: Sequence[Record]) -> None:
         first = records[0]
-        assert isinstance(first, Texts)
+        assert isinstance(first, BaseRecord)
         self.path = path
         self.roadmap = Path(first.roadmap)
         self.since = first.since
         self.base = first.files
         self.last = dict(first.files)
         self.labels: list[str] = []
-        self.unfinished: list[Write] = []
+        self.interrupted: list[Write] = []
         self._descriptor = descriptor
         for record in records[1:]:
-            self._follow(record)
+            self._replay(record)
 
-    def _follow(self, record: Record) -> None:
-        if isinstance(record, Promised):
-            self.unfinished = [
+    def _replay(self, record: Record) -> None:
+        if isinstance(record, SaveRecord):
+            self.interrupted = [
                 Write(Path(path), path, old, new) for path, (old, new) in record.writes.items()
             ]
-        if isinstance(record, Step):
-            self.unfinished = []
+        if isinstance(record, EditRecord):
+            self.interrupted = []
             self.labels.append(record.label)
             for each in record.splices:
                 old = self.last.get(each.file, b"")
@@ -249,13 +249,13 @@ class Orphan:
                 self.last[each.file] = new
 
     def discard(self) -> None:
-        """Remove it: it has been restored, or is not wanted."""
+        """Delete the journal."""
         with suppress(OSError):
             self.path.unlink()
         self.close()
 
     def close(self) -> None:
-        """Let go of it; it can be found again."""
+        """Unlock the journal and keep it."""
         if self._descriptor >= 0:
             with suppress(OSError):
                 os.close(self._descriptor)
@@ -263,7 +263,7 @@ class Orphan:
 
 
 def orphans(roadmap: Path) -> Iterator[Orphan]:
-    """The journals that dead sessions left for a roadmap, oldest first, each claimed for us."""
+    """Journals of a roadmap's dead sessions, oldest first; each is locked for the caller."""
     for path in waiting(roadmap):
         if orphan := _claimed(path, roadmap):
             yield orphan
@@ -278,7 +278,7 @@ def _claimed(path: Path, roadmap: Path) -> Orphan | None:
         if _is_mine(descriptor) and (claim(descriptor) or _is_left(path.name)):
             records = [*_records(read_all(descriptor))]
             if not records:
-                # It died before its first record was whole, so before it acknowledged any edit.
+                # The session died before its first record was whole, so before any edit was shown.
                 path.unlink()
             elif _is_of(records, Path(os.path.realpath(roadmap))):
                 orphan = Orphan(path, descriptor, records)
@@ -298,8 +298,7 @@ def _machine() -> str:
 
 
 def _is_left(name: str) -> bool:
-    """Whether a journal's process is gone; asked where Python has no locks, and known only of this
-    machine's processes, which the name tells."""
+    """Whether a journal's process is gone, for a Python without locks; False on other machines."""
     pid, _, rest = name.rpartition(".journal")[0].rpartition(".")[2].partition("-")
     if has_locks() or not pid.isdecimal() or rest.partition("-")[0] != _machine():
         return False
@@ -327,9 +326,9 @@ def _is_mine(descriptor: int) -> bool:
 
 
 def _is_of(records: Sequence[Record], roadmap: Path) -> bool:
-    """Whether a journal is the roadmap's and names its files only, whatever else it says."""
+    """Whether a journal belongs to the roadmap and names no file outside of it."""
     first = records[0]
-    if not isinstance(first, Texts) or first.roadmap != str(roadmap):
+    if not isinstance(first, BaseRecord) or first.roadmap != str(roadmap):
         return False
     files = {file for record in records for file in _named(record)}
     others = {file for file in files if not _is_own(file, roadmap)}
@@ -337,16 +336,16 @@ def _is_of(records: Sequence[Record], roadmap: Path) -> bool:
 
 
 def _named(record: Record) -> Iterator[str]:
-    if isinstance(record, Texts):
+    if isinstance(record, BaseRecord):
         yield from record.files
-    elif isinstance(record, Promised):
+    elif isinstance(record, SaveRecord):
         yield from record.writes
     else:
         yield from (each.file for each in record.splices)
 
 
 def _is_own(file: str, roadmap: Path) -> bool:
-    """Whether a path is the roadmap, or a file of its folder, there or not, and no link."""
+    """Whether a path is the roadmap or a file of its folder, existing or not, and not a link."""
     if "\0" in file or os.path.realpath(file) != file:
         return False
     path = Path(file)
@@ -356,7 +355,7 @@ def _is_own(file: str, roadmap: Path) -> bool:
 
 
 def _linked(roadmap: Path) -> set[str]:
-    """The files of a roadmap's folder, behind the links that its owner put there."""
+    """Real paths behind the links in a roadmap's folder that root or the user made."""
     found = set()
     with suppress(OSError):
         for each in roadmap.iterdir():
@@ -367,7 +366,7 @@ def _linked(roadmap: Path) -> set[str]:
 
 
 def _records(raw: bytes) -> Iterator[Record]:
-    """The whole records from the start on; what follows the last of them never happened."""
+    """Records from the start up to the first that is not whole."""
     at, check = 0, 0
     while at + _HEAD.size <= len(raw):
         mark, length, wanted = _HEAD.unpack_from(raw, at)

@@ -1,11 +1,8 @@
-"""The keeper of one session's unsaved work: when its journal begins, goes on, and is spent.
+"""Journal lifecycle of one session: started at the first edit, restarted after a save or merge.
 
-A session that changed nothing has no journal. The first change starts one; a save, or a merge with
-what others did, starts it again from the new bytes, and only when that is on the disk does the old
-one go. A journal that can't be written is said, and never stops anybody from working.
-
-What was left behind, to read the files again, is one undo away: its journal is kept too, until it
-is there again or the session is left as a person leaves it.
+The old journal is deleted only when the new one is durable. A journal that can't be written is
+reported and never blocks editing. After a reload the journal of the discarded changes is kept,
+since undo can restore them; it goes when undo does, or on a clean exit.
 """
 
 from __future__ import annotations
@@ -27,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Keeper:
-    """Journals the changes of a session, if it is `active`; else only saves that depend on it."""
+    """Writes the journal of a session; where not `active`, only of saves that need one."""
 
     def __init__(self, saved: Workspace, *, active: bool) -> None:
         self.active = active
@@ -39,18 +36,18 @@ class Keeper:
         self._journal: Journal | None = None
         self._aside: list[tuple[Journal, dict[str, bytes]]] = []
         self.problem: str | None = None
-        """Why the last change is in no journal; None where it is."""
+        """Why the last change could not be journalled; None where it was."""
 
     @property
     def holds(self) -> bool:
-        """Whether everything that is unsaved is in a journal."""
+        """Whether every unsaved change is in a journal."""
         return self._journal is not None and self.problem is None
 
     def record(self, label: str, workspace: Workspace) -> None:
-        """Make a change durable; `problem` says where that failed."""
+        """Journal a change; where that fails, `problem` is set."""
         if not self.active:
             return
-        from planner.session.journal import Step, splices
+        from planner.session.journal import EditRecord, splices
 
         now = self._bytes(workspace)
         steps = splices(self._last, now)
@@ -58,37 +55,37 @@ class Keeper:
             return
         try:
             journal = self._journal or self._started()
-            journal.append(Step(label, steps))
+            journal.append(EditRecord(label, steps))
             self._journal, self._last, self.problem = journal, now, None
             self._drop([each for each in self._aside if each[1] == now])
         except OSError as error:
             self.problem = f"your edits are in no journal, save often: {why_no_journal(error)}"
 
-    def promise(self, writes: Sequence[Write]) -> None:
-        """Make a save durable that could be cut off half way. Raises OSError where it can't be."""
-        from planner.session.journal import Promised
+    def record_save(self, writes: Sequence[Write]) -> None:
+        """Journal a save that may be interrupted half way. Raises OSError where that fails."""
+        from planner.session.journal import SaveRecord
 
         if self._journal is None:
             self._journal = self._started()
         self._journal.append(
-            Promised({os.path.realpath(each.path): (each.base, each.new) for each in writes})
+            SaveRecord({os.path.realpath(each.path): (each.base, each.new) for each in writes})
         )
 
     def start_again(self, saved: Workspace, workspace: Workspace) -> None:
-        """The files are now as in `saved`; what `workspace` has beyond that is what is unsaved."""
+        """Restart from the files as in `saved`; differences of `workspace` are unsaved changes."""
         before = self._journal, self._saved, self._last
         self._real.clear()
         self._journal, self._saved, self._last = None, saved, self._bytes(saved)
         self.record("unsaved changes", workspace)
         if self.problem and before[0] is not None:
-            # The old journal still says all of it, from where it began.
+            # The old journal still has every change since its first record.
             self._journal, self._saved, self._last = before
             self.record("unsaved changes", workspace)
         elif before[0] is not None:
             before[0].discard()
 
-    def leave_behind(self, saved: Workspace) -> None:
-        """The files are now as in `saved`; what was unsaved is left, and may be returned to."""
+    def set_aside(self, saved: Workspace) -> None:
+        """Restart after a reload; the journal of the unsaved changes is kept for undo."""
         if self._journal is not None and self._last != self._bytes(self._saved):
             self._aside.append((self._journal, self._last))
             self._journal = None
@@ -99,15 +96,15 @@ class Keeper:
             each[0].discard()
             self._aside.remove(each)
 
-    def forget(self) -> None:
-        """The unsaved changes are not wanted, nor those that were left behind."""
+    def discard(self) -> None:
+        """Delete all journals of the session."""
         self._drop([*self._aside])
         if self._journal is not None:
             self._journal.discard()
             self._journal = None
 
     def close(self) -> None:
-        """Leave what is unsaved for the next start to find, and what was left behind."""
+        """Close all journals; the next start offers their changes."""
         for journal, _ in self._aside:
             journal.close()
         self._aside.clear()
@@ -122,7 +119,7 @@ class Keeper:
         return Journal.start(self._roadmap, since, self._bytes(self._saved))
 
     def _bytes(self, workspace: Workspace) -> dict[str, bytes]:
-        """The bytes of each file by real path; encoded once for each document."""
+        """Bytes of each file by real path; encoded once for each document."""
         found = {
             self._real_path(file): document
             for file, document in zip(workspace.absolute, workspace.documents, strict=True)
@@ -133,7 +130,7 @@ class Keeper:
         return {path: self._bytes_of[path][1] for path in found}
 
     def _real_path(self, file: Path) -> str:
-        """What a file was behind all links when it was read, not what it was made to be since."""
+        """Real path of a file when it was first read; links may have changed since."""
         if file not in self._real:
             self._real[file] = os.path.realpath(file)
         return self._real[file]

@@ -64,7 +64,7 @@ class Presence(Struct, frozen=True):
 
 
 class Announcement:
-    """Our own presence, for as long as it is open. Where it can't be written we go unseen."""
+    """Presence of this session until `close`. Where it can't be written, others do not see it."""
 
     def __init__(self, roadmap: Path, now: datetime) -> None:
         self.roadmap = roadmap
@@ -103,7 +103,7 @@ class Announcement:
         return folder / name, descriptor
 
     def wrote(self, saves: Iterable[tuple[bytes, bytes]]) -> None:
-        """Tell what was saved, as content before and after: by that a change is known as ours."""
+        """Announce a save by content before and after, so that others can name its author."""
         told = [(checksum(before), checksum(after)) for before, after in saves]
         self.presence = structs.replace(
             self.presence, wrote=(*self.presence.wrote, *told)[-MOST_SAVES:]
@@ -115,9 +115,9 @@ class Announcement:
                 os.pwrite(descriptor, text.ljust(os.fstat(descriptor).st_size), 0)
 
     def others(self) -> tuple[Presence, ...]:
-        """Everybody else who has the roadmap open now, the first to open it first.
+        """Other sessions that have the roadmap open, oldest first.
 
-        Where nobody was, and nothing came to the folders since, that is a `stat` of each.
+        Costs one `stat` for each folder where there were none and nothing was added since.
         """
         times = tuple(map(_changed, self.folders))
         if times != self._times or time.time_ns() - max(times, default=0) < COARSE_NS:
@@ -137,7 +137,7 @@ class Announcement:
         return tuple(sorted(found.values(), key=lambda each: each.since.isoformat()))
 
     def _is_here(self, other: Presence) -> bool:
-        """Whether another's roadmap is ours, by whatever name."""
+        """Whether another session has the same roadmap open, by whatever path."""
         mine, theirs = Path(self.presence.file), Path(other.file)
         if mine == theirs or mine == theirs.parent or theirs == mine.parent:
             return True
@@ -150,7 +150,7 @@ class Announcement:
         return (other.host, other.pid) == (self.presence.host, self.presence.pid)
 
     def close(self) -> None:
-        """Be gone."""
+        """Delete the presence files."""
         for path, descriptor in self._files:
             with suppress(OSError):
                 path.unlink()
@@ -160,7 +160,7 @@ class Announcement:
 
 
 def checksum(content: bytes) -> str:
-    """What a content is known by; chosen so that nobody else's has it."""
+    """Checksum that identifies a file's content."""
     try:
         from hashlib import blake2b
     except ImportError:
@@ -169,8 +169,9 @@ def checksum(content: bytes) -> str:
 
 
 def announced(people: Iterable[Presence], before: bytes, after: bytes) -> tuple[str, ...]:
-    """Who led a file from one content to the other, by the saves that they tell of; the first to
-    save first. Empty where any step between is nobody's that is here.
+    """Names of those whose announced saves led from one content to the other, in order of saving.
+
+    Empty where any save between is not announced.
     """
     steps = {new: (old, each.who) for each in people for old, new in each.wrote}
     at, first = checksum(after), checksum(before)
@@ -185,7 +186,7 @@ def announced(people: Iterable[Presence], before: bytes, after: bytes) -> tuple[
 
 
 def _inode(file: Path) -> tuple[int, int]:
-    """What a file that has a second name is known by; of one that has none, nothing."""
+    """Device and inode of a file with several hard links; (0, 0) for others."""
     with suppress(OSError):
         info = file.stat()
         if stat.S_ISREG(info.st_mode) and info.st_nlink > 1:
@@ -201,7 +202,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _made(folder: Path) -> int:
-    """A folder for presence, open, and made if need be. Raises OSError."""
+    """Open a presence folder; created where it is missing. Raises OSError."""
     if folder.parent == _state():
         return os.open(private_folder(folder.name), _FOLDER)
     above = os.open(folder.parent, _FOLDER)
@@ -218,7 +219,7 @@ def _made(folder: Path) -> int:
 
 
 def _entered(folder: Path) -> int:
-    """The same where it is there; the user's own only if it is theirs alone. Raises OSError."""
+    """Open an existing presence folder; the user's own only if private to them. Raises OSError."""
     return opened_folder(FOLDER) if folder.parent == _state() else os.open(folder, _FOLDER)
 
 
@@ -239,7 +240,7 @@ def _folders(roadmap: Path) -> tuple[Path, ...]:
 
 
 def _announced_in(folder: Path, slug: str, own: Collection[Path]) -> Iterator[Presence]:
-    """Who is announced in a folder; those at the same name first, if there are many."""
+    """Sessions announced in a folder; where there are many, those of the same name first."""
     with suppress(OSError):
         place = _entered(folder)
         try:
@@ -254,7 +255,7 @@ def _announced_in(folder: Path, slug: str, own: Collection[Path]) -> Iterator[Pr
 
 
 def _changed(folder: Path) -> int:
-    """When something came to a folder or went, in ns; 0 where there is none."""
+    """Time of a folder's last change in ns; 0 where there is no folder."""
     try:
         return folder.stat().st_mtime_ns
     except OSError:
@@ -265,9 +266,9 @@ def _changed(folder: Path) -> int:
 
 
 def _alive(name: str, folder: int) -> Presence | None:
-    """Who announced themselves in a file of an open folder.
+    """The session announced in a file of an open folder.
 
-    None where their process is gone, and the file then goes too, if we may.
+    None where its process is gone; the file is then deleted, where permitted.
     """
     with suppress(OSError, ValueError):
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -285,7 +286,7 @@ def _alive(name: str, folder: int) -> Presence | None:
 
 
 def _is_dead(found: Presence) -> bool:
-    """Whether the process is known to be gone, or another has its number; only on this machine."""
+    """Whether the process is gone or its number reused; False on other machines."""
     if found.host != os.uname().nodename or not found.started:
         return False
     return _started(found.pid) != found.started

@@ -1,7 +1,7 @@
-"""Recovery: what a dead session left unsaved, what it would restore, and a save that was cut off.
+"""Recovery of a dead session: restore its unsaved changes, complete its interrupted save.
 
-Nothing is applied twice: what is in the files already is not offered, and a journal that was
-restored is gone. Nothing is restored over somebody else's change: both are merged.
+Nothing is applied twice: changes that the files already have are not offered, and a restored
+journal is deleted. Nothing is restored over somebody else's change: both are merged.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SHOWN = 3
 
 
 class Recovery:
-    """Unsaved changes of a dead session, ours until they are restored, discarded, or let go."""
+    """Unsaved changes of a dead session; claimed until they are restored, discarded or closed."""
 
     def __init__(self, orphan: Orphan, now: Workspace) -> None:
         self._orphan = orphan
@@ -39,12 +39,12 @@ class Recovery:
         )
 
     def describe(self) -> str:
-        """One line: how many changes, from when, the first few of them."""
+        """Number of changes, date and time, and the first few changes, in one line."""
         heading, *rest = self.lines(SHOWN)
         return f"{heading} {'; '.join(rest)}"
 
     def lines(self, most: int = 6) -> list[str]:
-        """How many changes and from when; then what they are, the first few; then a warning."""
+        """Number of changes with date and time, then the first `most` changes, then a warning."""
         count, more = len(self.changes), len(self.changes) - most
         changes = "1 unsaved change" if count == 1 else f"{count} unsaved changes"
         found = [f"{changes} since {self.since:%-d %b %H:%M}:", *self.changes[:most]]
@@ -55,16 +55,19 @@ class Recovery:
         return found
 
     def discard(self) -> None:
-        """The changes are not wanted, or they are in another journal now."""
+        """Delete the journal: its changes are not wanted, or are in another journal."""
         self._orphan.discard()
 
     def close(self) -> None:
-        """Decide later: the next start finds them again."""
+        """Keep the journal: the next start offers the changes again."""
         self._orphan.close()
 
 
 def recoverable(now: Workspace) -> Recovery | None:
-    """The oldest changes of a dead session that are not in the files; spent journals go."""
+    """The oldest changes of a dead session that the files do not have, or None.
+
+    Journals whose changes are all in the files are deleted.
+    """
     for orphan in orphans(now.path):
         try:
             recovery = Recovery(orphan, now)
@@ -77,7 +80,7 @@ def recoverable(now: Workspace) -> Recovery | None:
 
 
 def _is_spent(recovery: Recovery, now: Workspace) -> bool:
-    """Whether everything in it is in the files, or was taken back again."""
+    """Whether the files have all of its changes, or they were undone."""
     if _texts(recovery.mine) == _texts(recovery.base):
         return True
     try:
@@ -91,17 +94,17 @@ def _texts(workspace: Workspace) -> dict[str, str]:
     return {path: document.text for path, document in by_path(workspace).items()}
 
 
-# --- a save that was cut off ----------------------------------------------------------------------
+# --- interrupted saves ----------------------------------------------------------------------------
 
 
 def complete_saves(roadmap: Path) -> None:
-    """Complete what was saved in part when a session died: the other files, the rest of one.
+    """Complete a save that a crash interrupted: the rest of a file, and the other files.
 
-    What somebody else wrote since is left alone. If it can't be completed now, the journal stays.
+    Files that somebody wrote since are not changed. If it can't be completed, the journal stays.
     """
     for orphan in orphans(roadmap):
         try:
-            if orphan.unfinished and _completed(orphan.unfinished):
+            if orphan.interrupted and _completed(orphan.interrupted):
                 orphan.discard()
         except (PlannerError, OSError):
             continue
@@ -110,7 +113,10 @@ def complete_saves(roadmap: Path) -> None:
 
 
 def _completed(writes: list[Write]) -> bool:
-    """Whether the files say it all now. A save of which nothing is there yet never began."""
+    """Complete the writes; whether all files have their new bytes now.
+
+    A save of which no byte was written is not completed: it was never reported as saved.
+    """
     found = {write.path: read_file(write.path) for write in writes}
     torn = [write for write in writes if is_torn(found[write.path], write.base, write.new)]
     if not torn and all(found[write.path] != write.new for write in writes):
@@ -118,13 +124,13 @@ def _completed(writes: list[Write]) -> bool:
     for write in torn:
         _finish(write)
     rest = [write for write in writes if found[write.path] == write.base]
-    # The journal that promised this is still there, so the promise is kept already.
+    # The journal of this save is still there, so there is nothing to record before writing.
     save(rest, lambda _: None)
     return len(rest) + len(torn) + sum(found[w.path] == w.new for w in writes) == len(writes)
 
 
 def _finish(write: Write) -> None:
-    """Write all of the new bytes over the mixture of old and new."""
+    """Overwrite a mixture of old and new bytes with the new bytes."""
     with ExitStack() as stack:
         target = Target.open(write, stack)
         stack.enter_context(locked(target.folder))

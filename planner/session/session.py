@@ -1,8 +1,8 @@
-"""Session: one open roadmap, and the only thing in the program that changes.
+"""Session: one open roadmap; the only mutable state of the program.
 
-It holds the text (a workspace) and what follows from it (a plan). Every change is an edit: tried on
-the data, applied to the text, verified, and only then shown. Undo goes back to the very bytes that
-were there, because both text and plan are values that are kept.
+It holds the text (a workspace) and the plan made from it. Every change is an edit: tried on the
+data, applied to the text, verified, and only then shown. Text and plan are immutable, so undo
+restores the exact bytes.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from planner.files.workspace import Workspace, find_roadmaps, unread_roadmap
 from planner.git.directory import is_sparse
 from planner.plan.impact import Consequence, compare
 from planner.plan.model import Clock, Plan, plan_of
-from planner.session.undo import Steps
-from planner.session.working_copy import Disk, complete_saves, recoverable
+from planner.session.undo import UndoHistory
+from planner.session.working_copy import WorkingCopy, complete_saves, recoverable
 from planner.session.working_copy import left_behind as left_behind
 from planner.text.commands import as_command
 from planner.text.edits import Edit, Edits
@@ -37,21 +37,21 @@ if TYPE_CHECKING:
     from planner.merge.three_way import Conflict
     from planner.plan.offers import Offers
     from planner.session.external_changes import Choices
-    from planner.session.external_merge import Reconciled
+    from planner.session.external_merge import MergeReport
     from planner.session.presence import Presence
     from planner.session.recovery import Recovery as Recovery
 
 LARGE = 2_000
 TRIALS_WHEN_LARGE = 8
-"""Past `LARGE` initiatives the ways out are sought among the levers that look best only."""
+"""Fixes tried for one finding in a plan of over `LARGE` initiatives: the most promising ones."""
 TRIALS_FOR_COMMANDS = 1
-"""The same for the commands that JSON gives for each finding."""
+"""As `TRIALS_WHEN_LARGE`, for the commands that JSON gives with each finding."""
 TRIES = 20
-"""How often a save takes in what others wrote in the meantime before it gives up."""
+"""Saves tried, each with the external changes merged in, before one is refused."""
 
 
 class Preview(Struct, frozen=True):
-    """What an edit would do: the plan as it would be, seen from the plan as it is."""
+    """Plan after an edit that is not applied, and its differences from the current plan."""
 
     plan: Plan
     consequence: Consequence
@@ -60,19 +60,19 @@ class Preview(Struct, frozen=True):
 Listener = Callable[[Plan, Plan], None]
 
 Today = Callable[[], date]
-"""Says which day it is."""
+"""Returns today's date; injected by tests."""
 
 Step = Literal["reading", "scheduling"]
 Opening = Generator[Step, None, "Session"]
-"""The steps in which a session is opened."""
+"""Opens a session in slices; yields the step that follows."""
 
 
 class Session:
-    """An open workspace. Raises PlannerError's children only; a refused edit changes nothing.
+    """An open workspace. Raises children of PlannerError only; a refused edit changes nothing.
 
-    `today` is asked when it is opened, and again by `new_day`; `as_of` holds whatever day it is.
-    With `keep`, for a person who is editing, every change is in a journal before it is told, and
-    others see who is here; `close` ends that.
+    `as_of` is a fixed status date; `today` is called on opening and by `new_day`. With `journal`,
+    for interactive editing, every change is in the journal before it is shown, and other sessions
+    see this one, until `close`.
     """
 
     def __init__(
@@ -81,16 +81,16 @@ class Session:
         as_of: date | None = None,
         today: Today | None = None,
         *,
-        keep: bool = False,
+        journal: bool = False,
     ) -> None:
         self._today = today or date.today
         self.clock = Clock(self._today(), as_of)
-        self.disk = Disk(workspace, keep=keep)
-        self._steps = Steps(
+        self.working_copy = WorkingCopy(workspace, journal=journal)
+        self._history = UndoHistory(
             workspace,
             lambda workspace: plan_of(workspace, self.clock),
-            self.disk.ground,
-            self.disk.keeper.record,
+            self.working_copy.external_changes,
+            self.working_copy.keeper.record,
         )
         self._listeners: list[Listener] = []
 
@@ -101,17 +101,19 @@ class Session:
         as_of: date | None = None,
         today: Today | date | None = None,
         *,
-        keep: bool = False,
+        journal: bool = False,
     ) -> Session:
         """Read a roadmap, a file or a folder. Raises ReadError or UsageError."""
         complete_saves(path)
         _refuse_left_out(path)
         asking = (lambda: today) if isinstance(today, date) else today
-        return cls(Workspace.open(path), as_of, asking, keep=keep)
+        return cls(Workspace.open(path), as_of, asking, journal=journal)
 
     @classmethod
-    def open_slices(cls, path: Path, as_of: date | None = None, *, keep: bool = False) -> Opening:
-        """As `open`, for a thread beside a screen: says what it is about to do, again and again."""
+    def open_slices(
+        cls, path: Path, as_of: date | None = None, *, journal: bool = False
+    ) -> Opening:
+        """As `open`, in slices for a background thread; yields the step that follows."""
         complete_saves(path)
         _refuse_left_out(path)
         reading = Workspace.open_slices(path)
@@ -121,34 +123,34 @@ class Session:
                 next(reading)
             except StopIteration as read:
                 yield "scheduling"
-                return cls(read.value, as_of, keep=keep)
+                return cls(read.value, as_of, journal=journal)
 
-    # --- what holds now ---------------------------------------------------------------------------
+    # --- current state ----------------------------------------------------------------------------
 
     @property
     def plan(self) -> Plan:
-        """The plan of the text as it is now, saved or not."""
-        return self._steps.now.plan
+        """The plan of the current text, saved or not."""
+        return self._history.current.plan
 
     @property
     def workspace(self) -> Workspace:
-        """The text as it is now, saved or not."""
-        return self._steps.now.workspace
+        """The current text, saved or not."""
+        return self._history.current.workspace
 
     @property
     def path(self) -> Path:
-        """The file or folder, as it was named."""
+        """The file or folder, as the user named it."""
         return self.workspace.path
 
     @property
     def unsaved(self) -> bool:
-        """Whether any file's bytes differ from what was read or last saved."""
+        """Whether any file's bytes differ from the last read or save."""
         return self.unsaved_files > 0
 
     @property
     def unsaved_files(self) -> int:
-        """How many files have unsaved changes."""
-        saved = {doc.file: doc for doc in self.disk.saved.documents}
+        """Number of files with unsaved changes."""
+        saved = {doc.file: doc for doc in self.working_copy.saved.documents}
         return sum(_differs(saved.get(doc.file), doc) for doc in self.workspace.documents)
 
     def locate(self, kind: str, id: str, key: tuple[str, ...] = ()) -> tuple[str, int | None]:
@@ -160,9 +162,7 @@ class Session:
         return self.workspace.lines(kind)
 
     def place(self, finding: Finding) -> tuple[str, int | None]:
-        """The file and 1-based line where a finding is to be looked at: of its key, or of as much
-        of it as has a line.
-        """
+        """The file and 1-based line of a finding: of its key, else of the nearest table above."""
         for document in self.workspace.documents:
             if document.file == finding.file:
                 path = tuple(part for part in (finding.kind, finding.id, *finding.key) if part)
@@ -172,44 +172,46 @@ class Session:
         return self.locate(finding.kind, finding.id, finding.key)
 
     def diff(self) -> str:
-        """What saving would write, for `git apply`; empty where there is nothing to save."""
+        """Unsaved changes as a patch for `git apply`; empty where there are none."""
         from planner.text.patching import patch
 
-        saved = {doc.file: doc.to_bytes().decode() for doc in self.disk.saved.documents}
+        saved = {doc.file: doc.to_bytes().decode() for doc in self.working_copy.saved.documents}
         return "".join(
             patch(_from_here(doc.file), saved.get(doc.file, ""), doc.to_bytes().decode())
             for doc in self.workspace.documents
         )
 
-    def learn(self, evidence: Evidence | None, known: Plan | None = None) -> None:
-        """What was looked up in git. It holds for every plan from now on: of later edits, of steps
-        that were undone, of files read again.
+    def use_evidence(self, evidence: Evidence | None, known: Plan | None = None) -> None:
+        """Use evidence from git for this plan and every later one, undo states included.
 
-        `known` is a plan that knows it, worked out beside a screen: taken if none was made since.
+        `known` is a plan with this evidence, made in the background; used if still current.
         """
         plan = self.plan
         if evidence != plan.evidence:
             same = known is not None and known.reading is plan.reading and known.clock == plan.clock
-            self._replace(self.workspace, known if same else plan.knowing(evidence))
+            self._replace(self.workspace, known if same else plan.with_evidence(evidence))
 
     def new_day(self) -> bool:
-        """Plan again where midnight has passed since the last look; whether the moment moved."""
+        """Schedule again if the date changed since the last call; whether the status date did."""
         before, today = self.plan, self._today()
         if today == self.clock.today or self.clock.fixed is not None:
             return False
         self.clock = structs.replace(self.clock, today=today)
-        self._replace(self.workspace, before.by(self.clock))
+        self._replace(self.workspace, before.with_clock(self.clock))
         return self.plan.as_of != before.as_of
 
     # --- changing ---------------------------------------------------------------------------------
 
     def preview(self, edit: Edit) -> Preview:
-        """What `edit` would do to the whole plan; nothing is changed. Raises EditRefused."""
+        """Plan after `edit` and its consequence; changes nothing. Raises EditRefused."""
         plan = self.plan.with_edit(edit)
         return Preview(plan, compare(self.plan, plan, edit))
 
     def apply(self, edit: Edit, label: str = "") -> Consequence:
-        """Make `edit`, in text and plan; it can be undone. Raises EditRefused, nothing changed."""
+        """Apply `edit` to text and plan as one undo step; returns its consequence.
+
+        Raises EditRefused; nothing has changed then.
+        """
         before = self.plan
         workspace = self.workspace.apply(edit)
         if workspace is self.workspace:
@@ -222,44 +224,49 @@ class Session:
 
     @property
     def undo_label(self) -> str | None:
-        """What `undo` would take back; None where there is nothing."""
-        return self._steps.now.label if self._steps.before else None
+        """Label of the edit that `undo` would undo; None where there is none."""
+        return self._history.current.label if self._history.previous else None
 
     @property
     def redo_label(self) -> str | None:
-        """What `redo` would make again; None where there is nothing."""
-        return self._steps.undone.label if self._steps.undone else None
+        """Label of the edit that `redo` would redo; None where there is none."""
+        return self._history.undone.label if self._history.undone else None
 
     def last_command(self, options: Sequence[str] = ()) -> str | None:
-        """The last change that holds, as the `planner` command that makes it; None where there is
-        no change, or one that no command makes (files read again).
+        """The last edit as the `planner` command that makes it.
+
+        None where there is no edit, or none that a command makes (a reload).
         """
-        edit, before = self._steps.now.edit, self._steps.before
+        edit, before = self._history.current.edit, self._history.previous
         if edit is None or before is None:
             return None
         return as_command(edit, before.plan.roadmap, options)
 
     def undo(self) -> str | None:
-        """Take the last change back, byte for byte; returns its label, None without one."""
-        before, label = self.plan, self._steps.undo()
+        """Undo the last edit, byte for byte; returns its label, None where there is none.
+
+        Raises EditRefused where external changes can't be merged into the older text.
+        """
+        before, label = self.plan, self._history.undo()
         self._tell(before, self.plan)
         return label
 
     def redo(self) -> str | None:
-        """Make the change again that was undone last; returns its label, None without one."""
-        before, label = self.plan, self._steps.redo()
+        """Redo the edit undone last; returns its label. None and errors as `undo`."""
+        before, label = self.plan, self._history.redo()
         self._tell(before, self.plan)
         return label
 
     def _step(self, label: str, workspace: Workspace, plan: Plan, edit: Edit | None = None) -> None:
-        """One change more: durable first, then shown."""
+        """Add an undo step: durable first, then shown."""
         before = self.plan
-        self._steps.take(label, workspace, plan, edit)
+        self._history.add(label, workspace, plan, edit)
         self._tell(before, plan)
 
-    def settled(self, edit: Edit) -> Edit:
-        """An edit that somebody typed, with what asks more of the other side of an agreed hand-over
-        as a counter: what every command and dialog that may write links makes of its edit.
+    def with_counters(self, edit: Edit) -> Edit:
+        """Return an edit in which links that ask more than the other side agreed are counters.
+
+        Every command and dialog that may write links applies its edit through this.
         """
         from planner.conflicts.terms import Saying, settled_edit, writes_links
 
@@ -270,7 +277,7 @@ class Session:
 
     @cached_property
     def me(self) -> str | None:
-        """The person or team at the keys, where that is known; looking it up may ask git."""
+        """Id of the current person or team, None where unknown; may run git once."""
         from planner.query.filters import Nobody
         from planner.query.me import who
 
@@ -278,16 +285,16 @@ class Session:
         return None if isinstance(found, Nobody) else found
 
     def fixes(self, finding: Finding) -> Offers:
-        """The ways out of a finding, best first, each with what it does to the whole plan."""
+        """Fixes of a finding, best first, each with its consequence for the whole plan."""
         from planner.plan.offers import try_fixes  # 20 ms, which `check` has no use for
 
         *_, offers = try_fixes(self.plan, finding, trials=_trials(self.plan))
         return offers
 
-    def ways(self, finding: Finding, *, thorough: bool = True) -> Ways:
-        """The ways out of a finding, not tried on the whole plan; none where it is waived.
+    def untried_fixes(self, finding: Finding, *, thorough: bool = True) -> Ways:
+        """Fixes of a finding without their consequences; none where it is waived.
 
-        Without `thorough`, for one of very many, they are sought as in a large plan.
+        Without `thorough`, for one of many findings, as few are tried as in a large plan.
         """
         from planner.conflicts.fixing import Ways, fixes
 
@@ -297,40 +304,42 @@ class Session:
         return fixes(finding, self.plan.context, trials=trials)
 
     def reach(self, id: str, day: date) -> Reach:
-        """What can give, for an initiative to finish by `day` (inclusive). Raises UsageError."""
+        """Options to finish an initiative by `day` (inclusive). Raises UsageError."""
         from planner.conflicts.reach import reach
 
         return reach(self.plan.context, id, day)
 
-    # --- the disk ---------------------------------------------------------------------------------
+    # --- files ------------------------------------------------------------------------------------
 
     def before_save(self) -> Generator[None, None, None]:
-        """What of a save takes long, in steps for a thread beside a screen: reading back what would
-        be written. Changes nothing; `save` does not do it again. Raises EditRefused.
+        """Verify what `save` would write, in slices for a background thread.
+
+        Changes nothing; `save` does not verify again. Raises EditRefused.
         """
-        return self.workspace.verify_slices(self.disk.saved)
+        return self.workspace.verify_slices(self.working_copy.saved)
 
     def save(self) -> Saved:
-        """Write what changed, with what others wrote meanwhile merged in first (`Saved.told`).
+        """Write the changed files, after merging external changes (reported in `Saved.told`).
 
-        Raises ChangedOnDisk where theirs can't be read or merged without an answer, SaveError.
+        Raises SaveError, and its child ChangedOnDisk where external changes are unreadable or a
+        merge conflict is unresolved.
         """
         told: list[str] = []
         for _ in range(TRIES):
             try:
-                saved = self.disk.save(self.workspace)
+                saved = self.working_copy.save(self.workspace)
                 return structs.replace(saved, told="; ".join(told) or None)
             except ChangedOnDisk:
-                reconciled = None if self.questions else self.reconcile()
+                report = None if self.merge_conflicts else self.merge_external()
                 if self.broken:
-                    raise self.disk.refusal(self.broken) from None
-                if reconciled is None or self.questions:
+                    raise self.working_copy.refusal(self.broken) from None
+                if report is None or self.merge_conflicts:
                     raise
-                told.append(reconciled.message)
+                told.append(report.message)
         raise ChangedOnDisk("not saved: others keep writing it", hint="try again in a moment")
 
     def reformat(self) -> tuple[str, ...]:
-        """Put every file in the normal form; returns the files that this changes. Can be undone."""
+        """Format every file in the standard format, as one undo step; returns the changed files."""
         workspace = self.workspace.formatted()
         pairs = zip(self.workspace.documents, workspace.documents, strict=True)
         changed = tuple(new.file for old, new in pairs if new is not old)
@@ -339,91 +348,89 @@ class Session:
         return changed
 
     def reload(self) -> None:
-        """Read the files again. Unsaved changes are left behind, one undo away."""
+        """Reload the files and discard unsaved changes, as one undo step."""
         workspace = Workspace.open(self.path)
-        self.disk.read(workspace)
+        self.working_copy.read(workspace)
         self._step("reload", workspace, self._plan_of(workspace))
 
-    def close(self, *, lose: bool = False) -> None:
-        """Leave. What is unsaved is offered at the next start, and what was left behind by reading
-        the files again; with `lose` none of it.
-        """
-        self.disk.close(lose=lose)
+    def close(self, *, discard: bool = False) -> None:
+        """End the session. The next start offers its unsaved changes, unless `discard`."""
+        self.working_copy.close(discard=discard)
 
     @property
-    def keeps(self) -> bool:
-        """Whether changes go to a journal, and others see who is here."""
-        return self.disk.keeper.active
+    def journals(self) -> bool:
+        """Whether changes are journalled and other sessions see this one."""
+        return self.working_copy.keeper.active
 
     @property
     def journal_problem(self) -> str | None:
-        """Why the last change is in no journal, for a person; None where it is in one."""
-        return self.disk.keeper.problem
+        """Why the last change could not be journalled, as text; None where it was."""
+        return self.working_copy.keeper.problem
 
-    # --- others -----------------------------------------------------------------------------------
+    # --- external changes -------------------------------------------------------------------------
 
     def others(self) -> tuple[Presence, ...]:
-        """Who else has this roadmap open, and since when."""
-        return self.disk.others()
+        """Other sessions that have this roadmap open."""
+        return self.working_copy.others()
 
-    def poll(self) -> Reconciled | None:
-        """A look at the disk for a timer: costs next to nothing where nobody wrote."""
-        return self.reconcile(patient=False) if self.disk.changed() else None
+    def poll(self) -> MergeReport | None:
+        """As `merge_external` without waiting, for a timer: one `stat` a file if unchanged."""
+        return self.merge_external(patient=False) if self.working_copy.changed() else None
 
-    def reconcile(self, *, patient: bool = True) -> Reconciled | None:
-        """Take in what others did to the files; None where there is nothing new.
+    def merge_external(self, *, patient: bool = True) -> MergeReport | None:
+        """Merge external file changes into the current state; None where there are none.
 
-        `patient` waits, for two seconds at most, for somebody who is writing just now.
+        `patient` waits up to two seconds for a write that is under way.
         """
         from planner.session import external_merge
 
         was_broken = self.broken
         try:
-            found = self.disk.look(self.workspace, patient=patient)
+            found = self.working_copy.look(self.workspace, patient=patient)
         except ReadError as error:
             return external_merge.broken(error)
         if found is None:
-            return external_merge.mended(was_broken) if was_broken else None
+            return external_merge.readable_again(was_broken) if was_broken else None
         before = self.plan
         self._replace(found.merged)
-        gained = self._gained(before)
-        return external_merge.taken_in(
-            found.before, found.theirs, self.others(), self.questions, gained
+        new_conflicts = self._new_conflicts(before)
+        return external_merge.merge_report(
+            found.before, found.theirs, self.others(), self.merge_conflicts, new_conflicts
         )
 
     @property
-    def questions(self) -> tuple[Conflict, ...]:
-        """Keys that got two values, here and on disk; nothing is saved while one is open."""
-        return self.disk.questions
+    def merge_conflicts(self) -> tuple[Conflict, ...]:
+        """Keys with one value here and another on disk; saving is blocked while there are any."""
+        return self.working_copy.merge_conflicts
 
     @property
     def broken(self) -> ReadError | None:
-        """Why the files on disk can't be read now; the plan is the last good one."""
-        return self.disk.broken
+        """Why the files can't be read now; the plan is that of the last readable version."""
+        return self.working_copy.broken
 
     @property
-    def trouble(self) -> str | None:
-        """What keeps the files here and on disk apart, in one line; None where nothing does."""
-        return self.disk.trouble
+    def disk_warning(self) -> str | None:
+        """Warning while text and disk can't be merged, in one line; None where they can."""
+        return self.working_copy.disk_warning
 
     @property
     def gone(self) -> tuple[Path, ...]:
-        """The files that are no longer on disk, while their folder is."""
-        return self.disk.gone()
+        """The files that were deleted while their folder is still there."""
+        return self.working_copy.gone()
 
     def put_back(self) -> None:
-        """Write the files that are gone as they were last read, to save them. Raises SaveError."""
-        self.disk.put_back()
-        self.reconcile()
+        """Restore deleted files with their last read content. Raises SaveError."""
+        self.working_copy.put_back()
+        self.merge_external()
 
     def resolve(self, choices: Choices) -> None:
-        """Answer questions by name: "ours" (changed here), "theirs" (on disk) or "base"."""
-        self._replace(self.disk.answered(self.workspace, choices))
+        """Resolve merge conflicts by name: "ours" (changed here), "theirs" (on disk) or "base"."""
+        self._replace(self.working_copy.resolved(self.workspace, choices))
 
     def _replace(self, workspace: Workspace, plan: Plan | None = None) -> None:
-        """The last moment as others' changes make it: no step, since it is not ours to undo."""
+        """Give the current state another text or plan; no undo step, since no edit made it."""
         before = self.plan
-        self._steps.stand_on(workspace, self._plan_of(workspace) if plan is None else plan)
+        self._history.replace_current(workspace, self._plan_of(workspace) if plan is None else plan)
         self._tell(before, self.plan)
 
     def _plan_of(self, workspace: Workspace) -> Plan:
@@ -431,39 +438,39 @@ class Session:
             return self.plan
         return plan_of(workspace, self.clock, self.plan.evidence)
 
-    def _gained(self, before: Plan) -> tuple[Finding, ...]:
+    def _new_conflicts(self, before: Plan) -> tuple[Finding, ...]:
         if len(self.plan.roadmap.initiatives) > LARGE:
             return ()
-        from planner.session.external_merge import gained
+        from planner.session.external_merge import new_conflicts
 
-        return gained(before, self.plan)
+        return new_conflicts(before, self.plan)
 
-    # --- a session that died ----------------------------------------------------------------------
+    # --- recovery ---------------------------------------------------------------------------------
 
     @staticmethod
     def recoverable(path: Path) -> Recovery | None:
-        """What a session that died left unsaved, oldest first; None once there is no more."""
+        """Unsaved changes of a dead session, the oldest first; None where there are none."""
         return recoverable(path)
 
     def restore(self, recovery: Recovery) -> None:
-        """Make the changes of a dead session again, merged with the text as it is; can be undone.
+        """Restore a dead session's changes, merged with the current text, as one undo step.
 
-        A key that others gave another value since is a question. Raises ReadError.
+        A key that has another value since is a merge conflict. Raises ReadError.
         """
-        from planner.session.external_merge import bring_together
+        from planner.session.external_merge import merge_texts
 
         now = self.workspace
-        merged = bring_together(recovery.base, recovery.mine, now)
+        merged = merge_texts(recovery.base, recovery.mine, now)
         self._step("restored changes", merged.workspace, self._plan_of(merged.workspace))
         if merged.asked:
-            self.disk.ask_again(merged, recovery.base, now)
-        if self.disk.keeper.holds:
+            self.working_copy.add_recovered_conflicts(merged, recovery.base, now)
+        if self.working_copy.keeper.holds:
             recovery.discard()
 
-    # --- who listens ------------------------------------------------------------------------------
+    # --- listeners --------------------------------------------------------------------------------
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call `listener(before, after)` after every change; returns the way to stop that."""
+        """Call `listener(before, after)` after every change; returns the unsubscribe function."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
@@ -474,7 +481,7 @@ class Session:
 
 
 def _trials(plan: Plan, most: int = TRIALS_WHEN_LARGE) -> int | None:
-    """How many levers may be tried for one finding: each is a schedule run; None is no limit."""
+    """Fixes that may be tried for one finding, each a schedule run; None is no limit."""
     return None if len(plan.roadmap.initiatives) <= LARGE else most
 
 
@@ -486,19 +493,16 @@ def _differs(saved: object, document: object) -> bool:
 
 
 def _from_here(file: str) -> str:
-    """A file's path as tools name it that are run here; its whole path where it is elsewhere."""
+    """Path of a file relative to the working directory; absolute where it is not below it."""
     path, here = Path(file).absolute(), Path.cwd()
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
 
 
-# --- finding and starting roadmaps ----------------------------------------------------------------
+# --- find and start roadmaps ----------------------------------------------------------------------
 
 
 def find_all(folder: Path) -> list[Path]:
-    """The roadmaps in a folder, else in its `roadmaps/`; empty where there is none.
-
-    One that can't be read is one too: opening it says why.
-    """
+    """Roadmaps in a folder, else in its `roadmaps/`; unreadable ones too, so that opening fails."""
     below = folder / "roadmaps"
     return (
         find_roadmaps(folder)
@@ -509,7 +513,7 @@ def find_all(folder: Path) -> list[Path]:
 
 
 def left_out(path: Path) -> list[Path]:
-    """The roadmap files of a file or folder that git keeps out of the working tree; mostly none."""
+    """Roadmap files that a sparse checkout of git keeps out of the working tree."""
     if not is_sparse(path):
         return []
     from planner.git.sparse import left_out  # git is asked only here
@@ -518,7 +522,7 @@ def left_out(path: Path) -> list[Path]:
 
 
 def _refuse_left_out(path: Path) -> None:
-    """Raises ReadError where a part of the roadmap is kept out of the working tree."""
+    """Raise ReadError where a sparse checkout keeps part of the roadmap out of the working tree."""
     if is_sparse(path):
         from planner.git.sparse import refuse_left_out
 
@@ -526,7 +530,7 @@ def _refuse_left_out(path: Path) -> None:
 
 
 def find_one(folder: Path) -> Path:
-    """The one roadmap of a folder. Raises UsageError where there is none, or more than one."""
+    """The only roadmap of a folder. Raises UsageError where there is none, or more than one."""
     found = find_all(folder)
     if not found and (hidden := left_out(folder)):
         from planner.git.sparse import bringing, why_not_here
@@ -541,13 +545,13 @@ def find_one(folder: Path) -> Path:
 
 
 def option_for(path: Path) -> tuple[str, ...]:
-    """``-r PATH``, where a command that is run here would not find that roadmap by itself."""
+    """``-r PATH`` where a command in the working directory would not find that roadmap, else ()."""
     found = [each.resolve() for each in find_all(Path())]
     return () if found == [path.resolve()] else ("-r", _from_here(str(path)))
 
 
 def start_roadmap(path: Path, *, title: str | None, folder: bool) -> list[Path]:
-    """Write a first roadmap where there is nothing yet; returns the files written."""
+    """Write a first roadmap to a new file or folder; returns the files written."""
     from planner.session import starting
 
     return starting.start_roadmap(path, title=title, folder=folder, today=date.today())

@@ -1,6 +1,6 @@
-"""A first roadmap: small, true, and with the next step in its comments.
+"""First roadmap of `planner init`: a small example with the next steps in its comments.
 
-Nothing that exists is ever overwritten, and nothing is left half-written.
+No existing file is overwritten, and no partly written file stays.
 """
 
 from __future__ import annotations
@@ -51,10 +51,9 @@ _EXAMPLE = {
 
 
 def start_roadmap(path: Path, *, title: str | None, folder: bool, today: date) -> list[Path]:
-    """Write a first roadmap to a file, or one for each side to a folder; returns what was written.
+    """Write a first roadmap to a file, or to one file for each side; returns the files written.
 
-    Raises UsageError where something is there already, or where it can't be written; what was
-    made until then is taken away again.
+    Raises UsageError where a file exists or can't be written; the files of this call are removed.
     """
     if folder:
         _must_hold_no_roadmap(path)
@@ -71,14 +70,16 @@ def start_roadmap(path: Path, *, title: str | None, folder: bool, today: date) -
 
 
 def _must_hold_no_roadmap(folder: Path) -> None:
-    """Refuse a folder that is a roadmap, or holds the file of one; those below it are others."""
+    """Raise UsageError for a folder that is a roadmap or has a roadmap file, but not for deeper
+    ones.
+    """
     found = [each for each in find_roadmaps(folder) if each == folder or each.is_file()]
     if found:
         raise UsageError(f"{found[0]} is a roadmap already", hint="name another folder, or a file")
 
 
 def _texts(path: Path, title: str | None, today: date) -> tuple[str, str, str]:
-    """The roadmap itself, what IT does first, and what marketing does then."""
+    """Text of the roadmap table, of IT's first initiative and of marketing's after it."""
     stem = path.resolve().name.removesuffix(".toml").replace("-", " ").strip() or "Roadmap"
     head = _HEAD.format(
         title=tomli_w.dumps({"title": title or stem.capitalize()}).strip(), start=today.isoformat()
@@ -90,7 +91,7 @@ def _texts(path: Path, title: str | None, today: date) -> tuple[str, str, str]:
 
 
 def _write_new(path: Path, text: str, undo: ExitStack) -> None:
-    """Write a file that is not there; `undo` takes away what was made for it."""
+    """Write a new file; `undo` removes it and the folders made for it."""
     try:
         _make_folder(path.parent, undo)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
@@ -123,4 +124,4 @@ _NO_PLACE = {
     errno.ENOENT: "no file can be made there",
     errno.ENOTDIR: "something that is no folder is in its way",
 }
-"""Words for what is not lost but was never there."""
+"""Error texts for a file that can't be created."""

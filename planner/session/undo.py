@@ -1,9 +1,8 @@
-"""Steps: a session's past, the moment in which it is now, and what was undone.
+"""Undo history: past states, the current state and redo states.
 
-A moment is the text and the plan that follows from it, both values that are kept: undo goes back to
-the very bytes that were there. What others did to the files meanwhile is no step, nor is what was
-learnt from git, nor a new day. They lie under every step (the first in ground.py), and a moment is
-brought up to date when it is returned to.
+A state is the text and its plan; both are immutable, so undo restores the exact bytes. External
+changes (see external_changes), evidence from git and a new day are not undo steps: a state gets
+them when undo or redo returns to it.
 """
 
 from __future__ import annotations
@@ -15,98 +14,101 @@ from msgspec import Struct, structs
 from planner.errors import EditRefused, ReadError
 from planner.files.workspace import Workspace
 from planner.plan.model import Plan
-from planner.session.external_changes import Ground
+from planner.session.external_changes import ExternalChanges
 from planner.text.edits import Edit
 
 
-class Moment(Struct, frozen=True):
-    """One state in the past or future: what was done to come here, and all that held.
+class UndoState(Struct, frozen=True):
+    """One undo state: the label and edit that led to it, text and plan.
 
-    `height` is how many of others' changes it knows of.
+    `applied` is the number of external changes in its text.
     """
 
     label: str
     edit: Edit | None
     workspace: Workspace
     plan: Plan
-    height: int
+    applied: int
 
 
-class Steps:
-    """The moments of a session. `record` makes a step durable, and does so before it counts."""
+class UndoHistory:
+    """The undo states of a session. `record` makes a state durable before it becomes current."""
 
     def __init__(
         self,
         workspace: Workspace,
         plan_of: Callable[[Workspace], Plan],
-        ground: Ground,
+        external_changes: ExternalChanges,
         record: Callable[[str, Workspace], None],
     ) -> None:
         self._plan_of = plan_of
-        self._ground = ground
+        self._external_changes = external_changes
         self._record = record
-        self._past = [Moment("open", None, workspace, plan_of(workspace), ground.height)]
-        self._future: list[Moment] = []
+        self._past = [
+            UndoState("open", None, workspace, plan_of(workspace), external_changes.count)
+        ]
+        self._future: list[UndoState] = []
 
     @property
-    def now(self) -> Moment:
-        """The moment that holds, always up to date."""
+    def current(self) -> UndoState:
+        """The current state, with every external change applied."""
         return self._past[-1]
 
     @property
-    def before(self) -> Moment | None:
-        """The moment that undo leads back to; None where nothing was done."""
+    def previous(self) -> UndoState | None:
+        """The state that undo returns to; None where there is no edit."""
         return self._past[-2] if len(self._past) > 1 else None
 
     @property
-    def undone(self) -> Moment | None:
-        """The moment that redo leads to; None where nothing was undone."""
+    def undone(self) -> UndoState | None:
+        """The state that redo returns to; None where nothing was undone."""
         return self._future[-1] if self._future else None
 
-    def take(self, label: str, workspace: Workspace, plan: Plan, edit: Edit | None = None) -> None:
-        """One step more."""
+    def add(self, label: str, workspace: Workspace, plan: Plan, edit: Edit | None = None) -> None:
+        """Add a state and make it current; the redo states go."""
         self._record(label, workspace)
-        self._past.append(Moment(label, edit, workspace, plan, self._ground.height))
+        self._past.append(UndoState(label, edit, workspace, plan, self._external_changes.count))
         self._future.clear()
 
     def undo(self) -> str | None:
-        """Back by a step; returns its label, None without one. Raises EditRefused, still there."""
-        if self.before is None:
+        """Go back one state; returns the label of the edit undone, None where there is none.
+
+        Raises EditRefused where external changes can't be merged in; nothing has changed then.
+        """
+        if self.previous is None:
             return None
-        back = self._up_to_date(self.before)
+        back = self._with_external_changes(self.previous)
         self._record("undo", back.workspace)
-        moment = self._past.pop()
+        state = self._past.pop()
         self._past[-1] = back
-        self._future.append(moment)
-        return moment.label
+        self._future.append(state)
+        return state.label
 
     def redo(self) -> str | None:
-        """Forward by a step that was undone; returns its label, None without one. As `undo`."""
+        """Go forward one undone state; returns the label of its edit. None and errors as `undo`."""
         if self.undone is None:
             return None
-        moment = self._up_to_date(self.undone)
-        self._record("redo", moment.workspace)
+        state = self._with_external_changes(self.undone)
+        self._record("redo", state.workspace)
         self._future.pop()
-        self._past.append(moment)
-        return moment.label
+        self._past.append(state)
+        return state.label
 
-    def stand_on(self, workspace: Workspace, plan: Plan) -> None:
-        """The same moment with another text or plan under it: no step, since it is not ours."""
+    def replace_current(self, workspace: Workspace, plan: Plan) -> None:
+        """Give the current state another text and plan, which undo does not take back."""
         self._past[-1] = structs.replace(
-            self.now, workspace=workspace, plan=plan, height=self._ground.height
+            self.current, workspace=workspace, plan=plan, applied=self._external_changes.count
         )
 
-    def _up_to_date(self, moment: Moment) -> Moment:
-        """The moment as it would be if others had made their changes before it, if what is known
-        of git now had been known then, and if it had been today.
-        """
-        height, evidence = self._ground.height, self.now.plan.evidence
-        if moment.height == height:
-            plan = moment.plan.by(self.now.plan.clock).knowing(evidence)
-            return moment if plan is moment.plan else structs.replace(moment, plan=plan)
+    def _with_external_changes(self, state: UndoState) -> UndoState:
+        """Return the state with all external changes, the current evidence and today's date."""
+        applied, evidence = self._external_changes.count, self.current.plan.evidence
+        if state.applied == applied:
+            plan = state.plan.with_clock(self.current.plan.clock).with_evidence(evidence)
+            return state if plan is state.plan else structs.replace(state, plan=plan)
         try:
-            workspace = self._ground.up_to_date(moment.workspace, moment.height)
+            workspace = self._external_changes.with_later(state.workspace, state.applied)
         except ReadError as error:
             raise EditRefused(f"what others changed is in the way: {error.message}") from error
-        plan = self._plan_of(workspace).knowing(evidence)
-        return structs.replace(moment, workspace=workspace, plan=plan, height=height)
+        plan = self._plan_of(workspace).with_evidence(evidence)
+        return structs.replace(state, workspace=workspace, plan=plan, applied=applied)

@@ -1,8 +1,7 @@
-"""The disk under a session: the files as they were last read or saved, and who else is at them.
+"""On-disk state of a session: file contents at the last read or save, and what protects them.
 
-It holds what a session has to know for nothing to be lost or overwritten unseen: the journal of
-what is unsaved, the watch on the files, the moves that others made, the questions these raised, and
-who is here. The session decides when to look; all that is shown is the session's.
+The journal of unsaved changes, the file watcher, external changes, merge conflicts and presence:
+with these nothing is lost or overwritten unseen. The session decides when to read the files.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from planner.files.saving import Saved
 from planner.files.state import waiting
 from planner.files.watching import Watch
 from planner.files.workspace import Workspace, by_path
-from planner.session.external_changes import Choices, Ground, decided
+from planner.session.external_changes import Choices, ExternalChanges, decided
 from planner.session.keeper import Keeper
 
 if TYPE_CHECKING:
@@ -32,31 +31,31 @@ if TYPE_CHECKING:
     from planner.session.recovery import Recovery
 
 
-class Found(Struct, frozen=True):
-    """What a look at the disk found: their text, and both sides' together."""
+class DiskMerge(Struct, frozen=True):
+    """External changes found on disk: the texts before and after, and after merging ours."""
 
     before: Workspace
     theirs: Workspace
     merged: Workspace
 
 
-class Disk:
-    """The files of one session. `saved` is what they held when they were last read or written.
+class WorkingCopy:
+    """The files of one session. `saved` is their content at the last read or save.
 
-    `broken` says why they can't be read now; `questions` are keys that got two values.
+    `broken` is why they can't be read now; `merge_conflicts` are keys with two values.
     """
 
-    def __init__(self, saved: Workspace, *, keep: bool) -> None:
+    def __init__(self, saved: Workspace, *, journal: bool) -> None:
         self.saved = saved
         self._places = _places(saved)
-        self.keeper = Keeper(saved, active=keep)
-        self.ground = Ground()
+        self.keeper = Keeper(saved, active=journal)
+        self.external_changes = ExternalChanges()
         self.broken: ReadError | None = None
-        self.questions: tuple[Conflict, ...] = ()
-        self._asked: tuple[Workspace, Workspace] | None = None
+        self.merge_conflicts: tuple[Conflict, ...] = ()
+        self._conflict_texts: tuple[Workspace, Workspace] | None = None
         self._presence: Announcement | None = None
         self._watch: Watch | None = None
-        if keep:
+        if journal:
             self._announce()
 
     # --- who is here ------------------------------------------------------------------------------
@@ -67,114 +66,123 @@ class Disk:
         self._presence = Announcement(self.saved.path, datetime.now())
 
     def others(self) -> tuple[Presence, ...]:
-        """Who else has the roadmap open; nobody where this session is not announced itself."""
+        """Other sessions that have the roadmap open; empty where this one is not announced."""
         return self._presence.others() if self._presence else ()
 
-    def close(self, *, lose: bool) -> None:
-        """Be gone. What is unsaved waits for the next start, unless it is to be lost."""
-        if lose:
-            self.keeper.forget()
+    def close(self, *, discard: bool) -> None:
+        """End presence and journal; unsaved changes stay for the next start unless discarded."""
+        if discard:
+            self.keeper.discard()
         self.keeper.close()
         if self._presence:
             self._presence.close()
 
-    # --- what others did --------------------------------------------------------------------------
+    # --- external changes -------------------------------------------------------------------------
 
     def changed(self) -> bool:
-        """Whether the files differ from the last look: a `stat` each, cheap enough for a timer."""
+        """Whether the files changed since the last call; costs one `stat` for each file."""
         if self._watch is None:
             self._watch = _watch(self.saved)
         return self._watch.changed()
 
-    def look(self, ours: Workspace, *, patient: bool) -> Found | None:
-        """Bring what others did together with `ours`; None where they did nothing.
+    def look(self, ours: Workspace, *, patient: bool) -> DiskMerge | None:
+        """Merge external changes with `ours`; None where there are none.
 
-        Raises ReadError where it can't be done now; `saved` is then as before.
+        `patient` waits up to two seconds for a write that is under way. Raises ReadError where the
+        files can't be read or merged now; `saved` is then unchanged.
         """
         from planner.merge.workspaces import read_again
-        from planner.session.external_merge import bring_together
+        from planner.session.external_merge import merge_texts
 
         try:
             theirs = read_again(self.saved, patient=patient)
             if theirs is self.saved:
                 self.broken = None
                 return None
-            merged = bring_together(self.saved, ours, theirs)
+            merged = merge_texts(self.saved, ours, theirs)
         except PlannerError as error:
             file = error.file or str(self.saved.path)
             self.broken = ReadError(error.message, file=file, line=error.line)
             raise self.broken from error
-        found = Found(self.saved, theirs, merged.workspace)
-        self._move(found, merged.asked)
+        found = DiskMerge(self.saved, theirs, merged.workspace)
+        self._take_over(found, merged.asked)
         return found
 
-    def _move(self, found: Found, asked: Sequence[Conflict]) -> None:
+    def _take_over(self, found: DiskMerge, asked: Sequence[Conflict]) -> None:
         self.broken = None
-        self.ground.move(found.before, found.theirs)
+        self.external_changes.add(found.before, found.theirs)
         self.saved = found.theirs
         self._places = _places(found.theirs)
         self._watch = _watch(found.theirs)
-        self.ask(asked, found.before, found.theirs)
-        if self.questions:
+        self.add_conflicts(asked, found.before, found.theirs)
+        if self.merge_conflicts:
             self.keeper.record("changes of others", found.merged)
         else:
             self.keeper.start_again(found.theirs, found.merged)
 
-    # --- questions --------------------------------------------------------------------------------
+    # --- merge conflicts --------------------------------------------------------------------------
 
-    def ask(self, asked: Sequence[Conflict], base: Workspace, theirs: Workspace) -> None:
-        """Add to what is open, asked about changes from `base` to `theirs`."""
-        found = {each.name: each for each in (*self.questions, *asked)}
-        self.questions = tuple(found.values())
-        if self.questions:
-            self._asked = (self._asked[0] if self._asked else base, theirs)
+    def add_conflicts(self, asked: Sequence[Conflict], base: Workspace, theirs: Workspace) -> None:
+        """Add merge conflicts of the changes from `base` to `theirs`."""
+        found = {each.name: each for each in (*self.merge_conflicts, *asked)}
+        self.merge_conflicts = tuple(found.values())
+        if self.merge_conflicts:
+            self._conflict_texts = (
+                self._conflict_texts[0] if self._conflict_texts else base,
+                theirs,
+            )
 
-    def ask_again(self, merged: MergedFiles, base: Workspace, theirs: Workspace) -> None:
-        """Ask what came of restoring changes from `base`. The journal begins there too, so that
-        another death before the answer asks again, and does not answer.
+    def add_recovered_conflicts(
+        self, merged: MergedFiles, base: Workspace, theirs: Workspace
+    ) -> None:
+        """Add the merge conflicts of changes restored from `base`.
+
+        The journal starts from `base` again, so that another crash restores the conflicts too.
         """
-        self.ask(merged.asked, base, theirs)
+        self.add_conflicts(merged.asked, base, theirs)
         self.keeper.start_again(base, merged.workspace)
 
-    def answered(self, ours: Workspace, choices: Choices) -> Workspace:
-        """The text with the chosen values; ours of what is not chosen yet. Raises ReadError."""
+    def resolved(self, ours: Workspace, choices: Choices) -> Workspace:
+        """Return the text with the chosen values, ours where unresolved. Raises ReadError."""
         from planner.merge.workspaces import merge_workspaces
 
-        if self._asked is None:
+        if self._conflict_texts is None:
             return ours
-        base, theirs = self._asked
+        base, theirs = self._conflict_texts
         workspace = merge_workspaces(base, ours, theirs, decided(choices, "ours")).workspace
-        self.ground.answer(choices)
-        self.questions = tuple(each for each in self.questions if each.name not in choices)
-        if self.questions:
+        self.external_changes.add_choices(choices)
+        self.merge_conflicts = tuple(
+            each for each in self.merge_conflicts if each.name not in choices
+        )
+        if self.merge_conflicts:
             self.keeper.record("choices", workspace)
         else:
-            self._asked = None
+            self._conflict_texts = None
             self.keeper.start_again(self.saved, workspace)
         return workspace
 
     @property
-    def trouble(self) -> str | None:
-        """What keeps the files here and on disk apart, in one line; None where nothing does."""
+    def disk_warning(self) -> str | None:
+        """Warning while text and disk can't be merged, in one line; None where they can."""
         if self.broken:
-            from planner.session.external_merge import place_of
+            from planner.session.external_merge import file_and_line
 
             if lost := self.gone():
                 return f"{', '.join(each.name for each in lost)} is gone from the disk"
-            return f"The last good plan: {place_of(self.broken)}: {self.broken.message}"
-        if count := len(self.questions):
+            return f"The last good plan: {file_and_line(self.broken)}: {self.broken.message}"
+        if count := len(self.merge_conflicts):
             keys = "1 key has" if count == 1 else f"{count} keys have"
             return f"{keys} another value on disk; choose, then save"
         return None
 
-    # --- files that are gone ----------------------------------------------------------------------
+    # --- deleted files ----------------------------------------------------------------------------
 
     def gone(self) -> tuple[Path, ...]:
-        """The files that are no longer there, while their folder is."""
+        """The files that were deleted while their folder is still there."""
         return tuple(file for file in self.saved.absolute if self._places[file].empty())
 
     def put_back(self) -> None:
-        """Write the files that are gone as they were last read. Raises SaveError."""
+        """Restore deleted files with their last read content. Raises SaveError."""
         texts = zip(self.saved.absolute, self.saved.documents, strict=True)
         lost = ((self._places[file].empty(), document) for file, document in texts)
         put_back({place: document.to_bytes() for place, document in lost if place})
@@ -182,14 +190,16 @@ class Disk:
     # --- writing ----------------------------------------------------------------------------------
 
     def save(self, workspace: Workspace) -> Saved:
-        """Write what differs. Raises ChangedOnDisk where others wrote or a question is open."""
-        if self.questions:
-            names = ", ".join(each.name for each in self.questions)
+        """Write the files that differ. Raises SaveError, and its child ChangedOnDisk where others
+        wrote them or a merge conflict is unresolved.
+        """
+        if self.merge_conflicts:
+            names = ", ".join(each.name for each in self.merge_conflicts)
             raise ChangedOnDisk(
                 f"not saved: others gave another value to {names}", hint="choose one, then save"
             )
         try:
-            saved = workspace.save(self.saved, self.keeper.promise)
+            saved = workspace.save(self.saved, self.keeper.record_save)
         except ChangedOnDisk:
             raise
         except SaveError as error:
@@ -202,7 +212,7 @@ class Disk:
         return saved
 
     def refusal(self, broken: ReadError) -> ChangedOnDisk:
-        """The refusal to write over what can't be read: it may be somebody's half of a merge."""
+        """Return the error of a save over an unreadable file, such as one with merge markers."""
         error = ChangedOnDisk(
             f"not saved: what is on disk can't be read ({broken.message}); it is as it was",
             file=broken.file,
@@ -218,16 +228,16 @@ class Disk:
         return error
 
     def read(self, workspace: Workspace) -> None:
-        """The files were read again, and what was unsaved was left behind."""
+        """Take over the reloaded files; unsaved changes stay in a journal of their own."""
         self.saved = workspace
         self._places = _places(workspace)
-        self.broken, self.questions, self._asked = None, (), None
+        self.broken, self.merge_conflicts, self._conflict_texts = None, (), None
         self._watch = _watch(workspace)
-        self.keeper.leave_behind(workspace)
+        self.keeper.set_aside(workspace)
 
 
 def recoverable(path: Path) -> Recovery | None:
-    """What a dead session left unsaved. Raises ReadError where the files can't be read now."""
+    """Unsaved changes of a dead session, or None. Raises ReadError where files are unreadable."""
     if not waiting(path):
         return None
     from planner.session.recovery import recoverable
@@ -236,8 +246,9 @@ def recoverable(path: Path) -> Recovery | None:
 
 
 def left_behind(path: Path) -> dict[Path, bytes]:
-    """The files of a roadmap that are gone while a dead session's journal has their text, as it was
-    last read. What was unsaved in them can only be offered once they are there again.
+    """Deleted files whose last read content is in a dead session's journal, by path.
+
+    Their unsaved changes can be restored only once the files are there again.
     """
     found: dict[Path, bytes] = {}
     if waiting(path):
@@ -250,7 +261,7 @@ def left_behind(path: Path) -> dict[Path, bytes]:
 
 
 def complete_saves(path: Path) -> None:
-    """Complete what a dead session saved in part; does nothing in nearly every case."""
+    """Complete the interrupted save of a dead session, if there is one."""
     if waiting(path):
         from planner.session.recovery import complete_saves
 
@@ -258,7 +269,7 @@ def complete_saves(path: Path) -> None:
 
 
 def _differing(old: Workspace, new: Workspace) -> list[tuple[bytes, bytes]]:
-    """Each file's bytes before and after, of those that differ."""
+    """Bytes before and after of each file that differs."""
     was = by_path(old)
     return [
         (was[path].to_bytes(), document.to_bytes())

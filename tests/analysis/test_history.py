@@ -62,7 +62,7 @@ class History:
         """The roadmap, open, knowing what git says of it."""
         path = (top or self.clone.top) / name
         session = Session.open(path, today=TODAY)
-        session.learn(evidence_for(session.plan, path, stale=True))
+        session.use_evidence(evidence_for(session.plan, path, stale=True))
         return session
 
     def changes(self, name: str = "plan.toml") -> dict[Part, tuple[str, str]]:
@@ -230,7 +230,7 @@ def test_a_change_that_is_not_committed_is_of_today_and_a_new_review_clears_it(
     session = history.session()
     finding = the(session, "DATA03")
     assert finding.message.endswith("cdp on 1 Mar")
-    (fix,) = session.ways(finding)
+    (fix,) = session.untried_fixes(finding)
     assert fix.title == "record that privacy has looked at audiences again"
     session.apply(fix.edit)
     assert not found(session, "DATA03")
@@ -262,11 +262,11 @@ def test_stale_work_says_since_when_and_each_way_out_clears_it(history: History)
     assert finding.message == (
         "api is active, and nothing about it was written since 4 Jan, 40 days ago (Ana)"
     )
-    assert [fix.title for fix in session.ways(finding)] == [
+    assert [fix.title for fix in session.untried_fixes(finding)] == [
         "api: it was done 1 Mar",
         "api: it is paused",
     ]
-    for fix in session.ways(finding):
+    for fix in session.untried_fixes(finding):
         session.apply(fix.edit)
         assert not found(session, "STALE01")
         session.undo()

@@ -101,6 +101,6 @@ def _judge(tally: Tally, path: Path, seed: int, acknowledged: int) -> None:
         tally.note("lost", f"round {seed}: {found} instead of {possible[0]}")
     if len(found) != len(set(found)) or restored > 1:
         tally.note("twice", f"round {seed}: {found}")
-    if session.questions:
-        tally.note("lost", f"round {seed}: asked about {session.questions}")
-    session.close(lose=True)
+    if session.merge_conflicts:
+        tally.note("lost", f"round {seed}: asked about {session.merge_conflicts}")
+    session.close(discard=True)

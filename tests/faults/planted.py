@@ -12,7 +12,7 @@ from pathlib import Path
 
 from planner.errors import SaveError
 from planner.files.state import slug
-from planner.session.journal import Journal, Promised
+from planner.session.journal import Journal, SaveRecord
 from planner.session.presence import LARGEST
 from planner.session.session import Session, left_behind, put_back
 from tests.faults.stage import LONGER, PLAN, Stage, opened, stage
@@ -63,7 +63,7 @@ def _journal(tally: Tally, made: Stage, name: str, whose: str) -> None:
     path = Path(os.path.realpath(made.path))
     file = name.format(home=victim.parent, map=made.folder / "map")
     journal = Journal.start(path, "2027-01-04T09:30:00", {str(path): b""})
-    journal.append(Promised({file: (OLD, NEW)}))
+    journal.append(SaveRecord({file: (OLD, NEW)}))
     journal.close()
     if whose != "mine":
         given = journal.path if whose == "the journal" else made.folder / "state" / "planner"

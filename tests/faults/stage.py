@@ -89,7 +89,7 @@ def stage(kind: str, text: str = PLAN, under: Path | None = None) -> Iterator[St
 
 def opened(path: Path) -> Session:
     """A session that keeps what is unsaved."""
-    return Session.open(path, today=TODAY, keep=True)
+    return Session.open(path, today=TODAY, journal=True)
 
 
 def in_child(act: Callable[[], None]) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli.main import main
-from planner.session.journal import Journal, Promised
+from planner.session.journal import Journal, SaveRecord
 
 OLD = b"mine, first line\nmine, second line\n"
 NEW = b"ours, first line\nours, second line\n"
@@ -22,7 +22,7 @@ needs_another_user = pytest.mark.skipif(os.geteuid() != 0, reason="only root giv
 def forged(roadmap: Path, name: str) -> Path:
     """A journal for a roadmap that promises to write a file called `name`."""
     journal = Journal.start(roadmap, "2027-01-04T09:30:00", {os.path.realpath(roadmap): b""})
-    journal.append(Promised({name: (OLD, NEW)}))
+    journal.append(SaveRecord({name: (OLD, NEW)}))
     journal.close()
     return journal.path
 

@@ -39,7 +39,7 @@ def start(folder: Path, text: str = PLAN) -> Path:
 
 def opened(path: Path) -> Session:
     """A session that keeps what is unsaved."""
-    return Session.open(path, today=TODAY, keep=True)
+    return Session.open(path, today=TODAY, journal=True)
 
 
 def estimate(id: str, value: str) -> Edit:

@@ -16,8 +16,8 @@ from tests.git.clones import Clone, clone_at
 
 
 def said(session: Session) -> str:
-    reconciled = session.reconcile()
-    return reconciled.named().message if reconciled else ""
+    report = session.merge_external()
+    return report.named().message if report else ""
 
 
 class Ana:
@@ -33,7 +33,7 @@ class Ana:
             session = opened(path)
             os.write(to_us, b"here")
             while os.read(to_her, 1):
-                session.reconcile()
+                session.merge_external()
                 session.apply(estimate("profile-api", "8w"))
                 session.save()
                 os.write(to_us, b"done")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.session.journal import Journal, Orphan, Splice, Step, orphans, splices
+from planner.session.journal import EditRecord, Journal, Orphan, Splice, orphans, splices
 
 TEXTS = (b"", b"one", b"one two", b"two", b"two " * 50_000, b"\xf0\x9f\x9a\x80")
 
@@ -23,7 +23,7 @@ def begun(roadmap: Path) -> Journal:
 def written(roadmap: Path) -> Journal:
     journal = begun(roadmap)
     for old, new in pairwise(TEXTS):
-        journal.append(Step("edit", splices({str(roadmap): old}, {str(roadmap): new})))
+        journal.append(EditRecord("edit", splices({str(roadmap): old}, {str(roadmap): new})))
     return journal
 
 
@@ -81,7 +81,7 @@ def test_a_record_that_was_cut_off_never_happened(roadmap: Path, cut: int) -> No
     journal = begun(roadmap)
     ends = [journal._end]
     for label in ("one", "two", "three"):
-        journal.append(Step(label, ()))
+        journal.append(EditRecord(label, ()))
         ends.append(journal._end)
     journal.close()
     raw = journal.path.read_bytes()
@@ -93,7 +93,7 @@ def test_a_record_that_was_cut_off_never_happened(roadmap: Path, cut: int) -> No
 @pytest.mark.parametrize("at", range(0, 200, 3))
 def test_a_flipped_bit_ends_it(roadmap: Path, at: int) -> None:
     journal = begun(roadmap)
-    journal.append(Step("one", ()))
+    journal.append(EditRecord("one", ()))
     journal.close()
     raw = bytearray(journal.path.read_bytes())
     raw[at] ^= 4
@@ -105,7 +105,7 @@ def test_a_flipped_bit_ends_it(roadmap: Path, at: int) -> None:
 
 def test_a_failed_record_leaves_no_trace(roadmap: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     journal = begun(roadmap)
-    journal.append(Step("one", ()))
+    journal.append(EditRecord("one", ()))
 
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -113,8 +113,8 @@ def test_a_failed_record_leaves_no_trace(roadmap: Path, monkeypatch: pytest.Monk
     with monkeypatch.context() as disk:
         disk.setattr(os, "fdatasync", full)
         with pytest.raises(OSError, match="No space"):
-            journal.append(Step("never", (Splice("x", 0, 0, b"y" * 500, 500),)))
-    journal.append(Step("two", ()))
+            journal.append(EditRecord("never", (Splice("x", 0, 0, b"y" * 500, 500),)))
+    journal.append(EditRecord("two", ()))
     journal.close()
     (orphan,) = found(roadmap)
     assert orphan.labels == ["one", "two"]

@@ -19,8 +19,8 @@ from tests.files.people import PLAN, estimate, opened, start, they_write
 
 def said(session: Session) -> str:
     """The line about what others did."""
-    reconciled = session.reconcile()
-    return reconciled.message if reconciled else ""
+    report = session.merge_external()
+    return report.message if report else ""
 
 
 def value(session: Session, id: str, key: str = "estimate") -> object:
@@ -39,11 +39,11 @@ def test_a_change_on_disk_is_taken_in_and_told(tmp_path: Path) -> None:
 def test_nothing_new_is_nothing_said(tmp_path: Path) -> None:
     path = start(tmp_path)
     session = opened(path)
-    assert session.reconcile() is None
+    assert session.merge_external() is None
     session.apply(estimate("web-push", "4w"))
-    assert session.reconcile() is None
+    assert session.merge_external() is None
     session.save()
-    assert session.reconcile() is None
+    assert session.merge_external() is None
 
 
 def test_both_changes_are_kept(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_two_sessions_see_each_other_s_saves(tmp_path: Path) -> None:
     one.save()
     two.apply(estimate("profile-api", "8w"))
     two.save()
-    assert one.reconcile() is not None
+    assert one.merge_external() is not None
     assert value(one, "profile-api") == value(two, "profile-api") == "8w"
     assert value(one, "web-push") == value(two, "web-push") == "4w"
 
@@ -104,7 +104,7 @@ def both_changed(tmp_path: Path) -> tuple[Path, Session]:
 def test_one_key_with_two_values_asks(tmp_path: Path) -> None:
     _, session = both_changed(tmp_path)
     assert "both changed initiatives.web-push.estimate: choose one" in said(session)
-    (question,) = session.questions
+    (question,) = session.merge_conflicts
     assert (question.base, question.ours, question.theirs) == ("3w", "4w", "5w")
 
 
@@ -119,9 +119,9 @@ def test_nothing_is_saved_over_an_open_question(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("choice", "chosen"), [("ours", "4w"), ("theirs", "5w"), ("base", "3w")])
 def test_the_answer_is_saved(tmp_path: Path, choice: str, chosen: str) -> None:
     path, session = both_changed(tmp_path)
-    session.reconcile()
-    session.resolve({session.questions[0].name: choice})  # type: ignore[dict-item]
-    assert not session.questions
+    session.merge_external()
+    session.resolve({session.merge_conflicts[0].name: choice})  # type: ignore[dict-item]
+    assert not session.merge_conflicts
     session.save()
     assert path.read_text() == PLAN.replace('"3w"', f'"{chosen}"')
 
@@ -131,30 +131,30 @@ def test_a_table_removed_here_and_changed_there_asks(tmp_path: Path) -> None:
     session = opened(path)
     session.apply(RemoveTable("initiatives", "web-push"))
     they_write(path, '"3w"', '"5w"')
-    session.reconcile()
-    assert [each.name for each in session.questions] == ["initiatives.web-push"]
+    session.merge_external()
+    assert [each.name for each in session.merge_conflicts] == ["initiatives.web-push"]
     session.resolve({"initiatives.web-push": "theirs"})
     assert value(session, "web-push") == "5w"
 
 
 def test_edits_go_on_while_a_question_is_open(tmp_path: Path) -> None:
     path, session = both_changed(tmp_path)
-    session.reconcile()
+    session.merge_external()
     session.apply(estimate("consent-center", "9w"))
-    session.resolve({session.questions[0].name: "theirs"})
+    session.resolve({session.merge_conflicts[0].name: "theirs"})
     session.save()
     assert path.read_text() == PLAN.replace('"3w"', '"5w"').replace('"5w"', '"9w"', 1)
 
 
 def test_an_open_question_outlives_the_session(tmp_path: Path) -> None:
     path, session = both_changed(tmp_path)
-    session.reconcile()
+    session.merge_external()
     session.close()
     recovery = Session.recoverable(path)
     assert recovery is not None
     after = opened(path)
     after.restore(recovery)
-    assert [each.theirs for each in after.questions] == ["5w"]
+    assert [each.theirs for each in after.merge_conflicts] == ["5w"]
 
 
 # --- undo -----------------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ def test_undo_takes_back_ours_and_never_theirs(tmp_path: Path) -> None:
     session = opened(path)
     session.apply(estimate("web-push", "4w"), "longer")
     they_write(path, '"6w"', '"8w"')
-    session.reconcile()
+    session.merge_external()
     assert session.undo() == "longer"
     assert (value(session, "web-push"), value(session, "profile-api")) == ("3w", "8w")
     assert not session.unsaved
@@ -177,8 +177,8 @@ def test_undo_takes_back_ours_and_never_theirs(tmp_path: Path) -> None:
 def test_undo_after_a_choice_keeps_the_choice(tmp_path: Path) -> None:
     _, session = both_changed(tmp_path)
     session.apply(estimate("profile-api", "7w"))
-    session.reconcile()
-    session.resolve({session.questions[0].name: "theirs"})
+    session.merge_external()
+    session.resolve({session.merge_conflicts[0].name: "theirs"})
     session.undo()
     assert value(session, "web-push") == "5w"
     session.undo()
@@ -386,8 +386,8 @@ def test_whatever_takes_the_file_s_place_is_told_and_left_alone(
 def until_told(session: Session, clock: Clock) -> str:
     """The next thing that the look at the disk tells; it waits until a file is quiet."""
     for _ in range(3):
-        if reconciled := session.poll():
-            return reconciled.message
+        if report := session.poll():
+            return report.message
         clock.passes()
     raise AssertionError("nothing was told")
 

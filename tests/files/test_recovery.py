@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.session.journal import Journal, Promised
+from planner.session.journal import Journal, SaveRecord
 from planner.session.recovery import Recovery
 from planner.session.session import Session
 from tests.files.people import PLAN, dies, estimate, opened, start, they_write
@@ -87,7 +87,7 @@ def test_what_was_left_out_goes_with_whoever_leaves_on_purpose(tmp_path: Path) -
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
     session.reload()
-    session.close(lose=True)
+    session.close(discard=True)
     assert unsaved(path) is None
 
 
@@ -135,7 +135,7 @@ def test_a_save_right_before_the_end_is_not_applied_twice(tmp_path: Path) -> Non
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
     # As if it died between the save and the end of the journal.
-    session.workspace.save(session.disk.saved)
+    session.workspace.save(session.working_copy.saved)
     dies(session)
     assert unsaved(path) is None
 
@@ -155,7 +155,7 @@ def test_changes_that_are_not_wanted_are_gone(tmp_path: Path) -> None:
     path = start(tmp_path)
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
-    session.close(lose=True)
+    session.close(discard=True)
     assert unsaved(path) is None
 
 
@@ -184,7 +184,7 @@ def test_it_is_merged_with_what_others_did_since(tmp_path: Path) -> None:
     after.restore(recovery)
     assert after.plan.tables["initiatives"]["profile-api"]["estimate"] == "8w"
     assert after.plan.tables["initiatives"]["web-push"]["estimate"] == "4w"
-    assert not after.questions
+    assert not after.merge_conflicts
 
 
 def test_one_key_with_two_values_asks(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_one_key_with_two_values_asks(tmp_path: Path) -> None:
     assert recovery is not None
     after = opened(path)
     after.restore(recovery)
-    (question,) = after.questions
+    (question,) = after.merge_conflicts
     assert (question.base, question.ours, question.theirs) == ("3w", "4w", "9w")
     after.resolve({question.name: "theirs"})
     assert not after.unsaved
@@ -240,7 +240,7 @@ def test_a_journal_that_can_not_be_written_is_said_and_stops_nobody(
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
     said = f"your edits are in no journal, save often: no folder can be made at {blocked}"
-    assert str(session.disk.keeper.problem).startswith(said)
+    assert str(session.working_copy.keeper.problem).startswith(said)
     session.save()
     assert '"4w"' in path.read_text()
 
@@ -257,9 +257,9 @@ def test_a_journal_takes_up_again_what_it_missed(
     with monkeypatch.context() as disk:
         disk.setattr(os, "fdatasync", full)
         session.apply(estimate("web-push", "4w"))
-        assert "the disk is full" in str(session.disk.keeper.problem)
+        assert "the disk is full" in str(session.working_copy.keeper.problem)
     session.apply(estimate("profile-api", "7w"))
-    assert session.disk.keeper.holds
+    assert session.working_copy.keeper.holds
     dies(session)
     assert "web-push estimate 3w → 4w" in str(unsaved(path))
     assert "profile-api estimate 6w → 7w" in str(unsaved(path))
@@ -272,7 +272,7 @@ def test_a_save_of_two_files_that_was_cut_off_is_completed(tmp_path: Path) -> No
     journal = Journal.start(tmp_path, "2027-01-04T09:30:00", {})
     new_one, new_two = b"[roadmap]\n[initiatives.c]\n", b'[initiatives.b]\nneeds = ["c"]\n'
     journal.append(
-        Promised(
+        SaveRecord(
             {
                 str(one): (one.read_bytes(), new_one),
                 str(two): (two.read_bytes(), new_two),
@@ -291,7 +291,7 @@ def test_a_file_that_was_half_written_in_place_is_completed(tmp_path: Path, cut:
     path = start(tmp_path)
     old, new = PLAN.encode(), PLAN.replace("5w", "15w").encode()
     journal = Journal.start(path, "2027-01-04T09:30:00", {str(path): old})
-    journal.append(Promised({str(path): (old, new)}))
+    journal.append(SaveRecord({str(path): (old, new)}))
     at = new.index(b"15w") + 2
     path.write_bytes(new[: at + cut] + old[at + cut :])
     journal.close()
@@ -303,7 +303,7 @@ def test_a_file_that_was_half_written_in_place_is_completed(tmp_path: Path, cut:
 def test_a_save_that_never_began_is_left_alone(tmp_path: Path) -> None:
     path = start(tmp_path)
     journal = Journal.start(path, "2027-01-04T09:30:00", {str(path): PLAN.encode()})
-    journal.append(Promised({str(path): (PLAN.encode(), b"[roadmap]\n")}))
+    journal.append(SaveRecord({str(path): (PLAN.encode(), b"[roadmap]\n")}))
     journal.close()
     Session.open(path)
     assert path.read_text() == PLAN
@@ -356,17 +356,17 @@ def test_orphans_that_contradict_each_other_and_the_disk_ask_one_by_one(tmp_path
     session = opened(path)
 
     session.restore(offered(path))
-    (question,) = session.questions
+    (question,) = session.merge_conflicts
     assert (question.base, question.ours, question.theirs) == ("3w", "4w", "9w")
     session.resolve({question.name: "ours"})
 
     session.restore(offered(path))
-    (question,) = session.questions
+    (question,) = session.merge_conflicts
     assert (question.base, question.ours, question.theirs) == ("3w", "5w", "4w")
     session.resolve({question.name: "theirs"})
 
     session.restore(offered(path))
-    assert session.questions == ()
+    assert session.merge_conflicts == ()
     assert Session.recoverable(path) is None
     session.save()
     assert path.read_text() == PLAN.replace('"3w"', '"4w"').replace('"6w"', '"7w"')
@@ -381,7 +381,7 @@ def test_another_death_before_the_answer_asks_again(tmp_path: Path) -> None:
     for _ in range(2):
         session = opened(path)
         session.restore(offered(path))
-        (question,) = session.questions
+        (question,) = session.merge_conflicts
         assert (question.base, question.ours, question.theirs) == ("3w", "4w", "9w")
         session.apply(estimate("consent-center", "8w"))
         dies(session)

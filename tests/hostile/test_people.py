@@ -31,7 +31,7 @@ async def test_who_is_here(tmp_path: Path) -> None:
     file.write_text(json.dumps(said | {"since": "2027-01-04T09:30:00"}))
     with file.open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        session = Session.open(path, today=date(2027, 1, 4), keep=True)
+        session = Session.open(path, today=date(2027, 1, 4), journal=True)
         assert [each.who for each in session.others()] == [NAME]
         async with looking(session) as board:
             board.app.look_round()

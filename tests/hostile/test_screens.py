@@ -82,7 +82,7 @@ async def test_a_state_folder_of_somebody_else_is_said_and_the_board_stays(
     path.write_text(both(Words()), encoding="utf-8")
     said: list[str] = []
     monkeypatch.setattr(View, "say", lambda _, text, *__: said.append(text))
-    async with looking(Session.open(path, keep=True), (100, 30)) as screen:
+    async with looking(Session.open(path, journal=True), (100, 30)) as screen:
         await screen.press("j")
         assert screen.app.is_running
     assert any(str(folder) in text for text in said)

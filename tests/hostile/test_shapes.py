@@ -46,7 +46,7 @@ async def test_the_screen_stays_whatever_another_program_writes(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     file = tmp_path / "roadmap.toml"
     file.write_text(NEIGHBOURS)
-    session = Session.open(file, today=DAY, keep=True)
+    session = Session.open(file, today=DAY, journal=True)
     async with looking(session, (100, 30)) as screen:
         session.apply(SetKey("initiatives", "push", ("title",), "Push"))
         file.write_text(theirs)
@@ -60,7 +60,7 @@ async def test_the_screen_stays_whatever_another_program_writes(
     session.close()
     recovery = Session.recoverable(file)
     assert recovery is not None
-    again = Session.open(file, today=DAY, keep=True)
+    again = Session.open(file, today=DAY, journal=True)
     assert "READ01" in {each.code for each in again.plan.findings}
     again.restore(recovery)
     again.save()

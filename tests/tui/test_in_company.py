@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def kept(path: Path) -> Session:
-    return Session.open(path, today=TODAY, keep=True)
+    return Session.open(path, today=TODAY, journal=True)
 
 
 async def until(screen: Looked, true: Callable[[], bool]) -> None:
@@ -186,7 +186,7 @@ async def test_what_a_dead_session_left_is_offered(path: Path) -> None:
         await board.press("enter")
         assert session.plan.tables["initiatives"]["tag-cleanup"]["estimate"] == "2w"
         assert session.unsaved
-    session.close(lose=True)
+    session.close(discard=True)
     assert Session.recoverable(path) is None
 
 
@@ -212,7 +212,7 @@ async def test_the_letter_of_an_answer_does_nothing_in_the_view_below(path: Path
         they_write(path, '"1w"', '"3w"')
         await until(board, lambda: "Changed here and on disk" in board.text)
         await board.press("m")
-        assert not session.questions
+        assert not session.merge_conflicts
         assert "in hand" not in board.text
 
 
@@ -277,7 +277,7 @@ async def test_several_dead_sessions_are_offered_one_by_one(path: Path) -> None:
         await until(board, lambda: "mine    3w" in board.text and "theirs  2w" in board.text)
         await board.press("m")
         assert session.plan.tables["initiatives"]["tag-cleanup"]["estimate"] == "3w"
-    session.close(lose=True)
+    session.close(discard=True)
     assert Session.recoverable(path) is None
 
 

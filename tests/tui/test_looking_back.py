@@ -57,7 +57,7 @@ def commit(clone: Clone, day: str, text: str) -> None:
 
 
 def kept(clone: Clone) -> Session:
-    return Session.open(clone.top / "plan.toml", today=TODAY, keep=True)
+    return Session.open(clone.top / "plan.toml", today=TODAY, journal=True)
 
 
 async def told(screen: Looked) -> None:
@@ -120,7 +120,7 @@ async def test_no_edit_undo_or_reading_again_forgets_it(clone: Clone) -> None:
         assert outdated(session)
         text = (clone.top / "plan.toml").read_text()
         clone.write("plan.toml", text.replace('"4w"', '"6w"'))
-        assert session.reconcile() is not None
+        assert session.merge_external() is not None
         assert outdated(session)
 
 
@@ -147,7 +147,7 @@ async def test_git_is_asked_again_when_head_has_moved_and_not_before(
         session.undo()
         commit(clone, "2027-02-20", SMALL + CHANGED.replace("2027-02-01", "2027-02-20"))
         await later(board)
-        session.reconcile()
+        session.merge_external()
         assert len(asked) == 2
         assert not outdated(session)
 
@@ -158,19 +158,19 @@ async def test_the_cursor_stays_where_it_is(clone: Clone) -> None:
         for view, at in (("1", "j"), ("2", "j")):
             await screen.press(view, at, at)
             before = screen.selected, session.plan
-            session.learn(evidence_for(session.plan, session.path))
+            session.use_evidence(evidence_for(session.plan, session.path))
             await screen.rest()
             assert "▲" in screen.header
             assert screen.selected == before[0] is not None
             assert session.plan is not before[1]
-            session.learn(None)
+            session.use_evidence(None)
 
 
 async def test_the_chosen_way_out_stays_chosen(clone: Clone) -> None:
     session = kept(clone)
     async with looking(session, (80, 24)) as screen:
         await told(screen)
-        session.learn(None)
+        session.use_evidence(None)
         await screen.press("2", "enter")
         clone.commit("notes.txt", "HEAD moves")
         await later(screen)
@@ -184,7 +184,7 @@ async def test_nothing_changes_under_a_dialog(clone: Clone) -> None:
     session = kept(clone)
     async with looking(session) as board:
         await told(board)
-        session.learn(None)
+        session.use_evidence(None)
         await board.press("?")
         clone.commit("notes.txt", "HEAD moves")
         await later(board)
@@ -205,7 +205,7 @@ async def test_without_a_question_or_a_repository_nothing_is_said(
         raise AssertionError("git was asked")
 
     monkeypatch.setattr("planner.git.plumbing.subprocess.run", never)
-    session = Session.open(file, today=TODAY, keep=True)
+    session = Session.open(file, today=TODAY, journal=True)
     async with looking(session) as board:
         await told(board)
         assert session.plan.evidence is None

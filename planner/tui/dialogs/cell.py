@@ -131,7 +131,7 @@ class CellDialog(Dialog[Edit | None]):
     def edit(self) -> Edit | None:
         """What was typed; terms that the other side has to take wait for it as a counter."""
         edit = self.draft.edit()
-        return None if edit is None else self.session.settled(edit)
+        return None if edit is None else self.session.with_counters(edit)
 
     def action_keep(self) -> None:
         """Return the edit; None where nothing was changed. What is unclear or refused stays."""

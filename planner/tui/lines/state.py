@@ -106,7 +106,7 @@ class StateLine(Widget):
 
     def _plan(self) -> Content:
         plan, session = self.desk.session.plan, self.desk.session
-        if trouble := session.trouble:
+        if trouble := session.disk_warning:
             return _troubled(trouble, _way_out(session), self.size.width)
         if complaint := self.desk.complaint:
             return _troubled(f"filter: {complaint}", "/ changes it", self.size.width)

@@ -21,7 +21,7 @@ from planner.tui.shell.shutdown import AppThatLeaves
 
 if TYPE_CHECKING:
     from planner.merge.three_way import Side
-    from planner.session.external_merge import Reconciled
+    from planner.session.external_merge import MergeReport
     from planner.session.session import Recovery
     from planner.tui.views.screen_base import Severity
     from planner.tui.views.view import View
@@ -48,7 +48,7 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
 
     def join(self) -> None:
         """Look every second from now on, and at once for what a dead session left."""
-        if self.desk.session.keeps:
+        if self.desk.session.journals:
             self.set_interval(EVERY_SECONDS, self.look_round)
             self.call_after_refresh(self._say_what_is_not_trusted)
             self.call_after_refresh(self._say_what_is_twice)
@@ -77,11 +77,11 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
         self._see_company(view)
         self._say_what_is_not_kept(view)
         self.see_the_day()
-        reconciled = self.desk.session.poll()
-        if reconciled is not None:
+        report = self.desk.session.poll()
+        if report is not None:
             view.refresh_lines()
-            self._tell(view, reconciled)
-            if reconciled.questions:
+            self._tell(view, report)
+            if report.merge_conflicts:
                 self.ask_next()
 
     def see_the_day(self) -> None:
@@ -90,13 +90,13 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
             day = named_day(view.plan.as_of, view.plan.as_of)
             view.say(f"It is {day} now: planned again")
 
-    def _tell(self, view: View, reconciled: Reconciled) -> None:
+    def _tell(self, view: View, report: MergeReport) -> None:
         """Say what they did; who it was may have to be asked of git first, beside the screen."""
-        if reconciled.ask is not None:
-            self.in_thread(reconciled.named, partial(self._tell, view), "author")
+        if report.ask is not None:
+            self.in_thread(report.named, partial(self._tell, view), "author")
         elif view.is_mounted:
-            urgent = reconciled.broken or reconciled.questions or reconciled.findings
-            view.say(reconciled.message, "warning" if urgent else "information")
+            urgent = report.broken or report.merge_conflicts or report.findings
+            view.say(report.message, "warning" if urgent else "information")
 
     def _free_view(self) -> View | None:
         """The view on screen, if nobody is deciding anything in it; none while the app closes."""
@@ -124,7 +124,7 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
         """Base, mine and theirs of the first open question; or one answer for all of them."""
         from planner.tui.dialogs.two_values import TwoValuesDialog
 
-        if questions := self.desk.session.questions:
+        if questions := self.desk.session.merge_conflicts:
             dialog = TwoValuesDialog(questions, self.desk.session)
             self.push_screen(dialog, lambda answer: self._answered(dialog.answers(answer)))
 
@@ -137,7 +137,7 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
         except PlannerError as error:
             self._say(error.message, "error")
             return
-        left = len(self.desk.session.questions)
+        left = len(self.desk.session.merge_conflicts)
         self._say(f"Chosen; {left} to go" if left else self._what_now())
         self.call_after_refresh(self.ask_next if left else self.offer_recovery)
 
@@ -193,7 +193,7 @@ class AppInCompany(AppThatLeaves[None], inherit_bindings=False):
             recovery.close()
             self._say("Kept; the next start offers them again")
             return
-        if not self.desk.session.questions:
+        if not self.desk.session.merge_conflicts:
             self.call_after_refresh(self.offer_recovery)
 
     def _make_sure(self, recovery: Recovery) -> None:

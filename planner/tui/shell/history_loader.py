@@ -30,11 +30,11 @@ class AppThatLooksBack(AppInCompany, inherit_bindings=False):
     def look_back(self) -> None:
         """Ask git where HEAD is new; show what it said as soon as nobody is deciding anything."""
         view = self._free_view()
-        if view is None or view.choosing or not self.desk.session.keeps:
+        if view is None or view.choosing or not self.desk.session.journals:
             return
         if self._known is not None:
             known, self._known = self._known, None
-            self.desk.session.learn(known.evidence, known)
+            self.desk.session.use_evidence(known.evidence, known)
         elif self.desk.checked and self._has_moved():
             self._ask_git()
 
@@ -52,7 +52,7 @@ class AppThatLooksBack(AppInCompany, inherit_bindings=False):
                 return plan
             from planner.analysis.history import evidence_for  # 20 ms, after the first paint
 
-            known = plan.knowing(evidence_for(plan, path, stale=True))
+            known = plan.with_evidence(evidence_for(plan, path, stale=True))
             known.check()  # here, and not when the header needs them
             return known
 

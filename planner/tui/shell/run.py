@@ -65,9 +65,9 @@ def _work_on(path: Path, wish: Wish) -> int:
 
     app: PlannerApp
     if size_of(path) > LARGE:
-        app = OpeningApp(path, Session.open_slices(path, wish.as_of, keep=True), wish.theme)
+        app = OpeningApp(path, Session.open_slices(path, wish.as_of, journal=True), wish.theme)
     else:
-        app = PlannerApp(Session.open(path, wish.as_of, keep=True), wish.theme)
+        app = PlannerApp(Session.open(path, wish.as_of, journal=True), wish.theme)
         keep_what_was_read()
     try:
         app.run(mouse=wish.mouse)

@@ -72,7 +72,7 @@ class Keeping(Changing):
             saved = self.session.save()
         except PlannerError as error:
             self.say_why(error)
-            if self.session.questions:
+            if self.session.merge_conflicts:
                 self.planner.ask_next()
             return False
         self.refresh_lines()
@@ -110,7 +110,7 @@ class Keeping(Changing):
 
     def _go_away(self) -> None:
         """Leave; what is still unsaved, or was left behind, is not wanted."""
-        self.session.close(lose=True)
+        self.session.close(discard=True)
         self.app.exit()
 
     def save_and_leave(self) -> None:
@@ -156,10 +156,10 @@ class Keeping(Changing):
 
     def _mend(self, broken: ReadError) -> None:
         if broken.file and self._lend_terminal(broken.file, broken.line):
-            reconciled = self.session.reconcile()
+            report = self.session.merge_external()
             self.refresh_lines()
-            if reconciled is not None:
-                self.say(reconciled.message, "warning" if self.session.broken else "information")
+            if report is not None:
+                self.say(report.message, "warning" if self.session.broken else "information")
 
     def _lend_terminal(self, file: str, line: int | None) -> bool:
         """Run the editor on this terminal; whether it ran."""
