@@ -10,7 +10,8 @@ from planner.cli.findings_text import findings_text, text_width
 from planner.conflicts.findings import Finding
 from planner.entry.questions import question
 from planner.errors import UsageError
-from planner.pages.fixes import numbered, outcome_lines
+from planner.pages.fixes import fix_lines, outcome_lines
+from planner.pages.lines import plain
 from planner.pages.roles import phrases
 from planner.roadmap.ids import nearest
 from planner.session.session import Session
@@ -18,6 +19,8 @@ from planner.text.shell import sayable, word
 from planner.text.visible import visible, visible_page
 
 if TYPE_CHECKING:
+    from planner.conflicts.fix import Fix
+    from planner.plan.impact import Consequence
     from planner.plan.offers import Offers
 
 
@@ -64,7 +67,7 @@ def _best(session: Session, findings: list[Finding], dry_run: bool) -> Iterator[
         if not dry_run:
             wrote = written_text(before, session.workspace, fix.edit)
             yield from (f"  {line}" for line in wrote)
-            yield from outcome_lines(session.plan, fix, consequence, text_width())
+            yield from _outcome(session, fix, consequence)
     if made and dry_run:
         yield visible_page(session.diff().rstrip("\n"))
     elif made:
@@ -88,9 +91,14 @@ def _why_not(session: Session, finding: Finding, offers: Offers) -> str:
 
 def _listed(session: Session, offers: Offers) -> Iterator[str]:
     for number, one in enumerate(offers.found, 1):
-        yield from numbered(session.plan, number, one.fix, one.consequence, text_width())
+        lines = fix_lines(session.plan, one.fix, one.parts, text_width() - 2, f"{number}. ")
+        yield from (f"  {line}" for line in plain(lines))
     if offers.failed:
         yield f"  ✗ {visible(offers.failed)}"
+
+
+def _outcome(session: Session, fix: Fix, consequence: Consequence) -> Iterator[str]:
+    yield from plain(outcome_lines(session.plan, fix, consequence.parts(), text_width()))
 
 
 def _hint(finding: Finding, offers: Offers) -> Iterator[str]:
@@ -122,7 +130,7 @@ def _apply(
         keep(session)
     yield f"{'would apply' if dry_run else 'applied'}: {visible(fix.title)}"
     yield from (f"  {line}" for line in wrote)
-    yield from outcome_lines(session.plan, fix, consequence, text_width())
+    yield from _outcome(session, fix, consequence)
 
 
 def _chosen(session: Session, wanted: str) -> list[Finding]:

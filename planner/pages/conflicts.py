@@ -1,4 +1,4 @@
-"""What is said of conflicts: a line of each, their totals, who moves next, why one is waived."""
+"""What is said of conflicts: a line of each, totals, who moves next, why one is waived."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from planner.text.visible import visible
 WIDTH = 100
 """Columns of a line of `planner check` at most; a terminal may have fewer."""
 INDENT = "    "
-
-NO_CONFLICTS = "No conflicts"
 
 SEVERITY_WORDS: dict[Severity, tuple[str, str]] = {
     "error": ("error", "errors"),

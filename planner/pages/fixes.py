@@ -1,15 +1,34 @@
-"""What is said of a fix: what it does, its consequence for the whole plan, who has to agree."""
+"""What is said of a fix: what it does, its consequence for the whole plan, who has to agree.
+
+A command lists fixes under numbers, screens mark one of them; the lines are the same.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from planner.conflicts.fix import Fix
+from planner.pages import roles
+from planner.pages.lines import Line, Page, Piece, Role
 from planner.pages.parties import names
-from planner.pages.roles import phrases
-from planner.plan.impact import Consequence
+from planner.plan.impact_line import Part
+from planner.plan.impact_line import Role as PartRole
 from planner.plan.model import Plan
 from planner.text.visible import visible
 
 NONE_READY = "No fix is ready"
+TESTING = "testing fixes on the whole plan …"
+
+PART_ROLES: dict[PartRole, Role] = {
+    "plain": "text",
+    "good": "good",
+    "bad": "critical",
+    "warn": "warning",
+    "dim": "dim",
+    "key": "key",
+}
+INDENT = 3
+"""Columns by which the consequence is set in under its fix."""
 
 
 def needs_agreement(plan: Plan, parties: tuple[str, ...]) -> str:
@@ -17,20 +36,36 @@ def needs_agreement(plan: Plan, parties: tuple[str, ...]) -> str:
     return f"needs agreement: {names(plan, parties)}" if parties else ""
 
 
-def outcome(plan: Plan, fix: Fix, consequence: Consequence) -> list[str]:
+def fix_lines(
+    plan: Plan, fix: Fix, parts: Iterable[Part], width: int, mark: str, *, marked: bool = False
+) -> list[Line]:
+    """A fix after its number or mark, and under it its consequence, made of `parts`."""
+    title = visible(fix.title)
+    return marked_lines(mark, title, outcome(plan, fix, parts), width, marked=marked)
+
+
+def marked_lines(
+    mark: str, title: str, told: Iterable[Piece], width: int, *, marked: bool = False
+) -> list[Line]:
+    """What can be chosen: a title that hangs under its first word, and what is told of it."""
+    page, size = Page(width), roles.cells(mark)
+    for at, part in enumerate(roles.wrap(title, page.width - size)):
+        lead = mark if at == 0 else " " * size
+        page.line((lead, "key"), (part, "title" if marked else "text"))
+    page.joined(told, " " * (size + INDENT - 1))
+    return page.lines
+
+
+def outcome_lines(plan: Plan, fix: Fix, parts: Iterable[Part], width: int) -> list[Line]:
+    """The consequence alone."""
+    page = Page(width)
+    page.joined(outcome(plan, fix, parts), "  ")
+    return page.lines
+
+
+def outcome(plan: Plan, fix: Fix, parts: Iterable[Part]) -> Iterator[Piece]:
     """What it does to the whole plan, in phrases, then who has to agree."""
-    said = [visible(part.text) for part in consequence.parts()]
-    needs = needs_agreement(plan, fix.needs_yes)
-    return [*said, needs] if needs else said
-
-
-def outcome_lines(plan: Plan, fix: Fix, consequence: Consequence, width: int) -> list[str]:
-    """The same after an arrow, in as many lines as it needs."""
-    first, *more = outcome(plan, fix, consequence)
-    return phrases([f"  → {first}", *more], width, "    ")
-
-
-def numbered(plan: Plan, number: int, fix: Fix, consequence: Consequence, width: int) -> list[str]:
-    """A fix under its number, as one of several to choose from."""
-    title = phrases([f"  {number}.", *visible(fix.title).split()], width, "     ", " ")
-    return [*title, *(f"   {line}" for line in outcome_lines(plan, fix, consequence, width - 3))]
+    for part in parts:
+        yield visible(part.text), PART_ROLES[part.role]
+    if needs := needs_agreement(plan, fix.needs_yes):
+        yield needs, "joint"

@@ -33,7 +33,7 @@ a side; late or an error, doubtful, good, over."""
 Piece = tuple[str, Role]
 Line = tuple[Piece, ...]
 
-LABEL = 12
+LABEL = 11
 """Columns of the labels at the left of a page."""
 LEAST = 30
 """Columns of a page at least."""
@@ -89,10 +89,12 @@ class Page:
         for part in wrap(text, self.width):
             self.line((part, role))
 
-    def labelled(self, label: str, text: str, role: Role = "text") -> None:
+    def labelled(
+        self, label: str, text: str, role: Role = "text", label_role: Role = "dim"
+    ) -> None:
         """Words beside a label at the left, in as many lines as they need."""
         for at, part in enumerate(wrap(text, max(8, self.width - self.label)) or [""]):
-            self.line((f"{'' if at else label:<{self.label}}", "dim"), (part, role))
+            self.line((f"{'' if at else label:<{self.label}}", label_role), (part, role))
 
     def paragraph(self, label: str, text: str, role: Role = "dim") -> None:
         """Words after a label as long as it likes; the lines after the first are set in."""

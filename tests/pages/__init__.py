@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.tui.views.conflicts_explained import Explained
+from planner.tui.lines.pages import Explained
 
 
 def shown_on(page: Explained) -> list[str]:

@@ -13,9 +13,9 @@ from textual.worker import WorkerState
 from planner.conflicts import registry
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
+from planner.pages import conflict
 from planner.session.session import Session
 from planner.tui.shell.app_state import Desk
-from planner.tui.views import conflicts_empty
 from planner.tui.views.conflicts import ConflictsView
 from planner.tui.views.conflicts_groups import Found, Group, grouped, shown_findings
 from planner.tui.views.conflicts_list import FindingsList
@@ -406,7 +406,7 @@ async def test_on_a_narrow_screen_enter_gives_the_explanation_a_page(
         await opened(screen)
         await screen.press("enter")
         assert not view(screen).listing.display
-        assert "enter makes the marked one" in screen.text
+        assert "enter applies the marked one" in screen.text
         await screen.press("escape")
         assert view(screen).listing.display
         await screen.press("enter", "enter")
@@ -445,8 +445,8 @@ async def test_without_conflicts_it_says_what_was_checked_and_what_was_not(
     async with looking(roadmap('[initiatives.a]\nestimate = "2w"\n'), (120, 70)) as screen:
         await opened(screen)
         assert "No conflicts" in screen.text
-        assert re.search(r"Checked: \d+ rules", screen.text)
-        assert "Not checked yet" in screen.text
+        assert re.search(r"Rules active: \d+", screen.text)
+        assert "Rules not active" in screen.text
         topic = RULES["DATE01"].topic
         assert topic is not None
         assert f"{topic.name}: once {topic.start}" in screen.text
@@ -505,7 +505,7 @@ def test_groups_of_a_plan_hold_every_finding_once(acme: Session) -> None:
 def few_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures of this view don't change with each new rule."""
     few = {code: RULES[code] for code in ("READ01", "PLAN01", "DATE01", "OWN01", "LINK01")}
-    for module in (registry, conflicts_empty):
+    for module in (registry, conflict):
         monkeypatch.setattr(module, "RULES", few)
 
 
@@ -535,7 +535,7 @@ def test_the_days_of_this_page_are_fixed(acme: Session) -> None:
 
 
 def test_each_subject_begins_with_what_is_easiest() -> None:
-    starts = conflicts_empty.easiest_starts(RULES.values())
+    starts = conflict.easiest_starts(RULES.values())
     assert starts["hand-overs"] == "a link has `asked`"
     assert starts["agreements"] == "there is an `[agreements]` table"
     assert starts["owners"] == "an initiative has an `owner`"

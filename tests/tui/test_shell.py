@@ -137,10 +137,10 @@ async def test_the_fixes_of_the_worst_conflict_are_one_key_away(acme: Session) -
         await board.press("f")
         for _ in range(40):
             await board.rest()
-            if "trying" not in board.text:
+            if "testing" not in board.text:
                 break
         assert "DATE01" in board.text
-        assert "needs the yes of" in board.text
+        assert "needs agreement: " in board.text
         await board.press("enter")
         await board.rest()
         assert "5d late" not in board.header

@@ -88,8 +88,8 @@ async def test_the_page_of_a_conflict_starts_at_its_code_and_offers_its_keys(
         assert finding is not None
         assert screen.detail.top == 0
         assert any(line.strip().startswith(finding.code) for line in board.lines[2:5])
-        assert "enter make the fix" in board.foot
-        assert "esc back" in board.foot
+        assert "enter apply" in board.foot
+        assert "esc close" in board.foot
         await board.press("escape")
         await board.rest()
         assert "make the fix" not in board.foot
@@ -135,10 +135,10 @@ async def test_the_chosen_fix_has_a_mark_and_the_first_three_stay_where_they_are
         seen: list[list[str]] = []
         for _ in range(60):
             await board.rest()
-            fixes = [line for line in board.lines if "needs the yes" in line or "▸" in line]
+            fixes = [line for line in board.lines if "needs agreement" in line or "▸" in line]
             if fixes:
                 seen.append([line for line in board.lines if "▸" in line])
-            if "trying" not in board.text:
+            if "testing" not in board.text:
                 break
         assert seen
         assert all(lines == seen[0] for lines in seen)

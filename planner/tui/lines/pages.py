@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from planner.pages import lines as pages
 from planner.pages.roles import wrap
-from planner.tui.lines.cells import fitted
+from planner.tui.lines.cells import Look, fitted
 from planner.tui.shell.themes import Role
-from planner.tui.views.conflicts_explained import Explained, Line
+
+Line = list[tuple[str, Look]]
+"""Texts with their looks, from left to right."""
 
 Piece = tuple[str, Role] | tuple[str, Role, bool]
 """Text that is safe to show, the role of its colour, and whether it is bold."""
 
 LABEL = 10
 """Columns of the words at the left."""
+
+
+class Explained(Struct, frozen=True):
+    """Lines of a pane, and the (first, last) lines of each thing that can be chosen in it."""
+
+    lines: tuple[Line, ...]
+    places: tuple[tuple[int, int], ...]
 
 
 def line_of(*pieces: Piece) -> Line:

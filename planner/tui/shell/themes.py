@@ -17,40 +17,31 @@ from rich.style import Style
 from textual.app import App
 from textual.theme import BUILTIN_THEMES, Theme
 
-Role = Literal[
-    "marketing",
-    "it",
-    "joint",
-    "other",
+from planner.pages.lines import Role as Meaning
+
+Drawn = Literal[
     "marketing-rest",
     "it-rest",
     "joint-rest",
     "other-rest",
-    "critical",
-    "warning",
-    "good",
-    "done",
-    "dim",
-    "faint",
-    "text",
-    "strong",
     "today",
     "freeze",
     "freeze-mark",
     "link",
-    "key",
     "ground",
     "panel-ground",
     "bar-ground",
     "cursor-ground",
     "cell-ground",
 ]
-"""What a colour stands for. ``-rest`` is the part of a bar that is not done yet; ``dim`` is quiet
-text that must stay readable, ``faint`` is for grid lines and float tails; ``-ground`` roles are
-backgrounds: of the board, of panels and dialogs, of header and footer, of the
-selected row and of the cell under the cursor."""
+"""What a screen draws beside text. ``-rest`` is the part of a bar that is not done yet; ``-ground``
+roles are backgrounds: of the board, of panels and dialogs, of header and footer, of the selected
+row and of the cell under the cursor."""
 
-ROLES: tuple[str, ...] = get_args(Role)
+Role = Meaning | Drawn
+"""What a colour stands for; ``dim`` text must stay readable, ``faint`` is for grid lines too."""
+
+ROLES: tuple[str, ...] = (*get_args(Meaning), *get_args(Drawn))
 
 SIDES = ("marketing", "it", "joint")
 
@@ -91,6 +82,7 @@ _DARK = {
     "faint": "#3d455c",
     "text": "#d5dae6",
     "strong": "#ffffff",
+    "title": "#ffffff",
     "today": "#ffb347",
     "freeze": "#211d2c",
     "freeze-mark": "#4a3f5e",
@@ -120,6 +112,7 @@ _LIGHT = {
     "faint": "#c3cad6",
     "text": "#1d2433",
     "strong": "#000000",
+    "title": "#000000",
     "today": "#b86e00",
     "freeze": "#eee9f4",
     "freeze-mark": "#c9bcdb",
@@ -151,6 +144,7 @@ _TERMINAL = {
     "faint": QUIET,
     "text": "ansi_default",
     "strong": "ansi_default",
+    "title": "ansi_default",
     "today": "ansi_yellow",
     "freeze": "ansi_default",
     "freeze-mark": QUIET,

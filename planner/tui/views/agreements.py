@@ -28,6 +28,7 @@ from planner.analysis.raci import (
 from planner.pages.parties import side_name
 from planner.plan.model import Plan
 from planner.text.visible import visible
+from planner.tui.lines.pages import Explained, Line
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Selected
 from planner.tui.views.agreements_detail import (
@@ -39,7 +40,6 @@ from planner.tui.views.agreements_detail import (
 )
 from planner.tui.views.agreements_list import AgreementsList
 from planner.tui.views.agreements_rows import Part, Row, lacks, part_of, rows_of
-from planner.tui.views.conflicts_explained import Explained, Line
 from planner.tui.views.conflicts_heading import TitleLine
 from planner.tui.views.conflicts_pane import LinesPane
 from planner.tui.views.view import View

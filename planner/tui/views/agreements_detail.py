@@ -9,18 +9,18 @@ from rich.cells import cell_len
 
 from planner.analysis.raci import LETTERS, Duty, Handover, Slip, waits_by_side
 from planner.conflicts.findings import SEVERITY_MARKS
+from planner.pages.conflicts import SEVERITY_ROLES
 from planner.pages.parties import party_name, side_name
 from planner.pages.roles import wrap
 from planner.plan.impact import day
 from planner.plan.model import Plan
 from planner.roadmap.entities import Agreement, Initiative
 from planner.text.visible import visible
+from planner.tui.lines.pages import Explained, Line
 from planner.tui.shell.checking import known
 from planner.tui.shell.themes import Role
 from planner.tui.shell.themes import side as side_role
 from planner.tui.views.agreements_rows import DUTY_MARKS, DUTY_WORDS, TITLES, Part, mark_of
-from planner.tui.views.conflicts_explained import Explained, Line
-from planner.tui.views.conflicts_list import SEVERITY_ROLES
 
 LABEL = 12
 """Columns of the words at the left."""

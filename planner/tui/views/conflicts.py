@@ -18,15 +18,16 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
 from planner.entry.questions import question
 from planner.errors import PlannerError
+from planner.pages.conflict import none_page
 from planner.pages.conflicts import next_short, not_active, sentence
+from planner.pages.lines import Line as PageLine
 from planner.plan.model import Plan
 from planner.text.visible import visible
 from planner.tui.lines.footer import ActionFooter
+from planner.tui.lines.pages import Line, coloured
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Selected
 from planner.tui.views.conflicts_detail import FindingDetail
-from planner.tui.views.conflicts_empty import nothing_found
-from planner.tui.views.conflicts_explained import Line
 from planner.tui.views.conflicts_groups import (
     GROUPINGS,
     Group,
@@ -45,9 +46,9 @@ BESIDE = 150
 
 
 PAGE_KEYS = (
-    ("enter", "make the fix"),
+    ("enter", "apply"),
     ("j k", "other fix"),
-    ("esc", "back"),
+    ("esc", "close"),
     ("e", "edit"),
     ("i", "waive"),
     ("C", "rule"),
@@ -235,8 +236,9 @@ class ConflictsView(View):
         """Explain what is under the cursor, at once."""
         if self.has_class("-empty"):
             waived = sum(finding.waived for finding in self.plan.findings)
-            made = partial(nothing_found, self.plan, filter=self.desk.filter, waived=waived)
-            self.detail.about_nothing(lambda width: made(width=width))
+            first = _none(self.desk.filter, waived)
+            made = partial(none_page, self.plan, first)
+            self.detail.about_nothing(lambda width: coloured(made(width)))
             return
         self.detail.about(self.plan, self.listing.row)
         self.detail.explain(from_top=True)
@@ -453,3 +455,12 @@ class ConflictsView(View):
     def kind_here(self) -> str:
         """What `a` adds: a table of the kind that the finding is about."""
         return self.finding.kind if self.finding is not None else "initiatives"
+
+
+def _none(filter: str, waived: int) -> PageLine:
+    """That there is no conflict, or none that the filter asks for."""
+    if filter:
+        text = f"No conflict matches the filter {visible(filter)} "
+        return (text, "title"), ("esc shows all", "dim")
+    told = f" · {waived} waived, I shows them" if waived else ""
+    return ("√ ", "good"), ("No conflicts", "title"), (told, "dim")

@@ -17,10 +17,15 @@ from textual.worker import get_current_worker
 
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixing import Fix
+from planner.entry.questions import question
+from planner.pages.conflict import Shown, finding_page, group_page
+from planner.pages.lines import Line as PageLine
+from planner.pages.lines import side_role
 from planner.plan.model import Plan
 from planner.plan.offers import Offers, try_fixes
+from planner.text.visible import visible
+from planner.tui.lines.pages import Explained, coloured
 from planner.tui.shell.base_app import guarded
-from planner.tui.views.conflicts_explained import Explained, explained, group_explained
 from planner.tui.views.conflicts_groups import Found, Group, Row
 from planner.tui.views.conflicts_offers import KeptOffers
 from planner.tui.views.conflicts_pane import EMPTY, LinesPane
@@ -127,17 +132,14 @@ class FindingDetail(LinesPane):
         if self._plan is None or self._row is None:
             return self._instead(self.text_width)
         if isinstance(self._row, Group):
-            return group_explained(self._row, self.text_width)
-        finding = self._row.finding
-        return explained(
-            self._plan,
-            finding,
-            self.offers,
-            chosen=self.chosen,
-            choosing=self.choosing,
-            where=self._where(finding),
-            width=self.text_width,
+            return coloured(_group(self._row, self.text_width))
+        finding, plan = self._row.finding, self._plan
+        keys = "enter applies the marked one, esc closes" if self.choosing else "enter chooses one"
+        shown = Shown(self.chosen, keys, _instead(finding, plan))
+        page = finding_page(
+            plan, finding, self.offers, self._where(finding), self.text_width, shown
         )
+        return coloured(page.lines, page.places)
 
     def _try(self, plan: Plan, finding: Finding) -> None:
         """Try the ways out in a thread, unless they are being tried."""
@@ -176,3 +178,16 @@ class FindingDetail(LinesPane):
     def _clicked(self, message: LinesPane.Chosen) -> None:
         message.stop()
         self.choose(message.fix)
+
+
+def _group(group: Group, width: int) -> list[PageLine]:
+    role = side_role(group.side) if group.side else "title"
+    return group_page(group.title, role, group.counts, group.waived, group.key, width)
+
+
+def _instead(finding: Finding, plan: Plan) -> str:
+    """What to press where no fix is ready."""
+    asked = question(finding, plan)
+    if asked is not None:
+        return f"enter asks you to {visible(asked.title)}"
+    return "e edits it, o opens the file there" + ("" if finding.waived else ", i waives it")

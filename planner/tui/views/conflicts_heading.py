@@ -7,8 +7,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from planner.tui.lines.cells import ELLIPSIS, fitted, strip
+from planner.tui.lines.pages import Line
 from planner.tui.shell.themes import Role, palette
-from planner.tui.views.conflicts_explained import Line
 
 
 class TitleLine(Widget):

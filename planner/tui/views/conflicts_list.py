@@ -10,8 +10,8 @@ from collections.abc import Callable
 from rich.cells import cell_len
 
 from planner.conflicts.findings import SEVERITY_MARKS, Finding
+from planner.pages.conflicts import SEVERITY_ROLES
 from planner.pages.signs import CURSOR, OPEN, SHUT, WAIVED
-from planner.roadmap.entities import Severity
 from planner.text.visible import visible
 from planner.tui.lines.cells import Look, fitted
 from planner.tui.lines.row_list import Pieces, RowList
@@ -19,7 +19,6 @@ from planner.tui.shell.themes import Role
 from planner.tui.shell.themes import side as side_role
 from planner.tui.views.conflicts_groups import Found, Group, Row
 
-SEVERITY_ROLES: dict[Severity, Role] = {"error": "critical", "warning": "warning", "info": "dim"}
 NEXT_FROM = 72
 """From this width on a row says who moves next also where that cuts the message."""
 CODE = 8

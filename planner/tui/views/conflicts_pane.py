@@ -14,8 +14,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from planner.tui.lines.cells import Look, strip
+from planner.tui.lines.pages import Explained, Line
 from planner.tui.shell.themes import Role, palette
-from planner.tui.views.conflicts_explained import Explained, Line
 
 EMPTY = Explained((), ())
 BLANK: Look = ("text", None, False)

@@ -1,13 +1,13 @@
-"""The ways out of the conflicts here, each tried on a copy of the whole plan before it is shown.
+"""The fixes of the conflicts here, each tried on a copy of the whole plan before it is shown.
 
 They are tried in a thread, one after the other; the keyboard never waits for them. The first three
 are shown when they are ready and the others below them when all are, so that nothing that is being
-read moves. Enter makes the chosen one; tab goes to the next conflict of the same row.
+read moves. Enter applies the marked one; tab goes to the next conflict of the same row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from textual import on
@@ -19,17 +19,18 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from planner.conflicts.context import listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixing import Fix
 from planner.entry.questions import Question, question
+from planner.pages.fixes import NONE_READY, TESTING, fix_lines, marked_lines
+from planner.pages.lines import Line, Piece
 from planner.pages.signs import CURSOR
+from planner.plan.model import Plan
 from planner.plan.offers import Offer, Offers, try_fixes
 from planner.session.session import Session
 from planner.text.visible import visible
 from planner.tui.board.columns import SEVERITY_GLYPHS
 from planner.tui.dialogs.panel import Dialog, Keys
-from planner.tui.lines.state import pieces
 from planner.tui.shell.base_app import guarded
 
 PADDING = 2
@@ -41,7 +42,7 @@ class FixesDialog(Dialog[Fix | Question | None]):
     """A conflict, and its fixes with their outcomes; returns the one to make, or what to answer."""
 
     BINDINGS = [
-        Binding("q", "leave", "drop", id="fixes.leave"),
+        Binding("q", "leave", "cancel", id="fixes.leave"),
         Binding("j", "step(1)", "down", id="fixes.down"),
         Binding("k", "step(-1)", "up", id="fixes.up"),
         Binding("tab,right_square_bracket", "turn(1)", "next conflict", id="fixes.next"),
@@ -59,7 +60,7 @@ class FixesDialog(Dialog[Fix | Question | None]):
     FixesDialog #said { height: auto; color: $dim; }
     """
 
-    keys: Keys = (("enter", "make it"), ("tab", "next conflict"), ("esc", "leave it"))
+    keys: Keys = (("enter", "apply"), ("tab", "next conflict"), ("esc", "cancel"))
 
     class Tried(Message):
         """One more way out was tried."""
@@ -73,7 +74,7 @@ class FixesDialog(Dialog[Fix | Question | None]):
         self.session = session
         self.findings = findings
         if len(findings) == 1:
-            self.keys = (("enter", "make it"), ("esc", "leave it"))
+            self.keys = (("enter", "apply"), ("esc", "cancel"))
         self.at = 0
         self.offers = Offers()
         self._marked: int | None = None
@@ -121,7 +122,7 @@ class FixesDialog(Dialog[Fix | Question | None]):
         self.query_one("#conflict", Static).update(Content(visible(finding.message)))
         self.query_one(OptionList).clear_options()
         self.offers, self._marked = Offers(), None
-        self._say("trying the ways out on the whole plan …")
+        self._say(TESTING)
         work = partial(self._work, finding)
         self.run_worker(work, thread=True, exclusive=True, exit_on_error=False)
 
@@ -143,7 +144,9 @@ class FixesDialog(Dialog[Fix | Question | None]):
         self.offers = message.offers
         if message.offers.complete or (len(found) >= AT_ONCE and not fixes.option_count):
             new = found[fixes.option_count :]
-            fixes.add_options([Option(described(offer, self._room)) for offer in new])
+            fixes.add_options(
+                [Option(described(self.session.plan, offer, self._room)) for offer in new]
+            )
         asked = self.asked if message.offers.complete else None
         if asked is not None:
             fixes.add_option(Option(in_words(asked, self._room)))
@@ -151,10 +154,10 @@ class FixesDialog(Dialog[Fix | Question | None]):
             fixes.highlighted = 0
         fixes.focus()
         if not message.offers.complete:
-            self._say("trying more …")
+            self._say(TESTING)
         else:
             ready = fixes.option_count > 0
-            said = "" if ready else "No fix is ready: e edits it, o opens the file"
+            said = "" if ready else f"{NONE_READY}: e edits it, o opens the file"
             self._say(f"✗ {visible(message.offers.failed)}" if message.offers.failed else said)
 
     @on(OptionList.OptionHighlighted)
@@ -170,7 +173,7 @@ class FixesDialog(Dialog[Fix | Question | None]):
         found, asked = self.offers.found, self.asked
         if at >= len(found) and asked is not None:
             return in_words(asked, self._room, marked=marked)
-        return described(found[at], self._room, marked=marked)
+        return described(self.session.plan, found[at], self._room, marked=marked)
 
     @property
     def _room(self) -> int:
@@ -196,28 +199,25 @@ class FixesDialog(Dialog[Fix | Question | None]):
         self.dismiss(found[at].fix if at < len(found) else self.asked)
 
 
-def described(offer: Offer, width: int, *, marked: bool = False) -> Content:
-    """A fix: what it is and whose yes it needs, and under that what it does to the whole plan."""
-    title = Content.styled(visible(offer.fix.title), "bold $strong")
-    if offer.fix.needs_yes:
-        yes = visible(listed(offer.fix.needs_yes))
-        title += Content.styled(f" · needs the yes of {yes}", "$warning")
-    return _hung(title, pieces(offer.parts), width, marked=marked)
+def described(plan: Plan, offer: Offer, width: int, *, marked: bool = False) -> Content:
+    """A fix, and under it its consequence for the whole plan and who has to agree."""
+    mark = f"{CURSOR} " if marked else "  "
+    return content(fix_lines(plan, offer.fix, offer.parts, width, mark, marked=marked))
 
 
 def in_words(asked: Question, width: int, *, marked: bool = False) -> Content:
-    """What only a person can say, as the last of the ways out."""
-    title = Content.styled(f"{visible(asked.title)} …", "bold $strong")
+    """What only a person can say, as the last of the fixes."""
     where = "a form" if not asked.key else visible(asked.key.replace("_", " "))
-    told = Content.styled(f"opens {where} to write it in", "$dim")
-    return _hung(title, told, width, marked=marked)
+    told: Piece = (f"opens {where} to write it in", "dim")
+    mark, title = f"{CURSOR} " if marked else "  ", f"{visible(asked.title)} …"
+    return content(marked_lines(mark, title, [told], width, marked=marked))
 
 
-def _hung(title: Content, told: Content, width: int, *, marked: bool) -> Content:
-    """A title with what is told of it, each hanging under its first word where it is long."""
-    mark = Content.styled(f"{CURSOR} " if marked else "  ", "bold $key")
-    lines = []
-    for lead, text in ((mark, title), (Content(" " * 5), told)):
-        for at, line in enumerate(text.wrap(width - lead.cell_length)):
-            lines.append((lead if at == 0 else Content(" " * lead.cell_length)) + line)
-    return Content("\n").join(lines)
+def content(lines: Iterable[Line]) -> Content:
+    """Lines of a page in their colours."""
+    return Content("\n").join(Content.assemble(*map(_styled, line)) for line in lines)
+
+
+def _styled(piece: Piece) -> tuple[str, str]:
+    text, role = piece
+    return text, "bold $strong" if role == "title" else f"${role}"

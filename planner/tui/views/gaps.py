@@ -10,10 +10,9 @@ from planner.pages.signs import OWNS
 from planner.plan.model import Plan
 from planner.roadmap.output_gaps import GapsShown, OverlapRow
 from planner.text.visible import visible
-from planner.tui.lines.pages import Page, line_of
+from planner.tui.lines.pages import Explained, Line, Page, line_of
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Selected
-from planner.tui.views.conflicts_explained import Explained, Line
 from planner.tui.views.gaps_rows import (
     TABLES,
     bridge_line,

@@ -13,11 +13,10 @@ from planner.plan.model import Plan
 from planner.roadmap.output_gaps import BridgeRow, GapsShown, OverlapRow, Standing, Subject
 from planner.text.visible import visible
 from planner.tui.lines.cells import fitted
-from planner.tui.lines.pages import LABEL, Page, cut, line_of
+from planner.tui.lines.pages import LABEL, Explained, Line, Page, cut, line_of
 from planner.tui.lines.sides import SHORT_SIDES
 from planner.tui.shell.themes import Role
 from planner.tui.shell.themes import side as side_role
-from planner.tui.views.conflicts_explained import Explained, Line
 
 NAME = 20
 """Columns of a name."""

@@ -16,8 +16,8 @@ from textual.message import Message
 
 from planner.plan.model import Plan
 from planner.tui.lines.footer import ActionFooter
+from planner.tui.lines.pages import Explained, Line
 from planner.tui.shell.app_state import Desk, Selected
-from planner.tui.views.conflicts_explained import Explained, Line
 from planner.tui.views.conflicts_heading import TitleLine
 from planner.tui.views.conflicts_pane import LinesPane
 from planner.tui.views.view import View

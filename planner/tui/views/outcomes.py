@@ -10,9 +10,8 @@ from planner.analysis.outcomes import is_late, worth_of
 from planner.plan.model import Plan
 from planner.roadmap.output_outcomes import OutcomesShown
 from planner.text.visible import visible
-from planner.tui.lines.pages import Page, line_of
+from planner.tui.lines.pages import Explained, Line, Page, line_of
 from planner.tui.shell.actions import bindings
-from planner.tui.views.conflicts_explained import Explained, Line
 from planner.tui.views.list_view import Listed, ListView
 from planner.tui.views.outcomes_rows import (
     balance_line,

@@ -30,10 +30,9 @@ from planner.plan.model import Plan
 from planner.roadmap.output_outcomes import ContributionRow, OutcomeRow, OutcomesShown
 from planner.text.visible import visible
 from planner.tui.lines.cells import fitted
-from planner.tui.lines.pages import Page, cut, line_of
+from planner.tui.lines.pages import Explained, Line, Page, cut, line_of
 from planner.tui.shell.themes import Role
 from planner.tui.shell.themes import side as side_role
-from planner.tui.views.conflicts_explained import Explained, Line
 
 TITLE = 26
 """Columns that a title has at least."""

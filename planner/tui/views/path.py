@@ -16,9 +16,9 @@ from planner.pages import path_words
 from planner.plan.model import Plan
 from planner.text.edits import SetKey
 from planner.text.visible import visible
+from planner.tui.lines.pages import Explained, Line
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Selected
-from planner.tui.views.conflicts_explained import Explained, Line
 from planner.tui.views.conflicts_heading import TitleLine
 from planner.tui.views.conflicts_pane import LinesPane
 from planner.tui.views.path_detail import step_explained

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from planner.analysis.path import Lanes, NearPath, PathLink, Step
 from planner.conflicts.findings import SEVERITY_MARKS
 from planner.pages import path_words
+from planner.pages.conflicts import SEVERITY_ROLES
 from planner.pages.parties import party_name, side_name
 from planner.pages.roles import wrap
 from planner.plan.impact import signed
@@ -18,11 +19,10 @@ from planner.schedule.compute import Reason
 from planner.text.visible import visible
 from planner.tui.lines.cells import fitted
 from planner.tui.lines.details_text import findings_on
+from planner.tui.lines.pages import Explained, Line
 from planner.tui.shell.checking import known
 from planner.tui.shell.themes import Role
 from planner.tui.shell.themes import side as side_role
-from planner.tui.views.conflicts_explained import Explained, Line
-from planner.tui.views.conflicts_list import SEVERITY_ROLES
 
 LABEL, CODE = 8, 10
 """Columns of the words at the left."""

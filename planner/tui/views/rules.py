@@ -11,14 +11,13 @@ from collections import Counter
 from planner.conflicts.findings import SEVERITY_MARKS
 from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule
+from planner.pages.conflicts import SEVERITY_ROLES
 from planner.pages.rules import rule_page
 from planner.plan.model import Plan
 from planner.tui.lines.cells import fitted
-from planner.tui.lines.pages import Page, coloured, cut, line_of
+from planner.tui.lines.pages import Explained, Line, Page, coloured, cut, line_of
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.checking import known
-from planner.tui.views.conflicts_explained import Explained, Line
-from planner.tui.views.conflicts_list import SEVERITY_ROLES
 from planner.tui.views.list_view import Listed, ListView
 
 CODE, NAME, HERE = 9, 23, 5
