@@ -21,9 +21,10 @@ from planner.text.shell import line
 @click.argument("words", metavar="KIND.ID [KEY=VALUE...]", nargs=-1, required=True)
 @edits_roadmap
 def command(words: tuple[str, ...], roadmap: str | None, as_of: str | None, dry_run: bool) -> int:
-    """Add a table: `planner add initiatives.web-push estimate=3w needs=consent-center`.
+    """Add an initiative, team, system, …:
+    `planner add initiatives.web-push estimate=3w needs=consent-center`.
 
-    The kind may also stand in a word of its own, as one: `planner add team crm`.
+    The kind can also be a word of its own: `planner add team crm`.
     """
     session = open_session(roadmap, as_of)
     kind, id, assignments = _named(words)

@@ -23,27 +23,40 @@ from planner.text.visible import visible
 
 @click.command("agree", epilog=NAMED)
 @click.argument("words", metavar="ID [SUPPLIER]", nargs=-1, required=True)
-@click.option("--ask", "deed", flag_value="ask", help="The supplier is asked for it.")
-@click.option("--decline", "deed", flag_value="decline", help="No, also to other terms.")
-@click.option("--take", "deed", flag_value="take", help="Yes to the other side's terms.")
-@click.option("--not-take", "deed", flag_value="not take", help="No to them: the old ones stand.")
+@click.option("--ask", "deed", flag_value="ask", help="Ask the supplier for the delivery.")
 @click.option(
-    "--accept", "deed", flag_value="accept", help="What was delivered is what was needed."
+    "--decline",
+    "deed",
+    flag_value="decline",
+    help="Decline the request, or the terms of the other side.",
 )
+@click.option("--take", "deed", flag_value="take", help="Take the new terms of the other side.")
 @click.option(
-    "--reject", "deed", flag_value="not accept", help="It is not: the hand-over is open again."
+    "--not-take",
+    "deed",
+    flag_value="not take",
+    help="Decline the new terms: the old ones stay valid.",
 )
-@click.option("--review", "deed", flag_value="review", help="Somebody has looked at it.")
+@click.option("--accept", "deed", flag_value="accept", help="Accept the delivery.")
 @click.option(
-    "--again", is_flag=True, help="Also where it is recorded already: the new day replaces that."
+    "--reject",
+    "deed",
+    flag_value="not accept",
+    help="Don't accept the delivery: the handover is open again.",
 )
-@click.option("--promise", metavar="DAY", help="The supplier promises it for this day.")
-@click.option("--needed-by", metavar="DAY", help="It is needed by this day.")
-@click.option("--counter", metavar="DAY", help="Another day, for the other side to take.")
-@click.option("--hold", is_flag=True, help="With --take: the supplier's finish is held to the day.")
-@click.option("--by", "who", metavar="WHO", help="The side, team or person that says so.")
-@click.option("--note", metavar="TEXT", help="What was said with it.")
-@click.option("--on", metavar="DAY", help="The day on which it was said (the plan's own).")
+@click.option("--review", "deed", flag_value="review", help="Record a review.")
+@click.option("--again", is_flag=True, help="Record it again, with a new date.")
+@click.option("--promise", metavar="DATE", help="Promise the delivery for this date.")
+@click.option("--needed-by", metavar="DATE", help="Set the date by which it is needed.")
+@click.option("--counter", metavar="DATE", help="Propose another date to the other side.")
+@click.option(
+    "--hold",
+    is_flag=True,
+    help="With --take: add a date constraint, so that the supplier finishes on that date.",
+)
+@click.option("--by", "who", metavar="WHO", help="Side, team or person that acts.")
+@click.option("--note", metavar="TEXT", help="Text to record with it.")
+@click.option("--on", metavar="DATE", help="Date of the act (default: the status date).")
 @edits_roadmap
 def command(
     words: tuple[str, ...],
@@ -60,9 +73,10 @@ def command(
     as_of: str | None,
     dry_run: bool,
 ) -> int:
-    """Record what was agreed: ID is an agreement, or an initiative that SUPPLIER hands over to.
+    """Record a request, answer, agreement, delivery or review. ID is a working agreement, or an
+    initiative that SUPPLIER delivers to.
 
-    A day that asks more of the other side than was agreed waits for its answer: `--take`, or
+    A date that asks more of the other side than agreed waits for its answer: `--take` or
     `--not-take`.
     """
     session = open_session(roadmap, as_of)

@@ -42,14 +42,17 @@ START = (
 
 @click.command("agreements")
 @opens_roadmap(path_argument=True)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Show one JSON object.")
 @click.option(
-    "--slip", type=click.IntRange(1, 250), metavar="DAYS", help="What breaks if one slips."
+    "--slip",
+    type=click.IntRange(1, 250),
+    metavar="DAYS",
+    help="Effect of each handover if it slips by DAYS working days.",
 )
 def command(
     path: str | None, roadmap: str | None, as_of: str | None, as_json: bool, slip: int | None
 ) -> int:
-    """Print the responsibility matrix (RACI) and the hand-overs between the sides."""
+    """Show the responsibility matrix (RACI) and the handovers between the sides."""
     plan = open_session(roadmap, as_of, path).plan
     matrix, found = matrix_of(plan), handovers_of(plan)
     slips = _slips(plan, found, slip) if slip else {}

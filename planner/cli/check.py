@@ -22,9 +22,9 @@ from planner.text.visible import visible
 
 @click.command("check")
 @opens_roadmap(path_argument=True)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Show one JSON object.")
 @click.option(
-    "--format", "format", type=click.Choice(FORMATS), default="text", help="How it is printed."
+    "--format", "format", type=click.Choice(FORMATS), default="text", help="Output format."
 )
 @choosing
 @click.option(
@@ -32,24 +32,22 @@ from planner.text.visible import visible
     is_flag=False,
     flag_value="",
     metavar="CODE[:ID]",
-    help="Make the best way out of these findings, and list the ways where a person has to choose: "
-    "what somebody said, did, meant or committed to, what another owner decides, what is only "
-    "hoped for. Without CODE, only list.",
+    help="Apply the best fix for these conflicts; list the fixes where a person must choose. "
+    "Without CODE: list only.",
 )
-@click.option(
-    "--apply", type=int, metavar="N", help="With --fix CODE:ID: make number N of its ways out."
-)
+@click.option("--apply", type=int, metavar="N", help="With --fix CODE:ID: apply fix number N.")
 @click.option(
     "--dry-run",
     is_flag=True,
-    help="With --fix: list the ways out, and print what would be written instead.",
+    help="With --fix: list the fixes and show the changes; write nothing.",
 )
 @click.option(
     "--base",
     metavar="REV",
-    help="Only what is new since this revision, both at the same moment; exit 1 on that only.",
+    help="Only conflicts that are new since this revision, both at one status date; exit 1 on new "
+    "errors only.",
 )
-@click.option("--at", metavar="REV", help="The roadmap as it was committed, not the files here.")
+@click.option("--at", metavar="REV", help="Check the roadmap as it was committed at this revision.")
 def command(
     path: str | None,
     roadmap: str | None,
@@ -66,7 +64,7 @@ def command(
     severity: str,
     for_id: str | None,
 ) -> int:
-    """Check the roadmap; exit 1 on errors that are not waived."""
+    """Check the roadmap and list conflicts; exit 1 on errors that are not waived."""
     if fix is not None and path is None and _looks_like_path(fix):
         path, fix = fix, ""
     format = "json" if as_json else format

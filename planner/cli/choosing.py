@@ -40,18 +40,24 @@ class Choice(Struct, frozen=True):
 def choosing(function: Function) -> Function:
     """Give a command `--select`, `--ignore`, `--severity` and `--for`."""
     for name, help in (
-        ("select", "Only these rules: codes, names, or a family such as DATE; with commas."),
-        ("ignore", "All rules but these."),
+        (
+            "select",
+            "Only these rules: codes, names, or a family such as DATE; separated by commas.",
+        ),
+        ("ignore", "All rules except these."),
     ):
         function = click.option(f"--{name}", multiple=True, metavar="RULES", help=help)(function)
     function = click.option(
         "--severity",
         type=click.Choice(SEVERITIES),
         default="info",
-        help="Only what is at least so severe.",
+        help="Only conflicts of this severity or a higher one (default: info).",
     )(function)
     return click.option(
-        "--for", "for_id", metavar="ID", help="Only what is about this initiative or before it."
+        "--for",
+        "for_id",
+        metavar="ID",
+        help="Only conflicts of this initiative and its predecessors.",
     )(function)
 
 

@@ -15,10 +15,10 @@ from planner.errors import PlannerError
 
 @click.command("demo")
 @opens_terminal
-@click.option("--copy-only", is_flag=True, help="Make the copy, print its path, open nothing.")
+@click.option("--copy-only", is_flag=True, help="Only make the copy and show its path.")
 @click.pass_obj
 def command(interface: Interface, theme: str | None, mouse: bool, copy_only: bool) -> int:
-    """Open a copy of the sample roadmap; change and save what you like."""
+    """Open a copy of the sample roadmap, safe to change and save."""
     if not copy_only:
         need_terminal()
     copy = copy_sample()

@@ -29,9 +29,11 @@ SCHEMA = 1
 @click.command("diff")
 @click.argument("words", nargs=-1, metavar="[A [B]] [PATH]")
 @opens_roadmap(path_argument=False)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--dates", is_flag=True, help="Only the dates that moved, and why.")
-@click.option("--textconv", is_flag=True, help="Print file A a key a line (git calls this).")
+@click.option("--json", "as_json", is_flag=True, help="Show one JSON object.")
+@click.option("--dates", is_flag=True, help="Only the dates that moved, with their reasons.")
+@click.option(
+    "--textconv", is_flag=True, help="Show file A with one key on each line (git calls this)."
+)
 def command(
     words: tuple[str, ...],
     roadmap: str | None,
@@ -40,7 +42,7 @@ def command(
     dates: bool,
     textconv: bool,
 ) -> int:
-    """What changed from revision A (HEAD) to B (the files as they are), by table and key."""
+    """Show changes from revision A (default: HEAD) to B (default: the files), by table and key."""
     if textconv:
         return _print_lines(words)
     revisions, roadmap = _told_apart(words, roadmap)

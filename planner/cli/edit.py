@@ -28,7 +28,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def edits_roadmap(function: Function) -> Function:
     """Give a command the options of every command that edits."""
     function = click.option(
-        "--dry-run", is_flag=True, help="Print what would be written, write nothing."
+        "--dry-run", is_flag=True, help="Show the changes as a patch; write nothing."
     )(function)
     return opens_roadmap(path_argument=False)(function)
 

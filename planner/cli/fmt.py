@@ -11,12 +11,12 @@ from planner.text.visible import visible
 
 @click.command("fmt")
 @opens_roadmap(path_argument=True)
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 where a file would change.")
-@click.option("--diff", is_flag=True, help="Print what would change; write nothing.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a file would change.")
+@click.option("--diff", is_flag=True, help="Show the changes as a patch; write nothing.")
 def command(
     path: str | None, roadmap: str | None, as_of: str | None, check: bool, diff: bool
 ) -> int:
-    """Write the files in the normal form: tables, keys and lists in order, comments kept."""
+    """Format the files: sort tables, keys and lists; keep comments."""
     session = open_session(roadmap, as_of, path)
     changed = session.reformat()
     if diff:

@@ -20,9 +20,14 @@ from planner.text.visible import visible
 
 @click.command("gaps")
 @opens_roadmap(path_argument=True)
-@click.option("--json", "as_object", is_flag=True, help="Print one JSON object.")
-@click.option("--questions", is_flag=True, help="Only what to bring to the other side.")
-@click.option("--for", "side", metavar="SIDE", help="What the lead of SIDE brings to the other.")
+@click.option("--json", "as_object", is_flag=True, help="Show one JSON object.")
+@click.option("--questions", is_flag=True, help="Only the questions for the other side.")
+@click.option(
+    "--for",
+    "side",
+    metavar="SIDE",
+    help="Only the questions that the lead of SIDE asks the other side.",
+)
 def command(
     path: str | None,
     roadmap: str | None,

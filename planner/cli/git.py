@@ -24,10 +24,10 @@ NOT_SHARED = "git reads no .gitattributes here: every clone needs `planner git i
 
 @click.group("git")
 def command() -> None:
-    """Set git up for roadmap files in this clone, and back.
+    """Set git up for roadmap files in this clone, or undo that.
 
-    Merges by table and key, diffs by key, and with --hooks a check before a push and before a
-    merge that stopped for nothing is committed.
+    Merges by table and key, diffs by key; with --hooks also a check before each push and before a
+    merge without merge conflicts is committed.
     """
 
 
@@ -36,16 +36,21 @@ def _roadmap(path: str | None, named: str | None) -> Path:
     return Path(found) if found else find_one(Path())
 
 
-@command.command("install", short_help="Set up merge and diff; --hooks: checks too.")
+@command.command("install", short_help="Set up merge and diff; with --hooks also checks.")
 @click.argument("path", required=False)
-@click.option("-r", "--roadmap", metavar="PATH", help="The roadmap: a file or a folder.")
+@click.option(
+    "-r",
+    "--roadmap",
+    metavar="PATH",
+    help="Roadmap: a file or a folder (default: the one found here).",
+)
 @click.option(
     "--hooks",
     is_flag=True,
-    help="Also check before a push and before a merge is committed; other hooks are called first.",
+    help="Also check before a push and before a merge is committed; other hooks run first.",
 )
 def install(path: str | None, roadmap: str | None, hooks: bool) -> int:
-    """Write the merge and the diff driver: .gitattributes and this clone's configuration."""
+    """Write merge and diff driver to .gitattributes and this clone's configuration."""
     installed = install_here(_roadmap(path, roadmap), hooks=hooks)
     for line in installed.done:
         click.echo(visible(line))
@@ -61,9 +66,14 @@ def install(path: str | None, roadmap: str | None, hooks: bool) -> int:
 
 @command.command("uninstall")
 @click.argument("path", required=False)
-@click.option("-r", "--roadmap", metavar="PATH", help="The roadmap: a file or a folder.")
+@click.option(
+    "-r",
+    "--roadmap",
+    metavar="PATH",
+    help="Roadmap: a file or a folder (default: the one found here).",
+)
 def uninstall(path: str | None, roadmap: str | None) -> int:
-    """Take out what install wrote, to the byte."""
+    """Remove exactly the lines that install wrote."""
     done = uninstall_here(_roadmap(path, roadmap))
     for line in done:
         click.echo(f"removed {visible(line)}")
@@ -72,11 +82,16 @@ def uninstall(path: str | None, roadmap: str | None) -> int:
     return 0
 
 
-@command.command("status", short_help="Say what is set up here; exit 1 without the merge driver.")
+@command.command("status", short_help="Show the setup; exit 1 without the merge driver.")
 @click.argument("path", required=False)
-@click.option("-r", "--roadmap", metavar="PATH", help="The roadmap: a file or a folder.")
+@click.option(
+    "-r",
+    "--roadmap",
+    metavar="PATH",
+    help="Roadmap: a file or a folder (default: the one found here).",
+)
 def status(path: str | None, roadmap: str | None) -> int:
-    """Say what is set up here; exit 1 where merges don't go through planner."""
+    """Show the setup; exit 1 if merges don't go through planner."""
     found = status_of(_roadmap(path, roadmap))
     for line in _lines(found):
         click.echo(visible(line))

@@ -25,7 +25,7 @@ LABEL = 17
 @click.argument("topic", required=False)
 @click.pass_context
 def command(context: click.Context, topic: str | None) -> int:
-    """Print the page on TOPIC, or the help of a command; without TOPIC, list the pages."""
+    """Show the page on TOPIC, or the help of a command (default: list the pages)."""
     pages = {path.stem: path for path in sorted(TOPICS.glob("*.md"))}
     if topic is None:
         click.echo("\n".join(_list(pages)))

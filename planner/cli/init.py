@@ -13,7 +13,7 @@ from planner.text.visible import visible
 
 @click.command("init")
 @click.argument("path", default="roadmap.toml")
-@click.option("--title", help="What the roadmap is called; the file's name if left out.")
+@click.option("--title", help="Title of the roadmap (default: the name of the file).")
 def command(path: str, title: str | None) -> int:
     """Write a first roadmap to PATH (a file, or a folder with one file for each side)."""
     folder = path.endswith("/") or (path != "" and Path(path).is_dir())

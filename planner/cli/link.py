@@ -34,7 +34,7 @@ def command(
     as_of: str | None,
     dry_run: bool,
 ) -> int:
-    """Make SUCCESSOR wait for PREDECESSOR: `planner link api web SS+5d`, or `-1w` for a lead."""
+    """Link SUCCESSOR to PREDECESSOR: `planner link api web SS+5d`, or `-1w` for a lead."""
     session = open_session(roadmap, as_of)
     before = known_initiative(session.plan, predecessor)
     after = known_initiative(session.plan, successor)

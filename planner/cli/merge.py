@@ -35,7 +35,7 @@ FAILED = 3
 def command(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
     """Merge OURS and THEIRS, which come from BASE, into OURS, by table and key.
 
-    Exit 0: merged. 1: what both sides changed stands between markers of SIZE characters. Else OURS
+    Exit 0: merged. 1: merge conflicts, between markers of SIZE characters. Else OURS
     is as it was, and git merges by lines. NAME is what messages call the file.
     """
     try:

@@ -13,7 +13,7 @@ from planner.plan.model import Plan
 from planner.roadmap.fields import kind_called
 from planner.roadmap.ids import nearest
 
-NAMED = "ID stands alone, or with its kind as in the file: `teams.crm`."
+NAMED = "Write ID alone, or with its kind as in the file: `teams.crm`."
 """What the help of a command says about naming a table."""
 
 

@@ -26,7 +26,7 @@ def command(
     theme: str | None,
     mouse: bool,
 ) -> int:
-    """Open the roadmap at PATH, or the one found in . or ./roadmaps."""
+    """Open the roadmap at PATH (default: the one in . or ./roadmaps)."""
     named = path if path is not None else roadmap
     day = parse_day(as_of) if as_of else None
     if named is None or Path(named).exists():

@@ -35,9 +35,9 @@ START_COST = "  planner set INITIATIVE cost=…                                 
 
 @click.command("outcomes")
 @opens_roadmap(path_argument=True)
-@click.option("--json", "as_object", is_flag=True, help="Print one JSON object.")
+@click.option("--json", "as_object", is_flag=True, help="Show one JSON object.")
 def command(path: str | None, roadmap: str | None, as_of: str | None, as_object: bool) -> int:
-    """Print each outcome with its work, then money and balance by side."""
+    """Show outcomes with their KPIs and initiatives, then cost and value by side."""
     plan = open_session(roadmap, as_of, path).plan
     worth = worth_of(plan)
     if as_object:

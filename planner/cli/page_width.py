@@ -12,7 +12,7 @@ LEAST, MOST, ELSEWHERE = 40, 400, 120
 takes_width = click.option(
     "--width",
     type=click.IntRange(LEAST, MOST),
-    help=f"Columns to print [default: those of the terminal, {ELSEWHERE} in a pipe].",
+    help=f"Columns (default: as the terminal, {ELSEWHERE} in a pipe).",
 )
 """The option of every command that draws."""
 

@@ -13,12 +13,12 @@ from planner.pages.path import lanes_text
 
 @click.command("path")
 @opens_roadmap(path_argument=True)
-@click.option("--to", metavar="ID", help="The target; the main launch if left out.")
+@click.option("--to", metavar="ID", help="Initiative to trace (default: the main launch).")
 @takes_width
 def command(
     path: str | None, roadmap: str | None, as_of: str | None, to: str | None, width: int | None
 ) -> int:
-    """Print what drives a date, and each hand-over on the way."""
+    """Show the critical path to an initiative, with each handover on it."""
     plan = open_session(roadmap, as_of, path).plan
     target = known_initiative(plan, to) if to is not None else plan.schedule.main_launch
     for line in lanes_text(lanes_of(plan, target), page_width(width)):

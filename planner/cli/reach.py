@@ -22,13 +22,13 @@ from planner.text.visible import visible
 
 @click.command("reach")
 @click.argument("id")
-@click.argument("finish", metavar="DAY", required=False)
+@click.argument("finish", metavar="DATE", required=False)
 @opens_roadmap(path_argument=False)
 def command(id: str, finish: str | None, roadmap: str | None, as_of: str | None) -> int:
-    """List what can give for ID to finish by DAY, and the best set that reaches it."""
+    """List options to finish ID by DATE, and the best set that reaches it."""
     session = open_session(roadmap, as_of)
     if finish is None:
-        raise UsageError("by which DAY?", hint=_example(session.plan, id))
+        raise UsageError("no DATE is given", hint=_example(session.plan, id))
     wanted = day_in(session.plan, finish)
     found = session.reach(known_initiative(session.plan, id), wanted)
     for line in reach_text(session.plan, found):

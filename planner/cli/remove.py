@@ -20,14 +20,14 @@ from planner.text.visible import visible
 @click.option(
     "--take-back",
     is_flag=True,
-    help="Also what is recorded elsewhere: reviews that it gave, what was agreed on its links. "
-    "Without it, that is named, and nothing is changed.",
+    help="Also remove what is recorded elsewhere: its reviews, agreements on its links (default: "
+    "list these and change nothing).",
 )
 @edits_roadmap
 def command(
     words: tuple[str, ...], take_back: bool, roadmap: str | None, as_of: str | None, dry_run: bool
 ) -> int:
-    """Remove ID from the file. (`planner status ID dropped` keeps it there, out of the plan.)"""
+    """Remove ID from the file, with every reference. `planner status ID dropped` keeps it there."""
     session = open_session(roadmap, as_of)
     id, rest = table_said(session.plan, words)
     only([id, *rest], 1, "one ID")

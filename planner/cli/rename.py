@@ -17,7 +17,7 @@ from planner.text.shell import line
 @click.argument("words", metavar="ID NEW", nargs=-1, required=True)
 @edits_roadmap
 def command(words: tuple[str, ...], roadmap: str | None, as_of: str | None, dry_run: bool) -> int:
-    """Give ID another id, NEW."""
+    """Change ID to NEW, in every reference too."""
     session = open_session(roadmap, as_of)
     id, rest = table_said(session.plan, words) if len(words) > 2 else (words[0], [*words[1:]])
     only([id, *rest], 2, "ID and NEW")

@@ -29,18 +29,28 @@ SIDES = ("ours", "theirs", "base")
 
 @click.command("resolve")
 @click.argument("path", required=False)
-@click.option("-r", "--roadmap", metavar="PATH", help="The file, or a folder of files.")
-@click.option("--ours", "side", flag_value="ours", help="Our side for all that is not named.")
-@click.option("--theirs", "side", flag_value="theirs", help="Their side for all not named.")
-@click.option("--base", "side", flag_value="base", help="What it was before, for all not named.")
+@click.option(
+    "-r",
+    "--roadmap",
+    metavar="PATH",
+    help="Roadmap: a file or a folder (default: the open merge found here).",
+)
+@click.option("--ours", "side", flag_value="ours", help="Use our version of every other key.")
+@click.option("--theirs", "side", flag_value="theirs", help="Use their version of every other key.")
+@click.option(
+    "--base",
+    "side",
+    flag_value="base",
+    help="Use the version before both changes for every other key.",
+)
 @click.option(
     "--take",
     "taken",
     multiple=True,
-    metavar="KEY=SIDE",
-    help="One key: initiatives.web-push.estimate=theirs. As often as needed.",
+    metavar="KEY=VERSION",
+    help="Resolve one key: initiatives.web-push.estimate=theirs. Can be repeated.",
 )
-@click.option("--dry-run", is_flag=True, help="Write nothing.")
+@click.option("--dry-run", is_flag=True, help="List merge conflicts; write nothing.")
 @opens_terminal
 @click.pass_obj
 def command(
@@ -53,10 +63,10 @@ def command(
     theme: str | None,
     mouse: bool,
 ) -> int:
-    """Settle what both sides changed: key by key on a terminal, or by the options.
+    """Resolve merge conflicts, key by key: in the terminal, or by the options.
 
-    Exit 1 while something is open. What is settled is written; `git add` it then. Where there is
-    no terminal, or with --dry-run, what is open is listed.
+    Writes the resolved files; then run `git add`. Without a terminal, or with --dry-run, lists the
+    unresolved keys. Exit 1 while there is one.
     """
     named = path or roadmap
     files = open_together(Path(named)) if named else _files_here()

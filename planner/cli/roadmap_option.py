@@ -28,12 +28,16 @@ def opens_roadmap(*, path_argument: bool) -> Callable[[Function], Function]:
     def decorate(function: Function) -> Function:
         function = click.option(
             "--as-of",
-            metavar="DAY",
-            help="The day up to which work is known (2027-03-01, yesterday, end q3); the file's "
-            "status_date, else today.",
+            metavar="DATE",
+            help="Status date, such as 2027-03-01, yesterday, end q3 (default: "
+            "`status_date` in the "
+            "file, else today).",
         )(function)
         function = click.option(
-            "-r", "--roadmap", metavar="PATH", help="The roadmap: a file or a folder."
+            "-r",
+            "--roadmap",
+            metavar="PATH",
+            help="Roadmap: a file or a folder (default: the one found here).",
         )(function)
         if path_argument:
             function = click.argument("path", required=False)(function)

@@ -12,10 +12,12 @@ from planner.conflicts.registry import RULES
 
 
 @click.command("rules")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--markdown", "as_markdown", is_flag=True, help="Print the whole rule reference.")
+@click.option("--json", "as_json", is_flag=True, help="Show JSON.")
+@click.option(
+    "--markdown", "as_markdown", is_flag=True, help="Show the whole rule reference as Markdown."
+)
 def command(as_json: bool, as_markdown: bool) -> int:
-    """List the rules by code."""
+    """List the rules by code, with what activates each."""
     if as_markdown:
         print_data(markdown())
         return 0

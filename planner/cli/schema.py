@@ -11,9 +11,9 @@ from planner.roadmap.schema import json_schema, output_schema
 
 
 @click.command("schema")
-@click.option("--output", is_flag=True, help="The schema of what commands print with --json.")
+@click.option("--output", is_flag=True, help="Show the schema of the JSON output of commands.")
 def command(output: bool) -> int:
-    """Print the JSON Schema of a roadmap file."""
+    """Show the JSON Schema of a roadmap file, or of the output."""
     schema = output_schema() if output else json_schema()
     print_data(json.dumps(schema, indent=1, ensure_ascii=False))
     return 0

@@ -14,9 +14,9 @@ from planner.entry.words import assigned, table_named
 @click.argument("words", metavar="ID KEY=VALUE...", nargs=-1, required=True)
 @edits_roadmap
 def command(words: tuple[str, ...], roadmap: str | None, as_of: str | None, dry_run: bool) -> int:
-    """Set keys of ID (an initiative, KIND.ID, or `roadmap`); KEY= takes the key out.
+    """Set keys of ID (an initiative, KIND.ID, or `roadmap`); KEY= removes the key.
 
-    KEY+=VALUE adds to a list or a small table, KEY-=VALUE takes out of one:
+    KEY+=VALUE adds to a list or a small table, KEY-=VALUE removes from it:
     `planner set web-push outcomes+=retention needs-=consent-api`.
     """
     session = open_session(roadmap, as_of)

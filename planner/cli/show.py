@@ -20,15 +20,22 @@ from planner.session.session import Session
 
 @click.command("show")
 @opens_roadmap(path_argument=True)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, all of the plan.")
-@click.option("--filter", "query", metavar="QUERY", help="Only what matches, as / in the terminal.")
-@click.option("--group-by", "grouping", metavar="WHAT", help=f"{', '.join(GROUPINGS)}.")
+@click.option("--json", "as_json", is_flag=True, help="Show the whole plan as one JSON object.")
+@click.option(
+    "--filter",
+    "query",
+    metavar="QUERY",
+    help="Only initiatives that match (see `planner help filters`).",
+)
+@click.option("--group-by", "grouping", metavar="KEY", help=f"Group by {', '.join(GROUPINGS)}.")
 @click.option(
     "--sort",
     metavar="KEY",
-    help=f"Under each heading: {', '.join(SORTS)}; -KEY the other way round.",
+    help=f"Sort each group by {', '.join(SORTS)}; -KEY: in reverse.",
 )
-@click.option("--view", metavar="ID", help="As a saved view has it: [views.ID].")
+@click.option(
+    "--view", metavar="ID", help="Filter, grouping and order of the saved view [views.ID]."
+)
 @takes_width
 def command(
     path: str | None,
@@ -41,7 +48,7 @@ def command(
     view: str | None,
     width: int | None,
 ) -> int:
-    """Print the joint table and timeline."""
+    """Show the joint table and timeline."""
     session = open_session(roadmap, as_of, path)
     given = {"query": query, "grouping": grouping, "sort": sort}
     asked = {name: value for name, value in given.items() if value is not None}

@@ -22,12 +22,14 @@ from planner.text.visible import visible
 @click.command("status")
 @click.argument("id")
 @click.argument("status", type=click.Choice(STATUSES))
-@click.option("--on", metavar="DAY", help="The day it started or finished.")
+@click.option(
+    "--on", metavar="DATE", help="Date of the start or finish (default: the status date)."
+)
 @click.option(
     "--take-back",
     is_flag=True,
-    help="Also take back what is recorded and goes with it: dates, that it is done. Without it, "
-    "that is named, and nothing is changed.",
+    help="Also remove recorded facts that the new status contradicts, such as actual dates "
+    "(default: list these and change nothing).",
 )
 @edits_roadmap
 def command(
@@ -39,7 +41,7 @@ def command(
     as_of: str | None,
     dry_run: bool,
 ) -> int:
-    """Set the status of ID, and the actual date that it states, where none is recorded."""
+    """Set the status of ID, and its actual date if none is recorded."""
     session = open_session(roadmap, as_of)
     plan = session.plan
     name = known_initiative(plan, id)
@@ -47,7 +49,7 @@ def command(
     before = plan.written("initiatives", name)
     stated = state(before, name, status, plan.as_of, day)
     if stated.goes and not take_back:
-        by_hand = line(["planner", "set", initiative_name(name), "KEY=DAY"])
+        by_hand = line(["planner", "set", initiative_name(name), "KEY=DATE"])
         raise UsageError(
             visible(f"{name} has {named(stated.goes)}: this would take it out; nothing is changed"),
             hint=f"--take-back does it; `{by_hand}` puts a date right",

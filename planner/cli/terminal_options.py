@@ -41,11 +41,11 @@ def opens_terminal(function: Function) -> Function:
     function = click.option(
         "--theme",
         type=click.Choice(THEMES),
-        help="`terminal` uses the terminal's own 16 colours; NO_COLOR is obeyed.",
+        help="Colours (default: `dark`, or none with NO_COLOR); `terminal`: its own 16 colours.",
     )(function)
-    return click.option("--mouse/--no-mouse", default=True, help="Whether the mouse is used, too.")(
-        function
-    )
+    return click.option(
+        "--mouse/--no-mouse", default=True, help="Use the mouse too (default) or the keys only."
+    )(function)
 
 
 def need_terminal() -> None:

@@ -19,8 +19,9 @@ from planner.text.visible import visible
 @click.option(
     "--take-back",
     is_flag=True,
-    help="Also where it was asked for, promised or agreed. Without it, that is named, and nothing "
-    "is changed.",
+    help="Also remove a link with a recorded request, promise or agreement "
+    "(default: list these and "
+    "change nothing).",
 )
 @edits_roadmap
 def command(
@@ -31,7 +32,7 @@ def command(
     as_of: str | None,
     dry_run: bool,
 ) -> int:
-    """Take out every link of SUCCESSOR to PREDECESSOR."""
+    """Remove every link of SUCCESSOR to PREDECESSOR."""
     session = open_session(roadmap, as_of)
     after = known_initiative(session.plan, successor)
     predecessor = initiative_said(session.plan, predecessor)

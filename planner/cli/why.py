@@ -14,7 +14,7 @@ from planner.text.visible import visible
 @click.argument("id")
 @opens_roadmap(path_argument=False)
 def command(id: str, roadmap: str | None, as_of: str | None) -> int:
-    """Say why ID has the dates it has, link by link back to the start."""
+    """Explain the dates of ID, link by link back to the start."""
     plan = open_session(roadmap, as_of).plan
     for line in why_text(plan, known_initiative(plan, id)):
         click.echo(visible(line))
