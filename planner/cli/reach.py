@@ -10,9 +10,10 @@ import click
 from planner.cli.naming import known_initiative
 from planner.cli.roadmap_option import day_in, open_session, opens_roadmap
 from planner.conflicts.context import count
-from planner.conflicts.options import Option
+from planner.conflicts.option_sets import OptionSet
 from planner.conflicts.reach import Reach, another_day
 from planner.errors import UsageError
+from planner.pages.fixes import needs_agreement
 from planner.plan.model import Plan
 from planner.roadmap.days import named_day
 from planner.schedule.shift import Shift
@@ -66,13 +67,13 @@ def _missed(late: Shift) -> str:
     return f"{count(late.working, 'working day')} to win" if late.working else late.late
 
 
-def _option(plan: Plan, found: Reach, option: Option) -> Iterator[str]:
+def _option(plan: Plan, found: Reach, option: OptionSet) -> Iterator[str]:
     assumes = f" ({option.assumes})" if option.assumes else ""
-    who = " and ".join(option.needs_yes)
-    yes = f" · needs the yes of {who}" if who else ""
+    needs = needs_agreement(plan, option.needs_agreement)
+    agreement = f" · {needs}" if needs else ""
     won = plan.schedule.shift(option.finish, found.finish)
     wins = f"{won.working}d" if won.working else won.amount
-    yield f"  {wins:>4}  {option.title}{assumes}{yes}"
+    yield f"  {wins:>4}  {option.title}{assumes}{agreement}"
 
 
 def _best(plan: Plan, found: Reach) -> Iterator[str]:
@@ -83,8 +84,8 @@ def _best(plan: Plan, found: Reach) -> Iterator[str]:
     if best.gives_up:
         yield f"Without dropping anything {_the_earliest(found)} {_day(plan, found.earliest)}"
     yield f"The best way found: {best.title}"
-    if best.needs_yes:
-        yield f"  needs the yes of {' and '.join(best.needs_yes)}"
+    if best.needs_agreement:
+        yield f"  {needs_agreement(plan, best.needs_agreement)}"
     yield f"  {as_command(best.edit, plan.roadmap)}"
 
 

@@ -1,12 +1,11 @@
-"""How early work gets with levers, whatever day was asked for.
+"""The earliest finish of an initiative with options, whatever day was asked for.
 
-Every lever on the chain that drives it is pulled, then those on the chain that drives it then,
-until none is left. Only a lever that was pulled can stand in the way of more: what is held by its
-finish, and holds others by its start, holds them less when it is longer; and FF, which an overlap
-keeps, may ask for more than a lead did. So each of these is tried unpulled, with all that follows.
-Every chain that drives it has to give, so it is enough to try those on one: the chain with the
-fewest. That ends with the earliest day there is, or, where a plan is too large for so many
-schedules, with the earliest found.
+Every option on its driving chain is applied, then those on the chain that drives it then, until
+none is left. Only an applied option can hinder others: what is held by its finish, and holds others
+by its start, holds them less when it is longer; and FF, which an overlap keeps, may ask for more
+than a lead did. So the search goes on without each of these. Every driving chain has to become
+shorter, so it is enough to try those on one: the chain with the fewest. That ends with the earliest
+day there is, or, where a plan is too large for so many schedules, with the earliest found.
 """
 
 from __future__ import annotations
@@ -17,83 +16,90 @@ from datetime import date
 from msgspec import Struct
 
 from planner.conflicts.context import Context
-from planner.conflicts.levers import GENTLE, Give, Lever, chain, levers, moved_up_to
-from planner.conflicts.pulling import Levers, Made, Pulling
+from planner.conflicts.option_trials import Made, Options, OptionTrials
+from planner.conflicts.path_options import (
+    GENTLE,
+    Option,
+    OptionKind,
+    chain,
+    moved_up_to,
+    path_options,
+)
 
 
 class Found(Struct, frozen=True):
-    """The earliest finish found, and the levers that lead to it."""
+    """The earliest finish found, and the options that lead to it."""
 
     finish: date
-    levers: Levers = frozenset()
+    options: Options = frozenset()
 
     def reaches(self, day: date | None) -> bool:
         """Whether it is early enough; never without a day."""
         return day is not None and self.finish <= day
 
 
-def earliest(pulling: Pulling, enough: date | None = None) -> Found:
-    """The earliest finish with gentle levers; with `enough` the first that is early enough."""
-    best = Found(pulling.base)
-    waiting: list[tuple[Levers, Levers]] = [(frozenset(), frozenset())]
-    while waiting and not (pulling.spent or best.reaches(enough)):
-        pulled, decided = waiting.pop()
-        found, made = pull(pulling, pulled, GENTLE, enough, barred=decided - pulled)
+def earliest(tries: OptionTrials, enough: date | None = None) -> Found:
+    """The earliest finish with gentle options; with `enough` the first that is early enough."""
+    best = Found(tries.base)
+    waiting: list[tuple[Options, Options]] = [(frozenset(), frozenset())]
+    while waiting and not (tries.spent or best.reaches(enough)):
+        applied, decided = waiting.pop()
+        found, made = apply_all(tries, applied, GENTLE, enough, barred=decided - applied)
         best = min(best, found, key=lambda one: one.finish)
         if made is not None:
-            for lever in _in_the_way(pulling, made, decided):
-                decided |= {lever}
-                waiting.append((made.levers - {lever}, decided))
+            for option in _in_the_way(tries, made, decided):
+                decided |= {option}
+                waiting.append((made.options - {option}, decided))
     return best
 
 
-def pull(
-    pulling: Pulling,
-    pulled: Levers,
-    gives: Sequence[Give],
+def apply_all(
+    tries: OptionTrials,
+    applied: Options,
+    kinds: Sequence[OptionKind],
     enough: date | None = None,
     *,
-    barred: Levers = frozenset(),
+    barred: Options = frozenset(),
 ) -> tuple[Found, Made | None]:
-    """Pull what there is on the chain, then on the chain there is then, until none is left.
+    """Apply all options on the chain, then on the chain there is then, until none is left.
 
-    The earliest on the way, and the last of all.
+    Returns the earliest on the way, and the last of all.
     """
-    best = Found(pulling.base)
-    made = pulling.made(pulled)
+    best = Found(tries.base)
+    made = tries.made(applied)
     while made is not None:
         if made.finish < best.finish:
-            best = Found(made.finish, made.levers)
-        offered = levers(made.context, pulling.id, gives)
-        fresh = frozenset(offered) - made.levers - barred
-        if not fresh or pulling.spent or best.reaches(enough):
+            best = Found(made.finish, made.options)
+        offered = path_options(made.context, tries.id, kinds)
+        fresh = frozenset(offered) - made.options - barred
+        if not fresh or tries.spent or best.reaches(enough):
             break
-        made = pulling.made(made.levers | fresh)
+        made = tries.made(made.options | fresh)
     return best, made
 
 
-def _in_the_way(pulling: Pulling, made: Made, decided: Levers) -> list[Lever]:
-    """The pulled levers on one chain without which it might finish earlier still."""
-    pulled = (one for one in made.levers - decided if _may_hinder(pulling.context, one))
-    return sorted(_narrowest(made.context, pulling.id, frozenset(pulled)), key=pulling.order)
+def _in_the_way(tries: OptionTrials, made: Made, decided: Options) -> list[Option]:
+    """The applied options on one chain without which it might finish earlier still."""
+    applied = (one for one in made.options - decided if _may_hinder(tries.context, one))
+    return sorted(_narrowest(made.context, tries.id, frozenset(applied)), key=tries.order)
 
 
-def _may_hinder(context: Context, lever: Lever) -> bool:
-    if lever.give != "overlap":
-        return lever.give == "shorten"
-    links = context.schedule.links_into(lever.id)
-    leads = any(one.on == lever.on and one.type == "FS" and one.lag < 0 for one in links)
+def _may_hinder(context: Context, option: Option) -> bool:
+    if option.kind != "overlap":
+        return option.kind == "shorten"
+    links = context.schedule.links_into(option.id)
+    leads = any(one.on == option.on and one.type == "FS" and one.lag < 0 for one in links)
     return leads or not context.schedule.work.one_calendar()
 
 
-def _narrowest(context: Context, target: str, pulled: Levers) -> Levers:
-    """Of the chains that drive `target` the one with the fewest pulled levers in the way."""
+def _narrowest(context: Context, target: str, applied: Options) -> Options:
+    """Of the chains that drive `target` the one with the fewest applied options in the way."""
     moments, network = context.schedule.moments, context.network
     on_chain = {network.index[id] for id in chain(context, target)}
-    found: dict[int, Levers] = {}
+    found: dict[int, Options] = {}
     for node in moments.live:
         for end in (0, 1) if node in on_chain else ():
-            ways = _ways_to(context, node, end, pulled, found)
+            ways = _ways_to(context, node, end, applied, found)
             found[2 * node + end] = min(ways, key=len)
     node = network.index[target]
     held = moved_up_to(context, target) if node in context.schedule.moments.moved else {node}
@@ -101,17 +107,17 @@ def _narrowest(context: Context, target: str, pulled: Levers) -> Levers:
 
 
 def _ways_to(
-    context: Context, node: int, end: int, pulled: Levers, found: Mapping[int, Levers]
-) -> Iterator[Levers]:
+    context: Context, node: int, end: int, applied: Options, found: Mapping[int, Options]
+) -> Iterator[Options]:
     """For each thing that drives a node: what is in the way up to its start (0) or finish (1).
 
     An overlap with started work reckons from the finish of that.
     """
     ids, work = context.network.ids, context.schedule.work
-    longer = frozenset() if end else pulled & {Lever("shorten", ids[node])}
+    longer = frozenset() if end else applied & {Option("shorten", ids[node])}
     ties = context.schedule.moments.early.drivers(node)
     for source, _, onto in ties:
-        overlap = pulled & {Lever("overlap", ids[node], ids[source >> 1])}
+        overlap = applied & {Option("overlap", ids[node], ids[source >> 1])}
         kept = longer if onto or node in work.begun else frozenset()
         yield found.get(source, frozenset()) | overlap | kept
     if not ties:

@@ -27,7 +27,7 @@ class Fix(Struct, frozen=True, kw_only=True):
 
     title: str
     edit: Edit
-    needs_yes: tuple[str, ...] = ()
+    needs_agreement: tuple[str, ...] = ()
     wins: int | None = None
     finish: date | None = None
     assumes: str = ""

@@ -13,8 +13,8 @@ from typing import Any
 
 from planner.conflicts.context import JOINT, Context
 from planner.conflicts.fix import Fix
-from planner.conflicts.levers import HOLDS, must_come_first
 from planner.conflicts.needs import parsed
+from planner.conflicts.path_options import HOLDS, must_come_first
 from planner.conflicts.trial import tables_of
 from planner.roadmap.quantities import LINK_KEYS, Need
 from planner.text.edits import Edit, Edits, Key, RemoveKey, SetKey, apply_to_data, same, touched

@@ -19,7 +19,7 @@ def timed(
     edits: Sequence[Edit],
     about: str,
     *,
-    needs_yes: Iterable[str] = (),
+    needs_agreement: Iterable[str] = (),
     assumes: str = "",
     choice: str | None = None,
 ) -> Iterator[Fix]:
@@ -32,7 +32,7 @@ def timed(
     yield Fix(
         title=title,
         edit=edit,
-        needs_yes=tuple(dict.fromkeys(needs_yes)),
+        needs_agreement=tuple(dict.fromkeys(needs_agreement)),
         wins=won(ask.context, after, about),
         finish=finish_of(after, about),
         assumes=assumes,

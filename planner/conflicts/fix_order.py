@@ -1,4 +1,4 @@
-"""Which of the levers that were tried are offered, and in which order."""
+"""Which of the options that were tried are offered, and in which order."""
 
 from __future__ import annotations
 
@@ -9,55 +9,55 @@ from planner.conflicts.changes import Changes, Parts
 from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import GIVEN_UP
-from planner.conflicts.levers import GIVES
-from planner.conflicts.options import Option
+from planner.conflicts.option_sets import OptionSet
+from planner.conflicts.path_options import OPTION_KINDS
 from planner.conflicts.reach import Reach
 from planner.conflicts.trial import after_edits
 from planner.text.edits import Edit
 
 LOOKED_AT = 6
-"""So many levers are checked for new errors before they are offered."""
+"""So many options are checked for new errors before they are offered."""
 
 _FOUND: WeakKeyDictionary[Context, Parts] = WeakKeyDictionary()
 
 
 def ranked(ask: Ask, answer: Reach) -> list[Fix]:
-    """Single levers that reach the day, one of each kind first; the best set; the rest."""
+    """Single options that reach the day, one of each kind first; the best set; the rest."""
     gentle = [one for one in answer.options if not one.gives_up]
     whole = _varied(_harmless(ask, answer, gentle, LOOKED_AT if ask.thorough else 0))
     best = answer.best
-    several = [best] if best is not None and len(best.levers) > 1 and not best.gives_up else []
+    several = [best] if best is not None and len(best.options) > 1 and not best.gives_up else []
     parts = [one for one in gentle if one.finish > answer.day]
     return [_fix(answer, one) for one in (*whole, *several, *parts[:3])]
 
 
 def cuts(answer: Reach) -> list[Fix]:
     """The best way to reach the day with each kind of thing given up, and with several."""
-    first: dict[tuple[bool, str], Option] = {}
+    first: dict[tuple[bool, str], OptionSet] = {}
     for one in (*answer.options, answer.best):
         if one is not None and one.gives_up and one.finish <= answer.day:
-            first.setdefault((len(one.levers) > 1, one.give), one)
+            first.setdefault((len(one.options) > 1, one.kind), one)
     return [_fix(answer, one) for one in first.values()]
 
 
-def _varied(groups: Iterable[Sequence[Option]]) -> list[Option]:
-    """In each group one of each kind of lever first, then the second of each."""
+def _varied(groups: Iterable[Sequence[OptionSet]]) -> list[OptionSet]:
+    """In each group one of each kind of option first, then the second of each."""
     found = []
     for group in groups:
         seen: dict[str, int] = {}
         keyed = []
         for one in group:
-            give = one.give
-            seen[give] = seen.get(give, 0) + 1
-            keyed.append(((seen[give], GIVES.index(give)), one))
+            kind = one.kind
+            seen[kind] = seen.get(kind, 0) + 1
+            keyed.append(((seen[kind], OPTION_KINDS.index(kind)), one))
         found += [one for _, one in sorted(keyed, key=lambda item: item[0])]
     return found
 
 
 def _harmless(
-    ask: Ask, answer: Reach, gentle: Sequence[Option], number: int
-) -> tuple[list[Option], list[Option]]:
-    """The levers that reach the day: those that add no error elsewhere, and the others.
+    ask: Ask, answer: Reach, gentle: Sequence[OptionSet], number: int
+) -> tuple[list[OptionSet], list[OptionSet]]:
+    """The options that reach the day: those that add no error elsewhere, and the others.
 
     Only the first `number` are looked at, since each takes a check of the whole plan.
     """
@@ -84,14 +84,14 @@ def errors_added(ask: Ask, edit: Edit, known: Parts) -> int:
     return sum(one.severity == "error" for one in fresh)
 
 
-def _fix(answer: Reach, one: Option) -> Fix:
+def _fix(answer: Reach, one: OptionSet) -> Fix:
     return Fix(
         title=one.title,
         edit=one.edit,
-        needs_yes=one.needs_yes,
+        needs_agreement=one.needs_agreement,
         wins=one.wins,
         finish=one.finish,
         assumes=one.assumes,
         clears=one.finish <= answer.day,
-        choice=GIVEN_UP if one.give == "move" else None,
+        choice=GIVEN_UP if one.kind == "move" else None,
     )

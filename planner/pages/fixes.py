@@ -67,5 +67,5 @@ def outcome(plan: Plan, fix: Fix, parts: Iterable[Part]) -> Iterator[Piece]:
     """What it does to the whole plan, in phrases, then who has to agree."""
     for part in parts:
         yield visible(part.text), PART_ROLES[part.role]
-    if needs := needs_agreement(plan, fix.needs_yes):
+    if needs := needs_agreement(plan, fix.needs_agreement):
         yield needs, "joint"

@@ -17,7 +17,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from planner.conflicts.context import Context
-from planner.conflicts.options import Option
+from planner.conflicts.option_sets import OptionSet
 from planner.conflicts.reach import Reach, reach
 from planner.conflicts.trial import finish_of, tried
 from planner.roadmap.entities import Initiative
@@ -170,13 +170,13 @@ def _alone(context: Context, found: Reach) -> Iterator[str]:
         yield f"{found.day}: {found.best.title} finishes {found.best.finish}"
     written = [repr(one.edit) for one in found.options]
     if len(set(written)) < len(written):
-        yield f"{found.day}: two levers write the same"
+        yield f"{found.day}: two options write the same"
     if not found.ended:
         yield f"{found.day}: the search did not end"
 
 
-def offered(found: Reach) -> list[Option]:
-    """The levers one by one, and the best set."""
+def offered(found: Reach) -> list[OptionSet]:
+    """The options one by one, and the best set."""
     return [*found.options, *([found.best] if found.best is not None else [])]
 
 

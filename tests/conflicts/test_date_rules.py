@@ -103,7 +103,7 @@ def test_the_first_fixes_of_a_missed_deadline_clear_it() -> None:
         made = after(context, "DATE01", title)
         assert made.schedule.finish == date(2027, 4, 2)
     fix = offered(context, "DATE01")[titles[1]]
-    assert (fix.wins, fix.finish, fix.needs_yes) == (5, date(2027, 4, 2), ("IT",))
+    assert (fix.wins, fix.finish, fix.needs_agreement) == (5, date(2027, 4, 2), ("IT",))
 
 
 def test_a_year_other_than_this_one_is_named() -> None:

@@ -71,7 +71,7 @@ def test_finishing_before_being_exempt_or_finishing_after() -> None:
     for title in titles:
         made = after(context, "FREEZE01", title)
         assert made.roadmap.initiatives["site"].estimate is not None
-    assert offered(context, "FREEZE01")[titles[2]].needs_yes == ("IT",)
+    assert offered(context, "FREEZE01")[titles[2]].needs_agreement == ("IT",)
     assert offered(context, "FREEZE01")[titles[0]].finish == date(2027, 3, 15)
 
 

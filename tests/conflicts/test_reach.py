@@ -54,7 +54,7 @@ def test_a_day_that_is_met_needs_nothing() -> None:
 
 def test_every_lever_on_the_chain_says_what_it_wins_and_whose_yes_it_needs() -> None:
     found = asked(CHAIN, date(2027, 4, 16))
-    assert [(one.title, one.wins, one.needs_yes) for one in found.options] == [
+    assert [(one.title, one.wins, one.needs_agreement) for one in found.options] == [
         ("overlap cdp with sso (SS+15d)", 5, ("IT",)),
         ("overlap journeys with cdp (SS+5d)", 5, ("IT", "marketing")),
         ("sso at 3w (optimistic)", 5, ("IT",)),
@@ -72,7 +72,7 @@ def test_one_lever_that_is_enough_is_the_best_set() -> None:
     found = asked(CHAIN, date(2027, 4, 16))
     assert best(found) == "overlap cdp with sso (SS+15d)"
     assert found.best is not None
-    assert found.best.needs_yes == ("IT",)
+    assert found.best.needs_agreement == ("IT",)
 
 
 def test_an_overlap_is_as_long_as_it_has_to_be_and_keeps_what_was_agreed() -> None:
@@ -119,7 +119,7 @@ def test_several_levers_promise_what_the_plan_says_with_all_of_them() -> None:
     assert found.late is not None
     assert found.late.working == 11
     assert found.best is not None
-    assert len(found.best.levers) == 2
+    assert len(found.best.options) == 2
     assert found.best.finish <= date(2027, 4, 8)
     assert finish_of(tried(context, found.best.edit), "launch") == found.best.finish
 
@@ -128,7 +128,7 @@ def test_a_set_takes_as_few_sides_as_it_can() -> None:
     found = asked(CHAIN, date(2027, 4, 7))
     assert best(found) == "sso at 3w (optimistic); overlap cdp with sso (SS+8d)"
     assert found.best is not None
-    assert found.best.needs_yes == ("IT",)
+    assert found.best.needs_agreement == ("IT",)
 
 
 def test_where_nothing_gentle_reaches_it_something_is_given_up() -> None:
@@ -198,7 +198,7 @@ def test_what_somebody_set_is_given_up_only_where_nothing_else_reaches_it(key: s
         found = asked(text, day, "b")
         assert found.best is not None
         assert not found.best.gives_up
-        assert not {one.give for one in found.options[:-1]} & {"move"}
+        assert not {one.kind for one in found.options[:-1]} & {"move"}
     assert asked(text, march(25), "b").best != asked(text, march(26), "b").best
 
 
@@ -222,7 +222,7 @@ def test_work_held_until_after_a_freeze_can_be_exempt() -> None:
     one = reach(context, "a", march(12)).best
     assert one is not None
     assert one.title == "exempt a from the freeze sale, and don't hold it until 15 Mar"
-    assert one.needs_yes == ("IT",)
+    assert one.needs_agreement == ("IT",)
     assert tried(context, one.edit).roadmap.freezes["sale"].exempt == ("other", "a")
 
 
@@ -307,7 +307,7 @@ def test_an_overlap_takes_half_of_what_its_predecessor_then_is() -> None:
     context = plan(CHAIN)
     found = reach(context, "launch", march(31))
     assert found.best is not None
-    assert {one.give for one in found.best.levers} == {"overlap", "shorten"}
+    assert {one.kind for one in found.best.options} == {"overlap", "shorten"}
     made = tried(context, found.best.edit).roadmap.initiatives
     lags = {need.lag for one in made.values() for need in one.needs if need.type == "SS"}
     assert parse_length("8d") in lags  # half of sso, 15 days when it is short, rounded up

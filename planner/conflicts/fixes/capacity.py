@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from planner.conflicts.agreement import must_agree
 from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import FIRST
 from planner.conflicts.fix_dates import parted, timed
-from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import added
 from planner.schedule.capacity import capacity_of
 from planner.text.edits import SetKey
@@ -28,7 +28,7 @@ def level(ask: Ask) -> Iterator[Fix]:
                 f"put {id} after {other}",
                 [added(context, id, other)],
                 id,
-                needs_yes=yes_of(context, id),
+                needs_agreement=must_agree(context, id),
                 choice=FIRST,
             )
     runs = finding.data["runs"]
@@ -37,7 +37,9 @@ def level(ask: Ask) -> Iterator[Fix]:
     for id in ids[:4]:
         hold = SetKey("initiatives", id, ("start_no_earlier_than",), free)
         title = f"hold {id} until {context.day(free)}"
-        found += timed(ask, title, [hold], id, needs_yes=yes_of(context, id), choice=FIRST)
+        found += timed(
+            ask, title, [hold], id, needs_agreement=must_agree(context, id), choice=FIRST
+        )
     good, bad = parted(ask, found)
     yield from good[:3]
     need = max(one["most"] for one in runs)
@@ -45,7 +47,7 @@ def level(ask: Ask) -> Iterator[Fix]:
     title = f"raise the capacity of team {finding.id} to {number}"
     edits = [SetKey("teams", finding.id, key, number) for key in _lacking(ask, need)]
     first = finding.data["initiatives"][0]
-    yield from timed(ask, title, edits, first, needs_yes=(finding.id,))
+    yield from timed(ask, title, edits, first, needs_agreement=(finding.id,))
     yield from bad[: 0 if good else 2]
 
 

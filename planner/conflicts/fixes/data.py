@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from planner.conflicts.agreement import must_agree
 from planner.conflicts.context import BOTH, Context, listed
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import timed
 from planner.conflicts.fixes.reviews import reviewed
-from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import added
 from planner.conflicts.personal_data import CONSENT, consent_systems, reviewers
 from planner.conflicts.reference_lists import left_out
@@ -23,16 +23,16 @@ def consent(ask: Ask) -> Iterator[Fix]:
     finding, context = ask.finding, ask.context
     id, providers = finding.id, finding.data["providers"]
     for provider in providers:
-        yes = yes_of(context, id, provider)
+        parties = must_agree(context, id, provider)
         link = added(context, id, provider)
-        yield from timed(ask, f"put {provider} before {id}", [link], id, needs_yes=yes)
+        yield from timed(ask, f"put {provider} before {id}", [link], id, needs_agreement=parties)
     if not providers:
         yield from _planned_consent(ask)
     personal = finding.data["activates"]
     without = [edit for data in personal for edit in left_out(context, id, data, ("activates",))]
     if len(personal) == 1:
         title = f"leave {personal[0]} out of what {id} activates"
-        yield from timed(ask, title, without, id, needs_yes=yes_of(context, id))
+        yield from timed(ask, title, without, id, needs_agreement=must_agree(context, id))
 
 
 def _to_come(context: Context, system: str) -> bool:
@@ -55,9 +55,11 @@ def _planned_consent(ask: Ask) -> Iterator[Fix]:
         values["owner"] = owner
     edits.append(AddTable("initiatives", work, {**values, "introduces": [system]}))
     edits.append(added(context, id, work))
-    yes = filter(None, (owner, *yes_of(context, id)))
+    parties = filter(None, (owner, *must_agree(context, id)))
     title = f"plan {work}, which brings consent, before {id}"
-    yield from timed(ask, title, edits, id, needs_yes=yes, assumes="nobody has estimated it yet")
+    yield from timed(
+        ask, title, edits, id, needs_agreement=parties, assumes="nobody has estimated it yet"
+    )
 
 
 def steward(ask: Ask) -> Iterator[Fix]:
@@ -85,12 +87,14 @@ def access(ask: Ask) -> Iterator[Fix]:
     ]
     title = f"record that both sides agree to {classification} data in {agreed_id}"
     steward = context.roadmap.data[data].steward
-    yes = (*(context.side_name(side) for side in BOTH), *((steward,) if steward else ()))
-    yield Fix(title=title, edit=together(edits, title), needs_yes=yes)
+    parties = (*(context.side_name(side) for side in BOTH), *((steward,) if steward else ()))
+    yield Fix(title=title, edit=together(edits, title), needs_agreement=parties)
     without = [
         edit
         for id in finding.on
         for edit in left_out(context, id, data, ("processes", "activates"))
     ]
     title = f"leave {data} out of {listed(finding.on)}"
-    yield Fix(title=title, edit=together(without, title), needs_yes=yes_of(context, *finding.on))
+    yield Fix(
+        title=title, edit=together(without, title), needs_agreement=must_agree(context, *finding.on)
+    )

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
+from planner.conflicts.agreement import must_agree
 from planner.conflicts.answering import is_counter, said
 from planner.conflicts.context import Context, listed
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_order import cuts, ranked
 from planner.conflicts.handovers import Gap, gaps
-from planner.conflicts.levers import yes_of
 from planner.conflicts.reach import another_day
 from planner.conflicts.trial import after_edits, finish_of, together
 from planner.text.edits import RemoveKey, SetKey
@@ -37,7 +37,7 @@ def _later(ask: Ask) -> Iterator[Fix]:
         yield Fix(
             title=f"give {id} until {context.day(finish)}",
             edit=edit,
-            needs_yes=yes_of(context, id),
+            needs_agreement=must_agree(context, id),
             wins=0,
             finish=finish,
             assumes=f"{id} is still worth it on {context.day(finish)}",
@@ -56,16 +56,16 @@ def bounds(ask: Ask) -> Iterator[Fix]:
     answer = ask.reach(finding.id, kept)
     shorter = ranked(ask, answer)
     yield from islice((fix for fix in shorter if _keeps(ask, fix)), 3)
-    yes = yes_of(context, finding.id)
+    parties = must_agree(context, finding.id)
     moved = [
         SetKey("initiatives", finding.id, (key,), date.fromisoformat(one["day"]))
         for key, one in broken.items()
     ]
     title = f"move {listed(f'{one.key[0]} to {context.day(one.value)}' for one in moved)}"
-    yield Fix(title=title, edit=together(moved, title), needs_yes=yes)
+    yield Fix(title=title, edit=together(moved, title), needs_agreement=parties)
     gone = [RemoveKey("initiatives", finding.id, (key,)) for key in broken]
     title = f"remove {listed(broken)} from {finding.id}"
-    yield Fix(title=title, edit=together(gone, title), needs_yes=yes)
+    yield Fix(title=title, edit=together(gone, title), needs_agreement=parties)
 
 
 def _keeps(ask: Ask, fix: Fix) -> bool:
@@ -116,7 +116,7 @@ def _new_day(context: Context, gap: Gap) -> Fix:
         return Fix(
             title=f"need {gap.supplier} by {new} instead of {old}",
             edit=said(context, gap.successor, gap.supplier, "need", day=day),
-            needs_yes=yes_of(context, gap.successor),
+            needs_agreement=must_agree(context, gap.successor),
             wins=0,
             finish=finish_of(context, gap.supplier),
             assumes=f"{gap.successor} can wait until then",
@@ -126,7 +126,7 @@ def _new_day(context: Context, gap: Gap) -> Fix:
     return Fix(
         title=f"promise {new} instead of {old}" + (f", which waits for {side}" if waits else ""),
         edit=said(context, gap.successor, gap.supplier, "promise", day=day),
-        needs_yes=yes_of(context, gap.successor),
+        needs_agreement=must_agree(context, gap.successor),
         wins=0,
         finish=finish_of(context, gap.supplier),
         assumes=f"{gap.successor} can wait until then",

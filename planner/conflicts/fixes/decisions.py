@@ -13,18 +13,20 @@ def decide(ask: Ask) -> Iterator[Fix]:
     """What was decided, recorded today; or the day by which it is needed now."""
     context, id = ask.context, ask.finding.id
     known = context.roadmap.decisions[id]
-    yes = (known.owner,) if known.owner else ()
+    parties = (known.owner,) if known.owner else ()
     made: Edit = SetKey("decisions", id, ("decided",), context.as_of)
     for option in known.options:
         title = f"record the decision: {option}"
         edits = [made, SetKey("decisions", id, ("choice",), option)]
-        yield Fix(title=title, edit=together(edits, title), needs_yes=yes)
+        yield Fix(title=title, edit=together(edits, title), needs_agreement=parties)
     if not known.options:
-        yield Fix(title="record that it is decided", edit=made, needs_yes=yes)
+        yield Fix(title="record that it is decided", edit=made, needs_agreement=parties)
     starts = [context.dates(one) for one in ask.finding.data["awaited_by"]]
     soon = [dates.start for dates in starts if dates is not None]
     if soon and min(soon) > context.as_of:
         title = f"it is needed by {context.day(min(soon))}, when work on it starts"
         yield Fix(
-            title=title, edit=SetKey("decisions", id, ("needed_by",), min(soon)), needs_yes=yes
+            title=title,
+            edit=SetKey("decisions", id, ("needed_by",), min(soon)),
+            needs_agreement=parties,
         )

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from planner.calendars.freezes import Window
+from planner.conflicts.agreement import must_agree, must_agree_to_exempt
 from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import timed
 from planner.conflicts.fix_order import ranked
 from planner.conflicts.freeze_days import first_free
-from planner.conflicts.levers import frozen_yes, yes_of
 from planner.conflicts.trial import after_edits, finish_of, won
 from planner.roadmap.entities import Initiative
 from planner.text.edits import SetKey
@@ -46,8 +46,8 @@ def work(ask: Ask) -> Iterator[Fix]:
         free = first_free(context, initiative.id, window)
         start = [SetKey("initiatives", initiative.id, ("start_no_earlier_than",), free)]
         title = f"start {initiative.id} after the freeze, on {context.day(free)}"
-        yes = yes_of(context, initiative.id)
-        yield from timed(ask, title, start, initiative.id, needs_yes=yes)
+        parties = must_agree(context, initiative.id)
+        yield from timed(ask, title, start, initiative.id, needs_agreement=parties)
 
 
 def _exempt(context: Context, window: Window, initiative: Initiative) -> Fix:
@@ -55,7 +55,7 @@ def _exempt(context: Context, window: Window, initiative: Initiative) -> Fix:
     return Fix(
         title=f"exempt {initiative.id} from the freeze {window.id}",
         edit=SetKey("freezes", window.id, ("exempt",), exempt),
-        needs_yes=frozen_yes(context, window, initiative),
+        needs_agreement=must_agree_to_exempt(context, window, initiative),
         assumes=f"{initiative.id} may go live while {window.id} lasts",
     )
 
@@ -67,7 +67,7 @@ def _after(context: Context, window: Window, initiative: Initiative) -> Fix:
     return Fix(
         title=f"finish {initiative.id} after the freeze, on {context.day(free)}",
         edit=edit,
-        needs_yes=yes_of(context, initiative.id),
+        needs_agreement=must_agree(context, initiative.id),
         wins=None if after is None else won(context, after, initiative.id),
         finish=None if after is None else finish_of(after, initiative.id),
     )

@@ -20,7 +20,7 @@ def term(ask: Ask) -> Iterator[Fix]:
         yield Fix(
             title=f"measure {id} by “{known[near]}”",
             edit=SetKey("outcomes", id, ("kpi",), known[near]),
-            needs_yes=(owner,) if owner else (),
+            needs_agreement=(owner,) if owner else (),
         )
 
 
@@ -32,5 +32,5 @@ def meaning(ask: Ask) -> Iterator[Fix]:
         yield Fix(
             title=f"agree on {context.side_name(side)}'s meaning: “{said}”",
             edit=SetKey("glossary", "", (word, "agreed"), said),
-            needs_yes=tuple(context.side_name(one) for one in BOTH),
+            needs_agreement=tuple(context.side_name(one) for one in BOTH),
         )

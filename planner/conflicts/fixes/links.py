@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from planner.conflicts.agreement import must_agree
 from planner.conflicts.answering import promised_day, said
 from planner.conflicts.context import Context, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import THEIRS
 from planner.conflicts.handovers import answer
-from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import say
 from planner.conflicts.terms import OTHER, End, counter_in_words, links_of, waiting
 from planner.conflicts.trial import together, tried
@@ -33,13 +33,13 @@ def agree(ask: Ask) -> Iterator[Fix]:
     yield Fix(
         title=f"record that {side} agrees to {supplier}{until}",
         edit=edit,
-        needs_yes=yes_of(context, supplier),
+        needs_agreement=must_agree(context, supplier),
     )
     if state == "not asked":
         yield Fix(
             title=f"ask {side} for {supplier} (asked {context.day(context.as_of)})",
             edit=said(context, successor, supplier, "ask"),
-            needs_yes=yes_of(context, successor),
+            needs_agreement=must_agree(context, successor),
             clears=False,
         )
 
@@ -72,16 +72,16 @@ def _answers(
     side = context.side_name(context.sides[ends[found.end]])
     other = context.side_name(context.sides[ends[OTHER[found.end]]])
     words = f"{counter_in_words(context, found)} for {supplier} → {successor}"
-    yes = yes_of(context, ends[found.end])
+    parties = must_agree(context, ends[found.end])
     yield Fix(
         title=f"record that {side} takes {words}",
         edit=said(context, successor, supplier, "take"),
-        needs_yes=yes,
+        needs_agreement=parties,
     )
     yield Fix(
         title=f"record that {side} does not take {words}, which {other} wants",
         edit=said(context, successor, supplier, "not take"),
-        needs_yes=yes,
+        needs_agreement=parties,
         clears=leaving_clears,
     )
 
@@ -101,7 +101,7 @@ def together_again(ask: Ask) -> Iterator[Fix]:
         yield Fix(
             title=f"record that {side} needs {supplier} by {context.day(last)} only",
             edit=said(context, successor, supplier, "need", day=last),
-            needs_yes=yes_of(context, successor),
+            needs_agreement=must_agree(context, successor),
             assumes=f"{successor} can wait until then",
         )
     yield from _sooner(context, successor, supplier, first)
@@ -109,7 +109,7 @@ def together_again(ask: Ask) -> Iterator[Fix]:
         yield Fix(
             title=f"hold {supplier} to {context.day(last)}, for which it is promised",
             edit=SetKey("initiatives", supplier, ("finish_no_earlier_than",), last),
-            needs_yes=yes_of(context, supplier),
+            needs_agreement=must_agree(context, supplier),
             choice=THEIRS,
         )
 
@@ -135,7 +135,7 @@ def _sooner(context: Context, successor: str, supplier: str, day: date) -> Itera
     yield Fix(
         title=f"record that {side} promises {supplier} for {context.day(day)}",
         edit=said(context, successor, supplier, "promise", day=day),
-        needs_yes=yes_of(context, supplier),
+        needs_agreement=must_agree(context, supplier),
     )
 
 
@@ -156,7 +156,7 @@ def define(ask: Ask) -> Iterator[Fix]:
         yield Fix(
             title=f"{supplier} delivers “{words}” here too",
             edit=say(context, successor, supplier, {"delivers": words}),
-            needs_yes=yes_of(context, successor, supplier),
+            needs_agreement=must_agree(context, successor, supplier),
         )
 
 
@@ -164,18 +164,18 @@ def respond(ask: Ask) -> Iterator[Fix]:
     """The answer that all who asked were waiting for: a yes with a day, or a no."""
     context = ask.context
     asking, supplier = ask.finding.data["asking"], ask.finding.on[-1]
-    yes = yes_of(context, supplier)
+    parties = must_agree(context, supplier)
     edits, by = [agreeing(context, one, supplier)[0] for one in asking], ""
     if len(asking) == 1:
         by = agreeing(context, asking[0], supplier)[1]
     who, what = _answering(context, supplier), f"{supplier} for {listed(asking)}"
     title = f"record that {who} agrees to {what}{by}"
-    yield Fix(title=title, edit=together(edits, title), needs_yes=yes)
+    yield Fix(title=title, edit=together(edits, title), needs_agreement=parties)
     title = f"record that {who} declines {what}"
     yield Fix(
         title=title,
         edit=together([said(context, one, supplier, "decline") for one in asking], title),
-        needs_yes=yes,
+        needs_agreement=parties,
         assumes="those who asked plan without it",
     )
 
@@ -192,5 +192,5 @@ def accept(ask: Ask) -> Iterator[Fix]:
     yield Fix(
         title=f"record that {successor} accepts what {supplier} delivered",
         edit=said(context, successor, supplier, "accept"),
-        needs_yes=yes_of(context, successor),
+        needs_agreement=must_agree(context, successor),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from planner.conflicts.agreement import must_agree
 from planner.conflicts.context import Context, figure, listed
 from planner.conflicts.costs import costs
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import best_first, timed
-from planner.conflicts.levers import yes_of
 from planner.text.edits import SetKey
 
 
@@ -21,7 +21,7 @@ def budget(ask: Ask) -> Iterator[Fix]:
     yield Fix(
         title=f"raise the budget to {whole:,}",
         edit=SetKey("portfolios", side, ("budget",), whole),
-        needs_yes=(lead,) if lead else (),
+        needs_agreement=(lead,) if lead else (),
     )
     over = amount - finding.data["budget"]
     amounts = costs(context)[side]
@@ -31,7 +31,7 @@ def budget(ask: Ask) -> Iterator[Fix]:
     for ids in offers or _several(context, amounts, over):
         title = f"drop {listed(ids)} ({figure(sum(amounts[id] for id in ids))})"
         edits = [SetKey("initiatives", id, ("status",), "dropped") for id in ids]
-        found += timed(ask, title, edits, ids[0], needs_yes=yes_of(context, *ids))
+        found += timed(ask, title, edits, ids[0], needs_agreement=must_agree(context, *ids))
     yield from best_first(ask, found)
 
 

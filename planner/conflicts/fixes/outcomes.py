@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from planner.conflicts.agreement import must_agree
 from planner.conflicts.context import Context, figure, listed
 from planner.conflicts.contributions import contributors
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fixes.redundant_links import for_outcome, neighbours
-from planner.conflicts.levers import yes_of
 from planner.conflicts.trial import together
 from planner.text.edits import Edit, RemoveKey, SetKey
 
@@ -19,7 +19,7 @@ def outcome(ask: Ask) -> Iterator[Fix]:
     context, id = ask.context, ask.finding.id
     yield from for_outcome(context, id, neighbours(context, id))
     dropped = SetKey("initiatives", id, ("status",), "dropped")
-    yield Fix(title=f"drop {id}", edit=dropped, needs_yes=yes_of(context, id))
+    yield Fix(title=f"drop {id}", edit=dropped, needs_agreement=must_agree(context, id))
 
 
 def measure(ask: Ask) -> Iterator[Fix]:
@@ -35,7 +35,7 @@ def measure(ask: Ask) -> Iterator[Fix]:
             yield Fix(
                 title=f"{team} owns {known.id}",
                 edit=SetKey("outcomes", known.id, ("owner",), team),
-                needs_yes=(team,),
+                needs_agreement=(team,),
                 clears=lacking == ["owner"] and not late,
             )
     if "baseline" in lacking and known.readings:
@@ -44,7 +44,7 @@ def measure(ask: Ask) -> Iterator[Fix]:
         yield Fix(
             title=f"take the reading of {context.day(first)} as the baseline: {figure(value)}",
             edit=SetKey("outcomes", known.id, ("baseline",), value),
-            needs_yes=(known.owner,) if known.owner else (),
+            needs_agreement=(known.owner,) if known.owner else (),
             clears=lacking == ["baseline"] and not late,
         )
 
@@ -55,17 +55,17 @@ def target(ask: Ask) -> Iterator[Fix]:
     ids: list[str] = finding.data["open"]
     finishes = [dates.finish for id in ids if (dates := context.dates(id)) is not None]
     owner = context.roadmap.outcomes[finding.id].owner
-    yes = (owner,) if owner else ()
+    parties = (owner,) if owner else ()
     if finishes:
         day = context.schedule.add_working_days(max(finishes), 20)
         yield Fix(
             title=f"give it until {context.day(day)}, four weeks after {listed(ids, 3)}",
             edit=SetKey("outcomes", finding.id, ("by",), day),
-            needs_yes=yes,
+            needs_agreement=parties,
         )
     edits = [edit for id in ids for edit in _no_longer_for(context, id, finding.id)]
     title = f"go on with {listed(ids, 3)}, but not for this"
-    yield Fix(title=title, edit=together(edits, title), needs_yes=yes_of(context, *ids))
+    yield Fix(title=title, edit=together(edits, title), needs_agreement=must_agree(context, *ids))
 
 
 def _no_longer_for(context: Context, id: str, outcome: str) -> Iterator[Edit]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
+from planner.conflicts.agreement import must_agree
 from planner.conflicts.context import BOTH, Context, listed
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import FIRST
 from planner.conflicts.fix_dates import best_first, timed
-from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import added
 from planner.conflicts.trial import together
 from planner.text.edits import Edit, SetKey
@@ -33,7 +33,7 @@ def one_accountable(ask: Ask) -> Iterator[Fix]:
             SetKey(finding.kind, finding.id, (key,), party),
             SetKey(finding.kind, finding.id, ("responsible",), others),
         ]
-        yield Fix(title=title, edit=together(edits, title), needs_yes=tuple(parties))
+        yield Fix(title=title, edit=together(edits, title), needs_agreement=tuple(parties))
 
 
 def agreement(ask: Ask) -> Iterator[Fix]:
@@ -51,7 +51,7 @@ def agreement(ask: Ask) -> Iterator[Fix]:
         again = context.as_of + REVIEW_EVERY
         edits.append(SetKey("agreements", known.id, ("review_by",), again))
         title = f"{title}, to be looked at again by {context.day(again)}"
-    yield Fix(title=title, edit=together(edits, title), needs_yes=names)
+    yield Fix(title=title, edit=together(edits, title), needs_agreement=names)
 
 
 def relieve(ask: Ask) -> Iterator[Fix]:
@@ -67,11 +67,11 @@ def relieve(ask: Ask) -> Iterator[Fix]:
                 title = f"leave {id} to {stand_in}"
                 named = rest or [stand_in]
                 edit = SetKey("initiatives", id, ("responsible",), named)
-                found += timed(ask, title, [edit], id, needs_yes=(person, stand_in))
+                found += timed(ask, title, [edit], id, needs_agreement=(person, stand_in))
     for one, other in pairwise(finding.on):
-        title, yes = f"put {other} after {one}", yes_of(context, other)
+        title, parties = f"put {other} after {one}", must_agree(context, other)
         link = added(context, other, one)
-        found += timed(ask, title, [link], other, needs_yes=yes, choice=FIRST)
+        found += timed(ask, title, [link], other, needs_agreement=parties, choice=FIRST)
     yield from best_first(ask, found)
 
 
@@ -103,5 +103,5 @@ def owner(ask: Ask) -> Iterator[Fix]:
         yield Fix(
             title=f"{team} is accountable for {finding.id}",
             edit=SetKey("initiatives", finding.id, ("owner",), team),
-            needs_yes=(team,),
+            needs_agreement=(team,),
         )

@@ -7,11 +7,11 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 from typing import Any
 
+from planner.conflicts.agreement import must_agree
 from planner.conflicts.context import Context, listed
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import GIVEN_UP, MEANT
 from planner.conflicts.fix_dates import timed
-from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import parsed, without, written_needs
 from planner.conflicts.trial import tables_of, together
 from planner.roadmap.fields import KIND_NOUNS
@@ -41,8 +41,8 @@ def uncircle(ask: Ask) -> Iterator[Fix]:
         if _is_sorted_without(waits, on, id)
     )
     for on, id in islice(found, MOST_LINKS):
-        edit, yes = without(context, id, on), yes_of(context, on, id)
-        yield Fix(title=f"let {id} not wait for {on}", edit=edit, needs_yes=yes)
+        edit, parties = without(context, id, on), must_agree(context, on, id)
+        yield Fix(title=f"let {id} not wait for {on}", edit=edit, needs_agreement=parties)
 
 
 def _waits(context: Context, members: Iterable[str]) -> dict[str, set[str]]:
@@ -138,9 +138,13 @@ def dropped(ask: Ask) -> Iterator[Fix]:
     dropped = finding.data["dropped"]
     edits = [without(context, id, dropped) for id in finding.on]
     title = f"let {listed(finding.on)} not wait for {dropped}"
-    yield Fix(title=title, edit=together(edits, title), needs_yes=yes_of(context, *finding.on))
+    yield Fix(
+        title=title, edit=together(edits, title), needs_agreement=must_agree(context, *finding.on)
+    )
     again = SetKey("initiatives", dropped, ("status",), "planned")
-    yield Fix(title=f"take {dropped} up again", edit=again, needs_yes=yes_of(context, dropped))
+    yield Fix(
+        title=f"take {dropped} up again", edit=again, needs_agreement=must_agree(context, dropped)
+    )
 
 
 def estimate(ask: Ask) -> Iterator[Fix]:
@@ -150,7 +154,7 @@ def estimate(ask: Ask) -> Iterator[Fix]:
     yield Fix(
         title=f"write the assumed {written} as its estimate",
         edit=SetKey("initiatives", finding.id, ("estimate",), written),
-        needs_yes=yes_of(context, finding.id),
+        needs_agreement=must_agree(context, finding.id),
         assumes=f"{finding.id} does take {written}",
     )
 
@@ -165,9 +169,13 @@ def decided(ask: Ask) -> Iterator[Fix]:
     direct = [one for one in waiting if _waits_directly(context, one, id)]
     links = [without(context, one, id) for one in direct]
     title = f"let {listed(direct)} not wait for {id}"
-    yield from timed(ask, f"{again} {id}", [edit], waiting[0], needs_yes=yes_of(context, id))
+    yield from timed(
+        ask, f"{again} {id}", [edit], waiting[0], needs_agreement=must_agree(context, id)
+    )
     if links:
-        yield from timed(ask, title, links, waiting[0], needs_yes=yes_of(context, *direct))
+        yield from timed(
+            ask, title, links, waiting[0], needs_agreement=must_agree(context, *direct)
+        )
 
 
 def _waits_directly(context: Context, id: str, on: str) -> bool:

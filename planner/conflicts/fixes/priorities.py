@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.conflicts.agreement import must_agree
 from planner.conflicts.fix import Ask, Fix
-from planner.conflicts.levers import yes_of
 from planner.text.edits import SetKey
 
 
@@ -16,5 +16,5 @@ def priority(ask: Ask) -> Iterator[Fix]:
     yield Fix(
         title=f"give {finding.id} priority {wanted} too",
         edit=SetKey("initiatives", finding.id, ("priority",), wanted),
-        needs_yes=yes_of(context, finding.id),
+        needs_agreement=must_agree(context, finding.id),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.conflicts.agreement import must_agree
 from planner.conflicts.context import START_HOLDS, Context, listed
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import SAID
 from planner.conflicts.fix_dates import timed
-from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import Written, as_table, parsed, with_words
 from planner.conflicts.terms import replaced
 from planner.text.edits import Edit, RemoveKey, SetKey
@@ -18,7 +18,7 @@ def sequence(ask: Ask) -> Iterator[Fix]:
     """Say that the two overlap, or that the link was none."""
     context = ask.context
     id, on = ask.finding.on
-    yes = yes_of(context, on, id)
+    parties = must_agree(context, on, id)
 
     def overlapping(written: Written) -> list[Written]:
         if not _is_link(written, on):
@@ -33,9 +33,9 @@ def sequence(ask: Ask) -> Iterator[Fix]:
 
     title = f"say that {id} overlaps with {on}, and finishes no earlier (SS and FF)"
     edit = replaced(context, id, overlapping)
-    found = [*timed(ask, title, [edit], id, needs_yes=yes, choice=SAID)]
+    found = [*timed(ask, title, [edit], id, needs_agreement=parties, choice=SAID)]
     title = f"let {id} not wait for {on}"
-    found += timed(ask, title, [replaced(context, id, gone)], id, needs_yes=yes)
+    found += timed(ask, title, [replaced(context, id, gone)], id, needs_agreement=parties)
     yield from found
 
 
@@ -49,7 +49,7 @@ def status(ask: Ask) -> Iterator[Fix]:
     context, id = ask.context, ask.finding.id
     case: str = ask.finding.data["case"]
     dates = context.dates(id)
-    today, yes = context.as_of, yes_of(context, id)
+    today, parties = context.as_of, must_agree(context, id)
     before = context.schedule.add_working_days(today, -1)
     offers: list[tuple[str, list[Edit]]] = []
     if case == "start":
@@ -71,7 +71,7 @@ def status(ask: Ask) -> Iterator[Fix]:
         offers = [(f"it was done {context.day(day)}", _set(id, finish=day))]
         offers.append(("it is active still", _set(id, status="active", start=dates.start)))
     for words, edits in offers:
-        yield from timed(ask, f"{id}: {words}", edits, id, needs_yes=yes, choice=SAID)
+        yield from timed(ask, f"{id}: {words}", edits, id, needs_agreement=parties, choice=SAID)
 
 
 def _set(id: str, **said: object) -> list[Edit]:
@@ -90,15 +90,15 @@ def future(ask: Ask) -> Iterator[Fix]:
     """The date taken out, or what is known today."""
     context, id = ask.context, ask.finding.id
     keys: list[str] = ask.finding.data["keys"]
-    yes = yes_of(context, id)
+    parties = must_agree(context, id)
     gone: list[Edit] = [RemoveKey("initiatives", id, (key,)) for key in keys]
     if "actual_finish" in keys and context.roadmap.initiatives[id].status == "done":
         active = "planned" if "actual_start" in keys else "active"
         gone.append(SetKey("initiatives", id, ("status",), active))
-    yield from timed(ask, f"remove {listed(keys)} from {id}", gone, id, needs_yes=yes)
+    yield from timed(ask, f"remove {listed(keys)} from {id}", gone, id, needs_agreement=parties)
     now: list[Edit] = [SetKey("initiatives", id, (key,), context.as_of) for key in keys]
     title = f"set {listed(keys)} of {id} to {context.day(context.as_of)}"
-    yield from timed(ask, title, now, id, needs_yes=yes)
+    yield from timed(ask, title, now, id, needs_agreement=parties)
 
 
 def known_until(ask: Ask) -> Iterator[Fix]:
@@ -114,8 +114,10 @@ def known_until(ask: Ask) -> Iterator[Fix]:
 def stale(ask: Ask) -> Iterator[Fix]:
     """What may be true of work that nobody writes about: it is done, or it waits."""
     context, id = ask.context, ask.finding.id
-    today, yes = context.as_of, yes_of(context, id)
+    today, parties = context.as_of, must_agree(context, id)
     over = _set(id, status="done", finish=today)
-    yield from timed(ask, f"{id}: it was done {context.day(today)}", over, id, needs_yes=yes)
+    yield from timed(
+        ask, f"{id}: it was done {context.day(today)}", over, id, needs_agreement=parties
+    )
     paused = _set(id, status="paused")
-    yield from timed(ask, f"{id}: it is paused", paused, id, needs_yes=yes)
+    yield from timed(ask, f"{id}: it is paused", paused, id, needs_agreement=parties)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.conflicts.agreement import must_agree
 from planner.conflicts.context import listed
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import best_first, timed
 from planner.conflicts.fix_order import ranked
 from planner.conflicts.fixes.links import agreeing
-from planner.conflicts.levers import yes_of
 from planner.conflicts.trial import finish_of
 from planner.text.edits import RemoveKey, SetKey
 
@@ -17,7 +17,7 @@ from planner.text.edits import RemoveKey, SetKey
 def announced(ask: Ask) -> Iterator[Fix]:
     """Keep it, have it agreed, announce another day, or withdraw it."""
     context, finding = ask.context, ask.finding
-    id, yes = finding.id, yes_of(ask.context, finding.id)
+    id, parties = finding.id, must_agree(ask.context, finding.id)
     day = context.roadmap.initiatives[id].announced
     finish = finish_of(context, id)
     assert day is not None
@@ -25,17 +25,17 @@ def announced(ask: Ask) -> Iterator[Fix]:
     pairs: list[list[str]] = finding.data["unagreed"]
     if pairs:
         edits = [agreeing(context, *pair)[0] for pair in pairs]
-        sides = [name for _, supplier in pairs for name in yes_of(context, supplier)]
+        sides = [name for _, supplier in pairs for name in must_agree(context, supplier)]
         names = list(dict.fromkeys(sides))
         agree = "agrees" if len(names) == 1 else "agree"
         title = f"record that {listed(names)} {agree} to {listed(finding.through)}"
-        found += timed(ask, title, edits, id, needs_yes=sides)
+        found += timed(ask, title, edits, id, needs_agreement=sides)
     if finish is not None and finish > day:
         ways = ranked(ask, ask.reach(id, day))[:2]
         found += [one for fix in ways for one in timed(ask, fix.title, [fix.edit], id)]
         later = [SetKey("initiatives", id, ("announced",), finish)]
         title = f"announce {context.day(finish)} instead"
-        found += timed(ask, title, later, id, needs_yes=yes)
+        found += timed(ask, title, later, id, needs_agreement=parties)
     gone = [RemoveKey("initiatives", id, ("announced",))]
-    found += timed(ask, f"withdraw what was announced for {id}", gone, id, needs_yes=yes)
+    found += timed(ask, f"withdraw what was announced for {id}", gone, id, needs_agreement=parties)
     yield from best_first(ask, found)

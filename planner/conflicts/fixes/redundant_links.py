@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from planner.conflicts.agreement import must_agree
 from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
-from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import Written, parsed, set_needs, spare, written_needs
 from planner.conflicts.terms import replaced
 from planner.roadmap.entities import Initiative
@@ -23,7 +23,7 @@ def unlink(ask: Ask) -> Iterator[Fix]:
     title = f"remove the {'second ' if twice else ''}link from {pred} to {succ}"
     edit = _once(context, succ, pred) if twice else _gone(context, succ, pred)
     # What others imply is no intent of its own: it may go by itself.
-    yield Fix(title=title, edit=edit, needs_yes=yes_of(context, succ), wins=0, choice="")
+    yield Fix(title=title, edit=edit, needs_agreement=must_agree(context, succ), wins=0, choice="")
 
 
 def _gone(context: Context, succ: str, pred: str) -> Edit:
@@ -46,12 +46,12 @@ def tie(ask: Ask) -> Iterator[Fix]:
     """The group and the outcome that most of its owner's work, else of its side's, has."""
     context, id = ask.context, ask.finding.id
     near = neighbours(context, id)
-    yes = yes_of(context, id)
+    parties = must_agree(context, id)
     for group in _most((one.part_of for one in near if one.part_of), context.roadmap.groups):
         yield Fix(
             title=f"put {id} in the group {group}",
             edit=SetKey("initiatives", id, ("part_of",), group),
-            needs_yes=yes,
+            needs_agreement=parties,
         )
     yield from for_outcome(context, id, near)
 
@@ -63,7 +63,7 @@ def for_outcome(context: Context, id: str, near: Iterable[Initiative]) -> Iterat
         yield Fix(
             title=f"say that {id} is for {outcome}",
             edit=SetKey("initiatives", id, ("outcomes",), [outcome]),
-            needs_yes=yes_of(context, id),
+            needs_agreement=must_agree(context, id),
             assumes=f"{id} does something for it",
         )
 

@@ -22,4 +22,4 @@ def reviewed(ask: Ask, parties: list[str], day: date | None = None, again: str =
     edits = [SetKey("initiatives", id, ("reviews", one), given) for one in parties]
     title = f"record that {listed(parties)} {'has' if len(parties) == 1 else 'have'} looked at {id}"
     title += again
-    return Fix(title=title, edit=together(edits, title), needs_yes=tuple(parties))
+    return Fix(title=title, edit=together(edits, title), needs_agreement=tuple(parties))

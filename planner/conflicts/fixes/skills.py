@@ -21,5 +21,5 @@ def skilled(ask: Ask) -> Iterator[Fix]:
             f"{person} helps with {finding.id}",
             [SetKey("initiatives", finding.id, ("responsible",), named)],
             finding.id,
-            needs_yes=(person, *((team,) if team and team != person else ())),
+            needs_agreement=(person, *((team,) if team and team != person else ())),
         )

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from planner.conflicts.agreement import must_agree
 from planner.conflicts.allowances import Allowed
 from planner.conflicts.context import BOTH, Context, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import timed
 from planner.conflicts.fixes.system_landscape import prolonged
-from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import added
 from planner.conflicts.trial import after_edits, together
 from planner.roadmap.entities import Agreement
@@ -44,7 +44,7 @@ def review(ask: Ask) -> Iterator[Fix]:
         f"add a review of {system.id} before {listed(finding.on)}",
         edits,
         finding.on[0],
-        needs_yes=filter(None, (owner, *yes_of(context, *finding.on))),
+        needs_agreement=filter(None, (owner, *must_agree(context, *finding.on))),
         assumes="a week is enough for it",
     )
 
@@ -73,7 +73,7 @@ def _agreed(context: Context, finding: Finding, agreement: Agreement) -> Fix | N
     sides = tuple(context.side_name(side) for side in lacking)
     agree = "agrees" if len(sides) == 1 else "agree"
     title = f"record that {listed(sides)} {agree} to {agreement.id}"
-    return Fix(title=title, edit=together(edits, title), needs_yes=sides)
+    return Fix(title=title, edit=together(edits, title), needs_agreement=sides)
 
 
 def standing(ask: Ask) -> Iterator[Fix]:
@@ -83,6 +83,6 @@ def standing(ask: Ask) -> Iterator[Fix]:
     yield Fix(
         title=f"approve {system}",
         edit=SetKey("systems", system, ("standing",), "approved"),
-        needs_yes=(ask.context.side_name("it"),),
+        needs_agreement=(ask.context.side_name("it"),),
         assumes="it has been looked at",
     )

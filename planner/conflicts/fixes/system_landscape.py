@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from planner.conflicts.agreement import must_agree
 from planner.conflicts.context import BOTH, Context, listed
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import best_first, timed
-from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import set_needs, written_needs
 from planner.conflicts.reference_lists import left_out
 from planner.roadmap.ids import make_id
@@ -23,13 +23,15 @@ def provider(ask: Ask) -> Iterator[Fix]:
     if providers:
         links = set_needs(id, [*written_needs(context, id), *providers])
         title = f"put {listed(providers)} before {id}"
-        yield from timed(ask, title, [links], id, needs_yes=yes_of(context, id, *providers))
+        yield from timed(
+            ask, title, [links], id, needs_agreement=must_agree(context, id, *providers)
+        )
     known = [one for one in finding.data["systems"] if one in context.roadmap.systems]
     owners = [owner for one in known if (owner := context.roadmap.systems[one].owner)]
     live: list[Edit] = [SetKey("systems", one, ("status",), "live") for one in known]
     if live:
         title = f"say that {listed(known)} {'is' if len(known) == 1 else 'are'} live"
-        yield from timed(ask, title, live, id, needs_yes=owners)
+        yield from timed(ask, title, live, id, needs_agreement=owners)
 
 
 def retire_later(ask: Ask) -> Iterator[Fix]:
@@ -44,7 +46,7 @@ def retire_later(ask: Ask) -> Iterator[Fix]:
         suffix = " FF" if type == "FF" else ""
         needs = set_needs(id, [*written_needs(context, id), *(f"{one}{suffix}" for one in users)])
         title = words.format(id, listed(users))
-        found += timed(ask, title, [needs], id, needs_yes=yes_of(context, id, *users))
+        found += timed(ask, title, [needs], id, needs_agreement=must_agree(context, id, *users))
     yield from best_first(ask, found) if found else _on_its_own(ask, users)
 
 
@@ -59,7 +61,7 @@ def _on_its_own(ask: Ask, users: list[str]) -> Iterator[Fix]:
     values |= {"estimate": "0d", "needs": users, "retires": [system]}
     edits = [*left_out(context, id, system, ("retires",)), AddTable("initiatives", apart, values)]
     title = f"switch {system} off on its own, after {listed(users)}"
-    yield from timed(ask, title, edits, id, needs_yes=yes_of(context, id, *users))
+    yield from timed(ask, title, edits, id, needs_agreement=must_agree(context, id, *users))
 
 
 def _not_on(ask: Ask, users: list[str]) -> Iterator[Fix]:
@@ -69,7 +71,7 @@ def _not_on(ask: Ask, users: list[str]) -> Iterator[Fix]:
     edits = [edit for id in users for edit in left_out(context, id, system, keys)]
     does = "does" if len(users) == 1 else "do"
     title = f"say that {listed(users)} {does} without {system}"
-    yield from timed(ask, title, edits, users[0], needs_yes=yes_of(context, *users))
+    yield from timed(ask, title, edits, users[0], needs_agreement=must_agree(context, *users))
 
 
 def twice(ask: Ask) -> Iterator[Fix]:
@@ -97,12 +99,14 @@ def twice(ask: Ask) -> Iterator[Fix]:
         edit = AddTable("agreements", id, values)
         title = f"record an agreement on {listed(capabilities)}"
     sides = tuple(context.side_name(side) for side in lacking)
-    yield Fix(title=title, edit=edit, needs_yes=sides, assumes="both sides say which is for what")
+    yield Fix(
+        title=title, edit=edit, needs_agreement=sides, assumes="both sides say which is for what"
+    )
     if len(finding.on) == 2:
         for one in [id for id in finding.on if systems[id].status != "planned"]:
             retiring = SetKey("systems", one, ("status",), "retiring")
-            yes = (systems[one].owner or "",) if systems[one].owner else ()
-            yield Fix(title=f"let {one} retire", edit=retiring, needs_yes=yes)
+            parties = (systems[one].owner or "",) if systems[one].owner else ()
+            yield Fix(title=f"let {one} retire", edit=retiring, needs_agreement=parties)
 
 
 def _on(context: Context, capabilities: list[str]) -> str | None:
@@ -122,7 +126,7 @@ def connect(ask: Ask) -> Iterator[Fix]:
         yield Fix(
             title=f"{here} exchanges data with {other}",
             edit=SetKey("systems", here, ("connects",), [*systems[here].connects, other]),
-            needs_yes=tuple(dict.fromkeys(owners)),
+            needs_agreement=tuple(dict.fromkeys(owners)),
             assumes="the connection is there; else plan an integration",
         )
 
@@ -140,7 +144,7 @@ def prolonged(ask: Ask, key: str, words: str) -> Fix:
     return Fix(
         title=words.format(system, context.day(until)),
         edit=SetKey("systems", system, (key,), until),
-        needs_yes=(context.side_name("it"),),
+        needs_agreement=(context.side_name("it"),),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.conflicts.agreement import must_agree
 from planner.conflicts.context import Context, listed
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import FIRST
 from planner.conflicts.fix_dates import timed
-from planner.conflicts.levers import yes_of
 from planner.conflicts.needs import added
 from planner.conflicts.trial import after_edits, finish_of, won
 from planner.text.edits import SetKey
@@ -25,7 +25,7 @@ def overlap(ask: Ask) -> Iterator[Fix]:
     yield Fix(
         title=f"say that {one} and {other} are coordinated",
         edit=SetKey("initiatives", other, ("relates",), relates),
-        needs_yes=yes_of(context, one, other),
+        needs_agreement=must_agree(context, one, other),
         assumes="the two teams agree who changes what, and when",
     )
     orders = [_after_another(context, *pair) for pair in ((one, other), (other, one))]
@@ -50,7 +50,7 @@ def _coordinated(ask: Ask) -> Iterator[Fix]:
         title,
         edits,
         finding.on[0],
-        needs_yes=yes_of(context, *finding.on),
+        needs_agreement=must_agree(context, *finding.on),
         assumes="their teams agree who changes what, and when",
     )
 
@@ -64,7 +64,7 @@ def _after_another(context: Context, first: str, second: str) -> Fix | None:
     return Fix(
         title=f"put {second} after {first}",
         edit=edit,
-        needs_yes=yes_of(context, first, second),
+        needs_agreement=must_agree(context, first, second),
         wins=won(context, after, second),
         finish=finish,
         choice=FIRST,

@@ -21,13 +21,13 @@ def waiver(ask: Ask) -> Iterator[Fix]:
         yield Fix(
             title=f"waive it on {listed(near)}",
             edit=SetKey("waivers", finding.id, ("on",), near),
-            needs_yes=by,
+            needs_agreement=by,
         )
     needed = bool(finding.data.get("needed"))
     yield Fix(
         title=f"remove the waiver {finding.id}",
         edit=RemoveTable("waivers", finding.id),
-        needs_yes=by,
+        needs_agreement=by,
         choice=GIVEN_UP if near or needed else None,
     )
     if needed:
@@ -35,5 +35,5 @@ def waiver(ask: Ask) -> Iterator[Fix]:
         yield Fix(
             title=f"let it last 4 weeks more, until {context.day(until)}",
             edit=SetKey("waivers", finding.id, ("until",), until),
-            needs_yes=by,
+            needs_agreement=by,
         )

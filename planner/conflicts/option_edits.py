@@ -1,8 +1,8 @@
-"""Levers together as one edit.
+"""Options together as one edit.
 
-Several levers may touch one list of links: each link is written once, as all of them leave it. An
+Several options may touch one list of links: each link is written once, as all of them leave it. An
 overlap depends on how long its predecessor is and where it lies, so its lag comes from a plan in
-which the levers are pulled already (`lags`).
+which the options are applied already (`lags`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from planner.calendars.freezes import Window
 from planner.conflicts.context import Context
 from planner.conflicts.freeze_days import freeze_behind
-from planner.conflicts.levers import LATE, Lever, lengths
 from planner.conflicts.needs import (
     Written,
     is_on,
@@ -22,6 +21,7 @@ from planner.conflicts.needs import (
     with_words,
     written_needs,
 )
+from planner.conflicts.path_options import LATE, Option, lengths
 from planner.conflicts.terms import Saying, settled
 from planner.conflicts.trial import tables_of, together
 from planner.roadmap.quantities import Need
@@ -34,12 +34,12 @@ Lags = Mapping[tuple[str, str], int]
 """The lag of each overlap, by successor and predecessor."""
 
 
-def edit_of(context: Context, levers: Collection[Lever], lags: Lags, title: str = "") -> Edit:
-    """All levers as one edit."""
-    edits = [edit for lever in levers for edit in _own(context, lever)]
-    edits += _exempted(context, levers)
-    dropped = {one.id for one in levers if one.give == "drop"}
-    unlinked = {(one.id, one.on) for one in levers if one.give == "unlink"}
+def edit_of(context: Context, options: Collection[Option], lags: Lags, title: str = "") -> Edit:
+    """All options as one edit."""
+    edits = [edit for option in options for edit in _own(context, option)]
+    edits += _exempted(context, options)
+    dropped = {one.id for one in options if one.kind == "drop"}
+    unlinked = {(one.id, one.on) for one in options if one.kind == "unlink"}
     relinked = dict.fromkeys(id for id, _ in (*lags, *sorted(unlinked)))
     relinked |= dict.fromkeys(
         link.succ for id in sorted(dropped) for link in context.network.links_out_of(id)
@@ -52,34 +52,34 @@ def edit_of(context: Context, levers: Collection[Lever], lags: Lags, title: str 
     return together(edits, title)
 
 
-def _own(context: Context, lever: Lever) -> Iterator[Edit]:
-    """What a lever writes beside links."""
-    id = lever.id
-    if lever.give == "shorten":
+def _own(context: Context, option: Option) -> Iterator[Edit]:
+    """What an option writes beside links."""
+    id = option.id
+    if option.kind == "shorten":
         yield _shorter(context, id)
-    elif lever.give == "drop":
+    elif option.kind == "drop":
         yield SetKey("initiatives", id, ("status",), "dropped")
-    elif lever.on == LATE:
+    elif option.on == LATE:
         yield RemoveKey("initiatives", id, (LATE,))
-    elif lever.give == "move":
-        yield SetKey("initiatives", id, (lever.on,), moved_to(context, lever))
-    elif lever.give == "exempt":
-        yield RemoveKey("initiatives", id, (lever.on,))
+    elif option.kind == "move":
+        yield SetKey("initiatives", id, (option.on,), moved_to(context, option))
+    elif option.kind == "exempt":
+        yield RemoveKey("initiatives", id, (option.on,))
 
 
-def _exempted(context: Context, levers: Iterable[Lever]) -> Iterator[Edit]:
+def _exempted(context: Context, options: Iterable[Option]) -> Iterator[Edit]:
     exempt: dict[str, list[str]] = {}
-    for lever in levers:
-        if lever.give == "exempt":
-            window = window_of(context, lever)
-            exempt.setdefault(window.id, [*window.freeze.exempt]).append(lever.id)
+    for option in options:
+        if option.kind == "exempt":
+            window = window_of(context, option)
+            exempt.setdefault(window.id, [*window.freeze.exempt]).append(option.id)
     for id, ids in exempt.items():
         yield SetKey("freezes", id, ("exempt",), ids)
 
 
-def window_of(context: Context, lever: Lever) -> Window:
-    """The freeze that a lever exempts from."""
-    window = freeze_behind(context, lever.id, lever.on)
+def window_of(context: Context, option: Option) -> Window:
+    """The freeze that an option exempts from."""
+    window = freeze_behind(context, option.id, option.on)
     assert window is not None
     return window
 
@@ -92,9 +92,9 @@ def _shorter(context: Context, id: str) -> Edit:
     return SetKey("initiatives", id, ("estimate",), [written[0], *written[:1], *written[2:]])
 
 
-def moved_to(context: Context, lever: Lever) -> date:
-    """The day to which a lever moves a day that holds work: the status date or later."""
-    return context.as_of + timedelta(days=lever.less)
+def moved_to(context: Context, option: Option) -> date:
+    """The day to which an option moves a day that holds work: the status date or later."""
+    return context.as_of + timedelta(days=option.less)
 
 
 # --- links ----------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ def moved_to(context: Context, lever: Lever) -> date:
 def _links(
     context: Context, id: str, lags: Lags, unlinked: Collection[str], dropped: Collection[str]
 ) -> list[Written]:
-    """The links of work as the levers leave them."""
+    """The links of work as the options leave them."""
     written = written_needs(context, id)
     kept = [one for one in written if not any(is_on(one, on) for on in (*unlinked, *dropped))]
     found = [made for one in kept for made in _lagged(id, one, kept, lags)]

@@ -1,9 +1,9 @@
-"""Levers: what could give on the chain that drives a date.
+"""Options to shorten the driving path to a date: each is one edit.
 
-Only what the plan itself says can give is offered. Two levers are **gentle**: an estimate goes down
-to its optimistic value and no further, and work overlaps with what it waits for by at most half of
-it. All others give something up that somebody wants or has committed to: they come last, and are
-never part of a set where a gentle one reaches the day.
+Only what the plan itself allows is offered. Two kinds are **gentle**: an estimate goes down to its
+optimistic value and no further, and work overlaps with a predecessor by at most half of that. All
+others give something up that somebody wants or has committed to: they come last, and are never part
+of a set where gentle ones reach the day.
 """
 
 from __future__ import annotations
@@ -13,24 +13,23 @@ from typing import Literal
 
 from msgspec import Struct
 
-from planner.calendars.freezes import Window
-from planner.conflicts.context import BOTH, JOINT, Context
+from planner.conflicts.context import Context
 from planner.conflicts.freeze_days import freeze_behind
 from planner.conflicts.personal_data import consent_systems
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Length, length_days
 from planner.schedule.dates import LinkDates
 
-Give = Literal["overlap", "shorten", "unlink", "drop", "exempt", "move"]
+OptionKind = Literal["overlap", "shorten", "unlink", "drop", "exempt", "move"]
 
-GENTLE: tuple[Give, ...] = ("overlap", "shorten")
+GENTLE: tuple[OptionKind, ...] = ("overlap", "shorten")
 """The kinds that change only when things happen."""
 
-CUTS: tuple[Give, ...] = ("unlink", "drop", "exempt", "move")
+CUTS: tuple[OptionKind, ...] = ("unlink", "drop", "exempt", "move")
 """The kinds that give something up: a link, work, a freeze, a day that somebody set."""
 
-GIVES: tuple[Give, ...] = (*GENTLE, *CUTS)
-"""The kinds of lever, in the order in which they are offered."""
+OPTION_KINDS: tuple[OptionKind, ...] = (*GENTLE, *CUTS)
+"""The kinds, in the order in which they are offered."""
 
 HOLDS = ("start_no_earlier_than", "finish_no_earlier_than", "must_start_on", "must_finish_on")
 """The days that hold work back."""
@@ -39,8 +38,8 @@ LATE = "as_late_as_possible"
 """It places work late, where the work itself is asked for; it never holds what comes after."""
 
 
-class Lever(Struct, frozen=True):
-    """One thing that could give.
+class Option(Struct, frozen=True):
+    """One change that shortens a driving path.
 
     ``overlap``: `id` with its predecessor `on`. ``shorten``: `id` to its optimistic estimate.
     ``unlink``: `id` from its predecessor `on`. ``drop``: the work. ``exempt``: `id` from the freeze
@@ -49,7 +48,7 @@ class Lever(Struct, frozen=True):
     could be, or a day moves less.
     """
 
-    give: Give
+    kind: OptionKind
     id: str
     on: str = ""
     less: int = 0
@@ -57,17 +56,17 @@ class Lever(Struct, frozen=True):
     @property
     def gives_up(self) -> bool:
         """Whether it gives up something that somebody wants or has committed to."""
-        return self.give in CUTS
+        return self.kind in CUTS
 
 
-def levers(context: Context, target: str, gives: Iterable[Give]) -> list[Lever]:
-    """What could give on the chain that drives `target`, in order of start, then kind."""
-    wanted = frozenset(gives)
+def path_options(context: Context, target: str, kinds: Iterable[OptionKind]) -> list[Option]:
+    """The options on the chain that drives `target`, in order of start, then kind."""
+    wanted = frozenset(kinds)
     return [
-        lever
+        option
         for id in chain(context, target)
-        for lever in _levers_of(context, id, target)
-        if lever.give in wanted
+        for option in _options_of(context, id, target)
+        if option.kind in wanted
     ]
 
 
@@ -97,7 +96,7 @@ def moved_up_to(context: Context, target: str) -> set[int]:
     return (after | last).intersection(moments.live)
 
 
-def _levers_of(context: Context, id: str, target: str) -> Iterator[Lever]:
+def _options_of(context: Context, id: str, target: str) -> Iterator[Option]:
     dates = context.dates(id)
     if dates is None or dates.finished:
         return
@@ -105,30 +104,23 @@ def _levers_of(context: Context, id: str, target: str) -> Iterator[Lever]:
     waits = dict.fromkeys(link.on for link in driving if not _is_finished(context, link.on))
     for on in waits:
         if any(may_overlap(context, link) for link in driving if link.on == on):
-            yield Lever("overlap", id, on)
+            yield Option("overlap", id, on)
     if shorter_by(context, id):
-        yield Lever("shorten", id)
+        yield Option("shorten", id)
     for on in waits:
-        yield Lever("unlink", id, on)
+        yield Option("unlink", id, on)
     if id != target and dates.duration and context.roadmap.initiatives[id].kind != "review":
-        yield Lever("drop", id)
+        yield Option("drop", id)
     held = dates.reason.key
     if dates.reason.kind == "date" and held in HOLDS:
-        yield Lever("exempt" if freeze_behind(context, id, held) else "move", id, held)
+        yield Option("exempt" if freeze_behind(context, id, held) else "move", id, held)
     if id == target and context.network.index[id] in context.schedule.moments.moved:
-        yield Lever("move", id, LATE)
+        yield Option("move", id, LATE)
 
 
 def _is_finished(context: Context, id: str) -> bool:
     dates = context.dates(id)
     return dates is None or dates.finished
-
-
-def yes_of(context: Context, *ids: str) -> tuple[str, ...]:
-    """The sides that must say yes to a change of this work; joint work is both sides'."""
-    named = (context.sides.get(id) for id in ids)
-    sides = (each for side in named if side for each in (BOTH if side == JOINT else (side,)))
-    return tuple(context.side_name(side) for side in dict.fromkeys(sides))
 
 
 # --- shorten --------------------------------------------------------------------------------------
@@ -156,9 +148,9 @@ def lengths(context: Context, id: str) -> tuple[int, int]:
     return left, -(-left * optimistic // max(1, likely))
 
 
-def optimistic_days(context: Context, levers: Iterable[Lever]) -> int:
-    """How many days the levers take from estimates that are shortened."""
-    shortened = (lengths(context, one.id) for one in levers if one.give == "shorten")
+def optimistic_days(context: Context, options: Iterable[Option]) -> int:
+    """How many days the options take from estimates that are shortened."""
+    shortened = (lengths(context, one.id) for one in options if one.kind == "shorten")
     return sum(planned - best for planned, best in shortened)
 
 
@@ -209,14 +201,3 @@ def least_lag(context: Context, on: str) -> int:
 
 
 # --- days that hold work, and freezes -------------------------------------------------------------
-
-
-def frozen_yes(context: Context, window: Window, initiative: Initiative) -> tuple[str, ...]:
-    """Who must say yes to an exemption: the owners of the frozen systems, else the work's side."""
-    owners = (
-        context.party(system.owner).side
-        for one in window.stops(initiative)
-        if (system := context.roadmap.systems.get(one)) is not None
-    )
-    sides = [context.side_name(side) for side in dict.fromkeys(owners) if side is not None]
-    return tuple(sides) or yes_of(context, initiative.id)

@@ -1,0 +1,27 @@
+"""Agreement: the sides that must agree to a change before it is made."""
+
+from __future__ import annotations
+
+from planner.calendars.freezes import Window
+from planner.conflicts.context import BOTH, JOINT, Context
+from planner.roadmap.entities import Initiative
+
+
+def must_agree(context: Context, *ids: str) -> tuple[str, ...]:
+    """The sides that must agree to a change of this work; joint work is both sides'."""
+    named = (context.sides.get(id) for id in ids)
+    sides = (each for side in named if side for each in (BOTH if side == JOINT else (side,)))
+    return tuple(context.side_name(side) for side in dict.fromkeys(sides))
+
+
+def must_agree_to_exempt(
+    context: Context, window: Window, initiative: Initiative
+) -> tuple[str, ...]:
+    """The owners of the frozen systems, else the side of the work."""
+    owners = (
+        context.party(system.owner).side
+        for one in window.stops(initiative)
+        if (system := context.roadmap.systems.get(one)) is not None
+    )
+    sides = [context.side_name(side) for side in dict.fromkeys(owners) if side is not None]
+    return tuple(sides) or must_agree(context, initiative.id)
