@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from planner.cli.main import main as run_command
 
 if TYPE_CHECKING:
-    from planner.merge.resolving import Settling
+    from planner.merge.resolving import MergeResolution
 
 
 class Terminal:
@@ -29,10 +29,10 @@ class Terminal:
 
         return run(found, Wish(as_of=as_of, theme=theme, mouse=mouse, sample=sample))
 
-    def resolve(self, settling: Settling, theme: str | None, *, mouse: bool) -> int:
-        from planner.tui.views.resolve import settle
+    def resolve(self, resolution: MergeResolution, theme: str | None, *, mouse: bool) -> int:
+        from planner.tui.views.resolve import resolve
 
-        return settle(settling, theme, mouse=mouse)
+        return resolve(resolution, theme, mouse=mouse)
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:

@@ -16,11 +16,11 @@ import click
 from planner.files.anew import replace_whole
 from planner.files.reading import read_file
 from planner.merge.commits import given_to_driver
+from planner.merge.joint_files import moved_away
 from planner.merge.lines import MARKER_SIZE
-from planner.merge.moved import Moved, ask_where
+from planner.merge.moved_tables import Moved, ask_where
 from planner.merge.references import beside
 from planner.merge.three_way import Merged, merge_bytes
-from planner.merge.together import taken_from
 from planner.text.visible import visible
 
 FAILED = 3
@@ -82,7 +82,7 @@ def _merge(
     elsewhere = None if files is None else beside(Path(name).name, *files)
     merged = merge_bytes(raw or None, *sides, name, elsewhere=elsewhere)
     merged.verify()
-    moved = [] if files is None else taken_from(Path(name).name, files)
+    moved = [] if files is None else moved_away(Path(name).name, files)
     ask_where(merged, moved)
     return merged, moved
 

@@ -10,11 +10,11 @@ import click
 
 from planner.cli.terminal_options import Interface, has_terminal, opens_terminal
 from planner.errors import UsageError
-from planner.merge.resolving import Settling, file_told, files_of, merge_open, write
-from planner.merge.side_names import whose
+from planner.merge.joint_files import joint_merges
+from planner.merge.resolving import MergeResolution, file_phrases, files_of, merge_open, write
+from planner.merge.side_names import sides_named
 from planner.merge.sides import OpenMerge, unmerged_files
 from planner.merge.three_way import Conflict, Merged, Side
-from planner.merge.together import open_together
 from planner.session.session import find_all
 from planner.text.differences import change, in_full
 from planner.text.edits import same
@@ -69,7 +69,7 @@ def command(
     unresolved keys. Exit 1 while there is one.
     """
     named = path or roadmap
-    files = open_together(Path(named)) if named else _files_here()
+    files = joint_merges(Path(named)) if named else _files_here()
     if has_terminal() and not (side or taken or dry_run):
         return max([_ask(each, interface, theme, mouse) for each in files])
     chosen = dict(_choice(each) for each in taken)
@@ -85,13 +85,13 @@ def command(
 
 def _ask(found: OpenMerge, interface: Interface, theme: str | None, mouse: bool) -> int:
     """Let a person decide; 1 where the file was left as it was. Tells what is next."""
-    settling = Settling(found)
+    resolution = MergeResolution(found)
     code = 0
-    if settling.questions:
-        code = interface.resolve(settling, theme, mouse=mouse)
+    if resolution.conflicts:
+        code = interface.resolve(resolution, theme, mouse=mouse)
     else:
-        settling.write()
-    for line in _lines(found, settling.merged) if not code else ():
+        resolution.write()
+    for line in _lines(found, resolution.merged) if not code else ():
         click.echo(visible(line))
     if code == 1:
         click.echo(visible(f"planner: {found.path} is left as it was"), err=True)
@@ -101,9 +101,9 @@ def _ask(found: OpenMerge, interface: Interface, theme: str | None, mouse: bool)
 def _files_here() -> list[OpenMerge]:
     """What git has open here and below, else what is open in the one roadmap found here."""
     if unmerged_files(Path()):
-        return open_together(Path(), below=True)
+        return joint_merges(Path(), below=True)
     found = find_all(Path())
-    return open_together(found[0] if len(found) == 1 else Path())
+    return joint_merges(found[0] if len(found) == 1 else Path())
 
 
 def _choice(text: str) -> tuple[str, Side]:
@@ -152,7 +152,7 @@ def _lines(found: OpenMerge, merged: Merged) -> Iterator[str]:
     if merged.conflicts and found.together:
         yield f"{' and '.join(sorted(found.names))} {TOGETHER}"
     if merged.conflicts:
-        yield whose(found.path, "ours", "theirs")
+        yield sides_named(found.path, "ours", "theirs")
     settled = len(merged.asked) - len(merged.conflicts)
     state = f"{len(merged.conflicts)} open" if merged.conflicts else "nothing open"
     yield f"{found.path}: {state}, {settled} settled" + (
@@ -168,7 +168,7 @@ def _shown(conflict: Conflict, side: Side) -> str:
     if found is None:
         return "(not there)"
     if conflict.label == "file":
-        return "; ".join(file_told(conflict, side))
+        return "; ".join(file_phrases(conflict, side))
     if not conflict.kind:
         lines = str(found).splitlines()
         return lines[0] if len(lines) == 1 else f"{len(lines)} lines"

@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 import click
 
 from planner.errors import UsageError
-from planner.merge.resolving import Settling
+from planner.merge.resolving import MergeResolution
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 THEMES = ("dark", "light", "terminal")
@@ -33,7 +33,7 @@ class Interface(Protocol):
         sample: Callable[[], Path] | None = None,
     ) -> int: ...
 
-    def resolve(self, settling: Settling, theme: str | None, *, mouse: bool) -> int: ...
+    def resolve(self, resolution: MergeResolution, theme: str | None, *, mouse: bool) -> int: ...
 
 
 def opens_terminal(function: Function) -> Function:

@@ -1,7 +1,7 @@
-"""What each table is called on both sides, and which is its name in the end.
+"""Ids of each table on both sides, and its id after the merge.
 
-A table that both sides renamed, each otherwise, is a question about its id, and so is an id that
-they gave to two tables: the side that does not get it calls its table as before.
+A table with two different new ids is a merge conflict about its id, and so is one id given to two
+tables: the side that does not get it keeps its table's old id.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def to_one_name(
     edits: Renames = ([], [], [])
     open_names = []
     for taken in list(_taken(found, sides)):
-        side = _settled(taken, merger)
+        side = _decided(taken, merger)
         if side is None:
             open_names.append(taken.units)
         for at, was in enumerate((taken.ours, taken.theirs)):
@@ -169,9 +169,9 @@ def to_one_name(
     return edits, open_names
 
 
-def _settled(taken: Taken, merger: Merger) -> Side | None:
+def _decided(taken: Taken, merger: Merger) -> Side | None:
     """Which side has the id in the end; None while that is open."""
-    return merger.settle(Conflict(taken.kind, taken.id, ("id",), None, taken.ours, taken.theirs))
+    return merger.choose(Conflict(taken.kind, taken.id, ("id",), None, taken.ours, taken.theirs))
 
 
 def _name(names: Names, merger: Merger) -> str | None:
@@ -180,7 +180,7 @@ def _name(names: Names, merger: Merger) -> str | None:
         return names.ours
     if names.ours == names.base:
         return names.theirs
-    side = merger.settle(Conflict(names.kind, names.base, ("id",), *names[1:]))
+    side = merger.choose(Conflict(names.kind, names.base, ("id",), *names[1:]))
     return (
         None if side is None else {"base": names.base, "ours": names.ours}.get(side, names.theirs)
     )

@@ -1,9 +1,9 @@
-"""One piece of a roadmap (a table, or a whole file) merged three ways: data first, then its text.
+"""Three-way merge of one piece of a roadmap (a table or a whole file): data first, then text.
 
-Each side's text is first brought to what the merge says by edits of its own keys, which leaves the
-rest of it as its author wrote it. What then differs between the three texts is comments, layout and
-what is undecided, so that merging them by lines keeps both sides' comments, and a clash is as
-small as the key that it is about. The result is read back and has to say what was merged.
+Each side's text is first edited key by key to the merged data, which keeps the rest as its author
+wrote it. The three texts then differ in comments, layout and unresolved conflicts only, so that a
+merge by lines keeps both sides' comments and a conflict is as small as its key. The result is
+parsed and must equal the merged data.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def merge_piece(base: str, ours: str, theirs: str, merger: Merger) -> list[Piece
     texts: Texts = (base, ours, theirs)
     known = len(merger.conflicts)
     sides = _sides(documents, merger)
-    brought = [_brought(side) for side in sides]
+    brought = [_with_table_in(side) for side in sides]
     undecided = len(merger.conflicts) > known
     near = texts if None in brought else (brought[0] or "", brought[1] or "", brought[2] or "")
     for each in dict.fromkeys((near, texts)):
@@ -143,7 +143,7 @@ def _ours(kind: str, tables: Mapping[str, Any]) -> bool:
 # --- text -----------------------------------------------------------------------------------------
 
 
-def _brought(side: _Side) -> str | None:
+def _with_table_in(side: _Side) -> str | None:
     """The side's text with its tables as they shall be; None where an edit is refused."""
     tables = _tables(side.document)
     try:

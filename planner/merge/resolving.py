@@ -1,7 +1,7 @@
-"""A file that a merge left open, while a person settles it: questions, answers so far, the save.
+"""Interactive resolution of one file with merge conflicts.
 
-Nothing is written before `write`. Each answer is a merge made again with all answers so far, so
-that what one answer raises (a table that got two names is compared once it has one) is asked too.
+Every choice runs the merge again with all choices so far, because one choice can cause new
+conflicts (a table with two new ids is compared once its id is chosen). Only `write` changes files.
 """
 
 from __future__ import annotations
@@ -16,100 +16,100 @@ from planner.files.reading import read_file
 from planner.files.returning import Place, put_back
 from planner.files.saving import Write, save
 from planner.files.workspace import Workspace
-from planner.merge.answers import remember
-from planner.merge.moved import Together
-from planner.merge.side_names import whose
+from planner.merge.joint_files import joint_merges, merge_moves
+from planner.merge.moved_tables import JointMerge
+from planner.merge.recorded_choices import remember
+from planner.merge.side_names import sides_named
 from planner.merge.sides import OpenMerge, is_open, open_merge
 from planner.merge.three_way import Conflict, Decide, Merged, Side, keep_or_remove, merge_bytes
-from planner.merge.together import merge_moves, open_together
 from planner.plan.model import Clock, Plan
 from planner.roadmap.fields import TABLE_NAMES
 from planner.roadmap.reading import read
 from planner.text.differences import told
 from planner.text.document import Document
 
-__all__ = ["Settling", "file_told", "files_of", "is_open", "merge_open", "write"]
+__all__ = ["MergeResolution", "file_phrases", "files_of", "is_open", "merge_open", "write"]
 
 MOST_BYTES = 300_000
-"""Of a larger roadmap no plans are made for single answers: the cursor would wait for them."""
+"""Size up to which a choice is scheduled for preview; larger roadmaps would block the cursor."""
 
 
-class Settling:
-    """One file in an open merge, and the answers to its questions so far."""
+class MergeResolution:
+    """One file with merge conflicts, and the choices made so far."""
 
     def __init__(self, found: OpenMerge) -> None:
         self.found = found
-        self._answers: dict[str, Side] = {}
+        self._choices: dict[str, Side] = {}
         self.merged = self._merge()
 
     @classmethod
-    def open(cls, path: Path) -> Settling:
-        """Raises UsageError where nothing is open in the file, ReadError for no file."""
-        return cls(open_together(path)[0])
+    def open(cls, path: Path) -> MergeResolution:
+        """Raises UsageError for a file without merge conflicts, ReadError for no file."""
+        return cls(joint_merges(path)[0])
 
     @property
     def path(self) -> Path:
         """The file, as the user named it."""
         return self.found.path
 
-    def whose(self) -> str:
-        """Whose side A and side B are, in one sentence."""
-        return whose(self.path, "side A", "side B")
+    def sides_named(self) -> str:
+        """One sentence that names the versions A and B."""
+        return sides_named(self.path, "side A", "side B")
 
     @property
     def files(self) -> list[Path]:
-        """The files that are settled."""
+        """The files that `write` writes."""
         return files_of(self.found, self.merged)
 
     @property
-    def questions(self) -> tuple[Conflict, ...]:
-        """Every question once, answered or not, in the order of the file."""
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Every merge conflict once, resolved or not, in the order of the file."""
         return tuple({_name(each): each for each in self.merged.asked}.values())
 
     @property
-    def left(self) -> int:
-        """How many questions have no answer yet."""
-        return sum(self.answer(each) is None for each in self.questions)
+    def unresolved(self) -> int:
+        """Number of unresolved conflicts."""
+        return sum(self.choice(each) is None for each in self.conflicts)
 
-    def answer(self, question: Conflict) -> Side | None:
-        """The side chosen for a question; None while it is open."""
-        return self._answers.get(_name(question))
+    def choice(self, conflict: Conflict) -> Side | None:
+        """The side chosen for a conflict; None while it is unresolved."""
+        return self._choices.get(_name(conflict))
 
-    def decide(self, question: Conflict, side: Side) -> None:
-        """Choose a side for one question; an earlier choice is replaced."""
-        self._answers[_name(question)] = side
+    def choose(self, conflict: Conflict, side: Side) -> None:
+        """Choose a side for one conflict; replaces an earlier choice."""
+        self._choices[_name(conflict)] = side
         self.merged = self._merge()
 
-    def decide_rest(self, side: Side) -> None:
-        """Choose a side for all that have no answer yet, and for what that raises."""
+    def choose_rest(self, side: Side) -> None:
+        """Choose a side for all unresolved conflicts, and for those that this causes."""
         self.merged = self._merge(side)
-        for each in self.questions:
-            self._answers.setdefault(_name(each), side)
+        for each in self.conflicts:
+            self._choices.setdefault(_name(each), side)
 
     def write(self) -> None:
-        """Write the file, all of it or nothing.
+        """Write the resolved file, wholly or not at all.
 
-        Raises ChangedOnDisk where it is no longer as it was read, ReadError where what came of it
-        would be no roadmap, SaveError.
+        Raises SaveError, its child ChangedOnDisk where the file was changed since it was read, and
+        ReadError where the result is no readable roadmap.
         """
         write(self.found, self.merged)
 
     def _merge(self, rest: Side | None = None, answers: Mapping[str, Side] | None = None) -> Merged:
-        known = self._answers if answers is None else answers
+        known = self._choices if answers is None else answers
 
-        def decide(question: Conflict) -> Side | None:
-            return known.get(_name(question), rest)
+        def decide(conflict: Conflict) -> Side | None:
+            return known.get(_name(conflict), rest)
 
         return merge_open(self.found, decide)
 
-    # --- what an answer does ----------------------------------------------------------------------
+    # --- preview of a choice ----------------------------------------------------------------------
 
-    def plan(self, question: Conflict, side: Side, today: date) -> Plan | None:
-        """The plan that an answer gives, with what else is open as side A has it.
+    def plan(self, conflict: Conflict, side: Side, today: date) -> Plan | None:
+        """The plan with this choice, other unresolved conflicts as in version A.
 
-        None where that can't be read, here or in the files beside it that are the same roadmap.
+        None where the roadmap can't be read with it, or is larger than `MOST_BYTES`.
         """
-        merged = self._merge("ours", {**self._answers, _name(question): side})
+        merged = self._merge("ours", {**self._choices, _name(conflict): side})
         beside, raw = self._beside_of(merged), merged.to_bytes()
         if not merged.is_roadmap or beside is None or len(raw) + _size(beside) > MOST_BYTES:
             return None
@@ -121,8 +121,8 @@ class Settling:
         return _plan((document, *beside) if together else (document,), today)
 
     def _beside_of(self, merged: Merged) -> tuple[Document, ...] | None:
-        """The same with what tables that went there, or came from there, make of it."""
-        if not isinstance(merged, Together) or self._beside is None:
+        """The other files of the roadmap, with the tables moved between them and this file."""
+        if not isinstance(merged, JointMerge) or self._beside is None:
             return self._beside
         folder = self.path.parent
         new = {str(folder / name): raw for name, raw in merged.files.items()}
@@ -137,7 +137,7 @@ class Settling:
 
     @cached_property
     def _beside(self) -> tuple[Document, ...] | None:
-        """What else the folder says of a roadmap; None where that can't be read."""
+        """The other files of the roadmap; None where one can't be read."""
         try:
             return tuple(_others(self.path))
         except ReadError:
@@ -145,7 +145,7 @@ class Settling:
 
 
 def _others(path: Path) -> Iterator[Document]:
-    """The documents beside a file; of one that is in a merge too as side A has it."""
+    """Roadmap documents in the folder of a file; those with merge conflicts as version A."""
     files = [each for each in sorted(path.parent.glob("*.toml")) if each.name != path.name]
     for file in (each for each in files if not each.name.startswith(".") and not each.is_dir()):
         raw = read_file(file)
@@ -176,34 +176,34 @@ def _plan(documents: tuple[Document, ...], today: date) -> Plan:
     return Plan(reading, workspace.tables, Clock(today))
 
 
-def _name(question: Conflict) -> str:
-    """What tells questions apart: several about plain text have no name of their own."""
-    values = () if question.kind else (question.base, question.ours, question.theirs)
-    return repr((question.kind, question.id, question.key, values))
+def _name(conflict: Conflict) -> str:
+    """Key of a conflict; conflicts in plain text have no name, so their values are part of it."""
+    values = () if conflict.kind else (conflict.base, conflict.ours, conflict.theirs)
+    return repr((conflict.kind, conflict.id, conflict.key, values))
 
 
-def file_told(question: Conflict, side: Side) -> list[str]:
-    """Of a file that one side removed: what a side made of it, in phrases."""
-    found = getattr(question, side)
+def file_phrases(conflict: Conflict, side: Side) -> list[str]:
+    """One side's version of a file that the other side removed: its size, then its differences."""
+    found = getattr(conflict, side)
     if found is None:
         return ["(not there)"]
     count = f"{len(found.splitlines())} lines"
-    if side == "base" or question.base is None:
+    if side == "base" or conflict.base is None:
         return [count]
     try:
-        before, after = (Document.parse(text.encode(), "") for text in (question.base, found))
+        before, after = (Document.parse(text.encode(), "") for text in (conflict.base, found))
     except ReadError:
         return [count]
     return [count, *told(before.tables, after.tables)]
 
 
-# --- the merge, and what comes of it --------------------------------------------------------------
+# --- merging and writing --------------------------------------------------------------------------
 
 
 def merge_open(found: OpenMerge, decide: Decide | None = None) -> Merged:
-    """The merge of the sides; of a file that one side removed, one question about all of it.
+    """Merge the sides; a file that one side removed is one conflict as a whole.
 
-    Raises EditRefused where moved tables can't be written as they were merged.
+    Raises EditRefused where moved tables can't be written as merged.
     """
     if found.together:
         return merge_moves(found, decide)
@@ -214,10 +214,10 @@ def merge_open(found: OpenMerge, decide: Decide | None = None) -> Merged:
 
 
 def write(found: OpenMerge, merged: Merged) -> None:
-    """Write what is settled; what is not keeps its markers. It is read back before.
+    """Verify and write a merge; unresolved conflicts keep their markers.
 
-    A file is removed where that is the answer, unless somebody changed it since the merge. Files
-    that share moved tables are written together, once nothing is open in any of them.
+    A file is removed where that was chosen, unless it was changed since the merge. Files that share
+    moved tables are written together, once all their conflicts are resolved.
     """
     if found.together:
         _write_together(found, merged)
@@ -230,15 +230,16 @@ def write(found: OpenMerge, merged: Merged) -> None:
 
 
 def files_of(found: OpenMerge, merged: Merged) -> list[Path]:
-    """The files that are settled, and are git's to add."""
+    """The files of a merge, for `git add`."""
     names = {each.path for each in (found, *found.also)} | {
-        found.path.parent / name for name in (merged.files if isinstance(merged, Together) else ())
+        found.path.parent / name
+        for name in (merged.files if isinstance(merged, JointMerge) else ())
     }
     return sorted(names)
 
 
 def _write_together(found: OpenMerge, merged: Merged) -> None:
-    if merged.conflicts or not isinstance(merged, Together):
+    if merged.conflicts or not isinstance(merged, JointMerge):
         return
     merged.verify()
     before = {each.path.name: each.raw for each in (found, *found.also)}

@@ -1,7 +1,6 @@
-"""Whose the two sides of an open merge are, in words: in a rebase one's own work is on the other.
+"""Names of the two sides of a merge in progress; a rebase swaps ours and theirs.
 
-Git keeps what is under way in files of its directory; they are read, no program is run. Branches
-are named as the files name them.
+Read from the state files in the git directory; no program is run.
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ _INTO_A_BRANCH = {
 }
 
 
-def whose(path: Path, a: str, b: str) -> str:
-    """One sentence, in which the sides are called `a` and `b`."""
+def sides_named(path: Path, a: str, b: str) -> str:
+    """One sentence that says which side `a` and `b` are; both are inserted as given."""
     try:
         directory = Repository.around(path).directory
     except UsageError:
@@ -40,7 +39,7 @@ def _unknown(a: str, b: str) -> str:
 
 
 def _branch(file: Path, before: str) -> str:
-    """`` (main)``; nothing where there is no branch."""
+    """`` (main)``, or empty where there is no branch."""
     try:
         line = file.read_text("utf-8", "replace").strip()
     except OSError:

@@ -1,9 +1,9 @@
-"""The three sides of a file that a merge left open, whoever merged it.
+"""The three sides of a file with merge conflicts, merged by planner or by git.
 
-They are the index's stages 1, 2 and 3 while the file is as planner or git left it. A file that
-somebody edited since then speaks for itself: its markers give the sides, so that what was mended
-in and around them stays, and the base that its markers leave out is stage 1. Outside a repository
-the markers are all there is. A file that somebody took away is still open in the index.
+They are stages 1, 2 and 3 of the index while the file is as the merge wrote it. Of a file that was
+edited since, the conflict markers give the sides, so that edits in and around them stay; a base
+that the markers leave out is stage 1. Outside a repository only the markers are used. A deleted
+file is still in the index.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from planner.git.plumbing import GitError, git
 from planner.git.revisions import Repository
 from planner.merge.commits import of_the_last_merge
 from planner.merge.lines import unmarked
-from planner.merge.moved import Moved
+from planner.merge.moved_tables import Moved
 from planner.merge.references import Called, beside
 from planner.merge.renames import Elsewhere
 from planner.merge.three_way import merge_bytes

@@ -1,11 +1,11 @@
-"""Three-way merge by table and key: two people's edits meet only where both changed one key.
+"""Three-way merge by table and key: edits conflict only where both sides changed one key.
 
 The data of the result does not depend on which side is called ours. Its text is ours, with what
 the other side changed put in, comments and layout of both kept. Only tables whose text differs are
 parsed, so a merge costs less than reading one of the files.
 
 What both sides changed differently is a `Conflict`: a key, or a whole table where one side removed
-what the other changed. `decide` answers it; what is left open stands between markers.
+what the other changed. `decide` resolves it; unresolved ones are written between markers.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _BOM = "\ufeff"
 
 
 class Merged:
-    """What came of a merge. `conflicts` are open; `asked` also has those that were decided."""
+    """Result of a merge. `conflicts` are unresolved; `asked` also has the resolved ones."""
 
     def __init__(
         self,
@@ -53,33 +53,33 @@ class Merged:
 
     @cached_property
     def text(self) -> str | None:
-        """The merged text; None while anything is open."""
+        """The merged text; None while there are unresolved conflicts."""
         return None if self.conflicts else clean(self.pieces)
 
     @cached_property
     def document(self) -> Document | None:
-        """The merged document; None while anything is open. Raises ReadError for no TOML."""
+        """The merged document; None with unresolved conflicts. Raises ReadError for no TOML."""
         return None if self.text is None else Document.parse(self.to_bytes(), self.file)
 
     @property
     def is_roadmap(self) -> bool:
-        """Whether the sides could be read, so that the merged text can be read too."""
+        """Whether all sides were readable roadmaps; else the files were merged by lines."""
         return self._read
 
     def verify(self) -> None:
-        """Read back what is merged. Raises ReadError where what came of it can't be read."""
+        """Parse the merged text. Raises ReadError where it can't be read."""
         if not self.conflicts and self.is_roadmap:
             Document.parse(self.to_bytes(), self.file)
 
     def to_bytes(self, size: int = 7) -> bytes:
-        """The file, each open conflict between markers of `size`."""
+        """The file's bytes, each unresolved conflict between markers of `size` characters."""
         text = marked(_with_bom(self.pieces) if self._bom else self.pieces, size)
         if self._newline != "\n":
             text = text.replace("\n", self._newline)
         return text.encode()
 
     def side(self, side: Side) -> str:
-        """The text with every open conflict as one side has it."""
+        """The text with every unresolved conflict as on one side."""
         return side_text(self.pieces, ("base", "ours", "theirs").index(side))
 
 
@@ -92,7 +92,7 @@ def merge(
 ) -> Merged:
     """Merge two documents that come from one base; None where both are new.
 
-    `decide` is asked for each conflict and names a side, or None to leave it open; `elsewhere` are
+    `decide` returns the side for each conflict, or None to leave it unresolved; `elsewhere` are
     the roadmap's other files, where they are known.
     """
     raw = None if base is None else base.to_bytes()
@@ -133,9 +133,9 @@ def keep_or_remove(
     file: str = "",
     decide: Decide | None = None,
 ) -> Merged:
-    """Ask about a file that one side removed (None) and the other changed, as a whole.
+    """Merge a file that one side removed (None) and the other changed: one conflict as a whole.
 
-    The merged text is empty where the answer is to remove it. Raises ReadError for no UTF-8.
+    The merged text is empty where the removal is chosen. Raises ReadError for no UTF-8.
     """
     texts = [None if each is None else _decoded(each, file) for each in (base, ours, theirs)]
     was, left, right = ("" if each is None else each for each in texts)

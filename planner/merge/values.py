@@ -2,7 +2,7 @@
 
 The result does not depend on which side is called ours: sets keep the order of the base (or of the
 one side that changed it), with what both sides put in at one place in the order of the alphabet.
-What can't be both is a question, and the value stays as `decide` says, or undecided.
+A key with two different values is a merge conflict: `decide` names the side, or it is unresolved.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Three(Struct, frozen=True):
         return self.base, self.ours, self.theirs
 
     @property
-    def settled(self) -> Any:
+    def agreed(self) -> Any:
         """What plain comparison says; raises Question where both sides changed it differently."""
         if same(self.ours, self.theirs) or same(self.theirs, self.base):
             return self.ours
@@ -88,7 +88,7 @@ def _at(value: Any, key: str) -> Any:
 
 
 class Merger:
-    """Merges the values of one table after the other; remembers what it could not decide."""
+    """Merges the values of one table after another; collects the conflicts, resolved or not."""
 
     def __init__(self, decide: Decide | None = None) -> None:
         self.decide = decide
@@ -107,7 +107,7 @@ class Merger:
         if removed and three.base is not MISSING and (kind, id) in self.changed:
             return self._ask(kind, id, key, three)
         try:
-            merged = three.settled
+            merged = three.agreed
         except Question:
             pass
         else:
@@ -134,7 +134,7 @@ class Merger:
 
     def _ask(self, kind: str, id: str, key: Key, three: Three) -> Three:
         conflict = Conflict(kind, id, key, *(None if v is MISSING else v for v in three.all))
-        side = self.settle(conflict)
+        side = self.choose(conflict)
         if side is None:
             return three
         value = three.of(side)
@@ -142,12 +142,12 @@ class Merger:
 
     def ask(self, conflict: Conflict, clash: Clash) -> Piece:
         """Ask about text: the side's text as decided, else the clash."""
-        side = self.settle(conflict)
+        side = self.choose(conflict)
         if side is None:
             return clash
         return {"base": clash.base, "ours": clash.ours, "theirs": clash.theirs}[side]
 
-    def settle(self, conflict: Conflict) -> Side | None:
+    def choose(self, conflict: Conflict) -> Side | None:
         """The side that was decided for; None, and the conflict is open, where there is none."""
         self.asked.append(conflict)
         side = self.decide(conflict) if self.decide else None
@@ -180,7 +180,7 @@ class Merger:
 
     def _item(self, kind: str, id: str, key: Key, three: Three) -> Three:
         try:
-            merged = three.settled
+            merged = three.agreed
         except Question:
             return self._link(kind, id, key, three)
         return Three(merged, merged, merged)

@@ -1,8 +1,7 @@
-"""What others did to the files, and what we did, as one workspace.
+"""Three-way merge of workspaces: external changes and this session's changes.
 
-Files are merged one by one, by table and key (text/merge.py); a table that one side took to another
-file is brought there first (moving.py). A file that only one side changed is taken as that side has
-it, byte for byte.
+Files are merged one by one, by table and key (three_way); a table that one side moved to another
+file is moved there first (moved_files). A file that only one side changed is taken byte for byte.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from msgspec import Struct
 from planner.errors import ReadError
 from planner.files.watching import QUIET_SECONDS, is_quiet
 from planner.files.workspace import Workspace, by_path
-from planner.merge.moving import in_one_file
+from planner.merge.moved_files import moved_into_one_file
 from planner.merge.references import beside
 from planner.merge.renames import Elsewhere
 from planner.merge.three_way import Conflict, Decide, merge
@@ -44,7 +43,7 @@ def merge_workspaces(
     """
     was, mine, there = (by_path(each) for each in (base, ours, theirs))
     _refuse_if_gone(was, mine, there)
-    (was, mine, there), removed = in_one_file(was, mine, there)
+    (was, mine, there), removed = moved_into_one_file(was, mine, there)
     merged: list[Document] = []
     asked: list[Conflict] = []
     for path, document in there.items():
@@ -100,10 +99,10 @@ def of_bytes(path: Path, files: Mapping[str, bytes]) -> Workspace:
 
 
 def read_again(saved: Workspace, *, patient: bool) -> Workspace:
-    """The files as they are now; `saved` itself where they are as they were.
+    """Read the files again; returns `saved` itself where they are unchanged.
 
-    `patient` waits for whoever is writing at this moment: half a file can be a whole roadmap with
-    fewer tables. Raises ReadError, for an empty file too: nobody empties a roadmap on purpose.
+    `patient` waits up to two seconds for a write that is under way: a partly written file can be a
+    readable roadmap with fewer tables. Raises ReadError, for an empty file too.
     """
     if patient:
         _wait_for_quiet(saved)

@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from planner.errors import ReadError
-from planner.merge.resolving import Settling
+from planner.merge.resolving import MergeResolution
 from planner.merge.sides import OpenMerge, open_merge
 from planner.merge.three_way import merge
 from planner.session.session import Session
@@ -68,7 +68,7 @@ class Resolving:
 
 @asynccontextmanager
 async def resolving(path: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Resolving]:
-    app = ResolveApp(Settling.open(path))
+    app = ResolveApp(MergeResolution.open(path))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Resolving(app, pilot)
@@ -176,7 +176,7 @@ async def test_a_table_with_two_names_raises_its_keys_once_it_has_one(tmp_path: 
 async def test_a_file_that_one_side_removed_is_one_question(path: Path) -> None:
     ours = SMALL.replace('"4w"', '"5w"').encode()
     path.write_bytes(ours)
-    app = ResolveApp(Settling(OpenMerge(path, ours, SMALL.encode(), ours, None, "index")))
+    app = ResolveApp(MergeResolution(OpenMerge(path, ours, SMALL.encode(), ours, None, "index")))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = Resolving(app, pilot)
         await pilot.pause()
@@ -195,7 +195,7 @@ async def test_what_was_mended_by_hand_is_said_and_stays(path: Path) -> None:
     text = path.read_text(encoding="utf-8").replace('"Push"', '"By hand"')
     path.write_text(text, encoding="utf-8")
     found = msgspec.structs.replace(open_merge(path), mended=True)
-    app = ResolveApp(Settling(found))
+    app = ResolveApp(MergeResolution(found))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = Resolving(app, pilot)
         await pilot.pause()

@@ -88,11 +88,11 @@ def _ask(app: StartApp, wish: Wish) -> Choice:
 
 def _resolve(path: Path, wish: Wish) -> None:
     """The file's open merge; what can't be opened any more is said when the file is read again."""
-    from planner.merge.resolving import Settling
-    from planner.tui.views.resolve import settle
+    from planner.merge.resolving import MergeResolution
+    from planner.tui.views.resolve import resolve
 
     with suppress(UsageError, ReadError):
-        settle(Settling.open(path), wish.theme, mouse=wish.mouse)
+        resolve(MergeResolution.open(path), wish.theme, mouse=wish.mouse)
 
 
 def _put_back(path: Path) -> None:

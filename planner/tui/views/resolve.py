@@ -19,7 +19,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from planner.errors import PlannerError
-from planner.merge.resolving import Settling, file_told
+from planner.merge.resolving import MergeResolution, file_phrases
 from planner.merge.three_way import Conflict, Side
 from planner.pages.signs import AGREED, ASKED, CURSOR
 from planner.plan.impact import day
@@ -75,22 +75,22 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
     """
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, settling: Settling, theme: str | None = None) -> None:
+    def __init__(self, resolution: MergeResolution, theme: str | None = None) -> None:
         super().__init__(theme)
-        self.settling = settling
-        self.questions = settling.questions
+        self.resolution = resolution
+        self.questions = resolution.conflicts
         self.written = False
 
     @property
     def next_step(self) -> str:
         """What comes after it is written."""
-        return git_add(*map(str, self.settling.files))
+        return git_add(*map(str, self.resolution.files))
 
     def compose(self) -> ComposeResult:
         """Title, questions, values, message, keys."""
         yield Static(id="title", markup=False)
-        told = REMOVED if self.settling.found.removed else TOLD
-        yield Static(f"{told}\n{visible(self.settling.whose())}", id="told", markup=False)
+        told = REMOVED if self.resolution.found.removed else TOLD
+        yield Static(f"{told}\n{visible(self.resolution.sides_named())}", id="told", markup=False)
         yield Options(self._line, len(self.questions), LISTED, "every change is merged already")
         with VerticalScroll(id="values", can_focus=False):
             yield Static(markup=False)
@@ -101,7 +101,7 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
         """The first question."""
         super().on_mount()
         self._show()
-        if self.settling.found.mended:
+        if self.resolution.found.mended:
             self._say(MENDED, "$warning")
 
     def on_resize(self) -> None:
@@ -111,15 +111,15 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
     # --- what is shown ----------------------------------------------------------------------------
 
     def _show(self) -> None:
-        count, left = len(self.questions), self.settling.left
-        title = f"Resolve {visible(self.settling.path.name)} · {count - left} of {count} decided"
+        count, left = len(self.questions), self.resolution.unresolved
+        title = f"Resolve {visible(self.resolution.path.name)} · {count - left} of {count} decided"
         self.query_one("#title", Static).update(Content(title))
         self.query_one(Options).refresh()
         lines = list(self._values())
         self.query_one("#values Static", Static).update(Content("\n").join(lines))
         self.query_one(KeyLine).show(WRITTEN if self.written else DECIDING if left else DECIDED)
         if not left and not self.written:
-            file = visible(self.settling.path.name)
+            file = visible(self.resolution.path.name)
             self._say(f"Nothing is open: enter writes {file}", "$good")
 
     def _say(self, text: str, style: str = "") -> None:
@@ -132,7 +132,7 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
 
     def _line(self, at: int, width: int) -> Content:
         question = self.questions[at]
-        side = self.settling.answer(question)
+        side = self.resolution.choice(question)
         chosen = NAMES[side] if side else "open"
         sign, style = (AGREED, "$good") if side else (ASKED, "$warning")
         return columns(
@@ -152,7 +152,7 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
         yield Content.styled(visible(question.label), "bold $strong")
         given = {side: self._gives(question, side) for side in NAMES}
         for key, (side, label) in SIDES.items():
-            chosen = self.settling.answer(question) == side
+            chosen = self.resolution.choice(question) == side
             style = "bold $good" if chosen else ""
             mark = CURSOR if chosen else " "
             lead = Content.assemble(f"{mark} ", (key, "bold $key"), (f"  {label:<9} ", style))
@@ -164,7 +164,7 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
 
     def _gives(self, question: Conflict, side: Side) -> str:
         """The days that an answer gives; empty where the files can't tell."""
-        plan = self.settling.plan(question, side, date.today())
+        plan = self.resolution.plan(question, side, date.today())
         if plan is None:
             return ""
         dates = plan.schedule.get(question.id) if question.kind == "initiatives" else None
@@ -202,24 +202,24 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
     def _decide(self, side: Side) -> None:
         if (question := self.question) is not None:
             self._say("")
-            self.settling.decide(question, side)
+            self.resolution.choose(question, side)
             self._ask_again(question)
 
     def _decide_rest(self, side: Side) -> None:
-        if not self.settling.left:
+        if not self.resolution.unresolved:
             self._say("Nothing is open: o t b chooses again for one")
             return
         self._say("")
-        self.settling.decide_rest(side)
+        self.resolution.choose_rest(side)
         self._ask_again(self.question)
 
     def _ask_again(self, last: Conflict | None) -> None:
         """The questions as they are now, the cursor on the next open one."""
-        self.questions = self.settling.questions
+        self.questions = self.resolution.conflicts
         count = len(self.questions)
         at = self.questions.index(last) if last in self.questions else 0
         ahead = [each % count for each in range(at + 1, at + count)]
-        still = (each for each in ahead if self.settling.answer(self.questions[each]) is None)
+        still = (each for each in ahead if self.resolution.choice(self.questions[each]) is None)
         options = self.query_one(Options)
         options.count = count
         options.go(next(still, at))
@@ -227,11 +227,11 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
         self._show()
 
     def _enter(self) -> None:
-        if left := self.settling.left:
+        if left := self.resolution.unresolved:
             self._say(f"{left} still open: o, t or b for each, O, T or B for all", "$warning")
             return
         try:
-            self.settling.write()
+            self.resolution.write()
         except PlannerError as error:
             hint = f"; {error.hint}" if error.hint else ""
             self._say(f"Not written: {error.message}{hint}", "$critical")
@@ -244,7 +244,7 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
 def shown(question: Conflict, side: Side) -> str:
     """What a side has, as the file would say it."""
     if question.label == "file":
-        return "\n".join(file_told(question, side))
+        return "\n".join(file_phrases(question, side))
     value = getattr(question, side)
     if value is None:
         return "(not there)"
@@ -274,9 +274,9 @@ def _wrapped(text: str, width: int) -> list[str]:
     return parts if len(parts) <= LINES else [*parts[:LINES], "…"]
 
 
-def settle(settling: Settling, theme: str | None = None, *, mouse: bool = True) -> int:
+def resolve(resolution: MergeResolution, theme: str | None = None, *, mouse: bool = True) -> int:
     """Ask a person; 0 where the file was written, 1 where it was left as it was."""
-    app = ResolveApp(settling, theme)
+    app = ResolveApp(resolution, theme)
     app.run(mouse=mouse)
     if app.fault is not None:
         raise app.fault

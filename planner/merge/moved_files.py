@@ -1,9 +1,7 @@
-"""Tables that one side took to another file, while the other side changed them, took them elsewhere
-or removed them.
+"""Bring tables that one side moved to another file into one file on all three sides.
 
-Files are merged one by one, so that such a table would be removed in one file and new in another:
-what the other side did would be lost, or stand there twice. Before the merge it is brought to one
-file on all three sides: where the others have it, else where we do.
+For the merge of external changes: files are merged one by one, so a table that one side moved and
+the other changed would be lost or be there twice. It goes to theirs' file, else to ours.
 """
 
 from __future__ import annotations
@@ -25,22 +23,24 @@ Name = tuple[str, str]
 Sides = tuple[Documents, Documents, Documents]
 
 
-def in_one_file(
+def moved_into_one_file(
     base: Documents, ours: Documents, theirs: Documents
 ) -> tuple[Sides, dict[Name, str]]:
-    """The three sides' documents by path, each table that was moved and changed in one file; and
-    the paths of those of which the change is that a side removed them."""
+    """Return the three sides with each moved and changed table in one file.
+
+    Also returns the file of each table that one side moved and the other removed.
+    """
     sides = (base, ours, theirs)
     if len(base.keys() | ours.keys() | theirs.keys()) < 2:
         return sides, {}
     removed = dict(_removed(*sides))
     for name, path in (*_moved(*sides), *removed.items()):
-        base, ours, theirs = (_brought(each, name, path) for each in (base, ours, theirs))
+        base, ours, theirs = (_with_table_in(each, name, path) for each in (base, ours, theirs))
     return (base, ours, theirs), removed
 
 
 def _removed(base: Documents, ours: Documents, theirs: Documents) -> Iterator[tuple[Name, str]]:
-    """The tables that one side moved and the other removed, and where they went."""
+    """Tables that one side moved and the other removed, with their new files."""
     was, mine, others = (_places(each) for each in (base, ours, theirs))
     for name, at in was.items():
         left, right = mine.get(name), others.get(name)
@@ -50,7 +50,7 @@ def _removed(base: Documents, ours: Documents, theirs: Documents) -> Iterator[tu
 
 
 def _moved(base: Documents, ours: Documents, theirs: Documents) -> Iterator[tuple[Name, str]]:
-    """The tables whose move meets something of the other side, and where they go."""
+    """Tables that one side moved and the other moved or changed, with the file for them."""
     was, mine, others = (_places(each) for each in (base, ours, theirs))
     for name, at in was.items():
         left, right = mine.get(name), others.get(name)
@@ -65,7 +65,7 @@ def _moved(base: Documents, ours: Documents, theirs: Documents) -> Iterator[tupl
 
 
 def _places(documents: Documents) -> dict[Name, str]:
-    """The file of each table; of one that stands in two the first counts."""
+    """The file of each table; the first of several."""
     found: dict[Name, str] = {}
     for path, document in documents.items():
         for kind in document.tables.keys() & KINDS:
@@ -78,8 +78,8 @@ def _table(document: Document, name: Name) -> object:
     return document.tables[name[0]][name[1]]
 
 
-def _brought(documents: Documents, name: Name, path: str) -> Documents:
-    """The documents with the table in that file, word for word; as they are where it can't be."""
+def _with_table_in(documents: Documents, name: Name, path: str) -> Documents:
+    """Return the documents with the table in that file, unchanged where that is not possible."""
     at = _places(documents).get(name)
     if at in (None, path):
         return documents

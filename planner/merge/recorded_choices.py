@@ -1,8 +1,8 @@
-"""What was answered of a merge that leaves no trace in the files: which removed tables stay.
+"""Choices of a merge that leave no trace in the files: which removed tables stay.
 
-One side removed a table, the other took it to another file, and git took both as they came. Where
-the answer is that it stays, the files are as they were: a line in the git directory remembers it,
-so that it is asked once. Lines of other merges go.
+One side removed a table, the other moved it to another file, and git took both. Where the choice is
+that it stays, the files do not change, so a line in the git directory records the choice. Lines of
+other merges are deleted.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from planner.files.reading import read_file
 from planner.git.plumbing import GitError
 from planner.git.revisions import Repository
 from planner.merge.commits import Commits, of_merge
-from planner.merge.moved import Moved
+from planner.merge.moved_tables import Moved
 
 NAME = "planner-answered"
 
 
 def unanswered(folder: Path, moved: Iterable[Moved]) -> list[Moved]:
-    """Those that were not answered in the merge that is going on, or that made HEAD."""
+    """Tables without a recorded choice in the merge in progress, or in the one that made HEAD."""
     try:
         repository = Repository.around(folder)
         known, head = _known(repository), _head(of_merge(repository))
@@ -33,7 +33,7 @@ def unanswered(folder: Path, moved: Iterable[Moved]) -> list[Moved]:
 
 
 def remember(folder: Path, moved: Iterable[Moved]) -> None:
-    """Let these be answered; asked again where that can't be written."""
+    """Record that these are resolved; where that fails they are unresolved again next time."""
     with suppress(UsageError, GitError, OSError):
         repository = Repository.around(folder)
         head = _head(of_merge(repository))

@@ -1,9 +1,8 @@
-"""Files of one roadmap that a merge has to settle together, since a table went from one to another.
+"""Files of one roadmap that are resolved together, because a table moved between them.
 
-Git shows the three sides of a file that it left open; where a table of it stands on a side, the
-commits that are merged tell, in all their files of that folder. A merge that left nothing open can
-have one table in two files all the same, when each side took it to another one: git took both files
-as they came. That is found from the files, and the commits say whose each of the two is.
+Git gives the three sides of a file with merge conflicts; the file of a table on each side comes
+from the merged commits. A merge without conflicts can still leave one table in two files, where
+each side moved it to another file; such tables are found in the files, their sides in the commits.
 """
 
 from __future__ import annotations
@@ -18,17 +17,25 @@ from planner.files.reading import read_file
 from planner.files.workspace import Workspace
 from planner.git.plumbing import GitError
 from planner.git.revisions import Repository, has_a_table
-from planner.merge.answers import unanswered
 from planner.merge.commits import Three, documents_of, merging, named, of_the_last_merge
-from planner.merge.moved import Moved, Sides, Together, as_here, merge_together, moved_tables, twice
+from planner.merge.moved_tables import (
+    JointMerge,
+    Moved,
+    Sides,
+    as_here,
+    merge_together,
+    moved_tables,
+    twice,
+)
+from planner.merge.recorded_choices import unanswered
 from planner.merge.references import Called, Documents, beside, missed, renamed_tables_of
 from planner.merge.sides import OpenMerge, open_merge, open_merges
 from planner.merge.three_way import Decide, merge_bytes
 from planner.text.document import Document
 
 
-def open_together(path: Path, *, below: bool = False) -> list[OpenMerge]:
-    """What a merge left open in a file or in a folder's files, or `below` it too.
+def joint_merges(path: Path, *, below: bool = False) -> list[OpenMerge]:
+    """Merge conflicts of a file or of a folder's files, with `below` also of its subfolders.
 
     Files that share moved tables are one, whichever of them is named; so are tables that stand in
     two files. Raises UsageError where nothing is open, ReadError for no file.
@@ -37,7 +44,7 @@ def open_together(path: Path, *, below: bool = False) -> list[OpenMerge]:
     try:
         found = open_merges(path, below=below) if path.is_dir() else _with_others(path)
     except UsageError:
-        again = twice_here(folder)
+        again = duplicate_tables(folder)
         if again is None or (path.is_file() and path.name not in again.names):
             raise
         return [again]
@@ -45,13 +52,13 @@ def open_together(path: Path, *, below: bool = False) -> list[OpenMerge]:
     groups = [
         group
         for each in folders
-        for group in _tied(each, [one for one in found if one.path.parent == each])
+        for group in _joined(each, [one for one in found if one.path.parent == each])
     ]
     return [each for each in groups if path.is_dir() or path.name in each.names]
 
 
 def _with_others(path: Path) -> list[OpenMerge]:
-    """A file's open merge, and those of the files beside it."""
+    """Merge conflicts of a file and of the files in its folder."""
     found = open_merge(path)
     try:
         others = open_merges(path.parent)
@@ -60,8 +67,8 @@ def _with_others(path: Path) -> list[OpenMerge]:
     return [found, *(each for each in others if each.path.name != path.name)]
 
 
-def _tied(folder: Path, found: list[OpenMerge]) -> list[OpenMerge]:
-    """The open merges of a folder, those that share moved tables as one."""
+def _joined(folder: Path, found: list[OpenMerge]) -> list[OpenMerge]:
+    """The open merges of a folder; files that share moved tables as one."""
     try:
         here, sides = _here(folder, found), _sides(folder, found)
         found = [_not_alone(each, sides) for each in found] if sides else found
@@ -82,11 +89,11 @@ def _tied(folder: Path, found: list[OpenMerge]) -> list[OpenMerge]:
 
 
 def _not_alone(found: OpenMerge, sides: Three) -> OpenMerge:
-    """The same with the tables of the other files."""
+    """Return the open merge with the tables of the other files."""
     return replace(found, elsewhere=beside(found.path.name, *sides))
 
 
-def twice_here(folder: Path) -> OpenMerge | None:
+def duplicate_tables(folder: Path) -> OpenMerge | None:
     """The tables that stand in two files of a roadmap, and the file of one of them; None where
     there are none, or the files are no roadmap that can be read.
 
@@ -113,8 +120,7 @@ def twice_here(folder: Path) -> OpenMerge | None:
 
 
 def _first(moved: Sequence[Moved], here: Documents) -> str:
-    """The file that the others are settled with: of one that has a table which may stay as it is,
-    nothing is written anew."""
+    """The file under which the others are resolved: preferably one whose table stays as it is."""
     if not moved:
         return next(iter(here))
     kept = moved[0].kept.file
@@ -123,9 +129,8 @@ def _first(moved: Sequence[Moved], here: Documents) -> str:
     return next((each for each in others if each != kept and each in here), kept)
 
 
-def taken_from(file: str, sides: Three) -> list[Moved]:
-    """The tables that a side took from a file, while the other changed or removed them: those that
-    the merge of this file asks about."""
+def moved_away(file: str, sides: Three) -> list[Moved]:
+    """Tables that a side moved out of a file while the other side changed or removed them."""
     return [each for each in moved_tables(*sides) if file in _asked_in(each, sides)]
 
 
@@ -139,8 +144,8 @@ def _asked_in(moved: Moved, sides: Three) -> Set[str]:
     return moved.files - {at} if left == right else {at}
 
 
-def merge_moves(found: OpenMerge, decide: Decide | None) -> Together:
-    """The merge of files that share moved tables. Raises EditRefused and ReadError."""
+def merge_moves(found: OpenMerge, decide: Decide | None) -> JointMerge:
+    """Merge files that share moved tables. Raises EditRefused and ReadError."""
     opened = [
         Sides(each.path.name, each.base, each.ours or b"", each.theirs or b"", each.elsewhere)
         for each in (found, *found.also)
@@ -152,25 +157,25 @@ def merge_moves(found: OpenMerge, decide: Decide | None) -> Together:
 
 
 def _moved(sides: Three | None, here: Documents, open_files: Set[str]) -> list[Moved]:
-    """The moved tables that an open file has on a side, or that stand in two other files."""
+    """Moved tables that a file with conflicts has on a side, or that are in two other files."""
     return [
         as_here(each, here)
         for each in (moved_tables(*sides) if sides else ())
-        if each.files & open_files or _stands_twice(each, here) or _stays(each, here)
+        if each.files & open_files or _is_twice(each, here) or _stays(each, here)
     ]
 
 
 def _twice(sides: Three | None, here: Documents) -> Iterator[Moved]:
-    """The tables that stand in two files: first those of which the commits tell the base."""
+    """Tables that are in two files; first those with a known base."""
     known = set[tuple[str, str]]()
     for each in moved_tables(*sides) if sides else ():
-        if _stands_twice(each, here) or _stays(each, here):
+        if _is_twice(each, here) or _stays(each, here):
             known |= {(each.kind, id) for id in each.ids}
             yield as_here(each, here)
     yield from (each for each in twice(here) if (each.kind, each.ours.id) not in known)
 
 
-def _stands_twice(moved: Moved, here: Documents) -> bool:
+def _is_twice(moved: Moved, here: Documents) -> bool:
     one, other = ((each.file, each.id) for each in (moved.ours, moved.theirs))
     return one != other and all(
         file in here and id in here[file].tables.get(moved.kind, {}) for file, id in (one, other)
@@ -178,7 +183,7 @@ def _stands_twice(moved: Moved, here: Documents) -> bool:
 
 
 def _stays(moved: Moved, here: Documents) -> bool:
-    """Whether a table that one side removed stands where the other took it."""
+    """Whether a table that one side removed is in the file to which the other moved it."""
     kept = moved.kept
     known = here[kept.file].tables.get(moved.kind, {}) if kept.file in here else {}
     return moved.removed and kept.id in known
@@ -189,7 +194,7 @@ def _renamed(sides: Three | None) -> list[Called]:
 
 
 def _tried(found: Sequence[OpenMerge]) -> dict[str, Document]:
-    """The open files as they would be with ours for every answer. Raises ReadError."""
+    """The files with conflicts, all resolved as ours. Raises ReadError."""
     return {
         each.path.name: Document.parse(merged.to_bytes(), each.path.name)
         for each in found
@@ -209,7 +214,7 @@ def _tried(found: Sequence[OpenMerge]) -> dict[str, Document]:
 
 
 def _sides(folder: Path, found: Sequence[OpenMerge]) -> Three | None:
-    """Those of the merge that is going on, open files as the index or their markers have them."""
+    """The sides of the merge in progress; files with conflicts from the index or their markers."""
     repository = Repository.around(folder)
     sides = documents_of(repository, merging(repository), folder)
     for each in found if sides else ():
@@ -219,7 +224,7 @@ def _sides(folder: Path, found: Sequence[OpenMerge]) -> Three | None:
 
 
 def _here(folder: Path, found: Sequence[OpenMerge]) -> dict[str, Document]:
-    """The roadmap's files as they are, without those that are open. Raises ReadError."""
+    """The roadmap's current files without those that have conflicts. Raises ReadError."""
     names = {each.path.name for each in found}
     files = [each for each in sorted(folder.glob("*.toml")) if each.name not in names]
     seen = [each for each in files if not each.name.startswith(".") and each.is_file()]
@@ -228,7 +233,7 @@ def _here(folder: Path, found: Sequence[OpenMerge]) -> dict[str, Document]:
 
 
 def _put(side: dict[str, Document], name: str, raw: bytes | None) -> None:
-    """Have a side say of an open file what the index says; under another name it has it no more."""
+    """Set a side's version of a file with conflicts to that of the index."""
     if raw is None:
         side.pop(name, None)
         return

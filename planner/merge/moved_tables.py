@@ -1,9 +1,9 @@
-"""Tables that one side took to another file of the roadmap, while the other side changed them, took
-them elsewhere, gave them another id or removed them.
+"""Merge of tables that one side moved to another file while the other side changed them.
 
-Git merges files one by one, so that such a table is removed in one file and new in another: what
-the other side changed would be lost, or stand there twice. Here each is merged by itself, from
-where each side has it, and put in one place: which, is a question where the sides differ.
+The other side may also have moved, renamed or removed them. Git merges files one by one, so the
+table is removed in one file and new in another, and the other side's change is lost or the table is
+there twice. Here each table is merged by itself, from the file that each side has it in, and
+written to one file; two different files are a merge conflict.
 """
 
 from __future__ import annotations
@@ -26,9 +26,8 @@ from planner.text.edits import AddTable, Place, RemoveTable, RenameId
 from planner.text.renames import renamed_tables
 
 
-class Spot(Struct, frozen=True):
-    """A table on one side: its file, its id, and its text word for word; no file and no text where
-    the side removed it."""
+class TableVersion(Struct, frozen=True):
+    """A table on one side: its file, id and exact text; both empty where it was removed."""
 
     file: str
     id: str
@@ -36,46 +35,46 @@ class Spot(Struct, frozen=True):
 
 
 class Moved(Struct, frozen=True):
-    """A table that is not in one file on all sides; without a base both sides have added it."""
+    """A table that is in different files on the sides; without a base both sides added it."""
 
     kind: str
-    base: Spot | None
-    ours: Spot
-    theirs: Spot
+    base: TableVersion | None
+    ours: TableVersion
+    theirs: TableVersion
 
     @property
-    def spots(self) -> tuple[Spot, ...]:
-        """Where it stands, or stood."""
+    def versions(self) -> tuple[TableVersion, ...]:
+        """The table on each side, the base included."""
         return tuple(each for each in (self.base, self.ours, self.theirs) if each is not None)
 
     @property
     def removed(self) -> bool:
-        """Whether a side took it away, and did not take it to another file."""
+        """Whether one side removed it."""
         return not self.ours.file or not self.theirs.file
 
     @property
-    def kept(self) -> Spot:
-        """Where a side has it; theirs where both have."""
+    def kept(self) -> TableVersion:
+        """The version of the side that did not remove it; theirs where neither did."""
         return self.theirs if self.theirs.file else self.ours
 
     @property
     def ids(self) -> set[str]:
-        """What it is called."""
-        return {each.id for each in self.spots}
+        """Its ids on all sides."""
+        return {each.id for each in self.versions}
 
     @property
     def id(self) -> str:
-        """What questions call it."""
+        """Its id in merge conflicts."""
         return (self.base or self.ours).id
 
     @property
     def files(self) -> set[str]:
         """The files that have it on a side."""
-        return {each.file for each in self.spots if each.file}
+        return {each.file for each in self.versions if each.file}
 
 
 def moved_tables(base: Documents, ours: Documents, theirs: Documents) -> Iterator[Moved]:
-    """The tables of which both sides changed something, one of them the place."""
+    """Tables that both sides changed, at least one of them by moving it to another file."""
     was, mine, others = (_places(each) for each in (base, ours, theirs))
     tables = [tables_of(each) for each in (base, ours, theirs)]
     left, right = (renamed_tables(tables[0], each) for each in tables[1:])
@@ -110,11 +109,11 @@ def as_here(moved: Moved, here: Documents) -> Moved:
     return Moved(moved.kind, moved.base, ours, theirs)
 
 
-def _from_here(kind: str, spot: Spot, here: Documents) -> Spot:
-    document = here.get(spot.file)
-    if document is None or spot.id not in document.tables.get(kind, {}):
-        return spot
-    return _At(here, (kind, spot.id), spot.file).spot or spot
+def _from_here(kind: str, version: TableVersion, here: Documents) -> TableVersion:
+    document = here.get(version.file)
+    if document is None or version.id not in document.tables.get(kind, {}):
+        return version
+    return _At(here, (kind, version.id), version.file).version or version
 
 
 class _At(NamedTuple):
@@ -125,10 +124,10 @@ class _At(NamedTuple):
     file: str
 
     @property
-    def spot(self) -> Spot | None:
+    def version(self) -> TableVersion | None:
         """None where its words can't be taken out."""
         alone = taken_out(self.documents[self.file], *self.name)
-        return None if alone is None else Spot(self.file, self.name[1], alone.to_bytes())
+        return None if alone is None else TableVersion(self.file, self.name[1], alone.to_bytes())
 
 
 def _now(
@@ -143,7 +142,7 @@ def _both_changed(base: _At, ours: _At, theirs: _At) -> bool:
     if base.file == ours.file == theirs.file:
         return False
     left = [each for each in (ours, theirs) if each[1:] == base[1:]]
-    return not any(_words(each.spot) == _words(base.spot) for each in left)
+    return not any(_words(each.version) == _words(base.version) for each in left)
 
 
 def _was_taken(base: _At, now: _At) -> bool:
@@ -154,19 +153,22 @@ def _was_taken(base: _At, now: _At) -> bool:
 
 def _removed(base: _At, ours: _At | None, theirs: _At | None) -> Iterator[Moved]:
     """Nothing where the words of a table can't be taken out."""
-    gone = Spot("", base.name[1], b"")
-    was, left, right = base.spot, *(gone if each is None else each.spot for each in (ours, theirs))
+    gone = TableVersion("", base.name[1], b"")
+    was, left, right = (
+        base.version,
+        *(gone if each is None else each.version for each in (ours, theirs)),
+    )
     if was and left and right:
         yield Moved(base.name[0], was, left, right)
 
 
-def _words(spot: Spot | None) -> bytes | None:
-    return None if spot is None else spot.text.strip()
+def _words(version: TableVersion | None) -> bytes | None:
+    return None if version is None else version.text.strip()
 
 
 def _moved(base: _At | None, ours: _At, theirs: _At) -> Moved | None:
     """None where a side has it in words that can't be taken out."""
-    was, left, right = base and base.spot, ours.spot, theirs.spot
+    was, left, right = base and base.version, ours.version, theirs.version
     if left is None or right is None or (base is not None and was is None):
         return None
     return Moved(ours.name[0], was, left, right)
@@ -224,21 +226,23 @@ def without(document: Document, tables: Sequence[Moved]) -> Document:
 
 
 def _standing(document: Document, moved: Moved) -> list[str]:
-    """What a table is called in this document, if it stands there."""
-    ids = {each.id for each in moved.spots if each.file == document.file}
+    """Ids that the table has in this document."""
+    ids = {each.id for each in moved.versions if each.file == document.file}
     return sorted(ids & document.tables.get(moved.kind, {}).keys())
 
 
-class Settled(Struct, frozen=True):
-    """A moved table, merged: its text alone and its file, each None while that is open; the file
-    is ``""`` for a table that goes."""
+class MovedResult(Struct, frozen=True):
+    """A merged table: its text alone and its file, each None while unresolved.
+
+    The file is ``""`` for a table that is removed.
+    """
 
     moved: Moved
     alone: Document | None
     file: str | None
 
     def stands_in(self, document: Document) -> bool:
-        """Whether a document has it already, word for word and under its one id."""
+        """Whether a document already has exactly this table, under its only id."""
         if self.alone is None or self.file != document.file:
             return False
         ids = _standing(document, self.moved)
@@ -247,7 +251,7 @@ class Settled(Struct, frozen=True):
 
     @property
     def renames(self) -> list[RenameId]:
-        """What refers to it by an id that it no longer has."""
+        """Renames for references to the ids that it no longer has."""
         if self.alone is None:
             return []
         ids = list(self.alone.tables.get(self.moved.kind, {}))
@@ -258,8 +262,8 @@ class Settled(Struct, frozen=True):
         ]
 
 
-def settle(moved: Moved, merger: Merger) -> Settled:
-    """Merge a table and choose its place; `merger` is asked, and remembers what is open."""
+def merge_moved(moved: Moved, merger: Merger) -> MovedResult:
+    """Merge a moved table and choose its file; unresolved conflicts are added to `merger`."""
     if moved.removed:
         return _kept_or_removed(moved, merger)
     base, ours, theirs = moved.base, moved.ours, moved.theirs
@@ -267,16 +271,18 @@ def settle(moved: Moved, merger: Merger) -> Settled:
     merged = merge_bytes(was, ours.text, theirs.text, ours.file, merger.decide)
     merger.asked += merged.asked
     merger.conflicts += merged.conflicts
-    return Settled(moved, merged.document, _place(moved, merger))
+    return MovedResult(moved, merged.document, _place(moved, merger))
 
 
-def _kept_or_removed(moved: Moved, merger: Merger) -> Settled:
-    """All of it is one question: what a side says of it, or that it goes."""
-    spots = {"base": moved.base or moved.kept, "ours": moved.ours, "theirs": moved.theirs}
-    alone = {side: Document.parse(spot.text, spot.file) for side, spot in spots.items()}
-    says = (each.tables.get(moved.kind, {}).get(spots[side].id) for side, each in alone.items())
-    side = merger.settle(Conflict(moved.kind, moved.id, (), *says))
-    return Settled(moved, *((None, None) if side is None else (alone[side], spots[side].file)))
+def _kept_or_removed(moved: Moved, merger: Merger) -> MovedResult:
+    """Resolve a table that one side removed: one conflict about the whole table."""
+    versions = {"base": moved.base or moved.kept, "ours": moved.ours, "theirs": moved.theirs}
+    alone = {side: Document.parse(version.text, version.file) for side, version in versions.items()}
+    says = (each.tables.get(moved.kind, {}).get(versions[side].id) for side, each in alone.items())
+    side = merger.choose(Conflict(moved.kind, moved.id, (), *says))
+    return MovedResult(
+        moved, *((None, None) if side is None else (alone[side], versions[side].file))
+    )
 
 
 def _place(moved: Moved, merger: Merger) -> str | None:
@@ -284,26 +290,26 @@ def _place(moved: Moved, merger: Merger) -> str | None:
     files["theirs"] = moved.theirs.file
     if files["ours"] == files["theirs"]:
         return moved.ours.file
-    side = merger.settle(Conflict(moved.kind, moved.id, ("file",), *files.values()))
+    side = merger.choose(Conflict(moved.kind, moved.id, ("file",), *files.values()))
     return None if side is None else files[side] or ""
 
 
 def put_in(
-    documents: Documents, settled: Sequence[Settled], edits: Sequence[RenameId]
+    documents: Documents, results: Sequence[MovedResult], edits: Sequence[RenameId]
 ) -> Documents:
-    """The documents with each table in its one place, and what refers to tables by their one id.
+    """Return the documents with each table in one file and references by its only id.
 
     Raises EditRefused where that can't be written.
     """
     places = [
         {file: _place_in(document, each.moved) for file, document in documents.items()}
-        for each in settled
+        for each in results
     ]
     found = {}
     for file, document in documents.items():
-        moved = [each.moved for each in settled if not each.stands_in(document)]
+        moved = [each.moved for each in results if not each.stands_in(document)]
         found[file] = referring(without(document, moved), edits)
-    for each, place in zip(settled, places, strict=True):
+    for each, place in zip(results, places, strict=True):
         if each.alone is None or not each.file:
             continue
         if each.file not in documents or not each.stands_in(documents[each.file]):
@@ -340,7 +346,7 @@ class Sides(Struct, frozen=True):
     elsewhere: Elsewhere | None = None
 
 
-class Together(Merged):
+class JointMerge(Merged):
     """Several files merged at once, since tables went from one to another; `files` has all that
     are new, by name, and is empty while anything is open."""
 
@@ -366,26 +372,26 @@ def merge_together(
     moved: Sequence[Moved],
     called: Sequence[Called],
     decide: Decide | None,
-) -> Together:
+) -> JointMerge:
     """Merge files that are open, with the tables that went between them and those `beside` them,
     all references by the ids that tables have in the end.
 
     Raises EditRefused and ReadError where that can't be written: then they are merged one by one.
     """
     merger = Merger(decide)
-    settled = [settle(each, merger) for each in moved]
-    edits = [edit for each in settled for edit in each.renames]
+    results = [merge_moved(each, merger) for each in moved]
+    edits = [edit for each in results for edit in each.renames]
     merged = [_merged(each, moved, edits, decide) for each in opened]
     for each in merged:
         merger.asked += each.asked
         merger.conflicts += each.conflicts
     if merger.conflicts:
-        return Together(merged[0], merger, {})
+        return JointMerge(merged[0], merger, {})
     documents = {
         **beside,
         **{each.file: Document.parse(each.to_bytes(), each.file) for each in merged},
     }
-    found = put_in(documents, settled, edits)
+    found = put_in(documents, results, edits)
     edits = [edit for each in called for edit in each.renames(found)]
     found = {file: referring(document, edits) for file, document in found.items()}
     files = {
@@ -393,7 +399,7 @@ def merge_together(
         for file, document in found.items()
         if file not in beside or document.to_bytes() != beside[file].to_bytes()
     }
-    return Together(merged[0], merger, files)
+    return JointMerge(merged[0], merger, files)
 
 
 def _merged(
