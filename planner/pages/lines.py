@@ -66,6 +66,11 @@ def fitted(text: str, width: int, *, right: bool = False) -> str:
     return blanks + text if right else text + blanks
 
 
+def label_width(labels: Iterable[str]) -> int:
+    """Columns for labels of which some may be longer than usual."""
+    return min(30, max(LABEL, *(cells(label) + 2 for label in labels)))
+
+
 class Page:
     """Lines of at most `width` columns in the making, from top to bottom."""
 
@@ -94,7 +99,7 @@ class Page:
     ) -> None:
         """Words beside a label at the left, in as many lines as they need."""
         for at, part in enumerate(wrap(text, max(8, self.width - self.label)) or [""]):
-            self.line((f"{'' if at else label:<{self.label}}", label_role), (part, role))
+            self.line((fitted("" if at else label, self.label - 1) + " ", label_role), (part, role))
 
     def paragraph(self, label: str, text: str, role: Role = "dim") -> None:
         """Words after a label as long as it likes; the lines after the first are set in."""

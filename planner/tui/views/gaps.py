@@ -1,24 +1,31 @@
-"""The gaps view: both sides next to each other, and what a lead brings to the other one.
+"""The gaps view: both sides next to each other, and their questions for each other.
 
-First what there is to ask, then every comparison, then the people between the sides.
+First the questions, then every comparison, then the people between the sides.
 """
 
 from __future__ import annotations
 
 from planner.analysis.gaps import SUBJECTS, gaps_of
+from planner.pages.gaps import (
+    BRIDGES,
+    NO_BRIDGES,
+    bridge_page,
+    none_page,
+    overlap_page,
+    questions_heading,
+    summary,
+)
 from planner.pages.signs import OWNS
 from planner.plan.model import Plan
 from planner.roadmap.output_gaps import GapsShown, OverlapRow
 from planner.text.visible import visible
-from planner.tui.lines.pages import Explained, Line, Page, line_of
+from planner.tui.lines.pages import Explained, Line, coloured, line_of
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Selected
 from planner.tui.views.gaps_rows import (
     TABLES,
     bridge_line,
-    bridge_page,
     overlap_line,
-    overlap_page,
     question_line,
     subject_line,
 )
@@ -55,7 +62,7 @@ class GapsView(ListView):
         asked = sum(row.question is not None for row in self.shown)
         pieces = line_of(("Gaps and overlaps", "strong", True))
         if self.named:
-            said = f" · {asked} to ask · {OWNS} owns it, or has the skill"
+            said = f" · {summary(asked)} · {OWNS} owns it, or has the skill"
             pieces += line_of((said, "dim"))
         if self.desk.filter:
             pieces += line_of((f" · filter {visible(self.desk.filter)}", "key"))
@@ -69,8 +76,7 @@ class GapsView(ListView):
 
     def _questions(self, width: int) -> list[Listed]:
         asked = [row for row in self.shown if row.question]
-        title = "To bring to the other side" if asked else "Nothing to bring to the other side"
-        lines = [Listed(line_of((title, "strong", True)))]
+        lines = [Listed(line_of((questions_heading(len(asked)), "strong", True)))]
         for row in asked:
             lines.append(Listed(question_line(row, width), f"{ASK} {_name(row)}", _about(row)))
         return lines
@@ -85,9 +91,7 @@ class GapsView(ListView):
         return lines
 
     def _bridges(self, width: int) -> list[Listed]:
-        title = "Bridging roles" + (
-            "" if self.gaps.bridges else ": no person is marked as one (bridges)"
-        )
+        title = BRIDGES if self.gaps.bridges else NO_BRIDGES
         lines = [Listed([]), Listed(line_of((title, "strong", True)))]
         for person in self.gaps.bridges:
             line = bridge_line(self.gaps, person, width)
@@ -99,24 +103,16 @@ class GapsView(ListView):
         kind, _, id = name.partition(" ")
         if kind == "people":
             person = next(one for one in self.gaps.bridges if one.id == id)
-            return bridge_page(self.of or self.plan, self.gaps, person, width)
+            return coloured(bridge_page(self.gaps, person, width))
         wanted = name.removeprefix(f"{ASK} ")
         row = next(row for row in self.gaps.rows if _name(row) == wanted)
-        return overlap_page(self.of or self.plan, self.gaps, row, width)
+        return coloured(overlap_page(self.of or self.plan, self.gaps, row, width))
 
     def nothing(self, width: int) -> Explained:
         """How to start."""
-        page = Page(width)
-        page.text("Nothing to compare yet", "strong", bold=True)
-        page.text("Both sides stand here next to each other as soon as the file names:")
-        page.line()
-        page.labelled("systems", "with owner and capabilities, and work that uses or changes them")
-        page.labelled("outcomes", "that work names")
-        page.labelled("journey", "stages of the customer's journey, on work")
-        page.labelled("skills", "of people, and those that work asks for")
-        page.line()
-        page.text(": then add system, add outcome or add person makes the first one", "dim")
-        return page.explained
+        page = coloured(none_page(width))
+        hint = ": then add system, add outcome or add person makes the first one"
+        return Explained((*page.lines, [], line_of((hint, "dim"))), ())
 
     def kind_here(self) -> str:
         """What `a` adds: a table of the kind under the cursor."""
