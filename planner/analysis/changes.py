@@ -1,6 +1,6 @@
 """Two plans compared: which keys of which tables changed, which dates moved, and because of what.
 
-Both plans are of one moment, so that nothing moves only because time went by. A move is put down
+Both plans have one status date, so nothing moves only because time went by. A move is attributed
 to what changed itself or stands before it in what drives its dates: the nearest such change first.
 """
 
@@ -191,7 +191,7 @@ class Differences:
 def new_findings(plan: Plan, base: Plan) -> tuple[Finding, ...]:
     """Findings of `plan`, not waived, that `base` does not have, or has milder.
 
-    Both are of one moment. What is missing in many places is compared place by place, and a table
+    Both have one status date. A finding with many places is compared place by place, and a table
     that only has another id now brings nothing new.
     """
     renamed = renamed_tables(base.tables, plan.tables)

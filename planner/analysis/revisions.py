@@ -1,4 +1,4 @@
-"""The plan of an earlier revision, at the moment of a later one."""
+"""Plan of an earlier revision, at the status date of a later plan."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def plan_at(path: Path, revision: str, clock: Clock) -> Plan:
     return plan_of(workspace_at(path, revision), clock)
 
 
-def moment_of(plan: Plan) -> Clock:
-    """The clock that stands still at a plan's moment, so that another plan can be held to it."""
+def clock_of(plan: Plan) -> Clock:
+    """Clock fixed at a plan's status date, to schedule another plan for comparison."""
     return Clock(plan.clock.today, plan.clock.fixed, held=plan.as_of)

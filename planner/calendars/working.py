@@ -1,11 +1,11 @@
 """Working calendars: which days are worked, and day numbers both ways in O(1).
 
-A moment is a boundary between calendar days, written as the proleptic ordinal of the day that opens
-there (so it closes the day before). A calendar numbers a moment by the working days before it:
-closing Friday and opening Monday have one number, and they are the same working time. Three lists
-hold what is asked: moment to number, number to working day, and number to the last moment that has
-it. They cover the span that is used and grow with it, because building two centuries of every
-calendar would cost more than a whole schedule.
+A day boundary lies between two calendar days; it is the proleptic ordinal of the day that opens
+there (so it closes the day before). A calendar numbers a boundary by the working days before it:
+closing Friday and opening Monday have one number, since they are the same working time. Three lists
+give the number of a boundary, the working day of a number, and the last boundary with a number.
+They cover the span in use and grow with it, because two centuries of every calendar would cost more
+than a whole schedule.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ WORKING_WEEK = WEEKDAYS[:5]
 STANDARD = "standard"
 
 LIMIT = LAST_DAY.toordinal() + 1
-"""The last moment of the days that the format knows."""
+"""The last boundary of the days that the format knows."""
 REACH = (date(1600, 1, 1).toordinal(), date(2202, 1, 1).toordinal())
 """As far as calendars are ever worked out: late dates may lie before the format's first day."""
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
@@ -43,8 +43,8 @@ _YEAR = 366
 class Table(NamedTuple):
     """One calendar over a span of days; numbers count from its first day.
 
-    `before[m - first]` is the number of moment m, `days[n]` the working day that opens at number n
-    (an ordinal), `openings[n]` the last moment with number n: the same, with one for the end.
+    `before[b - first]` is the number of boundary b; `days[n]` the working day that opens at number
+    n (an ordinal); `openings[n]` the last boundary with number n: as `days`, and one for the end.
     """
 
     first: int
@@ -54,7 +54,7 @@ class Table(NamedTuple):
 
     @property
     def last(self) -> int:
-        """The last moment that has a number here."""
+        """The last boundary that has a number here."""
         return self.first + len(self.before) - 1
 
 
@@ -77,7 +77,7 @@ class WorkCalendar:
     # --- over a span ------------------------------------------------------------------------------
 
     def table(self, first: int, last: int) -> Table:
-        """The calendar from the opening of day `first` to moment `last`."""
+        """The calendar from the opening of day `first` to boundary `last`."""
         latest = self._latest
         if latest is None or (latest.first, latest.last) != (first, last):
             latest = self._latest = self._build(first, last)
@@ -110,28 +110,28 @@ class WorkCalendar:
 
     # --- any day ----------------------------------------------------------------------------------
 
-    def number(self, moment: int) -> int:
-        """The working days before a moment, counted from a day that is always the same one.
+    def number(self, boundary: int) -> int:
+        """The working days before a day boundary, counted from a day that is always the same one.
 
         May be negative. Where the calendar has to grow first, it does.
         """
-        table, zero = self._around(moment)
-        return table.before[moment - table.first] - zero
+        table, zero = self._around(boundary)
+        return table.before[boundary - table.first] - zero
 
     def opening(self, number: int) -> int:
-        """The last moment with this number: the opening of a working day."""
+        """The last boundary with this number: the opening of a working day."""
         table, zero = self._reaching(number)
         return table.openings[number + zero]
 
     def closing(self, number: int) -> int:
-        """The first moment with this number: the closing of a working day."""
+        """The first boundary with this number: the closing of a working day."""
         table, zero = self._reaching(number - 1)
         return table.days[number - 1 + zero] + 1
 
     def is_working(self, day: date) -> bool:
         """Whether the day is worked."""
-        moment = day.toordinal()
-        return self.number(moment + 1) > self.number(moment)
+        boundary = day.toordinal()
+        return self.number(boundary + 1) > self.number(boundary)
 
     def first_working(self, day: date) -> date:
         """The day itself, or the next one that is worked."""
@@ -162,19 +162,19 @@ class WorkCalendar:
         """What a day off in the working week is called; None on a working day and at weekends."""
         if not self._week[day.weekday()] or self.is_working(day):
             return None
-        moment = day.toordinal()
+        boundary = day.toordinal()
         own = self.source.holidays.get(day)
-        return own or self._public(moment, moment + 1).holidays.get(moment)
+        return own or self._public(boundary, boundary + 1).holidays.get(boundary)
 
-    def _around(self, moment: int) -> tuple[Table, int]:
-        """The table that covers a moment, grown if need be, and where its number 0 is."""
+    def _around(self, boundary: int) -> tuple[Table, int]:
+        """The table that covers a day boundary, grown if need be, and where its number 0 is."""
         held = self._anchored
         if held is None:
-            table = self._build(*years_around(moment - _YEAR, moment + 3 * _YEAR))
-            held = self._anchored = (table, table.before[moment - table.first])
+            table = self._build(*years_around(boundary - _YEAR, boundary + 3 * _YEAR))
+            held = self._anchored = (table, table.before[boundary - table.first])
         table, _ = held
-        if not table.first <= moment < table.last:
-            held = self._grow(min(moment - _YEAR, table.first), max(moment + _YEAR, table.last))
+        if not table.first <= boundary < table.last:
+            held = self._grow(min(boundary - _YEAR, table.first), max(boundary + _YEAR, table.last))
         return held
 
     def _grow(self, first: int, last: int) -> tuple[Table, int]:
@@ -198,7 +198,7 @@ class WorkCalendar:
 
 
 def years_around(first: int, last: int) -> tuple[int, int]:
-    """The moments at which the years of two moments begin and end, inside years 1 to 9999."""
+    """The boundaries at which the years of two boundaries begin and end, inside years 1 to 9999."""
     low = date.fromordinal(max(_FIRST, min(first, _LAST)))
     high = date.fromordinal(max(_FIRST, min(last, _LAST)))
     end = _LAST if high.year == date.max.year else date(high.year + 1, 1, 1).toordinal()
@@ -254,7 +254,7 @@ class Calendars:
         return self._of_owner.get(owner[0], self._default) if owner else self._default
 
     def tables(self, first: int, last: int) -> list[Table]:
-        """Every calendar of `all` over one span of whole years that covers both moments.
+        """Every calendar of `all` over one span of whole years that covers both boundaries.
 
         The span only grows, so that a schedule that is run again finds it worked out.
         """

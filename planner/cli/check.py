@@ -123,7 +123,7 @@ def _since(session: Session, base: str) -> tuple[tuple[Finding, ...], str]:
     # git is asked, and a second plan made, only here.
     from planner.analysis.changes import new_findings
     from planner.analysis.history import evidence_for
-    from planner.analysis.revisions import moment_of
+    from planner.analysis.revisions import clock_of
     from planner.cli.formats.places import from_the_top
     from planner.git.workspaces import workspace_at
     from planner.plan.model import plan_of
@@ -134,7 +134,7 @@ def _since(session: Session, base: str) -> tuple[tuple[Finding, ...], str]:
         where = f", where {session.path} is not yet"
     elif then.path != session.path:
         where = f", where it was {from_the_top(str(then.path))}"
-    plan, old = session.plan, plan_of(then, moment_of(session.plan))
+    plan, old = session.plan, plan_of(then, clock_of(session.plan))
     old = old.with_evidence(evidence_for(old, then.path, revision=base))
     if old.evidence is None and wanted(old.context.open, stale=False):
         plan = plan.with_evidence(None)  # what git says of one side only is not new

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from planner.analysis.changes import Change, Differences
-from planner.analysis.revisions import moment_of, plan_at
+from planner.analysis.revisions import clock_of, plan_at
 from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.changes import Change as FindingChange
@@ -95,7 +95,7 @@ def _is_revision(word: str) -> bool:
 
 
 def _differences(revisions: tuple[str, ...], roadmap: str | None, as_of: str | None) -> Differences:
-    """Both plans at the moment of the later one. Of two revisions the files need not be readable:
+    """Both plans at the status date of the later. For two revisions the files may be unreadable:
     there may be a merge open in them."""
     path = roadmap_path(roadmap)
     if len(revisions) == 2:
@@ -104,7 +104,7 @@ def _differences(revisions: tuple[str, ...], roadmap: str | None, as_of: str | N
     else:
         plan = open_session(roadmap, as_of).plan
     base = revisions[0] if revisions else "HEAD"
-    return Differences(plan_at(path, base, moment_of(plan)), plan)
+    return Differences(plan_at(path, base, clock_of(plan)), plan)
 
 
 # --- JSON -----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""How every command is told its roadmap and its moment: `[PATH]`, `-r PATH`, `--as-of DAY`."""
+"""Options of every command for its roadmap and status date: `[PATH]`, `-r PATH`, `--as-of DATE`."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def parse_day(text: str) -> date:
 
 
 def day_in(plan: Plan, text: str, *, past: bool = False) -> date:
-    """A day typed about a plan, seen from its moment and on its calendar. Raises UsageError."""
+    """A date typed for a plan, read at its status date and on its calendar. Raises UsageError."""
     return day_meant(text, Around(plan).day(text, past=past))
 
 

@@ -94,15 +94,15 @@ def _may_hinder(context: Context, option: Option) -> bool:
 
 def _narrowest(context: Context, target: str, applied: Options) -> Options:
     """Of the chains that drive `target` the one with the fewest applied options in the way."""
-    moments, network = context.schedule.moments, context.network
+    boundaries, network = context.schedule.boundaries, context.network
     on_chain = {network.index[id] for id in chain(context, target)}
     found: dict[int, Options] = {}
-    for node in moments.live:
+    for node in boundaries.live:
         for end in (0, 1) if node in on_chain else ():
             ways = _ways_to(context, node, end, applied, found)
             found[2 * node + end] = min(ways, key=len)
     node = network.index[target]
-    held = moved_up_to(context, target) if node in context.schedule.moments.moved else {node}
+    held = moved_up_to(context, target) if node in context.schedule.boundaries.moved else {node}
     return frozenset().union(*(found.get(2 * one + 1, frozenset()) for one in held))
 
 
@@ -115,7 +115,7 @@ def _ways_to(
     """
     ids, work = context.network.ids, context.schedule.work
     longer = frozenset() if end else applied & {Option("shorten", ids[node])}
-    ties = context.schedule.moments.early.drivers(node)
+    ties = context.schedule.boundaries.early.drivers(node)
     for source, _, onto in ties:
         overlap = applied & {Option("overlap", ids[node], ids[source >> 1])}
         kept = longer if onto or node in work.begun else frozenset()

@@ -79,7 +79,7 @@ def chain(context: Context, target: str) -> list[str]:
     found = {network.index[target], *moved_up_to(context, target)}
     waiting = [*found.difference(schedule.work.ended)]
     while waiting:
-        drivers = {source >> 1 for source, _, _ in schedule.moments.early.drivers(waiting.pop())}
+        drivers = {source >> 1 for source, _, _ in schedule.boundaries.early.drivers(waiting.pop())}
         holding = drivers.difference(found, schedule.work.ended)
         found |= holding
         waiting += holding
@@ -88,12 +88,14 @@ def chain(context: Context, target: str) -> list[str]:
 
 def moved_up_to(context: Context, target: str) -> set[int]:
     """What is after `target`, and what finishes last, where it is to be as late as possible."""
-    moments, network = context.schedule.moments, context.network
+    boundaries, network = context.schedule.boundaries, context.network
     if network.index[target] not in context.schedule.work.late_wanted:
         return set()
     after = {network.index[id] for id in network.descendants(target)}
-    last = {node for node in moments.live if moments.early.ends[2 * node + 1] == moments.finish}
-    return (after | last).intersection(moments.live)
+    last = {
+        node for node in boundaries.live if boundaries.early.ends[2 * node + 1] == boundaries.finish
+    }
+    return (after | last).intersection(boundaries.live)
 
 
 def _options_of(context: Context, id: str, target: str) -> Iterator[Option]:
@@ -114,7 +116,7 @@ def _options_of(context: Context, id: str, target: str) -> Iterator[Option]:
     held = dates.reason.key
     if dates.reason.kind == "date" and held in HOLDS:
         yield Option("exempt" if freeze_behind(context, id, held) else "move", id, held)
-    if id == target and context.network.index[id] in context.schedule.moments.moved:
+    if id == target and context.network.index[id] in context.schedule.boundaries.moved:
         yield Option("move", id, LATE)
 
 
@@ -173,8 +175,8 @@ def may_overlap(context: Context, link: LinkDates) -> bool:
     node, schedule = context.network.index[link.on], context.schedule
     if schedule.work.length[node] < 2:
         return False
-    earlier = schedule.moments.lagged(2 * node, least_lag(context, link.on))
-    return earlier < schedule.moments.lagged(2 * node + 1, link.lag)
+    earlier = schedule.boundaries.lagged(2 * node, least_lag(context, link.on))
+    return earlier < schedule.boundaries.lagged(2 * node + 1, link.lag)
 
 
 def must_come_first(context: Context, id: str, on: str) -> bool:
@@ -191,9 +193,9 @@ def must_come_first(context: Context, id: str, on: str) -> bool:
 
 
 def least_lag(context: Context, on: str) -> int:
-    """The days from its start to the moment at which half of work, rounded up, is done."""
+    """The days from its start to the boundary at which half of work, rounded up, is done."""
     node, schedule = context.network.index[on], context.schedule
-    start, finish = schedule.moments.ends[2 * node : 2 * node + 2]
+    start, finish = schedule.boundaries.ends[2 * node : 2 * node + 2]
     own, calendar = context.calendars.all[schedule.work.calendar[node]], context.calendars.roadmap
     half = own.closing(own.number(finish) - schedule.work.length[node] // 2)
     number = calendar.number(half)

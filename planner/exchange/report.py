@@ -1,6 +1,6 @@
-"""What programs read: the plan and its findings as one stable JSON object.
+"""JSON report of a plan and its findings, one stable object.
 
-The same input and the same moment give the same bytes. The shape is in `planner.roadmap.output`.
+The same input at the same status date gives the same bytes. Its shape: `planner.roadmap.output`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Watching: whether the files on disk are still those that were read.
+"""File watcher: whether the files on disk are still those that were read.
 
-The path is watched, not the file behind it, because editors and git put another file in its place.
-A look is one `stat` for each file and one for the folder, so that a look every second costs a
-machine nothing; the bytes are read only when those differ. A file that is being written is left
-alone until it has been quiet for a moment: half a file can be a whole roadmap with fewer tables.
+The path is watched, not the file behind it, because editors and git replace files. A check is one
+`stat` for each file and for the folder; bytes are read only when those differ. A file that is being
+written is ignored until it has not changed for `QUIET_SECONDS`: half a file can be a readable
+roadmap with fewer tables.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
-"""What a change does to the whole plan: two plans compared, in the order in which a lead asks.
+"""Consequence of a change for the whole plan: two scheduled plans compared.
 
-Dates and money are compared within one moment: where the change moves the status date, the part of
-time is told apart, and costs nothing. The findings are counted as the header counts them, before
-and afterwards. A table that only got another id is the same one. Nothing here is a guess: both
-plans have been scheduled.
+Dates and money are compared at one status date: where the change moves it, the shift caused by time
+is separate and costs nothing. Findings are counted as in the header, before and after. A table that
+only has another id is the same table.
 """
 
 from __future__ import annotations
@@ -192,7 +191,7 @@ class Consequence:
                 tables = apply_to_data(structs.replace(each, as_it_was=True), tables)
         return self.after.unlost(tables)
 
-    # --- ids and moments --------------------------------------------------------------------------
+    # --- ids and status dates ---------------------------------------------------------------------
 
     @cached_property
     def _then(self) -> Plan:

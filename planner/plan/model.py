@@ -1,4 +1,4 @@
-"""Plan: one frozen value with everything that follows from a roadmap at one moment.
+"""Plan: one frozen value with everything that follows from a roadmap at one status date.
 
 A plan never changes; an edit makes another plan. The dates are computed when the plan is made, the
 findings when they are first asked for, because a person who types waits for the dates only.
@@ -43,7 +43,7 @@ FileOf = Callable[[str, str], str | None]
 class Clock(Struct, frozen=True):
     """Where "now" comes from: `fixed` (--as-of), else the file's `status_date`, else `today`.
 
-    `held` is the moment of another plan that this one is to be compared with.
+    `held` is the status date of another plan that this one is compared with.
     """
 
     today: date
@@ -61,7 +61,7 @@ class Clock(Struct, frozen=True):
 
 
 class Plan:
-    """A roadmap with its network, dates and findings, all of one moment (`as_of`).
+    """A roadmap with its network, dates and findings, all at one status date (`as_of`).
 
     `previous` is the plan this one came from: what the two have alike is not worked out again. The
     result does not depend on it. `evidence` is what was looked up in git, where it was.

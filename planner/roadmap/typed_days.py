@@ -62,7 +62,7 @@ class Period(Struct, frozen=True):
     """Whether it ends, for work, on a Friday."""
 
 
-class Moment(Struct, frozen=True):
+class DateContext(Struct, frozen=True):
     """What is known while a text is read: the day it is typed, and which way a bare name goes."""
 
     today: date
@@ -94,7 +94,7 @@ def typed_date(
     A day without a year is the next one (the last one where `past`: an actual date). ``+5d`` counts
     working days by `working` (Monday to Friday without it); weeks and longer are calendar time.
     """
-    now = Moment(today, past, working or _weekdays_only)
+    now = DateContext(today, past, working or _weekdays_only)
     return sure(_date(text, now), lambda words: _date(words, now))
 
 
@@ -104,7 +104,7 @@ def typed_span(
     """The first and the last day of what is named: of a month without a year, the one that is not
     over. A day is both.
     """
-    now = Moment(today, False, working or _weekdays_only)
+    now = DateContext(today, False, working or _weekdays_only)
     period = _period(in_one_spelling(text), now)
     if isinstance(period, Period):
         span = _chosen(period, now, lambda each: each.last)
@@ -114,7 +114,7 @@ def typed_span(
     return day if isinstance(day, Unclear) else Understood((day.value, day.value), day.text, "")
 
 
-def _date(text: str, now: Moment) -> Understood[date] | Unclear:
+def _date(text: str, now: DateContext) -> Understood[date] | Unclear:
     words = in_one_spelling(text)
     if not words:
         return Unclear("no date is typed" if not text.strip() else NO_DATE)
@@ -131,7 +131,7 @@ def _date(text: str, now: Moment) -> Understood[date] | Unclear:
     )
 
 
-def _day(words: str, now: Moment) -> Read:
+def _day(words: str, now: DateContext) -> Read:
     for read in (_numeric, _named, _relative, _weekday, _day_of_month, _nth, _edge, _bare):
         found = read(words, now)
         if found is not None:
@@ -139,7 +139,7 @@ def _day(words: str, now: Moment) -> Read:
     return None
 
 
-def _no_day(text: str, now: Moment) -> Unclear:
+def _no_day(text: str, now: DateContext) -> Unclear:
     """A slip of the fingers mended, where that makes a day of all that was typed."""
     mended = re.sub(r"[^\W\d_]{2,}", lambda match: _slip(match[0].casefold()), text)
     if mended != text and isinstance(_day(in_one_spelling(mended), now), Found):
@@ -158,7 +158,7 @@ def _slip(word: str) -> str:
 
 
 def _chosen(
-    period: Period, now: Moment, pick: Callable[[Span], date | None], *, today: bool = True
+    period: Period, now: DateContext, pick: Callable[[Span], date | None], *, today: bool = True
 ) -> Span | Unclear | None:
     """Of all periods the one meant: the next whose picked day is not past, or the last whose is.
 
@@ -180,7 +180,7 @@ def _chosen(
 
 
 def _picked(
-    period: Period, now: Moment, pick: Callable[[Span], date | None], *, today: bool = True
+    period: Period, now: DateContext, pick: Callable[[Span], date | None], *, today: bool = True
 ) -> Read:
     """The day that is picked of the period meant."""
     span = _chosen(period, now, pick, today=today)
@@ -204,7 +204,7 @@ _TWO_FIGURES = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\.?")
 _ISO_WEEK_DAY = re.compile(r"(\d{4}) ?w(\d\d)-?([1-7])")
 
 
-def _numeric(words: str, now: Moment) -> Read:
+def _numeric(words: str, now: DateContext) -> Read:
     words = re.sub(r"(?<=\d\.) (?=\d)", "", words)
     if match := _FIGURES.fullmatch(words):
         return _of_figures(match, now)
@@ -227,7 +227,7 @@ def _plus(span: Span, days: int) -> Found:
     return Found(span.first + timedelta(days))
 
 
-def _of_figures(match: re.Match[str], now: Moment) -> Read:
+def _of_figures(match: re.Match[str], now: DateContext) -> Read:
     if match[5]:
         return _sure_day(int(match[5]), int(match[6]), int(match[7]))
     one, middle, last = int(match[1]), int(match[3]), int(match[4])
@@ -242,7 +242,7 @@ def _of_figures(match: re.Match[str], now: Moment) -> Read:
     return _which(readings, now) if readings else None
 
 
-def _which(readings: list[tuple[int, int, int]], now: Moment) -> Read:
+def _which(readings: list[tuple[int, int, int]], now: DateContext) -> Read:
     """The one day that figures can mean; asked back where they can mean two."""
     days = {day: None for each in readings if (day := _day_or_none(*each)) is not None}
     near = [day for day in days if abs(day.year - now.today.year) <= FAR] or list(days)
@@ -253,7 +253,7 @@ def _which(readings: list[tuple[int, int, int]], now: Moment) -> Read:
     return Unclear(f"{' or '.join(map(_short, near))}?", _short(near[0]))
 
 
-def _of_two_figures(match: re.Match[str], now: Moment) -> Read:
+def _of_two_figures(match: re.Match[str], now: DateContext) -> Read:
     one, two = int(match[1]), int(match[3])
     readings = [(one, two)] if match[2] == "." else [(one, two), (two, one)]
     days = [found for each in readings if isinstance(found := _next(*each, now), Found)]
@@ -264,7 +264,7 @@ def _of_two_figures(match: re.Match[str], now: Moment) -> Read:
     return Unclear(f"{' or '.join(_short(each.day) for each in days)}?", _short(days[0].day))
 
 
-def _next(number: int, month: int, now: Moment) -> Read:
+def _next(number: int, month: int, now: DateContext) -> Read:
     """A day of each year."""
     if not 1 <= month <= 12:
         return Unclear("months run from 1 to 12")
@@ -277,7 +277,7 @@ def _next(number: int, month: int, now: Moment) -> Read:
     return found or _too_many(number, month, now)
 
 
-def _too_many(number: int, month: int, now: Moment) -> Unclear:
+def _too_many(number: int, month: int, now: DateContext) -> Unclear:
     """31 February, and the last day there is, in the year that the rule chooses."""
     last = _picked(_month_of(month, now), now, lambda span: span.last)
     if not isinstance(last, Found):
@@ -327,7 +327,7 @@ _KINDS_OF_DAY = {"d": "day of", "wd": "working day of"}
 _UNIT_NAMES = {"w": "week", "m": "month", "q": "quarter", "y": "year"}
 
 
-def _named(words: str, now: Moment) -> Read:
+def _named(words: str, now: DateContext) -> Read:
     """``today``, or the Monday of a week that is named by a day in it."""
     if words in _DAYS:
         return Found(now.today + timedelta(_DAYS[words]))
@@ -339,7 +339,7 @@ def _named(words: str, now: Moment) -> Read:
     return Found(found.day - timedelta(found.day.weekday()), found.guessed)
 
 
-def _relative(words: str, now: Moment) -> Read:
+def _relative(words: str, now: DateContext) -> Read:
     """So long from today, or from a day that is named."""
     if match := _RELATIVE.fullmatch(words):
         back = (match[1] or "").strip() in ("-", "before") or match[3] == " ago"
@@ -360,7 +360,7 @@ def _relative(words: str, now: Moment) -> Read:
     return None if found is None else Found(found.day, base.guessed)
 
 
-def _away(day: date, lengths: str, *, back: bool, now: Moment) -> Found | None:
+def _away(day: date, lengths: str, *, back: bool, now: DateContext) -> Found | None:
     parts = re.findall(r"(\d+)(wd|cd|[dwmqy])", lengths)
     for number, unit in parts:
         later = _later(day, int(number) * (-1 if back else 1), unit, now.working)
@@ -394,7 +394,7 @@ def _working_days(day: date, count: int, working: Working) -> date:
     return working(day, count)
 
 
-def _weekday(words: str, now: Moment) -> Read:
+def _weekday(words: str, now: DateContext) -> Read:
     match = re.fullmatch(rf"(?:(this|next|last) )?({_WEEKDAY})", words)
     if match:
         return _some_weekday(match[1], WEEKDAY_NAMES.index(match[2]), now)
@@ -414,13 +414,13 @@ def _weekday(words: str, now: Moment) -> Read:
     return _on_weekday(_day(rest, now), at) if re.search(r"\d", rest) else None
 
 
-def _some_weekday(which: str | None, at: int, now: Moment) -> Read:
+def _some_weekday(which: str | None, at: int, now: DateContext) -> Read:
     def day(span: Span) -> date:
         return span.first + timedelta(at)
 
     weekly = _weekly(now)
     past = which == "last" or (now.past and which is None)
-    ahead = _picked(weekly, Moment(now.today, past, now.working), day, today=False)
+    ahead = _picked(weekly, DateContext(now.today, past, now.working), day, today=False)
     if which == "last" and isinstance(ahead, Found):
         return Found(ahead.day)
     present = weekly.at(0)
@@ -440,7 +440,7 @@ def _on_weekday(found: Read, at: int) -> Read:
     return found
 
 
-def _week_named(words: str, now: Moment) -> Period | None:
+def _week_named(words: str, now: DateContext) -> Period | None:
     """``next w``, ``w14``, ``in 2w``."""
     if match := re.fullmatch(r"(?:in )?(\d{1,3})w(?: from today)?", words):
         return _fixed(_week_after(now.today, int(match[1])), week=True)
@@ -456,7 +456,7 @@ _MONTH_DAY = re.compile(rf"({_MONTH}) ?(\d{{1,2}})(?:th)?(?: {_YEARS})?")
 _YEAR_FIRST = re.compile(rf"(\d{{4}}) ({_MONTH}) (\d{{1,2}})(?:th)?")
 
 
-def _day_of_month(words: str, now: Moment) -> Read:
+def _day_of_month(words: str, now: DateContext) -> Read:
     """``1 mar``, ``mar 1 2027``, ``2027 mar 1``, ``15th``, ``15th next m``."""
     for pattern, number, name, year in (
         (_DAY_MONTH, 1, 2, 3),
@@ -475,13 +475,13 @@ def _day_of_month(words: str, now: Moment) -> Read:
     return _picked(period, now, lambda span: _in_span(span, int(match[1])))
 
 
-def _in_year(number: int, month: int, year: str | None, now: Moment) -> Read:
+def _in_year(number: int, month: int, year: str | None, now: DateContext) -> Read:
     if year is None:
         return _next(number, month, now)
     return _sure_day(_year(year, now), month, number)
 
 
-def _year(words: str, now: Moment) -> int:
+def _year(words: str, now: DateContext) -> int:
     if words.endswith(" y"):
         return now.today.year + _WHICH[words[:-2]]
     return int(words) if len(words) == 4 else 2000 + int(words)
@@ -499,7 +499,7 @@ def _in_span(span: Span, number: int) -> date | None:
 # --- days in a period -----------------------------------------------------------------------------
 
 
-def _nth(words: str, now: Moment) -> Read:
+def _nth(words: str, now: DateContext) -> Read:
     """``last d jun``, ``1th wd next m``, ``3th fri may``."""
     match = re.fullmatch(rf"(last|[1-4]th) (d|wd|{_WEEKDAY}) (.+)", words)
     if match is None:
@@ -513,7 +513,7 @@ def _nth(words: str, now: Moment) -> Read:
     return _beside(found, before)
 
 
-def _nth_in(span: Span, nth: int, what: str, now: Moment) -> date | None:
+def _nth_in(span: Span, nth: int, what: str, now: DateContext) -> date | None:
     """The nth day of a kind in a span, 0 the last; None where it has not so many."""
     one = timedelta(1)
     if what == "d":
@@ -528,7 +528,7 @@ def _nth_in(span: Span, nth: int, what: str, now: Moment) -> date | None:
     return day if span.first <= day <= span.last else None
 
 
-def _edge(words: str, now: Moment) -> Read:
+def _edge(words: str, now: DateContext) -> Read:
     """``end q3``, ``mid next m``, ``jun end``."""
     match = re.fullmatch(rf"({'|'.join(EDGES)}) (.+)|(.+) ({'|'.join(EDGES)})", words)
     if match is None:
@@ -547,7 +547,7 @@ def _at_edge(span: Span, edge: int, *, week: bool) -> date:
     return (span.first, span.first + (span.last - span.first) // 2, span.last)[edge]
 
 
-def _bare(words: str, now: Moment) -> Read:
+def _bare(words: str, now: DateContext) -> Read:
     """A period stands for its first day; of the present one that is past, or it is today."""
     period = _period(words, now)
     if not isinstance(period, Period):
@@ -569,7 +569,7 @@ _NAMED = re.compile(rf"({_NAME})(?: (\d{{4}}|(?:this|next|last) y))?|(\d{{4}}) ?
 _MONTH_IN_FIGURES = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
 
 
-def _period(words: str, now: Moment) -> Period | Unclear | None:
+def _period(words: str, now: DateContext) -> Period | Unclear | None:
     """The week, month, quarter, half or year that words name."""
     if words in _UNIT_NAMES:
         return Period(lambda n: _unit(words, n, now.today), unit=words, week=words == "w")
@@ -591,7 +591,7 @@ def _period(words: str, now: Moment) -> Period | Unclear | None:
     return None
 
 
-def _name(name: str, year: str | None, now: Moment) -> Period | Unclear:
+def _name(name: str, year: str | None, now: DateContext) -> Period | Unclear:
     week = _is_week(name)
     if year is None:
         return Period(lambda n: _called(name, _this_year(name, now) + n), week=week)
@@ -603,12 +603,12 @@ def _is_week(name: str) -> bool:
     return name[0] == "w"
 
 
-def _this_year(name: str, now: Moment) -> int:
+def _this_year(name: str, now: DateContext) -> int:
     """The present year, of the weeks' own for a week."""
     return now.today.isocalendar().year if _is_week(name) else now.today.year
 
 
-def _which_name(which: str, name: str, now: Moment) -> Period | Unclear:
+def _which_name(which: str, name: str, now: DateContext) -> Period | Unclear:
     """``next jun`` is next year's only where this year's is over, else it is asked back."""
     year = _this_year(name, now)
     span = _called(name, year)
@@ -656,11 +656,11 @@ def _week_after(today: date, n: int) -> Span:
     return _days_from(today - timedelta(today.weekday()) + timedelta(weeks=n), 7)
 
 
-def _weekly(now: Moment) -> Period:
+def _weekly(now: DateContext) -> Period:
     return Period(lambda n: _week_after(now.today, n), unit="w", week=True)
 
 
-def _month_of(month: int, now: Moment) -> Period:
+def _month_of(month: int, now: DateContext) -> Period:
     return Period(lambda n: _months(now.today.year + n, month, 1))
 
 

@@ -2,7 +2,7 @@
 
 Each reader takes any value and returns it as the format wants it, or raises `NotAllowedError` with
 what was found, what is allowed in words, and the nearest right value. A bool is not a number, a
-moment is not a day, and a day in quotes is not a day, since TOML has a form of its own for each.
+date-time is not a date, nor is a date in quotes, since TOML has a form of its own for each.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Which launch a roadmap is about: its main launch.
+"""Main launch of a roadmap.
 
 It is the one that `[roadmap] main_launch` names, else the launch that misses its deadline or its
-announced day by most, else the launch that finishes last; without launches what misses its deadline
-by most, else what has the last deadline, else what finishes last. Ties go to the first id. Finished
-work is it never, and what is only proposed only where there is nothing else.
+announced date by most, else the launch that finishes last; without launches the initiative that
+misses its deadline by most, else the one with the last deadline, else the last to finish. Ties go
+to the first id. It is never finished, and only proposed where there is nothing else.
 """
 
 from __future__ import annotations

@@ -1,12 +1,11 @@
-"""Capacity: how many people each team needs on a day, against how many it has.
+"""Capacity: people that each team needs on a day, compared with the people it has.
 
-The load of a team on a day is the sum of the `staff` of what is worked that day: what waits needs
-nobody (planner.schedule.worked). Work that names no staff takes one person of its owner's. It
-changes only where work starts, stops or ends, so a team's load is a list of steps, made by one
-sweep over its work in order of time. Capacity moves no date: the schedule ignores it, and an
-overload is a fact beside the plan.
+The load of a team on a day is the sum of `staff` over the initiatives worked that day
+(planner.schedule.worked); the default is one person of the owner. It changes only where work
+starts, pauses or ends, so a load is a step function, made by one sweep over the work in order of
+time. Capacity moves no date: the schedule ignores it.
 
-People are counted at once: 0.5 is half of somebody's time. Days are inclusive.
+Load and capacity are in people: 0.5 is half of a person's time. Days are inclusive.
 """
 
 from __future__ import annotations

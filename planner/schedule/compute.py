@@ -1,7 +1,7 @@
-"""The schedule of a roadmap: computed at once, and made into dates for what is asked for.
+"""Schedule of a roadmap: all day boundaries at once, dates and floats on demand.
 
-The passes run over integers (planner.schedule.passes). Names and dates appear here, at the edge,
-one initiative at a time, because a screen shows forty of ten thousand.
+The passes run over integers (planner.schedule.passes). Ids and dates are made here, for one
+initiative at a time, because a screen shows forty of ten thousand.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from planner.network.graph import Network
 from planner.roadmap.entities import Initiative, Roadmap
 from planner.roadmap.quantities import Need, length_days
 from planner.schedule.aims import Aim, main_of
+from planner.schedule.boundaries import DayBoundaries
 from planner.schedule.dates import Dates, LinkDates, Reason, Step
-from planner.schedule.moments import Moments
-from planner.schedule.passes import moments
+from planner.schedule.passes import boundaries
 from planner.schedule.reasons import ranked_drivers, reason, skipped
 from planner.schedule.shift import Shift
 from planner.schedule.shown import ShownDays
@@ -60,9 +60,9 @@ class Schedule:
         self.work = work
         self.network = work.network
         self.calendars = work.calendars
-        self.moments: Moments = moments(work)
-        self._shown = ShownDays(self.moments)
-        self._before_moved = ShownDays(self.moments.early)
+        self.boundaries: DayBoundaries = boundaries(work)
+        self._shown = ShownDays(self.boundaries)
+        self._before_moved = ShownDays(self.boundaries.early)
         self._dates: dict[str, Dates | None] = {}
         self._paths: dict[tuple[str, int], tuple[str, ...]] = {}
         self._driving: dict[int, tuple[int, ...]] = {}
@@ -99,7 +99,7 @@ class Schedule:
     def unscheduled(self) -> dict[str, str]:
         """Why an initiative has no dates, by id in file order."""
         reasons = dict(self.network.left_out)
-        for node in self.moments.beyond:
+        for node in self.boundaries.beyond:
             reasons[self.network.ids[node]] = TOO_LATE
         if not reasons:
             return {}
@@ -108,7 +108,7 @@ class Schedule:
     @cached_property
     def main_launch(self) -> str | None:
         """What the roadmap is about (planner.schedule.aims); None where no work is left."""
-        nodes, initiatives = list(self._planned) or self.moments.live, self.network.initiatives
+        nodes, initiatives = list(self._planned) or self.boundaries.live, self.network.initiatives
         named = self.roadmap.settings.main_launch
         if named is not None and self.network.index.get(named) in nodes:
             return named
@@ -129,8 +129,8 @@ class Schedule:
     @cached_property
     def launches(self) -> tuple[str, ...]:
         """Open milestones, campaigns and what is announced, in order of finish, then id."""
-        ends, ids, initiatives = self.moments.ends, self.network.ids, self.network.initiatives
-        nodes = (node for node in self.moments.live if initiatives[node].is_launch)
+        ends, ids, initiatives = self.boundaries.ends, self.network.ids, self.network.initiatives
+        nodes = (node for node in self.boundaries.live if initiatives[node].is_launch)
         return tuple(ids[n] for n in sorted(nodes, key=lambda n: (ends[2 * n + 1], ids[n])))
 
     @cached_property
@@ -148,9 +148,9 @@ class Schedule:
         if self.network.ids != before.network.ids:
             old, new = before._days(), self._days()
             return tuple(id for id in {**old, **new} if old.get(id) != new.get(id))
-        mine, theirs = self.moments.ends, before.moments.ends
+        mine, theirs = self.boundaries.ends, before.boundaries.ends
         moved = {end >> 1 for end, at in enumerate(mine) if at != theirs[end]}
-        # What takes no time, or has taken it, may show on another day at the same moment.
+        # What takes no time, or has taken it, may show on another day at the same boundary.
         left, was_left = self.work.left, before.work.left
         unsure = {node for node, days in enumerate(left) if not (days and was_left[node])}
         moved -= unsure
@@ -243,7 +243,7 @@ class Schedule:
         """The unfinished, planned predecessors of driving links. Paths share much: kept."""
         found = self._driving.get(node)
         if found is None:
-            sources = (source >> 1 for source, _, _ in self.moments.early.drivers(node))
+            sources = (source >> 1 for source, _, _ in self.boundaries.early.drivers(node))
             ended, ideas = self.work.ended, self.work.ideas
             found = tuple(pred for pred in sources if pred not in ended and pred not in ideas)
             self._driving[node] = found
@@ -257,7 +257,7 @@ class Schedule:
         steps: dict[str, Step] = {}
         at: str | None = id
         while at is not None and at not in steps and (dates := self.get(at)) is not None:
-            days_off = skipped(self.moments, self.network.index[at], dates)
+            days_off = skipped(self.boundaries, self.network.index[at], dates)
             steps[at] = Step(id=at, reason=dates.reason, skipped=days_off)
             at = dates.reason.on
         return tuple(steps.values())
@@ -315,26 +315,26 @@ class Schedule:
 
     @cached_property
     def _live(self) -> frozenset[int]:
-        return frozenset(self.moments.live)
+        return frozenset(self.boundaries.live)
 
     @property
     def _planned(self) -> Iterator[int]:
         """What is unfinished and more than an idea, in topological order."""
-        return (node for node in self.moments.live if node not in self.work.ideas)
+        return (node for node in self.boundaries.live if node not in self.work.ideas)
 
     @cached_property
     def _scheduled(self) -> list[int]:
-        return [*self.moments.live, *self.work.ended]
+        return [*self.boundaries.live, *self.work.ended]
 
     def _has_dates(self, node: int | None) -> bool:
         return node in self.work.ended or node in self._live
 
     def _float(self, node: int) -> int:
-        at = self.moments
+        at = self.boundaries
         return at.late[node] - at.number[node] - self.work.left[node]
 
     def _ordered(self, nodes: Iterable[int]) -> tuple[str, ...]:
-        ends, ids, length = self.moments.ends, self.network.ids, self.work.length
+        ends, ids, length = self.boundaries.ends, self.network.ids, self.work.length
         # A milestone starts when it is reached, also where somebody has begun with it.
         return tuple(
             ids[node]
@@ -347,7 +347,7 @@ class Schedule:
         margin = None if finished else self._float(node)
         idea = node in work.ideas
         late_start, late_finish = (None, None) if finished else shown.late(node)
-        drivers = [] if finished else ranked_drivers(self.moments, node)
+        drivers = [] if finished else ranked_drivers(self.boundaries, node)
         return Dates(
             id=self.network.ids[node],
             start=shown.start(node),
@@ -356,11 +356,11 @@ class Schedule:
             late_finish=late_finish,
             duration=shown.took(node) if finished else work.length[node],
             total_float=margin,
-            free_float=None if finished else self.moments.free_float(node),
+            free_float=None if finished else self.boundaries.free_float(node),
             critical=margin is not None and not idea and margin <= 0,
             near_critical=margin is not None and not idea and 0 < margin <= self._near,
             driven_by=tuple(dict.fromkeys(self.network.ids[end >> 1] for end, _, _ in drivers)),
-            reason=reason(self.moments, node, drivers),
+            reason=reason(self.boundaries, node, drivers),
             assumed=work.assumed.get(node, ()),
             started=begun or finished,
             finished=finished,
@@ -375,8 +375,8 @@ class Schedule:
         slack, driving = None, False
         if pred is not None and node in self._live and self._has_dates(pred):
             tie = 2 * node + (need.type[1] == "F"), 2 * pred + (need.type[0] == "F"), lag
-            slack = self.moments.slack(*tie)
-            driving = self.moments.early.slack(*tie) <= 0
+            slack = self.boundaries.slack(*tie)
+            driving = self.boundaries.early.slack(*tie) <= 0
         return LinkDates(
             on=need.on,
             succ=self.network.ids[node],

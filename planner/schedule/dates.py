@@ -1,4 +1,4 @@
-"""What a schedule says about one initiative or one link, in dates and working days.
+"""Dates, floats and slack of one initiative or link, as values of a schedule.
 
 Days are inclusive. Durations, lags, floats and slacks are working days: lags on the roadmap's
 calendar, floats and durations on the initiative's own, slacks on the successor's.

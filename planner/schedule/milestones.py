@@ -1,19 +1,20 @@
-"""The day on which something without length shows.
+"""Display date of a milestone, and of started work with nothing left to do.
 
-A moment lies between two days. It shows on the day that **closes** there when a finish sets it (an
-FS or FF link, or a finish date), else on the day that **opens** there; what another milestone sets
-shows as that one does; where several set it, closing wins. What sets it is whatever asks for its
-number in its own calendar, since closing Friday and opening Monday are the same working time.
+A day boundary lies between two days: show the day before it (the day that **closes** there) if a
+finish sets it (an FS or FF link, or a finish date), else the day after it (the day that **opens**
+there). What another milestone sets shows as that one does; where several set it, closing wins. What
+sets it is every link or date that requires its number in its own calendar, since closing Friday and
+opening Monday are the same working time.
 
-The day that closes is the one on which what sets it ends, whatever its calendar. It never rolls: a
-moment that is asked for as an opening is that day, and only where a lag gives the closing of a day
-the one that opens after it is looked up, in its own calendar. It shows on no day before one that
-holds it back (a start bound, the status date, the roadmap's start): then it opens. Started work
-with nothing left is shown in the same way, but on a working day of its own.
+The day that closes is the one on which what sets it ends, in any calendar. It never rolls: a
+boundary required as an opening is that day, and only where a lag gives the closing of a day, the
+next day that opens is looked up, in its own calendar. It shows on no day before a limit of its own
+(a date constraint, the status date, the roadmap's start): then it opens. Started work with nothing
+left is shown in the same way, but on a working day of its own.
 
-All of this is asked of the moments before anything was moved as late as possible. A milestone that
-was moved is set by what it was moved up to: its successors, or the last moment that is left to it;
-it shows on no day after that moment.
+All of this uses the boundaries before anything was moved as late as possible. A milestone that was
+moved is set by what it was moved up to: its successors, or its last possible boundary; it shows on
+no day after that boundary.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planner.calendars.working import Table
-from planner.schedule.moments import Moments, Shown
+from planner.schedule.boundaries import DayBoundaries, Shown
 
 
-def milestone_days(early: Moments) -> dict[int, Shown]:
-    """The day of everything without length, by node; of finished work only for milestones."""
+def milestone_days(early: DayBoundaries) -> dict[int, Shown]:
+    """Display dates of nodes without length; of finished work only for milestones."""
     found = dict(_reached(early))
     left, held = early.work.left, dict[int, int]()
     for node in early.live:
@@ -35,44 +36,46 @@ def milestone_days(early: Moments) -> dict[int, Shown]:
     return found
 
 
-def moved_days(moments: Moments, early: dict[int, Shown]) -> dict[int, Shown]:
-    """The same after some were moved as late as possible, given the days of before that."""
+def moved_days(boundaries: DayBoundaries, early: dict[int, Shown]) -> dict[int, Shown]:
+    """Display dates after some nodes were moved as late as possible; `early` is from before."""
     found = dict(early)
-    for node in reversed(moments.live):
-        if node in moments.moved and not moments.work.left[node]:
-            bounds = _bounds(moments, node, found, early[node])
-            found[node] = _last_shown(moments, node, bounds)
+    for node in reversed(boundaries.live):
+        if node in boundaries.moved and not boundaries.work.left[node]:
+            bounds = _bounds(boundaries, node, found, early[node])
+            found[node] = _last_shown(boundaries, node, bounds)
     return found
 
 
-def late_milestone_day(moments: Moments, node: int) -> int:
-    """The day of its last moment: as its own day shows, or closing with the roadmap's finish."""
-    moment, (closes, day) = moments.latest[node], moments.shown[node]
-    table = moments.tables[moments.work.calendar[node]]
-    number = table.before[moment - moments.first]
-    if number == moments.number[node] and moment >= moments.ends[2 * node + 1]:
+def late_milestone_day(boundaries: DayBoundaries, node: int) -> int:
+    """Display date of the latest boundary: as its own date, or at the roadmap's finish."""
+    boundary, (closes, day) = boundaries.latest[node], boundaries.shown[node]
+    table = boundaries.tables[boundaries.work.calendar[node]]
+    number = table.before[boundary - boundaries.first]
+    if number == boundaries.number[node] and boundary >= boundaries.ends[2 * node + 1]:
         return day
-    return _working_day(table, number, moment, closes or moment >= moments.last_finish(node))
+    return _working_day(table, number, boundary, closes or boundary >= boundaries.last_finish(node))
 
 
-def _reached(moments: Moments) -> Iterator[tuple[int, Shown]]:
-    """Milestones that have been reached, on the day that was written, else at the status date."""
-    work = moments.work
-    for node, (_, moment) in work.ended.items():
+def _reached(boundaries: DayBoundaries) -> Iterator[tuple[int, Shown]]:
+    """Milestones that were reached, on their `actual_finish`, else at the status date."""
+    work = boundaries.work
+    for node, (_, boundary) in work.ended.items():
         if not work.length[node]:
-            written = moments.network.initiatives[node].actual_finish is not None
-            yield node, (written, moment - written)
+            written = boundaries.network.initiatives[node].actual_finish is not None
+            yield node, (written, boundary - written)
 
 
-def _last_shown(moments: Moments, node: int, setters: Iterable[Shown], held: int = 1) -> Shown:
-    """The last of the days that set it: of those that close, unless it is held back beyond them.
+def _last_shown(
+    boundaries: DayBoundaries, node: int, setters: Iterable[Shown], held: int = 1
+) -> Shown:
+    """The last day that sets it: of those that close, unless a limit (`held`) is later.
 
     Started work with nothing left ends on a working day of its own, a milestone on any.
     """
     found = list(setters)
     closing = max((day for closes, day in found if closes), default=0)
-    spent = moments.work.length[node] > 0
-    table, number = moments.tables[moments.work.calendar[node]], moments.number[node]
+    spent = boundaries.work.length[node] > 0
+    table, number = boundaries.tables[boundaries.work.calendar[node]], boundaries.number[node]
     if closing >= held and not (spent and closing != _last_day(table, number)):
         return True, closing
     if spent:
@@ -80,8 +83,8 @@ def _last_shown(moments: Moments, node: int, setters: Iterable[Shown], held: int
     return False, max(day for closes, day in found if not closes)
 
 
-def _holding(early: Moments, node: int, held: dict[int, int]) -> Iterator[int]:
-    """The days before which nothing may show it: its own, and those of milestones it waits for."""
+def _holding(early: DayBoundaries, node: int, held: dict[int, int]) -> Iterator[int]:
+    """Days before which it may not show: its own limits, and those of its predecessors."""
     work, network = early.work, early.network
     begun = node in work.begun
     yield max(work.begun[node], work.terms.as_of) if begun else work.floor
@@ -94,14 +97,14 @@ def _holding(early: Moments, node: int, held: dict[int, int]) -> Iterator[int]:
             yield held.get(source >> 1, 0)
 
 
-def _is_fact(early: Moments, source: int) -> bool:
-    """Whether an end is an actual start, whatever the day is on which a milestone shows."""
+def _is_fact(early: DayBoundaries, source: int) -> bool:
+    """Whether an end is an actual start."""
     pred, work = source >> 1, early.work
     return not source & 1 and bool(pred in work.begun or work.ended.get(pred, (0, 0))[0])
 
 
-def _setters(early: Moments, node: int, shown: dict[int, Shown]) -> Iterator[Shown]:
-    """How it would show by each link and date that asks for its number."""
+def _setters(early: DayBoundaries, node: int, shown: dict[int, Shown]) -> Iterator[Shown]:
+    """Display date by each link and date that requires its number."""
     work, network = early.work, early.network
     table = early.tables[work.calendar[node]]
     number = early.number[node]
@@ -117,8 +120,8 @@ def _setters(early: Moments, node: int, shown: dict[int, Shown]) -> Iterator[Sho
     yield False, early.ends[2 * node + 1]
 
 
-def _asked_by(early: Moments, source: int, lag: int, shown: dict[int, Shown]) -> Shown:
-    """How a link shows what it asks for: as the milestone it comes from does, else by its end."""
+def _asked_by(early: DayBoundaries, source: int, lag: int, shown: dict[int, Shown]) -> Shown:
+    """Display date that a link gives: that of the milestone it comes from, else by its end."""
     milestone = None if _is_fact(early, source) else shown.get(source >> 1)
     if milestone is not None and not lag:
         return milestone
@@ -126,34 +129,36 @@ def _asked_by(early: Moments, source: int, lag: int, shown: dict[int, Shown]) ->
     return closes, early.lagged(source, lag) - closes
 
 
-def _bounds(moments: Moments, node: int, shown: dict[int, Shown], early: Shown) -> Iterator[Shown]:
-    """How a milestone moved late would show by each thing it was moved up to."""
-    table = moments.tables[moments.work.calendar[node]]
-    moment, number = moments.ends[2 * node], moments.number[node]
+def _bounds(
+    boundaries: DayBoundaries, node: int, shown: dict[int, Shown], early: Shown
+) -> Iterator[Shown]:
+    """Display date of a milestone moved late, by each successor or limit that it meets."""
+    table = boundaries.tables[boundaries.work.calendar[node]]
+    boundary, number = boundaries.ends[2 * node], boundaries.number[node]
     for end in (2 * node, 2 * node + 1):
-        for target, lag in moments.network.out_of[end]:
-            if not moments.ends[target | 1] or moments.slack(target, end, lag):
+        for target, lag in boundaries.network.out_of[end]:
+            if not boundaries.ends[target | 1] or boundaries.slack(target, end, lag):
                 continue
             after = shown.get(target >> 1)
             if after is not None and not lag:
                 yield after
             else:
                 closes = bool(target & 1) if after is None else after[0]
-                yield closes, _working_day(table, number, moment, closes)
-    closes = moment >= _finish_limit(moments, node, early)
-    yield closes, _working_day(table, number, moment, closes)
+                yield closes, _working_day(table, number, boundary, closes)
+    closes = boundary >= _finish_limit(boundaries, node, early)
+    yield closes, _working_day(table, number, boundary, closes)
 
 
-def _finish_limit(moments: Moments, node: int, early: Shown) -> int:
-    """The last moment that the roadmap's finish and its own dates leave what closes."""
-    day, last = moments.work.finish_by.get(node), moments.last_finish(node)
+def _finish_limit(boundaries: DayBoundaries, node: int, early: Shown) -> int:
+    """The last boundary that the roadmap's finish and its own finish dates permit."""
+    day, last = boundaries.work.finish_by.get(node), boundaries.last_finish(node)
     return last if day is None or not early[0] else min(last, day + 1)
 
 
-def _working_day(table: Table, number: int, moment: int, closes: bool) -> int:
-    """The day of its own calendar that closes or opens at a moment, never one after it."""
-    if not closes and table.openings[number] == moment:
-        return moment
+def _working_day(table: Table, number: int, boundary: int, closes: bool) -> int:
+    """The day of its own calendar that closes or opens at a day boundary, never one after it."""
+    if not closes and table.openings[number] == boundary:
+        return boundary
     return _last_day(table, number)
 
 

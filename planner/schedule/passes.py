@@ -1,23 +1,23 @@
 """The forward and the backward pass, and moving work as late as possible, over plain integers.
 
-All moments are ordinals, so that calendars meet where lag 0 keeps a moment as it is. A moment is
+All day boundaries are ordinals, so that calendars meet where lag 0 keeps a boundary. A boundary is
 turned into a calendar's number only where work is placed:
 
-- Work that is asked to start at moment x starts at number `before[x]`: its first opening at or
-  after x. Work that is asked to finish at x satisfies that when its finish has at least the number
-  `before[x]`: no working day of its own lies between.
-- A lag other than 0 turns a moment into the closing of the day reached on the roadmap's calendar.
-- A milestone keeps the moment it is asked for; it never rolls. Started work with nothing left keeps
-  one that closes a working day of its own, and else is at the first opening. Where one of these
-  shows on the day that opens, a deadline or another finish bound means the opening of that day.
+- Work required to start at boundary x starts at number `before[x]`: its first opening at or after
+  x. Work required to finish at x does so when its finish has at least the number `before[x]`: no
+  working day of its own lies between.
+- A lag other than 0 turns a boundary into the closing of the day reached on the roadmap's calendar.
+- A milestone keeps the boundary required of it; it never rolls. Started work with nothing left
+  keeps one that closes a working day of its own, and else is at the first opening. Where one of
+  these shows on the day that opens, a deadline or another finish date means the opening of that day.
 
-The backward pass is the exact inverse. For each step above there is a last moment that still
+The backward pass is the exact inverse. For each step above there is a last boundary that still
 satisfies it (`openings`), so late dates are the latest that satisfy the same rules, and no float is
 negative without a set date.
 
-What is only proposed is an idea: it is placed like any work, but it does not lengthen the roadmap,
-and nothing that it waits for has to hurry for it. It may end with the roadmap or, where it is
-later, as late as it does.
+An initiative that is only proposed is an idea: scheduled like others, but it neither lengthens the
+roadmap nor reduces the float of its predecessors. Its late finish is the roadmap's finish or, where
+later, its own.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from copy import copy
 
 from planner.calendars.working import LIMIT, REACH
 from planner.network.graph import FINISHED, OPEN, Network
+from planner.schedule.boundaries import NEVER, DayBoundaries, OutOfSpanError
 from planner.schedule.milestones import milestone_days, moved_days
-from planner.schedule.moments import NEVER, Moments, OutOfSpanError
 from planner.schedule.work import Work
 
 CLOSES = (True, 0)
@@ -38,8 +38,8 @@ _GROWTH = 8 * 366
 """How many days after the last named date are worked out at first; few roadmaps need more."""
 
 
-class _Passes(Moments):
-    """The moments of one roadmap while they are worked out."""
+class _Passes(DayBoundaries):
+    """The boundaries of one roadmap during the passes."""
 
     def __init__(self, work: Work, first: int, last: int) -> None:
         super().__init__(work, first, last)
@@ -83,7 +83,7 @@ class _Passes(Moments):
             self.ends[2 * node], self.ends[2 * node + 1] = start, finish
 
     def _asked(self) -> tuple[list[int], list[int]]:
-        """For each node the moments at which, links aside, it is asked to start and to finish."""
+        """For each node the boundaries of its start and finish dates; links are not included."""
         work, first = self.work, self.first
         count = len(work.calendar)
         starts, finishes = [work.floor] * count, [0] * count
@@ -101,8 +101,8 @@ class _Passes(Moments):
         first, ends, number = self.first, self.ends, self.number
         calendar, left, whole = self.work.calendar, self.work.left, self.work.length
         begun = [0] * len(left)
-        for node, moment in self.work.begun.items():
-            begun[node] = moment
+        for node, boundary in self.work.begun.items():
+            begun[node] = boundary
         tables = [(table.before, table.days) for table in self.tables]
         lag_before, lag_days = self.lag_table.before, self.lag_table.days
         into_start, into_finish = self.network.into_start, self.network.into_finish
@@ -114,20 +114,20 @@ class _Passes(Moments):
                 for node in waiting:
                     start = start_asked[node]
                     for source, lag in into_start[node]:
-                        moment = ends[source]
+                        boundary = ends[source]
                         if lag:
-                            reached = lag_before[moment - first] + lag
-                            moment = lag_days[reached - 1] + 1 if reached > 0 else first
-                        if moment > start:
-                            start = moment
+                            reached = lag_before[boundary - first] + lag
+                            boundary = lag_days[reached - 1] + 1 if reached > 0 else first
+                        if boundary > start:
+                            start = boundary
                     finish = finish_asked[node]
                     for source, lag in into_finish[node]:
-                        moment = ends[source]
+                        boundary = ends[source]
                         if lag:
-                            reached = lag_before[moment - first] + lag
-                            moment = lag_days[reached - 1] + 1 if reached > 0 else first
-                        if moment > finish:
-                            finish = moment
+                            reached = lag_before[boundary - first] + lag
+                            boundary = lag_days[reached - 1] + 1 if reached > 0 else first
+                        if boundary > finish:
+                            finish = boundary
                     before, days = tables[calendar[node]]
                     length = left[node]
                     if length:
@@ -171,7 +171,7 @@ class _Passes(Moments):
     # --- backward ---------------------------------------------------------------------------------
 
     def _limits(self) -> list[int]:
-        """For each end the last moment that the roadmap's finish and the set dates leave it."""
+        """For each end the last boundary that the roadmap's finish and date constraints permit."""
         work, first = self.work, self.first
         limits = [NEVER, self.finish] * len(work.calendar)
         for node, day in work.finish_by.items():
@@ -179,7 +179,7 @@ class _Passes(Moments):
                 bound = self._last_opening(node, day)
             elif work.length[node]:
                 table = self.tables[work.calendar[node]]
-                # The last moment with the number of that closing: the same working time.
+                # The last boundary with the number of that closing: the same working time.
                 bound = table.openings[table.before[day + 1 - first]]
             else:
                 # A milestone may close on any day, and is late on the next one.
@@ -232,13 +232,13 @@ class _Passes(Moments):
             if idea:
                 continue
             for source, lag in into_start[node]:
-                moment = self.before_lag(start, lag) if lag else start
-                if moment < limits[source]:
-                    limits[source] = moment
+                boundary = self.before_lag(start, lag) if lag else start
+                if boundary < limits[source]:
+                    limits[source] = boundary
             for source, lag in into_finish[node]:
-                moment = self.before_lag(finish, lag) if lag else finish
-                if moment < limits[source]:
-                    limits[source] = moment
+                boundary = self.before_lag(finish, lag) if lag else finish
+                if boundary < limits[source]:
+                    limits[source] = boundary
 
     # --- as late as possible ----------------------------------------------------------------------
 
@@ -267,15 +267,15 @@ class _Passes(Moments):
             self.moved.add(node)
 
     def _move_milestone(self, node: int) -> None:
-        moment = min(self.last_moment(node), self.latest[node])
-        number = self.tables[self.work.calendar[node]].before[moment - self.first]
+        boundary = min(self.last_boundary(node), self.latest[node])
+        number = self.tables[self.work.calendar[node]].before[boundary - self.first]
         if number > self.number[node]:
             self.number[node] = number
-            self.ends[2 * node] = self.ends[2 * node + 1] = moment
+            self.ends[2 * node] = self.ends[2 * node + 1] = boundary
             self.moved.add(node)
 
 
-def moments(work: Work) -> Moments:
+def boundaries(work: Work) -> DayBoundaries:
     """Run both passes, with calendars over as many years as they turn out to need."""
     first, last = work.span()
     first, last = first - 366, last + _GROWTH

@@ -1,8 +1,8 @@
-"""How far one day lies from another: yes or no is asked of the days, a count only says how much.
+"""Shift from one date to another, in working days and in calendar days.
 
-A finish on Sunday after a deadline on Saturday is late, though no working day lies between them.
-So nothing asks whether a count is 0: a `Shift` is true where the two days differ, and where its
-count of working days is 0 it is told in calendar days.
+A finish on Sunday after a deadline on Saturday is late, though no working day lies between them. So
+a `Shift` is true where the dates differ, not where its count is not 0; where the count of working
+days is 0, text gives calendar days.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Shift(Struct, frozen=True):
 
     @property
     def size(self) -> tuple[int, int]:
-        """What shifts are ordered by: working days, then calendar days."""
+        """Sort key of shifts: working days, then calendar days."""
         return self.working, self.calendar
 
     @property

@@ -1,41 +1,41 @@
-"""From moments to the inclusive days that people see."""
+"""Inclusive dates for display, from day boundaries."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from planner.schedule.boundaries import DayBoundaries
 from planner.schedule.milestones import late_milestone_day
-from planner.schedule.moments import Moments
 
 
 class ShownDays:
     """First and last day of each node that has dates (see planner.network.graph for nodes)."""
 
-    def __init__(self, moments: Moments) -> None:
-        self._moments = moments
-        self._work = moments.work
+    def __init__(self, boundaries: DayBoundaries) -> None:
+        self._boundaries = boundaries
+        self._work = boundaries.work
 
     def first_day(self, node: int) -> int:
         """The ordinal of the first day; for a milestone of its one day."""
         if self._work.length[node] == 0:
             return self.last_day(node)
-        return self._moments.ends[2 * node]
+        return self._boundaries.ends[2 * node]
 
     def last_day(self, node: int) -> int:
         """The ordinal of the last day."""
-        shown = self._moments.shown.get(node)
+        shown = self._boundaries.shown.get(node)
         if shown is not None:
             return shown[1]
-        moment, work = self._moments.ends[2 * node + 1], self._work
+        boundary, work = self._boundaries.ends[2 * node + 1], self._work
         if node in work.ended and work.network.initiatives[node].actual_finish is None:
-            return self._assumed_finish(node, moment)
-        return moment - 1
+            return self._assumed_finish(node, boundary)
+        return boundary - 1
 
-    def _assumed_finish(self, node: int, moment: int) -> int:
+    def _assumed_finish(self, node: int, boundary: int) -> int:
         """Work done as the status date opened: the working day before, unless it started later."""
         calendar = self._work.calendars.all[self._work.calendar[node]]
-        last = calendar.last_working(date.fromordinal(moment - 1))
-        return max(last.toordinal(), self._moments.ends[2 * node])
+        last = calendar.last_working(date.fromordinal(boundary - 1))
+        return max(last.toordinal(), self._boundaries.ends[2 * node])
 
     def start(self, node: int) -> date:
         """The first day."""
@@ -51,7 +51,7 @@ class ShownDays:
 
     def late(self, node: int) -> tuple[date, date]:
         """Late start and late finish of unfinished work; of what remains once it has started."""
-        at, length = self._moments, self._work.left[node]
+        at, length = self._boundaries, self._work.left[node]
         if not length:
             day = date.fromordinal(late_milestone_day(at, node))
             return day, day
@@ -62,13 +62,13 @@ class ShownDays:
         """The day on which started work goes on; None where none has started or is left."""
         if node not in self._work.begun or not self._work.left[node]:
             return None
-        table = self._moments.tables[self._work.calendar[node]]
-        return date.fromordinal(table.days[self._moments.number[node]])
+        table = self._boundaries.tables[self._work.calendar[node]]
+        return date.fromordinal(table.days[self._boundaries.number[node]])
 
     def took(self, node: int) -> int:
         """Working days from start to finish of finished work; 0 for a milestone."""
         if not self._work.length[node]:
             return 0
         calendar = self._work.calendars.all[self._work.calendar[node]]
-        start, finish = self._moments.ends[2 * node : 2 * node + 2]
+        start, finish = self._boundaries.ends[2 * node : 2 * node + 2]
         return max(0, calendar.number(finish) - calendar.number(start))

@@ -1,11 +1,10 @@
-"""What each initiative asks of the schedule: how long, on which calendar, from and until when.
+"""Scheduling input of each initiative: length, calendar and date constraints.
 
-Made from the initiatives once and kept: an edit makes anew only what it touched. Moments are
-ordinals (planner.calendars.working); what few initiatives have is in mappings by node number.
+Made once from the initiatives; an edit makes only what it touched again. Day boundaries are
+ordinals (planner.calendars.working); sparse facts are mappings by node number.
 
-Facts decide: started means `actual_start`, finished means `actual_finish`, or status done, which
-counts as finished at the opening of `as_of`. A date on the start of work that has started holds
-nothing back any more.
+Actual dates win: started means `actual_start`; finished means `actual_finish`, or status done, then
+at the opening of the status date. A constraint on the start of started work has no effect.
 """
 
 from __future__ import annotations
@@ -59,12 +58,12 @@ def assumed_estimate(checks: Checks) -> Length:
 
 
 class Work:
-    """The demands of every initiative, by node number.
+    """Scheduling input by node number.
 
-    `length` is the whole estimate in days and `left` what is still to do of it. `begun` has the
-    moment at which started work started; `ended` the moments of finished work, its start 0 where
-    nobody wrote it. `start_from` and so on hold the days of set dates, the strictest of each kind.
-    `ideas` are only proposed: no date bounds them.
+    `length` is the estimate in working days and `left` the remaining part. `begun` has the boundary
+    of the start of started work; `ended` start and finish of finished work, the start 0 where it is
+    not set. `start_from` and so on are the days of date constraints, the strictest of each kind.
+    `ideas` are only proposed: no date limits them.
     """
 
     def __init__(self, network: Network, calendars: Calendars, terms: Terms) -> None:
@@ -213,17 +212,17 @@ class Work:
 
     @property
     def floor(self) -> int:
-        """The moment before which nothing that has not started is scheduled."""
+        """The boundary before which no unstarted work is scheduled."""
         return max(self.terms.as_of, self.terms.start)
 
     def span(self) -> tuple[int, int]:
-        """The first and the last moment that any date names."""
-        moments = [self.terms.as_of, self.terms.start]
+        """The first and the last boundary of any date in the roadmap."""
+        boundaries = [self.terms.as_of, self.terms.start]
         for kept in (self.begun, self.start_from, self.finish_from, self.start_by, self.finish_by):
-            moments += kept.values()
+            boundaries += kept.values()
         for start, finish in self.ended.values():
-            moments += (start or finish, finish)
-        return min(moments), max(moments) + 1
+            boundaries += (start or finish, finish)
+        return min(boundaries), max(boundaries) + 1
 
     def one_calendar(self) -> bool:
         """Whether everything, lags included, counts on one calendar."""

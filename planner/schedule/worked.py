@@ -1,10 +1,9 @@
-"""When work is worked, and when it only waits: what load, overlap and bars ask for.
+"""Worked spans: on which days an initiative is worked and on which it waits, for load and bars.
 
-From its actual start to the status date started work counts as worked. Only where it is paused, or
-where its remaining part starts later than it could, it was worked for as long as its done part is
-long, and then waits until the remaining part runs: what waits needs nobody, is in nobody's way, and
-is drawn as waiting. A span is two inclusive days; inside it the working days of the work's own
-calendar are worked, so a span over a weekend is no work on that weekend.
+Started work counts as worked from its actual start to the status date. Where it is paused, or its
+remaining part starts later than it could, it was worked for the length of its done part, then waits
+until the remaining part runs: a waiting initiative needs no people and overlaps with nothing. A
+span is two inclusive days; only working days of the initiative's own calendar in it are worked.
 """
 
 from __future__ import annotations
@@ -106,8 +105,8 @@ def worked(work: Work, shown: ShownDays, node: int) -> Worked:
 
 def _before(calendar: WorkCalendar, start: date, done: int, as_of: date) -> Span | None:
     """The first `done` working days from `start`, as far as they lie before `as_of`."""
-    moment = calendar.closing(calendar.number(start.toordinal()) + done)
-    last = min(date.fromordinal(moment), as_of) - _DAY
+    boundary = calendar.closing(calendar.number(start.toordinal()) + done)
+    last = min(date.fromordinal(boundary), as_of) - _DAY
     return (start, last) if done and start <= last else None
 
 

@@ -62,8 +62,8 @@ Listener = Callable[[Plan, Plan], None]
 Today = Callable[[], date]
 """Returns today's date; injected by tests."""
 
-Step = Literal["reading", "scheduling"]
-Opening = Generator[Step, None, "Session"]
+OpeningStep = Literal["reading", "scheduling"]
+Opening = Generator[OpeningStep, None, "Session"]
 """Opens a session in slices; yields the step that follows."""
 
 

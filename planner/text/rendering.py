@@ -55,7 +55,7 @@ def render(value: Any, like: str = "", style: Style | None = None) -> str:
     if isinstance(value, int | float):
         return _number(value, like)
     if isinstance(value, date | time):
-        return _moment(value, like)
+        return _date_or_time(value, like)
     if isinstance(value, Mapping):
         return _table(value, style)
     return _list(value, style)
@@ -129,7 +129,7 @@ def _number(value: int | float, like: str) -> str:
     return _by_library(value)
 
 
-def _moment(value: date | time, like: str) -> str:
+def _date_or_time(value: date | time, like: str) -> str:
     """As tomli-w writes it, but with the ``T`` (or ``t``) of the text that it replaces."""
     text = _by_library(value)
     return text.replace(" ", like[10]) if like[10:11] in ("T", "t") else text

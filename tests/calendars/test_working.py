@@ -47,12 +47,12 @@ STANDARD = WorkCalendar(Calendar(id="standard"))
 
 
 def opening(day: date) -> int:
-    """The moment at which a day opens."""
+    """The boundary at which a day opens."""
     return day.toordinal()
 
 
 def closing(day: date) -> int:
-    """The moment at which a day closes."""
+    """The boundary at which a day closes."""
     return day.toordinal() + 1
 
 

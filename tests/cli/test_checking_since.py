@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planner.analysis.changes import new_findings
-from planner.analysis.revisions import moment_of, plan_at
+from planner.analysis.revisions import clock_of, plan_at
 from planner.session.session import Session
 from tests.cli.conftest import Ran, Run
 from tests.git.clones import Clone, clone_at
@@ -172,7 +172,7 @@ def test_the_clock_alone_makes_nothing_new(clone: Clone, known: str) -> None:
     path = clone.top / "plans/acme.toml"
     plan = Session.open(path, today=date(2028, 1, 3)).plan
     assert {"DATE07"} & {one.code for one in plan.findings} == ({"DATE07"} if known else set())
-    assert new_findings(plan, plan_at(path, "HEAD", moment_of(plan))) == ()
+    assert new_findings(plan, plan_at(path, "HEAD", clock_of(plan))) == ()
 
 
 MANY = (

@@ -295,8 +295,8 @@ def _leaves_half(schedule: Schedule, on: str, lag: int) -> bool:
     assert dates is not None
     own = schedule.calendars.for_initiative(schedule.roadmap.initiatives[on])
     node = schedule.network.index[on]
-    half = own.closing(own.number(schedule.moments.ends[2 * node + 1]) - dates.duration // 2)
-    return schedule.moments.lagged(2 * node, lag) >= half
+    half = own.closing(own.number(schedule.boundaries.ends[2 * node + 1]) - dates.duration // 2)
+    return schedule.boundaries.lagged(2 * node, lag) >= half
 
 
 # --- counting -------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ FAR = 800
 
 
 class Place(NamedTuple):
-    """Where work is: the moments of its start and finish, each as the day that opens there."""
+    """Where work is: the boundaries of its start and finish, each as the day that opens there."""
 
     start: date
     finish: date
@@ -245,7 +245,7 @@ class Reference:
         return _between(self.calendar(initiative), place.finish, asked) <= 0
 
     def _asked(self, need: Need, before: Place) -> date:
-        """The moment that a link asks for; a lag gives the closing of the day that it reaches."""
+        """The boundary that a link asks for; a lag gives the closing of the day that it reaches."""
         asked = before.finish if need.type[0] == "F" else before.start
         lag = self._lag(need)
         roadmaps = self._named(self.roadmap.settings.calendar)
@@ -380,7 +380,7 @@ def _works(calendar: Calendar, day: date) -> bool:
 
 
 def _between(calendar: Calendar, first: date, last: date) -> int:
-    """Working days between two moments; negative where the second is the earlier."""
+    """Working days between two boundaries; negative where the second is the earlier."""
     if last < first:
         return -_between(calendar, last, first)
     return sum(_works(calendar, first + n * DAY) for n in range((last - first).days))
@@ -395,11 +395,11 @@ def _closing_after(calendar: Calendar, start: date, days: int) -> date:
     return day + DAY
 
 
-def _lagged(calendar: Calendar, moment: date, lag: int) -> date:
-    """The closing of the day that is `lag` working days on (or back) from a moment."""
+def _lagged(calendar: Calendar, boundary: date, lag: int) -> date:
+    """The closing of the day that is `lag` working days on (or back) from a day boundary."""
     if lag > 0:
-        return _closing_after(calendar, moment, lag)
-    day = moment
+        return _closing_after(calendar, boundary, lag)
+    day = boundary
     for _ in range(1 - lag):  # the day that closes here or before, and then so many before it
         day -= DAY
         while not _works(calendar, day):

@@ -15,21 +15,21 @@ from tests.schedule.reference import Place, Reference
 
 
 def place(schedule: Schedule, id: str) -> Place:
-    """The moments of start and finish; for started work, of what remains."""
+    """The boundaries of start and finish; for started work, of what remains."""
     node = schedule.network.index[id]
-    start, finish = map(date.fromordinal, schedule.moments.ends[2 * node : 2 * node + 2])
+    start, finish = map(date.fromordinal, schedule.boundaries.ends[2 * node : 2 * node + 2])
     if node in schedule.work.begun:
         start = dates(schedule, id).remaining_start or finish
     return Place(start, finish)
 
 
 def late_finish(schedule: Schedule, id: str) -> date:
-    """The moment of the late finish, at the closing of a day where it has length."""
+    """The boundary of the late finish, at the closing of a day where it has length."""
     node = schedule.network.index[id]
     found = dates(schedule, id).late_finish
     if found is not None and schedule.work.left[node]:
         return found + timedelta(days=1)
-    return date.fromordinal(schedule.moments.latest[node])
+    return date.fromordinal(schedule.boundaries.latest[node])
 
 
 @settings(max_examples=150, deadline=None)
@@ -71,7 +71,7 @@ def test_ideas_agree(roadmap: Roadmap, day: int) -> None:
 def agree(roadmap: Roadmap, as_of: date) -> None:
     """Assert that both schedulers find the same."""
     schedule, reference = run(roadmap, as_of), Reference(roadmap, as_of)
-    assert date.fromordinal(schedule.moments.finish) == reference.finish
+    assert date.fromordinal(schedule.boundaries.finish) == reference.finish
     for id in roadmap.initiatives:
         found = dates(schedule, id)
         assert place(schedule, id) == reference.places[id]
@@ -82,5 +82,5 @@ def agree(roadmap: Roadmap, as_of: date) -> None:
             assert late_finish(schedule, id) == reference.late[id].finish
         if found.remaining and not found.finished:
             assert found.late_start == reference.late[id].start
-        if id in reference.shown and schedule.network.index[id] not in schedule.moments.moved:
+        if id in reference.shown and schedule.network.index[id] not in schedule.boundaries.moved:
             assert found.finish == reference.shown[id].day

@@ -61,16 +61,16 @@ def test_network(network: dict[str, Any]) -> None:
 
 def numbers(schedule: Schedule) -> dict[str, dict[str, int | None]]:
     """Half-open working-day numbers from the roadmap's start, as the oracle has them."""
-    calendar, moments = schedule.calendars.roadmap, schedule.moments
+    calendar, boundaries = schedule.calendars.roadmap, schedule.boundaries
     first = calendar.number(schedule.as_of.toordinal())
     found = {}
     for node, id in enumerate(schedule.network.ids):
         length = schedule.work.length[node]
-        early_finish = calendar.number(moments.ends[2 * node + 1]) - first
-        late_finish = calendar.number(moments.latest[node]) - first
+        early_finish = calendar.number(boundaries.ends[2 * node + 1]) - first
+        late_finish = calendar.number(boundaries.latest[node]) - first
         found[id] = {
             "duration": length,
-            "early_start": calendar.number(moments.ends[2 * node]) - first,
+            "early_start": calendar.number(boundaries.ends[2 * node]) - first,
             "early_finish": early_finish,
             "late_start": late_finish - length,
             "late_finish": late_finish,

@@ -18,9 +18,9 @@ from tests.schedule.generated import roadmaps
 from tests.schedule.making import MONDAY, dates, edited, run
 
 
-def moment(schedule: Schedule, id: str) -> int:
-    """The moment at which it starts."""
-    return schedule.moments.ends[2 * schedule.network.index[id]]
+def boundary(schedule: Schedule, id: str) -> int:
+    """The boundary at which it starts."""
+    return schedule.boundaries.ends[2 * schedule.network.index[id]]
 
 
 def calendar_of(schedule: Schedule, id: str) -> WorkCalendar:
@@ -29,8 +29,8 @@ def calendar_of(schedule: Schedule, id: str) -> WorkCalendar:
 
 
 def finish(schedule: Schedule) -> int:
-    """The moment at which all is finished."""
-    return schedule.moments.finish
+    """The boundary at which all is finished."""
+    return schedule.boundaries.finish
 
 
 def drawn(roadmap: Roadmap, data: st.DataObject) -> str:
@@ -84,7 +84,7 @@ def test_free_float_is_what_can_be_spent(roadmap: Roadmap, data: st.DataObject) 
 
     def moved(days: int) -> bool:
         later = run(started_later(schedule, id, days))
-        return any(moment(later, other) > moment(schedule, other) for other in followers)
+        return any(boundary(later, other) > boundary(schedule, other) for other in followers)
 
     free = dates(schedule, id).free_float
     assert free is not None
@@ -105,7 +105,8 @@ def test_on_one_calendar_only_working_time_counts(roadmap: Roadmap, data: st.Dat
     def moved(days: int) -> bool:
         later = run(started_later(schedule, id, days))
         return any(
-            number(moment(later, other)) > number(moment(schedule, other)) for other in followers
+            number(boundary(later, other)) > number(boundary(schedule, other))
+            for other in followers
         )
 
     free = dates(schedule, id).free_float
@@ -127,9 +128,9 @@ def test_as_late_as_possible_moves_nothing_else(roadmap: Roadmap, data: st.DataO
     before = run(roadmap)
     after = run(edited(roadmap, id, as_late_as_possible=True))
     assert finish(after) == finish(before)
-    assert moment(after, id) >= moment(before, id)
+    assert boundary(after, id) >= boundary(before, id)
     for other in set(roadmap.initiatives) - {id}:
-        assert moment(after, other) == moment(before, other)
+        assert boundary(after, other) == boundary(before, other)
     for link in after.links_out_of(id):
         assert link.slack is not None
         assert link.slack >= 0
@@ -157,8 +158,8 @@ def test_the_backward_pass_mirrors_the_forward_pass(roadmap: Roadmap) -> None:
     calendar = schedule.calendars.roadmap
     first, last = calendar.number(MONDAY.toordinal()), calendar.number(finish(schedule))
     for id in roadmap.initiatives:
-        late = calendar.number(schedule.moments.latest[schedule.network.index[id]])
-        assert last - late == calendar.number(moment(mirror, id)) - first
+        late = calendar.number(schedule.boundaries.latest[schedule.network.index[id]])
+        assert last - late == calendar.number(boundary(mirror, id)) - first
 
 
 MIRRORED: dict[LinkType, LinkType] = {"FS": "FS", "SS": "FF", "FF": "SS", "SF": "SF"}

@@ -18,7 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
-from planner.session.session import Opening, Session, Step
+from planner.session.session import Opening, OpeningStep, Session
 from planner.text.visible import visible
 from planner.tui.lines.cells import Look, fitted, strip
 from planner.tui.lines.frame import lines_at
@@ -30,7 +30,7 @@ LARGE = 200_000
 
 STOP = ("escape", "ctrl+c", "ctrl+q")
 KEYS = " esc stop"
-WORDS: dict[Step, str] = {"reading": "Reading", "scheduling": "Working out the dates of"}
+WORDS: dict[OpeningStep, str] = {"reading": "Reading", "scheduling": "Working out the dates of"}
 
 
 def size_of(path: Path) -> int:
@@ -51,9 +51,9 @@ class Frame(Widget):
         super().__init__()
         self._called = visible(path.name or str(path))
         self._much = f"{size / 1e6:.1f} MB"
-        self._step: Step = "reading"
+        self._step: OpeningStep = "reading"
 
-    def show(self, step: Step) -> None:
+    def show(self, step: OpeningStep) -> None:
         """Say what is being done now; draws only where that is something else."""
         if step != self._step:
             self._step = step

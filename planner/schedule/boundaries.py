@@ -1,6 +1,6 @@
-"""When everything happens, in moments, and what links ask for between them.
+"""Day boundaries of every start and finish, and what links require between them.
 
-Filled in by planner.schedule.passes; what is asked here holds for whatever stands in it.
+Filled in by planner.schedule.passes; the methods hold for early and for moved boundaries alike.
 """
 
 from __future__ import annotations
@@ -12,36 +12,36 @@ from planner.network.graph import FINISHED, OPEN, Network
 from planner.schedule.work import Work
 
 NEVER = 1 << 40
-"""A moment after every other, for what is not bound or can't be reached."""
+"""A day boundary after every other, for what is not bound or can't be reached."""
 
-Tie = tuple[int, int, int]
-"""A link into a node: from which end of which, with which lag, onto its start (0) or finish (1)."""
+IncomingLink = tuple[int, int, int]
+"""A link into a node: source end, lag in working days, and its start (0) or finish (1)."""
 
 Shown = tuple[bool, int]
-"""How something without length shows: whether on a day that closes, and the ordinal of the day."""
+"""Display date without length: whether it is the day that closes, and the day's ordinal."""
 
 
 class OutOfSpanError(Exception):
-    """A date lies outside what the calendars cover so far: earlier, or later."""
+    """A date lies outside the span of the calendar tables: before, or after."""
 
     def __init__(self, *, earlier: bool) -> None:
         super().__init__()
         self.earlier = earlier
 
 
-class Moments:
-    """When everything happens, by node number and end (see planner.network.graph).
+class DayBoundaries:
+    """Day boundaries by node number and end (see planner.network.graph).
 
-    `ends` has the moment of each start and finish; started work has its actual start. `number` is
+    `ends` has the boundary of each start and finish; started work has its actual start. `number` is
     the number, in the initiative's calendar, at which its remaining work starts, `late` the number
-    of its late finish and `latest` the last moment at which it may finish. `live` are the nodes
+    of its late finish and `latest` the last boundary at which it may finish. `live` are the nodes
     that are scheduled and not finished, in topological order; `beyond` those that would finish
     after the format's last day, with all that depends on them. `shown` has the days of what has no
     length left, and of milestones that have been reached.
 
-    `moved` are the nodes that were moved as late as possible, and `early` the same moments before
-    anything was. What drives what, and which link sets a milestone, is asked of `early`: what is
-    moved up to its successor is no cause of it.
+    `moved` are the nodes that were moved as late as possible, and `early` the boundaries before any
+    was. Driving links, and the links that set a milestone, are read from `early`: what is moved up
+    to its successor does not drive it.
     """
 
     def __init__(self, work: Work, first: int, last: int) -> None:
@@ -59,16 +59,16 @@ class Moments:
         self.live = _live(network)
         self.beyond: set[int] = set()
         self.moved: set[int] = set()
-        self.early: Moments = self
+        self.early: DayBoundaries = self
         self.shown: dict[int, Shown] = {}
         self.finish = 0
         self._one_calendar = work.one_calendar()
 
     # --- lags -------------------------------------------------------------------------------------
 
-    def before_lag(self, moment: int, lag: int) -> int:
-        """The last moment from which a lag leads no further than to this one."""
-        number = self.lag_table.before[moment - self.first] - lag
+    def before_lag(self, boundary: int, lag: int) -> int:
+        """The last boundary from which a lag leads to this one at the latest."""
+        number = self.lag_table.before[boundary - self.first] - lag
         openings = self.lag_table.openings
         if number < 0:
             self.look_back()
@@ -81,7 +81,7 @@ class Moments:
             raise OutOfSpanError(earlier=True)
 
     def last_finish(self, node: int) -> int:
-        """The last moment at which a node may finish, its own links and dates aside."""
+        """The last boundary at which a node may finish, its own links and dates aside."""
         return max(self.finish, self.ends[2 * node + 1]) if node in self.work.ideas else self.finish
 
     # --- free float -------------------------------------------------------------------------------
@@ -94,10 +94,10 @@ class Moments:
         if self.work.left[node]:
             return self.last_number(node) - self.number[node]
         before = self.tables[self.work.calendar[node]].before
-        return before[self.last_moment(node) - self.first] - self.number[node]
+        return before[self.last_boundary(node) - self.first] - self.number[node]
 
     def last_number(self, node: int) -> int:
-        """The last number at which work can start before something moves."""
+        """The last number at which work can start without moving a successor (free float)."""
         start, finish = self._held(node)
         if finish == NEVER and start == NEVER:
             finish = self.last_finish(node)
@@ -109,8 +109,8 @@ class Moments:
             found.append(before[min(start, self.last - 1) + 1 - self.first] - 1)
         return min(found)
 
-    def last_moment(self, node: int) -> int:
-        """The last moment of what has no length before something moves."""
+    def last_boundary(self, node: int) -> int:
+        """The last boundary of a node without length that moves no successor."""
         start, finish = self._held(node)
         return self.last_finish(node) if finish == NEVER and start == NEVER else min(start, finish)
 
@@ -120,22 +120,22 @@ class Moments:
         starts = () if node in self.work.begun else out_of[2 * node]
         return self._held_by(starts), self._held_by(out_of[2 * node + 1])
 
-    def _held_by(self, ties: Iterable[tuple[int, int]]) -> int:
+    def _held_by(self, links: Iterable[tuple[int, int]]) -> int:
         found = NEVER
-        for target, lag in ties:
+        for target, lag in links:
             if self.ends[target | 1]:  # what has no dates holds nothing
-                moment = self._kept(target)
+                boundary = self._kept(target)
                 if lag:
-                    moment = self.before_lag(moment, lag)
-                if moment < found:
-                    found = moment
+                    boundary = self.before_lag(boundary, lag)
+                if boundary < found:
+                    found = boundary
         return found
 
     def _kept(self, target: int) -> int:
-        """The last moment that can be asked of an end without moving it.
+        """The last boundary that a link can require of an end without moving it.
 
         On one calendar a milestone has not moved while its number is the same. Where calendars
-        differ its moment counts, because its successors may work on the days between.
+        differ its boundary counts, because its successors may work on the days between.
         """
         node = target >> 1
         length = self.work.left[node]
@@ -146,7 +146,7 @@ class Moments:
 
     # --- links ------------------------------------------------------------------------------------
 
-    def drivers(self, node: int) -> list[Tie]:
+    def drivers(self, node: int) -> list[IncomingLink]:
         """The links that leave a node no slack."""
         found = []
         ends, first, length = self.ends, self.first, self.work.left[node]
@@ -154,38 +154,38 @@ class Moments:
         for end, into in ((0, self.network.into_start), (1, self.network.into_finish)):
             have = number + length if end else number
             for source, lag in into[node]:
-                moment = self.lagged(source, lag) if lag else ends[source]
-                if moment >= first and have <= before[moment - first]:
+                boundary = self.lagged(source, lag) if lag else ends[source]
+                if boundary >= first and have <= before[boundary - first]:
                     found.append((source, lag, end))
         return found
 
     def slack(self, target: int, source: int, lag: int) -> int:
-        """By how many working days of the successor its end is later than the link asks."""
+        """Slack of a link: working days of the successor between its end and the link."""
         node = target >> 1
         have = self.number[node] + (self.work.left[node] if target & 1 else 0)
         return have - self._number(node, self.lagged(source, lag))
 
     def lagged(self, source: int, lag: int) -> int:
-        """The moment that a link from an end asks for."""
-        moment = self.ends[source]
+        """The boundary that a link requires: its source end plus the lag."""
+        boundary = self.ends[source]
         if not lag:
-            return moment
+            return boundary
         table = self.lag_table
-        reached = table.before[moment - self.first] + lag
+        reached = table.before[boundary - self.first] + lag
         if 0 < reached <= len(table.days):
             return table.days[reached - 1] + 1
         calendar = self.work.calendars.roadmap
         try:
-            return calendar.closing(calendar.number(moment) + lag)
+            return calendar.closing(calendar.number(boundary) + lag)
         except OverflowError:
             return REACH[0]
 
-    def _number(self, node: int, moment: int) -> int:
+    def _number(self, node: int, boundary: int) -> int:
         place = self.work.calendar[node]
-        if moment >= self.first:
-            return self.tables[place].before[moment - self.first]
+        if boundary >= self.first:
+            return self.tables[place].before[boundary - self.first]
         calendar = self.work.calendars.all[place]
-        return calendar.number(moment) - calendar.number(self.first)
+        return calendar.number(boundary) - calendar.number(self.first)
 
 
 def _live(network: Network) -> list[int]:
