@@ -9,7 +9,8 @@ turned into a calendar's number only where work is placed:
 - A lag other than 0 turns a boundary into the closing of the day reached on the roadmap's calendar.
 - A milestone keeps the boundary required of it; it never rolls. Started work with nothing left
   keeps one that closes a working day of its own, and else is at the first opening. Where one of
-  these shows on the day that opens, a deadline or another finish date means the opening of that day.
+  these shows on the day that opens, a deadline or another finish date means the opening of that
+  day.
 
 The backward pass is the exact inverse. For each step above there is a last boundary that still
 satisfies it (`openings`), so late dates are the latest that satisfy the same rules, and no float is
