@@ -12,13 +12,14 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from planner.conflicts.context import BOTH, JOINT, Context, listed
+from planner.conflicts.context import Context, listed
 from planner.conflicts.rules.skills import having_skill
 from planner.plan.model import Plan
-from planner.roadmap.entities import STANDARD_PORTFOLIOS, Agreement, Initiative, Person
+from planner.roadmap.entities import Agreement, Initiative, Person
 from planner.roadmap.fields import keys_naming
 from planner.roadmap.output import SCHEMA
 from planner.roadmap.output_gaps import BridgeRow, GapsShown, OverlapRow, Standing, Subject
+from planner.roadmap.sides import BOTH, JOINT, STANDARD, belongs_to, crosses, in_order
 
 BySide = dict[str, tuple[str, ...]]
 Question = tuple[str, set[str]]
@@ -97,8 +98,8 @@ def gaps_of(plan: Plan) -> GapsShown:
 
 def _side_names(context: Context, rows: Iterable[OverlapRow]) -> dict[str, str]:
     used = {side for row in rows for side in (*row.work, *row.owners)}
-    known = (*STANDARD_PORTFOLIOS, *sorted(used - {*STANDARD_PORTFOLIOS, ""}), "")
-    return {side: context.side_name(side or None) for side in known}
+    known = {*STANDARD, *context.roadmap.portfolios, *used, ""}
+    return {side: context.side_name(side) for side in in_order(known)}
 
 
 def _order(order: list[Standing], row: OverlapRow) -> tuple[bool, int, str]:
@@ -195,7 +196,7 @@ class _Compared:
             asked_by=(),
         )
         asked = self._question(row, work)
-        return replace(row, question=asked[0], asked_by=_in_order(asked[1])) if asked else row
+        return replace(row, question=asked[0], asked_by=tuple(in_order(asked[1]))) if asked else row
 
     # --- what to ask ------------------------------------------------------------------------------
 
@@ -247,8 +248,8 @@ class _Compared:
         if len(sides) != 1 or sides & {JOINT, ""}:
             return None
         touched = dict.fromkeys(system for one in work for system in (*one.uses, *one.changes))
-        elsewhere = {None, JOINT, *sides}
-        systems = [one for one in touched if self.context.system_side(one) not in elsewhere]
+        (side,) = sides
+        systems = [one for one in touched if crosses(side, self.context.system_side(one))]
         if not systems:
             return None
         owners = dict.fromkeys(self.context.system_side(one) for one in systems)
@@ -265,7 +266,7 @@ class _Compared:
         return words, _named(row.work)
 
     def _sides(self, by_side: BySide) -> str:
-        return listed(self.context.side_name(side or None) for side in by_side)
+        return listed(self.context.side_name(side) for side in by_side)
 
 
 def _standing(work: BySide, owned: BySide) -> Standing:
@@ -281,13 +282,7 @@ def _standing(work: BySide, owned: BySide) -> Standing:
 
 def _named(by_side: BySide) -> set[str]:
     """The sides, joint as both."""
-    found = {side for side in by_side if side not in ("", JOINT)}
-    return found | set(BOTH) if JOINT in by_side else found
-
-
-def _in_order(sides: Iterable[str]) -> tuple[str, ...]:
-    order = {side: at for at, side in enumerate(STANDARD_PORTFOLIOS)}
-    return tuple(sorted(sides, key=lambda side: (order.get(side, len(order)), side)))
+    return {each for side in by_side for each in belongs_to(side)}
 
 
 def asked_by(gaps: GapsShown, side: str) -> list[OverlapRow]:
@@ -311,8 +306,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> BySide:
     found: dict[str, list[str]] = {}
     for side, id in pairs:
         found.setdefault(side, []).append(id)
-    named = _in_order(side for side in found if side)
-    return {side: tuple(found[side]) for side in (*named, *([""] if "" in found else []))}
+    return {side: tuple(found[side]) for side in in_order(found)}
 
 
 # --- people between the sides ---------------------------------------------------------------------

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from statistics import fmean
 
-from planner.conflicts.context import BOTH, figure
+from planner.conflicts.context import figure
 from planner.conflicts.contributions import contributors, enabling, reached
 from planner.conflicts.costs import shares
 from planner.plan.delay import lander, money, working_days_in_year
 from planner.plan.impact import day
 from planner.plan.model import Plan
-from planner.roadmap.entities import STANDARD_PORTFOLIOS, Initiative, Kind, Outcome
+from planner.roadmap.entities import Initiative, Kind, Outcome
 from planner.roadmap.output import SCHEMA
 from planner.roadmap.output_outcomes import (
     BalanceRow,
@@ -30,6 +30,7 @@ from planner.roadmap.output_outcomes import (
     OutcomesShown,
     UnrelatedRow,
 )
+from planner.roadmap.sides import BOTH, IT, MARKETING, in_order
 from planner.schedule.shift import MINUS, Shift
 
 FORMULAS = {
@@ -82,7 +83,7 @@ def worth_of(plan: Plan) -> OutcomesShown:
         title=plan.roadmap.title,
         as_of=plan.as_of,
         currency=plan.roadmap.settings.currency,
-        sides={side: plan.context.side_name(side or None) for side in sides_of(plan)},
+        sides={side: plan.context.side_name(side) for side in sides_of(plan)},
         formulas=FORMULAS,
         outcomes=tuple(rows),
         money=tuple(_money(plan, paid)),
@@ -103,9 +104,7 @@ def sides_of(plan: Plan) -> list[str]:
     """Every side that has work, money or a table: marketing, IT, joint, others, and none last."""
     used = {side or "" for side in plan.context.sides.values()}
     paying = {s for i in plan.roadmap.initiatives.values() for s in cost_by_side(plan, i)}
-    there = {*used, *paying, *plan.roadmap.portfolios}
-    others = sorted(there - {*STANDARD_PORTFOLIOS, ""})
-    return [side for side in (*STANDARD_PORTFOLIOS, *others, "") if side in there]
+    return in_order({*used, *paying, *plan.roadmap.portfolios})
 
 
 # --- one outcome ----------------------------------------------------------------------------------
@@ -226,7 +225,7 @@ def gap(row: ContributionRow) -> int:
     """Marketing's score less IT's; 0 where one of them has not scored it."""
     if not all(side in row.scores for side in BOTH):
         return 0
-    return row.scores["marketing"] - row.scores["it"]
+    return row.scores[MARKETING] - row.scores[IT]
 
 
 def _disagree(rows: list[ContributionRow]) -> tuple[str, ...]:
@@ -247,7 +246,7 @@ def _money(plan: Plan, paid: dict[str, dict[str, float]]) -> Iterator[MoneyRow]:
         if spent or open or budget is not None:
             yield MoneyRow(
                 side=side,
-                title=plan.context.side_name(side or None),
+                title=plan.context.side_name(side),
                 budget=budget,
                 spent=spent,
                 open=open,

@@ -17,10 +17,10 @@ from msgspec import Struct
 from planner.conflicts.handovers import answer
 from planner.conflicts.terms import links_of, waiting, who_wants
 from planner.plan.model import Plan
-from planner.query.arrangement import LANES, title
 from planner.roadmap.answers import last_said
 from planner.roadmap.entities import Initiative, Status
 from planner.roadmap.quantities import Need, format_lag
+from planner.roadmap.sides import BOTH, LANES, in_order
 from planner.schedule.compute import Dates, LinkDates
 from planner.schedule.shift import Shift
 from planner.schedule.worked import Span
@@ -212,39 +212,31 @@ def _step(plan: Plan, initiative: Initiative, dates: Dates) -> Step:
 
 def _sides(plan: Plan, steps: Iterable[Step]) -> tuple[tuple[str, str], ...]:
     used = {step.side for step in steps}
-    if used & {"marketing", "it"}:
-        used |= {"marketing", "it"}  # an empty lane says that this side has no part in it
-    order = [*LANES, *(id for id in plan.roadmap.portfolios if id not in LANES)]
-    order += sorted(used - {*order, NO_SIDE})
-    here = (id for id in [*order, NO_SIDE] if id in used)
-    return tuple((id, title(plan.roadmap, ("portfolios", id))) for id in here)
+    if not used.isdisjoint(BOTH):
+        used.update(BOTH)  # an empty lane says that this side has no part in it
+    here = in_order(used, (*LANES, *plan.roadmap.portfolios))
+    return tuple((id, plan.roadmap.side_title(id)) for id in here)
 
 
 def _links(plan: Plan, steps: Iterable[Step]) -> Iterator[PathLink]:
-    side = {step.id: step.side for step in steps}
-    for succ in side:
+    known = {step.id: None for step in steps}
+    for succ in known:
         pairs: dict[str, list[LinkDates]] = {}
         for link in plan.schedule.links_into(succ):
-            if link.driving and link.on in side:
+            if link.driving and link.on in known:
                 pairs.setdefault(link.on, []).append(link)
         for on, links in pairs.items():
-            yield _link(
-                plan, on, succ, [link.need for link in links], _crosses(side[on], side[succ])
-            )
+            yield _link(plan, on, succ, [link.need for link in links])
 
 
-def _crosses(one: str, other: str) -> bool:
-    return one != other and not {one, other} & {"joint", NO_SIDE}
-
-
-def _link(plan: Plan, on: str, succ: str, needs: list[Need], crosses: bool) -> PathLink:
+def _link(plan: Plan, on: str, succ: str, needs: list[Need]) -> PathLink:
     state, day = _state(plan, on, succ)
     counter = waiting(plan.context, succ, on)
     return PathLink(
         on=on,
         succ=succ,
         ties=tuple(tie for need in needs if (tie := _tie(need))),
-        crosses=crosses,
+        crosses=plan.context.across(on, succ),
         state=state,
         day=day,
         delivers=next((need.delivers for need in needs if need.delivers), None),

@@ -15,7 +15,6 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from planner.conflicts.context import BOTH, JOINT
 from planner.conflicts.terms import Waiting, waiting, who_wants
 from planner.network.graph import Link, handovers
 from planner.plan.impact import Moved, compare, lateness
@@ -24,6 +23,7 @@ from planner.roadmap.answers import Answer, last_said
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.fields import keys_naming
 from planner.roadmap.quantities import Counter, Need, format_lag
+from planner.roadmap.sides import BOTH, LANES
 from planner.schedule.shift import Shift
 from planner.text.edits import Edit, SetKey
 
@@ -40,9 +40,6 @@ LETTERS = tuple(
     (key, key[0].upper()) for key in ("accountable", "responsible", "consulted", "informed")
 )
 """The keys of RACI and their letters, in the order in which a cell shows them."""
-
-ORDER = ("marketing", JOINT, "it")
-"""The sides in the order of the columns; others follow."""
 
 
 # --- the matrix -----------------------------------------------------------------------------------
@@ -195,7 +192,7 @@ def _column(plan: Plan, id: str) -> Column:
 
 
 def _place(side: str | None) -> int:
-    return ORDER.index(side) if side in ORDER else len(ORDER)
+    return LANES.index(side) if side in LANES else len(LANES)
 
 
 # --- the hand-overs -------------------------------------------------------------------------------
@@ -302,8 +299,8 @@ def _handover(
     state = _state(plan, supplier, last_said(needs)[0], counter)
     if state == "not asked" and wanted["promised"]:
         state = "promised"
-    sides = plan.context.sides
-    giving, taking = sides[supplier] or "", sides[successor] or ""
+    ends = plan.context.ends
+    giving, taking = ends[supplier] or "", ends[successor] or ""
     finish, delivery = _finish(plan, supplier), _delivery(plan, needs)
     late = plan.schedule.late(wanted["promised"] or wanted["needed_by"], delivery)
     moving = _next(state, supplier, successor, counter, accepting=accepting)
@@ -321,7 +318,7 @@ def _handover(
         late=late.working if late else 0,
         calendar_days=late.calendar if late else 0,
         waits=dict(_waits(plan, state, giving, taking, finish, said, counter, accepting=accepting)),
-        next_side=None if moving is None else sides[moving],
+        next_side=None if moving is None else ends[moving],
         next_team=None if moving is None else plan.roadmap.initiatives[moving].accountable,
         **said,
         **wanted,

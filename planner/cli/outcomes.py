@@ -146,4 +146,4 @@ def _unrelated(worth: OutcomesShown) -> Iterator[str]:
 
 
 def _name(worth: OutcomesShown, side: str) -> str:
-    return worth.sides.get(side) or "no side"
+    return worth.sides[side]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from planner.calendars.freezes import Window
-from planner.conflicts.context import BOTH, JOINT, Context
+from planner.conflicts.context import Context
 from planner.roadmap.entities import Initiative
+from planner.roadmap.sides import belongs_to
 
 
 def must_agree(context: Context, *ids: str) -> tuple[str, ...]:
     """The sides that must agree to a change of this work; joint work is both sides'."""
     named = (context.sides.get(id) for id in ids)
-    sides = (each for side in named if side for each in (BOTH if side == JOINT else (side,)))
+    sides = (each for side in named for each in belongs_to(side))
     return tuple(context.side_name(side) for side in dict.fromkeys(sides))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planner.conflicts.context import BOTH, Context
+from planner.conflicts.context import Context
 from planner.roadmap.entities import Agreement, Initiative, System
+from planner.roadmap.sides import BOTH
 
 LEVELS = ("public", "internal", "confidential", "personal", "special")
 """Classifications from open to closed."""

@@ -31,7 +31,7 @@ from planner.conflicts.terms import (
     later_than_agreed,
     left,
     links_of,
-    side_of,
+    party_at,
     taken,
     waiting,
     with_counter,
@@ -116,7 +116,7 @@ class _Handover:
 
     def by(self, end: End) -> dict[str, Any]:
         """Who says it and with which words, where both are known."""
-        who = self.saying.by or side_of(self.context, self.successor, self.supplier, end)
+        who = self.saying.by or party_at(self.context, self.successor, self.supplier, end)
         words = {"by": who, "note": self.saying.note}
         return {key: value for key, value in words.items() if value is not None}
 

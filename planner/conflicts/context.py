@@ -22,14 +22,11 @@ from planner.roadmap.days import named_day
 from planner.roadmap.entities import Initiative, Roadmap, Tables
 from planner.roadmap.quantities import Need
 from planner.roadmap.reading import Reading
+from planner.roadmap.sides import JOINT, crosses
 from planner.schedule.compute import Schedule
 from planner.schedule.dates import Dates
 from planner.schedule.shift import Shift
 
-JOINT = "joint"
-BOTH = ("marketing", "it")
-"""The two sides that joint work belongs to."""
-SIDE_NAMES = {"marketing": "marketing", "it": "IT", JOINT: "joint"}
 CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 START_BOUNDS = ("start_no_later_than", "must_start_on")
 START_HOLDS = ("must_start_on", "start_no_earlier_than")
@@ -178,18 +175,23 @@ class Context:
         of = self.roadmap.portfolio_of
         return {id: of(initiative) for id, initiative in self.roadmap.initiatives.items()}
 
+    @cached_property
+    def ends(self) -> dict[str, str | None]:
+        """The side at each initiative's end of a handover: that of `sides`, or external."""
+        of = self.roadmap.end_of
+        return {id: of(initiative) for id, initiative in self.roadmap.initiatives.items()}
+
     def side_name(self, side: str | None) -> str:
-        """What a side is called in a sentence: its title, else ``IT`` or ``marketing``."""
-        if side is None:
-            return "no side"
-        portfolio = self.roadmap.portfolios.get(side)
-        title = portfolio.title if portfolio is not None else None
-        return title or SIDE_NAMES.get(side, side)
+        """What a side is called, wherever it is named."""
+        return self.roadmap.side_title(side)
+
+    def end_name(self, id: str) -> str:
+        """What the side at an initiative's end of a handover is called."""
+        return self.side_name(self.ends.get(id))
 
     def across(self, one: str, other: str) -> bool:
-        """Whether two initiatives are on two different sides, neither of them joint."""
-        first, second = self.sides.get(one), self.sides.get(other)
-        return bool(first and second and first != second) and JOINT not in (first, second)
+        """Whether what leads from one initiative to the other crosses from side to side."""
+        return crosses(self.ends.get(one), self.ends.get(other))
 
     def team_of_party(self, party: str | None) -> str | None:
         """A team as it is; a person's team, or the person where no team is named."""

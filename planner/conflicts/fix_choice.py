@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from planner.conflicts.context import JOINT, Context
+from planner.conflicts.context import Context
 from planner.conflicts.fix import Fix
 from planner.conflicts.needs import parsed
 from planner.conflicts.path_options import HOLDS, must_come_first
 from planner.conflicts.trial import tables_of
 from planner.roadmap.quantities import LINK_KEYS, Need
+from planner.roadmap.sides import crosses
 from planner.text.edits import Edit, Edits, Key, RemoveKey, SetKey, apply_to_data, same, touched
 
 SAID = "what somebody said or did has to be known, not assumed"
@@ -132,7 +133,7 @@ def _of_another_side(context: Context, id: str, old: Table, new: Table) -> Itera
     for key in PARTIES:
         for party in _items(new.get(key), old.get(key)):
             side = context.party(party).side if isinstance(party, str) else None
-            yield bool(side and mine) and side != mine and JOINT not in (side, mine)
+            yield crosses(side, mine)
 
 
 def _items(value: Any, but: Any = ()) -> list[Any]:

@@ -42,7 +42,7 @@ def waits_on(context: Context, id: str) -> WaitsOn | None:
             dates = context.dates(link.on)
             if dates and not dates.finished and context.across(link.on, successor):
                 state, since = answer(context, successor, link.on)
-                found = WaitsOn(link.on, successor, context.sides[link.on], state, since)
+                found = WaitsOn(link.on, successor, context.ends[link.on], state, since)
                 if state != "agreed":
                     return found
                 agreed = found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from planner.conflicts.context import JOINT, Context
+from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.handovers import WaitsOn, waits_on
 from planner.conflicts.ideas import ONLY_PROPOSED
 from planner.conflicts.rules.dates import chain, late_by
+from planner.roadmap.sides import JOINT
 
 LONG = 24
 """A longer title is cut at its first "and", comma or colon."""

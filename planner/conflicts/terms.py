@@ -44,6 +44,7 @@ from planner.roadmap.quantities import (
     length_days,
     needs_table,
 )
+from planner.roadmap.sides import EXTERNAL
 from planner.text.edits import Edit, Edits, SetKey
 
 End = Literal["supplier", "successor"]
@@ -193,7 +194,7 @@ def with_counter(
         return dict(table)
     supplier = table["on"]
     known = saying.by if end_of(context, successor, supplier, saying.by) == end else None
-    said: dict[str, Any] = {"by": known or side_of(context, successor, supplier, end)}
+    said: dict[str, Any] = {"by": known or party_at(context, successor, supplier, end)}
     said |= {"on": saying.on or context.as_of, **_still_wanted(context, successor, supplier, end)}
     said |= terms
     counter = {key: said[key] for key in COUNTER_KEYS if said.get(key) is not None}
@@ -212,9 +213,10 @@ def _still_wanted(context: Context, successor: str, supplier: str, end: End) -> 
     return {key: written[key] for key in wanted if key in written}
 
 
-def side_of(context: Context, successor: str, supplier: str, end: End) -> str | None:
-    """The side that one end of a handover is on."""
-    return context.sides.get(supplier if end == "supplier" else successor)
+def party_at(context: Context, successor: str, supplier: str, end: End) -> str | None:
+    """Who one end of a handover is: its side, or its owner where that is external."""
+    id = supplier if end == "supplier" else successor
+    return context.sides.get(id) or context.roadmap.initiatives[id].accountable
 
 
 def _put(table: Mapping[str, Any], key: str, value: Any) -> dict[str, Any]:
@@ -314,12 +316,12 @@ def end_of(context: Context, successor: str, supplier: str, who: str | None) -> 
     """At which end a side, a team or a person is; None where that is not known, or at neither."""
     if who is None:
         return None
-    side = who if who in context.sides.values() else context.party(who).side
+    side = who if who in context.ends.values() else context.party(who).side or EXTERNAL
     ends: dict[str | None, End] = {
-        context.sides.get(supplier): "supplier",
-        context.sides.get(successor): "successor",
+        context.ends.get(supplier): "supplier",
+        context.ends.get(successor): "successor",
     }
-    return ends.get(side) if side is not None else None
+    return ends.get(side)
 
 
 # --- a counter that waits -------------------------------------------------------------------------
@@ -468,14 +470,18 @@ def link_name(need: Need) -> str:
 
 def who_wants(context: Context, found: Waiting) -> str:
     """``IT wants 26 May instead of 12 May``: a counter with the side that waits for the answer."""
-    side = side_of(context, found.successor, found.need.on, OTHER[found.end])
-    return f"{context.side_name(side)} wants {counter_in_words(context, found)}"
+    name = context.end_name(_at(found, OTHER[found.end]))
+    return f"{name} wants {counter_in_words(context, found)}"
+
+
+def _at(found: Waiting, end: End) -> str:
+    return found.need.on if end == "supplier" else found.successor
 
 
 def to_be_taken(context: Context, found: Waiting) -> str:
     """``IT wants 26 May instead of 12 May, marketing has to take it``."""
-    side = side_of(context, found.successor, found.need.on, found.end)
-    return f"{who_wants(context, found)}, {context.side_name(side)} has to take it"
+    name = context.end_name(_at(found, found.end))
+    return f"{who_wants(context, found)}, {name} has to take it"
 
 
 def counter_in_words(context: Context, found: Waiting) -> str:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from planner.conflicts.context import BOTH
 from planner.conflicts.findings import Finding
 from planner.entry.links import need_text
 from planner.entry.needs import need_on, needs_of
 from planner.plan.model import Plan
+from planner.roadmap.sides import BOTH
 
 
 class Question(Struct, frozen=True, kw_only=True):

@@ -25,6 +25,7 @@ from planner.roadmap.fields import term_keys
 from planner.roadmap.ids import is_id, nearest
 from planner.roadmap.quantities import format_amount
 from planner.roadmap.references import IMPLIED
+from planner.roadmap.sides import BOTH
 from planner.roadmap.typed import (
     Unclear,
     Understood,
@@ -393,7 +394,7 @@ def _typed_term(_field: Field, text: str, _around: Around, _before: Any) -> Type
         return Understood(" ".join(lines), " ".join(lines), "one meaning for all")
     pairs = [line.partition(":") for line in lines]
     table = {side.strip().casefold(): meaning.strip() for side, _, meaning in pairs}
-    missing = [side for side in ("marketing", "it") if side not in table and "agreed" not in table]
+    missing = [side for side in BOTH if side not in table and "agreed" not in table]
     said = f"nothing from {' and '.join(missing)} yet" if missing else ""
     return Understood(table, text, said)
 

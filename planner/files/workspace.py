@@ -19,7 +19,8 @@ from typing import Any
 from planner.errors import EditRefused, ReadError, SaveError, UsageError
 from planner.files.reading import read_file, unread
 from planner.files.saving import Promise, Saved, Write, save
-from planner.roadmap.entities import KINDS, SINGLES, STANDARD_PORTFOLIOS, Tables
+from planner.roadmap import sides
+from planner.roadmap.entities import KINDS, SINGLES, Tables
 from planner.text.document import Document
 from planner.text.edits import (
     AddTable,
@@ -290,11 +291,7 @@ class Workspace:
                 if side := self._portfolio_of_party(table.get(key)):
                     return side
         stem = file.stem if file else ""
-        return (
-            stem
-            if stem in STANDARD_PORTFOLIOS or stem in self.tables.get("portfolios", {})
-            else None
-        )
+        return stem if stem in sides.STANDARD or stem in self.tables.get("portfolios", {}) else None
 
     def _portfolio_of_party(self, party: object) -> str | None:
         """The portfolio of a team, or of a person's team."""

@@ -24,14 +24,13 @@ from planner.network.order import Ties, partial, sequence
 from planner.roadmap.entities import Initiative, Roadmap
 from planner.roadmap.fields import unscheduled_key
 from planner.roadmap.quantities import LinkType, Need, length_days
+from planner.roadmap.sides import JOINT, crosses
 
 Invalid = Mapping[tuple[str, str], Collection[str]]
 """Keys of a table (by kind and id) that could not be read and count as absent."""
 
 OPEN, STARTED, FINISHED, UNREADABLE, DROPPED = range(5)
 """How an initiative stands, by its facts: `OPEN` has not started."""
-
-JOINT = "joint"
 
 SHOWN = 12
 """So many members of a ring are named where it is told."""
@@ -308,14 +307,12 @@ def _facts(one: Initiative) -> tuple[bool, bool, bool, bool]:
 
 
 def handovers(roadmap: Roadmap, network: Network) -> tuple[Link, ...]:
-    """The links between two different portfolios, neither of them joint, in file order."""
-    sides = {id: roadmap.portfolio_of(one) for id, one in roadmap.initiatives.items()}
-    found = []
-    for id, side in sides.items():
-        if side is None or side == JOINT:
-            continue
-        for link in network.links_into(id):
-            other = sides[link.pred]
-            if other is not None and other not in (JOINT, side):
-                found.append(link)
-    return tuple(found)
+    """The links that cross from one side to another, in file order."""
+    ends = {id: roadmap.end_of(one) for id, one in roadmap.initiatives.items()}
+    return tuple(
+        link
+        for id, end in ends.items()
+        if end is not None and end != JOINT
+        for link in network.links_into(id)
+        if crosses(ends[link.pred], end)
+    )

@@ -10,6 +10,7 @@ from planner.pages.parties import party_name
 from planner.plan.model import Plan
 from planner.roadmap.figures import count, listed
 from planner.roadmap.output_gaps import BridgeRow, GapsShown, OverlapRow, Standing, Subject
+from planner.roadmap.sides import BOTH
 from planner.text.visible import visible
 
 STANDING_ROLES: dict[Standing, Role] = {
@@ -108,12 +109,12 @@ def _parts(plan: Plan, row: OverlapRow, side: str) -> Iterator[str]:
 
 def _sides_of(row: OverlapRow) -> list[str]:
     """Marketing and IT always, since what a side does not do is the point; then who else is in."""
-    return list(dict.fromkeys(("marketing", "it", *row.work, *row.owners)))
+    return list(dict.fromkeys((*BOTH, *row.work, *row.owners)))
 
 
 def bridge_page(gaps: GapsShown, person: BridgeRow, width: int) -> list[Line]:
     """A person between the sides, with the open work that person is responsible for."""
-    sides = {side: side_of(gaps, side) for side in ("marketing", "it", *person.work)}
+    sides = {side: side_of(gaps, side) for side in (*BOTH, *person.work)}
     page = Page(width, label_width(sides.values()))
     about = [visible(person.role)] if person.role else []
     told: list[Piece] = [(text, "dim") for text in (*about, side_of(gaps, person.side))]

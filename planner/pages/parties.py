@@ -6,17 +6,15 @@ functions return is safe to show.
 
 from __future__ import annotations
 
-from planner.conflicts.context import BOTH, JOINT, listed
+from planner.conflicts.context import listed
 from planner.plan.model import Plan
-from planner.query.arrangement import SIDE_NAMES
+from planner.roadmap.sides import STANDARD, belongs_to
 from planner.text.visible import visible
 
 
 def side_name(plan: Plan, side: str) -> str:
-    """What a side is called: its title, else ``IT`` or ``Marketing``."""
-    portfolio = plan.roadmap.portfolios.get(side)
-    title = portfolio.title if portfolio is not None else None
-    return visible(title or SIDE_NAMES.get(side, side))
+    """What a side is called."""
+    return visible(plan.roadmap.side_title(side))
 
 
 def party_name(plan: Plan, party: str) -> str:
@@ -41,14 +39,12 @@ def party_of_side(plan: Plan, party: str, side: str | None = None) -> str:
 
 def sides_acting(plan: Plan, side: str) -> str:
     """Who acts where nobody of a side is named; of joint work each side does."""
-    if side == JOINT:
-        return listed(side_name(plan, each) for each in BOTH)
-    return side_name(plan, side)
+    return listed(side_name(plan, each) for each in belongs_to(side))
 
 
 def names(plan: Plan, ids: tuple[str, ...]) -> str:
     """``IT, Identity and access``: sides and parties by what they are called, each once."""
-    sides = {*plan.roadmap.portfolios, *SIDE_NAMES}
+    sides = {*plan.roadmap.portfolios, *STANDARD}
     return ", ".join(
         dict.fromkeys(side_name(plan, id) if id in sides else party_name(plan, id) for id in ids)
     )

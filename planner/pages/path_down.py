@@ -10,6 +10,7 @@ from planner.analysis.path import Lanes, PathLink, Step
 from planner.pages import path_words
 from planner.pages.roles import Canvas, Drawing, Tone, cells, shorten
 from planner.plan.impact import day
+from planner.roadmap.sides import JOINT
 from planner.text.visible import visible
 
 MARGIN = 8
@@ -160,22 +161,22 @@ class _Down:
 
     def _line(self) -> None:
         """The line between the sides, behind everything."""
-        known = [self.columns[side][0] for side, _ in self.lanes.sides if side != "joint"]
+        known = [self.columns[side][0] for side, _ in self.lanes.sides if side != JOINT]
         for column in sorted(known)[1:]:
             self.canvas.down(column - 2, 0, self.row - 1, "rule")
 
 
 def _columns(lanes: Lanes, width: int) -> dict[str, tuple[int, int]]:
     """Where each lane starts and ends (half-open); joint work straddles the middle line."""
-    apart = [side for side, _ in lanes.sides if side != "joint"]
+    apart = [side for side, _ in lanes.sides if side != JOINT]
     share = (width - MARGIN) // max(1, len(apart))
     found = {
         side: (MARGIN + at * share, MARGIN + (at + 1) * share - 3) for at, side in enumerate(apart)
     }
     if len(apart) == 1:
         found[apart[0]] = (MARGIN, width)
-    if any(side == "joint" for side, _ in lanes.sides):
-        found["joint"] = _middle(width, share, alone=not apart)
+    if any(side == JOINT for side, _ in lanes.sides):
+        found[JOINT] = _middle(width, share, alone=not apart)
     return found
 
 

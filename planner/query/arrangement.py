@@ -14,11 +14,11 @@ from typing import Any, Literal, get_args
 
 from msgspec import Struct
 
-from planner.conflicts.context import SIDE_NAMES as IN_SENTENCES
 from planner.errors import UsageError
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative, Roadmap, Status
 from planner.roadmap.ids import nearest, plain_letters
+from planner.roadmap.sides import LANES
 
 Grouping = Literal["portfolio", "group", "owner", "status", "outcome"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
@@ -30,9 +30,6 @@ Heading = tuple[str, str]
 Under = tuple[Heading, ...]
 """The headings over something, the outermost first."""
 
-LANES = ("marketing", "joint", "it")
-"""Portfolios that stand first, in this order."""
-
 KIND_OF: dict[Grouping, str] = {
     "portfolio": "portfolios",
     "group": "groups",
@@ -41,15 +38,11 @@ KIND_OF: dict[Grouping, str] = {
     "outcome": "outcomes",
 }
 NOTHING = {
-    "portfolios": "No side",
     "groups": "No group",
     "teams": "No owner",
     "outcomes": "No outcome",
 }
 """What a heading without an id says."""
-
-SIDE_NAMES = {side: f"{name[0].upper()}{name[1:]}" for side, name in IN_SENTENCES.items()}
-"""What the standard portfolios are called where the file has no table for them, as a heading."""
 
 
 def headings(roadmap: Roadmap, grouping: Grouping) -> Callable[[Initiative], Sequence[Under]]:
@@ -109,13 +102,13 @@ def in_order(roadmap: Roadmap, grouping: Grouping, found: Iterable[Heading]) -> 
 def title(roadmap: Roadmap, heading: Heading) -> str:
     """What a heading says: the title of its table, else its id in words."""
     kind, id = heading
+    if kind == "portfolios":
+        return roadmap.side_title(id)
     if not id:
         return NOTHING[kind]
     if kind == "statuses":
         return id.capitalize()
     entity = roadmap.table(kind).get(id)
-    if kind == "portfolios" and (entity is None or entity.label == id):
-        return SIDE_NAMES.get(id, id)
     return entity.label if entity else id
 
 

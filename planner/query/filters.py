@@ -26,7 +26,8 @@ from msgspec import Struct
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
 from planner.plan.model import Plan
-from planner.roadmap.entities import STANDARD_PORTFOLIOS, Initiative
+from planner.roadmap import sides
+from planner.roadmap.entities import Initiative
 from planner.roadmap.fields import keys_naming, references
 from planner.roadmap.ids import plain_letters
 from planner.roadmap.quantities import Acceleration, Amount, Estimate, Length, Need
@@ -319,7 +320,7 @@ class _Reader:
         if key == "id":
             return set(self.plan.roadmap.initiatives)
         kinds = {"system": ("systems",), "data": ("data",)}.get(key) or _REFERENCES.get(key, ())
-        standard = STANDARD_PORTFOLIOS if key == "portfolio" else ()
+        standard = sides.STANDARD if key == "portfolio" else ()
         ids = {id for kind in kinds for id in self.plan.roadmap.table(kind)}
         return {*_CHOICES.get(key, ()), *standard, *ids}
 
@@ -464,7 +465,7 @@ class _Reader:
         movers = {f.next_team for f in self._open_findings} | {
             f.next_side for f in self._open_findings
         }
-        known = {mover for mover in movers if mover} | self._known("owner") | {*STANDARD_PORTFOLIOS}
+        known = {mover for mover in movers if mover} | self._known("owner") | {*sides.STANDARD}
         wanted = self._mine() if values == ["me"] else self._named(values, known)
         return lambda finding: finding.next_team in wanted or finding.next_side in wanted
 

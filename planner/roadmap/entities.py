@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct, field
 
 from planner.roadmap.quantities import Acceleration, Amount, Estimate, Length, Need
+from planner.roadmap.sides import EXTERNAL, STANDARD, title_of
 
 # --- what a field means beyond its type -----------------------------------------------------------
 # extra["refs"]  : the kinds of table whose ids it holds, nearest first
@@ -401,8 +402,6 @@ SINGLES = ("roadmap", "checks", "glossary")
 Tables = Mapping[str, Mapping[str, Any]]
 """A whole roadmap's tables as written: kind → id → keys. Single ones have the id ``""``."""
 
-STANDARD_PORTFOLIOS = ("marketing", "it", "joint")
-
 
 class Origin(Struct, frozen=True):
     """Which file a table was read from; its line is asked of the text when it is needed."""
@@ -454,6 +453,18 @@ class Roadmap(Struct, frozen=True, kw_only=True):
         origin = self.origins.get(("initiatives", initiative.id))
         if origin is not None:
             stem = origin.file.rsplit("/", 1)[-1].removesuffix(".toml")
-            if stem in self.portfolios or stem in STANDARD_PORTFOLIOS:
+            if stem in self.portfolios or stem in STANDARD:
                 return stem
         return None
+
+    def end_of(self, initiative: Initiative) -> str | None:
+        """The side that stands at its end of a handover: `EXTERNAL` where its owner has none; None
+        where nobody owns it either.
+        """
+        side = self.portfolio_of(initiative)
+        return side or (EXTERNAL if initiative.accountable else None)
+
+    def side_title(self, side: str | None) -> str:
+        """What a side is called, wherever it is named."""
+        portfolio = self.portfolios.get(side or "")
+        return title_of(side, portfolio.title if portfolio is not None else None)

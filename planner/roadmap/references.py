@@ -20,7 +20,8 @@ from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from planner.roadmap.entities import KINDS, STANDARD_PORTFOLIOS, Roadmap
+from planner.roadmap import sides
+from planner.roadmap.entities import KINDS, Roadmap
 from planner.roadmap.fields import RefShape, reference_shape, references
 from planner.roadmap.ids import all_nearest
 
@@ -28,7 +29,7 @@ IMPLIED: frozenset[str] = frozenset({"teams", "people", "systems", "data"})
 """Kinds whose ids exist by being named."""
 
 STANDARD: Mapping[str, tuple[str, ...]] = {
-    "portfolios": STANDARD_PORTFOLIOS,
+    "portfolios": sides.STANDARD,
     "calendars": ("standard",),
 }
 """Ids that exist without a table."""

@@ -42,7 +42,7 @@ AGREED = '[agreements.a]\nsystems = ["cms"]\nagreed = { marketing = 2027-01-04, 
         (
             CMS + work("site", "web", 'changes = ["cms"]'),
             "across",
-            "marketing changes it (site); IT owns it: who does its part?",
+            "Marketing changes it (site); IT owns it: who does its part?",
         ),
         (CMS + work("site", "web", 'changes = ["cms"]') + AGREED, "across", None),
         (
@@ -108,7 +108,7 @@ def test_an_outcome_one_side_works_on_through_the_others_systems() -> None:
     [
         ("", "unowned", "who can do it?"),
         ("web", "one_side", None),
-        ("data", "across", "marketing asks for it (site); only kim can: is there time?"),
+        ("data", "across", "Marketing asks for it (site); only kim can: is there time?"),
     ],
 )
 def test_a_skill_asked_for_and_had(people: str, standing: str, asks: str | None) -> None:

@@ -374,7 +374,7 @@ def test_an_overlap_that_is_not_taken_goes_back(run: Run, agreed: Path) -> None:
     assert listed.code == 1
     assert agreed.read_text("utf-8") == late
     ran = run("check", str(agreed), "--fix", "DATE01", "--apply", "1")
-    assert "marketing wants" in ran.out
+    assert "Marketing wants" in ran.out
     assert link(agreed)["counter"] == {"by": "marketing", "on": TODAY, "type": "FS"}
     assert (link(agreed)["type"], link(agreed)["agreed"]) == ("SS", ANSWERED)
     assert run("agree", "push", "api", "--not-take", "-r", str(agreed)).code == 0

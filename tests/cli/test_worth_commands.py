@@ -49,7 +49,7 @@ def test_outcomes_says_how_to_start(run: Run, tmp_path: Path) -> None:
         "  planner set INITIATIVE cost=…                                   what it costs",
         "",
         "Balance of work",
-        "  no side, market-facing: 1 initiative, 10d",
+        "  No side, market-facing: 1 initiative, 10d",
     ]
     assert json.loads(run("outcomes", "--json", str(file)).out)["outcomes"] == []
 
@@ -58,7 +58,7 @@ def test_outcomes_without_one_still_shows_the_money(run: Run, tmp_path: Path) ->
     file = tmp_path / "plan.toml"
     file.write_text('[initiatives.site]\nestimate = "2w"\ncost = 900\n', encoding="utf-8")
     out = run("outcomes", str(file)).out
-    assert "Cost by side\n  no side: 900, 900 of it open\n" in out
+    assert "Cost by side\n  No side: 900, 900 of it open\n" in out
     assert not any(words in out for words in ("cost=…", "How it is computed", "For no outcome"))
 
 

@@ -461,7 +461,7 @@ def test_the_least_makes_a_rule_speak_or_fall_silent(
 SAYS: list[tuple[str, str, tuple[Change, ...]]] = [
     (
         "SYS01",
-        "a (marketing) and b (IT) both change cms on 12 Mar (1 day), and no link joins them",
+        "a (Marketing) and b (IT) both change cms on 12 Mar (1 day), and no link joins them",
         (("#b", "start_no_earlier_than = 2027-03-12"),),
     ),
     (

@@ -69,7 +69,7 @@ SAYS = [
     (
         "LINK03",
         (
-            "site (marketing) starts 15 Mar and waits for api (IT), but neither what is handed "
+            "site (Marketing) starts 15 Mar and waits for api (IT), but neither what is handed "
             "over nor why is written"
         ),
     ),
@@ -82,7 +82,7 @@ SAYS = [
         "VIEW01",
         "site starts 1 Mar and changes cms, which eng owns, without a review from there",
     ),
-    ("VIEW02", "the sides value api differently: marketing 1 and IT 5 of 5"),
+    ("VIEW02", "the sides value api differently: Marketing 1 and IT 5 of 5"),
     ("CAP01", "web needs up to 2 people and has 1 from 1 Mar to 26 Mar (20 days), for a and b"),
     ("OUT01", "pages (1 Mar) is for no outcome, nor is anything that it enables"),
     (
@@ -105,17 +105,17 @@ SAYS = [
         "GAP01",
         (
             "1 outcome has work on one side only, on the other's systems: "
-            "sales (marketing alone, with cms)"
+            "sales (Marketing alone, with cms)"
         ),
     ),
     (
         "TERM01",
-        "“active customer” is “opened a mail” to marketing and “has an account” to IT",
+        "“active customer” is “opened a mail” to Marketing and “has an account” to IT",
     ),
     ("DEC01", "the decision region is not made: it was needed by 15 Feb and cdp waits for it"),
     (
         "COST01",
-        "marketing has planned 12,000 (12,000 of it open), 2,000 above its budget of 10,000",
+        "Marketing has planned 12,000 (12,000 of it open), 2,000 above its budget of 10,000",
     ),
     ("PRIO01", "sso has priority 3, is 16 days short, and holds up journeys (priority 1)"),
 ]

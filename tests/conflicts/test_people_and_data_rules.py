@@ -168,7 +168,7 @@ needs = [{ on = "journeys", agreed = 2027-02-01 }]
 def test_a_handover_that_was_never_asked_for_is_for_the_asker() -> None:
     (one,) = findings(HANDOVER, "LINK01")
     assert one.message == (
-        "journeys (marketing) relies on signals (IT), not agreed: IT has not been asked; "
+        "journeys (Marketing) relies on signals (IT), not agreed: IT has not been asked; "
         "it starts 8 Mar and is critical"
     )
     assert (one.next_side, one.next_team) == ("marketing", "crm")

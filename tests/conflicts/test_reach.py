@@ -56,15 +56,15 @@ def test_every_lever_on_the_chain_says_what_it_wins_and_whose_yes_it_needs() -> 
     found = asked(CHAIN, date(2027, 4, 16))
     assert [(one.title, one.wins, one.needs_agreement) for one in found.options] == [
         ("overlap cdp with sso (SS+15d)", 5, ("IT",)),
-        ("overlap journeys with cdp (SS+5d)", 5, ("IT", "marketing")),
+        ("overlap journeys with cdp (SS+5d)", 5, ("IT", "Marketing")),
         ("sso at 3w (optimistic)", 5, ("IT",)),
         ("cdp at 9d (optimistic)", 1, ("IT",)),
         ("let cdp not wait for sso", 20, ("IT",)),
-        ("let journeys not wait for cdp", 30, ("IT", "marketing")),
-        ("let launch not wait for journeys", 39, ("marketing", "IT")),
+        ("let journeys not wait for cdp", 30, ("IT", "Marketing")),
+        ("let launch not wait for journeys", 39, ("Marketing", "IT")),
         ("drop sso", 20, ("IT",)),
-        ("drop cdp", 10, ("IT", "marketing")),
-        ("drop journeys", 10, ("marketing", "IT")),
+        ("drop cdp", 10, ("IT", "Marketing")),
+        ("drop journeys", 10, ("Marketing", "IT")),
     ]
 
 

@@ -28,7 +28,7 @@ start_no_earlier_than = 2027-03-08
 def test_two_sides_that_change_one_system_at_once_are_an_error() -> None:
     (one,) = findings(OVERLAP, "SYS01")
     assert one.message == (
-        "site (marketing) and connector (IT) both change cms from 8 Mar to 12 Mar (5 days), "
+        "site (Marketing) and connector (IT) both change cms from 8 Mar to 12 Mar (5 days), "
         "and no link joins them"
     )
     assert one.severity == "error"

@@ -209,7 +209,7 @@ def test_a_review_that_is_due_is_recorded_with_the_next_one() -> None:
     text = example("OWN03", ("agreed =", "review_by = 2027-02-01\nagreed ="))
     (title,) = offered(plan(text), "OWN03")
     assert title == (
-        "record that marketing and IT agree to testing, to be looked at again by 30 Aug"
+        "record that Marketing and IT agree to testing, to be looked at again by 30 Aug"
     )
     made = after(plan(text), "OWN03", title)
     assert made.roadmap.agreements["testing"].review_by == date(2027, 8, 30)

@@ -131,8 +131,8 @@ def test_each_side_agrees_on_its_day() -> None:
     before = plan(ROADMAP + '[agreements.mail]\naccountable = "crm"')
     found = records(before, "agreements", "mail", day=date(2027, 3, 15))
     assert titles(found) == [
-        "marketing and IT agree to mail",
-        "marketing agrees to mail",
+        "Marketing and IT agree to mail",
+        "Marketing agrees to mail",
         "IT agrees to mail",
     ]
     day = date(2027, 3, 15)

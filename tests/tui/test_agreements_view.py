@@ -341,7 +341,7 @@ async def test_of_several_hand_overs_none_is_recorded_until_one_is_marked(roadma
         assert session.undo_label is None
         await screen.press("down", "enter")
         await screen.rest()
-        assert session.undo_label == "marketing asks IT for consent → push"
+        assert session.undo_label == "Marketing asks IT for consent → push"
 
 
 async def test_a_note_is_kept_with_an_answer(roadmap: Open) -> None:

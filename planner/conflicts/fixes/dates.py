@@ -122,7 +122,7 @@ def _new_day(context: Context, gap: Gap) -> Fix:
             assumes=f"{gap.successor} can wait until then",
         )
     waits = is_counter(context, gap.successor, gap.supplier, "promise", day)
-    side = context.side_name(context.sides[gap.successor])
+    side = context.end_name(gap.successor)
     return Fix(
         title=f"promise {new} instead of {old}" + (f", which waits for {side}" if waits else ""),
         edit=said(context, gap.successor, gap.supplier, "promise", day=day),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import BOTH
 from planner.conflicts.fix import Ask, Fix
 from planner.roadmap.ids import nearest
+from planner.roadmap.sides import BOTH
 from planner.text.edits import SetKey
 
 

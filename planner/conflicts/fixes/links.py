@@ -28,7 +28,7 @@ def agree(ask: Ask) -> Iterator[Fix]:
     if state == "countered":
         yield from _answers(context, successor, supplier, leaving_clears=False)
         return
-    side = context.side_name(context.sides[supplier])
+    side = context.end_name(supplier)
     edit, until = agreeing(context, successor, supplier)
     yield Fix(
         title=f"record that {side} agrees to {supplier}{until}",
@@ -69,8 +69,8 @@ def _answers(
     if found is None:
         return
     ends: dict[End, str] = {"supplier": supplier, "successor": successor}
-    side = context.side_name(context.sides[ends[found.end]])
-    other = context.side_name(context.sides[ends[OTHER[found.end]]])
+    side = context.end_name(ends[found.end])
+    other = context.end_name(ends[OTHER[found.end]])
     words = f"{counter_in_words(context, found)} for {supplier} → {successor}"
     parties = must_agree(context, ends[found.end])
     yield Fix(
@@ -97,7 +97,7 @@ def together_again(ask: Ask) -> Iterator[Fix]:
         return
     first, last = (date.fromisoformat(finding.data[key]) for key in (_limit(finding), "promised"))
     if _limit(finding) == "needed_by":
-        side = context.side_name(context.sides[successor])
+        side = context.end_name(successor)
         yield Fix(
             title=f"record that {side} needs {supplier} by {context.day(last)} only",
             edit=said(context, successor, supplier, "need", day=last),
@@ -131,7 +131,7 @@ def _sooner(context: Context, successor: str, supplier: str, day: date) -> Itera
     planned = context.schedule.delivery(need)
     if planned is None or planned > day:
         return
-    side = context.side_name(context.sides[supplier])
+    side = context.end_name(supplier)
     yield Fix(
         title=f"record that {side} promises {supplier} for {context.day(day)}",
         edit=said(context, successor, supplier, "promise", day=day),

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import JOINT, Context, count
+from planner.conflicts.context import Context, count
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.ids import make_id
+from planner.roadmap.sides import JOINT
 
 GLOSSARY = Topic(
     "the glossary", "there is a `[glossary]`", lambda context: bool(context.roadmap.glossary)

@@ -59,7 +59,7 @@ def _finding(
 ) -> Finding:
     who = next_for(context, successor, supplier, state)
     asked = f" on {context.day(since)}" if since else ""
-    side = context.side_name(context.sides[supplier])
+    side = context.end_name(supplier)
     states = {
         "promised": f"not agreed: {side} has only promised a day",
         "countered": f"not agreed: {side} answered with other terms{asked}",
@@ -72,14 +72,14 @@ def _finding(
         key=("needs",),
         root=(successor, supplier),
         size=Size((STATES.index(state),), state, subject=supplier),
-        message=f"{successor} ({context.side_name(context.sides[successor])}) relies on "
+        message=f"{successor} ({context.end_name(successor)}) relies on "
         f"{supplier} ({side}), {states[state]}; {_pressure(context, successor)}",
         who=who,
         data={
             "state": state,
             "since": since.isoformat() if since else None,
-            "asker": context.sides[successor],
-            "supplier": context.sides[supplier],
+            "asker": context.ends[successor],
+            "supplier": context.ends[supplier],
         },
     )
 
@@ -145,7 +145,7 @@ def terms_apart(context: Context, limits: Limits) -> Iterator[Finding]:
 def _terms_apart(context: Context, one: Apart) -> Finding:
     dates = context.dates(one.successor)
     critical = dates is not None and dates.critical
-    giving, taking = (context.side_name(context.sides[id]) for id in (one.supplier, one.successor))
+    giving, taking = (context.end_name(id) for id in (one.supplier, one.successor))
     counter = waiting(context, one.successor, one.supplier)
     who = context.owner(one.supplier if counter and counter.end == "supplier" else one.successor)
     limit = "the plan counts on it" if one.planned else f"{taking} needs it"
@@ -188,7 +188,7 @@ def _undefined(context: Context, successor: str, supplier: str) -> Finding:
     dates = context.dates(successor)
     assert dates is not None
     when = "has started" if dates.started else f"starts {context.day(dates.start)}"
-    sides = [context.side_name(context.sides[id]) for id in (successor, supplier)]
+    sides = [context.end_name(id) for id in (successor, supplier)]
     return Finding(
         on=(successor, supplier),
         key=("needs",),
@@ -315,7 +315,7 @@ def _open(context: Context, successor: str, supplier: str, found: Waiting, days:
         root=(successor, supplier),
         size=None if age is None else by_days(age, "without an answer", supplier),
         message=f"{supplier} → {successor}: {who_wants(context, found)}{on}, and "
-        f"{context.side_name(context.sides[answers])} has not answered",
+        f"{context.end_name(answers)} has not answered",
         who=context.owner(answers),
         data={
             "days": age.working if age is not None else None,

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.conflicts.context import JOINT, Context, by_count, count, figure, listed
+from planner.conflicts.context import Context, by_count, count, figure, listed
 from planner.conflicts.contributions import contributors, enabling, reached
 from planner.conflicts.findings import Finding, Next, Size
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative, Outcome
+from planner.roadmap.sides import JOINT, crosses
 
 WORTH = ("feature", "campaign")
 """The kinds of work that are done for an outcome of their own."""
@@ -222,7 +223,7 @@ def _sides_at_work(context: Context, one: Initiative) -> set[str | None]:
 def _others(context: Context, work: list[Initiative], side: str) -> list[str]:
     """The systems of other sides that work uses or changes."""
     touched = dict.fromkeys(system for one in work for system in (*one.uses, *one.changes))
-    return [system for system in touched if context.system_side(system) not in (None, JOINT, side)]
+    return [system for system in touched if crosses(side, context.system_side(system))]
 
 
 def _gap(context: Context, found: dict[str, tuple[str, list[str]]]) -> Finding:

@@ -48,9 +48,7 @@ def _finding(
     context: Context, initiative: Initiative, day: date, late: Shift | None, loose: list[Pair]
 ) -> Finding:
     id = initiative.id
-    suppliers = listed(
-        f"{supplier} ({context.side_name(context.sides[supplier])})" for _, supplier in loose
-    )
+    suppliers = listed(f"{supplier} ({context.end_name(supplier)})" for _, supplier in loose)
     states = [answer(context, *pair)[0] for pair in loose]
     said = "declined" if states and set(states) == {"declined"} else "not agreed"
     rests = f"it rests on {suppliers}, {said}" if loose else ""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import BOTH, JOINT, Context, by_count, count, listed
+from planner.conflicts.context import Context, by_count, count, listed
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative
+from planner.roadmap.sides import BOTH, JOINT, crosses
 
 # --- VIEW01 ---------------------------------------------------------------------------------------
 
@@ -47,8 +48,7 @@ def unheard(context: Context, initiative: Initiative) -> dict[str, list[str]]:
 
 
 def _elsewhere(context: Context, id: str, system: str) -> bool:
-    mine, theirs = context.sides[id], context.system_side(system)
-    return bool(mine and theirs and mine != theirs and JOINT not in (mine, theirs))
+    return crosses(context.sides[id], context.system_side(system))
 
 
 def _unheard(context: Context, initiative: Initiative, owners: dict[str, list[str]]) -> Finding:

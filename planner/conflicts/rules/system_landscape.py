@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from planner.conflicts.context import BOTH, Context, by_count, by_days, count, listed, shared
+from planner.conflicts.context import Context, by_count, by_days, count, listed, shared
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.conflicts.rules.systems import reached_from
 from planner.roadmap.entities import Initiative, System
+from planner.roadmap.sides import BOTH
 
 SYSTEMS = Topic(
     "systems", "there is a `[systems]` table", lambda context: bool(context.roadmap.systems)

@@ -15,10 +15,11 @@ from itertools import islice
 from msgspec import Struct
 
 from planner.calendars.working import WorkCalendar
-from planner.conflicts.context import JOINT, Context, by_count, count, listed
+from planner.conflicts.context import Context, by_count, count, listed
 from planner.conflicts.findings import Also, Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Initiative, Severity
+from planner.roadmap.sides import JOINT
 from planner.schedule.worked import Days, at_once, meet
 
 Pair = tuple[str, str]
@@ -150,7 +151,7 @@ def _overlap(context: Context, pair: Pair, systems: list[str]) -> Finding:
     who = coordinator(context, systems[0], pair)
     names = [one, other]
     if context.across(one, other):
-        names = [f"{id} ({context.side_name(context.sides[id])})" for id in pair]
+        names = [f"{id} ({context.end_name(id)})" for id in pair]
     return Finding(
         severity=_severity(context, [pair]),
         on=pair,

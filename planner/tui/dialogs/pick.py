@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from planner.conflicts.context import SIDE_NAMES
 from planner.entry.fuzzy import Candidate, rank
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative
@@ -72,7 +71,7 @@ class PickList(Options):
             (
                 (visible(each.id), role, self.wide),
                 (visible(each.title), "$text", room),
-                (SIDE_NAMES.get(portfolio, visible(portfolio)), "$dim", 0),
+                (visible(self.plan.roadmap.side_title(portfolio)) if portfolio else "", "$dim", 0),
             )
         )
 

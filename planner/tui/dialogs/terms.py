@@ -10,10 +10,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from planner.analysis.glossary import differs, used
-from planner.conflicts.context import BOTH
 from planner.plan.model import Plan
-from planner.query.arrangement import SIDE_NAMES
 from planner.roadmap.entities import Term
+from planner.roadmap.sides import BOTH, title_of
 from planner.text.visible import visible
 from planner.tui.dialogs.panel import Dialog
 from planner.tui.lines.details_text import SPACE, flow, styled
@@ -94,5 +93,5 @@ def explained(name: str, term: Term, width: int) -> list[Content]:
         meaning = getattr(term, side)
         if meaning:
             words = [styled(word, f"${side}" if differs(term) else "") for word in meaning.split()]
-            lines += flow(SIDE_NAMES[side], words, width, SPACE)
+            lines += flow(title_of(side), words, width, SPACE)
     return lines

@@ -17,7 +17,7 @@ from planner.conflicts.context import count
 from planner.conflicts.findings import Finding
 from planner.conflicts.terms import waiting, who_wants
 from planner.plan.model import Plan
-from planner.query.arrangement import SIDE_NAMES, side_of, title
+from planner.query.arrangement import side_of, title
 from planner.roadmap.answers import last_said
 from planner.roadmap.days import named_day, named_days
 from planner.roadmap.entities import Initiative
@@ -110,8 +110,8 @@ def _name(plan: Plan, initiative: Initiative, dates: Dates | None) -> Content:
 
 
 def _summary(plan: Plan, initiative: Initiative, dates: Dates | None) -> list[Token]:
-    lane = plan.roadmap.portfolio_of(initiative) or "no side"
-    words = [SIDE_NAMES.get(lane, lane), _owner(plan, initiative, lane), initiative.status]
+    lane = plan.roadmap.portfolio_of(initiative)
+    words = [plan.roadmap.side_title(lane), _owner(plan, initiative, lane), initiative.status]
     if initiative.estimate is not None:
         words.append(estimate_words(initiative.estimate))
     if dates is None:
@@ -128,7 +128,7 @@ def _summary(plan: Plan, initiative: Initiative, dates: Dates | None) -> list[To
     return [styled(word, "$dim") for word in words]
 
 
-def _owner(plan: Plan, initiative: Initiative, lane: str) -> str:
+def _owner(plan: Plan, initiative: Initiative, lane: str | None) -> str:
     """The id of who answers for it; a team that is called as its side shows its title."""
     owner = initiative.accountable
     if owner is None or owner != lane:
@@ -208,8 +208,7 @@ def agreed(plan: Plan, initiative: Initiative, need: Need) -> Token:
         return styled(state, "$good")
     if state == "asked":
         return styled(f"asked{on}, no answer", "$warning")
-    sides = {plan.roadmap.portfolio_of(supplier), plan.roadmap.portfolio_of(initiative)}
-    across = len(sides) == 2 and not sides & {None, "joint"}
+    across = plan.context.across(supplier.id, initiative.id)
     return styled("not agreed", "$warning") if across else NOTHING
 
 

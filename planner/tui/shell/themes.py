@@ -43,8 +43,6 @@ Role = Meaning | Drawn
 
 ROLES: tuple[str, ...] = (*get_args(Meaning), *get_args(Drawn))
 
-SIDES = ("marketing", "it", "joint")
-
 
 def side(portfolio: str | None) -> Role:
     """The role that colours a portfolio: its own where it is one of the three, else ``other``."""

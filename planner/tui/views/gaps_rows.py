@@ -10,6 +10,7 @@ from planner.analysis.gaps import SHORT, SUBJECTS, standing_words
 from planner.pages.gaps import STANDING_ROLES, bridge_words, heading
 from planner.pages.signs import ASKED, OWNS
 from planner.roadmap.output_gaps import BridgeRow, GapsShown, OverlapRow, Subject
+from planner.roadmap.sides import JOINT, LANES
 from planner.text.visible import visible
 from planner.tui.lines.cells import fitted
 from planner.tui.lines.pages import Line, cut, line_of
@@ -25,7 +26,7 @@ ASKER = 9
 """Columns that say whose question it is."""
 TABLES: dict[Subject, str] = {"system": "systems", "outcome": "outcomes"}
 """Which of the things compared are tables of the file."""
-COLUMNS = ("marketing", "joint", "it")
+COLUMNS = LANES
 
 
 def subject_line(subject: Subject, rows: int, width: int) -> Line:
@@ -72,7 +73,7 @@ def question_line(row: OverlapRow, width: int) -> Line:
 def _asker(row: OverlapRow) -> tuple[str, Role]:
     """Whose lead asks it, in a word."""
     names = "+".join(SHORT_SIDES.get(side, visible(side)) for side in row.asked_by)
-    return names, side_role(row.asked_by[0] if len(row.asked_by) == 1 else "joint")
+    return names, side_role(row.asked_by[0] if len(row.asked_by) == 1 else JOINT)
 
 
 def bridge_line(gaps: GapsShown, person: BridgeRow, width: int) -> Line:

@@ -28,6 +28,7 @@ from planner.pages.parties import party_name
 from planner.plan.impact import day, signed
 from planner.plan.model import Plan
 from planner.roadmap.output_outcomes import ContributionRow, OutcomeRow, OutcomesShown
+from planner.roadmap.sides import BOTH
 from planner.text.visible import visible
 from planner.tui.lines.cells import fitted
 from planner.tui.lines.pages import Explained, Line, Page, cut, line_of
@@ -99,7 +100,7 @@ def _scored(row: OutcomeRow, _currency: str | None) -> Cell:
     return " / ".join(shown) + (" ≠" if row.disagree else "  "), "text" if row.scores else "dim"
 
 
-SCORED = ("marketing", "it")
+SCORED = BOTH
 COLUMNS = (
     Column("so far", 6, _way),
     Column("lands", 8, _lands),
@@ -356,4 +357,4 @@ def formulas_page(width: int) -> Explained:
 
 
 def _name(worth: OutcomesShown, side: str) -> str:
-    return visible(worth.sides.get(side) or "no side")
+    return visible(worth.sides[side])

@@ -58,7 +58,7 @@ def _title(step: Step, width: int) -> Line:
 
 def _standing(plan: Plan, step: Step) -> Line:
     parts = [
-        side_name(plan, step.side) if step.side else "no side",
+        side_name(plan, step.side),
         party_name(plan, step.owner) if step.owner else "no owner",
         path_words.length(step),
         path_words.days(step, plan.as_of),
