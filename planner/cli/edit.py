@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 import click
 
-from planner.analysis.why import headline
 from planner.cli.printing import print_data
 from planner.cli.roadmap_option import opens_roadmap
 from planner.entry.progress import told
@@ -15,6 +14,7 @@ from planner.errors import SaveError
 from planner.files.failures import to_a_command
 from planner.files.workspace import Workspace
 from planner.pages.changes import finding_change
+from planner.pages.why import headline_text
 from planner.plan.arrivals import arrivals
 from planner.plan.impact import Consequence, day
 from planner.session.session import Session
@@ -79,7 +79,7 @@ def _edited(session: Session, edit: Edit) -> Iterator[str]:
     for kind, id in sorted(touched(edit)):
         dates = session.plan.schedule.get(id) if kind == "initiatives" else None
         if dates is not None:
-            yield f"  {visible(headline(session.plan, dates))}"
+            yield f"  {headline_text(session.plan, dates)}"
 
 
 def keep(session: Session) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import click
 
-from planner.analysis.why import why_text
 from planner.cli.naming import known_initiative
+from planner.cli.page_width import page_width, takes_width
 from planner.cli.roadmap_option import open_session, opens_roadmap
-from planner.text.visible import visible
+from planner.pages.lines import plain
+from planner.pages.why import why_page
 
 
 @click.command("why")
 @click.argument("id")
 @opens_roadmap(path_argument=False)
-def command(id: str, roadmap: str | None, as_of: str | None) -> int:
+@takes_width
+def command(id: str, roadmap: str | None, as_of: str | None, width: int | None) -> int:
     """Explain the dates of ID, link by link back to the start."""
     plan = open_session(roadmap, as_of).plan
-    for line in why_text(plan, known_initiative(plan, id)):
-        click.echo(visible(line))
+    for line in plain(why_page(plan, known_initiative(plan, id), page_width(width))):
+        click.echo(line)
     return 0

@@ -6,6 +6,7 @@ What a page says is safe to show: whoever puts text of a file into one passes it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -71,6 +72,13 @@ def label_width(labels: Iterable[str]) -> int:
     return min(30, max(LABEL, *(cells(label) + 2 for label in labels)))
 
 
+def _with(line: list[Piece], piece: Piece) -> list[Piece]:
+    """The line with one more piece; with the last one where the roles are the same."""
+    if line and line[-1][1] == piece[1]:
+        return [*line[:-1], (line[-1][0] + piece[0], piece[1])]
+    return [*line, piece]
+
+
 class Page:
     """Lines of at most `width` columns in the making, from top to bottom."""
 
@@ -110,19 +118,49 @@ class Page:
 
     def joined(self, pieces: Iterable[Piece], indent: str = "") -> None:
         """Whole phrases with dots between them, in as many lines as they need."""
-        line: list[Piece] = [(indent, "text")]
-        used = cells(indent)
-        for text, role in pieces:
-            size = cells(text)
-            if len(line) > 1 and used + 3 + size > self.width:
-                self.line(*line)
-                line, used = [(indent, "text")], cells(indent)
-            if len(line) > 1:
-                line.append((" · ", "faint"))
-                used += 3
-            line.append((text, role))
-            used += size
+        self.flow([(piece,) for piece in pieces], indent, indent)
+
+    def flow(
+        self,
+        phrases: Iterable[Line],
+        indent: str = "",
+        hang: str | None = None,
+        between: str = " · ",
+    ) -> None:
+        """Phrases of several pieces, each kept together, in as many lines as they need.
+
+        The first line is set in by `indent`, the others by `hang`. A phrase that is wider than a
+        line is broken between its words.
+        """
+        hang = indent if hang is None else hang
+        line: list[Piece] = [(indent, "text")] if indent else []
+        used, first = cells(indent), True
+        for phrase in phrases:
+            size = sum(cells(text) for text, _ in phrase)
+            gap = 0 if first else cells(between)
+            if not first and used + gap + size > self.width:
+                self.line(*line, (between.strip(" ·"), "text"))
+                line, used, gap = [(hang, "text")], cells(hang), 0
+            elif gap:
+                line.append((between, "faint"))
+            line, used = self._words(phrase, line, used + gap, hang)
+            first = False
         self.line(*line)
+
+    def _words(
+        self, phrase: Line, line: list[Piece], used: int, hang: str
+    ) -> tuple[list[Piece], int]:
+        """The phrase at the end of a line; where it does not fit, word by word over several."""
+        if used + sum(cells(text) for text, _ in phrase) <= self.width:
+            return [*line, *phrase], used + sum(cells(text) for text, _ in phrase)
+        for text, role in phrase:
+            for word in re.findall(r"\s*\S+|\s+", text):
+                if used + cells(word) > self.width and used > cells(hang):
+                    self.line(*line)
+                    line, used, word = [(hang, "text")], cells(hang), word.lstrip()
+                line = _with(line, (word, role))
+                used += cells(word)
+        return line, used
 
     def verbatim(self, lines: Iterable[str], indent: str = "    ") -> None:
         """Lines as they are written, cut where they are too long."""

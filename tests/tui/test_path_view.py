@@ -136,7 +136,7 @@ async def test_the_cursor_walks_the_steps_and_explains_them(acme: Session) -> No
         await screen.press("l")
         await screen.rest()
         assert screen.selected == "cdp-foundation"
-        assert "why     starts 13 May: customer-sso finishes 12 May" in screen.text
+        assert "driven by  customer-sso (finish 12 May)" in screen.text
         await screen.press("k")
         assert screen.selected == "customer-sso"
 
@@ -155,7 +155,7 @@ async def test_a_handover_is_told_with_its_dates(acme: Session) -> None:
         await opened(screen)
         await screen.press("g")
         await screen.rest()
-        told = screen.line_with("to      segment-definitions")
+        told = screen.line_with("to         segment-definitions")
         assert "? asked 1 Mar · one customer id across shop, app and mail" in told
         assert "needed by 12 May" in told
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.analysis.why import why_text
 from planner.cli.timeline import timeline_text
+from planner.pages.lines import plain
+from planner.pages.why import why_page
 from planner.session.session import Session
 from planner.text.edits import SetKey
 from planner.tui.board.scale import YEARS, Scale, labels
@@ -81,7 +82,7 @@ def test_commands_show_years(roadmap: Callable[[str], Session]) -> None:
     assert re.search(
         r"campaign .* \d+ May 28 +\d+ Jul 29 |campaign .* 28 +\d+ [A-Z][a-z]+ 29 ", table
     )
-    why = "\n".join(why_text(plan, "campaign"))
+    why = "\n".join(plain(why_page(plan, "campaign", 100)))
     assert "deadline 1 Mar 2029" in why
 
 

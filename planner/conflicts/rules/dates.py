@@ -26,6 +26,7 @@ from planner.conflicts.handovers import Gap, WaitsOn, gaps, waits_on
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Initiative
 from planner.schedule.dates import Dates
+from planner.schedule.drivers import rule_text
 from planner.schedule.shift import Shift
 
 # --- what drives a date ---------------------------------------------------------------------------
@@ -55,12 +56,11 @@ def cause(context: Context, id: str) -> str:
     assert dates is not None
     reason, before = dates.reason, line(context, id)
     if reason.as_late:
-        return f"it is placed {reason.as_late}"
+        return f"placed {rule_text(dates, context.as_of)}"
     if before:
         return f"driven by {chained(before)}"
     if reason.kind == "date" and reason.key:
-        held = f" of {context.day(reason.day)}" if reason.day else ""
-        return f"held by its own {reason.key}{held}"
+        return f"driven by {rule_text(dates, context.as_of)}"
     if reason.kind == "actual" or dates.started:
         return "its remaining work takes that long"
     return "nothing before it; its own length takes that long"

@@ -16,6 +16,8 @@ from textual.content import Content
 from planner.conflicts.context import count
 from planner.conflicts.findings import Finding
 from planner.conflicts.terms import waiting, who_wants
+from planner.pages import why
+from planner.pages.lines import Line
 from planner.plan.model import Plan
 from planner.query.arrangement import side_of, title
 from planner.roadmap.answers import last_said
@@ -76,7 +78,7 @@ def facts(plan: Plan, initiative: Initiative, width: int) -> list[Content]:
     dates = plan.schedule.get(initiative.id)
     lines = [_name(plan, initiative, dates)]
     lines += [*flow("", _summary(plan, initiative, dates), width), Content("")]
-    lines += flow("driven by", _driven_by(plan, initiative, dates), width)
+    lines += flow(why.DRIVEN_BY, _driven_by(plan, initiative, dates), width)
     if initiative.needs:
         lines += flow("needs", [_need(plan, initiative, need) for need in initiative.needs], width)
     if chain := list(_holds_up(plan, initiative.id)):
@@ -138,26 +140,15 @@ def _owner(plan: Plan, initiative: Initiative, lane: str | None) -> str:
 
 
 def _driven_by(plan: Plan, initiative: Initiative, dates: Dates | None) -> list[Token]:
-    """The links that drive the start, else the one thing that set it."""
+    """The links that drive the start, else the one rule that set it."""
     if dates is None:
-        return [styled(plan.schedule.unscheduled.get(initiative.id, ""), "$warning")]
-    if dates.reason.as_late:
-        return [styled(visible(dates.reason.as_late))]
-    on = [_work(plan, id) + _until(plan, id) for id in dates.driven_by]
-    return on or [styled(_reason(plan, dates))]
+        return [coloured(why.no_dates(plan, initiative.id))]
+    return [coloured(line) for line in why.driven_by(plan, dates)]
 
 
-def _reason(plan: Plan, dates: Dates) -> str:
-    reason = dates.reason
-    if reason.kind == "actual":
-        happened = ("finished", dates.finish) if dates.finished else ("started", dates.start)
-        return f"what happened: {happened[0]} {named_day(happened[1], plan.as_of)}"
-    if reason.kind == "date":
-        held = (reason.key or "a set date").replace("_", " ")
-        return f"{held} {named_day(reason.day, plan.as_of)}" if reason.day else held
-    if reason.kind == "status_date":
-        return f"today: not started, so not before {named_day(plan.as_of, plan.as_of)}"
-    return "nothing: it starts with the roadmap"
+def coloured(line: Line) -> Token:
+    """A phrase of a page as a token, in the colours of its roles."""
+    return Content.assemble(*((text, f"${role}") for text, role in line))
 
 
 def _work(plan: Plan, id: str) -> Token:
@@ -168,14 +159,6 @@ def _work(plan: Plan, id: str) -> Token:
     dates = plan.schedule.get(id)
     mark = "◆ " if dates and dates.duration == 0 else ""
     return styled(mark + id, f"${side(plan.roadmap.portfolio_of(other))}")
-
-
-def _until(plan: Plan, id: str) -> Token:
-    dates = plan.schedule.get(id)
-    if dates is None:
-        return NOTHING
-    finish = named_day(dates.finish, plan.as_of)
-    return styled(f" ({'done' if dates.finished else 'finish'} {finish})", "$dim")
 
 
 def _need(plan: Plan, initiative: Initiative, need: Need) -> Token:

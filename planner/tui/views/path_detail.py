@@ -8,23 +8,21 @@ from rich.cells import cell_len
 
 from planner.analysis.path import Lanes, NearPath, PathLink, Step
 from planner.conflicts.findings import SEVERITY_MARKS
-from planner.pages import path_words
+from planner.pages import path_words, why
 from planner.pages.conflicts import SEVERITY_ROLES
+from planner.pages.lines import Page
 from planner.pages.parties import party_name, side_name
 from planner.pages.roles import wrap
-from planner.plan.impact import signed
 from planner.plan.model import Plan
-from planner.roadmap.days import named_day
-from planner.schedule.compute import Reason
 from planner.text.visible import visible
 from planner.tui.lines.cells import fitted
 from planner.tui.lines.details_text import findings_on
-from planner.tui.lines.pages import Explained, Line
+from planner.tui.lines.pages import Explained, Line, coloured_line
 from planner.tui.shell.checking import known
 from planner.tui.shell.themes import Role
 from planner.tui.shell.themes import side as side_role
 
-LABEL, CODE = 8, 10
+LABEL, CODE = 11, 10
 """Columns of the words at the left."""
 
 
@@ -33,7 +31,7 @@ def step_explained(plan: Plan, lanes: Lanes, id: str, width: int) -> Explained:
     step = _find(lanes, id)
     if step is None:
         return Explained((), ())
-    lines = [_title(step, width), _standing(plan, step), _why(plan, step)]
+    lines = [_title(step, width), _standing(plan, step), *_why(plan, step, width)]
     lines += [_behind(lanes, chain) for chain in lanes.near if step in chain.steps]
     lines += _links(lanes, step, width)
     lines += _found(plan, step, width)
@@ -67,12 +65,12 @@ def _standing(plan: Plan, step: Step) -> Line:
     return [(" · ".join(part for part in parts if part), ("dim", None, False))]
 
 
-def _why(plan: Plan, step: Step) -> Line:
+def _why(plan: Plan, step: Step, width: int) -> Iterator[Line]:
     dates = plan.schedule.get(step.id)
-    text = reason_text(plan, dates.reason) if dates is not None else ""
-    verb = "finishes" if step.milestone else "starts"
-    day = named_day(step.start, plan.as_of)
-    return [_label("why"), (f"{verb} {day}: {text}", ("text", None, False))]
+    page = Page(width - LABEL)
+    page.flow(why.driven_by(plan, dates) if dates is not None else [why.no_dates(plan, step.id)])
+    for at, line in enumerate(page.lines):
+        yield [_label("" if at else why.DRIVEN_BY), *coloured_line(line)]
 
 
 def _behind(lanes: Lanes, chain: NearPath) -> Line:
@@ -94,35 +92,6 @@ def _found(plan: Plan, step: Step, width: int) -> Iterator[Line]:
         ]
         for line in more:
             yield [(f"{'':<{lead}}{line}", ("text", None, False))]
-
-
-def reason_text(plan: Plan, reason: Reason) -> str:
-    """Why a date is what it is, as a clause."""
-    today = named_day(plan.as_of, plan.as_of)
-    when = f" {named_day(reason.day, plan.as_of)}" if reason.day else ""
-    if reason.kind == "link" and reason.on:
-        return _link_text(plan, reason)
-    if reason.as_late:
-        return visible(reason.as_late)
-    if reason.kind == "date":
-        return f"it is set to {(reason.key or 'a date').replace('_', ' ')}{when}"
-    return {
-        "actual": "that is when it did",
-        "status_date": f"work that is not done can't start before today, {today}",
-        "start": "nothing before it; the roadmap starts then",
-    }.get(reason.kind, "")
-
-
-def _link_text(plan: Plan, reason: Reason) -> str:
-    dates = plan.schedule.get(reason.on or "")
-    on, kind = visible(reason.on or ""), reason.type or "FS"
-    starts = kind in ("SS", "SF")
-    when = ""
-    if dates is not None:
-        when = f" {named_day(dates.start if starts else dates.finish, plan.as_of)}"
-    lag = signed(reason.lag) + "d " if reason.lag else ""
-    tie = "" if kind == "FS" and not lag else f" ({kind}{lag.strip()})"
-    return f"{on} {'starts' if starts else 'finishes'}{when}{tie}"
 
 
 def _links(lanes: Lanes, step: Step, width: int) -> Iterator[Line]:
