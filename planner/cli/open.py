@@ -56,7 +56,7 @@ def must_be_there(path: Path) -> None:
 
 def _meant(word: str) -> str:
     """The command that a word was most likely meant to be, or what there is."""
-    from planner.cli.main import COMMANDS
-
-    near = nearest(word, COMMANDS, loose=True)
+    context = click.get_current_context().find_root()
+    assert isinstance(context.command, click.Group)
+    near = nearest(word, context.command.list_commands(context), loose=True)
     return f"did you mean `planner {near}`?" if near else "`planner init` starts a roadmap"

@@ -7,7 +7,6 @@ anything is chosen from it.
 from __future__ import annotations
 
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
@@ -21,9 +20,7 @@ from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog
 from planner.tui.shell.commands import MOST, Command, commands, found, jump, places
-
-if TYPE_CHECKING:
-    from planner.tui.views.view import View
+from planner.tui.shell.stage import Stage
 
 NAME = 22
 """Columns of the word that a command is asked for by, a quarter of a narrow list; a longer one
@@ -44,7 +41,7 @@ class PaletteDialog(Dialog[Command | None]):
 
     keys = (("enter", "do it"), ("↓ ↑", "move"), ("esc", "back"))
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: Stage) -> None:
         super().__init__()
         self.view = view
         self.actions = commands(view)

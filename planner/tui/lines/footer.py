@@ -7,7 +7,7 @@ the view does not move for it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, cast
+from typing import cast
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -17,11 +17,8 @@ from textual.widgets import Static
 from planner.pages.signs import ERROR, INFO, WARNING
 from planner.text.visible import visible
 from planner.tui.shell.actions import ACTIONS, in_footer
+from planner.tui.shell.stage import Severity, Stage
 
-if TYPE_CHECKING:
-    from planner.tui.views.view import View
-
-Severity = Literal["information", "warning", "error"]
 SIGNS = {
     "information": (f"{INFO} ", "$good"),
     "warning": (f"{WARNING} ", "$warning"),
@@ -82,7 +79,7 @@ class ActionFooter(Widget):
             self.refresh()
 
     def _offered(self) -> list[Key]:
-        view = cast("View", self.screen)
+        view = cast("Stage", self.screen)
         fit = [id for id in view.actions() if id not in view.unfit]
         offered = in_footer(fit, view.foot)
         return [(a.shown_key, a.label, a.reason(view) is None) for a in offered]

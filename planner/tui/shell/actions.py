@@ -11,15 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from textual import events
 from textual.binding import Binding, BindingType
 
 from planner.text.visible import visible
-
-if TYPE_CHECKING:
-    from planner.tui.views.view import View
+from planner.tui.shell.stage import Stage
 
 Group = Literal["views", "move", "look", "change", "keep"]
 GROUPS: dict[Group, str] = {
@@ -37,17 +35,17 @@ Reason = str | None
 """Why an action can't act now, in words for a person; None when it can."""
 
 
-def always(_view: View) -> Reason:
+def always(_view: Stage) -> Reason:
     """No condition."""
     return None
 
 
-def on_a_row(view: View) -> Reason:
+def on_a_row(view: Stage) -> Reason:
     """Something is selected."""
     return still_there(view) if view.selected else "Select a row first: j and k move up and down"
 
 
-def still_there(view: View) -> Reason:
+def still_there(view: Stage) -> Reason:
     """What is selected is in the plan; a view of a large one may show the plan before it."""
     kind, id = view.selected or ("", "")
     if kind not in AGREED or id in view.plan.tables.get(kind, {}):
@@ -55,62 +53,62 @@ def still_there(view: View) -> Reason:
     return f"{id} is not in the plan any more: the view is about to follow"
 
 
-def something_to_open(view: View) -> Reason:
+def something_to_open(view: Stage) -> Reason:
     """The cursor is on something that has more to show."""
     return None if view.openable else "Nothing is here to open yet"
 
 
-def on_an_initiative(view: View) -> Reason:
+def on_an_initiative(view: Stage) -> Reason:
     """An initiative is selected."""
     if view.selected and view.selected[0] == "initiatives":
         return still_there(view)
     return "Only initiatives have dates and links: select one first"
 
 
-def with_an_estimate(view: View) -> Reason:
+def with_an_estimate(view: Stage) -> Reason:
     """The cursor is on an initiative, whatever the view."""
     if view.initiative_here():
         return None
     return "Go to an initiative first: = edits its estimate"
 
 
-def on_what_is_agreed(view: View) -> Reason:
+def on_what_is_agreed(view: Stage) -> Reason:
     """Something is selected on which an agreement, an answer or a review can be recorded."""
     if view.selected and view.selected[0] in AGREED:
         return still_there(view)
     return "Select an agreement or an initiative first: nothing else is agreed or reviewed"
 
 
-def something_to_undo(view: View) -> Reason:
+def something_to_undo(view: Stage) -> Reason:
     """The session holds a change that can be taken back."""
     return None if view.session.undo_label else "Nothing to undo"
 
 
-def something_to_redo(view: View) -> Reason:
+def something_to_redo(view: Stage) -> Reason:
     """The session holds a change that was taken back."""
     return None if view.session.redo_label else "Nothing to redo"
 
 
-def something_as_command(view: View) -> Reason:
+def something_as_command(view: Stage) -> Reason:
     """The last change is one that a command makes, too."""
     if view.session.undo_label is None:
         return "Nothing has been changed yet"
     return None if view.session.last_command() else "No command makes the last change"
 
 
-def something_unsaved(view: View) -> Reason:
+def something_unsaved(view: Stage) -> Reason:
     """Text differs from the disk."""
     if view.session.unsaved or view.session.gone:
         return None
     return "Nothing to save: the files are as you see them"
 
 
-def bar_in_hand(view: View) -> Reason:
+def bar_in_hand(view: Stage) -> Reason:
     """A bar has been grabbed."""
     return None if view.in_hand else "Take a bar in hand first: m on its row"
 
 
-def been_elsewhere(view: View) -> Reason:
+def been_elsewhere(view: Stage) -> Reason:
     """There is a way back."""
     return None if view.desk.been else "This is where you started"
 
@@ -126,7 +124,7 @@ class Action:
     help: str
     """One sentence without a full stop, for help screen and palette."""
     group: Group
-    reason: Callable[[View], Reason] = always
+    reason: Callable[[Stage], Reason] = always
     view: str | None = None
     """The view that this action opens, for the number keys."""
     with_next: str = ""

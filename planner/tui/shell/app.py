@@ -12,7 +12,9 @@ from planner.session.session import Session
 from planner.tui.shell.actions import ACTIONS
 from planner.tui.shell.app_state import Desk
 from planner.tui.shell.checking import known
-from planner.tui.shell.history_loader import AppThatLooksBack
+from planner.tui.shell.collaboration import Collaboration
+from planner.tui.shell.history_loader import HistoryLoader
+from planner.tui.shell.shutdown import AppThatLeaves
 from planner.tui.shell.themes import THEMES
 from planner.tui.views.view import View
 
@@ -34,6 +36,10 @@ A view is imported when it is first opened: the first paint waits for the board 
 """
 
 
+EVERY_SECONDS = 1.0
+"""How often the app looks at what others did."""
+
+
 def view_class(name: str) -> type[View]:
     """The class of a view."""
     module, _, title = VIEWS[name].partition(":")
@@ -41,7 +47,7 @@ def view_class(name: str) -> type[View]:
     return found
 
 
-class PlannerApp(AppThatLooksBack, inherit_bindings=False):
+class PlannerApp(AppThatLeaves[None], inherit_bindings=False):
     """The planner on one open session. Exits with 0, or with 128 + the signal that ended it.
 
     `session` is None where it comes later (`sit_down`, and then `join`).
@@ -55,6 +61,7 @@ class PlannerApp(AppThatLooksBack, inherit_bindings=False):
 
     def __init__(self, session: Session | None, theme: str | None = None) -> None:
         super().__init__(theme)
+        self.session: Session | None = None
         self._meeting = False
         """Whether somebody is looking up who is at the keys."""
         for name in VIEWS:
@@ -65,13 +72,40 @@ class PlannerApp(AppThatLooksBack, inherit_bindings=False):
     def sit_down(self, session: Session) -> None:
         """Have a session to show, from now on."""
         self.session, self.desk = session, Desk(session)
+        self.company = Collaboration(self, self.desk, self._free_view)
+        self.history = HistoryLoader(self, self.desk, self._free_view)
         session.subscribe(lambda _, plan: self.check(plan))
+
+    def on_mount(self) -> None:
+        """See to the others, where there is a session already."""
+        if self.session is not None:
+            self.join()
 
     def join(self) -> None:
         """See to the others, look for the findings of a large plan, and into its history."""
-        super().join()
+        if self.desk.session.journals:
+            self.set_interval(EVERY_SECONDS, self.look_round)
+            self.company.begin()
         self.call_after_refresh(self.check, self.desk.session.plan)
-        self.call_after_refresh(self.look_back)
+        self.call_after_refresh(self.history.look_back)
+
+    def look_round(self) -> None:
+        """What others did to the files, and then to the history that these are compared with."""
+        self.company.look_round()
+        self.history.look_back()
+
+    def see_the_day(self) -> None:
+        """Plan again where midnight has passed."""
+        self.company.see_the_day()
+
+    def ask_next(self) -> None:
+        """Ask which of two values stays, for the first key that has two."""
+        self.company.ask_next()
+
+    def _free_view(self) -> View | None:
+        """The view on screen, if nobody is deciding anything in it; none while the app closes."""
+        view = self.screen if self.screen_stack else None
+        return view if isinstance(view, View) and not view.in_hand else None
 
     def _view(self, name: str) -> View:
         return view_class(name)(self.desk)
@@ -130,7 +164,7 @@ class PlannerApp(AppThatLooksBack, inherit_bindings=False):
         if plan is self.desk.session.plan and isinstance(view, View):
             view.findings_came()
             view.refresh_lines()
-            self.look_back()
+            self.history.look_back()
 
     # --- themes -----------------------------------------------------------------------------------
 

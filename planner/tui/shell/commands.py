@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
@@ -23,10 +22,8 @@ from planner.roadmap.entities import KINDS, SINGLES, Roadmap
 from planner.roadmap.ids import plain_letters
 from planner.text.visible import visible
 from planner.tui.shell.actions import ACTIONS, Action
+from planner.tui.shell.stage import Stage
 from planner.tui.shell.themes import THEMES
-
-if TYPE_CHECKING:
-    from planner.tui.views.view import View
 
 ONE = {
     "people": "person",
@@ -72,7 +69,7 @@ class Command(Struct, frozen=True):
     ready: bool = True
 
 
-def commands(view: View) -> list[Command]:
+def commands(view: Stage) -> list[Command]:
     """Everything that can be asked for by name in a view, the most useful first."""
     actions = [ACTIONS[id] for id in view.actions() if id not in BY_KEY_ONLY]
     found = [_of_action(view, action) for action in sorted(actions, key=_first)]
@@ -91,7 +88,7 @@ def _first(action: Action) -> int:
     return FIRST.index(action.id) if action.id in FIRST else len(FIRST)
 
 
-def _of_action(view: View, action: Action) -> Command:
+def _of_action(view: Stage, action: Action) -> Command:
     words = action.help if action.view is None else f"Go to {action.label}: {action.help}"
     run = partial(view.action_do, action.id)
     ready = action.reason(view) is None
@@ -99,26 +96,26 @@ def _of_action(view: View, action: Action) -> Command:
     return Command(verb, words, run, action.shown_key, action.label, ready)
 
 
-def _leaving(view: View) -> Iterator[Command]:
+def _leaving(view: Stage) -> Iterator[Command]:
     yield Command("wq", "Save and quit", view.save_and_leave)
     yield Command("q!", "Quit, unsaved changes are lost", view.lose_and_leave)
 
 
-def _saved_views(view: View) -> Iterator[Command]:
+def _saved_views(view: Stage) -> Iterator[Command]:
     for id, entity in view.plan.roadmap.views.items():
         words = ", ".join(filter(None, (entity.query, entity.group_by and f"by {entity.group_by}")))
         run = partial(_show_saved, view, id)
         yield Command(f"view: {visible(entity.label)}", visible(words), run, also=id)
 
 
-def _show_saved(view: View, id: str) -> None:
+def _show_saved(view: Stage, id: str) -> None:
     try:
         view.rearrange(saved(view.plan.roadmap, id))
     except PlannerError as error:
         view.say(str(error), "error")
 
 
-def _arranging(view: View) -> Iterator[Command]:
+def _arranging(view: Stage) -> Iterator[Command]:
     now = view.desk.arrangement
     for grouping in GROUPINGS:
         run = partial(view.rearrange, structs.replace(now, grouping=grouping))
@@ -128,7 +125,7 @@ def _arranging(view: View) -> Iterator[Command]:
         yield Command(f"sort by {sort or 'file'}", "The board's rows under each heading", run)
 
 
-def _tables(view: View) -> Iterator[Command]:
+def _tables(view: Stage) -> Iterator[Command]:
     for kind in KINDS:
         one = ONE.get(kind, kind.removesuffix("s"))
         many = "data classes" if kind == "data" else kind
@@ -140,7 +137,7 @@ def _tables(view: View) -> Iterator[Command]:
         yield Command(f"edit {single}", _sentence(SINGLE[single]), run, also=single)
 
 
-def _themes(view: View) -> Iterator[Command]:
+def _themes(view: Stage) -> Iterator[Command]:
     for theme in THEMES:
         name = theme.name.removeprefix("planner-")
         run = partial(view.planner.show_theme, theme.name)
@@ -163,7 +160,7 @@ def places(roadmap: Roadmap) -> list[Candidate]:
     ]
 
 
-def jump(view: View, place: Candidate) -> Command:
+def jump(view: Stage, place: Candidate) -> Command:
     """The command that goes to a place."""
     one = ONE.get(place.kind, place.kind.removesuffix("s"))
     run = partial(view.jump, place.kind, place.id)

@@ -7,44 +7,49 @@ on screen counts twice, and not while somebody is deciding something.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from planner.conflicts.evidence import wanted
 from planner.git.head import Head
 from planner.plan.model import Plan
-from planner.tui.shell.collaboration import AppInCompany
+from planner.tui.shell.app_state import Desk
+from planner.tui.shell.base_app import GuardedApp
+from planner.tui.shell.stage import Stage
 
 
-class AppThatLooksBack(AppInCompany, inherit_bindings=False):
-    """An app whose plan knows its history, where there is one."""
+class HistoryLoader:
+    """The part of an app that lets its plan know its history, where there is one.
 
-    def __init__(self, theme: str | None = None) -> None:
-        super().__init__(theme)
+    `free_view` is the view on screen, if nobody is deciding anything in it.
+    """
+
+    def __init__(
+        self, app: GuardedApp[Any], desk: Desk, free_view: Callable[[], Stage | None]
+    ) -> None:
+        self._app, self._desk, self._free_view = app, desk, free_view
         self._head: Head | None = None
         self._known: Plan | None = None
         """The plan with what git says, until it can be shown."""
 
-    def look_round(self) -> None:
-        """What others did to the files, and then to the history that these are compared with."""
-        super().look_round()
-        self.look_back()
-
     def look_back(self) -> None:
         """Ask git where HEAD is new; show what it said as soon as nobody is deciding anything."""
         view = self._free_view()
-        if view is None or view.choosing or not self.desk.session.journals:
+        if view is None or view.choosing or not self._desk.session.journals:
             return
         if self._known is not None:
             known, self._known = self._known, None
-            self.desk.session.use_evidence(known.evidence, known)
-        elif self.desk.checked and self._has_moved():
+            self._desk.session.use_evidence(known.evidence, known)
+        elif self._desk.checked and self._has_moved():
             self._ask_git()
 
     def _has_moved(self) -> bool:
         if self._head is None:
-            self._head = Head(self.desk.session.path)
+            self._head = Head(self._desk.session.path)
         return self._head.moved()
 
     def _ask_git(self) -> None:
-        session = self.desk.session
+        session = self._desk.session
         plan, path = session.plan, session.path
 
         def ask() -> Plan:
@@ -56,7 +61,7 @@ class AppThatLooksBack(AppInCompany, inherit_bindings=False):
             known.check()  # here, and not when the header needs them
             return known
 
-        self.in_thread(ask, self._was_told, "git", exclusive=True)
+        self._app.in_thread(ask, self._was_told, "git", exclusive=True)
 
     def _was_told(self, known: Plan) -> None:
         self._known = known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
+from typing import Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -21,11 +21,7 @@ from planner.tui.lines.state import StateLine, known_parts, pieces
 from planner.tui.shell.actions import ACTIONS, EVERYWHERE, bindings
 from planner.tui.shell.app_state import Desk, Place, Selected
 from planner.tui.shell.checking import large
-
-if TYPE_CHECKING:
-    from planner.tui.shell.app import PlannerApp
-
-Severity = Literal["information", "warning", "error"]
+from planner.tui.shell.stage import Severity, Shell
 
 
 class Shown(Screen[None], inherit_bindings=False):
@@ -79,9 +75,9 @@ class Shown(Screen[None], inherit_bindings=False):
         return [id for id in ACTIONS if id in offered]
 
     @property
-    def planner(self) -> PlannerApp:
+    def planner(self) -> Shell:
         """The app, as what it is."""
-        return cast("PlannerApp", self.app)
+        return cast("Shell", self.app)
 
     # --- the plan ---------------------------------------------------------------------------------
 

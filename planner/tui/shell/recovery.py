@@ -1,0 +1,91 @@
+"""What the app does about sessions that died: offer what each left unsaved, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from planner.errors import PlannerError
+from planner.session.session import Session
+from planner.text.visible import visible
+from planner.tui.shell.app_state import Desk
+from planner.tui.shell.base_app import GuardedApp
+
+if TYPE_CHECKING:
+    from planner.session.session import Recovery
+
+
+class Recovering:
+    """The part of an app that offers recovery; `say` and `ask_next` are what it does after that."""
+
+    def __init__(
+        self,
+        app: GuardedApp[Any],
+        desk: Desk,
+        say: Callable[..., None],
+        ask_next: Callable[[], None],
+    ) -> None:
+        self._app, self._desk, self._say, self._ask_next = app, desk, say, ask_next
+        self._put_off = False
+        """Whether what dead sessions left was put off until the next start."""
+
+    def offer(self) -> None:
+        """Ask whether to restore what sessions that died left unsaved, one by one, oldest first.
+
+        A question that one of them raises is answered before the next is offered.
+        """
+        if self._put_off:
+            return
+        try:
+            recovery = Session.recoverable(self._desk.session.path)
+        except PlannerError:
+            return
+        if recovery is None:
+            return
+        from planner.tui.dialogs.ask import AskDialog
+
+        choices = {"restore": "Restore", "later": "Not now", "discard": "Discard"}
+        question = "A session ended before its changes were saved"
+        told = "Restored changes are unsaved, as they were. Not now: the next start asks."
+        detail = visible("\n".join([*recovery.lines(), told]), keep_newlines=True)
+        ask = AskDialog(question, choices, "restore", detail)
+        self._app.push_screen(ask, partial(self._recover, recovery))
+
+    def _recover(self, recovery: Recovery, answer: str | None) -> None:
+        if answer == "restore":
+            try:
+                self._desk.session.restore(recovery)
+            except PlannerError as error:
+                recovery.close()
+                self._say(error.message, "error")
+                return
+            self._say(f"Restored {recovery.describe()}")
+            self._app.call_after_refresh(self._ask_next)
+        elif answer == "discard":
+            self._make_sure(recovery)
+            return
+        else:
+            self._put_off = True
+            recovery.close()
+            self._say("Kept; the next start offers them again")
+            return
+        if not self._desk.session.merge_conflicts:
+            self._app.call_after_refresh(self.offer)
+
+    def _make_sure(self, recovery: Recovery) -> None:
+        """A key typed ahead, or one too many, must not be what throws work away."""
+        from planner.tui.dialogs.ask import AskDialog
+
+        detail = visible("\n".join(recovery.lines()), keep_newlines=True)
+        choices = {"keep": "Keep them", "discard": "Throw them away"}
+        ask = AskDialog("Discard these changes? They are nowhere else", choices, "keep", detail)
+        self._app.push_screen(ask, partial(self._discard, recovery))
+
+    def _discard(self, recovery: Recovery, answer: str | None) -> None:
+        if answer == "discard":
+            recovery.discard()
+            self._say("Thrown away; the files are as they were saved")
+        else:
+            recovery.close()
+        self._app.call_after_refresh(self.offer)
