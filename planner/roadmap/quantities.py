@@ -188,25 +188,23 @@ def length_days(length: Length, days_per_week: int) -> int:
     return days if length.number > 0 else -days
 
 
-_UNITS = {
-    "h": 1 / 8,
-    "hour": 1 / 8,
-    "d": 1.0,
-    "day": 1.0,
-    "wd": 1.0,
-    "w": 5.0,
-    "wk": 5.0,
-    "week": 5.0,
-    "m": 65 / 3,
-    "mo": 65 / 3,
-    "month": 65 / 3,
-    "q": 65.0,
-    "quarter": 65.0,
-    "y": 260.0,
-    "yr": 260.0,
-    "year": 260.0,
+UNIT_DAYS = {
+    word: days
+    for days, words in (
+        (1.0, "d day days wd tag tage tagen arbeitstag arbeitstage arbeitstagen werktag werktage"),
+        (5.0, "w wk wks week weeks woche wochen"),
+        (1 / 8, "h hr hrs hour hours stunde stunden"),
+        (10.0, "fortnight fortnights"),
+        (65 / 3, "m mo mos month months monat monate monaten"),
+        (65.0, "q quarter quarters quartal quartale"),
+        (260.0, "y yr yrs year years jahr jahre jahren"),
+    )
+    for word in words.split()
 }
-"""Working days in the units that other tools know, for suggestions only."""
+"""Units as people type them, in working days of a week of five.
+
+Only days and weeks are units of the format; the others are for suggestions.
+"""
 
 
 def _near_length(text: str) -> str | None:
@@ -219,17 +217,16 @@ def _near_length(text: str) -> str | None:
     )
     if match is None:
         return None
-    unit = (match[3] or "d").removesuffix("s") or "s"
+    word = match[3] or "d"
+    unit = UNIT_DAYS.get(word) or UNIT_DAYS.get(word.removesuffix("s"), MAX_DAYS + 1)
     number = float(f"{match[1]}.{match[2] or 0}")
-    if number * _UNITS.get(unit, MAX_DAYS + 1) > MAX_DAYS:
+    days = number * unit
+    if days > MAX_DAYS:
         return None
-    if unit in ("w", "wk", "week"):
-        return f"{_plain(number)}w"
-    if unit in ("d", "day", "wd"):
-        return f"{_plain(number)}d"
-    days = number * _UNITS[unit]
+    if unit in (1, 5):
+        return f"{_plain(number)}{'d' if unit == 1 else 'w'}"
     weeks = round(days / 5)
-    return f"{weeks}w" if weeks and unit[0] != "h" else f"{max(1, round(days))}d"
+    return f"{weeks}w" if weeks and unit > 1 else f"{max(1, round(days))}d"
 
 
 # --- estimates ------------------------------------------------------------------------------------

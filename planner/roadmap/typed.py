@@ -20,6 +20,7 @@ from msgspec import Struct
 from planner.roadmap.quantities import (
     MAX_DAYS,
     MAX_WEEKS,
+    UNIT_DAYS,
     Amount,
     Estimate,
     Length,
@@ -95,22 +96,7 @@ _FIGURES_OF_WORDS = _by_word(
         "12": "twelve zwölf",
     }
 )
-_UNITS = _by_word(
-    {
-        "d": "d day days wd tag tage tagen arbeitstag arbeitstage arbeitstagen werktag werktage",
-        "w": "w wk wks week weeks woche wochen",
-    }
-)
-_IN_WEEKS = _by_word(
-    {
-        52 / 12: "m mo mos month months monat monate monaten",
-        13.0: "q quarter quarters quartal quartale",
-        52.0: "y yr yrs year years jahr jahre jahren",
-        1 / 40: "h hr hrs hour hours stunde stunden",
-        2.0: "fortnight fortnights",
-    }
-)
-"""Weeks in the units of other tools, for suggestions only: they are no working time."""
+_UNITS = {word: "d" if days == 1 else "w" for word, days in UNIT_DAYS.items() if days in (1, 5)}
 
 _CLEANED = (
     (
@@ -279,13 +265,12 @@ def _sum(lengths: list[Length], days_per_week: int) -> Length | Unclear:
 
 def _in_weeks(number: float, word: str) -> str | None:
     """The same in days or weeks, where the word is a known one, or nearly."""
-    weeks = _IN_WEEKS.get(word)
-    if weeks is None:
+    unit = UNIT_DAYS.get(word)
+    if unit is None:
         close = get_close_matches(word, [each for each in _UNITS if len(each) > 2], 1, 0.75)
         return f"{_amount(number)}{_UNITS[close[0]]}" if close else None
-    if number * weeks < 1:
-        return f"{max(1, round(number * weeks * 5))}d"
-    return f"{round(number * weeks)}w"
+    days = number * unit
+    return f"{max(1, round(days))}d" if days < 5 else f"{round(days / 5)}w"
 
 
 def _amount(number: float) -> str:

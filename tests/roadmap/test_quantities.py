@@ -52,6 +52,8 @@ def test_a_length_is_a_number_of_days_or_weeks(text: str, length: Length) -> Non
     ("text", "nearest"),
     [
         ("6 weeks", "6w"),
+        ("6 wochen", "6w"),
+        ("2 fortnights", "4w"),
         ("6 w", "6w"),
         (" 6w", "6w"),
         ("1 week", "1w"),
