@@ -13,11 +13,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from statistics import fmean
 
-from planner.conflicts.context import figure
 from planner.conflicts.contributions import contributors, enabling, reached
 from planner.conflicts.costs import shares
-from planner.plan.delay import lander, money, working_days_in_year
-from planner.plan.impact import day
+from planner.plan.delay import lander, working_days_in_year
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative, Kind, Outcome
 from planner.roadmap.output import SCHEMA
@@ -31,7 +29,7 @@ from planner.roadmap.output_outcomes import (
     UnrelatedRow,
 )
 from planner.roadmap.sides import BOTH, IT, MARKETING, in_order
-from planner.schedule.shift import MINUS, Shift
+from planner.schedule.shift import Shift
 
 FORMULAS = {
     "cost": "what its initiatives cost, done and open; one that names several outcomes is shared "
@@ -45,13 +43,6 @@ FORMULAS = {
     "payback": "12 x cost / value per year, in months from its landing",
 }
 """How each figure is computed; every front end prints these words."""
-
-FORMULA_NAMES = {
-    "delay_per_day": "a day later",
-    "delay_per_week": "a week later",
-    "returns": "return",
-}
-"""What a figure is called where people read it, if not by its key."""
 
 CLASSES: dict[Class, str] = {
     "market": "market-facing",
@@ -185,13 +176,6 @@ def is_late(row: OutcomeRow) -> bool:
     return row.lands is not None and row.by is not None and row.lands > row.by
 
 
-def spare_words(shift: Shift) -> str:
-    """``5 days before``, ``1 calendar day after``, ``on``: the day by which it is measured."""
-    if not shift:
-        return "on"
-    return f"{shift.amount} {'before' if shift.later else 'after'}"
-
-
 def _by_landing(row: ContributionRow) -> tuple[date, str]:
     return row.lands or date.max, row.id
 
@@ -302,67 +286,3 @@ def _added(costs: Iterable[dict[str, float]]) -> dict[str, float]:
         for side, amount in cost.items():
             found[side] = found.get(side, 0.0) + amount
     return found
-
-
-# --- figures in words -----------------------------------------------------------------------------
-
-
-def amount(value: float, currency: str | None) -> str:
-    """``€40k``, ``€1.02m``, ``−€1.2k``: exact enough that the parts of a sum still add up."""
-    size = abs(value)
-    said = money(size, currency)
-    if 1_000_000 <= size < 10_000_000:
-        said = f"{money(0, currency)[:-1]}{size / 1_000_000:.2f}m"
-    return f"{MINUS}{said}" if value < 0 else said
-
-
-def number(value: float, unit: str | None = None) -> str:
-    """``2.5 %``: a KPI's figure as it was written."""
-    return f"{figure(value)} {unit}" if unit else figure(value)
-
-
-def kpi_words(row: OutcomeRow) -> str:
-    """``site conversion rate: from 2.1, now 2, to 2.5 % by 31 Dec 2027 (-25 % of the way)``."""
-    said = [f"from {number(row.baseline)}"] if row.baseline is not None else []
-    if row.readings:
-        said.append(f"now {number(row.readings[max(row.readings)])}")
-    if row.target is not None:
-        by = f" by {day(row.by)} {row.by.year}" if row.by else ""
-        said.append(f"to {number(row.target, row.unit)}{by}")
-    way = f" ({percent(row.progress)} of the way)" if row.progress is not None else ""
-    figures = ", ".join(said) or "no baseline, reading or target is written"
-    return f"{row.kpi or 'no KPI is named'}: {figures}{way}"
-
-
-def percent(part: float) -> str:
-    """``−25 %``, with a real minus sign."""
-    whole = int(part * 100 + (0.5 if part >= 0 else -0.5))
-    return f"{MINUS}{-whole} %" if whole < 0 else f"{whole} %"
-
-
-def formula_lines() -> list[str]:
-    """How each figure is computed, by the names that the figures have on paper and screen."""
-    return [f"{FORMULA_NAMES.get(name, name)}: {words}" for name, words in FORMULAS.items()]
-
-
-def _months(payback: float) -> str:
-    whole = round(payback)
-    return f"{whole} month{'s' if whole != 1 else ''}" if whole else "in less than a month"
-
-
-def working(plan: Plan, row: OutcomeRow) -> list[str]:
-    """How return, payback and cost of delay come about, with this outcome's own figures."""
-    if row.value is None:
-        return ["no value per year is written: return, payback and cost of delay need one"]
-    currency = plan.roadmap.settings.currency
-    value, cost = amount(row.value, currency), amount(row.total_cost, currency)
-    lines = []
-    if row.returns is not None:
-        lines.append(f"return {row.returns:.1f}× a year = {value} value / {cost} cost")
-    if row.payback is not None:
-        lines.append(f"payback {_months(row.payback)} = 12 × {cost} / {value}")
-    if row.delay_per_day is not None and row.delay_per_week is not None and row.lands is not None:
-        day, week = amount(row.delay_per_day, currency), amount(row.delay_per_week, currency)
-        days = working_days_in_year(plan, row.lands.year)
-        lines.append(f"a day later costs {day} = {value} / {days} working days; a week {week}")
-    return lines

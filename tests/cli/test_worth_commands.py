@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -25,32 +26,30 @@ def test_json_is_what_its_schema_says_and_stable(run: Run, acme: str, name: str)
 
 def test_outcomes_says_what_peak_revenue_costs_and_brings(run: Run, acme: str) -> None:
     lines = run("outcomes", acme).out.splitlines()
-    at = lines.index("peak-revenue  A peak season without a standstill")
-    assert "lands 15 Oct 2027" in lines[at + 2]
-    assert lines[at + 3] == "  cost €206k: IT €88k, Marketing €118k"
-    assert lines[at + 4] == "  return 1.7× a year = €340k value / €206k cost"
-    assert "peak-readiness · Joint · planned · 15 Oct, the last" in "\n".join(lines[at:])
+    at = lines.index("peak-revenue, A peak season without a standstill")
+    told = " ".join("\n".join(lines[at : lines.index("", at)]).split())
+    assert "Complete 15 Oct, 58 working days before its target date (7 Jan 2028)" in told
+    assert "Cost €206k: IT €88k, Marketing €118k; " in told
+    assert "Value return 1.7× a year = €340k value / €206k cost" in told
+    assert "peak-readiness · Joint · planned · 15 Oct, the last" in told
 
 
 def test_outcomes_sets_cost_against_the_budget(run: Run, acme: str) -> None:
     out = run("outcomes", acme).out
-    assert "Marketing: €945k, €905k of it open; budget €960k, €15k left" in out
-    assert "IT: €1.02m, €1.01m of it open; budget €980k, €40k over" in out
-    assert "influencer-pages (Marketing campaign, €25k)" in out
+    assert "Marketing   €945k, €905k of it open; budget €960k, €15k left" in out
+    assert "IT          €1.02m, €1.01m of it open; budget €980k, €40k over" in out
+    assert "influencer-pages · Marketing campaign · €25k" in out
 
 
 def test_outcomes_says_how_to_start(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "plan.toml"
     file.write_text('[initiatives.site]\nestimate = "2w"\n', encoding="utf-8")
-    assert run("outcomes", str(file)).out.splitlines() == [
-        "no outcomes yet: nothing says what the work is for, or what a day later costs.",
-        "  planner add outcomes.ID kpi=… baseline=… target=… by=… value=…  what it is for",
-        "  planner set INITIATIVE outcomes=ID                              which work brings it",
-        "  planner set INITIATIVE cost=…                                   what it costs",
-        "",
-        "Balance of work",
-        "  No side, market-facing: 1 initiative, 10d",
-    ]
+    lines = run("outcomes", str(file)).out.splitlines()
+    assert lines[0] == "No outcomes yet"
+    for command in ("planner add outcomes.ID", "planner set INITIATIVE outcomes=ID"):
+        assert any(line.startswith(f"  {command}") for line in lines)
+    assert any("cost=…" in line for line in lines)
+    assert any("market-facing · 1 initiative · 10d · 100%" in line for line in lines)
     assert json.loads(run("outcomes", "--json", str(file)).out)["outcomes"] == []
 
 
@@ -58,7 +57,7 @@ def test_outcomes_without_one_still_shows_the_money(run: Run, tmp_path: Path) ->
     file = tmp_path / "plan.toml"
     file.write_text('[initiatives.site]\nestimate = "2w"\ncost = 900\n', encoding="utf-8")
     out = run("outcomes", str(file)).out
-    assert "Cost by side\n  No side: 900, 900 of it open\n" in out
+    assert re.search(r"Cost by side\n[Nn]o side +900, 900 of it open", out)
     assert not any(words in out for words in ("cost=…", "How it is computed", "For no outcome"))
 
 

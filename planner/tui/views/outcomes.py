@@ -1,35 +1,43 @@
-"""The outcomes view: what the roadmap is for, what it costs, and what it brings.
+"""The outcomes view: KPIs, completion, cost, value and return.
 
-Below the outcomes four rows sum them up: cost by side against the budget, the balance of work, the
-work that no outcome stands behind, and how the figures are computed.
+Below the outcomes four rows sum them up: cost by side against the budget, the balance of work,
+what contributes to no outcome, and how the figures are computed.
 """
 
 from __future__ import annotations
 
 from planner.analysis.outcomes import is_late, worth_of
+from planner.pages.lines import Line as PageLine
+from planner.pages.outcomes import (
+    BALANCE,
+    FORMULAS_TITLE,
+    MONEY,
+    balance_page,
+    balance_summary,
+    formulas_page,
+    money_page,
+    money_summary,
+    none_page,
+    outcome_page,
+    unrelated_page,
+    unrelated_summary,
+)
 from planner.plan.model import Plan
 from planner.roadmap.output_outcomes import OutcomesShown
 from planner.text.visible import visible
-from planner.tui.lines.pages import Explained, Line, Page, line_of
+from planner.tui.lines.pages import Explained, Line, coloured, line_of
 from planner.tui.shell.actions import bindings
 from planner.tui.views.list_view import Listed, ListView
-from planner.tui.views.outcomes_rows import (
-    balance_line,
-    balance_page,
-    formulas_line,
-    formulas_page,
-    head_line,
-    money_line,
-    money_page,
-    outcome_line,
-    outcome_page,
-    unrelated_line,
-    unrelated_page,
+from planner.tui.views.outcomes_rows import head_line, outcome_line, sum_line
+
+START = (
+    ("a", "adds an outcome: its kpi, baseline, target, by, value per year"),
+    ("E", "on an initiative, then outcomes: lets it contribute to one"),
 )
 
 
 class OutcomesView(ListView):
-    """Each KPI from baseline to target with what contributes, when it lands, cost and value."""
+    """Each KPI from baseline to target with what contributes, completion, cost and value."""
 
     view_name = "outcomes"
     BINDINGS = bindings(ListView.offers)
@@ -59,7 +67,7 @@ class OutcomesView(ListView):
         pieces = line_of(("Outcomes", "strong", True))
         late = sum(map(is_late, worth.outcomes))
         if worth.outcomes:
-            said = f" · {len(worth.outcomes)}" + (f", {late} after their day" if late else "")
+            said = f" · {len(worth.outcomes)}" + (f", {late} late" if late else "")
             pieces += line_of((said, "dim"))
         if self.desk.filter:
             said = f" · filter {visible(self.desk.filter)}: {len(self.shown)}"
@@ -68,51 +76,45 @@ class OutcomesView(ListView):
 
     def columns(self, width: int) -> Line:
         """What the figures are."""
-        return head_line(width)
+        return head_line(self.worth, width)
 
     def rows(self, width: int) -> list[Listed]:
         """The table, and what sums it up."""
         if not self.worth.outcomes:
             return []
-        currency = self.worth.currency
         lines = []
         for row in self.shown:
-            line = outcome_line(row, currency, width)
+            line = outcome_line(row, self.worth, width)
             lines.append(Listed(line, f"outcomes {row.id}", ("outcomes", row.id)))
         return [
             *lines,
             Listed([]),
-            Listed(money_line(self.worth, width), "money"),
-            Listed(balance_line(self.worth, width), "balance"),
-            Listed(unrelated_line(self.worth, width), "unrelated"),
-            Listed(formulas_line(width), "formulas"),
+            Listed(sum_line(MONEY, money_summary(self.worth), width), "money"),
+            Listed(sum_line(BALANCE, balance_summary(self.worth), width), "balance"),
+            Listed(sum_line("No outcome", unrelated_summary(self.worth), width), "unrelated"),
+            Listed(sum_line(FORMULAS_TITLE, ["each figure, in words"], width), "formulas"),
         ]
 
     def page(self, name: str, width: int) -> Explained:
         """The row under the cursor in full."""
-        worth = self.worth
-        if name == "money":
-            return money_page(worth, width)
-        if name == "balance":
-            return balance_page(worth, width)
-        if name == "unrelated":
-            return unrelated_page(worth, width)
-        if name == "formulas":
-            return formulas_page(width)
-        row = next(row for row in worth.outcomes if f"outcomes {row.id}" == name)
-        return outcome_page(self.of or self.plan, worth, row, width)
+        return coloured(self._lines(name, width))
+
+    def _lines(self, name: str, width: int) -> list[PageLine]:
+        match name:
+            case "money":
+                return money_page(self.worth, width)
+            case "balance":
+                return balance_page(self.worth, width)
+            case "unrelated":
+                return unrelated_page(self.worth, width)
+            case "formulas":
+                return formulas_page(width)
+        row = next(row for row in self.worth.outcomes if f"outcomes {row.id}" == name)
+        return outcome_page(self.of or self.plan, self.worth, row, width)
 
     def nothing(self, width: int) -> Explained:
         """How to start."""
-        page = Page(width)
-        page.text("No outcomes yet", "strong", bold=True)
-        page.text("An outcome says what work is for: a KPI, where it stands, where it should be.")
-        page.line()
-        page.labelled("a", "adds one: its kpi, baseline, target, by, value per year")
-        page.labelled("E", "on an initiative, then outcomes, says what it is for")
-        page.line()
-        page.text("Then this page shows when each lands, what it costs, and what it brings.", "dim")
-        return page.explained
+        return coloured(none_page(START, width))
 
     def kind_here(self) -> str:
         """What `a` adds."""
