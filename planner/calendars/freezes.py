@@ -1,8 +1,7 @@
-"""Change freezes as windows of days.
+"""Change freezes as windows of dates.
 
-A window's first and last day are both inside it. A freeze without both days, or that ends before it
-starts, is no window: it stops nothing. Freezes are many and so is work, so what stops some work on
-some days is looked up by system and day.
+Windows are inclusive on both ends. A freeze without both dates, or that ends before it starts, has
+no window and no effect. Freezes and work are many, so they are looked up by system and date.
 """
 
 from __future__ import annotations

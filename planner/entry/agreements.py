@@ -1,15 +1,14 @@
-"""What can be recorded about the selected thing: an agreement, an answer, a request, a review.
+"""Agreement records: requests, answers and acceptances of handovers, agreements and reviews.
 
-Each is a `Record`: words for a person, who says it, what they have seen, and the edit. The day is
-the plan's `as_of` unless another is given. Agreeing to a hand-over writes `agreed`, and `promised`
-= the day on which the plan delivers it where nothing is promised yet, and takes back a no. A day
-that asks more of the other side than the terms do becomes a counter, which that side takes or does
-not take. Agreements get ``agreed = { side = day }``, initiatives and systems
+Each is a `Record`: a text, who records it, what they have seen, and the edit. The date is the
+status date unless given. Agreeing to a handover writes `agreed`, writes `promised` with the
+scheduled delivery date where nothing is promised yet, and removes a refusal. A date that asks more
+of the other side than the agreed terms becomes a counter, which that side takes or declines.
+Working agreements get ``agreed = { side = day }``, initiatives and systems
 ``reviews = { team = day }``.
 
-Who gave an answer is kept on the link with what was said; what was seen is told and not written:
-the commit that records the day holds the whole file as it was seen; rule DATA03 reads there whether
-it has changed since.
+The link keeps who answered, and the note. What was seen is shown and not written: the commit that
+records the date has the whole file, in which rule DATA03 finds whether it has changed since.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a typed text is read against: the plan, today, and the tables made with the same save."""
+"""Input context of a typed text: the plan, today, and tables created with the same save."""
 
 from __future__ import annotations
 

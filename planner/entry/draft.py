@@ -1,7 +1,7 @@
-"""One table while it is being filled in: texts by key, what they mean, and the edit they make.
+"""Draft of one table in a form: texts by key, their values, and the resulting edit.
 
-Nothing here has a screen, and nothing changes the plan: `edit` is a value, made of the keys whose
-text was changed and of the tables that are created with the same save.
+Nothing here changes the plan: `edit` is a value, made of the keys whose text was changed and the
+tables that are created with the same save.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Finding one thing among many by a few typed letters: how near a query is to an id and a title.
+"""Fuzzy search: how well a few typed letters match an id and a title.
 
 Words of the query may come in any order and all have to be found. A match at the beginning of the
 id is nearest, then at the beginning of a word, then inside one, then letters in their order.

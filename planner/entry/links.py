@@ -1,4 +1,4 @@
-"""One dependency as a line of text, and back: its string form, then what is said beside it.
+"""Dependency as a line of text, and back: its string form, then its other keys.
 
 tag-migration SS+5d
 profile-api; delivers segment endpoint; needed by 18 jan; agreed 5 nov

@@ -1,8 +1,7 @@
-"""Adding to a list or a small table, and taking out of one: ``KEY+=VALUE`` and ``KEY-=VALUE``.
+"""Add and remove items of a list or a small table: ``KEY+=VALUE`` and ``KEY-=VALUE``.
 
-What is there keeps its place and its spelling. What is there already is not added twice; links are
-told apart by what they are on and their type. What is not there can't be taken out. The last item
-takes the key with it.
+Other items keep their place and spelling. An existing item is not added twice; links are identified
+by predecessor and type. Removing a missing item is refused. Removing the last item removes the key.
 """
 
 from __future__ import annotations

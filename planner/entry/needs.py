@@ -1,4 +1,4 @@
-"""The links of an initiative as the file has them: strings and tables alike."""
+"""Links of an initiative as written in the file: strings or tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an edit of the length of work comes to, once that work has started or is finished.
+"""Effect of a new estimate on work that has started or is finished.
 
 `remaining` decides then, else what `percent_complete` leaves of the estimate; before, neither
 counts. A person who writes the other one would look for the change in vain.

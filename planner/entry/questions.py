@@ -1,7 +1,7 @@
-"""What only a person can say about a finding, and the field in which to say it.
+"""Findings that only a person can clear, and the field to fill in for each.
 
-No edit can be offered for these: what is handed over, what both sides think, what the other side's
-part will be. The field is opened where it is, with what is known already filled in.
+There is no fix for these: what a handover delivers, what both sides agree, what the other side
+contributes. The field is opened with the known values filled in.
 """
 
 from __future__ import annotations

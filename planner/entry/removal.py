@@ -1,7 +1,4 @@
-"""Taking something out: dropping it, which keeps it in the file, or removing its table.
-
-Nothing may point at a table that is gone, so its references go with it.
-"""
+"""Removal: drop an initiative (it stays in the file), or remove a table with its references."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""What each field of a table takes, read from the format's own structs.
+"""Shapes of a table's fields: which editor each key has, read from the format's structs.
 
-A form is made from these: nothing here names a key of the structs, so that a new key has its editor
-as soon as it is there.
+Nothing here names a key, so a new key of a struct has its editor at once.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
-"""What setting a status writes: the status, and the actual dates that it states.
+"""Edit of a status, with the actual dates that it implies.
 
-Facts decide, a status does not: work has started when it has an actual start, and is finished when
-it has an actual finish. So a status writes its date where none is recorded. One that is recorded
-stays: to say again what is written changes nothing. Where work goes back (what is done is not, what
-has begun has not), where a status contradicts a recorded date, or another day is given for it, what
-is lost is named in `goes`, and whoever sets the status has to be asked for it by itself.
+Actual dates decide, not the status: work has started when it has an actual start, and is finished
+when it has an actual finish. So a status writes its date where none is recorded; a recorded date
+stays. Where the status goes back, contradicts a recorded date, or comes with another date, `goes`
+names what would be lost, and the user has to confirm that.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What could be meant by the word under the cursor: ids, choices, or a new table made in place."""
+"""Suggestions for the word under the cursor: ids, choices, or a new table."""
 
 from __future__ import annotations
 

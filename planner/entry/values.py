@@ -1,4 +1,4 @@
-"""A field's value as one line of text (or a few), and what a typed text means as a value.
+"""Values of fields as text, and typed text as values.
 
 Values are plain TOML, as edits carry them. What can't be seen has signs that stand in for it while
 it is edited (`planner.text.editing`), so that what was not typed stays byte for byte. Items on one

@@ -1,4 +1,4 @@
-"""``KEY=VALUE`` words as edits: what the editing commands take, and what fixes are printed as.
+"""``KEY=VALUE`` arguments as edits: taken by the editing commands, printed for fixes.
 
 A value is TOML where it looks like a list, a table or quoted text; else it is read as a form reads
 it (``deadline="1 mar"``, ``estimate=4w/6w/10w``, ``needs="consent-api SS+5d"``), so that a text

@@ -1,1 +1,1 @@
-"""What git keeps of a roadmap: earlier revisions, the sides of a merge, and how git is set up."""
+"""Git plumbing: revisions, authors and HEAD of a roadmap, index stages, install and hooks."""

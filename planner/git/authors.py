@@ -1,4 +1,4 @@
-"""Whose commits led a file from one content to another: what a `git pull` brought, and by whom."""
+"""Authors of the commits that led a file from one content to another, as after a `git pull`."""
 
 from __future__ import annotations
 

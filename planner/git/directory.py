@@ -1,4 +1,4 @@
-"""The git directory around a path, found from a few names: no program is run."""
+"""Git directory of a path, found by file names: no program is run."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The line of commits that led to a revision, and what a file or folder was at each of them.
+"""First-parent history of a revision, and the file or folder at each commit.
 
-The line goes from each commit to its first parent: what those who work on it had before them, day
-by day. What a merge brought is of the merge's day, since nobody on this line could see it earlier.
+From each commit to its first parent: the states that people on this branch had. Changes of a merge
+have the merge's date, since they were not on the branch before.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Where HEAD is: whether it moved is seen from a few files, without running git.
+"""HEAD watcher: whether HEAD moved, from a few files and without running git.
 
-A commit, a pull and a checkout each write HEAD, the branch that it names, or the file that many
-branches are packed in. A look is a `stat` of each of these, cheap enough for a timer. A false alarm
-costs its caller one question to git; a move is never missed.
+A commit, a pull and a checkout each write HEAD, its branch, or the packed refs. A check is one
+`stat` for each of these, cheap enough for a timer. A false alarm costs the caller one run of git; a
+move is never missed.
 """
 
 from __future__ import annotations

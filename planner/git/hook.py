@@ -1,10 +1,10 @@
-"""The hooks of a clone: which roadmaps they check, and the hooks that were there before them.
+"""Git hooks of a clone: the roadmaps that they check, and the hooks that were there before.
 
-Before a push a roadmap is checked. Before a merge is committed it is asked what git has put
-together without asking anybody: each side took one table to another file, and git took both files.
+Pre-push checks the roadmaps. Pre-merge-commit looks for tables that each side moved to another
+file, which git merges without a conflict and so leaves twice.
 
-Somebody else's hook is kept beside ours under another name; ours calls it first, with the same
-arguments and input, and stops where it does. Taking ours out puts it back as it was.
+An existing hook is kept under another name; ours calls it first, with the same arguments and input,
+and stops where it fails. Removing ours restores it.
 """
 
 from __future__ import annotations

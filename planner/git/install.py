@@ -1,11 +1,10 @@
-"""Git set up for roadmap files: whole-table merges, readable diffs, and a check before a push.
+"""Git setup for roadmap files: merge driver, readable diffs, and a check before a push.
 
-What is written is written where anybody can see it, and can be taken out again to the byte: lines
-of `.gitattributes` between two comments, two sections of the repository's own configuration, and,
-if asked for, a hook. Each clone has to be set up: git takes no commands from a repository. Where
-planner is missing, git falls back to its own merge with markers. Where git does not read a
-`.gitattributes` of the working tree, the lines go to the clone's own `info/attributes`. A link is
-followed to the file that it means, if nobody else has a say in it.
+Everything written is visible and can be removed to the byte: lines of `.gitattributes` between two
+comments, two sections of the repository's configuration and, on request, hooks. Each clone needs
+its own setup: git takes no commands from a repository. Where planner is missing, git falls back to
+its own merge with markers. Where git does not read `.gitattributes` of the working tree, the lines
+go to `info/attributes`. A link is followed only where nobody else can change it.
 
 A file that one side renames is merged under its new name, which nobody can foresee: so TOML files
 of any name get the merge driver, which merges any of them by table and key, but for those that are

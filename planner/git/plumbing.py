@@ -1,4 +1,4 @@
-"""The `git` program, run so that a repository can't make it run anything else.
+"""Runs `git` safely: a repository can't make it run another program.
 
 Only plumbing is called: commands that look at objects and the index. `status`, `diff`, `log -p` and
 `blame` would run what a repository's configuration names. What plumbing still reads from there (a

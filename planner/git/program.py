@@ -1,4 +1,4 @@
-"""The planner that git runs: the one that set git up, where its place is safe; else the PATH's.
+"""Path of planner for git's drivers and hooks: the one that set git up if safe, else from PATH.
 
 Git runs drivers and hooks with its own PATH, which has no `.venv/bin`. So they name planner by its
 path, if nobody else can ever put a program there, and look on the PATH where it is gone: a clone

@@ -1,4 +1,4 @@
-"""Who commits here: the address that git's configuration has."""
+"""E-mail address of the user in git's configuration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of a roadmap at a revision, wherever its files were then."""
+"""Workspace of a roadmap at a revision, also where its files were elsewhere."""
 
 from __future__ import annotations
 

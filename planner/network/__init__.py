@@ -1,1 +1,1 @@
-"""Who waits for whom: the dependency graph, its cycles, and what crosses from side to side."""
+"""Dependency graph: links, cycles, topological order, and handovers between sides."""

@@ -1,7 +1,7 @@
-"""Closing a circle: whether links make initiatives wait for each other that did not before.
+"""New cycles: whether an edit adds links that make initiatives depend on themselves.
 
-A circle that stands in the file stops nobody from changing something else, or from breaking it link
-by link; only what closes one more is found here.
+A cycle that is already in the file blocks no edit, so that it can be removed link by link; only
+cycles with a new link are found here.
 """
 
 from __future__ import annotations

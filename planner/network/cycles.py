@@ -1,8 +1,8 @@
-"""Cycles: which pieces of work wait for each other, and in which order to name them.
+"""Cycles of the dependency graph: strongly connected components, and one cycle through each.
 
-Works on node numbers and runs in linear time, since a person may close a loop among ten thousand
-initiatives with one key press. Enumerating every cycle would not be linear; a strongly connected
-component is what has to be broken, and one loop through it is enough to show it.
+Works on node numbers in linear time, since one key press can close a cycle among ten thousand
+initiatives. Enumerating every cycle would not be linear; one cycle through a component is enough to
+show what has to be removed.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
-"""The dependency graph of a roadmap: integer arrays for the schedule, ids for everyone else.
+"""Dependency graph of a roadmap: integer arrays for the schedule, ids for other callers.
 
 A node is an initiative, numbered by its place in file order. Each node has two ends: ``2 * node``
 is its start and ``2 * node + 1`` its finish, so that the four link types are one thing, a lag from
 an end to an end. Two links between one pair are normal.
 
-- Dropped work is no part of the graph. Everything else is, and so are links into finished work,
-  which bind nothing but still say what came before what.
+- Dropped initiatives are not in the graph. All others are, and so are links into finished work,
+  which do not bind but keep the order.
 - A link **binds** when the schedule has to keep it: its predecessor has dates, and its successor
   has dates that can still move.
-- A cycle is one of binding links: what is on it, or waits for it, can't be scheduled.
+- A cycle consists of binding links; its members and their successors can't be scheduled.
 """
 
 from __future__ import annotations

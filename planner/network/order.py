@@ -1,7 +1,7 @@
-"""Topological order over node numbers: what a node waits for comes before it.
+"""Topological order over node numbers: predecessors before successors.
 
-People mostly write work down after what it needs, so the search goes along the file and looks back
-only where that is not so.
+Initiatives mostly stand after their predecessors in the file, so the search follows file order and
+goes back only where they do not.
 """
 
 from __future__ import annotations

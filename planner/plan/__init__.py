@@ -1,1 +1,1 @@
-"""A plan: everything that follows from a roadmap, and what an edit would do to it, as values."""
+"""Plan: everything derived from a roadmap, and the consequence of an edit, as values."""

@@ -1,8 +1,7 @@
-"""What follows if a handover comes on a day that somebody names.
+"""Consequence of a handover on a named date.
 
-A day that is promised, needed or wanted moves nothing in the plan. So wherever one is typed,
-answered or taken, the plan is run a second time with the supplier delivering on that day, and told
-beside what the edit itself does.
+A promised or needed date moves nothing in the schedule. So where one is entered, the plan is
+scheduled again with the delivery on that date, and the result is shown beside that of the edit.
 """
 
 from __future__ import annotations
@@ -22,16 +21,16 @@ from planner.roadmap.quantities import Need
 from planner.text.visible import visible
 
 MOST = 3
-"""So many days of one edit are looked at: each takes a run of the whole plan."""
+"""Named dates tried for one edit; each schedules the whole plan."""
 
 DAYS = ("promised", "needed_by")
-"""The keys of a link, and of its counter, that name a day on which it is to come."""
+"""Keys of a link and of its counter that name a delivery date."""
 
 
 class Arrival(Struct, frozen=True):
-    """A day that is named for what `supplier` delivers to `successor`, and what the plan is then.
+    """A named date of the handover `supplier` → `successor`, and the plan with that delivery.
 
-    `consequence` compares with the plan before the edit; its dates are those of a real run.
+    `consequence` compares it with the plan before the edit; both are scheduled.
     """
 
     successor: str
@@ -67,9 +66,9 @@ class Arrival(Struct, frozen=True):
 
 
 def arrivals(before: Plan, after: Plan) -> Iterator[Arrival]:
-    """Each day that an edit names anew, where the plan delivers on another; the first few.
+    """The first `MOST` dates that an edit adds and that differ from the scheduled delivery.
 
-    Work that has been delivered comes no more.
+    Delivered handovers are not included.
     """
     found: dict[tuple[str, date], Arrival] = {}
     for initiative in after.roadmap.initiatives.values():
@@ -86,7 +85,7 @@ def arrivals(before: Plan, after: Plan) -> Iterator[Arrival]:
 
 
 def _named(old: Initiative | None, new: Initiative) -> Iterator[tuple[Need, date]]:
-    """The links on which another day stands than before, with the day."""
+    """Links with a new named date, and that date."""
     known = {(one.on, *named) for one in (old.needs if old else ()) for named in _days(one)}
     for need in new.needs:
         for key, day in _days(need):

@@ -1,9 +1,8 @@
-"""What a delay costs: each outcome lands when its last open contributor finishes, ideas aside.
+"""Cost of delay: an outcome is complete when its last open contributor finishes, without ideas.
 
-The cost of a delay is its working days times the yearly value of each outcome that lands later,
-divided by the working days of the year in which it would have landed. Both plans are of one status
-date. What does not land any more is not early: an outcome that loses a contributor, or its dates,
-saves nothing.
+The cost is the working days of delay times the yearly value of each outcome that is complete later,
+divided by the working days of the year of its completion. Both plans have one status date. An
+outcome that loses a contributor, or its dates, is not earlier and saves nothing.
 """
 
 from __future__ import annotations
@@ -44,9 +43,7 @@ def last_finish(plan: Plan, ids: Iterable[str]) -> date | None:
 
 
 def costs_of_change(before: Plan, after: Plan, renamed: Renamed) -> list[float]:
-    """What it costs that an outcome lands later in the second plan, for each that has a value;
-    negative where it lands earlier.
-    """
+    """Cost of delay for each outcome with a value; negative where it is complete earlier."""
     outcomes = before.roadmap.outcomes.values()
     valued = ((outcome.id, float(outcome.value)) for outcome in outcomes if outcome.value)
     return [_cost_of(before, after, renamed, id, value) for id, value in valued]
@@ -70,9 +67,10 @@ def _cost_of(before: Plan, after: Plan, renamed: Renamed, outcome: str, value: f
 
 
 def cost_of_lateness(plan: Plan, launch: str) -> float | None:
-    """What it costs that `launch` is late: each outcome whose last contributor is the launch or
-    before it, and has negative float, lands as many working days too late as it finishes after its
-    late finish. None without values.
+    """Cost of delay of a late launch; None where no outcome has a value.
+
+    Counts each outcome whose last contributor is the launch or one of its predecessors and has
+    negative float, by the working days that it finishes after its late finish.
     """
     before = plan.network.ancestors(launch) | {launch}
     found = []

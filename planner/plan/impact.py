@@ -70,7 +70,7 @@ class Consequence:
 
     @cached_property
     def target(self) -> str | None:
-        """What the line is about: the main launch of before, else that of afterwards."""
+        """The main launch: that of before, else that of afterwards."""
         old = self.before.schedule.main_launch
         return self.after.schedule.main_launch if old is None else self._id_now(old)
 
@@ -86,7 +86,7 @@ class Consequence:
 
     @property
     def left(self) -> bool:
-        """Whether the target has no dates any more: nothing is early, then."""
+        """Whether the main launch has lost its dates."""
         return self.before_finish is not None and self.after_finish is None
 
     @cached_property
@@ -157,7 +157,7 @@ class Consequence:
 
     @cached_property
     def cost(self) -> float | None:
-        """What later landing of outcomes costs by the edit alone; negative: it saves.
+        """Cost of delay of the edit alone; negative where it saves.
 
         None without values. Where the target has left, nothing is saved.
         """
@@ -168,7 +168,7 @@ class Consequence:
 
     @cached_property
     def changes(self) -> Changes:
-        """What became of the findings."""
+        """New, cleared and changed findings."""
         return Changes(self.before.parts, self.after.parts, self._now, self._unlost)
 
     @property

@@ -51,20 +51,20 @@ class Clock(Struct, frozen=True):
     held: date | None = None
 
     def as_of(self, roadmap: Roadmap) -> date:
-        """The day up to whose opening work is known."""
+        """The status date of a roadmap: progress counts up to its opening."""
         return self.held or self.fixed or roadmap.settings.status_date or self.today
 
     @property
     def day(self) -> date:
-        """The day that it is, from which the age of a `status_date` is counted."""
+        """Today's date, from which the age of a `status_date` is counted."""
         return self.fixed or self.today
 
 
 class Plan:
     """A roadmap with its network, dates and findings, all at one status date (`as_of`).
 
-    `previous` is the plan this one came from: what the two have alike is not worked out again. The
-    result does not depend on it. `evidence` is what was looked up in git, where it was.
+    `previous` is the plan that this one was made from; what they share is not computed again, and
+    the result does not depend on it. `evidence` is from git; None where it was not looked up.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class Plan:
         return check(self.context)
 
     def check(self) -> None:
-        """Look for the findings now, where they will be asked for by what can't wait."""
+        """Compute the findings now, so that a later caller does not wait."""
         _ = self.report
 
     @cached_property
@@ -124,8 +124,9 @@ class Plan:
         return Parts(self.report)
 
     def unlost(self, before: Tables) -> Parts | None:
-        """The parts with what `before` has of people, measurements and checks put back; None where
-        nothing of it is lost. Both have the same ids.
+        """The findings with people, measurements and checks of `before` restored.
+
+        None where nothing of these is lost. Both have the same ids.
         """
         try:
             edit = restoring(before, self.tables)
@@ -170,33 +171,33 @@ class Plan:
         return after
 
     def at(self, as_of: date) -> Plan:
-        """The same text at another status date."""
+        """The plan of the same text at another status date."""
         if as_of == self.as_of:
             return self
         return self.with_clock(structs.replace(self.clock, held=as_of))
 
     def with_clock(self, clock: Clock) -> Plan:
-        """The same text by another clock."""
+        """The plan of the same text with another clock."""
         if clock == self.clock:
             return self
         return Plan(self.reading, self.tables, clock, self, self.evidence)
 
     def with_evidence(self, evidence: Evidence | None) -> Plan:
-        """The same plan with what was looked up in git."""
+        """The plan of the same text with evidence from git."""
         if evidence is self.evidence:
             return self
         return Plan(self.reading, self.tables, self.clock, self, evidence)
 
 
 def plan_of(workspace: Workspace, clock: Clock, evidence: Evidence | None = None) -> Plan:
-    """Read the text of a workspace into a plan; `evidence` is what is known of it from git."""
+    """Make the plan of a workspace's text; `evidence` is from git."""
     files = {document.file: document.data for document in workspace.documents}
     reading = read(files, title=workspace.title)
     return Plan(reading, workspace.tables, clock, evidence=evidence)
 
 
 def _refuse_wrong_values(edit: Edit, before: Tables, after: Tables) -> None:
-    """A value that can't be read is no edit's; one that somebody wrote before may stay."""
+    """Refuse an edit that writes an invalid value; one that was in the file before may stay."""
     names = renamed_ids(renames_of(edit))
     for kind, id, keys in values_written(edit):
         known = wrong_values(kind, id, before.get(kind, {}).get(id), keys)
@@ -212,7 +213,7 @@ _WRONG_HERE = frozenset(("calendars", "groups", "checks"))
 
 
 def _refuse_what_is_wrong_here(edit: Edit, before: Plan, after: Plan) -> None:
-    """The same of values that reading takes, and of which the whole plan knows better."""
+    """Refuse an edit that writes a value which is wrong only in the whole plan."""
     names = renamed_ids(renames_of(edit))
     written = {
         (kind, names.get((kind, id), id), key)
@@ -245,7 +246,7 @@ def _refuse_a_circle(before: Network, after: Network, edit: Edit) -> None:
 
 
 def changed(before: Tables, after: Tables) -> set[tuple[str, str]]:
-    """Which tables differ, by identity first: copies share what no edit touched."""
+    """Tables that differ, compared by identity first, since unedited tables are shared."""
     found = set()
     for kind in before.keys() | after.keys():
         old, new = before.get(kind, {}), after.get(kind, {})

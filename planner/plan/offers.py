@@ -1,8 +1,7 @@
-"""The ways out of one finding as they are offered: each tried on a copy of the whole plan.
+"""Fixes of one finding, each tried on a copy of the whole plan.
 
-Trying one schedules the plan again and checks all rules, so they come one after another, and stop
-between two when nobody waits for them any more. A bug in one takes none of the others along, and is
-told.
+Each trial schedules the plan and checks all rules, so they are yielded one by one and stop when no
+longer wanted. A bug in one does not affect the others, and is reported.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from planner.plan.model import Plan
 
 
 class Offer(Struct, frozen=True):
-    """A fix, what it does to the whole plan, and the pieces of the line that says so."""
+    """A fix, its consequence for the whole plan, and the parts of its consequence line."""
 
     fix: Fix
     consequence: Consequence
@@ -28,7 +27,7 @@ class Offer(Struct, frozen=True):
 
     @property
     def harm(self) -> str:
-        """What it makes worse, so that a person has to want it; empty where it is nothing."""
+        """What the fix makes worse, in one clause; empty where nothing. It then needs a person."""
         later = next((each for each in self.consequence.launches_moved if each.shift.later), None)
         whole = self.consequence.whole
         if self.consequence.makes_errors:
@@ -39,8 +38,9 @@ class Offer(Struct, frozen=True):
 
 
 class Offers(Struct, frozen=True):
-    """The ways out found so far, best first; `complete` when there are no more to come. `failed`
-    says that a bug kept some from being found or tried.
+    """Fixes found so far, best first; `complete` when there are no more.
+
+    `failed` reports a bug that kept some from being found or tried.
     """
 
     found: tuple[Offer, ...] = ()
@@ -55,7 +55,7 @@ def try_fixes(
     *,
     trials: int | None = None,
 ) -> Iterator[Offers]:
-    """The offers one by one, each time with those before; ends early once not `wanted`."""
+    """Yield the offers found so far after each trial; ends early once not `wanted`."""
     ways = fixes(finding, plan.context, trials=trials)
     found: tuple[Offer, ...] = ()
     failed = ways.failed

@@ -1,1 +1,1 @@
-"""Which initiatives somebody wants to see, in which order and under which headings."""
+"""Queries: filter language, grouping and sorting of initiatives, and the current user."""

@@ -1,9 +1,8 @@
-"""How initiatives are arranged: under which headings they stand, in which order, and saved views.
+"""Grouping and sorting of initiatives, and saved views.
 
-The same on the board and on paper, so that both say the same of the same question. A heading is
-(kind, id), the kind a table of the roadmap or ``statuses``; an empty id holds what has none: no
-owner, no outcome. What stands under a heading keeps the file's order unless a key is sorted by: an
-edit never makes rows hop about.
+The board and reports use the same. A group is (kind, id), the kind a table of the roadmap or
+``statuses``; an empty id is the group of those without one (no owner, no outcome). Without a sort
+key a group keeps file order, so that an edit does not move rows.
 """
 
 from __future__ import annotations

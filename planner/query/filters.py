@@ -1,13 +1,13 @@
-"""The filter language: which initiatives a person wants to see, in one line of text.
+"""Filter language: initiatives selected by one line of text.
 
 Words match ids and titles; `owner:crm`, `status:active,planned`, `float<5`, `finish<2027-03-01`,
 `@needs:profile-api` (all before it), `-done` (not). All terms have to hold, or one where `or`
 stands between them. A term in quotes is a word, whatever it looks like; accents and capitals don't
 matter. The same language serves the board, saved views and the command line.
 
-Compiling looks at every initiative once and keeps the ids that match, so that asking is one look-up
-in a set however large the plan is. A term that means nothing is left out and said to be so, with
-the nearest one that would; the others still hold, because the text is being typed.
+Compiling visits every initiative once and keeps the matching ids, so a test is one set look-up. An
+unknown term is ignored and reported with the nearest known one; the others still hold, because the
+text is still being typed.
 """
 
 from __future__ import annotations

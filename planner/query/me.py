@@ -1,7 +1,7 @@
-"""Who is at the keys, for `@me`: whom the configuration names, else whose address git commits with.
+"""Current user for `@me`: from the configuration, else by git's e-mail address.
 
-What is said does not depend on the roadmap and is looked up once (`who`, which may wait for git);
-who that is among a roadmap's people and teams follows from the roadmap (`Who.among`).
+The name or address does not depend on the roadmap and is looked up once (`who`, which may run git);
+`Who.among` finds the person or team in a roadmap.
 """
 
 from __future__ import annotations

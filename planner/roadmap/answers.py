@@ -1,10 +1,10 @@
-"""How far a link is agreed, from the days that are written on it.
+"""State of a handover (asked, agreed, declined), from the dates written on its links.
 
-What was said last holds; on one day an answer is later than a question, and a yes than a no. Links
-between one pair of initiatives (start to start with finish to finish) are one hand-over, so they
-are asked together. Rules, screens and commands all read the state here.
+The latest date counts; on one date an answer is later than a request, and an agreement than a
+refusal. Links between one pair of initiatives (start to start with finish to finish) are one
+handover. Rules, views and commands all read the state here.
 
-A counter changes no state: until the other side has answered, what was said before it holds.
+A counter does not change the state: until the other side answers, the state before it holds.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""The tables of one kind in one file, read the fast way.
+"""Fast reading of all tables of one kind in one file.
 
-The values of a table are normalised in one pass (lengths, links, bare strings) and msgspec builds
-many structs at once. Only what that refuses is read again key by key (`planner.roadmap.tables`),
-which says what is wrong and keeps the rest. Both ways give the same structs.
+Values are normalised in one pass (lengths, links, bare strings) and msgspec builds many structs at
+once. Tables that it refuses are read again key by key (`planner.roadmap.tables`), which reports
+problems and keeps the rest. Both give the same structs.
 """
 
 from __future__ import annotations

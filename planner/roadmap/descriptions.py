@@ -1,7 +1,7 @@
-"""What each key of the format means, in one sentence: for editors, forms and the reference.
+"""Descriptions of all keys of the format, one sentence each: for editors, forms and the reference.
 
-The structs say what is allowed; this says what it is for. A key that means the same in several
-tables stands once; `kind.key` overrides it for one. A test asks for every key of every struct.
+The structs define what is allowed, this module what it is for. A key with one meaning in several
+tables is described once; `kind.key` overrides it. A test requires every key of every struct.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a roadmap says: one frozen struct for each table kind of the file format.
+"""Entities of a roadmap: one frozen struct for each table kind of the file format.
 
 These definitions are the format. Validation, forms, references, rename, merge, the normal order of
 keys and the JSON Schema are all read from here: a field's type says what is allowed, its position

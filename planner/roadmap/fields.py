@@ -1,7 +1,7 @@
-"""What the entities' fields mean, read from their types: the one place that interprets them.
+"""Fields of the entities: form, references and metadata, interpreted from their types.
 
-Reading, the JSON Schema, references, rename, merge and forms all ask here. Nothing in this module
-names a key of the format except the words that other tools use for one.
+Reading, the JSON Schema, references, rename, merge and forms all use this. It names no key of the
+format, except as the meaning of a name that other tools use.
 """
 
 from __future__ import annotations

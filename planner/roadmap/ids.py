@@ -1,8 +1,8 @@
-"""Ids: what one looks like, how a title makes one, and which known word a mistyped one is near.
+"""Ids: their form, the id of a title, and the known id nearest to a mistyped one.
 
-An id is 1 to 64 lower-case letters, digits and single hyphens. Likeness is asked for thousands of
-words at once when only one file of a folder is opened, so candidates are ruled out by length and
-letters before any distance is computed.
+An id is 1 to 64 lower-case letters, digits and single hyphens. Thousands of ids can be unknown at
+once when only one file of a folder is opened, so candidates are excluded by length and letters
+before a distance is computed.
 """
 
 from __future__ import annotations

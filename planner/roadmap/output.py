@@ -1,8 +1,8 @@
-"""What `show --json` and `check --json` print: the order of fields here is the order in the JSON.
+"""JSON of `show --json` and `check --json`; fields are printed in the order of these structs.
 
-Every key is always there; `null` says that there is none, never 0. Days are inclusive; lengths,
-lags, slacks and floats are working days. `SCHEMA` goes up when a key changes its meaning or goes;
-a new key does not raise it.
+Every key is always there; a missing value is `null`, never 0. Dates are inclusive; lengths, lags,
+slacks and floats are working days. `SCHEMA` is raised when a key is removed or changes its meaning,
+not for a new key.
 """
 
 from __future__ import annotations

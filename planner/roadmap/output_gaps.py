@@ -1,7 +1,7 @@
-"""What `gaps --json` prints: what both sides work on, what only one does, and what nobody owns.
+"""JSON of `gaps --json`: overlaps of both sides, work on one side only, and work without an owner.
 
-Every key is always there. A side is a portfolio, ``""`` what no side answers for; lists of work
-name open initiatives, in file order. The views of the terminal interface show these same values.
+Every key is always there. A side is a portfolio, ``""`` none; lists of work are open initiatives in
+file order. The views of the terminal interface show the same values.
 """
 
 from __future__ import annotations

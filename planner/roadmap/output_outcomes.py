@@ -1,8 +1,8 @@
-"""What `outcomes --json` prints: what the roadmap is for, what it costs, and what it is worth.
+"""JSON of `outcomes --json`: outcomes with KPIs, completion dates, cost and value per year.
 
-Every key is always there; `null` says that there is none, never 0. Money is in the roadmap's
-currency, `value` per year; days are inclusive, margins are working days. The views of the terminal
-interface show these same values. A side is a portfolio; ``""`` is work that no side answers for.
+Every key is always there; a missing value is `null`, never 0. Money is in the roadmap's currency,
+`value` per year; dates are inclusive, margins are working days. A side is a portfolio, ``""`` none.
+The views of the terminal interface show the same values.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What reading could not take as written, said so that a person can mend it at once.
+"""Problems of reading: values that the format does not allow, and how to correct them.
 
-A problem names the table and key, what was found, what is allowed and the nearest right thing. It
-costs as little as possible: the value counts as absent, and everything else is read.
+A problem names the table and key, the value found, what is allowed and the nearest valid value. The
+value counts as absent, and everything else is read.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Parsed TOML into a roadmap: every table kind, all problems at once, nothing dropped unsaid.
+"""Reading of parsed TOML into a roadmap, with all problems; nothing is ignored silently.
 
-Keyed tables are read a kind at a time (`planner.roadmap.batch`); files are put together here, and
-what is wrong anywhere is one list in one order. `reread` replaces one table and reads no other, so
-that every keystroke can have its plan.
+Keyed tables are read a kind at a time (`planner.roadmap.batch`); files are joined here, and all
+problems are one list in one order. `reread` replaces one table and reads no other, so that there is
+a plan for every keystroke.
 """
 
 from __future__ import annotations

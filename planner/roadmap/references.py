@@ -1,4 +1,4 @@
-"""References that name nothing.
+"""References to unknown ids.
 
 Initiatives, groups, outcomes, decisions, calendars and portfolios are made by a table (the standard
 portfolios and the calendar `standard` exist without one), so an id of theirs without a table names

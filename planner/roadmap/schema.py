@@ -1,4 +1,4 @@
-"""The format as JSON Schema, made from the structs, and the schema of what the program prints.
+"""JSON Schema of the format and of the JSON output, made from the structs.
 
 Editors validate TOML with it (a first line ``#:schema roadmap.schema.json``). They hand dates to
 the schema as text, so a date is a string of its form here. Unknown keys are allowed, because the

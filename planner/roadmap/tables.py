@@ -1,7 +1,6 @@
-"""One table, key by key: what can be read is read, and every value that can't be is reported.
+"""Reading of one table key by key: every value that is not allowed is reported, the rest is kept.
 
-This is the careful way. Reading takes it only for tables that the fast way refused, so nothing here
-has to be quick; it has to say what is wrong and keep all the rest.
+Used only for tables that `planner.roadmap.batch` refused, so speed does not matter here.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
-"""What people type for a length, an estimate, a link or a number, and how it is understood.
+"""Typed lengths, estimates, links and numbers, parsed leniently.
 
-The file format has one spelling for each of these; fingers have many. Every function here takes the
-text as typed and gives either `Understood` (the value, its spelling in the file, and the words that
-tell the person what was understood) or `Unclear` (what is wrong, and the nearest text that would be
-right). Nothing is guessed silently: what was guessed is in `said`. A nearest text keeps all that
-was typed, or there is none: one key takes it. Days are in `planner.roadmap.typed_days`.
+The file format has one spelling for each; people type many. Every function takes the typed text and
+returns `Understood` (the value, its spelling in the file and a text to show) or `Unclear` (the
+problem and the nearest valid text). A guess is always shown, in `said`. A nearest text keeps all
+that was typed, since one key accepts it. Dates are in `planner.roadmap.typed_days`.
 """
 
 from __future__ import annotations

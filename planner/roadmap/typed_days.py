@@ -1,9 +1,9 @@
-"""What people type for a day, and how it is understood: ``1 mar``, ``end q3``, ``fri next week``.
+"""Typed dates, parsed leniently: ``1 mar``, ``end q3``, ``fri next week``.
 
-One rule holds for all that comes again, a month, a weekday, a week or the 15th: without a year (or
-a month) the next one that is not past is meant; where a day has happened, the last one. That it was
-so is said back. What could be two days is asked back, and what a calendar does not have, 31 Feb or
-week 53 of 2027, is refused. Nothing here reads a clock: `today` is given.
+One rule for all that recurs (a month, a weekday, a week, the 15th): without a year or a month it is
+the next one that is not past, for actual dates the last one. The guess is shown. A text that can be
+two dates is unclear, and one that no calendar has, 31 Feb or week 53 of 2027, is refused. Nothing
+here reads a clock: `today` is given.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The words of dates as people type them, in English and German, brought to one spelling.
+"""Words of typed dates in English and German, normalised to one spelling.
 
 ``Ende nächster Woche`` and ``end of next week`` both become ``end next w``: so the grammar of
 `planner.roadmap.typed_days` has one form for each meaning. A word that is not known here stays as

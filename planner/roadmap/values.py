@@ -1,4 +1,4 @@
-"""Plain values as TOML gives them: what is allowed, and what a wrong one most likely meant.
+"""Plain TOML values: what is allowed, and the nearest valid value for others.
 
 Each reader takes any value and returns it as the format wants it, or raises `NotAllowedError` with
 what was found, what is allowed in words, and the nearest right value. A bool is not a number, a

@@ -1,1 +1,1 @@
-"""How a roadmap is written: documents as spans, edits as values, and text made visible."""
+"""Text of a roadmap: documents as spans, edits as values, and visible text."""

@@ -1,4 +1,4 @@
-"""An edit made in the text of one document, read back, and refused unless it is exact."""
+"""Apply an edit to the text of one document; read back, and refused unless it is exact."""
 
 from __future__ import annotations
 

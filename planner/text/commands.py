@@ -1,4 +1,4 @@
-"""Edits as the commands that make them: what a person can paste into a shell or a runbook.
+"""Commands of edits: the `planner` command line that makes the same edit.
 
 The words are those of the command line: ``set``, ``link``, ``unlink``, ``add``, ``remove``,
 ``rename``; a status is ``set``, since ``status`` writes days of its own. An id stands alone where

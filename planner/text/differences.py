@@ -1,5 +1,6 @@
-"""Differences between two roadmaps in words, as short as people say them: ``profile-api estimate
-6w → 8w``. One phrase for each key; a list says what came and what went."""
+"""One-line phrases for the differences of two roadmaps: ``profile-api estimate 6w → 8w``.
+
+One phrase for each changed key; of a list, the items added and removed."""
 
 from __future__ import annotations
 

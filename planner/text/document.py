@@ -1,9 +1,8 @@
-"""A document: one file's text and what it says, as a value.
+"""Document: one file's text and its data, as a value.
 
-An edit makes another document. It changes the bytes that it is about and no others, and it counts
-only if a standard parser reads from the changed tables exactly what the edit means; otherwise it is
-refused and nothing has changed. An edit reads back its own tables and what can write to them
-(verification.py); `verify` reads the whole file, and a save calls it.
+An edit makes another document. It changes only its own bytes, and is refused unless a standard
+parser reads exactly the intended data from the changed tables. An edit verifies its own tables and
+those that can write to them (verification.py); `verify`, called by a save, the whole file.
 
 Unchanged sections and tables are shared between documents, so keeping many of them costs little.
 """

@@ -1,4 +1,4 @@
-"""The sections of a document while they are being changed, and the outline that comes of it.
+"""Draft: the sections of a document while an edit changes them, and the outline made of them.
 
 An outline never changes and shares what it can with the one before; a draft is thrown away when an
 edit is refused. Both know which sections make up a unit, so that an edit looks at its own few.

@@ -1,4 +1,4 @@
-"""Text while a person edits it: each character that can't be seen has a sign that stands in for it.
+"""Editable text: each invisible character is replaced by a visible sign, and back.
 
 An editor shows one cell for each, so that a joiner can be stepped over, taken out and put in; what
 was not touched comes back byte for byte. The signs are of a range for private use, so that no text

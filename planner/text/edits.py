@@ -1,4 +1,4 @@
-"""Edits as values: what can be changed in a roadmap, and what each change means on its data.
+"""Edits as values: every possible change of a roadmap, and its effect on the data.
 
 An edit names kind, id and key, never a file and never a position. It can be applied to text
 (`Document.apply`) and to parsed tables (`apply_to_data`), which have to agree; it has an inverse;

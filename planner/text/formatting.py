@@ -1,4 +1,4 @@
-"""The one normal form of a roadmap file: the same data, every comment, in the format's order.
+"""Standard format of a roadmap file: the same data and every comment, in the format's order.
 
 - Tables stand in the order in which the format names their kinds, those of a kind in id order, each
   with its sub-tables behind it, and one blank line between tables. Tables that the format does not
