@@ -1,4 +1,4 @@
-"""`planner reach`: what can give, for an initiative to finish by a day."""
+"""`planner reach`: options for an initiative to finish by a date."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def _example(plan: Plan, id: str) -> str:
 
 
 def reach_text(plan: Plan, found: Reach) -> Iterator[str]:
-    """Where it stands, each lever with the days it wins, then the best set that was found."""
+    """Where it stands, each option with the days it wins, then the best set that was found."""
     yield f"{found.id} finishes {_day(plan, found.finish)}; wanted by {_day(plan, found.day)}"
     if found.late is None:
-        yield "nothing has to give"
+        yield "no option is needed"
         return
-    yield f"{_missed(found.late)}.{' What can give:' if found.options else ''}"
+    yield f"{_missed(found.late)}.{' Options:' if found.options else ''}"
     for option in found.options:
         yield from _option(plan, found, option)
     if found.left_out:
@@ -79,11 +79,11 @@ def _option(plan: Plan, found: Reach, option: OptionSet) -> Iterator[str]:
 def _best(plan: Plan, found: Reach) -> Iterator[str]:
     best = found.best
     if best is None:
-        yield f"None of this reaches {_day(plan, found.day)}; {_earliest(plan, found)}"
+        yield f"No option reaches {_day(plan, found.day)}; {_earliest(plan, found)}"
         return
     if best.gives_up:
         yield f"Without dropping anything {_the_earliest(found)} {_day(plan, found.earliest)}"
-    yield f"The best way found: {best.title}"
+    yield f"Best option found: {best.title}"
     if best.needs_agreement:
         yield f"  {needs_agreement(plan, best.needs_agreement)}"
     yield f"  {as_command(best.edit, plan.roadmap)}"

@@ -20,13 +20,13 @@ from planner.roadmap.quantities import LINK_KEYS, Need
 from planner.roadmap.sides import crosses
 from planner.text.edits import Edit, Edits, Key, RemoveKey, SetKey, apply_to_data, same, touched
 
-SAID = "what somebody said or did has to be known, not assumed"
-THEIRS = "another owner decides that"
-GIVEN_UP = "it gives up what somebody committed to or meant"
-CUT = "it takes work, a link or what work touches out of the plan"
-HOPED = "it hopes for the best"
-MEANT = "what was meant is for a person to say"
-FIRST = "which of them comes first is for a person to say"
+SAID = "only people know what was said or done"
+THEIRS = "another owner decides this"
+GIVEN_UP = "it gives up a commitment or an intent"
+CUT = "it removes work, a link or what work touches"
+HOPED = "it rests on an optimistic or assumed estimate"
+MEANT = "only a person knows what was meant"
+FIRST = "a person decides which comes first"
 
 FACTS: Mapping[str, frozenset[str]] = {
     "roadmap": frozenset(("status_date",)),
@@ -187,16 +187,16 @@ def _overlaps(before: Sequence[Need], after: Sequence[Need]) -> bool:
 def undecided(offers: Sequence[Fix]) -> str:
     """Why the first of these is not taken unless it is chosen; empty where it is plain."""
     if not offers:
-        return "no edit can do it"
+        return "no edit can fix this"
     best = offers[0]
     if not best.clears:
-        return "none of them clears it"
+        return "no fix clears this conflict"
     if best.choice:
         return best.choice
     others = [fix for fix in offers[1:] if fix.clears and not fix.choice]
     same_key = _plain(best.edit) and any(_plain(fix.edit) == _plain(best.edit) for fix in others)
     picks = _names(best.edit) and any(_names(fix.edit) for fix in others)
-    return "several are as good" if same_key or picks else ""
+    return "several fixes are equally good" if same_key or picks else ""
 
 
 def _names(edit: Edit) -> bool:

@@ -8,12 +8,13 @@ from datetime import date
 from msgspec import Struct
 
 from planner.conflicts.agreement import must_agree, must_agree_to_exempt
-from planner.conflicts.context import Context, count, listed
-from planner.conflicts.option_edits import Lags, edit_of, moved_to, window_of
+from planner.conflicts.context import Context, listed
+from planner.conflicts.option_edits import edit_of, moved_to, window_of
 from planner.conflicts.option_trials import Made, OptionTrials
 from planner.conflicts.path_options import LATE, OPTION_KINDS, Option, OptionKind, lengths
 from planner.conflicts.terms import to_be_taken, waiting
 from planner.conflicts.trial import won
+from planner.roadmap.figures import days_short
 from planner.roadmap.quantities import format_length
 from planner.text.edits import Edit, Edits
 
@@ -49,11 +50,11 @@ def option_set(tries: OptionTrials, made: Made) -> OptionSet:
     """The options of a plan that was made with them."""
     before, ordered = tries.context, tries.in_effect(made.options)
     spans = (made.context.schedule.span(one.id) for one in ordered)
-    title = "; ".join(_titles(before, ordered, made.lags))
+    title = "; ".join(_titles(before, made, ordered))
     return OptionSet(
         options=tuple(ordered),
         title=title,
-        assumes=_assumptions(before, made.context, ordered, tries.id),
+        assumes=_assumptions(made.context, ordered),
         edit=edit_of(before, ordered, made.lags, title),
         needs_agreement=must_agree_to(before, ordered),
         wins=won(before, made.context, tries.id),
@@ -90,77 +91,88 @@ def _must_agree_to(context: Context, option: Option) -> tuple[str, ...]:
 # --- words ----------------------------------------------------------------------------------------
 
 
-def _titles(context: Context, options: Collection[Option], lags: Lags) -> list[str]:
+def _titles(context: Context, made: Made, options: Collection[Option]) -> list[str]:
     """What the options are called, the overlaps of one piece of work together."""
     found = []
+    shorter = [one.id for one in options if one.kind == "shorten" and _is_whole(context, one.id)]
     for option in options:
+        if option.kind == "shorten" and option.id in shorter:
+            if option.id == shorter[0]:
+                found.append(_shortened(context, shorter))
+            continue
         if option.kind != "overlap":
             found.append(_title(context, option))
             continue
         ons = [one.on for one in options if one.kind == "overlap" and one.id == option.id]
         if option.on == ons[0]:
-            parts = (f"{on} (SS+{lags[option.id, on]}d)" for on in ons)
-            found.append(f"overlap {option.id} with {listed(parts)}")
+            found.append(_overlapping(made, option.id, ons))
     return found
+
+
+def _overlapping(made: Made, id: str, ons: list[str]) -> str:
+    """``start push 5d before api finishes (SS+10d)``."""
+    links = listed(f"SS+{made.lags[id, on]}d" for on in ons)
+    earlier = f" {days_short(_overlap(made.context, id, ons[0]))}" if len(ons) == 1 else ""
+    finish = "finishes" if len(ons) == 1 else "finish"
+    return f"start {id}{earlier} before {listed(ons)} {finish} ({links})"
+
+
+def _overlap(after: Context, id: str, on: str) -> int:
+    """The working days by which work then begins before its predecessor is done."""
+    mine, before = after.dates(id), after.dates(on)
+    assert mine is not None
+    assert before is not None
+    start = mine.remaining_start or mine.start
+    return max(1, after.days(start, before.finish) + 1)
 
 
 def _title(context: Context, option: Option) -> str:
     id, on = option.id, option.on
     if option.kind == "shorten":
-        return _shortened(context, id)
+        left = days_short(lengths(context, id)[1])
+        return f"shorten the rest of {id} to {left} (optimistic estimate {_best(context, id)})"
     if option.kind == "unlink":
-        return f"let {id} not wait for {on}"
+        return f"unlink {on} → {id}"
     if option.kind == "drop":
         return f"drop {id}"
     if on == LATE:
-        return f"place {id} as early as it can be"
+        return f"place {id} as early as possible"
     held = context.day(getattr(context.roadmap.initiatives[id], on))
     if option.kind == "move":
-        return f"don't hold {id} until {held} ({on} {context.day(moved_to(context, option))})"
-    freeze = window_of(context, option).id
-    return f"exempt {id} from the freeze {freeze}, and don't hold it until {held}"
+        return f"move {on} of {id} from {held} to {context.day(moved_to(context, option))}"
+    return f"exempt {id} from freeze {window_of(context, option).id} and remove {on} {held}"
 
 
-def _shortened(context: Context, id: str) -> str:
+def _is_whole(context: Context, id: str) -> bool:
+    """Whether all of its estimate is still to come: no remaining work is written."""
     initiative = context.roadmap.initiatives[id]
-    assert initiative.estimate is not None
-    assert initiative.estimate.optimistic is not None
-    best = format_length(initiative.estimate.optimistic)
-    if initiative.actual_start is None or initiative.remaining is None:
-        return f"{id} at {best} (optimistic)"
-    return f"finish {id} in {count(lengths(context, id)[1], 'more day')} (optimistic {best})"
+    return initiative.actual_start is None or initiative.remaining is None
 
 
-def _assumptions(context: Context, after: Context, options: Iterable[Option], target: str) -> str:
-    """What has to be true for the options that lead to the plan `after`."""
-    said = (_assumed(context, after, option, target) for option in options)
-    return "; ".join(dict.fromkeys(said))
+def _shortened(context: Context, ids: list[str]) -> str:
+    """``shorten sso to its optimistic estimate 7w``."""
+    if len(ids) == 1:
+        return f"shorten {ids[0]} to its optimistic estimate {_best(context, ids[0])}"
+    parts = (f"{id} ({_best(context, id)})" for id in ids)
+    return f"shorten {listed(parts)} to their optimistic estimates"
 
 
-def _assumed(context: Context, after: Context, option: Option, target: str) -> str:
-    id, on = option.id, option.on
-    if option.kind == "overlap":
-        return _done_without(after, id, on) + _to_be_answered(after, id, on)
-    if option.kind == "shorten":
-        return f"{id} goes as well as its optimistic estimate"
-    if option.kind == "unlink":
-        return f"{id} can do without {on}"
+def _best(context: Context, id: str) -> str:
+    estimate = context.roadmap.initiatives[id].estimate
+    assert estimate is not None
+    assert estimate.optimistic is not None
+    return format_length(estimate.optimistic)
+
+
+def _assumptions(after: Context, options: Iterable[Option]) -> str:
+    """What else has to be true, or becomes so, in the plan `after`."""
+    return "; ".join(dict.fromkeys(filter(None, (_assumed(after, one) for one in options))))
+
+
+def _assumed(after: Context, option: Option) -> str:
     if option.kind == "drop":
-        return f"{target} is worth it without {id}; what waited for it waits for what came before"
-    if option.kind == "move":
-        return f"nothing outside the plan holds {id} until then"
-    return f"{id} may go live while {window_of(context, option).id} lasts"
-
-
-def _done_without(after: Context, id: str, on: str) -> str:
-    mine, before = after.dates(id), after.dates(on)
-    assert mine is not None
-    assert before is not None
-    start = mine.remaining_start or mine.start
-    days = max(1, after.days(start, before.finish) + 1)
-    return f"the first {count(days, 'day')} of {id} can do without the end of {on}"
-
-
-def _to_be_answered(after: Context, id: str, on: str) -> str:
-    found = waiting(after, id, on)
-    return f"; {to_be_taken(after, found)}" if found is not None else ""
+        return "its successors wait for its predecessors instead"
+    if option.kind != "overlap":
+        return ""
+    found = waiting(after, option.id, option.on)
+    return to_be_taken(after, found) if found is not None else ""

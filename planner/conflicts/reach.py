@@ -129,7 +129,7 @@ def _rank(one: OptionSet, day: date) -> tuple[object, ...]:
         OPTION_KINDS.index(one.kind),
         one.start,
         len(one.needs_agreement),
-        one.title,
+        [(each.id, each.on) for each in one.options],
     )
 
 

@@ -253,9 +253,9 @@ def test_why_goes_back_to_the_first_cause(run: Run, acme: str) -> None:
 def test_reach_lists_what_can_give(run: Run, acme: str) -> None:
     reached = run("reach", "peak-readiness", "8 oct", "-r", acme).out
     assert "5 working days to win" in reached
-    assert "The best way found: " in reached
+    assert "Best option found: " in reached
     never = run("reach", "peak-readiness", "2027-03-01", "-r", acme).out
-    assert "None of this reaches 1 Mar; the earliest is" in never
+    assert "No option reaches 1 Mar; the earliest is" in never
 
 
 def test_every_rule_is_listed_and_explained(run: Run) -> None:

@@ -98,7 +98,10 @@ def test_a_deadline_missed_by_more_has_a_cause_of_its_own() -> None:
 def test_the_first_fixes_of_a_missed_deadline_clear_it() -> None:
     context = plan(LATE)
     titles = list(offered(context, "DATE01"))
-    assert titles[:2] == ["overlap journeys with sso (SS+15d)", "sso at 3w (optimistic)"]
+    assert titles[:2] == [
+        "start journeys 5d before sso finishes (SS+15d)",
+        "shorten sso to its optimistic estimate 3w",
+    ]
     for title in titles[:2]:
         made = after(context, "DATE01", title)
         assert made.schedule.finish == date(2027, 4, 2)
@@ -148,10 +151,10 @@ def test_an_impossible_date_is_met_moved_or_removed() -> None:
     context = plan(PINNED)
     titles = list(offered(context, "DATE02"))
     assert titles[:2] == [
-        "overlap web-push with profile-api (SS+5d)",
+        "start web-push 5d before profile-api finishes (SS+5d)",
         "move must_start_on to 15 Mar and finish_no_later_than to 19 Mar",
     ]
-    assert "profile-api at 1w (optimistic)" in titles
+    assert "shorten profile-api to its optimistic estimate 1w" in titles
     for title in titles:
         if offered(context, "DATE02")[title].clears:
             after(context, "DATE02", title)
@@ -202,7 +205,7 @@ def test_a_promise_is_kept_or_a_new_day_is_said() -> None:
     context = plan(PROMISED)
     titles = list(offered(context, "DATE06"))
     assert titles[:2] == [
-        "profile-api at 1w (optimistic)",
+        "shorten profile-api to its optimistic estimate 1w",
         "need profile-api by 12 Mar instead of 5 Mar",
     ]
     for title in titles[:2]:

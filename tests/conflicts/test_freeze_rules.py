@@ -65,8 +65,8 @@ def test_finishing_before_being_exempt_or_finishing_after() -> None:
     titles = list(offered(context, "FREEZE01"))
     assert titles == [
         "finish site after the freeze, on 15 Mar",
-        "site at 1w (optimistic)",
-        "exempt site from the freeze sale",
+        "shorten site to its optimistic estimate 1w",
+        "exempt site from freeze sale",
     ]
     for title in titles:
         made = after(context, "FREEZE01", title)
@@ -97,6 +97,9 @@ def test_a_system_that_customers_do_not_see_needs_no_buffer() -> None:
 def test_a_buffer_is_kept_by_finishing_earlier_or_by_exemption() -> None:
     context = plan(EARLY + "[checks]\nfreeze_buffer = 4\n")
     titles = list(offered(context, "FREEZE03"))
-    assert titles[1:] == ["site at 1d (optimistic)", "exempt site from the freeze sale"]
+    assert titles[1:] == [
+        "shorten site to its optimistic estimate 1d",
+        "exempt site from freeze sale",
+    ]
     for title in titles:
         after(context, "FREEZE03", title)

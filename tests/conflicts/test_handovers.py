@@ -258,7 +258,7 @@ LATE = across("promised = 2027-03-12, agreed = 2027-01-11", "1w") + (
 
 def test_a_fix_that_overlaps_an_agreed_handover_keeps_the_old_link_to_go_back_to() -> None:
     context = plan(LATE)
-    overlap = next(title for title in offered(context, "DATE01") if "overlap site" in title)
+    overlap = next(title for title in offered(context, "DATE01") if title.startswith("start site"))
     assert offered(context, "DATE01")[overlap].choice
     made = after(context, "DATE01", overlap)
     link, rest = needs(made)
@@ -281,7 +281,7 @@ def test_a_fix_that_overlaps_an_agreed_handover_keeps_the_old_link_to_go_back_to
 
 def test_a_counter_to_an_overlap_wants_the_old_link_back() -> None:
     context = plan(LATE)
-    overlap = next(title for title in offered(context, "DATE01") if "overlap site" in title)
+    overlap = next(title for title in offered(context, "DATE01") if title.startswith("start site"))
     made = tried(context, offered(context, "DATE01")[overlap].edit)
     day = date(2027, 3, 19)
     countered = tried(made, said(made, "site", "api", "promise", day=day))
@@ -318,7 +318,7 @@ def test_one_side_adds_to_what_it_wants() -> None:
 
 def test_a_fix_that_overlaps_what_nobody_agreed_to_keeps_nothing() -> None:
     context = plan(LATE.replace("promised = 2027-03-12, agreed = 2027-01-11", "delivers = 'a'"))
-    overlap = next(title for title in offered(context, "DATE01") if "overlap site" in title)
+    overlap = next(title for title in offered(context, "DATE01") if title.startswith("start site"))
     link, _ = needs(after(context, "DATE01", overlap))
     assert "counter" not in link
 

@@ -651,10 +651,10 @@ def test_a_few_late_ones_of_low_priority_are_told_one_by_one() -> None:
 @pytest.mark.parametrize(
     ("code", "changes", "why"),
     [
-        ("SYS01", (), "what somebody said or did"),
-        ("SYS05", (), "what somebody said or did"),
-        ("OWN02", (), "several are as good"),
-        ("SYS03", (("#off", DONE),), "it takes work, a link or what work touches out"),
+        ("SYS01", (), "only people know"),
+        ("SYS05", (), "only people know"),
+        ("OWN02", (), "several fixes are equally good"),
+        ("SYS03", (("#off", DONE),), "it removes work, a link or what work touches"),
         ("SYS03", (), ""),
         ("SYS02", (), ""),
         ("DATA01", (), ""),

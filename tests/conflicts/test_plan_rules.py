@@ -55,9 +55,9 @@ def test_work_that_needs_itself_is_a_cycle() -> None:
 def test_dropping_one_link_breaks_the_circle() -> None:
     context = plan(CYCLE)
     assert list(offered(context, "PLAN01")) == [
-        "let cdp not wait for consent",
-        "let segments not wait for cdp",
-        "let consent not wait for segments",
+        "unlink consent → cdp",
+        "unlink cdp → segments",
+        "unlink segments → consent",
     ]
     for title in offered(context, "PLAN01"):
         assert after(context, "PLAN01", title).schedule.get("journeys") is not None
@@ -192,7 +192,7 @@ def test_dropped_work_that_only_done_work_needs_is_none() -> None:
 
 def test_the_link_goes_or_the_work_comes_back() -> None:
     context = plan(DROPPED)
-    made = after(context, "PLAN04", "let journeys and web-push not wait for profile-api")
+    made = after(context, "PLAN04", "unlink profile-api → journeys and web-push")
     assert made.tables is not None
     assert made.tables["initiatives"]["web-push"]["needs"] == ["site"]
     assert "needs" not in made.tables["initiatives"]["journeys"]
@@ -349,11 +349,11 @@ def test_nearly_resting_on_an_idea_is_not(beside: str) -> None:
 def test_planning_it_or_waiting_for_it_no_longer_is_for_a_person_to_choose() -> None:
     context = plan(RESTS)
     ways = offered(context, "PLAN08")
-    assert list(ways) == ["plan referral", "let site not wait for referral"]
+    assert list(ways) == ["plan referral", "unlink referral → site"]
     assert all(fix.choice for fix in ways.values())
     planned = after(context, "PLAN08", "plan referral")
     assert planned.roadmap.initiatives["referral"].status == "planned"
-    cut = after(context, "PLAN08", "let site not wait for referral")
+    cut = after(context, "PLAN08", "unlink referral → site")
     assert not cut.roadmap.initiatives["site"].needs
 
 
@@ -390,7 +390,7 @@ def test_a_long_circle_is_offered_a_few_ways_out_without_a_schedule_for_each(
     monkeypatch.setattr("planner.conflicts.trial.compute", None)
     ways = offered(context, "PLAN01")
     assert len(ways) == 8
-    assert next(iter(ways)) == "let w0 not wait for w59"
+    assert next(iter(ways)) == "unlink w59 → w0"
 
 
 def test_a_knot_that_no_one_link_undoes_is_offered_none() -> None:
@@ -400,7 +400,7 @@ def test_a_knot_that_no_one_link_undoes_is_offered_none() -> None:
 def test_the_one_link_that_two_circles_share_is_found_beyond_the_first_few() -> None:
     text = circle(30) + '[initiatives.x]\nneeds = ["w0"]\n'
     text = text.replace("needs = ['w28']", "needs = ['w28', 'x']")
-    assert list(offered(plan(text), "PLAN01")) == ["let w0 not wait for w29"]
+    assert list(offered(plan(text), "PLAN01")) == ["unlink w29 → w0"]
 
 
 def test_a_circle_of_thousands_is_told_in_few_words() -> None:

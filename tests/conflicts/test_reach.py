@@ -1,4 +1,4 @@
-"""What can give, so that a piece of work finishes by a day."""
+"""Options to finish an initiative by a day."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ def test_a_day_that_is_met_needs_nothing() -> None:
 def test_every_lever_on_the_chain_says_what_it_wins_and_whose_yes_it_needs() -> None:
     found = asked(CHAIN, date(2027, 4, 16))
     assert [(one.title, one.wins, one.needs_agreement) for one in found.options] == [
-        ("overlap cdp with sso (SS+15d)", 5, ("IT",)),
-        ("overlap journeys with cdp (SS+5d)", 5, ("IT", "Marketing")),
-        ("sso at 3w (optimistic)", 5, ("IT",)),
-        ("cdp at 9d (optimistic)", 1, ("IT",)),
-        ("let cdp not wait for sso", 20, ("IT",)),
-        ("let journeys not wait for cdp", 30, ("IT", "Marketing")),
-        ("let launch not wait for journeys", 39, ("Marketing", "IT")),
+        ("start cdp 5d before sso finishes (SS+15d)", 5, ("IT",)),
+        ("start journeys 5d before cdp finishes (SS+5d)", 5, ("IT", "Marketing")),
+        ("shorten sso to its optimistic estimate 3w", 5, ("IT",)),
+        ("shorten cdp to its optimistic estimate 9d", 1, ("IT",)),
+        ("unlink sso → cdp", 20, ("IT",)),
+        ("unlink cdp → journeys", 30, ("IT", "Marketing")),
+        ("unlink journeys → launch", 39, ("Marketing", "IT")),
         ("drop sso", 20, ("IT",)),
         ("drop cdp", 10, ("IT", "Marketing")),
         ("drop journeys", 10, ("Marketing", "IT")),
@@ -70,7 +70,7 @@ def test_every_lever_on_the_chain_says_what_it_wins_and_whose_yes_it_needs() -> 
 
 def test_one_lever_that_is_enough_is_the_best_set() -> None:
     found = asked(CHAIN, date(2027, 4, 16))
-    assert best(found) == "overlap cdp with sso (SS+15d)"
+    assert best(found) == "start cdp 5d before sso finishes (SS+15d)"
     assert found.best is not None
     assert found.best.needs_agreement == ("IT",)
 
@@ -79,8 +79,7 @@ def test_an_overlap_is_as_long_as_it_has_to_be_and_keeps_what_was_agreed() -> No
     context = plan(CHAIN)
     option = reach(context, "launch", date(2027, 4, 21)).best
     assert option is not None
-    assert option.title == "overlap cdp with sso (SS+18d)"
-    assert option.assumes.startswith("the first 2 days of cdp can do without the end of sso")
+    assert option.title == "start cdp 2d before sso finishes (SS+18d)"
     made = tried(context, option.edit)
     assert made.tables is not None
     assert made.tables["initiatives"]["cdp"]["needs"] == [
@@ -99,7 +98,7 @@ def test_an_overlap_is_as_long_as_it_has_to_be_and_keeps_what_was_agreed() -> No
 def test_an_overlap_of_an_agreed_handover_waits_for_the_other_side() -> None:
     text = CHAIN.replace('["cdp"]', '[{ on = "cdp", agreed = 2027-02-01 }]')
     found = asked(text, date(2027, 4, 21))
-    overlap = next(one for one in found.options if one.title.startswith("overlap journeys"))
+    overlap = next(one for one in found.options if one.title.startswith("start journeys"))
     made = tried(plan(text), overlap.edit).roadmap.initiatives["journeys"]
     (need, _) = made.needs
     assert need.agreed == date(2027, 2, 1)
@@ -110,7 +109,7 @@ def test_an_overlap_of_an_agreed_handover_waits_for_the_other_side() -> None:
 
 def test_time_that_is_meant_to_pass_is_no_overlap() -> None:
     text = CHAIN.replace('needs = ["cdp"]', 'needs = ["cdp +2w"]')
-    assert not [one for one in titles(asked(text, date(2027, 5, 3))) if "overlap journeys" in one]
+    assert not [one for one in titles(asked(text, date(2027, 5, 3))) if "start journeys" in one]
 
 
 def test_several_levers_promise_what_the_plan_says_with_all_of_them() -> None:
@@ -126,7 +125,9 @@ def test_several_levers_promise_what_the_plan_says_with_all_of_them() -> None:
 
 def test_a_set_takes_as_few_sides_as_it_can() -> None:
     found = asked(CHAIN, date(2027, 4, 7))
-    assert best(found) == "sso at 3w (optimistic); overlap cdp with sso (SS+8d)"
+    assert best(found) == (
+        "shorten sso to its optimistic estimate 3w; start cdp 7d before sso finishes (SS+8d)"
+    )
     assert found.best is not None
     assert found.best.needs_agreement == ("IT",)
 
@@ -162,13 +163,13 @@ needs = ["left", "right"]
 def test_two_chains_of_one_length_take_two_levers_that_win_nothing_alone() -> None:
     found = asked(PARALLEL, march(5))
     assert not [title for title in titles(found) if "optimistic" in title]
-    assert best(found) == "left at 1w (optimistic); right at 1w (optimistic)"
+    assert best(found) == "shorten left (1w) and right (1w) to their optimistic estimates"
 
 
 def test_work_waits_less_for_several_at_once() -> None:
     text = PARALLEL.replace('kind = "milestone"', 'estimate = "2w"')
     found = asked(text, march(22))
-    assert best(found) == "overlap launch with left (SS+6d) and right (SS+6d)"
+    assert best(found) == "start launch before left and right finish (SS+6d and SS+6d)"
 
 
 def test_a_day_that_holds_work_back_is_moved_by_the_least() -> None:
@@ -221,7 +222,7 @@ def test_work_held_until_after_a_freeze_can_be_exempt() -> None:
     context = plan(text)
     one = reach(context, "a", march(12)).best
     assert one is not None
-    assert one.title == "exempt a from the freeze sale, and don't hold it until 15 Mar"
+    assert one.title == "exempt a from freeze sale and remove finish_no_earlier_than 15 Mar"
     assert one.needs_agreement == ("IT",)
     assert tried(context, one.edit).roadmap.freezes["sale"].exempt == ("other", "a")
 
@@ -235,7 +236,7 @@ def test_work_in_progress_goes_as_its_optimistic_estimate() -> None:
     """
     one = asked(text, march(12), "a").best
     assert one is not None
-    assert one.title == "finish a in 8 more days (optimistic 2w)"
+    assert one.title == "shorten the rest of a to 8d (optimistic estimate 2w)"
     assert one.finish == march(10)
 
 
@@ -300,7 +301,10 @@ def test_nothing_overlaps_with_a_review_or_with_what_brings_what_is_used() -> No
         """
         assert not [title for title in titles(asked(text, march(15), "then")) if "over" in title]
         found = asked(text, march(12), "then")
-        assert (found.earliest, best(found)) == (march(12), "first at 1w (optimistic)")
+        assert (found.earliest, best(found)) == (
+            march(12),
+            "shorten first to its optimistic estimate 1w",
+        )
 
 
 def test_an_overlap_takes_half_of_what_its_predecessor_then_is() -> None:
@@ -316,7 +320,7 @@ def test_an_overlap_takes_half_of_what_its_predecessor_then_is() -> None:
 
 def test_a_counter_is_answered_before_anything_overlaps() -> None:
     text = CHAIN.replace("agreed = 2027-02-01", "counter = { by = 'it', lag = '+2d' }")
-    assert not [one for one in titles(asked(text, date(2027, 4, 16))) if "overlap cdp" in one]
+    assert not [one for one in titles(asked(text, date(2027, 4, 16))) if "start cdp" in one]
 
 
 def test_a_launch_may_have_another_day_which_comes_last_and_is_only_chosen() -> None:
@@ -379,7 +383,7 @@ def test_what_ends_with_other_work_is_not_shortened_where_that_makes_it_begin_la
     found = asked(HELD_BY_ITS_END, date(2027, 2, 26), "after")
     assert found.earliest == date(2027, 4, 2)
     assert best(asked(HELD_BY_ITS_END, date(2027, 4, 2), "after")) == (
-        "overlap after with with (SS+5d)"
+        "start after 5d before with finishes (SS+5d)"
     )
 
 
@@ -400,7 +404,7 @@ def test_what_is_placed_late_can_be_early_and_holds_nothing_else() -> None:
     assert found.best.gives_up
     assert found.best.edit == RemoveKey("initiatives", "late", ("as_late_as_possible",))
     assert found.best.finish == march(5)
-    assert titles(asked(text, date(2027, 4, 2)))[0] == "long at 5w (optimistic)"
+    assert titles(asked(text, date(2027, 4, 2)))[0] == "shorten long to its optimistic estimate 5w"
 
 
 def test_what_is_done_is_never_reached_earlier() -> None:
@@ -427,5 +431,8 @@ def test_what_is_as_late_as_possible_comes_earlier_with_what_it_is_moved_up_to()
     """
     found = asked(text, date(2027, 4, 2), "late")
     assert found.best is not None
-    assert (found.best.title, found.best.gives_up) == ("long at 5w (optimistic)", False)
+    assert (found.best.title, found.best.gives_up) == (
+        "shorten long to its optimistic estimate 5w",
+        False,
+    )
     assert found.earliest == date(2027, 4, 2)

@@ -83,7 +83,7 @@ def test_a_start_two_days_ago_or_held_by_links_is_no_contradiction() -> None:
 def test_work_can_be_done_before_a_freeze_that_stops_it() -> None:
     text = example("FREEZE02", ('"8w"', '["4d", "8d", "4w"]'), ("03-12", "03-09"))
     titles = list(offered(plan(text), "FREEZE02"))
-    assert titles[1] == "load at 4d (optimistic)"
+    assert titles[1] == "shorten load to its optimistic estimate 4d"
     for title in titles:
         after(plan(text), "FREEZE02", title)
 
@@ -112,8 +112,8 @@ def test_a_late_announcement_is_an_error_and_can_be_kept_moved_or_withdrawn() ->
     assert "withdraw what was announced for launch" in titles
     agreed = plan(LATE.replace('["range"]', '[{ on = "range", agreed = 2027-02-01 }]'))
     assert list(offered(agreed, "PROM01"))[:3] == [
-        "range at 2w (optimistic)",
-        "overlap launch with range (SS+15d)",
+        "shorten range to its optimistic estimate 2w",
+        "start launch 5d before range finishes (SS+15d)",
         "announce 2 Apr instead",
     ]
     after(agreed, "PROM01", "announce 2 Apr instead")
@@ -142,7 +142,7 @@ skills = ["attribution"]
 
 def test_a_key_person_is_relieved_before_anything_is_moved() -> None:
     titles = list(offered(plan(STAFFED), "OWN04"))
-    assert titles == ["leave a to piotr", "leave b to piotr", "put b after a"]
+    assert titles == ["assign a to piotr", "assign b to piotr", "put b after a"]
     for title in titles:
         after(plan(STAFFED), "OWN04", title)
 

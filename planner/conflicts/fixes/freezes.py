@@ -53,7 +53,7 @@ def work(ask: Ask) -> Iterator[Fix]:
 def _exempt(context: Context, window: Window, initiative: Initiative) -> Fix:
     exempt = [*window.freeze.exempt, initiative.id]
     return Fix(
-        title=f"exempt {initiative.id} from the freeze {window.id}",
+        title=f"exempt {initiative.id} from freeze {window.id}",
         edit=SetKey("freezes", window.id, ("exempt",), exempt),
         needs_agreement=must_agree_to_exempt(context, window, initiative),
         assumes=f"{initiative.id} may go live while {window.id} lasts",

@@ -65,7 +65,7 @@ def relieve(ask: Ask) -> Iterator[Fix]:
         if person in initiative.responsible:
             rest = [one for one in initiative.responsible if one != person]
             for stand_in in rest[:1] or _others(context, id, person)[:1]:
-                title = f"leave {id} to {stand_in}"
+                title = f"assign {id} to {stand_in}"
                 named = rest or [stand_in]
                 edit = SetKey("initiatives", id, ("responsible",), named)
                 found += timed(ask, title, [edit], id, needs_agreement=(person, stand_in))

@@ -42,7 +42,7 @@ def uncircle(ask: Ask) -> Iterator[Fix]:
     )
     for on, id in islice(found, MOST_LINKS):
         edit, parties = without(context, id, on), must_agree(context, on, id)
-        yield Fix(title=f"let {id} not wait for {on}", edit=edit, needs_agreement=parties)
+        yield Fix(title=f"unlink {on} → {id}", edit=edit, needs_agreement=parties)
 
 
 def _waits(context: Context, members: Iterable[str]) -> dict[str, set[str]]:
@@ -137,7 +137,7 @@ def dropped(ask: Ask) -> Iterator[Fix]:
     finding, context = ask.finding, ask.context
     dropped = finding.data["dropped"]
     edits = [without(context, id, dropped) for id in finding.on]
-    title = f"let {listed(finding.on)} not wait for {dropped}"
+    title = f"unlink {dropped} → {listed(finding.on)}"
     yield Fix(
         title=title, edit=together(edits, title), needs_agreement=must_agree(context, *finding.on)
     )
@@ -168,7 +168,7 @@ def decided(ask: Ask) -> Iterator[Fix]:
     edit = SetKey("initiatives", id, ("status",), "active" if begun else "planned")
     direct = [one for one in waiting if _waits_directly(context, one, id)]
     links = [without(context, one, id) for one in direct]
-    title = f"let {listed(direct)} not wait for {id}"
+    title = f"unlink {id} → {listed(direct)}"
     yield from timed(
         ask, f"{again} {id}", [edit], waiting[0], needs_agreement=must_agree(context, id)
     )

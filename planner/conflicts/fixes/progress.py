@@ -34,7 +34,7 @@ def sequence(ask: Ask) -> Iterator[Fix]:
     title = f"say that {id} overlaps with {on}, and finishes no earlier (SS and FF)"
     edit = replaced(context, id, overlapping)
     found = [*timed(ask, title, [edit], id, needs_agreement=parties, choice=SAID)]
-    title = f"let {id} not wait for {on}"
+    title = f"unlink {on} → {id}"
     found += timed(ask, title, [replaced(context, id, gone)], id, needs_agreement=parties)
     yield from found
 
