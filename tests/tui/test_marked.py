@@ -11,10 +11,10 @@ from textual.keys import _character_to_key
 from planner.entry.questions import Question
 from planner.session.session import Session
 from planner.text.edits import RemoveTable, RenameId
-from planner.tui.board.rows import RowsView
 from planner.tui.shell.actions import ACTIONS
 from planner.tui.shell.app import VIEWS
 from planner.tui.views.agreements import AgreementsView
+from planner.tui.views.board_rows import RowsView
 from planner.tui.views.conflicts import ConflictsView
 from planner.tui.views.list_view import ListView
 from planner.tui.views.path import PathView

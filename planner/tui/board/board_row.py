@@ -18,7 +18,6 @@ from planner.tui.board import bars
 from planner.tui.board.columns import (
     GAP,
     MARGIN,
-    SEVERITY_GLYPHS,
     Column,
     status_glyph,
     table_width,
@@ -27,7 +26,7 @@ from planner.tui.board.columns import (
 )
 from planner.tui.board.outline import Outline, Row
 from planner.tui.board.scale import Scale
-from planner.tui.lines.cells import Cell, Look, fitted
+from planner.tui.lines.cells import SEVERITY_GLYPHS, Cell, Look, fitted
 from planner.tui.shell.themes import Role, side
 
 WORST: tuple[Severity, ...] = ("error", "warning", "info")

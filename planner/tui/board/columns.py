@@ -20,16 +20,11 @@ from planner.roadmap.entities import Initiative, Severity
 from planner.roadmap.quantities import Estimate, format_estimate, format_length
 from planner.schedule.dates import Dates
 from planner.text.visible import visible
-from planner.tui.lines.cells import Look
+from planner.tui.lines.cells import SEVERITY_GLYPHS, Look
 from planner.tui.shell.themes import Role, side
 
 Name = Literal["Initiative", "Owner", "Start", "Finish", "Days", "Status", "Float", "✗"]
 
-SEVERITY_GLYPHS: dict[Severity, tuple[str, Role]] = {
-    "error": (signs.ERROR, "critical"),
-    "warning": (signs.WARNING, "warning"),
-    "info": (signs.INFO, "dim"),
-}
 MINUS = "−"
 
 

@@ -14,8 +14,8 @@ from planner.plan.model import Plan
 from planner.roadmap.entities import Term
 from planner.roadmap.sides import BOTH, title_of
 from planner.text.visible import visible
+from planner.tui.board.details_text import SPACE, flow, styled
 from planner.tui.dialogs.panel import Dialog
-from planner.tui.lines.details_text import SPACE, flow, styled
 
 EMPTY = "No glossary yet. It holds the words that both sides use, and what each means by them."
 

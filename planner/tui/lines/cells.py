@@ -14,6 +14,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from planner.pages import signs
+from planner.roadmap.entities import Severity
 from planner.tui.shell.themes import Palette, Role
 
 Cell = tuple[str, Role, Role | None, bool]
@@ -21,6 +23,13 @@ Cell = tuple[str, Role, Role | None, bool]
 
 Look = tuple[Role, Role | None, bool]
 """A cell without its character."""
+
+SEVERITY_GLYPHS: dict[Severity, tuple[str, Role]] = {
+    "error": (signs.ERROR, "critical"),
+    "warning": (signs.WARNING, "warning"),
+    "info": (signs.INFO, "dim"),
+}
+"""How a conflict of each severity is marked in a list."""
 
 BLANK: Cell = (" ", "faint", None, False)
 ELLIPSIS = "…"

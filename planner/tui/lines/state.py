@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
+from planner.analysis.conflicts import worst_finding
 from planner.conflicts.findings import Finding
 from planner.conflicts.headline import headline
 from planner.plan.delay import cost_of_lateness, money
@@ -18,12 +19,10 @@ from planner.plan.impact_line import Part, briefly, fit
 from planner.plan.model import Plan
 from planner.session.session import Preview, Session
 from planner.text.visible import visible
-from planner.tui.board.columns import SEVERITY_GLYPHS
-from planner.tui.lines.cells import fitted
+from planner.tui.lines.cells import SEVERITY_GLYPHS, fitted
 from planner.tui.shell.app_state import Desk
 from planner.tui.shell.base_app import guarded
 from planner.tui.shell.checking import known
-from planner.tui.views.conflicts_groups import worst_finding
 
 TONES = {
     "plain": "$text",

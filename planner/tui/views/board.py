@@ -16,11 +16,11 @@ from planner.plan.model import Plan
 from planner.roadmap.entities import Severity
 from planner.tui.board.axis import Axis
 from planner.tui.board.detail import DetailPane
-from planner.tui.board.move_mode import InHand
 from planner.tui.board.outline import Outline, same_rows
 from planner.tui.board.timeline import Timeline
 from planner.tui.lines.frame import HEIGHTS, lines_at
 from planner.tui.shell.checking import known
+from planner.tui.views.move_mode import InHand
 
 RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from planner.analysis.conflicts import worst_finding
 from planner.conflicts.findings import SEVERITIES, Finding
 from planner.pages.conflicts import SEVERITY_WORDS, sentence
 from planner.pages.parties import party_name, side_name, side_of_party, sides_acting
@@ -30,9 +31,6 @@ GROUPINGS: dict[Grouping, str] = {
     "next": "who moves next",
 }
 """The ways to group, in the order in which a key goes through them, with what they are called."""
-
-MISSED = ("DATE01", "PROM01")
-"""The rules that say that a launch is late."""
 
 
 class Group(Struct, frozen=True):
@@ -82,14 +80,6 @@ def grouped(
     order = _worst_first(groups) if by == "rule" else _most_first(groups)
     first = worst_finding(plan)
     return [row for key in sorted(groups, key=order) for row in _rows(key, groups, folded, first)]
-
-
-def worst_finding(plan: Plan) -> Finding | None:
-    """What a lead should hear first: that the main launch is late, else the worst of the rest."""
-    open_ = [finding for finding in plan.findings if not finding.waived]
-    main = plan.schedule.main_launch
-    missed = (f for f in open_ if f.code in MISSED and f.severity == "error" and main in f.on)
-    return next(missed, open_[0] if open_ else None)
 
 
 Named = tuple[str, str, str | None]

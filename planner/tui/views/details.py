@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from planner.plan.model import Plan
+from planner.tui.board.details_text import conflicts, facts
 from planner.tui.dialogs.panel import no_meaning
-from planner.tui.lines.details_text import conflicts, facts
 from planner.tui.lines.terms import underlined
 from planner.tui.shell.actions import ACTIONS
 

@@ -9,7 +9,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.fixing import Fix
 from planner.entry.questions import Question
 from planner.text.edits import Edit, Edits, named_by
-from planner.tui.lines.details_text import findings_on
+from planner.tui.board.details_text import findings_on
 from planner.tui.views.screen_base import Shown
 
 

@@ -29,8 +29,8 @@ from planner.plan.model import Plan
 from planner.plan.offers import Offer, Offers, try_fixes
 from planner.session.session import Session
 from planner.text.visible import visible
-from planner.tui.board.columns import SEVERITY_GLYPHS
 from planner.tui.dialogs.panel import Dialog, Keys
+from planner.tui.lines.cells import SEVERITY_GLYPHS
 from planner.tui.shell.base_app import guarded
 
 PADDING = 2

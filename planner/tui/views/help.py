@@ -15,8 +15,8 @@ from textual.widgets import Static
 
 from planner.pages.roles import wrap
 from planner.pages.signs import LEGEND
+from planner.tui.board.details_text import SPACE, flow
 from planner.tui.dialogs.panel import no_meaning
-from planner.tui.lines.details_text import SPACE, flow
 from planner.tui.shell.actions import ACTIONS, GROUPS, Action, shown
 
 MORE = "j k scroll · esc closes · filters, rules, git…: `planner help` in a shell"

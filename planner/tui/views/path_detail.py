@@ -15,8 +15,8 @@ from planner.pages.parties import party_name, side_name
 from planner.pages.roles import wrap
 from planner.plan.model import Plan
 from planner.text.visible import visible
+from planner.tui.board.details_text import findings_on
 from planner.tui.lines.cells import fitted
-from planner.tui.lines.details_text import findings_on
 from planner.tui.lines.pages import Explained, Line, coloured_line
 from planner.tui.shell.checking import known
 from planner.tui.shell.themes import Role

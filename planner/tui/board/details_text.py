@@ -26,8 +26,9 @@ from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Need, format_lag
 from planner.schedule.dates import Dates
 from planner.text.visible import visible
-from planner.tui.board.columns import SEVERITY_GLYPHS, estimate_words
+from planner.tui.board.columns import estimate_words
 from planner.tui.board.outline import Outline, Row
+from planner.tui.lines.cells import SEVERITY_GLYPHS
 from planner.tui.shell.checking import known
 from planner.tui.shell.themes import side
 

@@ -9,10 +9,10 @@ from planner.plan.impact import compare
 from planner.session.session import Preview
 from planner.text.edits import Edit
 from planner.tui.board.bar_move import WEEK, Grab, refusal
-from planner.tui.board.rows import RowsView
 from planner.tui.lines.footer import ActionFooter
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk
+from planner.tui.views.board_rows import RowsView
 
 GRAB_KEYS = [
     ("h l", "days"),
