@@ -17,7 +17,7 @@ from msgspec import Struct
 from planner.conflicts.handovers import answer
 from planner.conflicts.terms import links_of, waiting, who_wants
 from planner.plan.model import Plan
-from planner.roadmap.answers import last_said
+from planner.roadmap.answers import handover_state
 from planner.roadmap.entities import Initiative, Status
 from planner.roadmap.quantities import Need, format_lag
 from planner.roadmap.sides import BOTH, LANES, in_order
@@ -248,7 +248,7 @@ def _link(plan: Plan, on: str, succ: str, needs: list[Need]) -> PathLink:
 
 
 def _state(plan: Plan, on: str, succ: str) -> tuple[State, date | None]:
-    said, day = last_said(links_of(plan.context, succ, on))
+    said, day = handover_state(links_of(plan.context, succ, on))
     if said == "accepted":
         return "accepted", day
     state, day = answer(plan.context, succ, on)

@@ -19,7 +19,7 @@ from planner.conflicts.terms import Waiting, waiting, who_wants
 from planner.network.graph import Link, handovers
 from planner.plan.impact import Moved, compare, lateness
 from planner.plan.model import Plan
-from planner.roadmap.answers import Answer, last_said
+from planner.roadmap.answers import Answer, handover_state
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.fields import keys_naming
 from planner.roadmap.quantities import Counter, Need, format_lag
@@ -296,7 +296,7 @@ def _handover(
     texts = ("delivers", "why", "accepted_when", "by", "note")
     words: dict[str, Any] = {key: _first(needs, key) for key in texts}
     counter = waiting(plan.context, successor, supplier)
-    state = _state(plan, supplier, last_said(needs)[0], counter)
+    state = _state(plan, supplier, handover_state(needs)[0], counter)
     if state == "not asked" and wanted["promised"]:
         state = "promised"
     ends = plan.context.ends

@@ -9,7 +9,7 @@ import click
 
 from planner.cli.printing import print_data
 from planner.cli.roadmap_option import opens_roadmap
-from planner.entry.progress import told
+from planner.entry.progress import progress_notes
 from planner.errors import SaveError
 from planner.files.failures import to_a_command
 from planner.files.workspace import Workspace
@@ -52,7 +52,7 @@ def make(
         click.echo("planner: nothing to change", err=True)
     for line in (*wrote, *also, *consequence_text(consequence), *_edited(session, edit)):
         click.echo(line)
-    for said in told(session.plan, edit):
+    for said in progress_notes(session.plan, edit):
         click.echo(f"planner: {visible(said)}", err=True)
     return 0
 
@@ -88,8 +88,8 @@ def keep(session: Session) -> None:
         saved = session.save()
     except SaveError as error:
         raise to_a_command(error) from error.__cause__
-    if saved.told:
-        click.echo(f"planner: {visible(saved.told)}", err=True)
+    if saved.merged:
+        click.echo(f"planner: {visible(saved.merged)}", err=True)
 
 
 def consequence_text(consequence: Consequence) -> Iterator[str]:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import click
 
-from planner.files.anew import replace_whole
 from planner.files.reading import read_file
+from planner.files.whole_file import replace_whole
 from planner.merge.commits import given_to_driver
 from planner.merge.joint_files import moved_away
 from planner.merge.lines import MARKER_SIZE

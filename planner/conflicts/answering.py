@@ -36,7 +36,7 @@ from planner.conflicts.terms import (
     waiting,
     with_counter,
 )
-from planner.roadmap.answers import last_said
+from planner.roadmap.answers import handover_state
 from planner.roadmap.quantities import Need, needs_table
 from planner.text.edits import Edit
 
@@ -178,7 +178,7 @@ def _need(one: _Handover, day: date | None) -> list[Written]:
     assert day is not None
     if is_counter(one.context, one.successor, one.supplier, "need", day):
         return one.countered("successor", "needed_by", day)
-    if last_said(one.links)[0] in ("not asked", "declined"):
+    if handover_state(one.links)[0] in ("not asked", "declined"):
         return _ask(one, day)
     return one.written({"needed_by": day})
 
@@ -195,7 +195,7 @@ def _promise(one: _Handover, day: date | None) -> list[Written]:
     assert day is not None
     if is_counter(one.context, one.successor, one.supplier, "promise", day):
         return one.countered("supplier", "promised", day)
-    state, since = last_said(one.links)
+    state, since = handover_state(one.links)
     agreed = since if state == "agreed" else one.on
     return one.answered("supplier", {"promised": day, "agreed": agreed}, ("declined",))
 

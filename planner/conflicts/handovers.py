@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from planner.conflicts.context import Context
 from planner.conflicts.terms import links_of, waiting
-from planner.roadmap.answers import last_said
+from planner.roadmap.answers import handover_state
 from planner.roadmap.quantities import Need
 from planner.schedule.shift import Shift
 
@@ -55,7 +55,7 @@ def answer(context: Context, successor: str, supplier: str) -> tuple[Agreed, dat
     asked for is a word, but no agreement.
     """
     links = links_of(context, successor, supplier)
-    state, day = last_said(links)
+    state, day = handover_state(links)
     if state == "agreed" or state == "accepted" or state == "not accepted":
         return "agreed", day
     counter = waiting(context, successor, supplier)

@@ -29,7 +29,7 @@ from planner.conflicts.needs import (
     with_words,
     written_needs,
 )
-from planner.roadmap.answers import last_said
+from planner.roadmap.answers import handover_state
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import (
     COUNTER_KEYS,
@@ -263,13 +263,13 @@ def links_of(context: Context, successor: str, supplier: str) -> list[Need]:
 
 def is_agreed(context: Context, successor: str, supplier: str) -> bool:
     """Whether a handover was agreed, and is."""
-    return last_said(links_of(context, successor, supplier))[0] in AGREED
+    return handover_state(links_of(context, successor, supplier))[0] in AGREED
 
 
 def has_its_word(context: Context, successor: str, supplier: str) -> bool:
     """Whether the supplier has given its word on a handover, and not taken it back."""
     needs = links_of(context, successor, supplier)
-    state = last_said(needs)[0]
+    state = handover_state(needs)[0]
     promised = any(need.promised is not None for need in needs)
     return state in AGREED or (promised and state != "declined")
 

@@ -46,7 +46,7 @@ def _of_started(plan: Plan, initiative: Initiative, dates: Dates, key: str) -> s
     )
 
 
-def told(plan: Plan, edit: Edit) -> Iterator[str]:
+def progress_notes(plan: Plan, edit: Edit) -> Iterator[str]:
     """What decides instead, for each length that an edit writes; `plan` is the one after it."""
     parts = edit.edits if isinstance(edit, Edits) else (edit,)
     lengths = [one for one in parts if isinstance(one, SetKey) and one.kind == "initiatives"]

@@ -36,8 +36,8 @@ from planner.text.edits import (
     SetKey,
     apply_to_data,
 )
+from planner.text.locations import MISSING, lookup
 from planner.text.shell import line
-from planner.text.spots import MISSING, lookup
 
 
 def table_named(plan: Plan, name: str) -> tuple[str, str]:

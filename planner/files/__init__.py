@@ -1,1 +1,1 @@
-"""Where a roadmap lives: a workspace of one file or a folder, and how it is saved."""
+"""Files of a roadmap: workspace (one file or a folder), saving, watching, configuration."""

@@ -1,8 +1,8 @@
-"""Exchange two names in one step: each then means the file that the other meant.
+"""Atomic swap of two file names.
 
-A plain rename destroys what it replaces before anybody could look at it. After an exchange the file
-that was there is still at hand, and can be put back if it was not the one that was expected.
-Linux has it as `renameat2(…, RENAME_EXCHANGE)`; Python does not, so the C library is asked.
+A plain rename destroys the file that it replaces. After a swap that file is still there, and can be
+swapped back if it is not the expected one. Linux has `renameat2(…, RENAME_EXCHANGE)`; Python does
+not, so the C library is called.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""What belongs to a file besides its bytes: owner, group, mode, access list, other attributes.
+"""File attributes: owner, group, mode, access list, extended attributes.
 
-A new file that takes an old one's place has to be like it in all of these, or colleagues find that
-they can no longer open their roadmap. `keep` copies them, or says that it can't be done; then the
-old file itself has to be written to.
+A new file that replaces an old one needs all of these, or colleagues can't open their roadmap any
+more. `keep` copies them or reports that it can't; then the old file is written in place.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""What a person says of themselves, once for all roadmaps.
+"""User configuration, for all roadmaps.
 
-`$XDG_CONFIG_HOME/planner/config.toml`, else `~/.config/planner/config.toml`. It is theirs alone and
-never necessary: without it nothing is said.
+`$XDG_CONFIG_HOME/planner/config.toml`, else `~/.config/planner/config.toml`. It is optional.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Words for what can go wrong on a disk: what happened, what is there now, where the work is.
+"""Error texts for failed reads and saves: what happened, the file's state, where the changes are.
 
-Every refusal says all three, because the person who reads it is afraid of having lost something.
+Every text has all three, because its reader is afraid of having lost something.
 """
 
 from __future__ import annotations

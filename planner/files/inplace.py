@@ -1,9 +1,9 @@
-"""Writing to the file itself, where no other file could take its place.
+"""In-place write, where the file can't be replaced by another.
 
-That is so for a second name (a hard link), a folder that may not be written to, a sticky folder, a
-mount, or a group or access list that can't be given to a new file. Such a write can be cut off half
-way. So whoever calls has first made both texts durable elsewhere, and a file that was cut off is
-recognised by `is_torn`: every byte of it is the old one or the new one.
+That is so for a hard link, a folder without write permission, a sticky folder, a mount, or a group
+or access list that a new file can't get. Such a write can be interrupted half way. So the caller
+first makes both texts durable elsewhere; `is_torn` recognises an interrupted file: every byte is
+the old or the new one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Locks that end with whoever holds them: a dead process holds none, and no lock file stays behind.
+"""File locks that end with their process; no lock file stays behind.
 
 `flock`, not `lockf`: a POSIX lock vanishes as soon as any handle on the same file is closed.
 """

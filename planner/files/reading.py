@@ -1,4 +1,4 @@
-"""A file's bytes, whatever is there: no wait for a pipe, no more than a roadmap can have."""
+"""Safe read of a file's bytes: never waits for a pipe, never reads more than the size limit."""
 
 from __future__ import annotations
 

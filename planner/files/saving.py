@@ -1,14 +1,14 @@
-"""Saving: a file is either the old bytes or the new bytes, and no change is overwritten unseen.
+"""Atomic save: a file is either the old or the new bytes, and no external change is overwritten.
 
-Each file is written to a temporary file beside it, flushed to the disk, read back, and only then
-exchanged with the old one, in one step of the file system. What came out is looked at: if it is not
-what was read, somebody wrote in between, and it goes back to its place. Several files are one save:
-all temporary files are complete before the first is put in place. A lock on the folder keeps two
-planners apart; the comparison keeps everybody else's changes.
+Each file is written to a temporary file beside it, flushed, read back, and then exchanged with the
+old one in one step of the file system. If the file that came out is not the one that was read,
+somebody wrote in between, and it is exchanged back. Several files are one save: all temporary files
+are complete before the first exchange. A lock on the folder separates two planners; the comparison
+protects all other changes.
 
-Links are followed, so that a link stays one. Owner, mode, access list and attributes stay. Where a
-new file can't be like the old one, the old one is written to instead, and then, as with several
-files, the caller's promise comes first: both texts durable elsewhere, to complete what is cut off.
+Links are followed, so a link stays one. Owner, mode, access list and attributes stay. Where a new
+file can't have these, the old one is written in place; then, as with several files, the caller
+first makes both texts durable elsewhere (`promise`), to complete an interrupted save.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from planner.files import attributes
 from planner.files.atomic_swap import CanNotExchange, exchange
 from planner.files.failures import in_words, refused, why, why_no_journal
 from planner.files.inplace import write_in_place
-from planner.files.leftovers import part_name, swap_name, tidy, unlink
+from planner.files.interrupted_saves import part_name, swap_name, tidy, unlink
 from planner.files.locking import locked
 from planner.files.targets import (
     Target,
@@ -49,15 +49,15 @@ _ROUNDS = 100
 
 
 class Saved(Struct, frozen=True):
-    """What was written. `warning` says that it is there but may not outlive a power cut.
+    """Result of a save: files and bytes written. `warning`: it may not survive a power failure.
 
-    `told` says what of others' changes was taken in on the way.
+    `merged` reports external changes that were merged first.
     """
 
     files: tuple[str, ...] = ()
     size: int = 0
     warning: str | None = None
-    told: str | None = None
+    merged: str | None = None
 
 
 def save(writes: Sequence[Write], promise: Promise | None = None) -> Saved:

@@ -1,9 +1,9 @@
-"""The user's state folder: what outlives a session and is nobody else's business.
+"""State folder of the user: journals and presence.
 
-`$XDG_STATE_HOME/planner`, else `~/.local/state/planner`. Folders are made for the user alone
-(0700), files too (0600): a journal holds the text of a roadmap that others may not be allowed
-to read. What is found there counts only if the folders and the file are the user's, and nobody else
-can write to them: the place may be shared, and others may have made it first.
+`$XDG_STATE_HOME/planner`, else `~/.local/state/planner`. Folders (0700) and files (0600) are
+private: a journal has the text of a roadmap that others may not be permitted to read. Files there
+count only if they and their folders belong to the user and nobody else can write to them, since
+others may have made them first.
 """
 
 from __future__ import annotations

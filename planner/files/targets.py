@@ -1,4 +1,4 @@
-"""A file to be written: the real one behind all links, in its open folder, as it is on disk now."""
+"""Target of a save: the real file behind all links, in its open folder, as it is on disk."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Whose word a file is, and what a name means behind its links.
+"""Trusted files and links: those that only the user can change.
 
-Root's files, and those that only one's own group can write besides, count as one's own. A link is
-followed to what it means only where nobody else can have planted it or have a say in what it means:
-what others can change is not written through.
+Files of root, and those that only the user's own group can also write, count as the user's own. A
+link is followed only where nobody else can have made it or can change its target.
 """
 
 from __future__ import annotations

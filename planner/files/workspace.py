@@ -1,7 +1,7 @@
-"""A workspace: the file, or the files of a folder, that are one roadmap.
+"""Workspace: the file, or the files of a folder, of one roadmap.
 
-It is a value like the documents in it: an edit makes another workspace. Edits name no file; where
-each goes is decided here. Files are called what the user called them, relative or not.
+It is a value like its documents: an edit makes another workspace. Edits name no file; the workspace
+finds it. Files have the names that the user gave, relative or absolute.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from planner.errors import UsageError
-from planner.files.anew import replace_whole
 from planner.files.trusted import meant
+from planner.files.whole_file import replace_whole
 from planner.git.plumbing import GitError
 from planner.git.program import choice, running
 from planner.git.revisions import Repository

@@ -24,9 +24,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planner.errors import PlannerError, UsageError
-from planner.files.anew import replace_whole
 from planner.files.reading import read_file
 from planner.files.trusted import meant
+from planner.files.whole_file import replace_whole
 from planner.git import hook
 from planner.git.plumbing import GitError
 from planner.git.program import choice, named_in, run_by_git, running

@@ -18,7 +18,7 @@ from planner.merge.values import Conflict, Merger, Three
 from planner.roadmap.entities import KINDS, SINGLES
 from planner.text.document import Document
 from planner.text.edits import AddTable, Edit, Edits, Key, RemoveKey, RemoveTable, SetKey, same
-from planner.text.spots import MISSING
+from planner.text.locations import MISSING
 
 Name = tuple[str, str]
 

@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from planner.errors import ReadError, UsageError
-from planner.files.anew import replace_whole
 from planner.files.reading import read_file
+from planner.files.whole_file import replace_whole
 from planner.git.plumbing import GitError
 from planner.git.revisions import Repository
 from planner.merge.commits import Commits, of_merge

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from planner.errors import ChangedOnDisk, ReadError, SaveError, UsageError
 from planner.files.reading import read_file
-from planner.files.returning import Place, put_back
+from planner.files.restore_deleted import Place, put_back
 from planner.files.saving import Write, save
 from planner.files.workspace import Workspace
 from planner.merge.joint_files import joint_merges, merge_moves
@@ -25,7 +25,7 @@ from planner.merge.three_way import Conflict, Decide, Merged, Side, keep_or_remo
 from planner.plan.model import Clock, Plan
 from planner.roadmap.fields import TABLE_NAMES
 from planner.roadmap.reading import read
-from planner.text.differences import told
+from planner.text.differences import difference_phrases
 from planner.text.document import Document
 
 __all__ = ["MergeResolution", "file_phrases", "files_of", "is_open", "merge_open", "write"]
@@ -194,7 +194,7 @@ def file_phrases(conflict: Conflict, side: Side) -> list[str]:
         before, after = (Document.parse(text.encode(), "") for text in (conflict.base, found))
     except ReadError:
         return [count]
-    return [count, *told(before.tables, after.tables)]
+    return [count, *difference_phrases(before.tables, after.tables)]
 
 
 # --- merging and writing --------------------------------------------------------------------------

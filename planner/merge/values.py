@@ -16,7 +16,7 @@ from msgspec import Struct
 from planner.merge.lines import Clash, Piece
 from planner.roadmap.fields import is_set, list_key, reference_shape
 from planner.text.edits import Key, same
-from planner.text.spots import MISSING
+from planner.text.locations import MISSING
 
 Side = Literal["ours", "theirs", "base"]
 

@@ -16,24 +16,27 @@ from typing import Literal
 from planner.roadmap.quantities import Need
 
 Answer = Literal["not asked", "asked", "declined", "agreed", "accepted", "not accepted"]
-"""How far a hand-over is agreed; what was accepted, or not, had been agreed."""
+"""State of a handover; accepted and not accepted ones had been agreed."""
 
-SAYING: tuple[tuple[str, Answer], ...] = (
+DATED_STATES: tuple[tuple[str, Answer], ...] = (
     ("asked", "asked"),
     ("declined", "declined"),
     ("agreed", "agreed"),
     ("rejected", "not accepted"),
     ("accepted", "accepted"),
 )
-"""The keys that hold the day on which something was said, later ones weightier on one day."""
+"""Keys of a link with the date of a state; on one date the later key counts."""
 
 
-def last_said(needs: Iterable[Need]) -> tuple[Answer, date | None]:
-    """How the links of one pair stand, and since when. A yes after an acceptance leaves it."""
+def handover_state(needs: Iterable[Need]) -> tuple[Answer, date | None]:
+    """State of the handover that the links of one pair form, and its date.
+
+    An agreement after an acceptance leaves it accepted.
+    """
     said = sorted(
         (day, rank, state)
         for need in needs
-        for rank, (key, state) in enumerate(SAYING)
+        for rank, (key, state) in enumerate(DATED_STATES)
         if (day := getattr(need, key)) is not None
     )
     if not said:

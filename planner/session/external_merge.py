@@ -22,10 +22,9 @@ from planner.git.directory import git_directory
 from planner.merge.three_way import Conflict
 from planner.merge.workspaces import MergedFiles, merge_workspaces
 from planner.plan.model import Plan
-from planner.roadmap.entities import Tables
 from planner.session.external_changes import decided
 from planner.session.presence import Presence, announced
-from planner.text.differences import told
+from planner.text.differences import file_phrases
 from planner.text.renames import renamed_tables
 
 ON_DISK = "on disk"
@@ -88,11 +87,6 @@ def merge_texts(base: Workspace, ours: Workspace, theirs: Workspace) -> MergedFi
     return merge_workspaces(base, ours, theirs, decided({}, "ours"))
 
 
-def phrases(before: Tables, after: Tables) -> tuple[str, ...]:
-    """One phrase for each changed key; never empty, since comments may be all that changed."""
-    return tuple(told(before, after)) or ("comments or layout",)
-
-
 def merge_report(
     before: Workspace,
     theirs: Workspace,
@@ -103,7 +97,7 @@ def merge_report(
     """Report an external change that was merged; the author as far as other sessions tell."""
     who = author(before, theirs, here)
     ask = partial(author, before, theirs, here, _committed) if who == ON_DISK else None
-    changes = (*_files(before, theirs), *phrases(before.tables, theirs.tables))
+    changes = (*_files(before, theirs), *file_phrases(before.tables, theirs.tables))
     return MergeReport(who, changes, merge_conflicts, findings, ask=ask)
 
 

@@ -20,7 +20,7 @@ from planner.files.targets import Target, Write, write_all
 from planner.files.workspace import Workspace, by_path
 from planner.merge.workspaces import merge_workspaces, of_bytes
 from planner.session.journal import Orphan, orphans
-from planner.text.differences import told
+from planner.text.differences import file_phrases
 
 SHOWN = 3
 
@@ -33,7 +33,7 @@ class Recovery:
         self.base = of_bytes(now.path, orphan.base)
         self.mine = of_bytes(now.path, orphan.last)
         self.since = datetime.fromisoformat(orphan.since)
-        self.changes = tuple(told(self.base.tables, self.mine.tables)) or ("comments or layout",)
+        self.changes = file_phrases(self.base.tables, self.mine.tables)
         self.changed_meanwhile = by_path(now).keys() != orphan.base.keys() or any(
             document.to_bytes() != orphan.base[path] for path, document in by_path(now).items()
         )

@@ -17,7 +17,7 @@ from msgspec import Struct, structs
 
 from planner.conflicts.findings import Finding
 from planner.errors import ChangedOnDisk, ReadError, UsageError
-from planner.files.returning import put_back as put_back
+from planner.files.restore_deleted import put_back as put_back
 from planner.files.saving import Saved
 from planner.files.state import distrusted as distrusted
 from planner.files.workspace import Workspace, find_roadmaps, unread_roadmap
@@ -319,7 +319,7 @@ class Session:
         return self.workspace.verify_slices(self.working_copy.saved)
 
     def save(self) -> Saved:
-        """Write the changed files, after merging external changes (reported in `Saved.told`).
+        """Write the changed files, after merging external changes (reported in `Saved.merged`).
 
         Raises SaveError, and its child ChangedOnDisk where external changes are unreadable or a
         merge conflict is unresolved.
@@ -328,7 +328,7 @@ class Session:
         for _ in range(TRIES):
             try:
                 saved = self.working_copy.save(self.workspace)
-                return structs.replace(saved, told="; ".join(told) or None)
+                return structs.replace(saved, merged="; ".join(told) or None)
             except ChangedOnDisk:
                 report = None if self.merge_conflicts else self.merge_external()
                 if self.broken:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from planner.errors import ChangedOnDisk, PlannerError, ReadError, SaveError
 from planner.files.failures import STILL_OPEN
-from planner.files.returning import Place, gone, put_back
+from planner.files.restore_deleted import Place, gone, put_back
 from planner.files.saving import Saved
 from planner.files.state import waiting
 from planner.files.watching import Watch

@@ -25,12 +25,12 @@ from planner.text.edits import (
     same,
 )
 from planner.text.key_edits import add_table, change
+from planner.text.locations import lookup
 from planner.text.naming import rename
 from planner.text.queries import asking
 from planner.text.references import holders, holding
 from planner.text.scanning import ScanError
 from planner.text.sections import Path, Section, Unit, split_exactly
-from planner.text.spots import lookup
 from planner.text.verification import read_back, written_by
 
 Single = SetKey | RemoveKey | AddTable | RemoveTable | RenameId

@@ -17,11 +17,16 @@ SHORT = 60
 """Longer values are cut: a phrase is for one line."""
 
 
-def told(before: Tables, after: Tables) -> list[str]:
+def difference_phrases(before: Tables, after: Tables) -> list[str]:
     """A phrase for each difference, tables in the order of the files, new and removed ones too."""
     return [
         phrase for kind, id in _names(before, after) for phrase in _table(kind, id, before, after)
     ]
+
+
+def file_phrases(before: Tables, after: Tables) -> tuple[str, ...]:
+    """Phrases for files that are known to differ, so never empty: comments may be all that did."""
+    return tuple(difference_phrases(before, after)) or ("comments or layout",)
 
 
 def written(before: Tables, after: Tables, renames: Iterable[RenameId] = ()) -> Iterator[str]:

@@ -23,9 +23,9 @@ from planner.text import limits, parsing
 from planner.text.applying import apply_to_text, tables_of
 from planner.text.drafts import Draft, Outline
 from planner.text.edits import AddTable, Edit, Edits, Place, RemoveTable, inverse, same
+from planner.text.locations import written_at
 from planner.text.scanning import ScanError
 from planner.text.sections import Path, split
-from planner.text.spots import written_at
 
 _BOM = "\ufeff"
 

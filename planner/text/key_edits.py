@@ -1,8 +1,8 @@
-"""Keys changed in the text: the bytes of one key, one item, one pair, and no others.
+"""Key edits in the text: change the bytes of one key, one item or one pair, and no others.
 
-Each function brings the text of a draft from what `old` says to what `new` says at one path, in
-whatever spelling the path has there. Whether that succeeded is not decided here: the result is
-read back (verification.py) and refused if it is not exact.
+Each function changes a draft's text from `old` to `new` at one path, in the spelling that the path
+has there. Whether that succeeded is not decided here: the result is read back (verification.py) and
+refused if it is not exact.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from planner.text.layout import (
     table_text,
     wants_a_header,
 )
+from planner.text.locations import MISSING, Location, holder, locations, lookup, lookup_without
 from planner.text.rendering import render, render_key
 from planner.text.scanning import Statement
 from planner.text.sections import Path, Section
-from planner.text.spots import MISSING, Spot, holder, lookup, lookup_without, spots
 from planner.text.values import place_in_order, rewrite
 
 _SEPARATORS = ("=", " = ", "= ", " =")
@@ -48,7 +48,7 @@ def change(draft: Draft, path: Path, old: Data, new: Data, *, in_place: bool = F
     if same(before, after):
         return
     held = holder(draft, path)
-    where = spots(draft, path)
+    where = locations(draft, path)
     if held is not None and (len(held[0]) < len(path) or after is not MISSING):
         _rewrite_value(draft, *held, old, new, in_place)
     elif where.value is not None and after is not MISSING:
@@ -66,16 +66,16 @@ def change(draft: Draft, path: Path, old: Data, new: Data, *, in_place: bool = F
 
 
 def _rewrite_value(
-    draft: Draft, path: Path, spot: Spot, old: Data, new: Data, in_place: bool = False
+    draft: Draft, path: Path, location: Location, old: Data, new: Data, in_place: bool = False
 ) -> None:
-    value = spot.item.value
+    value = location.item.value
     in_place = in_place or _in_order(path)
-    style = replace(style_at(draft, path, spot.indent), in_place=in_place)
+    style = replace(style_at(draft, path, location.indent), in_place=in_place)
     after = lookup(new, path)
     # A kind without tables is none to the data; its value stays, with what is said beside it.
     after = {} if after is MISSING else after
-    text = rewrite(spot.section.text, value, lookup(old, path), after, style)
-    draft.splice(spot.section, value.start, value.end, text)
+    text = rewrite(location.section.text, value, lookup(old, path), after, style)
+    draft.splice(location.section, value.start, value.end, text)
 
 
 def _in_order(path: Path) -> bool:
@@ -111,7 +111,7 @@ def _insert(draft: Draft, path: Path, old: Data, new: Data) -> None:
     path, parent = path[:depth], path[: depth - 1]
     value = lookup(new, path)
     held = holder(draft, parent)
-    where = spots(draft, parent)
+    where = locations(draft, parent)
     header = where.header(parent)
     if held is not None:
         _rewrite_value(draft, *held, lookup_without(new, path), new)
@@ -150,7 +150,7 @@ def _insert_statement(draft: Draft, section: Section, path: Path, value: Any) ->
     others = [each.item.names[len(prefix)] for each in beside]
     place = place_in_order(others, name, order_inside(path[:-1]))
     near = beside[place - 1] if place else beside[0] if beside else None
-    indent = Spot(section, near).indent if near else ""
+    indent = Location(section, near).indent if near else ""
     text = render(value, "", style_at(draft, path, indent))
     line = f"{indent}{_key_text(section, near, prefix, name)}{text}"
     at = _line_for(section, near, below=place > 0, dotted=bool(prefix))
@@ -189,29 +189,29 @@ def _insert_line(draft: Draft, section: Section, at: int, line: str) -> None:
 
 def remove(draft: Draft, path: Path) -> None:
     """Take out all that is written at a path, with the comments that belong to its sections."""
-    while sections := spots(draft, path).sections:
+    while sections := locations(draft, path).sections:
         remove_section(draft, sections[-1])
-    while found := spots(draft, path):
+    while found := locations(draft, path):
         _remove_statement(draft, found.value or found.statements[0])
 
 
-def _remove_statement(draft: Draft, spot: Spot) -> None:
+def _remove_statement(draft: Draft, location: Location) -> None:
     """Take out the lines of a statement; of blank lines on both sides of it, one side's go too."""
-    text, start, end = spot.section.text, spot.statement.start, spot.statement.end
+    text, start, end = location.section.text, location.statement.start, location.statement.end
     below = blank_below(text, end)
     if blank_above(text, start) < start and end < below:
         end = below
-    if not text[end:].strip() and draft.after(spot.section) is None:
+    if not text[end:].strip() and draft.after(location.section) is None:
         start = blank_above(text, start)
         if not text.endswith("\n"):
             start = len(text[:start].removesuffix("\n").removesuffix("\r"))
-    draft.splice(spot.section, start, end, "")
+    draft.splice(location.section, start, end, "")
 
 
 def _remove_key(draft: Draft, path: Path, new: Data) -> None:
     """Take out a key; a table that nothing else writes any more is left as an empty one."""
     parent = path[:-1]
-    where = spots(draft, parent)
+    where = locations(draft, parent)
     kept = not parent or (len(parent) == 1 and parent[0] in KINDS) or where.header(parent)
     if kept or lookup(new, parent) != {}:
         remove(draft, path)
@@ -219,10 +219,10 @@ def _remove_key(draft: Draft, path: Path, new: Data) -> None:
         _open_table(draft, where.sections[0], parent)
         remove(draft, path)
     elif len(where.statements) == 1:
-        spot = where.statements[0]
-        last = spot.item.parts[len(parent) - len(spot.section.path) - 1].end
-        draft.splice(spot.section, last, spot.item.value.end, " = {}")
+        location = where.statements[0]
+        last = location.item.parts[len(parent) - len(location.section.path) - 1].end
+        draft.splice(location.section, last, location.item.value.end, " = {}")
     else:
         remove(draft, path)
-        if not spots(draft, parent):
+        if not locations(draft, parent):
             _insert(draft, parent, lookup_without(new, parent), new)

@@ -1,4 +1,4 @@
-"""The form of what is new: where keys and tables go, what has lines of its own, blank lines.
+"""Layout of new text: positions of keys and tables, line breaks, blank lines.
 
 The format document says: keys in its order, references one a line once there are several, small
 tables inline, one blank line between tables, a new table in id order among its kind.

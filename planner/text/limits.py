@@ -1,7 +1,7 @@
-"""What is refused before a parser sees it, and what no parser here may let through.
+"""Limits checked before parsing: size, depth, TOML 1.0 only, no merge markers.
 
 A few passes over the bytes, each far cheaper than parsing, find what could be too large, too deep
-or newer than TOML 1.0; only what they suspect is scanned exactly.
+or newer than TOML 1.0; only these places are scanned exactly.
 """
 
 from __future__ import annotations

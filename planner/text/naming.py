@@ -1,11 +1,11 @@
-"""Names changed where they are written: an id in headers, keys and inline tables."""
+"""Rename an id in the text: in headers, keys and inline tables."""
 
 from __future__ import annotations
 
 from planner.text.drafts import Draft
+from planner.text.locations import names
 from planner.text.rendering import render_key
 from planner.text.sections import Path
-from planner.text.spots import names
 
 
 def rename(draft: Draft, path: Path, name: str) -> None:

@@ -1,4 +1,4 @@
-"""From bytes to data: what a parser reads, within the limits, and TOML 1.0 only.
+"""Parse bytes to data, within the limits and TOML 1.0 only.
 
 A compiled parser holds the interpreter's lock while it works, so a program with a screen parses in
 slices: runs of whole tables as they stand, each parsed alone. That gives what parsing the whole

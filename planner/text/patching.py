@@ -1,4 +1,4 @@
-"""The difference of two texts of a file, written as `git apply` and `patch` read it.
+"""Patch between two texts of a file, for `git apply` and `patch`.
 
 Lines end at a line feed and nowhere else, whatever else Python takes for a line end; a last line
 without one is marked. Names are quoted as git does.

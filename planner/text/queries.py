@@ -1,4 +1,4 @@
-"""Ids in the queries of saved views, and what a query says after a rename.
+"""Ids in the queries of saved views, and queries after a rename.
 
 The filter language is `planner.query.filters`'; here it is known only as far as a term can name a
 table: ``owner:crm``, ``-part_of:web,app``, ``@needs:profile-api``. A word without a key, a

@@ -1,4 +1,4 @@
-"""The syntax of the filter language: which terms a text is made of, and how they are joined.
+"""Syntax of the filter language: terms of a text, and how they are joined.
 
 All terms have to hold; ``or`` (``|``) parts alternatives of which one has to, and binds less than
 what stands side by side. ``-done``, ``!done`` and ``not done`` are the same; brackets group.

@@ -1,4 +1,4 @@
-"""Where ids are referred to, and what each place says after a rename.
+"""References to ids in the data, and their values after a rename.
 
 Which keys hold ids, and where in their values, is metadata of the format's structs; nothing here
 names a key except a link's `on`, `by` and `counter`, and a view's `query`, which asks for ids

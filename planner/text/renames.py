@@ -1,7 +1,6 @@
-"""Which tables that are gone and which that are new are one table under another id.
+"""Rename detection: removed and new tables that are one table under another id.
 
-They are if they share most of their keys and values, and no other pair is as good; anything less
-sure is no rename.
+They are if they share most of their keys and values, and no other pair shares as many.
 """
 
 from __future__ import annotations

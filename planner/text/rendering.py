@@ -1,4 +1,4 @@
-"""Values as TOML text, in the spelling that stands in the file already where that is possible.
+"""Render values as TOML text, in the spelling of the replaced text where possible.
 
 A literal string stays literal, a multi-line one multi-line, ``40_000`` becomes ``45_000``. What has
 no spelling yet gets tomli-w's. Whatever is written here is read back before it counts.

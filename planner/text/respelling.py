@@ -1,4 +1,4 @@
-"""A text changed in the spelling that it has: what stays of it keeps its escapes, byte for byte.
+"""Change a TOML string and keep the spelling of the rest: its escapes stay byte for byte.
 
 A file may say ``caf\\u00e9`` or a joiner as ``\\u200d``. Where one letter is typed, the others are
 not written anew.

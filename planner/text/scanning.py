@@ -1,4 +1,4 @@
-"""Where everything stands in a piece of TOML 1.0: keys, values, list items, to the character.
+"""Scanner: exact positions of keys, values and list items in TOML 1.0 text.
 
 A scan finds spans; it builds no data. It is strict about what TOML 1.1 added (newlines and
 trailing commas in inline tables, ``\\e`` and ``\\xHH``, times without seconds), because parsers

@@ -1,4 +1,4 @@
-"""A document as sections: each header with all that stands below it, and what comes before them.
+"""Sections of a document: each header with the lines below it, and the lines before the first.
 
 A section knows which of its lines are its table's own, and which belong to nobody or to the next
 table: comments directly above a header, with no blank line between, belong to that header's table.

@@ -1,7 +1,7 @@
-"""Words as a shell has to be given them, in letters that can be seen, on one line.
+"""Shell quoting with visible characters only, on one line.
 
-What is printed is copied from a screen, where a letter that can't be seen is lost or is another: so
-a word with such letters is spelled in bytes, for `printf`, which every shell has.
+Printed commands are copied from a screen, where an invisible character is lost or replaced: so a
+word with one is spelled in bytes, for `printf`, which every shell has.
 """
 
 from __future__ import annotations

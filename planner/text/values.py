@@ -1,4 +1,4 @@
-"""A written value made into another one by changing only what differs.
+"""Change a written value by replacing only what differs.
 
 A list keeps its items with their comments and their lines; an inline table keeps its pairs; a text
 or a number keeps its spelling. The result is a replacement for the old value's source.

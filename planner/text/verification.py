@@ -1,8 +1,8 @@
-"""Whether a changed text says exactly what was meant, without reading all of it.
+"""Verify that a changed text has exactly the intended data, without parsing all of it.
 
-What is read again is a bundle: the tables that were touched and whatever else can write to them
-(keys above all headers, the `[kind]` section of a kind). Two tables of different ids can only
-contradict each other through those, so a text whose bundles are TOML is TOML.
+A bundle is parsed again: the edited tables and everything that can write to them (keys above all
+headers, the `[kind]` section of a kind). Two tables of different ids can only contradict each other
+through those, so a text whose bundles are valid TOML is valid TOML.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Text of a file as it is safe to show: nothing in it can move the cursor, reorder or hide letters.
+"""Visible text: safe to show; nothing in it can move the cursor, reorder or hide letters.
 
 Control characters become their pictures (``␛``), everything else that is invisible or turns the
 direction of writing becomes its name (``⟨U+202E⟩``). Every string that comes from a file passes

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import ChangedOnDisk, SaveError
-from planner.files.returning import put_back
+from planner.files.restore_deleted import put_back
 from planner.files.watching import COARSE_SECONDS, EVERY_SECONDS
 from planner.session.session import Session
 from planner.text.edits import AddTable, RemoveTable
@@ -64,7 +64,7 @@ def test_a_save_takes_in_what_others_wrote(tmp_path: Path) -> None:
     session.apply(estimate("web-push", "4w"))
     they_write(path, '"6w"', '"8w"')
     saved = session.save()
-    assert saved.told == "on disk: profile-api estimate 6w → 8w"
+    assert saved.merged == "on disk: profile-api estimate 6w → 8w"
     assert path.read_text() == PLAN.replace('"3w"', '"4w"').replace('"6w"', '"8w"')
 
 

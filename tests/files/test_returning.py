@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import SaveError
-from planner.files.returning import put_back
+from planner.files.restore_deleted import put_back
 from planner.session.session import left_behind
 from tests.files.people import PLAN, dies, estimate, opened, start
 

@@ -14,7 +14,7 @@ import pytest
 from planner.errors import ChangedOnDisk, SaveError
 from planner.files import atomic_swap as exchanging
 from planner.files import locking, saving
-from planner.files.leftovers import swap_name
+from planner.files.interrupted_saves import swap_name
 from planner.files.saving import save
 from planner.files.targets import Target, Write
 from tests.files.saves import NEW, OLD, change, names, roadmap

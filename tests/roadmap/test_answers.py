@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from planner.roadmap.answers import last_said
+from planner.roadmap.answers import handover_state
 from planner.roadmap.quantities import Need, parse_need
 
 
@@ -15,7 +15,7 @@ def day(number: int) -> date:
 
 
 def test_nothing_was_said() -> None:
-    assert last_said([Need(on="a"), Need(on="a", promised=day(9))]) == ("not asked", None)
+    assert handover_state([Need(on="a"), Need(on="a", promised=day(9))]) == ("not asked", None)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,6 @@ def test_nothing_was_said() -> None:
 )
 def test_what_was_said_last_holds(days: dict[str, int], state: str, on: int) -> None:
     said = {key: day(number) for key, number in days.items()}
-    assert last_said([parse_need({"on": "a", **said})]) == (state, day(on))
+    assert handover_state([parse_need({"on": "a", **said})]) == (state, day(on))
     each = [parse_need({"on": "a", key: value}) for key, value in said.items()]
-    assert last_said(reversed(each)) == (state, day(on)), "links of a pair are one hand-over"
+    assert handover_state(reversed(each)) == (state, day(on)), "links of a pair are one hand-over"

@@ -19,7 +19,7 @@ from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.conflicts.rules.dates import next_for
 from planner.conflicts.terms import Waiting, links_of, waiting, who_wants
 from planner.network.graph import handovers as network_handovers
-from planner.roadmap.answers import last_said
+from planner.roadmap.answers import handover_state
 from planner.roadmap.quantities import Counter, Need
 from planner.schedule.dates import Dates
 from planner.schedule.shift import Shift
@@ -249,7 +249,7 @@ def _asked(context: Context, _limits: Limits) -> int:
 def not_accepted(context: Context, limits: Limits) -> Iterator[Finding]:
     """What was handed over across sides some time ago and has not been accepted."""
     for (successor, supplier), done in delivered(context).items():
-        state, said = last_said(links_of(context, successor, supplier))
+        state, said = handover_state(links_of(context, successor, supplier))
         days = context.days(done, context.as_of)
         if state != "accepted" and days > limits["accept_days"]:
             rejected = said if state == "not accepted" else None

@@ -20,7 +20,7 @@ from planner.pages import why
 from planner.pages.lines import Line
 from planner.plan.model import Plan
 from planner.query.arrangement import side_of, title
-from planner.roadmap.answers import last_said
+from planner.roadmap.answers import handover_state
 from planner.roadmap.days import named_day, named_days
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Need, format_lag
@@ -179,7 +179,7 @@ def agreed(plan: Plan, initiative: Initiative, need: Need) -> Token:
     if supplier is None:
         return styled("unknown", "$critical")
     dates = plan.schedule.get(need.on)
-    state, said = last_said(one for one in initiative.needs if one.on == need.on)
+    state, said = handover_state(one for one in initiative.needs if one.on == need.on)
     on = f" {named_day(said, plan.as_of)}" if said else ""
     if state in ("declined", "not accepted"):
         return styled(f"{state}{on}", "$critical")

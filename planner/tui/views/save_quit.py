@@ -77,7 +77,7 @@ class Keeping(Changing):
             return False
         self.refresh_lines()
         names = ", ".join(file.rsplit("/", 1)[-1] for file in saved.files)
-        told = f", with {saved.told}" if saved.told else ""
+        told = f", with {saved.merged}" if saved.merged else ""
         done = visible(saved.warning or f"Saved {names}{told}")
         self.say(done, "warning" if saved.warning else "information")
         return True

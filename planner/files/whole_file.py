@@ -1,7 +1,7 @@
-"""A small file written anew and put in the old one's place: whole or not at all.
+"""Replace a small file as a whole or not at all.
 
-The new file is created under a name that nobody can guess, and never through a link: in a folder
-of a shared repository somebody may have planted one.
+The new file is created under an unguessable name and never through a link: somebody may have
+planted one in a folder of a shared repository.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""What a save that was cut off leaves in the folder, and what may be done with it.
+"""Temporary files of interrupted saves: which are deleted, and which are restored.
 
 A new file is called `.….planner-part` while it is written, and `.OLD-NEW.planner-swap` when it is
-complete and about to change places, where OLD and NEW are checksums of what it replaces and what it
-holds. So one that holds neither is what somebody else wrote in between: it came out and did not get
-back. Only files of a dead process are looked at: whoever calls holds the folder's lock.
+complete and about to be swapped; OLD and NEW are checksums of the replaced and the new content. So
+a swap file with neither content is an external change that was swapped out and not back. Only files
+of a dead process are found: the caller holds the folder's lock.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where a path is written in a draft: below a header, with dots, or inside an inline table."""
+"""Locations of a path in a draft: below a header, with dots, or inside an inline table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from planner.text.sections import Path, Section
 MISSING: Any = object()
 
 
-class Spot(NamedTuple):
+class Location(NamedTuple):
     """A statement that writes a path or something below it; `item` is its pair."""
 
     section: Section
@@ -27,12 +27,12 @@ class Spot(NamedTuple):
         return self.section.text[self.statement.start : self.item.start]
 
 
-class Spots(NamedTuple):
+class Locations(NamedTuple):
     """Everywhere a path is written: as a value, by sections, by statements with dots."""
 
-    value: Spot | None
+    value: Location | None
     sections: list[Section]
-    statements: list[Spot]
+    statements: list[Location]
 
     def header(self, path: Path) -> Section | None:
         """The section whose header is exactly this path."""
@@ -42,38 +42,38 @@ class Spots(NamedTuple):
         return bool(self.value or self.sections or self.statements)
 
 
-def spots(draft: Draft, path: Path) -> Spots:
+def locations(draft: Draft, path: Path) -> Locations:
     """Find a path. What an inline table holds is not among them: see `holder`."""
-    value: Spot | None = None
+    value: Location | None = None
     sections: list[Section] = []
-    statements: list[Spot] = []
+    statements: list[Location] = []
     for section in draft.around(path):
         if path and section.path[: len(path)] == path:
             sections.append(section)
             continue
-        for spot, names in _statements(section, path):
+        for location, names in _statements(section, path):
             if names == path:
-                value = spot
+                value = location
             elif names[: len(path)] == path:
-                statements.append(spot)
-    return Spots(value, sections, statements)
+                statements.append(location)
+    return Locations(value, sections, statements)
 
 
-def holder(draft: Draft, path: Path) -> tuple[Path, Spot] | None:
+def holder(draft: Draft, path: Path) -> tuple[Path, Location] | None:
     """The inline table that a path is in (or is), with the path of that table."""
     for section in draft.around(path):
-        for spot, names in _statements(section, path):
-            if path[: len(names)] == names and spot.item.value.what == "table":
-                return names, spot
+        for location, names in _statements(section, path):
+            if path[: len(names)] == names and location.item.value.what == "table":
+                return names, location
     return None
 
 
-def _statements(section: Section, path: Path) -> Iterator[tuple[Spot, Path]]:
+def _statements(section: Section, path: Path) -> Iterator[tuple[Location, Path]]:
     """The statements of a section that `path` could be in, each with its whole path."""
     base = section.path
     if path[: len(base)] == base and not section.many:
         for statement in section.statements:
-            yield Spot(section, statement), base + statement.item.names
+            yield Location(section, statement), base + statement.item.names
 
 
 def lookup(root: Mapping[str, Any], path: Path) -> Any:

@@ -1,8 +1,8 @@
-"""A file that is gone from the disk, put back as it was last read, so that it can be saved again.
+"""Restore a deleted file with its last read content, so that it can be saved again.
 
-Somebody deleted or moved it, or another branch has none. Whatever is there instead is left alone:
-a file is put back only where there is nothing. And where it was: what a link leads to that somebody
-planted since it was read is not its place, nor is a folder that a link took the place of.
+It was deleted or moved, or another branch does not have it. A file is restored only where there is
+nothing, and only in its own place: not behind a link made since it was read, nor in a folder that
+was replaced by a link.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from planner.files.failures import in_words
-from planner.files.leftovers import part_name, unlink
+from planner.files.interrupted_saves import part_name, unlink
 from planner.files.targets import close, write_all
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
