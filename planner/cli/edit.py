@@ -16,7 +16,8 @@ from planner.files.workspace import Workspace
 from planner.pages.changes import finding_change
 from planner.pages.why import headline_text
 from planner.plan.arrivals import arrivals
-from planner.plan.impact import Consequence, day
+from planner.plan.impact import Consequence
+from planner.roadmap.figures import date_text
 from planner.session.session import Session
 from planner.text.differences import written
 from planner.text.edits import Edit, renames_of, touched
@@ -99,10 +100,12 @@ def consequence_text(consequence: Consequence) -> Iterator[str]:
     yield visible(consequence.line(named=False))
     for arrival in arrivals(consequence.before, consequence.after):
         yield visible(arrival.line)
+    near = consequence.after.as_of
     for moved in consequence.launches_moved:
-        days = f"{day(moved.before)} → {day(moved.after)} ({moved.shift.short})"
-        yield f"  {visible(moved.id)}: {days}"
+        days = f"{date_text(moved.before, near)} → {date_text(moved.after, near)}"
+        yield f"  {visible(moved.id)}: {days} ({moved.shift.short})"
     for left in consequence.launches_left:
-        yield f"  {visible(left.id)}: {day(left.before)} → no dates ({visible(left.why)})"
+        before = date_text(left.before, near)
+        yield f"  {visible(left.id)}: {before} → no dates ({visible(left.why)})"
     for change in consequence.changes.all:
         yield f"  {finding_change(change)}"

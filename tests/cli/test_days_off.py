@@ -191,7 +191,7 @@ def test_an_outcome_that_lands_over_a_weekend_after_its_day_is_late(
     assert (row["lands"], row["margin"], row["calendar_margin"]) == ("2027-01-10", 0, -1)
     assert "1 calendar day after" in run("outcomes", str(path), *AS_OF).out
     path = written(planned.parent, text + "[outcomes.sales]\nby = 2027-01-10\n")
-    assert "on the day it is measured" in run("outcomes", str(path), *AS_OF).out
+    assert "on its target date (10 Jan)" in run("outcomes", str(path), *AS_OF).out
 
 
 def test_a_system_that_goes_over_a_weekend_goes_before_its_user_is_done(
