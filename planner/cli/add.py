@@ -14,6 +14,7 @@ from planner.roadmap.entities import KINDS
 from planner.roadmap.fields import kind_called, kind_words
 from planner.roadmap.ids import id_like, is_id, nearest
 from planner.text.edits import AddTable
+from planner.text.phrases import did_you_mean, typed
 from planner.text.shell import line
 
 
@@ -29,7 +30,9 @@ def command(words: tuple[str, ...], roadmap: str | None, as_of: str | None, dry_
     session = open_session(roadmap, as_of)
     kind, id, assignments = _named(words)
     if not is_id(id):
-        raise UsageError(f"{id!r} is not an id", hint=f"for example {id_like(id) or 'web-push'}")
+        raise UsageError(
+            f"{typed(id)} is not an id", hint=f"for example {typed(id_like(id) or 'web-push')}"
+        )
     if id in session.plan.roadmap.table(kind):
         name = f"{kind}.{id}"
         hint = f"`{line(['planner', 'set', name, 'KEY=VALUE'])}`"
@@ -55,6 +58,6 @@ def _kind(word: str) -> str:
         return kind
     near = nearest(word, kind_words(), loose=True)
     raise UsageError(
-        f"there is no kind {word!r}",
-        hint=f"did you mean {near}?" if near else f"one of {', '.join(KINDS)}",
+        f"there is no kind {typed(word)}",
+        hint=did_you_mean(near, f"one of {', '.join(KINDS)}"),
     )

@@ -92,10 +92,12 @@ def command(
     about = None if supplier else id
     record = chosen(found, wanted, said_by, id=about, holds=hold, options=options)
     if record.restates and not again:
-        stays = f"that is recorded on {record.before}, which stays (--again records another day)"
+        stays = (
+            f"recorded already on {record.before}; nothing is changed (--again replaces the date)"
+        )
         click.echo(f"planner: {stays}", err=True)
         return make(session, Edits((), record.title), record.title, dry_run=dry_run)
-    seen = visible(f"{record.title}; seen: {', '.join(record.seen) or 'nothing is written'}")
+    seen = visible(f"{record.title}; terms: {', '.join(record.seen) or 'none'}")
     return make(session, record.edit, record.title, dry_run=dry_run, also=[seen])
 
 
@@ -131,9 +133,11 @@ def _wrong_end(plan: Plan, id: str, supplier: str) -> UsageError:
     if _needs(plan, supplier, id):
         return UsageError(
             f"{id} does not need {supplier}, {supplier} needs {id}",
-            hint=f"who waits comes first: `{link_line('agree', supplier, id)}`",
+            hint=f"the successor comes first: `{link_line('agree', supplier, id)}`",
         )
-    return UsageError(f"{id} does not need {supplier}", hint=link_line("link", supplier, id))
+    return UsageError(
+        f"{id} does not need {supplier}", hint=f"`{link_line('link', supplier, id)}` adds the link"
+    )
 
 
 def _wanted(
@@ -145,7 +149,7 @@ def _wanted(
     if deed == "ask" and [name for name, _ in typed] == ["need"]:
         deed = None
     if len(typed) > 1 or (typed and deed is not None):
-        raise UsageError("one thing is recorded at a time", hint="leave out the other options")
+        raise UsageError("one act is recorded at a time", hint="leave out the other options")
     return typed[0] if typed else (deed or "agree", None)
 
 

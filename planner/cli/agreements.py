@@ -29,14 +29,14 @@ WORDS = {
     "gap": "nobody is accountable",
     "double": "more than one accountable",
     "unagreed": "not agreed",
-    "due": "to be looked at again",
+    "due": "review due",
     "settled": "",
 }
 START = (
-    "Nothing says yet who answers for what, and no work waits for the other side's.\n"
+    "No responsibilities and no handovers yet.\n"
     "  planner add agreements.ID accountable=TEAM  a working agreement\n"
     "  planner set ID owner=TEAM                   who is accountable for an initiative\n"
-    "  planner link SUPPLIER SUCCESSOR             a hand-over from side to side"
+    "  planner link SUPPLIER SUCCESSOR             a handover from side to side"
 )
 
 

@@ -78,7 +78,10 @@ def command(
     _look_back(session, at or "HEAD", stale=told_to_a_person)
     if fix is not None:
         if (base or at) is not None or format != "text" or not choice.everything:
-            raise UsageError("--fix chooses by itself", hint="name a finding: --fix CODE:ID")
+            raise UsageError(
+                "--fix goes with no other choice of conflicts and no format",
+                hint="name a conflict: --fix CODE:ID",
+            )
         from planner.cli.fixing import fix_text  # edits, which a check has no use for
 
         say = print_data if dry_run else click.echo  # what would be written is for `git apply` too

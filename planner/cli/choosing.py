@@ -70,7 +70,7 @@ def chosen(plan: Plan, findings: Iterable[Finding], choice: Choice) -> tuple[Fin
     """The findings that are asked for, in their order. Raises UsageError for unknown names."""
     wanted, unwanted = codes(choice.select), codes(choice.ignore)
     if choice.select and not wanted:
-        raise UsageError("--select names no rule", hint="leave it out to select all")
+        raise UsageError("--select names no rule", hint="leave out --select for all rules")
     mildest = SEVERITIES.index(choice.severity)
     return tuple(
         one
@@ -120,7 +120,7 @@ def _no_rule(name: str, codes: Iterable[str]) -> UsageError:
     near = nearest(name.upper(), sorted(codes), loose=True) or nearest(
         name.lower(), names, loose=True
     )
-    hint = f"did you mean {near}?" if near else "`planner rules` lists them"
+    hint = f"did you mean `{near}`?" if near else "`planner rules` lists them"
     return UsageError(f"there is no rule {name}", hint=hint)
 
 

@@ -26,7 +26,7 @@ def command(interface: Interface, theme: str | None, mouse: bool, copy_only: boo
         click.echo(copy)
         return 0
     code = interface.open([copy], theme=theme, mouse=mouse)
-    print(f"planner: this copy stays yours: {copy}", file=sys.stderr)
+    print(f"planner: the copy stays in {copy}", file=sys.stderr)
     return code
 
 
@@ -43,4 +43,4 @@ def sample_folder() -> Path:
     for candidate in (package / "samples", package.parent / "roadmaps"):
         if (candidate / "acme-2027").is_dir():
             return candidate / "acme-2027"
-    raise PlannerError("the sample roadmap is not installed", hint="install planner again")
+    raise PlannerError("the sample roadmap is missing", hint="install planner again")

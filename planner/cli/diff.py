@@ -21,6 +21,7 @@ from planner.git.revisions import Repository
 from planner.merge.textconv import lines_of
 from planner.pages.changes import difference_lines, move_lines
 from planner.plan.model import Clock
+from planner.text.phrases import typed
 from planner.text.visible import visible
 
 SCHEMA = 1
@@ -47,7 +48,7 @@ def command(
         return _print_lines(words)
     revisions, roadmap = _told_apart(words, roadmap)
     if len(revisions) > 2:
-        raise click.UsageError("name two revisions at most")
+        raise click.UsageError("diff takes two revisions at most")
     found = _differences(revisions, roadmap, as_of)
     if as_json:
         print_data(_json(found, revisions))
@@ -60,7 +61,7 @@ def command(
 def _print_lines(words: Sequence[str]) -> int:
     """A key a line of the one file that is named."""
     if len(words) != 1:
-        raise click.UsageError("name one file")
+        raise click.UsageError("--textconv takes one file")
     lines = lines_of(Path(words[0]))
     print_data("".join(f"{visible(line)}\n" for line in lines), nl=False)
     return 0
@@ -74,8 +75,8 @@ def _told_apart(words: tuple[str, ...], roadmap: str | None) -> tuple[tuple[str,
     if path is None:
         return words, roadmap
     if _is_revision(path):
-        hint = "-r PATH names the roadmap; every other word is a revision then"
-        raise UsageError(f"{path} is a revision and a path", hint=hint)
+        hint = "name the roadmap with -r PATH; every other word is a revision then"
+        raise UsageError(f"{typed(path)} is a revision and a path", hint=hint)
     at = words.index(path)
     return (*words[:at], *words[at + 1 :]), path
 

@@ -50,7 +50,7 @@ def make(
         keep(session)
     else:
         wrote = ()
-        click.echo("planner: nothing to change", err=True)
+        click.echo("planner: no change: the file says so already", err=True)
     for line in (*wrote, *also, *consequence_text(consequence), *_edited(session, edit)):
         click.echo(line)
     for said in progress_notes(session.plan, edit):
@@ -72,7 +72,9 @@ def print_difference(session: Session) -> None:
     shown = visible_page(difference)
     print_data(shown, nl=False)
     if shown != difference:
-        click.echo("planner: hidden characters are shown by name; don't apply this", err=True)
+        click.echo(
+            "planner: hidden characters are shown by name: this patch can't be applied", err=True
+        )
 
 
 def _edited(session: Session, edit: Edit) -> Iterator[str]:

@@ -18,7 +18,9 @@ from planner.pages.rules import rule_page
 def command(code: str | None, every: bool) -> int:
     """Explain a rule by its CODE or name."""
     if code is None and not every:
-        raise UsageError("no rule is named", hint="`planner rules` lists them; --all explains all")
+        raise UsageError(
+            "no rule is named", hint="`planner rules` lists them; --all explains every rule"
+        )
     rules = list(RULES.values()) if code is None else [rule_named(code)]
     for number, rule in enumerate(rules):
         if number:

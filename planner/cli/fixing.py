@@ -13,8 +13,10 @@ from planner.errors import UsageError
 from planner.pages.fixes import fix_lines, outcome_lines
 from planner.pages.lines import plain
 from planner.pages.roles import phrases
+from planner.roadmap.figures import count
 from planner.roadmap.ids import nearest
 from planner.session.session import Session
+from planner.text.phrases import did_you_mean, typed
 from planner.text.shell import sayable, word
 from planner.text.visible import visible, visible_page
 
@@ -113,12 +115,14 @@ def _apply(
 ) -> Iterator[str]:
     if len(findings) != 1:
         raise UsageError(
-            f"--apply needs one conflict, and {wanted or 'this'} names {len(findings)}",
+            f"--apply needs one conflict, {len(findings)} match {typed(wanted or '--fix')}",
             hint="name it as CODE:ID, for example DATE01:peak-readiness",
         )
     offers = session.fixes(findings[0]).found
     if not 1 <= number <= len(offers):
-        raise UsageError(f"there is no fix {number}", hint=f"there are {len(offers)}")
+        raise UsageError(
+            f"there is no fix {number}", hint=f"{count(len(offers), 'fix', 'fixes')} in the list"
+        )
     fix = offers[number - 1].fix
     before = session.workspace
     consequence = session.apply(fix.edit, label=fix.title)
@@ -146,7 +150,8 @@ def _chosen(session: Session, wanted: str) -> list[Finding]:
         )
         near = nearest(id if of_code else code.upper(), names)
         raise UsageError(
-            f"no conflict {wanted}", hint=f"did you mean {near}?" if near else "see `planner check`"
+            f"there is no conflict {typed(wanted)}",
+            hint=did_you_mean(near, "`planner check` lists them"),
         )
     return chosen
 

@@ -17,6 +17,7 @@ from planner.pages.lines import plain
 from planner.roadmap.ids import plain_letters
 from planner.roadmap.output_gaps import GapsShown
 from planner.roadmap.sides import JOINT
+from planner.text.phrases import typed
 
 
 @click.command("gaps")
@@ -61,4 +62,4 @@ def _side_named(gaps: GapsShown, text: str) -> str:
         if id not in ("", JOINT) and plain_letters(text) in map(plain_letters, (id, title)):
             return id
     known = listed(id for id in gaps.sides if id not in ("", JOINT))
-    raise UsageError(f"there is no side {text}", hint=f"the sides are {known}")
+    raise UsageError(f"there is no side {typed(text)}", hint=f"the sides are {known}")

@@ -15,7 +15,7 @@ from planner.session.session import find_one
 from planner.text.visible import visible
 
 NOT_FOUND = (
-    "git finds no planner on the PATH, and merges as it always did "
+    "git finds no `planner` on the PATH and merges by lines "
     "(put the folder of planner on the PATH of the shell that runs git)"
 )
 COMMIT = "commit .gitattributes; every other clone needs `planner git install` once"
@@ -59,7 +59,7 @@ def install(path: str | None, roadmap: str | None, hooks: bool) -> int:
         click.echo(f"planner: {NOT_FOUND}", err=True)
     if installed.no_hook is None:
         return 0
-    said = f"all but the checks of --hooks is set up: {installed.no_hook}"
+    said = f"merge and diff are set up, the hooks are not: {installed.no_hook}"
     click.echo(f"planner: {visible(said)}", err=True)
     return 2
 

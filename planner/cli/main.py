@@ -11,6 +11,7 @@ import errno
 import gc
 import importlib
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -127,8 +128,8 @@ def _must_lead(args: Sequence[str]) -> None:
         from planner.text.shell import line
 
         rest = [word for word in args if word != command]
-        hint = f"`{line(['planner', command, *rest])}`"
-        raise UsageError(f"the command {command} stands behind its options", hint=hint)
+        hint = f"write the command first: `{line(['planner', command, *rest])}`"
+        raise UsageError(f"options stand before the command {command}", hint=hint)
 
 
 @click.group(
@@ -192,7 +193,7 @@ def _run(args: Sequence[str] | None, interface: Interface | None) -> NoReturn:
     except Exception as error:
         if isinstance(error, OSError) and error.errno in UNPRINTED and error.filename is None:
             _print_no_more()
-            _leave(f"not all could be printed: {error.strerror}", 2)
+            _leave(f"the output is not complete: {error.strerror}", 2)
         _leave(f"this is a bug in planner ({type(error).__name__}): {_report()}{KEPT}", 3)
 
 
@@ -238,10 +239,18 @@ def _show(error: click.ClickException, args: Sequence[str]) -> None:
     if isinstance(error, click.UsageError) and error.ctx is not None:
         ctx = _asked(error.ctx)
         print(visible(ctx.get_usage(), keep_newlines=True), file=sys.stderr)
-        print(f"Try '{ctx.command_path} --help' for help.\n", file=sys.stderr)
+        print(f"Help: `{ctx.command_path} --help`\n", file=sys.stderr)
         if isinstance(error, click.NoSuchOption):
             message = _no_option(error.option_name, args, (error.ctx, ctx))
+        else:
+            message = _in_our_words(message)
     print(f"planner: {visible(message, keep_newlines=True)}", file=sys.stderr)
+
+
+def _in_our_words(message: str) -> str:
+    """A sentence of click's as all messages are: lower case, no full stop, typed in backticks."""
+    text = re.sub(r"'([^']*)'", r"`\1`", message.removesuffix("."))
+    return text[:1].lower() + text[1:]
 
 
 def _asked(ctx: click.Context) -> click.Context:
@@ -263,10 +272,10 @@ def _no_option(name: str, args: Sequence[str], within: Iterable[click.Context]) 
         if option.startswith("--")
     }
     near = spelled if spelled in known else nearest(spelled, known, loose=True)
-    return f"there is no option {typed}" + (f" (did you mean {near}?)" if near else "")
+    return f"there is no option `{typed}`" + (f" (did you mean `{near}`?)" if near else "")
 
 
-KEPT = "; what was not saved is kept, and offered when the roadmap is opened again"
+KEPT = "; unsaved changes are in a recovery file, and offered at the next start"
 
 
 def _excerpt(error: PlannerError) -> list[str]:

@@ -46,11 +46,11 @@ def command(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
         return FAILED
     for conflict in merged.conflicts:
         where = visible(conflict.label)
-        click.echo(f"planner: both sides changed {where} in {visible(name)}", err=True)
+        click.echo(f"planner: merge conflict in {visible(name)}: {where}", err=True)
     for each in moved:
         click.echo(visible(f"planner: {_told(each)}"), err=True)
     if merged.conflicts:
-        click.echo("planner: `planner resolve` shows base and sides of each", err=True)
+        click.echo("planner: `planner resolve` resolves them, key by key", err=True)
     sys.stderr.flush()
     return int(bool(merged.conflicts))
 
@@ -58,9 +58,9 @@ def command(base: Path, ours: Path, theirs: Path, size: int, name: str) -> int:
 def _told(moved: Moved) -> str:
     name = f"{moved.kind}.{moved.id}"
     if not moved.removed:
-        return f"side A has {name} in {moved.ours.file}, side B in {moved.theirs.file}"
+        return f"version A has {name} in {moved.ours.file}, version B in {moved.theirs.file}"
     remover, mover = "BA" if moved.ours.file else "AB"
-    return f"side {remover} removed {name}, side {mover} has it in {moved.kept.file}"
+    return f"version {remover} removed {name}, version {mover} has it in {moved.kept.file}"
 
 
 def _replace(file: Path, raw: bytes) -> None:

@@ -12,6 +12,7 @@ from planner.errors import UsageError
 from planner.plan.model import Plan
 from planner.roadmap.fields import kind_called
 from planner.roadmap.ids import nearest
+from planner.text.phrases import did_you_mean, typed
 
 NAMED = "Write ID alone, or with its kind as in the file: `teams.crm`."
 """What the help of a command says about naming a table."""
@@ -32,7 +33,7 @@ def only(words: Sequence[str], most: int, what: str) -> None:
     """Refuse more words than `what` names. Raises UsageError."""
     if len(words) > most:
         said = " ".join(words[most:])
-        raise UsageError(f"{said!r} is one word too many", hint=f"this command takes {what}")
+        raise UsageError(f"{typed(said)} is too much", hint=f"this command takes {what}")
 
 
 def initiative_said(plan: Plan, name: str) -> str:
@@ -51,6 +52,6 @@ def known_initiative(plan: Plan, id: str) -> str:
         return id
     near = nearest(id, plan.roadmap.initiatives, loose=True)
     raise UsageError(
-        f"there is no initiative {id!r}",
-        hint=f"did you mean {near}?" if near else "see `planner show`",
+        f"there is no initiative {typed(id)}",
+        hint=did_you_mean(near, "`planner show` lists them"),
     )

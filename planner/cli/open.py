@@ -12,6 +12,7 @@ from planner.cli.terminal_options import Interface, need_terminal, opens_termina
 from planner.errors import UsageError
 from planner.roadmap.ids import nearest
 from planner.session.session import find_all, left_out
+from planner.text.phrases import typed
 
 
 @click.command("open")
@@ -51,7 +52,9 @@ def must_be_there(path: Path) -> None:
     from planner.session.session import left_behind
 
     if not left_behind(path) and not left_out(path):
-        raise UsageError(f"there is no command and no file {path}", hint=_meant(str(path)))
+        raise UsageError(
+            f"there is no command and no file {typed(str(path))}", hint=_meant(str(path))
+        )
 
 
 def _meant(word: str) -> str:

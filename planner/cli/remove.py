@@ -33,13 +33,18 @@ def command(
     only([id, *rest], 1, "one ID")
     kind, name = table_named(session.plan, id)
     if not name:
-        raise UsageError(f"[{kind}] can't be removed")
+        raise UsageError(
+            f"the table [{kind}] can't be removed",
+            hint=f"`planner set {kind} KEY=` removes a key of it",
+        )
     references = references_to(session.plan, kind, name)
     facts = [f"{_where(held)} ({named(held.recorded)})" for held in references if held.recorded]
     if facts and not take_back:
         raise UsageError(
-            visible(f"what is recorded in {listed(facts)} would go with it; nothing is changed"),
-            hint="--take-back does it",
+            visible(
+                f"this would also remove what is recorded: {listed(facts)}; nothing is changed"
+            ),
+            hint="--take-back removes it too",
         )
     return make(session, removal(session.plan, kind, name), f"remove {id}", dry_run=dry_run)
 

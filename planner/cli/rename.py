@@ -23,7 +23,9 @@ def command(words: tuple[str, ...], roadmap: str | None, as_of: str | None, dry_
     only([id, *rest], 2, "ID and NEW")
     kind, name = table_named(session.plan, id)
     if not name:
-        raise UsageError(f"[{kind}] has no id")
+        raise UsageError(
+            f"the table [{kind}] has no id", hint="only a table with an id can be renamed"
+        )
     if not rest:
         raise UsageError(
             f"no new id is given for {id}", hint=f"`{line(['planner', 'rename', id, 'NEW'])}`"

@@ -18,12 +18,13 @@ from planner.merge.three_way import Conflict, Merged, Side
 from planner.session.session import find_all
 from planner.text.differences import change, in_full
 from planner.text.edits import same
+from planner.text.phrases import typed
 from planner.text.shell import git_add
 from planner.text.visible import visible
 
-MENDED = "it is not as the merge left it; what was changed by hand stays"
-GONE = "somebody took it away; what is kept is written again"
-TOGETHER = "share tables that went from one to another: written once nothing is open"
+MENDED = "edited since the merge; the edits by hand stay"
+GONE = "the file was removed; it is written again"
+TOGETHER = "share moved tables: written when all merge conflicts are resolved"
 SIDES = ("ours", "theirs", "base")
 
 
@@ -94,7 +95,7 @@ def _ask(found: OpenMerge, interface: Interface, theme: str | None, mouse: bool)
     for line in _lines(found, resolution.merged) if not code else ():
         click.echo(visible(line))
     if code == 1:
-        click.echo(visible(f"planner: {found.path} is left as it was"), err=True)
+        click.echo(visible(f"planner: {found.path} is unchanged"), err=True)
     return code
 
 
@@ -110,7 +111,8 @@ def _choice(text: str) -> tuple[str, Side]:
     name, _, side = text.rpartition("=")
     if not name or side not in SIDES:
         raise UsageError(
-            f"{text!r} names no key and side", hint="initiatives.web-push.estimate=theirs"
+            f"{typed(text)} is not KEY=VERSION",
+            hint="for example `initiatives.web-push.estimate=theirs`",
         )
     return name, cast("Side", side)
 
@@ -132,8 +134,8 @@ def _refuse_unknown(chosen: Mapping[str, Side], merges: list[Merged]) -> None:
     tables = {_table(conflict) for merged in merges for conflict in merged.asked}
     for name in chosen:
         if name not in asked | tables:
-            hint = f"open: {', '.join(sorted(asked))}" if asked else "nothing is open"
-            raise UsageError(f"{name} is not in conflict", hint=hint)
+            hint = f"unresolved: {', '.join(sorted(asked))}" if asked else "all are resolved"
+            raise UsageError(f"there is no merge conflict {typed(name)}", hint=hint)
 
 
 def _took(merged: Merged, chosen: Mapping[str, Side]) -> bool:
@@ -154,11 +156,9 @@ def _lines(found: OpenMerge, merged: Merged) -> Iterator[str]:
     if merged.conflicts:
         yield sides_named(found.path, "ours", "theirs")
     settled = len(merged.asked) - len(merged.conflicts)
-    state = f"{len(merged.conflicts)} open" if merged.conflicts else "nothing open"
-    yield f"{found.path}: {state}, {settled} settled" + (
-        ""
-        if merged.conflicts
-        else f"; `{git_add(*map(str, files_of(found, merged)))}` when it is right"
+    state = f"{len(merged.conflicts)} unresolved" if merged.conflicts else "none unresolved"
+    yield f"{found.path}: {state}, {settled} resolved" + (
+        "" if merged.conflicts else f"; next: `{git_add(*map(str, files_of(found, merged)))}`"
     )
 
 

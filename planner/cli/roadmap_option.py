@@ -17,6 +17,7 @@ from planner.roadmap.ids import is_id
 from planner.roadmap.typed import Unclear, Understood
 from planner.roadmap.typed_days import typed_date
 from planner.session.session import Session, distrusted, find_one
+from planner.text.phrases import typed
 from planner.text.visible import visible
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -58,10 +59,10 @@ def open_session(roadmap: str | None, as_of: str | None, path: str | None = None
 def roadmap_path(roadmap: str | None, path: str | None = None) -> Path:
     """What the options name, else the one roadmap found in `.` or `./roadmaps`; not opened."""
     if path is not None and roadmap is not None and path != roadmap:
-        raise UsageError(f"two roadmaps are named: {path} and {roadmap}", hint="name one")
+        raise UsageError(f"two roadmaps are named: {path} and {roadmap}", hint="leave out one")
     if path is not None and is_id(path) and not os.path.lexists(path):
-        hint = f"of an initiative: `planner why {path}` or `planner path --to {path}`"
-        raise UsageError(f"there is no file or folder {path!r} here", hint=hint)
+        hint = f"for an initiative: `planner why {path}` or `planner path --to {path}`"
+        raise UsageError(f"there is no file or folder {typed(path)} here", hint=hint)
     named = path if path is not None else roadmap
     return Path(named) if named is not None else find_one(Path())
 
@@ -79,5 +80,5 @@ def day_in(plan: Plan, text: str, *, past: bool = False) -> date:
 def day_meant(text: str, read: Understood[date] | Unclear) -> date:
     """The day that a text was read as. Raises UsageError with the nearest right way to write it."""
     if isinstance(read, Unclear):
-        raise UsageError(f"{text!r} is not a day: {read}")
+        raise UsageError(f"{typed(text)}: {read}")
     return read.value

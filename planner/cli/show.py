@@ -53,7 +53,9 @@ def command(
     given = {"query": query, "grouping": grouping, "sort": sort}
     asked = {name: value for name, value in given.items() if value is not None}
     if as_json and (asked or view):
-        raise UsageError("--json prints all of the plan", hint="leave out what chooses or arranges")
+        raise UsageError(
+            "--json shows the whole plan", hint="leave out --filter, --group-by, --sort and --view"
+        )
     if as_json:
         print_data(show_json(session), is_visible=True)  # JSON escapes it
         return 0

@@ -51,11 +51,11 @@ def command(
     if stated.goes and not take_back:
         by_hand = line(["planner", "set", initiative_name(name), "KEY=DATE"])
         raise UsageError(
-            visible(f"{name} has {named(stated.goes)}: this would take it out; nothing is changed"),
-            hint=f"--take-back does it; `{by_hand}` puts a date right",
+            visible(f"{name}: this would remove {named(stated.goes)}; nothing is changed"),
+            hint=f"--take-back removes it; `{by_hand}` corrects a date",
         )
     if stated.stays:
-        click.echo(visible(f"planner: {named(stated.stays)} stays"), err=True)
+        click.echo(visible(f"planner: kept {named(stated.stays)}"), err=True)
     label = f"{name} is {status}"
     return make(session, stated.edit or Edits((), label), label, dry_run=dry_run)
 
@@ -63,5 +63,5 @@ def command(
 def _day(plan: Plan, status: Status, text: str) -> date:
     """The day meant. Raises UsageError."""
     if not STATES[status][0]:
-        raise UsageError(f"{status} states no day", hint="leave out --on")
+        raise UsageError(f"the status {status} has no date", hint="leave out --on")
     return day_in(plan, text, past=True)

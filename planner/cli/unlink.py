@@ -41,7 +41,7 @@ def command(
     said = " and ".join(named(facts) for one in links if (facts := recorded(one)))
     if said and not take_back:
         raise UsageError(
-            visible(f"on this link is {said}: it would go with it; nothing is changed"),
-            hint="--take-back does it",
+            visible(f"this would also remove what is recorded: {said}; nothing is changed"),
+            hint="--take-back removes it too",
         )
     return make(session, edit, f"{after} no longer needs {predecessor}", dry_run=dry_run)

@@ -35,6 +35,7 @@ from planner.roadmap.sides import BOTH
 from planner.text import shell
 from planner.text.commands import initiative_name
 from planner.text.edits import Edit, Edits, SetKey
+from planner.text.phrases import typed
 
 Deed = LinkDeed | Literal["review"]
 
@@ -397,7 +398,7 @@ def chosen(
     every = [one for one in there if one.deed in MEANT.get(deed, (deed,))]
     meant = _said_by(every, deed, who)
     if not meant and every and who is not None:
-        raise UsageError(f"this is not for {who} to say", hint=_speakers(every))
+        raise UsageError(f"{who} can't record this", hint=_speakers(every))
     if not meant:
         raise _nothing(there, deed, holds)
     several = len({(one.deed, one.who, one.successor, one.supplier) for one in meant}) > 1
@@ -405,7 +406,7 @@ def chosen(
     if handed and (several or id == meant[0].supplier):
         raise _listed(meant, options)
     if several and who is None:
-        raise UsageError("more than one could say it", hint=_speakers(meant))
+        raise UsageError("who records this?", hint=_speakers(meant))
     return meant[0]
 
 
@@ -424,22 +425,22 @@ def _nothing(there: list[Record], deed: Wanted, holds: bool) -> UsageError:
     deeds = listed(dict.fromkeys(one.deed for one in there))
     if holds:
         return UsageError(
-            "there is no later day to hold a supplier to",
-            hint="--hold goes with --take of a day after the one that the plan says",
+            "there is no later date to hold the supplier to",
+            hint="use --hold with --take, where the new date is after the planned one",
         )
     if deed == "counter":
         return UsageError(
-            "this day asks no more of the other side than the terms do",
-            hint="--promise DAY or --needed-by DAY says it",
+            "this date asks no more of the other side than the terms",
+            hint="use --promise DATE or --needed-by DATE",
         )
-    hint = f"what can be: {deeds}" if deeds else None
-    return UsageError(f"nothing here can be recorded as {deed!r}", hint=hint)
+    hint = f"possible here: {deeds}" if deeds else None
+    return UsageError(f"{typed(deed)} can't be recorded here", hint=hint)
 
 
 def _listed(meant: Iterable[Record], options: Sequence[str]) -> UsageError:
     """Which of several is meant: each as the command that records it."""
     lines = [f"  {as_words(one, options)}" for one in meant]
-    why = "more than one hand-over is meant" if len(lines) > 1 else "say for whom it is"
+    why = "several handovers are possible" if len(lines) > 1 else "name the successor too"
     return UsageError("\n".join([f"nothing is recorded: {why}", *lines]))
 
 
@@ -457,7 +458,7 @@ def _speakers(said: Iterable[Record]) -> str:
     """How each of those who can say something is named on the command line."""
     both = listed(BOTH)
     names = dict.fromkeys("both" if one.who == both else one.who for one in said)
-    return f"--by {' or '.join(names)}"
+    return f"use {' or '.join(f'--by {name}' for name in names)}"
 
 
 def speaker(plan: Plan, found: Iterable[Record], named: str) -> str:

@@ -17,6 +17,7 @@ from planner.errors import UsageError
 from planner.roadmap.ids import nearest
 from planner.text.editing import from_edited
 from planner.text.edits import same
+from planner.text.phrases import did_you_mean, typed
 from planner.text.visible import visible
 
 LISTS = ("references", "strings", "choices", "needs")
@@ -38,7 +39,7 @@ def added(field: Field, before: Any, more: Any) -> Any:
     tables = field.shape in TABLES
     if tables != isinstance(more, Mapping) and field.shape != "needs":
         what = "a small table" if tables else "a list"
-        raise UsageError(f"{field.key} is {what}, and {_plain(more)} is no part of one")
+        raise UsageError(f"{field.key} is {what}; {_plain(more)} can't be added to it")
     if tables:
         return _table_with(field, before, more)
     found = _list_with(field, before, more)
@@ -54,7 +55,7 @@ def _list_with(field: Field, before: Any, more: Any) -> list[Any]:
         elif not same(clash, item):
             raise UsageError(
                 f"{field.key} has {_said(field, clash)} already",
-                hint=f"take it out first: {field.key}-='{_said(field, clash)}'",
+                hint=f"remove that first: `{field.key}-='{_said(field, clash)}'`",
             )
     return found
 
@@ -72,12 +73,12 @@ def without(field: Field, before: Any, less: Sequence[str]) -> Any:
 
 def _must_hold_several(field: Field, before: Any) -> None:
     if field.shape not in LISTS + TABLES:
-        raise UsageError(f"{field.key} holds one value", hint=f"{field.key}=VALUE gives another")
+        raise UsageError(f"{field.key} holds one value", hint=f"`{field.key}=VALUE` replaces it")
     right = str | list if field.shape in LISTS else dict
     if before is not None and not isinstance(before, right):
         raise UsageError(
             f"{field.key} is {_plain(before)}, which holds one value",
-            hint=f"{field.key}=VALUE gives another",
+            hint=f"`{field.key}=VALUE` replaces it",
         )
 
 
@@ -92,7 +93,7 @@ def _table_with(field: Field, before: Any, more: Mapping[str, Any]) -> dict[str,
         if name in found and not same(found[name], value):
             raise UsageError(
                 f"{field.key} has {visible(name)} already, {_plain(found[name])}",
-                hint=f"{field.key}.{visible(name)}=VALUE gives it another",
+                hint=f"`{field.key}.{visible(name)}=VALUE` replaces it",
             )
         found[name] = value
     return found
@@ -132,9 +133,7 @@ def _not_there(field: Field, before: Any, text: str) -> UsageError:
     there = [_said(field, each) for each in _as_list(before)]
     near = nearest(text, there, loose=True)
     held = f"it holds {', '.join(there)}" if there else "it holds nothing"
-    return UsageError(
-        f"{field.key} does not hold {visible(text)}", hint=f"did you mean {near}?" if near else held
-    )
+    return UsageError(f"{field.key} does not hold {typed(text)}", hint=did_you_mean(near, held))
 
 
 def _said(field: Field, item: Any) -> str:

@@ -9,11 +9,13 @@ from typing import Any
 from planner.conflicts.needs import links_in
 from planner.errors import UsageError
 from planner.plan.model import Plan
+from planner.roadmap.figures import listed
 from planner.roadmap.ids import nearest
 from planner.roadmap.quantities import LINK_KEYS, NEED_KEYS, Need, format_need_text, parse_need
 from planner.roadmap.typed import Unclear, typed_link
 from planner.text.commands import link_line
 from planner.text.edits import Edit, RemoveKey, SetKey
+from planner.text.phrases import did_you_mean, typed
 
 
 def needs_of(plan: Plan, id: str) -> list[Any]:
@@ -46,12 +48,12 @@ def linked(plan: Plan, predecessor: str, successor: str, link: str) -> Edit:
     """The edit that adds a link, ``SS+5d`` or nothing for finish to start. Raises UsageError."""
     read = typed_link(link, predecessor)
     if isinstance(read, Unclear):
-        raise UsageError(f"{link!r} is not a link: {read}")
+        raise UsageError(f"{typed(link)} is not a link: {read}")
     needs = needs_of(plan, successor)
     if (there := _same_link(needs, read.value)) is not None:
         raise UsageError(
             f"{successor} needs {format_need_text(there)} already",
-            hint=f"`{link_line('unlink', predecessor, successor)}` takes it out",
+            hint=f"`{link_line('unlink', predecessor, successor)}` removes the link",
         )
     return SetKey("initiatives", successor, ("needs",), [*needs, read.text])
 
@@ -67,11 +69,11 @@ def unlinked(plan: Plan, predecessor: str, successor: str) -> Edit:
     before = needs_of(plan, successor)
     rest = [each for each in before if need_on(each) != predecessor]
     if len(rest) == len(before):
-        names = [need_on(each) for each in before]
+        names = [*dict.fromkeys(need_on(each) for each in before)]
         near = nearest(predecessor, names, loose=True)
         raise UsageError(
-            f"{successor} does not need {predecessor}",
-            hint=f"did you mean {near}?" if near else f"it needs {', '.join(names) or 'nothing'}",
+            f"{successor} does not need {typed(predecessor)}",
+            hint=did_you_mean(near, f"{successor} needs {listed(names) if names else 'nothing'}"),
         )
     if not rest:
         return RemoveKey("initiatives", successor, ("needs",))

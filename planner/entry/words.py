@@ -23,7 +23,8 @@ from planner.entry.values import understood
 from planner.errors import UsageError
 from planner.plan.model import Plan
 from planner.roadmap.entities import KINDS, SINGLES, Tables
-from planner.roadmap.fields import fields, kind_called, nearest_key
+from planner.roadmap.fields import KIND_NOUNS, fields, kind_called, nearest_key
+from planner.roadmap.figures import listed
 from planner.roadmap.ids import nearest
 from planner.roadmap.typed import Unclear
 from planner.text.commands import initiative_name
@@ -37,6 +38,7 @@ from planner.text.edits import (
     apply_to_data,
 )
 from planner.text.locations import MISSING, lookup
+from planner.text.phrases import did_you_mean, typed
 from planner.text.shell import line
 
 
@@ -53,17 +55,23 @@ def table_named(plan: Plan, name: str) -> tuple[str, str]:
         if id in plan.roadmap.table(kind):
             return kind, id
         near = nearest(id, plan.roadmap.table(kind), loose=True)
-        raise _unknown(f"there is no {kind}.{id}", near and f"{kind}.{near}")
+        raise _unknown(f"there is no {typed(f'{kind}.{id}')}", near and f"{kind}.{near}")
     holding = [kind for kind in KINDS if name in plan.roadmap.table(kind)]
     if "initiatives" in holding:
         return "initiatives", name
     if len(holding) > 1:
-        names = ", ".join(f"{kind}.{name}" for kind in holding)
-        raise UsageError(f"{name} names several tables", hint=f"say which: {names}")
+        names = " or ".join(typed(f"{kind}.{name}") for kind in holding)
+        raise UsageError(f"{typed(name)} is {_as_kinds(holding)}", hint=f"write {names}")
     if not holding:
         known = [id for kind in KINDS for id in plan.roadmap.table(kind)]
-        raise _unknown(f"nothing is called {name}", nearest(name, known, loose=True))
+        raise _unknown(f"there is no {typed(name)}", nearest(name, known, loose=True))
     return holding[0], name
+
+
+def _as_kinds(kinds: Iterable[str]) -> str:
+    """``a team and a system``."""
+    nouns = [KIND_NOUNS[kind] for kind in kinds]
+    return listed(f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}" for noun in nouns)
 
 
 def assigned(plan: Plan, kind: str, id: str, words: Iterable[str]) -> Edit:
@@ -72,7 +80,7 @@ def assigned(plan: Plan, kind: str, id: str, words: Iterable[str]) -> Edit:
     if not words:
         name = initiative_name(id) if kind == "initiatives" else ".".join(filter(None, (kind, id)))
         example = line(["planner", "set", name, _example(kind)])
-        raise UsageError("no KEY=VALUE is given", hint=f"`{example}`")
+        raise UsageError("no KEY=VALUE is given", hint=f"for example `{example}`")
     edits, _ = _made(plan, kind, id, words, plan.written(kind, id))
     return Edits(edits, f"set {' '.join((id or kind, *words))}")
 
@@ -125,21 +133,23 @@ def _amendment(
     key, sign, text = said
     field = _holding_several(kind, key)
     if not text:
-        raise UsageError(f"{field.key}{sign} says nothing to {_SIGNS[sign]}")
+        raise UsageError(
+            f"{typed(f'{field.key}{sign}')} has no value", hint=f"name what to {_SIGNS[sign]}"
+        )
     if sign == "+=":
         return SetKey(kind, id, key, added(field, before, _value(plan, kind, key, text, None)))
     left = without(field, before, _named(field, text))
     return RemoveKey(kind, id, key) if left is None else SetKey(kind, id, key, left)
 
 
-_SIGNS = {"+=": "add", "-=": "take out"}
+_SIGNS = {"+=": "add", "-=": "remove"}
 
 
 def _holding_several(kind: str, key: Key) -> Field:
     field = field_of(kind, key[0])
     if field is None or len(key) > 1:
         name = ".".join(key)
-        raise UsageError(f"{name} holds one value", hint=f"{name}=VALUE gives another")
+        raise UsageError(f"{name} holds one value", hint=f"{typed(f'{name}=VALUE')} replaces it")
     return field
 
 
@@ -182,7 +192,9 @@ def _toml(text: str) -> Any:
     try:
         value: date | Any = tomli.loads(f"value = {text}")["value"]
     except (tomli.TOMLDecodeError, RecursionError, ValueError):
-        raise UsageError(f"{text} is not a TOML value", hint="quote it for the shell") from None
+        raise UsageError(
+            f"{typed(text)} is not a TOML value", hint="put quotes around it for the shell"
+        ) from None
     return value
 
 
@@ -196,12 +208,12 @@ def _split(kind: str, word: str, before: Mapping[str, Any]) -> tuple[Key, str, s
     """
     found = _WORD.fullmatch(word)
     if found is None:
-        raise UsageError(f"{word!r} is not KEY=VALUE", hint="for example estimate=4w")
+        raise UsageError(f"{typed(word)} is not KEY=VALUE", hint="for example `estimate=4w`")
     name, sign, text = found.groups()
     key = _key(name.strip())
     known = kind in ("glossary", "checks") or key[0] in fields(kind)
     if not known and (sign != "=" or text.strip() or key[0] not in before):
-        raise _unknown(f"{kind} have no key {key[0]!r}", nearest_key(kind, key[0]))
+        raise _unknown(f"{kind} have no key {typed(key[0])}", nearest_key(kind, key[0]))
     return key, sign, text.strip()
 
 
@@ -209,7 +221,9 @@ def _key(name: str) -> Key:
     try:
         found: Any = tomli.loads(f"{name} = true")
     except (tomli.TOMLDecodeError, RecursionError, ValueError):
-        raise UsageError(f"{name!r} is not a key") from None
+        raise UsageError(
+            f"{typed(name)} is not a key", hint="for example `estimate` or `reviews.privacy`"
+        ) from None
     parts: list[str] = []
     while isinstance(found, dict):
         [(part, found)] = found.items()
@@ -225,4 +239,4 @@ def _example(kind: str) -> str:
 
 
 def _unknown(message: str, near: str | None) -> UsageError:
-    return UsageError(message, hint=f"did you mean {near}?" if near else None)
+    return UsageError(message, hint=did_you_mean(near))

@@ -47,7 +47,7 @@ def configuration() -> Configuration:
 def _read(file: Path) -> Configuration:
     raw, name = read_file(file, why_not_trusted), str(file)
     if len(raw) > MAX_BYTES:
-        raise ReadError(f"{len(raw)} bytes are more than a configuration needs", file=name)
+        raise ReadError(f"{len(raw)} bytes are too many for a configuration file", file=name)
     said = parse(raw, decode(raw, name), name).data
     for key, value in said.items():
         _refuse(key, value, name)
@@ -59,6 +59,6 @@ def _refuse(key: str, value: object, file: str) -> None:
     known = Configuration.__struct_fields__
     if key not in known:
         near = nearest(key, known) or known[0]
-        raise ReadError("no such key", file=file, key=key, hint=f"did you mean {near}?")
+        raise ReadError("there is no such key", file=file, key=key, hint=f"did you mean `{near}`?")
     if not isinstance(value, str) or not value.strip():
-        raise ReadError("it has to be an id in quotes", file=file, key=key, hint='such as "ana"')
+        raise ReadError("not an id in quotes", file=file, key=key, hint='such as "ana"')

@@ -20,6 +20,7 @@ from planner.git.plumbing import PARTIAL, SECONDS, GitError, git
 from planner.roadmap.fields import TABLE_NAMES
 from planner.text.document import Document
 from planner.text.limits import refuse_size
+from planner.text.phrases import typed
 from planner.text.shell import line
 
 MOST_GONE = 200
@@ -96,13 +97,15 @@ class Repository(Struct, frozen=True):
     def commit(self, revision: str) -> str:
         """The hash of the commit that a user's words name. Raises UsageError."""
         if "\0" in revision or "\n" in revision or not revision:
-            raise UsageError(f"{revision!r} names no revision")
+            raise UsageError(
+                f"{typed(revision)} is not a revision", hint="a branch, a tag, a hash or HEAD~3"
+            )
         words = f"{revision}^{{commit}}"
         try:
             found = self.git(["rev-parse", "--verify", "--quiet", "--end-of-options", words])
         except GitError:
             hint = self._hint(revision)
-            raise UsageError(f"git knows no revision {revision!r}", hint=hint) from None
+            raise UsageError(f"git knows no revision {typed(revision)}", hint=hint) from None
         return _hash(found)
 
     def _hint(self, revision: str) -> str:
@@ -110,7 +113,7 @@ class Repository(Struct, frozen=True):
         remotes = self.git(["for-each-ref", "--format=%(refname:lstrip=2)", "refs/remotes"])
         for name in remotes.decode(errors="replace").split():
             if name.partition("/")[2] == revision:
-                return f"did you mean {name}?"
+                return f"did you mean `{name}`?"
         if (self.directory / "shallow").exists():
             return "this clone has only the last commits; in a pipeline set fetch-depth: 0"
         return "a branch, a tag, a hash or HEAD~3"

@@ -18,6 +18,7 @@ from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative, Roadmap, Status
 from planner.roadmap.ids import nearest, plain_letters
 from planner.roadmap.sides import LANES
+from planner.text.phrases import did_you_mean, typed
 
 Grouping = Literal["portfolio", "group", "owner", "status", "outcome"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
@@ -191,11 +192,11 @@ def saved(roadmap: Roadmap, id: str) -> Arrangement:
     view = roadmap.views.get(id)
     if view is None:
         near = nearest(id, list(roadmap.views))
-        hint = f"did you mean {near}?" if near else "views are tables such as [views.late-work]"
-        raise UsageError(f"there is no view {id}", hint=hint)
+        hint = did_you_mean(near, "a saved view is a table such as [views.late-work]")
+        raise UsageError(f"there is no saved view {typed(id)}", hint=hint)
     sort = view.sort or ""
     if sort:
-        _known(sort.removeprefix("-"), SORTS, f"sorted by, which view {id} asks for")
+        _known(sort.removeprefix("-"), SORTS, f"sorted by (saved view {id})")
     return Arrangement(view.query or "", grouping_named(view.group_by or GROUPINGS[0]), sort)
 
 
@@ -209,5 +210,5 @@ def _known(name: str, names: Sequence[Any], what: str) -> Any:
     if name in names:
         return name
     near = nearest(name, list(names))
-    hint = f"did you mean {near}?" if near else f"one of {', '.join(names)}"
-    raise UsageError(f"{name!r} is nothing that can be {what}", hint=hint)
+    hint = did_you_mean(near, f"one of {', '.join(names)}")
+    raise UsageError(f"{typed(name)} can't be {what}", hint=hint)

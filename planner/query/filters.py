@@ -33,6 +33,7 @@ from planner.roadmap.ids import plain_letters
 from planner.roadmap.quantities import Acceleration, Amount, Estimate, Length, Need
 from planner.roadmap.typed import Unclear, Understood, typed_length, typed_number
 from planner.roadmap.typed_days import NOT_A_DATE, typed_span
+from planner.text.phrases import typed
 from planner.text.query_syntax import Asked, Joined, Term, asked, terms
 
 Matches = Callable[[Initiative], bool]
@@ -239,7 +240,7 @@ class _Reader:
         if flag is not None:
             return flag(self)
         if word.startswith("@"):
-            raise FilterError(f"no '{word}'", _closest(word, ["@me", "@needs:", "@feeds:"]))
+            raise FilterError(f"no {typed(word)}", _closest(word, ["@me", "@needs:", "@feeds:"]))
         wanted = plain_letters(word.replace('"', ""))
 
         def named(initiative: Initiative) -> bool:
@@ -264,12 +265,12 @@ class _Reader:
             return self._counted(key, sign, value)
         if key in _FLAGS and key not in _KEYS:
             unwanted = value.casefold() in ("no", "false", "off", "0")
-            raise FilterError(f"{key} stands alone", f"-{key}" if unwanted else key)
+            raise FilterError(f"{key} takes no value", f"-{key}" if unwanted else key)
         if key not in _KEYS and key not in _DERIVED and key not in _ASKED_OF_FINDINGS:
             near = _closest(key, [*keys(), *SYNONYMS, "@needs", "@feeds"], 0.6)
-            raise FilterError(f"no key '{key}'", near and f"{near}{sign}{value}")
+            raise FilterError(f"no key {typed(key)}", near and f"{near}{sign}{value}")
         if sign not in (":", "="):
-            raise FilterError(f"{key} has no order", f"{key}:{value}")
+            raise FilterError(f"{key} can't be compared", f"{key}:{value}")
         return self._held(key, _values(value))
 
     def _held(self, key: str, values: list[str]) -> Matches:
@@ -305,7 +306,7 @@ class _Reader:
             starting = {each for each in known if plain_letters(each).startswith(value)}
             if not starting:
                 near = _closest(value, known)
-                raise FilterError(f"no {key} '{value}'", _nearest(key, values, value, near))
+                raise FilterError(f"no {key} {typed(value)}", _nearest(key, values, value, near))
             found |= starting
         return frozenset(self._with_members(key, found))
 
@@ -447,7 +448,7 @@ class _Reader:
             if not codes:
                 families = {code.rstrip("0123456789").casefold() for code in names}
                 near = _closest(value, [*families, *(name for _, name in names.values())])
-                raise FilterError(f"no rule '{value}'", _nearest("rule", values, value, near))
+                raise FilterError(f"no rule {typed(value)}", _nearest("rule", values, value, near))
             wanted |= codes
         return lambda finding: finding.code in wanted
 
@@ -456,7 +457,7 @@ class _Reader:
         for value in values:
             if not any(each.startswith(value) for each in severities):
                 near = _closest(value, severities)
-                why = f"no severity '{value}'"
+                why = f"no severity {typed(value)}"
                 raise FilterError(why, _nearest("severity", values, value, near))
         wanted = [each for each in severities if each.startswith(tuple(values))]
         return lambda finding: finding.severity in wanted
@@ -475,7 +476,10 @@ class _Reader:
             starting = {value} if value in known else {k for k in known if k.startswith(value)}
             if not starting:
                 near = _closest(value, known)
-                raise FilterError(f"nobody is '{value}'", _nearest("waits", values, value, near))
+                raise FilterError(
+                    f"no team, person or side {typed(value)}",
+                    _nearest("waits", values, value, near),
+                )
             found |= starting
         return found
 

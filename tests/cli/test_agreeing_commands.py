@@ -60,7 +60,7 @@ def test_another_day_is_promised_and_what_was_seen_is_told(run: Run, copy: Path)
     words = ("loyalty-relaunch", "customer-sso", "--promise", "28 may", "-r", str(copy))
     ran = run("agree", *words)
     assert ran.code == 0, ran.err
-    said, _, seen = ran.out.splitlines()[1].partition("; seen: ")
+    said, _, seen = ran.out.splitlines()[1].partition("; terms: ")
     assert said == (
         "IT promises customer-sso → loyalty-relaunch for 28 May, which Marketing has to take"
     )
@@ -93,7 +93,7 @@ def test_a_side_and_a_day(run: Run, copy: Path) -> None:
 def test_what_cannot_be_recorded_is_refused(run: Run, copy: Path) -> None:
     ran = run("agree", "experimentation", "--accept", "-r", str(copy))
     assert (ran.code, ran.out) == (2, "")
-    assert "nothing here can be recorded as 'accept'" in ran.err
+    assert "`accept` can't be recorded here" in ran.err
 
 
 def test_a_team_speaks_for_its_side(run: Run, copy: Path) -> None:
@@ -102,14 +102,14 @@ def test_a_team_speaks_for_its_side(run: Run, copy: Path) -> None:
     assert "declined = 2027-03-22" in (copy / "marketing.toml").read_text("utf-8")
     other = run("agree", "loyalty-relaunch", "customer-sso", "--by", "crm", "-r", str(copy))
     assert (other.code, other.out) == (2, "")
-    assert "this is not for marketing to say (--by it)" in other.err
+    assert "marketing can't record this (use --by it)" in other.err
 
 
 def test_several_hand_overs_are_named_and_none_is_recorded(run: Run, copy: Path) -> None:
     before = (copy / "marketing.toml").read_bytes()
     ran = run("agree", "customer-sso", "--promise", "28 may", "-r", str(copy))
     assert (ran.code, ran.out) == (2, "")
-    assert "more than one hand-over is meant" in ran.err
+    assert "several handovers are possible" in ran.err
     assert "  planner agree loyalty-relaunch customer-sso --promise 2027-05-28 --by it" in ran.err
     assert (copy / "marketing.toml").read_bytes() == before
 
@@ -117,4 +117,4 @@ def test_several_hand_overs_are_named_and_none_is_recorded(run: Run, copy: Path)
 def test_who_could_say_it_is_told_as_it_is_typed(run: Run, copy: Path) -> None:
     run("add", "agreement", "pages", "accountable=web", "-r", str(copy))
     ran = run("agree", "pages", "-r", str(copy))
-    assert "more than one could say it (--by both or marketing or it)" in ran.err
+    assert "who records this? (use --by both or --by marketing or --by it)" in ran.err

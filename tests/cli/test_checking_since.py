@@ -109,7 +109,7 @@ def test_an_unknown_revision_says_where_it_is(run: Run, clone: Clone, tmp_path: 
     shallow.git("checkout", "-q", "--detach")
     shallow.git("branch", "-qD", "main")
     since = Since(run, shallow)
-    assert "did you mean origin/main?" in since("main").err
+    assert "did you mean `origin/main`?" in since("main").err
     assert "fetch-depth: 0" in since("HEAD~1").err
     assert "a branch, a tag" in Since(run, clone)("nowhere").err
     assert {since(base).code for base in ("main", "HEAD~1", "--all", "")} == {2}

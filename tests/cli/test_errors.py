@@ -17,9 +17,9 @@ from tests.cli.conftest import Run
     ("words", "said"),
     [
         (("show", "nowhere.toml"), "nowhere.toml"),
-        (("why", "peak-readines", "-r", "{acme}"), "did you mean peak-readiness?"),
-        (("path", "{acme}", "--to", "peak-campain"), "did you mean peak-campaign?"),
-        (("explain", "DATE1"), "did you mean DATE01?"),
+        (("why", "peak-readines", "-r", "{acme}"), "did you mean `peak-readiness`?"),
+        (("path", "{acme}", "--to", "peak-campain"), "did you mean `peak-campaign`?"),
+        (("explain", "DATE1"), "did you mean `DATE01`?"),
         (("check", "{acme}", "--as-of", "soon"), "soon"),
         (("check", "{acme}", "--as-of", "0001-01-01"), "1990"),
         (("reach", "peak-readiness", "someday", "-r", "{acme}"), "someday"),
@@ -111,7 +111,7 @@ def test_a_misspelt_command_is_told_the_nearest(run: Run) -> None:
 @pytest.mark.parametrize(
     ("redirect", "code", "said"),
     [
-        (">/dev/full", 2, "not all could be printed: No space left on device"),
+        (">/dev/full", 2, "the output is not complete: No space left on device"),
         (">&-", 1, ""),
         (">/dev/null 2>&-", 1, ""),
         ("| head -c 10", 0, ""),

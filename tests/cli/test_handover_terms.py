@@ -553,11 +553,11 @@ def test_a_yes_while_a_counter_to_a_request_waits_says_to_what(run: Run, agreed:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--take",), "nothing here can be recorded as 'take'"),
-        (("--promise", "26 mar", "--ask"), "one thing is recorded at a time"),
-        (("--counter", "2027-03-05"), "this day asks no more"),
-        (("--promise", "26 mar", "--by", "crm"), "this is not for marketing to say"),
-        (("--needed-by", "soonish"), "'soonish' is not a day"),
+        (("--take",), "`take` can't be recorded here"),
+        (("--promise", "26 mar", "--ask"), "one act is recorded at a time"),
+        (("--counter", "2027-03-05"), "this date asks no more"),
+        (("--promise", "26 mar", "--by", "crm"), "marketing can't record this"),
+        (("--needed-by", "soonish"), "`soonish`: not a date"),
     ],
 )
 def test_what_can_not_be_recorded_is_refused(

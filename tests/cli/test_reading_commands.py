@@ -75,11 +75,11 @@ def test_show_a_saved_view_with_something_else_asked_for(run: Run, tmp_path: Pat
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (("--group-by", "ownr"), "did you mean owner?"),
-        (("--sort", "-finsh"), "did you mean finish?"),
-        (("--view", "mine"), "there is no view mine"),
-        (("--filter", "owner:nobody"), "the filter can't be read: no owner 'nobody'"),
-        (("--json", "--sort", "finish"), "--json prints all of the plan"),
+        (("--group-by", "ownr"), "did you mean `owner`?"),
+        (("--sort", "-finsh"), "did you mean `finish`?"),
+        (("--view", "mine"), "there is no saved view `mine`"),
+        (("--filter", "owner:nobody"), "the filter can't be read: no owner `nobody`"),
+        (("--json", "--sort", "finish"), "--json shows the whole plan"),
     ],
 )
 def test_show_says_what_cannot_be_asked_for(

@@ -77,7 +77,7 @@ def test_an_unknown_option_names_the_nearest_under_the_usage_of_what_was_named(
 ) -> None:
     ran = run(*words)
     assert ran.code == 2
-    assert f"did you mean {near}?" in ran.err
+    assert f"did you mean `{near}`?" in ran.err
     assert ran.err.startswith(usage)
 
 
@@ -143,14 +143,14 @@ def test_an_initiative_that_is_called_as_a_kind_is_itself(run: Run, file: Path) 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("set", "team.cmr", "capacity=3"), "there is no teams.cmr"),
+        (("set", "team.cmr", "capacity=3"), "there is no `teams.cmr`"),
         (("set", "team", "crm"), "KEY=VALUE"),
         (("add", "team"), "`planner add teams.ID`"),
         (("add", "team", "capacity=3"), "`planner add teams.ID`"),
-        (("add", "tema.crm"), "did you mean team?"),
-        (("remove", "api", "web"), "'web' is one word too many"),
+        (("add", "tema.crm"), "did you mean `team`?"),
+        (("remove", "api", "web"), "`web` is too much"),
         (("rename", "api"), "`planner rename api NEW`"),
-        (("agree", "api", "web", "mail"), "'mail' is one word too many"),
+        (("agree", "api", "web", "mail"), "`mail` is too much"),
     ],
 )
 def test_a_name_that_is_none_is_refused(

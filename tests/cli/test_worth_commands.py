@@ -84,7 +84,7 @@ def test_gaps_for_a_side_is_what_its_lead_brings(run: Run, acme: str) -> None:
     wrong = run("gaps", "--for", "sales", acme)
     assert (wrong.code, wrong.err) == (
         2,
-        "planner: there is no side sales (the sides are marketing and it)\n",
+        "planner: there is no side `sales` (the sides are marketing and it)\n",
     )
 
 

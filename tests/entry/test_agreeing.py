@@ -184,7 +184,7 @@ def test_who_must_be_said_where_several_could() -> None:
     found = records(plan(ROADMAP), "systems", "cdp")
     with pytest.raises(UsageError) as refused:
         chosen(found, "review", None)
-    assert refused.value.hint == "--by privacy or data"
+    assert refused.value.hint == "use --by privacy or --by data"
     with pytest.raises(UsageError):
         chosen(found, "agree", None)
 

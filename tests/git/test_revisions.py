@@ -187,8 +187,8 @@ def test_what_somebody_took_away_is_still_open(removed: Clone, named: list[str])
     kept, gone = ("ours", "theirs") if open_merge(path).theirs is None else ("theirs", "ours")
     path.unlink()
     told = removed.planner("resolve", *named, code=1)
-    assert "somebody took it away; what is kept is written again" in told
-    assert "roadmap.toml: 1 open, 0 settled" in told
+    assert "the file was removed; it is written again" in told
+    assert "roadmap.toml: 1 unresolved, 0 resolved" in told
     removed.planner("resolve", *named, f"--{gone}")
     assert not path.exists()
     removed.planner("resolve", *named, f"--{kept}")

@@ -72,7 +72,7 @@ def test_each_key_is_decided_and_git_takes_the_file(stopped: Clone) -> None:
         terminal.wait_for("Next: git add roadmap.toml")
         terminal.press("enter")
         assert terminal.wait_exit() == 0
-        assert "nothing open, 2 settled; `git add roadmap.toml`" in terminal.left
+        assert "none unresolved, 2 resolved; next: `git add roadmap.toml`" in terminal.left
     push = settled(stopped)
     assert (push["title"], push["estimate"]) == ("App push", "9w")
     assert "# said often" in stopped.read("roadmap.toml")

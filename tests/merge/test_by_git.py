@@ -238,7 +238,7 @@ def test_without_planner_git_merges_by_lines_with_the_base_in_its_markers(tmp_pa
     assert "data SS" in text
     assert "consent" in text
     # Whoever has planner then settles the rest: nothing was in conflict.
-    assert "nothing open" in clone.planner("resolve", "roadmap.toml")
+    assert "none unresolved" in clone.planner("resolve", "roadmap.toml")
     assert needs(clone) == ["api", "consent", "data SS"]
 
 

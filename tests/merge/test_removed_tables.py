@@ -45,7 +45,7 @@ def test_a_removal_meets_a_move_and_is_asked_about(
     assert "removed initiatives.push" in said
     listed = clone.planner("resolve", "plan", "--dry-run", code=1)
     assert "initiatives.push\n" in listed
-    assert "1 open, 0 settled" in listed
+    assert "1 unresolved, 0 resolved" in listed
     mover = {"ours": "theirs", "theirs": "ours"}[remover]
     side = remover if answer == "remover" else mover
     clone.planner("resolve", "plan", "--take", f"initiatives.push={side}")

@@ -87,7 +87,7 @@ def test_what_else_is_asked_is_settled_with_the_same_tables(tmp_path: Path) -> N
     clone.git("merge", "side", fails=True)
     listed = clone.planner("resolve", "plan", "--dry-run", code=1)
     assert "initiatives.late.title" in listed
-    assert "1 open, 0 settled" in listed
+    assert "1 unresolved, 0 resolved" in listed
     clone.planner("resolve", "plan", "--theirs")
     assert needs(clone)["late"] == ["api", "hub"]
     assert "hub" in tomli.loads(clone.read("plan/roadmap.toml"))["initiatives"]

@@ -106,7 +106,7 @@ def test_a_sort_loses_nothing(plan: Plan, sort: str) -> None:
 
 def test_a_view_that_says_nothing_is_the_usual_board(plan: Plan) -> None:
     assert saved(plan.roadmap, "x").usual
-    with pytest.raises(UsageError, match="no view w"):
+    with pytest.raises(UsageError, match="no saved view `w`"):
         saved(plan.roadmap, "w")
 
 

@@ -190,32 +190,32 @@ def test_a_term_finds(text: str, ids: list[str], roadmap: Plan) -> None:
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("ownr:crm", "no key 'ownr'; nearest: owner:crm"),
-        ("owner:cmr", "no owner 'cmr'; nearest: owner:crm"),
-        ("status:actve", "no status 'actve'; nearest: status:active"),
-        ("uses:cpd", "no uses 'cpd'; nearest: uses:cdp"),
-        ("owner<5", "owner has no order; nearest: owner:5"),
+        ("ownr:crm", "no key `ownr`; nearest: owner:crm"),
+        ("owner:cmr", "no owner `cmr`; nearest: owner:crm"),
+        ("status:actve", "no status `actve`; nearest: status:active"),
+        ("uses:cpd", "no uses `cpd`; nearest: uses:cdp"),
+        ("owner<5", "owner can't be compared; nearest: owner:5"),
         ("float<soon", "float: not a number"),
         ("finish<31/2", 'finish: February 2028 has 29 days; nearest: finish<"29 feb 2028"'),
         ("@needs:web-posh", "no initiative 'web-posh'; nearest: @needs:web-push"),
-        ("@feed:x", "no key '@feed'; nearest: @feeds:x"),
-        ("rule:dat9", "no rule 'dat9'; nearest: rule:date"),
-        ("severity:eror", "no severity 'eror'; nearest: severity:error"),
-        ("-ownr:crm", "no key 'ownr'; nearest: -owner:crm"),
-        ("flaot < 10", "no key 'flaot'; nearest: float<10"),
-        ("critical:yes", "critical stands alone; nearest: critical"),
-        ("critical:no", "critical stands alone; nearest: -critical"),
+        ("@feed:x", "no key `@feed`; nearest: @feeds:x"),
+        ("rule:dat9", "no rule `dat9`; nearest: rule:date"),
+        ("severity:eror", "no severity `eror`; nearest: severity:error"),
+        ("-ownr:crm", "no key `ownr`; nearest: -owner:crm"),
+        ("flaot < 10", "no key `flaot`; nearest: float<10"),
+        ("critical:yes", "critical takes no value; nearest: critical"),
+        ("critical:no", "critical takes no value; nearest: -critical"),
         ("finish>31 feb", 'finish: February 2028 has 29 days; nearest: finish>"29 feb 2028"'),
         ("float > 12.000", "float: 12,000 or 12?; nearest: float>12000"),
         ("estimate > 2 months", "estimate: 'months' is no working time; nearest: estimate>9w"),
         ("float<-2 months", "float: 'months' is no working time; nearest: float<-9w"),
-        ("owner!=cmr", "no owner 'cmr'; nearest: -owner:crm"),
-        ("owner:data,cmr", "no owner 'cmr'; nearest: owner:data,crm"),
-        ("severity:error,warnig", "no severity 'warnig'; nearest: severity:error,warning"),
-        ("rule:date,dat9", "no rule 'dat9'; nearest: rule:date,date"),
-        ("done or ownr:crm", "no key 'ownr'; nearest: owner:crm"),
+        ("owner!=cmr", "no owner `cmr`; nearest: -owner:crm"),
+        ("owner:data,cmr", "no owner `cmr`; nearest: owner:data,crm"),
+        ("severity:error,warnig", "no severity `warnig`; nearest: severity:error,warning"),
+        ("rule:date,dat9", "no rule `dat9`; nearest: rule:date,date"),
+        ("done or ownr:crm", "no key `ownr`; nearest: owner:crm"),
         ("@me", "nobody has said who you are: set `me` in the configuration"),
-        ("waits:nobody-here", "nobody is 'nobody-here'"),
+        ("waits:nobody-here", "no team, person or side `nobody-here`"),
     ],
 )
 def test_what_means_nothing_names_the_nearest(text: str, answer: str, roadmap: Plan) -> None:
@@ -294,7 +294,7 @@ def test_who_moves_next(roadmap: Plan) -> None:
 
 
 def test_what_nothing_is_near_to_has_no_nearest(roadmap: Plan) -> None:
-    assert compile_filter("is:done", roadmap).error == "no key 'is'"
+    assert compile_filter("is:done", roadmap).error == "no key `is`"
 
 
 def test_every_nearest_filter_is_one(roadmap: Plan) -> None:

@@ -127,12 +127,12 @@ def test_an_id_that_is_nobody_here_names_the_nearest(roadmap: Plan) -> None:
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ('mee = "ana"', "config.toml: mee: no such key (did you mean me?)"),
-        ("me = 3", 'config.toml: me: it has to be an id in quotes (such as "ana")'),
-        ('me = ""', 'config.toml: me: it has to be an id in quotes (such as "ana")'),
+        ('mee = "ana"', "config.toml: mee: there is no such key (did you mean `me`?)"),
+        ("me = 3", 'config.toml: me: not an id in quotes (such as "ana")'),
+        ('me = ""', 'config.toml: me: not an id in quotes (such as "ana")'),
         ("\nme = ", "config.toml:2: invalid value"),
         ("me = [" + "[" * 5000, "nested"),
-        ("#" * 70_000, "config.toml: 70000 bytes are more than a configuration needs"),
+        ("#" * 70_000, "config.toml: 70000 bytes are too many for a configuration file"),
     ],
 )
 def test_a_configuration_that_is_wrong_says_how(

@@ -24,10 +24,10 @@ async def test_an_error_stays_until_the_filter_is_another(
 ) -> None:
     async with looking(small, size) as board:
         await filtered(board, "flaot < 10 zzz")
-        assert "no key 'flaot'" in board.state
+        assert "no key `flaot`" in board.state
         await board.press("j", "2")
         await board.rest()
-        assert "no key 'flaot'" in board.state
+        assert "no key `flaot`" in board.state
         await board.press("1", "escape")
         await board.rest()
         assert "flaot" not in board.text

@@ -482,7 +482,7 @@ async def test_the_filter_is_live_and_escape_brings_the_old_one_back(session: Se
         assert seen[-1] == "owner:data"
         assert prompt.said == "2 of 4"
         await type_in(pilot, " ownr:x")
-        assert prompt.said.startswith("✗ no key 'ownr'; nearest: owner:x")
+        assert prompt.said.startswith("✗ no key `ownr`; nearest: owner:x")
         await pilot.press("escape")
     assert answer(pilot) is None
     assert seen[-1] == "done"
