@@ -27,8 +27,8 @@ from planner.query.arrangement import (
     title,
 )
 from planner.query.filters import UNKNOWN, Me, compile_filter
-from planner.roadmap.days import day_width, short_day
 from planner.roadmap.entities import Initiative, Severity
+from planner.roadmap.figures import date_text, date_width
 from planner.schedule.compute import Dates
 from planner.schedule.worked import Span
 from planner.text.visible import visible
@@ -225,7 +225,7 @@ class Table(NamedTuple):
 
 
 def _table(plan: Plan, width: int) -> Table:
-    days = day_width(plan.schedule.start, plan.schedule.last_day, near=plan.as_of)
+    days = date_width(plan.schedule.start, plan.schedule.last_day, near=plan.as_of)
     return Table(days, _id_width(width), start=width >= 72, wide=width >= 100)
 
 
@@ -244,8 +244,8 @@ def _row(plan: Plan, initiative: Initiative, found: str, table: Table) -> str:
         mark,
         id,
         owner,
-        short_day(dates.start, plan.as_of),
-        short_day(dates.finish, plan.as_of),
+        date_text(dates.start, plan.as_of),
+        date_text(dates.finish, plan.as_of),
         f"{'~' if 'estimate' in dates.assumed else ''}{dates.duration}",
         total_float,
         found,
@@ -272,4 +272,4 @@ def _fit(text: str, width: int) -> str:
 
 
 def _long(value: date) -> str:
-    return f"{value.day} {value:%b %Y}"
+    return f"{date_text(value, value)} {value.year}"

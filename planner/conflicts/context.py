@@ -18,8 +18,8 @@ from planner.conflicts.evidence import Change, Evidence, Part
 from planner.conflicts.findings import NOBODY, Next, Size
 from planner.network.graph import Network
 from planner.network.graph import handovers as network_handovers
-from planner.roadmap.days import named_day
 from planner.roadmap.entities import Initiative, Roadmap, Tables
+from planner.roadmap.figures import date_text
 from planner.roadmap.quantities import Need
 from planner.roadmap.reading import Reading
 from planner.roadmap.sides import JOINT, crosses
@@ -107,7 +107,7 @@ class Context:
 
     def day(self, value: date) -> str:
         """``15 Oct``, with the year where it is not the year of `as_of`."""
-        return named_day(value, self.as_of)
+        return date_text(value, self.as_of)
 
     def between(self, first: date, last: date) -> str:
         """``from 12 Mar to 16 Mar``, or ``on 12 Mar``."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.plan.model import Plan
-from planner.roadmap.days import named_day
 from planner.roadmap.entities import Initiative
+from planner.roadmap.figures import date_text
 from planner.roadmap.quantities import format_length
 from planner.schedule.dates import Dates
 from planner.text.edits import Edit, Edits, SetKey
@@ -40,7 +40,7 @@ def _of_started(plan: Plan, initiative: Initiative, dates: Dates, key: str) -> s
     days = "1 day" if dates.remaining == 1 else f"{dates.remaining} days"
     if initiative.percent_complete:
         return f"{initiative.id} has started: {days} remain, as percent_complete says"
-    since = named_day(plan.as_of, plan.as_of)
+    since = date_text(plan.as_of, plan.as_of)
     return (
         f"{initiative.id} has started: all {days} remain from {since}, unless remaining says less"
     )

@@ -9,7 +9,7 @@ from planner.analysis.changes import Change, Differences, Move
 from planner.conflicts.changes import Change as FindingChange
 from planner.conflicts.changes import Outcome
 from planner.conflicts.findings import SEVERITY_MARKS
-from planner.roadmap.days import named_day
+from planner.roadmap.figures import date_text
 from planner.text.visible import visible
 
 OUTCOMES: dict[Outcome, str] = {
@@ -50,7 +50,7 @@ def move_words(move: Move, near: date) -> str:
 
 
 def _day(day: date | None, near: date) -> str:
-    return "no date" if day is None else named_day(day, near)
+    return "no date" if day is None else date_text(day, near)
 
 
 def _change(change: Change) -> Iterator[str]:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from planner.analysis.path import Lanes, NearPath, PathLink, Step
 from planner.pages import path_words, signs
 from planner.pages.roles import Canvas, Drawing, Run, Tone, cells, folded, shorten, wrap
-from planner.roadmap.days import named_day
+from planner.roadmap.figures import date_text
 from planner.text.visible import visible
 
 TRACK = 3
@@ -176,11 +176,11 @@ class _Across:
         lanes = self.lanes
         if lanes.deadline and self.scale.first <= lanes.deadline <= self.scale.last:
             column = min(self.scale.column(lanes.deadline + timedelta(days=1)), self.width - 1)
-            text = f"deadline {named_day(lanes.deadline, lanes.as_of)}"
+            text = f"deadline {date_text(lanes.deadline, lanes.as_of)}"
             late = lanes.finish is not None and lanes.finish > lanes.deadline
             self._mark(column, signs.DEADLINE, text, "late" if late else "dim")
         if self.scale.first <= lanes.as_of <= self.scale.last:
-            today = f"today {named_day(lanes.as_of, lanes.as_of)}"
+            today = f"today {date_text(lanes.as_of, lanes.as_of)}"
             self._mark(self.scale.column(lanes.as_of), "▼", today, "today")
 
     def _mark(self, column: int, mark: str, text: str, tone: Tone) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from planner.analysis.path import Lanes, PathLink, Step
 from planner.pages import path_words
 from planner.pages.roles import Canvas, Drawing, Tone, cells, shorten
-from planner.plan.impact import day
+from planner.roadmap.figures import date_text
 from planner.roadmap.sides import JOINT
 from planner.text.visible import visible
 
@@ -73,10 +73,10 @@ class _Down:
 
     def _margin(self, step: Step) -> None:
         if step.milestone:
-            self.canvas.put(self.row, 0, f"{day(step.finish):>6}", "strong")
+            self.canvas.put(self.row, 0, f"{date_text(step.finish, step.finish):>6}", "strong")
             return
-        self.canvas.put(self.row, 0, f"{day(step.start):>6}", "plain")
-        self.canvas.put(self.row + 1, 0, f"{day(step.finish):>6}", "dim")
+        self.canvas.put(self.row, 0, f"{date_text(step.start, step.start):>6}", "plain")
+        self.canvas.put(self.row + 1, 0, f"{date_text(step.finish, step.finish):>6}", "dim")
 
     def _edge(self, step: Step, column: int) -> None:
         edge: tuple[str, Tone] = ("┃", "edge") if step.critical else ("│", "bar")

@@ -11,7 +11,7 @@ from planner.analysis.path import Lanes, NearPath, PathLink, State, Step
 from planner.pages import signs
 from planner.pages.roles import Tone
 from planner.plan.impact import signed
-from planner.roadmap.days import named_day, named_days
+from planner.roadmap.figures import date_range, date_text
 from planner.text.visible import visible
 
 MOST = 12
@@ -56,12 +56,12 @@ def handover(link: PathLink, near: date) -> str:
     """``✗ not agreed · consent signals · SS+5d · needed by 3 Jul``."""
     parts = [state(link)]
     if link.day is not None:
-        parts[0] += f" {named_day(link.day, near)}"
+        parts[0] += f" {date_text(link.day, near)}"
     parts += [delivered(link), ties(link)]
     if link.promised is not None:
-        parts.append(f"promised {named_day(link.promised, near)}")
+        parts.append(f"promised {date_text(link.promised, near)}")
     if link.needed_by is not None:
-        parts.append(f"needed by {named_day(link.needed_by, near)}")
+        parts.append(f"needed by {date_text(link.needed_by, near)}")
     if link.wants is not None:
         parts.append(visible(link.wants))
     return " · ".join(part for part in parts if part)
@@ -74,7 +74,7 @@ def ties(link: PathLink) -> str:
 
 def days(step: Step, near: date) -> str:
     """``9 Jul – 29 Jul``, or one day for a milestone; with years that are not that of `near`."""
-    return named_days(step.finish if step.milestone else step.start, step.finish, near)
+    return date_range(step.finish if step.milestone else step.start, step.finish, near)
 
 
 def length(step: Step) -> str:
@@ -85,7 +85,7 @@ def length(step: Step) -> str:
     if step.waiting is None:
         return text
     resumes = step.waiting[1] + timedelta(days=1)
-    return f"{text}, waits until {named_day(resumes, step.start)}"
+    return f"{text}, waits until {date_text(resumes, step.start)}"
 
 
 def floats(step: Step) -> str:
@@ -113,11 +113,11 @@ def heading(lanes: Lanes) -> list[tuple[str, Tone]]:
     found: list[tuple[str, Tone]] = [(visible(lanes.title), "strong")]
     if lanes.finish is None:
         return [*found, (f"no path: {visible(lanes.why_not or '')}", "bad")]
-    found.append((named_day(lanes.finish, lanes.as_of), "plain"))
+    found.append((date_text(lanes.finish, lanes.as_of), "plain"))
     if lanes.late:
         found.append((f"{lanes.late.brief} late", "late"))
     elif lanes.deadline:
-        found.append((f"in time for {named_day(lanes.deadline, lanes.as_of)}", "good"))
+        found.append((f"in time for {date_text(lanes.deadline, lanes.as_of)}", "good"))
     return [*found, agreement(lanes), (counted(len(lanes.steps), "step"), "dim")]
 
 

@@ -15,8 +15,8 @@ from planner.conflicts.delivering import delivering
 from planner.plan.impact import Consequence, compare
 from planner.plan.impact_line import Part, joined
 from planner.plan.model import Plan
-from planner.roadmap.days import named_day
 from planner.roadmap.entities import Initiative
+from planner.roadmap.figures import date_text
 from planner.roadmap.quantities import Need
 from planner.text.visible import visible
 
@@ -52,7 +52,7 @@ class Arrival(Struct, frozen=True):
 
     def parts(self) -> Iterator[Part]:
         """``if it comes on 26 May:``, then the launch, its cost, and a freeze that it is in."""
-        day = named_day(self.day, self.consequence.after.as_of)
+        day = date_text(self.day, self.consequence.after.as_of)
         first, *parts = self.consequence.target_parts()
         yield Part(f"if it comes on {day}: {first.text}", first.role)
         yield from parts

@@ -20,8 +20,8 @@ from planner.errors import EditRefused
 from planner.plan.delay import Renamed, costs_of_change, finish_of, money
 from planner.plan.impact_line import Part, Role, finding_parts, fit, joined, tone
 from planner.plan.model import Plan
-from planner.roadmap.days import named_day
 from planner.roadmap.entities import Tables
+from planner.roadmap.figures import date_text
 from planner.schedule.shift import MINUS, Shift
 from planner.text.edits import Edit, apply_to_data, renamed_ids, renames_of
 from planner.text.visible import visible
@@ -236,7 +236,7 @@ class Consequence:
             return Part("no dates", "dim")
         if finish is None:
             return Part(f"{self._name(target)} has no dates: {self._why_left(target)}", "bad")
-        where = f"{self._name(target)} {named_day(finish, self.after.as_of)}"
+        where = f"{self._name(target)} {date_text(finish, self.after.as_of)}"
         slip = self.slip
         if slip:
             colour: Role = tone(slip.calendar) if self.slip_by_edit else "warn"
@@ -252,11 +252,11 @@ class Consequence:
             yield self._time_part()
         whole, slip = self.whole, self.slip
         if whole and whole != slip:
-            finish = named_day(whole.last, self.after.as_of)
+            finish = date_text(whole.last, self.after.as_of)
             yield Part(f"whole plan {finish} {whole.short}", tone(whole.calendar), weight=5)
 
     def _time_part(self) -> Part:
-        day = named_day(self.after.as_of, self.before.as_of)
+        day = date_text(self.after.as_of, self.before.as_of)
         way = "on" if self.after.as_of > self.before.as_of else "back"
         time, edit = self.slip_by_time, self.slip_by_edit
         text = f"time goes {way} to {day}"
@@ -270,7 +270,7 @@ class Consequence:
         others = () if self.slip or self.left else moved
         if others:
             most = max(others, key=lambda each: (abs(each.days), abs(each.calendar_days), each.id))
-            day = named_day(most.after, self.after.as_of)
+            day = date_text(most.after, self.after.as_of)
             text = f"{self._name(most.id)} {day} {most.shift.short}"
             yield Part(text, tone(most.calendar_days), weight=8)
         if len(moved) > bool(others):
@@ -309,11 +309,6 @@ def compare(before: Plan, after: Plan, edit: Edit | None = None) -> Consequence:
 def lateness(plan: Plan, id: str | None) -> Shift | None:
     """By how much it misses its deadline or announced day; None where they are met or not set."""
     return None if id is None else plan.schedule.missed(id)
-
-
-def day(value: date) -> str:
-    """``15 Oct``: how a day is named where the year is plain."""
-    return named_day(value, value)
 
 
 def signed(days: int) -> str:

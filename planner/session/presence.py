@@ -30,6 +30,7 @@ from msgspec import Struct, structs
 from planner.files.locking import claim, is_free
 from planner.files.state import opened_folder, private_folder, slug, state_folder
 from planner.git.directory import git_directory
+from planner.roadmap.figures import date_text
 
 FOLDER = "presence"
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -59,8 +60,9 @@ class Presence(Struct, frozen=True):
 
     def line(self, today: datetime) -> str:
         """``ana since 09:40``, with the day where it was another."""
-        same_day = self.since.date() == today.date()
-        return f"{self.who} since {self.since:{'%H:%M' if same_day else '%-d %b %H:%M'}}"
+        day, now = self.since.date(), today.date()
+        since = "" if day == now else f"{date_text(day, now)} "
+        return f"{self.who} since {since}{self.since:%H:%M}"
 
 
 class Announcement:

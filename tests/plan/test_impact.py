@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.plan.delay import money
-from planner.plan.impact import Consequence, day, signed
+from planner.plan.impact import Consequence, signed
 from planner.session.session import Session
 from planner.text.edits import AddTable, Edit, Edits, RemoveTable, SetKey
 
@@ -182,4 +182,3 @@ def test_money_as_a_person_would_say_it(amount: float, currency: str | None, sai
 
 def test_signs_and_days() -> None:
     assert (signed(5), signed(-5), signed(0)) == ("+5", "−5", "0")
-    assert day(date(2027, 10, 5)) == "5 Oct"

@@ -46,7 +46,7 @@ async def test_the_board_shows_years(
     async with looking(roadmap(LONG), size) as board:
         campaign = board.row("campaign").line
         finish = board.app.screen.plan.schedule.get("campaign").finish  # type: ignore[attr-defined]
-        assert f"{finish:%-d %b %y} " in campaign
+        assert f"{finish:%-d %b %Y} " in campaign
         assert re.search(r"2027\b.*2028\b", board.lines[2])
         assert f"campaign {finish:%-d %b %Y}" in board.header
 
@@ -71,7 +71,7 @@ async def test_columns_grow_when_an_edit_reaches_into_another_year(small: Sessio
         edit = SetKey("initiatives", "web-push", ("estimate",), "60w")
         board.app.screen.act(edit)  # type: ignore[attr-defined]
         await board.rest()
-        assert re.search(r"\d [A-Z][a-z]{2} 28 ", board.row("Spring launch").line)
+        assert re.search(r"\d [A-Z][a-z]{2} 2028 ", board.row("Spring launch").line)
         starts = {line.rindex(" Float") for line in board.lines if " Float" in line}
         assert len(starts) == 1
 
@@ -79,9 +79,7 @@ async def test_columns_grow_when_an_edit_reaches_into_another_year(small: Sessio
 def test_commands_show_years(roadmap: Callable[[str], Session]) -> None:
     plan = roadmap(LONG).plan
     table = "\n".join(timeline_text(plan))
-    assert re.search(
-        r"campaign .* \d+ May 28 +\d+ Jul 29 |campaign .* 28 +\d+ [A-Z][a-z]+ 29 ", table
-    )
+    assert re.search(r"campaign .* \d+ [A-Z][a-z]+ 2028 +\d+ [A-Z][a-z]+ 2029 ", table)
     why = "\n".join(plain(why_page(plan, "campaign", 100)))
     assert "deadline 1 Mar 2029" in why
 

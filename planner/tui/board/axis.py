@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from textual.strip import Strip
 from textual.widget import Widget
 
-from planner.plan.impact import day
 from planner.plan.model import Plan
+from planner.roadmap.figures import date_text
 from planner.text.visible import visible
 from planner.tui.board.bars import ground
 from planner.tui.board.columns import GAP, MARGIN, Column
@@ -77,7 +77,9 @@ class Axis(Widget):
             at = max(free, min(max(0, left), end - cell_len(name)))
             free = at + min(cell_len(name), max(0, end - at))
             _write(cells, at, fitted(name, free - at), "dim")
-        _write(cells, scale.cell(plan.as_of), f"{TODAY} {day(plan.as_of)}", "today")
+        _write(
+            cells, scale.cell(plan.as_of), f"{TODAY} {date_text(plan.as_of, plan.as_of)}", "today"
+        )
         return cells
 
 

@@ -14,8 +14,8 @@ from datetime import date
 
 from planner.plan.impact import signed
 from planner.plan.model import Plan
-from planner.roadmap.days import named_day, named_days
 from planner.roadmap.entities import Initiative
+from planner.roadmap.figures import date_range, date_text
 from planner.roadmap.quantities import Estimate, Length, format_estimate, format_length, length_days
 from planner.text.edits import Edit, Edits, RemoveKey, SetKey
 
@@ -28,11 +28,11 @@ def refusal(plan: Plan, id: str) -> str | None:
     if dates is None:
         return f"{id} has no dates: {plan.schedule.unscheduled.get(id, 'it is not scheduled')}"
     if dates.finished:
-        day = named_day(dates.finish, plan.as_of)
+        day = date_text(dates.finish, plan.as_of)
         return f"{id} finished on {day}: what happened can't be moved"
     pinned = plan.roadmap.initiatives[id].must_start_on
     if pinned is not None and not dates.started:
-        day = named_day(pinned, plan.as_of)
+        day = date_text(pinned, plan.as_of)
         return f"{id} must start on {day}: change that with E, or remove it"
     return None
 
@@ -93,7 +93,7 @@ class Grab:
         if dates is None:
             return f"{self.id} in hand"
         first = dates.finish if self.milestone else dates.start
-        days = named_days(first, dates.finish, after.as_of)
+        days = date_range(first, dates.finish, after.as_of)
         return self.held(after) or f"{self.id} in hand: {days}"
 
     def held(self, after: Plan) -> str | None:
@@ -101,7 +101,7 @@ class Grab:
         dates, target = after.schedule.get(self.id), self._target()
         if target is None or dates is None or dates.start == target:
             return None
-        at = f"held at {named_day(dates.start, after.as_of)}"
+        at = f"held at {date_text(dates.start, after.as_of)}"
         if dates.reason.as_late:
             return f"{at}, {dates.reason.as_late}"
         return f"{at} by {', '.join(dates.driven_by) or 'the first day work may start'}"

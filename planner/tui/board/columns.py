@@ -15,8 +15,8 @@ from msgspec import Struct, structs
 
 from planner.pages import signs
 from planner.plan.model import Plan
-from planner.roadmap.days import day_width, short_day
 from planner.roadmap.entities import Initiative, Severity
+from planner.roadmap.figures import date_text, date_width
 from planner.roadmap.quantities import Estimate, format_estimate, format_length
 from planner.schedule.dates import Dates
 from planner.text.visible import visible
@@ -159,11 +159,11 @@ def status_glyph(plan: Plan, initiative: Initiative) -> tuple[str, Look]:
 
 def days_wide(plan: Plan) -> int:
     """Cells that a day needs in this plan: more where it reaches into other years than this one."""
-    return day_width(plan.schedule.start, plan.schedule.last_day, near=plan.as_of)
+    return date_width(plan.schedule.start, plan.schedule.last_day, near=plan.as_of)
 
 
 def _day(plan: Plan, value: date | None) -> str:
-    return "–" if value is None else short_day(value, plan.as_of)
+    return "–" if value is None else date_text(value, plan.as_of)
 
 
 def _finish_look(initiative: Initiative, dates: Dates | None) -> Look:

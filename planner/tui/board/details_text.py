@@ -21,8 +21,8 @@ from planner.pages.lines import Line
 from planner.plan.model import Plan
 from planner.query.arrangement import side_of, title
 from planner.roadmap.answers import handover_state
-from planner.roadmap.days import named_day, named_days
 from planner.roadmap.entities import Initiative
+from planner.roadmap.figures import date_range, date_text
 from planner.roadmap.quantities import Need, format_lag
 from planner.schedule.dates import Dates
 from planner.text.visible import visible
@@ -122,10 +122,10 @@ def _summary(plan: Plan, initiative: Initiative, dates: Dates | None) -> list[To
         return [styled(word, "$dim") for word in words]
     if "estimate" in dates.assumed:
         words.append(f"assumed {dates.duration}d")
-    words.append(named_days(dates.start, dates.finish, plan.as_of))
+    words.append(date_range(dates.start, dates.finish, plan.as_of))
     waiting = plan.schedule.waiting(dates.id)
     if waiting is not None:
-        words.append(f"waits until {named_day(waiting[1] + timedelta(days=1), plan.as_of)}")
+        words.append(f"waits until {date_text(waiting[1] + timedelta(days=1), plan.as_of)}")
     if dates.total_float is not None:
         words.append(f"float {dates.total_float}".replace("-", "−"))
     return [styled(word, "$dim") for word in words]
@@ -180,7 +180,7 @@ def agreed(plan: Plan, initiative: Initiative, need: Need) -> Token:
         return styled("unknown", "$critical")
     dates = plan.schedule.get(need.on)
     state, said = handover_state(one for one in initiative.needs if one.on == need.on)
-    on = f" {named_day(said, plan.as_of)}" if said else ""
+    on = f" {date_text(said, plan.as_of)}" if said else ""
     if state in ("declined", "not accepted"):
         return styled(f"{state}{on}", "$critical")
     if dates is not None and dates.finished:
@@ -231,7 +231,7 @@ def _outcome(plan: Plan, id: str) -> Token:
 
 
 def _deadline(plan: Plan, deadline: date, dates: Dates | None) -> Token:
-    due = named_day(deadline, plan.as_of)
+    due = date_text(deadline, plan.as_of)
     if dates is None:
         return styled(due)
     shift = plan.schedule.shift(deadline, dates.finish)
@@ -305,7 +305,7 @@ def heading(plan: Plan, outline: Outline, row: Row, width: int) -> list[Content]
     lines += flow("holds", held, width)
     if dates:
         first, last = min(d.start for d in dates), max(d.finish for d in dates)
-        lines += flow("runs", [styled(named_days(first, last, plan.as_of))], width)
+        lines += flow("runs", [styled(date_range(first, last, plan.as_of))], width)
         critical = [d.id for d in dates if d.critical and not d.finished]
         tokens = [_work(plan, id) for id in critical[:NAMED]] or [styled("none")]
         if len(critical) > NAMED:

@@ -18,7 +18,7 @@ from planner.conflicts.terms import Saying
 from planner.entry.agreements import Deed, Record, records
 from planner.entry.context import Around
 from planner.pages import signs
-from planner.plan.impact import day as short_day
+from planner.roadmap.figures import date_text
 from planner.roadmap.typed import Unclear, Understood
 from planner.roadmap.typed_days import say_day
 from planner.session.session import Session
@@ -151,7 +151,7 @@ class AgreeDialog(Dialog[Edit | None]):
 
     def _line(self, at: int, width: int) -> Content:
         record = self.found[at]
-        before = f"last {short_day(record.before)}" if record.before else ""
+        before = f"last {date_text(record.before, self.around.plan.as_of)}" if record.before else ""
         title = visible(record.title)
         said = ((before, "$dim", len(before)),) if before else ()
         room = max(10, width - 3 - sum(len(text) + 2 for text, _, _ in said))

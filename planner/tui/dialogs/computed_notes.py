@@ -6,9 +6,8 @@ from textual.content import Content
 
 from planner.entry.progress import decided
 from planner.entry.shapes import Field
-from planner.plan.impact import day
 from planner.plan.model import Plan
-from planner.roadmap.days import named_days
+from planner.roadmap.figures import date_range, date_text
 from planner.schedule.shift import Shift
 from planner.text.visible import visible
 
@@ -29,7 +28,7 @@ def told(plan: Plan, id: str, field: Field) -> str:
         reached = dates.start if field.key.startswith("start") else dates.finish
         return "" if bound is None else _met(plan.schedule.shift(bound, reached))
     if field.shape == "date" or field.key in MOVES:
-        ends = f"ends {day(dates.finish)} {dates.finish.year}"
+        ends = f"ends {date_text(dates.finish, plan.as_of)}"
         return "; ".join(filter(None, (ends, visible(decided(plan, id, field.key)))))
     return ""
 
@@ -45,7 +44,7 @@ def span(plan: Plan, id: str) -> Content:
     dates = plan.schedule.get(id)
     if dates is None:
         return Content(visible(plan.schedule.unscheduled.get(id, "not scheduled")))
-    days = f"{named_days(dates.start, dates.finish, dates.finish)} {dates.finish.year}"
+    days = f"{date_range(dates.start, dates.finish, dates.finish)} {dates.finish.year}"
     if dates.total_float is None:
         return Content(days)
     number = str(dates.total_float).replace("-", "−")

@@ -10,7 +10,7 @@ from textual.content import Content
 from planner.conflicts.needs import Written, parsed, set_needs, written_needs
 from planner.errors import EditRefused
 from planner.merge.three_way import Conflict, Side
-from planner.plan.impact import day
+from planner.roadmap.figures import date_text
 from planner.session.session import LARGE, Session
 from planner.text.differences import in_full
 from planner.text.edits import Edit, RemoveKey, SetKey
@@ -74,7 +74,7 @@ def _ends(question: Conflict, found: object, session: Session) -> str:
     except EditRefused:
         return ""
     dates = plan.schedule.get(question.id)
-    return f", ends {day(dates.finish)} {dates.finish.year}" if dates else ""
+    return f", ends {date_text(dates.finish, plan.as_of)}" if dates else ""
 
 
 def _edit(question: Conflict, found: Any, session: Session) -> Edit:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from planner.plan.delay import cost_of_lateness, money
 from planner.plan.impact import lateness
 from planner.plan.model import Plan
-from planner.roadmap.days import named_day
+from planner.roadmap.figures import date_text
 from planner.text.visible import visible
 from planner.tui.lines.cells import fitted
 from planner.tui.shell.app_state import Desk
@@ -83,7 +83,7 @@ def _date(plan: Plan, room: int, *, with_cost: bool) -> Content:
     dates = plan.schedule.get(id) if id else None
     if id is None or dates is None:
         return Content("")
-    date = Content.styled(f" {named_day(dates.finish, plan.as_of)}", "bold $strong")
+    date = Content.styled(f" {date_text(dates.finish, plan.as_of)}", "bold $strong")
     date += _standing(plan, id, with_cost=with_cost)
     name = visible(plan.roadmap.initiatives[id].label)
     least = max(SHORTEST, room - date.cell_length)

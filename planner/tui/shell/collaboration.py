@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from planner.errors import PlannerError
-from planner.roadmap.days import named_day
+from planner.roadmap.figures import date_text
 from planner.roadmap.problems import twice
 from planner.session.session import distrusted
 from planner.text.shell import line
@@ -79,7 +79,7 @@ class Collaboration:
     def see_the_day(self) -> None:
         """Plan again where midnight has passed, and say so; not while something is decided."""
         if (view := self._free_view()) and self.desk.session.new_day():
-            day = named_day(view.plan.as_of, view.plan.as_of)
+            day = date_text(view.plan.as_of, view.plan.as_of)
             view.say(f"It is {day} now: planned again")
 
     def _tell(self, view: Stage, report: MergeReport) -> None:

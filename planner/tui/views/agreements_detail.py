@@ -12,7 +12,6 @@ from planner.conflicts.findings import SEVERITY_MARKS
 from planner.pages.conflicts import SEVERITY_ROLES
 from planner.pages.parties import party_name, side_name
 from planner.pages.roles import wrap
-from planner.plan.impact import day
 from planner.plan.model import Plan
 from planner.roadmap.entities import Agreement, Initiative
 from planner.text.visible import visible
@@ -108,7 +107,9 @@ def duty_explained(plan: Plan, row: Duty, width: int) -> Explained:
         lines += _labelled("covers", " · ".join(covers), width)
         lines += _labelled("why", entity.why or "", width)
     else:
-        reviews = [f"{party_name(plan, who)} {day(on)}" for who, on in row.reviews.items()]
+        reviews = [
+            f"{party_name(plan, who)} {plan.context.day(on)}" for who, on in row.reviews.items()
+        ]
         lines += _labelled("seen by", " · ".join(reviews), width)
     return Explained((*lines, *_found(plan, row.kind, (row.id,), width)), ())
 
@@ -158,7 +159,7 @@ def handover_explained(
     lines += _labelled("counter", _counter(plan, one), width, "warning")
     lines += _labelled("finish", _finish(plan, one), width, "critical" if one.lateness else "text")
     lines += _labelled("next", _next(plan, one), width, "warning" if one.waiting else "text")
-    lines += _labelled("if it slips", _slips(slip, working=working), width)
+    lines += _labelled("if it slips", _slips(plan, slip, working=working), width)
     return Explained((*lines, *_found(plan, "", (one.supplier, one.successor), width)), ())
 
 
@@ -206,12 +207,14 @@ def _next(plan: Plan, one: Handover) -> str:
     return f"{who} {does}{f'; waited for {one.waiting} days' if one.waiting else ''}"
 
 
-def _slips(slip: Slip | None, *, working: bool) -> str:
+def _slips(plan: Plan, slip: Slip | None, *, working: bool) -> str:
     if slip is None:
         return "working it out …" if working else ""
     if not slip.launches:
         return f"by {slip.days} days: no launch moves, {slip.moved} other initiatives do"
-    moved = ", ".join(f"{one.id} {one.shift.short} to {day(one.after)}" for one in slip.launches)
+    moved = ", ".join(
+        f"{one.id} {one.shift.short} to {plan.context.day(one.after)}" for one in slip.launches
+    )
     missed = ", ".join(f"{id} is {late.brief} late" for id, late in slip.missed)
     return f"by {slip.days} days: {moved}{f'; then {missed}' if missed else ''}"
 

@@ -15,8 +15,8 @@ from rich.cells import cell_len
 from planner.analysis.raci import Column, Duty, Handover
 from planner.pages.parties import side_name
 from planner.pages.signs import AGREED, COUNTERED, CURSOR, DECLINED
-from planner.plan.impact import day
 from planner.plan.model import Plan
+from planner.roadmap.figures import date_text
 from planner.text.visible import visible
 from planner.tui.lines.cells import Look, fitted
 from planner.tui.lines.row_list import Pieces, RowList
@@ -255,11 +255,11 @@ def _words(plan: Plan, row: Duty) -> str:
         sides = " and ".join(side_name(plan, side) for side in row.lacking)
         return f"{sides} not agreed"
     if row.standing == "due" and row.review_by:
-        return f"look again: {day(row.review_by)}"
+        return f"look again: {plan.context.day(row.review_by)}"
     if row.standing != "settled":
         return f"{len(row.accountables)} accountable" if row.accountables else DUTY_WORDS["gap"]
     if row.review_by:
-        return f"agreed until {day(row.review_by)}"
+        return f"agreed until {plan.context.day(row.review_by)}"
     return f"seen by {', '.join(map(visible, row.reviews))}" if row.reviews else ""
 
 
@@ -332,7 +332,7 @@ def _day(plan: Plan, one: Handover, head: str) -> tuple[str, Role]:
 
 def _short(plan: Plan, value: date) -> str:
     """``15 Oct``; in another year than the plan's ``Oct’26``."""
-    return day(value) if value.year == plan.as_of.year else f"{value:%b’%y}"
+    return date_text(value, plan.as_of) if value.year == plan.as_of.year else f"{value:%b’%y}"
 
 
 def _waits(plan: Plan, one: Handover, *, short: bool) -> tuple[str, Role]:

@@ -22,7 +22,7 @@ from planner.errors import PlannerError
 from planner.merge.resolving import MergeResolution, file_phrases
 from planner.merge.three_way import Conflict, Side
 from planner.pages.signs import AGREED, ASKED, CURSOR
-from planner.plan.impact import day
+from planner.roadmap.figures import date_text
 from planner.text.rendering import render
 from planner.text.shell import git_add
 from planner.text.visible import visible
@@ -169,7 +169,7 @@ class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
             return ""
         dates = plan.schedule.get(question.id) if question.kind == "initiatives" else None
         days = [("finishes", dates.finish if dates else None), ("plan", plan.schedule.finish)]
-        told = [f"{what} {day(when)} {when.year}" for what, when in days if when is not None]
+        told = [f"{what} {date_text(when, plan.as_of)}" for what, when in days if when is not None]
         return "→ " + ", ".join(told) if told else ""
 
     # --- what a person does -----------------------------------------------------------------------
