@@ -11,10 +11,10 @@ from planner.plan.model import Plan
 from planner.session.session import Session
 from planner.tui.shell.actions import ACTIONS
 from planner.tui.shell.app_state import Desk
+from planner.tui.shell.base_app import GuardedApp
 from planner.tui.shell.checking import known
 from planner.tui.shell.collaboration import Collaboration
 from planner.tui.shell.history_loader import HistoryLoader
-from planner.tui.shell.shutdown import AppThatLeaves
 from planner.tui.shell.themes import THEMES
 from planner.tui.views.view import View
 
@@ -47,7 +47,7 @@ def view_class(name: str) -> type[View]:
     return found
 
 
-class PlannerApp(AppThatLeaves[None], inherit_bindings=False):
+class PlannerApp(GuardedApp[None], inherit_bindings=False):
     """The planner on one open session. Exits with 0, or with 128 + the signal that ended it.
 
     `session` is None where it comes later (`sit_down`, and then `join`).

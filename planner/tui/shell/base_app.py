@@ -23,6 +23,7 @@ from planner.tui.shell.ansi_diff import LeanDriver
 from planner.tui.shell.control_byte_filter import ControlFilter
 from planner.tui.shell.listening import ListeningDriver
 from planner.tui.shell.plain import QuietFilter
+from planner.tui.shell.shutdown import Shutdown, signals_given_back
 from planner.tui.shell.themes import THEMES, no_colour
 from planner.tui.shell.typeahead import TypeAhead
 
@@ -40,7 +41,7 @@ class SaysSo(Protocol):
         """In one line, until the next key."""
 
 
-class GuardedApp(TypeAhead[Result], inherit_bindings=False):
+class GuardedApp(App[Result], inherit_bindings=False):
     """An app in one of planner's themes: ``dark``, ``light`` or ``terminal``.
 
     Where a terminal has sixteen colours only, the last is the usual one: mixed colours would be
@@ -60,6 +61,31 @@ class GuardedApp(TypeAhead[Result], inherit_bindings=False):
         self.theme = "planner-terminal" if plain else f"planner-{theme or usual}"
         self.animation_level = "none"
         self._guard = ControlFilter()
+        self._ending = Shutdown(self)
+        self._typed_ahead = TypeAhead(self, super().on_event)
+
+    def run(self, *arguments: Any, **options: Any) -> Result | None:
+        """Run it, and leave the signals to whoever had them before."""
+        with signals_given_back():
+            return super().run(*arguments, **options)
+
+    def on_mount(self) -> None:
+        """Hear of the end of the line, and of the machine."""
+        self._ending.listen()
+
+    # --- keys -------------------------------------------------------------------------------------
+
+    def hold_keys(self) -> None:
+        """Keep what is typed from now on: there is nothing yet that it could act on."""
+        self._typed_ahead.hold()
+
+    def let_keys_go(self) -> None:
+        """Pass on what was kept, and what comes after it."""
+        self._typed_ahead.let_go()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Pass on what comes; keys and pasted text one after the other."""
+        await self._typed_ahead.take(event)
 
     async def _on_key(self, event: events.Key) -> None:
         """What no widget takes does what it is bound to; else the screen says that it means nothing
@@ -122,6 +148,11 @@ class GuardedApp(TypeAhead[Result], inherit_bindings=False):
         (of or self).run_worker(
             work, thread=True, exclusive=exclusive, exit_on_error=False, group=group
         )
+
+    def _handle_exception(self, error: Exception) -> None:
+        # What was being put on screen when it closed may find half of itself missing.
+        if not self._ending.leaving:
+            super()._handle_exception(error)
 
     def panic(self, *_: object) -> None:
         """End, and show no picture of what went wrong: whoever started the app says what."""

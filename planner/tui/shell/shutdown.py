@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from planner.tui.shell.base_app import GuardedApp, Result
+from textual.app import App
 
 GRACE_SECONDS = 0.7
 """How long the interface has to close by itself: what hangs is cut off then."""
@@ -30,7 +30,7 @@ TAKEN = (*ENDING, signal.SIGTSTP, signal.SIGCONT, signal.SIGTTIN, signal.SIGTTOU
 
 
 @contextmanager
-def _signals_given_back() -> Iterator[None]:
+def signals_given_back() -> Iterator[None]:
     """What is done on a signal is the same before and after, whatever the toolkit takes."""
     before = {number: signal.getsignal(number) for number in TAKEN}
     try:
@@ -40,25 +40,21 @@ def _signals_given_back() -> Iterator[None]:
             signal.signal(number, handler if handler is not None else signal.SIG_DFL)
 
 
-class AppThatLeaves(GuardedApp[Result], inherit_bindings=False):
-    """An app that exits with 128 + the signal that ended it."""
+class Shutdown:
+    """The part of an app that lets it exit with 128 + the signal that ended it."""
 
-    def __init__(self, theme: str | None = None) -> None:
-        super().__init__(theme)
-        self._leaving = False
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self.leaving = False
+        """Whether it has been told to end."""
 
-    def run(self, *arguments: Any, **options: Any) -> Result | None:
-        """Run it, and leave the signals to whoever had them before."""
-        with _signals_given_back():
-            return super().run(*arguments, **options)
-
-    def on_mount(self) -> None:
+    def listen(self) -> None:
         """Hear of the end of the line, and of the machine."""
         loop = asyncio.get_running_loop()
         for number in ENDING:
             loop.add_signal_handler(number, self._ended, number)
         terminal = sys.__stdin__
-        if not self.is_headless and terminal is not None and terminal.isatty():
+        if not self._app.is_headless and terminal is not None and terminal.isatty():
             waiting = (loop, terminal.fileno())
             threading.Thread(target=self._wait_for_its_end, args=waiting, daemon=True).start()
 
@@ -71,13 +67,13 @@ class AppThatLeaves(GuardedApp[Result], inherit_bindings=False):
                 loop.call_soon_threadsafe(self._ended, signal.SIGHUP)
 
     def _ended(self, number: int) -> None:
-        if self._leaving:
+        if self.leaving:
             return
-        self._leaving = True
+        self.leaving = True
         cut_off = threading.Timer(GRACE_SECONDS, self._cut_off, (128 + number,))
         cut_off.daemon = True
         cut_off.start()
-        self.exit(return_code=128 + number)
+        self._app.exit(return_code=128 + number)
 
     def _cut_off(self, code: int) -> None:
         """Something hangs, such as a terminal that takes no more output."""
@@ -88,10 +84,5 @@ class AppThatLeaves(GuardedApp[Result], inherit_bindings=False):
 
     def _restore_terminal(self) -> None:
         with suppress(Exception):
-            if self._driver is not None:
-                self._driver.stop_application_mode()
-
-    def _handle_exception(self, error: Exception) -> None:
-        # What was being put on screen when it closed may find half of itself missing.
-        if not self._leaving:
-            super()._handle_exception(error)
+            if self._app._driver is not None:
+                self._app._driver.stop_application_mode()

@@ -22,8 +22,7 @@ from planner.errors import PlannerError
 from planner.text.visible import visible
 from planner.tui.dialogs.options import Options
 from planner.tui.dialogs.panel import no_meaning
-from planner.tui.shell.base_app import REDRAW, SUSPEND
-from planner.tui.shell.shutdown import AppThatLeaves
+from planner.tui.shell.base_app import REDRAW, SUSPEND, GuardedApp
 
 Do = Literal[
     "open", "start", "start folder", "sample", "edit", "resolve", "put back", "again", "quit"
@@ -59,7 +58,7 @@ class Excerpt(Struct, frozen=True):
 NO_EXCERPT = Excerpt()
 
 
-class StartApp(AppThatLeaves[Choice], inherit_bindings=False):
+class StartApp(GuardedApp[Choice], inherit_bindings=False):
     """A heading, some lines that explain, and a list to choose from; escape quits."""
 
     CSS = """

@@ -29,8 +29,7 @@ from planner.text.visible import visible
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import KeyLine, Keys
 from planner.tui.shell.actions import typed
-from planner.tui.shell.base_app import REDRAW, SUSPEND
-from planner.tui.shell.shutdown import AppThatLeaves
+from planner.tui.shell.base_app import REDRAW, SUSPEND, GuardedApp
 
 SIDES: Mapping[str, tuple[Side, str]] = {
     "b": ("base", "before"),
@@ -60,7 +59,7 @@ DECIDED: Keys = (("enter", "write it"), ("o t b", "choose again"), *DECIDING[4:]
 WRITTEN: Keys = (("enter", "go on"),)
 
 
-class ResolveApp(AppThatLeaves[None], inherit_bindings=False):
+class ResolveApp(GuardedApp[None], inherit_bindings=False):
     """Settles one file; `written` says whether it was written in the end."""
 
     CSS = """
