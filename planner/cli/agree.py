@@ -23,28 +23,28 @@ from planner.text.visible import visible
 
 @click.command("agree", epilog=NAMED)
 @click.argument("words", metavar="ID [SUPPLIER]", nargs=-1, required=True)
-@click.option("--ask", "deed", flag_value="ask", help="Ask the supplier for the delivery.")
+@click.option("--ask", "act", flag_value="ask", help="Ask the supplier for the delivery.")
 @click.option(
     "--decline",
-    "deed",
+    "act",
     flag_value="decline",
     help="Decline the request, or the terms of the other side.",
 )
-@click.option("--take", "deed", flag_value="take", help="Take the new terms of the other side.")
+@click.option("--take", "act", flag_value="take", help="Take the new terms of the other side.")
 @click.option(
     "--not-take",
-    "deed",
+    "act",
     flag_value="not take",
     help="Decline the new terms: the old ones stay valid.",
 )
-@click.option("--accept", "deed", flag_value="accept", help="Accept the delivery.")
+@click.option("--accept", "act", flag_value="accept", help="Accept the delivery.")
 @click.option(
     "--reject",
-    "deed",
+    "act",
     flag_value="not accept",
     help="Don't accept the delivery: the handover is open again.",
 )
-@click.option("--review", "deed", flag_value="review", help="Record a review.")
+@click.option("--review", "act", flag_value="review", help="Record a review.")
 @click.option("--again", is_flag=True, help="Record it again, with a new date.")
 @click.option("--promise", metavar="DATE", help="Promise the delivery for this date.")
 @click.option("--needed-by", metavar="DATE", help="Set the date by which it is needed.")
@@ -60,7 +60,7 @@ from planner.text.visible import visible
 @edits_roadmap
 def command(
     words: tuple[str, ...],
-    deed: Wanted | None,
+    act: Wanted | None,
     again: bool,
     promise: str | None,
     needed_by: str | None,
@@ -82,7 +82,7 @@ def command(
     session = open_session(roadmap, as_of)
     plan = session.plan
     kind, id, supplier = _about(plan, words)
-    wanted, text = _wanted(deed, promise, needed_by, counter)
+    wanted, text = _wanted(act, promise, needed_by, counter)
     day = _day(plan, text, past=False)
     saying = Saying(by=party(plan, who), on=_day(plan, on, past=True), note=note)
     found = records(plan, kind, id, supplier=supplier, day=day, saying=saying)
@@ -141,16 +141,16 @@ def _wrong_end(plan: Plan, id: str, supplier: str) -> UsageError:
 
 
 def _wanted(
-    deed: Wanted | None, promise: str | None, needed_by: str | None, counter: str | None
+    act: Wanted | None, promise: str | None, needed_by: str | None, counter: str | None
 ) -> tuple[Wanted, str | None]:
     """What is to be recorded, and the day in it as it was typed. Raises UsageError for several."""
     days: dict[Wanted, str | None] = {"promise": promise, "need": needed_by, "counter": counter}
     typed = [(name, text) for name, text in days.items() if text is not None]
-    if deed == "ask" and [name for name, _ in typed] == ["need"]:
-        deed = None
-    if len(typed) > 1 or (typed and deed is not None):
+    if act == "ask" and [name for name, _ in typed] == ["need"]:
+        act = None
+    if len(typed) > 1 or (typed and act is not None):
         raise UsageError("one act is recorded at a time", hint="leave out the other options")
-    return typed[0] if typed else (deed or "agree", None)
+    return typed[0] if typed else (act or "agree", None)
 
 
 def _day(plan: Plan, text: str | None, *, past: bool) -> date | None:

@@ -40,11 +40,11 @@ from planner.roadmap.answers import handover_state
 from planner.roadmap.quantities import Need, needs_table
 from planner.text.edits import Edit
 
-Deed = Literal[
+Act = Literal[
     "ask", "need", "agree", "promise", "decline", "take", "not take", "accept", "not accept"
 ]
 
-SPEAKS: Mapping[Deed, End] = {
+SPEAKS: Mapping[Act, End] = {
     "ask": "successor",
     "need": "successor",
     "agree": "supplier",
@@ -62,13 +62,13 @@ def said(
     context: Context,
     successor: str,
     supplier: str,
-    deed: Deed,
+    act: Act,
     saying: Saying | None = None,
     day: date | None = None,
 ) -> Edit:
-    """The edit that records one deed; `day` is the day that is promised, or needed by."""
+    """The edit that records one act; `day` is the date promised, or needed by."""
     about = saying or Saying()
-    return set_needs(successor, _DEEDS[deed](_Handover(context, successor, supplier, about), day))
+    return set_needs(successor, _DEEDS[act](_Handover(context, successor, supplier, about), day))
 
 
 def promised_day(context: Context, successor: str, supplier: str) -> date | None:
@@ -84,7 +84,7 @@ def planned_day(context: Context, successor: str, supplier: str) -> date | None:
 
 
 def is_counter(
-    context: Context, successor: str, supplier: str, deed: Literal["need", "promise"], day: date
+    context: Context, successor: str, supplier: str, act: Literal["need", "promise"], day: date
 ) -> bool:
     """Whether a day asks more of the other side than the terms, so that it waits for its answer.
 
@@ -93,7 +93,7 @@ def is_counter(
     if not context.across(successor, supplier):
         return False
     need = _chosen(links_of(context, successor, supplier))
-    if deed == "promise":
+    if act == "promise":
         return later_than_agreed(need, day)
     return earlier_than_agreed(context, successor, need, day)
 
@@ -166,7 +166,7 @@ def without(table: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
     return {key: value for key, value in table.items() if key not in keys}
 
 
-# --- the deeds ------------------------------------------------------------------------------------
+# --- the acts -------------------------------------------------------------------------------------
 
 
 def _ask(one: _Handover, day: date | None) -> list[Written]:
@@ -226,7 +226,7 @@ def _not_accept(one: _Handover, _day: date | None) -> list[Written]:
     return one.answered("successor", {"rejected": one.on}, ("accepted",))
 
 
-_DEEDS: Mapping[Deed, Callable[[_Handover, date | None], list[Written]]] = {
+_DEEDS: Mapping[Act, Callable[[_Handover, date | None], list[Written]]] = {
     "ask": _ask,
     "need": _need,
     "agree": _agree,

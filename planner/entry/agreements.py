@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from planner.analysis.raci import Handover, handovers_of
 from planner.conflicts.answering import SPEAKS, is_counter, promised_day, said
-from planner.conflicts.answering import Deed as LinkDeed
+from planner.conflicts.answering import Act as LinkAct
 from planner.conflicts.context import Context, listed
 from planner.conflicts.delivering import held
 from planner.conflicts.personal_data import reviewers
@@ -37,7 +37,7 @@ from planner.text.commands import initiative_name
 from planner.text.edits import Edit, Edits, SetKey
 from planner.text.phrases import typed
 
-Deed = LinkDeed | Literal["review"]
+Act = LinkAct | Literal["review"]
 
 AGAIN = timedelta(weeks=26)
 """How long an agreement that was looked at again holds before the next look."""
@@ -50,7 +50,7 @@ class Record(Struct, frozen=True, kw_only=True):
     `restates`: it says what is recorded already, of another day, so that day would go.
     """
 
-    deed: Deed
+    act: Act
     title: str
     who: str
     seen: tuple[str, ...]
@@ -120,7 +120,7 @@ def _yes(plan: Plan, id: str, sides: tuple[str, ...], day: date) -> Record:
     title += " again" if before else ""
     edits: list[Edit] = [SetKey("agreements", id, ("agreed", side), day) for side in sides]
     return Record(
-        deed="agree",
+        act="agree",
         title=title,
         who=listed(sides),
         seen=_terms(plan, id),
@@ -136,7 +136,7 @@ def _again(plan: Plan, id: str, day: date) -> Record:
     edits: list[Edit] = [SetKey("agreements", id, ("agreed", side), day) for side in BOTH]
     edits.append(SetKey("agreements", id, ("review_by",), again))
     return Record(
-        deed="review",
+        act="review",
         title=title,
         who=listed(BOTH),
         seen=_terms(plan, id),
@@ -163,16 +163,16 @@ class _Pair(Struct, frozen=True):
     one: Handover
     saying: Saying
     named: date | None
-    """The day that is promised, or needed by; of other deeds, the day on which they are said."""
+    """The day that is promised, or needed by; for other acts, the date of the act."""
 
     @property
     def day(self) -> date:
         """The day named; the plan's own where none is yet."""
         return self.named or self.plan.as_of
 
-    def told(self, deed: Deed) -> Saying:
+    def told(self, act: Act) -> Saying:
         """Who says it and when: a day that is promised or needed is not the day of saying so."""
-        if self.saying.on is not None or deed in ("promise", "need"):
+        if self.saying.on is not None or act in ("promise", "need"):
             return self.saying
         return replace(self.saying, on=self.named)
 
@@ -197,9 +197,9 @@ class _Pair(Struct, frozen=True):
         today = self.day == self.plan.as_of
         return "another day" if today else self.context.day(self.day)
 
-    def counters(self, deed: Literal["need", "promise"]) -> bool:
+    def counters(self, act: Literal["need", "promise"]) -> bool:
         """Whether the day named asks more of the other side than the terms do."""
-        return is_counter(self.context, self.one.successor, self.one.supplier, deed, self.day)
+        return is_counter(self.context, self.one.successor, self.one.supplier, act, self.day)
 
 
 def handover(
@@ -252,15 +252,15 @@ def _first_words(pair: _Pair) -> Iterator[Record]:
         yield _said(pair, "agree", f"{giving} agrees to {pair.what}{until}")
 
 
-def _day_named(pair: _Pair, deed: Literal["need", "promise"]) -> Record:
+def _day_named(pair: _Pair, act: Literal["need", "promise"]) -> Record:
     """Another day: within the terms, or one for the other side to take."""
-    end, verb = SPEAKS[deed], "promises" if deed == "promise" else "needs"
-    by = "for" if deed == "promise" else "by"
+    end, verb = SPEAKS[act], "promises" if act == "promise" else "needs"
+    by = "for" if act == "promise" else "by"
     title = f"{pair.side(end)} {verb} {pair.what} {by} {pair.when}"
-    counters = pair.counters(deed)
+    counters = pair.counters(act)
     if counters:
         title += f", which {pair.side(OTHER[end])} has to take"
-    return replace(_said(pair, deed, title), counters=counters)
+    return replace(_said(pair, act, title), counters=counters)
 
 
 def _declining(pair: _Pair) -> Record:
@@ -269,13 +269,13 @@ def _declining(pair: _Pair) -> Record:
     return _said(pair, "decline", f"{pair.side('supplier')} {verb} {pair.what}")
 
 
-def _said(pair: _Pair, deed: LinkDeed, title: str, end: End | None = None) -> Record:
+def _said(pair: _Pair, act: LinkAct, title: str, end: End | None = None) -> Record:
     one = pair.one
-    named = pair.day if deed in ("promise", "need") else None
-    edit = said(pair.context, one.successor, one.supplier, deed, pair.told(deed), named)
-    speaks = end or SPEAKS[deed]
+    named = pair.day if act in ("promise", "need") else None
+    edit = said(pair.context, one.successor, one.supplier, act, pair.told(act), named)
+    speaks = end or SPEAKS[act]
     return Record(
-        deed=deed,
+        act=act,
         title=title,
         who=one.supplier_side if speaks == "supplier" else one.successor_side,
         seen=_seen(pair),
@@ -339,7 +339,7 @@ def _review(
     title = f"{party} has looked at {id}{' again' if before else ''}"
     edit = SetKey(kind, id, ("reviews", party), day)
     return Record(
-        deed="review",
+        act="review",
         title=title,
         who=party,
         seen=seen,
@@ -356,17 +356,17 @@ def _touched(one: Initiative) -> tuple[str, ...]:
 
 # --- on the command line --------------------------------------------------------------------------
 
-Wanted = Deed | Literal["counter"]
+Wanted = Act | Literal["counter"]
 """What is asked for on a command line: a counter is a day that either side may name."""
 
-MEANT: Mapping[Wanted, tuple[Deed, ...]] = {
+MEANT: Mapping[Wanted, tuple[Act, ...]] = {
     "agree": ("agree", "take"),
     "decline": ("decline", "not take"),
     "counter": ("promise", "need"),
 }
-"""The deeds that one word may mean: a yes or a no, also to a counter."""
+"""The acts that one option may mean: an agreement or a refusal, also of a counter."""
 
-OPTIONS: Mapping[Deed, str] = {
+OPTIONS: Mapping[Act, str] = {
     "ask": "--ask",
     "need": "--needed-by",
     "promise": "--promise",
@@ -377,31 +377,31 @@ OPTIONS: Mapping[Deed, str] = {
     "not accept": "--reject",
     "review": "--review",
 }
-"""The option that says a deed; a yes needs none."""
+"""The option of each act; agreeing needs none."""
 
 
 def chosen(
     found: Iterable[Record],
-    deed: Wanted,
+    act: Wanted,
     who: str | None,
     *,
     id: str | None = None,
     holds: bool = False,
     options: Sequence[str] = (),
 ) -> Record:
-    """The one record meant by a deed and who says it. Raises UsageError where none or several are.
+    """The one record of an act by a person or side. Raises UsageError where none or several are.
 
     Without a supplier, `id` is meant as whom a hand-over is for: what it supplies itself is listed
     and not recorded. `options` are repeated in the commands that are listed.
     """
     there = [one for one in found if one.holds == holds]
-    every = [one for one in there if one.deed in MEANT.get(deed, (deed,))]
-    meant = _said_by(every, deed, who)
+    every = [one for one in there if one.act in MEANT.get(act, (act,))]
+    meant = _said_by(every, act, who)
     if not meant and every and who is not None:
         raise UsageError(f"{who} can't record this", hint=_speakers(every))
     if not meant:
-        raise _nothing(there, deed, holds)
-    several = len({(one.deed, one.who, one.successor, one.supplier) for one in meant}) > 1
+        raise _nothing(there, act, holds)
+    several = len({(one.act, one.who, one.successor, one.supplier) for one in meant}) > 1
     handed = any(one.supplier for one in meant)
     if handed and (several or id == meant[0].supplier):
         raise _listed(meant, options)
@@ -410,31 +410,31 @@ def chosen(
     return meant[0]
 
 
-def _said_by(every: list[Record], deed: Wanted, who: str | None) -> list[Record]:
+def _said_by(every: list[Record], act: Wanted, who: str | None) -> list[Record]:
     """Those that somebody can say. A no of whoever has to answer a counter is about the counter,
     and a counter is only what asks more of the other side.
     """
     meant = [one for one in every if who is None or _is(one.who, who)]
-    if deed == "counter":
+    if act == "counter":
         return [one for one in meant if one.counters] or (meant if who is not None else [])
-    refused = [one for one in meant if one.deed == "not take"]
+    refused = [one for one in meant if one.act == "not take"]
     return refused if refused and who is not None else meant
 
 
-def _nothing(there: list[Record], deed: Wanted, holds: bool) -> UsageError:
-    deeds = listed(dict.fromkeys(one.deed for one in there))
+def _nothing(there: list[Record], act: Wanted, holds: bool) -> UsageError:
+    acts = listed(dict.fromkeys(one.act for one in there))
     if holds:
         return UsageError(
             "there is no later date to hold the supplier to",
             hint="use --hold with --take, where the new date is after the planned one",
         )
-    if deed == "counter":
+    if act == "counter":
         return UsageError(
             "this date asks no more of the other side than the terms",
             hint="use --promise DATE or --needed-by DATE",
         )
-    hint = f"possible here: {deeds}" if deeds else None
-    return UsageError(f"{typed(deed)} can't be recorded here", hint=hint)
+    hint = f"possible here: {acts}" if acts else None
+    return UsageError(f"{typed(act)} can't be recorded here", hint=hint)
 
 
 def _listed(meant: Iterable[Record], options: Sequence[str]) -> UsageError:
@@ -448,9 +448,9 @@ def as_words(record: Record, options: Sequence[str] = ()) -> str:
     """The command that records it; `options` are its other words, the day after its own first."""
     about = (initiative_name(record.successor or ""), initiative_name(record.supplier or ""))
     words = ["planner", "agree", *about]
-    option = OPTIONS.get(record.deed)
+    option = OPTIONS.get(record.act)
     words += [option] if option else []
-    day = list(options[:1]) if record.deed in ("promise", "need") else []
+    day = list(options[:1]) if record.act in ("promise", "need") else []
     return shell.line([*words, *day, "--by", record.who, *options[1:]])
 
 

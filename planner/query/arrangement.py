@@ -30,13 +30,6 @@ Heading = tuple[str, str]
 Under = tuple[Heading, ...]
 """The headings over something, the outermost first."""
 
-KIND_OF: dict[Grouping, str] = {
-    "portfolio": "portfolios",
-    "group": "groups",
-    "owner": "teams",
-    "status": "statuses",
-    "outcome": "outcomes",
-}
 NOTHING = {
     "groups": "No group",
     "teams": "No owner",

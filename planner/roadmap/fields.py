@@ -211,11 +211,6 @@ def keys_in_order(kind: str) -> tuple[str, ...]:
 _LINK_TABLES = {"needs": NEED_KEYS, "counter": COUNTER_KEYS}
 
 
-def usual_fields(kind: str) -> tuple[str, ...]:
-    """The keys that a form shows without “more…”."""
-    return tuple(name for name, field in fields(kind).items() if field.usual)
-
-
 def is_list(kind: str, key: str) -> bool:
     """Whether the value is a list (for which a bare string may stand)."""
     field = fields(kind).get(key)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planner.entry.agreements import Deed, Record, chosen, records
+from planner.entry.agreements import Act, Record, chosen, records
 from planner.errors import UsageError
 from planner.plan.model import Plan
 from tests.query.plans import plan
@@ -48,7 +48,7 @@ def titles(found: list[Record]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("link", "deed", "after"),
+    ("link", "act", "after"),
     [
         ('"api"', "ask", {"on": "api", "asked": TODAY}),
         ('"api"', "agree", {"on": "api", "promised": FINISH, "agreed": TODAY, "by": "it"}),
@@ -85,9 +85,9 @@ def titles(found: list[Record]) -> list[str]:
         ),
     ],
 )
-def test_what_is_written_on_a_link(link: str, deed: Deed, after: dict[str, Any]) -> None:
+def test_what_is_written_on_a_link(link: str, act: Act, after: dict[str, Any]) -> None:
     before = with_link(link)
-    record = chosen(records(before, "initiatives", "push", supplier="api"), deed, None)
+    record = chosen(records(before, "initiatives", "push", supplier="api"), act, None)
     assert made(before, record, "initiatives", "push")["needs"] == [after]
 
 
@@ -122,7 +122,7 @@ def test_a_delivery_is_accepted_once() -> None:
     text = ROADMAP.replace('estimate = "2w"\n', done) + '[initiatives.push]\nowner = "crm"\n'
     before = plan(text + 'needs = ["api"]')
     record, other = records(before, "initiatives", "push", supplier="api")
-    assert (record.deed, other.deed) == ("accept", "not accept")
+    assert (record.act, other.act) == ("accept", "not accept")
     after = before.with_edit(record.edit)
     assert records(after, "initiatives", "push", supplier="api") == []
 

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from planner.conflicts.answering import planned_day
 from planner.conflicts.terms import Saying
-from planner.entry.agreements import Deed, Record, records
+from planner.entry.agreements import Act, Record, records
 from planner.entry.context import Around
 from planner.pages import signs
 from planner.roadmap.figures import date_text
@@ -32,7 +32,7 @@ from planner.tui.dialogs.notes import unclear
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog, Rule
 
-GLYPHS: dict[Deed, tuple[str, str]] = {
+GLYPHS: dict[Act, tuple[str, str]] = {
     "agree": (signs.AGREED, "$good"),
     "promise": (signs.ASKED, "$warning"),
     "take": (signs.AGREED, "$good"),
@@ -44,11 +44,11 @@ GLYPHS: dict[Deed, tuple[str, str]] = {
     "not accept": (signs.DECLINED, "$critical"),
     "review": (signs.DUE, "$key"),
 }
-"""The mark of each deed, and its style; what waits for the other side's answer has its own."""
+"""The mark of each act, and its style; what waits for the other side's answer has its own."""
 COUNTERS = (signs.COUNTERED, "$warning")
 MOST = 7
 """How many records are shown at once."""
-ASKED: dict[Deed, str] = {"promise": "  promised for the day", "need": "  needed by the day"}
+ASKED: dict[Act, str] = {"promise": "  promised for the day", "need": "  needed by the day"}
 """What the day is that is typed; of all else, the day on which it is said."""
 
 
@@ -140,9 +140,9 @@ class AgreeDialog(Dialog[Edit | None]):
         return self.found[self.options.at] if self.options.at >= 0 else None
 
     @property
-    def deed(self) -> Deed | None:
+    def act(self) -> Act | None:
         """What the marked record records."""
-        return self.record.deed if self.record is not None else None
+        return self.record.act if self.record is not None else None
 
     @property
     def consequence(self) -> ConsequenceLine:
@@ -155,13 +155,13 @@ class AgreeDialog(Dialog[Edit | None]):
         title = visible(record.title)
         said = ((before, "$dim", len(before)),) if before else ()
         room = max(10, width - 3 - sum(len(text) + 2 for text, _, _ in said))
-        mark, style = COUNTERS if record.counters else GLYPHS[record.deed]
+        mark, style = COUNTERS if record.counters else GLYPHS[record.act]
         return columns(((mark, style, 1), (title, "$text", room), *said))
 
     # --- the day ----------------------------------------------------------------------------------
 
     def _day(self) -> Understood[date] | Unclear:
-        return self.around.day(self.line.value, past=self.deed not in ASKED)
+        return self.around.day(self.line.value, past=self.act not in ASKED)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another day, or other words."""
@@ -179,7 +179,7 @@ class AgreeDialog(Dialog[Edit | None]):
 
     def _offer(self) -> None:
         """Put in the day that is usual for what is marked."""
-        line, named = self.line, self.deed in ASKED
+        line, named = self.line, self.act in ASKED
         self.offered = self._planned() if named else self.around.today.isoformat()
         line.value = self.offered
         line.cursor_position = len(line.value)
@@ -197,7 +197,7 @@ class AgreeDialog(Dialog[Edit | None]):
         if isinstance(day, Understood):
             self.found = self._records(day.value)
             self.options.refresh()
-        asked = ASKED.get(self.deed) if self.deed else None
+        asked = ASKED.get(self.act) if self.act else None
         self.query_one(".asked", Static).update(Content.assemble((asked or "  on the day", "$dim")))
         latest = date.max if asked else self.around.today
         self.query_one(".note", Static).update(_note(day, latest))
