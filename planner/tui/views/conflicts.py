@@ -1,7 +1,7 @@
 """The conflicts view: findings in groups, and the one under the cursor explained with its ways out.
 
 On a wide screen list and explanation stand side by side, on a narrow one below each other, and
-enter gives the explanation the whole screen. Enter on a finding goes to its ways out, enter there
+enter gives the explanation the whole screen. Enter on a conflict goes to its fixes, enter there
 makes the chosen one.
 """
 
@@ -380,7 +380,7 @@ class ConflictsView(View):
                 return
             self.say("No fix is ready: e edits it, o opens the file there", "warning")
         else:
-            self.say("The ways out are still being tried")
+            self.say("Fixes are still being tested")
 
     def do_fold(self) -> None:
         """Fold or unfold the group of the cursor."""
