@@ -86,7 +86,7 @@ class Status(Struct, frozen=True):
 
     @property
     def installed(self) -> bool:
-        """Whether git is told to have planner merge this roadmap's files."""
+        """Whether git is set up to merge this roadmap's files with planner."""
         return self.attributes and self.configured
 
     @property

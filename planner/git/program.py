@@ -22,7 +22,7 @@ _ON_THE_PATH = "planner=planner; "
 
 
 def running() -> str | None:
-    """The program that runs, where it is one that git can be told of by its path."""
+    """The running program, where git can safely run it by its path."""
     beside = (Path(sys.argv[0]), Path(sys.executable).with_name("planner"))
     for each in beside:
         path = each.absolute()
@@ -53,7 +53,7 @@ def named_in(command: str) -> str | None:
 
 
 def run_by_git(program: str | None) -> str | None:
-    """The planner that git runs where it was told of this one; None where it finds none."""
+    """The planner that git runs when set up with this one; None where there is none."""
     if program is not None and _is_program(Path(program)):
         return program
     return shutil.which("planner")

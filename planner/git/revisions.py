@@ -255,7 +255,7 @@ def _words(quoted: str) -> list[str]:
 
 
 def _known(hash: str) -> str:
-    """A hash; anything else is a mistake of the program, and is not told to git."""
+    """A hash; anything else is a bug, and is never passed to git."""
     if not _HASH.fullmatch(hash):
         raise ValueError(f"no hash of git: {hash!r}")
     return hash

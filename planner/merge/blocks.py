@@ -90,7 +90,7 @@ def _gathered(cuts: list[_Cut]) -> Blocks | None:
 
 
 def _add_free(found: Blocks, free: str, known: Counter[str]) -> None:
-    """Each line of comments of no table as a block of its own, told apart by what it says."""
+    """Each line of comments of no table as a block of its own, identified by its text."""
     for line in _FREE_LINE.findall(free):
         said = line.strip()
         unit = ("", said, str(known[said]))

@@ -237,7 +237,7 @@ def _as_list(value: Any) -> list[Any]:
 
 
 def _identity_of(kind: str, key: Key, three: Three) -> Callable[[Any], Hashable] | None:
-    """How the items of a list are told apart; None for what is no set."""
+    """Key that identifies items of a list; None for what is no set."""
     present = [each for each in three.all if each is not MISSING]
     if not all(isinstance(each, list | str) for each in present):
         return None

@@ -609,7 +609,7 @@ def _negated(problem: FilterError) -> FilterError:
 
 
 def _nearest(key: str, values: list[str], wrong: str, near: str | None) -> str | None:
-    """The term with one of its values mended and all others as they are; None for no such value."""
+    """The term with one value corrected and the others unchanged; None where there is none."""
     if near is None:
         return None
     return f"{key}:{','.join(_quoted(near if each == wrong else each) for each in values)}"

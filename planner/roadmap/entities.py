@@ -356,7 +356,7 @@ class Waiver(Entity, frozen=True, kw_only=True):
 
 
 class Checks(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`[checks]`: which rules speak, how loudly, and their thresholds by name."""
+    """`[checks]`: active rules, their severities and thresholds by name."""
 
     ignore: tuple[str, ...] = ()
     severity: dict[str, Loudness] = {}

@@ -16,7 +16,7 @@ from planner.roadmap.values import NotAllowedError, shown
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """One thing to mend. `key` is the path inside the table, ``()`` for the table itself.
+    """One problem. `key` is the path inside the table, ``()`` for the table itself.
 
     `found`, `allowed` and `nearest` are as TOML would write them; `nearest` is None where nothing
     is near; they are for people to read, and long ones are cut. `meant` is the nearest value

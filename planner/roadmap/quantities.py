@@ -276,7 +276,7 @@ def _five_day(length: Length) -> float:
 
 
 def _near_points(texts: tuple[str, ...]) -> list[str] | None:
-    """The three in growing order, each mended where it can be."""
+    """The three values in ascending order, each corrected where possible."""
     mended = [text if _LENGTH.fullmatch(text) else _near_length(text) for text in texts]
     known = [text for text in mended if text is not None]
     try:

@@ -140,7 +140,7 @@ def _day(words: str, now: DateContext) -> Read:
 
 
 def _no_day(text: str, now: DateContext) -> Unclear:
-    """A slip of the fingers mended, where that makes a day of all that was typed."""
+    """Unclear text, with a typing error corrected where the whole text is a date then."""
     mended = re.sub(r"[^\W\d_]{2,}", lambda match: _slip(match[0].casefold()), text)
     if mended != text and isinstance(_day(in_one_spelling(mended), now), Found):
         return Unclear(NOT_A_DATE, mended)

@@ -175,7 +175,7 @@ def _said(old: Any, new: Any) -> str:
 
 
 def _change_on_a_link(old: Any, new: Any) -> str:
-    """A counter is told as a whole: half of one says nothing."""
+    """A counter is one phrase as a whole, since half of one means nothing."""
     return f"= {in_full(new)}" if isinstance(new, Mapping) else change(old, new)
 
 

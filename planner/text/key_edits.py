@@ -79,7 +79,7 @@ def _rewrite_value(
 
 
 def _in_order(path: Path) -> bool:
-    """Whether the items of a list are told apart by their places, as three estimates are."""
+    """Whether items of a list are identified by position, as in a three-point estimate."""
     field = fields(path[0]).get(path[2]) if len(path) > 2 else None
     return field is not None and field.form.what in ("estimate", "amount")
 
