@@ -202,6 +202,12 @@ class Context:
         """The team accountable for an initiative."""
         return self.team_of_party(self.roadmap.initiatives[id].accountable)
 
+    def party_name(self, party: str) -> str:
+        """What a team or a person is called in a sentence: by title or name, else by id."""
+        team, person = self.roadmap.teams.get(party), self.roadmap.people.get(party)
+        known = team.title if team is not None else person.name if person is not None else None
+        return known or party
+
     def owner(self, id: str) -> Next:
         """Who moves next where an initiative's owner does."""
         initiative = self.roadmap.initiatives.get(id)
@@ -315,6 +321,16 @@ def listed(ids: Iterable[str], limit: int = 10) -> str:
     if len(names) > limit:
         return f"{', '.join(names[:limit])} and {len(names) - limit} more"
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def briefly(names: Iterable[str], columns: int = 32) -> str:
+    """``a and 4 more``: as many names as fit, at least one, for a message of one line."""
+    every = list(names)
+    for most in range(len(every), 1, -1):
+        text = listed(every, most)
+        if len(text) <= columns:
+            return text
+    return listed(every, 1)
 
 
 def chained(ids: Iterable[str], limit: int = 6) -> str:

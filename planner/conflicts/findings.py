@@ -7,6 +7,7 @@ waivers and comparisons survive changed dates and words. It blames nobody: it sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -52,8 +53,9 @@ class Size(Struct, frozen=True):
         return f"{self.figure} {self.what}".rstrip()
 
     def since(self, before: Size) -> str:
-        """``€140,000 over budget, was €40,000``."""
-        return f"{self.text}, was {before.figure if before.what == self.what else before.text}"
+        """``€140,000 over budget, was €40,000``; the unit of days is said once."""
+        earlier = before.figure if before.what == self.what else before.text
+        return f"{self.text}, was {re.sub(' working days?$', '', earlier)}"
 
 
 class Also(Struct, frozen=True):

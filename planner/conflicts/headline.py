@@ -16,7 +16,7 @@ LONG = 24
 
 
 def headline(finding: Finding, context: Context) -> str:
-    """``Peak readiness is 5 days late: it waits on IT's customer identity, not agreed``.
+    """``Peak readiness is 5 working days late: waiting for IT's customer identity (not agreed)``.
 
     Other findings than a missed deadline are their own headline.
     """
@@ -32,9 +32,9 @@ def headline(finding: Finding, context: Context) -> str:
 def _because(context: Context, id: str) -> str:
     waits = waits_on(context, id)
     if waits is not None:
-        return f": it waits on {_whose(context, waits.supplier)}, {_state(context, waits)}"
+        return f": waiting for {_whose(context, waits.supplier)} ({_state(context, waits)})"
     before = chain(context, id)
-    return f": it waits on {_whose(context, before[0])}" if before else ""
+    return f": waiting for {_whose(context, before[0])}" if before else ""
 
 
 def _state(context: Context, waits: WaitsOn) -> str:
@@ -42,12 +42,10 @@ def _state(context: Context, waits: WaitsOn) -> str:
     words = {
         "agreed": f"agreed {since}",
         "declined": f"declined {since}",
-        "promised": "not agreed",
-        "countered": "other terms wanted",
-        "asked": "not agreed",
-        "not asked": "not agreed",
+        "countered": f"countered {since}",
+        "not asked": "not asked",
     }
-    return words[waits.state]
+    return words.get(waits.state, "not agreed").rstrip()
 
 
 def _whose(context: Context, id: str) -> str:

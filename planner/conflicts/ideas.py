@@ -21,7 +21,7 @@ from planner.schedule.compute import compute
 CODES = frozenset(("DATE01", "DATE02", "DATE06", "PROM01", "FREEZE01", "SYS01", "SYS03"))
 """The rules about days of work, each of which an idea can put where it would not be."""
 
-ONLY_PROPOSED = "with what is only proposed"
+ONLY_PROPOSED = "with proposed work"
 
 Find = Callable[[str, Context], Iterable[Finding]]
 """The findings of the rule with a code on a plan."""
@@ -77,6 +77,6 @@ def _softer(finding: Finding, left: dict[tuple[str, ...], Severity]) -> Finding:
     return replace(
         finding,
         severity=max(finding.severity, severity, key=SEVERITIES.index),
-        message=f"{finding.message}; {ONLY_PROPOSED}",
+        message=f"{finding.message} ({ONLY_PROPOSED})",
         data={**finding.data, "only_proposed": True},
     )

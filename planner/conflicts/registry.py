@@ -12,7 +12,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from planner.conflicts import waivers
-from planner.conflicts.context import Context, listed, shared
+from planner.conflicts.context import Context, briefly, shared
 from planner.conflicts.findings import TOGETHER, Finding, in_order, worst
 from planner.conflicts.ideas import softened
 from planner.conflicts.report import Report
@@ -61,6 +61,9 @@ def _in_catalogue() -> Iterator[Rule]:
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _in_catalogue()}
 """Every rule by code, in the order of the catalogue."""
+
+LINE = 68
+"""The columns of a message and its list, so that a line has room for where it is and the code."""
 
 FEW = 5
 """A rule about something missing that fires more often than this is told as one finding."""
@@ -170,7 +173,7 @@ def _one(
         on=tuple(ids),
         key=first.key,
         root=TOGETHER,
-        message=f"{text}: {listed(named(by_id[id]) for id in ids)}",
+        message=f"{text}: {briefly((named(by_id[id]) for id in ids), LINE - len(text))}",
         who=shared(one.who for one in findings),
         data={"count": len(findings), "each": _each(findings, ids)},
     )

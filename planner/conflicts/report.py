@@ -22,10 +22,3 @@ class Report(Struct, frozen=True):
         if not finding.together:
             return (finding,)
         return tuple(one for one in self.each if one.code == finding.code and not one.waived)
-
-    @property
-    def last_line(self) -> str:
-        """What was not checked and how to start; empty where everything was."""
-        if not self.silent:
-            return ""
-        return f"not checked yet: {', '.join(self.silent)} (`planner rules` says how to start)"

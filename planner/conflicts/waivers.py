@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context, briefly, listed
 from planner.conflicts.findings import Finding
 from planner.conflicts.settings import Settings
 from planner.roadmap.entities import Waiver
@@ -132,20 +132,20 @@ def _incomplete(waiver: Waiver, lacking: list[str]) -> Finding:
         kind="waivers",
         on=(waiver.id,),
         root=("waivers", waiver.id),
-        message=f"the waiver {waiver.id} needs {keys} before it waives anything",
+        message=f"waiver {waiver.id} needs {keys} to have an effect",
         data={"missing": lacking},
     )
 
 
 def _no_rule(waiver: Waiver, near: str | None) -> Finding:
-    hint = f"; the nearest is {near}" if near else ""
+    hint = f" (nearest: {near})" if near else ""
     return Finding(
         code="READ01",
         kind="waivers",
         on=(waiver.id,),
         key=("rule",),
         root=("waivers", waiver.id, "rule"),
-        message=f"the waiver {waiver.id} names {waiver.rule}, which is no rule{hint}",
+        message=f"waiver {waiver.id} names an unknown rule {waiver.rule}{hint}",
         data={
             "found": waiver.rule,
             "allowed": "a rule's code or name",
@@ -156,7 +156,7 @@ def _no_rule(waiver: Waiver, near: str | None) -> Finding:
 
 def _expired(context: Context, waiver: Waiver, still: bool) -> Finding:
     assert waiver.until is not None
-    what = "what it waived counts again" if still else "nothing needs it any more"
+    what = "its conflict counts again" if still else "no conflict needs it"
     who = context.party(waiver.by)
     return Finding(
         code="WAIVE01",
@@ -164,8 +164,7 @@ def _expired(context: Context, waiver: Waiver, still: bool) -> Finding:
         on=(waiver.id,),
         key=("until",),
         root=(waiver.id,),
-        message=f"the waiver {waiver.id} of {waiver.rule} on {listed(waiver.on)} ended "
-        f"{context.day(waiver.until)}: {what}",
+        message=f"waiver {waiver.id} of {waiver.rule} ended {context.day(waiver.until)}: {what}",
         who=who,
         data={"until": waiver.until.isoformat(), "rule": waiver.rule, "needed": still},
     )
@@ -173,15 +172,15 @@ def _expired(context: Context, waiver: Waiver, still: bool) -> Finding:
 
 def _unused(context: Context, waiver: Waiver, near: list[str]) -> Finding:
     who = context.party(waiver.by)
-    there = f"there is no {waiver.rule} on {listed(waiver.on)}"
+    there = f"no {waiver.rule} on {briefly(waiver.on)}"
     if near:
-        there = f"{waiver.rule} is on {listed(near)}, and it names only {listed(waiver.on)}"
+        there = f"{waiver.rule} is on {briefly(near)}"
     return Finding(
         code="WAIVE02",
         kind="waivers",
         on=(waiver.id,),
         root=(waiver.id,),
-        message=f"the waiver {waiver.id} waives nothing: {there}",
+        message=f"waiver {waiver.id} has no effect: {there}",
         who=who,
         data={"rule": waiver.rule, "near": near},
     )

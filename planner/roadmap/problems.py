@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from planner.roadmap.entities import SINGLES, Severity
+from planner.roadmap.entities import Severity
 from planner.roadmap.values import NotAllowedError, shown
 
 
@@ -90,7 +90,7 @@ def _said(
     """
     what = f"the key {found}" if as_key else found
     word = key[-1].replace("_", " ") if key else ""
-    if near is not None and word and allowed.startswith("one of "):
+    if near is not None and word:
         allowed = f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
     hint = "" if near is None else f"; nearest {near}"
     return f"{what} is not {allowed}{hint} ({where})"
@@ -118,10 +118,10 @@ def unknown_key(
 ) -> Problem:
     """READ02: a key, or with ``key = ()`` a table, that the format does not know; it is kept."""
     if key:
-        owner = table or (f"[{kind}]" if kind in SINGLES else f"[{kind}.ID]")
-        message = f"{place(kind, id, key)} is not a key of {owner}; it is kept, not read"
+        where = place("" if kind == "initiatives" else kind, id, key)
+        message = f"unknown key {where}{f' of {table}' if table else ''}"
     else:
-        message = f"{kind} is not a table of a roadmap; it is kept, not read"
+        message = f"unknown table {kind}"
     return Problem(
         code="READ02",
         severity="info",
@@ -129,7 +129,7 @@ def unknown_key(
         id=id,
         key=key,
         file=file,
-        message=message if near is None else f"{message}; nearest: {near}",
+        message=message if near is None else f"{message} (nearest: {near})",
         found=key[-1] if key else kind,
         nearest=near,
     )
@@ -145,7 +145,7 @@ def duplicate(kind: str, id: str, used: str, other: str, key: tuple[str, ...] = 
         id=id,
         key=key,
         file=other,
-        message=f"{name} is in {used} and in {other}; one id lives in one file, and {used} is read",
+        message=f"{name} is in {used} and in {other}; only {used} is read",
         found=other,
         allowed=f"one table, in {used}",
     )

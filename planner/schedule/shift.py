@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from planner.roadmap.figures import count, working_days
+
 MINUS = "−"
 
 
@@ -44,14 +46,14 @@ class Shift(Struct, frozen=True):
 
     @property
     def amount(self) -> str:
-        """``5 days``, ``1 day``; ``1 calendar day`` where no working day lies between."""
-        number = abs(self.working or self.calendar)
-        noun = "day" if self.working or not self else "calendar day"
-        return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        """``5 working days``; ``1 calendar day`` where no working day lies between."""
+        if self.working or not self:
+            return working_days(abs(self.working))
+        return count(abs(self.calendar), "calendar day")
 
     @property
     def late(self) -> str:
-        """``5 days late``; ``1 calendar day late, over a weekend``."""
+        """``5 working days late``; ``1 calendar day late, over a weekend``."""
         over = "" if self.working or not self else f", over {self._days_off}"
         return f"{self.amount} late{over}"
 

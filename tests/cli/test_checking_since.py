@@ -72,7 +72,7 @@ def test_old_errors_pass_and_new_ones_fail(run: Run, clone: Clone) -> None:
     edited(clone, LATER)
     ran = since("main")
     assert ran.code == 1
-    assert "DATE01 push is 5 days late" in " ".join(ran.out.split())
+    assert "DATE01 push is 5 working days late" in " ".join(ran.out.split())
     assert "late is" not in ran.out
     assert ran.out.endswith("new since main: 1 error\n")
     assert since("main", "--severity", "error", "--ignore", "DATE").code == 0
@@ -307,7 +307,7 @@ def test_a_difference_has_the_groups_of_findings_with_both_figures(run: Run, clo
     found = json.loads(run("diff", "-r", path, "--json").out)
     assert [each["fingerprint"] for each in found["worse"]] == ["DATE01:push"]
     (worse,) = found["worse"]
-    assert "10 days late, was 5 days" in worse["text"]
+    assert "10 working days late, was 5" in worse["text"]
     assert (found["gained"], found["lost"], found["better"]) == ([], [], [])
     found = json.loads(run("diff", "HEAD~1", "HEAD", "-r", path, "--json").out)
     assert [each["fingerprint"] for each in found["lost"]] == ["DATE01:late"]

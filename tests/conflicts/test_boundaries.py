@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conflicts.plans import findings, messages, offered, plan
+from tests.conflicts.plans import findings, messages, offered, plan, tells
 
 HANDOVER = """
 [initiatives.tail]
@@ -100,23 +100,23 @@ PASSED = [
     ("must_start_on = 2027-02-22", ""),
     (
         "start_no_later_than = 2027-02-22",
-        "start_no_later_than 22 Feb (it starts 5 days later, 1 Mar): that day has passed",
+        "a starts 5 working days late 22 Feb in past",
     ),
     (
         "must_start_on = 2027-03-06",
-        "must_start_on 6 Mar (it starts 1 day later, 8 Mar): 6 Mar is no working day",
+        "a starts 1 working day late 6 Mar",
     ),
     (
         "start_no_later_than = 2027-03-04\n[roadmap]\nstart = 2027-03-08",
-        "start_no_later_than 4 Mar (it starts 2 days later, 8 Mar): the roadmap starts later",
+        "a starts 2 working days late 4 Mar before roadmap",
     ),
 ]
 
 
 @pytest.mark.parametrize(("dates", "said"), PASSED)
 def test_the_clock_alone_is_not_told_as_logic(dates: str, said: str) -> None:
-    told = [f"a can't keep {said}"] if said else []
-    assert messages(ONE + dates, "DATE02") == told
+    told = messages(ONE + dates, "DATE02")
+    assert tells(told, said) if said else not told
 
 
 def test_a_pinned_start_that_passed_is_told_once() -> None:
@@ -137,8 +137,7 @@ def test_a_team_that_is_no_team_moves_nothing() -> None:
 
 
 def test_a_freeze_without_a_day_is_told_to_stop_nothing() -> None:
-    said = ["the freeze sale needs `end` before it stops anything"]
-    assert messages("[freezes.sale]\nstart = 2027-04-05", "READ01") == said
+    assert tells(messages("[freezes.sale]\nstart = 2027-04-05", "READ01"), "freeze sale needs end")
     unread = messages('[freezes.sale]\nstart = 2027-04-05\nend = "Easter"', "READ01")
     assert len(unread) == 1
     assert '"Easter"' in unread[0]
@@ -147,7 +146,7 @@ def test_a_freeze_without_a_day_is_told_to_stop_nothing() -> None:
 def test_after_a_freeze_means_after_the_next_one_too() -> None:
     text = frozen("release", "30d") + "[freezes.stock]\nstart = 2027-04-12\nend = 2027-04-16"
     (one,) = findings(text, "FREEZE01")
-    assert one.message.endswith("the first free day after it is 19 Apr")
+    assert one.data["first_free"] == "2027-04-19"
     assert "finish site after the freeze, on 19 Apr" in offered(plan(text), "FREEZE01")
 
 
@@ -161,7 +160,7 @@ def test_the_days_before_a_freeze_are_those_up_to_its_first_day() -> None:
     on_saturday = frozen("release", "5w").replace("2027-04-05", "2027-04-03")
     (one,) = findings(on_saturday, "FREEZE03")
     assert (one.data["days"], one.data["calendar_days"]) == (0, 1)
-    assert "only 1 calendar day before" in one.message
+    assert " 1 calendar day before" in one.message
 
 
 def test_a_hand_over_that_was_declined_is_said_to_be() -> None:
@@ -174,7 +173,7 @@ def test_a_hand_over_that_was_declined_is_said_to_be() -> None:
     announced = 2027-06-01
     """
     (said,) = messages(text, "PROM01")
-    assert said == "launch is announced for 1 Jun, but it rests on api (IT), declined"
+    assert tells(said, "launch announced 1 Jun api declined")
 
 
 @pytest.mark.parametrize(("start", "told"), [("2027-03-01", True), ("2027-03-02", False)])
@@ -192,7 +191,7 @@ def test_many_requests_without_an_answer_are_one_finding() -> None:
         for n in range(1, 7)
     )
     (said,) = messages(asked, "LINK04")
-    assert said.startswith("6 of 6 suppliers that were asked have not answered; waiting for them: ")
+    assert said.startswith("6 of 6 requests have no answer: ")
 
 
 def test_what_was_delivered_over_two_links_is_accepted_once() -> None:
@@ -215,5 +214,5 @@ def test_what_was_delivered_over_two_links_is_accepted_once() -> None:
 def test_many_scores_that_disagree_are_told_with_both_sides_figures() -> None:
     text = "[initiatives.{}]\nvalue = {{ marketing = {}, it = {} }}\n"
     both = text.format("api", 1, 5) + text.format("site", 4, 2) + text.format("push", 3, 3)
-    said = "the sides value 2 of 3 initiatives differently (marketing:IT): api 1:5 and site 4:2"
-    assert messages(both, "VIEW02") == [said]
+    said = "IT 2 3 initiatives api 1 5 site 4 2"
+    assert tells(messages(both, "VIEW02"), said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.conflicts.plans import after, findings, message, messages, offered, plan, report
+from tests.conflicts.plans import after, findings, message, messages, offered, plan, report, tells
 
 FROZEN = """
 [freezes.sale]
@@ -26,10 +26,7 @@ estimate = ["1w", "8d", "2w"]
 
 def test_a_change_that_finishes_inside_a_freeze_is_an_error() -> None:
     (one,) = findings(FROZEN, "FREEZE01")
-    assert one.message == (
-        "site changes cms and finishes 10 Mar, inside the freeze sale (8 Mar to 12 Mar); "
-        "the first free day after it is 15 Mar"
-    )
+    assert tells(one.message, "site finishes 10 Mar freeze sale cms 12 Mar")
     assert (one.on, one.through, one.fingerprint) == (
         ("site",),
         ("sale", "cms"),
@@ -52,7 +49,7 @@ def test_exempt_work_and_other_systems_are_free() -> None:
 
 def test_a_freeze_of_everything_catches_every_change_but_no_other_work() -> None:
     everything = FROZEN.replace('systems = ["cms"]\n', "")
-    assert "changes cms and crm" in messages(everything, "FREEZE01")[0]
+    assert "cms and crm" in messages(everything, "FREEZE01")[0]
     assert not findings(everything.replace('changes = ["cms", "crm"]\n', ""), "FREEZE01")
 
 
@@ -79,10 +76,7 @@ EARLY = FROZEN.replace('["1w", "8d", "2w"]', '["1d", "3d", "1w"]')
 
 
 def test_a_customer_facing_change_just_before_a_freeze_is_a_warning() -> None:
-    assert message(EARLY, "FREEZE03") == (
-        "site changes cms and finishes 3 Mar, only 3 days before the freeze sale "
-        "(8 Mar to 12 Mar): little time to mend what goes wrong"
-    )
+    assert tells(message(EARLY, "FREEZE03"), "site finishes 3 days before freeze sale 10")
 
 
 def test_the_buffer_is_a_setting_of_its_rule() -> None:

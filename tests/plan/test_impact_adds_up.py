@@ -169,7 +169,7 @@ def test_a_deadline_that_is_missed_with_another_is_neither_gone_nor_silent(tmp_p
     assert outcomes(longer) == [("worse", "DATE01")]
     assert header(longer.after)["✗"] == 2, "b is later than a now, and is told by itself"
     (change,) = longer.changes.all
-    assert "b 5 days late, was 2 days" in change.text
+    assert "b 5 working days late, was 2" in change.text
     assert told(longer) == header(longer.after)
 
 
@@ -236,9 +236,17 @@ def test_a_rename_with_an_edit_tells_the_edit(acme: Path) -> None:
     ("words", "code", "figures"),
     [
         (("portfolios.it", "budget=880000"), "COST01", ("€140,000", "€40,000")),
-        (("pim-commerce", "estimate=7w"), "DATE06", ("11 days", "6 days")),
-        (("autumn-range-live", "announced=2027-08-25"), "PROM01", ("1 day", "a warning before")),
-        (("peak-campaign", "finish_no_earlier_than=2027-10-18"), "FREEZE03", ("5 days", "6 days")),
+        (("pim-commerce", "estimate=7w"), "DATE06", ("11 working days", "was 6")),
+        (
+            ("autumn-range-live", "announced=2027-08-25"),
+            "PROM01",
+            ("1 working day", "a warning before"),
+        ),
+        (
+            ("peak-campaign", "finish_no_earlier_than=2027-10-18"),
+            "FREEZE03",
+            ("5 working days", "was 6"),
+        ),
     ],
 )
 def test_what_got_worse_is_told_with_both_figures(

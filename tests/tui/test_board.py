@@ -18,7 +18,7 @@ async def test_it_opens_on_what_is_wrong(acme: Session) -> None:
         assert "5d late" in board.header
         assert "€11k" in board.header
         assert board.state == (
-            "✗ Peak freeze readiness 5d late: waits on IT's customer identity, not agreed"
+            "✗ Peak freeze readiness 5d late: IT's customer identity (not agreed)"
         )
         assert board.selected == "peak-readiness"
 

@@ -97,7 +97,7 @@ async def test_findings_come_worst_first_with_their_number(
         await opened(screen)
         assert headings(screen)[0] == "Errors"
         assert re.search(r"▾ Errors +✗1", screen.text)
-        assert re.search(r"✗ spring-launch is 4 days late.*DATE01", screen.text)
+        assert re.search(r"✗ spring-launch is 4 working days late.*DATE01", screen.text)
 
 
 async def test_a_view_that_is_not_put_together_yet_has_no_way_out_marked(acme: Session) -> None:
@@ -536,8 +536,8 @@ def test_the_days_of_this_page_are_fixed(acme: Session) -> None:
 
 def test_each_subject_begins_with_what_is_easiest() -> None:
     starts = conflict.easiest_starts(RULES.values())
-    assert starts["hand-overs"] == "a link has `asked`"
-    assert starts["agreements"] == "there is an `[agreements]` table"
+    assert starts["handovers"] == "a link has `asked`"
+    assert starts["working agreements"] == "there is an `[agreements]` table"
     assert starts["owners"] == "an initiative has an `owner`"
 
 

@@ -30,7 +30,7 @@ async def test_the_consequence_is_on_screen_before_it_is_kept(small: Session) ->
         assert "+6d" in board.state
         assert small.undo_label is None
         await board.press("escape")
-        assert board.state.startswith("✗ Spring launch is 4 days late")
+        assert board.state.startswith("✗ Spring launch 4d late")
         assert source(small).count("start_no_earlier_than") == 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, count, listed
+from planner.conflicts.context import Context, count
 from planner.conflicts.findings import Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import TeamEntity
@@ -39,10 +39,6 @@ def people(number: float) -> str:
 def _finding(context: Context, team: TeamEntity, load: Load, runs: list[Overload]) -> Finding:
     worst = runs[0]
     ids = [id for id in load.running(worst.first, worst.last) if context.is_open(id)]
-    more = ""
-    if len(runs) > 1:
-        days = sum(one.days for one in runs[1:])
-        more = f"; {count(len(runs) - 1, 'more time')} with {count(days, 'day')} together"
     return Finding(
         kind="teams",
         on=(team.id,),
@@ -50,9 +46,8 @@ def _finding(context: Context, team: TeamEntity, load: Load, runs: list[Overload
         through=tuple(ids),
         root=(team.id,),
         size=_size(runs),
-        message=f"{team.id} needs up to {people(worst.most)} and has {worst.capacity:g} "
-        f"{context.between(worst.first, worst.last)} ({count(worst.days, 'day')}), "
-        f"for {listed(ids)}{more}",
+        message=f"{context.party_name(team.id)}: {people(worst.most)} needed, {worst.capacity:g} "
+        f"available, {count(worst.days, 'working day')} from {context.day(worst.first)}",
         who=Next(team.portfolio, team.id),
         data={
             "capacity": worst.capacity,
@@ -75,7 +70,7 @@ def _size(runs: list[Overload]) -> Size:
     """How many people are too few on the worst day, and on how many days any are."""
     days = sum(one.days for one in runs)
     amount = sum(one.days * one.lacking for one in runs)
-    return Size((amount,), f"{people(runs[0].lacking)} too few on {count(days, 'day')}")
+    return Size((amount,), f"{people(runs[0].lacking)} too few on {count(days, 'working day')}")
 
 
 RULES = (
@@ -85,12 +80,12 @@ RULES = (
         severity="warning",
         family="capacity",
         summary="a team that needs more people than it has",
-        fires_when="the `staff` of what is worked (one of the owner's where none is written) is "
-        "above a team's `capacity`, or what `capacity_from` says of that day, by "
-        "`overload_percent` or more for `overload_days` or more on end; what waits takes nobody",
-        not_when="the team has no `capacity`; of what is only proposed",
-        why_marketing="all of it is planned at full speed, and none of it will be",
-        why_it="dates were computed as if people could be in two places",
+        fires_when="the `staff` of the initiatives under way (one person of the owner's where none "
+        "is set) is above the team's `capacity`, or above its `capacity_from` of that date, by "
+        "`overload_percent` or more for `overload_days` working days or more in a row",
+        not_when="the team has no `capacity`; proposed initiatives, and days on which one waits",
+        why_marketing="all of it is planned at full speed, and all of it will take longer",
+        why_it="the dates assume that one person can do two jobs at once",
         example='[teams.web]\ncapacity = 1\n[initiatives.a]\nowner = "web"\nestimate = "4w"\n'
         '[initiatives.b]\nowner = "web"\nestimate = "4w"',
         fix_kinds=("move what can wait", "put one after the other"),

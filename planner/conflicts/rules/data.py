@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from planner.conflicts.allowances import level
-from planner.conflicts.context import Context, by_count, count, listed
+from planner.conflicts.context import Context, briefly, by_count, count
 from planner.conflicts.evidence import (
     HISTORY,
     HISTORY_START,
@@ -64,18 +64,16 @@ def consent_providers(context: Context) -> list[str]:
 def _finding(context: Context, initiative: Initiative, providers: list[str]) -> Finding:
     personal = [data for data in initiative.activates if context.is_personal((data,))]
     who = context.owner(initiative.id)
-    classes = listed(f"{data} ({context.classification(data)})" for data in personal)
+    lacking = ", but no system provides consent"
     if providers:
-        lacking = f"{listed(providers)} brings consent but does not come before it"
-    else:
-        lacking = "no system with the capability `consent` is live or introduced before it"
+        lacking = f" before consent ({briefly(providers, 20)})"
     return Finding(
         on=(initiative.id,),
         key=("activates",),
         through=tuple(personal),
         root=(initiative.id,),
         size=by_count(len(personal), "data class", "without consent", plural="data classes"),
-        message=f"{initiative.id} activates {classes}: {lacking}",
+        message=f"{initiative.id} uses personal data{lacking}",
         who=who,
         data={"activates": personal, "providers": providers},
     )
@@ -116,7 +114,8 @@ def _unseen(
     dates = context.dates(initiative.id)
     soon = dates is not None and context.days(context.as_of, dates.finish) <= near
     day = context.day(dates.finish) if dates is not None else ""
-    finishes = f" and finishes {day}" if day else ""
+    finishes = f" (finishes {day})" if soon else ""
+    by = briefly(map(context.party_name, lacking), 20)
     return Finding(
         severity="error" if soon else "warning",
         on=(initiative.id,),
@@ -124,8 +123,7 @@ def _unseen(
         through=tuple(personal),
         root=(initiative.id,),
         size=by_count(len(lacking), "review", "missing"),
-        message=f"{initiative.id} processes {listed(personal)}{finishes}, and {listed(lacking)} "
-        f"{'has' if len(lacking) == 1 else 'have'} given no review",
+        message=f"{initiative.id} has no review of {briefly(personal, 16)} by {by}{finishes}",
         who=context.owner(initiative.id),
         data={"reviewers": lacking, "data": personal} | ({"finishes": day} if soon else {}),
     )
@@ -166,25 +164,22 @@ def _later(
 def _outdated(
     context: Context, initiative: Initiative, parties: list[str], since: Mapping[Part, Change]
 ) -> Finding:
-    given = listed(f"{one} {context.day(initiative.reviews[one])}" for one in parties)
-    what = {part: key[0] if key else id for part in since for _, id, key in (part,)}
-    words = listed(f"{what[part]} {_when(context, change)}" for part, change in since.items())
+    (_, id, key), change = max(since.items(), key=lambda one: one[1].day)
+    by = briefly(map(context.party_name, parties), 20)
     return Finding(
         on=(initiative.id,),
         key=("reviews",),
         root=(initiative.id,),
         size=by_count(len(parties), "review", "outdated"),
-        message=f"{initiative.id} was reviewed ({given}) before this was changed: {words}",
+        message=f"{initiative.id}: {key[0] if key else id} changed {context.day(change.day)}, "
+        f"after the review by {by}",
         who=context.owner(initiative.id),
         data={
             "reviewers": parties,
             "changed": [".".join((kind, id, *key)) for kind, id, key in since],
+            "by": {".".join((k, i, *path)): each.author for (k, i, path), each in since.items()},
         },
     )
-
-
-def _when(context: Context, change: Change) -> str:
-    return f"on {context.day(change.day)}" + (f" by {change.author}" if change.author else "")
 
 
 # --- DATA04 ---------------------------------------------------------------------------------------
@@ -237,8 +232,8 @@ def _above(context: Context, agreement: Agreement, data: str, ids: list[str]) ->
         ),
         through=(agreement.id, data),
         root=(agreement.id, data),
-        message=f"{listed(ordered)} {verb} {data}, which is {context.classification(data)}, but "
-        f"the agreement {agreement.id} allows only {agreement.access}",
+        message=f"{briefly(ordered, 20)} {verb} {context.classification(data)} data, agreed "
+        f"access: {agreement.access}",
         who=context.party(next(iter(agreement.accountable), None)),
         data={"agreement": agreement.id, "data": data, "access": agreement.access},
     )
@@ -250,12 +245,12 @@ RULES = (
         name="consent-missing",
         severity="error",
         family="data",
-        summary="personal data used on customers before there is consent",
+        summary="personal data used on customers before consent",
         fires_when="an initiative `activates` data that is `personal` or `special`, and no system "
         "with the capability `consent` is live or introduced by a predecessor",
         not_when="data is only stored or processed",
-        why_marketing="a campaign built on data that may not be used has to stop",
-        why_it="nothing tells the systems whom they may address",
+        why_marketing="a campaign on data that it may not use has to stop",
+        why_it="the systems don't know whom they may address",
         example='[data.customer-profile]\nclassification = "personal"\n'
         '[initiatives.audiences]\nactivates = ["customer-profile"]',
         fix_kinds=("put the consent provider before it", "plan one", "leave the data out"),
@@ -267,8 +262,7 @@ RULES = (
         roll_up=RollUp(
             lambda context, _limits: len(_activating(context)),
             lambda number, total: (
-                f"{number} of {count(total, 'initiative')} that activate personal data have no "
-                "consent before them"
+                f"{number} of {count(total, 'initiative')} use data before consent"
             ),
         ),
         find=consent_missing,
@@ -279,20 +273,20 @@ RULES = (
         name="privacy-review-missing",
         severity="warning",
         family="data",
-        summary="work on data about people that its steward has not looked at",
+        summary="an initiative on personal data that the data's steward has not reviewed",
         fires_when="an initiative `processes` data that is `personal` or `special`, and the data's "
-        "steward, or who `[checks.reviews_for]` names, is not in its `reviews`; an error within "
-        "`review_days` of its finish",
-        not_when="the work is the steward's own, or a review",
-        why_marketing="a no in the last week costs the launch; a question now costs a meeting",
-        why_it="what data may be used for is decided before it is built, not after",
+        "steward, or the reviewer in `[checks.reviews_for]`, is not in its `reviews`; an error "
+        "within `review_days` working days of its finish",
+        not_when="the initiative is the steward's own, or a review",
+        why_marketing="a refusal in the last week costs the launch; a question now costs a meeting",
+        why_it="the use of data has to be decided before it is built, not after",
         example='[data.profiles]\nclassification = "personal"\nsteward = "privacy"\n'
         '[initiatives.model]\nowner = "data"\nprocesses = ["profiles"]',
         fix_kinds=("record the review",),
         thresholds={"review_days": 20},
         topic=Topic(
             "data",
-            "a data class has a `steward`, or `[checks.reviews_for]` names who looks at it",
+            "a data class has a `steward`, or `[checks.reviews_for]` names a reviewer",
             lambda context: (
                 bool(context.roadmap.checks.reviews_for)
                 or any(one.steward for one in context.roadmap.data.values())
@@ -300,12 +294,9 @@ RULES = (
         ),
         roll_up=RollUp(
             lambda context, _limits: len(_processing(context)),
-            lambda number, total: (
-                f"{number} of {count(total, 'initiative')} that process data about people have no "
-                "review of it"
-            ),
+            lambda number, total: f"{number} of {count(total, 'initiative')} lack a privacy review",
             named=lambda one: (
-                f"{one.id} (finishes {one.data['finishes']})" if "finishes" in one.data else one.id
+                f"{one.id} ({one.data['finishes']})" if "finishes" in one.data else one.id
             ),
         ),
         find=privacy_review_missing,
@@ -316,14 +307,14 @@ RULES = (
         name="review-outdated",
         severity="warning",
         family="data",
-        summary="work that was changed after somebody had looked at it",
-        fires_when="what open work `uses`, `changes`, `introduces`, `processes` or `activates`, or "
-        "the table of such a system or data, was changed in git after the day of one of its "
-        "`reviews`, and after the commit that wrote that review down",
-        not_when="there is no repository, or a clone without its history; the change was taken "
-        "back, is a comment, or is of a title",
-        why_marketing="a yes to something else is no yes; it is found out when it matters most",
-        why_it="what was looked at is not what is being built",
+        summary="an initiative that changed after its review",
+        fires_when="what an open initiative `uses`, `changes`, `introduces`, `processes` or "
+        "`activates`, or the table of such a system or data, changed in git after the date of one "
+        "of its `reviews`, and after the commit that recorded that review",
+        not_when="there is no repository, or a clone without its history; the change was reverted, "
+        "is a comment, or is of a title",
+        why_marketing="the review was of something else, and this is found out too late",
+        why_it="what is built is not what was reviewed",
         example='[systems.cdp]\nstatus = "live"\n[initiatives.audiences]\nuses = ["cdp"]\n'
         "reviews = { privacy = 2027-02-01 }",
         fix_kinds=("record a new review",),
@@ -335,7 +326,7 @@ RULES = (
         roll_up=RollUp(
             lambda context, _limits: len(context.open_having("reviews")),
             lambda number, total: (
-                f"{number} of {count(total, 'initiative')} with reviews were changed after them"
+                f"{number} of {count(total, 'reviewed initiative')} changed after the review"
             ),
         ),
         find=review_outdated,
@@ -346,19 +337,19 @@ RULES = (
         name="access-against-privacy",
         severity="warning",
         family="data",
-        summary="data used above what was agreed",
-        fires_when="a team's open work processes or activates data whose `classification` is above "
-        "the `access` of the agreement that names the data (public < internal < confidential < "
-        "personal < special)",
-        not_when="no agreement names the data",
-        why_marketing="what was agreed as harmless is not, and the audience may have to go",
-        why_it="an agreement that says less than what happens protects nobody",
+        summary="data used above the agreed access",
+        fires_when="a team's open initiative processes or activates data whose `classification` is "
+        "above the `access` of the working agreement that names the data (public < internal < "
+        "confidential < personal < special)",
+        not_when="no working agreement names the data",
+        why_marketing="an audience of data that nobody agreed to may have to be deleted",
+        why_it="an agreement that allows less than what happens protects nobody",
         example='[data.hashed]\nclassification = "personal"\n[agreements.ads]\ndata = ["hashed"]\n'
         'access = "confidential"\n[initiatives.audiences]\nactivates = ["hashed"]',
         fix_kinds=("agree on that access", "leave the data out"),
         topic=Topic(
-            "agreements",
-            "an agreement names `data` and the `access` to it",
+            "working agreements",
+            "a working agreement names `data` and the `access` to it",
             lambda context: any(
                 one.access and one.data for one in context.roadmap.agreements.values()
             ),

@@ -17,16 +17,14 @@ from planner.conflicts.context import (
     FINISH_BOUNDS,
     START_BOUNDS,
     Context,
+    briefly,
     by_days,
-    chained,
-    listed,
 )
 from planner.conflicts.findings import Also, Finding, Next
 from planner.conflicts.handovers import Gap, WaitsOn, gaps, waits_on
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Initiative
 from planner.schedule.dates import Dates
-from planner.schedule.drivers import rule_text
 from planner.schedule.shift import Shift
 
 # --- what drives a date ---------------------------------------------------------------------------
@@ -51,19 +49,19 @@ def line(context: Context, id: str) -> list[str]:
 
 
 def cause(context: Context, id: str) -> str:
-    """What drives a date, in a few words: its chain, else the date or the day that holds it."""
+    """What drives a date, in a few words: the first work of its chain, else what holds it."""
     dates = context.dates(id)
     assert dates is not None
     reason, before = dates.reason, line(context, id)
     if reason.as_late:
-        return f"placed {rule_text(dates, context.as_of)}"
+        return f"placed {reason.as_late}"
     if before:
-        return f"driven by {chained(before)}"
+        return f"due to {before[0]}"
     if reason.kind == "date" and reason.key:
-        return f"driven by {rule_text(dates, context.as_of)}"
+        return "due to its set date"
     if reason.kind == "actual" or dates.started:
-        return "its remaining work takes that long"
-    return "nothing before it; its own length takes that long"
+        return "due to its remaining work"
+    return "due to its own estimate"
 
 
 # --- one finding for one root cause ---------------------------------------------------------------
@@ -114,9 +112,9 @@ def _missed(context: Context, id: str, also: list[str], late: Mapping[str, Shift
     dates = context.dates(id)
     assert initiative.deadline is not None
     assert dates is not None
-    figures = f"{context.day(dates.finish)}, deadline {context.day(initiative.deadline)}"
-    first = f"{id} is {late[id].late} ({figures}): {cause(context, id)}"
-    with_it = [f"{one} is {late[one].amount} late with it" for one in also]
+    deadline = context.day(initiative.deadline)
+    text = f"{id} is {late[id].amount} late for {deadline} {cause(context, id)}"
+    with_it = f"; also late: {briefly(also, 20)}" if also else ""
     waits = waits_on(context, id)
     who = _mover(context, id, waits)
     return Finding(
@@ -125,7 +123,7 @@ def _missed(context: Context, id: str, also: list[str], late: Mapping[str, Shift
         root=(id,),
         size=by_days(late[id], "late"),
         also=tuple(Also((one,), by_days(late[one], "late", one)) for one in also),
-        message="; ".join([first, *with_it]),
+        message=f"{text}{with_it}",
         who=who,
         data={
             "days": late[id].working,
@@ -227,15 +225,14 @@ def _impossible(
     context: Context, id: str, broken: list[Broken], also: Mapping[str, Shift]
 ) -> Finding:
     who = context.owner(next(iter(chain(context, id)), id))
-    bounds = listed(_bound_text(context, one) for one in broken)
-    with_it = [f"{one} is {late.amount} past its own with it" for one, late in also.items()]
+    with_it = f"; also late: {briefly(also, 20)}" if also else ""
     return Finding(
         on=(id, *also),
         key=(broken[0].key,),
         root=(id,),
         size=by_days(max((one.late for one in broken), key=_size_of), PAST_IT),
         also=tuple(Also((one,), by_days(late, PAST_IT, one)) for one, late in also.items()),
-        message="; ".join([f"{id} can't keep {bounds}: {_why(context, id, broken)}", *with_it]),
+        message=f"{_too_late(context, id, broken)} {_why(context, id, broken)}{with_it}",
         who=who,
         data={
             "bounds": {one.key: _bound_data(one) for one in broken},
@@ -259,20 +256,19 @@ def _why(context: Context, id: str, broken: list[Broken]) -> str:
     assert dates is not None
     first, reason = broken[0], dates.reason
     if reason.kind == "date" and reason.key == first.key and reason.day == first.bound:
-        return f"{context.day(first.bound)} is no working day"
+        return "(no working day)"
     if first.key in START_BOUNDS and reason.kind == "status_date":
-        return "that day has passed"
+        return "(in the past)"
     if first.key in START_BOUNDS and reason.kind == "start":
-        return "the roadmap starts later"
+        return "(before the roadmap starts)"
     return cause(context, id)
 
 
-def _bound_text(context: Context, broken: Broken) -> str:
-    verb = "starts" if broken.key in START_BOUNDS else "finishes"
-    later = f"{broken.late.amount} later"
-    return (
-        f"{broken.key} {context.day(broken.bound)} (it {verb} {later}, {context.day(broken.day)})"
-    )
+def _too_late(context: Context, id: str, broken: list[Broken]) -> str:
+    """``web-push starts 5 working days late for 1 Mar``: of several bounds the first."""
+    first = broken[0]
+    verb = "starts" if first.key in START_BOUNDS else "finishes"
+    return f"{id} {verb} {first.late.amount} late for {context.day(first.bound)}"
 
 
 # --- DATE06 ---------------------------------------------------------------------------------------
@@ -288,16 +284,14 @@ def _promise(context: Context, gap: Gap) -> Finding:
     dates: Dates | None = context.dates(gap.supplier)
     assert dates is not None
     who = context.owner(gap.supplier)
-    day, bound = context.day(gap.late.last), context.day(gap.bound)
-    word = "promised for" if gap.key == "promised" else "needed by"
-    agreed = f" (agreed {context.day(gap.need.agreed)})" if gap.need.agreed is not None else ""
-    figures = f"{word} {bound}{agreed}, now {gap.late.amount} later ({day})"
+    word = "promised" if gap.key == "promised" else "needed"
+    late = f"{gap.late.amount} late ({word} {context.day(gap.bound)})"
     return Finding(
         on=(gap.successor, gap.supplier),
         key=("needs",),
         root=(gap.successor, gap.supplier),
         size=by_days(gap.late, f"later than {gap.key.replace('_by', '')}", gap.supplier),
-        message=f"{gap.successor} waits for {gap.supplier}: {figures}",
+        message=f"{gap.supplier} → {gap.successor}: {late}",
         who=who,
         data={
             "days": gap.late.working,
@@ -316,12 +310,12 @@ RULES = (
         name="deadline-missed",
         severity="error",
         family="dates",
-        summary="work that finishes after its deadline",
-        fires_when="the computed finish is after `deadline`; names the days and the driving chain; "
-        "deadlines down the same chain that are missed by no more are told with it",
+        summary="an initiative that finishes after its deadline",
+        fires_when="the computed finish is after `deadline`. Later deadlines on the same driving "
+        "path that are missed by no more are part of the same conflict",
         not_when="done",
-        why_marketing="the launch slips, and what was planned around it",
-        why_it="somewhere on this chain is the work on which each day counts",
+        why_marketing="the launch moves, and all that is planned around it",
+        why_it="the driving path shows on which work each day counts",
         example='[initiatives.cdp]\nestimate = "8w"\n[initiatives.peak]\nestimate = "2w"\n'
         'needs = ["cdp"]\ndeadline = 2027-04-30',
         fix_kinds=(
@@ -346,13 +340,13 @@ RULES = (
         name="date-against-logic",
         severity="error",
         family="dates",
-        summary="a bound or pinned date that the plan can't keep",
+        summary="a set date that the dependencies make impossible",
         fires_when="the computed date is after `start_no_later_than`, `finish_no_later_than`, "
         "`must_start_on` or `must_finish_on`",
-        not_when="done; a bound on the start of work that has started; a pinned start that has "
-        "only passed (DATE04 says so)",
-        why_marketing="somebody counts on a day that what comes before makes impossible",
-        why_it="no date breaks a dependency: the links win, and this says by how much",
+        not_when="done; the start of an initiative that has started; a set start that has only "
+        "passed (DATE04 reports it)",
+        why_marketing="somebody counts on a date that the predecessors make impossible",
+        why_it="a set date never breaks a dependency: the links win, and this shows by how much",
         example='[initiatives.profile-api]\nestimate = "4w"\n[initiatives.web-push]\n'
         'estimate = "2w"\nneeds = ["profile-api"]\nmust_start_on = 2027-03-01',
         fix_kinds=("shorten the chain", "move the date to what the plan says", "remove the date"),
@@ -364,13 +358,13 @@ RULES = (
         name="promise-gap",
         severity="error",
         family="dates",
-        summary="a supplier that delivers after the day it was promised or needed",
-        fires_when="the end of the supplier that the link waits for (FS and FF its finish; SS and "
-        "SF its start, with the lag) is after the link's `promised`, or after `needed_by` where "
-        "nothing is promised",
-        not_when="the supplier has finished, or what needs it is done",
+        summary="a delivery after the date for which it was promised or needed",
+        fires_when="the delivery date (FS and FF: the predecessor's finish; SS and SF: its start, "
+        "with the lag) is after the link's `promised`, or after `needed_by` where no date is "
+        "promised",
+        not_when="the predecessor has finished, or the successor is done",
         why_marketing="a date was built on a promise that the plan no longer keeps",
-        why_it="what a team agreed to has moved, and those who wait should hear it from them",
+        why_it="an agreed date has moved, and the team that agreed it should be the one to say so",
         example='[initiatives.profile-api]\nestimate = "4w"\n[initiatives.web-push]\n'
         'needs = [{ on = "profile-api", agreed = 2026-11-05, needed_by = 2027-03-12 }]',
         fix_kinds=(
@@ -379,7 +373,7 @@ RULES = (
             "need it later",
         ),
         topic=Topic(
-            "hand-overs",
+            "handovers",
             "a link has `promised` or `needed_by`",
             lambda context: any(n.promised or n.needed_by for _, n in context.dated_needs),
         ),

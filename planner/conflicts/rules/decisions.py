@@ -1,10 +1,10 @@
-"""DEC: decisions that work waits for."""
+"""DEC: decisions that initiatives wait for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, by_count, count, listed
+from planner.conflicts.context import Context, briefly, by_count
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Decision
@@ -39,18 +39,12 @@ def _starts_before(context: Context, id: str, decision: Decision) -> bool:
 
 
 def _late(context: Context, decision: Decision, ids: list[str], early: list[str]) -> Finding:
-    said = []
     by = decision.needed_by
-    if by is not None and by < context.as_of:
-        said.append(f"it was needed by {context.day(by)}")
-    for id in early:
-        dates = context.dates(id)
-        assert dates is not None
-        verb = "started" if dates.started else "starts"
-        said.append(f"{id}, which awaits it, {verb} {context.day(dates.start)}")
-    if ids and not early:
-        said.append(f"{listed(ids)} {'waits' if len(ids) == 1 else 'wait'} for it")
-    options = f" ({count(len(decision.options), 'option')})" if decision.options else ""
+    due = "is not made"
+    if by is not None:
+        due = f"{'was' if by < context.as_of else 'is'} due {context.day(by)}"
+    verb = "waits" if len(ids) == 1 else "wait"
+    waiting = f"; {briefly(early or ids, 20)} {verb}" if ids else ""
     return Finding(
         kind="decisions",
         on=(decision.id,),
@@ -58,10 +52,19 @@ def _late(context: Context, decision: Decision, ids: list[str], early: list[str]
         through=tuple(ids),
         root=(decision.id,),
         size=by_count(len(ids), "initiative", "waiting for it"),
-        message=f"the decision {decision.id}{options} is not made: {listed(said)}",
+        message=f"decision {decision.id} {due}{waiting}",
         who=context.party(decision.owner) if decision.owner else context.together(ids),
-        data={"awaited_by": ids, "needed_by": by.isoformat() if by else None},
+        data={
+            "awaited_by": ids,
+            "started": _started(context, ids),
+            "needed_by": by.isoformat() if by else None,
+            "options": list(decision.options),
+        },
     )
+
+
+def _started(context: Context, ids: list[str]) -> list[str]:
+    return [id for id in ids if (dates := context.dates(id)) is not None and dates.started]
 
 
 RULES = (
@@ -71,13 +74,14 @@ RULES = (
         severity="warning",
         family="decisions",
         summary="a decision that is due and not made",
-        fires_when="a decision without `decided` is past its `needed_by`, or open work that "
-        "`awaits` it has started, starts before then, or could start now where no day is written",
-        why_marketing="work goes on as if it had been decided, and is done twice if it is not so",
+        fires_when="a decision without `decided` is past its `needed_by`, or an open initiative "
+        "that `awaits` it has started, starts before that date, or could start now where there is "
+        "no date",
+        why_marketing="the work continues on an assumption, and is done again if that was wrong",
         why_it="an assumption becomes the design",
         example='[decisions.region]\nneeded_by = 2027-02-15\n[initiatives.cdp]\nestimate = "4w"\n'
         'awaits = ["region"]',
-        fix_kinds=("record what was decided", "say when it is needed now"),
+        fix_kinds=("record the decision", "set a new date for it"),
         topic=Topic(
             "decisions",
             "there is a `[decisions]` table",

@@ -14,7 +14,7 @@ from itertools import islice
 from msgspec import Struct
 
 from planner.calendars.freezes import Window
-from planner.conflicts.context import Context, by_count, by_days, listed
+from planner.conflicts.context import Context, briefly, by_count, by_days, count
 from planner.conflicts.findings import Finding, Size
 from planner.conflicts.freeze_days import first_free
 from planner.conflicts.rule import Limits, Rule, Topic
@@ -101,18 +101,18 @@ def _inside(context: Context, one: Caught) -> Finding:
     return _finding(
         context,
         one,
-        f"{one.id} changes {listed(one.systems)} and finishes {context.day(one.finish)}, "
-        f"inside the freeze {_named(context, one.window)}; the first free day after it is "
-        f"{context.day(free)}",
+        f"{one.id} finishes {context.day(one.finish)} in freeze {_named(context, one)}",
         size=by_days(
             context.schedule.shift(one.window.start - timedelta(days=1), one.finish),
             f"into {one.window.id}",
         ),
+        first_free=free.isoformat(),
     )
 
 
-def _named(context: Context, window: Window) -> str:
-    return f"{window.id} ({context.day(window.start)} to {context.day(window.end)})"
+def _named(context: Context, one: Caught) -> str:
+    """``summer-sale (cms, to 16 Jul)``."""
+    return f"{one.window.id} ({briefly(one.systems, 12)}, to {context.day(one.window.end)})"
 
 
 # --- FREEZE03 -------------------------------------------------------------------------------------
@@ -141,9 +141,7 @@ def _before(context: Context, one: Caught, left: Shift, wanted: int) -> Finding:
     return _finding(
         context,
         one,
-        f"{one.id} changes {listed(one.systems)} and finishes {context.day(one.finish)}, "
-        f"only {left.amount} before the freeze {_named(context, one.window)}: "
-        "little time to mend what goes wrong",
+        f"{one.id} finishes {left.amount} before freeze {one.window.id} (minimum {wanted})",
         size=Size(tuple(-each for each in left.size), left.amount, f"before {one.window.id}"),
         days=left.working,
         calendar_days=left.calendar,
@@ -179,10 +177,8 @@ def _through(context: Context, one: Caught, days: Days) -> Finding:
     return _finding(
         context,
         one,
-        f"{one.id} changes {listed(one.systems)} from {context.day(start)} to "
-        f"{context.day(one.finish)}, through the freeze {_named(context, one.window)}, in which "
-        "no work is done on it",
-        size=by_count(days.days, "day", f"inside {one.window.id}"),
+        f"{one.id}: {count(days.days, 'working day')} in freeze {_named(context, one)}",
+        size=by_count(days.days, "working day", f"inside {one.window.id}"),
         work_start=start.isoformat(),
         days=days.days,
     )
@@ -199,9 +195,9 @@ RULES = (
         severity="error",
         family="freezes",
         summary="a change to a frozen system that finishes inside the freeze",
-        fires_when="an initiative `changes` a frozen system and finishes between the freeze's days",
+        fires_when="an initiative `changes` a frozen system and finishes during the freeze",
         not_when="the freeze names it in `exempt`",
-        why_marketing="what was to go live will not, until the freeze is over",
+        why_marketing="the release can't go live before the freeze is over",
         why_it="the release would break the freeze, or wait for its end",
         example='[freezes.peak]\nstart = 2027-10-25\nend = 2028-01-07\nsystems = ["cms"]\n'
         '[initiatives.site]\nchanges = ["cms"]\nestimate = "35w"',
@@ -215,16 +211,16 @@ RULES = (
         name="work-in-freeze",
         severity="warning",
         family="freezes",
-        summary="work on a system through a freeze that stops work",
-        fires_when='a freeze with `blocks = "work"` overlaps days on which work that '
-        "`changes` a frozen system is done",
-        not_when="the freeze names it in `exempt`; it finishes inside (FREEZE01 says so); it is a "
-        "freeze of days off, or of a time in which the work waits",
-        why_marketing="the weeks that the plan counts on are weeks in which nothing happens",
+        summary="work on a system during a freeze that stops work",
+        fires_when="an initiative that `changes` a frozen system is worked on during a freeze with "
+        '`blocks = "work"`',
+        not_when="the freeze names it in `exempt`; it finishes inside (FREEZE01 reports it); the "
+        "freeze has only days off, or days on which the initiative waits",
+        why_marketing="the plan counts on weeks in which nobody works on it",
         why_it="people are on call for the freeze and planned on a project at once",
         example='[freezes.stocktake]\nstart = 2027-03-08\nend = 2027-03-12\nblocks = "work"\n'
         'systems = ["pim"]\n[initiatives.load]\nchanges = ["pim"]\nestimate = "8w"',
-        fix_kinds=("be done before it", "start after it", "be exempt from it"),
+        fix_kinds=("finish before it", "start after it", "be exempt from it"),
         topic=FREEZES,
         find=work_in_freeze,
         fixes="freezes.work",
@@ -236,10 +232,10 @@ RULES = (
         family="freezes",
         summary="a customer-facing change that finishes just before a freeze",
         fires_when="an initiative `changes` a frozen system that is `customer_facing` and finishes "
-        "less than `freeze_buffer` days before the first day of the freeze",
+        "less than `freeze_buffer` working days before the first day of the freeze",
         not_when="the freeze names it in `exempt`",
         why_marketing="a fault found late stays live through the busiest weeks",
-        why_it="there is no time left to mend a fault before nothing may change",
+        why_it="no time is left to fix a fault before the freeze begins",
         example='[freezes.sale]\nstart = 2027-04-05\nend = 2027-04-09\nsystems = ["cms"]\n'
         '[systems.cms]\ncustomer_facing = true\n[initiatives.site]\nestimate = "4w"\n'
         'changes = ["cms"]',

@@ -29,7 +29,7 @@ def term_undefined(context: Context, _limits: Limits) -> Iterator[Finding]:
                 on=(outcome.id,),
                 key=("kpi",),
                 root=(outcome.id,),
-                message=f"{outcome.id} is measured by “{kpi}”, which the glossary does not explain",
+                message=f"KPI “{kpi}” of {outcome.id} is not in the glossary",
                 who=context.party(outcome.owner) if outcome.owner else Next(JOINT),
                 data={"kpi": kpi},
             )
@@ -45,8 +45,8 @@ def two_meanings(context: Context, _limits: Limits) -> Iterator[Finding]:
                 on=(),
                 key=(term,),
                 root=(make_id(term, ()),),
-                message=f"“{term}” is “{marketing}” to {context.side_name('marketing')} and "
-                f"“{it}” to {context.side_name('it')}",
+                message=f"“{term}” means different things to {context.side_name('marketing')} and "
+                f"{context.side_name('it')}",
                 who=Next(JOINT),
                 data={"term": term, "marketing": marketing, "it": it},
             )
@@ -63,19 +63,18 @@ RULES = (
         name="term-undefined",
         severity="info",
         family="outcomes",
-        summary="an outcome measured by something that the glossary does not explain",
-        fires_when="an outcome's `kpi` is no term of the glossary",
+        summary="an outcome whose KPI is not in the glossary",
+        fires_when="an outcome's `kpi` is not a term of the glossary",
         not_when="there is no glossary",
         why_marketing="a figure that two people count differently convinces nobody",
         why_it="a report is built on the wrong figure, and then built again",
         example='[glossary]\nsegment = "a saved query"\n[outcomes.sales]\nkpi = "conversion rate"',
-        fix_kinds=("use the term that the glossary has",),
+        fix_kinds=("use the term of the glossary",),
         topic=GLOSSARY,
         roll_up=RollUp(
             lambda context, _limits: sum(bool(o.kpi) for o in context.roadmap.outcomes.values()),
             lambda number, total: (
-                f"{number} of {count(total, 'outcome')} are measured by what the glossary does not "
-                "explain"
+                f"{number} of {count(total, 'outcome')} have a KPI that is not in the glossary"
             ),
         ),
         find=term_undefined,
@@ -86,14 +85,14 @@ RULES = (
         name="two-meanings",
         severity="info",
         family="glossary",
-        summary="a word that means different things to the two sides",
-        fires_when="a term has a meaning for `marketing` and another one for `it`, and none that "
-        "is `agreed`",
+        summary="a term that means different things to the two sides",
+        fires_when="a term has one meaning for `marketing`, another one for `it`, and no `agreed` "
+        "meaning",
         why_marketing="a brief says one thing and is read as another",
-        why_it="what was built is what was written, and not what was meant",
+        why_it="the team builds what was written, and the brief meant something else",
         example='[glossary]\n"active customer" = { marketing = "opened a mail", it = "has an '
         'account" }',
-        fix_kinds=("agree on one of the two",),
+        fix_kinds=("agree on one of the two meanings",),
         topic=GLOSSARY,
         find=two_meanings,
         fixes="glossary.meaning",

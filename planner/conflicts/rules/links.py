@@ -1,7 +1,7 @@
-"""LINK: hand-overs between the sides, and whether the one who supplies knows and agrees.
+"""LINK: handovers between the sides, and whether the one who supplies knows and agrees.
 
-A hand-over is a link between two different portfolios, neither of them joint. Two links between one
-pair (start to start with finish to finish) are one hand-over.
+A handover is a link between two different portfolios, neither of them joint. Two links between one
+pair (start to start with finish to finish) are one handover.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import get_args
 
 from msgspec import Struct
 
-from planner.conflicts.context import Context, by_days, count, listed
+from planner.conflicts.context import Context, by_days, count
 from planner.conflicts.findings import Finding, Size
 from planner.conflicts.handovers import Agreed, answer
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
@@ -27,16 +27,16 @@ from planner.schedule.shift import Shift
 Pair = tuple[str, str]
 
 STATES = get_args(Agreed)
-"""How far a hand-over is agreed, the best first."""
+"""How far a handover is agreed, the best first."""
 
 
 def handovers(context: Context) -> list[Pair]:
-    """(successor, supplier) of each hand-over that is still to come: both are unfinished."""
+    """(successor, supplier) of each handover that is still to come: both are unfinished."""
     return list(context.handovers)
 
 
 def unagreed_handover(context: Context, limits: Limits) -> Iterator[Finding]:
-    """Hand-overs that the supplier has not agreed to and that are close or hold a date up."""
+    """Handovers that the supplier has not agreed to and that are close or hold a date up."""
     for successor, supplier in handovers(context):
         dates = context.dates(successor)
         if dates is None or not _pressing(context, dates, limits):
@@ -58,22 +58,14 @@ def _finding(
     context: Context, successor: str, supplier: str, state: str, since: date | None
 ) -> Finding:
     who = next_for(context, successor, supplier, state)
-    asked = f" on {context.day(since)}" if since else ""
-    side = context.end_name(supplier)
-    states = {
-        "promised": f"not agreed: {side} has only promised a day",
-        "countered": f"not agreed: {side} answered with other terms{asked}",
-        "declined": f"which {side} declined{f' on {context.day(since)}' if since else ''}",
-        "asked": f"not agreed: {side} was asked{asked} and has not answered",
-        "not asked": f"not agreed: {side} has not been asked",
-    }
+    day = f" {context.day(since)}" if since else ""
+    said = f"{state}{day}" if state in ("declined", "not asked") else f"not agreed, {state}{day}"
     return Finding(
         on=(successor, supplier),
         key=("needs",),
         root=(successor, supplier),
         size=Size((STATES.index(state),), state, subject=supplier),
-        message=f"{successor} ({context.end_name(successor)}) relies on "
-        f"{supplier} ({side}), {states[state]}; {_pressure(context, successor)}",
+        message=f"{supplier} → {successor}: {said}, {_pressure(context, successor)}",
         who=who,
         data={
             "state": state,
@@ -87,12 +79,9 @@ def _finding(
 def _pressure(context: Context, id: str) -> str:
     dates = context.dates(id)
     assert dates is not None
-    when = "it has started" if dates.started else f"it starts {context.day(dates.start)}"
-    if dates.total_float is None:
-        return when
     if dates.critical:
-        return f"{when} and is critical"
-    return f"{when} with {count(dates.total_float, 'day')} of float"
+        return "critical"
+    return "started" if dates.started else f"starts {context.day(dates.start)}"
 
 
 # --- LINK02 ---------------------------------------------------------------------------------------
@@ -145,18 +134,16 @@ def terms_apart(context: Context, limits: Limits) -> Iterator[Finding]:
 def _terms_apart(context: Context, one: Apart) -> Finding:
     dates = context.dates(one.successor)
     critical = dates is not None and dates.critical
-    giving, taking = (context.end_name(id) for id in (one.supplier, one.successor))
     counter = waiting(context, one.successor, one.supplier)
     who = context.owner(one.supplier if counter and counter.end == "supplier" else one.successor)
-    limit = "the plan counts on it" if one.planned else f"{taking} needs it"
     return Finding(
         severity="error" if critical else "warning",
         on=(one.successor, one.supplier),
         key=("needs",),
         root=(one.successor, one.supplier),
         size=by_days(one.by, "after it is needed", one.supplier),
-        message=f"{one.successor} waits for {one.supplier}: {giving} promises it for "
-        f"{context.day(one.by.last)}, {one.by.amount} after {limit} ({context.day(one.by.first)})",
+        message=f"{one.supplier} → {one.successor}: promised {context.day(one.by.last)}, "
+        f"{one.by.amount} late",
         who=who,
         data={
             "days": one.by.working,
@@ -172,7 +159,7 @@ def _terms_apart(context: Context, one: Apart) -> Finding:
 
 
 def handover_undefined(context: Context, limits: Limits) -> Iterator[Finding]:
-    """Hand-overs that start soon and don't say what is handed over."""
+    """Handovers that start soon and don't say what is handed over."""
     for successor, supplier in handovers(context):
         if context.starts_within(successor, limits["handover_days"]) and not _defined(
             context, successor, supplier
@@ -187,14 +174,12 @@ def _defined(context: Context, successor: str, supplier: str) -> bool:
 def _undefined(context: Context, successor: str, supplier: str) -> Finding:
     dates = context.dates(successor)
     assert dates is not None
-    when = "has started" if dates.started else f"starts {context.day(dates.start)}"
-    sides = [context.end_name(id) for id in (successor, supplier)]
+    when = "started" if dates.started else f"starts {context.day(dates.start)}"
     return Finding(
         on=(successor, supplier),
         key=("needs",),
         root=(successor, supplier),
-        message=f"{successor} ({sides[0]}) {when} and waits for {supplier} ({sides[1]}), but "
-        "neither what is handed over nor why is written",
+        message=f"{supplier} → {successor}: delivery not described, {when}",
         who=context.owner(successor),
         data={"start": dates.start.isoformat()},
     )
@@ -230,11 +215,19 @@ def _unanswered(context: Context, supplier: str, asking: dict[str, date]) -> Fin
         key=("needs",),
         root=(supplier,),
         size=by_days(context.schedule.shift(since, context.as_of), "without an answer", supplier),
-        message=f"{supplier} was asked on {context.day(since)} ({count(days, 'day')} ago) for what "
-        f"{listed(ids)} {'needs' if len(ids) == 1 else 'need'}, and has not answered",
+        message=f"{_who_answers(context, supplier)} answered for {supplier} in "
+        f"{count(days, 'working day')}",
         who=context.owner(supplier),
         data={"asking": ids, "days": days, "asked": since.isoformat()},
     )
+
+
+def _who_answers(context: Context, supplier: str) -> str:
+    """Who was asked and has not: the accountable team or person, else the side."""
+    owner, side = context.roadmap.initiatives[supplier].accountable, context.sides[supplier]
+    if owner is None and side is None:
+        return "nobody has"
+    return f"{context.party_name(owner) if owner else context.end_name(supplier)} has not"
 
 
 def _asked(context: Context, _limits: Limits) -> int:
@@ -271,23 +264,23 @@ def _unaccepted(
 ) -> Finding:
     """What was not accepted is the supplier's again; what nobody has looked at is the other's."""
     links = links_of(context, successor, supplier)
-    what = next((one.delivers for one in links if one.delivers), "")
-    since = "has not accepted it"
-    if rejected is not None:
-        note = next((f": “{one.note}”" for one in links if one.note), "")
-        since = f"did not accept it on {context.day(rejected)}{note}"
+    what = next((one.delivers for one in links if one.delivers), None)
+    note = next((one.note for one in links if one.note), None) if rejected is not None else None
+    when = f"in {count(days, 'working day')}"
+    when = f"on {context.day(rejected)}" if rejected is not None else when
     return Finding(
         on=(successor, supplier),
         key=("needs",),
         root=(successor, supplier),
         size=by_days(context.schedule.shift(done, context.as_of), "not accepted", supplier),
-        message=f"{supplier} delivered {what + ' ' if what else ''}on {context.day(done)} "
-        f"({count(days, 'day')} ago), and {successor} {since}",
+        message=f"{supplier} → {successor}: not accepted {when}",
         who=context.owner(successor if rejected is None else supplier),
         data={
             "days": days,
             "delivered": done.isoformat(),
             "rejected": rejected.isoformat() if rejected else None,
+            "delivers": what,
+            "note": note,
         },
     )
 
@@ -307,15 +300,13 @@ def _open(context: Context, successor: str, supplier: str, found: Waiting, days:
     answers = successor if found.end == "successor" else supplier
     since = found.counter.on
     age = context.schedule.shift(since, context.as_of) if since is not None else None
-    on = f" since {context.day(since)}" if since is not None else ""
     return Finding(
         severity="warning" if age is not None and age.working > days else "info",
         on=(successor, supplier),
         key=("needs",),
         root=(successor, supplier),
         size=None if age is None else by_days(age, "without an answer", supplier),
-        message=f"{supplier} → {successor}: {who_wants(context, found)}{on}, and "
-        f"{context.end_name(answers)} has not answered",
+        message=f"{supplier} → {successor}: {who_wants(context, found)}, no answer",
         who=context.owner(answers),
         data={
             "days": age.working if age is not None else None,
@@ -331,29 +322,26 @@ RULES = (
         name="unagreed-handover",
         severity="warning",
         family="links",
-        summary="work across sides that its supplier has not agreed to",
-        fires_when="a link leads from one side to the other (neither of them joint), the supplier "
-        "has not agreed, and what needs it is critical, near-critical or starts within "
-        "`handover_days`",
-        not_when="the supplier has finished",
-        why_marketing="a date rests on work that the other side may not even know of",
-        why_it="a request that was never made arrives as a surprise, with a date on it",
+        summary="a handover that is not agreed",
+        fires_when="a link leads from one side to another (neither of them joint), the "
+        "predecessor's side has not agreed, and the successor is critical, near-critical or starts "
+        "within `handover_days` working days",
+        not_when="the predecessor has finished",
+        why_marketing="a date depends on work that the other side may not know of",
+        why_it="a request that nobody made arrives as a surprise, with a date on it",
         example='[initiatives.profile-api]\nportfolio = "it"\nestimate = "4w"\n'
         '[initiatives.web-push]\nportfolio = "marketing"\n'
         'needs = [{ on = "profile-api", asked = 2027-02-01 }]',
-        fix_kinds=("record that the supplier agrees", "ask the supplier"),
+        fix_kinds=("record that the other side agrees", "ask the other side"),
         thresholds={"handover_days": 30},
         topic=Topic(
-            "hand-overs",
+            "handovers",
             "a link has `asked`, `agreed` or `promised`",
             lambda context: any(n.asked or n.agreed or n.promised for _, n in context.dated_needs),
         ),
         roll_up=RollUp(
             lambda context, _limits: len(handovers(context)),
-            lambda number, total: (
-                f"{number} of {count(total, 'hand-over')} between the sides are close or hold a "
-                "date up and are not agreed"
-            ),
+            lambda number, total: f"{number} of {count(total, 'handover')} are urgent, not agreed",
         ),
         find=unagreed_handover,
         fixes="links.agree",
@@ -363,25 +351,25 @@ RULES = (
         name="terms-apart",
         severity="warning",
         family="links",
-        summary="work across sides that is promised for later than it is needed",
-        fires_when="`promised`, or the day that a `counter` names, is after `needed_by`; without "
-        "one, it is more than `apart_days` after the day on which the plan counts on it; an error "
-        "where what needs it is critical",
-        not_when="the supplier has finished, or what needs it is done",
-        why_marketing="each side holds the other to a day that it never agreed to",
-        why_it="a promise is kept to the day and is still too late",
+        summary="a handover promised for a later date than it is needed",
+        fires_when="`promised`, or the date of a `counter`, is after `needed_by`; without "
+        "`needed_by`, it is more than `apart_days` working days after the planned delivery; an "
+        "error where the successor is critical",
+        not_when="the predecessor has finished, or the successor is done",
+        why_marketing="each side expects the other to keep a date that it never agreed",
+        why_it="the promise is kept to the day, and the delivery is still too late",
         example='[initiatives.api]\nportfolio = "it"\nestimate = "2w"\n[initiatives.site]\n'
         'portfolio = "marketing"\nneeds = [{ on = "api", needed_by = 2027-03-19, '
         "promised = 2027-03-26, agreed = 2027-02-01 }]",
         fix_kinds=(
             "need it later",
             "promise it sooner",
-            "take the counter, or not",
-            "hold the supplier to its promise",
+            "agree to the counter, or decline it",
+            "plan with the promised date",
         ),
         thresholds={"apart_days": 10},
         topic=Topic(
-            "hand-overs",
+            "handovers",
             "a link has `promised` or a `counter`",
             lambda context: any(n.promised or n.counter for _, n in context.dated_needs),
         ),
@@ -393,18 +381,18 @@ RULES = (
         name="handover-undefined",
         severity="warning",
         family="links",
-        summary="work across sides that starts soon, without a word of what is handed over",
-        fires_when="a link leads from one side to the other, what needs it starts within "
-        "`handover_days`, and the link says neither what it `delivers` nor `why`",
-        why_marketing="what arrives is not what was expected, on the day it is needed",
+        summary="a handover that starts soon and does not describe what is delivered",
+        fires_when="a link leads from one side to another, the successor starts within "
+        "`handover_days` working days, and the link has neither `delivers` nor `why`",
+        why_marketing="the delivery is not what was expected, on the day on which it is needed",
         why_it="a team builds what it believes was wanted",
         example='[initiatives.api]\nportfolio = "it"\nestimate = "2w"\n[initiatives.site]\n'
         'portfolio = "marketing"\nneeds = ["api"]\n[initiatives.push]\nportfolio = "marketing"\n'
         'needs = [{ on = "api", delivers = "segments by API" }]',
-        fix_kinds=("say what it delivers",),
+        fix_kinds=("describe what it delivers",),
         thresholds={"handover_days": 30},
         topic=Topic(
-            "hand-overs",
+            "handovers",
             "a link has `delivers` or `why`",
             lambda context: any(
                 need.delivers or need.why for one in context.having("needs") for need in one.needs
@@ -413,8 +401,7 @@ RULES = (
         roll_up=RollUp(
             lambda context, _limits: len(handovers(context)),
             lambda number, total: (
-                f"{number} of {count(total, 'hand-over')} between the sides start soon and don't "
-                "say what is handed over"
+                f"{number} of {count(total, 'handover')} do not describe the delivery"
             ),
         ),
         find=handover_undefined,
@@ -425,26 +412,23 @@ RULES = (
         name="unanswered-request",
         severity="warning",
         family="links",
-        summary="a request that nobody has answered",
-        fires_when="`asked` is more than `answer_days` ago and the link was neither `agreed` nor "
-        "`declined` since; one finding for each supplier",
-        why_marketing="no answer is planned as a yes until it turns out to be a no",
-        why_it="those who wait ask again, and those who were asked never hear that it is urgent",
+        summary="a request without an answer",
+        fires_when="`asked` is more than `answer_days` working days ago and the link was neither "
+        "`agreed` nor `declined` since; one conflict for each predecessor",
+        why_marketing="the plan counts on an agreement that may become a refusal",
+        why_it="the team that was asked never hears that the answer is urgent",
         example='[initiatives.sso]\nestimate = "4w"\n[initiatives.cdp]\n'
         'needs = [{ on = "sso", asked = 2027-02-01 }]',
-        fix_kinds=("record that the supplier agrees", "record that it declines"),
+        fix_kinds=("record that the other side agrees", "record that it declines"),
         thresholds={"answer_days": 10},
         topic=Topic(
-            "hand-overs",
+            "handovers",
             "a link has `asked`",
             lambda context: any(need.asked for _, need in context.dated_needs),
         ),
         roll_up=RollUp(
             _asked,
-            lambda number, total: (
-                f"{number} of {count(total, 'supplier')} that were asked have not answered; "
-                "waiting for them"
-            ),
+            lambda number, total: f"{number} of {count(total, 'request')} have no answer",
         ),
         find=unanswered_request,
         fixes="links.respond",
@@ -454,12 +438,12 @@ RULES = (
         name="not-accepted",
         severity="info",
         family="links",
-        summary="something delivered across sides that has not been accepted",
-        fires_when="the supplier of a hand-over finished more than `accept_days` ago, what needs "
-        "it is open, and the link is not `accepted`",
-        not_when="no link is `accepted` anywhere",
-        why_marketing="a fault found at the launch was there to be found for weeks",
-        why_it="the work counts as done, and comes back when the team has moved on",
+        summary="a delivery to the other side that is not accepted",
+        fires_when="the predecessor of a handover finished more than `accept_days` working days "
+        "ago, the successor is open, and the link is not `accepted`",
+        not_when="no link on the roadmap is `accepted`",
+        why_marketing="a fault is found at the launch, weeks after it could have been found",
+        why_it="the work counts as done, and comes back when the team works on something else",
         example='[initiatives.domains]\nportfolio = "it"\nstatus = "done"\n'
         "actual_start = 2027-01-04\nactual_finish = 2027-01-15\n[initiatives.mail]\n"
         'portfolio = "marketing"\nneeds = ["domains"]\n[initiatives.push]\n'
@@ -467,7 +451,7 @@ RULES = (
         fix_kinds=("record that it is accepted",),
         thresholds={"accept_days": 10},
         topic=Topic(
-            "hand-overs",
+            "handovers",
             "a link has `accepted`",
             lambda context: any(
                 need.accepted for one in context.having("needs") for need in one.needs
@@ -476,7 +460,7 @@ RULES = (
         roll_up=RollUp(
             lambda context, _limits: len(delivered(context)),
             lambda number, total: (
-                f"{number} of {count(total, 'hand-over')} that were delivered are not accepted"
+                f"{number} of {count(total, 'delivered handover')} are not accepted"
             ),
         ),
         find=not_accepted,
@@ -487,18 +471,19 @@ RULES = (
         name="counter-open",
         severity="info",
         family="links",
-        summary="other terms that one side wants and the other has not answered",
-        fires_when="a `counter` waits for the other side's answer; a warning after `counter_days`",
-        not_when="the supplier has finished, or what needs it is done",
-        why_marketing="two days stand side by side, and each side plans with its own",
-        why_it="nobody is held to what was only proposed, until somebody says yes or no",
+        summary="a counter without an answer",
+        fires_when="a `counter` waits for the other side's answer; a warning after `counter_days` "
+        "working days",
+        not_when="the predecessor has finished, or the successor is done",
+        why_marketing="there are two dates, and each side plans with its own",
+        why_it="the counter binds nobody until the other side agrees or declines",
         example='[initiatives.api]\nportfolio = "it"\nestimate = "2w"\n[initiatives.site]\n'
         'portfolio = "marketing"\nneeds = [{ on = "api", promised = 2027-03-19, '
         'agreed = 2027-02-01, counter = { by = "it", on = 2027-02-26, promised = 2027-03-26 } }]',
-        fix_kinds=("take the counter", "don't take it: the old terms stand"),
+        fix_kinds=("agree to the counter", "decline it: the old terms stay"),
         thresholds={"counter_days": 5},
         topic=Topic(
-            "hand-overs",
+            "handovers",
             "a link has a `counter`",
             lambda context: any(need.counter for _, need in context.dated_needs),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import fsum
 
-from planner.conflicts.context import Context, figure, money
+from planner.conflicts.context import Context, money
 from planner.conflicts.costs import costs
 from planner.conflicts.findings import Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
@@ -32,9 +32,8 @@ def over_budget(context: Context, _limits: Limits) -> Iterator[Finding]:
                     "over budget",
                     context.side_name(id),
                 ),
-                message=f"{context.side_name(id)} has planned {figure(total)} {currency}".rstrip()
-                + f" ({figure(open_sum)} of it open), {figure(_sum((total, -budget)))} above its "
-                f"budget of {figure(budget)}",
+                message=f"{context.side_name(id)} is {money(over, currency)} over budget: planned "
+                f"{money(total, currency)}, budget {money(budget, currency)}",
                 who=Next(id, portfolio.lead),
                 data={"budget": budget, "planned": total, "open": open_sum},
             )
@@ -51,17 +50,17 @@ RULES = (
         name="over-budget",
         severity="warning",
         family="money",
-        summary="more planned than there is money for",
-        fires_when="the `cost` of a portfolio's spent and open work is above its `budget`",
-        not_when="dropped and proposed work",
-        why_marketing="something will not be done, and it is better to choose which",
-        why_it="work that is begun and then not paid for is worth nothing",
+        summary="a side that plans to spend more than its budget",
+        fires_when="the `cost` of a portfolio's done and open initiatives is above its `budget`",
+        not_when="dropped and proposed initiatives",
+        why_marketing="something will not be done, and it is better to choose what",
+        why_it="an initiative that stops half-way for lack of money is worth nothing",
         example="[portfolios.marketing]\nbudget = 10000\n[initiatives.site]\n"
         'portfolio = "marketing"\ncost = 12000',
-        fix_kinds=("raise the budget", "drop what matters least"),
+        fix_kinds=("raise the budget", "drop the least important initiative"),
         topic=Topic(
             "budgets",
-            "a portfolio has a `budget` and work has a `cost`",
+            "a portfolio has a `budget` and an initiative has a `cost`",
             lambda context: (
                 any(one.budget is not None for one in context.roadmap.portfolios.values())
                 and bool(context.having("cost"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.conflicts.context import Context, by_count, count, figure, listed
+from planner.conflicts.context import Context, briefly, by_count, count, figure
 from planner.conflicts.contributions import contributors, enabling, reached
 from planner.conflicts.findings import Finding, Next, Size
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
@@ -34,11 +34,11 @@ def no_outcome(context: Context, _limits: Limits) -> Iterator[Finding]:
     for initiative in bare:
         if initiative.id not in behind:
             dates = context.dates(initiative.id)
-            when = f" ({context.day(dates.start)})" if dates is not None else ""
+            when = f" (starts {context.day(dates.start)})" if dates is not None else ""
             yield Finding(
                 on=(initiative.id,),
                 root=(initiative.id,),
-                message=f"{initiative.id}{when} is for no outcome, nor is anything that it enables",
+                message=f"{initiative.id}{when} contributes to no outcome",
                 who=context.owner(initiative.id),
             )
 
@@ -83,20 +83,15 @@ def _measured_after(outcome: Outcome, behind: list[Initiative]) -> date | None:
 def _unmeasurable(
     context: Context, outcome: Outcome, lacking: list[str], late: date | None
 ) -> Finding:
-    said = []
-    told = f"whether {outcome.id} is reached"
-    if lacking:
-        said.append(f"it has {listed(f'no {key}' for key in lacking)}")
-    else:
-        told = f"whether the work has moved {outcome.id}"
+    why = [f"no {', '.join(lacking)}"] if lacking else []
     if late is not None:
-        said.append(f"its first reading ({context.day(late)}) came after some of it was done")
+        why.append(f"first measurement ({context.day(late)}) after the work")
     return Finding(
         kind="outcomes",
         on=(outcome.id,),
         root=(outcome.id,),
         size=by_count(len(lacking), "key", "missing"),
-        message=f"nobody can tell {told}: {listed(said)}",
+        message=f"outcome {outcome.id} can't be measured: {', '.join(why)}",
         who=_owner(context, outcome),
         data={"missing": lacking, "first_reading": late.isoformat() if late else None},
     )
@@ -130,9 +125,6 @@ def _long_done(context: Context, one: Initiative, read: date, days: int) -> bool
 
 
 def _unread(context: Context, outcome: Outcome, ids: list[str], last: date) -> Finding:
-    read = (
-        f"the last reading is of {context.day(max(outcome.readings))}" if outcome.readings else ""
-    )
     return Finding(
         kind="outcomes",
         on=(outcome.id,),
@@ -140,8 +132,8 @@ def _unread(context: Context, outcome: Outcome, ids: list[str], last: date) -> F
         through=tuple(ids),
         root=(outcome.id,),
         size=by_count(len(ids), "initiative", "done and not measured"),
-        message=f"{listed(ids)} {'is' if len(ids) == 1 else 'are'} done since {context.day(last)}, "
-        f"and {outcome.id} has not been read since: {read or 'it has no reading'}",
+        message=f"outcome {outcome.id} has no measurement since {briefly(ids, 20)} finished "
+        f"{context.day(last)}",
         who=_owner(context, outcome),
         data={"done": ids, "since": last.isoformat()},
     )
@@ -171,7 +163,7 @@ def _missed(context: Context, outcome: Outcome, ids: list[str]) -> Finding:
     assert outcome.by is not None
     assert outcome.target is not None
     last = outcome.readings[max(outcome.readings)] if outcome.readings else None
-    stands = f"stands at {figure(last)}" if last is not None else "was never read"
+    measured = f"last {figure(last)}" if last is not None else "not measured"
     return Finding(
         kind="outcomes",
         on=(outcome.id,),
@@ -179,9 +171,8 @@ def _missed(context: Context, outcome: Outcome, ids: list[str]) -> Finding:
         through=tuple(ids),
         root=(outcome.id,),
         size=_short_of(outcome.target, last),
-        message=f"{outcome.id} {stands}, its target of {figure(outcome.target)} was for "
-        f"{context.day(outcome.by)}, and {listed(ids)} {'goes' if len(ids) == 1 else 'go'} on: "
-        "go on, change or drop?",
+        message=f"outcome {outcome.id} missed {figure(outcome.target)} by "
+        f"{context.day(outcome.by)} ({measured}): {count(len(ids), 'initiative')} still open",
         who=_owner(context, outcome),
         data={"open": ids, "by": outcome.by.isoformat(), "last": last},
     )
@@ -211,7 +202,7 @@ def one_sided(context: Context, _limits: Limits) -> Iterator[Finding]:
             if systems:
                 found[outcome] = (side, systems)
     if found:
-        yield _gap(context, found)
+        yield _gap(found)
 
 
 def _sides_at_work(context: Context, one: Initiative) -> set[str | None]:
@@ -226,19 +217,14 @@ def _others(context: Context, work: list[Initiative], side: str) -> list[str]:
     return [system for system in touched if crosses(side, context.system_side(system))]
 
 
-def _gap(context: Context, found: dict[str, tuple[str, list[str]]]) -> Finding:
-    texts = [
-        f"{outcome} ({context.side_name(side)} alone, with {listed(systems, 3)})"
-        for outcome, (side, systems) in found.items()
-    ]
+def _gap(found: dict[str, tuple[str, list[str]]]) -> Finding:
     sides = {side for side, _ in found.values()}
     noun = "outcome has" if len(found) == 1 else "outcomes have"
     return Finding(
         kind="outcomes",
         on=tuple(found),
         root=("outcomes",),
-        message=f"{len(found)} {noun} work on one side only, on the other's systems: "
-        f"{listed(texts)}",
+        message=f"{len(found)} {noun} work on one side only: {briefly(found)}",
         who=Next(sides.pop() if len(sides) == 1 else JOINT),
         data={
             outcome: {"side": side, "systems": systems}
@@ -253,21 +239,21 @@ RULES = (
         name="no-outcome",
         severity="warning",
         family="outcomes",
-        summary="work that no outcome stands behind",
-        fires_when="an open feature or campaign names no outcome, and nothing that it enables, at "
-        "any distance, names one",
+        summary="an initiative that contributes to no outcome",
+        fires_when="an open feature or campaign names no outcome, and none of its direct or "
+        "indirect successors names one",
         not_when="reviews, milestones, foundations and integrations",
         why_marketing="it takes the place of something that customers would notice",
-        why_it="when time is short nobody can say what is lost by leaving it out",
+        why_it="when time is short, nobody knows what is lost if it is dropped",
         example='[outcomes.sales]\n[initiatives.site]\nestimate = "2w"\noutcomes = ["sales"]\n'
         '[initiatives.pages]\nkind = "campaign"\nestimate = "2w"\n[initiatives.shop]\n'
         'outcomes = ["sales"]',
-        fix_kinds=("say what it is for", "drop it"),
+        fix_kinds=("set its outcome", "drop it"),
         topic=OUTCOMES,
         roll_up=RollUp(
             lambda context, _limits: len(_worth(context)),
             lambda number, total: (
-                f"{number} of {count(total, 'feature')} and campaigns are for no outcome"
+                f"{number} of {count(total, 'feature')} and campaigns have no outcome"
             ),
         ),
         find=no_outcome,
@@ -278,17 +264,17 @@ RULES = (
         name="unmeasurable-kpi",
         severity="warning",
         family="outcomes",
-        summary="an outcome that cannot be measured",
+        summary="an outcome that can't be measured",
         fires_when="an outcome has no `baseline`, `target`, `source` or `owner`, or its first "
-        "reading came after some of the work was done",
-        why_marketing="a success that cannot be shown is not paid for again",
-        why_it="work cannot be aimed at a number that nobody has",
+        "measurement came after some of its initiatives were done",
+        why_marketing="there is no budget for a success that nobody can show",
+        why_it="nobody can work towards a number that nobody has",
         example='[outcomes.awareness]\nkpi = "spontaneous awareness"\ntarget = 24',
-        fix_kinds=("name who owns it", "take the first reading as the baseline"),
+        fix_kinds=("set an owner", "use the first measurement as the baseline"),
         topic=OUTCOMES,
         roll_up=RollUp(
             lambda context, _limits: len(context.roadmap.outcomes),
-            lambda number, total: f"{number} of {count(total, 'outcome')} cannot be measured",
+            lambda number, total: f"{number} of {count(total, 'outcome')} can't be measured",
         ),
         find=unmeasurable_kpi,
         fixes="outcomes.measure",
@@ -298,18 +284,18 @@ RULES = (
         name="unread-kpi",
         severity="warning",
         family="outcomes",
-        summary="an outcome that nobody has read since the work was done",
-        fires_when="something that contributes to it was done `reading_days` ago or more, and "
-        "there is no reading since",
-        why_marketing="whether it worked is known by nobody, and the next one is planned",
-        why_it="what does nothing is kept running",
+        summary="an outcome without a measurement since its initiatives finished",
+        fires_when="an initiative for it finished `reading_days` working days ago or more, and "
+        "there is no measurement since",
+        why_marketing="nobody knows whether it worked, and the next one is planned",
+        why_it="what has no effect is kept running",
         example='[outcomes.sales]\n[initiatives.search]\nstatus = "done"\n'
         'actual_start = 2026-11-02\nactual_finish = 2026-12-11\noutcomes = ["sales"]',
-        fix_kinds=("write a reading",),
+        fix_kinds=("add a measurement",),
         thresholds={"reading_days": 30},
         topic=Topic(
             "outcomes",
-            "work with an outcome has an `actual_finish`",
+            "an initiative with an outcome has an `actual_finish`",
             lambda context: any(one.actual_finish for one in context.having("outcomes")),
         ),
         find=unread_kpi,
@@ -320,14 +306,14 @@ RULES = (
         name="missed-target",
         severity="warning",
         family="outcomes",
-        summary="a target whose day has passed, while the work goes on",
-        fires_when="`by` has passed, the last reading is not at the `target`, and open work still "
-        "names the outcome",
-        why_marketing="going on may be right, but somebody should have said so",
-        why_it="the people on it may be needed elsewhere more",
+        summary="a missed target with open initiatives: continue, change or drop them",
+        fires_when="`by` has passed, the last measurement is not at the `target`, and open "
+        "initiatives still name the outcome",
+        why_marketing="to continue may be right, but somebody should decide it",
+        why_it="other work may need these people more",
         example="[outcomes.sales]\nbaseline = 2.1\ntarget = 2.5\nby = 2027-02-01\n"
         '[initiatives.search]\noutcomes = ["sales"]',
-        fix_kinds=("give it a later day", "drop the work"),
+        fix_kinds=("set a later date", "drop the initiatives"),
         topic=OUTCOMES,
         find=missed_target,
         fixes="outcomes.target",
@@ -337,11 +323,12 @@ RULES = (
         name="one-sided",
         severity="info",
         family="outcomes",
-        summary="an outcome that one side works on alone, with the other's systems",
-        fires_when="all work for an outcome is on one side, and what is open of it uses or changes "
-        "systems that the other side owns; one finding for all of them",
-        not_when="joint work contributes, the other side's is done, or its people are in it",
-        why_marketing="an outcome that the other side has no part in is nobody's there to defend",
+        summary="an outcome that one side works on alone, with the other side's systems",
+        fires_when="all initiatives for an outcome are on one side, and the open ones use or "
+        "change systems that another side owns; one conflict for all such outcomes",
+        not_when="a joint initiative contributes, the other side's is done, or its people take "
+        "part",
+        why_marketing="on the other side nobody has a reason to support this outcome",
         why_it="the work on its systems is not in its own plan",
         example='[teams.web]\nportfolio = "marketing"\n[teams.eng]\nportfolio = "it"\n'
         '[systems.cms]\nowner = "eng"\n[outcomes.sales]\n[initiatives.site]\nowner = "web"\n'

@@ -1,10 +1,17 @@
-"""OWN: who is accountable: one team or person for each piece of work, who can be asked."""
+"""OWN: who is accountable: one team or person for each initiative, who can be asked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, by_count, count, listed, shared
+from planner.conflicts.context import (
+    Context,
+    briefly,
+    by_count,
+    count,
+    listed,
+    shared,
+)
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Agreement, Initiative
@@ -26,7 +33,7 @@ def _finding(context: Context, initiative: Initiative, horizon: int) -> Finding:
     lead = context.roadmap.portfolios[side].lead if side in context.roadmap.portfolios else None
     when = ""
     if dates is not None:
-        when = " and has started" if dates.started else f" and starts {context.day(dates.start)}"
+        when = " and has started" if dates.started else f" (starts {context.day(dates.start)})"
     return Finding(
         severity="warning" if soon else "info",
         on=(initiative.id,),
@@ -53,16 +60,16 @@ def two_accountables(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 
 def _two(context: Context, kind: str, id: str, parties: tuple[str, ...], key: str) -> Finding:
-    what = f"the agreement {id}" if kind == "agreements" else id
+    what = f"working agreement {id}" if kind == "agreements" else id
+    noun = "people" if all(one in context.roadmap.people for one in parties) else "teams"
     nexts = [context.party(one) for one in parties]
     return Finding(
         kind=kind,
         on=(id,),
         key=(key,),
         root=(kind, id),
-        size=by_count(len(parties), "accountable", "named"),
-        message=f"{what} names {len(parties)} accountables, {listed(parties)}: only "
-        f"{parties[0]} counts",
+        size=by_count(len(parties), "owner", "named"),
+        message=f"{what} has {len(parties)} accountable {noun}: keep one",
         who=shared(nexts),
         data={"accountable": list(parties), "key": key},
     )
@@ -85,9 +92,9 @@ def _open_agreement(context: Context, agreement: Agreement, lacking: list[str]) 
     said = []
     if lacking:
         sides = listed(context.side_name(side) for side in lacking)
-        said.append(f"{sides} {'has' if len(lacking) == 1 else 'have'} not agreed to it")
+        said.append(f"{sides} {'has' if len(lacking) == 1 else 'have'} not agreed")
     if due is not None and due < context.as_of:
-        said.append(f"its review was due {context.day(due)}")
+        said.append(f"review overdue since {context.day(due)}")
     who = Next(lacking[0], _lead(context, lacking[0])) if len(lacking) == 1 else Next(JOINT)
     if not lacking:
         who = context.party(next(iter(agreement.accountable), None))
@@ -97,7 +104,7 @@ def _open_agreement(context: Context, agreement: Agreement, lacking: list[str]) 
         key=("agreed",) if lacking else ("review_by",),
         root=(agreement.id,),
         size=by_count(len(lacking), "side", "not agreed"),
-        message=f"the agreement {agreement.id} is open: {listed(said)}",
+        message=f"working agreement {agreement.id}: {', '.join(said)}",
         who=who,
         data={"lacking": lacking, "review_by": due.isoformat() if due else None},
     )
@@ -131,15 +138,14 @@ def key_person(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 
 def _carries(context: Context, person: str, ids: list[str], days: Days) -> Finding:
-    when, all_ = ("at once", "both") if len(ids) == 2 else ("at overlapping times", "all")
     return Finding(
         on=tuple(ids),
         key=("responsible",),
         through=(person,),
         root=(person,),
-        size=by_count(days.days, "day", "on several at once", person),
-        message=f"{person} is responsible for {listed(ids)} {when}, {all_} critical, "
-        f"{context.between(days.first, days.last)} ({count(days.days, 'day')})",
+        size=by_count(days.days, "working day", "on several in parallel", person),
+        message=f"{briefly(ids, 31)} need {context.party_name(person)} in parallel for "
+        f"{count(days.days, 'working day')}",
         who=context.party(person),
         data={
             "person": person,
@@ -151,7 +157,7 @@ def _carries(context: Context, person: str, ids: list[str], days: Days) -> Findi
 
 
 AGREEMENTS = Topic(
-    "agreements",
+    "working agreements",
     "there is an `[agreements]` table",
     lambda context: bool(context.roadmap.agreements),
 )
@@ -162,10 +168,10 @@ RULES = (
         name="no-accountable",
         severity="warning",
         family="owners",
-        summary="work that nobody is accountable for",
-        fires_when="open work has no `owner`; information where it starts after the horizon",
+        summary="an initiative without an owner",
+        fires_when="an open initiative has no `owner`; info where it starts after the horizon",
         why_marketing="there is nobody to ask when the date moves",
-        why_it="work that is everybody's is started by nobody",
+        why_it="what belongs to everybody is started by nobody",
         example='[initiatives.web-push]\nestimate = "3w"\n[initiatives.cdp]\nowner = "data"',
         fix_kinds=("name an owner",),
         thresholds={"horizon": 65},
@@ -186,17 +192,17 @@ RULES = (
         name="two-accountables",
         severity="warning",
         family="owners",
-        summary="more than one accountable",
-        fires_when="an agreement's `accountable` or an initiative's `owner` is a list of more than "
-        "one; the first counts",
-        why_marketing="two who are accountable each wait for the other to decide",
-        why_it="at night nobody knows whom to call",
+        summary="more than one team or person is accountable",
+        fires_when="a working agreement's `accountable` or an initiative's `owner` lists more than "
+        "one; only the first counts",
+        why_marketing="each of the two waits for the other to decide",
+        why_it="in an incident nobody knows whom to call",
         example='[agreements.publishing]\naccountable = ["web", "web-eng"]\n'
         "agreed = { marketing = 2027-01-18, it = 2027-01-25 }",
-        fix_kinds=("one is accountable, the others are responsible",),
+        fix_kinds=("keep one accountable, make the others responsible",),
         topic=Topic(
             "owners",
-            "an agreement has an `accountable`, or an initiative an `owner`",
+            "a working agreement has an `accountable`, or an initiative an `owner`",
             lambda context: (
                 bool(context.having("owner"))
                 or any(one.accountable for one in context.roadmap.agreements.values())
@@ -210,10 +216,10 @@ RULES = (
         name="unagreed-agreement",
         severity="warning",
         family="owners",
-        summary="a working agreement that is not agreed, or no longer",
+        summary="a working agreement that is not agreed, or whose review is overdue",
         fires_when="`agreed` lacks marketing or IT, or `review_by` has passed",
-        why_marketing="one side works by a rule that the other has never said yes to",
-        why_it="what was agreed for another contract or tool is still acted on",
+        why_marketing="one side works by a rule that the other side has never agreed",
+        why_it="teams still follow what was agreed for another contract or tool",
         example='[agreements.testing]\naccountable = "growth"\nagreed = { marketing = 2027-01-18 }',
         fix_kinds=("record the agreement", "record its review"),
         topic=AGREEMENTS,
@@ -225,17 +231,17 @@ RULES = (
         name="key-person",
         severity="warning",
         family="owners",
-        summary="one person on two critical pieces of work at once",
+        summary="one person on two critical initiatives in parallel",
         fires_when="a person is `responsible` for, or owns, two critical initiatives that overlap",
         not_when="one of the two is not critical",
         why_marketing="a holiday or an illness moves the launch",
-        why_it="both pieces of work get half of the one who knows",
+        why_it="each initiative gets half of the person who knows it",
         example='[people.ines]\nname = "Ines"\n[initiatives.a]\nestimate = "4w"\n'
         'responsible = ["ines"]\n[initiatives.b]\nestimate = "4w"\nresponsible = ["ines"]',
-        fix_kinds=("leave one to somebody else", "put one after the other"),
+        fix_kinds=("assign one to somebody else", "put one after the other"),
         topic=Topic(
             "owners",
-            "there is a `[people]` table and work names who is `responsible`",
+            "there is a `[people]` table and an initiative has a `responsible`",
             lambda context: bool(context.roadmap.people and context.having("responsible")),
         ),
         find=key_person,

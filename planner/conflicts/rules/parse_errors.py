@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context, briefly, listed
 from planner.conflicts.findings import NOBODY, Finding, Next
 from planner.conflicts.reading_problems import problems
 from planner.conflicts.rule import Limits, Rule
@@ -44,7 +44,7 @@ def _half_written(context: Context) -> Iterator[Finding]:
                 kind="freezes",
                 on=(freeze.id,),
                 root=("freezes", freeze.id),
-                message=f"the freeze {freeze.id} needs {keys} before it stops anything",
+                message=f"freeze {freeze.id} needs {keys} to have an effect",
                 data={"missing": lacking},
             )
 
@@ -71,7 +71,7 @@ def _circle(ids: list[str]) -> Finding:
         on=tuple(ids),
         key=("part_of",),
         root=("groups", *sorted(ids), "part_of"),
-        message=f"{ids[0]} is part of itself ({ways}), which no group can be",
+        message=f"group {ids[0]} is part of itself ({ways})",
         data={"circle": ids},
     )
 
@@ -85,8 +85,7 @@ def _after_all_years(context: Context) -> Iterator[Finding]:
                 kind="initiatives",
                 on=(id,),
                 root=("initiatives", id, TOO_LATE),
-                message=f"{id} {TOO_LATE}, the last year there is; neither it nor what waits for "
-                "it is scheduled",
+                message=f"{id} {TOO_LATE}: no dates for it and its successors",
                 who=context.owner(id),
                 data={"last": LAST_DAY.isoformat()},
             )
@@ -108,7 +107,7 @@ def _finding(context: Context, problem: Problem) -> Finding:
         key=problem.key,
         root=tuple(part for part in (problem.kind, problem.id, ".".join(problem.key)) if part),
         message=problem.message.replace(problem.allowed, allowed)
-        + (_without(problem.id, waiting) if out else ""),
+        + (_without(waiting) if out else ""),
         who=_next(context, problem.kind, problem.id),
         data={**data, "waiting": list(waiting)} if waiting else data,
         file=problem.file,
@@ -129,11 +128,10 @@ def _left_alone(context: Context, id: str) -> tuple[str, ...]:
     return tuple(one for one in waiting if context.is_open(one) and one != id)
 
 
-def _without(id: str, waiting: tuple[str, ...]) -> str:
+def _without(waiting: tuple[str, ...]) -> str:
     if not waiting:
-        return f"; {id} is not scheduled"
-    wait, are = ("waits", "is") if len(waiting) == 1 else ("wait", "are")
-    return f"; {listed(waiting)} {wait} for {id} and {are} scheduled without it"
+        return "; no dates for it"
+    return f"; {briefly(waiting, 20)} scheduled without it"
 
 
 def _allowed(problem: Problem) -> str:
@@ -154,10 +152,10 @@ RULES = (
         severity="error",
         family="reads",
         summary="a value that the format does not allow",
-        fires_when="a value is of the wrong type, out of its range, or not a word that the key "
-        "takes; it then counts as absent; a freeze or a waiver lacks what it needs",
+        fires_when="a value has the wrong type, is out of range, or is not a word that the key "
+        "takes; the key then counts as absent. A freeze or a waiver lacks a key that it needs",
         why_marketing="a date or an estimate that can't be read is not in the plan",
-        why_it="the plan was computed without what somebody meant to say",
+        why_it="the plan is computed without a value that somebody set",
         example='[initiatives.web-push]\nestimate = "3 wks"',
         fix_kinds=("write an allowed value", "remove the key"),
         find=invalid_value,
@@ -169,9 +167,9 @@ RULES = (
         severity="info",
         family="reads",
         summary="a key or table that the format does not know",
-        fires_when="a key is not one of its table's, a table is of no known kind, or `[checks]` "
-        "names a setting that no rule has; it is kept as it is",
-        why_marketing="a misspelt key says nothing, though it looks as if it did",
+        fires_when="a table has an unknown key, the file has an unknown table, or `[checks]` has "
+        "an unknown setting; planner keeps it as it is",
+        why_marketing="a misspelt key has no effect, though it looks as if it had",
         why_it="a setting that is not read changes nothing",
         example='[initiatives.web-push]\nestimat = "3w"',
         fix_kinds=("use the nearest known key",),

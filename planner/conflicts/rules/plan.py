@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
-from planner.conflicts.context import Context, by_count, chained, count, listed
+from planner.conflicts.context import Context, briefly, by_count, chained, count
 from planner.conflicts.findings import NOBODY, Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule
 from planner.conflicts.rules.parse_errors import reported
@@ -31,21 +31,15 @@ def cycle(context: Context, _limits: Limits) -> Iterator[Finding]:
     for ring, members in zip(context.network.loops, context.network.cycles, strict=True):
         who = context.together(members)
         held, more = _held_up(context, members, most)
-        others = listed(id for id in members if id not in ring)
-        also = f", together with {others}" if others else ""
-        figure = f"{'more than ' if more else ''}{count(held, 'initiative')}"
-        tail = f"; {figure} after them can't be scheduled either" if held else ""
-        text = (
-            f"{ring[0]} needs itself"
-            if len(ring) == 1
-            else f"{chained([*ring, ring[0]], 12)} wait for each other{also}"
-        )
+        over = "more than " if more else ""
+        figure = f"{over}{count(len(members) + held, 'initiative')}"
+        text = f"cycle {chained([*ring, ring[0]], 4)}"
         yield Finding(
             on=members,
             key=("needs",),
             root=tuple(sorted(members)),
             size=by_count(len(members) + held, "initiative", "without dates"),
-            message=f"{text}: none of it can be scheduled{tail}",
+            message=f"{text}: no dates for {figure}",
             who=who,
             data={"members": list(members), "loop": list(ring), "held_up": held},
         )
@@ -93,19 +87,18 @@ def _unknown(
     other = next((one for one in KINDS if unknown in context.roadmap.table(one)), None)
     inside = members_of.get(unknown, []) if other == "groups" and kind == "initiatives" else []
     members = inside if len(inside) <= MOST_MEMBERS else []
-    hint = f"; the nearest is {near}" if near else ""
-    in_it = listed(members) if members else f"more than {count(MOST_MEMBERS, 'initiative')}"
-    hint += f"; in it: {in_it}" if inside else ""
-    verb = "names" if len(on) < 2 else "name"
-    users_of = listed(on) or f"[{kind}]"
+    hint = f" (nearest: {near})" if near else ""
+    in_it = briefly(members, 24) if members else f"more than {count(MOST_MEMBERS, 'initiative')}"
+    hint += f" (in it: {in_it})" if inside else ""
+    users_of = briefly(on, 20) or f"[{kind}]"
     noun = " or ".join(KIND_NOUNS[one] for one in kinds)
-    is_one = f"a {KIND_NOUNS[other]}, no {noun}" if other else f"no {noun}"
+    is_one = f"{unknown} is a {KIND_NOUNS[other]}, no {noun}" if other else f"no {noun} {unknown}"
     return Finding(
         kind=kind,
         on=on,
         key=(key,),
         root=(kinds[0], unknown),
-        message=f"{unknown} is {is_one}, but {users_of} {verb} it in `{key}`{hint}",
+        message=f"`{key}` of {users_of}: {is_one}{hint}",
         who=who,
         data={
             "unknown": unknown,
@@ -161,7 +154,7 @@ def dropped_predecessor(context: Context, _limits: Limits) -> Iterator[Finding]:
             on=tuple(ordered),
             key=("needs",),
             root=(on,),
-            message=f"{listed(ordered)} {verb} {on}, which is dropped: the link holds nothing back",
+            message=f"{briefly(ordered, 20)} {verb} {on}, which is dropped; the link has no effect",
             who=who,
             data={"dropped": on, "successors": ordered},
         )
@@ -191,11 +184,12 @@ def _assumed(context: Context, initiative: Initiative, duration: int) -> Finding
     who = context.owner(initiative.id)
     dates = context.dates(initiative.id)
     assert dates is not None
-    starts = f"starts {context.day(dates.start)}" if not dates.started else "has started"
+    starts = "started" if dates.started else f"starts {context.day(dates.start)}"
+    assumed = count(duration, "working day")
     return Finding(
         on=(initiative.id,),
         root=(initiative.id,),
-        message=f"{initiative.id} {starts} and has no estimate: {count(duration, 'day')} assumed",
+        message=f"{initiative.id} ({starts}) has no estimate: {assumed} assumed",
         who=who,
         data={"days": duration, "start": dates.start.isoformat()},
     )
@@ -263,8 +257,8 @@ def _resting(context: Context, id: str, waiting: list[str], spare: int) -> Findi
         on=(id, *waiting),
         key=("status",),
         root=(id,),
-        message=f"{listed(waiting)} {verb} for {id}, which is {state}, "
-        f"with {count(spare, 'day')} of float" + _told_outside(context, announced),
+        message=f"{_waiting(context, waiting, announced)} {verb} for {id} ({state})"
+        + ("" if announced else f", float {count(spare, 'working day')}"),
         who=context.owner(id),
         data={
             "idea": id,
@@ -276,10 +270,13 @@ def _resting(context: Context, id: str, waiting: list[str], spare: int) -> Findi
     )
 
 
-def _told_outside(context: Context, announced: list[str]) -> str:
-    days = (context.roadmap.initiatives[id].announced for id in announced)
-    told = [f"{id} for {context.day(day)}" for id, day in zip(announced, days, strict=True) if day]
-    return f"; announced: {listed(told)}" if told else ""
+def _waiting(context: Context, waiting: list[str], announced: list[str]) -> str:
+    """``launch (announced 1 Sep) and 2 more``: what was announced comes first."""
+    ordered = [*announced, *(id for id in waiting if id not in announced)]
+    day = context.roadmap.initiatives[ordered[0]].announced
+    told = f" (announced {context.day(day)})" if day else ""
+    more = f" and {len(ordered) - 1} more" if len(ordered) > 1 else ""
+    return f"{ordered[0]}{told}{more}"
 
 
 RULES = (
@@ -288,14 +285,13 @@ RULES = (
         name="cycle",
         severity="error",
         family="plan",
-        summary="pieces of work that wait for each other in a circle",
-        fires_when="links that block (`needs`) lead from an initiative back to itself; one finding "
-        "for each group of initiatives that wait for each other",
-        why_marketing="a launch behind such a circle has no date at all, so nothing can be "
-        "announced",
-        why_it="each team believes that the other one starts; nobody does",
+        summary="initiatives that wait for each other in a cycle",
+        fires_when="links (`needs`) lead from an initiative back to itself; one conflict for each "
+        "group of initiatives that wait for each other",
+        why_marketing="a launch after such a cycle has no date, so nothing can be announced",
+        why_it="each team believes that the other one starts first, and nobody starts",
         example='[initiatives.cdp]\nneeds = ["consent"]\n[initiatives.consent]\nneeds = ["cdp"]',
-        fix_kinds=("drop one link of the circle",),
+        fix_kinds=("remove one link of the cycle",),
         find=cycle,
         fixes="plan.uncircle",
     ),
@@ -304,19 +300,17 @@ RULES = (
         name="unknown-reference",
         severity="error",
         family="plan",
-        summary="an id that names nothing",
-        fires_when="a key that refers to a table holds an id that no table has; one finding for "
-        "each such id",
-        not_when="the work is done or dropped (its id still resolves); teams, people, systems and "
-        "data without a table, unless a written id is near",
-        why_marketing="a link to a misspelt id holds nothing back, so a date looks earlier than "
-        "it is",
-        why_it="a dependency that was meant is not in the plan",
+        summary="an unknown id",
+        fires_when="a key refers to an unknown id; one conflict for each id",
+        not_when="the initiative is done or dropped (its id is still known); teams, people, "
+        "systems and data without a table, unless a known id is similar",
+        why_marketing="a link to a misspelt id has no effect, so a date looks earlier than it is",
+        why_it="a dependency that somebody meant is not in the plan",
         example='[initiatives.consent-api]\n[initiatives.web-push]\nneeds = ["consent-apii"]',
         fix_kinds=(
-            "name the nearest id",
-            "wait for what is in the group",
-            "add what is named",
+            "use the nearest id",
+            "link to the initiatives in the group",
+            "add what the id names",
             "remove the reference",
         ),
         find=unknown_reference,
@@ -329,7 +323,7 @@ RULES = (
         family="plan",
         summary="one id in two files",
         fires_when="two files of one roadmap hold a table of the same kind with the same id",
-        why_marketing="two sides edit what each believes is its own entry",
+        why_marketing="each side edits an entry that it believes is the only one",
         why_it="only one of the two tables is in the plan",
         example="# marketing.toml\n[initiatives.cdp]\n# it.toml\n[initiatives.cdp]",
         fix_kinds=("rename one of the two",),
@@ -342,14 +336,14 @@ RULES = (
         name="dropped-predecessor",
         severity="warning",
         family="plan",
-        summary="open work that needs work that was dropped",
-        fires_when="an open initiative's `needs` names a dropped one; one finding for each dropped "
-        "initiative",
-        why_marketing="what the campaign was to build on will not come",
-        why_it="the order that the link kept is no longer kept",
+        summary="an open initiative that needs a dropped one",
+        fires_when="an open initiative's `needs` names a dropped one; one conflict for each "
+        "dropped initiative",
+        why_marketing="the campaign counts on something that will not be built",
+        why_it="the link has no effect any more, and the successor may start too early",
         example='[initiatives.profile-api]\nstatus = "dropped"\n'
         '[initiatives.web-push]\nneeds = ["profile-api"]',
-        fix_kinds=("drop the link", "take the work up again"),
+        fix_kinds=("remove the link", "plan the dropped initiative again"),
         find=dropped_predecessor,
         fixes="plan.dropped",
     ),
@@ -358,13 +352,13 @@ RULES = (
         name="assumed-estimate",
         severity="warning",
         family="plan",
-        summary="work that starts soon and has no estimate",
-        fires_when="open work starts within the horizon and its length is the assumed one",
-        not_when="milestones; work whose remaining time is written",
-        why_marketing="the launch date rests on a length that nobody has said",
+        summary="an initiative that starts soon and has no estimate",
+        fires_when="an open initiative starts within the horizon and has only the default estimate",
+        not_when="milestones; initiatives with `remaining` set",
+        why_marketing="the launch date depends on a length that nobody has estimated",
         why_it="a date is promised that no team has estimated",
         example='[initiatives.profile-api]\nowner = "data"',
-        fix_kinds=("write an estimate", "accept the assumed length as the estimate"),
+        fix_kinds=("set an estimate", "set the default estimate as its own"),
         thresholds={"horizon": 65},
         roll_up=RollUp(
             _soon,
@@ -380,16 +374,16 @@ RULES = (
         name="rests-on-idea",
         severity="warning",
         family="plan",
-        summary="planned work that waits for work that is only proposed, or paused",
-        fires_when="planned work with a float of at most `idea_float` days waits directly for "
-        "proposed or paused work; work that is announced, at any float and distance; one finding "
-        "for each piece of proposed or paused work",
-        not_when="the work that waits is itself proposed",
-        why_marketing="a date is counted on that hangs on work nobody has decided to do",
-        why_it="an idea that a launch needs is a commitment that nobody has made",
+        summary="a planned initiative that waits for a proposed or paused one",
+        fires_when="a planned initiative with a float of at most `idea_float` working days waits "
+        "directly for a proposed or paused one; for an announced one any float and distance "
+        "counts; one conflict for each proposed or paused initiative",
+        not_when="the successor is itself proposed",
+        why_marketing="a date depends on work that nobody has decided to do",
+        why_it="a launch needs a commitment that nobody has made",
         example='[initiatives.referral]\nestimate = "4w"\nstatus = "proposed"\n'
         '[initiatives.launch]\nestimate = "1w"\nneeds = ["referral"]',
-        fix_kinds=("plan it, or go on with it", "drop the link"),
+        fix_kinds=("plan it, or continue it", "remove the link"),
         thresholds={"idea_float": 10},
         find=rests_on_idea,
         fixes="plan.decided",

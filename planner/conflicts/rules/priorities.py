@@ -1,10 +1,10 @@
-"""PRIO: what is more important, held up by what is less."""
+"""PRIO: more important initiatives that less important ones delay."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, by_count, count, listed
+from planner.conflicts.context import Context, briefly, by_count, count
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 
@@ -34,17 +34,18 @@ def _finding(context: Context, on: str, ids: list[str]) -> Finding:
     initiatives = context.roadmap.initiatives
     dates = context.dates(on)
     assert dates is not None
-    short = by_count(-(dates.total_float or 0), "day", "short")
-    named = listed(f"{id} (priority {initiatives[id].priority})" for id in ids)
+    short = by_count(-(dates.total_float or 0), "working day", "late")
+    ids = sorted(ids, key=lambda id: initiatives[id].priority or 5)
+    most = initiatives[ids[0]].priority
     return Finding(
         on=(on, *ids),
         key=("priority",),
         root=(on,),
         size=short,
-        message=f"{on} has priority {initiatives[on].priority}, is {short.text}, "
-        f"and holds up {named}",
+        message=f"{on} (priority {initiatives[on].priority}) delays {briefly(ids, 20)} "
+        f"(priority {most})",
         who=context.owner(on),
-        data={"holds_up": ids, "priority": min(initiatives[id].priority or 5 for id in ids)},
+        data={"holds_up": ids, "priority": most, "float": dates.total_float},
     )
 
 
@@ -54,11 +55,12 @@ RULES = (
         name="priority-inversion",
         severity="warning",
         family="priorities",
-        summary="work of high priority, held up by late work of lower priority",
-        fires_when="what drives an initiative has a lower `priority` than it and negative float",
-        not_when="the initiative has more than `priority_float` days of float",
-        why_marketing="the team that could help does something else first, by its own list",
-        why_it="one's third priority is the other's first, and neither knows",
+        summary="an initiative that a late one of lower priority delays",
+        fires_when="the predecessor that drives an initiative has a lower `priority` and negative "
+        "float",
+        not_when="the successor has more than `priority_float` working days of float",
+        why_marketing="the team that could help works on something else first",
+        why_it="the third priority of one side is the first of the other, and neither knows",
         example='[initiatives.sso]\npriority = 3\nestimate = "4w"\n[initiatives.journeys]\n'
         'priority = 1\nestimate = "4w"\nneeds = ["sso"]\ndeadline = 2027-04-01',
         fix_kinds=("raise its priority",),
@@ -71,8 +73,7 @@ RULES = (
         roll_up=RollUp(
             lambda context, _limits: len(context.open_having("priority")),
             lambda number, total: (
-                f"{number} of {count(total, 'initiative')} with a priority are late and hold up "
-                "more important work"
+                f"{number} of {count(total, 'initiative')} delay more important ones"
             ),
             by_share=False,
         ),

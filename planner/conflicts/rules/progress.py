@@ -48,8 +48,8 @@ def _out_of_sequence(context: Context, initiative: Initiative, on: str) -> Findi
         key=("needs",),
         root=(initiative.id, on),
         size=by_days(context.schedule.shift(started, before.finish), f"ahead of {on}"),
-        message=f"{initiative.id} started {context.day(started)}, before {on} is finished "
-        f"({context.day(before.finish)}): what remains of it waits until then",
+        message=f"{initiative.id} started {context.day(started)} although {on} finishes "
+        f"{context.day(before.finish)}",
         who=context.owner(initiative.id),
         data={"started": started.isoformat(), "finish": before.finish.isoformat()},
     )
@@ -80,8 +80,8 @@ def _overdue(context: Context, one: Initiative, days: int) -> str:
     dates = context.dates(one.id)
     if dates is None or dates.reason.kind == "link" or context.days(held, context.as_of) <= days:
         return ""
-    late = count(context.days(held, context.as_of), "day")
-    return f"{one.id} is planned, but its start of {context.day(held)} passed {late} ago"
+    late = count(context.days(held, context.as_of), "working day")
+    return f"{one.id} is planned, but its start {context.day(held)} passed {late} ago"
 
 
 def _contradicts(context: Context, one: Initiative) -> tuple[str, str] | None:
@@ -118,18 +118,19 @@ def _hold(initiative: Initiative) -> str:
 
 
 def actual_in_future(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """Actual dates after the day up to which work is known; one finding for each piece of work."""
+    """Actual dates after the status date; one finding for each initiative."""
     actual = {one.id: one for key in ACTUALS for one in context.having(key)}
     for initiative in actual.values():
         late = [key for key in ACTUALS if (getattr(initiative, key) or date.min) > context.as_of]
         if late:
-            words = listed(f"{key} {context.day(getattr(initiative, key))}" for key in late)
+            days = [f"{key} {context.day(getattr(initiative, key))}" for key in late]
+            said = f"{days[0]} is" if len(late) == 1 else f"{listed(late)} are"
             yield Finding(
                 on=(initiative.id,),
                 key=(late[0],),
                 root=(initiative.id,),
-                message=f"{initiative.id} has {words}, after {context.day(context.as_of)}, "
-                "up to which work is known",
+                message=f"{initiative.id}: {said} after the status date "
+                f"({context.day(context.as_of)})",
                 who=context.owner(initiative.id),
                 data={"keys": late, "as_of": context.as_of.isoformat()},
             )
@@ -151,7 +152,7 @@ def stale_status(context: Context, limits: Limits) -> Iterator[Finding]:
             key=("status_date",),
             root=("status-date",),
             size=by_days(context.schedule.shift(known, context.today), "old", "the status date"),
-            message=f"progress is known up to {context.day(known)}, {count(days, 'day')} ago",
+            message=f"status date {context.day(known)} is {count(days, 'working day')} old",
             data={"status_date": known.isoformat(), "days": days},
         )
 
@@ -178,8 +179,8 @@ def _stale(context: Context, initiative: Initiative, change: Change, days: int) 
         key=("status",),
         root=(initiative.id,),
         size=by_days(context.schedule.shift(change.day, context.today), "unchanged"),
-        message=f"{initiative.id} is active, and nothing about it was written since "
-        f"{context.day(change.day)}, {count(days, 'day')} ago ({change.author})",
+        message=f"{initiative.id} is active but unchanged since {context.day(change.day)} "
+        f"({count(days, 'working day')})",
         who=context.owner(initiative.id),
         data={"changed": change.day.isoformat(), "days": days, "author": change.author},
     )
@@ -191,14 +192,15 @@ RULES = (
         name="out-of-sequence",
         severity="warning",
         family="dates",
-        summary="work that started before what it waits for has finished",
-        fires_when="open work has an `actual_start` before a finish-to-start predecessor finished",
+        summary="an initiative that started before its predecessor finished",
+        fires_when="an open initiative has an `actual_start` before a finish-to-start predecessor "
+        "finished; its remaining work waits for that finish",
         not_when="the predecessor has finished since; a lead covers the overlap",
-        why_marketing="what was begun on unfinished ground may have to be done again",
+        why_marketing="work that starts too early may have to be done again",
         why_it="either the link is wrong, or somebody works around what is missing",
         example='[initiatives.api]\nestimate = "4w"\n[initiatives.journey]\nestimate = "4w"\n'
         'status = "active"\nactual_start = 2027-02-22\nneeds = ["api"]',
-        fix_kinds=("say that the two overlap", "drop the link"),
+        fix_kinds=("let the two overlap", "remove the link"),
         topic=Topic(
             "progress",
             "an initiative has an `actual_start`",
@@ -213,21 +215,20 @@ RULES = (
         severity="warning",
         family="dates",
         summary="a status that the dates contradict",
-        fires_when="planned, though its set start passed more than `late_start_days` ago and "
-        "nothing else holds it; active without `actual_start`, with nothing remaining "
-        "or finished; done without `actual_finish`",
-        not_when="links hold it later than the start that has passed; paused work",
-        why_marketing="the board says that it runs, and the date says that it does not",
-        why_it="unfinished work is scheduled from the status date on, whatever its status says",
+        fires_when="planned, though its set start passed more than `late_start_days` working days "
+        "ago and nothing else holds it; active without `actual_start`, without remaining work or "
+        "with `actual_finish`; done without `actual_finish`",
+        not_when="links hold it later than the start that has passed; paused initiatives",
+        why_marketing="the board shows that it is under way, and the dates show that it is not",
+        why_it="open work is scheduled from the status date on, whatever its status is",
         example='[initiatives.api]\nestimate = "4w"\nstatus = "done"\n'
         '[initiatives.site]\nestimate = "4w"',
-        fix_kinds=("write the date that is missing", "set the status", "move the start"),
+        fix_kinds=("set the missing date", "set the status", "move the start"),
         thresholds={"late_start_days": 2},
         roll_up=RollUp(
             lambda context, _limits: len(context.roadmap.initiatives),
             lambda number, total: (
-                f"{number} of {count(total, 'initiative')} have a status that their dates "
-                "contradict"
+                f"{number} of {count(total, 'initiative')} have a status against their dates"
             ),
         ),
         find=status_against_date,
@@ -238,11 +239,11 @@ RULES = (
         name="actual-in-future",
         severity="error",
         family="dates",
-        summary="an actual date that has not come yet",
+        summary="an actual date in the future",
         fires_when="`actual_start` or `actual_finish` is after the status date",
-        not_when="it is that day",
-        why_marketing="something counts as done that is only hoped for",
-        why_it="a plan was written where only facts belong",
+        not_when="it is on the status date",
+        why_marketing="it counts as done, and it is only planned",
+        why_it="actual dates are for facts, not for plans",
         example='[initiatives.api]\nstatus = "done"\nactual_start = 2027-02-01\n'
         "actual_finish = 2027-04-01",
         fix_kinds=("remove the date", "set it to the status date"),
@@ -254,10 +255,11 @@ RULES = (
         name="stale-status",
         severity="info",
         family="dates",
-        summary="progress that was last written some time ago",
-        fires_when="`status_date` is more than `status_days` before today (or `--as-of`)",
-        why_marketing="the dates look better than they are: what has not moved since is unseen",
-        why_it="unfinished work is still scheduled from that day on",
+        summary="an old status date",
+        fires_when="`status_date` is more than `status_days` working days before today (or "
+        "`--as-of`)",
+        why_marketing="the dates look better than they are: later delays are not in the plan",
+        why_it="open work is still scheduled from that date on",
         example="[roadmap]\nstatus_date = 2027-02-01\n[initiatives.api]",
         fix_kinds=("move the status date to today",),
         thresholds={"status_days": 10},
@@ -274,15 +276,16 @@ RULES = (
         name="stale",
         severity="info",
         family="dates",
-        summary="work under way of which nothing was written for some time",
-        fires_when="active work whose table was not changed in git for `unchanged_days`",
+        summary="an active initiative that nobody has updated for some time",
+        fires_when="the table of an active initiative has not changed in git for `unchanged_days` "
+        "working days",
         not_when="in a pipeline (`CI` is set), with `--base`, and in every format but text, where "
         "time alone must change nothing; there is no repository, or a clone without its history",
-        why_marketing="nobody knows whether it still comes; asking now is cheaper than in the end",
-        why_it="its remaining work is scheduled from today again and again",
+        why_marketing="nobody knows whether it will come, and a question now is cheap",
+        why_it="its remaining work starts from the status date again and again",
         example='[initiatives.api]\nestimate = "12w"\nstatus = "active"\n'
         "actual_start = 2027-01-04\npercent_complete = 20",
-        fix_kinds=("say that it is done", "say that it is paused"),
+        fix_kinds=("set its status to done", "set its status to paused"),
         thresholds={"unchanged_days": 30},
         topic=Topic(
             HISTORY,
@@ -292,8 +295,7 @@ RULES = (
         roll_up=RollUp(
             lambda context, _limits: len(_under_way(context)),
             lambda number, total: (
-                f"{number} of {count(total, 'active initiative')} have not been written "
-                "about for some time"
+                f"{number} of {count(total, 'active initiative')} are unchanged for some time"
             ),
         ),
         find=stale,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.conflicts.context import Context, by_count, by_days, listed
+from planner.conflicts.context import Context, briefly, by_count, by_days
 from planner.conflicts.findings import Finding
 from planner.conflicts.handovers import answer
 from planner.conflicts.rule import Limits, Rule, Topic
@@ -17,7 +17,7 @@ Pair = tuple[str, str]
 
 
 def announced_early(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """Announced work that is late, or that rests on a hand-over nobody has agreed to."""
+    """Announced work that is late, or that rests on a handover nobody has agreed to."""
     for initiative in context.having("announced"):
         day = initiative.announced
         if not initiative.open or day is None:
@@ -29,7 +29,7 @@ def announced_early(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 
 def unagreed(context: Context, id: str) -> list[Pair]:
-    """(successor, supplier) of each hand-over on the chain that drives `id` and is not agreed."""
+    """(successor, supplier) of each handover on the chain that drives `id` and is not agreed."""
     found: dict[Pair, None] = {}
     path = context.path_to(id)
     context.spent.work += len(path)
@@ -48,15 +48,14 @@ def _finding(
     context: Context, initiative: Initiative, day: date, late: Shift | None, loose: list[Pair]
 ) -> Finding:
     id = initiative.id
-    suppliers = listed(f"{supplier} ({context.end_name(supplier)})" for _, supplier in loose)
+    suppliers = briefly((supplier for _, supplier in loose), 20)
     states = [answer(context, *pair)[0] for pair in loose]
     said = "declined" if states and set(states) == {"declined"} else "not agreed"
-    rests = f"it rests on {suppliers}, {said}" if loose else ""
     if late:
-        rests = rests or cause(context, id)
-        text = f"and finishes {late.amount} later, {context.day(late.last)}: {rests}"
+        why = f"due to {suppliers} ({said})" if loose else cause(context, id)
+        text = f" is {late.amount} late {why}"
     else:
-        text = f"but {rests}"
+        text = f": handover {suppliers} {said}"
     who = context.owner(id)
     if loose:
         who = next_for(context, *loose[0], states[0])
@@ -69,7 +68,7 @@ def _finding(
         size=by_days(late, "later than announced")
         if late
         else by_count(len(loose), "handover", "not agreed"),
-        message=f"{id} is announced for {context.day(day)}, {text}",
+        message=f"{id} (announced {context.day(day)}){text}",
         who=who,
         data={
             "days": late.working if late else 0,
@@ -86,17 +85,17 @@ RULES = (
         name="announced-early",
         severity="warning",
         family="dates",
-        summary="a date announced outside that is not agreed inside",
-        fires_when="`announced` is written while a hand-over on the chain that drives the work is "
-        "not agreed; an error where it finishes later than announced",
-        why_marketing="a promise to customers rests on work that the supplier has not agreed to",
-        why_it="the first news of a date should not come from the newspaper",
+        summary="an announced date whose handovers are not agreed",
+        fires_when="`announced` is set while a handover on the driving path is not agreed; an "
+        "error where the initiative finishes later than announced",
+        why_marketing="customers are promised a date that the other side has not agreed",
+        why_it="a team should not learn a date from a public announcement",
         example='[initiatives.range]\nportfolio = "it"\nestimate = "2w"\n[initiatives.launch]\n'
         'portfolio = "marketing"\nneeds = ["range"]\nannounced = 2027-06-01',
         fix_kinds=(
-            "record what the supplier agrees to",
-            "announce the day it finishes",
-            "withdraw it",
+            "record that the other side agrees",
+            "announce the planned finish",
+            "withdraw the date",
         ),
         topic=Topic(
             "announcements",

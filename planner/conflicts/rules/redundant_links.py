@@ -124,7 +124,7 @@ def _redundant(context: Context, succ: str, pred: str, via: str) -> Finding:
         key=("needs",),
         through=(via,),
         root=(succ, pred),
-        message=f"{succ} needs {pred}, but waits for it anyway: {via} comes after it",
+        message=f"{succ} needs {pred} directly and through {via}",
         who=context.owner(succ),
         data={"on": pred, "via": via},
     )
@@ -136,7 +136,7 @@ def _twice(context: Context, succ: str, pred: str) -> Finding:
         key=("needs",),
         through=(pred,),
         root=(succ, pred),
-        message=f"{succ} needs {pred} twice: another link between them says as much or more",
+        message=f"{succ} needs {pred} twice: one link implies the other",
         who=context.owner(succ),
         data={"on": pred, "via": pred},
     )
@@ -158,7 +158,7 @@ def isolated(context: Context, _limits: Limits) -> Iterator[Finding]:
             yield Finding(
                 on=(initiative.id,),
                 root=(initiative.id,),
-                message=f"nothing ties {initiative.id} to the roadmap: no link, outcome or group",
+                message=f"{initiative.id} is isolated: no link, no outcome, no group",
                 who=context.owner(initiative.id),
             )
 
@@ -180,19 +180,17 @@ RULES = (
         family="plan",
         summary="a link that other links already imply",
         fires_when="a finish-to-start link without a lag, or with a lead, whose order other "
-        "finish-to-start links already keep, one between the same two among them",
-        not_when="it has a lag, or says what it `delivers`, why, or what was asked and agreed; its "
+        "finish-to-start links already keep; a second link between the same two counts too",
+        not_when="it has a lag, `delivers`, `why` or a record of what was asked and agreed; its "
         "predecessor has finished",
-        why_marketing="a plan with fewer lines shows sooner what really holds a launch up",
-        why_it="a link that binds nothing is kept up for nothing, and hides the one that binds",
+        why_marketing="with fewer links it is easier to see what delays a launch",
+        why_it="a link without an effect hides the link that has one",
         example='[initiatives.a]\n[initiatives.b]\nneeds = ["a"]\n'
         '[initiatives.c]\nneeds = ["a", "b"]',
         fix_kinds=("remove the link",),
         roll_up=RollUp(
             lambda context, _limits: sum(len(one.needs) for one in context.open),
-            lambda number, total: (
-                f"{number} of {count(total, 'link')} say nothing that others don't"
-            ),
+            lambda number, total: f"{number} of {count(total, 'link')} are redundant",
         ),
         find=redundant_link,
         fixes="redundant_links.unlink",
@@ -202,14 +200,15 @@ RULES = (
         name="isolated",
         severity="info",
         family="plan",
-        summary="work that nothing ties to the roadmap",
-        fires_when="open work has no link in or out, no outcome, no group and no `relates`",
+        summary="an initiative without link, outcome or group",
+        fires_when="an open initiative has no link in or out, no outcome, no group and no "
+        "`relates`",
         not_when="a milestone with a date",
-        why_marketing="nobody can say what it is for, so nobody misses it when it slips",
-        why_it="what it needs, or who needs it, may only have been forgotten",
+        why_marketing="nobody knows its purpose, so nobody notices when it is late",
+        why_it="its predecessors or successors may only have been forgotten",
         example='[initiatives.newsletter]\nestimate = "2w"\n[initiatives.site]\npart_of = "web"\n'
         '[initiatives.launch]\nneeds = ["site"]\n[initiatives.audit]\nneeds = ["site"]',
-        fix_kinds=("put it in a group", "say what it is for"),
+        fix_kinds=("put it in a group", "set its outcome"),
         topic=Topic(
             "groups",
             "an initiative has `part_of` or `outcomes`",
@@ -217,9 +216,7 @@ RULES = (
         ),
         roll_up=RollUp(
             lambda context, _limits: len(context.open),
-            lambda number, total: (
-                f"{number} of {count(total, 'open initiative')} are tied to nothing"
-            ),
+            lambda number, total: f"{number} of {count(total, 'open initiative')} are isolated",
         ),
         find=isolated,
         fixes="redundant_links.tie",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, by_count, count, listed
+from planner.conflicts.context import Context, briefly, by_count, count, listed
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative
@@ -53,20 +53,16 @@ def _elsewhere(context: Context, id: str, system: str) -> bool:
 
 def _unheard(context: Context, initiative: Initiative, owners: dict[str, list[str]]) -> Finding:
     systems = [system for found in owners.values() for system in found]
-    dates = context.dates(initiative.id)
-    assert dates is not None
-    when = "has started" if dates.started else f"starts {context.day(dates.start)}"
     changed = [one for one in systems if one in initiative.changes]
     verb = "changes" if len(changed) == len(systems) else "touches" if changed else "uses"
-    teams = listed(owners)
+    teams = briefly(map(context.party_name, owners), 20)
     return Finding(
         on=(initiative.id,),
         key=("changes",) if changed else ("uses",),
         through=tuple(systems),
         root=(initiative.id,),
         size=by_count(len(owners), "review", "missing"),
-        message=f"{initiative.id} {when} and {verb} {listed(systems)}, which {teams} "
-        f"{'owns' if len(owners) == 1 else 'own'}, without a review from there",
+        message=f"{initiative.id} {verb} {briefly(systems, 20)} without a review by {teams}",
         who=context.owner(initiative.id),
         data={"teams": list(owners), "systems": systems},
     )
@@ -94,7 +90,7 @@ def scores_disagree(context: Context, limits: Limits) -> Iterator[Finding]:
 
 
 def _disagree(context: Context, initiative: Initiative) -> Finding:
-    said = listed(f"{context.side_name(side)} {initiative.value[side]}" for side in BOTH)
+    said = listed(f"{initiative.value[side]} by {context.side_name(side)}" for side in BOTH)
     return Finding(
         on=(initiative.id,),
         key=("value",),
@@ -102,7 +98,7 @@ def _disagree(context: Context, initiative: Initiative) -> Finding:
         size=by_count(
             abs(initiative.value["marketing"] - initiative.value["it"]), "point", "apart"
         ),
-        message=f"the sides value {initiative.id} differently: {said} of 5",
+        message=f"{initiative.id} is scored {said}",
         who=Next(JOINT),
         data={side: initiative.value[side] for side in BOTH},
     )
@@ -118,13 +114,13 @@ RULES = (
         name="perspective-missing",
         severity="warning",
         family="views",
-        summary="work on the other side's system that its owners have not looked at",
-        fires_when="open work that starts within the horizon `changes` or `uses` a system owned by "
-        "a team of another side, and that team is not in its `reviews`",
-        not_when="that team does some of the work itself, or agreed to hand something over; joint "
-        "work",
-        why_marketing="those who run the system know what the brief does not say",
-        why_it="a change or a load that arrives unannounced is handled as an incident",
+        summary="an initiative on the other side's system that its owner has not reviewed",
+        fires_when="an open initiative that starts within the horizon `changes` or `uses` a system "
+        "owned by a team of another side, and that team is not in its `reviews`",
+        not_when="that team does some of the work itself, or agreed to a handover; joint "
+        "initiatives",
+        why_marketing="the team that runs the system knows what the brief does not say",
+        why_it="a change that arrives without notice is handled as an incident",
         example='[teams.web]\nportfolio = "marketing"\n[teams.eng]\nportfolio = "it"\n'
         '[systems.cms]\nowner = "eng"\n[initiatives.site]\nowner = "web"\nchanges = ["cms"]\n'
         "reviews = { web = 2027-02-01 }",
@@ -138,8 +134,7 @@ RULES = (
         roll_up=RollUp(
             _touching,
             lambda number, total: (
-                f"{number} of {count(total, 'initiative')} that start soon on the other side's "
-                "systems have no review from there"
+                f"{number} of {count(total, 'initiative')} lack a system owner's review"
             ),
         ),
         find=perspective_missing,
@@ -150,23 +145,22 @@ RULES = (
         name="scores-disagree",
         severity="info",
         family="views",
-        summary="work that the two sides value differently",
-        fires_when="marketing's and IT's `value` differ by `score_gap` or more",
-        why_marketing="what matters here may be what gives way there",
-        why_it="a foundation that only one side sees the point of is the first to be cut",
+        summary="an initiative that the two sides score differently",
+        fires_when="the scores (`value`) of marketing and IT differ by `score_gap` or more",
+        why_marketing="what is important here may be the first to move there",
+        why_it="a foundation that only one side values is the first to be dropped",
         example="[initiatives.api]\nvalue = { marketing = 1, it = 5 }",
-        fix_kinds=("talk about it, and write what both then think",),
+        fix_kinds=("discuss it, then set both scores",),
         thresholds={"score_gap": 2},
         topic=Topic(
             "scores",
-            "an initiative has the `value` that both sides give it",
+            "an initiative has the scores (`value`) of both sides",
             lambda context: bool(context.having("value")),
         ),
         roll_up=RollUp(
             lambda context, _limits: len(_scored(context)),
             lambda number, total: (
-                f"the sides value {number} of {count(total, 'initiative')} differently "
-                "(marketing:IT)"
+                f"Marketing:IT scores differ on {number} of {count(total, 'initiative')}"
             ),
             named=lambda one: f"{one.id} {':'.join(str(one.data[side]) for side in BOTH)}",
         ),

@@ -1,13 +1,14 @@
-"""SKILL: what work asks for, against what the people on its teams can do."""
+"""SKILL: the skills that initiatives need, against those of the people on their teams."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, by_count, count, listed
+from planner.conflicts.context import Context, briefly, by_count
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative
+from planner.roadmap.figures import count
 
 
 def skill_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
@@ -47,17 +48,18 @@ def _finding(
     context: Context, initiative: Initiative, teams: list[str], lacking: list[str]
 ) -> Finding:
     who = [one for skill in lacking for one in having_skill(context, skill)]
-    known = f"; {listed(dict.fromkeys(who), 3)} could" if who else "; nobody on file can"
-    of = listed(one for one in teams if one not in context.roadmap.people) or listed(teams)
-    has = f"which nobody in {of} has" if of else "and nobody is named to do it"
+    people = list(dict.fromkeys(who))
+    ask = context.party_name(people[0]) if len(people) == 1 else f"{len(people)} people"
+    known = f"ask {ask}" if people else "nobody has it"
+    noun = "skill" if len(lacking) == 1 else "skills"
     return Finding(
         on=(initiative.id,),
         key=("skills",),
         root=(initiative.id,),
         size=by_count(len(lacking), "skill", "missing"),
-        message=f"{initiative.id} asks for {listed(lacking)}, {has}{known}",
+        message=f"{initiative.id} lacks {noun} {briefly(lacking)}: {known}",
         who=context.owner(initiative.id),
-        data={"skills": lacking, "people": list(dict.fromkeys(who))},
+        data={"skills": lacking, "people": people, "teams": teams},
     )
 
 
@@ -67,18 +69,18 @@ RULES = (
         name="skill-missing",
         severity="info",
         family="skills",
-        summary="work that asks for a skill its teams don't have",
-        fires_when="an open initiative names a skill that nobody on its owner's or responsible "
+        summary="an initiative that needs a skill its teams don't have",
+        fires_when="an open initiative lists a skill that nobody on its owner's or responsible "
         "teams has",
-        not_when="no person has skills written",
+        not_when="no person on the roadmap has `skills`",
         why_marketing="somebody has to be found or hired before it can start",
         why_it="the estimate was made by people who have not done it before",
         example='[people.jonas]\nteam = "insight"\nskills = ["segmentation"]\n'
         '[initiatives.model]\nowner = "insight"\nskills = ["attribution"]',
-        fix_kinds=("make somebody responsible who can",),
+        fix_kinds=("assign somebody who has the skill",),
         topic=Topic(
             "skills",
-            "work asks for `skills` and people have them",
+            "an initiative and a person have `skills`",
             lambda context: (
                 any(one.skills for one in context.roadmap.people.values())
                 and bool(context.having("skills"))
@@ -87,8 +89,7 @@ RULES = (
         roll_up=RollUp(
             lambda context, _limits: len(context.open_having("skills")),
             lambda number, total: (
-                f"{number} of {count(total, 'initiative')} that ask for skills ask for one that "
-                "nobody in their teams has"
+                f"{number} of {count(total, 'initiative')} lack a skill in their teams"
             ),
         ),
         find=skill_missing,

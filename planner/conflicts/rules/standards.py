@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from planner.conflicts.allowances import Allowed
-from planner.conflicts.context import Context, by_days, listed
+from planner.conflicts.context import Context, briefly, by_days
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.conflicts.rules.systems import reached_from
@@ -86,18 +86,16 @@ def _finding(context: Context, system: System, initiatives: list[Initiative]) ->
     ids = context.by_start(one.id for one in initiatives)
     personal = any(_holds_personal(context, system, one) for one in initiatives)
     who = context.party(system.owner) if system.owner else context.together(ids)
-    verb = "relies" if len(ids) == 1 else "rely"
-    standing = "unreviewed" if system.standing == "unreviewed" else "on trial"
-    gets = "holds" if context.is_personal(system.data) else "gets"
-    data = f" and {gets} personal data" if personal else ""
+    verb = "uses" if len(ids) == 1 else "use"
+    facts = ["on trial"] * (system.standing == "trial") + ["personal data"] * personal
+    known = f" ({', '.join(facts)})" if facts else ""
     return Finding(
         severity="error" if personal else "warning",
         on=tuple(ids),
         key=("introduces",) if system.id in initiatives[0].introduces else ("uses",),
         through=(system.id,),
         root=(system.id,),
-        message=f"{listed(ids)} {verb} on {system.id}, which is {standing}{data}, and no review "
-        "of it comes first",
+        message=f"{briefly(ids, 20)} {verb} {system.id} without a review{known}",
         who=who,
         data={"system": system.id, "standing": system.standing, "personal": personal},
     )
@@ -128,17 +126,17 @@ def _outside(context: Context, system: System, users: dict[str, date]) -> Findin
     ids = context.by_start(users)
     until, last = system.standing_until, max(users.values())
     assert until is not None
-    word = "the exception for" if system.standing == "exception" else "the trial of"
+    word = "exception for" if system.standing == "exception" else "trial of"
     ended = "ended" if until < context.as_of else "ends"
-    verb = "works" if len(ids) == 1 else "work"
+    verb = "uses" if len(ids) == 1 else "use"
     return Finding(
         on=tuple(ids),
         key=("uses",) if system.id in context.roadmap.initiatives[ids[0]].uses else ("changes",),
         through=(system.id,),
         root=(system.id,),
         size=by_days(context.schedule.shift(until, last), "past its end", f"{word} {system.id}"),
-        message=f"{word} {system.id} {ended} {context.day(until)}, and {listed(ids)} {verb} with "
-        f"it until {context.day(last)}",
+        message=f"{word} {system.id} {ended} {context.day(until)}; {briefly(ids, 20)} {verb} it "
+        f"until {context.day(last)}",
         who=context.party(system.owner) if system.owner else context.together(ids),
         data={"system": system.id, "until": until.isoformat(), "last": last.isoformat()},
     )
@@ -156,14 +154,14 @@ RULES = (
         name="unreviewed-vendor",
         severity="warning",
         family="standards",
-        summary="work that relies on a system nobody has reviewed",
+        summary="an initiative that uses an unreviewed system",
         fires_when="an initiative `uses` or `introduces` a system whose `standing` is "
         "`unreviewed`, and no review that is done or a predecessor has that system in `uses`; an "
-        "error with personal data. A system on `trial` counts once it holds personal data",
-        not_when="a trial without personal data; an agreement that both sides agreed covers one "
-        "of its capabilities, names the owner's team and allows `access` to the data it holds",
-        why_marketing="a tool that fails its review late takes the campaign with it",
-        why_it="data leaves the house before anybody has looked at where it goes",
+        "error with personal data. A system on `trial` counts if it holds personal data",
+        not_when="a trial without personal data; a working agreement that both sides agreed covers "
+        "one of its capabilities, names the owner's team and allows `access` to the data it holds",
+        why_marketing="a tool that fails its review late stops the campaign",
+        why_it="data leaves the company before anybody has reviewed where it goes",
         example='[systems.ab-tool]\nstanding = "unreviewed"\n'
         '[initiatives.ab-testing]\nuses = ["ab-tool"]',
         fix_kinds=("add a review before it",),
@@ -176,14 +174,14 @@ RULES = (
         name="outside-standard",
         severity="warning",
         family="standards",
-        summary="work with a system past the end of its exception or trial",
+        summary="a system in use after its exception or trial ends",
         fires_when="an open initiative that `uses` or `changes` a system on `exception` or `trial` "
         "finishes after the system's `standing_until`",
-        why_marketing="a tool that the work counts on may be switched off in the middle of it",
-        why_it="an exception that nobody ends is a standard that nobody decided on",
+        why_marketing="the tool may be switched off while the work still needs it",
+        why_it="an exception without an end is a standard that nobody decided on",
         example='[systems.dam]\nstanding = "exception"\nstanding_until = 2027-03-31\n'
         '[initiatives.site]\nestimate = "8w"\nuses = ["dam"]',
-        fix_kinds=("prolong it", "approve the system"),
+        fix_kinds=("extend it", "approve the system"),
         topic=STANDINGS,
         find=outside_standard,
         fixes="standards.standing",

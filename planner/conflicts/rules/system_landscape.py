@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from planner.conflicts.context import Context, by_count, by_days, count, listed, shared
+from planner.conflicts.context import Context, briefly, by_count, by_days, count, shared
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.conflicts.rules.systems import reached_from
@@ -74,19 +74,16 @@ def _not_waited_for(
     bringing = providers.get(systems[0], [])
     if len(systems) > 1:
         bringing = list(dict.fromkeys(id for one in systems for id in providers.get(one, ())))
-    verb, are = ("brings", "is") if len(bringing) == 1 else ("bring", "are")
-    it, planned = ("it", "is") if len(systems) == 1 else ("them", "are")
-    if bringing:
-        why = f"{listed(bringing)}, which {verb} {it}, {are} not before it"
-    else:
-        why = f"nothing in the plan brings {it}"
+    why = " without waiting for " + briefly(bringing, 20)
+    if not bringing:
+        why = f", but no initiative introduces {'it' if len(systems) == 1 else 'them'}"
     return Finding(
         on=(initiative.id,),
         key=("uses",),
         through=tuple(systems),
         root=(initiative.id,),
         size=by_count(len(systems), "system", "not waited for"),
-        message=f"{initiative.id} uses {listed(systems)}, which {planned} only planned: {why}",
+        message=f"{initiative.id} uses {briefly(systems, 16)} (planned){why}",
         who=context.owner(initiative.id),
         data={"systems": systems, "providers": bringing},
     )
@@ -141,33 +138,24 @@ def _too_early(
     ids = context.by_start(later)
     last = max(later.values())
     early = context.schedule.shift(gone, last)
-    switches = "switches" if context.is_open(initiative.id) else "switched"
+    stops = "stops" if context.is_open(initiative.id) else "stopped"
     return Finding(
         on=(initiative.id, *ids),
         key=("retires",),
         through=(system,),
         root=(initiative.id, system),
         size=by_days(context.schedule.shift(gone, last), f"too early with {system}"),
-        message=f"{initiative.id} {switches} {system} off on {context.day(gone)}, "
-        f"{early.amount} before {listed(ids)}, which "
-        f"{_relies(context, ids, system)} it, {'is' if len(ids) == 1 else 'are'} done "
-        f"({context.day(last)})",
+        message=f"{initiative.id} {stops} {system} {early.amount} before {briefly(ids, 20)}",
         who=context.owner(initiative.id),
         data={
             "system": system,
+            "off": gone.isoformat(),
+            "needed_until": last.isoformat(),
             "users": ids,
             "days": early.working,
             "calendar_days": early.calendar,
         },
     )
-
-
-def _relies(context: Context, ids: list[str], system: str) -> str:
-    known = context.roadmap.initiatives
-    one = "s" if len(ids) == 1 else ""
-    words = [f"use{one}"] * any(system in known[id].uses for id in ids)
-    words += [f"replace{one}"] * any(system in known[id].replaces for id in ids)
-    return " or ".join(words)
 
 
 # --- SYS04 ----------------------------------------------------------------------------------------
@@ -199,9 +187,6 @@ def _settled(context: Context) -> set[str]:
 
 
 def _twice(context: Context, systems: tuple[str, ...], capabilities: list[str]) -> Finding:
-    owners = listed(
-        f"{one} ({context.roadmap.systems[one].owner or 'no owner'})" for one in systems
-    )
     nexts = [context.party(context.roadmap.systems[one].owner) for one in systems]
     return Finding(
         kind="systems",
@@ -209,8 +194,7 @@ def _twice(context: Context, systems: tuple[str, ...], capabilities: list[str]) 
         key=("capabilities",),
         root=systems,
         size=by_count(len(capabilities), "capability", "offered twice", plural="capabilities"),
-        message=f"{owners} {'both' if len(systems) == 2 else 'all'} offer {listed(capabilities)}, "
-        "none of them retires, and no agreement says which is for what",
+        message=f"systems {briefly(systems)} offer {briefly(capabilities, 20)}, no agreement",
         who=shared(nexts),
         data={"capabilities": capabilities},
     )
@@ -282,9 +266,8 @@ def _silo(context: Context, ids: tuple[str, ...], others: dict[str, list[str]]) 
         through=tuple(others),
         root=ids,
         size=by_count(len(others), "kind of data", "not connected", plural="kinds of data"),
-        message=f"{listed(ids)} {verb} {listed(others)}, as {listed(elsewhere, 4)} "
-        f"{'does' if len(elsewhere) == 1 else 'do'}, and nothing "
-        "connects them: a change made here is not known there",
+        message=f"{briefly(ids, 16)} {verb} {briefly(others, 16)} without a connection to "
+        f"{count(len(elsewhere), 'other system')}",
         who=context.party(context.roadmap.systems[ids[0]].owner),
         data={"data": list(others), "others": elsewhere},
     )
@@ -312,7 +295,7 @@ def unsupported_system(context: Context, _limits: Limits) -> Iterator[Finding]:
 def _unsupported(context: Context, system: System, until: date, later: dict[str, date]) -> Finding:
     ids = context.by_start(later)
     last = max(later.values())
-    verb = "works" if len(ids) == 1 else "work"
+    verb = "uses" if len(ids) == 1 else "use"
     ends = "ended" if until < context.as_of else "ends"
     return Finding(
         on=tuple(ids),
@@ -320,8 +303,8 @@ def _unsupported(context: Context, system: System, until: date, later: dict[str,
         through=(system.id,),
         root=(system.id,),
         size=by_days(context.schedule.shift(until, last), "past its support", system.id),
-        message=f"support of {system.id} {ends} {context.day(until)}, and {listed(ids)} {verb} "
-        f"with it until {context.day(last)}",
+        message=f"support for {system.id} {ends} {context.day(until)}; {briefly(ids, 20)} "
+        f"{verb} it until {context.day(last)}",
         who=context.party(system.owner) if system.owner else context.together(ids),
         data={"system": system.id, "until": until.isoformat(), "last": last.isoformat()},
     )
@@ -333,21 +316,20 @@ RULES = (
         name="missing-integration",
         severity="warning",
         family="systems",
-        summary="work on a system that is not there yet, without waiting for it",
-        fires_when="an initiative `uses` a planned system and nothing that `introduces` it is "
-        "among its predecessors",
-        not_when="the system is live; the work is a review",
-        why_marketing="the campaign is ready and the tool it runs on is not",
-        why_it="a dependency on the roll-out is not in the plan, so it moves without being told",
+        summary="an initiative that uses a planned system without waiting for it",
+        fires_when="an initiative `uses` a planned system and no initiative that `introduces` it "
+        "is among its predecessors",
+        not_when="the system is live; the initiative is a review",
+        why_marketing="the campaign is ready and its tool is not",
+        why_it="the dependency on the roll-out is not in the plan, so nobody sees when it moves",
         example='[systems.cdp]\nstatus = "planned"\n[initiatives.cdp-rollout]\nestimate = "6w"\n'
         'introduces = ["cdp"]\n[initiatives.journeys]\nestimate = "2w"\nuses = ["cdp"]',
-        fix_kinds=("add the missing link", "say that the system is live"),
+        fix_kinds=("add the missing link", "set the system to live"),
         topic=SYSTEMS,
         roll_up=RollUp(
             lambda context, _limits: len(context.open_having("uses")),
             lambda number, total: (
-                f"{number} of {count(total, 'initiative')} that use systems don't wait for one "
-                "that is only planned"
+                f"{number} of {count(total, 'initiative')} lack a link to a system"
             ),
         ),
         find=missing_integration,
@@ -358,14 +340,14 @@ RULES = (
         name="early-retirement",
         severity="error",
         family="systems",
-        summary="a system switched off while work still needs it",
+        summary="a system retired before the initiatives that need it finish",
         fires_when="the initiative that `retires` a system finishes before an open one that `uses` "
         "or `replaces` it",
         why_marketing="what runs on the old system stops, with nothing in its place",
-        why_it="the switch-off has to be undone, or the old contract prolonged in a hurry",
+        why_it="the retirement has to be undone, or the old contract extended in a hurry",
         example='[initiatives.switch-off]\nestimate = "1w"\nretires = ["esp"]\n'
         '[initiatives.move]\nestimate = "6w"\nreplaces = ["esp"]',
-        fix_kinds=("switch off after the last of them", "split the switching off from it"),
+        fix_kinds=("retire it after the last of them", "retire it in an initiative of its own"),
         topic=Topic(
             "systems",
             "an initiative `retires` a system",
@@ -381,12 +363,12 @@ RULES = (
         family="systems",
         summary="two systems that offer the same capability",
         fires_when="two systems, live or planned, offer one capability and neither retires",
-        not_when="an agreement that both sides agreed names the capability",
+        not_when="a working agreement that both sides agreed names the capability",
         why_marketing="nobody knows which of the two to brief, and both are paid for",
         why_it="two systems are run, secured and integrated for one job",
         example='[systems.esp]\ncapabilities = ["segmentation"]\n'
         '[systems.cdp]\ncapabilities = ["segmentation"]',
-        fix_kinds=("record an agreement", "mark one as retiring"),
+        fix_kinds=("add a working agreement", "mark one as retiring"),
         topic=Topic(
             "systems",
             "a system has `capabilities`",
@@ -400,14 +382,14 @@ RULES = (
         name="data-silo",
         severity="info",
         family="systems",
-        summary="data about people that is held twice and not connected",
+        summary="personal data in several systems without a connection",
         fires_when="a system holds personal data that others hold too, and neither `connects` nor "
-        "an open integration leads from it to them, at any distance",
-        why_marketing="a customer who opted out here is still addressed from there",
-        why_it="a request to delete has to be carried out by hand, where anyone remembers",
+        "an open integration leads from it to them, directly or through others",
+        why_marketing="a customer who opted out in one system is still addressed from another",
+        why_it="a request to delete has to be done by hand, where somebody remembers it",
         example='[data.profiles]\nclassification = "personal"\n[systems.crm]\ndata = ["profiles"]\n'
         '[systems.chatbot]\ndata = ["profiles"]',
-        fix_kinds=("say what it connects to",),
+        fix_kinds=("set what it connects to",),
         topic=Topic(
             "data",
             "a system names the `data` it holds",
@@ -421,14 +403,14 @@ RULES = (
         name="unsupported-system",
         severity="warning",
         family="systems",
-        summary="work with a system whose support has ended by then",
+        summary="a system in use after its support ends",
         fires_when="an open initiative that `uses` or `changes` a system finishes after its "
         "`supported_until`",
-        why_marketing="a fault in a busy week is nobody's to mend",
-        why_it="security faults are no longer mended by the vendor",
+        why_marketing="nobody fixes a fault in a busy week",
+        why_it="the vendor no longer fixes security faults",
         example="[systems.pim]\nsupported_until = 2027-03-31\n"
         '[initiatives.load]\nuses = ["pim"]\nestimate = "8w"',
-        fix_kinds=("prolong the support",),
+        fix_kinds=("extend the support",),
         topic=Topic(
             "systems",
             "a system has `supported_until`",

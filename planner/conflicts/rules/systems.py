@@ -15,10 +15,11 @@ from itertools import islice
 from msgspec import Struct
 
 from planner.calendars.working import WorkCalendar
-from planner.conflicts.context import Context, by_count, count, listed
+from planner.conflicts.context import Context, briefly, by_count
 from planner.conflicts.findings import Also, Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Initiative, Severity
+from planner.roadmap.figures import date_range
 from planner.roadmap.sides import JOINT
 from planner.schedule.worked import Days, at_once, meet
 
@@ -149,9 +150,6 @@ def _overlap(context: Context, pair: Pair, systems: list[str]) -> Finding:
     one, other = pair
     both = _both(context, pair)
     who = coordinator(context, systems[0], pair)
-    names = [one, other]
-    if context.across(one, other):
-        names = [f"{id} ({context.end_name(id)})" for id in pair]
     return Finding(
         severity=_severity(context, [pair]),
         on=pair,
@@ -159,9 +157,8 @@ def _overlap(context: Context, pair: Pair, systems: list[str]) -> Finding:
         through=tuple(systems),
         root=tuple(sorted(pair)),
         size=_overlapping(context, pair),
-        message=f"{' and '.join(names)} both change {listed(systems)} "
-        f"{context.between(both.first, both.last)} ({count(both.days, 'day')}), and no link joins "
-        "them",
+        message=f"{one} and {other} change {briefly(systems, 20)} "
+        f"{date_range(both.first, both.last, context.as_of)}, no link",
         who=who,
         data={
             "systems": systems,
@@ -180,7 +177,9 @@ def _both(context: Context, pair: Pair) -> Days:
 
 
 def _overlapping(context: Context, pair: Pair) -> Size:
-    return by_count(_both(context, pair).days, "day", "at once", " and ".join(sorted(pair)))
+    return by_count(
+        _both(context, pair).days, "working day", "in parallel", " and ".join(sorted(pair))
+    )
 
 
 def _crowd(context: Context, system: str, pairs: list[Pair], *, more: bool) -> Finding:
@@ -193,10 +192,10 @@ def _crowd(context: Context, system: str, pairs: list[Pair], *, more: bool) -> F
         key=("changes",),
         through=(system,),
         root=(system,),
-        size=by_count(len(pairs), "pair", "at overlapping times", system),
+        size=by_count(len(pairs), "pair", "in parallel", system),
         also=tuple(Also(tuple(sorted(pair)), _overlapping(context, pair)) for pair in pairs),
-        message=f"{len(ids)} initiatives change {system} at overlapping times, {number} pairs of "
-        f"them without a link that joins them: {listed(ids)}",
+        message=f"{len(ids)} initiatives change {system} in parallel, {number} pairs "
+        "without a link",
         who=who,
         data={"systems": [system], "pairs": [list(pair) for pair in pairs]},
     )
@@ -220,16 +219,16 @@ RULES = (
         name="system-change-overlap",
         severity="warning",
         family="systems",
-        summary="two teams change one system at the same time",
-        fires_when="two open initiatives of different teams `changes` the same system at "
-        "overlapping times and no path of links joins them; an error where they are on different "
-        "sides",
-        not_when=f"one `relates` to the other; {JOINT} work is not across sides",
-        why_marketing="a campaign's change can be undone by a release nobody mentioned",
+        summary="two teams that change one system in parallel",
+        fires_when="two open initiatives of different teams name the same system in "
+        "`changes`, overlap in time, and no path of links joins them; an error where they are on "
+        "different sides",
+        not_when=f"one `relates` to the other; {JOINT} initiatives are not across sides",
+        why_marketing="a release that nobody mentioned can undo a campaign's change",
         why_it="two untested combinations of changes meet in production",
         example='[initiatives.site]\nowner = "web"\nchanges = ["cms"]\n'
         '[initiatives.connector]\nowner = "platform"\nchanges = ["cms"]',
-        fix_kinds=("say that they are coordinated (`relates`)", "put one after the other"),
+        fix_kinds=("mark them as coordinated (`relates`)", "put one after the other"),
         topic=Topic(
             "systems",
             "an initiative names what it `changes`",

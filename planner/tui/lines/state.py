@@ -154,6 +154,6 @@ def story(plan: Plan, worst: Finding, width: int) -> str:
     words = visible(headline(worst, plan.context))
     cost = cost_of_lateness(plan, worst.id) if worst.code == "DATE01" else None
     costs = f"; costs {money(cost, plan.roadmap.settings.currency)}" if cost else ""
-    short = re.sub(r" is (\d+) days? late: it waits", r" \1d late: waits", words)
+    short = re.sub(r" is (\d+) working days? late: waiting for", r" \1d late:", words)
     fits = (each for each in (words + costs, words, short) if cell_len(each) <= width)
     return next(fits, fitted(short, width))

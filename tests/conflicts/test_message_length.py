@@ -1,0 +1,37 @@
+"""A message with its place and code fits into one line of 100 columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.conflicts.findings import SEVERITY_MARKS, Finding
+from planner.conflicts.registry import RULES, check
+from planner.pages.roles import cells
+from tests.conflicts.plans import example, plan
+from tests.samples.samples import acme
+
+COLUMNS = 100
+ELSEWHERE = {"PLAN03", "DATA03", "STALE01"}
+"""One id in two files takes two files to show, and history a repository."""
+
+
+def line(finding: Finding, where: str) -> str:
+    """A finding as `check` prints it, up to who moves next."""
+    return f"{where}: {SEVERITY_MARKS[finding.severity]} {finding.code} {finding.message}"
+
+
+@pytest.mark.parametrize("code", [code for code in RULES if code not in ELSEWHERE])
+def test_an_example_fits_into_one_line(code: str) -> None:
+    for one in check(plan(example(code))).findings:
+        if one.code == code:
+            assert cells(line(one, "plan.toml:99")) <= COLUMNS, one.message
+
+
+def test_each_conflict_of_the_sample_fits_into_one_line() -> None:
+    session, lines = acme(), []
+    for one in session.plan.report.findings:
+        file, number = session.place(one)
+        lines.append(line(one, f"{Path(file).name}:{number}"))
+    assert not [one for one in lines if cells(one) > COLUMNS]
