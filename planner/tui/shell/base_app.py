@@ -16,12 +16,11 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
-from textual.geometry import Size
 from textual.notifications import SeverityLevel
 
+from planner.tui.shell import toolkit
 from planner.tui.shell.ansi_diff import LeanDriver
 from planner.tui.shell.control_byte_filter import ControlFilter
-from planner.tui.shell.listening import ListeningDriver
 from planner.tui.shell.plain import QuietFilter
 from planner.tui.shell.shutdown import Shutdown, signals_given_back
 from planner.tui.shell.themes import THEMES, no_colour
@@ -92,7 +91,7 @@ class GuardedApp(App[Result], inherit_bindings=False):
         there, where it can say so.
         """
         event.prevent_default()
-        if await self._check_bindings(event.key):
+        if await toolkit.check_bindings(self, event.key):
             return
         if event.key == REDRAW:
             self.redraw()
@@ -106,8 +105,7 @@ class GuardedApp(App[Result], inherit_bindings=False):
     @on(Driver.SignalResume)
     def redraw(self) -> None:
         """Draw every cell anew, in the size that the terminal has now."""
-        if isinstance(self._driver, ListeningDriver):
-            size = Size(*self._driver._get_terminal_size())
+        if (size := toolkit.size_now(self)) is not None:
             self.post_message(events.Resize(size, size))
         self.screen.refresh()
 
@@ -115,7 +113,7 @@ class GuardedApp(App[Result], inherit_bindings=False):
         """Stop until ``fg``, with all that was started together; whether a shell waits for that."""
         if os.getpgrp() == os.getsid(0):
             return False
-        self._suspend_signal()
+        toolkit.before_suspending(self)
         os.killpg(os.getpgrp(), signal.SIGTSTP)
         return True
 
@@ -124,7 +122,7 @@ class GuardedApp(App[Result], inherit_bindings=False):
     @property
     def fault(self) -> Exception | None:
         """The bug that ended the app; None where it ended as it should."""
-        return self._exception
+        return toolkit.fault_of(self)
 
     def in_thread(
         self,
@@ -162,7 +160,7 @@ class GuardedApp(App[Result], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """End without showing a traceback, which would be all that is left of the screen."""
-        self._close_messages_no_wait()
+        toolkit.close(self)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing leaves the program with a control byte in it; without colours, quiet is dim."""
@@ -196,5 +194,5 @@ def guarded(app: App[Any], compute: Callable[[], Found]) -> tuple[Found] | None:
     try:
         return (compute(),)
     except Exception as error:
-        app.call_from_thread(app._handle_exception, error)
+        app.call_from_thread(toolkit.end_with, app, error)
         return None

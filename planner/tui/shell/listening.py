@@ -27,6 +27,7 @@ from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 from planner.tui.shell.decoding import UNPRINTED, Decoder, Token
+from planner.tui.shell.toolkit import end_with
 
 AT_ONCE = 4096
 """Bytes that are read at a time."""
@@ -162,7 +163,7 @@ class ListeningDriver(LinuxDriver):
     def _died(self, error: Exception) -> None:
         """From a thread of the toolkit: the app ends with what ended it."""
         with suppress(RuntimeError):  # the loop is closed: it has ended already
-            self._loop.call_soon_threadsafe(self._app._handle_exception, error)
+            self._loop.call_soon_threadsafe(end_with, self._app, error)
 
     # --- its signals ------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from planner.tui.lines.cells import Look, fitted, strip
 from planner.tui.lines.frame import lines_at
 from planner.tui.shell.app import PlannerApp
 from planner.tui.shell.themes import Role, palette
+from planner.tui.shell.toolkit import end_with
 
 LARGE = 200_000
 """Bytes from which reading a roadmap is slower than an app takes to start."""
@@ -141,7 +142,7 @@ class OpeningApp(PlannerApp, inherit_bindings=False):
         if isinstance(event.worker.result, Session):
             self._open(event.worker.result)
         elif isinstance(event.worker.error, Exception):
-            self._handle_exception(event.worker.error)
+            end_with(self, event.worker.error)
 
     def _open(self, session: Session) -> None:
         keep_what_was_read()

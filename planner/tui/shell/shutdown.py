@@ -20,6 +20,8 @@ from typing import Any
 
 from textual.app import App
 
+from planner.tui.shell.toolkit import restore_terminal
+
 GRACE_SECONDS = 0.7
 """How long the interface has to close by itself: what hangs is cut off then."""
 RESTORE_SECONDS = 0.25
@@ -77,12 +79,7 @@ class Shutdown:
 
     def _cut_off(self, code: int) -> None:
         """Something hangs, such as a terminal that takes no more output."""
-        writer = threading.Thread(target=self._restore_terminal, daemon=True)
+        writer = threading.Thread(target=restore_terminal, args=(self._app,), daemon=True)
         writer.start()
         writer.join(RESTORE_SECONDS)
         os._exit(code)
-
-    def _restore_terminal(self) -> None:
-        with suppress(Exception):
-            if self._app._driver is not None:
-                self._app._driver.stop_application_mode()

@@ -18,6 +18,8 @@ from textual import events
 from textual.app import App, ScreenStackError
 from textual.message_pump import MessagePump
 
+from planner.tui.shell.toolkit import paint
+
 LIMIT = 1.0
 """Seconds after which a queue that is not worked off is waited for no longer."""
 
@@ -65,7 +67,7 @@ class TypeAhead:
     def _paint(self) -> None:
         """Draw what the keys changed now, not with the next of sixty frames a second."""
         if self._place():
-            self._app.screen._on_timer_update()
+            paint(self._app.screen)
 
     async def _quiet(self) -> None:
         for _ in range(ROUNDS):
