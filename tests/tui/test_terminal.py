@@ -221,7 +221,7 @@ def test_a_thread_that_dies_ends_it_with_the_terminal_restored(
         terminal.press("!")
         assert terminal.wait_exit() == 3
         after = terminal.written.rpartition(LEAVES_SCREEN)[2].decode()
-        assert "what was not saved is kept" in after
+        assert "recovery file" in after
         assert "Traceback" not in after
         assert "␛" not in after
         assert "svg" not in after
