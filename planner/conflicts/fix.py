@@ -30,7 +30,6 @@ class Fix(Struct, frozen=True, kw_only=True):
     needs_agreement: tuple[str, ...] = ()
     wins: int | None = None
     finish: date | None = None
-    assumes: str = ""
     clears: bool = True
     choice: str | None = None
 

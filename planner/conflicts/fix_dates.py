@@ -20,7 +20,6 @@ def timed(
     about: str,
     *,
     needs_agreement: Iterable[str] = (),
-    assumes: str = "",
     choice: str | None = None,
 ) -> Iterator[Fix]:
     """One fix with the days by which `about` finishes earlier; none where it makes no sense."""
@@ -35,7 +34,6 @@ def timed(
         needs_agreement=tuple(dict.fromkeys(needs_agreement)),
         wins=won(ask.context, after, about),
         finish=finish_of(after, about),
-        assumes=assumes,
         clears=ask.finding.fingerprint not in left,
         choice=choice,
     )

@@ -91,7 +91,6 @@ def _fix(answer: Reach, one: OptionSet) -> Fix:
         needs_agreement=one.needs_agreement,
         wins=one.wins,
         finish=one.finish,
-        assumes=one.assumes,
         clears=one.finish <= answer.day,
         choice=GIVEN_UP if one.kind == "move" else None,
     )

@@ -29,6 +29,9 @@ __all__ = ["Fix", "Ways", "failure", "fixes"]
 MOST = 8
 """No finding has more fixes than this."""
 
+TITLE = 100
+"""No fix is called by more columns than this."""
+
 Fixer = Callable[[Ask], Iterator[Fix]]
 
 
@@ -104,7 +107,12 @@ def _judged(found: Iterable[Fix], context: Context) -> Iterator[Fix]:
         if change and not any(alike(change, other) for other in known):
             known.append(change)
             why = fix.choice if fix.choice is not None else why_chosen(change, context)
-            yield replace(fix, choice=why)
+            yield replace(fix, title=one_line(fix.title), choice=why)
+
+
+def one_line(title: str) -> str:
+    """A title in at most `TITLE` columns; its edit has all of it."""
+    return title if len(title) <= TITLE else f"{title[: TITLE - 1].rstrip()}…"
 
 
 def _of_each(finding: Finding, context: Context, trials: int | None) -> Ways:

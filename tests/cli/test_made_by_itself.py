@@ -275,7 +275,7 @@ def test_a_way_out_that_fails_says_so(run: Run, tmp_path: Path) -> None:
     path = roadmap(tmp_path, RULES["PLAN07"].example)
     told = run("check", str(path), "--fix", "PLAN07", *AS_OF)
     assert told.out.count("ZeroDivisionError: of nothing") == 1
-    assert "  1. write the assumed 2w" in told.out
+    assert "  1. write the assumed estimate 2w" in told.out
     (finding,) = of(run, path, "PLAN07", *AS_OF)
     assert len(finding["fixes"]) == 1
     assert "ZeroDivisionError: of nothing" in finding["fixes_failed"]
@@ -298,7 +298,7 @@ def test_a_way_out_that_can_not_be_tried_takes_no_other_along(
     monkeypatch.setattr(offers, "compare", fails_once)
     path = roadmap(tmp_path, RULES["SYS01"].example)
     told = run("check", str(path), "--fix", "SYS01", *AS_OF).out
-    assert "  2. put connector after site" in told
+    assert "  2. start connector after site" in told
     assert "ZeroDivisionError: of nothing" in told
     (finding,) = of(run, path, "SYS01", *AS_OF)
     assert "fixes_failed" not in finding

@@ -202,7 +202,7 @@ def test_no_waiver_is_widened_unless_it_is_chosen(run: Run, late: Path) -> None:
     text = f"{LATE}[waivers.w]\n{waiver}"
     late.write_text(text, encoding="utf-8")
     told = run("check", str(late), "--fix", "WAIVE02").out
-    assert "  1. waive it on b and a\n" in told
+    assert "  1. extend waiver w to b and a\n" in told
     assert "  not applied: " in told
     assert late.read_text(encoding="utf-8") == text
 
@@ -232,7 +232,7 @@ def test_all_findings_of_a_rule_are_mended_at_once(run: Run, tmp_path: Path) -> 
         encoding="utf-8",
     )
     told = run("check", str(path), "--fix", "PLAN05")
-    assert told.out.count("  applied: remove the link from a to ") == 2
+    assert told.out.count("  applied: unlink a → ") == 2
     assert path.read_text(encoding="utf-8").count('"a"') == 1
 
 

@@ -147,7 +147,7 @@ def test_after_a_freeze_means_after_the_next_one_too() -> None:
     text = frozen("release", "30d") + "[freezes.stock]\nstart = 2027-04-12\nend = 2027-04-16"
     (one,) = findings(text, "FREEZE01")
     assert one.data["first_free"] == "2027-04-19"
-    assert "finish site after the freeze, on 19 Apr" in offered(plan(text), "FREEZE01")
+    assert "finish site after freeze sale, on 19 Apr" in offered(plan(text), "FREEZE01")
 
 
 def test_the_days_before_a_freeze_are_those_up_to_its_first_day() -> None:

@@ -193,7 +193,7 @@ def test_a_promise_is_kept_or_a_new_day_is_said() -> None:
     titles = list(offered(context, "DATE06"))
     assert titles[:2] == [
         "shorten profile-api to its optimistic estimate 1w",
-        "need profile-api by 12 Mar instead of 5 Mar",
+        "need profile-api by 12 Mar, not 5 Mar",
     ]
     for title in titles[:2]:
         after(context, "DATE06", title)

@@ -12,7 +12,7 @@ import planner.conflicts.fixes as fixes_folder
 import planner.conflicts.rules as rules_folder
 from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
-from planner.conflicts.fixing import Fix, fixer_of, fixes
+from planner.conflicts.fixing import Fix, fixer_of, fixes, one_line
 from planner.conflicts.registry import RULES, check
 from planner.conflicts.trial import tried
 from tests.conflicts.plans import example, plan, report
@@ -41,6 +41,19 @@ def test_a_way_out_of_an_example_clears_it_and_adds_no_error(code: str) -> None:
     context, finding = told(code)
     for fix in fixes(finding, context):
         assert says_what_it_does(context, finding, fix), fix.title
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_fix_is_called_by_one_line_without_a_pronoun(code: str) -> None:
+    context, finding = told(code)
+    for fix in fixes(finding, context):
+        assert len(fix.title) <= 100
+        assert not re.search(r"\bit\b|\bthis\b|\bwhoever\b|\.$", fix.title), fix.title
+
+
+def test_a_long_title_is_cut_to_one_line() -> None:
+    assert one_line("a" * 100) == "a" * 100
+    assert one_line("a" * 101) == "a" * 99 + "…"
 
 
 def says_what_it_does(context: Context, finding: Finding, fix: Fix) -> bool:

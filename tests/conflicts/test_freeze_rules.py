@@ -61,7 +61,7 @@ def test_finishing_before_being_exempt_or_finishing_after() -> None:
     context = plan(FROZEN)
     titles = list(offered(context, "FREEZE01"))
     assert titles == [
-        "finish site after the freeze, on 15 Mar",
+        "finish site after freeze sale, on 15 Mar",
         "shorten site to its optimistic estimate 1w",
         "exempt site from freeze sale",
     ]

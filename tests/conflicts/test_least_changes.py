@@ -538,9 +538,9 @@ def test_a_sentence_is_true_of_such_a_roadmap(
     assert tells(message(written(code, *changes), code), says)
 
 
-WITHOUT = "leave profiles out of what journeys activates"
+WITHOUT = "remove profiles from what journeys activates"
 WAYS: list[Case] = [
-    ("SYS03", ["say that move does without esp"], (("#off", DONE),)),
+    ("SYS03", ["remove esp from move"], (("#off", DONE),)),
     (
         "SYS03",
         ["switch esp off on its own, after move"],
@@ -548,21 +548,21 @@ WAYS: list[Case] = [
     ),
     (
         "SYS04",
-        ["record that IT agrees to post", "let esp retire"],
+        ["record that IT agrees to agreement post", "set esp to retiring"],
         (("#end", '[agreements.post]\ncapabilities="mail"\nagreed = { marketing = 2027-01-04 }'),),
     ),
-    ("DATA01", ["put consent before journeys", WITHOUT], ()),
+    ("DATA01", ["start journeys after consent", WITHOUT], ()),
     (
         "DATA01",
-        ["plan cmp-rollout, which brings consent, before journeys", WITHOUT],
+        ["add cmp-rollout, which introduces consent, before journeys", WITHOUT],
         (('introduces = ["cmp"]', ""),),
     ),
     (
         "DATA01",
-        ["plan consent-management-rollout, which brings consent, before journeys", WITHOUT],
+        ["add consent-management-rollout, which introduces consent, before journeys", WITHOUT],
         (('capabilities = ["consent"]', ""),),
     ),
-    ("OWN01", ["crm is accountable for c"], ()),
+    ("OWN01", ["assign c to crm"], ()),
     (
         "COST01",
         ["raise the budget to 160", "drop b and a (110)"],
@@ -584,7 +584,7 @@ def test_the_rest_of_a_roadmap_suggests_ways_out(
 def test_a_yes_that_was_given_keeps_its_day() -> None:
     given = '[agreements.post]\ncapabilities = "mail"\nagreed = { marketing = 2027-01-04 }'
     context = plan(written("SYS04", ("#end", given)))
-    made = after(context, "SYS04", "record that IT agrees to post")
+    made = after(context, "SYS04", "record that IT agrees to agreement post")
     agreed = made.roadmap.agreements["post"].agreed
     assert {side: day.isoformat() for side, day in agreed.items()} == {
         "marketing": "2027-01-04",
@@ -665,7 +665,7 @@ def test_a_slip_of_the_keyboard_is_put_right_without_a_choice() -> None:
 def test_a_crowd_on_one_system_is_coordinated_at_once() -> None:
     one = '[initiatives.{0}]\nowner = "{0}"\nchanges = ["cms"]\nestimate = "2w"\n'
     context = plan("".join(one.format(team) for team in ("crm", "data", "shop", "web")))
-    title = "say that all that change cms are coordinated"
+    title = "record that all changes of cms are coordinated"
     assert list(offered(context, "SYS01")) == [title]
     after(context, "SYS01", title)
 

@@ -75,7 +75,7 @@ def test_without_any_provider_the_finding_says_so() -> None:
 
 
 def test_the_provider_is_put_before_it() -> None:
-    after(plan(ACTIVATED), "DATA01", "put consent before audiences")
+    after(plan(ACTIVATED), "DATA01", "start audiences after consent")
 
 
 def test_use_of_data_is_silent_until_somebody_writes_it() -> None:
@@ -125,8 +125,8 @@ def test_owners_are_silent_until_there_is_one() -> None:
 
 def test_the_team_next_to_it_on_its_side_is_offered() -> None:
     context = plan(OWNERS)
-    assert list(offered(context, "OWN01")) == ["crm is accountable for push"]
-    after(context, "OWN01", "crm is accountable for push")
+    assert list(offered(context, "OWN01")) == ["assign push to crm"]
+    after(context, "OWN01", "assign push to crm")
 
 
 def test_many_without_an_owner_are_one_finding() -> None:

@@ -75,7 +75,7 @@ def test_an_unknown_predecessor_is_an_error_with_the_nearest_id() -> None:
     one = the(context, "PLAN02")
     assert tells(one.message, "needs web-push 1 initiative consent-apii nearest consent-api")
     assert one.fingerprint == "PLAN02:initiatives:consent-apii"
-    made = after(context, "PLAN02", "consent-api instead of consent-apii")
+    made = after(context, "PLAN02", "write consent-api instead of consent-apii")
     assert made.tables is not None
     written = made.tables["initiatives"]
     assert written["web-push"]["needs"] == ["consent-api SS+2d"]
@@ -136,7 +136,7 @@ def test_the_roadmaps_calendar_has_to_exist() -> None:
     text = '[roadmap]\ncalendar = "studoi"\n[calendars.studio]\n[initiatives.a]\nestimate = "1w"'
     context = plan(text)
     assert tells(the(context, "PLAN02").message, "[roadmap] calendar studoi studio")
-    after(context, "PLAN02", "studio instead of studoi")
+    after(context, "PLAN02", "write studio instead of studoi")
 
 
 def test_one_id_in_two_files_is_told_once() -> None:
@@ -184,7 +184,7 @@ def test_the_link_goes_or_the_work_comes_back() -> None:
     assert made.tables is not None
     assert made.tables["initiatives"]["web-push"]["needs"] == ["site"]
     assert "needs" not in made.tables["initiatives"]["journeys"]
-    after(context, "PLAN04", "take profile-api up again")
+    after(context, "PLAN04", "set profile-api to planned again")
 
 
 UNESTIMATED = """
@@ -214,7 +214,7 @@ def test_work_without_an_estimate_that_starts_later_is_not() -> None:
 
 
 def test_accepting_the_assumed_length_is_an_estimate() -> None:
-    made = after(plan(UNESTIMATED), "PLAN07", "write the assumed 2w as its estimate")
+    made = after(plan(UNESTIMATED), "PLAN07", "write the assumed estimate 2w")
     assert made.schedule.finish == plan(UNESTIMATED).schedule.finish
 
 
@@ -335,9 +335,9 @@ def test_nearly_resting_on_an_idea_is_not(beside: str) -> None:
 def test_planning_it_or_waiting_for_it_no_longer_is_for_a_person_to_choose() -> None:
     context = plan(RESTS)
     ways = offered(context, "PLAN08")
-    assert list(ways) == ["plan referral", "unlink referral → site"]
+    assert list(ways) == ["set referral to planned", "unlink referral → site"]
     assert all(fix.choice for fix in ways.values())
-    planned = after(context, "PLAN08", "plan referral")
+    planned = after(context, "PLAN08", "set referral to planned")
     assert planned.roadmap.initiatives["referral"].status == "planned"
     cut = after(context, "PLAN08", "unlink referral → site")
     assert not cut.roadmap.initiatives["site"].needs
@@ -346,12 +346,16 @@ def test_planning_it_or_waiting_for_it_no_longer_is_for_a_person_to_choose() -> 
 def test_what_is_paused_goes_on_as_far_as_it_was() -> None:
     paused = RESTS.replace("proposed", "paused", 1)
     assert (
-        after(plan(paused), "PLAN08", "go on with referral").roadmap.initiatives["referral"].status
+        after(plan(paused), "PLAN08", "set referral to planned")
+        .roadmap.initiatives["referral"]
+        .status
         == "planned"
     )
     begun = paused.replace('"paused"', '"paused"\nactual_start = 2027-02-22')
     assert (
-        after(plan(begun), "PLAN08", "go on with referral").roadmap.initiatives["referral"].status
+        after(plan(begun), "PLAN08", "set referral to active")
+        .roadmap.initiatives["referral"]
+        .status
         == "active"
     )
 

@@ -70,7 +70,7 @@ def test_of_two_links_of_one_pair_the_one_that_says_more_stays(
     needs: str, left: tuple[object, ...]
 ) -> None:
     context = plan(f"[initiatives.a]\n[initiatives.x]\n[initiatives.b]\nneeds = {needs}")
-    made = after(context, "PLAN05", "remove the second link from a to b")
+    made = after(context, "PLAN05", "remove the second link a → b")
     assert made.tables is not None
     assert tuple(made.tables["initiatives"]["b"]["needs"]) == left
 

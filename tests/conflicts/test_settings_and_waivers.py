@@ -58,7 +58,7 @@ def test_an_unknown_setting_is_told_with_the_nearest() -> None:
 
 def test_the_nearest_setting_is_used_in_one_edit() -> None:
     context = plan(LATE + "[checks]\nhorizn = 30\n")
-    made = after(context, "READ02", "horizon instead of horizn")
+    made = after(context, "READ02", "write horizon instead of horizn")
     assert made.roadmap.checks.thresholds == {"horizon": 30}
 
 
@@ -124,8 +124,8 @@ def test_a_waiver_that_has_ended_is_told_and_waives_nothing() -> None:
 def test_a_waiver_that_has_ended_lasts_longer_or_goes() -> None:
     context = plan(LATE + WAIVER.replace("2027-03-31", "2027-02-26"))
     assert list(offered(context, "WAIVE01")) == [
-        "remove the waiver late-peak",
-        "let it last 4 weeks more, until 29 Mar",
+        "remove waiver late-peak",
+        "extend waiver late-peak to 29 Mar (4 weeks)",
     ]
     for title in offered(context, "WAIVE01"):
         after(context, "WAIVE01", title)
@@ -134,7 +134,7 @@ def test_a_waiver_that_has_ended_lasts_longer_or_goes() -> None:
 def test_an_unused_waiver_goes() -> None:
     context = plan(LATE.replace("03-05", "03-31") + WAIVER)
     assert tells(the(context, "WAIVE02").message, "waiver late-peak DATE01 peak")
-    after(context, "WAIVE02", "remove the waiver late-peak")
+    after(context, "WAIVE02", "remove waiver late-peak")
 
 
 @pytest.mark.parametrize("until", ["2027-03-31", "2027-02-26"])
@@ -177,7 +177,7 @@ def test_a_waiver_covers_a_pair_only_when_it_names_both() -> None:
     one = WAIVER.replace("DATE01", "SYS01").replace('["peak"]', '["site"]')
     assert not the(plan(pair + one), "SYS01").waived
     assert tells(message(pair + one, "WAIVE02"), "waiver late-peak SYS01 connector site")
-    named = after(plan(pair + one), "WAIVE02", "waive it on connector and site")
+    named = after(plan(pair + one), "WAIVE02", "extend waiver late-peak to connector and site")
     assert the(named, "SYS01").waived
 
 

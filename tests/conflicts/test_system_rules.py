@@ -86,13 +86,13 @@ def test_a_crowd_on_one_system_is_one_finding() -> None:
 def test_overlaps_are_related_or_put_in_order() -> None:
     context = plan(OVERLAP)
     assert list(offered(context, "SYS01")) == [
-        "say that site and connector are coordinated",
-        "put connector after site",
-        "put site after connector",
+        "record that site and connector are coordinated",
+        "start connector after site",
+        "start site after connector",
     ]
     for title in offered(context, "SYS01"):
         after(context, "SYS01", title)
-    assert offered(context, "SYS01")["put connector after site"].wins == -5
+    assert offered(context, "SYS01")["start connector after site"].wins == -5
 
 
 def test_changes_are_silent_until_somebody_writes_one() -> None:
@@ -188,8 +188,8 @@ def test_a_review_is_added_before_it_or_the_agreement_is_completed() -> None:
     context = plan(UNREVIEWED + AGREEMENT.replace(", it = 2027-01-25", ""))
     titles = list(offered(context, "STD01"))
     assert titles == [
-        "record that IT agrees to testing",
-        "add a review of ab-tool before testing and pages",
+        "record that IT agrees to agreement testing",
+        "add a review of ab-tool (1w) before testing and pages",
     ]
     for title in titles:
         after(context, "STD01", title)

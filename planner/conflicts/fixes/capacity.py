@@ -25,7 +25,7 @@ def level(ask: Ask) -> Iterator[Fix]:
         for other in [one for one in finding.data["initiatives"] if one != id][:4]:
             found += timed(
                 ask,
-                f"put {id} after {other}",
+                f"start {id} after {other}",
                 [added(context, id, other)],
                 id,
                 needs_agreement=must_agree(context, id),
@@ -36,7 +36,7 @@ def level(ask: Ask) -> Iterator[Fix]:
     free = context.schedule.add_working_days(last, 1)
     for id in ids[:4]:
         hold = SetKey("initiatives", id, ("start_no_earlier_than",), free)
-        title = f"hold {id} until {context.day(free)}"
+        title = f"start {id} on {context.day(free)} or later"
         found += timed(
             ask, title, [hold], id, needs_agreement=must_agree(context, id), choice=FIRST
         )

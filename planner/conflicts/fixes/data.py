@@ -26,13 +26,13 @@ def consent(ask: Ask) -> Iterator[Fix]:
     for provider in providers:
         parties = must_agree(context, id, provider)
         link = added(context, id, provider)
-        yield from timed(ask, f"put {provider} before {id}", [link], id, needs_agreement=parties)
+        yield from timed(ask, f"start {id} after {provider}", [link], id, needs_agreement=parties)
     if not providers:
         yield from _planned_consent(ask)
     personal = finding.data["activates"]
     without = [edit for data in personal for edit in left_out(context, id, data, ("activates",))]
     if len(personal) == 1:
-        title = f"leave {personal[0]} out of what {id} activates"
+        title = f"remove {personal[0]} from what {id} activates"
         yield from timed(ask, title, without, id, needs_agreement=must_agree(context, id))
 
 
@@ -57,10 +57,8 @@ def _planned_consent(ask: Ask) -> Iterator[Fix]:
     edits.append(AddTable("initiatives", work, {**values, "introduces": [system]}))
     edits.append(added(context, id, work))
     parties = filter(None, (owner, *must_agree(context, id)))
-    title = f"plan {work}, which brings consent, before {id}"
-    yield from timed(
-        ask, title, edits, id, needs_agreement=parties, assumes="nobody has estimated it yet"
-    )
+    title = f"add {work}, which introduces consent, before {id}"
+    yield from timed(ask, title, edits, id, needs_agreement=parties)
 
 
 def steward(ask: Ask) -> Iterator[Fix]:
@@ -86,7 +84,7 @@ def access(ask: Ask) -> Iterator[Fix]:
         SetKey("agreements", agreed_id, ("access",), classification),
         SetKey("agreements", agreed_id, ("agreed",), agreed),
     ]
-    title = f"record that both sides agree to {classification} data in {agreed_id}"
+    title = f"record that both sides agree to {classification} data in agreement {agreed_id}"
     steward = context.roadmap.data[data].steward
     parties = (*(context.side_name(side) for side in BOTH), *((steward,) if steward else ()))
     yield Fix(title=title, edit=together(edits, title), needs_agreement=parties)
@@ -95,7 +93,7 @@ def access(ask: Ask) -> Iterator[Fix]:
         for id in finding.on
         for edit in left_out(context, id, data, ("processes", "activates"))
     ]
-    title = f"leave {data} out of {listed(finding.on)}"
+    title = f"remove {data} from {listed(finding.on, 3)}"
     yield Fix(
         title=title, edit=together(without, title), needs_agreement=must_agree(context, *finding.on)
     )

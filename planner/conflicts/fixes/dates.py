@@ -35,12 +35,11 @@ def _later(ask: Ask) -> Iterator[Fix]:
     edit, finish = another_day(context, id), finish_of(context, id)
     if edit is not None and finish is not None:
         yield Fix(
-            title=f"give {id} until {context.day(finish)}",
+            title=f"move the date of {id} to {context.day(finish)}",
             edit=edit,
             needs_agreement=must_agree(context, id),
             wins=0,
             finish=finish,
-            assumes=f"{id} is still worth it on {context.day(finish)}",
         )
 
 
@@ -114,21 +113,20 @@ def _new_day(context: Context, gap: Gap) -> Fix:
     new, old = context.day(day), context.day(gap.bound)
     if gap.key == "needed_by":
         return Fix(
-            title=f"need {gap.supplier} by {new} instead of {old}",
+            title=f"need {gap.supplier} by {new}, not {old}",
             edit=said(context, gap.successor, gap.supplier, "need", day=day),
             needs_agreement=must_agree(context, gap.successor),
             wins=0,
             finish=finish_of(context, gap.supplier),
-            assumes=f"{gap.successor} can wait until then",
         )
     waits = is_counter(context, gap.successor, gap.supplier, "promise", day)
     side = context.end_name(gap.successor)
     return Fix(
-        title=f"promise {new} instead of {old}" + (f", which waits for {side}" if waits else ""),
+        title=f"promise {gap.supplier} for {new}, not {old}"
+        + (f"; {side} has to answer" if waits else ""),
         edit=said(context, gap.successor, gap.supplier, "promise", day=day),
         needs_agreement=must_agree(context, gap.successor),
         wins=0,
         finish=finish_of(context, gap.supplier),
-        assumes=f"{gap.successor} can wait until then",
         clears=not waits,
     )

@@ -16,15 +16,15 @@ def decide(ask: Ask) -> Iterator[Fix]:
     parties = (known.owner,) if known.owner else ()
     made: Edit = SetKey("decisions", id, ("decided",), context.as_of)
     for option in known.options:
-        title = f"record the decision: {option}"
+        title = f"decide {id}: {option}"
         edits = [made, SetKey("decisions", id, ("choice",), option)]
         yield Fix(title=title, edit=together(edits, title), needs_agreement=parties)
     if not known.options:
-        yield Fix(title="record that it is decided", edit=made, needs_agreement=parties)
+        yield Fix(title=f"record that {id} is decided", edit=made, needs_agreement=parties)
     starts = [context.dates(one) for one in ask.finding.data["awaited_by"]]
     soon = [dates.start for dates in starts if dates is not None]
     if soon and min(soon) > context.as_of:
-        title = f"it is needed by {context.day(min(soon))}, when work on it starts"
+        title = f"need decision {id} by {context.day(min(soon))}, when work starts"
         yield Fix(
             title=title,
             edit=SetKey("decisions", id, ("needed_by",), min(soon)),

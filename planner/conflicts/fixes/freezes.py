@@ -45,7 +45,7 @@ def work(ask: Ask) -> Iterator[Fix]:
     if initiative.actual_start is None:
         free = first_free(context, initiative.id, window)
         start = [SetKey("initiatives", initiative.id, ("start_no_earlier_than",), free)]
-        title = f"start {initiative.id} after the freeze, on {context.day(free)}"
+        title = f"start {initiative.id} after freeze {window.id}, on {context.day(free)}"
         parties = must_agree(context, initiative.id)
         yield from timed(ask, title, start, initiative.id, needs_agreement=parties)
 
@@ -56,7 +56,6 @@ def _exempt(context: Context, window: Window, initiative: Initiative) -> Fix:
         title=f"exempt {initiative.id} from freeze {window.id}",
         edit=SetKey("freezes", window.id, ("exempt",), exempt),
         needs_agreement=must_agree_to_exempt(context, window, initiative),
-        assumes=f"{initiative.id} may go live while {window.id} lasts",
     )
 
 
@@ -65,7 +64,7 @@ def _after(context: Context, window: Window, initiative: Initiative) -> Fix:
     edit = SetKey("initiatives", initiative.id, ("finish_no_earlier_than",), free)
     after = after_edits(context, [edit])
     return Fix(
-        title=f"finish {initiative.id} after the freeze, on {context.day(free)}",
+        title=f"finish {initiative.id} after freeze {window.id}, on {context.day(free)}",
         edit=edit,
         needs_agreement=must_agree(context, initiative.id),
         wins=None if after is None else won(context, after, initiative.id),

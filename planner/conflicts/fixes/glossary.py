@@ -18,7 +18,7 @@ def term(ask: Ask) -> Iterator[Fix]:
     if near:
         owner = ask.context.roadmap.outcomes[id].owner
         yield Fix(
-            title=f"measure {id} by “{known[near]}”",
+            title=f"set the KPI of {id} to “{known[near]}”",
             edit=SetKey("outcomes", id, ("kpi",), known[near]),
             needs_agreement=(owner,) if owner else (),
         )

@@ -74,12 +74,12 @@ def _answers(
     words = f"{counter_in_words(context, found)} for {supplier} → {successor}"
     parties = must_agree(context, ends[found.end])
     yield Fix(
-        title=f"record that {side} takes {words}",
+        title=f"record that {side} agrees to {words}",
         edit=said(context, successor, supplier, "take"),
         needs_agreement=parties,
     )
     yield Fix(
-        title=f"record that {side} does not take {words}, which {other} wants",
+        title=f"record that {side} does not agree to {words}, as {other} wants",
         edit=said(context, successor, supplier, "not take"),
         needs_agreement=parties,
         clears=leaving_clears,
@@ -99,15 +99,14 @@ def together_again(ask: Ask) -> Iterator[Fix]:
     if _limit(finding) == "needed_by":
         side = context.end_name(successor)
         yield Fix(
-            title=f"record that {side} needs {supplier} by {context.day(last)} only",
+            title=f"record that {side} needs {supplier} by {context.day(last)}",
             edit=said(context, successor, supplier, "need", day=last),
             needs_agreement=must_agree(context, successor),
-            assumes=f"{successor} can wait until then",
         )
     yield from _sooner(context, successor, supplier, first)
     if _limit(finding) == "planned":
         yield Fix(
-            title=f"hold {supplier} to {context.day(last)}, for which it is promised",
+            title=f"finish {supplier} on {context.day(last)} or later, as promised",
             edit=SetKey("initiatives", supplier, ("finish_no_earlier_than",), last),
             needs_agreement=must_agree(context, supplier),
             choice=THEIRS,
@@ -154,7 +153,7 @@ def define(ask: Ask) -> Iterator[Fix]:
     )
     for words in list(said)[:3]:
         yield Fix(
-            title=f"{supplier} delivers “{words}” here too",
+            title=f"set delivers of {supplier} → {successor} to “{words}”",
             edit=say(context, successor, supplier, {"delivers": words}),
             needs_agreement=must_agree(context, successor, supplier),
         )
@@ -168,7 +167,7 @@ def respond(ask: Ask) -> Iterator[Fix]:
     edits, by = [agreeing(context, one, supplier)[0] for one in asking], ""
     if len(asking) == 1:
         by = agreeing(context, asking[0], supplier)[1]
-    who, what = _answering(context, supplier), f"{supplier} for {listed(asking)}"
+    who, what = _answering(context, supplier), f"{supplier} for {listed(asking, 2)}"
     title = f"record that {who} agrees to {what}{by}"
     yield Fix(title=title, edit=together(edits, title), needs_agreement=parties)
     title = f"record that {who} declines {what}"
@@ -176,13 +175,14 @@ def respond(ask: Ask) -> Iterator[Fix]:
         title=title,
         edit=together([said(context, one, supplier, "decline") for one in asking], title),
         needs_agreement=parties,
-        assumes="those who asked plan without it",
     )
 
 
 def _answering(context: Context, supplier: str) -> str:
     side = context.sides[supplier]
-    return context.team(supplier) or (context.side_name(side) if side else "its owner")
+    return context.team(supplier) or (
+        context.side_name(side) if side else f"the owner of {supplier}"
+    )
 
 
 def accept(ask: Ask) -> Iterator[Fix]:
@@ -190,7 +190,7 @@ def accept(ask: Ask) -> Iterator[Fix]:
     context = ask.context
     successor, supplier = ask.finding.on
     yield Fix(
-        title=f"record that {successor} accepts what {supplier} delivered",
+        title=f"record that the delivery {supplier} → {successor} is accepted",
         edit=said(context, successor, supplier, "accept"),
         needs_agreement=must_agree(context, successor),
     )

@@ -33,7 +33,7 @@ def measure(ask: Ask) -> Iterator[Fix]:
         teams = Counter(team for one in behind if (team := context.team(one.id)))
         for team in sorted(teams, key=lambda one: (-teams[one], one))[:2]:
             yield Fix(
-                title=f"{team} owns {known.id}",
+                title=f"set the owner of {known.id} to {team}",
                 edit=SetKey("outcomes", known.id, ("owner",), team),
                 needs_agreement=(team,),
                 clears=lacking == ["owner"] and not late,
@@ -42,7 +42,7 @@ def measure(ask: Ask) -> Iterator[Fix]:
         first = min(known.readings)
         value = known.readings[first]
         yield Fix(
-            title=f"take the reading of {context.day(first)} as the baseline: {figure(value)}",
+            title=f"set the baseline of {known.id} to its first reading, {figure(value)}",
             edit=SetKey("outcomes", known.id, ("baseline",), value),
             needs_agreement=(known.owner,) if known.owner else (),
             clears=lacking == ["baseline"] and not late,
@@ -59,12 +59,12 @@ def target(ask: Ask) -> Iterator[Fix]:
     if finishes:
         day = context.schedule.add_working_days(max(finishes), 20)
         yield Fix(
-            title=f"give it until {context.day(day)}, four weeks after {listed(ids, 3)}",
+            title=f"move the target date of {finding.id} to {context.day(day)}",
             edit=SetKey("outcomes", finding.id, ("by",), day),
             needs_agreement=parties,
         )
     edits = [edit for id in ids for edit in _no_longer_for(context, id, finding.id)]
-    title = f"go on with {listed(ids, 3)}, but not for this"
+    title = f"remove {finding.id} from {listed(ids, 3)} and continue them"
     yield Fix(title=title, edit=together(edits, title), needs_agreement=must_agree(context, *ids))
 
 

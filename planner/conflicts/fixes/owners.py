@@ -28,8 +28,8 @@ def one_accountable(ask: Ask) -> Iterator[Fix]:
     doing: tuple[str, ...] = table.responsible  # type: ignore[attr-defined]
     for party in parties:
         others = [*doing, *(one for one in parties if one != party and one not in doing)]
-        title = f"{party} is accountable, {listed(one for one in parties if one != party)} "
-        title += "does it with them" if len(parties) == 2 else "do it with them"
+        others_named = [one for one in parties if one != party]
+        title = f"make {party} accountable and {listed(others_named)} responsible"
         edits = [
             SetKey(finding.kind, finding.id, (key,), party),
             SetKey(finding.kind, finding.id, ("responsible",), others),
@@ -47,11 +47,12 @@ def agreement(ask: Ask) -> Iterator[Fix]:
     names = tuple(context.side_name(side) for side in sides)
     agreed = {**known.agreed, **dict.fromkeys(sides, context.as_of)}
     edits: list[Edit] = [SetKey("agreements", known.id, ("agreed",), agreed)]
-    title = f"record that {listed(names)} {'agrees' if len(names) == 1 else 'agree'} to {known.id}"
+    agree = "agrees" if len(names) == 1 else "agree"
+    title = f"record that {listed(names)} {agree} to agreement {known.id}"
     if due:
         again = context.as_of + REVIEW_EVERY
         edits.append(SetKey("agreements", known.id, ("review_by",), again))
-        title = f"{title}, to be looked at again by {context.day(again)}"
+        title = f"{title}, next review by {context.day(again)}"
     yield Fix(title=title, edit=together(edits, title), needs_agreement=names)
 
 
@@ -70,7 +71,7 @@ def relieve(ask: Ask) -> Iterator[Fix]:
                 edit = SetKey("initiatives", id, ("responsible",), named)
                 found += timed(ask, title, [edit], id, needs_agreement=(person, stand_in))
     for one, other in pairwise(finding.on):
-        title, parties = f"put {other} after {one}", must_agree(context, other)
+        title, parties = f"start {other} after {one}", must_agree(context, other)
         link = added(context, other, one)
         found += timed(ask, title, [link], other, needs_agreement=parties, choice=FIRST)
     yield from best_first(ask, found)
@@ -102,7 +103,7 @@ def owner(ask: Ask) -> Iterator[Fix]:
     ranked = sorted(number, key=lambda team: (-number[team], team))
     for team in [*ranked, *(one for one in others if one not in number)][:3]:
         yield Fix(
-            title=f"{team} is accountable for {finding.id}",
+            title=f"assign {finding.id} to {team}",
             edit=SetKey("initiatives", finding.id, ("owner",), team),
             needs_agreement=(team,),
         )

@@ -30,7 +30,7 @@ def value(ask: Ask) -> Iterator[Fix]:
         return  # without it, the waiver would only lack something
     where = ".".join(finding.key)
     yield Fix(
-        title=f"remove {where}, which counts as absent",
+        title=f"remove {where}",
         edit=RemoveKey(finding.kind, finding.id, finding.key),
         choice=GIVEN_UP,
     )
@@ -68,7 +68,7 @@ def key(ask: Ask) -> Iterator[Fix]:
         RemoveKey(finding.kind, finding.id, finding.key),
         SetKey(finding.kind, finding.id, new, value),
     )
-    title = f"{near} instead of {finding.key[-1]}"
+    title = f"write {near} instead of {finding.key[-1]}"
     said = near in FACTS.get(finding.kind, ())
     yield Fix(title=title, edit=together(edits, title), choice=SAID if said else "")
 

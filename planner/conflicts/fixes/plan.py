@@ -75,7 +75,7 @@ def reference(ask: Ask) -> Iterator[Fix]:
         yield from _members_instead(ask, places, unknown, members)
     if near:
         edits = [_renamed(context, place, unknown, [near]) for place in places]
-        title = f"{near} instead of {unknown}"
+        title = f"write {near} instead of {unknown}"
         yield Fix(title=title, edit=together(edits, title), choice=MEANT if members else "")
     if finding.data["is"] is None and is_id(unknown):
         kind = finding.root[0]
@@ -97,7 +97,7 @@ def _members_instead(
         known = {id, *(need.on for need in map(parsed, written_needs(ask.context, id)) if need)}
         new = [one for one in members if one not in known]
         edits.append(_renamed(ask.context, place, group, new))
-    title = f"{listed(members)} instead of {group}"
+    title = f"write {listed(members, 3)} instead of {group}"
     yield from timed(ask, title, edits, places[0][1], choice=MEANT)
 
 
@@ -143,7 +143,9 @@ def dropped(ask: Ask) -> Iterator[Fix]:
     )
     again = SetKey("initiatives", dropped, ("status",), "planned")
     yield Fix(
-        title=f"take {dropped} up again", edit=again, needs_agreement=must_agree(context, dropped)
+        title=f"set {dropped} to planned again",
+        edit=again,
+        needs_agreement=must_agree(context, dropped),
     )
 
 
@@ -152,10 +154,9 @@ def estimate(ask: Ask) -> Iterator[Fix]:
     finding, context = ask.finding, ask.context
     written = context.roadmap.checks.thresholds.get("assumed_estimate", "2w")
     yield Fix(
-        title=f"write the assumed {written} as its estimate",
+        title=f"write the assumed estimate {written}",
         edit=SetKey("initiatives", finding.id, ("estimate",), written),
         needs_agreement=must_agree(context, finding.id),
-        assumes=f"{finding.id} does take {written}",
     )
 
 
@@ -164,13 +165,13 @@ def decided(ask: Ask) -> Iterator[Fix]:
     finding, context = ask.finding, ask.context
     id, waiting = finding.id, finding.on[1:]
     begun = context.roadmap.initiatives[id].actual_start is not None
-    again = "plan" if context.roadmap.initiatives[id].is_idea else "go on with"
-    edit = SetKey("initiatives", id, ("status",), "active" if begun else "planned")
+    status = "active" if begun else "planned"
+    edit = SetKey("initiatives", id, ("status",), status)
     direct = [one for one in waiting if _waits_directly(context, one, id)]
     links = [without(context, one, id) for one in direct]
     title = f"unlink {id} → {listed(direct)}"
     yield from timed(
-        ask, f"{again} {id}", [edit], waiting[0], needs_agreement=must_agree(context, id)
+        ask, f"set {id} to {status}", [edit], waiting[0], needs_agreement=must_agree(context, id)
     )
     if links:
         yield from timed(

@@ -14,7 +14,7 @@ def priority(ask: Ask) -> Iterator[Fix]:
     finding, context = ask.finding, ask.context
     wanted: int = finding.data["priority"]
     yield Fix(
-        title=f"give {finding.id} priority {wanted} too",
+        title=f"set the priority of {finding.id} to {wanted}",
         edit=SetKey("initiatives", finding.id, ("priority",), wanted),
         needs_agreement=must_agree(context, finding.id),
     )

@@ -31,7 +31,7 @@ def sequence(ask: Ask) -> Iterator[Fix]:
     def gone(written: Written) -> list[Written]:
         return [] if _is_link(written, on) else [written]
 
-    title = f"say that {id} overlaps with {on}, and finishes no earlier (SS and FF)"
+    title = f"record that {id} overlaps with {on} (SS and FF)"
     edit = replaced(context, id, overlapping)
     found = [*timed(ask, title, [edit], id, needs_agreement=parties, choice=SAID)]
     title = f"unlink {on} → {id}"
@@ -54,22 +54,22 @@ def status(ask: Ask) -> Iterator[Fix]:
     offers: list[tuple[str, list[Edit]]] = []
     if case == "start":
         offers = [
-            (f"it started today, {context.day(today)}", _set(id, status="active", start=today)),
-            (f"hold it until {context.day(today)}", [*_held_until(context, id)]),
+            (f"started on {context.day(today)}", _set(id, status="active", start=today)),
+            (f"start on {context.day(today)} or later", [*_held_until(context, id)]),
         ]
     elif case == "started":
-        offers = [(f"it started {context.day(today)}", _set(id, start=today))]
-        offers.append(("it is planned, not active", _set(id, status="planned")))
+        offers = [(f"started on {context.day(today)}", _set(id, start=today))]
+        offers.append(("planned, not active", _set(id, status="planned")))
     elif case == "finished":
-        offers = [("it is done", _set(id, status="done"))]
-        offers.append(("it goes on", [RemoveKey("initiatives", id, ("actual_finish",))]))
+        offers = [("done", _set(id, status="done"))]
+        offers.append(("not done yet", [RemoveKey("initiatives", id, ("actual_finish",))]))
     elif case == "remaining":
-        offers = [(f"it was done {context.day(before)}", _set(id, status="done", finish=before))]
-        offers.append(("a week of it remains", [SetKey("initiatives", id, ("remaining",), "1w")]))
+        offers = [(f"done on {context.day(before)}", _set(id, status="done", finish=before))]
+        offers.append(("one week remaining", [SetKey("initiatives", id, ("remaining",), "1w")]))
     elif dates is not None:
         day = min(dates.finish, today)
-        offers = [(f"it was done {context.day(day)}", _set(id, finish=day))]
-        offers.append(("it is active still", _set(id, status="active", start=dates.start)))
+        offers = [(f"done on {context.day(day)}", _set(id, finish=day))]
+        offers.append(("still active", _set(id, status="active", start=dates.start)))
     for words, edits in offers:
         yield from timed(ask, f"{id}: {words}", edits, id, needs_agreement=parties, choice=SAID)
 
@@ -107,7 +107,6 @@ def known_until(ask: Ask) -> Iterator[Fix]:
     yield Fix(
         title=f"set the status date to {ask.context.day(today)}",
         edit=SetKey("roadmap", "", ("status_date",), today),
-        assumes="what is written is what is known today",
     )
 
 
@@ -116,8 +115,6 @@ def stale(ask: Ask) -> Iterator[Fix]:
     context, id = ask.context, ask.finding.id
     today, parties = context.as_of, must_agree(context, id)
     over = _set(id, status="done", finish=today)
-    yield from timed(
-        ask, f"{id}: it was done {context.day(today)}", over, id, needs_agreement=parties
-    )
+    yield from timed(ask, f"{id}: done on {context.day(today)}", over, id, needs_agreement=parties)
     paused = _set(id, status="paused")
-    yield from timed(ask, f"{id}: it is paused", paused, id, needs_agreement=parties)
+    yield from timed(ask, f"{id}: paused", paused, id, needs_agreement=parties)

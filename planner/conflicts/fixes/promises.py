@@ -34,8 +34,8 @@ def announced(ask: Ask) -> Iterator[Fix]:
         ways = ranked(ask, ask.reach(id, day))[:2]
         found += [one for fix in ways for one in timed(ask, fix.title, [fix.edit], id)]
         later = [SetKey("initiatives", id, ("announced",), finish)]
-        title = f"announce {context.day(finish)} instead"
+        title = f"announce {id} for {context.day(finish)}"
         found += timed(ask, title, later, id, needs_agreement=parties)
     gone = [RemoveKey("initiatives", id, ("announced",))]
-    found += timed(ask, f"withdraw what was announced for {id}", gone, id, needs_agreement=parties)
+    found += timed(ask, f"remove the announced date of {id}", gone, id, needs_agreement=parties)
     yield from best_first(ask, found)

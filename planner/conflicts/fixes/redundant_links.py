@@ -20,7 +20,7 @@ def unlink(ask: Ask) -> Iterator[Fix]:
     succ, pred = finding.on
 
     twice = finding.data["via"] == pred
-    title = f"remove the {'second ' if twice else ''}link from {pred} to {succ}"
+    title = f"remove the second link {pred} → {succ}" if twice else f"unlink {pred} → {succ}"
     edit = _once(context, succ, pred) if twice else _gone(context, succ, pred)
     # What others imply is no intent of its own: it may go by itself.
     yield Fix(title=title, edit=edit, needs_agreement=must_agree(context, succ), wins=0, choice="")
@@ -49,7 +49,7 @@ def tie(ask: Ask) -> Iterator[Fix]:
     parties = must_agree(context, id)
     for group in _most((one.part_of for one in near if one.part_of), context.roadmap.groups):
         yield Fix(
-            title=f"put {id} in the group {group}",
+            title=f"add {id} to group {group}",
             edit=SetKey("initiatives", id, ("part_of",), group),
             needs_agreement=parties,
         )
@@ -61,10 +61,9 @@ def for_outcome(context: Context, id: str, near: Iterable[Initiative]) -> Iterat
     named = (outcome for one in near for outcome in one.outcomes)
     for outcome in _most(named, context.roadmap.outcomes):
         yield Fix(
-            title=f"say that {id} is for {outcome}",
+            title=f"set the outcome of {id} to {outcome}",
             edit=SetKey("initiatives", id, ("outcomes",), [outcome]),
             needs_agreement=must_agree(context, id),
-            assumes=f"{id} does something for it",
         )
 
 

@@ -18,7 +18,7 @@ def skilled(ask: Ask) -> Iterator[Fix]:
         team = context.team_of_party(person)
         yield from timed(
             ask,
-            f"{person} helps with {finding.id}",
+            f"make {person} responsible for {finding.id} too",
             [SetKey("initiatives", finding.id, ("responsible",), named)],
             finding.id,
             needs_agreement=(person, *((team,) if team and team != person else ())),

@@ -42,11 +42,10 @@ def review(ask: Ask) -> Iterator[Fix]:
         edits.append(added(context, one, link))
     yield from timed(
         ask,
-        f"add a review of {system.id} before {listed(finding.on)}",
+        f"add a review of {system.id} (1w) before {listed(finding.on, 2)}",
         edits,
         finding.on[0],
         needs_agreement=filter(None, (owner, *must_agree(context, *finding.on))),
-        assumes="a week is enough for it",
     )
 
 
@@ -73,17 +72,16 @@ def _agreed(context: Context, finding: Finding, agreement: Agreement) -> Fix | N
         return None
     sides = tuple(context.side_name(side) for side in lacking)
     agree = "agrees" if len(sides) == 1 else "agree"
-    title = f"record that {listed(sides)} {agree} to {agreement.id}"
+    title = f"record that {listed(sides)} {agree} to agreement {agreement.id}"
     return Fix(title=title, edit=together(edits, title), needs_agreement=sides)
 
 
 def standing(ask: Ask) -> Iterator[Fix]:
     """Prolonged until the last of its users is done, or approved for good."""
-    yield prolonged(ask, "standing_until", "let {0} stand as it is until {1}")
+    yield prolonged(ask, "standing_until", "extend the standing of {0} to {1}")
     system = ask.finding.data["system"]
     yield Fix(
-        title=f"approve {system}",
+        title=f"approve system {system}",
         edit=SetKey("systems", system, ("standing",), "approved"),
         needs_agreement=(ask.context.side_name("it"),),
-        assumes="it has been looked at",
     )

@@ -23,7 +23,7 @@ def provider(ask: Ask) -> Iterator[Fix]:
     id, providers = finding.id, finding.data["providers"]
     if providers:
         links = set_needs(id, [*written_needs(context, id), *providers])
-        title = f"put {listed(providers)} before {id}"
+        title = f"start {id} after {listed(providers, 3)}"
         yield from timed(
             ask, title, [links], id, needs_agreement=must_agree(context, id, *providers)
         )
@@ -31,7 +31,7 @@ def provider(ask: Ask) -> Iterator[Fix]:
     owners = [owner for one in known if (owner := context.roadmap.systems[one].owner)]
     live: list[Edit] = [SetKey("systems", one, ("status",), "live") for one in known]
     if live:
-        title = f"say that {listed(known)} {'is' if len(known) == 1 else 'are'} live"
+        title = f"record that {listed(known)} {'is' if len(known) == 1 else 'are'} live"
         yield from timed(ask, title, live, id, needs_agreement=owners)
 
 
@@ -43,7 +43,7 @@ def retire_later(ask: Ask) -> Iterator[Fix]:
     if not context.is_open(id):
         yield from _not_on(ask, users)
         return
-    for type, words in (("FF", "finish {0} with {1}"), ("FS", "start {0} after {1}")):
+    for type, words in (("FF", "finish {0} with or after {1}"), ("FS", "start {0} after {1}")):
         suffix = " FF" if type == "FF" else ""
         needs = set_needs(id, [*written_needs(context, id), *(f"{one}{suffix}" for one in users)])
         title = words.format(id, listed(users))
@@ -70,8 +70,7 @@ def _not_on(ask: Ask, users: list[str]) -> Iterator[Fix]:
     context, system = ask.context, ask.finding.data["system"]
     keys = ("uses", "replaces")
     edits = [edit for id in users for edit in left_out(context, id, system, keys)]
-    does = "does" if len(users) == 1 else "do"
-    title = f"say that {listed(users)} {does} without {system}"
+    title = f"remove {system} from {listed(users, 3)}"
     yield from timed(ask, title, edits, users[0], needs_agreement=must_agree(context, *users))
 
 
@@ -89,7 +88,8 @@ def twice(ask: Ask) -> Iterator[Fix]:
         agreed = {**said, **dict.fromkeys(lacking, context.as_of)}
         edit: Edit = SetKey("agreements", open_one, ("agreed",), agreed)
         who = listed(context.side_name(side) for side in lacking)
-        title = f"record that {who} {'agrees' if len(lacking) == 1 else 'agree'} to {open_one}"
+        agree = "agrees" if len(lacking) == 1 else "agree"
+        title = f"record that {who} {agree} to agreement {open_one}"
     else:
         agreed = dict.fromkeys(BOTH, context.as_of)
         id = make_id(capabilities[0], context.roadmap.agreements)
@@ -98,16 +98,14 @@ def twice(ask: Ask) -> Iterator[Fix]:
             values |= {"accountable": owners[0], "responsible": owners}
         values |= {"capabilities": capabilities, "systems": list(finding.on), "agreed": agreed}
         edit = AddTable("agreements", id, values)
-        title = f"record an agreement on {listed(capabilities)}"
+        title = f"record a working agreement on {listed(capabilities, 3)}"
     sides = tuple(context.side_name(side) for side in lacking)
-    yield Fix(
-        title=title, edit=edit, needs_agreement=sides, assumes="both sides say which is for what"
-    )
+    yield Fix(title=title, edit=edit, needs_agreement=sides)
     if len(finding.on) == 2:
         for one in [id for id in finding.on if systems[id].status != "planned"]:
             retiring = SetKey("systems", one, ("status",), "retiring")
             parties = (systems[one].owner or "",) if systems[one].owner else ()
-            yield Fix(title=f"let {one} retire", edit=retiring, needs_agreement=parties)
+            yield Fix(title=f"set {one} to retiring", edit=retiring, needs_agreement=parties)
 
 
 def _on(context: Context, capabilities: list[str]) -> str | None:
@@ -125,16 +123,15 @@ def connect(ask: Ask) -> Iterator[Fix]:
     for other in sorted(others, key=lambda one: (-named.count(one), one))[:3]:
         owners = (owner for one in (here, other) if (owner := systems[one].owner))
         yield Fix(
-            title=f"{here} exchanges data with {other}",
+            title=f"connect {here} to {other}",
             edit=SetKey("systems", here, ("connects",), [*systems[here].connects, other]),
             needs_agreement=tuple(dict.fromkeys(owners)),
-            assumes="the connection is there; else plan an integration",
         )
 
 
 def support(ask: Ask) -> Iterator[Fix]:
     """Prolonged until the last of its users is done."""
-    yield prolonged(ask, "supported_until", "prolong the support of {0} until {1}")
+    yield prolonged(ask, "supported_until", "extend the support of {0} to {1}")
 
 
 def prolonged(ask: Ask, key: str, words: str) -> Fix:

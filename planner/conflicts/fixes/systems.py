@@ -23,10 +23,9 @@ def overlap(ask: Ask) -> Iterator[Fix]:
     one, other = finding.on
     relates = [*context.roadmap.initiatives[other].relates, one]
     yield Fix(
-        title=f"say that {one} and {other} are coordinated",
+        title=f"record that {one} and {other} are coordinated",
         edit=SetKey("initiatives", other, ("relates",), relates),
         needs_agreement=must_agree(context, one, other),
-        assumes="the two teams agree who changes what, and when",
     )
     orders = [_after_another(context, *pair) for pair in ((one, other), (other, one))]
     yield from sorted((fix for fix in orders if fix), key=lambda fix: -(fix.wins or 0))
@@ -44,14 +43,13 @@ def _coordinated(ask: Ask) -> Iterator[Fix]:
         )
         for id, related in others.items()
     ]
-    title = f"say that all that change {listed(finding.through)} are coordinated"
+    title = f"record that all changes of {listed(finding.through)} are coordinated"
     yield from timed(
         ask,
         title,
         edits,
         finding.on[0],
         needs_agreement=must_agree(context, *finding.on),
-        assumes="their teams agree who changes what, and when",
     )
 
 
@@ -62,7 +60,7 @@ def _after_another(context: Context, first: str, second: str) -> Fix | None:
     if after is None or finish is None:
         return None
     return Fix(
-        title=f"put {second} after {first}",
+        title=f"start {second} after {first}",
         edit=edit,
         needs_agreement=must_agree(context, first, second),
         wins=won(context, after, second),

@@ -19,13 +19,13 @@ def waiver(ask: Ask) -> Iterator[Fix]:
     near: list[str] = finding.data.get("near", [])
     if near:
         yield Fix(
-            title=f"waive it on {listed(near)}",
+            title=f"extend waiver {finding.id} to {listed(near, 3)}",
             edit=SetKey("waivers", finding.id, ("on",), near),
             needs_agreement=by,
         )
     needed = bool(finding.data.get("needed"))
     yield Fix(
-        title=f"remove the waiver {finding.id}",
+        title=f"remove waiver {finding.id}",
         edit=RemoveTable("waivers", finding.id),
         needs_agreement=by,
         choice=GIVEN_UP if near or needed else None,
@@ -33,7 +33,7 @@ def waiver(ask: Ask) -> Iterator[Fix]:
     if needed:
         until = context.as_of + timedelta(weeks=4)
         yield Fix(
-            title=f"let it last 4 weeks more, until {context.day(until)}",
+            title=f"extend waiver {finding.id} to {context.day(until)} (4 weeks)",
             edit=SetKey("waivers", finding.id, ("until",), until),
             needs_agreement=by,
         )
