@@ -80,7 +80,7 @@ def fixer_of(rule: Rule) -> Fixer | None:
 
 def failure(bug: Exception) -> str:
     """What is said where a bug keeps ways out from being found or tried."""
-    return f"not every way out could be tried: a bug in planner ({type(bug).__name__}: {bug})"
+    return f"not every fix could be tried: a bug in planner ({type(bug).__name__}: {bug})"
 
 
 def _offered(fixer: Fixer, ask: Ask) -> Ways:

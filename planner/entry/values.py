@@ -127,7 +127,7 @@ def understood(field: Field, text: str, around: Around, before: Any = None) -> T
     if not text.strip():
         return Understood(None, "", field.default and f"{field.default}, unless said otherwise")
     if text.strip().casefold() in CLEARS and _can_be_cleared(field, text.strip(), around):
-        return Understood(None, "", "nothing: the key is taken out")
+        return Understood(None, "", "nothing: the key is removed")
 
     def read(words: str) -> Typed:
         return _READERS[field.shape](field, words, around, before)

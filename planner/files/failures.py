@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 from planner.errors import SaveError
 
-STILL_OPEN = "your edits are still open here, unsaved"
-NOT_KEPT = "its edit is not kept"
+STILL_OPEN = "your changes are still here, unsaved"
+NOT_KEPT = "nothing was changed"
 
 _WORDS = {
     errno.ENOSPC: "the disk is full",

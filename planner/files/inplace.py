@@ -67,7 +67,7 @@ def put_back(descriptor: int, target: Target, error: SaveError) -> None:
     except OSError as second:
         error.message = (
             f"half saved: {why(second)}; the file holds old and new bytes, "
-            "and the next start of planner completes it from the journal"
+            "and the next start of planner completes it from the recovery file"
         )
 
 

@@ -130,16 +130,16 @@ def _make(promise: Promise | None, targets: Sequence[Target]) -> None:
     """Only a write to the file itself depends on the promise; two files are whole either way."""
     try:
         if promise is None:
-            raise OSError(errno.ENOENT, "there is no journal")
+            raise OSError(errno.ENOENT, "there is no recovery file")
         promise([target.write for target in targets])
     except OSError as error:
         for target in targets:
             if target.in_place:
                 raise refused(
                     target.write.name,
-                    "it can only be written in place, and no journal can be kept meanwhile "
+                    "it can only be written in place, and no recovery file can be kept meanwhile "
                     f"({why_no_journal(error)})",
-                    "give planner a folder for its journal (XDG_STATE_HOME)",
+                    "give planner a folder for recovery files (XDG_STATE_HOME)",
                 ) from error
 
 

@@ -102,9 +102,9 @@ class Target:
 def changed(name: str) -> ChangedOnDisk:
     """The refusal where somebody else wrote."""
     return ChangedOnDisk(
-        "somebody else changed it since it was read; nothing was written",
+        "the file changed on disk after it was read; nothing was saved",
         file=name,
-        hint=f"reload to see their change; {STILL_OPEN}",
+        hint=f"reload, then save again; {STILL_OPEN}",
     )
 
 

@@ -48,7 +48,7 @@ _KEYS = {
     "people.until": "The last day on which they are here.",
     "people.bridges": "Whether the role crosses the line, as a marketing technologist's does.",
     "systems.owner": "The team that answers for it.",
-    "systems.status": "Whether it is planned, live, on its way out, or gone.",
+    "systems.status": "Whether it is planned, live, being retired, or gone.",
     "systems.vendor": "Who makes it.",
     "systems.standing": "What IT standards say about it.",
     "systems.standing_until": "Until when a trial or an exception holds.",

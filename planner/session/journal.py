@@ -245,7 +245,7 @@ class Orphan:
                 old = self.last.get(each.file, b"")
                 new = old[: each.at] + each.added + old[each.at + each.removed :]
                 if len(new) != each.total:
-                    raise ValueError("the journal does not fit together")
+                    raise ValueError("the entries do not fit together")
                 self.last[each.file] = new
 
     def discard(self) -> None:

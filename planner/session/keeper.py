@@ -59,7 +59,7 @@ class Keeper:
             self._journal, self._last, self.problem = journal, now, None
             self._drop([each for each in self._aside if each[1] == now])
         except OSError as error:
-            self.problem = f"your edits are in no journal, save often: {why_no_journal(error)}"
+            self.problem = f"no recovery file can be written, save often: {why_no_journal(error)}"
 
     def record_save(self, writes: Sequence[Write]) -> None:
         """Journal a save that may be interrupted half way. Raises OSError where that fails."""

@@ -537,10 +537,10 @@ def find_one(folder: Path) -> Path:
 
         raise UsageError(f"no roadmap here: {why_not_here(hidden)}", hint=bringing(hidden))
     if not found:
-        raise UsageError("no roadmap here", hint="name one, or start one with `planner init`")
+        raise UsageError("no roadmap in . or ./roadmaps", hint="give a path, or run `planner init`")
     if len(found) > 1:
         names = ", ".join(str(path) for path in found)
-        raise UsageError(f"several roadmaps here: {names}", hint="name one with -r PATH")
+        raise UsageError(f"several roadmaps here: {names}", hint="choose one with -r PATH")
     return found[0]
 
 

@@ -196,7 +196,7 @@ class WorkingCopy:
         if self.merge_conflicts:
             names = ", ".join(each.name for each in self.merge_conflicts)
             raise ChangedOnDisk(
-                f"not saved: others gave another value to {names}", hint="choose one, then save"
+                f"not saved: {names} also changed on disk", hint="choose a value, then save"
             )
         try:
             saved = workspace.save(self.saved, self.keeper.record_save)
@@ -217,14 +217,14 @@ class WorkingCopy:
             f"not saved: what is on disk can't be read ({broken.message}); it is as it was",
             file=broken.file,
             line=broken.line,
-            hint=f"put it right there, then save again; {STILL_OPEN}",
+            hint=f"correct it there, then save again; {STILL_OPEN}",
         )
         self._with_whereabouts(error)
         return error
 
     def _with_whereabouts(self, error: SaveError) -> SaveError:
         if error.hint and self.keeper.holds:
-            error.hint = f"{error.hint}, and in the journal for the next start"
+            error.hint = f"{error.hint}, and in a recovery file for the next start"
         return error
 
     def read(self, workspace: Workspace) -> None:

@@ -47,7 +47,7 @@ def formatted(document: Document) -> Document:
     bom = document.to_bytes()[:3] if document.to_bytes().startswith(b"\xef\xbb\xbf") else b""
     result = Document.parse(bom + text.encode(), document.file)
     if not same(result.data, document.data):
-        raise EditRefused("the normal form would not say the same", file=document.file)
+        raise EditRefused("the standard format would change the meaning", file=document.file)
     return result
 
 

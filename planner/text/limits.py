@@ -79,7 +79,7 @@ def _refuse_characters(text: str, file: str) -> None:
             "git left conflict markers here",
             file=file,
             line=line_at(text, found.start()),
-            hint="`planner resolve` settles it, key by key",
+            hint="`planner resolve` resolves them, key by key",
         )
 
 

@@ -40,7 +40,7 @@ def test_a_failure_before_the_exchange(
         save([change(path)])
     monkeypatch.undo()
     assert caught.value.message == f"not saved: {WORDS[number]}; the file is as it was"
-    assert "your edits are still open here, unsaved" in str(caught.value.hint)
+    assert "your changes are still here, unsaved" in str(caught.value.hint)
     assert path.read_bytes() == OLD
     assert names(tmp_path) == ["plan.toml"]
 

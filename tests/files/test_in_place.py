@@ -37,7 +37,7 @@ def test_both_names_of_a_file_say_the_new_text(tmp_path: Path, new: bytes) -> No
 
 def test_without_a_journal_it_is_refused(tmp_path: Path) -> None:
     path, _ = two_names(tmp_path)
-    with pytest.raises(SaveError, match="no journal can be kept"):
+    with pytest.raises(SaveError, match="no recovery file can be kept"):
         save([change(path)])
     assert path.read_bytes() == OLD
 

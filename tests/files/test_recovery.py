@@ -239,7 +239,7 @@ def test_a_journal_that_can_not_be_written_is_said_and_stops_nobody(
     monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
-    said = f"your edits are in no journal, save often: no folder can be made at {blocked}"
+    said = f"no recovery file can be written, save often: no folder can be made at {blocked}"
     assert str(session.working_copy.keeper.problem).startswith(said)
     session.save()
     assert '"4w"' in path.read_text()

@@ -37,7 +37,7 @@ def test_saving_what_is_there_already_writes_nothing(tmp_path: Path) -> None:
 
 def test_a_change_of_somebody_else_is_refused_and_kept(tmp_path: Path) -> None:
     path = roadmap(tmp_path, content=b"theirs")
-    with pytest.raises(ChangedOnDisk, match="somebody else changed it"):
+    with pytest.raises(ChangedOnDisk, match="changed on disk"):
         save([change(path)])
     assert path.read_bytes() == b"theirs"
 
