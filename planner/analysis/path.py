@@ -25,7 +25,7 @@ from planner.schedule.compute import Dates, LinkDates
 from planner.schedule.shift import Shift
 from planner.schedule.worked import Span
 
-State = Literal["accepted", "agreed", "promised", "countered", "asked", "declined", "not agreed"]
+State = Literal["accepted", "agreed", "promised", "countered", "asked", "declined", "not asked"]
 NO_SIDE = ""
 MOST = 40
 """How many initiatives off the path are looked at as close behind it."""
@@ -62,7 +62,7 @@ class PathLink(Struct, frozen=True, kw_only=True):
     """What makes one step wait for another: every driving link between the two, as one.
 
     `ties` are the links' types and lags as written (``SS+5d``; empty for a plain finish to start),
-    `crosses` says that the two are different sides and neither is joint: a hand-over. `day` is when
+    `crosses` says that the two are different sides and neither is joint: a handover. `day` is when
     the state was reached; `wants` is what a counter asks for of one that is agreed.
     """
 
@@ -251,8 +251,7 @@ def _state(plan: Plan, on: str, succ: str) -> tuple[State, date | None]:
     said, day = handover_state(links_of(plan.context, succ, on))
     if said == "accepted":
         return "accepted", day
-    state, day = answer(plan.context, succ, on)
-    return ("not agreed" if state == "not asked" else state), day
+    return answer(plan.context, succ, on)
 
 
 def _tie(need: Need) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-
 import click
 import msgspec
 
@@ -18,20 +15,15 @@ from planner.analysis.raci import (
     slipped,
     waits_by_side,
 )
+from planner.cli.findings_text import text_width
 from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.exchange.report import as_json
+from planner.pages.agreements import agreements_page
+from planner.pages.lines import plain
 from planner.plan.model import Plan
-from planner.text.visible import visible
 
 SCHEMA = 1
-WORDS = {
-    "gap": "nobody is accountable",
-    "double": "more than one accountable",
-    "unagreed": "not agreed",
-    "due": "review due",
-    "settled": "",
-}
 START = (
     "No responsibilities and no handovers yet.\n"
     "  planner add agreements.ID accountable=TEAM  a working agreement\n"
@@ -61,8 +53,8 @@ def command(
     elif not matrix.rows and not found:
         click.echo(START)
     else:
-        for line in (*_matrix(matrix, plan), *_handovers(plan, found, slips)):
-            click.echo(visible(line))
+        for line in plain(agreements_page(plan, matrix, found, slips, text_width())):
+            click.echo(line)
     return 0
 
 
@@ -94,68 +86,3 @@ def _duty(row: Duty) -> dict[str, object]:
 def _slip(slip: Slip) -> dict[str, object]:
     missed = [(id, late.working, late.calendar) for id, late in slip.missed]
     return {**msgspec.structs.asdict(slip), "missed": missed}
-
-
-def _matrix(matrix: Matrix, plan: Plan) -> Iterator[str]:
-    for title, rows in (("Agreements", matrix.agreements), ("Initiatives", matrix.initiatives)):
-        if not rows:
-            continue
-        yield title
-        width = max(len(row.id) for row in rows)
-        for row in rows:
-            letters = "  ".join(
-                f"{'/'.join(row.letters[one.id])} {one.id}"
-                for one in matrix.columns
-                if one.id in row.letters
-            )
-            said = WORDS[row.standing]
-            if row.standing == "unagreed":
-                said += " by " + " and ".join(map(plan.context.side_name, row.lacking))
-            yield f"  {row.id:<{width}}  {letters}{f'  [{said}]' if said else ''}"
-        yield ""
-
-
-def _handovers(plan: Plan, found: tuple[Handover, ...], slips: dict[str, Slip]) -> Iterator[str]:
-    if not found:
-        return
-    yield "Hand-overs"
-    for one in found:
-        yield f"  {one.supplier} → {one.successor}  ({_from_to(plan, one)})"
-        yield f"    {_said(plan, one)}"
-        if slip := slips.get(one.supplier):
-            yield f"    {_breaks(slip)}"
-    waits = waits_by_side(found)
-    if waits:
-        told = (f"{plan.context.side_name(side)} {days}d" for side, days in waits.items())
-        yield f"Waited for now, in all: {', '.join(told)}"
-
-
-def _from_to(plan: Plan, one: Handover) -> str:
-    sides = (plan.context.side_name(side) for side in (one.supplier_side, one.successor_side))
-    what = f": {one.delivers}" if one.delivers else ""
-    return " to ".join(sides) + what
-
-
-def _said(plan: Plan, one: Handover) -> str:
-    def told(word: str, day: date | None) -> str:
-        return f"{word} {plan.context.day(day)}" if day else ""
-
-    keys = ("asked", "agreed", "declined", "needed_by", "promised", "accepted", "rejected")
-    days = [told(key.replace("_", " "), getattr(one, key)) for key in keys]
-    finish = told("finishes" if one.open else "delivered", one.finish)
-    wants = one.wants or ""
-    late = f"{one.lateness.brief} late" if one.lateness else ""
-    moves = ""
-    if one.next_side and one.state != "agreed":
-        moves = f"waits for {plan.context.side_name(one.next_side)}"
-        moves += f" {one.waiting}d" if one.waiting else ""
-    first = one.state if one.state == "not asked" else ""
-    return " · ".join(part for part in (first, *days, wants, finish, late, moves) if part)
-
-
-def _breaks(slip: Slip) -> str:
-    if not slip.launches:
-        return f"{slip.days}d later: no launch moves; beside it {slip.moved} do"
-    moved = ", ".join(f"{one.id} {one.shift.short}" for one in slip.launches)
-    missed = ", ".join(id for id, _ in slip.missed)
-    return f"{slip.days}d later: {moved}" + (f"; then late: {missed}" if missed else "")

@@ -17,12 +17,12 @@ WIDE = 100
 
 
 def lanes_text(lanes: Lanes, width: int) -> list[str]:
-    """Heading, drawing, every hand-over in words, and the paths that are close, without colour."""
+    """Heading, drawing, every handover in words, and the paths that are close, without colour."""
     lines = phrases((text for text, _ in path_words.heading(lanes)), width, "  ")
     if lanes.steps:
         lines += ["", *_drawing(lanes, width).text()]
         told = [_handover(link, lanes.as_of, width - 2) for link in lanes.handovers]
-        lines += _section("Hand-overs", [line for lines in told for line in lines])
+        lines += _section("Handovers", [line for lines in told for line in lines])
     return lines
 
 
@@ -39,7 +39,7 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
 
 
 def _handover(link: PathLink, near: date, width: int) -> list[str]:
-    """One hand-over, broken between its phrases where it is too long for a line."""
+    """One handover, broken between its phrases where it is too long for a line."""
     first, *more = path_words.handover(link, near).split(" · ")
     head = f"{visible(link.on)} → {visible(link.succ)}: {first}"
     return phrases([head, *more], max(38, width), "  ")

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from planner.analysis.path import Lanes, NearPath, PathLink, State, Step
 from planner.pages import signs
+from planner.pages.agreements import STATE_MARKS
 from planner.pages.roles import Tone
 from planner.plan.impact import signed
 from planner.roadmap.figures import date_range, date_text
@@ -24,36 +25,27 @@ STATE_TONES: dict[State, Tone] = {
     "countered": "ask",
     "asked": "ask",
     "declined": "bad",
-    "not agreed": "ask",
-}
-STATE_MARKS: dict[State, str] = {
-    "accepted": signs.AGREED,
-    "agreed": signs.AGREED,
-    "promised": signs.ASKED,
-    "countered": signs.COUNTERED,
-    "asked": signs.ASKED,
-    "declined": signs.DECLINED,
-    "not agreed": signs.NOT_ASKED,
+    "not asked": "ask",
 }
 
 
 def state(link: PathLink) -> str:
-    """``✗ not agreed``: the state with its mark."""
-    return f"{STATE_MARKS[link.state]} {link.state}"
+    """``▲ not asked``: the state with its mark."""
+    return f"{STATE_MARKS[link.state][0]} {link.state}"
 
 
 def delivered(link: PathLink) -> str:
-    """What a hand-over delivers, else why it is needed; empty where neither is written."""
+    """What a handover delivers, else why it is needed; empty where neither is written."""
     return visible(link.delivers or link.why or "")
 
 
 def handed(link: PathLink) -> str:
-    """``✗ not agreed · consent signals``: a hand-over in one phrase."""
+    """``▲ not asked · consent signals``: a handover in one phrase."""
     return " · ".join(part for part in (state(link), delivered(link), ties(link)) if part)
 
 
 def handover(link: PathLink, near: date) -> str:
-    """``✗ not agreed · consent signals · SS+5d · needed by 3 Jul``."""
+    """``▲ not asked · consent signals · SS+5d · needed by 3 Jul``."""
     parts = [state(link)]
     if link.day is not None:
         parts[0] += f" {date_text(link.day, near)}"
@@ -117,17 +109,17 @@ def heading(lanes: Lanes) -> list[tuple[str, Tone]]:
     if lanes.late:
         found.append((f"{lanes.late.brief} late", "late"))
     elif lanes.deadline:
-        found.append((f"in time for {date_text(lanes.deadline, lanes.as_of)}", "good"))
-    return [*found, agreement(lanes), (counted(len(lanes.steps), "step"), "dim")]
+        found.append((f"on time for {date_text(lanes.deadline, lanes.as_of)}", "good"))
+    return [*found, agreement(lanes), (counted(len(lanes.steps), "initiative"), "dim")]
 
 
 def agreement(lanes: Lanes) -> tuple[str, Tone]:
-    """``3 hand-overs, 2 not agreed``."""
+    """``3 handovers, 2 not agreed``."""
     links = lanes.handovers
     if not links:
-        return "no hand-over", "dim"
+        return "no handover", "dim"
     missing = sum(link.state not in ("agreed", "accepted") for link in links)
-    text = counted(len(links), "hand-over")
+    text = counted(len(links), "handover")
     if not missing:
         return f"{text}, {'all ' if len(links) > 1 else ''}agreed", "good"
     lacking = "none" if missing == len(links) else f"{missing} not"
@@ -135,7 +127,7 @@ def agreement(lanes: Lanes) -> tuple[str, Tone]:
 
 
 def counted(number: int, noun: str) -> str:
-    """``1 step``, ``7 steps``."""
+    """``1 initiative``, ``7 initiatives``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

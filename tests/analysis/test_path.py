@@ -226,7 +226,9 @@ def test_no_line_is_wider_than_asked(lanes: Lanes, width: int) -> None:
 def test_the_text_is_the_same_every_time() -> None:
     first = lanes_text(lanes_of(plan_of()), 80)
     assert first == lanes_text(lanes_of(plan_of()), 80)
-    assert first[0].startswith("Spring launch · 4 May · 2d late · 1 hand-over, agreed · 4 steps")
+    assert first[0].startswith(
+        "Spring launch · 4 May · 2d late · 1 handover, agreed · 4 initiatives"
+    )
     assert all(line == line.rstrip() for line in first)
 
 

@@ -238,7 +238,7 @@ def test_all_findings_of_a_rule_are_mended_at_once(run: Run, tmp_path: Path) -> 
 
 def test_path_draws_the_lanes_and_the_hand_overs(run: Run, acme: str) -> None:
     path = run("path", acme).out
-    for word in ("MARKETING", "JOINT", "IT", "Hand-overs", "customer-sso → segment-definitions"):
+    for word in ("MARKETING", "JOINT", "IT", "Handovers", "customer-sso → segment-definitions"):
         assert word in path
     assert run("path", acme, "--to", "loyalty-relaunch").out.startswith("Loyalty")
 

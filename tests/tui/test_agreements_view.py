@@ -120,7 +120,7 @@ async def test_an_empty_view_says_how_to_start(
 ) -> None:
     async with looking(roadmap('[initiatives.a]\nestimate = "1w"'), size) as screen:
         await opened(screen)
-        assert "Nothing says yet who answers for what." in screen.text
+        assert "No responsibilities yet." in screen.text
         assert screen.body == snapshot
         await screen.press("a")
         assert "Agreement" in screen.text or "agreement" in screen.text
@@ -132,10 +132,10 @@ async def test_gaps_and_double_accountables_are_seen_at_a_glance(roadmap: Open) 
         assert "✗2 no accountable · ▲1 several · waiting for IT 10d" in screen.lines[2]
         assert line_with(screen, "Sending e-mail").startswith(" √ ")
         assert line_with(screen, "Testing on the site").startswith(" ? ")
-        assert "IT not agreed" in line_with(screen, "Testing on the site")
+        assert "not agreed: IT" in line_with(screen, "Testing on the site")
         assert line_with(screen, "Tags").startswith(" ▲ ")
         assert line_with(screen, "Customer profiles").startswith(" ✗ ")
-        assert "nobody accountable" in line_with(screen, "Consent centre")
+        assert "no accountable team" in line_with(screen, "Consent centre")
 
 
 @pytest.mark.parametrize(
@@ -164,8 +164,8 @@ async def test_a_hand_over_has_its_days_and_who_is_waited_for(roadmap: Open) -> 
         await opened(screen, "G")
         row = line_with(screen, "profile-api → push")
         assert row.split()[4:] == ["8", "Mar", "–", "9", "Apr", "–", "16", "Apr", "–", "5d", "late"]
-        assert "IT (Data platform) answers; waited for 10 days" in screen.text
-        assert "if it slips" in screen.text
+        assert "Data platform (IT) answers; waiting for 10 working days" in screen.text
+        assert "if late" in screen.text
 
 
 async def test_what_would_break_is_worked_out_for_the_row_under_the_cursor(roadmap: Open) -> None:
@@ -173,7 +173,7 @@ async def test_what_would_break_is_worked_out_for_the_row_under_the_cursor(roadm
         await opened(screen, "G")
         await screen.app.workers.wait_for_complete()
         await screen.rest()
-        assert "by 5 days: launch +5d to 14 May; then launch is 4d late" in screen.text
+        assert "by 5 working days: launch +5d to 14 May; then launch is 4d late" in screen.text
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ async def test_what_is_selected_on_the_board_is_selected_here(roadmap: Open) -> 
         screen.app.desk.selected = ("initiatives", "consent")
         await screen.press("6")
         await screen.rest()
-        assert "Consent centre  consent   ✗ nobody accountable" in screen.text
+        assert "Consent centre  consent   ✗ no accountable team" in screen.text
 
 
 async def test_enter_gives_the_words_the_whole_screen(roadmap: Open) -> None:

@@ -52,4 +52,4 @@ async def test_a_deadline_missed_over_a_weekend_is_missed(
         await board.press("3")
         await board.rest()
         assert "2 calendar days late" in board.text
-        assert "in time for" not in board.text
+        assert "on time for" not in board.text

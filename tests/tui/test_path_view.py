@@ -93,7 +93,7 @@ async def test_the_heading_says_how_the_target_stands(acme: Session) -> None:
         await opened(screen)
         heading = screen.lines[2]
         assert "Path to Peak freeze readiness · 15 Oct · 5d late" in heading
-        assert "3 hand-overs, none agreed" in heading
+        assert "3 handovers, none agreed" in heading
 
 
 async def test_lanes_lie_below_each_other_where_there_is_width(acme: Session) -> None:

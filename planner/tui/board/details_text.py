@@ -15,12 +15,11 @@ from textual.content import Content
 
 from planner.conflicts.context import count
 from planner.conflicts.findings import Finding
-from planner.conflicts.terms import waiting, who_wants
 from planner.pages import why
+from planner.pages.agreements import link_state
 from planner.pages.lines import Line
 from planner.plan.model import Plan
 from planner.query.arrangement import side_of, title
-from planner.roadmap.answers import handover_state
 from planner.roadmap.entities import Initiative
 from planner.roadmap.figures import date_range, date_text
 from planner.roadmap.quantities import Need, format_lag
@@ -167,33 +166,10 @@ def _need(plan: Plan, initiative: Initiative, need: Need) -> Token:
     link = "" if need.type == "FS" and need.lag is None else f" {need.type}"
     if need.lag is not None:
         link += format_lag(need.lag)
-    stands = agreed(plan, initiative, need)
+    stands = link_state(plan, initiative.id, need.on)
     delivers = styled(f" “{need.delivers}”", "$dim") if need.delivers else NOTHING
-    state = SPACE + stands if stands.plain else NOTHING
+    state = SPACE + coloured((stands,)) if stands else NOTHING
     return _work(plan, need.on) + styled(link, "$dim") + state + delivers
-
-
-def agreed(plan: Plan, initiative: Initiative, need: Need) -> Token:
-    """Where a link stands: delivered, agreed, declined, asked, or not agreed across sides."""
-    supplier = plan.roadmap.initiatives.get(need.on)
-    if supplier is None:
-        return styled("unknown", "$critical")
-    dates = plan.schedule.get(need.on)
-    state, said = handover_state(one for one in initiative.needs if one.on == need.on)
-    on = f" {date_text(said, plan.as_of)}" if said else ""
-    if state in ("declined", "not accepted"):
-        return styled(f"{state}{on}", "$critical")
-    if dates is not None and dates.finished:
-        return styled("√", "$good")
-    counter = waiting(plan.context, initiative.id, need.on)
-    if counter is not None:
-        return styled(who_wants(plan.context, counter), "$warning")
-    if state in ("agreed", "accepted"):
-        return styled(state, "$good")
-    if state == "asked":
-        return styled(f"asked{on}, no answer", "$warning")
-    across = plan.context.across(supplier.id, initiative.id)
-    return styled("not agreed", "$warning") if across else NOTHING
 
 
 def _holds_up(plan: Plan, id: str) -> Iterator[Token]:

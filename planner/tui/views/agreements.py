@@ -1,8 +1,8 @@
 """The agreements view: who answers for what, and what the two sides hand to each other.
 
-The responsibility matrix stands on top, the hand-overs below it, in one list with three parts; what
+The responsibility matrix stands on top, the handovers below it, in one list with three parts; what
 is under the cursor is told below the list. What would break if a supplier slips is worked out in a
-thread for the hand-over that the cursor rests on: it takes a run of the whole plan.
+thread for the handover that the cursor rests on: it takes a run of the whole plan.
 """
 
 from __future__ import annotations
@@ -23,9 +23,8 @@ from planner.analysis.raci import (
     handovers_of,
     matrix_of,
     slipped,
-    waits_by_side,
 )
-from planner.pages.parties import side_name
+from planner.pages.agreements import waits_short
 from planner.plan.model import Plan
 from planner.text.visible import visible
 from planner.tui.lines.pages import Explained, Line
@@ -54,7 +53,7 @@ SHORTER = ((True, True), (False, True), (True, False), (False, False))
 
 
 class AgreementsView(View):
-    """The responsibility matrix and the hand-overs."""
+    """The responsibility matrix and the handovers."""
 
     view_name = "agreements"
     offers = (
@@ -117,7 +116,7 @@ class AgreementsView(View):
         self._read()
 
     def filter_changed(self) -> None:
-        """Show work and hand-overs that match, and the agreements on what that work touches."""
+        """Show work and handovers that match, and the agreements on what that work touches."""
         self._list()
 
     def findings_came(self) -> None:
@@ -191,10 +190,9 @@ class AgreementsView(View):
             line.append((f" · ✗{gaps}{' no accountable' * words}", ("critical", None, False)))
         if doubles:
             line.append((f" · ▲{doubles}{' several' * words}", ("warning", None, False)))
-        waited = waits_by_side(self.handovers).items()
-        told = ", ".join(f"{side_name(self.plan, side)} {days}d" for side, days in waited)
+        told = waits_short(self.plan, self.handovers)
         if told and waits:
-            line.append((f" · waiting for {told}", ("dim", None, False)))
+            line.append((f" · {told}", ("dim", None, False)))
         if self.desk.filter:
             line.append((f" · filter {visible(self.desk.filter)}", ("key", None, False)))
         return line
@@ -262,7 +260,7 @@ class AgreementsView(View):
 
     @property
     def selected(self) -> Selected | None:
-        """What the row under the cursor is about: of a hand-over, the one that waits for it."""
+        """What the row under the cursor is about: of a handover, the one that waits for it."""
         return about(self.listing.row) if self.is_mounted else None
 
     # --- actions: getting around ------------------------------------------------------------------
@@ -373,7 +371,7 @@ class AgreementsView(View):
     # --- actions: changing ------------------------------------------------------------------------
 
     def supplier_here(self) -> str | None:
-        """The supplier of the hand-over under the cursor."""
+        """The supplier of the handover under the cursor."""
         row = self.listing.row
         return row.supplier if isinstance(row, Handover) else None
 

@@ -1,6 +1,6 @@
-"""The responsibility matrix and the hand-overs, drawn line by line.
+"""The responsibility matrix and the handovers, drawn line by line.
 
-Columns fold away by width: first the words beside the matrix, then teams, which pan; of a hand-over
+Columns fold away by width: first the words beside the matrix, then teams, which pan; of a handover
 first what it delivers, then the days that another day stands for. The heading of a part names its
 columns, and stays on the first line while its rows are scrolled.
 """
@@ -13,6 +13,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from planner.analysis.raci import Column, Duty, Handover
+from planner.pages.agreements import TITLES, mark_of, standing
 from planner.pages.parties import side_name
 from planner.pages.signs import AGREED, COUNTERED, CURSOR, DECLINED
 from planner.plan.model import Plan
@@ -24,12 +25,9 @@ from planner.tui.lines.sides import SHORT_SIDES
 from planner.tui.shell.themes import Role
 from planner.tui.shell.themes import side as side_role
 from planner.tui.views.agreements_rows import (
-    DUTY_WORDS,
-    TITLES,
     Part,
     Row,
     abbreviated,
-    mark_of,
     part_of,
 )
 
@@ -65,12 +63,12 @@ class Layout(Struct, frozen=True):
 
     @property
     def wide(self) -> bool:
-        """Whether there is room for what a hand-over delivers."""
+        """Whether there is room for what a handover delivers."""
         return self.width >= WIDE
 
     @property
     def middle(self) -> bool:
-        """Whether there is room for every day of a hand-over."""
+        """Whether there is room for every day of a handover."""
         return self.width >= MIDDLE
 
     @property
@@ -109,7 +107,7 @@ def _short_names(
 
 
 class AgreementsList(RowList[Row]):
-    """The rows of the matrix and the hand-overs, with a cursor."""
+    """The rows of the matrix and the handovers, with a cursor."""
 
     COVERED = 1
 
@@ -150,7 +148,7 @@ class AgreementsList(RowList[Row]):
         )
 
     def pieces(self, at: int, *, here: bool) -> Pieces:
-        """A heading, a row of the matrix, or a hand-over."""
+        """A heading, a row of the matrix, or a handover."""
         assert self.plan is not None
         return drawn(self.plan, self.rows[at], self.columns, self.layout_now, here=here)
 
@@ -205,7 +203,7 @@ def _teams(columns: tuple[Column, ...], layout: Layout) -> Pieces:
 def _hand_heads(layout: Layout) -> Pieces:
     heads = [fitted(head, width) for head, width in _days(layout)]
     what = [fitted("delivers", _DELIVERS)] if layout.wide else []
-    return [("".join([*what, *heads, "waits for"]), _DIM)]
+    return [("".join([*what, *heads, "waiting for"]), _DIM)]
 
 
 # --- the matrix -----------------------------------------------------------------------------------
@@ -230,7 +228,7 @@ def _duty(
     if layout.words:
         gap = max(1, layout.width - layout.words - 1 - _length(line))
         line.append(
-            (" " * gap + fitted(_words(plan, row), layout.words), (_tone(row), None, False))
+            (" " * gap + fitted(standing(plan, row), layout.words), (_tone(row), None, False))
         )
     return line
 
@@ -250,20 +248,7 @@ def _tone(row: Duty) -> Role:
     return "dim" if row.standing == "settled" else mark_of(row)[1]
 
 
-def _words(plan: Plan, row: Duty) -> str:
-    if row.standing == "unagreed":
-        sides = " and ".join(side_name(plan, side) for side in row.lacking)
-        return f"{sides} not agreed"
-    if row.standing == "due" and row.review_by:
-        return f"look again: {plan.context.day(row.review_by)}"
-    if row.standing != "settled":
-        return f"{len(row.accountables)} accountable" if row.accountables else DUTY_WORDS["gap"]
-    if row.review_by:
-        return f"agreed until {plan.context.day(row.review_by)}"
-    return f"seen by {', '.join(map(visible, row.reviews))}" if row.reviews else ""
-
-
-# --- hand-overs -----------------------------------------------------------------------------------
+# --- handovers -----------------------------------------------------------------------------------
 
 _DELIVERS = 44
 
@@ -273,7 +258,7 @@ def _waits_width(layout: Layout) -> int:
 
 
 def _days(layout: Layout) -> list[tuple[str, int]]:
-    """The days of a hand-over that there is room for, with their widths."""
+    """The days of a handover that there is room for, with their widths."""
     if not layout.middle:
         return [("asked", 7), ("answer", 9), ("by", 7), ("finish", 7)]
     heads = ("asked", "answer", "needed", "promised", "finish", "accepted")

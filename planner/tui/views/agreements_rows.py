@@ -1,4 +1,4 @@
-"""The rows of the agreements view: parts with their headings, duties and hand-overs.
+"""The rows of the agreements view: parts with their headings, duties and handovers.
 
 A mark says at a glance what a row lacks: nobody accountable, more than one, a yes, an answer.
 """
@@ -9,40 +9,11 @@ from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
-from planner.analysis.raci import Column, Duty, Handover, Matrix, Standing, State
+from planner.analysis.raci import Column, Duty, Handover, Matrix
 from planner.pages import signs
-from planner.tui.shell.themes import Role
+from planner.pages.agreements import Mark, mark_of
 
-Mark = tuple[str, Role]
-"""A glyph and the role of its colour."""
-
-DUTY_MARKS: dict[Standing, Mark] = {
-    "gap": (signs.ERROR, "critical"),
-    "double": (signs.WARNING, "warning"),
-    "unagreed": (signs.ASKED, "warning"),
-    "due": (signs.DUE, "warning"),
-    "settled": (signs.AGREED, "good"),
-}
-DUTY_WORDS: dict[Standing, str] = {
-    "gap": "nobody accountable",
-    "double": "more than one accountable",
-    "unagreed": "not agreed",
-    "due": "to be looked at again",
-    "settled": "",
-}
-HAND_MARKS: dict[State, Mark] = {
-    "not asked": (signs.NOT_ASKED, "warning"),
-    "asked": (signs.ASKED, "warning"),
-    "countered": (signs.COUNTERED, "warning"),
-    "declined": (signs.DECLINED, "critical"),
-    "promised": (signs.ASKED, "warning"),
-    "agreed": (signs.AGREED, "good"),
-    "delivered": (signs.AGREED, "done"),
-    "accepted": (signs.AGREED, "done"),
-    "not accepted": (signs.DECLINED, "critical"),
-}
 WORST_FIRST = (signs.ERROR, signs.WARNING, signs.COUNTERED, signs.ASKED, signs.DUE)
-TITLES = {"agreements": "Agreements", "initiatives": "Initiatives", "handovers": "Hand-overs"}
 
 
 class Part(Struct, frozen=True):
@@ -55,16 +26,6 @@ class Part(Struct, frozen=True):
 
 
 Row = Part | Duty | Handover
-
-
-def mark_of(row: Duty | Handover) -> Mark:
-    """How a row stands, as one glyph."""
-    if isinstance(row, Duty):
-        return DUTY_MARKS[row.standing]
-    if row.lateness and row.open:
-        return signs.ERROR, "critical"
-    waits = row.state == "delivered" and row.next_side is not None
-    return (signs.ASKED, "warning") if waits else HAND_MARKS[row.state]
 
 
 def lacks(row: Row) -> bool:
