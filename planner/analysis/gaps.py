@@ -12,11 +12,12 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context
 from planner.conflicts.rules.skills import having_skill
 from planner.plan.model import Plan
 from planner.roadmap.entities import Agreement, Initiative, Person
 from planner.roadmap.fields import keys_naming
+from planner.roadmap.figures import listed
 from planner.roadmap.output import SCHEMA
 from planner.roadmap.output_gaps import BridgeRow, GapsShown, OverlapRow, Standing, Subject
 from planner.roadmap.sides import BOTH, JOINT, STANDARD, belongs_to, crosses, in_order

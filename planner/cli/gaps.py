@@ -9,11 +9,11 @@ from planner.analysis.gaps import asked_by, gaps_of
 from planner.cli.findings_text import text_width
 from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap
-from planner.conflicts.context import listed
 from planner.errors import UsageError
 from planner.exchange.report import as_json
 from planner.pages.gaps import asked_page, gaps_page, questions_page
 from planner.pages.lines import plain
+from planner.roadmap.figures import listed
 from planner.roadmap.ids import plain_letters
 from planner.roadmap.output_gaps import GapsShown
 from planner.roadmap.sides import JOINT

@@ -7,11 +7,11 @@ import click
 from planner.cli.edit import edits_roadmap, make
 from planner.cli.naming import NAMED, only, table_said
 from planner.cli.roadmap_option import open_session
-from planner.conflicts.context import listed
 from planner.entry.removal import Held, references_to, removal
 from planner.entry.status import named
 from planner.entry.words import table_named
 from planner.errors import UsageError
+from planner.roadmap.figures import listed
 from planner.text.visible import visible
 
 

@@ -16,10 +16,10 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from planner.conflicts.context import listed
 from planner.conflicts.findings import SEVERITIES, Finding, Size, worst
 from planner.conflicts.report import Report
 from planner.roadmap.entities import Severity
+from planner.roadmap.figures import listed
 
 Renamed = Mapping[tuple[str, str], str]
 """(kind, id before) → id afterwards."""

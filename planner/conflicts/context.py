@@ -19,7 +19,7 @@ from planner.conflicts.findings import NOBODY, Next, Size
 from planner.network.graph import Network
 from planner.network.graph import handovers as network_handovers
 from planner.roadmap.entities import Initiative, Roadmap, Tables
-from planner.roadmap.figures import date_text
+from planner.roadmap.figures import count, date_text, listed
 from planner.roadmap.quantities import Need
 from planner.roadmap.reading import Reading
 from planner.roadmap.sides import JOINT, crosses
@@ -279,48 +279,21 @@ def shared(nexts: Iterable[Next]) -> Next:
     return Next(side, teams.pop() if len(teams) == 1 else None)
 
 
-def count(number: int, noun: str) -> str:
-    """``1 day``, ``5 days``."""
-    return f"{number} {noun}" if abs(number) == 1 else f"{number} {noun}s"
-
-
-def figure(value: float) -> str:
-    """``2.1``, ``1,250,000``: never more digits than were meant, and never an exponent."""
-    text = f"{value:,.15g}"
-    if "e" not in text:
-        return text
-    from decimal import Decimal  # 2 ms, which figures of usual size have no use for
-
-    return f"{Decimal(text):,f}"
-
-
-def money(amount: float, currency: str | None) -> str:
-    """``€140,000``, ``CHF 900``, to the cent."""
-    return f"{currency_sign(currency)}{figure(amount)}"
-
-
 def currency_sign(currency: str | None) -> str:
     """What stands before an amount: ``€``, ``CHF `` with a blank; nothing without a currency."""
     return CURRENCY_SIGNS.get(currency or "", f"{currency} " if currency else "")
 
 
 def by_days(shift: Shift, what: str, subject: str = "") -> Size:
-    """A size in days: ``5 days late``."""
+    """A size in days: ``5 working days late``."""
     return Size(shift.size, shift.amount, what, subject)
 
 
-def by_count(number: int, noun: str, what: str, subject: str = "", plural: str = "") -> Size:
+def by_count(
+    number: int, noun: str, what: str, subject: str = "", plural: str | None = None
+) -> Size:
     """A size that is a number: ``3 reviews missing``."""
-    figure = f"{number} {plural}" if plural and number != 1 else count(number, noun)
-    return Size((number,), figure, what, subject)
-
-
-def listed(ids: Iterable[str], limit: int = 10) -> str:
-    """``a, b and c``; past `limit`, the first ones and how many more there are."""
-    names = list(ids)
-    if len(names) > limit:
-        return f"{', '.join(names[:limit])} and {len(names) - limit} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return Size((number,), count(number, noun, plural), what, subject)
 
 
 def briefly(names: Iterable[str], columns: int = 32) -> str:

@@ -8,13 +8,13 @@ from datetime import date
 from msgspec import Struct
 
 from planner.conflicts.agreement import must_agree, must_agree_to_exempt
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context
 from planner.conflicts.option_edits import edit_of, moved_to, window_of
 from planner.conflicts.option_trials import Made, OptionTrials
 from planner.conflicts.path_options import LATE, OPTION_KINDS, Option, OptionKind, lengths
 from planner.conflicts.terms import to_be_taken, waiting
 from planner.conflicts.trial import won
-from planner.roadmap.figures import days_short
+from planner.roadmap.figures import days_short, listed
 from planner.roadmap.quantities import format_length
 from planner.text.edits import Edit, Edits
 

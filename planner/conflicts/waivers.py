@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from planner.conflicts.context import Context, briefly, listed
+from planner.conflicts.context import Context, briefly
 from planner.conflicts.findings import Finding
 from planner.conflicts.settings import Settings
 from planner.roadmap.entities import Waiver
+from planner.roadmap.figures import listed
 
 REQUIRED = ("rule", "on", "reason", "by", "until")
 

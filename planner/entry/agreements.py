@@ -23,13 +23,14 @@ from msgspec.structs import replace
 from planner.analysis.raci import Handover, handovers_of
 from planner.conflicts.answering import SPEAKS, is_counter, promised_day, said
 from planner.conflicts.answering import Act as LinkAct
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context
 from planner.conflicts.delivering import held
 from planner.conflicts.personal_data import reviewers
 from planner.conflicts.terms import OTHER, End, Saying, counter_in_words, is_agreed, waiting
 from planner.errors import UsageError
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative
+from planner.roadmap.figures import listed
 from planner.roadmap.ids import plain_letters
 from planner.roadmap.sides import BOTH
 from planner.text import shell

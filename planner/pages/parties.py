@@ -6,8 +6,8 @@ functions return is safe to show.
 
 from __future__ import annotations
 
-from planner.conflicts.context import listed
 from planner.plan.model import Plan
+from planner.roadmap.figures import listed
 from planner.roadmap.sides import STANDARD, belongs_to
 from planner.text.visible import visible
 

@@ -95,7 +95,9 @@ def per_cent(share: float) -> str:
 
 def money(amount: float, currency: str | None) -> str:
     """``€1,020,000``, ``CHF 900``, ``−€12.50``: for sentences, to the cent."""
-    return f"{MINUS if amount < 0 else ''}{_sign(currency)}{number(round(abs(amount), 2))}"
+    size = round(abs(amount), 2)
+    digits = number(size) if size == int(size) else f"{size:,.2f}"
+    return f"{MINUS if amount < 0 else ''}{_sign(currency)}{digits}"
 
 
 def money_short(amount: float, currency: str | None) -> str:

@@ -14,7 +14,6 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from planner.conflicts.changes import Changes
-from planner.conflicts.context import listed
 from planner.conflicts.findings import Finding, in_order
 from planner.errors import ReadError
 from planner.files.workspace import Workspace, by_path
@@ -22,6 +21,7 @@ from planner.git.directory import git_directory
 from planner.merge.three_way import Conflict
 from planner.merge.workspaces import MergedFiles, merge_workspaces
 from planner.plan.model import Plan
+from planner.roadmap.figures import listed
 from planner.session.external_changes import decided
 from planner.session.presence import Presence, announced
 from planner.text.differences import file_phrases

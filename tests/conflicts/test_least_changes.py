@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import pytest
 
-from planner.conflicts.context import figure
 from planner.conflicts.fix_choice import undecided
 from tests.conflicts.plans import after, findings, message, offered, plan, tells
 
@@ -506,7 +505,7 @@ SAYS: list[tuple[str, str, tuple[Change, ...]]] = [
     ),
     (
         "COST01",
-        "IT 10.4 budget planned 110.4 budget 100",
+        "IT 10.40 budget planned 110.40 budget 100",
         (("= 50", "= 50.4"),),
     ),
     (
@@ -567,6 +566,16 @@ WAYS: list[Case] = [
         "COST01",
         ["raise the budget to 160", "drop b and a (110)"],
         (("#b", '[initiatives.c]\nowner = "data"\ncost = 50\npriority = 1'), ("100", "52")),
+    ),
+    (
+        "COST01",
+        ["raise the budget to €1,020,000.50", "drop b (€40,000)", "drop a (€980,000.50)"],
+        (
+            ("#b", '[roadmap]\ncurrency = "EUR"\n'),
+            ("100", "1000000"),
+            ("60", "980000.5"),
+            ("= 50", "= 40000"),
+        ),
     ),
 ]
 
@@ -668,17 +677,3 @@ def test_a_crowd_on_one_system_is_coordinated_at_once() -> None:
     title = "record that all changes of cms are coordinated"
     assert list(offered(context, "SYS01")) == [title]
     after(context, "SYS01", title)
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (2.1, "2.1"),
-        (0.1 + 0.2, "0.3"),
-        (1_250_000, "1,250,000"),
-        (1e16, "10,000,000,000,000,000"),
-        (0.000001, "0.000001"),
-    ],
-)
-def test_a_figure_is_told_in_digits(value: float, text: str) -> None:
-    assert figure(value) == text

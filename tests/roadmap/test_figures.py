@@ -73,9 +73,9 @@ def test_signs_are_arithmetic() -> None:
     ("amount", "sentence", "table"),
     [
         (0, "€0", "€0"),
-        (-0.2, "−€0.2", "€0"),
+        (-0.2, "−€0.20", "€0"),
         (999, "€999", "€999"),
-        (999.7, "€999.7", "€1k"),
+        (999.7, "€999.70", "€1k"),
         (1_240, "€1,240", "€1.2k"),
         (11_042, "€11,042", "€11k"),
         (40_000, "€40,000", "€40k"),
@@ -108,7 +108,10 @@ def test_a_share_is_told_in_per_cent() -> None:
 
 def test_a_number_has_the_digits_that_were_meant() -> None:
     assert number(2.1) == "2.1"
+    assert number(0.1 + 0.2) == "0.3"
+    assert number(0.000001) == "0.000001"
     assert number(1_250_000) == "1,250,000"
+    assert number(1e16) == "10,000,000,000,000,000"
     assert number(1e21) == "1,000,000,000,000,000,000,000"
     assert number(-0.5) == "−0.5"
     assert number(2.5, "%") == "2.5%"

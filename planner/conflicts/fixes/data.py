@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from planner.conflicts.agreement import must_agree
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import timed
 from planner.conflicts.fixes.reviews import reviewed
@@ -14,6 +14,7 @@ from planner.conflicts.needs import added
 from planner.conflicts.personal_data import CONSENT, consent_systems, reviewers
 from planner.conflicts.reference_lists import left_out
 from planner.conflicts.trial import together
+from planner.roadmap.figures import listed
 from planner.roadmap.ids import make_id
 from planner.roadmap.sides import BOTH
 from planner.text.edits import AddTable, Edit, SetKey

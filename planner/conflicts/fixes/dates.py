@@ -9,12 +9,13 @@ from typing import Any
 
 from planner.conflicts.agreement import must_agree
 from planner.conflicts.answering import is_counter, said
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_order import cuts, ranked
 from planner.conflicts.handovers import Gap, gaps
 from planner.conflicts.reach import another_day
 from planner.conflicts.trial import after_edits, finish_of, together
+from planner.roadmap.figures import listed
 from planner.text.edits import RemoveKey, SetKey
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.conflicts.agreement import must_agree
 from planner.conflicts.answering import promised_day, said
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import THEIRS
@@ -15,6 +15,7 @@ from planner.conflicts.handovers import answer
 from planner.conflicts.needs import say
 from planner.conflicts.terms import OTHER, End, counter_in_words, links_of, waiting
 from planner.conflicts.trial import together, tried
+from planner.roadmap.figures import listed
 from planner.text.edits import Edit, SetKey
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import fsum
 
 from planner.conflicts.agreement import must_agree
-from planner.conflicts.context import Context, figure, listed
+from planner.conflicts.context import Context
 from planner.conflicts.costs import costs
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import best_first, timed
+from planner.roadmap.figures import listed, money
 from planner.text.edits import SetKey
 
 
@@ -17,9 +19,10 @@ def budget(ask: Ask) -> Iterator[Fix]:
     finding, context = ask.finding, ask.context
     side, amount = finding.id, finding.data["planned"]
     lead = context.roadmap.portfolios[side].lead
+    currency = context.roadmap.settings.currency
     whole = int(amount) if amount == int(amount) else amount
     yield Fix(
-        title=f"raise the budget to {whole:,}",
+        title=f"raise the budget to {money(amount, currency)}",
         edit=SetKey("portfolios", side, ("budget",), whole),
         needs_agreement=(lead,) if lead else (),
     )
@@ -29,7 +32,7 @@ def budget(ask: Ask) -> Iterator[Fix]:
     offers = [(id,) for id in sorted(enough, key=lambda id: _least(context, amounts, id))[:3]]
     found: list[Fix] = []
     for ids in offers or _several(context, amounts, over):
-        title = f"drop {listed(ids)} ({figure(sum(amounts[id] for id in ids))})"
+        title = f"drop {listed(ids)} ({money(fsum(amounts[id] for id in ids), currency)})"
         edits = [SetKey("initiatives", id, ("status",), "dropped") for id in ids]
         found += timed(ask, title, edits, ids[0], needs_agreement=must_agree(context, *ids))
     yield from best_first(ask, found)

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from planner.conflicts.agreement import must_agree
-from planner.conflicts.context import Context, figure, listed
+from planner.conflicts.context import Context
 from planner.conflicts.contributions import contributors
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fixes.redundant_links import for_outcome, neighbours
 from planner.conflicts.trial import together
+from planner.roadmap.figures import listed, number
 from planner.text.edits import Edit, RemoveKey, SetKey
 
 
@@ -42,7 +43,7 @@ def measure(ask: Ask) -> Iterator[Fix]:
         first = min(known.readings)
         value = known.readings[first]
         yield Fix(
-            title=f"set the baseline of {known.id} to its first reading, {figure(value)}",
+            title=f"set the baseline of {known.id} to its first reading, {number(value)}",
             edit=SetKey("outcomes", known.id, ("baseline",), value),
             needs_agreement=(known.owner,) if known.owner else (),
             clears=lacking == ["baseline"] and not late,

@@ -7,12 +7,13 @@ from datetime import timedelta
 from itertools import pairwise
 
 from planner.conflicts.agreement import must_agree
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import FIRST
 from planner.conflicts.fix_dates import best_first, timed
 from planner.conflicts.needs import added
 from planner.conflicts.trial import together
+from planner.roadmap.figures import listed
 from planner.roadmap.sides import BOTH
 from planner.text.edits import Edit, SetKey
 

@@ -8,13 +8,14 @@ from itertools import islice
 from typing import Any
 
 from planner.conflicts.agreement import must_agree
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import GIVEN_UP, MEANT
 from planner.conflicts.fix_dates import timed
 from planner.conflicts.needs import parsed, without, written_needs
 from planner.conflicts.trial import tables_of, together
 from planner.roadmap.fields import KIND_NOUNS
+from planner.roadmap.figures import listed
 from planner.roadmap.ids import is_id
 from planner.text.edits import AddTable, Edit, RemoveKey, SetKey
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.conflicts.agreement import must_agree
-from planner.conflicts.context import START_HOLDS, Context, listed
+from planner.conflicts.context import START_HOLDS, Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import SAID
 from planner.conflicts.fix_dates import timed
 from planner.conflicts.needs import Written, as_table, parsed, with_words
 from planner.conflicts.terms import replaced
+from planner.roadmap.figures import listed
 from planner.text.edits import Edit, RemoveKey, SetKey
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.conflicts.agreement import must_agree
-from planner.conflicts.context import listed
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import best_first, timed
 from planner.conflicts.fix_order import ranked
 from planner.conflicts.fixes.links import agreeing
 from planner.conflicts.trial import finish_of
+from planner.roadmap.figures import listed
 from planner.text.edits import RemoveKey, SetKey
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.conflicts.context import listed
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.trial import together
+from planner.roadmap.figures import listed
 from planner.text.edits import SetKey
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.conflicts.agreement import must_agree
 from planner.conflicts.allowances import Allowed
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import timed
@@ -16,6 +16,7 @@ from planner.conflicts.fixes.system_landscape import prolonged
 from planner.conflicts.needs import added
 from planner.conflicts.trial import after_edits, together
 from planner.roadmap.entities import Agreement
+from planner.roadmap.figures import listed
 from planner.roadmap.ids import make_id
 from planner.roadmap.sides import BOTH
 from planner.text.edits import AddTable, Edit, SetKey

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from planner.conflicts.agreement import must_agree
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import best_first, timed
 from planner.conflicts.needs import set_needs, written_needs
 from planner.conflicts.reference_lists import left_out
+from planner.roadmap.figures import listed
 from planner.roadmap.ids import make_id
 from planner.roadmap.sides import BOTH
 from planner.text.edits import AddTable, Edit, SetKey

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.conflicts.agreement import must_agree
-from planner.conflicts.context import Context, listed
+from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import FIRST
 from planner.conflicts.fix_dates import timed
 from planner.conflicts.needs import added
 from planner.conflicts.trial import after_edits, finish_of, won
+from planner.roadmap.figures import listed
 from planner.text.edits import SetKey
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from planner.conflicts.context import listed
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import GIVEN_UP
+from planner.roadmap.figures import listed
 from planner.text.edits import RemoveTable, SetKey
 
 

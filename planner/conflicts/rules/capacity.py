@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, count
+from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import TeamEntity
+from planner.roadmap.figures import count
 from planner.schedule.capacity import Load, Overload, calendar_of, capacity_of, loads, overloads
 
 

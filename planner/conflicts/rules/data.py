@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from planner.conflicts.allowances import level
-from planner.conflicts.context import Context, briefly, by_count, count
+from planner.conflicts.context import Context, briefly, by_count
 from planner.conflicts.evidence import (
     HISTORY,
     HISTORY_START,
@@ -24,6 +24,7 @@ from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.conflicts.rules.system_landscape import is_planned, providers_of
 from planner.conflicts.rules.systems import reached_from
 from planner.roadmap.entities import Agreement, Initiative
+from planner.roadmap.figures import count
 
 
 def consent_missing(context: Context, _limits: Limits) -> Iterator[Finding]:

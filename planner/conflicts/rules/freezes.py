@@ -14,10 +14,11 @@ from itertools import islice
 from msgspec import Struct
 
 from planner.calendars.freezes import Window
-from planner.conflicts.context import Context, briefly, by_count, by_days, count
+from planner.conflicts.context import Context, briefly, by_count, by_days
 from planner.conflicts.findings import Finding, Size
 from planner.conflicts.freeze_days import first_free
 from planner.conflicts.rule import Limits, Rule, Topic
+from planner.roadmap.figures import count
 from planner.schedule.dates import Dates
 from planner.schedule.shift import Shift
 from planner.schedule.worked import Days

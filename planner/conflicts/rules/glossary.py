@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, count
+from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
+from planner.roadmap.figures import count
 from planner.roadmap.ids import make_id
 from planner.roadmap.sides import JOINT
 

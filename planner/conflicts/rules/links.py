@@ -12,7 +12,7 @@ from typing import get_args
 
 from msgspec import Struct
 
-from planner.conflicts.context import Context, by_days, count
+from planner.conflicts.context import Context, by_days
 from planner.conflicts.findings import Finding, Size
 from planner.conflicts.handovers import Agreed, answer
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
@@ -20,6 +20,7 @@ from planner.conflicts.rules.dates import next_for
 from planner.conflicts.terms import Waiting, links_of, waiting, who_wants
 from planner.network.graph import handovers as network_handovers
 from planner.roadmap.answers import handover_state
+from planner.roadmap.figures import count
 from planner.roadmap.quantities import Counter, Need
 from planner.schedule.dates import Dates
 from planner.schedule.shift import Shift

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import fsum
 
-from planner.conflicts.context import Context, money
+from planner.conflicts.context import Context
 from planner.conflicts.costs import costs
 from planner.conflicts.findings import Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
+from planner.roadmap.figures import money
 
 
 def over_budget(context: Context, _limits: Limits) -> Iterator[Finding]:

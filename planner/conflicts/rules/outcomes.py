@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.conflicts.context import Context, briefly, by_count, count, figure
+from planner.conflicts.context import Context, briefly, by_count
 from planner.conflicts.contributions import contributors, enabling, reached
 from planner.conflicts.findings import Finding, Next, Size
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative, Outcome
+from planner.roadmap.figures import count, number
 from planner.roadmap.sides import JOINT, crosses
 
 WORTH = ("feature", "campaign")
@@ -163,7 +164,7 @@ def _missed(context: Context, outcome: Outcome, ids: list[str]) -> Finding:
     assert outcome.by is not None
     assert outcome.target is not None
     last = outcome.readings[max(outcome.readings)] if outcome.readings else None
-    measured = f"last {figure(last)}" if last is not None else "not measured"
+    measured = f"last {number(last)}" if last is not None else "not measured"
     return Finding(
         kind="outcomes",
         on=(outcome.id,),
@@ -171,7 +172,7 @@ def _missed(context: Context, outcome: Outcome, ids: list[str]) -> Finding:
         through=tuple(ids),
         root=(outcome.id,),
         size=_short_of(outcome.target, last),
-        message=f"outcome {outcome.id} missed {figure(outcome.target)} by "
+        message=f"outcome {outcome.id} missed {number(outcome.target)} by "
         f"{context.day(outcome.by)} ({measured}): {count(len(ids), 'initiative')} still open",
         who=_owner(context, outcome),
         data={"open": ids, "by": outcome.by.isoformat(), "last": last},
@@ -183,7 +184,7 @@ def _short_of(target: float, last: float | None) -> Size | None:
     if last is None:
         return None
     short = abs(target - last)
-    return Size((short,), figure(short), "short of its target")
+    return Size((short,), number(short), "short of its target")
 
 
 # --- GAP01 ----------------------------------------------------------------------------------------

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import (
-    Context,
-    briefly,
-    by_count,
-    count,
-    listed,
-    shared,
-)
+from planner.conflicts.context import Context, briefly, by_count, shared
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Agreement, Initiative
+from planner.roadmap.figures import count, listed
 from planner.roadmap.sides import BOTH, JOINT
 from planner.schedule.worked import Days, at_once, concurrent
 

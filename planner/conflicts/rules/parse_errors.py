@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from planner.conflicts.context import Context, briefly, listed
+from planner.conflicts.context import Context, briefly
 from planner.conflicts.findings import NOBODY, Finding, Next
 from planner.conflicts.reading_problems import problems
 from planner.conflicts.rule import Limits, Rule
 from planner.conflicts.settings import ELSEWHERE
 from planner.roadmap.fields import unscheduled_key
+from planner.roadmap.figures import listed
 from planner.roadmap.quantities import LENGTH_WORDS
 from planner.roadmap.reading import Problem
 from planner.roadmap.values import LAST_DAY

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
-from planner.conflicts.context import Context, briefly, by_count, chained, count
+from planner.conflicts.context import Context, briefly, by_count, chained
 from planner.conflicts.findings import NOBODY, Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule
 from planner.conflicts.rules.parse_errors import reported
 from planner.roadmap.entities import KINDS, Initiative
 from planner.roadmap.fields import KIND_NOUNS
+from planner.roadmap.figures import count
 from planner.roadmap.references import UnknownReference, unknown_references
 
 MOST_MEMBERS = 100

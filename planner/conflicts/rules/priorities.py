@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, briefly, by_count, count
+from planner.conflicts.context import Context, briefly, by_count
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
+from planner.roadmap.figures import count
 
 
 def priority_inversion(context: Context, limits: Limits) -> Iterator[Finding]:

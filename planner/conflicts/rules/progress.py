@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.conflicts.context import START_HOLDS, Context, by_days, count, listed
+from planner.conflicts.context import START_HOLDS, Context, by_days
 from planner.conflicts.evidence import HISTORY, HISTORY_START, Change, whole
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative
+from planner.roadmap.figures import count, listed
 from planner.roadmap.quantities import Need, length_days
 
 ACTUALS = ("actual_start", "actual_finish")

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner.conflicts.context import Context, count
+from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.needs import spare
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.network.graph import Network
 from planner.roadmap.entities import Initiative
+from planner.roadmap.figures import count
 from planner.roadmap.quantities import needs_table
 
 AT_ONCE = 1_024

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.conflicts.context import Context, briefly, by_count, count, listed
+from planner.conflicts.context import Context, briefly, by_count
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative
+from planner.roadmap.figures import count, listed
 from planner.roadmap.sides import BOTH, JOINT, crosses
 
 # --- VIEW01 ---------------------------------------------------------------------------------------

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from planner.conflicts.context import Context, briefly, by_count, by_days, count, shared
+from planner.conflicts.context import Context, briefly, by_count, by_days, shared
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.conflicts.rules.systems import reached_from
 from planner.roadmap.entities import Initiative, System
+from planner.roadmap.figures import count
 from planner.roadmap.sides import BOTH
 
 SYSTEMS = Topic(

@@ -13,7 +13,6 @@ from datetime import date, timedelta
 
 from textual.content import Content
 
-from planner.conflicts.context import count
 from planner.conflicts.findings import Finding
 from planner.pages import why
 from planner.pages.agreements import link_state
@@ -21,7 +20,7 @@ from planner.pages.lines import Line
 from planner.plan.model import Plan
 from planner.query.arrangement import side_of, title
 from planner.roadmap.entities import Initiative
-from planner.roadmap.figures import date_range, date_text
+from planner.roadmap.figures import count, date_range, date_text
 from planner.roadmap.quantities import Need, format_lag
 from planner.schedule.dates import Dates
 from planner.text.visible import visible
