@@ -99,7 +99,7 @@ def consequence_text(consequence: Consequence) -> Iterator[str]:
     """Finish, what follows if a named day comes true, launches that moved or have left, what
     became of the findings: a line each.
     """
-    yield visible(consequence.line(named=False))
+    yield visible(consequence.line)
     for arrival in arrivals(consequence.before, consequence.after):
         yield visible(arrival.line)
     near = consequence.after.as_of

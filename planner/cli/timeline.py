@@ -15,7 +15,6 @@ from planner.conflicts.findings import SEVERITY_MARKS
 from planner.errors import UsageError
 from planner.pages import signs
 from planner.pages.roles import phrases
-from planner.plan.impact import signed
 from planner.plan.model import Plan
 from planner.query.arrangement import (
     Arrangement,
@@ -28,7 +27,7 @@ from planner.query.arrangement import (
 )
 from planner.query.filters import UNKNOWN, Me, compile_filter
 from planner.roadmap.entities import Initiative, Severity
-from planner.roadmap.figures import date_text, date_width
+from planner.roadmap.figures import date_text, date_width, signed
 from planner.schedule.compute import Dates
 from planner.schedule.worked import Span
 from planner.text.visible import visible

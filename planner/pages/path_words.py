@@ -11,8 +11,7 @@ from planner.analysis.path import Lanes, NearPath, PathLink, State, Step
 from planner.pages import signs
 from planner.pages.agreements import STATE_MARKS
 from planner.pages.roles import Tone
-from planner.plan.impact import signed
-from planner.roadmap.figures import date_range, date_text
+from planner.roadmap.figures import date_range, date_text, signed
 from planner.text.visible import visible
 
 MOST = 12

@@ -61,7 +61,7 @@ class Arrival(Struct, frozen=True):
 
     @property
     def line(self) -> str:
-        """``if it comes on 26 May: Peak 29 Oct +10d · 15d late · costs €31k``."""
+        """``if it comes on 26 May: Peak 29 Oct +10d · 15d late · delay cost +€31k``."""
         return joined(self.parts())
 
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from planner.conflicts.context import currency_sign
 from planner.plan.model import Plan
-from planner.text.visible import visible
 
 Renamed = Mapping[tuple[str, str], str]
 """(kind, id before) → id afterwards."""
@@ -88,14 +86,3 @@ def working_days_in_year(plan: Plan, year: int) -> int:
     """Working days of a calendar year on the roadmap's calendar; at least 1."""
     before, last = date(year - 1, 12, 31), date(year, 12, 31)
     return max(1, plan.schedule.working_days(before, last))
-
-
-def money(amount: float, currency: str | None) -> str:
-    """``€11k``, ``€1.2m``, ``CHF 900``: rounded to what a person would say."""
-    sign = visible(currency_sign(currency))
-    for limit, unit in ((1_000_000, "m"), (1_000, "k")):
-        if amount >= limit * 0.9995:
-            scaled = amount / limit
-            digits = f"{scaled:.1f}".removesuffix(".0") if scaled < 10 else f"{scaled:.0f}"
-            return f"{sign}{digits}{unit}"
-    return f"{sign}{amount:.0f}"

@@ -17,12 +17,12 @@ from msgspec import Struct, structs
 from planner.conflicts.changes import Changes, Parts, severities
 from planner.conflicts.terms import new_counters, to_be_taken
 from planner.errors import EditRefused
-from planner.plan.delay import Renamed, costs_of_change, finish_of, money
-from planner.plan.impact_line import Part, Role, finding_parts, fit, joined, tone
+from planner.plan.delay import Renamed, costs_of_change, finish_of
+from planner.plan.impact_line import Part, Role, finding_parts, finding_words, joined, tone
 from planner.plan.model import Plan
 from planner.roadmap.entities import Tables
-from planner.roadmap.figures import date_text
-from planner.schedule.shift import MINUS, Shift
+from planner.roadmap.figures import MINUS, count, date_text, money_short
+from planner.schedule.shift import Shift
 from planner.text.edits import Edit, apply_to_data, renamed_ids, renames_of
 from planner.text.visible import visible
 
@@ -210,16 +210,23 @@ class Consequence:
 
     # --- the line ---------------------------------------------------------------------------------
 
-    def parts(self, *, named: bool = True) -> Iterator[Part]:
-        """The line's pieces, always in the same order. `named`: the worst that got worse by name.
+    def parts(self) -> Iterator[Part]:
+        """The line's pieces, always in the same order: the first one needs no findings."""
+        yield from self._plan_parts()
+        yield from finding_parts(self.changes, told=self.target)
 
-        The first one needs no findings.
+    @property
+    def line(self) -> str:
+        """The pieces in words alone: ``peak 15 Oct +5d · delay cost +€11k · 3 launches move ·
+        errors: 1 new, 2 cleared``.
         """
+        return " · ".join([joined(self._plan_parts()), *finding_words(self.changes)])
+
+    def _plan_parts(self) -> Iterator[Part]:
         yield from self.target_parts()
         yield from self._launch_parts()
         for found in new_counters(self.before.context, self.after.context):
             yield Part(visible(to_be_taken(self.after.context, found)), "warn", weight=8)
-        yield from finding_parts(self.changes, named=named, told=self.target)
 
     def target_parts(self) -> Iterator[Part]:
         """The first of the line's pieces: where the target is then, and what that costs."""
@@ -227,8 +234,9 @@ class Consequence:
         yield from self._date_parts()
         cost = self.cost
         if cost is not None and round(cost):
-            amount = money(abs(cost), self.before.roadmap.settings.currency)
-            yield Part(f"costs {amount}" if cost > 0 else f"saves {amount}", tone(cost), weight=6)
+            amount = money_short(abs(cost), self.before.roadmap.settings.currency)
+            sign = "+" if cost > 0 else MINUS
+            yield Part(visible(f"delay cost {sign}{amount}"), tone(cost), weight=6)
 
     def _target_part(self) -> Part:
         target, finish = self.target, self.after_finish
@@ -243,7 +251,7 @@ class Consequence:
             return Part(f"{where} {slip.short}", colour)
         if slip is not None:
             return Part(f"{where} unchanged", "dim", brief=where)
-        return Part(f"{where} {'is new' if self._is_new(target) else 'has dates again'}", "dim")
+        return Part(f"{where} {'is new' if self._is_new(target) else 'scheduled again'}", "dim")
 
     def _date_parts(self) -> Iterator[Part]:
         if self.short:
@@ -274,11 +282,12 @@ class Consequence:
             text = f"{self._name(most.id)} {day} {most.shift.short}"
             yield Part(text, tone(most.calendar_days), weight=8)
         if len(moved) > bool(others):
-            yield Part(f"{len(moved)} move" if len(moved) > 1 else "1 moves", "warn", weight=4)
+            moves = "moves" if len(moved) == 1 else "move"
+            yield Part(f"{count(len(moved), 'launch')} {moves}", "warn", weight=4)
         elif self.moved and not moved and self.after.schedule.launches:
             yield Part("no launch moves", "dim", weight=0)
         if others_left := [each for each in self.launches_left if each.id != self.target]:
-            yield Part(f"{len(others_left)} without dates", "bad", weight=7)
+            yield Part(f"{count(len(others_left), 'launch')} without dates", "bad", weight=7)
 
     def _is_new(self, id: str) -> bool:
         return self._id_before(id) not in self.before.roadmap.initiatives
@@ -287,18 +296,6 @@ class Consequence:
         if id in self.after.roadmap.initiatives:
             return short_name(self.after, id)
         return short_name(self.before, self._id_before(id))
-
-    def line(self, width: int | None = None, keys: str = "", *, named: bool = True) -> str:
-        """``peak 15 Oct +5d · costs €11k · 3 move · clears ✗1 ▲3 · new ▲2``, with `keys` where
-        there is room.
-        """
-        parts = list(self.parts(named=named))
-        text = joined(parts)
-        whole = f"{text} · {keys}" if keys else text
-        if width is None or len(whole) <= width:
-            return whole
-        text = joined(fit(parts, width))
-        return text if len(text) <= width else text[: max(0, width - 1)] + "…"
 
 
 def compare(before: Plan, after: Plan, edit: Edit | None = None) -> Consequence:
@@ -309,11 +306,6 @@ def compare(before: Plan, after: Plan, edit: Edit | None = None) -> Consequence:
 def lateness(plan: Plan, id: str | None) -> Shift | None:
     """By how much it misses its deadline or announced day; None where they are met or not set."""
     return None if id is None else plan.schedule.missed(id)
-
-
-def signed(days: int) -> str:
-    """``+5`` or ``−5``, with a real minus sign."""
-    return f"+{days}" if days > 0 else f"{MINUS}{-days}" if days < 0 else "0"
 
 
 def short_name(plan: Plan, id: str) -> str:

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from planner.conflicts.changes import Change, Changes, Outcome, severities
 from planner.conflicts.findings import SEVERITY_MARKS
 from planner.roadmap.entities import Severity
+from planner.roadmap.figures import count, listed
 from planner.text.visible import visible
 
 Role = Literal["plain", "good", "bad", "warn", "dim", "key"]
@@ -59,37 +60,94 @@ GROUPS: tuple[tuple[Outcome, str, Role, int], ...] = (
     ("worse", "worse", "bad", 9),
     ("new", "new", "bad", 9),
 )
-"""The outcomes in the order in which they are told, with their words and weights."""
+"""The outcomes in the order in which they are shown, with their words and weights."""
+
+WORDS: dict[Outcome, str] = {
+    "new": "new",
+    "worse": "worse",
+    "better": "better",
+    "cleared": "cleared",
+    "waived": "waived",
+    "unchecked": "no longer checked",
+    "regrouped": "shown together or apart",
+}
+"""The outcomes in words, the worst first."""
+
+SEVERITY_NOUNS: dict[Severity, tuple[str, str]] = {
+    "error": ("error", "errors"),
+    "warning": ("warning", "warnings"),
+    "info": ("info", "info"),
+}
+"""One conflict of a severity, and several."""
 
 
-def finding_parts(changes: Changes, *, named: bool, told: str | None = None) -> Iterator[Part]:
+def finding_parts(changes: Changes, *, told: str | None = None) -> Iterator[Part]:
     """``clears ✗1 ▲3 · worse ▲1: IT €140,000 over budget, was €40,000 · new ▲2``.
 
     The counts before, less what went, with what is new and with what counts as another now
-    (``▲1 now ✗1``, ``▲5 shown as ▲1``), are the counts afterwards. `named`: the worst of what got
-    worse is named, but for a deadline of `told`, of which the line has spoken.
+    (``▲1 now ✗1``, ``▲5 shown as ▲1``), are the counts afterwards. The worst of what got worse is
+    named, but for a deadline of `told`, which the line already has.
     """
     for outcome, word, role, weight in GROUPS:
         found = changes.of(outcome)
         if found:
             text = f"{word} {', '.join(_counted(found))}".lstrip()
-            name = _worst(found, told) if named and outcome == "worse" else ""
+            name = _worst(found, told) if outcome == "worse" else ""
             if name:
                 yield Part(visible(f"{text}: {name}"), role, brief=text, detail=5)
             else:
                 yield Part(text, role, weight=weight)
 
 
+def finding_words(changes: Changes) -> Iterator[str]:
+    """``errors: 1 new, 2 cleared``, ``warnings: 1 worse``, ``worse: 1 warning, now 1 error``."""
+    found = [(word, *_split(changes.of(outcome))) for outcome, word in WORDS.items()]
+    counts = [(word, _shown(alike)) for word, alike, _ in found]
+    for severity, (_, nouns) in SEVERITY_NOUNS.items():
+        of_it = [f"{number[severity]} {word}" for word, number in counts if number[severity]]
+        if of_it:
+            yield f"{nouns}: {', '.join(of_it)}"
+    for word, _, others in found:
+        if others:
+            was, now = _before_and_after(others)
+            yield f"{word}: {_in_words(was)}, now {_in_words(now)}"
+
+
+def _in_words(counts: Counter[Severity]) -> str:
+    names = SEVERITY_NOUNS.items()
+    return listed(count(counts[name], *nouns) for name, nouns in names if counts[name])
+
+
 def _counted(found: Iterable[Change]) -> Iterator[str]:
-    alike = [each for each in found if each.same_counts or not (each.before and each.after)]
+    alike, others = _split(found)
     if alike:
-        yield marks(severities(one for each in alike for one in each.after or each.before))
-    others = [each for each in found if each not in alike]
+        yield marks(_shown(alike))
     if others:
-        was = severities(one for each in others for one in each.before)
-        now = severities(one for each in others for one in each.after)
+        was, now = _before_and_after(others)
         regrouped = all(each.outcome == "regrouped" for each in others)
         yield f"{marks(was)} {'shown as' if regrouped else 'now'} {marks(now)}"
+
+
+def _split(found: Iterable[Change]) -> tuple[list[Change], list[Change]]:
+    """Those that are counted once, and those whose counts are others afterwards."""
+    alike: list[Change] = []
+    others: list[Change] = []
+    for each in found:
+        once = each.same_counts or not (each.before and each.after)
+        (alike if once else others).append(each)
+    return alike, others
+
+
+def _shown(changes: Iterable[Change]) -> Counter[Severity]:
+    return severities(one for each in changes for one in each.after or each.before)
+
+
+def _before_and_after(changes: Iterable[Change]) -> tuple[Counter[Severity], Counter[Severity]]:
+    found = [*changes]
+    return (
+        severities(one for each in found for one in each.before),
+        severities(one for each in found for one in each.after),
+    )
 
 
 def marks(counts: Counter[Severity]) -> str:

@@ -42,7 +42,7 @@ def test_set_says_what_it_does_to_the_plan(run: Run, copy: Path) -> None:
     assert ran.code == 0
     wrote, first, *rest = ran.out.splitlines()
     assert wrote == f"{copy}/it.toml: customer-sso.estimate 7w/9w/13w → 7w/10w/14w"
-    assert first.startswith("Peak freeze 21 Oct +4d · 9d late · costs €")
+    assert first.startswith("Peak freeze 21 Oct +4d · 9d late · delay cost +€")
     assert "  peak-readiness: 15 Oct → 21 Oct (+4d)" in rest
     assert added(before, texts(copy)) == ['estimate = ["7w", "10w", "14w"]']
 

@@ -401,7 +401,7 @@ def test_a_day_that_is_named_is_run_through_the_plan(
     assert ran.code == 0, ran.err
     (told,) = [line for line in ran.out.splitlines() if line.startswith("if it comes on ")]
     assert told == (
-        "if it comes on 26 May: Peak freeze 29 Oct +10d · 15d late · costs €31k · "
+        "if it comes on 26 May: Peak freeze 29 Oct +10d · 15d late · delay cost +€31k · "
         "inside Peak trading"
     )
 

@@ -126,7 +126,7 @@ def test_the_path_has_a_lane_for_each_side(run: Run, roadmap: str) -> None:
     out = run("path", roadmap, "--to", "push").out
     places = [out.index(name) for name in ("MARKETING", "IT", "PARTNERS")]
     assert places == sorted(places)
-    assert "2 hand-overs" in out.splitlines()[0]
+    assert "2 handovers" in out.splitlines()[0]
 
 
 def test_gaps_has_every_side_once(run: Run, roadmap: str) -> None:

@@ -43,7 +43,7 @@ def test_it_opens_on_what_is_wrong(board: Terminal) -> None:
 def test_a_fix_turns_the_board_right_and_undo_brings_it_back(board: Terminal) -> None:
     board.wait_for(in_line(0, "5d late"))
     board.press("f")
-    board.wait_for("saves €", "8 Oct −5d")
+    board.wait_for("delay cost −€", "8 Oct −5d")
     board.press("enter")
     board.wait_for(in_line(0, "8 Oct", without=["late"]))
     board.press("u")
@@ -57,7 +57,7 @@ def test_moving_a_bar_shows_the_launch_the_money_and_the_conflicts(board: Termin
     board.wait_for("Peak-season campai")
     board.press("m")
     board.press("L")
-    board.wait_for("22 Oct +5d", "10d late", "costs €")
+    board.wait_for("22 Oct +5d", "10d late", "delay cost +€")
     board.press("esc")
     board.wait_for(in_line(0, "15 Oct"), without=["22 Oct +5d"])
 
@@ -94,7 +94,7 @@ def test_leaving_with_something_unsaved_asks(board: Terminal, copy: Path) -> Non
     before = texts(copy)
     board.wait_for("5d late")
     board.press("f")
-    board.wait_for("saves €")
+    board.wait_for("delay cost −€")
     board.press("enter")
     board.wait_for(in_line(0, "8 Oct"))
     board.press("q")
@@ -135,4 +135,4 @@ def test_keys_typed_ahead_all_arrive_in_order(board: Terminal) -> None:
     board.press("\x1b")
     board.wait_for(in_line(0, "15 Oct"), without=["22 Oct +5d"])
     board.press(":peak-readiness\rf")
-    board.wait_for("saves €")
+    board.wait_for("delay cost −€")

@@ -80,7 +80,8 @@ def test_the_supplier_delivers_on_the_day_that_is_named(link: str, day: str, pus
 def test_it_says_what_becomes_of_the_launch_its_cost_and_a_freeze() -> None:
     (one,) = named("promised = 2027-04-30")
     assert one.line == (
-        "if it comes on 30 Apr: push 14 May +10d · 10d late · costs €10k · inside Peak trading"
+        "if it comes on 30 Apr: push 14 May +10d · 10d late · delay cost +€10k "
+        "· inside Peak trading"
     )
     assert one.freezes == ("Peak trading",)
     assert named("promised = 2027-04-09")[0].freezes == ()

@@ -8,8 +8,9 @@ import pytest
 
 from planner.conflicts.findings import Finding
 from planner.conflicts.rules.links import handovers
-from planner.plan.delay import cost_of_lateness, money
+from planner.plan.delay import cost_of_lateness
 from planner.roadmap.entities import KINDS, SINGLES
+from planner.roadmap.figures import money_short
 from tests.samples.samples import acme, acme_tables
 
 CONFLICTS = {
@@ -147,7 +148,7 @@ def test_peak_readiness_waits_on_customer_identity_and_costs_11k() -> None:
     assert (waits["supplier"], waits["side"], waits["state"]) == ("customer-sso", "it", "asked")
     cost = cost_of_lateness(plan, "peak-readiness")
     assert cost is not None
-    assert money(cost, plan.roadmap.settings.currency) == "€11k"
+    assert money_short(cost, plan.roadmap.settings.currency) == "€11k"
 
 
 def test_it_waits_for_marketing_on_the_critical_path() -> None:

@@ -29,7 +29,7 @@ async def test_a_bar_stretched_over_a_weekend_moves_its_launch(
     roadmap: Callable[[str], Session],
 ) -> None:
     async with looking(roadmap(SEVEN.format("5d")), (120, 36)) as board:
-        assert "in time" in board.header
+        assert "on time" in board.header
         await board.press("slash", *"shoot", "enter")
         await board.rest()
         await board.press("j", "m", "greater_than_sign", "greater_than_sign")
@@ -43,7 +43,7 @@ async def test_a_deadline_missed_over_a_weekend_is_missed(
 ) -> None:
     async with looking(roadmap(SEVEN.format("7d")), (120, 36)) as board:
         assert "2 calendar days late" in board.header
-        assert "in time" not in board.header
+        assert "on time" not in board.header
         await board.press("slash", *"wrap", "enter")
         await board.rest()
         await board.press("j")

@@ -72,6 +72,6 @@ deadline = 2027-03-04
 async def test_an_announced_day_is_missed_or_kept_like_a_deadline(roadmap: Open) -> None:
     async with looking(roadmap(TOLD.format("2027-03-19")), WIDE) as screen:
         assert "Peak 26 Mar  5d late" in screen.header
-        assert "peak is announced for 19 Mar" in screen.state
+        assert "peak (announced 19 Mar) is 5 working days late" in screen.state
     async with looking(roadmap(TOLD.format("2027-03-26")), WIDE) as screen:
-        assert "Peak 26 Mar in time" in screen.header
+        assert "Peak 26 Mar on time" in screen.header

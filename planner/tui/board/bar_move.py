@@ -12,10 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from planner.plan.impact import signed
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative
-from planner.roadmap.figures import date_range, date_text
+from planner.roadmap.figures import date_range, date_text, signed
 from planner.roadmap.quantities import Estimate, Length, format_estimate, format_length, length_days
 from planner.text.edits import Edit, Edits, RemoveKey, SetKey
 

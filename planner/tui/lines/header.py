@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
-from planner.plan.delay import cost_of_lateness, money
+from planner.plan.delay import cost_of_lateness
 from planner.plan.impact import lateness
 from planner.plan.model import Plan
-from planner.roadmap.figures import date_text
+from planner.roadmap.figures import date_text, money_short
 from planner.text.visible import visible
 from planner.tui.lines.cells import fitted
 from planner.tui.shell.app_state import Desk
@@ -91,15 +91,16 @@ def _date(plan: Plan, room: int, *, with_cost: bool) -> Content:
 
 
 def _standing(plan: Plan, id: str, *, with_cost: bool) -> Content:
-    """How late it is and what that costs; or that it is in time for its deadline."""
+    """How late it is and what that costs; or that it is on time for its deadline."""
     late, initiative = lateness(plan, id), plan.roadmap.initiatives[id]
     if late is None:
         due = initiative.deadline or initiative.announced
-        return Content.styled(" in time" if due else "", "$good")
+        return Content.styled(" on time" if due else "", "$good")
     standing = Content.styled(f"  {late.brief} late", "bold $critical")
     cost = cost_of_lateness(plan, id) if with_cost else None
     if cost:
-        standing += Content.styled(f" · {money(cost, plan.roadmap.settings.currency)}", "$critical")
+        amount = visible(money_short(cost, plan.roadmap.settings.currency))
+        standing += Content.styled(f" · delay cost {amount}", "$critical")
     return standing
 
 

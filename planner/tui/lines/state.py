@@ -13,10 +13,11 @@ from textual.widget import Widget
 from planner.analysis.conflicts import worst_finding
 from planner.conflicts.findings import Finding
 from planner.conflicts.headline import headline
-from planner.plan.delay import cost_of_lateness, money
+from planner.plan.delay import cost_of_lateness
 from planner.plan.impact import Consequence
 from planner.plan.impact_line import Part, briefly, fit
 from planner.plan.model import Plan
+from planner.roadmap.figures import money_short
 from planner.session.session import Preview, Session
 from planner.text.visible import visible
 from planner.tui.lines.cells import SEVERITY_GLYPHS, fitted
@@ -153,7 +154,8 @@ def story(plan: Plan, worst: Finding, width: int) -> str:
     """
     words = visible(headline(worst, plan.context))
     cost = cost_of_lateness(plan, worst.id) if worst.code == "DATE01" else None
-    costs = f"; costs {money(cost, plan.roadmap.settings.currency)}" if cost else ""
+    amount = money_short(cost or 0, plan.roadmap.settings.currency)
+    costs = visible(f"; cost of delay {amount}") if cost else ""
     short = re.sub(r" is (\d+) working days? late: waiting for", r" \1d late:", words)
     fits = (each for each in (words + costs, words, short) if cell_len(each) <= width)
     return next(fits, fitted(short, width))

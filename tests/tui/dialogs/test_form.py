@@ -50,8 +50,8 @@ async def test_a_typed_estimate_shows_what_it_does_to_the_whole_plan(session: Se
         line = form.consequence.text
         assert line.startswith("Spring launch 23 Apr +5d")
         assert "5d late" in line
-        assert "costs €10k" in line
-        assert "1 moves" in line
+        assert "delay cost +€10k" in line
+        assert "1 launch moves" in line
         assert "new ✗1" in line
         assert session.plan.tables["initiatives"]["web-push"]["estimate"] == ["2w", "3w", "5w"]
         await pilot.press("ctrl+s")
