@@ -69,7 +69,7 @@ def outcome_page(plan: Plan, shown: OutcomesShown, row: OutcomeRow, width: int) 
     page.labelled("Owner", party_name(plan, row.owner) if row.owner else "nobody is named")
     page.labelled("Complete", *completion(row, plan.as_of))
     page.labelled("Cost", _cost(shown, row))
-    for at, line in enumerate(working(plan, row)):
+    for at, line in enumerate(working(plan, shown, row)):
         page.labelled("" if at else "Value", line)
     if row.scores:
         page.labelled("Scores", _scores(shown, row))
@@ -125,28 +125,24 @@ def completion(row: OutcomeRow, near: date) -> tuple[str, Role]:
 def _cost(shown: OutcomesShown, row: OutcomeRow) -> str:
     if not row.cost:
         return "none is set"
-    sides = (f"{side_of(shown, side)} {_money(shown, cost)}" for side, cost in row.cost.items())
+    sides = (f"{side_of(shown, side)} {money_of(shown, cost)}" for side, cost in row.cost.items())
     shared = any(one.share > 1 and one.cost for one in row.contributors)
     note = "; an initiative with several outcomes is shared equally" if shared else ""
-    return f"{_money(shown, row.total_cost)}: {', '.join(sides)}{note}"
+    return f"{money_of(shown, row.total_cost)}: {', '.join(sides)}{note}"
 
 
-def working(plan: Plan, row: OutcomeRow) -> list[str]:
+def working(plan: Plan, shown: OutcomesShown, row: OutcomeRow) -> list[str]:
     """How return, payback and cost of delay come about, with this outcome's own figures."""
     if row.value is None:
         return ["none is set: return, payback and cost of delay need a value per year"]
-    currency = plan.roadmap.settings.currency
-    value, cost = money_short(row.value, currency), money_short(row.total_cost, currency)
+    value, cost = money_of(shown, row.value), money_of(shown, row.total_cost)
     lines = []
     if row.returns is not None:
         lines.append(f"return {row.returns:.1f}× a year = {value} value / {cost} cost")
     if row.payback is not None:
         lines.append(f"payback {_months(row.payback)} = 12 × {cost} / {value}")
     if row.delay_per_day is not None and row.delay_per_week is not None and row.lands is not None:
-        day, week = (
-            money_short(row.delay_per_day, currency),
-            money_short(row.delay_per_week, currency),
-        )
+        day, week = money_of(shown, row.delay_per_day), money_of(shown, row.delay_per_week)
         days = working_days_in_year(plan, row.lands.year)
         lines.append(f"cost of delay {day} a day = {value} / {days} working days; {week} a week")
     return lines
@@ -173,7 +169,7 @@ def _contribution(shown: OutcomesShown, one: ContributionRow, near: date) -> Ite
     yield (f"{date_text(one.lands, near)}{last}" if one.lands else "no dates"), "text"
     if cost := sum(one.cost.values()):
         shared = f" (1 of {one.share} shares)" if one.share > 1 else ""
-        yield _money(shown, cost) + shared, "text"
+        yield money_of(shown, cost) + shared, "text"
     if one.scores:
         yield _scored(shown, one), "warning" if abs(gap(one)) > 1 else "dim"
 
@@ -212,11 +208,11 @@ def money_page(shown: OutcomesShown, width: int) -> list[Line]:
 
 def money_words(shown: OutcomesShown, row: MoneyRow) -> str:
     """``€1.02m, €1.01m of it open; budget €980k, €40k over``."""
-    said = f"{_money(shown, row.spent + row.open)}, {_money(shown, row.open)} of it open"
+    said = f"{money_of(shown, row.spent + row.open)}, {money_of(shown, row.open)} of it open"
     if row.budget is None or row.left is None:
         return f"{said}; no budget"
-    left = f"{_money(shown, abs(row.left))} {'over' if row.left < 0 else 'left'}"
-    return f"{said}; budget {_money(shown, row.budget)}, {left}"
+    left = f"{money_of(shown, abs(row.left))} {'over' if row.left < 0 else 'left'}"
+    return f"{said}; budget {money_of(shown, row.budget)}, {left}"
 
 
 def balance_page(shown: OutcomesShown, width: int) -> list[Line]:
@@ -237,7 +233,7 @@ def _balance(shown: OutcomesShown, row: BalanceRow, total: int) -> Iterator[Piec
     yield count(row.initiatives, "initiative"), "text"
     yield days_short(row.days), "text"
     if row.cost:
-        yield _money(shown, row.cost), "text"
+        yield money_of(shown, row.cost), "text"
     yield per_cent(row.days / total if total else 0.0), "text"
 
 
@@ -256,7 +252,7 @@ def _unrelated(shown: OutcomesShown, row: UnrelatedRow) -> Iterator[Piece]:
     yield visible(row.id), side_role(row.side)
     yield f"{side_of(shown, row.side)} {row.kind}", "dim"
     if row.cost:
-        yield _money(shown, row.cost), "text"
+        yield money_of(shown, row.cost), "text"
 
 
 def formulas_page(width: int) -> list[Line]:
@@ -275,10 +271,10 @@ def money_summary(shown: OutcomesShown) -> list[str]:
     """``Marketing €945k of €960k``, ``IT €1.02m of €980k, €40k over``."""
     said = []
     for row in shown.money:
-        of = f" of {_money(shown, row.budget)}" if row.budget is not None else ""
+        of = f" of {money_of(shown, row.budget)}" if row.budget is not None else ""
         left = row.left or 0.0
-        over = f", {_money(shown, -left)} over" if left < 0 else ""
-        said.append(f"{visible(row.title)} {_money(shown, row.spent + row.open)}{of}{over}")
+        over = f", {money_of(shown, -left)} over" if left < 0 else ""
+        said.append(f"{visible(row.title)} {money_of(shown, row.spent + row.open)}{of}{over}")
     return said or ["no cost is set"]
 
 
@@ -322,5 +318,6 @@ def side_of(shown: OutcomesShown, side: str) -> str:
     return visible(shown.sides[side])
 
 
-def _money(shown: OutcomesShown, amount: float) -> str:
-    return money_short(amount, shown.currency)
+def money_of(shown: OutcomesShown, amount: float) -> str:
+    """``€1.02m``, ``CHF 40k``: in the currency that the file names."""
+    return visible(money_short(amount, shown.currency))

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from planner.analysis.outcomes import is_late
 from planner.pages import signs
-from planner.roadmap.figures import date_text, date_width, money_short, number, per_cent
+from planner.pages.outcomes import money_of
+from planner.roadmap.figures import date_text, date_width, number, per_cent
 from planner.roadmap.output_outcomes import OutcomeRow, OutcomesShown
 from planner.roadmap.sides import BOTH
 from planner.text.visible import visible
@@ -52,11 +53,11 @@ def _complete(row: OutcomeRow, shown: OutcomesShown) -> Cell:
 
 
 def _cost(row: OutcomeRow, shown: OutcomesShown) -> Cell:
-    return (money_short(row.total_cost, shown.currency), "text") if row.total_cost else ("–", "dim")
+    return (money_of(shown, row.total_cost), "text") if row.total_cost else ("–", "dim")
 
 
 def _value(row: OutcomeRow, shown: OutcomesShown) -> Cell:
-    return ("–", "dim") if row.value is None else (money_short(row.value, shown.currency), "text")
+    return ("–", "dim") if row.value is None else (money_of(shown, row.value), "text")
 
 
 def _returns(row: OutcomeRow, _shown: OutcomesShown) -> Cell:
@@ -72,7 +73,7 @@ def _figures(row: OutcomeRow, _shown: OutcomesShown) -> Cell:
 def _delay(row: OutcomeRow, shown: OutcomesShown) -> Cell:
     if row.delay_per_week is None:
         return "–", "dim"
-    return money_short(row.delay_per_week, shown.currency), "text"
+    return money_of(shown, row.delay_per_week), "text"
 
 
 def _payback(row: OutcomeRow, _shown: OutcomesShown) -> Cell:
