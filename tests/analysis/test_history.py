@@ -231,7 +231,7 @@ def test_a_change_that_is_not_committed_is_of_today_and_a_new_review_clears_it(
     finding = the(session, "DATA03")
     assert "cdp changed 1 Mar" in finding.message
     (fix,) = session.untried_fixes(finding)
-    assert fix.title == "record that privacy has looked at audiences again"
+    assert fix.title == "record that privacy has reviewed audiences again"
     session.apply(fix.edit)
     assert not found(session, "DATA03")
 
@@ -262,8 +262,8 @@ def test_stale_work_says_since_when_and_each_way_out_clears_it(history: History)
     assert "unchanged since 4 Jan (40 working days)" in finding.message
     assert finding.data["author"] == "Ana"
     assert [fix.title for fix in session.untried_fixes(finding)] == [
-        "api: it was done 1 Mar",
-        "api: it is paused",
+        "api: done on 1 Mar",
+        "api: paused",
     ]
     for fix in session.untried_fixes(finding):
         session.apply(fix.edit)

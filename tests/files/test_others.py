@@ -400,8 +400,8 @@ def test_a_save_says_that_the_file_on_disk_can_not_be_read(tmp_path: Path) -> No
     with pytest.raises(ChangedOnDisk) as caught:
         session.save()
     assert "what is on disk can't be read" in caught.value.message
-    assert "put it right there, then save again" in str(caught.value.hint)
-    assert "in the journal" in str(caught.value.hint)
+    assert "correct it there, then save again" in str(caught.value.hint)
+    assert "in a recovery file" in str(caught.value.hint)
 
 
 def test_a_file_that_is_gone_is_put_back_and_saved(tmp_path: Path) -> None:

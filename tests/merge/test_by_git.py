@@ -74,7 +74,7 @@ def test_one_key_with_two_values_stops_the_merge_with_markers_round_that_line(
     clone = set_up(tmp_path)
     branches(clone, OURS.replace('"3w"', '"5w"'), THEIRS.replace('"3w"', '"9w"'))
     said = clone.git("merge", "side", fails=True)
-    assert "both sides changed initiatives.push.estimate in roadmap.toml" in said
+    assert "merge conflict in roadmap.toml: initiatives.push.estimate" in said
     text = clone.read("roadmap.toml")
     assert text.count("<<<<<<< ") == 1
     assert '\nestimate = "5w"\n||||||| ' in text

@@ -92,7 +92,7 @@ def test_a_table_that_one_side_moved_and_the_other_changed_is_in_one_file_with_b
     if how == "merge":
         files = ("it.toml", "roadmap.toml")
         a, b = files if mover == "ours" else files[::-1]
-        assert f"side A has initiatives.push in {a}, side B in {b}" in said
+        assert f"version A has initiatives.push in {a}, version B in {b}" in said
     listed = clone.planner("resolve", "plan", "--dry-run", code=1)
     assert "initiatives.push.file" in listed
     editor = {"ours": "theirs", "theirs": "ours"}[mover]
@@ -302,7 +302,7 @@ def test_the_driver_asks_about_a_table_that_each_side_took_from_its_file(
     theirs["roadmap.toml"] = theirs["roadmap.toml"].replace('"Joint"', '"Ours"')
     branches(clone, ours, theirs)
     said = clone.git("merge", "side", fails=True)
-    assert "initiatives.push.file in plan/roadmap.toml" in said
+    assert "merge conflict in plan/roadmap.toml: initiatives.push.file" in said
     text = clone.read("plan/roadmap.toml")
     assert text.count("<<<<<<<") == 1
     assert "it.toml" in text

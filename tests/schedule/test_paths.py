@@ -197,7 +197,11 @@ class TestAShift:
 
     def test_counts_working_days_where_there_are_any(self) -> None:
         shift = schedule(work("a", "1d")).shift(march(5), march(9))
-        assert (shift.amount, shift.short, shift.late) == ("2 days", "+2d", "2 days late")
+        assert (shift.amount, shift.short, shift.late) == (
+            "2 working days",
+            "+2d",
+            "2 working days late",
+        )
 
     def test_over_a_holiday_is_no_weekend(self) -> None:
         shift = schedule(work("a", "1d"), holidays=[march(8)]).shift(march(6), march(8))
