@@ -36,7 +36,7 @@ from planner.text.visible import visible
 _MERGE = (
     'command -v "$planner" >/dev/null 2>&1 && { "$planner" merge -- %O %A %B %L %P; s=$?; '
     "test $s = 0 && exit 0; test $s = 1 && grep -q '^<<<<<<<' %A && exit 1; }; "
-    "git merge-file --diff3 --marker-size=%L -L 'side A' -L base -L 'side B' %A %O %B"
+    "git merge-file --diff3 --marker-size=%L -L 'version A' -L base -L 'version B' %A %O %B"
 )
 """Exit 1 counts only with markers in the file: else git would go on as if our side were all."""
 

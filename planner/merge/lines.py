@@ -17,7 +17,7 @@ from msgspec import Struct
 MARKER_SIZE = 7
 NOTE = "# planner: "
 """How a comment begins that stands between markers only to say what is open."""
-SIDES = ("side A", "side B")
+SIDES = ("version A", "version B")
 """Rebase swaps the sides, so that neither "ours" nor "mine" would be true."""
 
 

@@ -54,7 +54,7 @@ class MergeResolution:
 
     def sides_named(self) -> str:
         """One sentence that names the versions A and B."""
-        return sides_named(self.path, "side A", "side B")
+        return sides_named(self.path, "version A", "version B")
 
     @property
     def files(self) -> list[Path]:

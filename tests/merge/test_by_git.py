@@ -183,7 +183,7 @@ def test_one_of_two_that_was_mended_by_hand_is_not_asked_again(tmp_path: Path) -
     )
     clone.git("merge", "side", fails=True)
     text = clone.read("roadmap.toml")
-    at, end = text.index("<<<<<<<"), text.index(">>>>>>> side B\n") + len(">>>>>>> side B\n")
+    at, end = text.index("<<<<<<<"), text.index(">>>>>>> version B\n") + len(">>>>>>> version B\n")
     clone.write("roadmap.toml", f'{text[:at]}estimate = "9w"\n{text[end:]}')
     listed = clone.planner("resolve", "roadmap.toml", "--dry-run", code=1)
     assert "initiatives.push.estimate" in listed
@@ -232,9 +232,9 @@ def test_without_planner_git_merges_by_lines_with_the_base_in_its_markers(tmp_pa
     branches(clone, OURS, THEIRS)
     clone.git("merge", "side", fails=True)
     text = clone.read("roadmap.toml")
-    assert "<<<<<<< side A\n" in text
+    assert "<<<<<<< version A\n" in text
     assert "||||||| base\n" in text
-    assert ">>>>>>> side B\n" in text
+    assert ">>>>>>> version B\n" in text
     assert "data SS" in text
     assert "consent" in text
     # Whoever has planner then settles the rest: nothing was in conflict.
@@ -304,7 +304,7 @@ def test_markers_of_a_merge_inside_a_merge_are_longer(tmp_path: Path) -> None:
     clone.write("b", BASE.replace('"3w"', '"5w"'))
     clone.write("c", BASE.replace('"3w"', '"9w"'))
     clone.planner("merge", "a", "b", "c", "11", "roadmap.toml", code=1)
-    assert "\n<<<<<<<<<<< side A\n" in clone.read("b")
+    assert "\n<<<<<<<<<<< version A\n" in clone.read("b")
 
 
 def test_the_merged_file_takes_the_place_of_ours_whole(tmp_path: Path) -> None:

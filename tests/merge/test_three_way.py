@@ -42,13 +42,13 @@ estimate = "2w"
 
 
 MARKED = """\
-<<<<<<< side A
+<<<<<<< version A
 estimate = "5w"
 ||||||| base
 estimate = "3w"
 =======
 estimate = "6w"
->>>>>>> side B
+>>>>>>> version B
 """
 
 

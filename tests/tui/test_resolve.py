@@ -84,10 +84,10 @@ async def test_all_open_keys_are_listed_with_three_values_of_one(path: Path) -> 
         assert "0 of 2 decided" in screen.text
         assert "initiatives.profile-api.estimate" in screen.text
         assert "initiatives.tag-cleanup.estimate" in screen.text
-        assert "in a rebase side B is your own work" in screen.text
-        for value in ('before    "4w"', 'side A    "5w"', 'side B    "8w"'):
+        assert "in a rebase version B is your own work" in screen.text
+        for value in ('before    "4w"', 'version A "5w"', 'version B "8w"'):
             assert value in screen.text
-        assert 'side B    "3w"' in await screen.press("down")
+        assert 'version B "3w"' in await screen.press("down")
 
 
 async def test_deciding_goes_on_to_the_next_and_enter_writes(path: Path) -> None:
@@ -114,9 +114,9 @@ async def test_a_capital_decides_what_is_open_and_a_choice_can_be_made_again(pat
 async def test_each_value_is_shown_with_the_days_that_it_gives(path: Path) -> None:
     async with resolving(path) as screen:
         for days in (
-            "→ finishes 26 Mar 2027, plan 16 Apr 2027",
-            "→ finishes 2 Apr 2027, plan 23 Apr 2027",
-            "→ finishes 23 Apr 2027, plan 14 May 2027",
+            "→ finishes 26 Mar, plan 16 Apr",
+            "→ finishes 2 Apr, plan 23 Apr",
+            "→ finishes 23 Apr, plan 14 May",
         ):
             assert days in screen.text
 
@@ -127,7 +127,7 @@ async def test_in_a_folder_the_other_files_count_for_the_days(path: Path) -> Non
         '[initiatives.after]\nestimate = "4w"\nneeds = ["web-push"]\n', encoding="utf-8"
     )
     async with resolving(path) as screen:
-        assert "→ finishes 26 Mar 2027, plan 14 May 2027" in screen.text
+        assert "→ finishes 26 Mar, plan 14 May" in screen.text
     beside.write_text("[initiatives.after\n", encoding="utf-8")
     async with resolving(path) as screen:
         assert "finishes" not in screen.text
@@ -140,7 +140,7 @@ async def test_a_file_beside_that_is_in_the_merge_too_counts_as_side_a_has_it(pa
         encoding="utf-8",
     )
     async with resolving(path) as screen:
-        assert "→ finishes 26 Mar 2027, plan 14 May 2027" in screen.text
+        assert "→ finishes 26 Mar, plan 14 May" in screen.text
 
 
 async def test_escape_changes_nothing(path: Path) -> None:
@@ -183,8 +183,8 @@ async def test_a_file_that_one_side_removed_is_one_question(path: Path) -> None:
         for shown in (
             "One side removed this file",
             "profile-api estimate 4w → 5w",
-            "side B    (not there)",
-            "→ plan 23 Apr 2027",
+            "version B (not there)",
+            "→ plan 23 Apr",
         ):
             assert shown in screen.text
         assert "Next: git add" in await screen.press("t", "enter")

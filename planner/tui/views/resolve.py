@@ -33,8 +33,8 @@ from planner.tui.shell.base_app import REDRAW, SUSPEND, GuardedApp
 
 SIDES: Mapping[str, tuple[Side, str]] = {
     "b": ("base", "before"),
-    "o": ("ours", "side A"),
-    "t": ("theirs", "side B"),
+    "o": ("ours", "version A"),
+    "t": ("theirs", "version B"),
 }
 """Key → the side it chooses, and what that is called."""
 NAMES = dict(SIDES.values())
@@ -48,8 +48,8 @@ LABEL = 15
 LINES = 40
 """More lines of one value are not shown: they are in the file."""
 DECIDING: Keys = (
-    ("o", "side A"),
-    ("t", "side B"),
+    ("o", "version A"),
+    ("t", "version B"),
     ("b", "before"),
     ("O T B", "all open"),
     ("esc", "leave it"),
