@@ -15,6 +15,7 @@ from planner.merge.resolving import MergeResolution, file_phrases, files_of, mer
 from planner.merge.side_names import sides_named
 from planner.merge.sides import OpenMerge, unmerged_files
 from planner.merge.three_way import Conflict, Merged, Side
+from planner.roadmap.figures import count
 from planner.session.session import find_all
 from planner.text.differences import change, in_full
 from planner.text.edits import same
@@ -171,7 +172,7 @@ def _shown(conflict: Conflict, side: Side) -> str:
         return "; ".join(file_phrases(conflict, side))
     if not conflict.kind:
         lines = str(found).splitlines()
-        return lines[0] if len(lines) == 1 else f"{len(lines)} lines"
+        return lines[0] if len(lines) == 1 else count(len(lines), "line")
     if not conflict.key and side != "base" and isinstance(found, Mapping):
         return "; ".join(_changes(conflict.base or {}, found)) or in_full(found)
     return in_full(found)

@@ -27,7 +27,7 @@ from planner.query.arrangement import (
 )
 from planner.query.filters import UNKNOWN, Me, compile_filter
 from planner.roadmap.entities import Initiative, Severity
-from planner.roadmap.figures import date_text, date_width, signed
+from planner.roadmap.figures import MONTHS, date_text, date_width, signed
 from planner.schedule.compute import Dates
 from planner.schedule.worked import Span
 from planner.text.visible import visible
@@ -127,7 +127,7 @@ class Scale:
             starts = column == 0 or (value.month != following.month and following.day != 1)
             starts = starts or value.day == 1
             month = value if column == 0 or value.day == 1 else following
-            text = f"{month:%b}" if month.year == shown_year else f"{month:%Y}"
+            text = MONTHS[month.month - 1] if month.year == shown_year else str(month.year)
             if starts and column >= free and column + len(text) <= self.columns:
                 line[column : column + len(text)] = text
                 free = column + len(text) + 1

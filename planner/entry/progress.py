@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative
-from planner.roadmap.figures import date_text
+from planner.roadmap.figures import date_text, working_days
 from planner.roadmap.quantities import format_length
 from planner.schedule.dates import Dates
 from planner.text.edits import Edit, Edits, SetKey
@@ -37,13 +37,11 @@ def _of_started(plan: Plan, initiative: Initiative, dates: Dates, key: str) -> s
     if initiative.remaining is not None:
         left = format_length(initiative.remaining)
         return f"{initiative.id} has started: remaining {left} decides, not {key}"
-    days = "1 day" if dates.remaining == 1 else f"{dates.remaining} days"
+    days = working_days(dates.remaining)
     if initiative.percent_complete:
-        return f"{initiative.id} has started: {days} remain, as percent_complete says"
+        return f"{initiative.id} has started: {days} to do, as percent_complete says"
     since = date_text(plan.as_of, plan.as_of)
-    return (
-        f"{initiative.id} has started: all {days} remain from {since}, unless remaining says less"
-    )
+    return f"{initiative.id} has started: {days} to do from {since}, unless remaining says less"
 
 
 def progress_notes(plan: Plan, edit: Edit) -> Iterator[str]:

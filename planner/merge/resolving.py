@@ -24,6 +24,7 @@ from planner.merge.sides import OpenMerge, is_open, open_merge
 from planner.merge.three_way import Conflict, Decide, Merged, Side, keep_or_remove, merge_bytes
 from planner.plan.model import Clock, Plan
 from planner.roadmap.fields import TABLE_NAMES
+from planner.roadmap.figures import count
 from planner.roadmap.reading import read
 from planner.text.differences import difference_phrases
 from planner.text.document import Document
@@ -187,14 +188,14 @@ def file_phrases(conflict: Conflict, side: Side) -> list[str]:
     found = getattr(conflict, side)
     if found is None:
         return ["(not there)"]
-    count = f"{len(found.splitlines())} lines"
+    size = count(len(found.splitlines()), "line")
     if side == "base" or conflict.base is None:
-        return [count]
+        return [size]
     try:
         before, after = (Document.parse(text.encode(), "") for text in (conflict.base, found))
     except ReadError:
-        return [count]
-    return [count, *difference_phrases(before.tables, after.tables)]
+        return [size]
+    return [size, *difference_phrases(before.tables, after.tables)]
 
 
 # --- merging and writing --------------------------------------------------------------------------

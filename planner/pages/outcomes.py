@@ -117,9 +117,8 @@ def completion(row: OutcomeRow, near: date) -> tuple[str, Role]:
     target = f"its target date ({date_text(row.by, near)})"
     if not left:
         return f"{text}, on {target}", "text"
-    days = count(abs(left.working), "working day") if left.working else left.amount
     when = "before" if left.later else "after"
-    return f"{text}, {days} {when} {target}", "critical" if is_late(row) else "text"
+    return f"{text}, {left.amount} {when} {target}", "critical" if is_late(row) else "text"
 
 
 def _cost(shown: OutcomesShown, row: OutcomeRow) -> str:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from planner.analysis.path import Lanes, NearPath, PathLink, Step
 from planner.pages import path_words, signs
 from planner.pages.roles import Canvas, Drawing, Run, Tone, cells, folded, shorten, wrap
-from planner.roadmap.figures import date_text
+from planner.roadmap.figures import MONTHS, date_text
 from planner.text.visible import visible
 
 TRACK = 3
@@ -167,7 +167,8 @@ class _Across:
     def _axis(self) -> None:
         last = -9
         for column, month in self.scale.months():
-            text = f"{month:%b %Y}" if last < 0 or month.month == 1 else f"{month:%b}"
+            year = f" {month.year}" if last < 0 or month.month == 1 else ""
+            text = f"{MONTHS[month.month - 1]}{year}"
             if column >= last + 2 and self.canvas.room(0, column) >= cells(text):
                 last = self.canvas.put(0, column, text, "dim")
         self._marks()

@@ -11,7 +11,7 @@ from planner.analysis.path import Lanes, NearPath, PathLink, State, Step
 from planner.pages import signs
 from planner.pages.agreements import STATE_MARKS
 from planner.pages.roles import Tone
-from planner.roadmap.figures import date_range, date_text, signed
+from planner.roadmap.figures import date_range, date_text, days_short, signed
 from planner.text.visible import visible
 
 MOST = 12
@@ -72,7 +72,7 @@ def length(step: Step) -> str:
     """``25d``, ``milestone``, ``10d assumed``, or ``10d, waits until 22 Feb``."""
     if step.milestone:
         return "milestone"
-    text = f"{step.duration}d assumed" if step.assumed else f"{step.duration}d"
+    text = f"{days_short(step.duration)}{' assumed' if step.assumed else ''}"
     if step.waiting is None:
         return text
     resumes = step.waiting[1] + timedelta(days=1)

@@ -50,10 +50,11 @@ def date_width(*days: date | None, near: date) -> int:
 # --- numbers --------------------------------------------------------------------------------------
 
 
-def count(number: int, noun: str, plural: str | None = None) -> str:
-    """``1 launch``, ``2 launches``; `plural` where it is not the noun with an s."""
+def count(number: float, noun: str, plural: str | None = None) -> str:
+    """``1 launch``, ``2 launches``, ``2.5 weeks``; `plural` where it is not the noun with an s."""
     many = noun if abs(number) == 1 else plural or _plural(noun)
-    return f"{MINUS if number < 0 else ''}{abs(number)} {many}"
+    size = f"{abs(number):g}" if isinstance(number, float) else str(abs(number))
+    return f"{MINUS if number < 0 else ''}{size} {many}"
 
 
 def working_days(number: int) -> str:

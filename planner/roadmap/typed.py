@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from planner.roadmap.figures import count, working_days
 from planner.roadmap.quantities import (
     MAX_DAYS,
     MAX_WEEKS,
@@ -123,7 +124,7 @@ def say_length(length: Length, days_per_week: int = 5) -> str:
     """``6 weeks = 30 days``, ``20 days = 4 weeks``, ``3 days``."""
     days = length_days(length, days_per_week)
     weeks = length.number / (1 if length.unit == "w" else days_per_week)
-    in_weeks = f"{_amount(weeks)} {_plural('week', weeks)}"
+    in_weeks = count(weeks, "week")
     if length.unit == "w" and days:
         return f"{in_weeks} = {_count(days)}"
     return f"{_count(days)} = {in_weeks}" if days and weeks == int(weeks) else _count(days)
@@ -281,11 +282,7 @@ def _joined(lengths: Iterable[Length]) -> str:
 
 
 def _count(days: int) -> str:
-    return "no time: a milestone" if days == 0 else f"{days} {_plural('day', days)}"
-
-
-def _plural(word: str, count: float) -> str:
-    return word if count == 1 else f"{word}s"
+    return "no time: a milestone" if days == 0 else working_days(days)
 
 
 # --- links ----------------------------------------------------------------------------------------
@@ -332,8 +329,7 @@ def say_need(need: Need) -> str:
     if need.lag is None or not need.lag.number:
         same = mine == theirs
         return f"{mine} {'no earlier than' if same else 'after'} {need.on} {theirs}"
-    unit = _plural("day" if need.lag.unit == "d" else "week", abs(need.lag.number))
-    amount = f"{_amount(abs(need.lag.number))} {unit}"
+    amount = count(abs(need.lag.number), "working day" if need.lag.unit == "d" else "week")
     if need.lag.number < 0:
         return f"{mine} up to {amount} before {need.on} {theirs}"
     return f"{mine} {amount} after {need.on} {theirs}"

@@ -16,6 +16,7 @@ from difflib import get_close_matches
 
 from msgspec import Struct
 
+from planner.roadmap.figures import count, working_days
 from planner.roadmap.typed import Unclear, Understood, sure
 from planner.roadmap.typed_words import (
     EDGES,
@@ -370,7 +371,7 @@ def _away(day: date, lengths: str, *, back: bool, now: DateContext) -> Found | N
     [number, unit], *more = parts
     if more or unit not in ("d", "wd"):
         return Found(day)
-    amount = f"{number} working day{'' if int(number) == 1 else 's'}"
+    amount = working_days(int(number))
     return Found(day, apart=f", {amount} ago" if back else f", in {amount}")
 
 
@@ -707,6 +708,6 @@ def _apart(day: date, today: date) -> str:
     days = (day - today).days
     if not days:
         return ", today"
-    count, unit = (abs(days), "day") if abs(days) < 14 else (round(abs(days) / 7), "week")
-    amount = f"{count} {unit}{'s' if count > 1 else ''}"
+    near = abs(days) < 14
+    amount = count(abs(days), "day") if near else count(round(abs(days) / 7), "week")
     return f", in {amount}" if days > 0 else f", {amount} ago"

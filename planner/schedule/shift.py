@@ -11,9 +11,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from planner.roadmap.figures import count, working_days
-
-MINUS = "−"
+from planner.roadmap.figures import MINUS, count, days_short, working_days
 
 
 class Shift(Struct, frozen=True):
@@ -60,7 +58,7 @@ class Shift(Struct, frozen=True):
     @property
     def brief(self) -> str:
         """For a column or one line: ``5d``, ``1 calendar day``."""
-        return f"{abs(self.working)}d" if self.working else self.amount
+        return days_short(abs(self.working)) if self.working else self.amount
 
     @property
     def short(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from planner.errors import PlannerError, ReadError
@@ -19,6 +19,7 @@ from planner.files.saving import save
 from planner.files.targets import Target, Write, write_all
 from planner.files.workspace import Workspace, by_path
 from planner.merge.workspaces import merge_workspaces, of_bytes
+from planner.roadmap.figures import count, date_text
 from planner.session.journal import Orphan, orphans
 from planner.text.differences import file_phrases
 
@@ -45,9 +46,10 @@ class Recovery:
 
     def lines(self, most: int = 6) -> list[str]:
         """Number of changes with date and time, then the first `most` changes, then a warning."""
-        count, more = len(self.changes), len(self.changes) - most
-        changes = "1 unsaved change" if count == 1 else f"{count} unsaved changes"
-        found = [f"{changes} since {self.since:%-d %b %H:%M}:", *self.changes[:most]]
+        more = len(self.changes) - most
+        since = f"{date_text(self.since.date(), date.today())} {self.since:%H:%M}"
+        changes = count(len(self.changes), "unsaved change")
+        found = [f"{changes} since {since}:", *self.changes[:most]]
         if more > 0:
             found.append(f"and {more} more")
         if self.changed_meanwhile:

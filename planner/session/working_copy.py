@@ -20,6 +20,7 @@ from planner.files.saving import Saved
 from planner.files.state import waiting
 from planner.files.watching import Watch
 from planner.files.workspace import Workspace, by_path
+from planner.roadmap.figures import count
 from planner.session.external_changes import Choices, ExternalChanges, decided
 from planner.session.keeper import Keeper
 
@@ -170,9 +171,9 @@ class WorkingCopy:
             if lost := self.gone():
                 return f"{', '.join(each.name for each in lost)} is gone from the disk"
             return f"The last good plan: {file_and_line(self.broken)}: {self.broken.message}"
-        if count := len(self.merge_conflicts):
-            keys = "1 key has" if count == 1 else f"{count} keys have"
-            return f"{keys} another value on disk; choose, then save"
+        if open := len(self.merge_conflicts):
+            has = "has" if open == 1 else "have"
+            return f"{count(open, 'key')} {has} another value on disk; choose, then save"
         return None
 
     # --- deleted files ----------------------------------------------------------------------------

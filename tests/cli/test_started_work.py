@@ -18,8 +18,9 @@ STARTED = 'status = "active"\nactual_start = 2027-02-01\n'
     [
         (f'{STARTED}remaining = "1w"\n', "estimate=9w", "remaining 1w decides", "19 Mar"),
         (f'{STARTED}remaining = "1w"\n', "percent_complete=10", "remaining 1w decides", "19 Mar"),
-        (f"{STARTED}percent_complete = 50\n", "estimate=4w", "10 days remain", "26 Mar"),
-        (STARTED, "estimate=4w", "all 20 days remain from 15 Mar", "9 Apr"),
+        (f"{STARTED}percent_complete = 50\n", "estimate=4w", "10 working days to do", "26 Mar"),
+        (f"{STARTED}percent_complete = 90\n", "estimate=2w", "1 working day to do", "15 Mar"),
+        (STARTED, "estimate=4w", "20 working days to do from 15 Mar", "9 Apr"),
         (STARTED, "remaining=4d", "", "18 Mar"),
         ("", "estimate=4w", "", "9 Apr"),
         ("", "percent_complete=50", "counts once a has an actual_start", "26 Mar"),

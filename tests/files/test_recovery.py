@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.roadmap.figures import date_text
 from planner.session.journal import Journal, SaveRecord
 from planner.session.recovery import Recovery
 from planner.session.session import Session
@@ -37,7 +38,8 @@ def test_an_edit_is_offered_and_restored(tmp_path: Path) -> None:
 
     recovery = Session.recoverable(path)
     assert recovery is not None
-    assert "1 unsaved change since" in recovery.describe()
+    since = f"{date_text(recovery.since.date(), recovery.since.date())} {recovery.since:%H:%M}"
+    assert f"1 unsaved change since {since}:" in recovery.describe()
     assert "web-push estimate 3w → 4w" in recovery.describe()
     after = opened(path)
     after.restore(recovery)

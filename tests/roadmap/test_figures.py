@@ -62,6 +62,7 @@ def test_a_number_has_a_noun_and_the_noun_its_plural() -> None:
     assert [count(n, "launch") for n in (1, 2)] == ["1 launch", "2 launches"]
     assert count(2, "capability", "capabilities") == "2 capabilities"
     assert count(-1, "point") == "−1 point"
+    assert [count(n, "week") for n in (0.5, 1.0, 1.5)] == ["0.5 weeks", "1 week", "1.5 weeks"]
 
 
 def test_signs_are_arithmetic() -> None:

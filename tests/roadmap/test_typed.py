@@ -34,22 +34,23 @@ from planner.roadmap.values import NotAllowedError, number
 @pytest.mark.parametrize(
     ("text", "written", "words"),
     [
-        ("6w", "6w", "6 weeks = 30 days"),
-        ("20d", "20d", "20 days = 4 weeks"),
-        ("3 days", "3d", "3 days"),
-        ("1.5 weeks", "1.5w", "1.5 weeks = 8 days"),
-        ("2,5 weeks", "2.5w", "2.5 weeks = 13 days"),
-        ("1½ weeks", "1.5w", "1.5 weeks = 8 days"),
-        ("half a week", "0.5w", "0.5 weeks = 3 days"),
-        ("two weeks", "2w", "2 weeks = 10 days"),
-        ("4 Wochen", "4w", "4 weeks = 20 days"),
-        ("10 working days", "10d", "10 days = 2 weeks"),
-        ("~4w", "4w", "4 weeks = 20 days"),
-        ("about 4 weeks", "4w", "4 weeks = 20 days"),
-        ("2w 3d", "13d", "13 days"),
-        ("2 weeks and 3 days", "13d", "13 days"),
-        ("2w, 3d", "13d", "13 days"),
-        ("1w", "1w", "1 week = 5 days"),
+        ("6w", "6w", "6 weeks = 30 working days"),
+        ("20d", "20d", "20 working days = 4 weeks"),
+        ("3 days", "3d", "3 working days"),
+        ("1 day", "1d", "1 working day"),
+        ("1.5 weeks", "1.5w", "1.5 weeks = 8 working days"),
+        ("2,5 weeks", "2.5w", "2.5 weeks = 13 working days"),
+        ("1½ weeks", "1.5w", "1.5 weeks = 8 working days"),
+        ("half a week", "0.5w", "0.5 weeks = 3 working days"),
+        ("two weeks", "2w", "2 weeks = 10 working days"),
+        ("4 Wochen", "4w", "4 weeks = 20 working days"),
+        ("10 working days", "10d", "10 working days = 2 weeks"),
+        ("~4w", "4w", "4 weeks = 20 working days"),
+        ("about 4 weeks", "4w", "4 weeks = 20 working days"),
+        ("2w 3d", "13d", "13 working days"),
+        ("2 weeks and 3 days", "13d", "13 working days"),
+        ("2w, 3d", "13d", "13 working days"),
+        ("1w", "1w", "1 week = 5 working days"),
         ("0d", "0d", "no time: a milestone"),
     ],
 )
@@ -98,7 +99,7 @@ def test_three_point_estimates(text: str) -> None:
     assert isinstance(found, Understood)
     assert found.text == "4w/6w/10w"
     assert found.value.likely == Length(6, "w")
-    assert found.said == "likely 30 days, 20 at best, 50 at worst"
+    assert found.said == "likely 30 working days, 20 at best, 50 at worst"
 
 
 @pytest.mark.parametrize(
@@ -129,13 +130,17 @@ def test_an_estimate_that_is_about_right_is_told_how_to_say_so() -> None:
     ("text", "written", "words"),
     [
         ("consent-api", "consent-api", "starts after consent-api finishes"),
-        ("consent-api SS+5d", "consent-api SS+5d", "starts 5 days after consent-api starts"),
+        (
+            "consent-api SS+5d",
+            "consent-api SS+5d",
+            "starts 5 working days after consent-api starts",
+        ),
         ("consent-api ss + 1 week", "consent-api SS+1w", "starts 1 week after consent-api starts"),
-        ("consent-api +5d", "consent-api +5d", "starts 5 days after consent-api finishes"),
+        ("consent-api +5d", "consent-api +5d", "starts 5 working days after consent-api finishes"),
         (
             "consent-api FF-2d",
             "consent-api FF-2d",
-            "finishes up to 2 days before consent-api finishes",
+            "finishes up to 2 working days before consent-api finishes",
         ),
         ("consent-api SS", "consent-api SS", "starts no earlier than consent-api starts"),
     ],

@@ -34,7 +34,7 @@ def overloaded(context: Context, load: Load, team: TeamEntity, limits: Limits) -
 
 def people(number: float) -> str:
     """``1 person``, ``2.5 people``."""
-    return f"{number:g} person" if number == 1 else f"{number:g} people"
+    return count(number, "person", "people")
 
 
 def _finding(context: Context, team: TeamEntity, load: Load, runs: list[Overload]) -> Finding:

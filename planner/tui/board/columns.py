@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 from planner.pages import signs
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative, Severity
-from planner.roadmap.figures import date_text, date_width
+from planner.roadmap.figures import date_text, date_width, days_short, number
 from planner.roadmap.quantities import Estimate, format_estimate, format_length
 from planner.schedule.dates import Dates
 from planner.text.visible import visible
@@ -24,8 +24,6 @@ from planner.tui.lines.cells import SEVERITY_GLYPHS, Look
 from planner.tui.shell.themes import Role, side
 
 Name = Literal["Initiative", "Owner", "Start", "Finish", "Days", "Status", "Float", "✗"]
-
-MINUS = "−"
 
 
 class Column(Struct, frozen=True):
@@ -177,7 +175,7 @@ def _float(dates: Dates | None) -> tuple[str, Look]:
     if dates is None or dates.total_float is None:
         return "", ("done", None, False)
     value = dates.total_float
-    words = f"{MINUS}{-value}" if value < 0 else str(value)
+    words = number(value)
     if dates.critical:
         return words, ("critical", None, True)
     return words, ("warning" if dates.near_critical else "dim", None, False)
@@ -186,7 +184,7 @@ def _float(dates: Dates | None) -> tuple[str, Look]:
 def _days(initiative: Initiative, dates: Dates | None, width: int) -> str:
     estimate = initiative.estimate
     if estimate is None:
-        return f"~{dates.duration}d" if dates else "–"
+        return f"~{days_short(dates.duration)}" if dates else "–"
     words = estimate_words(estimate)
     return words if len(words) <= width else format_length(estimate.likely)
 

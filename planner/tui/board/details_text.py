@@ -20,7 +20,7 @@ from planner.pages.lines import Line
 from planner.plan.model import Plan
 from planner.query.arrangement import side_of, title
 from planner.roadmap.entities import Initiative
-from planner.roadmap.figures import count, date_range, date_text
+from planner.roadmap.figures import count, date_range, date_text, days_short, number
 from planner.roadmap.quantities import Need, format_lag
 from planner.schedule.dates import Dates
 from planner.text.visible import visible
@@ -119,13 +119,13 @@ def _summary(plan: Plan, initiative: Initiative, dates: Dates | None) -> list[To
         words.append(plan.schedule.unscheduled.get(initiative.id, "not scheduled"))
         return [styled(word, "$dim") for word in words]
     if "estimate" in dates.assumed:
-        words.append(f"assumed {dates.duration}d")
+        words.append(f"assumed {days_short(dates.duration)}")
     words.append(date_range(dates.start, dates.finish, plan.as_of))
     waiting = plan.schedule.waiting(dates.id)
     if waiting is not None:
         words.append(f"waits until {date_text(waiting[1] + timedelta(days=1), plan.as_of)}")
     if dates.total_float is not None:
-        words.append(f"float {dates.total_float}".replace("-", "−"))
+        words.append(f"float {number(dates.total_float)}")
     return [styled(word, "$dim") for word in words]
 
 

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from planner.entry.draft import ID, Draft
 from planner.plan.model import Plan
+from planner.roadmap.figures import count
 from planner.roadmap.typed import Unclear
 from planner.session.session import Session
 from planner.text.editing import to_edit
@@ -116,8 +117,7 @@ class FormDialog(Dialog[Edit | None]):
             with Horizontal(classes="presses"):
                 yield Press("Keep", id="keep")
                 if rest := self.draft.rest():
-                    fields = "field" if len(rest) == 1 else "fields"
-                    yield Press(Content(f"{len(rest)} more {fields}…"), id="more")
+                    yield Press(Content(f"{count(len(rest), 'more field')}…"), id="more")
         yield Rule()
         yield ConsequenceLine(self.session, self._idle())
 

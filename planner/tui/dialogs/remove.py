@@ -16,6 +16,7 @@ from planner.entry.removal import dropping, references_to, removal
 from planner.entry.shapes import NOUNS
 from planner.entry.status import named
 from planner.plan.model import Plan
+from planner.roadmap.figures import count
 from planner.session.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
@@ -58,8 +59,7 @@ class RemoveDialog(Dialog[Edit | None]):
         else:
             yield "Leave it as it is", None
         if written:
-            count = len(self.held)
-            also = f", and {count} reference{'s' if count > 1 else ''} to it" if count else ""
+            also = f", and {count(len(self.held), 'reference')} to it" if self.held else ""
             gone = f"Remove it from the file{also}"
             if self.kind == "groups":
                 gone = f"Remove the group; what is in it stays{also}"

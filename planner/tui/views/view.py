@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.actions import SkipAction
 
+from planner.roadmap.figures import count
 from planner.session.session import option_for
 from planner.text.visible import visible
 from planner.tui.lines.footer import ActionFooter
@@ -205,8 +206,8 @@ class View(Keeping):
             self.say(error, "warning")
             return
         shown, all = self.counted(wanted.query)
-        count = f"{all} initiatives" if shown == all else f"{shown} of {all} initiatives"
-        self.say(f"{wanted.said.capitalize()}: {count}")
+        of = "" if shown == all else f"{shown} of "
+        self.say(f"{wanted.said.capitalize()}: {of}{count(all, 'initiative')}")
 
     def follow_desk(self) -> None:
         """Show what is asked for now, by whom, if it is something else than was shown last."""

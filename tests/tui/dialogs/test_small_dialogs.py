@@ -58,7 +58,7 @@ async def test_a_cell_is_edited_in_place(session: Session) -> None:
     async with on_stage(dialog) as pilot:
         await pilot.press("end", "ctrl+u")
         await type_in(pilot, "5w")
-        assert dialog.row.note == "→ 5 weeks = 25 days, ends 2 Apr 2027"
+        assert dialog.row.note == "→ 5 weeks = 25 working days, ends 2 Apr"
         assert dialog.consequence.text.startswith("Spring launch 23 Apr +5d")
         await pilot.press("enter")
     assert parts(answer(pilot)) == [SetKey("initiatives", "consent-api", ("estimate",), "5w")]
@@ -81,8 +81,8 @@ async def test_an_unchanged_cell_gives_no_edit(session: Session) -> None:
     ("written", "says"),
     [
         ('actual_start = 2027-02-22\nremaining = "1w"\n', "remaining 1w decides, not estimate"),
-        ("actual_start = 2027-02-22\npercent_complete = 50\n", "3 days remain"),
-        ("actual_start = 2027-02-22\n", "all 5 days remain from 1 Mar"),
+        ("actual_start = 2027-02-22\npercent_complete = 50\n", "3 working days to do"),
+        ("actual_start = 2027-02-22\n", "5 working days to do from 1 Mar"),
         ("", ""),
     ],
 )
