@@ -34,13 +34,13 @@ from planner.schedule.shift import Shift
 FORMULAS = {
     "cost": "what its initiatives cost, done and open; one that names several outcomes is shared "
     "equally among them, and what is only proposed costs nothing",
-    "lands": "the day on which its last open initiative finishes; one that is only proposed counts "
-    "where there is no other",
+    "lands": "the date on which its last open initiative finishes; one that is only proposed "
+    "counts where there is no other",
     "progress": "(last reading - baseline) / (target - baseline)",
-    "delay_per_day": "value per year / working days of the year in which it lands",
-    "delay_per_week": "cost of delay per day x working days of a week",
+    "delay_per_day": "value per year / working days of the year in which it is complete",
+    "delay_per_week": "cost of delay per working day x working days of a week",
     "returns": "value per year / cost",
-    "payback": "12 x cost / value per year, in months from its landing",
+    "payback": "12 x cost / value per year, in months from its completion",
 }
 """How each figure is computed; every front end prints these words."""
 

@@ -2,7 +2,7 @@
 
 The matrix has working agreements and open initiatives as rows and teams as columns; its letters are
 RACI's: accountable, responsible, consulted, informed. A person counts for their team. The list of
-hand-overs has every link between two different portfolios, neither of them joint, with the days
+handovers has every link between two different portfolios, neither of them joint, with the days
 that were said about it. Days are inclusive, lengths are working days on the roadmap's calendar;
 text is as the file has it. Everything but `slipped` only reads the plan.
 """
@@ -34,7 +34,7 @@ State = Literal[
     "not asked", "asked", "countered", "declined", "promised", "agreed", "delivered", "accepted",
     "not accepted",
 ]  # fmt: skip
-"""How far a hand-over is: what was said last, unless a counter waits or it is delivered."""
+"""How far a handover is: what was said last, unless a counter waits or it is delivered."""
 
 LETTERS = tuple(
     (key, key[0].upper()) for key in ("accountable", "responsible", "consulted", "informed")
@@ -195,11 +195,11 @@ def _place(side: str | None) -> int:
     return LANES.index(side) if side in LANES else len(LANES)
 
 
-# --- the hand-overs -------------------------------------------------------------------------------
+# --- the handovers -------------------------------------------------------------------------------
 
 
 class Handover(Struct, frozen=True, kw_only=True):
-    """What `supplier` delivers to `successor`; several links of one pair are one hand-over.
+    """What `supplier` delivers to `successor`; several links of one pair are one handover.
 
     `finish` is the supplier's last day, as planned or as it was; `delivery` the day of the end that
     the links wait for (of SS and SF the start, with the lag); None where it is not scheduled.
@@ -264,7 +264,7 @@ class Handover(Struct, frozen=True, kw_only=True):
 
 
 def handovers_of(plan: Plan) -> tuple[Handover, ...]:
-    """Every hand-over without dropped ends: what is still to come by finish, then the rest."""
+    """Every handover without dropped ends: what is still to come by finish, then the rest."""
     links: dict[tuple[str, str], list[Link]] = {}
     for link in handovers(plan.roadmap, plan.network):
         links.setdefault((link.pred, link.succ), []).append(link)
@@ -279,7 +279,7 @@ def handovers_of(plan: Plan) -> tuple[Handover, ...]:
 
 
 def waits_by_side(found: Iterable[Handover]) -> dict[str, int]:
-    """Working days for which each side lets the other wait now, over all hand-overs."""
+    """Working days for which each side lets the other wait now, over all handovers."""
     total: dict[str, int] = {}
     for one in found:
         if one.next_side is not None and one.waiting:

@@ -102,7 +102,7 @@ def command(
 
 
 def _about(plan: Plan, words: Sequence[str]) -> tuple[str, str, str | None]:
-    """The kind and id of what is agreed, and of a hand-over its supplier. Raises UsageError."""
+    """The kind and id of what is agreed, and of a handover its supplier. Raises UsageError."""
     id, rest = table_said(plan, words)
     only([id, *rest], 2, "ID and SUPPLIER")
     if not rest:

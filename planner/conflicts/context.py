@@ -229,11 +229,11 @@ class Context:
         known = self.roadmap.systems.get(system)
         return self.party(known.owner).side if known is not None else None
 
-    # --- hand-overs -------------------------------------------------------------------------------
+    # --- handovers -------------------------------------------------------------------------------
 
     @cached_property
     def handovers(self) -> tuple[tuple[str, str], ...]:
-        """(successor, supplier) of each hand-over that is still to come: both are unfinished."""
+        """(successor, supplier) of each handover that is still to come: both are unfinished."""
         links = network_handovers(self.roadmap, self.network)
         pairs = dict.fromkeys((link.succ, link.pred) for link in links)
         return tuple(pair for pair in pairs if all(map(self.is_open, pair)))

@@ -18,11 +18,11 @@ from planner.roadmap.quantities import Need
 from planner.schedule.shift import Shift
 
 Agreed = Literal["agreed", "promised", "countered", "asked", "not asked", "declined"]
-"""How far a hand-over is agreed, the best first."""
+"""How far a handover is agreed, the best first."""
 
 
 class WaitsOn(Struct, frozen=True):
-    """A hand-over on the chain that drives a date: who supplies, and how far it is agreed."""
+    """A handover on the chain that drives a date: who supplies, and how far it is agreed."""
 
     supplier: str
     successor: str
@@ -32,7 +32,7 @@ class WaitsOn(Struct, frozen=True):
 
 
 def waits_on(context: Context, id: str) -> WaitsOn | None:
-    """The first hand-over on the driving chain that is not agreed, else the last of all.
+    """The first handover on the driving chain that is not agreed, else the last of all.
 
     None where the chain never crosses from one side to the other.
     """
@@ -50,7 +50,7 @@ def waits_on(context: Context, id: str) -> WaitsOn | None:
 
 
 def answer(context: Context, successor: str, supplier: str) -> tuple[Agreed, date | None]:
-    """How far a hand-over is agreed, and since when. What was accepted, or not, had been agreed,
+    """How far a handover is agreed, and since when. What was accepted, or not, had been agreed,
     and what is agreed stays so while a counter waits; a day that was promised without having been
     asked for is a word, but no agreement.
     """
@@ -67,7 +67,7 @@ def answer(context: Context, successor: str, supplier: str) -> tuple[Agreed, dat
 
 
 class Gap(Struct, frozen=True):
-    """A hand-over that the plan delivers after the day that was promised, or was needed."""
+    """A handover that the plan delivers after the day that was promised, or was needed."""
 
     successor: str
     supplier: str
@@ -86,7 +86,7 @@ class Gap(Struct, frozen=True):
 
 
 def gaps(context: Context) -> list[Gap]:
-    """One for each hand-over between two pieces of open work, the worst of its links."""
+    """One for each handover between two pieces of open work, the worst of its links."""
     worst: dict[tuple[str, str], Gap] = {}
     for initiative, need in context.dated_needs:
         if not (initiative.open and context.is_open(need.on)):

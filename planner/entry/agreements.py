@@ -59,9 +59,9 @@ class Record(Struct, frozen=True, kw_only=True):
     before: date | None = None
     """When the same was recorded before."""
     supplier: str | None = None
-    """Of a hand-over, who supplies."""
+    """Of a handover, who supplies."""
     successor: str | None = None
-    """Of a hand-over, whom it is for."""
+    """Of a handover, whom it is for."""
     counters: bool = False
     holds: bool = False
     restates: bool = False
@@ -78,7 +78,7 @@ def records(
 ) -> list[Record]:
     """What can be recorded about a table, what is waited for first.
 
-    `supplier` limits what is said about an initiative to its hand-over from that supplier. `day` is
+    `supplier` limits what is said about an initiative to its handover from that supplier. `day` is
     the day that is promised or needed, and of all else the day on which it is said; `saying` says
     who says it, and when, where that is another day.
     """
@@ -133,7 +133,7 @@ def _yes(plan: Plan, id: str, sides: tuple[str, ...], day: date) -> Record:
 
 def _again(plan: Plan, id: str, day: date) -> Record:
     again = day + AGAIN
-    title = f"both looked at {id} again; next by {plan.context.day(again)}"
+    title = f"both sides reviewed {id} again; next by {plan.context.day(again)}"
     edits: list[Edit] = [SetKey("agreements", id, ("agreed", side), day) for side in BOTH]
     edits.append(SetKey("agreements", id, ("review_by",), again))
     return Record(
@@ -154,11 +154,11 @@ def _terms(plan: Plan, id: str) -> tuple[str, ...]:
     return (*said, *((f"access up to {known.access}",) if known.access else ()))
 
 
-# --- hand-overs -----------------------------------------------------------------------------------
+# --- handovers -----------------------------------------------------------------------------------
 
 
 class _Pair(Struct, frozen=True):
-    """One hand-over and what is said about it now: on which day, and which day is named."""
+    """One handover and what is said about it now: on which day, and which day is named."""
 
     plan: Plan
     one: Handover
@@ -196,7 +196,7 @@ class _Pair(Struct, frozen=True):
     def when(self) -> str:
         """The day that is named; it is still to be where it is only the plan's own."""
         today = self.day == self.plan.as_of
-        return "another day" if today else self.context.day(self.day)
+        return "another date" if today else self.context.day(self.day)
 
     def counters(self, act: Literal["need", "promise"]) -> bool:
         """Whether the day named asks more of the other side than the terms do."""
@@ -206,7 +206,7 @@ class _Pair(Struct, frozen=True):
 def handover(
     plan: Plan, one: Handover, saying: Saying, day: date | None = None
 ) -> Iterator[Record]:
-    """What can be said about one hand-over next, the likeliest first; nothing once accepted."""
+    """What can be said about one handover next, the likeliest first; nothing once accepted."""
     pair = _Pair(plan, one, saying, day)
     if one.state in ("delivered", "not accepted"):
         yield from _delivered(pair)
@@ -266,7 +266,7 @@ def _day_named(pair: _Pair, act: Literal["need", "promise"]) -> Record:
 
 def _declining(pair: _Pair) -> Record:
     agreed = is_agreed(pair.context, pair.one.successor, pair.one.supplier)
-    verb = "takes back its yes to" if agreed else "declines"
+    verb = "withdraws its agreement to" if agreed else "declines"
     return _said(pair, "decline", f"{pair.side('supplier')} {verb} {pair.what}")
 
 
@@ -287,7 +287,7 @@ def _said(pair: _Pair, act: LinkAct, title: str, end: End | None = None) -> Reco
 
 
 def _seen(pair: _Pair) -> tuple[str, ...]:
-    """What somebody has seen who says something about a hand-over."""
+    """What somebody has seen who says something about a handover."""
     one, day = pair.one, pair.context.day
     seen = [f"delivers “{one.delivers}”" if one.delivers else "nothing is said of what it delivers"]
     seen += [f"right when {one.accepted_when}"] if one.accepted_when else []
@@ -337,7 +337,7 @@ def _review(
     kind: str, id: str, party: str, seen: tuple[str, ...], day: date, given: Mapping[str, date]
 ) -> Record:
     before = given.get(party)
-    title = f"{party} has looked at {id}{' again' if before else ''}"
+    title = f"{party} reviewed {id}{' again' if before else ''}"
     edit = SetKey(kind, id, ("reviews", party), day)
     return Record(
         act="review",
@@ -392,7 +392,7 @@ def chosen(
 ) -> Record:
     """The one record of an act by a person or side. Raises UsageError where none or several are.
 
-    Without a supplier, `id` is meant as whom a hand-over is for: what it supplies itself is listed
+    Without a supplier, `id` is meant as whom a handover is for: what it supplies itself is listed
     and not recorded. `options` are repeated in the commands that are listed.
     """
     there = [one for one in found if one.holds == holds]

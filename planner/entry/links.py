@@ -206,7 +206,7 @@ def _counter(part: str, text: str, around: Around) -> Typed:
             return Unclear(f"{' '.join(('counter', _spelled(key))).strip()}: {read.why}", None)
         table |= read.value
     if not table.keys() & set(COUNTER_TERMS):
-        return Unclear("a counter names a day or a link: promised 26 may, needed by 1 may, SS+5d")
+        return Unclear("a counter names a date or a link: promised 26 may, needed by 1 may, SS+5d")
     return Understood(("counter", table), part, "")
 
 

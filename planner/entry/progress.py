@@ -27,7 +27,7 @@ def decided(plan: Plan, id: str, key: str) -> str:
     if key not in LENGTHS or initiative is None or dates is None:
         return ""
     if dates.finished:
-        return f"{id} is finished, and keeps its dates"
+        return f"{id} is finished: {key} moves none of its dates"
     if initiative.actual_start is None:
         return "" if key == "estimate" else f"{key} counts once {id} has an actual_start"
     return "" if key == "remaining" else _of_started(plan, initiative, dates, key)

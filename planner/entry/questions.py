@@ -47,7 +47,7 @@ def _delivers(finding: Finding, plan: Plan) -> Question:
         need_text(one) + ("; delivers " if at == first else "") for at, one in enumerate(needs)
     ]
     return Question(
-        title=f"say what {supplier} delivers to {successor}",
+        title=f"set what {supplier} delivers to {successor}",
         kind="initiatives",
         id=successor,
         key="needs",
@@ -56,7 +56,7 @@ def _delivers(finding: Finding, plan: Plan) -> Question:
 
 
 def _value(finding: Finding, _plan: Plan) -> Question:
-    title = f"talk, and write what both then think {finding.id} is worth"
+    title = f"discuss the scores of {finding.id}, then set both"
     return Question(title=title, kind="initiatives", id=finding.id, key="value")
 
 
@@ -73,11 +73,11 @@ def _other_part(finding: Finding, plan: Plan) -> Question:
 
 
 def _measure(finding: Finding, _plan: Plan) -> Question:
-    return Question(title=f"say how {finding.id} is measured", kind="outcomes", id=finding.id)
+    return Question(title=f"set how {finding.id} is measured", kind="outcomes", id=finding.id)
 
 
 def _reading(finding: Finding, _plan: Plan) -> Question:
-    title = f"write what {finding.id} was read as"
+    title = f"add a reading of {finding.id}"
     return Question(title=title, kind="outcomes", id=finding.id, key="readings")
 
 

@@ -21,7 +21,7 @@ _WORDS = {
     errno.EACCES: "you may not write there",
     errno.EPERM: "you may not write there",
     errno.EROFS: "the disk is mounted read-only",
-    errno.ENOENT: "it is no longer there",
+    errno.ENOENT: "the file is no longer there",
     errno.ENOTDIR: "its folder is no longer there",
     errno.ESTALE: "its folder is no longer there",
     errno.ELOOP: "its link leads in a circle",
@@ -40,7 +40,7 @@ _ADVICE = {
     errno.ENOENT: "put it back, then save again",
     errno.ENOTDIR: "put the folder back, then save again",
     errno.ESTALE: "put the folder back, then save again",
-    errno.EIO: "have the disk looked at, and copy the file elsewhere",
+    errno.EIO: "copy the file to another disk, then check this one",
 }
 
 

@@ -21,9 +21,9 @@ def read_file(path: Path, refuse: Callable[[os.stat_result], str | None] | None 
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
-                raise ReadError(f"it is {_what(found.st_mode)}, not a file", file=str(path))
+                raise ReadError(f"{_what(found.st_mode)}, not a file", file=str(path))
             if refuse and (reason := refuse(found)):
-                raise ReadError(f"it is not read: {reason}", file=str(path))
+                raise ReadError(f"not read: {reason}", file=str(path))
             refuse_size(found.st_size, str(path))
             # The size may be a lie (in /proc it is 0) or change: one byte more is refused later.
             return file.read(MAX_BYTES + 1)
@@ -34,7 +34,7 @@ def read_file(path: Path, refuse: Callable[[os.stat_result], str | None] | None 
 def unread(path: Path, error: OSError) -> ReadError:
     """What is said of a file or folder that the system does not let us read."""
     why = (error.strerror or str(error)).lower()
-    return ReadError(f"it can't be read: {why}", file=str(path))
+    return ReadError(f"can't be read: {why}", file=str(path))
 
 
 def _what(mode: int) -> str:

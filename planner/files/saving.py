@@ -137,7 +137,7 @@ def _make(promise: Promise | None, targets: Sequence[Target]) -> None:
             if target.in_place:
                 raise refused(
                     target.write.name,
-                    "it can only be written in place, and no recovery file can be kept meanwhile "
+                    "the file can only be written in place, and no recovery file can be kept "
                     f"({why_no_journal(error)})",
                     "give planner a folder for recovery files (XDG_STATE_HOME)",
                 ) from error
@@ -245,7 +245,7 @@ def _give_back(target: Target, temporary: str, came_out: bytes | None) -> None:
                 target.swapped = False
                 return
             expected = previous
-        raise OSError(errno.EBUSY, "it is written all the time")
+        raise OSError(errno.EBUSY, "another program writes it all the time")
     except OSError as error:
         # From here on the temporary file is somebody's only copy: it is not ours to remove.
         target.temporary = ""

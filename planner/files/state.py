@@ -80,7 +80,7 @@ def _entered(above: int, folder: Path, *, refuse_open: bool) -> int:
         descriptor = os.open(folder.name, _FOLDER | os.O_NOFOLLOW, dir_fd=above)
     except OSError as error:
         if error.errno in (errno.ENOTDIR, errno.ELOOP):
-            raise NotMine(errno.EPERM, "it is no folder", str(folder)) from None
+            raise NotMine(errno.EPERM, "not a folder", str(folder)) from None
         raise
     info = os.fstat(descriptor)
     if reason := why_not_mine(info) if refuse_open else _whose(info):
@@ -93,11 +93,11 @@ def _entered(above: int, folder: Path, *, refuse_open: bool) -> int:
 def why_not_mine(info: os.stat_result) -> str | None:
     """Why others may have written what this is of; None where it is mine alone."""
     others = stat.S_IMODE(info.st_mode) & (stat.S_IWGRP | stat.S_IWOTH)
-    return _whose(info) or ("others can write to it" if others else None)
+    return _whose(info) or ("other users can write to it" if others else None)
 
 
 def _whose(info: os.stat_result) -> str | None:
-    return None if info.st_uid == os.geteuid() else "it is not yours"
+    return None if info.st_uid == os.geteuid() else "its owner is another user"
 
 
 def slug(roadmap: Path) -> str:

@@ -73,7 +73,9 @@ class Target:
             raise changed(self.write.name)
         mode = self.info.st_mode
         if not mode & 0o222 or not os.access(self.name, os.W_OK, dir_fd=self.folder):
-            raise refused(self.write.name, "it is read-only", "make it writable, then save again")
+            raise refused(
+                self.write.name, "the file is read-only", "make it writable, then save again"
+            )
         return True
 
     def content(self) -> bytes:

@@ -20,10 +20,10 @@ MOST_LINKS = 40
 def why_not_trusted(info: os.stat_result) -> str | None:
     """Whose word it may be instead; None where it is one's own."""
     if info.st_uid not in (0, os.geteuid()):
-        return "it is not yours"
+        return "its owner is another user"
     mine = info.st_gid in (0, os.getegid())
     others = stat.S_IWOTH if mine else stat.S_IWOTH | stat.S_IWGRP
-    return "others can write to it" if info.st_mode & others else None
+    return "other users can write to it" if info.st_mode & others else None
 
 
 def meant(path: Path) -> Path:
@@ -60,16 +60,16 @@ def _link(path: Path) -> Path | None:
     if not stat.S_ISLNK(info.st_mode):
         return None
     if info.st_uid not in (0, os.geteuid()):
-        raise NotMine(errno.EPERM, "it is a link that somebody else made", str(path))
+        raise NotMine(errno.EPERM, "a link of another user", str(path))
     return path.readlink()
 
 
 def _refuse(real: Path) -> None:
     if not os.path.lexists(real):
-        raise NotMine(errno.ENOENT, "a link leads to it, and it is not there", str(real))
+        raise NotMine(errno.ENOENT, "a link leads to a missing file", str(real))
     for each in (real.parent, real):
         if reason := why_not_trusted(each.stat()):
-            raise NotMine(errno.EPERM, f"a link leads there, and {reason}", str(each))
+            raise NotMine(errno.EPERM, f"a link leads there: {reason}", str(each))
 
 
 def is_settled(path: Path) -> bool:

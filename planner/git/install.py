@@ -210,8 +210,8 @@ def _config(repository: Repository) -> Path:
 
 def _left_alone(file: Path, error: OSError) -> UsageError:
     where = f" ({error.filename})" if error.filename != str(file) else ""
-    why = f"it is left alone: {error.strerror}{where}"
-    return UsageError(why, file=str(file), hint="nothing was written; make it a file of its own")
+    why = f"not changed: {error.strerror}{where}"
+    return UsageError(why, file=str(file), hint="make it a file of its own; nothing was written")
 
 
 def _roadmap(repository: Repository, path: Path) -> str:

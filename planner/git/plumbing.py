@@ -67,7 +67,7 @@ def git(
         lines = done.stderr.decode(errors="replace").strip().splitlines()
         if any("promisor remote" in each for each in lines):
             raise GitError(PARTIAL)
-        words = lines[-1] if lines else f"it failed ({done.returncode})"
+        words = lines[-1] if lines else f"failed with exit code {done.returncode}"
         raise GitError(f"git {arguments[0]}: {words.removeprefix('fatal: ')}")
     return done.stdout
 

@@ -151,7 +151,7 @@ def _others(path: Path) -> Iterator[Document]:
     for file in (each for each in files if not each.name.startswith(".") and not each.is_dir()):
         raw = read_file(file)
         if len(raw) > MOST_BYTES:
-            raise ReadError("it is too large to try answers with", file=str(file))
+            raise ReadError("the file is too large to try answers with", file=str(file))
         document = _as_side_a(file) if b"<<<<<<<" in raw else Document.parse(raw, str(file))
         if any(name in document.data for name in TABLE_NAMES):
             yield document
@@ -275,10 +275,12 @@ def _keep_or_remove(found: OpenMerge, merged: Merged) -> None:
         return
     if found.mended:
         raise UsageError(
-            "it was changed since the merge", file=file, hint="`git rm -f` removes it all the same"
+            "the file was changed since the merge",
+            file=file,
+            hint="`git rm -f` removes it all the same",
         )
     if read_file(found.path) != found.raw:
-        raise ChangedOnDisk("it changed on disk; it was not removed", file=file)
+        raise ChangedOnDisk("the file changed on disk and was not removed", file=file)
     try:
         found.path.unlink()
     except OSError as error:

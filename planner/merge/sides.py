@@ -169,7 +169,7 @@ def _next(path: Path, by_hand: Sequence[Path]) -> str | None:
     try:
         top = Repository.around(path).top
     except UsageError:
-        return "it is in no git repository, and has no conflict markers"
+        return "the file is in no git repository and has no conflict markers"
     open_elsewhere = [os.path.relpath(each) for each in unmerged_files(top)]
     return f"open: {', '.join(open_elsewhere)}" if open_elsewhere else None
 

@@ -89,7 +89,7 @@ def _refuse_if_gone(
 ) -> None:
     for path, document in mine.items():
         if path not in there and (path not in was or not _alike(was[path], document)):
-            raise ReadError("it is gone, and you have unsaved changes in it", file=document.file)
+            raise ReadError("the file with your unsaved changes is gone", file=document.file)
 
 
 def of_bytes(path: Path, files: Mapping[str, bytes]) -> Workspace:
@@ -109,7 +109,7 @@ def read_again(saved: Workspace, *, patient: bool) -> Workspace:
     now = Workspace.open(saved.path)
     for document in now.documents:
         if not document.text.strip():
-            raise ReadError("it is empty", file=document.file)
+            raise ReadError("the file is empty", file=document.file)
     here, there = by_path(saved), by_path(now)
     if here.keys() == there.keys() and all(_alike(here[path], there[path]) for path in here):
         return saved

@@ -143,7 +143,9 @@ def working(plan: Plan, shown: OutcomesShown, row: OutcomeRow) -> list[str]:
     if row.delay_per_day is not None and row.delay_per_week is not None and row.lands is not None:
         day, week = money_of(shown, row.delay_per_day), money_of(shown, row.delay_per_week)
         days = working_days_in_year(plan, row.lands.year)
-        lines.append(f"cost of delay {day} a day = {value} / {days} working days; {week} a week")
+        lines.append(
+            f"cost of delay {day} per working day = {value} / {days} working days; {week} per week"
+        )
     return lines
 
 

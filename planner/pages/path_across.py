@@ -1,8 +1,8 @@
-"""The path with time running to the right: one lane for each side, hand-overs as arrows between.
+"""The path with time running to the right: one lane for each side, handovers as arrows between.
 
 A lane is a rule with the side's name and, below it, as many tracks as its steps need; a track is
 three rows: name, bar, dates. What drives a step comes down (or up) on the column where the step
-starts, so an arrow that crosses a rule is a hand-over, and the rule carries what is handed over.
+starts, so an arrow that crosses a rule is a handover, and the rule carries what is handed over.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def draw_across(lanes: Lanes, width: int, height: int = 0) -> Drawing:
     """Draw the whole path in `width` columns (at least 60); the time axis fits the width.
 
     Where `height` leaves rows over, every step has its title, and the lanes stand further apart
-    and say more of each hand-over.
+    and say more of each handover.
     """
     if not lanes.steps:
         return Drawing((), {})
@@ -253,7 +253,7 @@ class _Across:
     # --- words ------------------------------------------------------------------------------------
 
     def _labels(self) -> None:
-        """What each hand-over delivers and how it stands, on a rule that it crosses."""
+        """What each handover delivers and how it stands, on a rule that it crosses."""
         for link in self.lanes.handovers:
             column = self.crossings.get((link.on, link.succ))
             if column is None:

@@ -1,7 +1,7 @@
 """The path with time running down: marketing on the left of the line, IT on its right.
 
 Each step has two rows, its start and its finish in the margin. Joint work stands on the line, since
-it belongs to both. A hand-over is an arrow across the line in the row between two steps.
+it belongs to both. A handover is an arrow across the line in the row between two steps.
 """
 
 from __future__ import annotations

@@ -336,7 +336,7 @@ class Session:
                 if report is None or self.merge_conflicts:
                     raise
                 told.append(report.message)
-        raise ChangedOnDisk("not saved: others keep writing it", hint="try again in a moment")
+        raise ChangedOnDisk("not saved: others keep writing it", hint="wait, then save again")
 
     def reformat(self) -> tuple[str, ...]:
         """Format every file in the standard format, as one undo step; returns the changed files."""

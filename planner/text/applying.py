@@ -85,9 +85,7 @@ def _refusal(edit: Single, error: Exception) -> EditRefused:
     why = str(error) if isinstance(error, ScanError) else "the result would not be read as meant"
     if isinstance(error, ReadError):
         why = error.message
-    return EditRefused(
-        f"it can't be written: {why}", key=path, hint="change it in the file by hand"
-    )
+    return EditRefused(f"can't be written: {why}", key=path, hint="change it in the file by hand")
 
 
 def _unchanged(edit: Single, old: Data, new: Data) -> bool:

@@ -129,7 +129,7 @@ def test_the_figures_are_computed_openly() -> None:
     assert working(one, shown, shown.outcomes[0]) == [
         "return 1.1× a year = €52k value / €46k cost",
         "payback 11 months = 12 × €46k / €52k",
-        "cost of delay €200 a day = €52k / 261 working days; €1k a week",
+        "cost of delay €200 per working day = €52k / 261 working days; €1k per week",
     ]
     assert "value" in working(one, shown, shown.outcomes[1])[0]
 

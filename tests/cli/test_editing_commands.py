@@ -58,7 +58,7 @@ def test_what_can_not_be_saved_is_not_said_to_be_open(
     ran = run(*words, str(copy))
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.endswith(
-        "/it.toml: not saved: it is read-only; the file is as it was "
+        "/it.toml: not saved: the file is read-only; the file is as it was "
         "(make it writable, then run the command again; nothing was changed)\n"
     )
     assert texts(copy) == before

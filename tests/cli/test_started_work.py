@@ -28,7 +28,7 @@ STARTED = 'status = "active"\nactual_start = 2027-02-01\n'
         (
             'status = "done"\nactual_start = 2027-02-01\nactual_finish = 2027-02-26\n',
             "estimate=9w",
-            "keeps its dates",
+            "moves none of its dates",
             "26 Feb",
         ),
     ],

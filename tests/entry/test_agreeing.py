@@ -95,7 +95,7 @@ def test_what_is_waited_for_comes_first() -> None:
     found = records(with_link('{ on = "api", asked = 2027-03-01 }'), "initiatives", "api")
     assert titles(found)[:3] == [
         "IT agrees to api → push by 2 Apr",
-        "IT promises api → push for another day",
+        "IT promises api → push for another date",
         "IT declines api → push",
     ]
     assert found[0].seen == ("nothing is said of what it delivers", "finishes 2 Apr")
@@ -154,7 +154,7 @@ def test_an_agreement_that_is_due_is_looked_at_again() -> None:
     agreed = "agreed = { marketing = 2026-01-04, it = 2026-01-04 }\nreview_by = 2027-03-01"
     before = plan(f"{ROADMAP}[agreements.mail]\n{agreed}")
     record = records(before, "agreements", "mail")[0]
-    assert record.title == "both looked at mail again; next by 20 Sep"
+    assert record.title == "both sides reviewed mail again; next by 20 Sep"
     after = made(before, record, "agreements", "mail")
     assert after["review_by"] == date(2027, 9, 20)
     assert set(after["agreed"].values()) == {TODAY}
@@ -165,9 +165,9 @@ def test_a_review_names_who_looked_and_at_what() -> None:
     before = plan(f"{ROADMAP}{text}consulted = ['legal']\nreviews = {{ legal = 2027-03-01 }}")
     found = records(before, "initiatives", "push")
     assert titles(found) == [
-        "privacy has looked at push",
-        "data has looked at push",
-        "legal has looked at push again",
+        "privacy reviewed push",
+        "data reviewed push",
+        "legal reviewed push again",
     ]
     assert found[0].seen == ("uses cdp", "activates profile")
     reviews = made(before, found[0], "initiatives", "push")["reviews"]

@@ -53,7 +53,7 @@ FAULTS: dict[str, tuple[Fault, int | None]] = {
 STATES: dict[str, tuple[tuple[str, ...], str]] = {
     "at rest": ((), "1 unsaved"),
     "in a dialog": (("e",), "enter keep"),
-    "with a bar in hand": (("m", "right"), "esc drop"),
+    "with a bar in hand": (("m", "right"), "esc cancel"),
     "in the help": (("?",), "esc closes"),
     "at the question before leaving": (("q",), "There are unsaved changes"),
     "while it saves": (("w",), ""),

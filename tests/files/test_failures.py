@@ -67,7 +67,7 @@ def test_a_failure_after_the_exchange_never_reads_not_saved(
 def test_a_read_only_file_is_not_beaten(tmp_path: Path) -> None:
     path = roadmap(tmp_path)
     path.chmod(0o444)
-    with pytest.raises(SaveError, match="it is read-only; the file is as it was"):
+    with pytest.raises(SaveError, match="the file is read-only; the file is as it was"):
         save([change(path)])
     assert path.read_bytes() == OLD
 
@@ -84,7 +84,7 @@ def test_a_folder_that_vanished(tmp_path: Path) -> None:
 def test_a_file_that_vanished(tmp_path: Path) -> None:
     path = roadmap(tmp_path)
     path.unlink()
-    with pytest.raises(SaveError, match="it is no longer there"):
+    with pytest.raises(SaveError, match="the file is no longer there"):
         save([change(path)])
     assert names(tmp_path) == []
 

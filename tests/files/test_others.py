@@ -260,7 +260,7 @@ def test_a_file_that_was_removed_with_unsaved_changes_in_it(tmp_path: Path) -> N
     session = opened(folder(tmp_path))
     session.apply(estimate("profile-api", "7w"))
     (tmp_path / "it.toml").unlink()
-    assert "it is gone, and you have unsaved changes in it" in said(session)
+    assert "the file with your unsaved changes is gone" in said(session)
     assert value(session, "profile-api") == "7w"
 
 
@@ -350,12 +350,12 @@ def a_huge_file(path: Path) -> None:
 
 INSTEAD: dict[Callable[[Path], None], str] = {
     nothing: "no such file",
-    os.mkfifo: "it is a pipe, not a file",
+    os.mkfifo: "a pipe, not a file",
     Path.mkdir: "",  # a folder with no roadmap in it
     a_huge_file: "102400 MB are more than a roadmap can have",
     lambda path: path.symlink_to("nowhere"): "no such file",
     lambda path: path.symlink_to(path.name): "symbolic links",
-    lambda path: path.symlink_to("/dev/zero"): "it is a device",
+    lambda path: path.symlink_to("/dev/zero"): "a device",
 }
 """What took the file's place, and what is said of it."""
 

@@ -244,9 +244,9 @@ def test_other_toml_files_of_a_folder_are_left_alone(tmp_path: Path) -> None:
 
 def test_outside_a_repository_it_is_said_that_there_is_none(tmp_path: Path) -> None:
     (tmp_path / "roadmap.toml").write_text(PLAN)
-    with pytest.raises(UsageError, match="in no git repository, and has no conflict markers"):
+    with pytest.raises(UsageError, match="in no git repository and has no conflict markers"):
         open_merges(tmp_path)
-    with pytest.raises(UsageError, match="in no git repository, and has no conflict markers"):
+    with pytest.raises(UsageError, match="in no git repository and has no conflict markers"):
         open_merge(tmp_path / "roadmap.toml")
 
 

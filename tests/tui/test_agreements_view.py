@@ -424,7 +424,7 @@ async def test_a_review_from_the_board(roadmap: Open) -> None:
         await screen.rest()
         await screen.press("up")
         await screen.rest()
-        assert "▸ !  privacy has looked at push" in screen.text
+        assert "▸ !  privacy reviewed push" in screen.text
         await screen.press("enter")
         await screen.rest()
         assert session.plan.roadmap.initiatives["push"].reviews == {"privacy": date(2027, 3, 22)}

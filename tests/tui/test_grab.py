@@ -21,7 +21,7 @@ def source(session: Session) -> str:
 async def test_the_consequence_is_on_screen_before_it_is_kept(small: Session) -> None:
     async with looking(small) as board:
         await take(board, "web-push")
-        assert "keep" in board.foot
+        assert "apply" in board.foot
         assert "unchanged" in board.state
         await board.press("l")
         assert "Spring launch" in board.state
@@ -118,7 +118,7 @@ async def test_what_is_in_hand_is_said_with_its_days(acme: Session) -> None:
         dates = acme.plan.schedule.get("peak-campaign")
         assert dates is not None
         days = f"{dates.start:%-d %b} – {dates.finish:%-d %b}"
-        assert f"peak-campaign in hand: {days}" in board.state
+        assert f"moving peak-campaign: {days}" in board.state
 
 
 async def test_a_milestone_has_no_length_to_change(small: Session) -> None:
@@ -132,7 +132,7 @@ async def test_keys_that_have_nothing_to_do_with_it_wait(small: Session) -> None
     async with looking(small) as board:
         await take(board, "web-push")
         await board.press("x")
-        assert "is in hand: enter keeps it there" in board.foot
+        assert "enter applies, esc cancels" in board.foot
         await board.press("escape", "H")
         assert "Take a bar in hand first" in board.foot
 

@@ -213,7 +213,7 @@ async def test_the_letter_of_an_answer_does_nothing_in_the_view_below(path: Path
         await until(board, lambda: "Changed here and on disk" in board.text)
         await board.press("m")
         assert not session.merge_conflicts
-        assert "in hand" not in board.text
+        assert "moving" not in board.text
 
 
 async def test_a_file_that_is_gone_can_be_put_back(path: Path) -> None:

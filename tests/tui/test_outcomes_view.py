@@ -42,7 +42,7 @@ async def test_the_page_computes_openly(acme: Session) -> None:
         assert screen.selected == "peak-revenue"
         assert "return 1.7× a year = €340k value / €206k cost" in screen.text
         assert "payback 7 months = 12 × €206k / €340k" in screen.text
-        assert "cost of delay €1.3k a day = €340k / 254 working days" in screen.text
+        assert "cost of delay €1.3k per working day = €340k / 254 working days" in screen.text
         assert "pim-commerce" in screen.text
 
 

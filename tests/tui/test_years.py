@@ -102,4 +102,4 @@ async def test_what_is_in_hand_is_said_where_all_has_no_room(
         board.app.screen.jump("initiatives", "campaign")  # type: ignore[attr-defined]
         await board.rest()
         await board.press("m")
-        assert re.search(r"campaign in hand: \d+ \w+ 2028 – \d+ \w+ 2029", board.state)
+        assert re.search(r"moving [a-z-]*campaign: \d+ \w+ 2028 – \d+ \w+ 2029", board.state)

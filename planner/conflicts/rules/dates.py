@@ -145,7 +145,7 @@ def _mover(context: Context, id: str, waits: WaitsOn | None) -> Next:
 
 
 def next_for(context: Context, successor: str, supplier: str, state: str) -> Next:
-    """Who moves next on a hand-over: the side that was asked answers; else it is for who needs it.
+    """Who moves next on a handover: the side that was asked answers; else it is for who needs it.
 
     What was never asked for has to be asked for, and what was declined needs another plan.
     """

@@ -90,10 +90,10 @@ class Grab:
         """What to say beside the consequence: what holds the bar, else its days."""
         dates = after.schedule.get(self.id)
         if dates is None:
-            return f"{self.id} in hand"
+            return f"moving {self.id}"
         first = dates.finish if self.milestone else dates.start
         days = date_range(first, dates.finish, after.as_of)
-        return self.held(after) or f"{self.id} in hand: {days}"
+        return self.held(after) or f"moving {self.id}: {days}"
 
     def held(self, after: Plan) -> str | None:
         """Why the bar did not go where it was moved to, in words; None where it did."""
@@ -103,7 +103,7 @@ class Grab:
         at = f"held at {date_text(dates.start, after.as_of)}"
         if dates.reason.as_late:
             return f"{at}, {dates.reason.as_late}"
-        return f"{at} by {', '.join(dates.driven_by) or 'the first day work may start'}"
+        return f"{at} by {', '.join(dates.driven_by) or 'the first date on which work may start'}"
 
     # --- the two halves ---------------------------------------------------------------------------
 

@@ -51,7 +51,7 @@ _WIDTHS: dict[Name, Column] = {
         6,
         ("start_no_earlier_than",),
         right=True,
-        computed="start is computed; this edits the first day it may start",
+        computed="start is computed; this edits the earliest date on which it may start",
     ),
     "Days": Column("Days", 11, ("estimate",), right=True),
     "Finish": Column(

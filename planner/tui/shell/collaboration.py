@@ -101,7 +101,7 @@ class Collaboration:
         problem = self.desk.session.journal_problem
         if problem != self._warned:
             self._warned = problem
-            view.say(problem or "your edits are in the journal again", "warning")
+            view.say(problem or "your unsaved changes are in the recovery file again", "warning")
 
     # --- one key, two values ----------------------------------------------------------------------
 

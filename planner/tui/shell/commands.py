@@ -33,7 +33,7 @@ ONE = {
 """Kinds whose singular is not the plural without its s."""
 
 SINGLE = {
-    "roadmap": "its title, first day, calendar, currency",
+    "roadmap": "its title, first date, calendar, currency",
     "checks": "which rules speak, how loudly, and their thresholds",
     "glossary": "the common language",
 }

@@ -28,7 +28,7 @@ Do = Literal[
     "open", "start", "start folder", "sample", "edit", "resolve", "put back", "again", "quit"
 ]
 
-KEYS = Content("↓ ↑ choose   enter take it   esc quit")
+KEYS = Content("↓ ↑ choose   enter apply   esc quit")
 CONTEXT = 4
 """Lines shown above and below the line that can't be read, where there is room."""
 PADDING = 2
@@ -136,7 +136,7 @@ def nothing_here(theme: str | None) -> StartApp:
     choices = [
         Choice("start", "Start one here: roadmap.toml", Path("roadmap.toml")),
         Choice("start folder", "Start one with a file for each side: roadmap/", Path("roadmap")),
-        Choice("sample", "Look at the sample, a copy that is safe to play with"),
+        Choice("sample", "Open the sample, a copy that is safe to edit"),
     ]
     return StartApp("No roadmap here yet", told, choices, theme)
 

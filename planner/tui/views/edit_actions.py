@@ -112,12 +112,12 @@ class Changing(Shown):
 
         supplier = self.supplier_here()
         if not records(self.plan, *self.selected, supplier=supplier):
-            self.say("Nothing to record here: nobody waits for a yes or a view", "warning")
+            self.say("Nothing to record here: no open request, no open review", "warning")
             return
         self.app.push_screen(AgreeDialog(self.session, *self.selected, supplier), self.keep)
 
     def supplier_here(self) -> str | None:
-        """Hook: the supplier of the hand-over that is selected; None where none is."""
+        """Hook: the supplier of the handover that is selected; None where none is."""
         return None
 
     def do_fixes(self) -> None:

@@ -1,4 +1,4 @@
-"""A bar in hand: `m` takes it, keys move and stretch it, and what it makes of the plan is shown."""
+"""Moving a bar: `m` starts it, keys move and stretch it, and what it makes of the plan is shown."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ GRAB_KEYS = [
     ("h l", "days"),
     ("H L", "weeks"),
     ("< >", "length"),
-    ("enter", "keep"),
-    ("esc", "drop"),
+    ("enter", "apply"),
+    ("esc", "cancel"),
 ]
 
 
 class InHand(RowsView):
-    """A timeline whose bars can be taken in hand. While one is, keys move it and nothing else."""
+    """A timeline whose bars can be moved. While one is, keys move it and nothing else."""
 
     own = ("move", "week_back", "week_on", "shorter", "longer")
     offers: ClassVar[tuple[str, ...]] = (*RowsView.offers, *own)
@@ -35,10 +35,10 @@ class InHand(RowsView):
         self.grab: Grab | None = None
 
     def do_move(self) -> None:
-        """Take the selected bar in hand."""
+        """Start to move the selected bar."""
         row = self.timeline.row
         if self.grab is not None:
-            self.say(f"{self.grab.id} is in hand: h and l move it, enter keeps it there", "warning")
+            self.say(f"moving {self.grab.id}: h and l move it, enter applies", "warning")
             return
         if row is None or row.heading:
             return
@@ -53,7 +53,7 @@ class InHand(RowsView):
         return self.grab is not None
 
     async def action_do(self, id: str) -> None:
-        """While a bar is in hand, actions are about it; all others have to wait."""
+        """While a bar is being moved, actions are about it; all others have to wait."""
         if self.grab is None or id in (*self.own, "suspend", "redraw"):
             await super().action_do(id)
         elif id in ("left", "right"):
@@ -63,7 +63,7 @@ class InHand(RowsView):
         elif id == "escape":
             self._let_go(None, "")
         else:
-            self.say(f"{self.grab.id} is in hand: enter keeps it there, esc drops it", "warning")
+            self.say(f"moving {self.grab.id}: enter applies, esc cancels", "warning")
 
     def do_week_back(self) -> None:
         """A week earlier."""

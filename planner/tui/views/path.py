@@ -1,4 +1,4 @@
-"""The path view: what a date depends on, as lanes of marketing and IT with the hand-overs between.
+"""The path view: what a date depends on, as lanes of marketing and IT with the handovers between.
 
 The target is the main launch, or what was chosen with `t` or, anywhere, with `p`; `t` also says
 which launch is the main one. The cursor walks the steps in schedule order; what it is on is
