@@ -27,7 +27,6 @@ from planner.schedule.compute import Schedule
 from planner.schedule.dates import Dates
 from planner.schedule.shift import Shift
 
-CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 START_BOUNDS = ("start_no_later_than", "must_start_on")
 START_HOLDS = ("must_start_on", "start_no_earlier_than")
 """The days that its start is held back by, or set to."""
@@ -277,11 +276,6 @@ def shared(nexts: Iterable[Next]) -> Next:
     teams = {one.team for one in found}
     side = sides.pop() if len(sides) == 1 else JOINT if sides else None
     return Next(side, teams.pop() if len(teams) == 1 else None)
-
-
-def currency_sign(currency: str | None) -> str:
-    """What stands before an amount: ``€``, ``CHF `` with a blank; nothing without a currency."""
-    return CURRENCY_SIGNS.get(currency or "", f"{currency} " if currency else "")
 
 
 def by_days(shift: Shift, what: str, subject: str = "") -> Size:

@@ -12,12 +12,14 @@ import pytest
 
 import planner
 from planner.cli.main import COMMANDS, group
+from planner.roadmap.descriptions import describe
+from planner.roadmap.entities import KINDS
 
 PACKAGE = Path(planner.__file__).parent
 LEFT = re.compile(
     r"hand-over|undepend|\bways? out\b|\bsettle[sd]?\b|\bjournal\b|\bnormal form\b|\b1 days\b"
     r"|what is wrong|what can give|fires when|throw away|\bside [AB]\b|\bSay (what|why|how)\b"
-    r"|\bPrint\b|\bDAY\b",
+    r"|\bPrint\b|\bDAY\b|\blooked at\b|\bin hand\b|\bmoment\b|\banswers for it\b|\b[Ww]hich day\b",
 )
 TOPICS = [each for each in (PACKAGE / "cli" / "topics").glob("*.md") if each.stem != "keys"]
 PAGES = [PACKAGE.parent / "README.md", *TOPICS]
@@ -65,6 +67,16 @@ def test_errors_have_no_word_that_was_left() -> None:
     found = list(messages())
     assert len(found) > 200
     assert [(at, text) for at, text in found if LEFT.search(text)] == []
+
+
+def test_descriptions_of_keys_have_no_word_that_was_left() -> None:
+    found = {
+        f"{kind}.{field}": describe(kind, field)
+        for kind, entity in KINDS.items()
+        for field in entity.__struct_fields__
+    }
+    assert len(found) > 100
+    assert {key: text for key, text in found.items() if LEFT.search(text)} == {}
 
 
 def test_a_command_is_summed_up_by_a_verb_in_one_line_of_a_terminal() -> None:
