@@ -63,11 +63,6 @@ def check_json(session: Session, only: tuple[Finding, ...] | None = None) -> str
     return as_json(Checked(**_common(session, only)))
 
 
-def exit_code(plan: Plan) -> int:
-    """1 where there are error findings that are not waived, else 0."""
-    return int(any(f.severity == "error" and not f.waived for f in plan.findings))
-
-
 @lru_cache(maxsize=64)
 def _name(file: str | None) -> str | None:
     """A file's name in its roadmap, wherever that was opened from; it may be no UTF-8."""

@@ -16,8 +16,6 @@ from pathlib import Path
 from planner.errors import ReadError
 from planner.files.reading import read_file
 
-EVERY_SECONDS = 1.0
-"""How often to look; a change is seen at the next look but one at the latest."""
 QUIET_SECONDS = 0.15
 COARSE_SECONDS = 2.0
 """Two writes closer than this can leave the same times behind, on the coarsest file systems."""

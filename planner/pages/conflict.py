@@ -186,10 +186,6 @@ def none_page(plan: Plan, first: Line, width: int) -> list[Line]:
     return page.lines
 
 
-def _is_active(plan: Plan, rule: Rule) -> bool:
-    return rule.topic is None or rule.topic.used(plan.context)
-
-
 def easiest_starts(rules: Iterable[Rule]) -> dict[str, str]:
     """What makes each subject active: a table, what most of its rules ask for, the shortest."""
     starts: dict[str, Counter[str]] = {}

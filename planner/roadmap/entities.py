@@ -46,7 +46,6 @@ Figure = int | float
 """What is measured; it may be below 0."""
 Party = Annotated[str | None, _refs("teams", "people")]
 Parties = Annotated[tuple[str, ...], _refs("teams", "people")]
-Team = Annotated[str | None, _refs("teams")]
 Systems = Annotated[tuple[str, ...], _refs("systems")]
 Data = Annotated[tuple[str, ...], _refs("data")]
 Initiatives = Annotated[tuple[str, ...], _refs("initiatives")]

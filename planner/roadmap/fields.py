@@ -230,14 +230,6 @@ def list_key(kind: str, key: str) -> tuple[str, ...]:
     return ("on", "type") if reference_shape(kind, key) == "needs" else ()
 
 
-def choices(kind: str, key: str) -> tuple[str, ...]:
-    """The words that a key, or each item of its list, may be; empty where any text may stand."""
-    field = fields(kind).get(key)
-    if field is None:
-        return ()
-    return field.form.choices or (field.form.item.choices if field.form.item else ())
-
-
 # --- from types to forms --------------------------------------------------------------------------
 
 

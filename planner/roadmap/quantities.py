@@ -500,22 +500,6 @@ def format_need_text(need: Need) -> str:
     return f"{need.on} {end}" if end else need.on
 
 
-def format_need(need: Need) -> str | dict[str, Any]:
-    """The link as its TOML value: a string where that says it all, else a table."""
-    if not needs_table(need):
-        return format_need_text(need)
-    table: dict[str, Any] = {"on": need.on}
-    if need.type != "FS":
-        table["type"] = need.type
-    if need.lag is not None:
-        table["lag"] = format_lag(need.lag)
-    for key in NEED_KEYS[len(LINK_KEYS) :]:
-        value = getattr(need, key)
-        if value is not None:
-            table[key] = format_counter(value) if isinstance(value, Counter) else value
-    return table
-
-
 def format_counter(counter: Counter) -> dict[str, Any]:
     """Other terms as their TOML value."""
     found = {key: getattr(counter, key) for key in COUNTER_KEYS}

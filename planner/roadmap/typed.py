@@ -9,7 +9,7 @@ that was typed, since one key accepts it. Dates are in `planner.roadmap.typed_da
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Generic, TypeVar
@@ -294,20 +294,6 @@ _EDGE_WORDS: dict[LinkType, tuple[str, str]] = {
     "FF": ("finishes", "finishes"),
     "SF": ("finishes", "starts"),
 }
-
-
-def typed_need(text: str, ids: Collection[str] | None = None) -> Understood[Need] | Unclear:
-    """A link: ``consent-api``, ``consent-api SS+5d``, ``consent-api +1w``; FS if left out.
-
-    With `ids`, the predecessor has to be one of them.
-    """
-    id, _, rest = text.strip().partition(" ")
-    if not id:
-        return Unclear("which predecessor?")
-    if ids is not None and id not in ids:
-        near = _closest(id.casefold(), ids)
-        return Unclear(f"no initiative '{id}'", f"{near} {rest}".strip() if near else None)
-    return typed_link(rest, id)
 
 
 def typed_link(text: str, on: str) -> Understood[Need] | Unclear:

@@ -11,7 +11,7 @@ import pytest
 
 from planner.errors import ChangedOnDisk, SaveError
 from planner.files.restore_deleted import put_back
-from planner.files.watching import COARSE_SECONDS, EVERY_SECONDS
+from planner.files.watching import COARSE_SECONDS
 from planner.session.session import Session
 from planner.text.edits import AddTable, RemoveTable
 from tests.files.people import PLAN, estimate, opened, start, they_write
@@ -276,7 +276,7 @@ class Clock:
     def time(self) -> float:
         return self.now
 
-    def passes(self, seconds: float = EVERY_SECONDS) -> None:
+    def passes(self, seconds: float = 1.0) -> None:
         self.now += seconds
 
 

@@ -9,7 +9,6 @@ from planner.roadmap.entities import KINDS, Initiative
 from planner.roadmap.fields import (
     KIND_NOUNS,
     TABLES,
-    choices,
     fields,
     is_list,
     is_reference_list,
@@ -95,13 +94,6 @@ def test_lists_are_sets_unless_their_order_says_something() -> None:
     assert not is_list("initiatives", "estimate")
     assert list_key("initiatives", "needs") == ("on", "type")
     assert list_key("initiatives", "uses") == ()
-
-
-def test_choices_are_those_of_a_key_or_of_its_items() -> None:
-    assert "dropped" in choices("initiatives", "status")
-    assert choices("calendars", "workdays")[:2] == ("mon", "tue")
-    assert choices("checks", "severity") == ("error", "warning", "info", "off")
-    assert choices("initiatives", "title") == ()
 
 
 @pytest.mark.parametrize("key", sorted(fields("initiatives")))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.roadmap.quantities import (
-    Counter,
     Estimate,
     Length,
     Need,
@@ -17,7 +14,6 @@ from planner.roadmap.quantities import (
     format_estimate,
     format_lag,
     format_length,
-    format_need,
     format_need_text,
     length_days,
     parse_estimate,
@@ -273,29 +269,11 @@ ids = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,4}){0,3}", fullmatch=True)
 needs = st.builds(
     Need, on=ids, type=st.sampled_from(["FS", "SS", "FF", "SF"]), lag=st.none() | lags
 )
-days = st.none() | st.dates(date(1990, 1, 1), date(2200, 12, 31))
-counters = st.builds(Counter, by=st.none() | st.text(max_size=5), on=days, promised=days, lag=lags)
-agreed_needs = st.builds(
-    Need,
-    on=ids,
-    type=st.sampled_from(["FS", "SS", "FF", "SF"]),
-    lag=st.none() | lags,
-    delivers=st.none() | st.text(max_size=5),
-    promised=days,
-    rejected=days,
-    counter=st.none() | counters,
-    note=st.none() | st.text(max_size=5),
-)
 
 
 @given(needs)
 def test_a_link_is_read_as_it_was_written(need: Need) -> None:
     assert parse_need(format_need_text(need)) == need
-
-
-@given(agreed_needs)
-def test_what_was_agreed_about_a_link_is_kept(need: Need) -> None:
-    assert parse_need(format_need(need)) == need
 
 
 @given(st.text(alphabet="ab-A SF+5dw ", max_size=12))

@@ -16,8 +16,6 @@ from textual.widgets import Input, Static
 from planner.entry.fuzzy import Candidate, rank
 from planner.entry.shapes import NOUNS, fields_of
 from planner.entry.values import as_text
-from planner.plan.model import Plan
-from planner.roadmap.entities import KINDS
 from planner.session.session import Session
 from planner.text.editing import pictured
 from planner.text.edits import Edit, named_by
@@ -28,14 +26,6 @@ from planner.tui.dialogs.panel import Dialog, Rule
 
 Keep = Callable[[Edit], object]
 """Makes an edit: the plan, every view, and a message."""
-
-
-def kinds_to_list(plan: Plan) -> list[Candidate]:
-    """The kinds of table, with how many there are: what a palette offers to list or add to."""
-    return [
-        Candidate(kind, f"{len(plan.roadmap.table(kind))} in this roadmap", kind=kind)
-        for kind in KINDS
-    ]
 
 
 class TablesDialog(Dialog[str | None]):

@@ -22,8 +22,6 @@ from planner.tui.dialogs.panel import Dialog, Rule
 ASKED = ("reason", "by", "until")
 """What a waiver needs from a person; the rest is known."""
 
-LABELS = {"reason": "because", "by": "says", "until": "until"}
-
 
 class WaiveDialog(Dialog[Edit | None]):
     """A waiver for one finding; returns the edit that adds it. `me` is who says so, if known."""

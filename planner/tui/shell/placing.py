@@ -18,7 +18,6 @@ _BARS = "\u2580-\u259f"
 _OURS = f"·…✗→←↓↑–−‖▸▾◂▴▲▼△▶◀◆■○●◌√×≠•≤≥\u2500-\u257f{_BARS}"
 """Signs that the program draws itself: of one cell, but for terminals that draw them wide."""
 _UNSURE = re.compile(f"[^\x00-\x7f{_OURS}]")
-_ASCII = re.compile("[\x20-\x7e]*")
 _TOKEN = re.compile(
     r"\x1b\[(?P<codes>[0-9;?<>=]*)(?P<end>[@-~])"
     r"|(?P<gap>  +)"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from os import environ
-from typing import Literal, get_args
+from typing import Literal
 
 from rich.color import Color as RichColor
 from rich.style import Style
@@ -40,8 +40,6 @@ row and of the cell under the cursor."""
 
 Role = Meaning | Drawn
 """What a colour stands for; ``dim`` text must stay readable, ``faint`` is for grid lines too."""
-
-ROLES: tuple[str, ...] = (*get_args(Meaning), *get_args(Drawn))
 
 
 def side(portfolio: str | None) -> Role:

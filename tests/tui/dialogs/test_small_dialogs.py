@@ -23,7 +23,7 @@ from planner.tui.dialogs.pick import PickDialog
 from planner.tui.dialogs.prompt import FilterPrompt
 from planner.tui.dialogs.remove import RemoveDialog
 from planner.tui.dialogs.status import StatusDialog
-from planner.tui.dialogs.tables import TablesDialog, kinds_to_list
+from planner.tui.dialogs.tables import TablesDialog
 from planner.tui.dialogs.waive import WaiveDialog
 from tests.tui.dialogs.stage import (
     ROADMAP,
@@ -533,10 +533,6 @@ async def test_an_empty_kind_says_how_to_begin(session: Session) -> None:
     async with on_stage(TablesDialog(session, "decisions", session.apply)) as pilot:
         assert "no decision in this roadmap yet; a adds one" in screen_text(pilot.app)
         await pilot.press("escape")
-
-
-def test_every_kind_can_be_listed(session: Session) -> None:
-    assert "systems" in {each.id for each in kinds_to_list(session.plan)}
 
 
 async def test_many_answers_stand_below_each_other() -> None:
