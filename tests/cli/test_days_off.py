@@ -117,7 +117,7 @@ def test_a_slip_over_a_weekend_is_told_as_a_move(run: Run, tmp_path: Path) -> No
     assert "unchanged" not in told
     assert "10 Jan" in told.splitlines()[1]
     assert "+2 calendar days" in told.splitlines()[1]
-    assert "✗" in told.splitlines()[1]
+    assert "errors: 1 new" in told.splitlines()[1]
     (finding,) = found(run, path)
     assert finding["code"] == "DATE01"
 
