@@ -143,7 +143,7 @@ def test_the_fixes_of_a_finding_come_with_what_they_do(run: Run, acme: str) -> N
     fixes = run("check", acme, "--fix", "DATE01:peak-readiness", "--dry-run").out.splitlines()
     first = next(at for at, line in enumerate(fixes) if line.startswith("  1. "))
     assert "Peak freeze 8 Oct −5d" in fixes[first + 1]
-        assert "needs agreement: Marketing" in " ".join(fixes[first + 1 : first + 3])
+    assert "needs agreement: Marketing" in " ".join(fixes[first + 1 : first + 3])
 
 
 LATE = """\
