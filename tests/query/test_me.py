@@ -148,7 +148,7 @@ def test_a_pipe_for_a_configuration_is_not_waited_for(
     file = configure("")
     file.unlink()
     os.mkfifo(file)
-    assert "it is a pipe" in why(clone, roadmap)
+    assert "a pipe, not a file" in why(clone, roadmap)
 
 
 def test_an_empty_configuration_says_nothing(
