@@ -168,6 +168,22 @@ async def test_a_hand_over_has_its_days_and_who_is_waited_for(roadmap: Open) -> 
         assert "if late" in screen.text
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x36"])
+async def test_a_date_of_another_year_has_a_column_as_wide(
+    roadmap: Open, size: tuple[int, int]
+) -> None:
+    text = AGREED.replace("asked = 2027-03-08", "asked = 2026-12-14")
+    async with looking(roadmap(text), size) as screen:
+        await opened(screen, "G")
+        row = line_with(screen, "profile-api → push")
+        assert " 14 Dec 2026 " in row
+        heading = line_with(screen, "waiting for")
+        assert [heading.index("asked"), heading.index("waiting")] == [
+            row.index("14 Dec"),
+            row.index("5d late"),
+        ]
+
+
 async def test_what_would_break_is_worked_out_for_the_row_under_the_cursor(roadmap: Open) -> None:
     async with looking(roadmap(AGREED), WIDE) as screen:
         await opened(screen, "G")

@@ -7,9 +7,10 @@ columns, and stays on the first line while its rows are scrolled.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from rich.cells import cell_len
 
 from planner.analysis.raci import Column, Duty, Handover
@@ -60,6 +61,8 @@ class Layout(Struct, frozen=True):
     names: tuple[str, ...]
     teams: tuple[int, ...]
     first: int
+    days: tuple[tuple[str, int], ...] = ()
+    """The dates of a handover that there is room for, with their widths."""
 
     @property
     def wide(self) -> bool:
@@ -116,17 +119,20 @@ class AgreementsList(RowList[Row]):
         self.columns: tuple[Column, ...] = ()
         self.plan: Plan | None = None
         self.first = 0
+        self._widest: dict[str, int] = {}
 
     def show(self, plan: Plan, columns: tuple[Column, ...], rows: list[Row], keep: int) -> None:
         """Show other rows, with the cursor on row `keep` or the nearest there is."""
         self.plan, self.columns = plan, columns
+        self._widest = _widest(plan, (one for one in rows if isinstance(one, Handover)))
         self.list_rows(rows, keep)
 
     @property
     def layout_now(self) -> Layout:
         """What stands where now."""
         width = self.size.width - (1 if len(self.rows) > self.size.height else 0)
-        return layout_of(width, self.columns, self.first)
+        layout = layout_of(width, self.columns, self.first)
+        return structs.replace(layout, days=_days(layout, self._widest))
 
     def pan(self, by: int) -> bool:
         """Show other teams, where not all are in view; whether there were some."""
@@ -201,7 +207,7 @@ def _teams(columns: tuple[Column, ...], layout: Layout) -> Pieces:
 
 
 def _hand_heads(layout: Layout) -> Pieces:
-    heads = [fitted(head, width) for head, width in _days(layout)]
+    heads = [fitted(head, width) for head, width in layout.days]
     what = [fitted("delivers", _DELIVERS)] if layout.wide else []
     return [("".join([*what, *heads, "waiting for"]), _DIM)]
 
@@ -251,22 +257,42 @@ def _tone(row: Duty) -> Role:
 # --- handovers -----------------------------------------------------------------------------------
 
 _DELIVERS = 44
+_PAIR = 28
+"""Columns that a handover's two initiatives keep; dates with years fold away before that."""
+_HEADS = ("asked", "answer", "needed", "promised", "finish", "accepted")
+_FEW_HEADS = ("asked", "answer", "by", "finish")
 
 
 def _waits_width(layout: Layout) -> int:
     return 14 if layout.middle else 11
 
 
-def _days(layout: Layout) -> list[tuple[str, int]]:
-    """The days of a handover that there is room for, with their widths."""
+def _widest(plan: Plan, handovers: Iterable[Handover]) -> dict[str, int]:
+    """Cells of the widest date below each heading: more where one is of another year."""
+    found: dict[str, int] = {}
+    for one in handovers:
+        for head in {*_HEADS, *_FEW_HEADS}:
+            found[head] = max(found.get(head, 0), cell_len(_day(plan, one, head)[0]))
+    return found
+
+
+def _days(layout: Layout, widest: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """The dates that there is room for, with their widths; the first ones fold away first."""
+    heads = _HEADS if layout.middle else _FEW_HEADS
+    days = tuple((head, max(_usual(layout, head), widest.get(head, 0) + 1)) for head in heads)
+    while len(days) > 1 and _names_width(structs.replace(layout, days=days)) < _PAIR:
+        days = days[1:]
+    return days
+
+
+def _usual(layout: Layout, head: str) -> int:
     if not layout.middle:
-        return [("asked", 7), ("answer", 9), ("by", 7), ("finish", 7)]
-    heads = ("asked", "answer", "needed", "promised", "finish", "accepted")
-    return [(head, 10 if head in ("promised", "accepted", "answer") else 8) for head in heads]
+        return 9 if head == "answer" else 7
+    return 10 if head in ("promised", "accepted", "answer") else 8
 
 
 def _names_width(layout: Layout) -> int:
-    used = sum(width for _, width in _days(layout)) + _waits_width(layout)
+    used = sum(width for _, width in layout.days) + _waits_width(layout)
     return layout.width - LEAD - 1 - used - (_DELIVERS if layout.wide else 0)
 
 
@@ -276,7 +302,7 @@ def _hand(plan: Plan, one: Handover, layout: Layout) -> Pieces:
     if layout.wide:
         what = visible(one.delivers or "")
         line.append((fitted(what, _DELIVERS - 1) + " ", _PLAIN))
-    for head, width in _days(layout):
+    for head, width in layout.days:
         text, tone = _day(plan, one, head)
         line.append((fitted(text, width), (tone, None, tone == "critical")))
     text, tone = _waits(plan, one, short=not layout.middle)
@@ -299,25 +325,24 @@ def _day(plan: Plan, one: Handover, head: str) -> tuple[str, Role]:
     if head == "answer":
         if one.state == "countered" and one.counter is not None:
             return (
-                f"{COUNTERED} {_short(plan, one.counter.on) if one.counter.on else ''}",
+                f"{COUNTERED} {date_text(one.counter.on, plan.as_of) if one.counter.on else ''}",
                 "warning",
             )
         if one.declined and one.declined > (one.agreed or date.min):
-            return f"{DECLINED} {_short(plan, one.declined)}", "critical"
-        return (f"{AGREED} {_short(plan, one.agreed)}", "good") if one.agreed else ("–", "faint")
+            return f"{DECLINED} {date_text(one.declined, plan.as_of)}", "critical"
+        return (
+            (f"{AGREED} {date_text(one.agreed, plan.as_of)}", "good")
+            if one.agreed
+            else ("–", "faint")
+        )
     if head == "accepted" and one.state == "not accepted" and one.rejected:
-        return f"{DECLINED} {_short(plan, one.rejected)}", "critical"
+        return f"{DECLINED} {date_text(one.rejected, plan.as_of)}", "critical"
     days = {"needed": one.needed_by, "by": one.due, "promised": one.promised}
     value: date | None = days[head] if head in days else getattr(one, head)
     if value is None:
         return "–", "faint"
     late = head == "finish" and one.lateness and one.open
-    return _short(plan, value), "critical" if late else "text"
-
-
-def _short(plan: Plan, value: date) -> str:
-    """``15 Oct``; in another year than the plan's ``Oct’26``."""
-    return date_text(value, plan.as_of) if value.year == plan.as_of.year else f"{value:%b’%y}"
+    return date_text(value, plan.as_of), "critical" if late else "text"
 
 
 def _waits(plan: Plan, one: Handover, *, short: bool) -> tuple[str, Role]:
