@@ -170,10 +170,11 @@ class WorkingCopy:
 
             if lost := self.gone():
                 return f"{', '.join(each.name for each in lost)} is gone from the disk"
-            return f"The last good plan: {file_and_line(self.broken)}: {self.broken.message}"
+            where = file_and_line(self.broken)
+            return f"Showing the last readable version. {where}: {self.broken.message}"
         if open := len(self.merge_conflicts):
             has = "has" if open == 1 else "have"
-            return f"{count(open, 'key')} {has} another value on disk; choose, then save"
+            return f"{count(open, 'key')} {has} another value on disk"
         return None
 
     # --- deleted files ----------------------------------------------------------------------------

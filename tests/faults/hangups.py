@@ -52,10 +52,10 @@ FAULTS: dict[str, tuple[Fault, int | None]] = {
 
 STATES: dict[str, tuple[tuple[str, ...], str]] = {
     "at rest": ((), "1 unsaved"),
-    "in a dialog": (("e",), "enter keep"),
+    "in a dialog": (("e",), "enter apply"),
     "with a bar in hand": (("m", "right"), "esc cancel"),
     "in the help": (("?",), "esc closes"),
-    "at the question before leaving": (("q",), "There are unsaved changes"),
+    "at the question before leaving": (("q",), "Quit with unsaved changes?"),
     "while it saves": (("w",), ""),
     "in an editor": (("o", "enter"), "EDITING"),
     "at the question of recovery": ((), "ended before its changes were saved"),

@@ -79,7 +79,7 @@ def change(person: Person) -> None:
     person.press("=")
     person.sees("estimate", "4w/5w/7w")
     person.type("4w")
-    person.sees("enter keep", "8 Oct")
+    person.sees("enter apply", "8 Oct")
     person.press("enter")
     person.sees(in_line(0, "1 unsaved", "8 Oct"))
 
@@ -113,7 +113,7 @@ def agree(person: Person) -> None:
     person.press("A")
     person.sees("▸ √  IT agrees to consent-signals → lifecycle-journeys")
     person.press("enter")
-    person.sees("consent-signals", without=["esc drop"])
+    person.sees("consent-signals", without=["esc cancel"])
 
 
 def save(person: Person) -> None:
@@ -130,7 +130,7 @@ def undo(person: Person) -> None:
 
 def restore(person: Person) -> None:
     person.does("restore after kill -9")
-    person.sees("A session ended before its changes were saved")
+    person.sees("Restore unsaved changes of a session that ended?")
     person.press("enter")
     person.sees("Restored", in_line(0, "1 unsaved"))
 

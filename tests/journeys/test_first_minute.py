@@ -98,11 +98,11 @@ def test_leaving_with_something_unsaved_asks(board: Terminal, copy: Path) -> Non
     board.press("enter")
     board.wait_for(in_line(0, "8 Oct"))
     board.press("q")
-    board.wait_for("unsaved changes", "Quit without saving")
+    board.wait_for("unsaved changes", "Discard and quit")
     board.press("esc")
-    board.wait_for(in_line(0, "8 Oct"), without=["unsaved changes", "Quit without saving"])
+    board.wait_for(in_line(0, "8 Oct"), without=["unsaved changes", "Discard and quit"])
     board.press("q")
-    board.wait_for("unsaved changes", "Quit without saving")
+    board.wait_for("unsaved changes", "Discard and quit")
     board.press("right", "right", "enter")
     assert board.wait_exit() == 0
     assert texts(copy) == before

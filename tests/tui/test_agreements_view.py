@@ -325,7 +325,7 @@ async def test_promising_another_day(roadmap: Open) -> None:
     async with looking(session, WIDE) as screen:
         await opened(screen, "G", "A", "down")
         await screen.rest()
-        assert "promised for the day" in screen.text
+        assert "promised for" in screen.text
         assert "IT promises profile-api → push for 16 Apr" in screen.text
         await screen.press("ctrl+u", *"23apr")
         await screen.rest()
@@ -353,7 +353,7 @@ async def test_of_several_hand_overs_none_is_recorded_until_one_is_marked(roadma
         assert "▸" not in screen.body
         await screen.press("enter")
         await screen.rest()
-        assert "which of them?" in screen.text
+        assert "which one?" in screen.text
         assert session.undo_label is None
         await screen.press("down", "enter")
         await screen.rest()
@@ -396,7 +396,7 @@ async def test_a_day_that_is_typed_in_a_form_has_a_consequence_and_waits(roadmap
         await screen.press(*"; promised 23 apr")
         await screen.rest()
         assert "if it comes on 23 Apr: " in screen.text
-        assert "^s keep" in screen.text
+        assert "^s apply" in screen.text
         await screen.press("ctrl+s")
         await screen.rest()
         need = session.plan.roadmap.initiatives["push"].needs[1]
@@ -502,7 +502,7 @@ async def test_a_key_tells_what_words_mean_to_each_side(roadmap: Open) -> None:
 async def test_without_a_glossary_the_key_leads_to_one(small: Session) -> None:
     async with looking(small) as board:
         await board.press("K")
-        assert "No glossary yet." in board.text
+        assert "No glossary yet" in board.text
         await board.press("e")
         await board.rest()
         assert "glossary" in board.text.lower()
@@ -534,7 +534,7 @@ async def test_it_opens_on_the_agreements_and_a_heading_selects_nothing(acme: Se
         assert screen.selected is None
         await screen.press("A")
         await screen.rest()
-        assert "Select an agreement or an initiative first" in screen.text
+        assert "Select an initiative, a working agreement" in screen.text
 
 
 async def test_it_opens_on_what_somebody_went_to(acme: Session) -> None:

@@ -135,7 +135,7 @@ async def test_details_are_a_page_where_there_is_no_room(small: Session) -> None
 async def test_what_is_read_on_the_page_can_be_done_from_it(small: Session) -> None:
     async with looking(small) as board:
         await board.press("enter", "m", "l")
-        assert "spring-launch" in board.foot or "keep" in board.foot
+        assert "spring-launch" in board.foot or "apply" in board.foot
         assert "+1d" in board.state
 
 
@@ -214,7 +214,7 @@ async def test_a_key_that_cant_act_says_why(small: Session) -> None:
         await board.press("u")
         assert board.foot == "▲ Nothing to undo"
         await board.press("g", "m")
-        assert "select one first" in board.foot
+        assert "Select an initiative first" in board.foot
         await board.press("j")
         assert "edit" in board.foot
 

@@ -95,11 +95,11 @@ async def test_started_work_stays_but_can_be_stretched(roadmap: Callable[[str], 
     async with looking(session) as board:
         await take(board, "a")
         await board.press("l")
-        assert "has started: its start is a fact" in board.foot
+        assert "has started, its start is fixed" in board.foot
         await board.press("greater_than_sign", "enter")
         assert 'estimate = "21d"' in source(session)
         await take(board, "b")
-        assert "what happened can't be moved" in board.foot
+        assert "an actual date can't be moved" in board.foot
 
 
 async def test_a_milestone_moves_by_the_day_it_closes(small: Session) -> None:
@@ -125,7 +125,7 @@ async def test_a_milestone_has_no_length_to_change(small: Session) -> None:
     async with looking(small) as board:
         await take(board, "spring-launch")
         await board.press("greater_than_sign")
-        assert "spring-launch is a milestone: it has no length" in board.foot
+        assert "spring-launch is a milestone and has no length" in board.foot
 
 
 async def test_keys_that_have_nothing_to_do_with_it_wait(small: Session) -> None:
@@ -134,7 +134,7 @@ async def test_keys_that_have_nothing_to_do_with_it_wait(small: Session) -> None
         await board.press("x")
         assert "enter applies, esc cancels" in board.foot
         await board.press("escape", "H")
-        assert "Take a bar in hand first" in board.foot
+        assert "Press m on a row first" in board.foot
 
 
 async def test_what_is_placed_as_late_as_possible_is_held_by_that(

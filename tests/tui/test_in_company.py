@@ -114,7 +114,7 @@ async def test_an_answer_that_is_on_disk_already_leaves_nothing_to_save(path: Pa
         they_write(path, '"1w"', '"3w"')
         await until(board, lambda: "Changed here and on disk: tag-cleanup" in board.text)
         await board.press("t")
-        await until(board, lambda: "Chosen; the files say so already" in board.text)
+        await until(board, lambda: "Chosen; the files have it already" in board.text)
     assert not session.unsaved
 
 
@@ -171,7 +171,7 @@ async def test_who_else_is_here_takes_no_room_from_the_launch(acme: Session, col
         board.app.screen.refresh_lines()  # type: ignore[attr-defined]
         await board.rest()
         first = board.lines[0]
-        assert re.search(r"Peak \S.* 15 Oct  5d late( · €11k)? +✗14 ▲34$", first)
+        assert re.search(r"Peak \S.* 15 Oct  5d late( · delay cost €11k)? +✗14 ▲34$", first)
         assert " /own" in first
 
 
@@ -181,7 +181,7 @@ async def test_what_a_dead_session_left_is_offered(path: Path) -> None:
     dead.close()
     session = kept(path)
     async with looking(session) as board:
-        await until(board, lambda: "ended before its changes were saved" in board.text)
+        await until(board, lambda: "Restore unsaved changes of a session that ended?" in board.text)
         assert "tag-cleanup estimate 1w → 2w" in board.text
         await board.press("enter")
         assert session.plan.tables["initiatives"]["tag-cleanup"]["estimate"] == "2w"
@@ -193,7 +193,7 @@ async def test_what_a_dead_session_left_is_offered(path: Path) -> None:
 async def test_a_file_that_no_longer_parses_keeps_the_board(path: Path) -> None:
     async with looking(kept(path)) as board:
         path.write_text("[initiatives.web-push\n")
-        await until(board, lambda: "The last good plan stays on screen" in board.text)
+        await until(board, lambda: "Showing the last readable version" in board.text)
         assert board.row("Web push").bar
 
 
@@ -221,10 +221,10 @@ async def test_a_file_that_is_gone_can_be_put_back(path: Path) -> None:
     async with looking(session) as board:
         session.apply(LONGER)
         path.unlink()
-        await until(board, lambda: "is gone from the disk · w puts it back" in board.state)
+        await until(board, lambda: "is gone from the disk · w restore" in board.state)
         await board.press("w")
-        assert "roadmap.toml is gone from the disk" in board.text
-        await board.press("p")
+        assert "Restore roadmap.toml?" in board.text
+        await board.press("r")
         assert path.read_text() == SMALL.replace('"1w"', '"2w"')
         assert "gone" not in board.state
 
@@ -234,13 +234,15 @@ async def test_what_can_not_be_read_stays_said_until_it_is_put_right(path: Path)
     async with looking(session) as board:
         session.apply(LONGER)
         path.write_text(SMALL + "[broken\n")
-        await until(board, lambda: "The last good plan: roadmap.toml:" in board.state)
+        await until(
+            board, lambda: "Showing the last readable version. roadmap.toml:" in board.state
+        )
         await board.press("j", "w")
         assert "what is on disk can't be read" in board.text
-        assert "o opens it" in board.state
+        assert "o open" in board.state
         path.write_text(SMALL)
         await until(board, lambda: "can be read again" in board.text)
-        assert "last good plan" not in board.state
+        assert "last readable version" not in board.state
 
 
 async def test_each_of_two_values_stands_with_the_day_it_gives(path: Path) -> None:
@@ -257,7 +259,7 @@ async def test_each_of_two_values_stands_with_the_day_it_gives(path: Path) -> No
         ]
         assert len({finish for _, _, finish in ends}) == 3
         await board.press("escape")
-        await until(board, lambda: "w asks again" in board.text)
+        await until(board, lambda: "Nothing chosen" in board.text)
         assert "1 key has another value on disk" in board.state
         await board.press("w")
         assert "Changed here and on disk" in board.text
@@ -286,17 +288,17 @@ async def test_discarding_what_a_dead_session_left_is_asked_twice(path: Path) ->
     dead.apply(LONGER)
     dead.close()
     async with looking(kept(path)) as board:
-        await until(board, lambda: "ended before its changes were saved" in board.text)
+        await until(board, lambda: "Restore unsaved changes of a session that ended?" in board.text)
         await board.press("d")
-        assert "They are nowhere else" in board.text
+        assert "There is no other copy" in board.text
         await board.press("enter")
-        await until(board, lambda: "ended before its changes were saved" in board.text)
-        await board.press("n")
-        assert "the next start offers them again" in board.text
+        await until(board, lambda: "Restore unsaved changes of a session that ended?" in board.text)
+        await board.press("l", "enter")
+        assert "next start" in " ".join(board.text.split())
     async with looking(kept(path)) as board:
-        await until(board, lambda: "ended before its changes were saved" in board.text)
-        await board.press("d", "t")
-        await until(board, lambda: "Thrown away" in board.text)
+        await until(board, lambda: "Restore unsaved changes of a session that ended?" in board.text)
+        await board.press("d", "d")
+        await until(board, lambda: "Discarded" in board.text)
     assert Session.recoverable(path) is None
 
 

@@ -340,7 +340,7 @@ async def test_two_keys_and_the_text_change_the_estimate(
 async def test_on_a_heading_the_estimate_says_what_is_missing(small: Session) -> None:
     async with looking(small) as screen:
         await screen.press("g", "equals_sign")
-        assert "Go to an initiative first" in screen.foot
+        assert "Select an initiative first" in screen.foot
 
 
 async def test_the_estimate_stands_beside_the_finish(acme: Session) -> None:

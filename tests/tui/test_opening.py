@@ -53,7 +53,7 @@ async def test_it_says_what_it_is_doing_before_there_is_a_plan(small: Session) -
     async with app.run_test(size=(80, 24)) as pilot:
         looked = await Looked(app, pilot).rest()
         assert looked.header.strip() == "large.toml"
-        assert looked.state.startswith("Working out the dates")
+        assert looked.state.startswith("Scheduling")
         assert looked.foot == "esc stop"
         await opened(looked, slowly)
         assert "Small" in looked.header

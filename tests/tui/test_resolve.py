@@ -240,7 +240,7 @@ def test_a_file_with_markers_offers_to_resolve_first(path: Path) -> None:
 async def test_the_last_change_is_shown_as_a_command_and_copied(small: Session) -> None:
     async with looking(small) as board:
         await board.press("colon", *"as command", "enter")
-        assert "Nothing has been changed yet" in board.foot
+        assert "No changes yet" in board.foot
         small.apply(SetKey("initiatives", "web-push", ("title",), "Push it; \x1b[31m"), "title")
         await board.press("colon", *"last change as a comm", "enter")
         assert "As a command: title" in board.text

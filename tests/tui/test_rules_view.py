@@ -37,7 +37,7 @@ async def test_a_conflict_leads_to_its_rule_and_backspace_back(acme: Session) ->
         await screen.rest()
         assert view(screen).row is not None
         assert "DATE01 deadline-missed  error" in screen.text
-        assert "the launch slips, and what was planned around it" in screen.text
+        assert "the launch moves, and all that is planned around it" in screen.text
         await screen.press("backspace")
         await screen.rest()
         assert "Conflicts" in screen.lines[2]

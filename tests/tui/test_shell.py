@@ -78,7 +78,7 @@ async def test_the_palette_does_not_blink(small: Session) -> None:
 async def test_saving_writes_and_says_so(small: Session) -> None:
     async with looking(small) as board:
         await board.press("w")
-        assert "Nothing to save" in board.foot
+        assert "No unsaved changes" in board.foot
         view(board).act(EDIT, "shorter")
         await board.press("w")
         assert 'estimate = "1w"' in small.path.read_text()
@@ -173,7 +173,7 @@ async def test_copying_an_id_says_so(small: Session) -> None:
 async def test_a_terminal_that_cant_be_lent_is_no_crash(small: Session) -> None:
     async with looking(small) as board:
         await board.press("o")
-        assert "can't be lent to an editor" in board.foot
+        assert "An editor can't use this terminal" in board.foot
 
 
 async def test_a_side_without_a_table_can_be_edited_into_one(small: Session) -> None:

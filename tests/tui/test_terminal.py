@@ -226,4 +226,4 @@ def test_a_thread_that_dies_ends_it_with_the_terminal_restored(
         assert "␛" not in after
         assert "svg" not in after
     with Terminal(command, XDG_STATE_HOME=str(tmp_path)) as terminal:
-        terminal.wait_for("A session ended before its changes were saved")
+        terminal.wait_for("Restore unsaved changes of a session that ended?")

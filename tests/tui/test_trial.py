@@ -186,7 +186,7 @@ async def test_reload_reads_the_files_and_leaves_edits_one_undo_away(small: Sess
         await board.press("R", "right", "enter")
         await board.rest()
         assert board.shows("Web push")
-        assert "u brings them back" in " ".join(board.lines[-3:])
+        assert "u restores them" in " ".join(board.lines[-3:])
         await board.press("u")
         await board.rest()
         assert board.shows("Push")
@@ -195,12 +195,12 @@ async def test_reload_reads_the_files_and_leaves_edits_one_undo_away(small: Sess
 async def test_reload_asks_before_it_leaves_edits_out_and_enter_keeps_them(small: Session) -> None:
     async with looking(small) as board:
         await board.press("R")
-        assert "Read again from disk" in board.text
+        assert "Reloaded from disk" in board.text
         view(board).act(SetKey("initiatives", "web-push", ("title",), "Push"), "renamed")
         for key in ("enter", "escape"):
             await board.press("R")
-            assert "Read the files again, without your changes?" in board.text
-            assert "u brings them back" in board.text
+            assert "Discard unsaved changes and reload?" in board.text
+            assert "u restores them" in board.text
             await board.press(key)
             assert board.shows("Push")
 

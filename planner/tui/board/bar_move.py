@@ -28,11 +28,11 @@ def refusal(plan: Plan, id: str) -> str | None:
         return f"{id} has no dates: {plan.schedule.unscheduled.get(id, 'it is not scheduled')}"
     if dates.finished:
         day = date_text(dates.finish, plan.as_of)
-        return f"{id} finished on {day}: what happened can't be moved"
+        return f"{id} finished on {day}: an actual date can't be moved"
     pinned = plan.roadmap.initiatives[id].must_start_on
     if pinned is not None and not dates.started:
         day = date_text(pinned, plan.as_of)
-        return f"{id} must start on {day}: change that with E, or remove it"
+        return f"{id} must start on {day}: change that with E"
     return None
 
 

@@ -48,7 +48,7 @@ GLYPHS: dict[Act, tuple[str, str]] = {
 COUNTERS = (signs.COUNTERED, "$warning")
 MOST = 7
 """How many records are shown at once."""
-ASKED: dict[Act, str] = {"promise": "  promised for the day", "need": "  needed by the day"}
+ASKED: dict[Act, str] = {"promise": "  promised for", "need": "  needed by"}
 """What the day is that is typed; of all else, the day on which it is said."""
 
 
@@ -75,11 +75,11 @@ class AgreeDialog(Dialog[Edit | None]):
     """
 
     keys = (
-        ("enter", "keep"),
+        ("enter", "apply"),
         ("↓ ↑", "which"),
-        ("type", "another day"),
+        ("type", "another date"),
         ("tab", "a note"),
-        ("esc", "drop"),
+        ("esc", "cancel"),
     )
 
     def __init__(self, session: Session, kind: str, id: str, supplier: str | None = None) -> None:
@@ -109,12 +109,12 @@ class AgreeDialog(Dialog[Edit | None]):
         pairs = {(one.successor, one.supplier) for one in self.found if one.supplier}
         yield Options(self._line, len(self.found), MOST, at=-1 if len(pairs) > 1 else 0)
         yield Static(classes="seen", markup=False)
-        yield Static(Content.assemble(("  on the day", "$dim")), classes="asked", markup=False)
+        yield Static(Content.assemble(("  on", "$dim")), classes="asked", markup=False)
         yield OneLine(self.around.today.isoformat(), "", self._catch, id="day")
         yield Static(classes="note", markup=False)
-        yield OneLine("", "a note: what was said with it", self._catch, id="said")
+        yield OneLine("", "a note (optional)", self._catch, id="said")
         yield Rule()
-        yield ConsequenceLine(self.session, "nothing is changed")
+        yield ConsequenceLine(self.session, "no changes yet")
 
     def on_mount(self) -> None:
         """The day can be typed."""
@@ -203,7 +203,7 @@ class AgreeDialog(Dialog[Edit | None]):
         self.query_one(".note", Static).update(_note(day, latest))
         self.query_one(".seen", Static).update(_seen(self.record))
         if isinstance(day, Unclear):
-            self.consequence.unclear("the day")
+            self.consequence.unclear("the date")
         else:
             self.consequence.ask(self.edit())
 
@@ -249,8 +249,8 @@ class AgreeDialog(Dialog[Edit | None]):
             if answer == "again":
                 self.dismiss(record.edit)
 
-        question = f"That is recorded on {record.before}"
-        choices = {"keep": "Keep that day", "again": "Record it again"}
+        question = f"Recorded on {record.before} already: replace the date?"
+        choices = {"keep": "Cancel", "again": "Replace"}
         self.app.push_screen(AskDialog(question, choices, "keep"), answered)
 
 
@@ -258,15 +258,15 @@ def _note(day: Understood[date] | Unclear, today: date) -> Content:
     if isinstance(day, Unclear):
         return unclear(day)
     if day.value > today:
-        return Content.assemble((f"  ▲ {say_day(day.value)} is still to come", "$warning"))
+        return Content.assemble((f"  ▲ {say_day(day.value)} is in the future", "$warning"))
     return Content.assemble(("  → ", "$good"), day.said)
 
 
-_WHICH = Content.assemble(("  ✗ which of them? ", "$critical"), ("↓ ↑", "bold $key"))
+_WHICH = Content.assemble(("  ✗ which one? ", "$critical"), ("↓ ↑", "bold $key"))
 
 
 def _seen(record: Record | None) -> Content:
     if record is None:
-        return Content.assemble(("several hand-overs: ", "$dim"), ("↓ ↑ marks one", "$text"))
-    words = " · ".join(map(visible, record.seen)) or "nothing is written about it"
+        return Content.assemble(("several handovers: ", "$dim"), ("↓ ↑ selects one", "$text"))
+    words = " · ".join(map(visible, record.seen)) or "nothing recorded yet"
     return Content.assemble(("seen: ", "$dim"), (words, "$text"))

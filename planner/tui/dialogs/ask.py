@@ -42,7 +42,7 @@ class AskDialog(Dialog[str | None]):
     }
     """
 
-    keys = (("enter", "choose"), ("← →", "other answer"), ("esc", "back"))
+    keys = (("enter", "select"), ("← →", "other answer"), ("esc", "cancel"))
 
     def __init__(
         self,

@@ -35,8 +35,8 @@ class CellDialog(Dialog[Edit | None]):
     """
 
     BINDINGS = [
-        Binding("ctrl+s", "keep", "keep", show=False, id="cell.keep", priority=True),
-        Binding("escape", "leave", "drop", show=False, id="cell.leave", priority=True),
+        Binding("ctrl+s", "keep", "apply", show=False, id="cell.keep", priority=True),
+        Binding("escape", "leave", "cancel", show=False, id="cell.leave", priority=True),
     ]
 
     def __init__(
@@ -64,8 +64,8 @@ class CellDialog(Dialog[Edit | None]):
         self.computed = computed
         """Why it is not the cell itself that is edited; empty where it is."""
         self.keys = (
-            ("^s" if field.several_lines else "enter", "keep"),
-            ("esc", "drop"),
+            ("^s" if field.several_lines else "enter", "apply"),
+            ("esc", "cancel"),
         )
 
     def heading(self) -> Content:
@@ -77,7 +77,7 @@ class CellDialog(Dialog[Edit | None]):
     def body(self) -> ComposeResult:
         """The field and its consequence."""
         yield FieldRow(self.draft, self.field, self.field.key, len(self.field.label) + 2)
-        yield ConsequenceLine(self.session, self.computed or "nothing is changed yet")
+        yield ConsequenceLine(self.session, self.computed or "no changes yet")
 
     def on_mount(self) -> None:
         """Start typing at the end of what is there, or over it; say at once where something else

@@ -35,7 +35,7 @@ def told(plan: Plan, id: str, field: Field) -> str:
 
 def _met(shift: Shift) -> str:
     if not shift:
-        return "met on the day"
+        return "met exactly"
     return shift.late if shift.later else f"{shift.amount} to spare"
 
 

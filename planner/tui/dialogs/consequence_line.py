@@ -105,7 +105,7 @@ class ConsequenceLine(Static):
             self.number = number
             self.weighing = weighing
 
-    def __init__(self, session: Session, idle: str = "nothing is changed") -> None:
+    def __init__(self, session: Session, idle: str = "no changes yet") -> None:
         super().__init__(Content.assemble((idle, "$dim")), markup=False)
         self.session = session
         self.idle = idle
@@ -142,7 +142,7 @@ class ConsequenceLine(Static):
 
     def unclear(self, name: str) -> None:
         """Say that nothing can be weighed while what was typed for `name` is unclear."""
-        self.tell(f"No preview while {name} is unclear", "$dim")
+        self.tell(f"No preview: {name} is unclear", "$dim")
         self.post_message(self.Weighed(None))
 
     def tell(self, text: str, style: str = "$critical") -> None:

@@ -58,15 +58,15 @@ class FormDialog(Dialog[Edit | None]):
     """
 
     BINDINGS = [
-        Binding("ctrl+s", "keep", "keep", show=False, id="form.keep", priority=True),
+        Binding("ctrl+s", "keep", "apply", show=False, id="form.keep", priority=True),
         Binding("ctrl+t", "more", "more", show=False, id="form.more"),
     ]
 
     keys = (
-        ("^s", "keep"),
-        ("esc", "drop"),
+        ("^s", "apply"),
+        ("esc", "cancel"),
         ("tab ↓", "next"),
-        ("enter", "next, or take what is suggested"),
+        ("enter", "next, or accept suggestion"),
         ("^t", "all fields"),
     )
 
@@ -115,14 +115,14 @@ class FormDialog(Dialog[Edit | None]):
                 yield FieldRow(self.draft, field, field.key)
             yield from self._kept()
             with Horizontal(classes="presses"):
-                yield Press("Keep", id="keep")
+                yield Press("Apply", id="keep")
                 if rest := self.draft.rest():
                     yield Press(Content(f"{count(len(rest), 'more field')}…"), id="more")
         yield Rule()
         yield ConsequenceLine(self.session, self._idle())
 
     def _idle(self) -> str:
-        return "nothing is typed yet" if self.draft.new else "nothing is changed yet"
+        return "no changes yet"
 
     def _kept(self) -> ComposeResult:
         """Keys of the table that the format does not know."""
@@ -280,6 +280,6 @@ class FormDialog(Dialog[Edit | None]):
             if answer == "drop":
                 self.dismiss(None)
 
-        question = "Drop what you typed?"
-        choices = {"back": "Keep editing", "drop": "Drop it"}
+        question = "Discard the input?"
+        choices = {"back": "Cancel", "drop": "Discard"}
         self.app.push_screen(AskDialog(question, choices, "back"), answered)

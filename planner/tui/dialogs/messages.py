@@ -33,7 +33,7 @@ class MessagesDialog(Dialog[None]):
     def body(self) -> ComposeResult:
         """The messages, the newest first."""
         with VerticalScroll():
-            said = Content("\n").join(reversed(self.said)) or Content(" nothing has been said yet")
+            said = Content("\n").join(reversed(self.said)) or Content(" no messages yet")
             yield Static(said, markup=False)
 
     def on_key(self, event: events.Key) -> None:

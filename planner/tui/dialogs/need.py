@@ -47,10 +47,10 @@ class NeedDialog(Dialog[Edit | None]):
     }
     """
 
-    BINDINGS = [Binding("ctrl+s", "keep", "keep", show=False, id="need.keep", priority=True)]
+    BINDINGS = [Binding("ctrl+s", "keep", "apply", show=False, id="need.keep", priority=True)]
 
-    picking = (("enter", "pick, then the link"), ("^s", "keep as it is"), ("esc", "drop"))
-    linking = (("enter", "keep"), ("esc", "another predecessor"))
+    picking = (("enter", "select, then the link"), ("^s", "apply"), ("esc", "cancel"))
+    linking = (("enter", "apply"), ("esc", "another predecessor"))
     keys = picking
 
     def __init__(self, session: Session, id: str) -> None:
@@ -74,7 +74,7 @@ class NeedDialog(Dialog[Edit | None]):
 
     def body(self) -> ComposeResult:
         """Input, list, what was understood, consequence."""
-        yield OneLine("", "some letters of the predecessor", self._catch)
+        yield OneLine("", "letters of the predecessor", self._catch)
         yield PickList(self.session.plan, self.found, most=10)
         yield Static(self._left_out(), classes="note", markup=False)
         yield Rule()
@@ -179,7 +179,7 @@ class NeedDialog(Dialog[Edit | None]):
         self.on = on
         self.offered.display = on is None
         self.input.placeholder = (
-            "some letters of the predecessor" if on is None else "FS, SS, FF or SF, and +5d or -1w"
+            "letters of the predecessor" if on is None else "FS, SS, FF or SF, and +5d or -1w"
         )
         self.input.value = ""
         self.panel.border_title = self.heading()
@@ -214,7 +214,7 @@ class UnneedDialog(Dialog[Edit | None]):
     }
     """
 
-    keys = (("enter", "take it out"), ("↓ ↑", "move"), ("esc", "back"))
+    keys = (("enter", "unlink"), ("↓ ↑", "select"), ("esc", "cancel"))
 
     def __init__(self, session: Session, id: str) -> None:
         super().__init__()
@@ -226,11 +226,11 @@ class UnneedDialog(Dialog[Edit | None]):
 
     def heading(self) -> Content:
         """What no longer waits."""
-        return Content(f"{visible(self.initiative)} no longer needs")
+        return Content(f"{visible(self.initiative)} · unlink a predecessor")
 
     def body(self) -> ComposeResult:
         """The links, and what would become of the plan without the marked one."""
-        yield Options(self._line, len(self.before), 14, "it needs nothing")
+        yield Options(self._line, len(self.before), 14, "no predecessors")
         yield Rule()
         yield ConsequenceLine(self.session)
 
@@ -253,8 +253,8 @@ class UnneedDialog(Dialog[Edit | None]):
         link = self.slack.get(need_on(written))
         text = pictured(need_text(written)).replace("; ", " · ")
         if link is None:
-            return columns(((text, "$text", width - 12), ("binds nothing", "$dim", 0)))
-        driving = ("drives it", "$critical") if link.driving else (f"{link.slack}d slack", "$dim")
+            return columns(((text, "$text", width - 12), ("no effect", "$dim", 0)))
+        driving = ("drives", "$critical") if link.driving else (f"{link.slack}d slack", "$dim")
         return columns(((text, "$text", width - 12), (*driving, 0)))
 
     def on_options_moved(self, event: Options.Moved) -> None:
@@ -290,9 +290,9 @@ class UnneedDialog(Dialog[Edit | None]):
             if answer == "take":
                 self.dismiss(self.edit())
 
-        choices = {"leave": "Leave it as it is", "take": "Take it out"}
+        choices = {"leave": "Cancel", "take": "Unlink"}
         ask = AskDialog(
-            "What is recorded would go with it", choices, "leave", visible(named(facts))
+            "Unlink and remove what is recorded?", choices, "leave", visible(named(facts))
         )
         self.app.push_screen(ask, answered)
 

@@ -39,7 +39,7 @@ class PaletteDialog(Dialog[Command | None]):
     PaletteDialog .count { height: 1; color: $dim; }
     """
 
-    keys = (("enter", "do it"), ("↓ ↑", "move"), ("esc", "back"))
+    keys = (("enter", "run"), ("↓ ↑", "select"), ("esc", "cancel"))
 
     def __init__(self, view: Stage) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class PaletteDialog(Dialog[Command | None]):
     def body(self) -> ComposeResult:
         """An input, and what matches it."""
         yield OneLine("", "an action, an id, w, q", self._catch)
-        yield Options(self._line, len(self.found), empty="nothing is called that")
+        yield Options(self._line, len(self.found), empty="no match")
         yield Static(classes="count", markup=False)
 
     def on_mount(self) -> None:

@@ -91,9 +91,9 @@ class Dialog(ModalScreen[T]):
     }
     """
 
-    BINDINGS = [Binding("escape", "leave", "drop", show=False, id="dialog.leave")]
+    BINDINGS = [Binding("escape", "leave", "cancel", show=False, id="dialog.leave")]
 
-    keys: Keys = (("enter", "keep"), ("esc", "drop"))
+    keys: Keys = (("enter", "apply"), ("esc", "cancel"))
 
     def compose(self) -> ComposeResult:
         """The panel with what the dialog asks, and its keys."""

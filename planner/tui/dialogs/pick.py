@@ -46,7 +46,7 @@ class PickList(Options):
         self.all = list(found)
         self.found = self.all[:MOST]
         self.wide = min(30, max((len(each.id) for each in self.all), default=8))
-        super().__init__(self._candidate, len(self.found), most, "nothing matches")
+        super().__init__(self._candidate, len(self.found), most, "no match")
 
     def narrow(self, query: str) -> None:
         """Only what matches, nearest first."""
@@ -107,7 +107,7 @@ class PickDialog(Dialog[str | None]):
 
     def body(self) -> ComposeResult:
         """An input and what matches it."""
-        yield OneLine("", "some letters of the id or the title", self._catch)
+        yield OneLine("", "letters of the id or the title", self._catch)
         yield PickList(self.plan, self.found)
         yield Static(classes="count", markup=False)
 

@@ -40,7 +40,7 @@ class RemoveDialog(Dialog[Edit | None]):
     }
     """
 
-    keys = (("enter", "choose"), ("↓ ↑", "move"), ("esc", "leave as it is"))
+    keys = (("enter", "apply"), ("↓ ↑", "select"), ("esc", "cancel"))
 
     def __init__(self, session: Session, kind: str, id: str) -> None:
         super().__init__()
@@ -55,17 +55,17 @@ class RemoveDialog(Dialog[Edit | None]):
         written = self.table in plan.tables.get(self.kind, {})
         drop = dropping(plan, self.table) if self.kind == "initiatives" and written else None
         if drop is not None:
-            yield "Drop it, keep it in the file", drop
+            yield "Set status to dropped (stays in the file)", drop
         else:
-            yield "Leave it as it is", None
+            yield "Cancel", None
         if written:
             also = f", and {count(len(self.held), 'reference')} to it" if self.held else ""
             gone = f"Remove it from the file{also}"
             if self.kind == "groups":
-                gone = f"Remove the group; what is in it stays{also}"
+                gone = f"Remove the group, keep its members{also}"
             yield gone, removal(plan, self.kind, self.table)
         if drop is not None:
-            yield "Leave it as it is", None
+            yield "Cancel", None
 
     def heading(self) -> Content:
         """What goes."""
@@ -77,16 +77,16 @@ class RemoveDialog(Dialog[Edit | None]):
         yield Options(lambda at, _: Content(self.words[at][0]), len(self.words), 3)
         yield Static(self._goes(), classes="held", markup=False)
         yield Rule()
-        yield ConsequenceLine(self.session, "nothing is changed")
+        yield ConsequenceLine(self.session, "no changes yet")
 
     def _goes(self) -> Content:
         """Which references go when the table goes."""
         if self.table not in self.session.plan.tables.get(self.kind, {}):
             noun = NOUNS.get(self.kind, self.kind)
-            words = f"The file has no table for this {noun}: it shows because others name it. "
+            words = f"The file has no table for this {noun}: other tables refer to it. "
             return Content.assemble((f"{words}e gives it a title, and a table.", "$dim"))
         if not self.held:
-            return Content.assemble(("Nothing else in the roadmap names it.", "$dim"))
+            return Content.assemble(("Nothing else refers to it.", "$dim"))
         wide = min(40, max(len(each.id) for each in self.held[:SHOWN]))
         lines = [
             columns(
@@ -101,7 +101,7 @@ class RemoveDialog(Dialog[Edit | None]):
         ]
         if more := len(self.held) - SHOWN:
             lines += [Content(f"  and {more} more")] if more > 0 else []
-        head = Content.assemble(("Removed with it, where they name it:", "$dim"))
+        head = Content.assemble(("References that are removed with it:", "$dim"))
         return Content("\n").join([head, *lines])
 
     def on_mount(self) -> None:

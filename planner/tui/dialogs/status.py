@@ -27,12 +27,12 @@ from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog, Rule
 
 MEANS: Mapping[Status, str] = {
-    "proposed": "an idea; scheduled, but no plan",
+    "proposed": "an idea, not yet decided",
     "planned": "to be done",
     "active": "being worked on",
-    "paused": "started, nobody is on it now",
+    "paused": "started, not worked on now",
     "done": "finished",
-    "dropped": "will not be done; stays in the file, leaves the schedule",
+    "dropped": "will not be done; stays in the file, without dates",
 }
 """What a status says."""
 
@@ -57,10 +57,10 @@ class StatusDialog(Dialog[Edit | None]):
     """
 
     keys = (
-        ("enter", "keep"),
+        ("enter", "apply"),
         ("↓ ↑ letters", "status"),
-        ("type", "another day"),
-        ("esc", "drop"),
+        ("type", "another date"),
+        ("esc", "cancel"),
     )
 
     def __init__(self, session: Session, id: str) -> None:
@@ -85,7 +85,7 @@ class StatusDialog(Dialog[Edit | None]):
         yield OneLine("", "", self._catch)
         yield Static(classes="note", markup=False)
         yield Rule()
-        yield ConsequenceLine(self.session, "nothing is changed")
+        yield ConsequenceLine(self.session, "no changes yet")
 
     def on_mount(self) -> None:
         """The present status is marked."""
@@ -160,14 +160,14 @@ class StatusDialog(Dialog[Edit | None]):
         self.query_one(".asked", Static).update(self._asked(stated))
         self.query_one(".note", Static).update(self._note())
         if stated is None:
-            self.consequence.unclear("the day")
+            self.consequence.unclear("the date")
         else:
             self.consequence.ask(stated.edit)
 
     def _asked(self, stated: Stated | None) -> Content:
         key = STATES[self.status][0]
-        words = f"  {ASKED[key]}" if key else "  no date is written"
-        goes = f"; {visible(named(stated.goes))} taken out" if stated and stated.goes else ""
+        words = f"  {ASKED[key]}" if key else "  no date"
+        goes = f"; {visible(named(stated.goes))} removed" if stated and stated.goes else ""
         return Content.assemble((words, "$text"), (goes, "$warning"))
 
     def _note(self) -> Content:
@@ -177,7 +177,7 @@ class StatusDialog(Dialog[Edit | None]):
         if isinstance(day, Unclear):
             return unclear(day)
         if day.value > self.around.today:
-            return Content.assemble((f"  ▲ {say_day(day.value)} is still to come", "$warning"))
+            return Content.assemble((f"  ▲ {say_day(day.value)} is in the future", "$warning"))
         return Content.assemble(("  → ", "$good"), day.said)
 
     def stated(self) -> Stated | None:
@@ -243,8 +243,8 @@ class StatusDialog(Dialog[Edit | None]):
             if answer == "take":
                 self.dismiss(stated.edit)
 
-        question = f"{self.status} takes out what is recorded"
-        choices = {"leave": "Leave it as it is", "take": "Take it out"}
+        question = f"Set {self.status} and remove what is recorded?"
+        choices = {"leave": "Cancel", "take": "Remove"}
         self.app.push_screen(
             AskDialog(question, choices, "leave", visible(named(stated.goes))), answered
         )

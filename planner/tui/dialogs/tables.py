@@ -61,9 +61,9 @@ class TablesDialog(Dialog[str | None]):
 
     def body(self) -> ComposeResult:
         """A search that shows when it is asked for, the tables, and the marked one's keys."""
-        yield OneLine("", "some letters of the id or the title", self._catch)
+        yield OneLine("", "letters of the id or the title", self._catch)
         noun = NOUNS[self.kind]
-        yield Options(self._line, 0, 14, f"no {noun} in this roadmap yet; a adds one")
+        yield Options(self._line, 0, 14, f"no {noun} in this roadmap yet. a: add one")
         yield Rule()
         yield Static(classes="more", markup=False)
 

@@ -17,7 +17,7 @@ from planner.tui.dialogs.pick import PickDialog, candidates
 class TargetDialog(PickDialog):
     """Returns the picked id; `main` says that it is to be the roadmap's main launch, too."""
 
-    keys = (("enter", "show"), ("tab", "make it the main launch"), ("↓ ↑", "move"), ("esc", "back"))
+    keys = (("enter", "show"), ("tab", "set as main launch"), ("↓ ↑", "select"), ("esc", "cancel"))
 
     def __init__(self, session: Session, ids: Sequence[str]) -> None:
         main = session.plan.schedule.main_launch
@@ -34,7 +34,7 @@ class TargetDialog(PickDialog):
         marked = self.offered.marked
         if marked is not None and self.plan.roadmap.initiatives[marked.id].is_idea:
             self.query_one(".count", Static).update(
-                Content(f"  {visible(marked.id)} is only proposed: plan it first")
+                Content(f"  {visible(marked.id)} is only proposed: set its status to planned first")
             )
         elif marked is not None:
             self.main = True

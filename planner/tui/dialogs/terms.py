@@ -17,7 +17,7 @@ from planner.text.visible import visible
 from planner.tui.board.details_text import SPACE, flow, styled
 from planner.tui.dialogs.panel import Dialog
 
-EMPTY = "No glossary yet. It holds the words that both sides use, and what each means by them."
+EMPTY = "No glossary yet: words that both sides use, and what each means by them."
 
 
 class TermsDialog(Dialog[bool | None]):
@@ -47,8 +47,8 @@ class TermsDialog(Dialog[bool | None]):
     def heading(self) -> Content:
         """Whether these are the words here, or all."""
         if self.terms:
-            return Content("Words used here")
-        return Content("Glossary · none of its words is used here")
+            return Content("Glossary: words used here")
+        return Content("Glossary: no word of it is used here")
 
     def body(self) -> ComposeResult:
         """A text that scrolls."""

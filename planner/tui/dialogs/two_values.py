@@ -27,7 +27,7 @@ class TwoValuesDialog(AskDialog):
     Each value stands with the day that it gives, where it moves any.
     """
 
-    keys = (("m t b", "choose"), ("↑ ↓ enter", "the same"), ("esc", "choose nothing yet"))
+    keys = (("m t b", "choose"), ("↑ ↓ enter", "the same"), ("esc", "cancel"))
 
     def __init__(self, questions: Sequence[Conflict], session: Session) -> None:
         first = questions[0]

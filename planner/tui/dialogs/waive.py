@@ -36,9 +36,9 @@ class WaiveDialog(Dialog[Edit | None]):
     }
     """
 
-    BINDINGS = [Binding("ctrl+s", "keep", "keep", show=False, id="waive.keep", priority=True)]
+    BINDINGS = [Binding("ctrl+s", "keep", "apply", show=False, id="waive.keep", priority=True)]
 
-    keys = (("enter", "next, keep"), ("^s", "keep"), ("esc", "drop"))
+    keys = (("enter", "next, apply"), ("^s", "apply"), ("esc", "cancel"))
 
     def __init__(self, session: Session, finding: Finding, me: str | None = None) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class WaiveDialog(Dialog[Edit | None]):
         for key in ASKED:
             yield FieldRow(self.draft, field_of("waivers", key), key)
         yield Rule()
-        yield ConsequenceLine(self.session, "a waiver needs a reason, a name and an end date")
+        yield ConsequenceLine(self.session, "A waiver needs a reason, a name and an end date")
 
     def on_mount(self) -> None:
         """The reason first."""
@@ -116,5 +116,5 @@ class WaiveDialog(Dialog[Edit | None]):
     def _lack(self, row: FieldRow) -> str:
         if isinstance(row.typed, Unclear) and row.text:
             return visible(str(row.typed))
-        words = {"reason": "why is it all right for now?", "by": "who says so?"}
+        words = {"reason": "why is it acceptable?", "by": "who waives it?"}
         return words.get(row.key, "until when?")

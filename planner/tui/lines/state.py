@@ -109,12 +109,12 @@ class StateLine(Widget):
         if trouble := session.disk_warning:
             return _troubled(trouble, _way_out(session), self.size.width)
         if complaint := self.desk.complaint:
-            return _troubled(f"filter: {complaint}", "/ changes it", self.size.width)
+            return _troubled(f"filter: {complaint}", "/ change", self.size.width)
         if not self.desk.checked:
-            return Content.styled(" Conflicts are being looked for …", "$dim")
+            return Content.styled(" Checking …", "$dim")
         worst = worst_finding(plan)
         if worst is None:
-            return Content.assemble(" ", ("√ ", "bold $good"), ("Nothing is in the way", "$text"))
+            return Content.assemble(" ", ("√ ", "bold $good"), ("No conflicts", "$text"))
         glyph, role = SEVERITY_GLYPHS[worst.severity]
         words = story(plan, worst, self.size.width - 4)
         return Content.assemble(" ", (f"{glyph} ", f"bold ${role}"), (words, "$text"))
@@ -123,8 +123,8 @@ class StateLine(Widget):
 def _way_out(session: Session) -> str:
     """The key that leads out of what keeps the files here and on disk apart."""
     if session.gone:
-        return "w puts it back"
-    return "o opens it" if session.broken else "w asks"
+        return "w restore"
+    return "o open" if session.broken else "w choose"
 
 
 def _troubled(trouble: str, key: str, width: int) -> Content:

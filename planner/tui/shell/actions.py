@@ -50,33 +50,33 @@ def still_there(view: Stage) -> Reason:
     kind, id = view.selected or ("", "")
     if kind not in AGREED or id in view.plan.tables.get(kind, {}):
         return None
-    return f"{id} is not in the plan any more: the view is about to follow"
+    return f"{id} is no longer in the plan: the view is being updated"
 
 
 def something_to_open(view: Stage) -> Reason:
     """The cursor is on something that has more to show."""
-    return None if view.openable else "Nothing is here to open yet"
+    return None if view.openable else "Nothing to open here yet"
 
 
 def on_an_initiative(view: Stage) -> Reason:
     """An initiative is selected."""
     if view.selected and view.selected[0] == "initiatives":
         return still_there(view)
-    return "Only initiatives have dates and links: select one first"
+    return "Select an initiative first: only initiatives have dates and dependencies"
 
 
 def with_an_estimate(view: Stage) -> Reason:
     """The cursor is on an initiative, whatever the view."""
     if view.initiative_here():
         return None
-    return "Go to an initiative first: = edits its estimate"
+    return "Select an initiative first: = edits its estimate"
 
 
 def on_what_is_agreed(view: Stage) -> Reason:
     """Something is selected on which an agreement, an answer or a review can be recorded."""
     if view.selected and view.selected[0] in AGREED:
         return still_there(view)
-    return "Select an agreement or an initiative first: nothing else is agreed or reviewed"
+    return "Select an initiative, a working agreement or a system first"
 
 
 def something_to_undo(view: Stage) -> Reason:
@@ -92,7 +92,7 @@ def something_to_redo(view: Stage) -> Reason:
 def something_as_command(view: Stage) -> Reason:
     """The last change is one that a command makes, too."""
     if view.session.undo_label is None:
-        return "Nothing has been changed yet"
+        return "No changes yet"
     return None if view.session.last_command() else "No command makes the last change"
 
 
@@ -100,12 +100,12 @@ def something_unsaved(view: Stage) -> Reason:
     """Text differs from the disk."""
     if view.session.unsaved or view.session.gone:
         return None
-    return "Nothing to save: the files are as you see them"
+    return "No unsaved changes"
 
 
 def bar_in_hand(view: Stage) -> Reason:
     """A bar has been grabbed."""
-    return None if view.in_hand else "Take a bar in hand first: m on its row"
+    return None if view.in_hand else "Press m on a row first to move its bar"
 
 
 def been_elsewhere(view: Stage) -> Reason:
@@ -180,15 +180,15 @@ def _make() -> Iterator[Action]:
     a = Action
     yield a("board", ("1",), "board", "The joint timeline", "views", view="board")
     yield a(
-        "conflicts", ("2",), "conflicts", "What is wrong, and its fixes", "views", view="conflicts"
+        "conflicts", ("2",), "conflicts", "Conflicts and their fixes", "views", view="conflicts"
     )
-    yield a("path", ("3",), "path", "What the date depends on, in two lanes", "views", view="path")
+    yield a("path", ("3",), "path", "Critical path to a date, by side", "views", view="path")
 
     yield a(
         "agreements",
         ("6",),
         "agreements",
-        "Who does what, and who waits for whom",
+        "Responsibilities (RACI) and handovers",
         "views",
         view="agreements",
     )
@@ -197,11 +197,11 @@ def _make() -> Iterator[Action]:
         "outcomes",
         ("8",),
         "outcomes",
-        "What it is for, its cost and value",
+        "Outcomes: KPIs, cost and value",
         "views",
         view="outcomes",
     )
-    yield a("gaps", ("c",), "gaps", "Compare the sides: gaps and overlaps", "views", view="gaps")
+    yield a("gaps", ("c",), "gaps", "Gaps and overlaps between the sides", "views", view="gaps")
 
     yield a("down", ("j", "down"), "down", "Next row", "move", with_next="Next, previous row")
     yield a("up", ("k", "up"), "up", "Previous row", "move")
@@ -234,15 +234,19 @@ def _make() -> Iterator[Action]:
         with_next="Next, previous conflict",
     )
     yield a("previous_conflict", ("left_square_bracket",), "prev ✗", "Previous conflict", "move")
-    yield a("next_part", ("tab",), "part", "The next part: matrix, hand-overs", "move")
-    yield a("back", ("backspace",), "back", "Back to where I was", "move", been_elsewhere)
-    yield a("path_here", ("p",), "path", "The path to what is selected", "move", on_an_initiative)
+    yield a(
+        "next_part", ("tab",), "section", "Next section: agreements, initiatives, handovers", "move"
+    )
+    yield a("back", ("backspace",), "back", "Back to the view before", "move", been_elsewhere)
+    yield a(
+        "path_here", ("p",), "path", "Critical path to the selected row", "move", on_an_initiative
+    )
 
     yield a(
         "open",
         ("enter",),
         "details",
-        "Details; folds or unfolds a group",
+        "Open details; fold or unfold a group",
         "look",
         something_to_open,
     )
@@ -273,17 +277,27 @@ def _make() -> Iterator[Action]:
         with_next="Fit the whole plan; go to today",
     )
     yield a("today", ("t",), "today", "Go to today", "look")
-    yield a("filter", ("slash",), "filter", "Show only what matches, live", "look")
+    yield a("filter", ("slash",), "filter", "Filter the rows while typing", "look")
     yield a(
-        "palette", ("colon", "ctrl+p"), "palette", "Any action by name; an id to jump to", "look"
+        "palette",
+        ("colon", "ctrl+p"),
+        "palette",
+        "Palette: run an action, go to an id",
+        "look",
     )
-    yield a("target", ("t",), "target", "Choose whose path is shown, and the main launch", "look")
-    yield a("regroup", ("r",), "regroup", "Group another way: owner, status, rule…", "look")
-    yield a("show_waived", ("I",), "waived", "Show or hide what is waived", "look")
-    yield a("rules", ("C",), "rules", "The rules: what, why, ways out", "look")
-    yield a("terms", ("K",), "terms", "What the words here mean to each side", "look")
+    yield a(
+        "target",
+        ("t",),
+        "path to",
+        "Choose the initiative for the path, and the main launch",
+        "look",
+    )
+    yield a("regroup", ("r",), "regroup", "Group by owner, status, rule…", "look")
+    yield a("show_waived", ("I",), "waived", "Show or hide waived conflicts", "look")
+    yield a("rules", ("C",), "rules", "Rules: what each reports, why, fixes", "look")
+    yield a("terms", ("K",), "terms", "Glossary: meanings by side", "look")
     yield a("copy", ("y",), "copy", "Copy the id", "look", on_a_row)
-    yield a("help", ("question_mark",), "help", "All keys", "look")
+    yield a("help", ("question_mark",), "help", "Keys and signs", "look")
     yield a("messages", (), "messages", "Show the last messages", "look")
     yield a(
         "as_command",
@@ -293,7 +307,7 @@ def _make() -> Iterator[Action]:
         "look",
         something_as_command,
     )
-    yield a("escape", ("escape",), "esc", "One step back: edit, selection, filter", "look")
+    yield a("escape", ("escape",), "esc", "Cancel: edit, selection, filter", "look")
 
     yield a(
         "edit",
@@ -313,47 +327,56 @@ def _make() -> Iterator[Action]:
         "change",
         with_an_estimate,
     )
-    yield a("move", ("m",), "move", "Move or stretch the bar", "change", on_an_initiative)
+    yield a(
+        "move", ("m",), "move", "Move the bar, or change its length", "change", on_an_initiative
+    )
     yield a(
         "week_back",
         ("H",),
         "−week",
-        "Bar in hand: a week earlier",
+        "While moving: one week earlier",
         "change",
         bar_in_hand,
-        with_next="Bar in hand: a week earlier, later",
+        with_next="While moving: one week earlier, later",
     )
-    yield a("week_on", ("L",), "+week", "Bar in hand: a week later", "change", bar_in_hand)
+    yield a("week_on", ("L",), "+week", "While moving: one week later", "change", bar_in_hand)
     yield a(
         "shorter",
         ("less_than_sign",),
         "−day",
-        "Bar in hand: shorter",
+        "While moving: shorter",
         "change",
         bar_in_hand,
-        with_next="Bar in hand: shorter, longer",
+        with_next="While moving: shorter, longer",
     )
-    yield a("longer", ("greater_than_sign",), "+day", "Bar in hand: longer", "change", bar_in_hand)
-    yield a("add", ("a",), "add", "Add one of the kind in view", "change")
-    yield a("remove", ("x",), "remove", "Drop it, or remove it from the file", "change", on_a_row)
+    yield a("longer", ("greater_than_sign",), "+day", "While moving: longer", "change", bar_in_hand)
+    yield a("add", ("a",), "add", "Add an item of the kind on screen", "change")
+    yield a(
+        "remove",
+        ("x",),
+        "remove",
+        "Drop, or remove from the file",
+        "change",
+        on_a_row,
+    )
     yield a("status", ("s",), "status", "Set the status", "change", on_an_initiative)
     yield a(
         "need",
         ("d",),
-        "depend",
+        "link",
         "Add a dependency",
         "change",
         on_an_initiative,
         with_next="Add, remove a dependency",
     )
-    yield a("unneed", ("D",), "undepend", "Remove a dependency", "change", on_an_initiative)
-    yield a("fixes", ("f",), "fixes", "Fixes for the conflict here", "change")
-    yield a("waive", ("i",), "waive", "Accept it for now: a reason, an end date", "change")
+    yield a("unneed", ("D",), "unlink", "Remove a dependency", "change", on_an_initiative)
+    yield a("fixes", ("f",), "fixes", "Fixes for this conflict", "change")
+    yield a("waive", ("i",), "waive", "Waive the conflict until a date, with a reason", "change")
     yield a(
         "agree",
         ("A",),
         "agree",
-        "Agree, counter, decline, accept, review",
+        "Record an answer or a review",
         "change",
         on_what_is_agreed,
     )
@@ -369,9 +392,9 @@ def _make() -> Iterator[Action]:
     yield a("redo", ("U", "ctrl+r"), "redo", "Redo", "change", something_to_redo)
 
     yield a("save", ("w",), "save", "Save", "keep", something_unsaved)
-    yield a("reload", ("R",), "reload", "Go back to the files on disk", "keep")
+    yield a("reload", ("R",), "reload", "Reload the files from disk", "keep")
     yield a("editor", ("o",), "$EDITOR", "Open the file at this line in $EDITOR", "keep", on_a_row)
-    yield a("theme", (), "theme", "Next theme: dark, light, terminal", "keep")
+    yield a("theme", (), "theme", "Change the theme: dark, light, terminal", "keep")
     yield a(
         "redraw",
         ("ctrl+l",),
@@ -382,7 +405,11 @@ def _make() -> Iterator[Action]:
     )
     yield a("suspend", ("ctrl+z",), "suspend", "Back to the shell; fg returns", "keep")
     yield a(
-        "quit", ("q", "ctrl+q", "ctrl+c"), "quit", "Quit; asks when something is unsaved", "keep"
+        "quit",
+        ("q", "ctrl+q", "ctrl+c"),
+        "quit",
+        "Quit; asks about unsaved changes",
+        "keep",
     )
 
 

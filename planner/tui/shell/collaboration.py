@@ -80,7 +80,7 @@ class Collaboration:
         """Plan again where midnight has passed, and say so; not while something is decided."""
         if (view := self._free_view()) and self.desk.session.new_day():
             day = date_text(view.plan.as_of, view.plan.as_of)
-            view.say(f"It is {day} now: planned again")
+            view.say(f"The date is {day} now: rescheduled")
 
     def _tell(self, view: Stage, report: MergeReport) -> None:
         """Say what they did; who it was may have to be asked of git first, beside the screen."""
@@ -115,7 +115,7 @@ class Collaboration:
 
     def _answered(self, choices: dict[str, Side]) -> None:
         if not choices:
-            self._say("Nothing chosen: yours is shown, and w asks again before it saves", "warning")
+            self._say("Nothing chosen: your value is shown, and w asks again", "warning")
             return
         try:
             self.desk.session.resolve(choices)
@@ -128,8 +128,8 @@ class Collaboration:
 
     def _what_now(self) -> str:
         if self.desk.session.unsaved:
-            return "Chosen; w writes it"
-        return "Chosen; the files say so already"
+            return "Chosen; w saves"
+        return "Chosen; the files have it already"
 
     def _say(self, text: str, severity: Severity = "information") -> None:
         if view := self._free_view():

@@ -31,7 +31,7 @@ LARGE = 200_000
 
 STOP = ("escape", "ctrl+c", "ctrl+q")
 KEYS = " esc stop"
-WORDS: dict[OpeningStep, str] = {"reading": "Reading", "scheduling": "Working out the dates of"}
+WORDS: dict[OpeningStep, str] = {"reading": "Reading", "scheduling": "Scheduling"}
 
 
 def size_of(path: Path) -> int:

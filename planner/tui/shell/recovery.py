@@ -45,9 +45,9 @@ class Recovering:
             return
         from planner.tui.dialogs.ask import AskDialog
 
-        choices = {"restore": "Restore", "later": "Not now", "discard": "Discard"}
-        question = "A session ended before its changes were saved"
-        told = "Restored changes are unsaved, as they were. Not now: the next start asks."
+        choices = {"restore": "Restore", "later": "Later", "discard": "Discard"}
+        question = "Restore unsaved changes of a session that ended?"
+        told = "Restored changes are unsaved, as they were. Later: the next start asks again."
         detail = visible("\n".join([*recovery.lines(), told]), keep_newlines=True)
         ask = AskDialog(question, choices, "restore", detail)
         self._app.push_screen(ask, partial(self._recover, recovery))
@@ -68,7 +68,7 @@ class Recovering:
         else:
             self._put_off = True
             recovery.close()
-            self._say("Kept; the next start offers them again")
+            self._say("Kept: the next start asks again")
             return
         if not self._desk.session.merge_conflicts:
             self._app.call_after_refresh(self.offer)
@@ -78,14 +78,14 @@ class Recovering:
         from planner.tui.dialogs.ask import AskDialog
 
         detail = visible("\n".join(recovery.lines()), keep_newlines=True)
-        choices = {"keep": "Keep them", "discard": "Throw them away"}
-        ask = AskDialog("Discard these changes? They are nowhere else", choices, "keep", detail)
+        choices = {"keep": "Cancel", "discard": "Discard"}
+        ask = AskDialog("Discard these changes? There is no other copy", choices, "keep", detail)
         self._app.push_screen(ask, partial(self._discard, recovery))
 
     def _discard(self, recovery: Recovery, answer: str | None) -> None:
         if answer == "discard":
             recovery.discard()
-            self._say("Thrown away; the files are as they were saved")
+            self._say("Discarded; the files are as they were saved")
         else:
             recovery.close()
         self._app.call_after_refresh(self.offer)

@@ -158,10 +158,10 @@ def cannot_read(error: PlannerError, theme: str | None, left: Collection[Path] =
     )
 
     file = Path(error.file) if error.file else None
-    choices = [Choice("again", "Read it again")]
+    choices = [Choice("again", "Reload")]
     if left:
         names = ", ".join(each.name for each in left)
-        word = f"Put {names} back as last read; unsaved changes to it are offered then"
+        word = f"Restore {names} as last read; then unsaved changes to it"
         choices.insert(0, Choice("put back", word))
     if file is not None and file.is_file():
         choices.insert(0, Choice("edit", f"Open {file} in $EDITOR at this line", file))

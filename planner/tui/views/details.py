@@ -96,5 +96,5 @@ class DetailScreen(ModalScreen[str | None]):
 def foot() -> Content:
     """The keys that matter most here."""
     keys = [(ACTIONS[id].shown_key, ACTIONS[id].label) for id in FOOT]
-    pairs = [*keys, ("j k", "scroll"), ("esc", "back")]
+    pairs = [*keys, ("j k", "scroll"), ("esc", "close")]
     return Content("  ").join(Content.assemble((k, "bold $key"), f" {does}") for k, does in pairs)

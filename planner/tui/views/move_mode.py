@@ -83,14 +83,16 @@ class InHand(RowsView):
 
     def _stretch(self, days: int) -> None:
         if self.grab is not None and self.grab.milestone:
-            self.say(f"{self.grab.id} is a milestone: it has no length", "warning")
+            self.say(f"{self.grab.id} is a milestone and has no length", "warning")
         elif self.grab is not None:
             self._hold(self.grab.stretched(days))
 
     def _move(self, days: int) -> None:
         grab = self.grab
         if grab is not None and grab.started:
-            self.say(f"{grab.id} has started: its start is a fact, < and > work", "warning")
+            self.say(
+                f"{grab.id} has started, its start is fixed: < and > change its length", "warning"
+            )
         elif grab is not None:
             self._hold(grab.moved(days))
 

@@ -52,11 +52,11 @@ DECIDING: Keys = (
     ("t", "version B"),
     ("b", "before"),
     ("O T B", "all open"),
-    ("esc", "leave it"),
+    ("esc", "cancel"),
     ("↓ ↑", "move"),
 )
-DECIDED: Keys = (("enter", "write it"), ("o t b", "choose again"), *DECIDING[4:])
-WRITTEN: Keys = (("enter", "go on"),)
+DECIDED: Keys = (("enter", "save"), ("o t b", "choose again"), *DECIDING[4:])
+WRITTEN: Keys = (("enter", "continue"),)
 
 
 class ResolveApp(GuardedApp[None], inherit_bindings=False):

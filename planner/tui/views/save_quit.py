@@ -28,8 +28,8 @@ class Keeping(Changing):
 
         names = ", ".join(each.name for each in gone)
         detail = "Deleted, moved or renamed by somebody, or not on this branch."
-        choices = {SAVE: "Put it back, and save", STAY: "Leave it"}
-        asked = AskDialog(f"{names} is gone from the disk", choices, STAY, detail)
+        choices = {SAVE: "Restore and save", STAY: "Cancel"}
+        asked = AskDialog(f"Restore {names}? It is gone from the disk", choices, STAY, detail)
         self.app.push_screen(asked, self._put_back)
 
     def _put_back(self, answer: str | None) -> None:
@@ -100,8 +100,8 @@ class Keeping(Changing):
     def _ask_to_leave(self) -> None:
         from planner.tui.dialogs.ask import AskDialog
 
-        choices = {SAVE: "Save and quit", STAY: "Stay", LOSE: "Quit without saving"}
-        asked = AskDialog("There are unsaved changes", choices, SAVE, self.session.diff())
+        choices = {SAVE: "Save and quit", STAY: "Cancel", LOSE: "Discard and quit"}
+        asked = AskDialog("Quit with unsaved changes?", choices, SAVE, self.session.diff())
         self.app.push_screen(asked, self._leave)
 
     def _leave(self, answer: str | None) -> None:
@@ -136,8 +136,10 @@ class Keeping(Changing):
             return
         from planner.tui.dialogs.ask import AskDialog
 
-        choices = {SAVE: "Save, then open the editor", STAY: "Stay"}
-        asked = AskDialog("There are unsaved changes", choices, SAVE, self.session.diff())
+        choices = {SAVE: "Save and open", STAY: "Cancel"}
+        asked = AskDialog(
+            "Save the changes and open the editor?", choices, SAVE, self.session.diff()
+        )
         self.app.push_screen(asked, self._saved_first)
 
     def _saved_first(self, answer: str | None) -> None:
@@ -172,7 +174,7 @@ class Keeping(Changing):
                     failed = error
         except SuspendNotSupported:
             place = f"{file}:{line}" if line else file
-            self.say(f"This terminal can't be lent to an editor: open {place} yourself", "warning")
+            self.say(f"An editor can't use this terminal: open {place} in another one", "warning")
             return False
         if failed is not None:
             program = f"{failed.filename}: " if failed.filename else ""
@@ -186,24 +188,24 @@ class Keeping(Changing):
             return
         from planner.tui.dialogs.ask import AskDialog
 
-        detail = f"u brings them back, until you leave.\n{self.session.diff()}"
-        choices = {STAY: "Keep them", LOSE: "Leave them out"}
-        asked = AskDialog("Read the files again, without your changes?", choices, STAY, detail)
+        detail = f"u restores them until you quit.\n{self.session.diff()}"
+        choices = {STAY: "Cancel", LOSE: "Discard and reload"}
+        asked = AskDialog("Discard unsaved changes and reload?", choices, STAY, detail)
         self.app.push_screen(asked, self._leave_out)
 
     def _leave_out(self, answer: str | None) -> None:
         if answer == LOSE:
-            self._reload("; your unsaved changes are left out: u brings them back")
+            self._reload("; unsaved changes discarded, u restores them")
 
     def _reload(self, left: str) -> None:
         if self._read_again():
             self.catch_up()
-            self.say(f"Read again from disk{left}")
+            self.say(f"Reloaded from disk{left}")
 
     def _read_again(self) -> bool:
         try:
             self.session.reload()
         except PlannerError as error:
-            self.say(f"{error.message}; the plan before it stays on screen", "error")
+            self.say(f"{error.message}; the last readable version stays on screen", "error")
             return False
         return True

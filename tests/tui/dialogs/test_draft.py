@@ -209,7 +209,7 @@ def test_an_id_without_a_table_is_allowed_where_the_format_implies_it(session: S
         ("accelerate", "to 6, cost 1", "days or weeks?; nearest: to 6w"),
         ("uses", "cdq", "no system 'cdq'"),
         ("needs", "segments; delivred x", "'delivred' says nothing here"),
-        ("needs", "segments; counter by it", "a counter names a day or a link"),
+        ("needs", "segments; counter by it", "a counter names a date or a link"),
         ("needs", "segments; counter promised 5 nv", "counter promised: not a date"),
         ("needs", "segments; counter SX+1d", "counter: a link is FS, SS, FF or SF"),
         (

@@ -151,7 +151,7 @@ async def test_a_dependency_is_taken_out(session: Session) -> None:
     async with on_stage(dialog) as pilot:
         text = screen_text(pilot.app)
         assert "web-push" in text
-        assert "drives it" in text
+        assert "drives" in text
         assert dialog.consequence.text.startswith("Spring launch 12 Mar −25d")
         await pilot.press("j")
         await settled(pilot)
@@ -174,7 +174,7 @@ async def test_a_dependency_that_was_agreed_asks_before_it_goes(session: Session
         await pilot.press("enter")
         await settled(pilot)
         assert pilot.app.screen is dialog
-        await pilot.press("enter", "t")
+        await pilot.press("enter", "u")
     assert parts(answer(pilot)) == [
         SetKey("initiatives", "spring-launch", ("needs",), ["web-push"])
     ]
@@ -242,7 +242,7 @@ async def test_going_back_to_planned_asks_before_a_recorded_date_goes(
         await pilot.press("up")
         await settled(pilot)
         text = screen_text(pilot.app)
-        assert "status active and actual_start 2027-02-22 taken out" in text
+        assert "status active and actual_start 2027-02-22 removed" in text
         await pilot.press("enter")
         await settled(pilot)
         asked = pilot.app.screen
@@ -272,7 +272,7 @@ async def test_another_day_for_a_recorded_date_asks_too(tmp_path: Path) -> None:
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(pilot.app.screen, AskDialog)
-        await pilot.press("t")
+        await pilot.press("r")
     assert parts(answer(pilot)) == [
         SetKey("initiatives", "a", ("actual_start",), date(2027, 2, 24))
     ]
@@ -317,7 +317,7 @@ async def test_a_group_can_go_and_its_work_stays(tmp_path: Path) -> None:
     text = '[groups.keep]\n[initiatives.a]\npart_of = "keep"\nportfolio = "it"\n'
     dialog = RemoveDialog(spring(tmp_path, text), "groups", "keep")
     async with on_stage(dialog) as pilot:
-        assert "Remove the group; what is in it stays, and 1 reference" in screen_text(pilot.app)
+        assert "Remove the group, keep its members, and 1 reference" in screen_text(pilot.app)
         await pilot.press("down", "enter")
     assert parts(answer(pilot)) == [
         RemoveKey("initiatives", "a", ("part_of",)),
@@ -334,7 +334,7 @@ async def test_what_has_no_table_says_why_nothing_can_go(tmp_path: Path) -> None
 async def test_dropping_is_offered_first(session: Session) -> None:
     dialog = RemoveDialog(session, "initiatives", "segments")
     async with on_stage(dialog) as pilot:
-        assert "▸ Drop it, keep it in the file" in screen_text(pilot.app)
+        assert "▸ Set status to dropped (stays in the file)" in screen_text(pilot.app)
         await pilot.press("enter")
     assert parts(answer(pilot)) == [SetKey("initiatives", "segments", ("status",), "dropped")]
 
@@ -364,7 +364,7 @@ async def test_removing_takes_the_references_along(session: Session) -> None:
 
 async def test_the_safe_answer_comes_first_for_other_kinds(session: Session) -> None:
     async with on_stage(RemoveDialog(session, "systems", "cdp")) as pilot:
-        assert "▸ Leave it as it is" in screen_text(pilot.app)
+        assert "▸ Cancel" in screen_text(pilot.app)
         await pilot.press("enter")
     assert answer(pilot) is None
 
@@ -411,7 +411,7 @@ async def test_a_waiver_needs_reason_name_and_end(tmp_path: Path) -> None:
     async with on_stage(dialog) as pilot:
         await pilot.press("ctrl+s")
         await settled(pilot)
-        assert dialog.consequence.text == "✗ reason: why is it all right for now?"
+        assert dialog.consequence.text == "✗ reason: why is it acceptable?"
         await type_in(pilot, "known and small")
         await pilot.press("enter")
         await type_in(pilot, "ana")
@@ -436,7 +436,7 @@ async def test_a_waiver_needs_reason_name_and_end(tmp_path: Path) -> None:
 
 
 async def test_the_safe_answer_has_the_focus() -> None:
-    choices = {"stay": "Stay", "quit": "Quit without saving"}
+    choices = {"stay": "Stay", "quit": "Discard and quit"}
     async with on_stage(AskDialog("Unsaved changes", choices, "stay")) as pilot:
         await pilot.press("enter")
     assert answer(pilot) == "stay"
@@ -531,7 +531,7 @@ async def test_actions_are_a_kind_like_others(session: Session) -> None:
 
 async def test_an_empty_kind_says_how_to_begin(session: Session) -> None:
     async with on_stage(TablesDialog(session, "decisions", session.apply)) as pilot:
-        assert "no decision in this roadmap yet; a adds one" in screen_text(pilot.app)
+        assert "no decision in this roadmap yet. a: add one" in screen_text(pilot.app)
         await pilot.press("escape")
 
 

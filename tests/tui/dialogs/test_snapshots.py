@@ -27,7 +27,7 @@ Make = Callable[[Session], Screen[Any]]
 
 DIALOGS: dict[str, tuple[Make, tuple[str, ...]]] = {
     "ask": (
-        lambda _: AskDialog("Drop what you typed?", {"back": "Keep editing", "drop": "Drop"}),
+        lambda _: AskDialog("Discard the input?", {"back": "Cancel", "drop": "Drop"}),
         (),
     ),
     "cell": (
