@@ -22,7 +22,7 @@ class Fix(Struct, frozen=True, kw_only=True):
     fix is not about dates. `finish` is its finish then. `clears`: the finding is gone afterwards.
 
     `choice` says why a person has to choose it; empty, it may be made by itself. What leaves it
-    None is judged by what it would change (choice.py).
+    None is judged by what it would change (fix_choice.py).
     """
 
     title: str

@@ -63,7 +63,7 @@ def test_a_rule_fills_what_it_says_once_into_what_its_function_finds() -> None:
 
 
 def test_each_rule_has_a_test() -> None:
-    files = (*HERE.glob("test_*.py"), *(HERE.parent / "history").glob("test_*.py"))
+    files = (*HERE.glob("test_*.py"), HERE.parent / "analysis" / "test_history.py")
     tests = "".join(path.read_text("utf-8") for path in files)
     assert not [code for code in RULES if f'"{code}"' not in tests]
 
@@ -75,11 +75,9 @@ def test_ids_estimates_needs_and_deadlines_alone_give_no_false_finding() -> None
     )
     quiet = report(text + "\ndeadline = 2027-06-01")
     assert not quiet.findings
-    assert quiet.silent == (
-        "announcements", "budgets", "capacity", "data", "decisions", "freezes", "groups",
-        "handovers", "history", "outcomes", "owners", "priorities", "progress", "reviews", "scores",
-        "skills", "systems", "the glossary", "working agreements",
-    )  # fmt: skip
+    topics = {rule.topic.name for rule in RULES.values() if rule.topic is not None}
+    assert "capacity" in topics
+    assert topics.difference(quiet.silent) == {"deadlines", "waivers"}
 
 
 def test_findings_come_by_severity_code_and_ids() -> None:
