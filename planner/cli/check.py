@@ -1,4 +1,4 @@
-"""`planner check`: what is wrong, who moves next, and the ways out."""
+"""`planner check`: conflicts, who moves next, and their fixes."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is wrong with the plan, who moves next, and the ways out."""
+"""Conflicts: the rules that find them, who moves next, and their fixes."""

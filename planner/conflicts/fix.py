@@ -1,4 +1,4 @@
-"""A way out of a finding, and the question that it answers."""
+"""A fix of a finding, and the question that it answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SOUGHT: WeakKeyDictionary[Context, dict[tuple[str, date, int | None], Reach]] =
 
 
 class Fix(Struct, frozen=True, kw_only=True):
-    """One way out. `wins` are working days by which what is late finishes earlier; None where the
+    """One fix. `wins` are working days by which what is late finishes earlier; None where the
     fix is not about dates. `finish` is its finish then. `clears`: the finding is gone afterwards.
 
     `choice` says why a person has to choose it; empty, it may be made by itself. What leaves it
@@ -35,7 +35,7 @@ class Fix(Struct, frozen=True, kw_only=True):
 
 
 class Ask(Struct, frozen=True):
-    """What is asked: the ways out of `finding` in a plan, with at most `trials` schedules run.
+    """What is asked: the fixes of `finding` in a plan, with at most `trials` schedules run.
 
     Without a number of trials they are as many as the plan's size allows.
     """

@@ -1,8 +1,8 @@
-"""Which ways out may be made by themselves, and which a person has to choose.
+"""Which fixes may be made by themselves, and which a person has to choose.
 
 A program may do what it is asked to, once it is plain what that is. It may not say for a person
 what they said or did, decide what another owner decides, give up what somebody committed to or
-meant, or hope for the best. Whether a way out does any of that is read off what it would change in
+meant, or hope for the best. Whether a fix does any of that is read off what it would change in
 the tables, so that no rule can forget to say it.
 """
 

@@ -1,4 +1,4 @@
-"""Fixes: the ways out of a finding, as edits.
+"""Fixes of a finding, as edits.
 
 Each is one edit with whose yes it needs and, where it is about dates, what it wins on the whole
 plan: the schedule was run again for it. None of them is made here; whoever shows them previews
@@ -24,7 +24,7 @@ from planner.conflicts.rule import Rule
 from planner.conflicts.trial import tables_of
 from planner.errors import EditRefused
 
-__all__ = ["Fix", "Ways", "failure", "fixes"]
+__all__ = ["Fix", "Fixes", "failure", "fixes"]
 
 MOST = 8
 """No finding has more fixes than this."""
@@ -35,8 +35,8 @@ TITLE = 100
 Fixer = Callable[[Ask], Iterator[Fix]]
 
 
-class Ways(Struct, frozen=True):
-    """The ways out of a finding, best first. `failed` says why there may be more, where a bug kept
+class Fixes(Struct, frozen=True):
+    """The fixes of a finding, best first. `failed` says why there may be more, where a bug kept
     them from being found.
     """
 
@@ -50,8 +50,8 @@ class Ways(Struct, frozen=True):
         return len(self.found)
 
 
-def fixes(finding: Finding, context: Context, *, trials: int | None = None) -> Ways:
-    """The ways out of a finding; none where there is none that an edit can make.
+def fixes(finding: Finding, context: Context, *, trials: int | None = None) -> Fixes:
+    """The fixes of a finding; none where there is none that an edit can make.
 
     `trials` limits how many schedules are run to find what can give, where a list of many findings
     has to be quick; without it the plan's size decides.
@@ -61,7 +61,7 @@ def fixes(finding: Finding, context: Context, *, trials: int | None = None) -> W
     if finding.together:
         return _of_each(finding, context, trials)
     fixer = fixer_of(RULES[finding.code])
-    return Ways() if fixer is None else _offered(fixer, asked(finding, context, trials))
+    return Fixes() if fixer is None else _offered(fixer, asked(finding, context, trials))
 
 
 def asked(finding: Finding, context: Context, trials: int | None = None) -> Ask:
@@ -79,21 +79,21 @@ def fixer_of(rule: Rule) -> Fixer | None:
 
 
 def failure(bug: Exception) -> str:
-    """What is said where a bug keeps ways out from being found or tried."""
+    """What is said where a bug keeps fixes from being found or tried."""
     return f"not every fix could be tried: a bug in planner ({type(bug).__name__}: {bug})"
 
 
-def _offered(fixer: Fixer, ask: Ask) -> Ways:
+def _offered(fixer: Fixer, ask: Ask) -> Fixes:
     """What a fixer offers. One that fails offers what it had, and says so."""
     found: list[Fix] = []
     failed = ""
     try:
         for fix in _judged(islice(fixer(ask), MOST), ask.context):
             found.append(fix)
-    except Exception as bug:  # whoever asks for all findings would lose every other one's ways out
+    except Exception as bug:  # whoever asks for all findings would lose every other one's fixes
         failed = failure(bug)
     found.sort(key=lambda fix: (not fix.clears, bool(fix.choice)))
-    return Ways(tuple(found), failed)
+    return Fixes(tuple(found), failed)
 
 
 def _judged(found: Iterable[Fix], context: Context) -> Iterator[Fix]:
@@ -115,8 +115,8 @@ def one_line(title: str) -> str:
     return title if len(title) <= TITLE else f"{title[: TITLE - 1].rstrip()}…"
 
 
-def _of_each(finding: Finding, context: Context, trials: int | None) -> Ways:
-    """For many findings told as one: the best way out of each of the first few.
+def _of_each(finding: Finding, context: Context, trials: int | None) -> Fixes:
+    """For many findings told as one: the best fix of each of the first few.
 
     One of them alone does not clear the finding.
     """
@@ -124,7 +124,7 @@ def _of_each(finding: Finding, context: Context, trials: int | None) -> Ways:
     try:
         single = {one.on: one for one in run_rule(context, finding.code)}
     except Exception:  # the rule has said by itself that it failed
-        return Ways()
+        return Fixes()
     ways = [fixes(single[on], context, trials=trials) for on in told[:MOST] if on in single]
     best = [replace(fix, clears=False) for one in ways for fix in one.found[:1]]
-    return Ways(tuple(best), next((one.failed for one in ways if one.failed), ""))
+    return Fixes(tuple(best), next((one.failed for one in ways if one.failed), ""))

@@ -35,7 +35,7 @@ from planner.session.session import Session
 from planner.text.commands import as_command
 
 if TYPE_CHECKING:
-    from planner.conflicts.fixing import Ways
+    from planner.conflicts.fixing import Fixes
 
 UNSAFE = re.compile(
     "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
@@ -43,13 +43,13 @@ UNSAFE = re.compile(
 PIECE = 65_536
 
 THOROUGH = 20_000
-"""With no more findings times initiatives than this, ways out are sought with all trials."""
+"""With no more findings times initiatives than this, fixes are sought with all trials."""
 TRIALS, EFFORT = 100_000, 400_000
 """So many initiatives are scheduled or checked once more with all trials, and so many in all: the
-first findings are given ways out, since a plan that is late everywhere would take minutes to print.
+first findings are given fixes, since a plan that is late everywhere would take minutes to print.
 """
 LOOK = 4
-"""To be given ways out at all costs the part of a schedule."""
+"""To be given fixes at all costs the part of a schedule."""
 
 
 def show_json(session: Session) -> str:
@@ -144,7 +144,7 @@ def _paths(plan: Plan) -> Iterator[PathRow]:
         yield PathRow(target=id, initiatives=path)
 
 
-def _finding(session: Session, finding: Finding, ways: Ways | None) -> FindingRow:
+def _finding(session: Session, finding: Finding, ways: Fixes | None) -> FindingRow:
     file, line = session.place(finding)
     roadmap = session.plan.roadmap
     commands = None if ways is None else tuple(as_command(fix.edit, roadmap) for fix in ways)

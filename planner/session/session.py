@@ -32,7 +32,7 @@ from planner.text.edits import Edit, Edits
 
 if TYPE_CHECKING:
     from planner.conflicts.evidence import Evidence
-    from planner.conflicts.fixing import Ways
+    from planner.conflicts.fixing import Fixes
     from planner.conflicts.reach import Reach
     from planner.merge.three_way import Conflict
     from planner.plan.offers import Offers
@@ -291,15 +291,15 @@ class Session:
         *_, offers = try_fixes(self.plan, finding, trials=_trials(self.plan))
         return offers
 
-    def untried_fixes(self, finding: Finding, *, thorough: bool = True) -> Ways:
+    def untried_fixes(self, finding: Finding, *, thorough: bool = True) -> Fixes:
         """Fixes of a finding without their consequences; none where it is waived.
 
         Without `thorough`, for one of many findings, as few are tried as in a large plan.
         """
-        from planner.conflicts.fixing import Ways, fixes
+        from planner.conflicts.fixing import Fixes, fixes
 
         if finding.waived:
-            return Ways()
+            return Fixes()
         trials = _trials(self.plan, TRIALS_FOR_COMMANDS) if thorough else TRIALS_FOR_COMMANDS
         return fixes(finding, self.plan.context, trials=trials)
 

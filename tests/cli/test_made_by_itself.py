@@ -256,12 +256,12 @@ def unlinked(where: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iter
         yield f"{where}: {said}"
 
 
-# --- a way out that fails -------------------------------------------------------------------------
+# --- a fix that fails -------------------------------------------------------------------------
 
 
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """PLAN07 has one way out, and then a bug."""
+    """PLAN07 has one fix, and then a bug."""
 
     def fails(ask: Ask) -> Any:
         yield from estimate(ask)

@@ -1,4 +1,4 @@
-"""JSON of a plan that is late everywhere: ways out for as many findings as there is time for."""
+"""JSON of a plan that is late everywhere: fixes for as many findings as there is time for."""
 
 from __future__ import annotations
 

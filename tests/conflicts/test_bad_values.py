@@ -1,4 +1,4 @@
-"""Ways out of what was written wrongly: the value that was meant, and never a failure."""
+"""Fixes of what was written wrongly: the value that was meant, and never a failure."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def bad_roadmaps(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def unguarded(context: Context) -> None:
-    """Ask for every way out, and for its command, where nothing hides a failure."""
+    """Ask for every fix, and for its command, where nothing hides a failure."""
     for finding in check(context).findings:
         assert finding.root != ("bug",), finding.message
         offering.fixes(finding, context)

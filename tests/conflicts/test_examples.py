@@ -1,4 +1,4 @@
-"""Each rule's example: it fires the rule, and each way out of it does what it says."""
+"""Each rule's example: it fires the rule, and each fix of it does what it says."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def families(folder: ModuleType) -> set[str]:
 
 
 WITHOUT_TEAMS = {"PLAN06", "SKILL01", "OUT02", "OUT03"}
-"""Rules whose ways out come from what else is in the roadmap, and the example has nothing else."""
+"""Rules whose fixes come from what else is in the roadmap, and the example has nothing else."""
 
 
 @pytest.mark.parametrize(

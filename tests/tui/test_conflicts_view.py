@@ -1,4 +1,4 @@
-"""The conflicts view: findings in groups, one explained, its ways out tried and made."""
+"""The conflicts view: findings in groups, one explained, its fixes tried and made."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ async def opened(screen: Looked) -> Looked:
 
 
 async def tried(screen: Looked) -> Looked:
-    """Wait until every way out of the finding under the cursor has been tried."""
+    """Wait until every fix of the finding under the cursor has been tried."""
     await screen.rest()
     for _ in range(100):
         if view(screen).detail.offers.complete:
@@ -272,7 +272,7 @@ async def test_the_keyboard_does_not_wait_for_ways_out(
         await screen.press("j", "k", "j")
         marked = view(screen).listing.cursor
         await screen.press("j")
-        assert view(screen).listing.cursor == marked + 1, "it moves while ways out are tried"
+        assert view(screen).listing.cursor == marked + 1, "it moves while fixes are tried"
         await tried(screen)
         assert all(w.state != WorkerState.ERROR for w in screen.app.workers)
 

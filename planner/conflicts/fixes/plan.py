@@ -20,10 +20,10 @@ from planner.roadmap.ids import is_id
 from planner.text.edits import AddTable, Edit, RemoveKey, SetKey
 
 MOST_LINKS = 8
-"""No circle is offered more ways out than this, and no large one has more links looked at."""
+"""No circle is offered more fixes than this, and no large one has more links looked at."""
 
 MOST_STEPS = 100_000
-"""About so many links are followed to find the ways out of one circle."""
+"""About so many links are followed to find the fixes of one circle."""
 
 
 def uncircle(ask: Ask) -> Iterator[Fix]:

@@ -1,4 +1,4 @@
-"""The conflicts view: findings in groups, and the one under the cursor explained with its ways out.
+"""The conflicts view: findings in groups, and the one under the cursor explained with its fixes.
 
 On a wide screen list and explanation stand side by side, on a narrow one below each other, and
 enter gives the explanation the whole screen. Enter on a conflict goes to its fixes, enter there
@@ -169,7 +169,7 @@ class ConflictsView(View):
 
     @property
     def choosing(self) -> bool:
-        """Whether the cursor is on a way out: on none before the view is put together."""
+        """Whether the cursor is on a fix: on none before the view is put together."""
         return any(detail.choosing for detail in self.query(FindingDetail))
 
     @property
@@ -442,7 +442,7 @@ class ConflictsView(View):
         return (self.finding.key or None) if self.finding is not None else None
 
     def findings_here(self) -> list[Finding]:
-        """What `f` offers ways out of: the finding under the cursor."""
+        """What `f` offers fixes of: the finding under the cursor."""
         return [self.finding] if self.finding is not None else []
 
     def rule_here(self) -> str | None:

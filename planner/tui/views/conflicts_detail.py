@@ -1,6 +1,6 @@
-"""The finding under the cursor, explained once the cursor rests, with its ways out as they come.
+"""The finding under the cursor, explained once the cursor rests, with its fixes as they come.
 
-The explanation comes 100 ms after the last move, the ways out one by one from a thread: the
+The explanation comes 100 ms after the last move, the fixes one by one from a thread: the
 keyboard never waits for either. What was tried is kept until the plan changes.
 """
 
@@ -40,7 +40,7 @@ class FindingDetail(LinesPane):
     """Explains a row of the list. While `choosing`, one of the fixes is under the cursor."""
 
     class Tried(Message):
-        """More ways out of a finding have been tried."""
+        """More fixes of a finding have been tried."""
 
         def __init__(self, plan: Plan, finding: Finding, offers: Offers) -> None:
             super().__init__()
@@ -80,14 +80,14 @@ class FindingDetail(LinesPane):
 
     @property
     def offers(self) -> Offers:
-        """The ways out, as far as they have been tried."""
+        """The fixes, as far as they have been tried."""
         if self._plan is None or self.finding is None:
             return Offers(complete=True)
         return self._kept.get(self._plan, self.finding)
 
     @property
     def fix(self) -> Fix | None:
-        """The chosen way out."""
+        """The chosen fix."""
         found = self.offers.found
         return found[self.chosen].fix if self.chosen < len(found) else None
 
@@ -122,7 +122,7 @@ class FindingDetail(LinesPane):
     # --- explaining and trying --------------------------------------------------------------------
 
     def explain(self, *, from_top: bool) -> None:
-        """Show it now, and try its ways out if they have not been tried."""
+        """Show it now, and try its fixes if they have not been tried."""
         marked = self.chosen if self.choosing else None
         self.show(self._explained(), marked=marked, from_top=from_top)
         if self._plan is not None and self.finding is not None and not self.offers.complete:
@@ -142,7 +142,7 @@ class FindingDetail(LinesPane):
         return coloured(page.lines, page.places)
 
     def _try(self, plan: Plan, finding: Finding) -> None:
-        """Try the ways out in a thread, unless they are being tried."""
+        """Try the fixes in a thread, unless they are being tried."""
         if self._trying == (plan, finding.fingerprint):
             return
         self._trying = (plan, finding.fingerprint)

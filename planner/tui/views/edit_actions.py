@@ -121,7 +121,7 @@ class Changing(Shown):
         return None
 
     def do_fixes(self) -> None:
-        """The ways out of the conflicts here, each with what it would do to the whole plan."""
+        """The fixes of the conflicts here, each with what it would do to the whole plan."""
         here = self.findings_here()
         if not here:
             self.say("No conflict here; ] goes to the next one", "warning")

@@ -63,7 +63,7 @@ class FixesDialog(Dialog[Fix | Question | None]):
     keys: Keys = (("enter", "apply"), ("tab", "next conflict"), ("esc", "cancel"))
 
     class Tried(Message):
-        """One more way out was tried."""
+        """One more fix was tried."""
 
         def __init__(self, finding: Finding, offers: Offers) -> None:
             super().__init__()

@@ -192,7 +192,7 @@ class Shown(Screen[None], inherit_bindings=False):
 
     @property
     def choosing(self) -> bool:
-        """Hook: whether a way out is being chosen; another plan would go back to the first."""
+        """Hook: whether a fix is being chosen; another plan would go back to the first."""
         return False
 
     def cell(self) -> tuple[str, ...] | None:

@@ -1,4 +1,4 @@
-"""Ways out that come from the rest of the roadmap, and which of several comes first."""
+"""Fixes that come from the rest of the roadmap, and which of several comes first."""
 
 from __future__ import annotations
 
