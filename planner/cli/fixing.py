@@ -10,9 +10,9 @@ from planner.cli.findings_text import findings_text, text_width
 from planner.conflicts.findings import Finding
 from planner.entry.questions import question
 from planner.errors import UsageError
+from planner.pages.canvas import phrases
 from planner.pages.fixes import fix_lines, outcome_lines
 from planner.pages.lines import plain
-from planner.pages.roles import phrases
 from planner.roadmap.figures import count
 from planner.roadmap.ids import nearest
 from planner.session.session import Session

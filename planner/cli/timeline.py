@@ -14,7 +14,7 @@ from rich.cells import cell_len, set_cell_size
 from planner.conflicts.findings import SEVERITY_MARKS
 from planner.errors import UsageError
 from planner.pages import signs
-from planner.pages.roles import phrases
+from planner.pages.canvas import phrases
 from planner.plan.model import Plan
 from planner.query.arrangement import (
     Arrangement,

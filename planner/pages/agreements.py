@@ -21,9 +21,10 @@ from planner.analysis.raci import (
 )
 from planner.conflicts.terms import links_of, waiting, who_wants
 from planner.pages import signs
-from planner.pages.lines import Line, Page, Piece, Role, cut, side_role
+from planner.pages.canvas import cells
+from planner.pages.lines import Line, Page, Piece, cut
 from planner.pages.parties import names, party_name, party_of_side, side_name
-from planner.pages.roles import cells
+from planner.pages.roles import Role, side_role
 from planner.plan.model import Plan
 from planner.roadmap.answers import handover_state
 from planner.roadmap.entities import Agreement, Initiative

@@ -13,6 +13,7 @@ from msgspec import Struct
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule
+from planner.pages.canvas import cells
 from planner.pages.conflicts import (
     SEVERITY_ROLES,
     SEVERITY_WORDS,
@@ -21,9 +22,9 @@ from planner.pages.conflicts import (
     waived_because,
 )
 from planner.pages.fixes import TESTING, fix_lines
-from planner.pages.lines import Line, Page, Piece, Role, fitted, side_role
+from planner.pages.lines import Line, Page, Piece, fitted
 from planner.pages.parties import side_of_party
-from planner.pages.roles import cells
+from planner.pages.roles import Role, side_role
 from planner.pages.signs import CURSOR
 from planner.plan.model import Plan
 from planner.plan.offers import Offers

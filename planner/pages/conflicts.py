@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from planner.conflicts.findings import SEVERITY_MARKS, Finding
-from planner.pages.lines import Role
+from planner.pages.canvas import cells, phrases
 from planner.pages.parties import party_name, party_of_side, sides_acting
-from planner.pages.roles import cells, phrases
+from planner.pages.roles import Role
 from planner.plan.model import Plan
 from planner.roadmap.entities import Severity
 from planner.text.visible import visible

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planner.conflicts.fix import Fix
-from planner.pages import roles
-from planner.pages.lines import Line, Page, Piece, Role
+from planner.pages import canvas
+from planner.pages.lines import Line, Page, Piece
 from planner.pages.parties import names
+from planner.pages.roles import Role
 from planner.plan.impact_line import Part
 from planner.plan.impact_line import Role as PartRole
 from planner.plan.model import Plan
@@ -48,8 +49,8 @@ def marked_lines(
     mark: str, title: str, told: Iterable[Piece], width: int, *, marked: bool = False
 ) -> list[Line]:
     """What can be chosen: a title that hangs under its first word, and what is told of it."""
-    page, size = Page(width), roles.cells(mark)
-    for at, part in enumerate(roles.wrap(title, page.width - size)):
+    page, size = Page(width), canvas.cells(mark)
+    for at, part in enumerate(canvas.wrap(title, page.width - size)):
         lead = mark if at == 0 else " " * size
         page.line((lead, "key"), (part, "title" if marked else "text"))
     page.joined(told, " " * (size + INDENT - 1))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planner.analysis.gaps import STARTS, SUBJECTS, standing_words
-from planner.pages.lines import Line, Page, Piece, Role, cut, label_width, side_role
+from planner.pages.lines import Line, Page, Piece, cut, label_width
 from planner.pages.parties import party_name
+from planner.pages.roles import Role, side_role
 from planner.plan.model import Plan
 from planner.roadmap.figures import count, listed
 from planner.roadmap.output_gaps import BridgeRow, GapsShown, OverlapRow, Standing, Subject

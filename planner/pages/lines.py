@@ -8,28 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
-from planner.pages.roles import cells, phrases, shorten, wrap
-
-Role = Literal[
-    "title",
-    "text",
-    "strong",
-    "dim",
-    "faint",
-    "key",
-    "marketing",
-    "it",
-    "joint",
-    "other",
-    "critical",
-    "warning",
-    "good",
-    "done",
-]
-"""What a text is: a heading, plain, important, less so, a separator, a key or a name to type; of
-a side; late or an error, doubtful, good, over."""
+from planner.pages.canvas import cells, phrases, shorten, wrap
+from planner.pages.roles import Role
 
 Piece = tuple[str, Role]
 Line = tuple[Piece, ...]
@@ -38,15 +19,6 @@ LABEL = 11
 """Columns of the labels at the left of a page."""
 LEAST = 30
 """Columns of a page at least."""
-
-
-def side_role(side: str | None) -> Role:
-    """The role of a side: its own where it is one of the three standard ones."""
-    if side == "marketing":
-        return "marketing"
-    if side == "it":
-        return "it"
-    return "joint" if side == "joint" else "other"
 
 
 def plain(lines: Iterable[Line]) -> Iterator[str]:

@@ -10,8 +10,9 @@ from datetime import date
 
 from planner.analysis.outcomes import CLASSES, FORMULAS, gap, is_late, spare
 from planner.pages import signs
-from planner.pages.lines import Line, Page, Piece, Role, cut, side_role
+from planner.pages.lines import Line, Page, Piece, cut
 from planner.pages.parties import party_name
+from planner.pages.roles import Role, side_role
 from planner.plan.delay import working_days_in_year
 from planner.plan.model import Plan
 from planner.roadmap.figures import (

@@ -7,9 +7,9 @@ from datetime import date
 
 from planner.analysis.path import Lanes, PathLink
 from planner.pages import path_words
+from planner.pages.canvas import Drawing, phrases
 from planner.pages.path_across import draw_across
 from planner.pages.path_down import draw_down
-from planner.pages.roles import Drawing, phrases
 from planner.text.visible import visible
 
 WIDE = 100

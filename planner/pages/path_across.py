@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from planner.analysis.path import Lanes, NearPath, PathLink, Step
 from planner.pages import path_words, signs
-from planner.pages.roles import Canvas, Drawing, Run, Tone, cells, folded, shorten, wrap
+from planner.pages.canvas import Canvas, Drawing, Run, Tone, cells, folded, shorten, wrap
 from planner.roadmap.figures import MONTHS, date_text
 from planner.text.visible import visible
 

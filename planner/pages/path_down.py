@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from planner.analysis.path import Lanes, PathLink, Step
 from planner.pages import path_words
-from planner.pages.roles import Canvas, Drawing, Tone, cells, shorten
+from planner.pages.canvas import Canvas, Drawing, Tone, cells, shorten
 from planner.roadmap.figures import date_text
 from planner.roadmap.sides import JOINT
 from planner.text.visible import visible

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from planner.analysis.path import Lanes, NearPath, PathLink, State, Step
 from planner.pages import signs
 from planner.pages.agreements import STATE_MARKS
-from planner.pages.roles import Tone
+from planner.pages.canvas import Tone
 from planner.roadmap.figures import date_range, date_text, days_short, signed
 from planner.text.visible import visible
 

@@ -14,7 +14,8 @@ from planner.conflicts.findings import SEVERITY_MARKS
 from planner.conflicts.ideas import CODES, ONLY_PROPOSED
 from planner.conflicts.rule import Rule
 from planner.pages.conflicts import SEVERITY_ROLES, SEVERITY_WORDS
-from planner.pages.lines import Line, Page, Role
+from planner.pages.lines import Line, Page
+from planner.pages.roles import Role
 
 
 class Fact(Struct, frozen=True):

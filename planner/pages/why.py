@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.pages.lines import Line, Page, Piece, Role, plain, side_role
+from planner.pages.lines import Line, Page, Piece, plain
+from planner.pages.roles import Role, side_role
 from planner.plan.model import Plan
 from planner.roadmap.figures import date_range, date_text, days_short, working_days
 from planner.schedule.dates import Dates, LinkDates, Step

@@ -9,10 +9,10 @@ import pytest
 import tomli
 
 from planner.analysis.path import Lanes, lanes_of, targets_of
+from planner.pages.canvas import Canvas, cells, shorten
 from planner.pages.path import lanes_text
 from planner.pages.path_across import draw_across
 from planner.pages.path_down import draw_down
-from planner.pages.roles import Canvas, cells, shorten
 from planner.plan.model import Clock, Plan
 from planner.roadmap.reading import read
 

@@ -8,7 +8,7 @@ import pytest
 
 from planner.conflicts.findings import SEVERITY_MARKS, Finding
 from planner.conflicts.registry import RULES, check
-from planner.pages.roles import cells
+from planner.pages.canvas import cells
 from tests.conflicts.plans import example, plan
 from tests.samples.samples import acme
 

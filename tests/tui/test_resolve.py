@@ -93,7 +93,7 @@ async def test_all_open_keys_are_listed_with_three_values_of_one(path: Path) -> 
 async def test_deciding_goes_on_to_the_next_and_enter_writes(path: Path) -> None:
     async with resolving(path) as screen:
         assert '"2w"' in await screen.press("t")
-        assert "1 still open" in await screen.press("enter")
+        assert "1 unresolved" in await screen.press("enter")
         assert "enter writes roadmap.toml" in await screen.press("b")
         assert "<<<<<<<" in path.read_text(encoding="utf-8")
         assert "Next: git add" in await screen.press("enter")
@@ -155,7 +155,7 @@ async def test_a_file_that_changed_meanwhile_is_not_overwritten(path: Path) -> N
     async with resolving(path) as screen:
         await screen.press("O")
         path.write_text("# by hand\n", encoding="utf-8")
-        assert "Not written" in await screen.press("enter")
+        assert "Not saved" in await screen.press("enter")
     assert path.read_text(encoding="utf-8") == "# by hand\n"
 
 
@@ -181,7 +181,7 @@ async def test_a_file_that_one_side_removed_is_one_question(path: Path) -> None:
         screen = Resolving(app, pilot)
         await pilot.pause()
         for shown in (
-            "One side removed this file",
+            "Removed in one version",
             "profile-api estimate 4w → 5w",
             "version B (not there)",
             "→ plan 23 Apr",
@@ -199,7 +199,7 @@ async def test_what_was_mended_by_hand_is_said_and_stays(path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = Resolving(app, pilot)
         await pilot.pause()
-        assert "not as the merge left it" in screen.text
+        assert "changed by hand after the merge" in screen.text
         await screen.press("O", "enter")
     assert '"By hand"' in path.read_text(encoding="utf-8")
 

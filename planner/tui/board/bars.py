@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from rich.cells import cell_len
 
+from planner.pages.roles import side_role
 from planner.pages.signs import (
     AFTER,
     ASSUMED,
@@ -33,7 +34,7 @@ from planner.schedule.dates import Dates
 from planner.text.visible import visible
 from planner.tui.board.scale import Scale, boundaries
 from planner.tui.lines.cells import BLANK, Cell
-from planner.tui.shell.themes import Role, rest, side
+from planner.tui.shell.themes import Role, rest
 
 DAY = timedelta(days=1)
 GRID, GHOST = "┊", "·"
@@ -77,7 +78,7 @@ def draw(cells: list[Cell], plan: Plan, initiative: Initiative, scale: Scale) ->
     else:
         _bar(cells, plan, dates, scale, lane)
     _deadline(cells, initiative, dates, scale)
-    _beyond(cells, dates, scale, side(lane))
+    _beyond(cells, dates, scale, side_role(lane))
 
 
 def extent(plan: Plan, id: str, scale: Scale) -> tuple[int, int] | None:
@@ -127,11 +128,11 @@ def _bar(cells: list[Cell], plan: Plan, dates: Dates, scale: Scale, lane: str | 
         if dates.finished:
             _put(cells, cell, DONE, "done")
         elif cell < done:
-            _put(cells, cell, DONE, side(lane))
+            _put(cells, cell, DONE, side_role(lane))
         elif cell < resumes:
             _put(cells, cell, WAITING, rest(lane))
         else:
-            _put(cells, cell, glyph, side(lane) if dates.critical else rest(lane))
+            _put(cells, cell, glyph, side_role(lane) if dates.critical else rest(lane))
     if dates.critical and not dates.finished:
         for cell in (left if resumes == done else resumes, right):
             if 0 <= cell < len(cells):
@@ -155,7 +156,7 @@ def _milestone(cells: list[Cell], dates: Dates, scale: Scale, lane: str | None) 
     at = scale.last_cell(dates.finish)
     if 0 <= at < len(cells):
         late = dates.critical and not dates.finished
-        role: Role = "done" if dates.finished else "critical" if late else side(lane)
+        role: Role = "done" if dates.finished else "critical" if late else side_role(lane)
         _put(cells, at, MILESTONE, role, bold=True)
 
 

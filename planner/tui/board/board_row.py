@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from planner.pages.roles import side_role
 from planner.pages.signs import OPEN, SHUT
 from planner.plan.model import Plan
 from planner.query.arrangement import side_of, title
@@ -27,7 +28,7 @@ from planner.tui.board.columns import (
 from planner.tui.board.outline import Outline, Row
 from planner.tui.board.scale import Scale
 from planner.tui.lines.cells import SEVERITY_GLYPHS, Cell, Look, fitted
-from planner.tui.shell.themes import Role, side
+from planner.tui.shell.themes import Role
 
 WORST: tuple[Severity, ...] = ("error", "warning", "info")
 NO_LOOK: Look = ("text", None, False)
@@ -90,7 +91,7 @@ class Picture:
     def _colour(self, row: Row) -> Role:
         """Its side's; neutral where it is of both."""
         lane = side_of(self.plan.roadmap, row.under[0])
-        return side(lane) if lane is not None else "strong"
+        return side_role(lane) if lane is not None else "strong"
 
     def _worst(self, members: tuple[str, ...]) -> str:
         held = {self.marks[id] for id in members if id in self.marks}

@@ -14,6 +14,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from planner.pages import signs
+from planner.pages.roles import side_role
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative, Severity
 from planner.roadmap.figures import date_text, date_width, days_short, number
@@ -21,7 +22,7 @@ from planner.roadmap.quantities import Estimate, format_estimate, format_length
 from planner.schedule.dates import Dates
 from planner.text.visible import visible
 from planner.tui.lines.cells import SEVERITY_GLYPHS, Look
-from planner.tui.shell.themes import Role, side
+from planner.tui.shell.themes import Role
 
 Name = Literal["Initiative", "Owner", "Start", "Finish", "Days", "Status", "Float", "✗"]
 
@@ -152,7 +153,7 @@ def title_look(initiative: Initiative, dates: Dates | None) -> Look:
 def status_glyph(plan: Plan, initiative: Initiative) -> tuple[str, Look]:
     """The status as one glyph, in the colour of the side."""
     glyph = signs.STATUS[initiative.status]
-    return glyph, (side(plan.roadmap.portfolio_of(initiative)), None, False)
+    return glyph, (side_role(plan.roadmap.portfolio_of(initiative)), None, False)
 
 
 def days_wide(plan: Plan) -> int:

@@ -17,6 +17,7 @@ from planner.conflicts.findings import Finding
 from planner.pages import why
 from planner.pages.agreements import link_state
 from planner.pages.lines import Line
+from planner.pages.roles import side_role
 from planner.plan.model import Plan
 from planner.query.arrangement import side_of, title
 from planner.roadmap.entities import Initiative
@@ -28,7 +29,6 @@ from planner.tui.board.columns import estimate_words
 from planner.tui.board.outline import Outline, Row
 from planner.tui.lines.cells import SEVERITY_GLYPHS
 from planner.tui.shell.checking import known
-from planner.tui.shell.themes import side
 
 Token = Content
 """A word or a few that belong together; a token that fits in a line is never split."""
@@ -99,7 +99,7 @@ def facts(plan: Plan, initiative: Initiative, width: int) -> list[Content]:
 
 
 def _name(plan: Plan, initiative: Initiative, dates: Dates | None) -> Content:
-    colour = f"bold ${side(plan.roadmap.portfolio_of(initiative))}"
+    colour = f"bold ${side_role(plan.roadmap.portfolio_of(initiative))}"
     line = Content.assemble(
         (visible(initiative.id), colour), "  ", (visible(initiative.label), "$strong")
     )
@@ -157,7 +157,7 @@ def _work(plan: Plan, id: str) -> Token:
         return styled(id, "$critical")
     dates = plan.schedule.get(id)
     mark = "◆ " if dates and dates.duration == 0 else ""
-    return styled(mark + id, f"${side(plan.roadmap.portfolio_of(other))}")
+    return styled(mark + id, f"${side_role(plan.roadmap.portfolio_of(other))}")
 
 
 def _need(plan: Plan, initiative: Initiative, need: Need) -> Token:
@@ -271,7 +271,7 @@ def heading(plan: Plan, outline: Outline, row: Row, width: int) -> list[Content]
     """Whatever holds work: how much work, from when to when, and how it stands."""
     members = outline.members(row)
     lane = side_of(plan.roadmap, row.under[0])
-    colour = "strong" if lane is None else side(lane)
+    colour = "strong" if lane is None else side_role(lane)
     lines = [Content.styled(visible(title(plan.roadmap, (row.kind, row.id))), f"bold ${colour}")]
     dates = [d for id in members if (d := plan.schedule.get(id))]
     held = [styled(count(len(members), "initiative"))]

@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from planner.entry.draft import ID, Draft
+from planner.pages.roles import side_role
 from planner.plan.model import Plan
 from planner.roadmap.figures import count
 from planner.roadmap.typed import Unclear
@@ -28,7 +29,6 @@ from planner.tui.dialogs.computed_notes import span, told
 from planner.tui.dialogs.consequence_line import ConsequenceLine
 from planner.tui.dialogs.field_row import FieldRow, label_width
 from planner.tui.dialogs.panel import Dialog, Press, Rule
-from planner.tui.shell.themes import side
 
 MUCH = 2
 """Leaving a form with more changed fields than this asks first."""
@@ -100,7 +100,7 @@ class FormDialog(Dialog[Edit | None]):
         initiative = self.session.plan.roadmap.initiatives.get(self.draft.id or "")
         if self.draft.kind != "initiatives" or initiative is None:
             return "strong"
-        return side(self.session.plan.roadmap.portfolio_of(initiative))
+        return side_role(self.session.plan.roadmap.portfolio_of(initiative))
 
     def body(self) -> ComposeResult:
         """The fields, what they make of the plan, and the keys."""

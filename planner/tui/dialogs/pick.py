@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from planner.entry.fuzzy import Candidate, rank
+from planner.pages.roles import side_role
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative
 from planner.session.session import Session
@@ -17,7 +18,6 @@ from planner.text.visible import visible
 from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog, Keys
-from planner.tui.shell.themes import side
 
 MOST = 200
 """More matches than this are not listed: another letter finds better than a long list."""
@@ -65,7 +65,7 @@ class PickList(Options):
     def _candidate(self, at: int, width: int) -> Content:
         each = self.found[at]
         portfolio = portfolio_of(self.plan, each)
-        role = f"${side(portfolio)}" if portfolio else "$text"
+        role = f"${side_role(portfolio)}" if portfolio else "$text"
         room = max(10, width - self.wide - 13)
         return columns(
             (

@@ -8,7 +8,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from planner.pages import lines as pages
-from planner.pages.roles import wrap
+from planner.pages.canvas import wrap
 from planner.tui.lines.cells import Look, fitted
 from planner.tui.shell.themes import Role
 

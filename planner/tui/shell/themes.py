@@ -17,7 +17,8 @@ from rich.style import Style
 from textual.app import App
 from textual.theme import BUILTIN_THEMES, Theme
 
-from planner.pages.lines import Role as Meaning
+from planner.pages.roles import Role as Meaning
+from planner.pages.roles import side_role
 
 Drawn = Literal[
     "marketing-rest",
@@ -42,15 +43,6 @@ Role = Meaning | Drawn
 """What a colour stands for; ``dim`` text must stay readable, ``faint`` is for grid lines too."""
 
 
-def side(portfolio: str | None) -> Role:
-    """The role that colours a portfolio: its own where it is one of the three, else ``other``."""
-    if portfolio == "marketing":
-        return "marketing"
-    if portfolio == "it":
-        return "it"
-    return "joint" if portfolio == "joint" else "other"
-
-
 def rest(portfolio: str | None) -> Role:
     """The role of the part of a portfolio's bar that is still to be done."""
     names: dict[Role, Role] = {
@@ -58,7 +50,7 @@ def rest(portfolio: str | None) -> Role:
         "it": "it-rest",
         "joint": "joint-rest",
     }
-    return names.get(side(portfolio), "other-rest")
+    return names.get(side_role(portfolio), "other-rest")
 
 
 _DARK = {

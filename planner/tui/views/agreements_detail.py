@@ -15,8 +15,8 @@ from planner.pages.agreements import (
     handover_page,
     waits_lines,
 )
+from planner.pages.canvas import wrap
 from planner.pages.conflicts import SEVERITY_ROLES
-from planner.pages.roles import wrap
 from planner.plan.model import Plan
 from planner.text.visible import visible
 from planner.tui.lines.pages import Explained, Line, coloured

@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from planner.analysis.raci import Column, Duty, Handover
 from planner.pages.agreements import TITLES, mark_of, standing
 from planner.pages.parties import side_name
+from planner.pages.roles import side_role
 from planner.pages.signs import AGREED, COUNTERED, CURSOR, DECLINED
 from planner.plan.model import Plan
 from planner.roadmap.figures import date_text
@@ -24,7 +25,6 @@ from planner.tui.lines.cells import Look, fitted
 from planner.tui.lines.row_list import Pieces, RowList
 from planner.tui.lines.sides import SHORT_SIDES
 from planner.tui.shell.themes import Role
-from planner.tui.shell.themes import side as side_role
 from planner.tui.views.agreements_rows import (
     Part,
     Row,

@@ -20,7 +20,7 @@ from planner.conflicts.fixing import Fix
 from planner.entry.questions import question
 from planner.pages.conflict import Shown, finding_page, group_page
 from planner.pages.lines import Line as PageLine
-from planner.pages.lines import side_role
+from planner.pages.roles import side_role
 from planner.plan.model import Plan
 from planner.plan.offers import Offers, try_fixes
 from planner.text.visible import visible

@@ -11,12 +11,12 @@ from rich.cells import cell_len
 
 from planner.conflicts.findings import SEVERITY_MARKS, Finding
 from planner.pages.conflicts import SEVERITY_ROLES
+from planner.pages.roles import side_role
 from planner.pages.signs import CURSOR, OPEN, SHUT, WAIVED
 from planner.text.visible import visible
 from planner.tui.lines.cells import Look, fitted
 from planner.tui.lines.row_list import Pieces, RowList
 from planner.tui.shell.themes import Role
-from planner.tui.shell.themes import side as side_role
 from planner.tui.views.conflicts_groups import Found, Group, Row
 
 NEXT_FROM = 72

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from planner.analysis.gaps import SHORT, SUBJECTS, standing_words
 from planner.pages.gaps import STANDING_ROLES, bridge_words, heading
+from planner.pages.roles import side_role
 from planner.pages.signs import ASKED, OWNS
 from planner.roadmap.output_gaps import BridgeRow, GapsShown, OverlapRow, Subject
 from planner.roadmap.sides import JOINT, LANES
@@ -16,7 +17,6 @@ from planner.tui.lines.cells import fitted
 from planner.tui.lines.pages import Line, cut, line_of
 from planner.tui.lines.sides import SHORT_SIDES
 from planner.tui.shell.themes import Role
-from planner.tui.shell.themes import side as side_role
 
 NAME = 20
 """Columns of a name."""

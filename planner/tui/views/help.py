@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from planner.pages.roles import wrap
+from planner.pages.canvas import wrap
 from planner.pages.signs import LEGEND
 from planner.tui.board.details_text import SPACE, flow
 from planner.tui.dialogs.panel import no_meaning

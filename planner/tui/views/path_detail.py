@@ -9,10 +9,11 @@ from rich.cells import cell_len
 from planner.analysis.path import Lanes, NearPath, PathLink, Step
 from planner.conflicts.findings import SEVERITY_MARKS
 from planner.pages import path_words, why
+from planner.pages.canvas import wrap
 from planner.pages.conflicts import SEVERITY_ROLES
 from planner.pages.lines import Page
 from planner.pages.parties import party_name, side_name
-from planner.pages.roles import wrap
+from planner.pages.roles import side_role
 from planner.plan.model import Plan
 from planner.text.visible import visible
 from planner.tui.board.details_text import findings_on
@@ -20,7 +21,6 @@ from planner.tui.lines.cells import fitted
 from planner.tui.lines.pages import Explained, Line, coloured_line
 from planner.tui.shell.checking import known
 from planner.tui.shell.themes import Role
-from planner.tui.shell.themes import side as side_role
 
 LABEL, CODE = 11, 10
 """Columns of the words at the left."""

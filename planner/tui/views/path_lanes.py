@@ -16,12 +16,12 @@ from textual.strip import Strip
 
 from planner.analysis.path import Lanes
 from planner.pages import path_words
+from planner.pages.canvas import Drawing, Row, Run, Tone, cells
 from planner.pages.path_across import draw_across
 from planner.pages.path_down import draw_down
-from planner.pages.roles import Drawing, Row, Run, Tone, cells
+from planner.pages.roles import side_role
 from planner.tui.lines.cells import Look
 from planner.tui.shell.themes import Palette, Role, palette, rest
-from planner.tui.shell.themes import side as side_role
 
 WIDE = 100
 """Columns from which time runs to the right, unless one in five names has no room."""

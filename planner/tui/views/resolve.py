@@ -38,9 +38,9 @@ SIDES: Mapping[str, tuple[Side, str]] = {
 }
 """Key → the side it chooses, and what that is called."""
 NAMES = dict(SIDES.values())
-TOLD = "Both sides changed these; → is what an answer does to the dates."
-REMOVED = "One side removed this file, the other changed it: (not there) removes it."
-MENDED = "The file is not as the merge left it: what was changed by hand stays."
+TOLD = "Changed in both versions; → shows the dates that a choice gives."
+REMOVED = "Removed in one version, changed in the other: (not there) removes the file."
+MENDED = "The file was changed by hand after the merge: these changes stay."
 LISTED = 8
 """Questions in view at once, so that three values of some lines fit below them at 80×24."""
 LABEL = 15
@@ -51,7 +51,7 @@ DECIDING: Keys = (
     ("o", "version A"),
     ("t", "version B"),
     ("b", "before"),
-    ("O T B", "all open"),
+    ("O T B", "all unresolved"),
     ("esc", "cancel"),
     ("↓ ↑", "move"),
 )
@@ -90,7 +90,7 @@ class ResolveApp(GuardedApp[None], inherit_bindings=False):
         yield Static(id="title", markup=False)
         told = REMOVED if self.resolution.found.removed else TOLD
         yield Static(f"{told}\n{visible(self.resolution.sides_named())}", id="told", markup=False)
-        yield Options(self._line, len(self.questions), LISTED, "every change is merged already")
+        yield Options(self._line, len(self.questions), LISTED, "all changes are merged")
         with VerticalScroll(id="values", can_focus=False):
             yield Static(markup=False)
         yield Static(id="said", markup=False)
@@ -119,7 +119,7 @@ class ResolveApp(GuardedApp[None], inherit_bindings=False):
         self.query_one(KeyLine).show(WRITTEN if self.written else DECIDING if left else DECIDED)
         if not left and not self.written:
             file = visible(self.resolution.path.name)
-            self._say(f"Nothing is open: enter writes {file}", "$good")
+            self._say(f"All resolved: enter saves {file}", "$good")
 
     def _say(self, text: str, style: str = "") -> None:
         self.query_one("#said", Static).update(Content.styled(visible(text), style))
@@ -206,7 +206,7 @@ class ResolveApp(GuardedApp[None], inherit_bindings=False):
 
     def _decide_rest(self, side: Side) -> None:
         if not self.resolution.unresolved:
-            self._say("Nothing is open: o t b chooses again for one")
+            self._say("All resolved: o t b chooses again for one")
             return
         self._say("")
         self.resolution.choose_rest(side)
@@ -227,13 +227,13 @@ class ResolveApp(GuardedApp[None], inherit_bindings=False):
 
     def _enter(self) -> None:
         if left := self.resolution.unresolved:
-            self._say(f"{left} still open: o, t or b for each, O, T or B for all", "$warning")
+            self._say(f"{left} unresolved: o, t or b for each, O, T or B for all", "$warning")
             return
         try:
             self.resolution.write()
         except PlannerError as error:
             hint = f"; {error.hint}" if error.hint else ""
-            self._say(f"Not written: {error.message}{hint}", "$critical")
+            self._say(f"Not saved: {error.message}{hint}", "$critical")
             return
         self.written = True
         self._show()
