@@ -193,7 +193,7 @@ def test_a_kpi_takes_the_nearest_term_of_the_glossary() -> None:
 def test_what_adds_an_error_comes_after_what_does_not() -> None:
     text = example("CAP01") + '\ndeadline = 2027-03-26\n[initiatives.c]\nestimate = "1w"'
     assert next(iter(offered(plan(text), "CAP01"))) == "start a after b"
-    assert "raise the capacity of team web to 2" in offered(plan(text), "CAP01")
+    assert "raise the capacity of web to 2" in offered(plan(text), "CAP01")
 
 
 def test_a_decision_is_recorded_with_the_option_that_was_chosen() -> None:

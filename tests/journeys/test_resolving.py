@@ -63,11 +63,11 @@ def settled(clone: Clone) -> dict[str, object]:
 
 def test_each_key_is_decided_and_git_takes_the_file(stopped: Clone) -> None:
     with Terminal([*PLANNER, "resolve", "roadmap.toml"]) as terminal:
-        terminal.wait_for("0 of 2 decided", "initiatives.push.title", "initiatives.push.estimate")
+        terminal.wait_for("0 of 2 resolved", "initiatives.push.title", "initiatives.push.estimate")
         terminal.press("enter")
-        terminal.wait_for("2 still open")
+        terminal.wait_for("2 unresolved")
         terminal.press("o", "t")
-        terminal.wait_for("enter writes roadmap.toml")
+        terminal.wait_for("enter saves roadmap.toml")
         terminal.press("enter")
         terminal.wait_for("Next: git add roadmap.toml")
         terminal.press("enter")
@@ -81,9 +81,9 @@ def test_each_key_is_decided_and_git_takes_the_file(stopped: Clone) -> None:
 def test_escape_leaves_the_file_as_it_was(stopped: Clone) -> None:
     before = stopped.read("roadmap.toml")
     with Terminal([*PLANNER, "resolve", "roadmap.toml"]) as terminal:
-        terminal.wait_for("0 of 2 decided")
+        terminal.wait_for("0 of 2 resolved")
         terminal.press("T")
-        terminal.wait_for("2 of 2 decided")
+        terminal.wait_for("2 of 2 resolved")
         terminal.press("esc")
         assert terminal.wait_exit() == 1
     assert stopped.read("roadmap.toml") == before
@@ -93,7 +93,7 @@ def test_opening_it_offers_to_resolve_and_then_shows_the_plan(stopped: Clone) ->
     with Terminal([*PLANNER, "roadmap.toml"], XDG_STATE_HOME=os.fspath(stopped.top)) as terminal:
         terminal.wait_for("▸ Resolve the merge, key by key")
         terminal.press("enter")
-        terminal.wait_for("0 of 2 decided")
+        terminal.wait_for("0 of 2 resolved")
         terminal.press("O", "enter")
         terminal.wait_for("Next: git add")
         terminal.press("enter")

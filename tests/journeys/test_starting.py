@@ -99,7 +99,7 @@ def test_a_file_that_is_gone_comes_back_with_what_was_unsaved(here: Path) -> Non
         assert terminal.wait_exit() == 129
     plan.unlink()
     with Terminal([*PLANNER, "plan.toml"], XDG_STATE_HOME=state) as terminal:
-        terminal.wait_for("Put plan.toml back as last read")
+        terminal.wait_for("Restore plan.toml as last read")
         terminal.press("enter")
         terminal.wait_for("a estimate 2w → ")
         terminal.press("enter")

@@ -81,7 +81,7 @@ def estimates(path: Path) -> list[object]:
 
 async def test_all_open_keys_are_listed_with_three_values_of_one(path: Path) -> None:
     async with resolving(path) as screen:
-        assert "0 of 2 decided" in screen.text
+        assert "0 of 2 resolved" in screen.text
         assert "initiatives.profile-api.estimate" in screen.text
         assert "initiatives.tag-cleanup.estimate" in screen.text
         assert "in a rebase version B is your own work" in screen.text
@@ -94,7 +94,7 @@ async def test_deciding_goes_on_to_the_next_and_enter_writes(path: Path) -> None
     async with resolving(path) as screen:
         assert '"2w"' in await screen.press("t")
         assert "1 unresolved" in await screen.press("enter")
-        assert "enter writes roadmap.toml" in await screen.press("b")
+        assert "enter saves roadmap.toml" in await screen.press("b")
         assert "<<<<<<<" in path.read_text(encoding="utf-8")
         assert "Next: git add" in await screen.press("enter")
         await screen.press("enter")
@@ -106,7 +106,7 @@ async def test_deciding_goes_on_to_the_next_and_enter_writes(path: Path) -> None
 async def test_a_capital_decides_what_is_open_and_a_choice_can_be_made_again(path: Path) -> None:
     async with resolving(path) as screen:
         await screen.press("t")
-        assert "2 of 2 decided" in await screen.press("O")
+        assert "2 of 2 resolved" in await screen.press("O")
         await screen.press("enter")
     assert estimates(path) == ["8w", "2w"]
 

@@ -67,7 +67,7 @@ def relieve(ask: Ask) -> Iterator[Fix]:
         if person in initiative.responsible:
             rest = [one for one in initiative.responsible if one != person]
             for stand_in in rest[:1] or _others(context, id, person)[:1]:
-                title = f"assign {id} to {stand_in}"
+                title = f"assign {id} to {context.party_name(stand_in)}"
                 named = rest or [stand_in]
                 edit = SetKey("initiatives", id, ("responsible",), named)
                 found += timed(ask, title, [edit], id, needs_agreement=(person, stand_in))
@@ -104,7 +104,7 @@ def owner(ask: Ask) -> Iterator[Fix]:
     ranked = sorted(number, key=lambda team: (-number[team], team))
     for team in [*ranked, *(one for one in others if one not in number)][:3]:
         yield Fix(
-            title=f"assign {finding.id} to {team}",
+            title=f"assign {finding.id} to {context.party_name(team)}",
             edit=SetKey("initiatives", finding.id, ("owner",), team),
             needs_agreement=(team,),
         )

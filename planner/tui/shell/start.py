@@ -28,7 +28,7 @@ Do = Literal[
     "open", "start", "start folder", "sample", "edit", "resolve", "put back", "again", "quit"
 ]
 
-KEYS = Content("↓ ↑ choose   enter apply   esc quit")
+KEYS = Content("↓ ↑ select   enter apply   esc quit")
 CONTEXT = 4
 """Lines shown above and below the line that can't be read, where there is room."""
 PADDING = 2

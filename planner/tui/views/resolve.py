@@ -111,7 +111,7 @@ class ResolveApp(GuardedApp[None], inherit_bindings=False):
 
     def _show(self) -> None:
         count, left = len(self.questions), self.resolution.unresolved
-        title = f"Resolve {visible(self.resolution.path.name)} · {count - left} of {count} decided"
+        title = f"Resolve {visible(self.resolution.path.name)} · {count - left} of {count} resolved"
         self.query_one("#title", Static).update(Content(title))
         self.query_one(Options).refresh()
         lines = list(self._values())
@@ -132,7 +132,7 @@ class ResolveApp(GuardedApp[None], inherit_bindings=False):
     def _line(self, at: int, width: int) -> Content:
         question = self.questions[at]
         side = self.resolution.choice(question)
-        chosen = NAMES[side] if side else "open"
+        chosen = NAMES[side] if side else "unresolved"
         sign, style = (AGREED, "$good") if side else (ASKED, "$warning")
         return columns(
             [
