@@ -148,7 +148,7 @@ async def test_the_screen_follows_by_itself_and_says_so(session: Session, today:
         await board.rest()
         assert session.plan.as_of == TUESDAY
         assert "16 Mar" in board.text
-        assert "planned again" in board.text
+        assert "rescheduled" in board.text
 
 
 async def test_nobody_who_is_deciding_is_interrupted(session: Session, today: Calendar) -> None:

@@ -52,7 +52,7 @@ class MergeReport(Struct, frozen=True):
     def message(self) -> str:
         """The report in one line: ``ana: profile-api estimate 6w → 8w``."""
         if self.broken:
-            return f"The last good plan stays on screen: {self.broken}"
+            return f"Showing the last readable version. {self.broken}"
         if self.readable_again:
             return f"{self.readable_again} can be read again, and is as it was"
         rest = len(self.changes) - SHOWN
