@@ -83,9 +83,9 @@ class NeedDialog(Dialog[Edit | None]):
     def _left_out(self) -> Content:
         if not self.left_out:
             return Content("")
-        verb = "waits" if self.left_out == 1 else "wait"
-        text = f"  {self.left_out} left out: they would close a circle, since each {verb} for this"
-        return Content.assemble((text.replace("each wait ", "they wait "), "$dim"))
+        who = "it waits" if self.left_out == 1 else "they wait"
+        text = f"  {self.left_out} left out, which would close a circle: {who} for this one"
+        return Content.assemble((text, "$dim"))
 
     def on_mount(self) -> None:
         """Type at once."""

@@ -19,7 +19,7 @@ from planner.tui.board.details_text import SPACE, flow
 from planner.tui.dialogs.panel import no_meaning
 from planner.tui.shell.actions import ACTIONS, GROUPS, Action, shown
 
-MORE = "j k scroll · esc closes · filters, rules, git…: `planner help` in a shell"
+MORE = "j k scroll · esc closes · more pages: `planner help`"
 TWO = 100
 """Columns from which the keys stand in two columns."""
 GAP = 2

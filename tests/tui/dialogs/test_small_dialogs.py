@@ -121,7 +121,7 @@ async def test_what_would_close_a_circle_is_not_offered(session: Session) -> Non
     dialog = NeedDialog(session, "consent-api")
     async with on_stage(dialog) as pilot:
         assert [each.id for each in dialog.offered.all] == ["segments"]
-        assert "2 left out: they would close a circle" in screen_text(pilot.app)
+        assert "2 left out, which would close a circle" in screen_text(pilot.app)
         await pilot.press("escape")
 
 
