@@ -73,7 +73,7 @@ STARTS = {
     "journey": "work with a `journey`",
     "skill": "people with `skills`, or work that asks for them",
 }
-"""What makes each comparison speak."""
+"""What makes each comparison active."""
 
 
 def standing_words(row: OverlapRow) -> str:

@@ -62,7 +62,7 @@ def choosing(function: Function) -> Function:
 
 
 def within(plan: Plan, choice: Choice) -> tuple[Finding, ...]:
-    """A plan's findings; with `--for`, what is told as one tells only of what is in reach."""
+    """A plan's findings; with `--for`, what is reported as one tells only of what is in reach."""
     return _in_reach(plan, plan.findings, choice)
 
 
@@ -82,7 +82,7 @@ def chosen(plan: Plan, findings: Iterable[Finding], choice: Choice) -> tuple[Fin
 
 
 def _in_reach(plan: Plan, findings: Iterable[Finding], choice: Choice) -> tuple[Finding, ...]:
-    """With `--for`, what is about it or before it, also of what is told as one."""
+    """With `--for`, what is about it or before it, also of what is reported as one."""
     before = _before(plan, choice.for_id)
     if before is None:
         return tuple(findings)

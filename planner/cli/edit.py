@@ -86,7 +86,7 @@ def _edited(session: Session, edit: Edit) -> Iterator[str]:
 
 
 def keep(session: Session) -> None:
-    """Save; what others wrote meanwhile was merged, and is told on stderr."""
+    """Save; what others wrote meanwhile was merged, and is reported on stderr."""
     try:
         saved = session.save()
     except SaveError as error:

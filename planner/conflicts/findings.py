@@ -66,7 +66,7 @@ class Also(Struct, frozen=True):
 
 
 TOGETHER = ("*",)
-"""The root of what is told as one: its members change, and it stays the same finding."""
+"""The root of what is reported as one: its members change, and it stays the same finding."""
 
 
 FROM_RULE = cast("Severity", "")
@@ -110,7 +110,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 
     @property
     def together(self) -> bool:
-        """Whether it stands for many that are told as one; an id may be ``*`` too."""
+        """Whether it stands for many that are reported as one; an id may be ``*`` too."""
         return self.root == TOGETHER and "each" in self.data
 
     @property

@@ -116,7 +116,7 @@ def one_line(title: str) -> str:
 
 
 def _of_each(finding: Finding, context: Context, trials: int | None) -> Fixes:
-    """For many findings told as one: the best fix of each of the first few.
+    """For many findings reported as one: the best fix of each of the first few.
 
     One of them alone does not clear the finding.
     """

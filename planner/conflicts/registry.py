@@ -66,7 +66,7 @@ LINE = 68
 """The columns of a message and its list, so that a line has room for where it is and the code."""
 
 FEW = 5
-"""A rule about something missing that fires more often than this is told as one finding."""
+"""A rule about something missing that fires more often than this is reported as one finding."""
 
 ALL_RULES, ONE_RULE = 25, 5
 """To look at one initiative with all rules, or with one, takes as long as to schedule so many."""
@@ -91,7 +91,7 @@ def check(context: Context) -> Report:
 
 
 def _found(rule: Rule, context: Context, settings: Settings) -> list[Finding]:
-    """What a rule finds. One that fails is said to have failed: the others still speak."""
+    """What a rule finds. One that fails is reported as failed: the others still report."""
     try:
         return list(rule.findings(context, settings.limits(rule)))
     except Exception as bug:
@@ -163,7 +163,7 @@ def _one(
     text: str,
     named: Callable[[Finding], str],
 ) -> Finding:
-    """Many findings told as one: how many, and which, in order of start."""
+    """Many findings reported as one: how many, and which, in order of start."""
     by_id = {one.id: one for one in reversed(findings)}
     ids = context.by_start(by_id)
     first = by_id[ids[0]]

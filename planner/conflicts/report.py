@@ -18,7 +18,7 @@ class Report(Struct, frozen=True):
     each: tuple[Finding, ...] = ()
 
     def parts(self, finding: Finding) -> tuple[Finding, ...]:
-        """The findings that one stands for: itself, or those that are told as one."""
+        """The findings that one stands for: itself, or those that are reported as one."""
         if not finding.together:
             return (finding,)
         return tuple(one for one in self.each if one.code == finding.code and not one.waived)

@@ -1,4 +1,4 @@
-"""What a rule is: how it is explained, when it speaks, its thresholds, and the function that looks.
+"""Rules: how each is explained, when it is active, its thresholds, and the function that finds.
 
 A rule is a pure function from a plan and its thresholds to findings. Everything that pages and
 commands say about it is written here once, beside that function.
@@ -23,9 +23,9 @@ Find = Callable[[Context, Limits], Iterable[Finding]]
 
 
 class Topic(Struct, frozen=True):
-    """What must be in use before a rule speaks.
+    """What must be in use before a rule is active.
 
-    `name` says it in the line of what was not checked, `start` ends "speaks once …", and `used`
+    `name` stands in the line of rules not active, `start` ends "active once …", and `used`
     looks whether it is so.
     """
 

@@ -463,7 +463,7 @@ def _speakers(said: Iterable[Record]) -> str:
 
 
 def speaker(plan: Plan, found: Iterable[Record], named: str) -> str:
-    """Who is meant by a name: where a side speaks, also each of its teams and people."""
+    """Who is meant by a name: for a side, also each of its teams and people."""
     if any(_is(one.who, named) for one in found):
         return named
     return plan.context.party(named).side or named

@@ -33,7 +33,7 @@ OPEN, STARTED, FINISHED, UNREADABLE, DROPPED = range(5)
 """How an initiative stands, by its facts: `OPEN` has not started."""
 
 SHOWN = 12
-"""So many members of a ring are named where it is told."""
+"""So many members of a ring are named where it is shown."""
 
 _ENDS: dict[LinkType, tuple[int, int]] = {"FS": (1, 0), "SS": (0, 0), "FF": (1, 1), "SF": (0, 1)}
 """From which end to which: 0 is a start, 1 a finish."""

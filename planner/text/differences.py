@@ -121,7 +121,7 @@ def change(old: Any, new: Any) -> str:
 
 
 def _is_points(found: Any) -> bool:
-    """Whether it is three values of one thing, an estimate or an amount: they are told as one."""
+    """Whether it is three values of one thing, an estimate or an amount, reported as one."""
     if not isinstance(found, list) or len(found) != 3:
         return False
     try:

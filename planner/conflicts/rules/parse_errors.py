@@ -51,7 +51,7 @@ def _half_written(context: Context) -> Iterator[Finding]:
 
 
 def _circles(context: Context) -> Iterator[Finding]:
-    """Groups that are part of themselves: told once for a circle."""
+    """Groups that are part of themselves: reported once for a circle."""
     parents = {id: group.part_of for id, group in context.roadmap.groups.items()}
     seen: set[str] = set()
     for id in parents:
@@ -78,7 +78,7 @@ def _circle(ids: list[str]) -> Finding:
 
 
 def _after_all_years(context: Context) -> Iterator[Finding]:
-    """Work that no day is left for, and what waits for it: told once for each that begins it."""
+    """Work that no day is left for, and what waits for it: reported once for each at its start."""
     beyond = {id for id, why in context.schedule.unscheduled.items() if why == TOO_LATE}
     for id in context.schedule.unscheduled:
         if id in beyond and not any(on.pred in beyond for on in context.network.links_into(id)):

@@ -20,7 +20,7 @@ from planner.roadmap.figures import count
 from planner.roadmap.references import UnknownReference, unknown_references
 
 MOST_MEMBERS = 100
-"""Of a group with more members than that none are told where something waits for it."""
+"""Of a group with more members than that none are reported where something waits for it."""
 
 
 # --- PLAN01 ---------------------------------------------------------------------------------------

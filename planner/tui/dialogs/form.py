@@ -193,7 +193,7 @@ class FormDialog(Dialog[Edit | None]):
         self._tell()
 
     def on_descendant_focus(self) -> None:
-        """The plan speaks of the field that the cursor is in."""
+        """Show what the plan computes for the field under the cursor."""
         self._tell()
 
     def _tell(self) -> None:

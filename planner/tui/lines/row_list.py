@@ -67,7 +67,7 @@ class RowList(ScrollView, Generic[RowT], can_focus=False):
         self.refresh()
 
     def put(self, row: int) -> None:
-        """Put the cursor on a row, of no person's own accord: nobody is told."""
+        """Put the cursor on a row, of no person's own accord: nobody is notified."""
         self.list_rows(self.rows, row)
 
     @property

@@ -186,7 +186,7 @@ class ListeningDriver(LinuxDriver):
 
 
 class Unfailing:
-    """A stream for the thread that writes: what goes wrong is told once, and writing goes on to
+    """A stream for the thread that writes: what goes wrong is reported once, and writing goes on to
     nowhere, so that nobody waits for a thread that is gone.
     """
 

@@ -115,7 +115,7 @@ class ListView(View):
         return []
 
     def page(self, name: str, width: int) -> Explained:
-        """Hook: what is told about a row."""
+        """Hook: what is shown about a row."""
         raise NotImplementedError
 
     def nothing(self, width: int) -> Explained:

@@ -94,7 +94,7 @@ class PathLanes(ScrollView, can_focus=False):
         self.put(next((id for id in (self.cursor, *steps[:1]) if id in steps), None))
 
     def put(self, step: str | None) -> None:
-        """Put the cursor on a step, of no person's own accord: nobody is told."""
+        """Put the cursor on a step, of no person's own accord: nobody is notified."""
         self.set_reactive(PathLanes.cursor, step)
         self.refresh()
         self.call_after_refresh(self._into_view)
