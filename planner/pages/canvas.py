@@ -68,7 +68,7 @@ def cells(text: str) -> int:
     """How many columns of a terminal a text takes: two for wide characters, none for combining."""
     if text.isascii():
         return len(text)
-    return sum(map(_width, text))
+    return len(text) + sum([_width(char) - 1 for char in text if not char.isascii()])
 
 
 def _width(char: str) -> int:
@@ -92,23 +92,22 @@ def shorten(text: str, width: int) -> str:
 
 def wrap(text: str, width: int) -> list[str]:
     """Whole words in lines of at most `width` columns; a longer word stays whole."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and cells(lines[-1]) + 1 + cells(word) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
+    return phrases(text.split(), width, between=" ")
 
 
 def phrases(parts: Iterable[str], width: int, indent: str = "", between: str = " · ") -> list[str]:
     """Whole phrases in lines of at most `width` columns, all but the first set in by `indent`."""
     lines: list[str] = []
+    used, gap = 0, cells(between)
     for part in parts:
-        if lines and cells(lines[-1]) + cells(between) + cells(part) <= width:
+        size = cells(part)
+        if lines and used + gap + size <= width:
             lines[-1] += f"{between}{part}"
+            used += gap + size
         else:
-            lines.append(f"{indent}{part}" if lines else part)
+            lead = indent if lines else ""
+            lines.append(f"{lead}{part}")
+            used = cells(lead) + size
     return lines
 
 

@@ -33,11 +33,12 @@ def finding_lines(plan: Plan, finding: Finding, where: str, width: int = WIDTH) 
     """
     mark = SEVERITY_MARKS[finding.severity]
     head = f"{visible(where)}: {mark} {finding.code}"
+    message = visible(finding.message)
     who = next_words(plan, finding)
-    whole = f"{head} {visible(finding.message)}{who and f' · {who}'}"
+    whole = f"{head} {message}{who and f' · {who}'}"
     if cells(whole) <= width:
         return [whole]
-    lines = phrases([head, *visible(finding.message).split()], width, INDENT, " ")
+    lines = phrases([head, *message.split()], width, INDENT, " ")
     if who and cells(lines[-1]) + 3 + cells(who) <= width:
         return [*lines[:-1], f"{lines[-1]} · {who}"]
     return [*lines, f"{INDENT}{who}"] if who else lines
