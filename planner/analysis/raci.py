@@ -187,8 +187,7 @@ def _columns(plan: Plan, rows: Iterable[Duty]) -> tuple[Column, ...]:
 
 
 def _column(plan: Plan, id: str) -> Column:
-    entity = plan.roadmap.teams.get(id) or plan.roadmap.people.get(id)
-    return Column(id, entity.label if entity else id, plan.context.party(id).side)
+    return Column(id, plan.roadmap.party_title(id), plan.context.party(id).side)
 
 
 def _place(side: str | None) -> int:

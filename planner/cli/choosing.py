@@ -19,6 +19,7 @@ from planner.conflicts.settings import named
 from planner.errors import UsageError
 from planner.plan.model import Plan
 from planner.roadmap.ids import nearest
+from planner.text.phrases import did_you_mean
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -120,7 +121,7 @@ def _no_rule(name: str, codes: Iterable[str]) -> UsageError:
     near = nearest(name.upper(), sorted(codes), loose=True) or nearest(
         name.lower(), names, loose=True
     )
-    hint = f"did you mean `{near}`?" if near else "`planner rules` lists them"
+    hint = did_you_mean(near, "`planner rules` lists them")
     return UsageError(f"there is no rule {name}", hint=hint)
 
 

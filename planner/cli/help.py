@@ -15,6 +15,7 @@ import click
 
 from planner.errors import UsageError
 from planner.roadmap.ids import nearest
+from planner.text.phrases import did_you_mean
 
 TOPICS = Path(__file__).parent / "topics"
 LABEL = 17
@@ -59,7 +60,7 @@ def _of_command(context: click.Context, name: str, topics: dict[str, Path]) -> s
     found = planner.command.get_command(planner, name)
     if found is None:
         near = _nearest(name, [*topics, *planner.command.list_commands(planner)])
-        hint = f"did you mean `planner help {near}`?" if near else "`planner help` lists them"
+        hint = did_you_mean(near and f"planner help {near}", "`planner help` lists them")
         raise UsageError(f"no topic or command `{name}`", hint=hint)
     with click.Context(found, info_name=name, parent=planner) as inner:
         return found.get_help(inner)

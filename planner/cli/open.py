@@ -12,7 +12,7 @@ from planner.cli.terminal_options import Interface, need_terminal, opens_termina
 from planner.errors import UsageError
 from planner.roadmap.ids import nearest
 from planner.session.session import find_all, left_out
-from planner.text.phrases import typed
+from planner.text.phrases import did_you_mean, typed
 
 
 @click.command("open")
@@ -57,9 +57,9 @@ def must_be_there(path: Path) -> None:
         )
 
 
-def _meant(word: str) -> str:
+def _meant(word: str) -> str | None:
     """The command that a word was most likely meant to be, or what there is."""
     context = click.get_current_context().find_root()
     assert isinstance(context.command, click.Group)
     near = nearest(word, context.command.list_commands(context), loose=True)
-    return f"did you mean `planner {near}`?" if near else "`planner init` starts a roadmap"
+    return did_you_mean(near and f"planner {near}", "`planner init` starts a roadmap")

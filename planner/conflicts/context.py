@@ -202,10 +202,8 @@ class Context:
         return self.team_of_party(self.roadmap.initiatives[id].accountable)
 
     def party_name(self, party: str) -> str:
-        """What a team or a person is called in a sentence: by title or name, else by id."""
-        team, person = self.roadmap.teams.get(party), self.roadmap.people.get(party)
-        known = team.title if team is not None else person.name if person is not None else None
-        return known or party
+        """What a team or a person is called in a sentence."""
+        return self.roadmap.party_title(party)
 
     def owner(self, id: str) -> Next:
         """Who moves next where an initiative's owner does."""

@@ -16,6 +16,7 @@ from planner.files.trusted import why_not_trusted
 from planner.roadmap.ids import nearest
 from planner.text.limits import decode
 from planner.text.parsing import parse
+from planner.text.phrases import did_you_mean
 
 MAX_BYTES = 64 * 1024
 """Far more than a few keys need."""
@@ -59,6 +60,6 @@ def _refuse(key: str, value: object, file: str) -> None:
     known = Configuration.__struct_fields__
     if key not in known:
         near = nearest(key, known) or known[0]
-        raise ReadError("there is no such key", file=file, key=key, hint=f"did you mean `{near}`?")
+        raise ReadError("there is no such key", file=file, key=key, hint=did_you_mean(near))
     if not isinstance(value, str) or not value.strip():
         raise ReadError("not an id in quotes", file=file, key=key, hint='such as "ana"')

@@ -21,8 +21,8 @@ from planner.analysis.raci import (
 )
 from planner.conflicts.terms import links_of, waiting, who_wants
 from planner.pages import signs
-from planner.pages.canvas import cells
-from planner.pages.lines import Line, Page, Piece, cut
+from planner.pages.canvas import cells, shorten
+from planner.pages.lines import Line, Page, Piece
 from planner.pages.parties import names, party_name, party_of_side, side_name
 from planner.pages.roles import Role, side_role
 from planner.plan.model import Plan
@@ -126,7 +126,7 @@ def _title(plan: Plan, row: Duty, width: int) -> Iterator[Piece]:
     said = f"{glyph} {standing(plan, row)}" if row.standing != "settled" else ""
     name, id = visible(row.title), visible(row.id)
     room = max(8, width - cells(said) - 3)
-    yield cut(name, room), "title"
+    yield shorten(name, room), "title"
     if id != name and cells(name) + cells(id) + 2 <= room:
         yield f"  {id}", "dim"
     if said:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planner.analysis.gaps import STARTS, SUBJECTS, standing_words
-from planner.pages.lines import Line, Page, Piece, cut, label_width
+from planner.pages.canvas import shorten
+from planner.pages.lines import Line, Page, Piece, label_width
 from planner.pages.parties import party_name
 from planner.pages.roles import Role, side_role
 from planner.plan.model import Plan
@@ -82,7 +83,7 @@ def overlap_page(plan: Plan, gaps: GapsShown, row: OverlapRow, width: int) -> li
     sides = {side: side_of(gaps, side) for side in _sides_of(row)}
     page = Page(width, label_width(sides.values()))
     standing: Piece = (standing_words(row), STANDING_ROLES[row.standing])
-    page.joined([(cut(name_of(row), page.width), "title"), (row.subject, "dim"), standing])
+    page.joined([(shorten(name_of(row), page.width), "title"), (row.subject, "dim"), standing])
     if row.question:
         page.labelled("Question", visible(row.question), "warning")
         page.labelled("Asked by", listed(side_of(gaps, side) for side in row.asked_by))
@@ -119,7 +120,7 @@ def bridge_page(gaps: GapsShown, person: BridgeRow, width: int) -> list[Line]:
     page = Page(width, label_width(sides.values()))
     about = [visible(person.role)] if person.role else []
     told: list[Piece] = [(text, "dim") for text in (*about, side_of(gaps, person.side))]
-    page.joined([(cut(visible(person.name), page.width), "title"), *told])
+    page.joined([(shorten(visible(person.name), page.width), "title"), *told])
     if not person.marked:
         page.text(UNMARKED, "warning")
     for side, name in sides.items():

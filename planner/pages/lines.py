@@ -27,11 +27,6 @@ def plain(lines: Iterable[Line]) -> Iterator[str]:
         yield "".join(text for text, _ in line).rstrip()
 
 
-def cut(text: str, width: int) -> str:
-    """At most `width` columns of a text."""
-    return shorten(text, width)
-
-
 def fitted(text: str, width: int, *, right: bool = False) -> str:
     """Exactly `width` columns: cut with an ellipsis, or filled up with blanks."""
     text = shorten(text, width)
@@ -137,4 +132,4 @@ class Page:
     def verbatim(self, lines: Iterable[str], indent: str = "    ") -> None:
         """Lines as they are written, cut where they are too long."""
         for text in lines:
-            self.line((cut(f"{indent}{text}".rstrip(), self.width), "key"))
+            self.line((shorten(f"{indent}{text}".rstrip(), self.width), "key"))

@@ -10,7 +10,8 @@ from datetime import date
 
 from planner.analysis.outcomes import CLASSES, FORMULAS, gap, is_late, spare
 from planner.pages import signs
-from planner.pages.lines import Line, Page, Piece, cut
+from planner.pages.canvas import shorten
+from planner.pages.lines import Line, Page, Piece
 from planner.pages.parties import party_name
 from planner.pages.roles import Role, side_role
 from planner.plan.delay import working_days_in_year
@@ -309,8 +310,8 @@ def none_page(how: Iterable[tuple[str, str]], width: int) -> list[Line]:
     page.text("No outcomes yet", "title")
     page.text("An outcome has a KPI, where it stands, its target, and a value per year.")
     for label, text in how:
-        page.line((cut(f"  {label}", page.width), "key"))
-        page.line((cut(f"      {text}", page.width), "dim"))
+        page.line((shorten(f"  {label}", page.width), "key"))
+        page.line((shorten(f"      {text}", page.width), "dim"))
     page.text("Then completion, cost, value and cost of delay of each stand here.", "dim")
     return page.lines
 

@@ -19,8 +19,7 @@ def side_name(plan: Plan, side: str) -> str:
 
 def party_name(plan: Plan, party: str) -> str:
     """A team's title or a person's name, else the id."""
-    entity = plan.roadmap.teams.get(party) or plan.roadmap.people.get(party)
-    return visible(entity.label if entity is not None else party)
+    return visible(plan.roadmap.party_title(party))
 
 
 def side_of_party(plan: Plan, party: str) -> str | None:

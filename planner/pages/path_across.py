@@ -274,7 +274,7 @@ class _Across:
 
     def _label(self, link: PathLink, places: list[_Place]) -> None:
         """In the first place where all of it fits, else where most of it does."""
-        text, tone = path_words.handed(link), path_words.STATE_TONES[link.state]
+        text, tone = path_words.handed(link), path_words.state_tone(link)
         lines = 1 + self.spacing
         wide = [place for place in places if place.width >= LEAST]
         if not wide:

@@ -127,7 +127,7 @@ class _Down:
         text = self._label(link, None if pred is above else pred)
         first, last = sorted((source, target))
         label = f" {shorten(text, last - first - 6)} "
-        tone = path_words.STATE_TONES[link.state] if link.crosses else "dim"
+        tone = path_words.state_tone(link) if link.crosses else "dim"
         if text:
             self.canvas.put(self.row, first + 2, label, tone)
         self.canvas.put(self.row, target, "▼", "link")

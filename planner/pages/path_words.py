@@ -7,25 +7,23 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from planner.analysis.path import Lanes, NearPath, PathLink, State, Step
+from planner.analysis.path import Lanes, NearPath, PathLink, Step
 from planner.pages import signs
 from planner.pages.agreements import STATE_MARKS
 from planner.pages.canvas import Tone
+from planner.pages.roles import Role
 from planner.roadmap.figures import date_range, date_text, days_short, signed
 from planner.text.visible import visible
 
 MOST = 12
 """How many near-critical chains are drawn."""
 
-STATE_TONES: dict[State, Tone] = {
-    "accepted": "good",
-    "agreed": "good",
-    "promised": "ask",
-    "countered": "ask",
-    "asked": "ask",
-    "declined": "bad",
-    "not asked": "ask",
-}
+_TONES: dict[Role, Tone] = {"good": "good", "done": "good", "warning": "ask", "critical": "bad"}
+
+
+def state_tone(link: PathLink) -> Tone:
+    """What a drawing shows the state of a link as."""
+    return _TONES[STATE_MARKS[link.state][1]]
 
 
 def state(link: PathLink) -> str:

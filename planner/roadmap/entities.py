@@ -463,6 +463,11 @@ class Roadmap(Struct, frozen=True, kw_only=True):
         side = self.portfolio_of(initiative)
         return side or (EXTERNAL if initiative.accountable else None)
 
+    def party_title(self, party: str) -> str:
+        """What a team or a person is called in a sentence: by title or name, else by id."""
+        entity = self.teams.get(party) or self.people.get(party)
+        return entity.label if entity is not None else party
+
     def side_title(self, side: str | None) -> str:
         """What a side is called, wherever it is named."""
         portfolio = self.portfolios.get(side or "")

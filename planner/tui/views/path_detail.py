@@ -112,7 +112,7 @@ def _link(label: str, other: str, link: PathLink, lanes: Lanes, width: int) -> L
     said = path_words.handover(link, lanes.as_of) if link.crosses else path_words.ties(link)
     if said:
         room = max(0, width - LABEL - cell_len(visible(other)) - 2)
-        role = _STATES[path_words.STATE_TONES[link.state]] if link.crosses else "dim"
+        role = _STATES[path_words.state_tone(link)] if link.crosses else "dim"
         line.append(("  " + fitted(said, min(room, cell_len(said))), (role, None, False)))
     return line
 
