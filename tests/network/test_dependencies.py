@@ -1,0 +1,217 @@
+"""The questions asked of the dependency graph, each against a plain search on random graphs."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+
+import networkx as nx
+import pytest
+
+from planner.network.dependencies import (
+    bottlenecks,
+    components,
+    event_graph,
+    freeing,
+    hanging_on,
+    layers,
+    nearest,
+    shortest_ring,
+    ways,
+    work_graph,
+)
+from planner.network.graph import Network
+from planner.roadmap.entities import Roadmap
+from tests.schedule.making import roadmap, work
+
+LINKS = ("", "", " SS+2d", " FF", " SF")
+SIDES = ("marketing", "it", "joint")
+SEEDS = pytest.mark.parametrize("seed", range(25))
+
+
+def drawn(seed: int, size: int = 9, *, circles: bool = False) -> Roadmap:
+    """A small random roadmap with links of all four types; with circles where they are wanted."""
+    draw = random.Random(seed)
+    made = []
+    for number in range(size):
+        reach = range(size) if circles else range(number)
+        others = draw.sample(reach, min(len(reach), draw.randint(0, 3)))
+        needs = [f"w{other}{draw.choice(LINKS)}" for other in others]
+        made.append(work(f"w{number}", "1w", *needs, portfolio=draw.choice(SIDES)))
+    return roadmap(*made)
+
+
+def graph_of(plan: Roadmap) -> nx.DiGraph:
+    return work_graph(Network.of(plan))
+
+
+def pairs(plan: Roadmap) -> set[tuple[str, str]]:
+    return {(need.on, one.id) for one in plan.initiatives.values() for need in one.needs}
+
+
+def after(plan: Roadmap, id: str) -> set[str]:
+    """What waits for `id`, by walking links until nothing new is found."""
+    found: set[str] = set()
+    links = pairs(plan)
+    while True:
+        new = {succ for pred, succ in links if pred == id or pred in found} - found
+        if not new:
+            return found
+        found |= new
+
+
+def all_ways(plan: Roadmap, target: str) -> Iterator[tuple[str, ...]]:
+    """Every way to `target` from something that waits for nothing."""
+    earlier = sorted(pred for pred, succ in pairs(plan) if succ == target)
+    if not earlier:
+        yield (target,)
+    for pred in earlier:
+        for way in all_ways(plan, pred):
+            yield (*way, target)
+
+
+@SEEDS
+def test_both_graphs_hold_every_link(seed: int) -> None:
+    plan = drawn(seed)
+    events = event_graph(Network.of(plan), plan)
+    ends = {"FS": ("finish", "start"), "SS": ("start", "start"), "FF": ("finish", "finish")}
+    for one in plan.initiatives.values():
+        for need in one.needs:
+            begin, end = ends.get(need.type, ("start", "finish"))
+            known = events.get_edge_data((need.on, begin), (one.id, end))
+            assert [edge["lag"] for edge in known.values()] == [need.lag]
+    works = [pair for *pair, kind in events.edges(data="type") if kind == "work"]
+    assert works == [[(id, "start"), (id, "finish")] for id in plan.initiatives]
+    assert set(graph_of(plan).edges) == pairs(plan)
+
+
+@SEEDS
+def test_what_hangs_on_an_initiative(seed: int) -> None:
+    plan = drawn(seed, circles=seed % 2 == 0)
+    crossing = sorted(pairs(plan))
+    for id in plan.initiatives:
+        later = after(plan, id) - {id}
+        found = hanging_on(graph_of(plan), id, {"w7", "w8"}, crossing)
+        assert set(found.initiatives) == later
+        assert set(found.launches) == later & {"w7", "w8"}
+        assert set(found.handovers) == {pair for pair in crossing if pair[0] in {id, *later}}
+
+
+@SEEDS
+def test_a_bottleneck_holds_a_third_of_the_open_work_and_at_least_three(seed: int) -> None:
+    plan = drawn(seed, size=14)
+    open_ = {f"w{number}" for number in range(14) if number % 5}
+    before = {id for id in plan.initiatives if "w13" in after(plan, id)} & open_
+    held = {id: len(after(plan, id) & before) for id in before}
+    expected = {
+        id: many for id, many in held.items() if many >= 3 and many >= (len(before) - 1) / 3
+    }
+    found = bottlenecks(graph_of(plan), "w13", tuple(plan.initiatives), open_)
+    assert {one.id: one.waiting for one in found} == expected
+    assert {one.among for one in found} <= {len(before) - 1}
+    assert [one.waiting for one in found] == sorted(expected.values(), reverse=True)
+
+
+@SEEDS
+def test_which_agreements_free_which_launch(seed: int) -> None:
+    plan = drawn(seed)
+    waiting = [pair for number, pair in enumerate(sorted(pairs(plan))) if number % 3]
+    expected = {
+        launch: {pair for pair in waiting if pair[1] == launch or launch in after(plan, pair[1])}
+        for launch in ("w6", "w7", "w8")
+    }
+    found = freeing(graph_of(plan), ("w6", "w7", "w8"), waiting)
+    assert {one.launch: set(one.handovers) for one in found} == {
+        launch: needed for launch, needed in expected.items() if needed
+    }
+    sizes = [len(one.handovers) for one in found]
+    assert sizes == sorted(sizes)
+
+
+@SEEDS
+def test_ways_come_by_slack(seed: int) -> None:
+    plan = drawn(seed)
+    draw = random.Random(seed)
+    slack = {pair: float(draw.randint(0, 9)) for pair in sorted(pairs(plan))}
+
+    def length(way: tuple[str, ...]) -> float:
+        return sum(slack[pair] for pair in itertools.pairwise(way))
+
+    every = sorted(all_ways(plan, "w8"), key=length)
+    found = ways(graph_of(plan), "w8", slack, 4)
+    assert [length(way) for way in found] == [length(way) for way in every[:4]]
+    assert len(set(found)) == len(found)
+    assert set(found) <= set(every)
+
+
+@SEEDS
+def test_what_is_nearest_by_slack(seed: int) -> None:
+    plan = drawn(seed)
+    draw = random.Random(seed)
+    slack = {pair: float(draw.randint(0, 9)) for pair in sorted(pairs(plan))}
+    least = {"w8": 0.0}
+    for number in range(7, -1, -1):
+        onward = [
+            slack[pred, succ] + least[succ]
+            for pred, succ in slack
+            if pred == f"w{number}" and succ in least
+        ]
+        if onward:
+            least[f"w{number}"] = min(onward)
+    found = nearest(graph_of(plan), "w8", lambda *pair: slack[pair], 12, 100)
+    assert {id: length for id, (length, _) in found.items()} == {
+        id: length for id, length in least.items() if length <= 12
+    }
+    for id, (length, onward_id) in found.items():
+        if id != "w8":
+            assert length == slack[id, onward_id] + found[onward_id][0]
+
+
+@SEEDS
+def test_the_shortest_ring_of_each_circle(seed: int) -> None:
+    plan = drawn(seed, size=7, circles=True)
+    links = pairs(plan)
+    knots = components(graph_of(plan))
+    assert set().union(*knots) == {id for id in plan.initiatives if id in after(plan, id)}
+    for members in knots:
+        found = shortest_ring(graph_of(plan), members)
+        closed = {*itertools.pairwise(found), (found[-1], found[0])}
+        assert closed <= links
+        shorter = (
+            ring
+            for size in range(1, len(found))
+            for ring in itertools.permutations(sorted(members), size)
+        )
+        assert not any(
+            {*itertools.pairwise(ring), (ring[-1], ring[0])} <= links for ring in shorter
+        )
+
+
+@SEEDS
+def test_a_layer_is_after_all_that_it_waits_for(seed: int) -> None:
+    plan = drawn(seed)
+    shown = [id for number, id in enumerate(plan.initiatives) if (number + seed) % 4]
+    depth: dict[str, int] = {}
+    for id in shown:
+        known = [depth[pred] for pred, succ in pairs(plan) if succ == id and pred in shown]
+        depth[id] = max(known, default=-1) + 1
+    found = layers(graph_of(plan), shown)
+    assert {id: number for number, ids in enumerate(found) for id in ids} == depth
+
+
+def test_a_circle_stands_in_one_layer() -> None:
+    plan = roadmap(
+        work("a", "1d"), work("b", "1d", "a", "c"), work("c", "1d", "b"), work("d", "1d", "c")
+    )
+    assert layers(graph_of(plan), tuple(plan.initiatives)) == (("a",), ("b", "c"), ("d",))
+
+
+def test_dropped_work_is_in_neither_graph_and_finished_work_in_both() -> None:
+    plan = roadmap(
+        work("done", "1d", status="done"),
+        work("gone", "1d", "done", status="dropped"),
+        work("last", "1d", "gone", "done"),
+    )
+    assert set(graph_of(plan).edges) == {("done", "last")}
+    assert {id for id, _ in event_graph(Network.of(plan), plan)} == {"done", "last"}
