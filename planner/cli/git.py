@@ -11,7 +11,7 @@ from planner.git.install import Status
 from planner.git.install import install as install_here
 from planner.git.install import status as status_of
 from planner.git.install import uninstall as uninstall_here
-from planner.session.session import find_one
+from planner.session.roadmaps import find_one
 from planner.text.visible import visible
 
 NOT_FOUND = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from planner.session.session import start_roadmap
+from planner.session.starting import start_roadmap
 from planner.text.shell import line
 from planner.text.visible import visible
 

@@ -11,7 +11,7 @@ from planner.cli.roadmap_option import opens_roadmap, parse_day
 from planner.cli.terminal_options import Interface, need_terminal, opens_terminal
 from planner.errors import UsageError
 from planner.roadmap.ids import nearest
-from planner.session.session import find_all, left_out
+from planner.session.roadmaps import find_all, left_out
 from planner.text.phrases import did_you_mean, typed
 
 
@@ -49,7 +49,7 @@ def must_be_there(path: Path) -> None:
     with suppress(OSError):  # a name that is too long is none
         if path.exists():
             return
-    from planner.session.session import left_behind
+    from planner.session.dead_sessions import left_behind
 
     if not left_behind(path) and not left_out(path):
         raise UsageError(

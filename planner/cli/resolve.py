@@ -16,7 +16,7 @@ from planner.merge.side_names import sides_named
 from planner.merge.sides import OpenMerge, unmerged_files
 from planner.merge.three_way import Conflict, Merged, Side
 from planner.roadmap.figures import count
-from planner.session.session import find_all
+from planner.session.roadmaps import find_all
 from planner.text.differences import change, in_full
 from planner.text.edits import same
 from planner.text.phrases import typed

@@ -16,7 +16,9 @@ from planner.plan.model import Plan
 from planner.roadmap.ids import is_id
 from planner.roadmap.typed import Unclear, Understood
 from planner.roadmap.typed_days import typed_date
-from planner.session.session import Session, distrusted, find_one
+from planner.session.dead_sessions import distrusted
+from planner.session.roadmaps import find_one
+from planner.session.session import Session
 from planner.text.phrases import typed
 from planner.text.visible import visible
 

@@ -16,17 +16,15 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct, structs
 
 from planner.conflicts.findings import Finding
-from planner.errors import ChangedOnDisk, ReadError, UsageError
-from planner.files.restore_deleted import put_back as put_back
+from planner.errors import ChangedOnDisk, ReadError
 from planner.files.saving import Saved
-from planner.files.state import distrusted as distrusted
-from planner.files.workspace import Workspace, find_roadmaps, unread_roadmap
-from planner.git.directory import is_sparse
+from planner.files.workspace import Workspace
 from planner.plan.impact import Consequence, compare
 from planner.plan.model import Clock, Plan, plan_of
+from planner.session.dead_sessions import complete_saves
+from planner.session.roadmaps import from_here, refuse_left_out
 from planner.session.undo import UndoHistory
-from planner.session.working_copy import WorkingCopy, complete_saves, recoverable
-from planner.session.working_copy import left_behind as left_behind
+from planner.session.working_copy import WorkingCopy
 from planner.text.commands import as_command
 from planner.text.edits import Edit, Edits
 
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
     from planner.session.external_changes import Choices
     from planner.session.external_merge import MergeReport
     from planner.session.presence import Presence
-    from planner.session.recovery import Recovery as Recovery
+    from planner.session.recovery import Recovery
 
 LARGE = 2_000
 TRIALS_WHEN_LARGE = 8
@@ -105,7 +103,7 @@ class Session:
     ) -> Session:
         """Read a roadmap, a file or a folder. Raises ReadError or UsageError."""
         complete_saves(path)
-        _refuse_left_out(path)
+        refuse_left_out(path)
         asking = (lambda: today) if isinstance(today, date) else today
         return cls(Workspace.open(path), as_of, asking, journal=journal)
 
@@ -115,7 +113,7 @@ class Session:
     ) -> Opening:
         """As `open`, in slices for a background thread; yields the step that follows."""
         complete_saves(path)
-        _refuse_left_out(path)
+        refuse_left_out(path)
         reading = Workspace.open_slices(path)
         while True:
             yield "reading"
@@ -177,7 +175,7 @@ class Session:
 
         saved = {doc.file: doc.to_bytes().decode() for doc in self.working_copy.saved.documents}
         return "".join(
-            patch(_from_here(doc.file), saved.get(doc.file, ""), doc.to_bytes().decode())
+            patch(from_here(doc.file), saved.get(doc.file, ""), doc.to_bytes().decode())
             for doc in self.workspace.documents
         )
 
@@ -447,11 +445,6 @@ class Session:
 
     # --- recovery ---------------------------------------------------------------------------------
 
-    @staticmethod
-    def recoverable(path: Path) -> Recovery | None:
-        """Unsaved changes of a dead session, the oldest first; None where there are none."""
-        return recoverable(path)
-
     def restore(self, recovery: Recovery) -> None:
         """Restore a dead session's changes, merged with the current text, as one undo step.
 
@@ -490,68 +483,3 @@ def _differs(saved: object, document: object) -> bool:
         return False
     old, new = getattr(saved, "text", None), getattr(document, "text", None)
     return old != new
-
-
-def _from_here(file: str) -> str:
-    """Path of a file relative to the working directory; absolute where it is not below it."""
-    path, here = Path(file).absolute(), Path.cwd()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
-
-
-# --- find and start roadmaps ----------------------------------------------------------------------
-
-
-def find_all(folder: Path) -> list[Path]:
-    """Roadmaps in a folder, else in its `roadmaps/`; unreadable ones too, so that opening fails."""
-    below = folder / "roadmaps"
-    return (
-        find_roadmaps(folder)
-        or find_roadmaps(below)
-        or unread_roadmap(folder)
-        or unread_roadmap(below, below=True)
-    )
-
-
-def left_out(path: Path) -> list[Path]:
-    """Roadmap files that a sparse checkout of git keeps out of the working tree."""
-    if not is_sparse(path):
-        return []
-    from planner.git.sparse import left_out  # git is asked only here
-
-    return left_out(path)
-
-
-def _refuse_left_out(path: Path) -> None:
-    """Raise ReadError where a sparse checkout keeps part of the roadmap out of the working tree."""
-    if is_sparse(path):
-        from planner.git.sparse import refuse_left_out
-
-        refuse_left_out(path)
-
-
-def find_one(folder: Path) -> Path:
-    """The only roadmap of a folder. Raises UsageError where there is none, or more than one."""
-    found = find_all(folder)
-    if not found and (hidden := left_out(folder)):
-        from planner.git.sparse import bringing, why_not_here
-
-        raise UsageError(f"no roadmap here: {why_not_here(hidden)}", hint=bringing(hidden))
-    if not found:
-        raise UsageError("no roadmap in . or ./roadmaps", hint="give a path, or run `planner init`")
-    if len(found) > 1:
-        names = ", ".join(str(path) for path in found)
-        raise UsageError(f"several roadmaps here: {names}", hint="choose one with -r PATH")
-    return found[0]
-
-
-def option_for(path: Path) -> tuple[str, ...]:
-    """``-r PATH`` where a command in the working directory would not find that roadmap, else ()."""
-    found = [each.resolve() for each in find_all(Path())]
-    return () if found == [path.resolve()] else ("-r", _from_here(str(path)))
-
-
-def start_roadmap(path: Path, *, title: str | None, folder: bool) -> list[Path]:
-    """Write a first roadmap to a new file or folder; returns the files written."""
-    from planner.session import starting
-
-    return starting.start_roadmap(path, title=title, folder=folder, today=date.today())

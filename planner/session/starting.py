@@ -50,14 +50,16 @@ _EXAMPLE = {
 }
 
 
-def start_roadmap(path: Path, *, title: str | None, folder: bool, today: date) -> list[Path]:
+def start_roadmap(
+    path: Path, *, title: str | None = None, folder: bool, today: date | None = None
+) -> list[Path]:
     """Write a first roadmap to a file, or to one file for each side; returns the files written.
 
     Raises UsageError where a file exists or can't be written; the files of this call are removed.
     """
     if folder:
         _must_hold_no_roadmap(path)
-    head, first, second = _texts(path, title, today)
+    head, first, second = _texts(path, title, today or date.today())
     texts = {path: head + first + second}
     if folder:
         files = (path / "roadmap.toml", path / "it.toml", path / "marketing.toml")

@@ -15,9 +15,8 @@ from msgspec import Struct
 
 from planner.errors import ChangedOnDisk, PlannerError, ReadError, SaveError
 from planner.files.failures import STILL_OPEN
-from planner.files.restore_deleted import Place, gone, put_back
+from planner.files.restore_deleted import Place, put_back
 from planner.files.saving import Saved
-from planner.files.state import waiting
 from planner.files.watching import Watch
 from planner.files.workspace import Workspace, by_path
 from planner.roadmap.figures import count
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from planner.merge.three_way import Conflict
     from planner.merge.workspaces import MergedFiles
     from planner.session.presence import Announcement, Presence
-    from planner.session.recovery import Recovery
 
 
 class DiskMerge(Struct, frozen=True):
@@ -236,38 +234,6 @@ class WorkingCopy:
         self.broken, self.merge_conflicts, self._conflict_texts = None, (), None
         self._watch = _watch(workspace)
         self.keeper.set_aside(workspace)
-
-
-def recoverable(path: Path) -> Recovery | None:
-    """Unsaved changes of a dead session, or None. Raises ReadError where files are unreadable."""
-    if not waiting(path):
-        return None
-    from planner.session.recovery import recoverable
-
-    return recoverable(Workspace.open(path))
-
-
-def left_behind(path: Path) -> dict[Path, bytes]:
-    """Deleted files whose last read content is in a dead session's journal, by path.
-
-    Their unsaved changes can be restored only once the files are there again.
-    """
-    found: dict[Path, bytes] = {}
-    if waiting(path):
-        from planner.session.journal import orphans
-
-        for orphan in orphans(path):
-            found |= {Path(file): text for file, text in orphan.base.items()}
-            orphan.close()
-    return {file: found[file] for file in gone(found)}
-
-
-def complete_saves(path: Path) -> None:
-    """Complete the interrupted save of a dead session, if there is one."""
-    if waiting(path):
-        from planner.session.recovery import complete_saves
-
-        complete_saves(path)
 
 
 def _differing(old: Workspace, new: Workspace) -> list[tuple[bytes, bytes]]:

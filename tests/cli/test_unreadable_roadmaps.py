@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.session.session import find_all
+from planner.session.roadmaps import find_all
 from planner.text.limits import MAX_BYTES
 from tests.cli.conftest import Run
 

@@ -31,11 +31,11 @@ session.close()
 """
 NEXT = """
 from pathlib import Path
-from planner.session.session import Session
+from planner.session.dead_sessions import recoverable
 from tests.faults.stage import opened
 path = Path(sys.argv[1])
 session = opened(path)
-while found := Session.recoverable(path):
+while found := recoverable(path):
     session.restore(found)
 session.save()
 session.close()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from planner.session.session import Session
+from planner.session.dead_sessions import recoverable
 from tests.faults.stage import LONGER, PLAN, REFUSED, SAVED, ended, in_child, opened, stage
 from tests.faults.tally import Tally
 
@@ -62,7 +62,7 @@ def _try(tally: Tally, kind: str, level: int, disk: Path, path: Path) -> None:
         tally.note("lost", f"{kind} {level}")
     if code == REFUSED and text == before:
         (disk / "ballast").unlink()
-        recovery = Session.recoverable(path)
+        recovery = recoverable(path)
         tally.count("recoverable" if recovery else "said to be in no journal")
         if recovery:
             recovery.close()

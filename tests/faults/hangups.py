@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from planner.session.session import Session
+from planner.session.dead_sessions import recoverable
 from tests.faults.stage import PLAN, Stage, stage
 from tests.faults.tally import Tally
 from tests.terminals import Terminal
@@ -123,7 +123,7 @@ def _run(tally: Tally, made: Stage, state: str, within: float) -> None:
         tally.note("crashed", f"{state}: the terminal was not restored")
     with suppress(OSError):
         os.close(terminal.descriptor)
-    recovery = Session.recoverable(made.path)
+    recovery = recoverable(made.path)
     if recovery is not None:
         recovery.close()
     elif state not in SAVED_FIRST or made.path.read_text() == PLAN:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from planner.session.dead_sessions import recoverable
 from planner.session.session import Session
 from planner.text.edits import SetKey
 from tests.faults.stage import ended, in_child, opened, stage
@@ -90,7 +91,7 @@ def _expected(seed: int, count: int) -> list[str]:
 def _judge(tally: Tally, path: Path, seed: int, acknowledged: int) -> None:
     session = opened(path)
     restored = 0
-    while recovery := Session.recoverable(path):
+    while recovery := recoverable(path):
         session.restore(recovery)
         restored += 1
     found = list(session.plan.tables["initiatives"]["web-push"].get("tags", []))

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from planner.errors import SaveError
 from planner.files.state import slug
+from planner.session.dead_sessions import put_back_left_behind
 from planner.session.journal import Journal, SaveRecord
 from planner.session.presence import LARGEST
-from planner.session.session import Session, left_behind, put_back
+from planner.session.session import Session
 from tests.faults.stage import LONGER, PLAN, Stage, opened, stage
 from tests.faults.tally import Tally
 from tests.git.clones import Clone, clone_at
@@ -107,7 +108,7 @@ def _link(tally: Tally, made: Stage, swapped: str, *, alive: bool) -> None:
         if alive:
             session.put_back()
         else:
-            put_back(left_behind(made.path))
+            put_back_left_behind(made.path)
     session.close()
     tally.tries += 1
     tally.count(f"{swapped} swapped")

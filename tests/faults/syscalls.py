@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from planner.files.atomic_swap import _renameat2
-from planner.session.session import Session
+from planner.session.dead_sessions import recoverable
 from tests.faults.stage import CRASHED, REFUSED, SAVED, Stage, ended, in_child, opened, stage
 from tests.faults.tally import Tally
 
@@ -84,7 +84,7 @@ def _judge_kill(
         tally.note("torn", where)
         return
     tally.count("new" if made.texts() == after else "old")
-    recovery = Session.recoverable(made.path)
+    recovery = recoverable(made.path)
     if made.texts() == after:
         if recovery is not None:
             tally.note("twice", where)

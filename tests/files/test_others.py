@@ -12,6 +12,7 @@ import pytest
 from planner.errors import ChangedOnDisk, SaveError
 from planner.files.restore_deleted import put_back
 from planner.files.watching import COARSE_SECONDS
+from planner.session.dead_sessions import recoverable
 from planner.session.session import Session
 from planner.text.edits import AddTable, RemoveTable
 from tests.files.people import PLAN, estimate, opened, start, they_write
@@ -150,7 +151,7 @@ def test_an_open_question_outlives_the_session(tmp_path: Path) -> None:
     path, session = both_changed(tmp_path)
     session.merge_external()
     session.close()
-    recovery = Session.recoverable(path)
+    recovery = recoverable(path)
     assert recovery is not None
     after = opened(path)
     after.restore(recovery)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.roadmap.figures import date_text
+from planner.session.dead_sessions import recoverable
 from planner.session.journal import Journal, SaveRecord
 from planner.session.recovery import Recovery
 from planner.session.session import Session
@@ -16,7 +17,7 @@ from tests.files.people import PLAN, dies, estimate, opened, start, they_write
 
 def unsaved(path: Path) -> str | None:
     """What the next start offers to restore."""
-    recovery = Session.recoverable(path)
+    recovery = recoverable(path)
     if recovery is None:
         return None
     recovery.close()
@@ -36,7 +37,7 @@ def test_an_edit_is_offered_and_restored(tmp_path: Path) -> None:
     text = session.workspace.documents[0].text
     dies(session)
 
-    recovery = Session.recoverable(path)
+    recovery = recoverable(path)
     assert recovery is not None
     since = f"{date_text(recovery.since.date(), recovery.since.date())} {recovery.since:%H:%M}"
     assert f"1 unsaved change since {since}:" in recovery.describe()
@@ -63,7 +64,7 @@ def test_what_was_left_out_to_read_the_files_again_is_offered_until_it_is_back(
     dies(session)
     after = opened(path)
     for change in ("web-push estimate 3w → 4w", "profile-api estimate 6w → 7w"):
-        recovery = Session.recoverable(path)
+        recovery = recoverable(path)
         assert recovery is not None
         assert change in recovery.describe()
         after.restore(recovery)
@@ -78,7 +79,7 @@ def test_what_was_left_out_and_brought_back_is_offered_once(tmp_path: Path) -> N
     session.reload()
     session.undo()
     dies(session)
-    recovery = Session.recoverable(path)
+    recovery = recoverable(path)
     assert recovery is not None
     recovery.discard()
     assert unsaved(path) is None
@@ -166,7 +167,7 @@ def test_discarded_changes_are_gone(tmp_path: Path) -> None:
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
     dies(session)
-    recovery = Session.recoverable(path)
+    recovery = recoverable(path)
     assert recovery is not None
     recovery.discard()
     assert unsaved(path) is None
@@ -179,7 +180,7 @@ def test_it_is_merged_with_what_others_did_since(tmp_path: Path) -> None:
     dies(session)
     they_write(path, '"6w"', '"8w"')
 
-    recovery = Session.recoverable(path)
+    recovery = recoverable(path)
     assert recovery is not None
     assert "the files changed since" in recovery.describe()
     after = opened(path)
@@ -196,7 +197,7 @@ def test_one_key_with_two_values_asks(tmp_path: Path) -> None:
     dies(session)
     they_write(path, '"3w"', '"9w"')
 
-    recovery = Session.recoverable(path)
+    recovery = recoverable(path)
     assert recovery is not None
     after = opened(path)
     after.restore(recovery)
@@ -211,7 +212,7 @@ def test_a_restored_change_can_be_undone(tmp_path: Path) -> None:
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
     dies(session)
-    recovery = Session.recoverable(path)
+    recovery = recoverable(path)
     assert recovery is not None
     after = opened(path)
     after.restore(recovery)
@@ -224,7 +225,7 @@ def test_dying_again_after_restoring_loses_nothing(tmp_path: Path) -> None:
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
     dies(session)
-    recovery = Session.recoverable(path)
+    recovery = recoverable(path)
     assert recovery is not None
     after = opened(path)
     after.restore(recovery)
@@ -321,7 +322,7 @@ def test_it_is_the_same_roadmap_under_another_name(
 
     monkeypatch.chdir(path.parent)
     after = opened(Path(path.name))
-    recovery = Session.recoverable(Path(path.name))
+    recovery = recoverable(Path(path.name))
     assert recovery is not None
     after.restore(recovery)
     assert after.unsaved_files == 1
@@ -345,7 +346,7 @@ def left(path: Path, id: str, value: str) -> None:
 
 
 def offered(path: Path) -> Recovery:
-    recovery = Session.recoverable(path)
+    recovery = recoverable(path)
     assert recovery is not None
     return recovery
 
@@ -369,11 +370,11 @@ def test_orphans_that_contradict_each_other_and_the_disk_ask_one_by_one(tmp_path
 
     session.restore(offered(path))
     assert session.merge_conflicts == ()
-    assert Session.recoverable(path) is None
+    assert recoverable(path) is None
     session.save()
     assert path.read_text() == PLAN.replace('"3w"', '"4w"').replace('"6w"', '"7w"')
     session.close()
-    assert Session.recoverable(path) is None
+    assert recoverable(path) is None
 
 
 def test_another_death_before_the_answer_asks_again(tmp_path: Path) -> None:
@@ -398,7 +399,7 @@ def test_a_restored_edit_survives_the_death_of_who_restored_it(tmp_path: Path) -
     session.restore(offered(path))
     dies(session)
     session = opened(path)
-    while recovery := Session.recoverable(path):
+    while recovery := recoverable(path):
         session.restore(recovery)
     session.save()
     assert path.read_text() == PLAN.replace('"3w"', '"4w"').replace('"6w"', '"7w"')

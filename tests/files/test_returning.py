@@ -8,7 +8,7 @@ import pytest
 
 from planner.errors import SaveError
 from planner.files.restore_deleted import put_back
-from planner.session.session import left_behind
+from planner.session.dead_sessions import left_behind
 from tests.files.people import PLAN, dies, estimate, opened, start
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import SaveError
-from planner.session.session import Session, left_behind
+from planner.session.dead_sessions import left_behind, recoverable
 from tests.files.forged import (
     HALF,
     SOMEBODY,
@@ -49,7 +49,7 @@ def test_what_others_can_write_to_is_said_and_not_offered(
     (journal,) = (state / "planner" / "journals").iterdir()
     dies(session)
     (journal if what == "the file" else state / what).chmod(0o777)
-    assert Session.recoverable(path) is None
+    assert recoverable(path) is None
     assert len(shown(path, capsys).splitlines()) == 1
     assert journal.exists()
 

@@ -9,6 +9,7 @@ import pytest
 import tomli
 
 from planner.errors import EditRefused
+from planner.session.dead_sessions import recoverable
 from planner.session.session import Session
 from planner.text.edits import AddTable, Edit, RemoveTable, RenameId, SetKey
 from tests.cli.conftest import Run, run  # noqa: F401
@@ -58,7 +59,7 @@ async def test_the_screen_stays_whatever_another_program_writes(
     initiative = session.plan.tables["initiatives"]["push"]
     assert initiative["title"] == "Push"
     session.close()
-    recovery = Session.recoverable(file)
+    recovery = recoverable(file)
     assert recovery is not None
     again = Session.open(file, today=DAY, journal=True)
     assert "READ01" in {each.code for each in again.plan.findings}

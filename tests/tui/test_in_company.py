@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli.main import group
+from planner.session.dead_sessions import recoverable
 from planner.session.session import Session
 from planner.text.edits import SetKey
 from tests.files.people import they_write
@@ -187,7 +188,7 @@ async def test_what_a_dead_session_left_is_offered(path: Path) -> None:
         assert session.plan.tables["initiatives"]["tag-cleanup"]["estimate"] == "2w"
         assert session.unsaved
     session.close(discard=True)
-    assert Session.recoverable(path) is None
+    assert recoverable(path) is None
 
 
 async def test_a_file_that_no_longer_parses_keeps_the_board(path: Path) -> None:
@@ -202,7 +203,7 @@ async def test_leaving_without_saving_leaves_nothing_to_restore(path: Path) -> N
     async with looking(session) as board:
         session.apply(LONGER)
         await board.press("q", "right", "right", "enter")
-    assert Session.recoverable(path) is None
+    assert recoverable(path) is None
 
 
 async def test_the_letter_of_an_answer_does_nothing_in_the_view_below(path: Path) -> None:
@@ -280,7 +281,7 @@ async def test_several_dead_sessions_are_offered_one_by_one(path: Path) -> None:
         await board.press("m")
         assert session.plan.tables["initiatives"]["tag-cleanup"]["estimate"] == "3w"
     session.close(discard=True)
-    assert Session.recoverable(path) is None
+    assert recoverable(path) is None
 
 
 async def test_discarding_what_a_dead_session_left_is_asked_twice(path: Path) -> None:
@@ -299,7 +300,7 @@ async def test_discarding_what_a_dead_session_left_is_asked_twice(path: Path) ->
         await until(board, lambda: "Restore unsaved changes of a session that ended?" in board.text)
         await board.press("d", "d")
         await until(board, lambda: "Discarded" in board.text)
-    assert Session.recoverable(path) is None
+    assert recoverable(path) is None
 
 
 async def test_a_table_that_a_merge_left_in_two_files_is_told_of_at_the_start(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from planner.errors import PlannerError
 from planner.roadmap.figures import date_text
 from planner.roadmap.problems import twice
-from planner.session.session import distrusted
+from planner.session.dead_sessions import distrusted
 from planner.text.shell import line
 from planner.text.visible import visible
 from planner.tui.shell.app_state import Desk

@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from planner.errors import PlannerError
-from planner.session.session import Session
+from planner.session.dead_sessions import recoverable
 from planner.text.visible import visible
 from planner.tui.shell.app_state import Desk
 from planner.tui.shell.base_app import GuardedApp
 
 if TYPE_CHECKING:
-    from planner.session.session import Recovery
+    from planner.session.recovery import Recovery
 
 
 class Recovering:
@@ -38,7 +38,7 @@ class Recovering:
         if self._put_off:
             return
         try:
-            recovery = Session.recoverable(self._desk.session.path)
+            recovery = recoverable(self._desk.session.path)
         except PlannerError:
             return
         if recovery is None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from planner.errors import PlannerError, ReadError, UsageError
-from planner.session.session import Session, left_behind, put_back, start_roadmap
+from planner.session.dead_sessions import left_behind, put_back_left_behind
+from planner.session.session import Session
 from planner.tui.shell.editor import run_editor
 from planner.tui.shell.start import Choice, StartApp, cannot_read, nothing_here, which_one
 
@@ -35,7 +36,9 @@ def _choose(found: Sequence[Path], wish: Wish) -> Path | None:
     app = which_one(found, wish.theme) if found else nothing_here(wish.theme)
     choice = _ask(app, wish)
     if choice.do in ("start", "start folder") and choice.path is not None:
-        start_roadmap(choice.path, title=None, folder=choice.do == "start folder")
+        from planner.session.starting import start_roadmap
+
+        start_roadmap(choice.path, folder=choice.do == "start folder")
         return choice.path
     if choice.do == "sample" and wish.sample is not None:
         return wish.sample()
@@ -98,7 +101,7 @@ def _resolve(path: Path, wish: Wish) -> None:
 def _put_back(path: Path) -> None:
     """The files that are gone; where that fails, the same screen comes back."""
     with suppress(PlannerError):
-        put_back(left_behind(path))
+        put_back_left_behind(path)
 
 
 def _edit(error: PlannerError) -> None:

@@ -31,7 +31,7 @@ from textual import events
 from textual.actions import SkipAction
 
 from planner.roadmap.figures import count
-from planner.session.session import option_for
+from planner.session.roadmaps import option_for
 from planner.text.visible import visible
 from planner.tui.lines.footer import ActionFooter
 from planner.tui.shell.actions import ACTIONS, typed
