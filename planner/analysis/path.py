@@ -19,7 +19,7 @@ from planner.conflicts.terms import links_of, waiting, who_wants
 from planner.plan.model import Plan
 from planner.roadmap.answers import handover_state
 from planner.roadmap.entities import Initiative, Status
-from planner.roadmap.quantities import Need, format_lag
+from planner.roadmap.quantities import Need, format_tie
 from planner.roadmap.sides import BOTH, LANES, in_order
 from planner.schedule.compute import Dates, LinkDates
 from planner.schedule.shift import Shift
@@ -235,7 +235,7 @@ def _link(plan: Plan, on: str, succ: str, needs: list[Need]) -> PathLink:
     return PathLink(
         on=on,
         succ=succ,
-        ties=tuple(tie for need in needs if (tie := _tie(need))),
+        ties=tuple(tie for need in needs if (tie := format_tie(need))),
         crosses=plan.context.across(on, succ),
         state=state,
         day=day,
@@ -252,12 +252,6 @@ def _state(plan: Plan, on: str, succ: str) -> tuple[State, date | None]:
     if said == "accepted":
         return "accepted", day
     return answer(plan.context, succ, on)
-
-
-def _tie(need: Need) -> str:
-    if need.lag is None or not need.lag.number:
-        return "" if need.type == "FS" else need.type
-    return f"{need.type}{format_lag(need.lag)}"
 
 
 # --- close to the path ----------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from planner.plan.model import Plan
 from planner.roadmap.answers import Answer, handover_state
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.fields import keys_naming
-from planner.roadmap.quantities import Counter, Need, format_lag
+from planner.roadmap.quantities import Counter, Need, format_tie
 from planner.roadmap.sides import BOTH, LANES
 from planner.schedule.shift import Shift
 from planner.text.edits import Edit, SetKey
@@ -308,7 +308,7 @@ def _handover(
         successor=successor,
         supplier_side=giving,
         successor_side=taking,
-        ties=tuple(tie for need in needs if (tie := _tie(need))),
+        ties=tuple(tie for need in needs if (tie := format_tie(need))),
         state=state,
         counter=counter.counter if counter else None,
         wants=who_wants(plan.context, counter) if counter else None,
@@ -335,11 +335,6 @@ def _latest(needs: list[Need], key: str) -> date | None:
 
 def _earliest(needs: list[Need], key: str) -> date | None:
     return min((day for need in needs if (day := getattr(need, key))), default=None)
-
-
-def _tie(need: Need) -> str:
-    lag = format_lag(need.lag) if need.lag is not None else ""
-    return "" if need.type == "FS" and not lag else need.type + lag
 
 
 def _finish(plan: Plan, id: str) -> date | None:

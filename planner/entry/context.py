@@ -60,5 +60,4 @@ class Around:
     @property
     def week(self) -> int:
         """Working days in a week of the roadmap's calendar."""
-        calendar = self.plan.roadmap.calendars.get(self.plan.roadmap.settings.calendar or "")
-        return len(calendar.workdays) if calendar is not None and calendar.workdays else 5
+        return self.plan.network.week

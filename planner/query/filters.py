@@ -371,7 +371,7 @@ class _Reader:
         minus, amount = text[:1] == "-", text.removeprefix("-")
         found: Understood[Length] | Understood[int | float] | Unclear = typed_number(text)
         if _is_length(key) and re.search(r"\d.*[^\W\d_]", amount):
-            found = typed_length(amount, self._week)
+            found = typed_length(amount, self.plan.network.week)
             near = isinstance(found, Unclear) and found.nearest
             if minus and isinstance(found, Unclear) and near:
                 found = Unclear(found.why, f"-{near}")
@@ -382,14 +382,8 @@ class _Reader:
             return self._length(found.value) * (-1 if minus else 1)
         return found.value
 
-    @cached_property
-    def _week(self) -> int:
-        """Working days of the roadmap's week."""
-        calendar = self.plan.roadmap.calendars.get(self.plan.roadmap.settings.calendar or "")
-        return len(calendar.workdays) if calendar is not None and calendar.workdays else 5
-
     def _length(self, length: Length) -> float:
-        return length.number * (self._week if length.unit == "w" else 1)
+        return length.number * (self.plan.network.week if length.unit == "w" else 1)
 
     def _value(self, key: str, initiative: Initiative) -> Any:
         """The day or number that the plan or the file has under a key; None for none."""

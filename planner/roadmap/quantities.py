@@ -500,6 +500,13 @@ def format_need_text(need: Need) -> str:
     return f"{need.on} {end}" if end else need.on
 
 
+def format_tie(need: Need) -> str:
+    """The link's type and lag as they are written: ``SS+5d``; empty for a plain finish to start."""
+    if need.lag is None or not need.lag.number:
+        return "" if need.type == "FS" else need.type
+    return need.type + format_lag(need.lag)
+
+
 def format_counter(counter: Counter) -> dict[str, Any]:
     """Other terms as their TOML value."""
     found = {key: getattr(counter, key) for key in COUNTER_KEYS}

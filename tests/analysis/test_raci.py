@@ -149,6 +149,19 @@ def test_two_links_of_a_pair_are_one_hand_over() -> None:
     assert one.state == "asked"
 
 
+@pytest.mark.parametrize(
+    ("link", "ties"),
+    [
+        ('lag = "0d"', ()),
+        ('type = "SS", lag = "+0d"', ("SS",)),
+        ('lag = "-1w"', ("FS-1w",)),
+        ('type = "FF"', ("FF",)),
+    ],
+)
+def test_a_lag_of_nothing_is_none(link: str, ties: tuple[str, ...]) -> None:
+    assert handed(link).ties == ties
+
+
 # --- what would break -----------------------------------------------------------------------------
 
 LAUNCH = '[initiatives.go]\nportfolio = "marketing"\nestimate = "0d"\nneeds = ["api"]\n'

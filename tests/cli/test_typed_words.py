@@ -184,6 +184,21 @@ def test_working_days_to_reach_are_those_of_the_roadmap(run: Run, file: Path) ->
     assert "wanted by 8 Mar" in run("reach", "web", "+7d").out
 
 
+FOUR = '[calendars.standard]\nworkdays = ["mon", "tue", "wed", "thu"]\n'
+
+
+def test_a_week_has_the_days_of_the_standard_calendar(run: Run, file: Path) -> None:
+    """`standard` is the roadmap's calendar where it names none, also where it has a table."""
+    file.write_text(SMALL + FOUR, encoding="utf-8")
+    shown = json.loads(run("show", "--json").out)["initiatives"]
+    assert {one["id"]: one["duration"] for one in shown} == {"api": 8, "web": 4}
+    for asked, ids in (("estimate<5d", {"web"}), ("estimate>8d", set()), ("float<1w", {"api"})):
+        out = run("show", "--filter", asked).out
+        assert {id for id in ("api", "web") if id in out} == ids, asked
+    assert run("set", "api", "estimate=1w 1d").code == 0
+    assert 'estimate = "5d"' in file.read_text("utf-8")
+
+
 # --- paths ----------------------------------------------------------------------------------------
 
 

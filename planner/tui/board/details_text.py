@@ -22,7 +22,7 @@ from planner.plan.model import Plan
 from planner.query.arrangement import side_of, title
 from planner.roadmap.entities import Initiative
 from planner.roadmap.figures import count, date_range, date_text, days_short, number
-from planner.roadmap.quantities import Need, format_lag
+from planner.roadmap.quantities import Need, format_tie
 from planner.schedule.dates import Dates
 from planner.text.visible import visible
 from planner.tui.board.columns import estimate_words
@@ -162,13 +162,11 @@ def _work(plan: Plan, id: str) -> Token:
 
 def _need(plan: Plan, initiative: Initiative, need: Need) -> Token:
     """A link: on what, how, and where it stands between the sides."""
-    link = "" if need.type == "FS" and need.lag is None else f" {need.type}"
-    if need.lag is not None:
-        link += format_lag(need.lag)
+    tie = format_tie(need)
     stands = link_state(plan, initiative.id, need.on)
     delivers = styled(f" “{need.delivers}”", "$dim") if need.delivers else NOTHING
     state = SPACE + coloured((stands,)) if stands else NOTHING
-    return _work(plan, need.on) + styled(link, "$dim") + state + delivers
+    return _work(plan, need.on) + styled(f" {tie}" if tie else "", "$dim") + state + delivers
 
 
 def _holds_up(plan: Plan, id: str) -> Iterator[Token]:
