@@ -20,10 +20,8 @@ from typing import Literal
 import networkx as nx
 from msgspec import Struct
 
-from planner.network.graph import DROPPED, Network, handovers
-from planner.roadmap.answers import handover_state
-from planner.roadmap.entities import Roadmap
-from planner.roadmap.quantities import LinkType
+from planner.network.graph import DROPPED, Network
+from planner.roadmap.quantities import LinkType, length_days
 
 End = Literal["start", "finish"]
 Pair = tuple[str, str]
@@ -46,32 +44,22 @@ MOST_STEPS = 200_000
 """So many links are followed in search of a shorter ring; then the shortest found is it."""
 
 
-def event_graph(network: Network, roadmap: Roadmap) -> nx.MultiDiGraph:
+def event_graph(network: Network) -> nx.MultiDiGraph:
     """Starts and finishes as nodes ``(id, "start")`` and ``(id, "finish")``, links as edges.
 
-    Nodes have `side`, `kind` and `status`. Edges of a link have `type`, `lag` (as written; None for
-    none), `handover`, and `state`: how far it is agreed. The edge from the start to the finish of
-    one initiative has the type ``work``. `Schedule.graph` adds dates and slack.
+    The key of an edge is the place of its link in `needs`; it has a `type`, and a `lag` in days of
+    the roadmap's calendar. The edge from the start to the finish of one initiative has the type
+    ``work``.
     """
     graph = nx.MultiDiGraph()
-    crossing = {(link.pred, link.succ) for link in handovers(roadmap, network)}
     for id in _undropped(network):
-        one = roadmap.initiatives[id]
-        known = {"side": roadmap.portfolio_of(one), "kind": one.kind, "status": one.status}
-        graph.add_node((id, "start"), **known)
-        graph.add_node((id, "finish"), **known)
         graph.add_edge((id, "start"), (id, "finish"), type="work")
-    for id in network.ids:
-        for link in network.links_into(id):
-            begin, end = ENDS[link.type]
-            graph.add_edge(
-                (link.pred, begin),
-                (id, end),
-                type=link.type,
-                lag=link.need.lag,
-                handover=(link.pred, id) in crossing,
-                state=handover_state([link.need])[0],
-            )
+    for id in _undropped(network):
+        for place, need in enumerate(network.initiatives[network.index[id]].needs):
+            begin, end = ENDS[need.type]
+            if (need.on, begin) in graph:
+                lag = 0 if need.lag is None else length_days(need.lag, network.week)
+                graph.add_edge((need.on, begin), (id, end), key=place, type=need.type, lag=lag)
     return graph
 
 

@@ -74,13 +74,14 @@ def all_ways(plan: Roadmap, target: str) -> Iterator[tuple[str, ...]]:
 @SEEDS
 def test_both_graphs_hold_every_link(seed: int) -> None:
     plan = drawn(seed)
-    events = event_graph(Network.of(plan), plan)
+    events = event_graph(Network.of(plan))
     ends = {"FS": ("finish", "start"), "SS": ("start", "start"), "FF": ("finish", "finish")}
     for one in plan.initiatives.values():
         for need in one.needs:
             begin, end = ends.get(need.type, ("start", "finish"))
             known = events.get_edge_data((need.on, begin), (one.id, end))
-            assert [edge["lag"] for edge in known.values()] == [need.lag]
+            lag = 2 if need.type == "SS" else 0
+            assert [(edge["type"], edge["lag"]) for edge in known.values()] == [(need.type, lag)]
     works = [pair for *pair, kind in events.edges(data="type") if kind == "work"]
     assert works == [[(id, "start"), (id, "finish")] for id in plan.initiatives]
     assert set(graph_of(plan).edges) == pairs(plan)
@@ -214,4 +215,4 @@ def test_dropped_work_is_in_neither_graph_and_finished_work_in_both() -> None:
         work("last", "1d", "gone", "done"),
     )
     assert set(graph_of(plan).edges) == {("done", "last")}
-    assert {id for id, _ in event_graph(Network.of(plan), plan)} == {"done", "last"}
+    assert {id for id, _ in event_graph(Network.of(plan))} == {"done", "last"}
