@@ -1,8 +1,8 @@
 """Reading of parsed TOML into a roadmap, with all problems; nothing is ignored silently.
 
-Keyed tables are read a kind at a time (`planner.roadmap.batch`); files are joined here, and all
-problems are one list in one order. `reread` replaces one table and reads no other, so that there is
-a plan for every keystroke.
+Tables are read one by one (`planner.roadmap.tables`); files are joined here, and all problems are
+one list in one order. `reread` replaces one table and reads no other, so that there is a plan for
+every keystroke.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import msgspec
 from msgspec import Struct
 
 from planner.roadmap import tables
-from planner.roadmap.batch import Batch
 from planner.roadmap.entities import KINDS, SINGLES, Entity, Origin, Roadmap, Term
 from planner.roadmap.fields import TABLE_NAMES, Guesses, fields
 from planner.roadmap.problems import Problem, duplicate, shared_id, unknown_key, unreadable
@@ -93,9 +92,9 @@ def reread(
     if origin is None or file not in (None, origin.file):
         origin = Origin(file or _usual_file(reading, kind))
         origins = {**origins, (kind, id): origin}
-    made = _read_one(kind, id, mapping, origin.file)
+    made = tables.read_table(kind, id, mapping, origin.file)
     table = dict(reading.roadmap.table(kind))
-    if made.entity is not None:  # a table without a name has none
+    if made.entity is not None:
         table[id] = made.entity
     return _changed(reading, {kind: table, "origins": origins}, (kind, id), made, copies)
 
@@ -110,7 +109,7 @@ def wrong_values(kind: str, id: str, mapping: object, keys: Set[str]) -> tuple[P
         if kind in SINGLES:
             found += _SINGLE[kind](alone, "").problems
         elif kind in KINDS:
-            found += _read_one(kind, id, alone, "").problems
+            found += tables.read_table(kind, id, alone, "").problems
     return tuple(each for each in found if each.code == "READ01" and each.key)
 
 
@@ -120,13 +119,6 @@ def _without(reading: Reading, kind: str, id: str) -> Reading:
     table.pop(id, None)
     origins.pop((kind, id), None)
     return _changed(reading, {kind: table, "origins": origins}, (kind, id), None, ())
-
-
-def _read_one(kind: str, id: str, mapping: object, file: str) -> tables.Table:
-    batch = Batch(kind, file)
-    entity = batch.read({id: mapping}).get(id)
-    reports = tuple(batch.problems.get(id, ()))
-    return tables.Table(entity, reports, batch.invalid.get(id, frozenset()))
 
 
 def in_file_order(reading: Reading, tables: Mapping[str, Mapping[str, Any]]) -> Reading:
@@ -271,14 +263,16 @@ class _Draft:
             self.report(kind, id, duplicate(kind, id, used, file))
         if doubled:
             value = {id: table for id, table in value.items() if id not in doubled}
-        batch = Batch(kind, file, self.guesses)
-        read = batch.read(value)
         origin = Origin(file)
-        self.origins.update({(kind, id): origin for id in read})
-        known.update(read)
-        self.invalid.update({(kind, id): keys for id, keys in batch.invalid.items()})
-        for id, problems in batch.problems.items():
-            self.reports.setdefault((kind, id), []).extend(problems)
+        for id, table in value.items():
+            made = tables.read_table(kind, id, table, file, self.guesses)
+            if made.entity is not None:
+                known[id] = made.entity
+                self.origins[kind, id] = origin
+            if made.problems:
+                self.reports.setdefault((kind, id), []).extend(made.problems)
+            if made.invalid:
+                self.invalid[kind, id] = made.invalid
 
     def add_single(self, kind: str, made: tables.Table, file: str) -> Any:
         """What was wrong with a single table; its entity is given back."""

@@ -1,7 +1,4 @@
-"""Reading of one table key by key: every value that is not allowed is reported, the rest is kept.
-
-Used only for tables that `planner.roadmap.batch` refused, so speed does not matter here.
-"""
+"""Reading of one table key by key: what is not allowed is reported, the rest is kept."""
 
 from __future__ import annotations
 
@@ -54,7 +51,10 @@ THRESHOLD_WORDS = 'a number, a length such as "2w", or a table of them'
 
 
 class Table(Struct, frozen=True):
-    """What one table came to: its entity, its problems, and the keys that count as absent."""
+    """What one table came to: its entity, its problems, and the keys that count as absent.
+
+    A table without a name has no entity.
+    """
 
     entity: Any
     problems: tuple[Problem, ...]
@@ -67,12 +67,13 @@ def read_table(
     """One keyed table. A value that is no table leaves an entity with only its id."""
     reader = _Reader(kind, id, file, guesses)
     reader.check_id()
-    if not isinstance(mapping, Mapping):
+    values: dict[str, Any] = {}
+    if isinstance(mapping, Mapping):
+        values = reader.read(mapping)
+        reader.contradictions(values)
+    else:
         reader.not_a_table(mapping)
-        return reader.table(KINDS[kind](id=id))
-    values = reader.read(mapping)
-    reader.contradictions(values)
-    return reader.table(KINDS[kind](id=id, **values))
+    return reader.table(KINDS[kind](id=id, **values) if id else None)
 
 
 def read_settings(mapping: object, file: str) -> Table:
@@ -337,11 +338,7 @@ class _Reader:
         return Term(**meanings)
 
 
-# --- contradictions, asked on the fast way too ----------------------------------------------------
-
-
-CONTRADICTABLE = frozenset({"initiatives", "freezes"})
-"""The kinds whose values can contradict each other."""
+# --- contradictions -------------------------------------------------------------------------------
 
 
 def contradicts(kind: str, values: Mapping[str, Any]) -> bool:
