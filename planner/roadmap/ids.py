@@ -25,9 +25,8 @@ _SPELLED = str.maketrans(
 )
 
 
-@lru_cache(maxsize=1 << 16)
 def is_id(text: str) -> bool:
-    """Whether `text` is allowed as an id. Cached: every reference of a file is asked."""
+    """Whether `text` is allowed as an id."""
     return len(text) <= MAX_LENGTH and _ID.fullmatch(text) is not None
 
 
