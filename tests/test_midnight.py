@@ -59,7 +59,7 @@ def finish(session: Session, id: str) -> date:
 
 def test_the_plan_is_made_again_on_the_new_day(session: Session, today: Calendar) -> None:
     told: list[date] = []
-    session.subscribe(lambda _, plan: told.append(plan.as_of))
+    session.history.subscribe(lambda _, plan: told.append(plan.as_of))
     assert not session.new_day()
     assert finish(session, "b") == date(2027, 4, 2)
     today.day = TUESDAY
@@ -84,11 +84,11 @@ def test_what_is_undone_or_made_again_is_planned_today(session: Session, today: 
     session.apply(LONGER)
     today.day = TUESDAY
     session.new_day()
-    session.undo()
+    session.history.undo()
     assert (session.plan.as_of, finish(session, "b")) == (TUESDAY, date(2027, 4, 5))
     today.day = date(2027, 3, 17)
     session.new_day()
-    session.redo()
+    session.history.redo()
     assert (session.plan.as_of, finish(session, "b")) == (date(2027, 3, 17), date(2027, 4, 13))
 
 
@@ -99,7 +99,7 @@ def test_what_others_write_is_planned_today(session: Session, path: Path, today:
     path.write_text(PLAN.replace('"1w"', '"2w"'), encoding="utf-8")
     session.merge_external()
     assert session.plan.as_of == TUESDAY
-    session.undo()
+    session.history.undo()
     assert (session.plan.as_of, finish(session, "b")) == (TUESDAY, date(2027, 4, 12))
 
 

@@ -51,9 +51,9 @@ def test_a_table_stands_where_the_file_has_it(tmp_path: Path, what: str) -> None
     session.apply(EDITS[what])
     now = show_json(session)
     assert now == said_again(session)
-    session.undo()
+    session.history.undo()
     assert show_json(session) == said_again(session)
-    session.redo()
+    session.history.redo()
     assert show_json(session) == now
 
 

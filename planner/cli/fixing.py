@@ -13,6 +13,7 @@ from planner.errors import UsageError
 from planner.pages.canvas import phrases
 from planner.pages.fixes import fix_lines, outcome_lines
 from planner.pages.lines import plain
+from planner.plan.offers import Offers, all_offers
 from planner.roadmap.figures import count
 from planner.roadmap.ids import nearest
 from planner.session.session import Session
@@ -23,7 +24,6 @@ from planner.text.visible import visible, visible_page
 if TYPE_CHECKING:
     from planner.conflicts.fix import Fix
     from planner.plan.impact import Consequence
-    from planner.plan.offers import Offers
 
 
 def fix_text(
@@ -42,7 +42,7 @@ def fix_text(
     else:
         for finding in findings:
             yield from findings_text(session, [finding])
-            yield from _listed(session, session.fixes(finding))
+            yield from _listed(session, all_offers(session.plan, finding))
 
 
 def _best(session: Session, findings: list[Finding], dry_run: bool) -> Iterator[str]:
@@ -52,7 +52,7 @@ def _best(session: Session, findings: list[Finding], dry_run: bool) -> Iterator[
         if finding is None:
             continue  # what was made before it has cleared it too
         yield from findings_text(session, [finding])
-        offers = session.fixes(finding)
+        offers = all_offers(session.plan, finding)
         why = _why_not(session, finding, offers)
         if why or dry_run:
             yield from _listed(session, offers)
@@ -118,7 +118,7 @@ def _apply(
             f"--apply needs one conflict, {len(findings)} match {typed(wanted or '--fix')}",
             hint="name it as CODE:ID, for example DATE01:peak-readiness",
         )
-    offers = session.fixes(findings[0]).found
+    offers = all_offers(session.plan, findings[0]).found
     if not 1 <= number <= len(offers):
         raise UsageError(
             f"there is no fix {number}", hint=f"{count(len(offers), 'fix', 'fixes')} in the list"

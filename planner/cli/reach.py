@@ -7,6 +7,7 @@ import click
 from planner.cli.findings_text import text_width
 from planner.cli.naming import known_initiative
 from planner.cli.roadmap_option import day_in, open_session, opens_roadmap
+from planner.conflicts.reach import reach
 from planner.errors import UsageError
 from planner.pages.lines import plain
 from planner.pages.reach import reach_page
@@ -24,7 +25,7 @@ def command(id: str, finish: str | None, roadmap: str | None, as_of: str | None)
     if finish is None:
         raise UsageError("no DATE is given", hint=_example(session.plan, id))
     wanted = day_in(session.plan, finish)
-    found = session.reach(known_initiative(session.plan, id), wanted)
+    found = reach(session.plan.context, known_initiative(session.plan, id), wanted)
     for line in plain(reach_page(session.plan, found, text_width())):
         click.echo(line)
     return 0

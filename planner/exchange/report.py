@@ -48,6 +48,8 @@ TRIALS, EFFORT = 100_000, 400_000
 """So many initiatives are scheduled or checked once more with all trials, and so many in all: the
 first findings are given fixes, since a plan that is late everywhere would take minutes to print.
 """
+FEW = 1
+"""So many schedules are run for the fixes of one finding, where not with all trials."""
 LOOK = 4
 """To be given fixes at all costs the part of a schedule."""
 
@@ -124,8 +126,17 @@ def _findings(session: Session, findings: tuple[Finding, ...]) -> Iterator[Findi
     for place, finding in enumerate(findings):
         work = spent.work - before + place * size // LOOK
         thorough = few and work < TRIALS
-        ways = session.untried_fixes(finding, thorough=thorough) if work < EFFORT else None
+        ways = _fixes(session.plan, finding, thorough=thorough) if work < EFFORT else None
         yield _finding(session, finding, ways)
+
+
+def _fixes(plan: Plan, finding: Finding, *, thorough: bool) -> Fixes:
+    """Fixes, not tried on the whole plan; of a waived finding none."""
+    from planner.conflicts.fixing import Fixes, fixes  # `show` has no use for them
+
+    if finding.waived:
+        return Fixes()
+    return fixes(finding, plan.context, trials=None if thorough and not plan.is_large else FEW)
 
 
 def _targets(plan: Plan) -> tuple[str, ...]:
@@ -167,7 +178,7 @@ def _finding(session: Session, finding: Finding, ways: Fixes | None) -> FindingR
 
 def _initiatives(session: Session) -> Iterator[InitiativeRow]:
     plan = session.plan
-    places = session.lines("initiatives")
+    places = session.workspace.lines("initiatives")
     for initiative in plan.roadmap.initiatives.values():
         yield _initiative(plan, initiative, places.get(initiative.id, (None, None)))
 

@@ -40,6 +40,9 @@ from planner.text.edits import (
 if TYPE_CHECKING:
     from planner.plan.graph import Graph
 
+LARGE = 2_000
+"""Initiatives, with more of which nothing is scheduled again unasked."""
+
 FileOf = Callable[[str, str], str | None]
 
 
@@ -97,6 +100,11 @@ class Plan:
             as_of,
             previous=previous.schedule if previous else None,
         )
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is too large to be scheduled again for what nobody asked for."""
+        return len(self.roadmap.initiatives) > LARGE
 
     @cached_property
     def context(self) -> Context:

@@ -17,6 +17,9 @@ from planner.plan.impact import Consequence, compare
 from planner.plan.impact_line import Part
 from planner.plan.model import Plan
 
+TRIALS_WHEN_LARGE = 8
+"""Fixes tried for each of many findings in a large plan: the most promising ones."""
+
 
 class Offer(Struct, frozen=True):
     """A fix, its consequence for the whole plan, and the parts of its consequence line."""
@@ -71,6 +74,13 @@ def try_fixes(
             continue
         yield Offers(found, failed=failed)
     yield Offers(found, complete=True, failed=failed)
+
+
+def all_offers(plan: Plan, finding: Finding) -> Offers:
+    """The offers of one of many findings, once all are tried."""
+    trials = TRIALS_WHEN_LARGE if plan.is_large else None
+    *_, offers = try_fixes(plan, finding, trials=trials)
+    return offers
 
 
 def _tried(plan: Plan, fix: Fix) -> Offer:

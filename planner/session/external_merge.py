@@ -143,7 +143,9 @@ def _committed(path: Path, was: bytes, now: bytes) -> tuple[str, ...]:
 
 
 def new_conflicts(before: Plan, after: Plan) -> tuple[Finding, ...]:
-    """Errors and warnings that are new in `after`, worst first."""
+    """Errors and warnings that are new in `after`, worst first; not looked for in a large plan."""
+    if after.is_large:
+        return ()
     renamed = renamed_tables(before.tables, after.tables)
     fresh = Changes(before.parts, after.parts, renamed).fresh
     return in_order(one for one in fresh if one.severity != "info")

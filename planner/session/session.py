@@ -7,7 +7,7 @@ restores the exact bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -22,28 +22,18 @@ from planner.files.workspace import Workspace
 from planner.plan.impact import Consequence, compare
 from planner.plan.model import Clock, Plan, plan_of
 from planner.session.dead_sessions import complete_saves
+from planner.session.keeper import Keeper
 from planner.session.roadmaps import from_here, refuse_left_out
 from planner.session.undo import UndoHistory
 from planner.session.working_copy import WorkingCopy
-from planner.text.commands import as_command
 from planner.text.edits import Edit, Edits
 
 if TYPE_CHECKING:
     from planner.conflicts.evidence import Evidence
-    from planner.conflicts.fixing import Fixes
-    from planner.conflicts.reach import Reach
-    from planner.merge.three_way import Conflict
-    from planner.plan.offers import Offers
     from planner.session.external_changes import Choices
     from planner.session.external_merge import MergeReport
-    from planner.session.presence import Presence
     from planner.session.recovery import Recovery
 
-LARGE = 2_000
-TRIALS_WHEN_LARGE = 8
-"""Fixes tried for one finding in a plan of over `LARGE` initiatives: the most promising ones."""
-TRIALS_FOR_COMMANDS = 1
-"""As `TRIALS_WHEN_LARGE`, for the commands that JSON gives with each finding."""
 TRIES = 20
 """Saves tried, each with the external changes merged in, before one is refused."""
 
@@ -54,8 +44,6 @@ class Preview(Struct, frozen=True):
     plan: Plan
     consequence: Consequence
 
-
-Listener = Callable[[Plan, Plan], None]
 
 Today = Callable[[], date]
 """Returns today's date; injected by tests."""
@@ -83,14 +71,14 @@ class Session:
     ) -> None:
         self._today = today or date.today
         self.clock = Clock(self._today(), as_of)
-        self.working_copy = WorkingCopy(workspace, journal=journal)
-        self._history = UndoHistory(
+        self.keeper = Keeper(workspace, active=journal)
+        self.working_copy = WorkingCopy(workspace, self.keeper)
+        self.history = UndoHistory(
             workspace,
             lambda workspace: plan_of(workspace, self.clock),
             self.working_copy.external_changes,
-            self.working_copy.keeper.record,
+            self.keeper.record,
         )
-        self._listeners: list[Listener] = []
 
     @classmethod
     def open(
@@ -128,12 +116,12 @@ class Session:
     @property
     def plan(self) -> Plan:
         """The plan of the current text, saved or not."""
-        return self._history.current.plan
+        return self.history.current.plan
 
     @property
     def workspace(self) -> Workspace:
         """The current text, saved or not."""
-        return self._history.current.workspace
+        return self.history.current.workspace
 
     @property
     def path(self) -> Path:
@@ -141,23 +129,10 @@ class Session:
         return self.workspace.path
 
     @property
-    def unsaved(self) -> bool:
-        """Whether any file's bytes differ from the last read or save."""
-        return self.unsaved_files > 0
-
-    @property
-    def unsaved_files(self) -> int:
-        """Number of files with unsaved changes."""
+    def unsaved(self) -> int:
+        """Number of files whose text differs from the last read or save."""
         saved = {doc.file: doc for doc in self.working_copy.saved.documents}
         return sum(_differs(saved.get(doc.file), doc) for doc in self.workspace.documents)
-
-    def locate(self, kind: str, id: str, key: tuple[str, ...] = ()) -> tuple[str, int | None]:
-        """The file, as the user names it, and the 1-based line of a table or a key in it."""
-        return self.workspace.locate(kind, id, key)
-
-    def lines(self, kind: str) -> dict[str, tuple[str, int]]:
-        """The file and 1-based line of every table of a kind, by id."""
-        return self.workspace.lines(kind)
 
     def place(self, finding: Finding) -> tuple[str, int | None]:
         """The file and 1-based line of a finding: of its key, else of the nearest table above."""
@@ -167,7 +142,7 @@ class Session:
                 parts = (path[:length] for length in range(len(path), 0, -1))
                 lines = (document.line_of(part) for part in parts)
                 return document.file, next((line for line in lines if line is not None), None)
-        return self.locate(finding.kind, finding.id, finding.key)
+        return self.workspace.locate(finding.kind, finding.id, finding.key)
 
     def diff(self) -> str:
         """Unsaved changes as a patch for `git apply`; empty where there are none."""
@@ -217,49 +192,8 @@ class Session:
         plan = before.with_edit(
             edit, workspace.tables, lambda kind, id: workspace.locate(kind, id)[0]
         )
-        self._step(label or "edit", workspace, plan, edit)
+        self.history.add(label or "edit", workspace, plan, edit)
         return compare(before, plan, edit)
-
-    @property
-    def undo_label(self) -> str | None:
-        """Label of the edit that `undo` would undo; None where there is none."""
-        return self._history.current.label if self._history.previous else None
-
-    @property
-    def redo_label(self) -> str | None:
-        """Label of the edit that `redo` would redo; None where there is none."""
-        return self._history.undone.label if self._history.undone else None
-
-    def last_command(self, options: Sequence[str] = ()) -> str | None:
-        """The last edit as the `planner` command that makes it.
-
-        None where there is no edit, or none that a command makes (a reload).
-        """
-        edit, before = self._history.current.edit, self._history.previous
-        if edit is None or before is None:
-            return None
-        return as_command(edit, before.plan.roadmap, options)
-
-    def undo(self) -> str | None:
-        """Undo the last edit, byte for byte; returns its label, None where there is none.
-
-        Raises EditRefused where external changes can't be merged into the older text.
-        """
-        before, label = self.plan, self._history.undo()
-        self._tell(before, self.plan)
-        return label
-
-    def redo(self) -> str | None:
-        """Redo the edit undone last; returns its label. None and errors as `undo`."""
-        before, label = self.plan, self._history.redo()
-        self._tell(before, self.plan)
-        return label
-
-    def _step(self, label: str, workspace: Workspace, plan: Plan, edit: Edit | None = None) -> None:
-        """Add an undo step: durable first, then shown."""
-        before = self.plan
-        self._history.add(label, workspace, plan, edit)
-        self._tell(before, plan)
 
     def with_counters(self, edit: Edit) -> Edit:
         """Return an edit in which links that ask more than the other side agreed are counters.
@@ -282,31 +216,6 @@ class Session:
         found = who(self.path).among(self.plan.roadmap)
         return None if isinstance(found, Nobody) else found
 
-    def fixes(self, finding: Finding) -> Offers:
-        """Fixes of a finding, best first, each with its consequence for the whole plan."""
-        from planner.plan.offers import try_fixes  # 20 ms, which `check` has no use for
-
-        *_, offers = try_fixes(self.plan, finding, trials=_trials(self.plan))
-        return offers
-
-    def untried_fixes(self, finding: Finding, *, thorough: bool = True) -> Fixes:
-        """Fixes of a finding without their consequences; none where it is waived.
-
-        Without `thorough`, for one of many findings, as few are tried as in a large plan.
-        """
-        from planner.conflicts.fixing import Fixes, fixes
-
-        if finding.waived:
-            return Fixes()
-        trials = _trials(self.plan, TRIALS_FOR_COMMANDS) if thorough else TRIALS_FOR_COMMANDS
-        return fixes(finding, self.plan.context, trials=trials)
-
-    def reach(self, id: str, day: date) -> Reach:
-        """Options to finish an initiative by `day` (inclusive). Raises UsageError."""
-        from planner.conflicts.reach import reach
-
-        return reach(self.plan.context, id, day)
-
     # --- files ------------------------------------------------------------------------------------
 
     def before_save(self) -> Generator[None, None, None]:
@@ -328,10 +237,10 @@ class Session:
                 saved = self.working_copy.save(self.workspace)
                 return structs.replace(saved, merged="; ".join(told) or None)
             except ChangedOnDisk:
-                report = None if self.merge_conflicts else self.merge_external()
-                if self.broken:
-                    raise self.working_copy.refusal(self.broken) from None
-                if report is None or self.merge_conflicts:
+                report = None if self.working_copy.merge_conflicts else self.merge_external()
+                if self.working_copy.broken:
+                    raise self.working_copy.refusal(self.working_copy.broken) from None
+                if report is None or self.working_copy.merge_conflicts:
                     raise
                 told.append(report.message)
         raise ChangedOnDisk("not saved: others keep writing it", hint="wait, then save again")
@@ -342,34 +251,20 @@ class Session:
         pairs = zip(self.workspace.documents, workspace.documents, strict=True)
         changed = tuple(new.file for old, new in pairs if new is not old)
         if changed:
-            self._step("fmt", workspace, self._plan_of(workspace))
+            self.history.add("fmt", workspace, self._plan_of(workspace))
         return changed
 
     def reload(self) -> None:
         """Reload the files and discard unsaved changes, as one undo step."""
         workspace = Workspace.open(self.path)
         self.working_copy.read(workspace)
-        self._step("reload", workspace, self._plan_of(workspace))
+        self.history.add("reload", workspace, self._plan_of(workspace))
 
     def close(self, *, discard: bool = False) -> None:
         """End the session. The next start offers its unsaved changes, unless `discard`."""
         self.working_copy.close(discard=discard)
 
-    @property
-    def journals(self) -> bool:
-        """Whether changes are journalled and other sessions see this one."""
-        return self.working_copy.keeper.active
-
-    @property
-    def journal_problem(self) -> str | None:
-        """Why the last change could not be journalled, as text; None where it was."""
-        return self.working_copy.keeper.problem
-
     # --- external changes -------------------------------------------------------------------------
-
-    def others(self) -> tuple[Presence, ...]:
-        """Other sessions that have this roadmap open."""
-        return self.working_copy.others()
 
     def poll(self) -> MergeReport | None:
         """As `merge_external` without waiting, for a timer: one `stat` a file if unchanged."""
@@ -382,7 +277,7 @@ class Session:
         """
         from planner.session import external_merge
 
-        was_broken = self.broken
+        was_broken = self.working_copy.broken
         try:
             found = self.working_copy.look(self.workspace, patient=patient)
         except ReadError as error:
@@ -391,30 +286,13 @@ class Session:
             return external_merge.readable_again(was_broken) if was_broken else None
         before = self.plan
         self._replace(found.merged)
-        new_conflicts = self._new_conflicts(before)
         return external_merge.merge_report(
-            found.before, found.theirs, self.others(), self.merge_conflicts, new_conflicts
+            found.before,
+            found.theirs,
+            self.working_copy.others(),
+            self.working_copy.merge_conflicts,
+            external_merge.new_conflicts(before, self.plan),
         )
-
-    @property
-    def merge_conflicts(self) -> tuple[Conflict, ...]:
-        """Keys with one value here and another on disk; saving is blocked while there are any."""
-        return self.working_copy.merge_conflicts
-
-    @property
-    def broken(self) -> ReadError | None:
-        """Why the files can't be read now; the plan is that of the last readable version."""
-        return self.working_copy.broken
-
-    @property
-    def disk_warning(self) -> str | None:
-        """Warning while text and disk can't be merged, in one line; None where they can."""
-        return self.working_copy.disk_warning
-
-    @property
-    def gone(self) -> tuple[Path, ...]:
-        """The files that were deleted while their folder is still there."""
-        return self.working_copy.gone()
 
     def put_back(self) -> None:
         """Restore deleted files with their last read content. Raises SaveError."""
@@ -427,23 +305,12 @@ class Session:
 
     def _replace(self, workspace: Workspace, plan: Plan | None = None) -> None:
         """Give the current state another text or plan; no undo step, since no edit made it."""
-        before = self.plan
-        self._history.replace_current(workspace, self._plan_of(workspace) if plan is None else plan)
-        self._tell(before, self.plan)
+        self.history.replace_current(workspace, self._plan_of(workspace) if plan is None else plan)
 
     def _plan_of(self, workspace: Workspace) -> Plan:
         if workspace is self.workspace:
             return self.plan
         return plan_of(workspace, self.clock, self.plan.evidence)
-
-    def _new_conflicts(self, before: Plan) -> tuple[Finding, ...]:
-        if len(self.plan.roadmap.initiatives) > LARGE:
-            return ()
-        from planner.session.external_merge import new_conflicts
-
-        return new_conflicts(before, self.plan)
-
-    # --- recovery ---------------------------------------------------------------------------------
 
     def restore(self, recovery: Recovery) -> None:
         """Restore a dead session's changes, merged with the current text, as one undo step.
@@ -454,28 +321,11 @@ class Session:
 
         now = self.workspace
         merged = merge_texts(recovery.base, recovery.mine, now)
-        self._step("restored changes", merged.workspace, self._plan_of(merged.workspace))
+        self.history.add("restored changes", merged.workspace, self._plan_of(merged.workspace))
         if merged.asked:
             self.working_copy.add_recovered_conflicts(merged, recovery.base, now)
-        if self.working_copy.keeper.holds:
+        if self.keeper.holds:
             recovery.discard()
-
-    # --- listeners --------------------------------------------------------------------------------
-
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call `listener(before, after)` after every change; returns the unsubscribe function."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
-
-    def _tell(self, before: Plan, after: Plan) -> None:
-        if after is not before:
-            for listener in tuple(self._listeners):
-                listener(before, after)
-
-
-def _trials(plan: Plan, most: int = TRIALS_WHEN_LARGE) -> int | None:
-    """Fixes that may be tried for one finding, each a schedule run; None is no limit."""
-    return None if len(plan.roadmap.initiatives) <= LARGE else most
 
 
 def _differs(saved: object, document: object) -> bool:

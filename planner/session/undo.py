@@ -1,4 +1,4 @@
-"""Undo history: past states, the current state and redo states.
+"""Undo history: past states, the current state and redo states, and who hears of a change.
 
 A state is the text and its plan; both are immutable, so undo restores the exact bytes. External
 changes (see external_changes), evidence from git and a new day are not undo steps: a state gets
@@ -7,7 +7,7 @@ them when undo or redo returns to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct, structs
 
@@ -15,7 +15,11 @@ from planner.errors import EditRefused, ReadError
 from planner.files.workspace import Workspace
 from planner.plan.model import Plan
 from planner.session.external_changes import ExternalChanges
+from planner.text.commands import as_command
 from planner.text.edits import Edit
+
+Listener = Callable[[Plan, Plan], None]
+"""Called with the plan before and after a change."""
 
 
 class UndoState(Struct, frozen=True):
@@ -48,6 +52,7 @@ class UndoHistory:
             UndoState("open", None, workspace, plan_of(workspace), external_changes.count)
         ]
         self._future: list[UndoState] = []
+        self._listeners: list[Listener] = []
 
     @property
     def current(self) -> UndoState:
@@ -55,50 +60,76 @@ class UndoHistory:
         return self._past[-1]
 
     @property
-    def previous(self) -> UndoState | None:
-        """The state that undo returns to; None where there is no edit."""
-        return self._past[-2] if len(self._past) > 1 else None
+    def undo_label(self) -> str | None:
+        """Label of the edit that `undo` would undo; None where there is none."""
+        return self.current.label if len(self._past) > 1 else None
 
     @property
-    def undone(self) -> UndoState | None:
-        """The state that redo returns to; None where nothing was undone."""
-        return self._future[-1] if self._future else None
+    def redo_label(self) -> str | None:
+        """Label of the edit that `redo` would redo; None where there is none."""
+        return self._future[-1].label if self._future else None
+
+    def last_command(self, options: Sequence[str] = ()) -> str | None:
+        """The last edit as the `planner` command that makes it.
+
+        None where there is no edit, or none that a command makes (a reload).
+        """
+        if self.current.edit is None or len(self._past) == 1:
+            return None
+        return as_command(self.current.edit, self._past[-2].plan.roadmap, options)
 
     def add(self, label: str, workspace: Workspace, plan: Plan, edit: Edit | None = None) -> None:
-        """Add a state and make it current; the redo states go."""
+        """Add a state, durable first, and make it current; the redo states go."""
+        before = self.current
         self._record(label, workspace)
         self._past.append(UndoState(label, edit, workspace, plan, self._external_changes.count))
         self._future.clear()
+        self._tell(before)
 
     def undo(self) -> str | None:
-        """Go back one state; returns the label of the edit undone, None where there is none.
+        """Undo the last edit, byte for byte; returns its label, None where there is none.
 
         Raises EditRefused where external changes can't be merged in; nothing has changed then.
         """
-        if self.previous is None:
+        if len(self._past) == 1:
             return None
-        back = self._with_external_changes(self.previous)
+        back = self._with_external_changes(self._past[-2])
         self._record("undo", back.workspace)
         state = self._past.pop()
         self._past[-1] = back
         self._future.append(state)
+        self._tell(state)
         return state.label
 
     def redo(self) -> str | None:
-        """Go forward one undone state; returns the label of its edit. None and errors as `undo`."""
-        if self.undone is None:
+        """Redo the edit undone last; returns its label. None and errors as `undo`."""
+        if not self._future:
             return None
-        state = self._with_external_changes(self.undone)
+        before, state = self.current, self._with_external_changes(self._future[-1])
         self._record("redo", state.workspace)
         self._future.pop()
         self._past.append(state)
+        self._tell(before)
         return state.label
 
     def replace_current(self, workspace: Workspace, plan: Plan) -> None:
         """Give the current state another text and plan, which undo does not take back."""
+        before = self.current
         self._past[-1] = structs.replace(
-            self.current, workspace=workspace, plan=plan, applied=self._external_changes.count
+            before, workspace=workspace, plan=plan, applied=self._external_changes.count
         )
+        self._tell(before)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener(before, after)` after every change; returns the unsubscribe function."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _tell(self, before: UndoState) -> None:
+        after = self.current.plan
+        if after is not before.plan:
+            for listener in tuple(self._listeners):
+                listener(before.plan, after)
 
     def _with_external_changes(self, state: UndoState) -> UndoState:
         """Return the state with all external changes, the current evidence and today's date."""

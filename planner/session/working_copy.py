@@ -44,17 +44,17 @@ class WorkingCopy:
     `broken` is why they can't be read now; `merge_conflicts` are keys with two values.
     """
 
-    def __init__(self, saved: Workspace, *, journal: bool) -> None:
+    def __init__(self, saved: Workspace, keeper: Keeper) -> None:
         self.saved = saved
         self._places = _places(saved)
-        self.keeper = Keeper(saved, active=journal)
+        self.keeper = keeper
         self.external_changes = ExternalChanges()
         self.broken: ReadError | None = None
         self.merge_conflicts: tuple[Conflict, ...] = ()
         self._conflict_texts: tuple[Workspace, Workspace] | None = None
         self._presence: Announcement | None = None
         self._watch: Watch | None = None
-        if journal:
+        if keeper.active:
             self._announce()
 
     # --- who is here ------------------------------------------------------------------------------

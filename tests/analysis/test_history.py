@@ -14,6 +14,7 @@ import pytest
 from planner.analysis.history import evidence_for
 from planner.conflicts.evidence import Change, Part
 from planner.conflicts.findings import Finding
+from planner.conflicts.fixing import fixes
 from planner.conflicts.registry import RULES
 from planner.session.session import Session
 from tests.git.clones import Clone, clone_at
@@ -230,7 +231,7 @@ def test_a_change_that_is_not_committed_is_of_today_and_a_new_review_clears_it(
     session = history.session()
     finding = the(session, "DATA03")
     assert "cdp changed 1 Mar" in finding.message
-    (fix,) = session.untried_fixes(finding)
+    (fix,) = fixes(finding, session.plan.context)
     assert fix.title == "record that privacy has reviewed audiences again"
     session.apply(fix.edit)
     assert not found(session, "DATA03")
@@ -261,14 +262,14 @@ def test_stale_work_says_since_when_and_each_way_out_clears_it(history: History)
     finding = the(session, "STALE01")
     assert "unchanged since 4 Jan (40 working days)" in finding.message
     assert finding.data["author"] == "Ana"
-    assert [fix.title for fix in session.untried_fixes(finding)] == [
+    assert [fix.title for fix in fixes(finding, session.plan.context)] == [
         "api: done on 1 Mar",
         "api: paused",
     ]
-    for fix in session.untried_fixes(finding):
+    for fix in fixes(finding, session.plan.context):
         session.apply(fix.edit)
         assert not found(session, "STALE01")
-        session.undo()
+        session.history.undo()
         assert found(session, "STALE01")
 
 

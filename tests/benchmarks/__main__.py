@@ -123,7 +123,7 @@ def edits(path: Path, count: int) -> None:
         dates.append(_timed(lambda edit=edit: session.apply(edit)))  # type: ignore[misc]
         findings.append(_timed(lambda: session.plan.findings))
         if number % 3 == 0:
-            undo.append(_timed(session.undo))
+            undo.append(_timed(session.history.undo))
     first, second = ("10 ms", "100 ms") if count <= 1_000 else ("50 ms", "250 ms")
     row("an edit to the new dates", _ms(dates), first)
     row("its findings, after the dates", _ms(findings), second)

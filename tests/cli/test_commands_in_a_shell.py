@@ -92,7 +92,7 @@ def shown(path: Path, edit: Edit, options: tuple[str, ...] = ()) -> tuple[str | 
         session.apply(edit)
     except PlannerError:
         return None
-    return session.last_command(options), session.workspace.documents[0].to_bytes()
+    return session.history.last_command(options), session.workspace.documents[0].to_bytes()
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from planner.plan.offers import all_offers
 from planner.session.session import Session
 from planner.text.commands import as_command
 from planner.text.edits import SetKey
@@ -106,7 +107,7 @@ def test_add_rename_and_remove_come_out_even(run: Run, copy: Path) -> None:
 def test_a_printed_fix_is_a_command_that_does_it(run: Run, copy: Path) -> None:
     session = Session.open(copy)
     late = next(finding for finding in session.plan.findings if finding.code == "DATE01")
-    fix = session.fixes(late).found[0].fix
+    fix = all_offers(session.plan, late).found[0].fix
     command = as_command(fix.edit, session.plan.roadmap) or ""
     session.apply(fix.edit)
     for part in command.split(" && "):
@@ -242,7 +243,7 @@ def test_a_term_that_ends_like_a_sign_is_quoted(run: Run, tmp_path: Path) -> Non
     path.write_text('[roadmap]\n[glossary]\n"lead-" = "one"\n', "utf-8")
     session = Session.open(path)
     session.apply(SetKey("glossary", "", ("lead-",), "two"))
-    command = session.last_command()
+    command = session.history.last_command()
     assert command is not None
     assert run(*shlex.split(command)[1:], "-r", str(path)).code == 0
     assert '"lead-" = "two"' in path.read_text("utf-8")

@@ -64,7 +64,7 @@ def test_the_command_writes_what_the_edit_writes(run: Run, tmp_path: Path, seed:
             session.apply(edit)
         except PlannerError:
             continue
-        command = session.last_command()
+        command = session.history.last_command()
         if command is None:
             continue
         wanted = session.workspace.documents[0].to_bytes()

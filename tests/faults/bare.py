@@ -23,7 +23,7 @@ from tests.faults.stage import Stage, opened
 made = Stage(sys.argv[1], Path(sys.argv[2]))
 session = opened(made.path)
 made.edit(session)
-print("acknowledged", session.working_copy.keeper.holds, flush=True)
+print("acknowledged", session.keeper.holds, flush=True)
 if sys.argv[3] == "dies":
     os._exit(9)
 session.save()

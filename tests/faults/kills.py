@@ -66,9 +66,9 @@ def _do(session: Session, step: str, number: int) -> None:
         tags = session.plan.tables["initiatives"]["web-push"].get("tags", [])
         session.apply(SetKey("initiatives", "web-push", ("tags",), [*tags, f"e{number}"]))
     elif step == "undo":
-        session.undo()
+        session.history.undo()
     elif step == "redo":
-        session.redo()
+        session.history.redo()
     else:
         session.save()
 
@@ -102,6 +102,6 @@ def _judge(tally: Tally, path: Path, seed: int, acknowledged: int) -> None:
         tally.note("lost", f"round {seed}: {found} instead of {possible[0]}")
     if len(found) != len(set(found)) or restored > 1:
         tally.note("twice", f"round {seed}: {found}")
-    if session.merge_conflicts:
-        tally.note("lost", f"round {seed}: asked about {session.merge_conflicts}")
+    if session.working_copy.merge_conflicts:
+        tally.note("lost", f"round {seed}: asked about {session.working_copy.merge_conflicts}")
     session.close(discard=True)

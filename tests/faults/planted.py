@@ -168,7 +168,7 @@ def _present(tally: Tally, made: Stage, planted: str) -> None:
             file.write_text("{" * LARGEST)
     session = opened(made.path)
     made.edit(session)
-    others = session.others()
+    others = session.working_copy.others()
     session.save()
     session.close()
     tally.tries += 1

@@ -75,7 +75,9 @@ def _write(path: Path, number: int, count: int) -> None:
                 break
             except ChangedOnDisk:
                 # The rude writer put an older estimate back: a person would be asked, as we are.
-                session.resolve({question.name: "ours" for question in session.merge_conflicts})
+                session.resolve(
+                    {question.name: "ours" for question in session.working_copy.merge_conflicts}
+                )
             except SaveError as error:
                 # They all wait for one lock: five seconds can pass.
                 if "another planner" not in error.message:

@@ -35,7 +35,7 @@ from planner.session.session import Session
 from tests.files.people import estimate, opened
 session = opened(Path(sys.argv[1]))
 session.apply(estimate("web-push", "4w"))
-assert session.working_copy.keeper.holds
+assert session.keeper.holds
 Path(sys.argv[1]).unlink()
 session.put_back()
 session.save()

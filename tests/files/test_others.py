@@ -105,7 +105,7 @@ def both_changed(tmp_path: Path) -> tuple[Path, Session]:
 def test_one_key_with_two_values_asks(tmp_path: Path) -> None:
     _, session = both_changed(tmp_path)
     assert "both changed initiatives.web-push.estimate: choose one" in said(session)
-    (question,) = session.merge_conflicts
+    (question,) = session.working_copy.merge_conflicts
     assert (question.base, question.ours, question.theirs) == ("3w", "4w", "5w")
 
 
@@ -121,8 +121,8 @@ def test_nothing_is_saved_over_an_open_question(tmp_path: Path) -> None:
 def test_the_answer_is_saved(tmp_path: Path, choice: str, chosen: str) -> None:
     path, session = both_changed(tmp_path)
     session.merge_external()
-    session.resolve({session.merge_conflicts[0].name: choice})  # type: ignore[dict-item]
-    assert not session.merge_conflicts
+    session.resolve({session.working_copy.merge_conflicts[0].name: choice})  # type: ignore[dict-item]
+    assert not session.working_copy.merge_conflicts
     session.save()
     assert path.read_text() == PLAN.replace('"3w"', f'"{chosen}"')
 
@@ -133,7 +133,7 @@ def test_a_table_removed_here_and_changed_there_asks(tmp_path: Path) -> None:
     session.apply(RemoveTable("initiatives", "web-push"))
     they_write(path, '"3w"', '"5w"')
     session.merge_external()
-    assert [each.name for each in session.merge_conflicts] == ["initiatives.web-push"]
+    assert [each.name for each in session.working_copy.merge_conflicts] == ["initiatives.web-push"]
     session.resolve({"initiatives.web-push": "theirs"})
     assert value(session, "web-push") == "5w"
 
@@ -142,7 +142,7 @@ def test_edits_go_on_while_a_question_is_open(tmp_path: Path) -> None:
     path, session = both_changed(tmp_path)
     session.merge_external()
     session.apply(estimate("consent-center", "9w"))
-    session.resolve({session.merge_conflicts[0].name: "theirs"})
+    session.resolve({session.working_copy.merge_conflicts[0].name: "theirs"})
     session.save()
     assert path.read_text() == PLAN.replace('"3w"', '"5w"').replace('"5w"', '"9w"', 1)
 
@@ -155,7 +155,7 @@ def test_an_open_question_outlives_the_session(tmp_path: Path) -> None:
     assert recovery is not None
     after = opened(path)
     after.restore(recovery)
-    assert [each.theirs for each in after.merge_conflicts] == ["5w"]
+    assert [each.theirs for each in after.working_copy.merge_conflicts] == ["5w"]
 
 
 # --- undo -----------------------------------------------------------------------------------------
@@ -167,11 +167,11 @@ def test_undo_takes_back_ours_and_never_theirs(tmp_path: Path) -> None:
     session.apply(estimate("web-push", "4w"), "longer")
     they_write(path, '"6w"', '"8w"')
     session.merge_external()
-    assert session.undo() == "longer"
+    assert session.history.undo() == "longer"
     assert (value(session, "web-push"), value(session, "profile-api")) == ("3w", "8w")
     assert not session.unsaved
-    assert session.undo() is None
-    assert session.redo() == "longer"
+    assert session.history.undo() is None
+    assert session.history.redo() == "longer"
     assert (value(session, "web-push"), value(session, "profile-api")) == ("4w", "8w")
 
 
@@ -179,10 +179,10 @@ def test_undo_after_a_choice_keeps_the_choice(tmp_path: Path) -> None:
     _, session = both_changed(tmp_path)
     session.apply(estimate("profile-api", "7w"))
     session.merge_external()
-    session.resolve({session.merge_conflicts[0].name: "theirs"})
-    session.undo()
+    session.resolve({session.working_copy.merge_conflicts[0].name: "theirs"})
+    session.history.undo()
     assert value(session, "web-push") == "5w"
-    session.undo()
+    session.history.undo()
     assert value(session, "web-push") == "5w"
 
 
@@ -196,7 +196,7 @@ def test_a_file_that_no_longer_parses_keeps_the_last_good_plan(tmp_path: Path, t
     session.apply(estimate("web-push", "4w"))
     path.write_text(text)
     assert "Showing the last readable version" in said(session)
-    assert "plan.toml" in str(session.broken)
+    assert "plan.toml" in str(session.working_copy.broken)
     assert value(session, "web-push") == "4w"
     with pytest.raises(ChangedOnDisk):
         session.save()
@@ -204,7 +204,7 @@ def test_a_file_that_no_longer_parses_keeps_the_last_good_plan(tmp_path: Path, t
 
     path.write_text(PLAN.replace('"6w"', '"8w"'))
     assert "profile-api" in said(session)
-    assert str(session.broken) == "None"
+    assert str(session.working_copy.broken) == "None"
     assert value(session, "web-push") == "4w"
 
 
@@ -212,7 +212,7 @@ def test_a_merge_that_breaks_the_plan_says_so(tmp_path: Path) -> None:
     path = start(tmp_path)
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
-    session.undo()
+    session.history.undo()
     session.apply(AddTable("initiatives", "loyalty", {"needs": ["web-push"]}))
     text = PLAN[: PLAN.index("[initiatives.web-push]")]
     path.write_text(text)
@@ -410,7 +410,7 @@ def test_a_file_that_is_gone_is_put_back_and_saved(tmp_path: Path) -> None:
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
     path.unlink()
-    assert session.gone == (path,)
+    assert session.working_copy.gone() == (path,)
     session.put_back()
     assert path.read_text() == PLAN
     session.save()

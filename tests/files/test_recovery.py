@@ -77,7 +77,7 @@ def test_what_was_left_out_and_brought_back_is_offered_once(tmp_path: Path) -> N
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
     session.reload()
-    session.undo()
+    session.history.undo()
     dies(session)
     recovery = recoverable(path)
     assert recovery is not None
@@ -99,9 +99,9 @@ def test_undo_and_redo_are_journalled_too(tmp_path: Path) -> None:
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
     session.apply(estimate("profile-api", "7w"))
-    session.undo()
-    session.undo()
-    session.redo()
+    session.history.undo()
+    session.history.undo()
+    session.history.redo()
     dies(session)
     assert "web-push estimate 3w → 4w" in str(unsaved(path))
     assert "profile-api" not in str(unsaved(path))
@@ -111,7 +111,7 @@ def test_what_was_undone_again_is_not_offered(tmp_path: Path) -> None:
     path = start(tmp_path)
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
-    session.undo()
+    session.history.undo()
     dies(session)
     assert unsaved(path) is None
 
@@ -187,7 +187,7 @@ def test_it_is_merged_with_what_others_did_since(tmp_path: Path) -> None:
     after.restore(recovery)
     assert after.plan.tables["initiatives"]["profile-api"]["estimate"] == "8w"
     assert after.plan.tables["initiatives"]["web-push"]["estimate"] == "4w"
-    assert not after.merge_conflicts
+    assert not after.working_copy.merge_conflicts
 
 
 def test_one_key_with_two_values_asks(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_one_key_with_two_values_asks(tmp_path: Path) -> None:
     assert recovery is not None
     after = opened(path)
     after.restore(recovery)
-    (question,) = after.merge_conflicts
+    (question,) = after.working_copy.merge_conflicts
     assert (question.base, question.ours, question.theirs) == ("3w", "4w", "9w")
     after.resolve({question.name: "theirs"})
     assert not after.unsaved
@@ -216,7 +216,7 @@ def test_a_restored_change_can_be_undone(tmp_path: Path) -> None:
     assert recovery is not None
     after = opened(path)
     after.restore(recovery)
-    assert after.undo() == "restored changes"
+    assert after.history.undo() == "restored changes"
     assert not after.unsaved
 
 
@@ -243,7 +243,7 @@ def test_a_journal_that_can_not_be_written_is_said_and_stops_nobody(
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
     said = f"no recovery file can be written, save often: no folder can be made at {blocked}"
-    assert str(session.working_copy.keeper.problem).startswith(said)
+    assert str(session.keeper.problem).startswith(said)
     session.save()
     assert '"4w"' in path.read_text()
 
@@ -260,9 +260,9 @@ def test_a_journal_takes_up_again_what_it_missed(
     with monkeypatch.context() as disk:
         disk.setattr(os, "fdatasync", full)
         session.apply(estimate("web-push", "4w"))
-        assert "the disk is full" in str(session.working_copy.keeper.problem)
+        assert "the disk is full" in str(session.keeper.problem)
     session.apply(estimate("profile-api", "7w"))
-    assert session.working_copy.keeper.holds
+    assert session.keeper.holds
     dies(session)
     assert "web-push estimate 3w → 4w" in str(unsaved(path))
     assert "profile-api estimate 6w → 7w" in str(unsaved(path))
@@ -325,7 +325,7 @@ def test_it_is_the_same_roadmap_under_another_name(
     recovery = recoverable(Path(path.name))
     assert recovery is not None
     after.restore(recovery)
-    assert after.unsaved_files == 1
+    assert after.unsaved == 1
     assert [line for line in after.diff().splitlines() if line[:1] in "+-"] == [
         f"--- a/{path.name}",
         f"+++ b/{path.name}",
@@ -359,17 +359,17 @@ def test_orphans_that_contradict_each_other_and_the_disk_ask_one_by_one(tmp_path
     session = opened(path)
 
     session.restore(offered(path))
-    (question,) = session.merge_conflicts
+    (question,) = session.working_copy.merge_conflicts
     assert (question.base, question.ours, question.theirs) == ("3w", "4w", "9w")
     session.resolve({question.name: "ours"})
 
     session.restore(offered(path))
-    (question,) = session.merge_conflicts
+    (question,) = session.working_copy.merge_conflicts
     assert (question.base, question.ours, question.theirs) == ("3w", "5w", "4w")
     session.resolve({question.name: "theirs"})
 
     session.restore(offered(path))
-    assert session.merge_conflicts == ()
+    assert session.working_copy.merge_conflicts == ()
     assert recoverable(path) is None
     session.save()
     assert path.read_text() == PLAN.replace('"3w"', '"4w"').replace('"6w"', '"7w"')
@@ -384,7 +384,7 @@ def test_another_death_before_the_answer_asks_again(tmp_path: Path) -> None:
     for _ in range(2):
         session = opened(path)
         session.restore(offered(path))
-        (question,) = session.merge_conflicts
+        (question,) = session.working_copy.merge_conflicts
         assert (question.base, question.ours, question.theirs) == ("3w", "4w", "9w")
         session.apply(estimate("consent-center", "8w"))
         dies(session)

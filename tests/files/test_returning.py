@@ -37,7 +37,7 @@ def test_a_planted_link_is_no_place_to_put_a_file_back_to(path: Path, home: Path
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
     replaced(path, home / "login")
-    assert session.gone == ()
+    assert session.working_copy.gone() == ()
     session.put_back()
     with pytest.raises(SaveError):
         session.save()
@@ -49,7 +49,7 @@ def test_nor_is_a_folder_that_a_link_took_the_place_of(path: Path, home: Path) -
     path.unlink()
     path.parent.rmdir()
     path.parent.symlink_to(home)
-    assert session.gone == ()
+    assert session.working_copy.gone() == ()
     session.put_back()
     assert [*home.iterdir()] == []
 
@@ -86,11 +86,11 @@ def test_a_link_that_was_there_all_along_keeps_its_file(path: Path, home: Path) 
     link.symlink_to(path)
     session = opened(link)
     path.unlink()
-    assert session.gone == (link,)
+    assert session.working_copy.gone() == (link,)
     session.put_back()
     assert link.is_symlink()
     assert path.read_text() == PLAN
     link.unlink()
-    assert session.gone == (link,)
+    assert session.working_copy.gone() == (link,)
     session.put_back()
     assert link.read_text() == PLAN

@@ -66,7 +66,7 @@ def test_a_folder_that_is_a_link_is_not_trusted(
     assert file.read_bytes() == HALF
     session = opened(path)
     session.apply(estimate("web-push", "4w"))
-    assert session.working_copy.keeper.problem
+    assert session.keeper.problem
     session.save()
     assert '"4w"' in path.read_text()
 

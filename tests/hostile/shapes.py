@@ -238,8 +238,8 @@ def _edits(session: Session, edit: Edit) -> int:
         each.message for each in session.plan.findings
     ], "read again it says something else"
     assert _wrong(session) <= wrong, "a wrong value was written"
-    session.last_command()
-    session.undo()
+    session.history.last_command()
+    session.history.undo()
     assert session.workspace.documents[0].text == before
     return 1
 

@@ -32,7 +32,7 @@ async def test_who_is_here(tmp_path: Path) -> None:
     with file.open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         session = Session.open(path, today=date(2027, 1, 4), journal=True)
-        assert [each.who for each in session.others()] == [NAME]
+        assert [each.who for each in session.working_copy.others()] == [NAME]
         async with looking(session) as board:
             board.app.look_round()
             await board.rest()

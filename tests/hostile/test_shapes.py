@@ -200,7 +200,7 @@ def test_first_last_and_only_tables_change_in_every_spelling(
         again = tomli.loads(session.workspace.documents[0].text)
         assert again.get("systems", {}) == session.plan.tables.get("systems", {})
         session.save()
-        session.undo()
+        session.history.undo()
         assert session.workspace.documents[0].text == text
     for id in ["crm", "cdp"][: 1 + many]:
         session.apply(RemoveTable("systems", id))

@@ -151,9 +151,9 @@ def test_without_values_there_is_no_money(session: Session) -> None:
 def test_undo_brings_everything_back(session: Session) -> None:
     before = session.plan
     session.apply(longer_api("13d"), "longer")
-    assert (session.undo_label, session.unsaved) == ("longer", True)
-    session.undo()
+    assert (session.history.undo_label, session.unsaved) == ("longer", True)
+    session.history.undo()
     assert session.plan is before
     assert not session.unsaved
-    assert session.redo() == "longer"
+    assert session.history.redo() == "longer"
     assert session.plan.schedule.finish == date(2027, 3, 24)

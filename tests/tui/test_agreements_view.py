@@ -316,7 +316,7 @@ async def test_agreeing_to_a_hand_over(roadmap: Open) -> None:
         await screen.rest()
         need = session.plan.roadmap.initiatives["push"].needs[1]
         assert (need.agreed, need.promised) == (date(2027, 3, 22), date(2027, 4, 16))
-        assert session.undo_label == "IT agrees to profile-api → push by 16 Apr"
+        assert session.history.undo_label == "IT agrees to profile-api → push by 16 Apr"
         assert "√ 22 Mar" in line_with(screen, "profile-api → push")
 
 
@@ -354,10 +354,10 @@ async def test_of_several_hand_overs_none_is_recorded_until_one_is_marked(roadma
         await screen.press("enter")
         await screen.rest()
         assert "which one?" in screen.text
-        assert session.undo_label is None
+        assert session.history.undo_label is None
         await screen.press("down", "enter")
         await screen.rest()
-        assert session.undo_label == "Marketing asks IT for consent → push"
+        assert session.history.undo_label == "Marketing asks IT for consent → push"
 
 
 async def test_a_note_is_kept_with_an_answer(roadmap: Open) -> None:
@@ -453,7 +453,7 @@ async def test_a_day_that_is_none_keeps_the_dialog_open(roadmap: Open) -> None:
         await screen.rest()
         assert "on the day" in screen.text
         await screen.press("escape")
-        assert session.undo_label is None
+        assert session.history.undo_label is None
 
 
 async def test_where_nothing_can_be_recorded_that_is_said(small: Session) -> None:

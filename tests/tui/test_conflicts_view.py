@@ -299,7 +299,7 @@ async def test_enter_goes_to_the_ways_out_and_enter_makes_the_marked_one(
         assert fix is not None
         assert fix == view(screen).detail.offers.found[1].fix
         await screen.press("enter")
-        assert session.undo_label == fix.title
+        assert session.history.undo_label == fix.title
         assert fix.title[:30] in screen.foot
 
 
@@ -410,7 +410,7 @@ async def test_on_a_narrow_screen_enter_gives_the_explanation_a_page(
         await screen.press("escape")
         assert view(screen).listing.display
         await screen.press("enter", "enter")
-        assert session.undo_label
+        assert session.history.undo_label
         assert view(screen).listing.display
 
 

@@ -28,7 +28,7 @@ async def test_the_consequence_is_on_screen_before_it_is_kept(small: Session) ->
         assert "+1d" in board.state
         await board.press("L")
         assert "+6d" in board.state
-        assert small.undo_label is None
+        assert small.history.undo_label is None
         await board.press("escape")
         assert board.state.startswith("✗ Spring launch 4d late")
         assert source(small).count("start_no_earlier_than") == 0
@@ -75,7 +75,7 @@ async def test_logic_holds_a_bar_and_says_so(small: Session) -> None:
         await board.press("h", "h")
         assert "held at 29 Mar by profile-api" in board.state
         await board.press("enter")
-        assert small.undo_label is None, "nothing was changed, so there is nothing to undo"
+        assert small.history.undo_label is None, "nothing was changed, so there is nothing to undo"
 
 
 async def test_moving_back_takes_the_written_date_out(small: Session) -> None:

@@ -155,7 +155,7 @@ async def test_two_versions_of_a_link_can_be_told_apart(path: Path) -> None:
 async def test_who_else_is_here_is_on_the_board(path: Path) -> None:
     other = kept(path)
     session = kept(path)
-    assert session.others() == ()  # The same process is nobody else.
+    assert session.working_copy.others() == ()  # The same process is nobody else.
     async with looking(session, size=(120, 36)) as board:
         board.app.desk.company = ("ana since 09:40",)
         board.app.screen.refresh_lines()  # type: ignore[attr-defined]
@@ -213,7 +213,7 @@ async def test_the_letter_of_an_answer_does_nothing_in_the_view_below(path: Path
         they_write(path, '"1w"', '"3w"')
         await until(board, lambda: "Changed here and on disk" in board.text)
         await board.press("m")
-        assert not session.merge_conflicts
+        assert not session.working_copy.merge_conflicts
         assert "moving" not in board.text
 
 

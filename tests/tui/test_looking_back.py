@@ -85,7 +85,7 @@ def headers(session: Session) -> Iterator[list[int]]:
     def count(_: Plan, after: Plan) -> None:
         counts.append(len(after.findings))
 
-    stop = session.subscribe(count)
+    stop = session.history.subscribe(count)
     yield counts
     stop()
 
@@ -144,7 +144,7 @@ async def test_git_is_asked_again_when_head_has_moved_and_not_before(
         session.apply(LONGER)
         await later(board)
         assert len(asked) == 1
-        session.undo()
+        session.history.undo()
         commit(clone, "2027-02-20", SMALL + CHANGED.replace("2027-02-01", "2027-02-20"))
         await later(board)
         session.merge_external()

@@ -199,8 +199,8 @@ async def test_the_same_key_chooses_what_the_roadmap_is_about(acme: Session) -> 
         assert "Path to Loyalty programme relaunch" in screen.lines[2]
         assert "Loyalty programme relaunch" in screen.header
         assert acme.plan.roadmap.settings.main_launch == "loyalty-relaunch"
-        assert acme.undo_label == "main launch loyalty-relaunch"
-        assert acme.last_command() == "planner set roadmap main_launch=loyalty-relaunch"
+        assert acme.history.undo_label == "main launch loyalty-relaunch"
+        assert acme.history.last_command() == "planner set roadmap main_launch=loyalty-relaunch"
         await screen.press("u")
         await screen.rest()
         assert "main_launch" not in acme.plan.tables["roadmap"][""]
@@ -217,7 +217,7 @@ async def test_an_idea_is_shown_and_is_not_what_the_roadmap_is_about(
         await screen.press("t", *"referral", "tab")
         await screen.rest()
         assert "only proposed" in screen.text
-        assert session.undo_label is None
+        assert session.history.undo_label is None
         await screen.press("enter")
         await screen.rest()
         assert "Path to referral" in screen.lines[2]

@@ -248,13 +248,13 @@ async def test_the_last_change_is_shown_as_a_command_and_copied(small: Session) 
         assert "\x1b" not in board.text
         await board.press("y")
         assert "Copied planner set web-push" in board.foot
-        assert board.app.clipboard == f"{small.last_command()} -r {small.path}"
+        assert board.app.clipboard == f"{small.history.last_command()} -r {small.path}"
 
 
 def test_only_a_change_that_holds_has_a_command(small: Session) -> None:
-    assert small.last_command() is None
+    assert small.history.last_command() is None
     small.apply(SetKey("initiatives", "web-push", ("estimate",), "6w"))
-    assert small.last_command() == "planner set web-push estimate=6w"
-    small.undo()
-    assert small.last_command() is None
+    assert small.history.last_command() == "planner set web-push estimate=6w"
+    small.history.undo()
+    assert small.history.last_command() is None
     assert small.plan.clock.today == TODAY

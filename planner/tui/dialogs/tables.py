@@ -70,7 +70,7 @@ class TablesDialog(Dialog[str | None]):
     def on_mount(self) -> None:
         """Hear of every change."""
         self.search.display = False
-        self._stop = self.session.subscribe(lambda *_: self._refill())
+        self._stop = self.session.history.subscribe(lambda *_: self._refill())
         self._refill()
 
     def on_unmount(self) -> None:

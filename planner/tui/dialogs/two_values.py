@@ -11,7 +11,7 @@ from planner.conflicts.needs import Written, parsed, set_needs, written_needs
 from planner.errors import EditRefused
 from planner.merge.three_way import Conflict, Side
 from planner.roadmap.figures import date_text
-from planner.session.session import LARGE, Session
+from planner.session.session import Session
 from planner.text.differences import in_full
 from planner.text.edits import Edit, RemoveKey, SetKey
 from planner.text.visible import visible
@@ -67,7 +67,7 @@ def _ends(question: Conflict, found: object, session: Session) -> str:
     """``, ends 12 May 2027``: what a value does to the initiative that it stands in."""
     if question.kind != "initiatives" or not question.key or not question.id:
         return ""
-    if len(session.plan.roadmap.initiatives) > LARGE:
+    if session.plan.is_large:
         return ""
     try:
         plan = session.preview(_edit(question, found, session)).plan

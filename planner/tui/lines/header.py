@@ -70,7 +70,7 @@ class HeaderLine(Widget):
         before = Content.assemble(
             " ", (visible(self.desk.session.plan.roadmap.title), "bold $strong")
         )
-        if unsaved := self.desk.session.unsaved_files:
+        if unsaved := self.desk.session.unsaved:
             before += Content.styled(f"  {unsaved} unsaved", "$warning")
         before += company
         if self.desk.filter:

@@ -106,7 +106,7 @@ class StateLine(Widget):
 
     def _plan(self) -> Content:
         plan, session = self.desk.session.plan, self.desk.session
-        if trouble := session.disk_warning:
+        if trouble := session.working_copy.disk_warning:
             return _troubled(trouble, _way_out(session), self.size.width)
         if complaint := self.desk.complaint:
             return _troubled(f"filter: {complaint}", "/ change", self.size.width)
@@ -122,9 +122,9 @@ class StateLine(Widget):
 
 def _way_out(session: Session) -> str:
     """The key that leads out of what keeps the files here and on disk apart."""
-    if session.gone:
+    if session.working_copy.gone():
         return "w restore"
-    return "o open" if session.broken else "w choose"
+    return "o open" if session.working_copy.broken else "w choose"
 
 
 def _troubled(trouble: str, key: str, width: int) -> Content:

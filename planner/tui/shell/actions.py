@@ -81,24 +81,24 @@ def on_what_is_agreed(view: Stage) -> Reason:
 
 def something_to_undo(view: Stage) -> Reason:
     """The session holds a change that can be taken back."""
-    return None if view.session.undo_label else "Nothing to undo"
+    return None if view.session.history.undo_label else "Nothing to undo"
 
 
 def something_to_redo(view: Stage) -> Reason:
     """The session holds a change that was taken back."""
-    return None if view.session.redo_label else "Nothing to redo"
+    return None if view.session.history.redo_label else "Nothing to redo"
 
 
 def something_as_command(view: Stage) -> Reason:
     """The last change is one that a command makes, too."""
-    if view.session.undo_label is None:
+    if view.session.history.undo_label is None:
         return "No changes yet"
-    return None if view.session.last_command() else "No command makes the last change"
+    return None if view.session.history.last_command() else "No command makes the last change"
 
 
 def something_unsaved(view: Stage) -> Reason:
     """Text differs from the disk."""
-    if view.session.unsaved or view.session.gone:
+    if view.session.unsaved or view.session.working_copy.gone():
         return None
     return "No unsaved changes"
 

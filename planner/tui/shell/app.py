@@ -74,7 +74,7 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
         self.session, self.desk = session, Desk(session)
         self.company = Collaboration(self, self.desk, self._free_view)
         self.history = HistoryLoader(self, self.desk, self._free_view)
-        session.subscribe(lambda _, plan: self.check(plan))
+        session.history.subscribe(lambda _, plan: self.check(plan))
 
     def on_mount(self) -> None:
         """See to the others, where there is a session already."""
@@ -83,7 +83,7 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
 
     def join(self) -> None:
         """See to the others, look for the findings of a large plan, and into its history."""
-        if self.desk.session.journals:
+        if self.desk.session.keeper.active:
             self.set_interval(EVERY_SECONDS, self.look_round)
             self.company.begin()
         self.call_after_refresh(self.check, self.desk.session.plan)

@@ -92,13 +92,13 @@ class Collaboration:
 
     def _see_company(self, view: Stage) -> None:
         now = datetime.now()
-        company = tuple(each.line(now) for each in self.desk.session.others())
+        company = tuple(each.line(now) for each in self.desk.session.working_copy.others())
         if company != self.desk.company:
             self.desk.company = company
             view.refresh_lines()
 
     def _say_what_is_not_kept(self, view: Stage) -> None:
-        problem = self.desk.session.journal_problem
+        problem = self.desk.session.keeper.problem
         if problem != self._warned:
             self._warned = problem
             view.say(problem or "your unsaved changes are in the recovery file again", "warning")
@@ -109,7 +109,7 @@ class Collaboration:
         """Base, mine and theirs of the first open question; or one answer for all of them."""
         from planner.tui.dialogs.two_values import TwoValuesDialog
 
-        if questions := self.desk.session.merge_conflicts:
+        if questions := self.desk.session.working_copy.merge_conflicts:
             dialog = TwoValuesDialog(questions, self.desk.session)
             self._app.push_screen(dialog, lambda answer: self._answered(dialog.answers(answer)))
 
@@ -122,7 +122,7 @@ class Collaboration:
         except PlannerError as error:
             self._say(error.message, "error")
             return
-        left = len(self.desk.session.merge_conflicts)
+        left = len(self.desk.session.working_copy.merge_conflicts)
         self._say(f"Chosen; {left} to go" if left else self._what_now())
         self._app.call_after_refresh(self.ask_next if left else self._recovering.offer)
 

@@ -35,7 +35,7 @@ class HistoryLoader:
     def look_back(self) -> None:
         """Ask git where HEAD is new; show what it said as soon as nobody is deciding anything."""
         view = self._free_view()
-        if view is None or view.choosing or not self._desk.session.journals:
+        if view is None or view.choosing or not self._desk.session.keeper.active:
             return
         if self._known is not None:
             known, self._known = self._known, None

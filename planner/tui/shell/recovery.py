@@ -70,7 +70,7 @@ class Recovering:
             recovery.close()
             self._say("Kept: the next start asks again")
             return
-        if not self._desk.session.merge_conflicts:
+        if not self._desk.session.working_copy.merge_conflicts:
             self._app.call_after_refresh(self.offer)
 
     def _make_sure(self, recovery: Recovery) -> None:

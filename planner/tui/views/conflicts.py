@@ -220,7 +220,7 @@ class ConflictsView(View):
     def where(self, finding: Finding) -> str:
         """``it.toml:14``: where a finding's table or key stands."""
         try:
-            file, line = self.session.locate(finding.kind, finding.id, finding.key)
+            file, line = self.session.workspace.locate(finding.kind, finding.id, finding.key)
         except (PlannerError, KeyError):
             return finding.file or ""
         name = PurePath(file).name

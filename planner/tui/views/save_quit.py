@@ -20,7 +20,7 @@ class Keeping(Changing):
 
     def do_save(self) -> None:
         """Write what changed; ask first where a file is to be put back."""
-        gone = self.session.gone
+        gone = self.session.working_copy.gone()
         if not gone:
             self._save_soon()
             return
@@ -72,7 +72,7 @@ class Keeping(Changing):
             saved = self.session.save()
         except PlannerError as error:
             self.say_why(error)
-            if self.session.merge_conflicts:
+            if self.session.working_copy.merge_conflicts:
                 self.planner.ask_next()
             return False
         self.refresh_lines()
@@ -126,8 +126,8 @@ class Keeping(Changing):
 
         A file that can't be read is opened where it is wrong: what is unsaved stays unsaved.
         """
-        if self.session.broken:
-            self._mend(self.session.broken)
+        if self.session.working_copy.broken:
+            self._mend(self.session.working_copy.broken)
             return
         if self.selected is None:
             return
@@ -149,7 +149,7 @@ class Keeping(Changing):
     def _open_editor(self) -> None:
         assert self.selected is not None
         try:
-            file, line = self.session.locate(*self.selected, self.cell() or ())
+            file, line = self.session.workspace.locate(*self.selected, self.cell() or ())
         except (PlannerError, KeyError):
             self.say(f"{self.selected[1]} has no table in the file yet", "warning")
             return
@@ -161,7 +161,7 @@ class Keeping(Changing):
             report = self.session.merge_external()
             self.refresh_lines()
             if report is not None:
-                self.say(report.message, "warning" if self.session.broken else "information")
+                self.say(report.message, "warning" if report.broken else "information")
 
     def _lend_terminal(self, file: str, line: int | None) -> bool:
         """Run the editor on this terminal; whether it ran."""

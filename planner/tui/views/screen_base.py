@@ -100,7 +100,7 @@ class Shown(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Hear of every change to the plan, whoever makes it."""
         if self._stop_hearing is None:
-            self._stop_hearing = self.session.subscribe(self._plan_was_changed)
+            self._stop_hearing = self.session.history.subscribe(self._plan_was_changed)
 
     def on_unmount(self) -> None:
         """Stop hearing."""

@@ -145,8 +145,8 @@ class View(Keeping):
         """The last change as the command that makes it, to copy."""
         from planner.tui.dialogs.as_command import AsCommandDialog
 
-        if command := self.session.last_command(option_for(self.session.path)):
-            label = self.session.undo_label or ""
+        if command := self.session.history.last_command(option_for(self.session.path)):
+            label = self.session.history.undo_label or ""
             self.app.push_screen(AsCommandDialog(command, label), self._copied)
 
     def _copied(self, command: str | None) -> None:
@@ -227,11 +227,11 @@ class View(Keeping):
 
     def do_undo(self) -> None:
         """Take the last change back and say what it was."""
-        self._step_through(self.session.undo, "Undone")
+        self._step_through(self.session.history.undo, "Undone")
 
     def do_redo(self) -> None:
         """Make the change again that was undone last."""
-        self._step_through(self.session.redo, "Redone")
+        self._step_through(self.session.history.redo, "Redone")
 
     def _step_through(self, step: Callable[[], str | None], done: str) -> None:
         """Others' changes stay: where they changed all of it since, the step changes nothing."""

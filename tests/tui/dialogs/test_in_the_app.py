@@ -49,7 +49,7 @@ async def test_a_status_set_by_key_is_kept_undone_and_told(tmp_path: Path) -> No
         await board.press("down", "enter")
         await board.rest()
         assert written(session)["status"] == "active"
-        assert session.undo_label == "consent-api is active"
+        assert session.history.undo_label == "consent-api is active"
         await board.press("u")
         await board.rest()
         assert "status" not in written(session)
