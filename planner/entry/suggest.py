@@ -62,6 +62,13 @@ def suggestions(field: Field, text: str, cursor: int, around: Around) -> list[Su
     return [*found[: MOST - 1], made] if made is not None else found
 
 
+def asks_for_all(text: str, cursor: int) -> bool:
+    """Whether a blank stands before the cursor where a word begins: it asks for all there is."""
+    before = text[:cursor]
+    word = before.rstrip(" ")
+    return word != before and (not word or word.endswith((",", "\n")))
+
+
 def _creation(
     field: Field, typed: str, start: int, end: int, known: Mapping[str, str]
 ) -> Suggestion | None:

@@ -21,10 +21,29 @@ Catch = Callable[[events.Key], bool]
 """Whether the dialog took a key for itself."""
 
 
-class OneLine(Input):
-    """An input whose row sees special keys first. Lines that are pasted become one, with the
-    `joint` between them.
+class Typing:
+    """What both editors do with a key: their dialog sees it first, and what can't be seen is typed
+    as a sign.
     """
+
+    _catch: Catch
+
+    def on_key(self, event: events.Key) -> None:
+        """Show a key to the dialog first."""
+        if not self._catch(event):
+            if event.character is None or not is_unseen(event.character):
+                return
+            self.type_text(to_edit(event.character))
+        event.stop()
+        event.prevent_default()
+
+    def type_text(self, text: str) -> None:
+        """Type a text at the cursor, over what is marked."""
+        raise NotImplementedError
+
+
+class OneLine(Typing, Input):
+    """An input of one line. Lines that are pasted become one, with the `joint` between them."""
 
     class Joined(Message):
         """Several lines were pasted, and joined."""
@@ -56,27 +75,39 @@ class OneLine(Input):
         """What is drawn: a picture for each sign."""
         return Text(pictured(self.value), no_wrap=True, overflow="ignore", end="")
 
-    async def _on_key(self, event: events.Key) -> None:
-        if self._catch(event):
-            event.stop()
-            event.prevent_default()
-        elif event.character is not None and is_unseen(event.character):
-            event.stop()
-            event.prevent_default()
-            self.replace(to_edit(event.character), *sorted(self.selection))
-        else:
-            await super()._on_key(event)
+    @property
+    def text(self) -> str:
+        """What stands in it."""
+        return self.value
+
+    @property
+    def place(self) -> int:
+        """Where the cursor stands, in characters."""
+        return self.cursor_position
+
+    def put(self, text: str, at: int | None = None) -> None:
+        """Another text, with the cursor at its end or at a place."""
+        self.value = text
+        self.cursor_position = len(text) if at is None else at
+
+    def at_edge(self, by: int) -> bool:
+        """Whether there is no line to move to that way."""
+        return bool(by)
+
+    def type_text(self, text: str) -> None:
+        """Type a text at the cursor, over what is marked."""
+        self.replace(text, *sorted(self.selection))
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
         found = pasted(event.text, self._joint)
-        self.replace(found.text, *sorted(self.selection))
+        self.type_text(found.text)
         if found.lines > 1:
             self.post_message(self.Joined(found.lines))
 
 
-class Lines(TextArea):
+class Lines(Typing, TextArea):
     """Several lines, as high as they are many; its row sees special keys first."""
 
     DEFAULT_CSS = """
@@ -124,23 +155,32 @@ class Lines(TextArea):
         """What is drawn of a line: a picture for each sign."""
         return Text(pictured(self.document.get_line(line_index)), end="", no_wrap=True)
 
-    async def _on_key(self, event: events.Key) -> None:
-        if self._catch(event):
-            event.stop()
-            event.prevent_default()
-        elif event.character is not None and is_unseen(event.character):
-            event.stop()
-            event.prevent_default()
-            self._replace_via_keyboard(to_edit(event.character), *self.selection)
-        else:
-            await super()._on_key(event)
+    @property
+    def place(self) -> int:
+        """Where the cursor stands, in characters."""
+        row, column = self.cursor_location
+        return sum(len(line) + 1 for line in self.text.split("\n")[:row]) + column
+
+    def put(self, text: str, at: int | None = None) -> None:
+        """Another text, with the cursor at its end or at a place."""
+        self.text = text
+        before = text[:at].split("\n")
+        self.move_cursor((len(before) - 1, len(before[-1])))
+
+    def at_edge(self, by: int) -> bool:
+        """Whether there is no line to move to that way."""
+        return self.cursor_location[0] == (self.document.line_count - 1 if by > 0 else 0)
+
+    def type_text(self, text: str) -> None:
+        """Type a text at the cursor, over what is marked."""
+        result = self._replace_via_keyboard(text, *self.selection)
+        if result is not None:
+            self.move_cursor(result.end_location)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        result = self._replace_via_keyboard(pasted(event.text).text, *self.selection)
-        if result is not None:
-            self.move_cursor(result.end_location)
+        self.type_text(pasted(event.text).text)
 
 
 class SuggestionList(Static):

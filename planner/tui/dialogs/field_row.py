@@ -11,6 +11,8 @@ the name itself, and what is said and suggested under the editor is mounted when
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -21,7 +23,7 @@ from textual.widgets import Input, Static, TextArea
 from planner.entry.context import Typed
 from planner.entry.draft import ID, Draft
 from planner.entry.shapes import Field
-from planner.entry.suggest import REFERRING, Suggestion, put, suggestions
+from planner.entry.suggest import REFERRING, Suggestion, asks_for_all, put, suggestions
 from planner.roadmap.typed import Unclear, Understood
 from planner.text.editing import to_edit
 from planner.tui.dialogs.editors import Lines, OneLine, SuggestionList
@@ -106,7 +108,6 @@ class FieldRow(Vertical):
         self._focused = False
         self._asked = bool(self.text)
         """Whether an error may be shown: nobody is wrong before a word is typed."""
-        self._everything = False
         self.typed: Typed = self._read()
         self.suggested = SuggestionList()
         """The list under the editor."""
@@ -127,10 +128,15 @@ class FieldRow(Vertical):
         return shown.stylize("bold $strong" if self._focused else quiet)
 
     def _make_editor(self) -> OneLine | Lines:
-        if self.field is not None and self.field.several_lines:
+        if self.several_lines:
             return Lines(self.text, self._placeholder(), self._catch)
         joint = ", " if self.field is not None and self.field.shape in BETWEEN_COMMAS else " "
         return OneLine(self.text, self._placeholder(), self._catch, joint=joint)
+
+    @property
+    def several_lines(self) -> bool:
+        """Whether enter makes a new line."""
+        return self.field is not None and self.field.several_lines
 
     def _placeholder(self) -> str:
         if self.field is None:
@@ -150,14 +156,7 @@ class FieldRow(Vertical):
     @property
     def editor(self) -> OneLine | Lines:
         """The input."""
-        lines = self.query(Lines)
-        return lines.first() if lines else self.query_one(OneLine)
-
-    @property
-    def editor_text(self) -> str:
-        """What stands in the input."""
-        editor = self.editor
-        return editor.text if isinstance(editor, Lines) else editor.value
+        return self.query_one(Lines) if self.several_lines else self.query_one(OneLine)
 
     @property
     def note(self) -> str:
@@ -187,10 +186,10 @@ class FieldRow(Vertical):
         self._show_note()
 
     def _take(self) -> None:
-        if self.editor_text == self.text:
+        if self.editor.text == self.text:
             return
         self._joined = ""
-        self.draft.type(self.key, self.editor_text)
+        self.draft.type(self.key, self.editor.text)
         self._asked = True
         self._suggest()
         self._taken()
@@ -203,12 +202,7 @@ class FieldRow(Vertical):
 
     def put(self, text: str) -> None:
         """Another text from outside: the id that follows the title, a value that was settled."""
-        editor = self.editor
-        if isinstance(editor, Lines):
-            editor.text = text
-        else:
-            editor.value = text
-            editor.cursor_position = len(text)
+        self.editor.put(text)
         self.typed = self._read()
         self._show_note()
 
@@ -217,45 +211,33 @@ class FieldRow(Vertical):
 
     # --- suggestions ------------------------------------------------------------------------------
 
-    def _suggest(self) -> None:
-        if self.field is None or self.field.shape not in REFERRING:
+    def _suggest(self, *, all: bool = False) -> None:
+        if not self._refers:
             return
-        found = suggestions(self.field, self.editor_text, self._cursor(), self.draft.around)
-        word = bool(found) and self.editor_text[found[0].start : found[0].end].strip()
-        self.suggested.show(found if word or self._everything else [])
-        self._everything = False
+        text, at = self.editor.text, self.editor.place
+        found = suggestions(self.field, text, at, self.draft.around) if self.field else []
+        word = bool(found) and text[found[0].start : found[0].end].strip()
+        self.suggested.show(found if word or all or asks_for_all(text, at) else [])
         if self.suggested.display:
             self._mount_suggestions()
             self.call_after_refresh(self.scroll_visible, animate=False)
+
+    @property
+    def _refers(self) -> bool:
+        return self.field is not None and self.field.shape in REFERRING
 
     def _mount_suggestions(self) -> None:
         if not self.suggested.is_attached:
             self.suggested.styles.margin = (0, 0, 0, self.wide - 1)
             self.mount(self.suggested)
 
-    def _cursor(self) -> int:
-        editor = self.editor
-        if isinstance(editor, Lines):
-            row, column = editor.cursor_location
-            lines = editor.text.split("\n")
-            return sum(len(line) + 1 for line in lines[:row]) + column
-        return editor.cursor_position
-
     def _accept(self, chosen: Suggestion) -> None:
         word = chosen
         if chosen.create is not None:
             id = self.draft.create(*chosen.create)
             word = Suggestion(id, "", chosen.start, chosen.end)
-        text, cursor = put(word, self.editor_text)
-        self.suggested.show([])
-        editor = self.editor
-        if isinstance(editor, Lines):
-            editor.text = text
-            before = text[:cursor].split("\n")
-            editor.cursor_location = (len(before) - 1, len(before[-1]))
-        else:
-            editor.value = text
-            editor.cursor_position = cursor
+        text, cursor = put(word, self.editor.text)
+        self.editor.put(text, cursor)
         if chosen.create is not None and text == self.text:
             self._taken()
         self.suggested.show([])
@@ -266,16 +248,14 @@ class FieldRow(Vertical):
         """Whether this row handles a key before its editor does."""
         if self.suggested.display and self._choose(event.key):
             return True
-        if event.key == "space" and self._wants_all():
-            self._everything = True
-            if not self.editor_text:
-                self._suggest()
-                return True
+        if event.key == "space" and self._refers and not self.editor.text:
+            self._suggest(all=True)
+            return True
         if event.key == "enter":
             return self._enter()
         if event.key in ("up", "down"):
             by = 1 if event.key == "down" else -1
-            if self._at_edge(by):
+            if self.editor.at_edge(by):
                 self.post_message(self.Leave(self, by))
                 return True
         return False
@@ -286,7 +266,7 @@ class FieldRow(Vertical):
             self.suggested.move(1 if key == "down" else -1)
         elif key in ("enter", "tab") and chosen is not None:
             self._accept(chosen)
-            if key == "enter" and not isinstance(self.editor, Lines):
+            if key == "enter" and not self.several_lines:
                 self.post_message(self.Leave(self, 1))
         elif key == "escape":
             self.suggested.show([])
@@ -294,39 +274,18 @@ class FieldRow(Vertical):
             return False
         return True
 
-    def _wants_all(self) -> bool:
-        """A blank where a word begins asks for everything there is."""
-        if self.field is None or self.field.shape not in REFERRING:
-            return False
-        before = self.editor_text[: self._cursor()].rstrip(" ")
-        return not before or before.endswith((",", "\n"))
-
     def _enter(self) -> bool:
         if isinstance(self.typed, Unclear) and self.typed.nearest is not None:
             self.put_nearest(self.typed.nearest)
             return True
-        if isinstance(self.editor, Lines):
+        if self.several_lines:
             return False
         self.post_message(self.Leave(self, 1, done=True))
         return True
 
     def put_nearest(self, text: str) -> None:
         """Take the nearest right thing as if it had been typed, and go on where it differs."""
-        editor = self.editor
-        if isinstance(editor, Lines):
-            before = editor.text
-            editor.text = text
-            editor.move_cursor(_changed(before, text))
-        else:
-            editor.value = text
-            editor.cursor_position = len(text)
-
-    def _at_edge(self, by: int) -> bool:
-        editor = self.editor
-        if not isinstance(editor, Lines):
-            return True
-        row = editor.cursor_location[0]
-        return row == (editor.document.line_count - 1 if by > 0 else 0)
+        self.editor.put(text, _changed(self.editor.text, text))
 
     # --- coming and going -------------------------------------------------------------------------
 
@@ -354,7 +313,7 @@ class FieldRow(Vertical):
             and self.field.shape in SETTLED
             and isinstance(settled, Understood)
             and self.key in self.draft.changed()
-            and settled.text != self.editor_text
+            and settled.text != self.editor.text
         ):
             self.draft.type(self.key, settled.text)
             self.put(settled.text)
@@ -399,9 +358,8 @@ class FieldRow(Vertical):
         return said if told else Content.assemble(said, (f"  {self._joined}", "$text"))
 
 
-def _changed(before: str, after: str) -> tuple[int, int]:
+def _changed(before: str, after: str) -> int:
     """The end of the first line of `after` that is not as before, else of the last."""
     lines, old = after.split("\n"), before.split("\n")
-    row = next((n for n, (one, was) in enumerate(zip(lines, old, strict=False)) if one != was), -1)
-    row = row if row >= 0 else len(lines) - 1
-    return row, len(lines[row])
+    same = list(takewhile(lambda pair: pair[0] == pair[1], zip(lines, old, strict=False)))
+    return len("\n".join(lines[: len(same) + 1]))

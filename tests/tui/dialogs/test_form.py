@@ -94,7 +94,7 @@ async def test_every_keystroke_is_understood(session: Session) -> None:
         await clear(pilot)
         await type_in(pilot, "1 may")
         await pilot.press("tab")
-        assert row.editor_text == "2027-05-01"
+        assert row.editor.text == "2027-05-01"
 
 
 async def test_enter_takes_the_nearest_right_thing(session: Session) -> None:
@@ -106,7 +106,7 @@ async def test_enter_takes_the_nearest_right_thing(session: Session) -> None:
         assert form.row("estimate").note == "✗ days or weeks? → 4w enter"
         await pilot.press("enter")
         await settled(pilot)
-        assert form.row("estimate").editor_text == "4w"
+        assert form.row("estimate").editor.text == "4w"
 
 
 async def test_references_are_found_by_a_few_letters(session: Session) -> None:
@@ -173,7 +173,7 @@ async def test_making_something_new_is_chosen_never_taken(session: Session) -> N
         await type_in(pilot, "x")
         await pilot.press("backspace", "down", "enter")
         await settled(pilot)
-        assert row.editor_text == "research"
+        assert row.editor.text == "research"
         assert not row.has_focus_within, "typing goes on in the next field"
         assert form.consequence.text.startswith("+ new team research · ")
 
@@ -194,7 +194,7 @@ async def test_taking_a_suggestion_goes_on_to_the_next_field(session: Session) -
         await type_in(pilot, "cr")
         await pilot.press("enter")
         await settled(pilot)
-        assert form.row("owner").editor_text == "crm"
+        assert form.row("owner").editor.text == "crm"
         assert not form.row("owner").has_focus_within
 
 
@@ -217,7 +217,7 @@ async def test_a_derived_id_is_typed_over(session: Session) -> None:
         await type_in(pilot, "Surveys")
         await pilot.press("tab")
         await type_in(pilot, "nps")
-        assert form.row("id").editor_text == "nps"
+        assert form.row("id").editor.text == "nps"
 
 
 async def test_a_side_that_no_owner_gives_is_asked_for(session: Session) -> None:
@@ -233,7 +233,7 @@ async def test_a_new_initiative_gets_its_id_from_its_title(session: Session) -> 
     form = FormDialog(session, "initiatives", None)
     async with on_stage(form) as pilot:
         await type_in(pilot, "AB tool rollout")
-        assert form.row("id").editor_text == "ab-tool-rollout"
+        assert form.row("id").editor.text == "ab-tool-rollout"
         await go_to(pilot, form, "estimate")
         await type_in(pilot, "2w")
         assert "ends 12 Mar" in form.row("estimate").note
@@ -334,7 +334,7 @@ async def test_a_circle_is_refused_and_what_was_typed_stays(session: Session) ->
         await settled(pilot)
         assert "spring-launch → consent-api → web-push → spring-launch" in form.consequence.text
         assert not stage(pilot).answers
-        assert form.row("needs").editor_text == "spring-launch"
+        assert form.row("needs").editor.text == "spring-launch"
 
 
 async def test_a_later_status_date_is_told_as_time(session: Session) -> None:

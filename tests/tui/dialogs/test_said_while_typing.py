@@ -73,7 +73,7 @@ async def test_enter_makes_up_no_id(session: Session) -> None:
     async with on_stage(form) as pilot:
         await pilot.press("enter", "enter")
         await settled(pilot)
-        assert (form.row("id").editor_text, form.row("kind").has_focus_within) == ("", True)
+        assert (form.row("id").editor.text, form.row("kind").has_focus_within) == ("", True)
 
 
 # --- an invalid value says so at once -------------------------------------------------------------
@@ -103,7 +103,7 @@ async def test_one_enter_never_takes_asap_for_a_day(session: Session) -> None:
         await type_in(pilot, "asap")
         await pilot.press("enter", "enter")
         await settled(pilot)
-        assert (pilot.app.screen, cell.row.editor_text) == (cell, "asap")
+        assert (pilot.app.screen, cell.row.editor.text) == (cell, "asap")
 
 
 async def test_none_takes_the_day_out(session: Session) -> None:
@@ -179,7 +179,7 @@ async def test_a_preview_is_taken_away_with_the_text_that_it_was_of(
         try:
             await pilot.press("left", "0")
             await pilot.pause()
-            assert cell.row.editor_text == "40w"
+            assert cell.row.editor.text == "40w"
             assert cell.consequence.text == "…"
             assert "ends" not in cell.row.note
             assert not cell.panel.border_subtitle
@@ -216,7 +216,7 @@ async def test_a_list_of_links_takes_commas_and_says_that_a_row_follows(session:
         await type_in(pilot, "web-push, cons")
         assert [each.word for each in form.row("needs").suggested.found] == ["consent-api"]
         await pilot.press("enter")
-        assert form.row("needs").editor_text == "web-push, consent-api"
+        assert form.row("needs").editor.text == "web-push, consent-api"
         assert form.row("needs").note.endswith("enter: another row")
         await pilot.press("ctrl+s")
         answer = cast("Stage", pilot.app).answer

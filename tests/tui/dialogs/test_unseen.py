@@ -88,7 +88,7 @@ async def test_one_side_of_a_term_is_written_without_the_other(tmp_path: Path) -
 
 async def changed(pilot: Pilot[None], row: FieldRow, old: str, new: str) -> None:
     """Change what is in an editor, where nothing is hidden and nothing is a picture."""
-    text = row.editor_text
+    text = row.editor.text
     assert old in text
     assert visible(text) == text.replace("\n", "␊")
     row.put_nearest(text.replace(old, new))
