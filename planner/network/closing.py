@@ -6,9 +6,8 @@ cycles with a new link are found here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from planner.network.cycles import loop
 from planner.network.graph import Network
 
 
@@ -20,30 +19,13 @@ def closed_circle(
     The first member is that link's predecessor, the second its successor; an initiative that needs
     itself is alone. None where no link is new on a cycle. `renamed` has new ids by those before.
     """
-    for members in after.cycles:
-        for pred, succ in _new_links(before, after, renamed, frozenset(members)):
-            return _ring(after, members, pred, succ)
-    return None
-
-
-def _new_links(
-    before: Network, after: Network, renamed: Mapping[str, str], members: frozenset[str]
-) -> Iterator[tuple[str, str]]:
     former = {now: was for was, now in renamed.items()}
-    for succ in sorted(members):
-        bound = before.bound_by(former.get(succ, succ))
-        known = {renamed.get(pred, pred) for pred in bound}
-        for pred in sorted(after.bound_by(succ) & members - known):
-            yield pred, succ
+    for members in after.cycles:
+        links = tuple(after.binding(members))
+        bound = before.binding({former.get(id, id) for id in members})
+        known = {(renamed.get(pred, pred), renamed.get(succ, succ)) for pred, succ in bound}
+        if new := set(links) - known:
+            from planner.network.cycles import ring_over
 
-
-def _ring(network: Network, members: tuple[str, ...], pred: str, succ: str) -> tuple[str, ...]:
-    inside = set(members)
-    nodes = {network.index[id] for id in members}
-    onward: dict[int, list[int]] = {node: [] for node in nodes}
-    for id in members:
-        for on in network.bound_by(id) & inside:
-            onward[network.index[on]].append(network.index[id])
-    first = network.index[pred]
-    onward[first] = [network.index[succ]]
-    return tuple(network.ids[node] for node in loop(nodes, onward, first))
+            return ring_over(links, *min(new, key=lambda link: (link[1], link[0])))
+    return None

@@ -1,92 +1,70 @@
-"""Cycles of the dependency graph: strongly connected components, and one cycle through each.
+"""Circles, by networkx: what is knotted together, the shortest ring in it, and where to cut it.
 
-Works on node numbers in linear time, since one key press can close a cycle among ten thousand
-initiatives. Enumerating every cycle would not be linear; one cycle through a component is enough to
-show what has to be removed.
+Whether there is a circle at all shows where nodes are put in order (planner.network.order). Only
+where there is one is this module imported, and networkx with it.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
-Successors = Mapping[int, Sequence[int]]
+import networkx as nx
+
+MOST_STEPS = 200_000
+"""So many nodes are looked at for a shorter ring; then the shortest found until then is it."""
+
+Ring = tuple[str, ...]
+"""Ids in the direction of their links; the last leads to the first."""
+
+Links = Iterable[tuple[str, str]]
+"""(predecessor, successor) of each."""
 
 
-def components(successors: Successors) -> list[list[int]]:
-    """The strongly connected components that hold a cycle, self-links included.
+def knots(links: Links) -> list[nx.DiGraph]:
+    """The strongly connected components that hold a circle; what needs itself alone is one."""
+    graph = nx.DiGraph(list(links))
+    parts = map(graph.subgraph, nx.strongly_connected_components(graph))
+    return [part.copy() for part in parts if part.number_of_edges()]
 
-    Tarjan's algorithm with a stack of its own, so that a long chain is no deep recursion.
-    Every successor must be a key of the mapping.
+
+def shortest_ring(knot: nx.DiGraph) -> Ring:
+    """The shortest ring of a knot, its smallest id first.
+
+    Rings twice as long are looked for each time, from every member. In a large knot without a short
+    one the search ends after a number of steps that depends on nothing but the knot.
     """
-    search = _Search(successors)
-    for node in successors:
-        if node not in search.number:
-            search.walk(node)
-    return search.found
+    members = sorted(knot)
+    best, steps, longest = _ring_through(knot, members[0]), 0, 1
+    while longest < len(best) and knot.number_of_edges() > len(members):
+        for start in members:
+            reach = min(longest, len(best) - 1) - 1
+            near = nx.single_source_shortest_path_length(knot, start, cutoff=reach)
+            if not near.keys().isdisjoint(knot.pred[start]):
+                best = _ring_through(knot, start)
+            steps += 1 + len(near)
+            if len(best) == 1 or steps > MOST_STEPS:
+                return best
+        longest *= 2
+    return best
 
 
-class _Search:
-    """One search; `low` is the smallest number to which a node or what is after it leads back."""
-
-    def __init__(self, successors: Successors) -> None:
-        self.successors = successors
-        self.found: list[list[int]] = []
-        self.number: dict[int, int] = {}
-        self.low: dict[int, int] = {}
-        self.stack: dict[int, None] = {}
-
-    def walk(self, root: int) -> None:
-        """Visit everything that can be reached from `root`."""
-        low, number = self.low, self.number
-        path = [(root, self._enter(root))]
-        while path:
-            node, rest = path[-1]
-            for after in rest:
-                if after not in number:
-                    path.append((after, self._enter(after)))
-                    break
-                if after in self.stack:
-                    low[node] = min(low[node], number[after])
-            else:
-                path.pop()
-                if path:
-                    low[path[-1][0]] = min(low[path[-1][0]], low[node])
-                if low[node] == number[node]:
-                    self._leave(node)
-
-    def _enter(self, node: int) -> Iterator[int]:
-        self.number[node] = self.low[node] = len(self.number)
-        self.stack[node] = None
-        return iter(self.successors[node])
-
-    def _leave(self, node: int) -> None:
-        """Take a whole component off the stack, and keep it where it is a cycle."""
-        component = [self.stack.popitem()[0]]
-        while component[-1] != node:
-            component.append(self.stack.popitem()[0])
-        if len(component) > 1 or node in self.successors[node]:
-            self.found.append(component)
+def _ring_through(knot: nx.DiGraph, start: str) -> Ring:
+    """A shortest ring through a member."""
+    back = nx.shortest_path_length(knot, target=start)
+    then = min(knot.succ[start], key=lambda one: (back[one], one))
+    return (start, *nx.shortest_path(knot, then, start)[:-1])
 
 
-def loop(component: Iterable[int], successors: Successors, start: int) -> list[int]:
-    """A shortest cycle through `start` inside a component, in the direction of the links."""
-    inside = set(component)
-    came: dict[int, int] = {}
-    waiting = deque([start])
-    while waiting:
-        node = waiting.popleft()
-        for after in sorted(successors[node]):
-            if after == start:
-                return _back(came, start, node)
-            if after in inside and after not in came:
-                came[after] = node
-                waiting.append(after)
-    return [start]
+def ring_over(links: Links, pred: str, succ: str) -> Ring:
+    """A shortest ring over a link of a knot, which is its first."""
+    return (pred, *nx.shortest_path(nx.DiGraph(list(links)), succ, pred)[:-1])
 
 
-def _back(came: Mapping[int, int], start: int, node: int) -> list[int]:
-    path = [node]
-    while path[-1] != start:
-        path.append(came[path[-1]])
-    return path[::-1]
+def cuts(links: Links, tried: Links) -> Iterator[tuple[str, str]]:
+    """Those of the links tried without which a knot holds no circle: they are on every one."""
+    left = nx.DiGraph(list(links))
+    for pred, succ in tried:
+        left.remove_edge(pred, succ)
+        if nx.is_directed_acyclic_graph(left):
+            yield pred, succ
+        left.add_edge(pred, succ)

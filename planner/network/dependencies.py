@@ -12,7 +12,6 @@ Dropped work is in neither; finished work is. The questions take the second.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
 from typing import Literal
@@ -39,9 +38,6 @@ LEAST_WAITING, LEAST_SHARE = 3, 1 / 3
 
 MOST_WAYS = 1_000
 """So many ways to a launch are compared; of more, the first found are."""
-
-MOST_STEPS = 200_000
-"""So many links are followed in search of a shorter ring; then the shortest found is it."""
 
 
 def event_graph(network: Network) -> nx.MultiDiGraph:
@@ -161,7 +157,7 @@ def freeing(
     return tuple(sorted(found, key=lambda one: len(one.handovers)))
 
 
-# --- ways and rings -------------------------------------------------------------------------------
+# --- ways ----------------------------------------------------------------------------------------
 
 
 def ways(
@@ -213,54 +209,6 @@ def nearest(
     for id, length in islice(lengths.items(), most):
         found[id] = (length, paths[id][-2] if len(paths[id]) > 1 else target)
     return found
-
-
-def components(graph: nx.DiGraph) -> list[set[str]]:
-    """The strongly connected components with a circle; what needs itself is one."""
-    return [
-        members
-        for members in nx.strongly_connected_components(graph)
-        if len(members) > 1 or any(graph.has_edge(one, one) for one in members)
-    ]
-
-
-def shortest_ring(graph: nx.DiGraph, members: Collection[str]) -> tuple[str, ...]:
-    """The shortest circle among `members` in the direction of its links, its first id the smallest.
-
-    Of equally short ones the first by ids. In a large knot the search ends after a number of links
-    that depends on nothing but the graph; the shortest until then is the answer.
-    """
-    inside = graph.subgraph(members)
-    best: tuple[str, ...] = ()
-    steps = 0
-    for start in sorted(members):
-        ring = _ring_through(inside, start, len(best))
-        steps += inside.number_of_edges()
-        if ring and (not best or len(ring) < len(best)):
-            best = ring
-        if len(best) == 1 or (best and steps > MOST_STEPS):
-            break
-    return best
-
-
-def _ring_through(graph: nx.DiGraph, start: str, shorter_than: int) -> tuple[str, ...]:
-    """A shortest circle through `start`; empty where there is none, or none shorter."""
-    came: dict[str, str] = {}
-    waiting = deque([(start, 1)])
-    while waiting:
-        node, length = waiting.popleft()
-        if shorter_than and length >= shorter_than:
-            return ()
-        for succ in sorted(graph.successors(node)):
-            if succ == start:
-                path = [node]
-                while path[-1] != start:
-                    path.append(came[path[-1]])
-                return tuple(path[::-1])
-            if succ not in came:
-                came[succ] = node
-                waiting.append((succ, length + 1))
-    return ()
 
 
 # --- a part of it, in layers ----------------------------------------------------------------------

@@ -13,13 +13,12 @@ an end to an end. Two links between one pair are normal.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
 
 from planner.calendars.working import roadmap_week
-from planner.network.cycles import components, loop
 from planner.network.order import Ties, partial, sequence
 from planner.roadmap.entities import Initiative, Roadmap
 from planner.roadmap.fields import unscheduled_key
@@ -156,13 +155,13 @@ class Network:
                         found[source] = [onto]
         return found
 
-    def bound_by(self, id: str) -> set[str]:
-        """The predecessors of the binding links into `id`."""
-        node = self.index.get(id)
-        if node is None:
-            return set()
-        ties = (*self.into_start[node], *self.into_finish[node])
-        return {self.ids[source >> 1] for source, _ in ties}
+    def binding(self, ids: Collection[str]) -> Iterator[tuple[str, str]]:
+        """(predecessor, successor) of the binding links between any of these, in file order."""
+        nodes = {self.index[id] for id in ids if id in self.index}
+        for node in sorted(nodes):
+            for source, _ in (*self.into_start[node], *self.into_finish[node]):
+                if source >> 1 in nodes:
+                    yield self.ids[source >> 1], self.ids[node]
 
     def _links(self, node: int) -> Iterable[Link]:
         succ = self.ids[node]
@@ -217,10 +216,8 @@ class Network:
         """A topological order of what can be scheduled; names the cycles that stand in its way."""
         order = sequence(self.into_start, self.into_finish)
         if order is None:
-            binding = self._binding_successors()
-            order = partial(binding)
-            stuck = set(range(len(self.ids))).difference(order)
-            self._name_cycles({n: [m for m in binding[n] if m in stuck] for n in stuck})
+            order = partial(self._binding_successors())
+            self._name_cycles(set(range(len(self.ids))).difference(order))
         if max(self.standing, default=OPEN) < UNREADABLE:
             return order
         return [node for node in order if self.standing[node] < UNREADABLE]
@@ -233,20 +230,21 @@ class Network:
                     found[source >> 1].append(node)
         return found
 
-    def _name_cycles(self, successors: Mapping[int, list[int]]) -> None:
-        named: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
-        for component in components(successors):
-            start = min(component, key=self.ids.__getitem__)
-            ring = tuple(self.ids[node] for node in loop(component, successors, start))
-            rest = sorted({self.ids[node] for node in component}.difference(ring))
-            named.append(((*ring, *rest), ring))
-            said = f"cycle: {circle(ring)}"
-            self.left_out.update(dict.fromkeys((*ring, *rest), said))
+    def _name_cycles(self, stuck: Collection[int]) -> None:
+        """Tell the rings of what is on cycles or waits for them, with networkx."""
+        from planner.network.cycles import knots, shortest_ring
+
+        ids = [self.ids[node] for node in sorted(stuck)]
+        named = []
+        for knot in knots(self.binding(ids)):
+            ring = shortest_ring(knot)
+            named.append(((*ring, *sorted(knot.nodes - set(ring))), ring))
+            self.left_out.update(dict.fromkeys(knot, f"cycle: {circle(ring)}"))
         named.sort()
         self.cycles = tuple(members for members, _ in named)
         self.loops = tuple(ring for _, ring in named)
-        for node in successors:
-            self.left_out.setdefault(self.ids[node], "waits for a cycle")
+        for id in ids:
+            self.left_out.setdefault(id, "waits for a cycle")
 
     # --- after an edit ----------------------------------------------------------------------------
 

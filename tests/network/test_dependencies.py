@@ -11,13 +11,11 @@ import pytest
 
 from planner.network.dependencies import (
     bottlenecks,
-    components,
     event_graph,
     freeing,
     hanging_on,
     layers,
     nearest,
-    shortest_ring,
     ways,
     work_graph,
 )
@@ -167,26 +165,6 @@ def test_what_is_nearest_by_slack(seed: int) -> None:
     for id, (length, onward_id) in found.items():
         if id != "w8":
             assert length == slack[id, onward_id] + found[onward_id][0]
-
-
-@SEEDS
-def test_the_shortest_ring_of_each_circle(seed: int) -> None:
-    plan = drawn(seed, size=7, circles=True)
-    links = pairs(plan)
-    knots = components(graph_of(plan))
-    assert set().union(*knots) == {id for id in plan.initiatives if id in after(plan, id)}
-    for members in knots:
-        found = shortest_ring(graph_of(plan), members)
-        closed = {*itertools.pairwise(found), (found[-1], found[0])}
-        assert closed <= links
-        shorter = (
-            ring
-            for size in range(1, len(found))
-            for ring in itertools.permutations(sorted(members), size)
-        )
-        assert not any(
-            {*itertools.pairwise(ring), (ring[-1], ring[0])} <= links for ring in shorter
-        )
 
 
 @SEEDS

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.network.cycles import components, loop
 from planner.network.graph import Network, handovers
 from planner.roadmap.entities import Initiative, Roadmap, TeamEntity
 from planner.roadmap.quantities import Need, parse_need
@@ -108,24 +106,6 @@ class TestCycles:
     def test_a_long_one(self) -> None:
         ring = [work(f"w{n}", "1d", f"w{(n + 1) % 5000}") for n in range(5000)]
         assert len(network(*ring).cycles[0]) == 5000
-
-    @settings(max_examples=100, deadline=None)
-    @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=25))
-    def test_against_networkx(self, links: list[tuple[int, int]]) -> None:
-        successors = {node: [b for a, b in links if a == node] for node in range(10)}
-        graph: nx.MultiDiGraph[int] = nx.MultiDiGraph(links)
-        expected = {
-            frozenset(found)
-            for found in nx.strongly_connected_components(graph)
-            if len(found) > 1 or graph.has_edge(*found, *found)
-        }
-        found = components(successors)
-        assert {frozenset(component) for component in found} == expected
-        for component in found:
-            ring = loop(component, successors, min(component))
-            assert len(set(ring)) == len(ring)
-            pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
-            assert all(after in successors[node] for node, after in pairs)
 
     @settings(max_examples=100, deadline=None)
     @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=14))

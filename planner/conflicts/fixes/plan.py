@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -32,35 +31,15 @@ def uncircle(ask: Ask) -> Iterator[Fix]:
     Such a link is on every circle, so on the shortest one too: only its links are looked at, and
     only in the links themselves, since no date is asked for.
     """
+    from planner.network.cycles import cuts
+
     context, loop = ask.context, ask.finding.data["loop"]
-    waits = _waits(context, ask.finding.on)
-    links = sum(map(len, waits.values()))
-    number = max(MOST_LINKS, MOST_STEPS // max(1, links))
-    found = (
-        (on, id)
-        for on, id in islice(zip([loop[-1], *loop], loop, strict=False), number)
-        if _is_sorted_without(waits, on, id)
-    )
-    for on, id in islice(found, MOST_LINKS):
+    links = tuple(context.network.binding(ask.finding.on))
+    number = max(MOST_LINKS, MOST_STEPS // len(links))
+    ring = islice(zip([loop[-1], *loop], loop, strict=False), number)
+    for on, id in islice(cuts(links, ring), MOST_LINKS):
         edit, parties = without(context, id, on), must_agree(context, on, id)
         yield Fix(title=f"unlink {on} → {id}", edit=edit, needs_agreement=parties)
-
-
-def _waits(context: Context, members: Iterable[str]) -> dict[str, set[str]]:
-    """What each member of a circle waits for inside it."""
-    inside = set(members)
-    initiatives = context.roadmap.initiatives
-    return {id: inside.intersection(need.on for need in initiatives[id].needs) for id in inside}
-
-
-def _is_sorted_without(waits: Mapping[str, set[str]], on: str, id: str) -> bool:
-    """Whether an order exists once `id` no longer waits for `on`."""
-    order = TopologicalSorter({**waits, id: waits[id] - {on}})
-    try:
-        order.prepare()
-    except CycleError:
-        return False
-    return True
 
 
 def reference(ask: Ask) -> Iterator[Fix]:
