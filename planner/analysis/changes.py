@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cached_property, partial
-from operator import itemgetter
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -17,6 +16,7 @@ from msgspec import Struct
 from planner.conflicts.changes import Changes as FindingChanges
 from planner.conflicts.findings import Finding
 from planner.conflicts.registry import told
+from planner.network.walks import nearest
 from planner.plan.model import Plan
 from planner.roadmap.entities import SINGLES
 from planner.schedule.compute import Schedule
@@ -152,7 +152,7 @@ class Differences:
     # --- because ----------------------------------------------------------------------------------
 
     def _causes(self, id: str) -> tuple[str, ...]:
-        near = dict.fromkeys(each for nearest in self._nearest for each in nearest.get(id, ()))
+        near = dict.fromkeys(each for found in self._nearest for each in found.get(id, ()))
         found = [cause for each in near for cause in self._causing[each][each != id]]
         return tuple((found or self._wide)[:CAUSES])
 
@@ -223,30 +223,15 @@ def _nearest(schedule: Schedule, changed: Collection[str]) -> dict[str, list[str
     """For each initiative the changed ones among itself and what drives its dates, nearest first.
 
     As many of each as can matter: each of them names a cause, and of two plans' the same may be
-    among both. They are handed on from work to work, so that a chain is not walked for each in it.
+    among both.
     """
-    behind: dict[str, list[tuple[int, str]]] = {}
-    for id in schedule.network.ids:
+
+    def drivers(id: str) -> tuple[str, ...]:
         dates = schedule.get(id)
-        for place, on in enumerate(dates.driven_by if dates else ()):
-            behind.setdefault(on, []).append((place, id))
-    found = {id: [id] for id in changed}
-    fresh = dict(found)
-    while fresh:
-        came: dict[str, list[tuple[int, list[str]]]] = {}
-        for on, near in fresh.items():
-            for place, id in behind.get(on, ()):
-                came.setdefault(id, []).append((place, near))
-        fresh = {id: new for id, each in came.items() if (new := _new(found.get(id, []), each))}
-        for id, new in fresh.items():
-            found[id] = found.get(id, []) + new
-    return found
+        return dates.driven_by if dates else ()
 
-
-def _new(known: list[str], came: list[tuple[int, list[str]]]) -> list[str]:
-    """What came newly by the links in their order, as far as there is room behind what is known."""
-    near = dict.fromkeys(each for _, found in sorted(came, key=itemgetter(0)) for each in found)
-    return [each for each in near if each not in known][: 2 * CAUSES - len(known)]
+    network = schedule.network
+    return nearest((network.ids[node] for node in network.order), drivers, changed, 2 * CAUSES)
 
 
 def _key_changes(key: Key, old: Any, new: Any) -> Iterator[KeyChange]:

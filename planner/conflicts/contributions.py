@@ -17,14 +17,9 @@ def contributors(context: Context) -> dict[str, list[Initiative]]:
 
 
 def enabling(context: Context) -> set[str]:
-    """Everything with an outcome, and everything before it, in one pass over the network."""
-    network = context.network
-    reached = [bool(one.outcomes) for one in network.initiatives]
-    for node in reversed(network.order):
-        if reached[node]:
-            for before in network.predecessors[node]:
-                reached[before] = True
-    return {id for id, found in zip(network.ids, reached, strict=True) if found}
+    """Everything with an outcome, and everything before it."""
+    named = [one.id for one in context.having("outcomes")]
+    return context.network.ancestors(*named).union(named)
 
 
 def reached(outcome: Outcome) -> bool:

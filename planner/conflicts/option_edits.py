@@ -24,6 +24,7 @@ from planner.conflicts.needs import (
 from planner.conflicts.path_options import LATE, Option, lengths
 from planner.conflicts.terms import Saying, settled
 from planner.conflicts.trial import tables_of, together
+from planner.network.walks import reached
 from planner.roadmap.quantities import Need
 from planner.text.edits import Edit, RemoveKey, SetKey
 
@@ -113,16 +114,13 @@ def _links(
 
 def _inherited(context: Context, id: str, dropped: Collection[str]) -> Iterator[str]:
     """What dropped predecessors waited for, and their own dropped ones."""
-    waiting = [on for on in _ons(context, id) if on in dropped]
-    seen = set(waiting)
-    while waiting:
-        for on in _ons(context, waiting.pop(0)):
-            if on not in seen and context.is_open(on):
-                seen.add(on)
-                if on in dropped:
-                    waiting.append(on)
-                else:
-                    yield on
+
+    def gone(one: str) -> Iterator[str]:
+        return (on for on in _ons(context, one) if on in dropped and context.is_open(on))
+
+    direct = (on for on in _ons(context, id) if on in dropped)
+    waited = (on for one in reached(direct, gone) for on in _ons(context, one))
+    return (on for on in dict.fromkeys(waited) if on not in dropped and context.is_open(on))
 
 
 def _ons(context: Context, id: str) -> Iterator[str]:

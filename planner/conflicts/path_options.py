@@ -16,6 +16,7 @@ from msgspec import Struct
 from planner.conflicts.context import Context
 from planner.conflicts.freeze_days import freeze_behind
 from planner.conflicts.personal_data import consent_systems
+from planner.network.walks import reached
 from planner.roadmap.entities import Initiative
 from planner.roadmap.quantities import Length, length_days
 from planner.schedule.dates import LinkDates
@@ -76,14 +77,14 @@ def chain(context: Context, target: str) -> list[str]:
     What is to be as late as possible is held by what it is moved up to, too.
     """
     schedule, network = context.schedule, context.network
-    found = {network.index[target], *moved_up_to(context, target)}
-    waiting = [*found.difference(schedule.work.ended)]
-    while waiting:
-        drivers = {source >> 1 for source, _, _ in schedule.boundaries.early.drivers(waiting.pop())}
-        holding = drivers.difference(found, schedule.work.ended)
-        found |= holding
-        waiting += holding
-    return context.by_start(network.ids[node] for node in found)
+
+    def holding(node: int) -> Iterator[int]:
+        ended = schedule.work.ended
+        drivers = () if node in ended else schedule.boundaries.early.drivers(node)
+        return (source >> 1 for source, _, _ in drivers if source >> 1 not in ended)
+
+    held = (network.index[target], *moved_up_to(context, target))
+    return context.by_start(network.ids[node] for node in reached(held, holding))
 
 
 def moved_up_to(context: Context, target: str) -> set[int]:

@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from planner.calendars.working import roadmap_week
 from planner.network.order import Ties, partial, sequence
+from planner.network.walks import reached
 from planner.roadmap.entities import Initiative, Roadmap
 from planner.roadmap.fields import unscheduled_key
 from planner.roadmap.quantities import LinkType, Need, length_days
@@ -102,17 +103,13 @@ class Network:
         waiting = dict.fromkeys(self.successors[node])
         return tuple(link for succ in waiting for link in self._links(succ) if link.pred == id)
 
-    def ancestors(self, id: str) -> set[str]:
-        """Everything before `id`, at any distance."""
-        return self._reached(id, self.predecessors)
+    def ancestors(self, *ids: str, most: int | None = None) -> set[str]:
+        """Everything before any of these, at any distance; of more than `most` the nearest."""
+        return self._reached(ids, self.predecessors, most)
 
-    def descendants(self, id: str) -> set[str]:
-        """Everything after `id`, at any distance."""
-        return self._reached(id, self.successors)
-
-    def joined(self, one: str, other: str) -> bool:
-        """Whether a path of links leads from one to the other, either way."""
-        return other in self.descendants(one) or other in self.ancestors(one)
+    def descendants(self, *ids: str, most: int | None = None) -> set[str]:
+        """Everything after any of these, at any distance; of more than `most` the nearest."""
+        return self._reached(ids, self.successors, most)
 
     @cached_property
     def predecessors(self) -> list[list[int]]:
@@ -170,19 +167,13 @@ class Network:
             if pred is not None and self.standing[pred] != DROPPED:
                 yield Link(need.on, succ, need.type, need)
 
-    def _reached(self, id: str, neighbours: Sequence[Sequence[int]]) -> set[str]:
-        """Ids at any distance; `id` itself only where it is on a cycle."""
-        node = self.index.get(id)
-        if node is None:
-            return set()
-        found: set[int] = set()
-        waiting = [node]
-        while waiting:
-            for other in neighbours[waiting.pop()]:
-                if other not in found:
-                    found.add(other)
-                    waiting.append(other)
-        return {self.ids[other] for other in found}
+    def _reached(
+        self, ids: Iterable[str], neighbours: Sequence[Sequence[int]], most: int | None
+    ) -> set[str]:
+        """Ids at any distance; one of `ids` itself only where another leads to it, or a cycle."""
+        nodes = (self.index[id] for id in ids if id in self.index)
+        direct = (other for node in nodes for other in neighbours[node])
+        return {self.ids[node] for node in reached(direct, neighbours.__getitem__, most)}
 
     # --- building ---------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ initiative at a time, because a screen shows forty of ten thousand.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,6 +13,7 @@ from operator import attrgetter
 
 from planner.calendars.working import Calendars
 from planner.network.graph import Network
+from planner.network.walks import followed, reached
 from planner.roadmap.entities import Initiative, Roadmap
 from planner.roadmap.quantities import Need, length_days
 from planner.schedule.aims import Aim, main_of
@@ -231,13 +231,7 @@ class Schedule:
     def _path_to(self, node: int | None, limit: int) -> tuple[str, ...]:
         if node is None or node not in self._live:
             return ()
-        found, waiting = {node}, deque([node])
-        while waiting and len(found) < limit:
-            for pred in self._driven_by(waiting.popleft()):
-                if pred not in found:
-                    found.add(pred)
-                    waiting.append(pred)
-        return self._ordered(found)
+        return self._ordered(reached([node], self._driven_by, limit))
 
     def _driven_by(self, node: int) -> tuple[int, ...]:
         """The unfinished, planned predecessors of driving links. Paths share much: kept."""
@@ -254,13 +248,20 @@ class Schedule:
 
         What was moved as late as possible waits for its successor, which may wait for it in turn.
         """
-        steps: dict[str, Step] = {}
-        at: str | None = id
-        while at is not None and at not in steps and (dates := self.get(at)) is not None:
-            days_off = skipped(self.boundaries, self.network.index[at], dates)
-            steps[at] = Step(id=at, reason=dates.reason, skipped=days_off)
-            at = dates.reason.on
-        return tuple(steps.values())
+        known = ((at, self.get(at)) for at in followed(id, self._waits_on))
+        return tuple(
+            Step(
+                id=at,
+                reason=dates.reason,
+                skipped=skipped(self.boundaries, self.network.index[at], dates),
+            )
+            for at, dates in known
+            if dates is not None
+        )
+
+    def _waits_on(self, id: str) -> str | None:
+        dates = self.get(id)
+        return None if dates is None else dates.reason.on
 
     def worked(self, id: str) -> Worked | None:
         """When it is worked, and when it waits; None where it has no dates."""

@@ -23,11 +23,12 @@ later, its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from copy import copy
 
 from planner.calendars.working import LIMIT, REACH
-from planner.network.graph import FINISHED, OPEN, Network
+from planner.network.graph import FINISHED, OPEN
+from planner.network.walks import reached
 from planner.schedule.boundaries import NEVER, DayBoundaries, OutOfSpanError
 from planner.schedule.milestones import milestone_days, moved_days
 from planner.schedule.work import Work
@@ -164,10 +165,14 @@ class _Passes(DayBoundaries):
         if self.last <= LIMIT or max(ends, default=0) <= LIMIT:
             return
         late = [node for node in self.live if ends[2 * node + 1] > LIMIT]
-        self.beyond = _with_dependents(late, self.network)
+        self.beyond = set(reached(late, self._unfinished_after))
         self.live = [node for node in self.live if node not in self.beyond]
         for node in self.beyond:
             ends[2 * node] = ends[2 * node + 1] = 0
+
+    def _unfinished_after(self, node: int) -> Iterator[int]:
+        standing = self.network.standing
+        return (after for after in self.network.successors[node] if standing[after] < FINISHED)
 
     # --- backward ---------------------------------------------------------------------------------
 
@@ -289,14 +294,3 @@ def boundaries(work: Work) -> DayBoundaries:
                 first = max(REACH[0], first - width)
             else:
                 last = min(REACH[1], last + width)
-
-
-def _with_dependents(nodes: Iterable[int], network: Network) -> set[int]:
-    found = set(nodes)
-    waiting = list(found)
-    while waiting:
-        for after in network.successors[waiting.pop()]:
-            if after not in found and network.standing[after] < FINISHED:
-                found.add(after)
-                waiting.append(after)
-    return found

@@ -51,9 +51,6 @@ class TestNeighbours:
         graph = network(*DIAMOND)
         assert graph.ancestors("d") == {"a", "b", "c"}
         assert graph.descendants("a") == {"b", "c", "d"}
-        assert graph.joined("a", "d")
-        assert graph.joined("d", "a")
-        assert not graph.joined("b", "c")
 
     def test_dropped_work_joins_nothing(self) -> None:
         graph = network(

@@ -22,7 +22,6 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.personal_data import consent_systems, reviewers
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.conflicts.rules.system_landscape import is_planned, providers_of
-from planner.conflicts.rules.systems import reached_from
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.figures import count
 
@@ -33,7 +32,7 @@ def consent_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
     if not activating or consent_is_live(context):
         return
     providers = consent_providers(context)
-    after = reached_from(context, dict.fromkeys(providers, 1))
+    after = context.network.descendants(*providers).union(providers)
     for initiative in activating:
         if initiative.id not in after:
             yield _finding(context, initiative, providers)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
+from itertools import islice
 from operator import attrgetter
 
 from msgspec import Struct
@@ -23,6 +25,7 @@ from planner.conflicts.context import (
 from planner.conflicts.findings import Also, Finding, Next
 from planner.conflicts.handovers import Gap, WaitsOn, gaps, waits_on
 from planner.conflicts.rule import Limits, Rule, Topic
+from planner.network.walks import followed
 from planner.roadmap.entities import Initiative
 from planner.schedule.dates import Dates
 from planner.schedule.shift import Shift
@@ -37,15 +40,17 @@ def chain(context: Context, id: str) -> list[str]:
 
 def line(context: Context, id: str) -> list[str]:
     """One line through that chain: from `id` back over what starts last, in order of time."""
-    found: dict[str, None] = {}
-    most, dates = context.far(context.dated), context.dates(id)
-    while dates is not None and dates.driven_by and len(found) < most:
-        on = dates.driven_by[0]
-        dates = context.dates(on)
-        if dates is None or dates.finished or on in found:
-            break
-        found[on] = None
-    return list(found)[::-1]
+    before = islice(followed(id, partial(_driver, context)), 1, 1 + context.far(context.dated))
+    return list(before)[::-1]
+
+
+def _driver(context: Context, id: str) -> str | None:
+    """The unfinished work that drives it and starts last."""
+    dates = context.dates(id)
+    if dates is None or not dates.driven_by:
+        return None
+    before = context.dates(dates.driven_by[0])
+    return None if before is None or before.finished else before.id
 
 
 def cause(context: Context, id: str) -> str:

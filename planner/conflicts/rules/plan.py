@@ -7,13 +7,14 @@ near to it.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from planner.conflicts.context import Context, briefly, by_count, chained
 from planner.conflicts.findings import NOBODY, Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule
 from planner.conflicts.rules.parse_errors import reported
+from planner.network.walks import reached
 from planner.roadmap.entities import KINDS, Initiative
 from planner.roadmap.fields import KIND_NOUNS
 from planner.roadmap.figures import count
@@ -48,16 +49,9 @@ def cycle(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 def _held_up(context: Context, members: tuple[str, ...], most: int) -> tuple[int, bool]:
     """How much open work waits for a circle, and whether there is more than was looked at."""
-    network, inside = context.network, set(members)
-    after: dict[str, None] = {}
-    waiting = [network.index[id] for id in members]
-    while waiting and len(after) < most:
-        for node in network.successors[waiting.pop()]:
-            id = network.ids[node]
-            if id not in inside and id not in after:
-                after[id] = None
-                waiting.append(node)
-    return sum(map(context.is_open, after)), bool(waiting)
+    reach = most + len(members) + 1
+    after = context.network.descendants(*members, most=reach).difference(members)
+    return min(most, sum(map(context.is_open, after))), len(after) > most
 
 
 # --- PLAN02 ---------------------------------------------------------------------------------------
@@ -213,40 +207,29 @@ def rests_on_idea(context: Context, limits: Limits) -> Iterator[Finding]:
         return
     needed: dict[str, dict[str, int]] = {}
     far = context.far(len(context.open_having("announced")))
+    waited_for = partial(_waited_for, context)
     for one in context.open:
         dates = None if one.is_idea else context.dates(one.id)
         if dates is None or dates.total_float is None:
             continue
-        direct = _waited_for(context, one)
+        direct = waited_for(one.id)
         near = direct if dates.total_float <= limits["idea_float"] else ()
-        behind = _rested_on(context, direct, far) if one.announced else near
+        behind = reached(direct, waited_for, far) if one.announced else near
         for id in uncertain.intersection(behind):
             needed.setdefault(id, {})[one.id] = dates.total_float
     for id in context.by_start(needed):
         yield _resting(context, id, context.by_start(needed[id]), min(needed[id].values()))
 
 
-def _waited_for(context: Context, one: Initiative) -> list[str]:
+def _waited_for(context: Context, id: str) -> list[str]:
     """The open work whose end an initiative still waits for: what has started has its start."""
     initiatives = context.roadmap.initiatives
     return [
         need.on
-        for need in one.needs
+        for need in initiatives[id].needs
         if context.is_open(need.on)
         and (need.type[0] == "F" or initiatives[need.on].actual_start is None)
     ]
-
-
-def _rested_on(context: Context, direct: Iterable[str], most: int) -> set[str]:
-    """What is waited for at any distance, the nearest first, as far as `most` of them."""
-    found: set[str] = set()
-    waiting = deque(direct)
-    while waiting and len(found) < most:
-        id = waiting.popleft()
-        if id not in found:
-            found.add(id)
-            waiting += _waited_for(context, context.roadmap.initiatives[id])
-    return found
 
 
 def _resting(context: Context, id: str, waiting: list[str], spare: int) -> Finding:

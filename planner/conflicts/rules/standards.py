@@ -13,7 +13,7 @@ from planner.conflicts.allowances import Allowed
 from planner.conflicts.context import Context, briefly, by_days
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, Rule, Topic
-from planner.conflicts.rules.systems import reached_from
+from planner.network.marks import reached_from
 from planner.roadmap.entities import Initiative, System
 
 
@@ -70,7 +70,7 @@ class _Reviews:
             if one.kind == "review" and one.status != "dropped" and asked.intersection(one.uses)
         ]
         bit = {one.id: 1 << number for number, one in enumerate(reviews)}
-        self._before = reached_from(context, bit) if bit else {}
+        self._before = reached_from(context.network, bit) if bit else {}
         self._done = {system for one in reviews if not one.open for system in one.uses}
         self._of: dict[str, int] = {}
         for one in reviews:

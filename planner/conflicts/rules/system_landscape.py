@@ -13,7 +13,7 @@ from datetime import date
 from planner.conflicts.context import Context, briefly, by_count, by_days, shared
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
-from planner.conflicts.rules.systems import reached_from
+from planner.network.marks import reached_from
 from planner.roadmap.entities import Initiative, System
 from planner.roadmap.figures import count
 from planner.roadmap.sides import BOTH
@@ -36,7 +36,7 @@ def missing_integration(context: Context, _limits: Limits) -> Iterator[Finding]:
     for system, mark in bit.items():
         for id in providers.get(system, ()):
             brings[id] = brings.get(id, 0) | mark
-    marks = reached_from(context, brings) if brings else {}
+    marks = reached_from(context.network, brings) if brings else {}
     for initiative in using:
         before = marks.get(initiative.id, 0)
         lacking = [

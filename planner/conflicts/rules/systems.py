@@ -18,21 +18,17 @@ from planner.calendars.working import WorkCalendar
 from planner.conflicts.context import Context, briefly, by_count
 from planner.conflicts.findings import Also, Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
+from planner.network.marks import Pair, joined
 from planner.roadmap.entities import Initiative, Severity
 from planner.roadmap.figures import date_range
 from planner.roadmap.sides import JOINT
 from planner.schedule.worked import Days, at_once, meet
-
-Pair = tuple[str, str]
 
 MANY = 5
 """More pairs than this on one system are one finding about the system."""
 
 MOST_PAIRS = 2_000
 """So many overlapping pairs of one system are looked at, the earliest first."""
-
-BITS = 2_048
-"""How many sources are marked in one pass over the network."""
 
 
 class Change(Struct, frozen=True):
@@ -90,37 +86,6 @@ def _apart(context: Context, one: Initiative, other: Initiative) -> bool:
     return context.across(one.id, other.id)
 
 
-def joined(context: Context, pairs: Iterable[Pair]) -> set[Pair]:
-    """The pairs that a path of links joins, one way or the other."""
-    wanted = list(dict.fromkeys(pairs))
-    ids = list(dict.fromkeys(id for pair in wanted for id in pair))
-    found: set[Pair] = set()
-    for first in range(0, len(ids), BITS):
-        part = ids[first : first + BITS]
-        bit = {id: 1 << number for number, id in enumerate(part)}
-        reached = reached_from(context, bit)
-        for one, other in wanted:
-            forward = reached.get(other, 0) & bit.get(one, 0)
-            if forward or reached.get(one, 0) & bit.get(other, 0):
-                found.add((one, other))
-    return found
-
-
-def reached_from(context: Context, bit: dict[str, int]) -> dict[str, int]:
-    """For each initiative after a source, the bits of the sources before it."""
-    network = context.network
-    ids = network.ids
-    marks = [0] * len(ids)
-    for id, mark in bit.items():
-        marks[network.index[id]] = mark
-    for node in network.order:
-        mark = marks[node]
-        if mark:
-            for after in network.successors[node]:
-                marks[after] |= mark
-    return {ids[node]: mark for node, mark in enumerate(marks) if mark}
-
-
 # --- SYS01 ----------------------------------------------------------------------------------------
 
 
@@ -133,7 +98,7 @@ def change_overlap(context: Context, _limits: Limits) -> Iterator[Finding]:
     candidates = {system: pairs for system, pairs in candidates.items() if pairs}
     if not candidates:
         return
-    tied = joined(context, (pair for pairs in candidates.values() for pair in pairs))
+    tied = joined(context.network, (pair for pairs in candidates.values() for pair in pairs))
     systems: dict[Pair, list[str]] = {}
     for system, pairs in candidates.items():
         loose = [pair for pair in pairs if pair not in tied]

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 from textual.content import Content
 
 from planner.conflicts.findings import Finding
+from planner.network.walks import followed
 from planner.pages import why
 from planner.pages.agreements import link_state
 from planner.pages.lines import Line
@@ -171,19 +173,16 @@ def _need(plan: Plan, initiative: Initiative, need: Need) -> Token:
 
 def _holds_up(plan: Plan, id: str) -> Iterator[Token]:
     """The chain of work that this drives, as far as the launch at its end."""
-    seen = {id}
-    while True:
+
+    def following(at: str) -> str | None:
         driven = [
             (dates.total_float if dates.total_float is not None else 0, link.succ)
-            for link in plan.schedule.links_out_of(id)
+            for link in plan.schedule.links_out_of(at)
             if link.driving and (dates := plan.schedule.get(link.succ))
         ]
-        following = min(driven, default=None)
-        if following is None or following[1] in seen:
-            return
-        id = following[1]
-        seen.add(id)
-        yield _work(plan, id)
+        return min(driven, default=(0, None))[1]
+
+    return (_work(plan, one) for one in islice(followed(id, following), 1, None))
 
 
 def _touches(plan: Plan, initiative: Initiative) -> Iterator[Token]:

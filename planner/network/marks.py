@@ -1,0 +1,45 @@
+"""Marks that go down the network: one pass says for many sources at once what is after each.
+
+`check` asks on every run, of hundreds of pairs and sources; a mark is a bit, so that a pass costs
+what one source would. On a circle, marks go no further than the order of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from planner.network.graph import Network
+
+Pair = tuple[str, str]
+
+AT_ONCE = 2_048
+"""How many sources are marked in one pass."""
+
+
+def joined(network: Network, pairs: Iterable[Pair]) -> set[Pair]:
+    """The pairs that a path of links joins, one way or the other."""
+    wanted = list(dict.fromkeys(pairs))
+    ids = list(dict.fromkeys(id for pair in wanted for id in pair))
+    found: set[Pair] = set()
+    for first in range(0, len(ids), AT_ONCE):
+        part = ids[first : first + AT_ONCE]
+        bit = {id: 1 << number for number, id in enumerate(part)}
+        reached = reached_from(network, bit)
+        for one, other in wanted:
+            forward = reached.get(other, 0) & bit.get(one, 0)
+            if forward or reached.get(one, 0) & bit.get(other, 0):
+                found.add((one, other))
+    return found
+
+
+def reached_from(network: Network, bits: Mapping[str, int]) -> dict[str, int]:
+    """For each source and each initiative after one, the bits of those sources."""
+    marks = [0] * len(network.ids)
+    for id, bit in bits.items():
+        marks[network.index[id]] = bit
+    for node in network.order:
+        mark = marks[node]
+        if mark:
+            for after in network.successors[node]:
+                marks[after] |= mark
+    return {network.ids[node]: mark for node, mark in enumerate(marks) if mark}
