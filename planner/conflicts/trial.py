@@ -30,7 +30,10 @@ def tables_of(context: Context) -> Tables:
 
 
 def tried(context: Context, edit: Edit) -> Context:
-    """The plan after `edit`, at the same `as_of`. Raises EditRefused where it has no meaning."""
+    """The plan after `edit`, at the same `as_of`.
+
+    Raises EditRefused where it has no meaning, and where it makes initiatives wait for each other.
+    """
     tables = apply_to_data(edit, tables_of(context))
     reading, changed = context.reading, sorted(touched(edit, tables_of(context)))
     for kind, id in changed:
@@ -39,6 +42,8 @@ def tried(context: Context, edit: Edit) -> Context:
     context.spent.work += len(roadmap.initiatives) + TABLE * len(changed)
     calendars = Calendars.of(roadmap, context.calendars)
     network = Network.of(roadmap, reading.invalid, context.network)
+    if network.stuck and not context.network.stuck:
+        raise EditRefused("initiatives would wait for each other")
     schedule = compute(
         roadmap,
         network,

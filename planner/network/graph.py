@@ -53,9 +53,7 @@ class Network:
 
     `into_start[j]` and `into_finish[j]` are the binding links onto the ends of node j: from which
     end, and the lag in days of the roadmap's calendar. `sequence` is a topological order for them,
-    without the members of `cycles` and what waits for them. `loops` has one ring for each cycle, in
-    the direction of its links; a cycle has its ring first and then whatever else is knotted to it.
-    `left_out` says why an initiative can't be scheduled.
+    without `stuck`: the members of cycles and what waits for them.
     """
 
     def __init__(self, roadmap: Roadmap, invalid: Invalid) -> None:
@@ -65,15 +63,12 @@ class Network:
         self.initiatives = tuple(initiatives.values())
         self.week = roadmap_week(roadmap)
         self.invalid = {id: keys for (kind, id), keys in invalid.items() if kind == "initiatives"}
-        self.left_out: dict[str, str] = {}
-        self.cycles: tuple[tuple[str, ...], ...] = ()
-        self.loops: tuple[tuple[str, ...], ...] = ()
         self.standing = [self._stands(one) for one in self.initiatives]
         self.into_start: list[Ties] = [()] * len(self.ids)
         self.into_finish: list[Ties] = [()] * len(self.ids)
         for node in range(len(self.ids)):
             self._link(node)
-        self.sequence = self._sorted()
+        self.sequence, self.stuck = self._sorted()
 
     @classmethod
     def of(
@@ -152,13 +147,51 @@ class Network:
                         found[source] = [onto]
         return found
 
-    def binding(self, ids: Collection[str]) -> Iterator[tuple[str, str]]:
+    def binding(self, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
         """(predecessor, successor) of the binding links between any of these, in file order."""
         nodes = {self.index[id] for id in ids if id in self.index}
         for node in sorted(nodes):
             for source, _ in (*self.into_start[node], *self.into_finish[node]):
                 if source >> 1 in nodes:
                     yield self.ids[source >> 1], self.ids[node]
+
+    # --- what can't be scheduled ------------------------------------------------------------------
+
+    @cached_property
+    def left_out(self) -> dict[str, str]:
+        """Why an initiative can't be scheduled, by id."""
+        found = {self.ids[node]: "waits for a cycle" for node in self.stuck}
+        for members, ring in self._named:
+            found.update(dict.fromkeys(members, f"cycle: {circle(ring)}"))
+        for id, standing in zip(self.ids, self.standing, strict=True):
+            if standing == DROPPED:
+                found[id] = "dropped"
+            if standing == UNREADABLE:
+                found[id] = f"unreadable {unscheduled_key(self.invalid[id])}"
+        return found
+
+    @property
+    def cycles(self) -> tuple[tuple[str, ...], ...]:
+        """The members of each cycle: its ring, then whatever else is knotted to it."""
+        return tuple(members for members, _ in self._named)
+
+    @property
+    def loops(self) -> tuple[tuple[str, ...], ...]:
+        """A shortest ring of each cycle, in the direction of its links."""
+        return tuple(ring for _, ring in self._named)
+
+    @cached_property
+    def _named(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """The members and the ring of each cycle. Where there is one, it takes networkx."""
+        if not self.stuck:
+            return []
+        from planner.network.cycles import knots, shortest_ring
+
+        found = []
+        for knot in knots(self.binding(self.ids[node] for node in self.stuck)):
+            ring = shortest_ring(knot)
+            found.append(((*ring, *sorted(knot.nodes - set(ring))), ring))
+        return sorted(found)
 
     def _links(self, node: int) -> Iterable[Link]:
         succ = self.ids[node]
@@ -180,10 +213,8 @@ class Network:
     def _stands(self, initiative: Initiative) -> int:
         status = initiative.status
         if status == "dropped":
-            self.left_out[initiative.id] = "dropped"
             return DROPPED
-        if self.invalid and (key := unscheduled_key(self.invalid.get(initiative.id, ()))):
-            self.left_out[initiative.id] = f"unreadable {key}"
+        if self.invalid and unscheduled_key(self.invalid.get(initiative.id, ())):
             return UNREADABLE
         if status == "done" or initiative.actual_finish is not None:
             return FINISHED
@@ -203,15 +234,15 @@ class Network:
                     into = (into[0], into[1] + tie) if onto else (into[0] + tie, into[1])
         self.into_start[node], self.into_finish[node] = into
 
-    def _sorted(self) -> list[int]:
-        """A topological order of what can be scheduled; names the cycles that stand in its way."""
-        order = sequence(self.into_start, self.into_finish)
+    def _sorted(self) -> tuple[list[int], frozenset[int]]:
+        """A topological order of what can be scheduled, and what cycles leave out of it."""
+        order, stuck = sequence(self.into_start, self.into_finish), frozenset[int]()
         if order is None:
             order = partial(self._binding_successors())
-            self._name_cycles(set(range(len(self.ids))).difference(order))
-        if max(self.standing, default=OPEN) < UNREADABLE:
-            return order
-        return [node for node in order if self.standing[node] < UNREADABLE]
+            stuck = frozenset(range(len(self.ids))).difference(order)
+        if max(self.standing, default=OPEN) >= UNREADABLE:
+            order = [node for node in order if self.standing[node] < UNREADABLE]
+        return order, stuck
 
     def _binding_successors(self) -> list[list[int]]:
         found: list[list[int]] = [[] for _ in self.ids]
@@ -220,22 +251,6 @@ class Network:
                 for source, _ in ties:
                     found[source >> 1].append(node)
         return found
-
-    def _name_cycles(self, stuck: Collection[int]) -> None:
-        """Tell the rings of what is on cycles or waits for them, with networkx."""
-        from planner.network.cycles import knots, shortest_ring
-
-        ids = [self.ids[node] for node in sorted(stuck)]
-        named = []
-        for knot in knots(self.binding(ids)):
-            ring = shortest_ring(knot)
-            named.append(((*ring, *sorted(knot.nodes - set(ring))), ring))
-            self.left_out.update(dict.fromkeys(knot, f"cycle: {circle(ring)}"))
-        named.sort()
-        self.cycles = tuple(members for members, _ in named)
-        self.loops = tuple(ring for _, ring in named)
-        for id in ids:
-            self.left_out.setdefault(id, "waits for a cycle")
 
     # --- after an edit ----------------------------------------------------------------------------
 
@@ -260,9 +275,9 @@ class Network:
 
     def _relinked(self, nodes: Iterable[int]) -> Network | None:
         """A fresh copy, with the links into some nodes read again; None where there are cycles."""
-        if self.cycles:
+        if self.stuck:
             return None
-        for name in ("predecessors", "successors", "order", "out_of"):
+        for name in ("predecessors", "successors", "order", "out_of", "left_out", "_named"):
             self.__dict__.pop(name, None)
         self.into_start, self.into_finish = self.into_start.copy(), self.into_finish.copy()
         for node in nodes:
@@ -271,8 +286,7 @@ class Network:
         for node in nodes:
             for source, _ in self.into_start[node] + self.into_finish[node]:
                 if place[source >> 1] >= place[node]:
-                    self.left_out = self.left_out.copy()
-                    self.sequence = self._sorted()
+                    self.sequence, self.stuck = self._sorted()
                     return self
         return self
 

@@ -183,7 +183,7 @@ class Plan:
             reading = reread(reading, kind, id, tables.get(kind, {}).get(id), file)
         reading = in_file_order(reading, tables)
         after = Plan(reading, tables, self.clock, self, self.evidence)
-        if after.network.cycles:
+        if after.network.stuck:
             _refuse_a_circle(self.network, after.network, edit)
         _refuse_what_is_wrong_here(edit, self, after)
         return after
