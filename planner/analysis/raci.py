@@ -402,7 +402,8 @@ class Slip(Struct, frozen=True, kw_only=True):
     """What follows if a supplier finishes `days` later: a run of the whole plan, not a guess.
 
     `launches` are the launches that move, `missed` those that miss their deadline only then, with
-    how late they are; `moved` counts all work that moves beside the supplier.
+    how late they are; `moved` counts all work that moves beside the supplier; `cost` is the cost of
+    delay, None where no outcome has a value.
     """
 
     supplier: str
@@ -410,6 +411,7 @@ class Slip(Struct, frozen=True, kw_only=True):
     launches: tuple[Moved, ...]
     missed: tuple[tuple[str, Shift], ...]
     moved: int
+    cost: float | None
 
 
 def slipped(plan: Plan, supplier: str, days: int = SLIP) -> Slip | None:
@@ -427,6 +429,7 @@ def slipped(plan: Plan, supplier: str, days: int = SLIP) -> Slip | None:
         launches=launches,
         missed=tuple((id, by) for id, by in late if by and not lateness(plan, id)),
         moved=sum(one.id != supplier for one in change.moved),
+        cost=change.cost,
     )
 
 

@@ -13,7 +13,8 @@ import networkx as nx
 
 from planner.conflicts.context import Context
 from planner.conflicts.handovers import answer
-from planner.network.dependencies import ENDS, event_graph, work_graph
+from planner.network.dependencies import ENDS, Pair, event_graph, work_graph
+from planner.network.redundant import implied
 from planner.schedule.dates import LinkDates
 
 
@@ -60,6 +61,12 @@ class Graph:
                     edge.update(self._handover(link), drives=drives)
                     edge["slack"] = min(slacks, default=None)
         return graph
+
+    @cached_property
+    def redundant(self) -> frozenset[Pair]:
+        """The pairs whose order other links already keep (PLAN05), whatever else they say."""
+        ids = self._context.network.ids
+        return frozenset((ids[on], ids[succ]) for succ, on, _ in implied(self._context.network))
 
     def _about(self, id: str) -> dict[str, Any]:
         one = self._context.roadmap.initiatives[id]
