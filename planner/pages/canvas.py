@@ -1,15 +1,16 @@
-"""A grid of characters on which a path is drawn: text, bars, and lines that join where they meet.
+"""A grid of characters on which graphs are drawn: text, bars, and lines that join where they meet.
 
 A cell holds one character, its tone (what it means, never a colour) and the step it belongs to. Of
 what falls on one cell the first drawn stays, so the important is drawn first and lines run behind
-it; lines alone merge with lines, so that a crossing becomes ``┼`` and a branch ``├``.
+it; lines alone merge with lines, so that a crossing becomes ``┼`` and a branch ``├``. A line is
+light or heavy, solid or dotted; there is a character for every mix of light and heavy.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Literal
-from unicodedata import combining, east_asian_width
+from unicodedata import combining, east_asian_width, name
 
 from msgspec import Struct
 
@@ -119,9 +120,64 @@ def folded(text: str, width: int, most: int) -> list[str]:
     return [shorten(line, width) for line in lines]
 
 
-_UP, _RIGHT, _DOWN, _LEFT = 1, 2, 4, 8
-_JOINED = " ╵╶╰╷│╭├╴╯─┴╮┤┬┼"
-"""A line's character by the sum of the directions it leaves its cell in."""
+Weight = Literal[1, 2]
+LIGHT: Weight = 1
+HEAVY: Weight = 2
+_UP, _RIGHT, _DOWN, _LEFT = range(4)
+_DIRECTIONS = {
+    "UP": (_UP,),
+    "RIGHT": (_RIGHT,),
+    "DOWN": (_DOWN,),
+    "LEFT": (_LEFT,),
+    "HORIZONTAL": (_LEFT, _RIGHT),
+    "VERTICAL": (_UP, _DOWN),
+}
+_WEIGHTS = {"LIGHT": LIGHT, "HEAVY": HEAVY}
+_NEITHER = {"DOUBLE", "DASH", "ARC", "DIAGONAL"}
+Arms = tuple[int, int, int, int]
+"""How heavy a line leaves its cell up, right, down and left; 0 where it does not."""
+
+
+def _joined() -> dict[Arms, str]:
+    """A line's character by its arms, from the names that Unicode gives them; corners are round."""
+    found = {}
+    for point in range(0x2500, 0x2580):
+        words = name(chr(point)).removeprefix("BOX DRAWINGS ")
+        if _NEITHER.isdisjoint(words.split()):
+            found[_arms(words)] = chr(point)
+    round_: dict[Arms, str] = dict(zip(_CORNERS, "╭╮╰╯", strict=True))
+    return found | round_
+
+
+_CORNERS: tuple[Arms, ...] = ((0, 1, 1, 0), (0, 0, 1, 1), (1, 1, 0, 0), (1, 0, 0, 1))
+
+
+def _arms(words: str) -> Arms:
+    """``DOWN HEAVY AND RIGHT LIGHT``: a word of weight is of the directions that it stands with."""
+    arms, weight = [0, 0, 0, 0], LIGHT
+    for part in words.split(" AND "):
+        weight = next((_WEIGHTS[word] for word in part.split() if word in _WEIGHTS), weight)
+        for word in part.split():
+            for direction in _DIRECTIONS.get(word, ()):
+                arms[direction] = weight
+    return (arms[_UP], arms[_RIGHT], arms[_DOWN], arms[_LEFT])
+
+
+_JOINED = _joined()
+_DOTTED: dict[Arms, str] = {(0, 1, 0, 1): "┄", (1, 0, 1, 0): "┆"}
+
+
+class _Line(Struct, frozen=True):
+    """What lines make of a cell. It is dotted where all of them are."""
+
+    arms: Arms
+    tone: Tone
+    dotted: bool
+
+    @property
+    def char(self) -> str:
+        """The character that has these arms."""
+        return (_DOTTED.get(self.arms) if self.dotted else None) or _JOINED[self.arms]
 
 
 class _Cell(Struct, frozen=True):
@@ -137,7 +193,7 @@ class Canvas:
     def __init__(self, width: int) -> None:
         self.width = width
         self._cells: dict[tuple[int, int], _Cell] = {}
-        self._lines: dict[tuple[int, int], tuple[int, Tone]] = {}
+        self._lines: dict[tuple[int, int], _Line] = {}
         self._height = 0
 
     def room(self, row: int, column: int, *, lines: bool = True) -> int:
@@ -177,27 +233,54 @@ class Canvas:
             column += width
         return column
 
-    def across(self, row: int, start: int, end: int, tone: Tone = "link") -> None:
+    def across(
+        self,
+        row: int,
+        start: int,
+        end: int,
+        tone: Tone = "link",
+        weight: Weight = LIGHT,
+        *,
+        dotted: bool = False,
+    ) -> None:
         """A line from the middle of one column to the middle of another."""
         first, last = sorted((start, end))
         for x in range(first, last):
-            self._join(row, x, _RIGHT, tone)
-            self._join(row, x + 1, _LEFT, tone)
+            self._join(row, x, _RIGHT, tone, weight, dotted=dotted)
+            self._join(row, x + 1, _LEFT, tone, weight, dotted=dotted)
 
-    def down(self, column: int, start: int, end: int, tone: Tone = "link") -> None:
+    def down(
+        self,
+        column: int,
+        start: int,
+        end: int,
+        tone: Tone = "link",
+        weight: Weight = LIGHT,
+        *,
+        dotted: bool = False,
+    ) -> None:
         """A line from the middle of one row to the middle of another."""
         first, last = sorted((start, end))
         for y in range(first, last):
-            self._join(y, column, _DOWN, tone)
-            self._join(y + 1, column, _UP, tone)
+            self._join(y, column, _DOWN, tone, weight, dotted=dotted)
+            self._join(y + 1, column, _UP, tone, weight, dotted=dotted)
 
-    def _join(self, row: int, column: int, direction: int, tone: Tone) -> None:
+    def _join(
+        self, row: int, column: int, direction: int, tone: Tone, weight: Weight, *, dotted: bool
+    ) -> None:
+        """One arm more in a cell; of two tones the heavier line's stays, and a rule's never."""
         if not 0 <= column < self.width:
             return
         self._height = max(self._height, row + 1)
-        known, first = self._lines.get((row, column), (0, tone))
-        stronger = tone if first == "rule" else first
-        self._lines[row, column] = (known | direction, stronger)
+        known = self._lines.get((row, column)) or _Line((0, 0, 0, 0), tone, dotted)
+        arms = list(known.arms)
+        stronger = weight > max(arms) or known.tone == "rule"
+        arms[direction] = max(weight, arms[direction])
+        self._lines[row, column] = _Line(
+            (arms[_UP], arms[_RIGHT], arms[_DOWN], arms[_LEFT]),
+            tone if stronger else known.tone,
+            known.dotted and dotted,
+        )
 
     def rows(self) -> tuple[Row, ...]:
         """What is drawn, as rows of runs."""
@@ -219,8 +302,8 @@ class Canvas:
         found = self._cells.get((row, column))
         if found is not None:
             return found
-        directions, tone = self._lines.get((row, column), (0, "plain"))
-        return _Cell(_JOINED[directions], tone, "", None) if directions else _BLANK
+        line = self._lines.get((row, column))
+        return _BLANK if line is None else _Cell(line.char, line.tone, "", None)
 
 
 _BLANK = _Cell(" ", "plain", "", None)
