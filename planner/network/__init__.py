@@ -1,1 +1,1 @@
-"""Dependency graph: links, cycles, topological order, and handovers between sides."""
+"""Dependency graph: arrays for the schedule and the rules, a networkx graph for other questions."""

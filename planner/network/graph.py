@@ -35,7 +35,7 @@ OPEN, STARTED, FINISHED, UNREADABLE, DROPPED = range(5)
 SHOWN = 12
 """So many members of a ring are named where it is shown."""
 
-_ENDS: dict[LinkType, tuple[int, int]] = {"FS": (1, 0), "SS": (0, 0), "FF": (1, 1), "SF": (0, 1)}
+ENDS: dict[LinkType, tuple[int, int]] = {"FS": (1, 0), "SS": (0, 0), "FF": (1, 1), "SF": (0, 1)}
 """From which end to which: 0 is a start, 1 a finish."""
 
 
@@ -229,7 +229,7 @@ class Network:
                 pred = index.get(need.on)
                 if pred is not None and standing[pred] < UNREADABLE:
                     lag = 0 if need.lag is None else length_days(need.lag, self.week)
-                    end, onto = _ENDS[need.type]
+                    end, onto = ENDS[need.type]
                     tie = ((2 * pred + end, lag),)
                     into = (into[0], into[1] + tie) if onto else (into[0] + tie, into[1])
         self.into_start[node], self.into_finish[node] = into

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.roadmap.quantities import LinkType
+from planner.network.graph import ENDS
 from planner.schedule.boundaries import DayBoundaries, IncomingLink
 from planner.schedule.dates import AS_LATE, Dates, Reason
 from planner.schedule.work import FINISH_FROM, START_FROM
 
-_TYPES: dict[tuple[int, int], LinkType] = {(1, 0): "FS", (0, 0): "SS", (1, 1): "FF", (0, 1): "SF"}
+_TYPES = {ends: type for type, ends in ENDS.items()}
 _NAMED = 30
 """No more days off than this are remarked on."""
 
