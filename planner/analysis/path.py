@@ -7,12 +7,11 @@ as the file has it: whoever draws it makes it visible first.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from heapq import heappop, heappush
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from planner.conflicts.handovers import answer
 from planner.conflicts.terms import links_of, waiting, who_wants
@@ -22,13 +21,17 @@ from planner.roadmap.entities import Initiative, Status
 from planner.roadmap.quantities import Need, format_tie
 from planner.roadmap.sides import BOTH, LANES, in_order
 from planner.schedule.compute import Dates, LinkDates
+from planner.schedule.passes import towards
 from planner.schedule.shift import Shift
 from planner.schedule.worked import Span
+
+if TYPE_CHECKING:
+    from planner.network.dependencies import Bottleneck, Way
 
 State = Literal["accepted", "agreed", "promised", "countered", "asked", "declined", "not asked"]
 NO_SIDE = ""
 MOST = 40
-"""How many initiatives off the path are looked at as close behind it."""
+"""How many chains beside the path are looked for."""
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -80,15 +83,15 @@ class PathLink(Struct, frozen=True, kw_only=True):
 
 
 class NearPath(Struct, frozen=True, kw_only=True):
-    """A chain that is not on the path but close to it.
+    """A chain beside the path, or beside a nearer chain.
 
-    `total_float` is the smallest of its steps. `margin` is how many days its last step can slip
-    before the target moves; then it drives. `joins` is the step it runs into.
+    `total_float` is the smallest of its steps. `behind` is how many days it can slip before the
+    target moves; then it drives. `joins` is the step it runs into.
     """
 
     steps: tuple[Step, ...]
     total_float: int
-    margin: int
+    behind: int
     joins: str
 
 
@@ -105,7 +108,8 @@ class Lanes(Struct, frozen=True, kw_only=True):
     """(id, title) of each lane, top to bottom: marketing, joint, it, then others."""
     steps: tuple[Step, ...]
     links: tuple[PathLink, ...]
-    near: tuple[NearPath, ...]
+    near: tuple[NearPath, ...] = ()
+    bottlenecks: tuple[Bottleneck, ...] = ()
     why_not: str | None = None
     """Why there is no path: the target has no dates."""
 
@@ -132,7 +136,7 @@ def targets_of(plan: Plan) -> tuple[str, ...]:
 
 
 def lanes_of(plan: Plan, target: str | None = None) -> Lanes:
-    """The path to `target`, or to the main launch.
+    """The path to `target`, or to the main launch, without what `with_graph` adds.
 
     A target without dates, or a roadmap without any, gives lanes without steps; `why_not` says why.
     """
@@ -152,7 +156,6 @@ def lanes_of(plan: Plan, target: str | None = None) -> Lanes:
         sides=_sides(plan, steps),
         steps=steps,
         links=tuple(_links(plan, steps)),
-        near=_near(plan, id, {step.id for step in steps}),
     )
 
 
@@ -167,7 +170,6 @@ def _nothing(plan: Plan, id: str, initiative: Initiative | None) -> Lanes:
         sides=(),
         steps=(),
         links=(),
-        near=(),
         why_not=_why_not(plan, id),
     )
 
@@ -254,64 +256,74 @@ def _state(plan: Plan, on: str, succ: str) -> tuple[State, date | None]:
     return answer(plan.context, succ, on)
 
 
-# --- close to the path ----------------------------------------------------------------------------
+# --- beside the path ------------------------------------------------------------------------------
 
 
-class _Close(Struct, frozen=True):
-    """How many days an initiative can slip before the target moves, and through which successor."""
+def with_graph(plan: Plan, lanes: Lanes, paths: int | None = None) -> Lanes:
+    """The same with what the dependency graph says of it: bottlenecks, and the paths behind it.
 
-    margin: int
-    joins: str
+    `paths` is how many in all, the first of them that of `lanes`, however far the others are
+    behind; without it they are the near-critical ones. It takes networkx, and at 10,000 initiatives
+    some tenths of a second.
+    """
+    from planner.network.dependencies import bottlenecks
+
+    if not lanes.steps:
+        return lanes
+    graph, path = plan.graph.initiatives, {step.id for step in lanes.steps}
+    open_ = {one.id for one in plan.roadmap.initiatives.values() if one.open}
+    return structs.replace(
+        lanes,
+        near=_near(plan, lanes.target, path, paths),
+        bottlenecks=bottlenecks(graph, lanes.target, path, open_),
+    )
 
 
-def _near(plan: Plan, target: str, path: set[str]) -> tuple[NearPath, ...]:
-    """The chains whose float towards the target is at most `near_critical`, the closest first."""
+def _near(plan: Plan, target: str, path: set[str], paths: int | None) -> tuple[NearPath, ...]:
+    """The chains whose float towards the target is at most `near_critical`, or so many of all that
+    there are, the closest first.
+
+    The search goes by slack; what it finds is scheduled, since a sum of slacks is only near to how
+    far an initiative can slip where calendars or set dates differ.
+    """
+    from planner.network.dependencies import ways
+
+    limit = None if paths else _near_limit(plan, target)
+    found = ways(plan.graph.initiatives, path, target, _slack_in(plan), most=MOST, limit=limit)
+    slips = _slips(plan, target, path.union(*(way.steps for way in found)))
+    chains = (_chain(plan, way, min(slips[id] for id in way.steps)) for way in found)
+    near = (one for one in chains if limit is None or one.behind <= limit)
+    nearest = sorted(near, key=lambda one: (one.behind, one.steps[0].start, one.steps[0].id))
+    return tuple(nearest[: paths - 1 if paths else MOST])
+
+
+def _near_limit(plan: Plan, target: str) -> int:
     dates = plan.schedule.get(target)
     late = min(0, (dates.total_float if dates is not None else None) or 0)
-    limit = plan.roadmap.settings.near_critical - late
-    near = {id: c for id, c in _closest(plan, target, path, limit).items() if id not in path}
-    ends = near.keys() - _drive_another(plan, near)
-    chains = (_chain(plan, end, near) for end in ends)
-    return tuple(sorted(chains, key=lambda c: (c.margin, c.steps[0].start, c.steps[0].id)))
+    return plan.roadmap.settings.near_critical - late
 
 
-def _closest(plan: Plan, target: str, path: set[str], limit: int) -> dict[str, _Close]:
-    """The predecessors at any distance that can slip at most `limit` days, up to MOST off the path.
+def _slack_in(plan: Plan) -> Callable[[str, str], int | None]:
+    """What a pair could slip. Finished and only proposed work is on no path."""
+    edges, initiatives = plan.graph.initiatives.edges, plan.roadmap.initiatives
 
-    What is only proposed is close to no path, nor is what the target waits for only through it.
+    def slack(pred: str, succ: str) -> int | None:
+        one, edge = initiatives[pred], edges[pred, succ]
+        if edge["slack"] is None or one.is_idea or not one.open:
+            return None
+        return 0 if edge["drives"] else max(0, edge["slack"])
 
-    The margin is the least slack on any way to the target, so this is a search for shortest ways
-    that stops early; where SS and FF links meet, extending work can do less harm than it says.
-    """
-    found: dict[str, _Close] = {}
-    waiting, initiatives = [(0, target, target)], plan.roadmap.initiatives
-    while waiting and len(found) < len(path) + MOST:
-        margin, id, joins = heappop(waiting)
-        if id in found or margin > limit:
-            continue
-        found[id] = _Close(margin, joins)
-        for link in plan.schedule.links_into(id):
-            if link.slack is None or link.on in found or initiatives[link.on].is_idea:
-                continue
-            heappush(waiting, (margin + max(0, link.slack), link.on, id))
-    return found
+    return slack
 
 
-def _drive_another(plan: Plan, ids: Collection[str]) -> set[str]:
-    """Those of `ids` that drive another of them: no chain ends there."""
-    links = (link for id in ids for link in plan.schedule.links_into(id))
-    return {link.on for link in links if link.driving and link.on in ids}
+def _slips(plan: Plan, target: str, ids: Iterable[str]) -> dict[str, int]:
+    """Own working days by which each can slip before the target moves."""
+    index = plan.network.index
+    found = towards(plan.schedule.boundaries.early, index[target], {index[id] for id in ids})
+    return {plan.network.ids[node]: days for node, days in found.items()}
 
 
-def _chain(plan: Plan, end: str, near: Mapping[str, _Close]) -> NearPath:
-    """What drives `end`, as far as it is near itself."""
-    found, todo = {end}, [end]
-    while todo:
-        for link in plan.schedule.links_into(todo.pop()):
-            if link.driving and link.on in near and link.on not in found:
-                found.add(link.on)
-                todo.append(link.on)
-    steps = tuple(sorted(_steps(plan, found), key=lambda step: (step.start, step.id)))
+def _chain(plan: Plan, way: Way, behind: int) -> NearPath:
+    steps = tuple(_steps(plan, way.steps))
     floats = [step.total_float for step in steps if step.total_float is not None]
-    close = near[end]
-    return NearPath(steps=steps, total_float=min(floats), margin=close.margin, joins=close.joins)
+    return NearPath(steps=steps, total_float=min(floats), behind=behind, joins=way.joins)

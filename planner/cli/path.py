@@ -3,24 +3,53 @@
 from __future__ import annotations
 
 import click
+from msgspec.structs import asdict
 
-from planner.analysis.path import lanes_of
+from planner.analysis.path import Lanes, lanes_of, with_graph
 from planner.cli.naming import known_initiative
 from planner.cli.page_width import page_width, takes_width
+from planner.cli.printing import print_data
 from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.exchange.report import as_json
 from planner.pages.path import lanes_text
+from planner.pages.path_words import MOST
+
+SCHEMA = 1
 
 
 @click.command("path")
 @opens_roadmap(path_argument=True)
 @click.option("--to", metavar="ID", help="Initiative to trace (default: the main launch).")
+@click.option(
+    "-n",
+    "paths",
+    type=click.IntRange(1, MOST + 1),
+    metavar="COUNT",
+    help="Paths in all, the critical one first (default: it and the near-critical ones).",
+)
+@click.option("--json", "as_object", is_flag=True, help="Show one JSON object.")
 @takes_width
 def command(
-    path: str | None, roadmap: str | None, as_of: str | None, to: str | None, width: int | None
+    path: str | None,
+    roadmap: str | None,
+    as_of: str | None,
+    to: str | None,
+    paths: int | None,
+    as_object: bool,
+    width: int | None,
 ) -> int:
-    """Show the critical path to an initiative, with each handover on it."""
+    """Show the critical path to an initiative, its handovers, and the paths behind it."""
     plan = open_session(roadmap, as_of, path).plan
     target = known_initiative(plan, to) if to is not None else plan.schedule.main_launch
-    for line in lanes_text(lanes_of(plan, target), page_width(width)):
-        click.echo(line)
+    lanes = with_graph(plan, lanes_of(plan, target), paths)
+    if as_object:
+        print_data(_json(lanes))
+    else:
+        for line in lanes_text(lanes, page_width(width)):
+            click.echo(line)
     return 0
+
+
+def _json(lanes: Lanes) -> str:
+    late = lanes.late and {"working": lanes.late.working, "calendar": lanes.late.calendar}
+    return as_json({"schema": SCHEMA, **asdict(lanes), "late": late})

@@ -12,8 +12,7 @@ Dropped work is in neither; finished work is. The questions take the second.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Collection, Iterator
 from typing import Literal
 
 import networkx as nx
@@ -35,9 +34,6 @@ ENDS: dict[LinkType, tuple[End, End]] = {
 
 LEAST_WAITING, LEAST_SHARE = 3, 1 / 3
 """A bottleneck holds at least so many initiatives, and at least so much of all that are open."""
-
-MOST_WAYS = 1_000
-"""So many ways to a launch are compared; of more, the first found are."""
 
 
 def event_graph(network: Network) -> nx.MultiDiGraph:
@@ -160,55 +156,53 @@ def freeing(
 # --- ways ----------------------------------------------------------------------------------------
 
 
-def ways(
-    graph: nx.DiGraph, target: str, slack: Mapping[Pair, float], most: int
-) -> tuple[tuple[str, ...], ...]:
-    """The ways to `target` from what waits for nothing, those with the least slack first.
+class Way(Struct, frozen=True):
+    """A way into a path: `steps` are neither on it nor on a nearer way, and lead to `joins`.
 
-    Ways of equal slack come in the order of the graph. `slack` has what each edge could slip;
-    an edge without one (of finished work, or on a circle) is not followed.
+    `slack` is the least that the links from its last step to the target have in all.
     """
-    if target not in graph:
-        return ()
-    earlier = nx.ancestors(graph, target) | {target}
-    known = nx.DiGraph()
-    known.add_nodes_from(one for one in graph if one in earlier)
-    known.add_weighted_edges_from(
-        (pred, succ, max(0, slack[pred, succ]))
-        for pred, succ in graph.subgraph(earlier).edges
-        if (pred, succ) in slack
-    )
-    starts = [one for one in known if not known.in_degree(one) and one != target]
-    source = object()
-    known.add_weighted_edges_from((source, start, 0) for start in starts)
-    if not starts:
-        return ((target,),)
-    found = nx.shortest_simple_paths(known, source, target, weight="weight")
-    return tuple(tuple(way[1:]) for way in islice(found, min(most, MOST_WAYS)))
+
+    steps: tuple[str, ...]
+    joins: str
+    slack: float
 
 
-def nearest(
+def ways(
     graph: nx.DiGraph,
+    path: Collection[str],
     target: str,
     slack: Callable[[str, str], float | None],
-    limit: float,
+    *,
     most: int,
-) -> dict[str, tuple[float, str]]:
-    """The predecessors at any distance within `limit` of `target`: (least slack, next one on).
+    limit: float | None = None,
+) -> tuple[Way, ...]:
+    """The ways to `target` beside its `path`, those with the least slack first.
 
-    `slack` is what a pair could slip, None where it is not followed. At most `most` are found, the
-    closest first.
+    Of `shortest_simple_paths` over slack they are the ones that lead over an initiative which no
+    way before them does: where work runs side by side the others tell nothing new, and there are
+    too many of them. A way begins where none of its predecessors leaves it no slack. `slack` is
+    what a pair could slip, None where it is not followed; nothing beyond `limit` is.
     """
-    reverse = graph.reverse(copy=False)
-    found: dict[str, tuple[float, str]] = {target: (0, target)}
 
     def weight(succ: str, pred: str, _edge: object) -> float | None:
         return slack(pred, succ)
 
-    lengths, paths = nx.single_source_dijkstra(reverse, target, cutoff=limit, weight=weight)
-    for id, length in islice(lengths.items(), most):
-        found[id] = (length, paths[id][-2] if len(paths[id]) > 1 else target)
-    return found
+    reverse = graph.reverse(copy=False)
+    onward, length = nx.dijkstra_predecessor_and_distance(reverse, target, limit, weight)
+    told = {*path, target}
+    found: list[Way] = []
+    for id in length:  # in the order of their slack
+        if len(found) == most:
+            break
+        if id not in told:
+            steps, first = [], id
+            while first:
+                steps.append(first)
+                told.add(first)
+                before = (one for one in graph.predecessors(first) if one not in told)
+                first = next((one for one in before if slack(one, first) == 0), "")
+            found.append(Way(tuple(steps[::-1]), onward[id][0], length[id]))
+    return tuple(found)
 
 
 # --- a part of it, in layers ----------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from planner.conflicts.findings import SEVERITY_MARKS, Finding
 from planner.pages.canvas import cells, phrases
+from planner.pages.lines import Page
 from planner.pages.parties import party_name, party_of_side, sides_acting
 from planner.pages.roles import Role
 from planner.plan.model import Plan
@@ -42,6 +43,13 @@ def finding_lines(plan: Plan, finding: Finding, where: str, width: int = WIDTH) 
     if who and cells(lines[-1]) + 3 + cells(who) <= width:
         return [*lines[:-1], f"{lines[-1]} · {who}"]
     return [*lines, f"{INDENT}{who}"] if who else lines
+
+
+def put_conflicts(page: Page, findings: Iterable[Finding]) -> None:
+    """Conflicts at the end of a page about something, each whole under its code."""
+    for one in findings:
+        head = f"{SEVERITY_MARKS[one.severity]} {one.code}"
+        page.labelled(head, visible(one.message), label_role=SEVERITY_ROLES[one.severity])
 
 
 def next_words(plan: Plan, finding: Finding) -> str:

@@ -17,10 +17,12 @@ WIDE = 100
 
 
 def lanes_text(lanes: Lanes, width: int) -> list[str]:
-    """Heading, drawing, every handover in words, and the paths that are close, without colour."""
+    """Heading, drawing with the paths behind, bottlenecks and handovers in words, all in plain."""
     lines = phrases((text for text, _ in path_words.heading(lanes)), width, "  ")
     if lanes.steps:
         lines += ["", *_drawing(lanes, width).text()]
+        told = [phrases(one.split(), width - 2, "  ", " ") for one in path_words.bottlenecks(lanes)]
+        lines += _section("Bottlenecks", [line for lines in told for line in lines])
         told = [_handover(link, lanes.as_of, width - 2) for link in lanes.handovers]
         lines += _section("Handovers", [line for lines in told for line in lines])
     return lines

@@ -339,13 +339,13 @@ class _Across:
         first, last = max(0, column - gap), min(self.width, after + 1)
         return self.canvas.room(row, first) >= last - first
 
-    # --- close behind -----------------------------------------------------------------------------
+    # --- paths behind -----------------------------------------------------------------------------
 
     def _near(self, row: int) -> dict[str, tuple[int, int]]:
         """The near-critical chains on the same axis, a row each; returns where their steps are."""
         if not self.lanes.near:
             return {}
-        self.canvas.put(row, 0, "CLOSE BEHIND ", "dim")
+        self.canvas.put(row, 0, "PATHS BEHIND ", "dim")
         self.canvas.across(row, 0, self.width, "rule")
         places: dict[str, tuple[int, int]] = {}
         for near in self.lanes.near[: path_words.MOST]:

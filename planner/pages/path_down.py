@@ -144,7 +144,7 @@ class _Down:
         """The near-critical chains, a row each; returns where their steps are."""
         if not self.lanes.near:
             return {}
-        self.canvas.put(self.row, 0, "CLOSE BEHIND ", "dim")
+        self.canvas.put(self.row, 0, "PATHS BEHIND ", "dim")
         self.canvas.across(self.row, 0, self.width, "rule")
         places: dict[str, tuple[int, int]] = {}
         for near in self.lanes.near[: path_words.MOST]:

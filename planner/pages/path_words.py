@@ -6,6 +6,7 @@ Every string that comes from a file is made visible here, once.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from planner.analysis.path import Lanes, NearPath, PathLink, Step
 from planner.pages import signs
@@ -15,15 +16,25 @@ from planner.pages.roles import Role
 from planner.roadmap.figures import date_range, date_text, days_short, signed
 from planner.text.visible import visible
 
+if TYPE_CHECKING:
+    from planner.network.dependencies import Bottleneck
+
 MOST = 12
-"""How many near-critical chains are drawn."""
+"""How many paths behind the critical one are drawn."""
+MOST_TOLD = 3
+"""How many bottlenecks are told."""
 
 _TONES: dict[Role, Tone] = {"good": "good", "done": "good", "warning": "ask", "critical": "bad"}
 
 
+def state_role(link: PathLink) -> Role:
+    """The role of the state of a link."""
+    return STATE_MARKS[link.state][1]
+
+
 def state_tone(link: PathLink) -> Tone:
     """What a drawing shows the state of a link as."""
-    return _TONES[STATE_MARKS[link.state][1]]
+    return _TONES[state_role(link)]
 
 
 def state(link: PathLink) -> str:
@@ -123,6 +134,19 @@ def agreement(lanes: Lanes) -> tuple[str, Tone]:
     return f"{text}, {'not' if len(links) == 1 else lacking} agreed", "bad"
 
 
+def bottleneck(launch: str, found: Bottleneck) -> str:
+    """``9 of the 20 other open initiatives before Peak wait for customer-sso``."""
+    others = f"{found.waiting} of the {found.among} other open initiatives"
+    return f"{others} before {visible(launch)} wait for {visible(found.id)}"
+
+
+def bottlenecks(lanes: Lanes) -> list[str]:
+    """Those that most waits for, in a sentence each, and how many more there are."""
+    told = [bottleneck(lanes.title, one) for one in lanes.bottlenecks[:MOST_TOLD]]
+    hidden = len(lanes.bottlenecks) - MOST_TOLD
+    return [*told, f"and {hidden} more on the path"] if hidden > 0 else told
+
+
 def counted(number: int, noun: str) -> str:
     """``1 initiative``, ``7 initiatives``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
@@ -133,9 +157,15 @@ def chain(near: NearPath) -> str:
     return " → ".join(visible(id) for id in [*(step.id for step in near.steps), near.joins])
 
 
+def slip(lanes: Lanes, near: NearPath) -> str:
+    """``warehouse can slip 10d before Peak moves``."""
+    last = visible(near.steps[-1].id)
+    return f"{last} can slip {days_short(near.behind)} before {visible(lanes.title)} moves"
+
+
 def standing(near: NearPath) -> str:
     """``10d behind · float 5``."""
-    return f"{near.margin}d behind · float {number(near.total_float)}"
+    return f"{days_short(near.behind)} behind · float {number(near.total_float)}"
 
 
 def more(lanes: Lanes) -> str:

@@ -23,7 +23,7 @@ later, its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Container, Iterator
 from copy import copy
 
 from planner.calendars.working import LIMIT, REACH
@@ -53,7 +53,7 @@ class _Passes(DayBoundaries):
         self._leave_out()
         self.shown = milestone_days(self)
         self.finish = self._finish()
-        self._backward()
+        self._backward(self._limits(), self.work.ideas)
         if self.work.late_wanted:
             self._move_late()
 
@@ -203,13 +203,11 @@ class _Passes(DayBoundaries):
             self.look_back()
         return table.openings[max(number, 0)]
 
-    def _backward(self) -> None:
+    def _backward(self, limits: list[int], ideas: Container[int]) -> None:
         first, late, latest = self.first, self.late, self.latest
         calendar, left, begun = self.work.calendar, self.work.left, self.work.begun
-        ideas = self.work.ideas
         tables = [(table.before, table.openings) for table in self.tables]
         into_start, into_finish = self.network.into_start, self.network.into_finish
-        limits = self._limits()
         for node in reversed(self.live):
             idea = node in ideas
             finish = self.last_finish(node) if idea else limits[2 * node + 1]
@@ -245,6 +243,17 @@ class _Passes(DayBoundaries):
                 boundary = self.before_lag(finish, lag) if lag else finish
                 if boundary < limits[source]:
                     limits[source] = boundary
+
+    def towards(self, target: int, nodes: Collection[int]) -> dict[int, int]:
+        """See the function of that name."""
+        alone = copy(self)
+        alone.late, alone.latest = self.late.copy(), self.latest.copy()
+        alone.live = [node for node in self.live if node in nodes or node == target]
+        limits = [NEVER, self.last] * len(self.late)
+        limits[2 * target : 2 * target + 2] = self._kept(2 * target), self._kept(2 * target + 1)
+        alone._backward(limits, ())
+        left, number = self.work.left, self.number
+        return {node: alone.late[node] - number[node] - left[node] for node in alone.live}
 
     # --- as late as possible ----------------------------------------------------------------------
 
@@ -294,3 +303,13 @@ def boundaries(work: Work) -> DayBoundaries:
                 first = max(REACH[0], first - width)
             else:
                 last = min(REACH[1], last + width)
+
+
+def towards(at: DayBoundaries, target: int, nodes: Collection[int]) -> dict[int, int]:
+    """Own working days by which `target` and each of `nodes` can slip before `target` moves.
+
+    It is their float where they are scheduled alone, through the links among them, with no date to
+    keep but the one on which `target` finishes. `nodes` are before the target, and no ideas.
+    """
+    assert isinstance(at, _Passes)
+    return at.towards(target, nodes)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 import tomli
 
-from planner.analysis.path import Lanes, lanes_of, targets_of
+from planner.analysis.path import Lanes, lanes_of, targets_of, with_graph
 from planner.pages.canvas import Canvas, cells, shorten
 from planner.pages.path import lanes_text
 from planner.pages.path_across import draw_across
@@ -76,9 +76,14 @@ def plan_of(text: str = ROADMAP) -> Plan:
     return Plan(reading, data, Clock(date(2027, 3, 1)))
 
 
+def whole(plan: Plan, target: str | None = None, paths: int | None = None) -> Lanes:
+    """The path with all that is told of it."""
+    return with_graph(plan, lanes_of(plan, target), paths)
+
+
 @pytest.fixture
 def lanes() -> Lanes:
-    return lanes_of(plan_of())
+    return whole(plan_of())
 
 
 # --- what is on the path --------------------------------------------------------------------------
@@ -123,7 +128,7 @@ def test_joint_work_takes_over_from_a_side_without_a_handover(lanes: Lanes) -> N
 def test_what_is_close_behind_says_by_how_much_and_where_it_joins(lanes: Lanes) -> None:
     [near] = lanes.near
     assert [step.id for step in near.steps] == ["segments"]
-    assert (near.margin, near.joins) == (5, "signals")
+    assert (near.behind, near.joins) == (5, "signals")
 
 
 def test_targets_are_the_plans_own_then_the_launches_by_finish() -> None:
@@ -131,9 +136,76 @@ def test_targets_are_the_plans_own_then_the_launches_by_finish() -> None:
 
 
 def test_another_target_has_its_own_path() -> None:
-    lanes = lanes_of(plan_of(), "newsletter")
+    lanes = whole(plan_of(), "newsletter")
     assert [step.id for step in lanes.steps] == ["newsletter"]
     assert lanes.near == ()
+
+
+FLOW = """
+[roadmap]
+start = 2027-03-01
+[initiatives.base]
+estimate = "2w"
+[initiatives.left]
+estimate = "4w"
+needs = ["base"]
+[initiatives.right]
+estimate = "3w"
+needs = ["base"]
+[initiatives.audit]
+estimate = "1w"
+[initiatives.check]
+estimate = "1w"
+needs = ["audit"]
+start_no_earlier_than = 2027-03-22
+[initiatives.idea]
+estimate = "9d"
+status = "proposed"
+[initiatives.done]
+estimate = "4w"
+actual_start = 2027-02-01
+actual_finish = 2027-02-26
+[initiatives.launch]
+estimate = "0d"
+needs = ["left", "right", "check", "idea", "done"]
+[initiatives.after]
+estimate = "20w"
+needs = ["launch"]
+[calendars.standard]
+holidays = { 2027-04-05 = "off" }
+"""
+
+
+def test_the_paths_behind_come_by_how_far_they_can_slip_to_the_day() -> None:
+    lanes = whole(plan_of(FLOW), "launch", 9)
+    assert [(*(step.id for step in near.steps), near.joins) for near in lanes.near] == [
+        ("right", "launch"),
+        ("check", "launch"),
+        ("audit", "check"),
+    ]
+    assert [near.behind for near in lanes.near] == [5, 10, 20]
+
+
+def test_as_many_paths_as_are_asked_for() -> None:
+    plan = plan_of(FLOW)
+    every = whole(plan, "launch", 9).near
+    assert [whole(plan, "launch", paths).near for paths in (1, 2, 3, 4)] == [
+        every[: paths - 1] for paths in (1, 2, 3, 4)
+    ]
+    assert whole(plan, "launch").near == every[:1]  # within near_critical
+
+
+def test_a_bottleneck_is_what_a_third_of_the_open_work_and_three_wait_for() -> None:
+    chain = "[roadmap]\nstart = 2027-03-01\n" + "".join(
+        f'[initiatives.w{n}]\nestimate = "1w"\n' + (f'needs = ["w{n - 1}"]\n' if n else "")
+        for n in range(6)
+    )
+    found = whole(plan_of(chain), "w5").bottlenecks
+    assert [(one.id, one.waiting, one.among) for one in found] == [("w0", 4, 4), ("w1", 3, 4)]
+    more = "".join(f'[initiatives.x{n}]\nestimate = "1d"\n' for n in range(9))
+    last = 'needs = ["w4", ' + ", ".join(f'"x{n}"' for n in range(9)) + "]"
+    wide = chain.replace('needs = ["w4"]', last) + more
+    assert whole(plan_of(wide), "w5").bottlenecks == ()  # 4 of 13 are less than a third
 
 
 @pytest.mark.parametrize(
@@ -199,7 +271,7 @@ def test_a_handover_crosses_the_line_in_a_row_of_its_own(lanes: Lanes) -> None:
 
 def test_time_runs_to_the_right_with_lanes_from_marketing_to_it(lanes: Lanes) -> None:
     lines = draw_across(lanes, 118).text()
-    rows = [row_with(lines, name) for name in ("MARKETING", "JOINT", "IT ──", "CLOSE BEHIND")]
+    rows = [row_with(lines, name) for name in ("MARKETING", "JOINT", "IT ──", "PATHS BEHIND")]
     assert rows == sorted(rows)
     names = [line for line in lines if "signals" in line or "profile-api" in line]
     assert names[0].index("profile-api") < names[0].index("signals")

@@ -243,6 +243,38 @@ def test_path_draws_the_lanes_and_the_hand_overs(run: Run, acme: str) -> None:
     assert run("path", acme, "--to", "loyalty-relaunch").out.startswith("Loyalty")
 
 
+def test_path_names_the_bottleneck_of_a_launch(run: Run, acme: str) -> None:
+    told = "9 of the 20 other open initiatives before Peak freeze readiness wait for customer-sso"
+    assert told in run("path", acme, "--as-of", "2027-03-22").out
+    shown = json.loads(run("path", acme, "--as-of", "2027-03-22", "--json").out)
+    assert shown["bottlenecks"] == [{"id": "customer-sso", "waiting": 9, "among": 20}]
+    assert shown["target"] == "peak-readiness"
+    assert (shown["finish"], shown["late"]) == ("2027-10-15", {"working": 5, "calendar": 7})
+
+
+def test_path_has_as_many_paths_as_are_asked_for(run: Run, acme: str) -> None:
+    def behind(*words: str) -> list[tuple[str, str, int]]:
+        near = json.loads(run("path", acme, "--json", *words).out)["near"]
+        return [(one["steps"][0]["id"], one["joins"], one["behind"]) for one in near]
+
+    close = [
+        ("api-gateway", "cdp-foundation", 10),
+        ("audience-activation", "peak-campaign", 10),
+        ("peak-load-test", "peak-readiness", 10),
+    ]
+    assert behind() == close
+    assert behind("-n", "1") == []
+    assert behind("-n", "3") == close[:2]
+    assert behind("-n", "5") == [*close, ("crm-golden-record", "cdp-foundation", 15)]
+    assert behind("--to", "loyalty-relaunch", "-n", "2") == [
+        ("customer-sso", "loyalty-relaunch", 5)
+    ]
+    out = run("path", acme, "-n", "2").out
+    assert "api-gateway → warehouse-customer-model → cdp-foundation · 10d behind" in out
+    assert "audience-activation" not in out
+    assert run("path", acme, "-n", "0").code == 2
+
+
 def test_why_goes_back_to_the_first_cause(run: Run, acme: str) -> None:
     why = run("why", "peak-readiness", "-r", acme).out.splitlines()
     assert why[0].startswith("peak-readiness 15 Oct")

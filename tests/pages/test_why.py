@@ -9,11 +9,10 @@ import pytest
 
 from planner.analysis.path import lanes_of
 from planner.pages.lines import Page, plain
+from planner.pages.path_step import step_page
 from planner.pages.why import driven_by
 from planner.session.session import Session
-from planner.tui.views.path_detail import step_explained
 from tests.cli.conftest import Run
-from tests.pages import shown_on
 from tests.tui.conftest import roadmap as roadmap
 from tests.tui.looking import looking
 
@@ -67,8 +66,8 @@ async def test_command_board_and_path_name_the_same_cause(
         board.app.screen.jump("initiatives", id)  # type: ignore[attr-defined]
         await board.rest()
         assert f"driven by  {cause}" in board.text
-    pane = shown_on(step_explained(session.plan, lanes_of(session.plan, id), id, 100))
-    assert f"driven by  {cause}" in pane
+    page = step_page(session.plan, lanes_of(session.plan, id), id, (), 100)
+    assert f"driven by  {cause}" in plain(page)
 
 
 def test_a_phrase_that_is_wider_than_a_line_is_broken_between_its_words() -> None:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from planner.session.session import Session
 from planner.text.edits import SetKey
+from planner.tui.shell.checking import LARGE
 from planner.tui.views.path import PathView
 from tests.tui.looking import Looked, looking
+
+
+@pytest.fixture(autouse=True)
+def graph_is_loaded() -> None:
+    """The dependency graph is there: opening the view loads it in a thread."""
+    import_module("networkx")
+
 
 WIDE, NARROW = (120, 36), (80, 24)
 
@@ -120,7 +129,7 @@ async def test_lanes_are_columns_where_there_is_not(acme: Session) -> None:
 async def test_what_is_close_behind_is_drawn_on_the_same_axis(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)
-        assert "CLOSE BEHIND" in screen.text
+        assert "PATHS BEHIND" in screen.text
         assert "audience-activation → peak-campaign · 10d behind · float 5" in screen.text
 
 
@@ -148,6 +157,37 @@ async def test_past_the_path_comes_what_is_close_behind(acme: Session) -> None:
         await screen.rest()
         assert screen.selected == "peak-load-test"
         assert "can slip 10d before Peak freeze readiness moves" in screen.text
+
+
+async def test_a_bottleneck_is_named_at_the_target_and_at_itself(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen)
+        told = (
+            "9 of the 20 other open initiatives before Peak freeze readiness wait for customer-sso"
+        )
+        assert screen.selected == "peak-readiness"
+        assert told in screen.line_with("bottleneck")
+        await screen.press("g")
+        await screen.rest()
+        assert screen.selected == "customer-sso"
+        assert told in screen.line_with("bottleneck")
+        await screen.press("l")
+        await screen.rest()
+        assert "bottleneck" not in screen.text
+
+
+async def test_of_a_large_plan_the_graph_is_asked_in_a_thread(
+    roadmap: Callable[[str], Session],
+) -> None:
+    more = "".join(f'[initiatives.x{n}]\nestimate = "1d"\n' for n in range(LARGE))
+    async with looking(roadmap(LATE + more), WIDE) as screen:
+        await opened(screen)
+        await screen.app.workers.wait_for_complete()
+        await screen.rest()
+        assert "PATHS BEHIND" in screen.text
+        await screen.press("g")
+        await screen.rest()
+        assert "3 of the 4 other open initiatives" in screen.text
 
 
 async def test_a_handover_is_told_with_its_dates(acme: Session) -> None:

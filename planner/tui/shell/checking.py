@@ -6,6 +6,8 @@ follow, and what shows them says "checking" until then.
 
 from __future__ import annotations
 
+import sys
+
 from planner.plan.model import Plan
 
 LARGE = 300
@@ -15,6 +17,11 @@ LARGE = 300
 def large(plan: Plan) -> bool:
     """Whether a plan's findings come later than its dates."""
     return len(plan.roadmap.initiatives) >= LARGE
+
+
+def graph_at_once(plan: Plan) -> bool:
+    """Whether to ask the dependency graph at once: networkx is loaded, and the plan not large."""
+    return "networkx" in sys.modules and not large(plan)
 
 
 def known(plan: Plan) -> bool:

@@ -7,21 +7,25 @@ explained below the lanes.
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import on
 from textual.app import ComposeResult
 from textual.timer import Timer
 
-from planner.analysis.path import Lanes, lanes_of, targets_of
+from planner.analysis.path import Lanes, lanes_of, targets_of, with_graph
 from planner.pages import path_words
+from planner.pages.path_step import step_page
 from planner.plan.model import Plan
 from planner.text.edits import SetKey
 from planner.text.visible import visible
-from planner.tui.lines.pages import Explained, Line
+from planner.tui.board.details_text import findings_on
+from planner.tui.lines.pages import Explained, Line, coloured
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Selected
+from planner.tui.shell.checking import graph_at_once, known
 from planner.tui.views.conflicts_heading import TitleLine
 from planner.tui.views.conflicts_pane import LinesPane
-from planner.tui.views.path_detail import step_explained
 from planner.tui.views.path_lanes import PathLanes, tone_role
 from planner.tui.views.view import View
 
@@ -122,7 +126,23 @@ class PathView(View):
         return self.plan.schedule.main_launch
 
     def _show(self) -> None:
-        self.path = lanes_of(self.plan, self.target)
+        """Draw the path; what the graph says of it at once, or of a large plan when it is known."""
+        plan, path = self.plan, lanes_of(self.plan, self.target)
+        if graph_at_once(plan):
+            self._draw(with_graph(plan, path))
+        else:
+            self._draw(path)
+            asked = partial(with_graph, plan, path)
+            self.planner.in_thread(
+                asked, partial(self._told, plan), "path", of=self, exclusive=True
+            )
+
+    def _told(self, plan: Plan, path: Lanes) -> None:
+        if plan is self.plan and path.target == (self.target or ""):
+            self._draw(path)
+
+    def _draw(self, path: Lanes) -> None:
+        self.path = path
         self.query_one("#heading", TitleLine).show(_heading(self.path))
         self.lanes.show(self.path)
         if self._wanted is not None:
@@ -148,7 +168,9 @@ class PathView(View):
         if path is None or not path.steps:
             shown = _nothing(path)
         else:
-            shown = step_explained(self.plan, path, self.lanes.cursor or "", pane.text_width)
+            cursor = self.lanes.cursor or ""
+            findings = findings_on(self.plan, cursor) if known(self.plan) else ()
+            shown = coloured(step_page(self.plan, path, cursor, findings, pane.text_width))
         pane.show(shown, marked=None, from_top=True)
 
     # --- actions ----------------------------------------------------------------------------------
