@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from planner.cli.choosing import Choice, choosing, chosen, within
+from planner.cli.choosing import Choice, choosing, chosen, switched_on, within
 from planner.cli.findings_text import findings_text, report_text
 from planner.cli.formats import FORMATS, rendered, unreadable
 from planner.cli.printing import print_data
@@ -88,8 +88,9 @@ def command(
         for line in fix_text(session, fix, apply, dry_run=dry_run):
             say(line)
         return exit_code(session.plan.findings)
-    found, since = (within(session.plan, choice), "") if base is None else _since(session, base)
-    findings = chosen(session.plan, found, choice)
+    plan = switched_on(session.plan, choice)
+    found, since = (within(plan, choice), "") if base is None else _since(session, choice, base)
+    findings = chosen(plan, found, choice)
     _print(session, findings, format, since, choice)
     return exit_code(findings)
 
@@ -121,7 +122,7 @@ def _look_back(session: Session, revision: str, *, stale: bool) -> None:
         session.use_evidence(evidence_for(plan, path, stale=stale, revision=revision))
 
 
-def _since(session: Session, base: str) -> tuple[tuple[Finding, ...], str]:
+def _since(session: Session, choice: Choice, base: str) -> tuple[tuple[Finding, ...], str]:
     """What the working files bring since a revision, and how that is called."""
     # git is asked, and a second plan made, only here.
     from planner.analysis.changes import new_findings
@@ -137,7 +138,8 @@ def _since(session: Session, base: str) -> tuple[tuple[Finding, ...], str]:
         where = f", where {session.path} is not yet"
     elif then.path != session.path:
         where = f", where it was {from_the_top(str(then.path))}"
-    plan, old = session.plan, plan_of(then, clock_of(session.plan))
+    plan = switched_on(session.plan, choice)
+    old = switched_on(plan_of(then, clock_of(plan)), choice)
     old = old.with_evidence(evidence_for(old, then.path, revision=base))
     if old.evidence is None and wanted(old.context.open, stale=False):
         plan = plan.with_evidence(None)  # what git says of one side only is not new

@@ -19,6 +19,7 @@ from planner.conflicts.settings import named
 from planner.errors import UsageError
 from planner.plan.model import Plan
 from planner.roadmap.ids import nearest
+from planner.text.edits import Edits, SetKey
 from planner.text.phrases import did_you_mean
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -60,6 +61,20 @@ def choosing(function: Function) -> Function:
         metavar="ID",
         help="Only conflicts of this initiative and its predecessors.",
     )(function)
+
+
+def switched_on(plan: Plan, choice: Choice) -> Plan:
+    """The plan with the rules active that `--select` names and that are off until then; nothing is
+    written.
+    """
+    names = {name.strip().lower() for text in choice.select for name in text.split(",")}
+    on = tuple(
+        SetKey("checks", "", ("severity", rule.code), rule.severity)
+        for rule in RULES.values()
+        if rule.off and not names.isdisjoint((rule.code.lower(), rule.name))
+        if rule.code not in plan.roadmap.checks.severity
+    )
+    return plan.with_edit(Edits(on)) if on else plan
 
 
 def within(plan: Plan, choice: Choice) -> tuple[Finding, ...]:

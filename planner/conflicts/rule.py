@@ -70,12 +70,16 @@ class Rule(Struct, frozen=True, kw_only=True):
     """Why no edit can clear its findings, where it has no fixes."""
     thresholds: dict[str, int] = {}
     topic: Topic | None = None
+    off: bool = False
+    """Whether it is silent until `[checks.severity]` gives it a severity, or a run asks for it."""
     roll_up: RollUp | None = None
     find: Find
 
     @property
     def subject(self) -> str:
-        """Ends the sentence "speaks once …"; empty where the rule always speaks."""
+        """Ends the sentence "active once …"; empty where the rule is always active."""
+        if self.off:
+            return f'`[checks.severity]` has `{self.code} = "{self.severity}"`, or --select asks'
         return self.topic.start if self.topic is not None else ""
 
     def findings(self, context: Context, limits: Limits) -> Iterator[Finding]:

@@ -40,7 +40,9 @@ class Settings:
             for code in named(rules, name)
         }
         ignored = {code for name in checks.ignore for code in named(rules, name)}
-        self.ignored = frozenset(ignored | {code for code in loudness if loudness[code] == "off"})
+        ignored |= {code for code in loudness if loudness[code] == "off"}
+        ignored |= {code for code, rule in rules.items() if rule.off and code not in loudness}
+        self.ignored = frozenset(ignored)
         self.severities: dict[str, Severity] = {
             code: loud for code, loud in loudness.items() if loud != "off"
         }

@@ -46,6 +46,23 @@ def codes(run: Run, *words: str) -> list[str]:
     return [one["code"] for one in json.loads(run("check", "--json", *words).out)["findings"]]
 
 
+@pytest.mark.parametrize("name", ["PLAN09", "plan09", "long-piece", "DATE,PLAN09"])
+def test_a_rule_that_is_off_is_asked_for_by_name(run: Run, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "roadmap.toml"
+    text = '[initiatives.hub]\nestimate = "40w"\n'
+    file.write_text(text)
+    asked = ("check", str(file), "--as-of", "2027-03-01", "--json")
+
+    def codes_of(*more: str) -> list[str]:
+        return [one["code"] for one in json.loads(run(*asked, *more).out)["findings"]]
+
+    assert codes_of() == codes_of("--select", "PLAN") == []
+    assert codes_of("--select", name) == ["PLAN09"]
+    assert file.read_text() == text
+    file.write_text(text + '[checks.severity]\nPLAN09 = "warning"\n')
+    assert codes_of() == ["PLAN09"]
+
+
 def test_rules_are_selected_by_code_name_and_family(run: Run, acme: str) -> None:
     assert set(codes(run, acme, "--select", "DATE01,deadline-missed")) == {"DATE01"}
     assert set(codes(run, acme, "--select", "DATE", "--select", "PLAN")) == {

@@ -102,12 +102,17 @@ def test_a_rule_can_be_ignored_softened_and_waived(code: str) -> None:
     _, finding = told(code)
     ignored = example(code) + f'\n[checks]\nignore = ["{code}"]'
     assert code not in {one.code for one in report(ignored).findings}
-    soft = example(code) + f'\n[checks.severity]\n{RULES[code].name} = "info"'
+    soft = _loud(code, example(code)) + f'\n[checks.severity]\n{RULES[code].name} = "info"'
     assert {one.severity for one in report(soft).findings if one.code == code} == {"info"}
     on = ", ".join(f'"{id}"' for id in finding.on or finding.root)
     waiver = f'\n[waivers.w]\nrule = "{code}"\non = [{on}]\nreason = "r"\nby = "b"\n'
     waived = report(example(code) + waiver + "until = 2028-01-01").findings
     assert [one.waived for one in waived if one.code == code] == [True]
+
+
+def _loud(code: str, text: str) -> str:
+    """A roadmap without the table in which its example switches on a rule that is off."""
+    return text.replace(f'[checks.severity]\n{code} = "info"', "") if RULES[code].off else text
 
 
 @pytest.mark.parametrize("code", CODES)

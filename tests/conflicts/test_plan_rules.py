@@ -468,3 +468,32 @@ def test_what_waits_for_one_of_many_circles_is_counted_as_far_as_is_looked() -> 
     assert len(found) == pairs
     assert sorted(found)[:3] == [0, 2, 4]
     assert NEAR <= max(found) < 2 * NEAR
+
+
+# --- work in one long piece -----------------------------------------------------------------------
+
+LONG = """
+[checks.severity]
+PLAN09 = "info"
+[groups.site]
+[initiatives.content-hub]
+estimate = "{length}"
+part_of = "site"
+"""
+
+
+def test_half_a_year_in_one_piece_is_told_where_it_is_asked_for() -> None:
+    long = LONG.format(length="27w")
+    one = the(plan(long), "PLAN09")
+    assert (one.on, one.severity, one.data["days"]) == (("content-hub",), "info", 135)
+    assert not findings(long.replace('PLAN09 = "info"', ""), "PLAN09")
+    assert not findings(LONG.format(length="26w"), "PLAN09")
+    assert not findings(long + 'status = "dropped"', "PLAN09")
+    assert findings(long.replace("[checks.", "[checks]\nlong_piece = 140\n[checks."), "") == []
+
+
+def test_a_milestone_in_its_group_parts_it() -> None:
+    shown = '[initiatives.first-page]\nkind = "milestone"\npart_of = "{}"\n'
+    long = LONG.format(length="27w") + "[groups.other]\n"
+    assert not findings(long + shown.format("site"), "PLAN09")
+    assert findings(long + shown.format("other"), "PLAN09")

@@ -263,6 +263,29 @@ def _waiting(context: Context, waiting: list[str], announced: list[str]) -> str:
     return f"{ordered[0]}{told}{more}"
 
 
+# --- PLAN09 ---------------------------------------------------------------------------------------
+
+
+def long_piece(context: Context, limits: Limits) -> Iterator[Finding]:
+    """Open work that is longer than half a year, with no milestone in its group."""
+    groups = {one.part_of for one in context.roadmap.initiatives.values() if one.is_milestone}
+    for initiative in context.open:
+        dates = context.dates(initiative.id)
+        if dates is None or initiative.part_of in groups - {None}:
+            continue
+        if dates.duration > limits["long_piece"]:
+            weeks = dates.duration // context.network.week
+            yield Finding(
+                on=(initiative.id,),
+                key=("estimate",),
+                root=(initiative.id,),
+                size=by_count(weeks, "week", "in one piece"),
+                message=f"{initiative.id}: {count(weeks, 'week')} in one piece, no milestone",
+                who=context.owner(initiative.id),
+                data={"days": dates.duration},
+            )
+
+
 RULES = (
     Rule(
         code="PLAN01",
@@ -371,5 +394,23 @@ RULES = (
         thresholds={"idea_float": 10},
         find=rests_on_idea,
         fixes="plan.decided",
+    ),
+    Rule(
+        code="PLAN09",
+        name="long-piece",
+        severity="info",
+        family="plan",
+        summary="an initiative of more than half a year in one piece",
+        fires_when="an open initiative is longer than `long_piece` working days, and its group has "
+        "no milestone",
+        not_when="finished, dropped and part of a group with a milestone",
+        why_marketing="for half a year nobody can see whether the launch date holds",
+        why_it="a delay shows only when it is too late to do anything about it",
+        example='[checks.severity]\nPLAN09 = "info"\n[initiatives.content-hub]\nestimate = "52w"',
+        by_hand="only its owner knows what can be shown on the way: split it, or add a milestone "
+        "to its group",
+        thresholds={"long_piece": 130},
+        off=True,
+        find=long_piece,
     ),
 )
