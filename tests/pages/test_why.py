@@ -63,7 +63,7 @@ async def test_command_board_and_path_name_the_same_cause(
     said = run("why", id, "-r", path).out.splitlines()[1]
     assert said.endswith((f"driven by {cause}", f"placed {cause}"))
     async with looking(session, (120, 36)) as board:
-        board.app.screen.jump("initiatives", id)  # type: ignore[attr-defined]
+        board.app.screen.trail.jump("initiatives", id)  # type: ignore[attr-defined]
         await board.rest()
         assert f"driven by  {cause}" in board.text
     page = step_page(session.plan, lanes_of(session.plan, id), id, (), 100)

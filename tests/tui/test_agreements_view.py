@@ -154,7 +154,7 @@ async def test_the_heading_leaves_out_whole_words(
 ) -> None:
     async with looking(roadmap(AGREED), (width, 24)) as screen:
         await opened(screen)
-        view(screen).set_filter(asked)
+        view(screen).filtering.set(asked)
         await screen.rest()
         assert screen.lines[2] == f" {said}"
 
@@ -274,7 +274,7 @@ async def test_parts_fold(roadmap: Open) -> None:
 async def test_the_filter_keeps_what_matches(roadmap: Open) -> None:
     async with looking(roadmap(AGREED), WIDE) as screen:
         await opened(screen)
-        view(screen).set_filter("profile-api")
+        view(screen).filtering.set("profile-api")
         await screen.rest()
         assert "consent → push" not in screen.text
         assert "profile-api → push" in screen.text
@@ -283,11 +283,11 @@ async def test_the_filter_keeps_what_matches(roadmap: Open) -> None:
 async def test_the_filter_keeps_the_agreements_on_what_matching_work_touches(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)
-        view(screen).set_filter("audience-activation")
+        view(screen).filtering.set("audience-activation")
         await screen.rest()
         assert "Audiences sent to ad platforms" in screen.text
         assert "Tags on the site" not in screen.text
-        view(screen).set_filter("nothing-like-this")
+        view(screen).filtering.set("nothing-like-this")
         await screen.rest()
         assert "Nothing here matches the filter" in screen.text
 

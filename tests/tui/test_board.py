@@ -114,10 +114,10 @@ async def test_what_is_placed_as_late_as_possible_says_so_and_drives_nothing(
 ) -> None:
     text = (Path(__file__).parents[1] / "cases/late-as-possible-is-no-cause.toml").read_text()
     async with looking(roadmap(text), (120, 36)) as board:
-        board.app.screen.jump("initiatives", "train-staff")  # type: ignore[attr-defined]
+        board.app.screen.trail.jump("initiatives", "train-staff")  # type: ignore[attr-defined]
         await board.rest()
         assert "driven by  as late as possible before launch" in board.text
-        board.app.screen.jump("initiatives", "launch")  # type: ignore[attr-defined]
+        board.app.screen.trail.jump("initiatives", "launch")  # type: ignore[attr-defined]
         await board.rest()
         assert "driven by  build (finish" in board.text
 
@@ -156,7 +156,7 @@ async def test_jumping_to_what_is_folded_unfolds_it(small: Session) -> None:
     async with looking(small) as board:
         await board.press("Z")
         view = board.app.screen
-        view.jump("initiatives", "profile-api")  # type: ignore[attr-defined]
+        view.trail.jump("initiatives", "profile-api")  # type: ignore[attr-defined]
         await board.rest()
         assert board.shows("Profile API")
         assert board.selected == "profile-api"
@@ -225,7 +225,7 @@ async def test_an_edit_moves_everything_that_hangs_on_it(small: Session) -> None
     async with looking(small) as board:
         before = board.row("Spring launch").finish
         view = board.app.screen
-        assert view.act(SetKey("initiatives", "web-push", ("estimate",), "1w"), "shorter")  # type: ignore[attr-defined]
+        assert view.changes.make(SetKey("initiatives", "web-push", ("estimate",), "1w"), "shorter")  # type: ignore[attr-defined]
         await board.rest()
         assert board.row("Spring launch").finish != before
         assert board.foot.startswith("· shorter: Spring launch")
@@ -240,7 +240,7 @@ async def test_an_edit_moves_everything_that_hangs_on_it(small: Session) -> None
 
 async def test_a_cell_that_is_computed_says_what_is_edited_instead(small: Session) -> None:
     async with looking(small, (120, 36)) as board:
-        board.app.screen.jump("initiatives", "web-push")  # type: ignore[attr-defined]
+        board.app.screen.trail.jump("initiatives", "web-push")  # type: ignore[attr-defined]
         await board.rest()
         titles = [column.name for column in board.app.screen.timeline.columns]  # type: ignore[attr-defined]
         await board.press(*["l"] * titles.index("Finish"), "e")

@@ -218,12 +218,12 @@ async def test_brackets_step_from_finding_to_finding(acme: Session) -> None:
 async def test_the_filter_shows_what_involves_a_match(acme: Session) -> None:
     async with looking(acme) as screen:
         await opened(screen)
-        view(screen).set_filter("peak-readiness")
+        view(screen).filtering.set("peak-readiness")
         await screen.rest()
         rows = [row for row in view(screen).listing.rows if isinstance(row, Found)]
         assert rows
         assert all("peak-readiness" in row.finding.on for row in rows)
-        view(screen).set_filter("nothing-like-it")
+        view(screen).filtering.set("nothing-like-it")
         await screen.rest()
         assert "No conflict matches the filter" in screen.text
 

@@ -74,7 +74,7 @@ async def test_it_is_one_letter_from_the_outcomes(acme: Session) -> None:
 async def test_a_filter_keeps_what_matching_work_touches(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)
-        view(screen).set_filter("owner:loyalty")
+        view(screen).filtering.set("owner:loyalty")
         await screen.rest()
         assert "? commerce" in screen.text
         assert "? cms-legacy" not in screen.text

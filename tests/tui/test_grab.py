@@ -9,7 +9,7 @@ from tests.tui.looking import Looked, looking
 
 
 async def take(board: Looked, id: str) -> None:
-    board.app.screen.jump("initiatives", id)  # type: ignore[attr-defined]
+    board.app.screen.trail.jump("initiatives", id)  # type: ignore[attr-defined]
     await board.rest()
     await board.press("m")
 

@@ -9,7 +9,7 @@ import pytest
 from planner.session.session import Session
 from planner.text.edits import SetKey
 from planner.tui.board.timeline import Timeline
-from planner.tui.shell.commands import commands, found
+from planner.tui.shell.commands import found
 from tests.tui.looking import Looked, looking
 from tests.tui.test_shell import view
 
@@ -115,7 +115,7 @@ async def test_work_for_two_outcomes_stands_under_both_and_the_cursor_stays_wher
         assert under(board, "More trust") == ["api"]
         await board.press("g", "j", "j", "j", "j")
         assert board.selected == "api"
-        view(board).act(SetKey("initiatives", "api", ("estimate",), "2w"))
+        view(board).changes.make(SetKey("initiatives", "api", ("estimate",), "2w"))
         await board.press("2", "1", "j")
         assert board.app.desk.selected is None, "the heading after the second place"
 
@@ -163,7 +163,7 @@ async def test_a_row_moves_to_its_new_heading_with_the_cursor(plan: Session) -> 
     async with looking(plan) as board:
         await board.press("r", "r", "r")
         view(board).select("initiatives", "mail")
-        view(board).act(SetKey("initiatives", "mail", ("status",), "active"))
+        view(board).changes.make(SetKey("initiatives", "mail", ("status",), "active"))
         await board.rest()
         assert under(board, "Active") == ["mail", "api"]
         assert board.selected == "mail"
@@ -191,7 +191,7 @@ async def test_a_saved_view_is_asked_for_by_name(plan: Session) -> None:
         assert headings(board) == ["▾ Planned"]
         assert under(board, "Planned") == ["mail", "push"]
         assert "By status, −finish" in board.lines[2]
-        view(board).act(SetKey("initiatives", "push", ("estimate",), "9w"))
+        view(board).changes.make(SetKey("initiatives", "push", ("estimate",), "9w"))
         await board.rest()
         assert under(board, "Planned") == ["push", "mail"]
 
@@ -209,7 +209,7 @@ async def test_the_palette_groups_and_sorts(plan: Session) -> None:
         await board.press("colon", *"group by status", "enter")
         await board.press("colon", *"sort by finish", "enter")
         assert under(board, "Planned") == ["clean-up", "push", "mail"]
-        assert found("sort by file", commands(view(board)))[0].name == "sort by file"
+        assert found("sort by file", view(board).by_name.commands())[0].name == "sort by file"
 
 
 async def test_other_rows_begin_with_a_heading_at_the_end_of_the_list_too(acme: Session) -> None:

@@ -117,7 +117,7 @@ async def test_no_key_acts_on_what_a_view_shows_that_is_gone(
     async with looking(acme) as screen:
         await screen.press("colon", *"pim-commerce", "enter", "6")
         await screen.rest()
-        monkeypatch.setattr("planner.tui.views.screen_base.large", lambda _: True)
+        monkeypatch.setattr("planner.tui.views.view.large", lambda _: True)
         monkeypatch.setattr(type(screen.app), "in_thread", lambda *_, **__: None)
         acme.apply(RemoveTable("initiatives", "pim-commerce"))
         await screen.rest()
@@ -206,7 +206,7 @@ async def test_what_has_another_id_stays_marked(small: Session) -> None:
         await screen.press("colon", *"tag-cleanup", "enter")
         cell = screen.app.screen
         assert isinstance(cell, View)
-        cell.keep(RenameId("initiatives", "tag-cleanup", "a-first-one"))
+        cell.changes.keep(RenameId("initiatives", "tag-cleanup", "a-first-one"))
         await screen.rest()
         assert screen.selected == shown(screen) == "a-first-one"
 
@@ -249,7 +249,7 @@ async def test_escape_leaves_one_thing_at_a_time(acme: Session) -> None:
     async with looking(acme, (120, 36)) as screen:
         await screen.press("slash", *"owner:crm", "enter", "G")
         assert isinstance(view(screen), RowsView)
-        view(screen).ask(OWNER)
+        view(screen).changes.ask(OWNER)
         await screen.press(*"cr")
         await screen.rest()
         await screen.press("escape")

@@ -31,7 +31,7 @@ async def test_the_consequence_line(roadmap: Open) -> None:
             ("step-2", f"{LAUNCH_TITLE} 14 Jun +1d"),
             (IDEA, f"{LAUNCH_TITLE} 11 Jun unchanged"),
         ):
-            screen.app.screen.jump("initiatives", id)  # type: ignore[attr-defined]
+            screen.app.screen.trail.jump("initiatives", id)  # type: ignore[attr-defined]
             await screen.rest()
             await screen.press("m", "greater_than_sign")
             assert line in screen.state

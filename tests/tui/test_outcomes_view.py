@@ -78,7 +78,7 @@ async def test_it_edits_and_adds_outcomes(acme: Session) -> None:
         await opened(screen)
         assert view(screen).kind_here() == "outcomes"
         assert view(screen).selected == ("outcomes", "brand-preference")
-        view(screen).act(SetKey("outcomes", "brand-preference", ("value",), 110000))
+        view(screen).changes.make(SetKey("outcomes", "brand-preference", ("value",), 110000))
         await screen.rest()
         assert "1.0×" in screen.line_with("More people think of Acme first")
 
@@ -96,7 +96,7 @@ async def test_coming_back_the_cursor_is_what_is_selected(acme: Session) -> None
 async def test_a_filter_keeps_what_matching_work_is_for(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)
-        view(screen).set_filter("owner:growth")
+        view(screen).filtering.set("owner:growth")
         await screen.rest()
         assert "filter owner:growth: 2" in screen.lines[2]
         assert "Customers come back" not in screen.text

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 
 from planner.session.session import Session
 from planner.tui.dialogs.form import FormDialog
 from planner.tui.dialogs.palette import PaletteDialog
-from planner.tui.shell.commands import Command, commands, found, jump, places
+from planner.tui.shell.commands import Command, found, places
 from planner.tui.views.view import View
 from tests.tui.looking import Looked, looking
 from tests.tui.test_shell import EDIT, view
@@ -17,7 +15,7 @@ from tests.tui.test_shell import EDIT, view
 
 def all_found(view: View, query: str) -> list[Command]:
     ids = places(view.plan.roadmap)
-    return found(query, commands(view), ids, partial(jump, view))
+    return found(query, view.by_name.commands(), ids, view.by_name.jump)
 
 
 def first(view: View, query: str) -> str:
@@ -32,7 +30,7 @@ async def test_q_quits_even_when_typed_fast(acme: Session) -> None:
 
 async def test_wq_saves_and_quits(small: Session) -> None:
     async with looking(small) as board:
-        view(board).act(EDIT, "shorter")
+        view(board).changes.make(EDIT, "shorter")
         await board.press("colon", "w", "q", "enter")
         assert small.path.read_text().count('"1w"') == 2
         assert board.app.return_code == 0
@@ -40,7 +38,7 @@ async def test_wq_saves_and_quits(small: Session) -> None:
 
 async def test_q_with_a_bang_loses_what_is_unsaved(small: Session) -> None:
     async with looking(small) as board:
-        view(board).act(EDIT, "shorter")
+        view(board).changes.make(EDIT, "shorter")
         await board.press("colon", "q", "exclamation_mark", "enter")
         assert board.app.return_code == 0
         assert small.path.read_text().count('"1w"') == 1
@@ -102,7 +100,7 @@ async def test_it_starts_with_what_is_useful_and_leaves_steps_out(small: Session
     async with looking(small) as board:
         await board.press("colon")
         assert board_lines(board)[0].startswith("▸ fixes")
-        names = [each.name for each in commands(view_under(board))]
+        names = [each.name for each in view_under(board).by_name.commands()]
         assert not {"down", "up", "page", "first", "−week", "palette"} & {*names}
 
 

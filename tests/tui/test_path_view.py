@@ -286,9 +286,11 @@ async def test_p_on_the_path_is_the_path_to_the_step(acme: Session) -> None:
 async def test_the_path_follows_the_plan(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)
-        view(screen).act(SetKey("initiatives", "peak-readiness", ("deadline",), "2027-10-01"))
+        view(screen).changes.make(
+            SetKey("initiatives", "peak-readiness", ("deadline",), "2027-10-01")
+        )
         shorter = SetKey("initiatives", "lifecycle-journeys", ("estimate",), "1w")
-        view(screen).act(shorter, "shorter")
+        view(screen).changes.make(shorter, "shorter")
         await screen.rest()
         assert "15 Oct" not in screen.lines[2]
         await screen.press("u")

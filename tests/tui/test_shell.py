@@ -9,6 +9,7 @@ from planner.session.session import Session
 from planner.text.edits import SetKey
 from planner.tui.shell.actions import ACTIONS, EVERYWHERE
 from planner.tui.shell.app import VIEWS, view_class
+from planner.tui.shell.app_state import Desk
 from planner.tui.views.view import View
 from tests.tui.looking import Looked, looking
 
@@ -21,13 +22,15 @@ def view(board: Looked) -> View:
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_every_action_of_a_view_can_be_done_and_no_key_means_two_things(name: str) -> None:
-    screen = view_class(name)
+def test_every_action_of_a_view_can_be_done_and_no_key_means_two_things(
+    name: str, small: Session
+) -> None:
+    screen = view_class(name)(Desk(small))
     assert screen.view_name == name
     keys: dict[str, str] = {}
     for id in (*EVERYWHERE, *screen.offers):
         action = ACTIONS[id]
-        assert action.view or hasattr(screen, f"do_{id}"), id
+        assert action.view or callable(screen.handler(id)), id
         for key in action.keys:
             assert keys.setdefault(key, id) == id, f"{key} means {keys[key]} and {id}"
 
@@ -79,7 +82,7 @@ async def test_saving_writes_and_says_so(small: Session) -> None:
     async with looking(small) as board:
         await board.press("w")
         assert "No unsaved changes" in board.foot
-        view(board).act(EDIT, "shorter")
+        view(board).changes.make(EDIT, "shorter")
         await board.press("w")
         assert 'estimate = "1w"' in small.path.read_text()
         assert "●" not in board.header
@@ -87,7 +90,7 @@ async def test_saving_writes_and_says_so(small: Session) -> None:
 
 async def test_quit_asks_when_something_is_unsaved(small: Session) -> None:
     async with looking(small) as board:
-        view(board).act(EDIT, "shorter")
+        view(board).changes.make(EDIT, "shorter")
         await board.press("q")
         assert "unsaved changes" in board.text
         await board.press("escape")
@@ -151,7 +154,7 @@ async def test_the_fixes_of_the_worst_conflict_are_one_key_away(acme: Session) -
 
 async def test_backspace_leads_back_through_jumps(small: Session) -> None:
     async with looking(small) as board:
-        view(board).jump("initiatives", "tag-cleanup")
+        view(board).trail.jump("initiatives", "tag-cleanup")
         await board.rest()
         await board.press("p")
         assert view(board).view_name == "path"

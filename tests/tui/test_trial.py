@@ -182,7 +182,7 @@ async def test_the_last_messages_can_be_read_again(small: Session) -> None:
 
 async def test_reload_reads_the_files_and_leaves_edits_one_undo_away(small: Session) -> None:
     async with looking(small) as board:
-        view(board).act(SetKey("initiatives", "web-push", ("title",), "Push"), "renamed")
+        view(board).changes.make(SetKey("initiatives", "web-push", ("title",), "Push"), "renamed")
         await board.press("R", "right", "enter")
         await board.rest()
         assert board.shows("Web push")
@@ -196,7 +196,7 @@ async def test_reload_asks_before_it_leaves_edits_out_and_enter_keeps_them(small
     async with looking(small) as board:
         await board.press("R")
         assert "Reloaded from disk" in board.text
-        view(board).act(SetKey("initiatives", "web-push", ("title",), "Push"), "renamed")
+        view(board).changes.make(SetKey("initiatives", "web-push", ("title",), "Push"), "renamed")
         for key in ("enter", "escape"):
             await board.press("R")
             assert "Discard unsaved changes and reload?" in board.text
@@ -218,7 +218,9 @@ async def test_the_first_row_has_its_heading(acme: Session) -> None:
 async def test_an_edit_leaves_the_scale_as_it_is(acme: Session) -> None:
     async with looking(acme) as board:
         before = board.lines[2]
-        view(board).act(SetKey("initiatives", "peak-campaign", ("estimate",), "12w"), "longer")
+        view(board).changes.make(
+            SetKey("initiatives", "peak-campaign", ("estimate",), "12w"), "longer"
+        )
         await board.rest()
         assert "35d late" in board.header
         assert board.lines[2] == before

@@ -69,7 +69,7 @@ async def test_a_plan_of_one_year_shows_none(small: Session) -> None:
 async def test_columns_grow_when_an_edit_reaches_into_another_year(small: Session) -> None:
     async with looking(small) as board:
         edit = SetKey("initiatives", "web-push", ("estimate",), "60w")
-        board.app.screen.act(edit)  # type: ignore[attr-defined]
+        board.app.screen.changes.make(edit)  # type: ignore[attr-defined]
         await board.rest()
         assert re.search(r"\d [A-Z][a-z]{2} 2028 ", board.row("Spring launch").line)
         starts = {line.rindex(" Float") for line in board.lines if " Float" in line}
@@ -99,7 +99,7 @@ async def test_what_is_in_hand_is_said_where_all_has_no_room(
     roadmap: Callable[[str], Session],
 ) -> None:
     async with looking(roadmap(LONG)) as board:
-        board.app.screen.jump("initiatives", "campaign")  # type: ignore[attr-defined]
+        board.app.screen.trail.jump("initiatives", "campaign")  # type: ignore[attr-defined]
         await board.rest()
         await board.press("m")
         assert re.search(r"moving [a-z-]*campaign: \d+ \w+ 2028 – \d+ \w+ 2029", board.state)

@@ -6,7 +6,8 @@ anything is chosen from it.
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from collections.abc import Callable
+from functools import cached_property
 
 from rich.cells import cell_len
 from textual import events
@@ -19,8 +20,7 @@ from planner.text.visible import visible
 from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
 from planner.tui.dialogs.panel import Dialog
-from planner.tui.shell.commands import MOST, Command, commands, found, jump, places
-from planner.tui.shell.stage import Stage
+from planner.tui.shell.commands import MOST, Command, found
 
 NAME = 22
 """Columns of the word that a command is asked for by, a quarter of a narrow list; a longer one
@@ -41,17 +41,22 @@ class PaletteDialog(Dialog[Command | None]):
 
     keys = (("enter", "run"), ("↓ ↑", "select"), ("esc", "cancel"))
 
-    def __init__(self, view: Stage) -> None:
+    def __init__(
+        self,
+        actions: list[Command],
+        places: Callable[[], list[Candidate]],
+        jump: Callable[[Candidate], Command],
+    ) -> None:
         super().__init__()
-        self.view = view
-        self.actions = commands(view)
+        self.actions = actions
+        self._places, self._jump = places, jump
         self.found = self.actions
         self._asked = ""
 
     @cached_property
     def places(self) -> list[Candidate]:
         """Every id of the roadmap."""
-        return places(self.view.plan.roadmap)
+        return self._places()
 
     def heading(self) -> Content:
         """What is asked."""
@@ -83,7 +88,7 @@ class PaletteDialog(Dialog[Command | None]):
         if asked != self._asked:
             self._asked = asked
             all = self.places if asked.strip() else []
-            self.found = found(asked, self.actions, all, partial(jump, self.view))
+            self.found = found(asked, self.actions, all, self._jump)
             self.offered.show(len(self.found))
             self._count()
 

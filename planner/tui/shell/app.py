@@ -107,6 +107,11 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
         view = self.screen if self.screen_stack else None
         return view if isinstance(view, View) and not view.in_hand else None
 
+    def stage(self) -> View | None:
+        """The view on screen, also where a dialog is over it."""
+        view = self.screen_stack[0]
+        return view if isinstance(view, View) else None
+
     def _view(self, name: str) -> View:
         return view_class(name)(self.desk)
 
@@ -144,12 +149,11 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
         self.desk.who = who
         for screen in self.screen_stack:
             if isinstance(screen, View):
-                screen.follow_desk()
-                screen.refresh_lines()
+                screen.catch_up()
         if isinstance(self.screen, FilterPrompt):
             self.screen.say_again()
         elif isinstance(self.screen, View) and self.screen.view_name == "board":
-            self.screen.say_what_is_shown()
+            self.screen.filtering.say_what_is_shown()
 
     # --- findings of large plans ------------------------------------------------------------------
 
@@ -160,8 +164,8 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
             self.in_thread(lambda: plan.findings, tell, "check", exclusive=True)
 
     def _checked(self, plan: Plan, _found: object) -> None:
-        view = self.screen_stack[0]
-        if plan is self.desk.session.plan and isinstance(view, View):
+        view = self.stage()
+        if plan is self.desk.session.plan and view is not None:
             view.findings_came()
             view.refresh_lines()
             self.history.look_back()

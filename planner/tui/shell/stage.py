@@ -1,21 +1,22 @@
 """What the lower parts need of a view and of the app: which they are part of, and never import.
 
-Actions ask a view whether they can act in it, the footer and the palette ask it what it offers, and
-what the app does about others speaks through it. A view asks the app for what only an app can do.
-Both stand above all of these, so what is asked of them is said here: `Stage` for views, `Shell` for
-the app.
+Actions ask a view whether they can act in it, the footer asks it what it offers, its parts act for
+it, and what the app does about others speaks through it. A view asks the app for what only an app
+can do. Both stand above all of these, so what is asked of them is said here: `Stage` for views,
+`Shell` for the app.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Literal, Protocol, TypeVar
 
+from textual.app import App
 from textual.content import Content
 from textual.dom import DOMNode
 
+from planner.conflicts.findings import Finding
 from planner.plan.model import Plan
-from planner.query.arrangement import Arrangement
 from planner.session.session import Session
 from planner.tui.shell.app_state import Desk, Selected
 
@@ -26,6 +27,9 @@ Found = TypeVar("Found")
 
 class Shell(Protocol):
     """The app, as a view knows it."""
+
+    def stage(self) -> Stage | None:
+        """The view on screen, also where a dialog is over it."""
 
     def open_view(self, name: str) -> None:
         """Show a view."""
@@ -67,7 +71,7 @@ class Shell(Protocol):
 
 
 class Stage(Protocol):
-    """The view on screen, as the parts below it and the app know it."""
+    """The view on screen, as the parts below it, its own parts and the app know it."""
 
     view_name: ClassVar[str]
     foot: ClassVar[tuple[str, ...]]
@@ -75,8 +79,12 @@ class Stage(Protocol):
     desk: Desk
 
     @property
+    def app(self) -> App[object]:
+        """What shows dialogs."""
+
+    @property
     def planner(self) -> Shell:
-        """The app."""
+        """The same app, by what only planner's can do."""
 
     @property
     def session(self) -> Session:
@@ -111,39 +119,51 @@ class Stage(Protocol):
     def initiative_here(self) -> str | None:
         """The initiative that is marked."""
 
+    def cell(self) -> tuple[str, ...] | None:
+        """The key of the cell under the cursor."""
+
+    def computed(self) -> str:
+        """What that cell shows that nobody types."""
+
+    def kind_here(self) -> str:
+        """The kind of table that is added here."""
+
+    def supplier_here(self) -> str | None:
+        """The supplier of the handover that is marked."""
+
+    def findings_here(self) -> list[Finding]:
+        """The findings whose fixes are offered here."""
+
+    def rule_here(self) -> str | None:
+        """The rule that what is marked is about."""
+
+    def select(self, kind: str, id: str) -> None:
+        """Mark a table of the roadmap."""
+
+    def selection_changed(self) -> None:
+        """Mark what was marked last in any view."""
+
     # --- what it offers ---------------------------------------------------------------------------
 
-    def actions(self) -> Collection[str]:
+    def actions(self) -> Sequence[str]:
         """Ids of the actions that this view offers, in the registry's order."""
 
     async def action_do(self, id: str) -> None:
         """Run an action of the registry, or say why it can't run now."""
 
-    def rearrange(self, wanted: Arrangement) -> None:
-        """Show the board filtered, grouped and sorted as asked for."""
+    # --- what it shows ----------------------------------------------------------------------------
 
-    def jump(self, kind: str, id: str) -> None:
-        """Go to an initiative on the board; to the form of anything else."""
+    def catch_up(self) -> None:
+        """Show the plan as it is now."""
 
-    def add(self, kind: str) -> None:
-        """Add a table of a kind."""
+    def filter_changed(self) -> None:
+        """Show what the filter matches."""
 
-    def edit_fields(self, kind: str, id: str | None) -> None:
-        """Show the form for one table; for a new one where `id` is None."""
-
-    def list_tables(self, kind: str) -> None:
-        """List all tables of a kind."""
-
-    def save_and_leave(self) -> None:
-        """Save, and quit if that went well."""
-
-    def lose_and_leave(self) -> None:
-        """Quit without saving."""
-
-    # --- what it says -----------------------------------------------------------------------------
-
-    def say(self, text: str | Content, severity: Severity = "information") -> None:
-        """Show a message over the footer, until the next key."""
+    def counted(self, asked: str) -> tuple[int, int]:
+        """How many things a filter would show here, of how many."""
 
     def refresh_lines(self) -> None:
         """Show header, state line and footer anew."""
+
+    def say(self, text: str | Content, severity: Severity = "information") -> None:
+        """Show a message over the footer, until the next key."""

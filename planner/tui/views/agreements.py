@@ -349,7 +349,7 @@ class AgreementsView(View):
         if self.has_class("-page"):
             self._page(False)
         else:
-            super().do_escape()
+            self.filtering.do_escape()
 
     def do_fold(self) -> None:
         """Fold or unfold the part of the cursor."""

@@ -177,7 +177,7 @@ class RowsView(View):
         row = self.timeline.row
         now = self.desk.arrangement
         next = GROUPINGS[(GROUPINGS.index(now.grouping) + 1) % len(GROUPINGS)]
-        self.rearrange(structs.replace(now, grouping=next))
+        self.filtering.rearrange(structs.replace(now, grouping=next))
         if row is not None and row.heading:
             self._to(0)
 

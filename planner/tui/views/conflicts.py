@@ -354,7 +354,7 @@ class ConflictsView(View):
         if self.detail.choosing:
             self.do_left()
         else:
-            super().do_escape()
+            self.filtering.do_escape()
 
     # --- actions: looking -------------------------------------------------------------------------
 
@@ -376,7 +376,7 @@ class ConflictsView(View):
         elif self.detail.offers.complete and self.finding is not None:
             asked = question(self.finding, self.plan)
             if asked is not None:
-                self.ask(asked)
+                self.changes.ask(asked)
                 return
             self.say("No fix is ready: e edits it, o opens the file there", "warning")
         else:
@@ -425,7 +425,7 @@ class ConflictsView(View):
             self._choose()
         elif not self.detail.begins_in_view(self.detail.chosen):
             self.detail.reveal(self.detail.chosen)
-        elif self.act(fix.edit, fix.title):
+        elif self.changes.make(fix.edit, fix.title):
             self._page(False)
 
     def do_waive(self) -> None:
@@ -435,7 +435,7 @@ class ConflictsView(View):
         else:
             from planner.tui.dialogs.waive import WaiveDialog
 
-            self.app.push_screen(WaiveDialog(self.session, self.finding), self.keep)
+            self.app.push_screen(WaiveDialog(self.session, self.finding), self.changes.keep)
 
     def cell(self) -> tuple[str, ...] | None:
         """What `e` edits and where `o` opens the file: the key that the finding points at."""

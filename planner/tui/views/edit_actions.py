@@ -1,62 +1,79 @@
-"""The actions that change the selected thing, each by way of a dialog that returns an edit.
+"""The actions that change the plan, most of them by way of a dialog that returns an edit.
 
 Dialogs are imported when they are first opened: none of them is needed for the first paint.
 """
 
 from __future__ import annotations
 
-from planner.conflicts.findings import Finding
+from collections.abc import Callable
+
+from textual.content import Content
+from textual.screen import Screen
+
 from planner.conflicts.fixing import Fix
 from planner.entry.questions import Question
+from planner.errors import PlannerError
+from planner.session.session import Session
 from planner.text.edits import Edit, Edits, named_by
-from planner.tui.board.details_text import findings_on
-from planner.tui.views.screen_base import Shown
+from planner.text.visible import visible
+from planner.tui.lines.state import known_parts, pieces
+from planner.tui.views.part import Part
 
 
-class Changing(Shown):
-    """Editing, adding, removing and linking whatever is selected, the same way in every view."""
+class Changes(Part):
+    """Editing, adding, removing and linking whatever is marked, the same way in every view."""
+
+    def make(self, edit: Edit, label: str = "") -> bool:
+        """Make an edit: the plan, every view, and a message with what it did to the whole plan.
+
+        Returns whether it was made; a refused edit changes nothing and says why.
+        """
+        try:
+            consequence = self.session.apply(edit, label)
+        except PlannerError as error:
+            self.view.say(error.message, "error")
+            return False
+        self.view.catch_up()
+        done = Content(f"{visible(label)}: " if label else "")
+        self.view.say(done + pieces(known_parts(consequence)))
+        return True
 
     def keep(self, edit: Edit | None) -> None:
         """Make the edit that a dialog returned; None where it was left with escape. What is new
         is marked, and so is what has another id now.
         """
-        if edit is None or not self.act(edit, edit.label if isinstance(edit, Edits) else ""):
+        if edit is None or not self.make(edit, edit.label if isinstance(edit, Edits) else ""):
             return
         if (made := named_by(edit)) is not None:
-            self.select(*made)
+            self.view.select(*made)
 
     def do_edit(self) -> None:
         """One cell, in place."""
-        key, computed = self.cell(), self.computed()
+        marked, key, computed = self.view.selected, self.view.cell(), self.view.computed()
         if key is None and computed:
-            self.say(computed, "warning")
-            return
-        if key is None or self.selected is None:
+            self.view.say(computed, "warning")
+        elif key is None or marked is None:
             self.do_form()
-            return
-        from planner.tui.dialogs.cell import CellDialog
+        else:
+            from planner.tui.dialogs.cell import CellDialog
 
-        self.app.push_screen(
-            CellDialog(self.session, *self.selected, key, computed=computed), self.keep
-        )
+            self._open(CellDialog(self.session, *marked, key, computed=computed))
 
     def do_estimate(self) -> None:
         """The estimate, in place, to be typed over."""
-        if (id := self.initiative_here()) is not None:
+        if (id := self.view.initiative_here()) is not None:
             from planner.tui.dialogs.cell import CellDialog
 
-            self.app.push_screen(
-                CellDialog(self.session, "initiatives", id, "estimate", anew=True), self.keep
-            )
+            self._open(CellDialog(self.session, "initiatives", id, "estimate", anew=True))
 
     def do_form(self) -> None:
         """All fields of what is selected."""
-        if self.selected is not None:
-            self.edit_fields(*self.selected)
+        if self.view.selected is not None:
+            self.edit_fields(*self.view.selected)
 
     def do_add(self) -> None:
         """A new table of the kind in view."""
-        self.add(self.kind_here())
+        self.add(self.view.kind_here())
 
     def add(self, kind: str) -> None:
         """A new table of any kind."""
@@ -66,73 +83,73 @@ class Changing(Shown):
         """The form for one table; a new one where `id` is None."""
         from planner.tui.dialogs.form import FormDialog
 
-        self.app.push_screen(FormDialog(self.session, kind, id), self.keep)
+        self._open(FormDialog(self.session, kind, id))
 
     def list_tables(self, kind: str) -> None:
         """All tables of a kind, to look through, add to, edit and remove from."""
         from planner.tui.dialogs.tables import TablesDialog
 
-        self.app.push_screen(TablesDialog(self.session, kind, self.keep))
+        self.view.app.push_screen(TablesDialog(self.session, kind, self.keep))
 
     def do_remove(self) -> None:
         """Drop it, which keeps it in the file, or take it out; asks which."""
-        if self.selected is None:
-            return
-        from planner.tui.dialogs.remove import RemoveDialog
+        if self.view.selected is not None:
+            from planner.tui.dialogs.remove import RemoveDialog
 
-        self.app.push_screen(RemoveDialog(self.session, *self.selected), self.keep)
+            self._open(RemoveDialog(self.session, *self.view.selected))
 
     def do_status(self) -> None:
         """Set the status, with the actual date that goes with it."""
-        if self.selected is not None:
-            from planner.tui.dialogs.status import StatusDialog
+        from planner.tui.dialogs.status import StatusDialog
 
-            self.app.push_screen(StatusDialog(self.session, self.selected[1]), self.keep)
+        self._open_on_marked(StatusDialog)
 
     def do_need(self) -> None:
         """Add a dependency."""
-        if self.selected is not None:
-            from planner.tui.dialogs.need import NeedDialog
+        from planner.tui.dialogs.need import NeedDialog
 
-            self.app.push_screen(NeedDialog(self.session, self.selected[1]), self.keep)
+        self._open_on_marked(NeedDialog)
 
     def do_unneed(self) -> None:
         """Remove a dependency."""
-        if self.selected is not None:
-            from planner.tui.dialogs.need import UnneedDialog
+        from planner.tui.dialogs.need import UnneedDialog
 
-            self.app.push_screen(UnneedDialog(self.session, self.selected[1]), self.keep)
+        self._open_on_marked(UnneedDialog)
+
+    def _open_on_marked(self, dialog: Callable[[Session, str], Screen[Edit | None]]) -> None:
+        if self.view.selected is not None:
+            self._open(dialog(self.session, self.view.selected[1]))
+
+    def _open(self, dialog: Screen[Edit | None]) -> None:
+        """Make the edit that a dialog returns."""
+        self.view.app.push_screen(dialog, self.keep)
 
     def do_agree(self) -> None:
         """Record an agreement, an answer or a review of what is selected."""
-        if self.selected is None:
+        if self.view.selected is None:
             return
         from planner.entry.agreements import records
         from planner.tui.dialogs.agree import AgreeDialog
 
-        supplier = self.supplier_here()
-        if not records(self.plan, *self.selected, supplier=supplier):
-            self.say("Nothing to record here: no open request, no open review", "warning")
+        supplier = self.view.supplier_here()
+        if not records(self.view.plan, *self.view.selected, supplier=supplier):
+            self.view.say("Nothing to record here: no open request, no open review", "warning")
             return
-        self.app.push_screen(AgreeDialog(self.session, *self.selected, supplier), self.keep)
-
-    def supplier_here(self) -> str | None:
-        """Hook: the supplier of the handover that is selected; None where none is."""
-        return None
+        self._open(AgreeDialog(self.session, *self.view.selected, supplier))
 
     def do_fixes(self) -> None:
         """The fixes of the conflicts here, each with what it would do to the whole plan."""
-        here = self.findings_here()
+        here = self.view.findings_here()
         if not here:
-            self.say("No conflict here; ] goes to the next one", "warning")
+            self.view.say("No conflict here; ] goes to the next one", "warning")
             return
         from planner.tui.views.fixes import FixesDialog
 
-        self.app.push_screen(FixesDialog(self.session, here), self._fix)
+        self.view.app.push_screen(FixesDialog(self.session, here), self._fix)
 
     def _fix(self, chosen: Fix | Question | None) -> None:
         if isinstance(chosen, Fix):
-            self.act(chosen.edit, chosen.title)
+            self.make(chosen.edit, chosen.title)
         elif chosen is not None:
             self.ask(chosen)
 
@@ -141,14 +158,25 @@ class Changing(Shown):
         if asked.id is not None and asked.key:
             from planner.tui.dialogs.cell import CellDialog
 
-            cell = CellDialog(self.session, asked.kind, asked.id, asked.key, asked.text)
-            self.app.push_screen(cell, self.keep)
-            return
-        from planner.tui.dialogs.form import FormDialog
+            self._open(CellDialog(self.session, asked.kind, asked.id, asked.key, asked.text))
+        else:
+            from planner.tui.dialogs.form import FormDialog
 
-        form = FormDialog(self.session, asked.kind, asked.id, asked.prefill)
-        self.app.push_screen(form, self.keep)
+            self._open(FormDialog(self.session, asked.kind, asked.id, asked.prefill))
 
-    def findings_here(self) -> list[Finding]:
-        """The findings, not waived, that involve what is selected; worst first."""
-        return findings_on(self.plan, self.selected[1]) if self.selected else []
+    def do_undo(self) -> None:
+        """Take the last change back and say what it was."""
+        self._step_through(self.session.history.undo, "Undone")
+
+    def do_redo(self) -> None:
+        """Make the change again that was undone last."""
+        self._step_through(self.session.history.redo, "Redone")
+
+    def _step_through(self, step: Callable[[], str | None], done: str) -> None:
+        """Others' changes stay: where they changed all of it since, the step changes nothing."""
+        before = self.session.workspace
+        label = step()
+        if self.session.workspace.reads_as(before):
+            self.view.say(f"Nothing to change: others have changed it since ({label})", "warning")
+        else:
+            self.view.say(f"{done}: {label}")

@@ -327,4 +327,4 @@ class ListView(View):
         if self.has_class("-page"):
             self.do_left()
         else:
-            super().do_escape()
+            self.filtering.do_escape()

@@ -10,6 +10,7 @@ from planner.session.session import Preview
 from planner.text.edits import Edit
 from planner.tui.board.bar_move import WEEK, Grab, refusal
 from planner.tui.lines.footer import ActionFooter
+from planner.tui.lines.state import StateLine
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk
 from planner.tui.views.board_rows import RowsView
@@ -109,7 +110,7 @@ class InHand(RowsView):
         self.show(preview.plan if preview else self.plan)
         self._keep_in_view()
         shown = preview or Preview(self.plan, compare(self.plan, self.plan))
-        self.show_consequence(shown, grab.words(shown.plan))
+        self.query_one(StateLine).show_preview(shown, grab.words(shown.plan))
 
     def _keep_in_view(self) -> None:
         """Show the bar, and where all of the plan was in view, all of it still."""
@@ -122,8 +123,8 @@ class InHand(RowsView):
     def _let_go(self, edit: Edit | None, label: str) -> None:
         self.grab = None
         self.query_one(ActionFooter).show_keys(None)
-        self.show_consequence(None)
-        if edit is None or not self.act(edit, label):
+        self.query_one(StateLine).show_plan()
+        if edit is None or not self.changes.make(edit, label):
             self.show(self.plan)
             if self.timeline.fitted:
                 self.timeline.fit()

@@ -204,7 +204,7 @@ class PathView(View):
     def do_open(self) -> None:
         """Go to the step on the board."""
         if self.lanes.cursor is not None:
-            self.go("board", ("initiatives", self.lanes.cursor))
+            self.trail.go("board", ("initiatives", self.lanes.cursor))
 
     @on(PathLanes.Opened)
     def _opened(self) -> None:
@@ -213,7 +213,7 @@ class PathView(View):
     def do_path_here(self) -> None:
         """The path to the step under the cursor."""
         if self.lanes.cursor is not None:
-            self.leave_a_trace()
+            self.trail.leave()
             self._aim(self.lanes.cursor)
 
     def do_target(self) -> None:
@@ -226,7 +226,7 @@ class PathView(View):
 
     def _chosen(self, id: str | None, *, main: bool) -> None:
         if id is not None and main and id != self.plan.roadmap.settings.main_launch:
-            self.act(SetKey("roadmap", "", ("main_launch",), id), f"main launch {id}")
+            self.changes.make(SetKey("roadmap", "", ("main_launch",), id), f"main launch {id}")
         self._aim(id)
 
     def _aim(self, id: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Base class of all views: `View`, which adds to `Shown` the actions that work everywhere.
+"""The base class of all views: what each shows and knows, and the parts that act for it.
 
 A view is written like this::
 
@@ -17,33 +17,106 @@ A view is written like this::
             ...
 
 The app makes it with the desk it shares with the other views: ``PathView(desk)``. For each id in
-`offers` it has a method ``do_<id>``; whether the action is available is asked of the registry
-before that method is called. It redefines an inherited ``do_<id>`` where it knows better.
+`offers` it, or one of its `parts`, has a method ``do_<id>``; whether the action is available is
+asked of the registry before that method is called. The actions that work everywhere are done by
+parts that each view has: `Changes`, `Keeping`, `Trail`, `Filtering`, `Looking` and `ByName`. Where
+a view knows better it has a ``do_<id>`` of its own, which comes first, and may hand over to the
+part: ``self.filtering.do_escape()``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from inspect import isawaitable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import Any, ClassVar, cast
 
 from textual import events
 from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
 
-from planner.roadmap.figures import count
-from planner.session.roadmaps import option_for
-from planner.text.visible import visible
-from planner.tui.lines.footer import ActionFooter
-from planner.tui.shell.actions import ACTIONS, typed
+from planner.conflicts.findings import Finding
+from planner.plan.model import Plan
+from planner.session.session import Session
+from planner.tui.board.details_text import findings_on
+from planner.tui.lines.footer import ActionFooter, LongMessage
+from planner.tui.lines.header import HeaderLine
+from planner.tui.lines.state import StateLine
+from planner.tui.shell.actions import ACTIONS, EVERYWHERE, bindings, typed
+from planner.tui.shell.app_state import Desk, Selected
+from planner.tui.shell.checking import large
+from planner.tui.shell.stage import Severity, Shell
+from planner.tui.views.by_name import ByName
+from planner.tui.views.edit_actions import Changes
+from planner.tui.views.filtering import Filtering
+from planner.tui.views.looking import Looking
 from planner.tui.views.save_quit import Keeping
-
-if TYPE_CHECKING:
-    from planner.query.arrangement import Arrangement
-    from planner.tui.shell.commands import Command
+from planner.tui.views.trail import Trail
 
 
-class View(Keeping):
-    """A view with everything that works in all of them; see `Keeping`, `Changing` and `Shown`."""
+class View(Screen[None], inherit_bindings=False):
+    """A view: header line, state line (what is wrong with the plan, or what the edit in hand would
+    make of it), its own `body`, and the footer, which a message covers until the next key.
+    """
+
+    view_name: ClassVar[str] = ""
+    """The view's name: its mode in the app, and the id of the action that opens it."""
+
+    offers: ClassVar[tuple[str, ...]] = ()
+    """Ids of the actions that this view has beyond those that every view has."""
+
+    foot: ClassVar[tuple[str, ...]] = ()
+    """Ids of the actions that stand first in the footer, because this view is for them."""
+
+    unfit: ClassVar[tuple[str, ...]] = ()
+    """Ids of the actions that can never act on what this view lists: not in the footer."""
+
+    BINDINGS = bindings(EVERYWHERE)
+    DEFAULT_CSS = "View { layers: default above; }"
+    AUTO_FOCUS = "*"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._seen = desk.session.plan
+        self._asked = desk.asked
+        self._stop_hearing: Callable[[], None] | None = None
+        self.changes = Changes(self)
+        self.keeping = Keeping(self)
+        self.trail = Trail(self, self.changes)
+        self.filtering = Filtering(self, self.trail)
+        self.looking = Looking(self, self.changes)
+        self.by_name = ByName(self, self.changes, self.keeping, self.trail, self.filtering)
+        own = (self.changes, self.keeping, self.trail, self.filtering, self.looking, self.by_name)
+        self.parts: tuple[object, ...] = own
+        """What does the actions that the view itself has no method for."""
+
+    # --- what is on screen ------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Header, state line, the view's body, footer."""
+        yield HeaderLine(self.desk)
+        yield StateLine(self.desk)
+        yield from self.body()
+        yield ActionFooter()
+        yield LongMessage()
+
+    def body(self) -> ComposeResult:
+        """The view's own widgets, between state line and footer."""
+        yield from ()
+
+    def actions(self) -> list[str]:
+        """Ids of the actions that this view offers, in the registry's order."""
+        offered = {*EVERYWHERE, *self.offers}
+        return [id for id in ACTIONS if id in offered]
+
+    @property
+    def planner(self) -> Shell:
+        """The app, as what it is."""
+        return cast("Shell", self.app)
+
+    # --- its actions ------------------------------------------------------------------------------
 
     async def action_do(self, id: str) -> None:
         """Run an action of the registry, or say why it can't run now.
@@ -56,18 +129,18 @@ class View(Keeping):
         self.planner.see_the_day()
         if reason := action.reason(self):
             self.say(reason, "warning")
-        elif action.view is not None:
-            if action.view != self.view_name:
-                self.go(action.view)
-        else:
-            getattr(self, f"do_{id}")()
+        elif action.view is None:
+            self.handler(id)()
+        elif action.view != self.view_name:
+            self.trail.go(action.view)
 
-    def on_screen_resume(self) -> None:
-        """Show what changed while another view was on screen: the plan, the filter."""
-        self.catch_up()
-        self.follow_desk()
-        self.selection_changed()
-        self.refresh_lines()
+    def handler(self, id: str) -> Callable[[], object]:
+        """The method that does an action: the view's own, else that of one of its parts."""
+        name = f"do_{id}"
+        does: Callable[[], object] = next(
+            getattr(each, name) for each in (self, *self.parts) if hasattr(each, name)
+        )
+        return does
 
     def on_key(self, _event: events.Key) -> None:
         """A message stays until the next key."""
@@ -80,99 +153,54 @@ class View(Keeping):
         told = where or "? shows the keys that have one"
         self.say(f"{typed(event)} has no meaning here; {told}", "warning")
 
-    # --- looking ----------------------------------------------------------------------------------
+    # --- the plan ---------------------------------------------------------------------------------
 
-    def do_back(self) -> None:
-        """Back to the view and the row before the last jump."""
-        place = self.desk.been.pop()
-        self.desk.selected, self.desk.target = place.selected, place.target
-        if place.view == self.view_name:
-            self.selection_changed()
-        else:
-            self.planner.open_view(place.view)
+    @property
+    def session(self) -> Session:
+        """The open roadmap; changed only by `Changes` and what a dialog returns."""
+        return self.desk.session
 
-    def do_path_here(self) -> None:
-        """The path view, for what is selected."""
-        if self.selected:
-            self.leave_a_trace()
-            self.desk.selected, self.desk.target = self.selected, self.selected[1]
-            self.planner.open_view("path")
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now."""
+        return self.desk.session.plan
 
-    def do_copy(self) -> None:
-        """Copy the selected id as it is seen (OSC 52); show it, for terminals that don't take it.
+    def plan_changed(self, before: Plan, after: Plan) -> None:
+        """Hook: show `after`; called when this view is on screen (at once, or when it comes back).
 
-        A letter that can't be seen could be a command where it is pasted.
+        `before` is what this view showed last.
         """
-        if self.selected:
-            copied = visible(self.selected[1])
-            self.app.copy_to_clipboard(copied)
-            self.say(f"Copied {copied}")
 
-    def do_rules(self) -> None:
-        """The page of rules, at the one that the view is about."""
-        self.desk.rule = self.rule_here()
-        self.go("rules")
+    def on_mount(self) -> None:
+        """Hear of every change to the plan, whoever makes it."""
+        if self._stop_hearing is None:
+            self._stop_hearing = self.session.history.subscribe(self._plan_was_changed)
 
-    def rule_here(self) -> str | None:
-        """Hook: the code of the rule that what is under the cursor is about."""
-        return None
+    def on_unmount(self) -> None:
+        """Stop hearing."""
+        if self._stop_hearing is not None:
+            self._stop_hearing()
 
-    def do_terms(self) -> None:
-        """What the words here mean."""
-        from planner.analysis.glossary import texts_of
-        from planner.tui.dialogs.terms import TermsDialog
+    def _plan_was_changed(self, _before: Plan, _after: Plan) -> None:
+        if self.is_active or self in self.app.screen_stack:
+            self.catch_up()
 
-        here = texts_of(self.plan, *self.selected) if self.selected else []
-        self.app.push_screen(TermsDialog(self.plan, here), self._edit_terms)
+    def catch_up(self) -> None:
+        """Show the plan as it is now, and what is asked for of it, if either is another than what
+        was shown last.
+        """
+        self.planner.meet()
+        before, self._seen = self._seen, self.plan
+        asked, self._asked = self._asked, self.desk.asked
+        if before is not self._seen:
+            self.plan_changed(before, self._seen)
+        if asked != self._asked:
+            self.filter_changed()
+        if before is not self._seen or asked != self._asked:
+            self.refresh_lines()
 
-    def _edit_terms(self, wanted: bool | None) -> None:
-        if wanted:
-            self.edit_fields("glossary", "")
-
-    def do_help(self) -> None:
-        """All keys that work here."""
-        from planner.tui.views.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.actions()))
-
-    def do_messages(self) -> None:
-        """The last messages in full."""
-        from planner.tui.dialogs.messages import MessagesDialog
-
-        self.app.push_screen(MessagesDialog(self.desk.said))
-
-    def do_as_command(self) -> None:
-        """The last change as the command that makes it, to copy."""
-        from planner.tui.dialogs.as_command import AsCommandDialog
-
-        if command := self.session.history.last_command(option_for(self.session.path)):
-            label = self.session.history.undo_label or ""
-            self.app.push_screen(AsCommandDialog(command, label), self._copied)
-
-    def _copied(self, command: str | None) -> None:
-        if command:
-            self.say(f"Copied {command}")
-
-    def do_palette(self) -> None:
-        """Any action by name, any id."""
-        from planner.tui.dialogs.palette import PaletteDialog
-
-        self.app.push_screen(PaletteDialog(self), self._asked_for_by_name)
-
-    async def _asked_for_by_name(self, command: Command | None) -> None:
-        """Do what was chosen in the palette."""
-        if command is not None and isawaitable(doing := command.run()):
-            await doing
-
-    def do_filter(self) -> None:
-        """Show only what matches, while it is typed."""
-        from planner.tui.dialogs.prompt import FilterPrompt
-
-        self.app.push_screen(
-            FilterPrompt(
-                self.session, self.desk.filter, self.set_filter, self.desk.me, self.counted
-            )
-        )
+    def filter_changed(self) -> None:
+        """Hook: show what matches `desk.filter`; on the board under other headings, too."""
 
     def counted(self, asked: str) -> tuple[int, int]:
         """How many things a filter would show here, of how many: initiatives, unless overridden."""
@@ -182,106 +210,110 @@ class View(Keeping):
         ids = compile_filter(asked, self.plan, self.desk.me(self.plan)).ids
         return all if ids is None else len(ids), all
 
-    def set_filter(self, text: str) -> None:
-        """Show only what matches `text`, in every view; empty shows everything."""
-        if text != self.desk.filter:
-            self.desk.filter = text
-            self.follow_desk()
-            self.refresh_lines()
+    def on_screen_resume(self) -> None:
+        """Show what changed while another view was on screen: the plan, the filter."""
+        self.catch_up()
+        self.selection_changed()
+        self.refresh_lines()
 
-    def rearrange(self, wanted: Arrangement) -> None:
-        """Show the board filtered, grouped and sorted as asked for, and say so."""
-        self.desk.arrangement = wanted
-        if self.view_name == "board":
-            self.follow_desk()
-            self.refresh_lines()
-            self.say_what_is_shown()
+    def refresh_lines(self) -> None:
+        """Show header, state line and footer anew."""
+        self.query_one(HeaderLine).refresh()
+        self.query_one(StateLine).show_plan()
+        self.query_one(ActionFooter).refresh()
+
+    def work_out(self, compute: Callable[[Plan], Any], show: Callable[[Plan, Any], None]) -> None:
+        """Work something out of the plan and show it: at once, or of a large plan in a thread.
+
+        `compute` must not touch the view. What it found is not shown if the plan has changed since.
+        """
+        plan = self.plan
+
+        def worked_out(found: Any) -> None:
+            if plan is self.plan and self.is_mounted:
+                show(plan, found)
+
+        if large(plan):
+            work = partial(compute, plan)
+            self.planner.in_thread(work, worked_out, "work_out", of=self, exclusive=True)
         else:
-            self.go("board")
+            show(plan, compute(plan))
 
-    def say_what_is_shown(self) -> None:
-        """How rows are arranged and how many there are; or what is wrong with the filter."""
-        wanted = self.desk.arrangement
-        if error := self.desk.complaint:
-            self.say(error, "warning")
-            return
-        shown, all = self.counted(wanted.query)
-        of = "" if shown == all else f"{shown} of "
-        self.say(f"{wanted.said.capitalize()}: {of}{count(all, 'initiative')}")
+    # --- the selection ----------------------------------------------------------------------------
 
-    def follow_desk(self) -> None:
-        """Show what is asked for now, by whom, if it is something else than was shown last."""
-        self.planner.meet()
-        if self._asked != self.desk.asked:
-            self._asked = self.desk.asked
-            self.filter_changed()
+    @property
+    def selected(self) -> Selected | None:
+        """Hook: (kind, id) of what is marked on this screen; None on a heading. Keys act on it."""
+        return None
 
-    def filter_changed(self) -> None:
-        """Hook: show what matches `desk.filter`; on the board under other headings, too."""
+    def select(self, kind: str, id: str) -> None:
+        """Mark a table of the roadmap, as if a person had moved there."""
+        self.desk.selected = (kind, id)
+        self.selection_changed()
+        self.query_one(ActionFooter).catch_up()
 
-    def do_escape(self) -> None:
-        """One step back: the filter. (What is in hand comes first, and is the view's own.)"""
-        if not self.desk.filter:
-            self.say("Nothing to go back from: no edit, no filter", "warning")
-        self.set_filter("")
+    def remember(self) -> None:
+        """A person has moved the mark: the other views open on it, and other keys act."""
+        self.desk.selected = self.selected
+        self.query_one(ActionFooter).catch_up()
 
-    def do_undo(self) -> None:
-        """Take the last change back and say what it was."""
-        self._step_through(self.session.history.undo, "Undone")
+    def findings_came(self) -> None:
+        """Hook: the findings of the plan on screen are known now."""
 
-    def do_redo(self) -> None:
-        """Make the change again that was undone last."""
-        self._step_through(self.session.history.redo, "Redone")
+    def selection_changed(self) -> None:
+        """Hook: mark what was marked last in any view (`desk.selected`), where it is here."""
 
-    def _step_through(self, step: Callable[[], str | None], done: str) -> None:
-        """Others' changes stay: where they changed all of it since, the step changes nothing."""
-        before = self.session.workspace
-        label = step()
-        if self.session.workspace.reads_as(before):
-            self.say(f"Nothing to change: others have changed it since ({label})", "warning")
-        else:
-            self.say(f"{done}: {label}")
+    @property
+    def openable(self) -> bool:
+        """Hook: whether the row under the cursor has details, or folds."""
+        return self.selected is not None
 
-    def do_theme(self) -> None:
-        """The next of the three themes."""
-        self.planner.next_theme()
+    @property
+    def in_hand(self) -> bool:
+        """Hook: whether something has been grabbed, and keys move it."""
+        return False
 
-    def jump(self, kind: str, id: str) -> None:
-        """To an initiative on the board, wherever this is; to the form of anything else."""
-        if kind not in ("initiatives", "groups", "portfolios"):
-            self.edit_fields(kind, id)
-            return
-        hid = self._let_it_be_shown(kind, id)
-        if self.view_name == "board":
-            self.leave_a_trace()
-            self.follow_desk()
-            self.select(kind, id)
-            self.refresh_lines()
-        else:
-            self.go("board", (kind, id))
-        if hid:
-            self.app.call_after_refresh(self._say_on_screen, f"{hid} hid {id}: it is off now")
+    @property
+    def choosing(self) -> bool:
+        """Hook: whether a fix is being chosen; another plan would go back to the first."""
+        return False
 
-    def _let_it_be_shown(self, kind: str, id: str) -> str:
-        """Give up the filter or the grouping that would leave it out of the board; which it was."""
-        filter, matching = self.desk.filter, self.desk.matching(self.plan)
-        if kind == "initiatives" and matching is not None and id not in matching:
-            self.desk.filter = ""
-            return f"The filter {filter}"
-        if kind != "initiatives" and self.desk.grouping not in ("portfolio", "group"):
-            grouping, self.desk.grouping = self.desk.grouping, "portfolio"
-            return f"The grouping by {grouping}"
+    def cell(self) -> tuple[str, ...] | None:
+        """Hook: the key of the cell under the cursor, e.g. ``("estimate",)``; None for the form."""
+        return None
+
+    def initiative_here(self) -> str | None:
+        """The initiative that is marked, whose estimate `=` edits."""
+        kind, id = self.selected or ("", "")
+        return id if kind == "initiatives" and id in self.plan.roadmap.initiatives else None
+
+    def computed(self) -> str:
+        """Hook: what the cell under the cursor shows that nobody types, and what can be edited;
+        empty where the cell itself is edited.
+        """
         return ""
 
-    def _say_on_screen(self, text: str) -> None:
-        if isinstance(shown := self.app.screen, View):
-            shown.say(text)
+    def kind_here(self) -> str:
+        """Hook: the kind of table that `a` adds here."""
+        return "initiatives"
 
-    def do_suspend(self) -> None:
-        """Back to the shell until ``fg``."""
-        if not self.planner.suspend_to_shell():
-            self.say("No shell waits for planner to stop: q quits", "warning")
+    def supplier_here(self) -> str | None:
+        """Hook: the supplier of the handover that is selected; None where none is."""
+        return None
 
-    def do_redraw(self) -> None:
-        """Every cell of the screen."""
-        self.planner.redraw()
+    def findings_here(self) -> list[Finding]:
+        """The findings, not waived, that involve what is selected; worst first."""
+        return findings_on(self.plan, self.selected[1]) if self.selected else []
+
+    def rule_here(self) -> str | None:
+        """Hook: the code of the rule that what is under the cursor is about."""
+        return None
+
+    # --- lines and messages -----------------------------------------------------------------------
+
+    def say(self, text: str | Content, severity: Severity = "information") -> None:
+        """A message over the footer, until the next key. `text` is never read as markup."""
+        footer = self.query_one(ActionFooter)
+        footer.say(text, severity)
+        if footer.message is not None:
+            self.desk.say(footer.message)

@@ -1,0 +1,138 @@
+"""What can be asked for by name in a view: every action, themes, ids to go to, kinds to add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from inspect import isawaitable
+
+from msgspec import structs
+
+from planner.entry.fuzzy import Candidate
+from planner.errors import PlannerError
+from planner.query.arrangement import GROUPINGS, SORTS, saved
+from planner.roadmap.entities import KINDS, SINGLES
+from planner.text.visible import visible
+from planner.tui.shell.actions import ACTIONS, Action
+from planner.tui.shell.commands import Command, one, places
+from planner.tui.shell.stage import Stage
+from planner.tui.shell.themes import THEMES
+from planner.tui.views.edit_actions import Changes
+from planner.tui.views.filtering import Filtering
+from planner.tui.views.part import Part
+from planner.tui.views.save_quit import Keeping
+from planner.tui.views.trail import Trail
+
+SINGLE = {
+    "roadmap": "its title, first date, calendar, currency",
+    "checks": "which rules speak, how loudly, and their thresholds",
+    "glossary": "the common language",
+}
+"""What the tables that are one for the whole roadmap hold."""
+
+FIRST = ("save", "undo", "fixes", "edit", "add", "filter", "help", "quit")
+"""What stands first while nothing is typed, where it can be done now."""
+
+BY_KEY_ONLY = frozenset(
+    (
+        *("down", "up", "left", "right", "page_down", "page_up", "top", "bottom"),
+        *("week_back", "week_on", "shorter", "longer", "escape", "palette"),
+    )
+)
+"""Steps of a cursor or a bar, which nobody asks for by name."""
+
+VERBS = {"save": "w", "quit": "q"}
+"""Short words for actions, beside their labels."""
+
+
+class ByName(Part):
+    """The palette of a view, made of what its parts can do."""
+
+    def __init__(
+        self, view: Stage, changes: Changes, keeping: Keeping, trail: Trail, filtering: Filtering
+    ) -> None:
+        super().__init__(view)
+        self.changes, self.keeping = changes, keeping
+        self.trail, self.filtering = trail, filtering
+
+    def do_palette(self) -> None:
+        """Any action by name, any id."""
+        from planner.tui.dialogs.palette import PaletteDialog
+
+        ids = partial(places, self.view.plan.roadmap)
+        self.view.app.push_screen(PaletteDialog(self.commands(), ids, self.jump), self._run)
+
+    async def _run(self, command: Command | None) -> None:
+        """Do what was chosen."""
+        if command is not None and isawaitable(doing := command.run()):
+            await doing
+
+    def jump(self, place: Candidate) -> Command:
+        """The command that goes to a place."""
+        run = partial(self.trail.jump, place.kind, place.id)
+        return Command(place.id, visible(place.title), run, one(place.kind))
+
+    def commands(self) -> list[Command]:
+        """Everything that can be asked for by name here, the most useful first."""
+        actions = [ACTIONS[id] for id in self.view.actions() if id not in BY_KEY_ONLY]
+        found = [self._of_action(action) for action in sorted(actions, key=_first)]
+        return [
+            *sorted(found, key=lambda each: not each.ready),
+            *self._saved_views(),
+            Command("wq", "Save and quit", self.keeping.save_and_leave),
+            Command("q!", "Quit, unsaved changes are lost", self.keeping.lose_and_leave),
+            *self._arranging(),
+            *self._tables(),
+            *self._themes(),
+        ]
+
+    def _of_action(self, action: Action) -> Command:
+        words = action.help if action.view is None else f"Go to {action.label}: {action.help}"
+        run = partial(self.view.action_do, action.id)
+        ready = action.reason(self.view) is None
+        verb = VERBS.get(action.id, action.label)
+        return Command(verb, words, run, action.shown_key, action.label, ready)
+
+    def _saved_views(self) -> Iterator[Command]:
+        for id, entity in self.view.plan.roadmap.views.items():
+            by = entity.group_by and f"by {entity.group_by}"
+            words = ", ".join(filter(None, (entity.query, by)))
+            run = partial(self._show_saved, id)
+            yield Command(f"view: {visible(entity.label)}", visible(words), run, also=id)
+
+    def _show_saved(self, id: str) -> None:
+        try:
+            self.filtering.rearrange(saved(self.view.plan.roadmap, id))
+        except PlannerError as error:
+            self.view.say(str(error), "error")
+
+    def _arranging(self) -> Iterator[Command]:
+        now = self.desk.arrangement
+        for grouping in GROUPINGS:
+            run = partial(self.filtering.rearrange, structs.replace(now, grouping=grouping))
+            yield Command(f"group by {grouping}", "The board's headings", run)
+        for sort in ("", *SORTS):
+            run = partial(self.filtering.rearrange, structs.replace(now, sort=sort))
+            yield Command(f"sort by {sort or 'file'}", "The board's rows under each heading", run)
+
+    def _tables(self) -> Iterator[Command]:
+        for kind in KINDS:
+            many = "data classes" if kind == "data" else kind
+            add = partial(self.changes.add, kind)
+            yield Command(f"add {one(kind)}", f"A new table of {kind}", add)
+            run = partial(self.changes.list_tables, kind)
+            yield Command(f"list {many}", "Look through, add, edit", run, also=kind)
+        for single in SINGLES:
+            run = partial(self.changes.edit_fields, single, "")
+            words = SINGLE[single]
+            yield Command(f"edit {single}", words[:1].upper() + words[1:], run, also=single)
+
+    def _themes(self) -> Iterator[Command]:
+        for theme in THEMES:
+            name = theme.name.removeprefix("planner-")
+            run = partial(self.view.planner.show_theme, theme.name)
+            yield Command(f"theme {name}", "Colours", run, also=name)
+
+
+def _first(action: Action) -> int:
+    return FIRST.index(action.id) if action.id in FIRST else len(FIRST)
