@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 import msgspec
 
@@ -10,6 +12,7 @@ from planner.analysis.raci import (
     Handover,
     Matrix,
     Slip,
+    freeing_of,
     handovers_of,
     matrix_of,
     slipped,
@@ -22,6 +25,9 @@ from planner.exchange.report import as_json
 from planner.pages.agreements import agreements_page
 from planner.pages.lines import plain
 from planner.plan.model import Plan
+
+if TYPE_CHECKING:
+    from planner.network.dependencies import Freeing
 
 SCHEMA = 1
 START = (
@@ -47,13 +53,14 @@ def command(
     """Show the responsibility matrix (RACI) and the handovers between the sides."""
     plan = open_session(roadmap, as_of, path).plan
     matrix, found = matrix_of(plan), handovers_of(plan)
+    freed = freeing_of(plan, found)
     slips = _slips(plan, found, slip) if slip else {}
     if as_json:
-        print_data(_json(plan, matrix, found, list(slips.values())))
+        print_data(_json(plan, matrix, found, list(slips.values()), freed))
     elif not matrix.rows and not found:
         click.echo(START)
     else:
-        for line in plain(agreements_page(plan, matrix, found, slips, text_width())):
+        for line in plain(agreements_page(plan, matrix, found, slips, freed, text_width())):
             click.echo(line)
     return 0
 
@@ -64,7 +71,13 @@ def _slips(plan: Plan, found: tuple[Handover, ...], days: int) -> dict[str, Slip
     return {id: slip for id, slip in made if slip is not None}
 
 
-def _json(plan: Plan, matrix: Matrix, found: tuple[Handover, ...], slips: list[Slip]) -> str:
+def _json(
+    plan: Plan,
+    matrix: Matrix,
+    found: tuple[Handover, ...],
+    slips: list[Slip],
+    freed: tuple[Freeing, ...],
+) -> str:
     shown = {
         "schema": SCHEMA,
         "title": plan.roadmap.title,
@@ -74,6 +87,7 @@ def _json(plan: Plan, matrix: Matrix, found: tuple[Handover, ...], slips: list[S
         "initiatives": [_duty(row) for row in matrix.initiatives],
         "handovers": found,
         "waits": waits_by_side(found),
+        "freeing": freed,
         "slips": [_slip(slip) for slip in slips],
     }
     return as_json(shown)

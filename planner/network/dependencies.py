@@ -141,15 +141,22 @@ def freeing(
 ) -> tuple[Freeing, ...]:
     """Which agreements free which launch, the launch that needs fewest first; none that needs none.
 
-    `open_handovers` are those that are not agreed.
+    `open_handovers` are those that are not agreed. They go down the graph together, a bit for each,
+    since there may be a thousand launches; what is on a circle waits for all that leads into it.
     """
+    knots = nx.condensation(graph)
+    knot_of, held = knots.graph["mapping"], dict.fromkeys(knots, 0)
+    for place, (_, succ) in enumerate(open_handovers):
+        held[knot_of[succ]] |= 1 << place
+    for knot in nx.topological_sort(knots):
+        for after in knots.successors(knot):
+            held[after] |= held[knot]
     found = []
     for launch in launches:
-        if launch in graph:
-            reached = nx.ancestors(graph, launch) | {launch}
-            pairs = tuple(pair for pair in open_handovers if pair[1] in reached)
-            if pairs:
-                found.append(Freeing(launch, pairs))
+        bits = held[knot_of[launch]] if launch in graph else 0
+        pairs = tuple(pair for place, pair in enumerate(open_handovers) if bits >> place & 1)
+        if pairs:
+            found.append(Freeing(launch, pairs))
     return tuple(sorted(found, key=lambda one: len(one.handovers)))
 
 

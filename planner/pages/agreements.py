@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from planner.analysis.raci import (
     LETTERS,
@@ -31,12 +32,18 @@ from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.figures import count, date_text, days_short, listed, working_days
 from planner.text.visible import visible
 
+if TYPE_CHECKING:
+    from planner.network.dependencies import Freeing
+
 Mark = tuple[str, Role]
 """A glyph and its role."""
 
 LABEL = 12
 """Columns of the labels at the left."""
 TITLES = {"agreements": "Agreements", "initiatives": "Initiatives", "handovers": "Handovers"}
+FREED = "Launches that wait for agreement"
+MOST_LAUNCHES, MOST_PAIRS = 12, 3
+"""So many launches are named, and so many handovers or launches in one line."""
 STANDING_MARKS: dict[Standing, Mark] = {
     "gap": (signs.ERROR, "critical"),
     "double": (signs.WARNING, "warning"),
@@ -156,9 +163,17 @@ def _terms(plan: Plan, row: Duty, entity: Agreement | Initiative) -> Iterator[tu
 
 
 def handover_page(
-    plan: Plan, one: Handover, slip: Slip | None, width: int, *, working: bool = False
+    plan: Plan,
+    one: Handover,
+    slip: Slip | None,
+    width: int,
+    *,
+    freed: Iterable[Freeing] = (),
+    working: bool = False,
 ) -> list[Line]:
-    """A handover: what, its dates, who moves next, and what follows if the supplier is late."""
+    """A handover: what, its dates, who moves next, which launches it frees, and what follows if
+    the supplier is late.
+    """
     page = Page(width, LABEL)
     pair = f"{visible(one.supplier)} → {visible(one.successor)}"
     sides = f"{side_name(plan, one.supplier_side)} to {side_name(plan, one.successor_side)}"
@@ -175,6 +190,8 @@ def handover_page(
     for label, text, role in _facts(plan, one):
         if text:
             page.labelled(label, visible(text), role)
+    if frees := [*_frees(plan, one, freed)]:
+        page.labelled("frees", listed(frees, MOST_PAIRS))
     if slip is not None or working:
         page.labelled("if late", slip_text(plan, slip) if slip is not None else "calculating …")
     return page.lines
@@ -245,6 +262,42 @@ def waits_short(plan: Plan, found: Iterable[Handover]) -> str:
     return f"waiting for {told}" if told else ""
 
 
+def freeing_page(plan: Plan, freed: tuple[Freeing, ...], width: int) -> list[Line]:
+    """``Spring sale: one yes frees it: consent-signals → lifecycle-journeys``, fewest first."""
+    page = Page(width)
+    if freed:
+        page.title(FREED)
+    for one in freed[:MOST_LAUNCHES]:
+        words = _freeing(plan, one)
+        page.flow([((part, "text"),) for part in words], indent="  ", hang="    ", between=" ")
+    if len(freed) > MOST_LAUNCHES:
+        page.text(f"  and {count(len(freed) - MOST_LAUNCHES, 'more launch')}", "dim")
+    return page.lines
+
+
+def _freeing(plan: Plan, one: Freeing) -> Iterator[str]:
+    """A launch and its handovers, in parts that stay whole."""
+    number = len(one.handovers)
+    frees = "one yes frees it" if number == 1 else f"{number} agreements free it"
+    yield f"{_launch(plan, one)}: {frees}:"
+    *more, last = (f"{visible(on)} → {visible(succ)}" for on, succ in one.handovers[:MOST_PAIRS])
+    yield from (f"{pair}," for pair in more)
+    yield f"{last} and {number - MOST_PAIRS} more" if number > MOST_PAIRS else last
+
+
+def _frees(plan: Plan, one: Handover, freed: Iterable[Freeing]) -> Iterator[str]:
+    """``Spring sale``, ``Summer sale with 3 others``: the launches before which it is agreed on."""
+    for each in freed:
+        if (one.supplier, one.successor) in each.handovers:
+            others = len(each.handovers) - 1
+            with_ = f" with {count(others, 'other')}" if others else ""
+            yield f"{_launch(plan, each)}{with_}"
+
+
+def _launch(plan: Plan, one: Freeing) -> str:
+    return visible(plan.roadmap.initiatives[one.launch].label)
+
+
 def _counter(plan: Plan, one: Handover) -> str:
     """What one side wants instead, since when; empty where nobody does."""
     if one.counter is None or one.wants is None:
@@ -283,9 +336,16 @@ def link_state(plan: Plan, successor: str, supplier: str) -> Piece | None:
 
 
 def agreements_page(
-    plan: Plan, matrix: Matrix, found: Iterable[Handover], slips: dict[str, Slip], width: int
+    plan: Plan,
+    matrix: Matrix,
+    found: Iterable[Handover],
+    slips: dict[str, Slip],
+    freed: tuple[Freeing, ...],
+    width: int,
 ) -> list[Line]:
-    """The matrix, a line for each row, then every handover, and who is waited for in all."""
+    """The matrix, a line for each row, then every handover, who is waited for in all, and which
+    agreements free which launch.
+    """
     page, found = Page(width, LABEL), list(found)
     for key, rows in (("agreements", matrix.agreements), ("initiatives", matrix.initiatives)):
         if rows:
@@ -296,11 +356,13 @@ def agreements_page(
     if found:
         page.title(TITLES["handovers"])
     for one in found:
-        told = handover_page(plan, one, slips.get(one.supplier), width - 4)
+        told = handover_page(plan, one, slips.get(one.supplier), width - 4, freed=freed)
         for at, line in enumerate(told):
             page.line((" " * (4 if at else 2), "text"), *line)
     for text in waits_lines(plan, found):
         page.text(text, "warning")
+    if freed:
+        page.lines += [(), *freeing_page(plan, freed, width)]
     return page.lines
 
 

@@ -275,6 +275,43 @@ def test_path_has_as_many_paths_as_are_asked_for(run: Run, acme: str) -> None:
     assert run("path", acme, "-n", "0").code == 2
 
 
+def test_agreements_say_which_of_them_frees_which_launch(run: Run, acme: str) -> None:
+    shown = json.loads(run("agreements", acme, "--as-of", "2027-03-22", "--json").out)
+    freeing = {one["launch"]: one["handovers"] for one in shown["freeing"]}
+    assert [*freeing] == [
+        "loyalty-relaunch",
+        "autumn-range-live",
+        "peak-campaign",
+        "peak-readiness",
+    ]
+    assert freeing["loyalty-relaunch"] == [["customer-sso", "loyalty-relaunch"]]
+    assert freeing["autumn-range-live"] == [["autumn-content", "autumn-range-load"]]
+    assert [len(pairs) for pairs in freeing.values()] == [1, 1, 4, 5]
+    out = run("agreements", acme, "--as-of", "2027-03-22").out
+    assert "one yes frees it: autumn-content → autumn-range-load" in out
+
+
+def test_an_agreement_frees_the_launch_that_waited_for_it_alone(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plan.toml"
+    file.write_text(
+        '[roadmap]\nstart = 2027-03-01\n[teams.data]\nportfolio = "it"\n'
+        '[teams.crm]\nportfolio = "marketing"\n[initiatives.signals]\nowner = "data"\n'
+        '[initiatives.segments]\nowner = "crm"\n'
+        '[initiatives.journeys]\nowner = "crm"\nneeds = ["signals", "segments"]\n'
+        '[initiatives.go]\nportfolio = "joint"\nkind = "milestone"\nneeds = ["journeys"]\n',
+        encoding="utf-8",
+    )
+
+    def freeing() -> object:
+        return json.loads(run("agreements", str(file), "--json").out)["freeing"]
+
+    assert freeing() == [{"launch": "go", "handovers": [["signals", "journeys"]]}]
+    assert "one yes frees it: signals → journeys" in run("agreements", str(file)).out
+    assert run("agree", "journeys", "signals", "-r", str(file)).code == 0
+    assert freeing() == []
+    assert "frees" not in run("agreements", str(file)).out
+
+
 def test_why_goes_back_to_the_first_cause(run: Run, acme: str) -> None:
     why = run("why", "peak-readiness", "-r", acme).out.splitlines()
     assert why[0].startswith("peak-readiness 15 Oct")

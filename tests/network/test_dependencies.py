@@ -117,6 +117,19 @@ def test_which_agreements_free_which_launch(seed: int) -> None:
     assert sizes == sorted(sizes)
 
 
+@SEEDS
+def test_on_a_circle_all_wait_for_what_leads_into_it(seed: int) -> None:
+    plan = drawn(seed, circles=True)
+    graph, waiting = graph_of(plan), sorted(pairs(plan))[::2]
+    expected = {}
+    for launch in plan.initiatives:
+        earlier = nx.ancestors(graph, launch) | {launch}
+        if needed := tuple(pair for pair in waiting if pair[1] in earlier):
+            expected[launch] = needed
+    found = freeing(graph, (*plan.initiatives, "nothing"), waiting)
+    assert {one.launch: one.handovers for one in found} == expected
+
+
 def slacks(plan: Roadmap, seed: int) -> dict[tuple[str, str], int]:
     """Slack of each pair, drawn so that each initiative has a driver, but for one in eight."""
     draw = random.Random(seed)
