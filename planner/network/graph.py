@@ -19,12 +19,15 @@ from functools import cached_property
 from msgspec import Struct
 
 from planner.calendars.working import roadmap_week
-from planner.network.order import Ties, partial, sequence
+from planner.network.order import in_order
 from planner.network.walks import reached
 from planner.roadmap.entities import Initiative, Roadmap
 from planner.roadmap.fields import unscheduled_key
 from planner.roadmap.quantities import LinkType, Need, length_days
 from planner.roadmap.sides import JOINT, crosses
+
+Ties = tuple[tuple[int, int], ...]
+"""The binding links onto one end of a node: from which end, and the lag in working days."""
 
 Invalid = Mapping[tuple[str, str], Collection[str]]
 """Keys of a table (by kind and id) that could not be read and count as absent."""
@@ -129,7 +132,7 @@ class Network:
     @cached_property
     def order(self) -> list[int]:
         """Every node after all before it, binding or not; what is on or after cycles comes last."""
-        order = partial(self.successors)
+        order = in_order(self.successors)
         return order + sorted(set(range(len(self.ids))).difference(order))
 
     @cached_property
@@ -236,10 +239,8 @@ class Network:
 
     def _sorted(self) -> tuple[list[int], frozenset[int]]:
         """A topological order of what can be scheduled, and what cycles leave out of it."""
-        order, stuck = sequence(self.into_start, self.into_finish), frozenset[int]()
-        if order is None:
-            order = partial(self._binding_successors())
-            stuck = frozenset(range(len(self.ids))).difference(order)
+        order = in_order(self._binding_successors())
+        stuck = frozenset(range(len(self.ids))).difference(order)
         if max(self.standing, default=OPEN) >= UNREADABLE:
             order = [node for node in order if self.standing[node] < UNREADABLE]
         return order, stuck
