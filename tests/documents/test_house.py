@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
 import grimp
 import networkx
 import pytest
@@ -10,6 +14,8 @@ from planner.tui.shell.app import PlannerApp
 from planner.tui.shell.opening import OpeningApp
 from planner.tui.shell.start import StartApp
 from planner.tui.views.resolve import ResolveApp
+
+HOUSE = Path(__file__).parents[2] / "planner"
 
 
 def imports() -> networkx.DiGraph:
@@ -31,3 +37,68 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
 def test_an_app_holds_its_parts_and_stands_on_two_of_our_classes_at_most(app: type) -> None:
     ours = [base for base in app.__mro__[1:] if base.__module__.startswith("planner.")]
     assert len(ours) <= 2, ours
+
+
+# --- who walks the dependency graph ---------------------------------------------------------------
+
+NEIGHBOURS = frozenset(
+    (
+        "predecessors",
+        "successors",
+        "links_into",
+        "links_out_of",
+        "binding",
+        "into_start",
+        "into_finish",
+        "out_of",
+        "drivers",
+        "driven_by",
+        "driving_into",
+    )
+)
+"""What leads from an initiative to those beside it, or from the end of one to those of others."""
+
+PASSES = {("passes.py", "_forward")}
+"""The forward pass begins again where it is with calendars over more years: no walk."""
+
+
+def loops(function: ast.AST) -> Iterator[ast.AST]:
+    """Loops that go on as long as they find more: `while`, and over a list that grows meanwhile."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.While):
+            yield node
+        elif isinstance(node, ast.For) and isinstance(node.iter, ast.Name):
+            grown = f"{node.iter.id}.append", f"{node.iter.id}.extend", f"{node.iter.id} +="
+            if any(word in ast.unparse(node) for word in grown):
+                yield node
+
+
+def walks(module: Path) -> Iterator[str]:
+    """The functions of a module that loop so, and ask what is beside an initiative."""
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef) and any(loops(node)):
+            used = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+            if used & NEIGHBOURS and (module.name, node.name) not in PASSES:
+                yield node.name
+
+
+def test_only_the_network_goes_on_from_neighbour_to_neighbour() -> None:
+    """Others say what leads on, and have `planner.network.walks` go there, or ask networkx."""
+    modules = (path for path in HOUSE.rglob("*.py") if path.parent.name != "network")
+    assert {path.name: found for path in modules if (found := [*walks(path)])} == {}
+
+
+def test_a_walk_is_known_for_one(tmp_path: Path) -> None:
+    module = tmp_path / "walking.py"
+    module.write_text(
+        "def down(network, node):\n"
+        "    found = [node]\n"
+        "    for each in found:\n"
+        "        found.extend(network.successors[each])\n"
+        "def back(schedule, id):\n"
+        "    while dates := schedule.get(id):\n"
+        "        id = dates.driven_by[0]\n"
+        "def beside(network, node):\n"
+        "    return [network.ids[each] for each in network.successors[node]]\n"
+    )
+    assert [*walks(module)] == ["down", "back"]
