@@ -42,6 +42,15 @@ def test_the_distribution_has_a_name_of_its_own() -> None:
     assert set(project["scripts"]) == {"planner"}
 
 
+def test_what_is_not_yet_a_version_one_has_an_upper_bound() -> None:
+    """The next minor version of a 0.x may change anything."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    early = {each for each in wanted if re.search(r">=0\.", each)}
+    assert {each.partition(">")[0] for each in early} >= {"msgspec", "holidays", "ruff"}
+    assert not {each for each in early if ",<" not in each}
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """The files in the wheel and in the source distribution, without the folder they are in."""
