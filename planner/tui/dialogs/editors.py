@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
 from textual.content import Content
@@ -42,6 +43,14 @@ class Typing:
         raise NotImplementedError
 
 
+class Pictured(Highlighter):
+    """Draws a picture for each sign."""
+
+    def highlight(self, text: Text) -> None:
+        """Put the pictures in."""
+        text.plain = pictured(text.plain)
+
+
 class OneLine(Typing, Input):
     """An input of one line. Lines that are pasted become one, with the `joint` between them."""
 
@@ -60,7 +69,7 @@ class OneLine(Typing, Input):
         id: str | None = None,
         joint: str = " ",
     ) -> None:
-        super().__init__(value, placeholder, compact=True, select_on_focus=False, id=id)
+        super().__init__(value, placeholder, Pictured(), compact=True, select_on_focus=False, id=id)
         self.cursor_blink = False
         self._catch = catch
         self._joint = joint
@@ -69,11 +78,6 @@ class OneLine(Typing, Input):
     def typed(self) -> str:
         """The text that it stands for."""
         return from_edited(self.value)
-
-    @property
-    def _value(self) -> Text:
-        """What is drawn: a picture for each sign."""
-        return Text(pictured(self.value), no_wrap=True, overflow="ignore", end="")
 
     @property
     def text(self) -> str:
@@ -98,7 +102,8 @@ class OneLine(Typing, Input):
         """Type a text at the cursor, over what is marked."""
         self.replace(text, *sorted(self.selection))
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Put it in, joined."""
         event.stop()
         event.prevent_default()
         found = pasted(event.text, self._joint)
@@ -173,11 +178,11 @@ class Lines(Typing, TextArea):
 
     def type_text(self, text: str) -> None:
         """Type a text at the cursor, over what is marked."""
-        result = self._replace_via_keyboard(text, *self.selection)
-        if result is not None:
-            self.move_cursor(result.end_location)
+        result = self.replace(text, *self.selection, maintain_selection_offset=False)
+        self.move_cursor(result.end_location)
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Put it in."""
         event.stop()
         event.prevent_default()
         self.type_text(pasted(event.text).text)

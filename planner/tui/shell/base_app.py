@@ -86,7 +86,8 @@ class GuardedApp(App[Result], inherit_bindings=False):
         """Pass on what comes; keys and pasted text one after the other."""
         await self._typed_ahead.take(event)
 
-    async def _on_key(self, event: events.Key) -> None:
+    @on(events.Key)
+    async def do_what_is_bound(self, event: events.Key) -> None:
         """What no widget takes does what it is bound to; else the screen says that it means nothing
         there, where it can say so.
         """
@@ -154,8 +155,7 @@ class GuardedApp(App[Result], inherit_bindings=False):
 
     def panic(self, *_: object) -> None:
         """End, and show no picture of what went wrong: whoever started the app says what."""
-        if self._exception is None:
-            self._exception = RuntimeError("the toolkit gave up")
+        toolkit.set_fault(self, RuntimeError("the toolkit gave up"))
         self._fatal_error()
 
     def _fatal_error(self) -> None:

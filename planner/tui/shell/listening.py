@@ -16,18 +16,24 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from typing import IO, Any
 
 from textual import events
-from textual._keyboard_protocol import FUNCTIONAL_KEYS
-from textual._xterm_parser import FOCUSIN, FOCUSOUT, XTermParser, _re_extended_key
 from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import Keys
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 from planner.tui.shell.decoding import UNPRINTED, Decoder, Token
-from planner.tui.shell.toolkit import end_with
+from planner.tui.shell.toolkit import (
+    FOCUSIN,
+    FOCUSOUT,
+    FUNCTIONAL_KEYS,
+    Sequences,
+    end_from_thread,
+    is_extended_key,
+)
 
 AT_ONCE = 4096
 """Bytes that are read at a time."""
@@ -44,7 +50,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._decoder = Decoder()
-        self._parser = XTermParser()
+        self._sequences = Sequences()
 
     @property
     def until(self) -> float | None:
@@ -70,7 +76,7 @@ class Reader:
         elif token.text in (FOCUSIN, FOCUSOUT):
             yield events.AppFocus() if token.text == FOCUSIN else events.AppBlur()
         elif MOUSE.fullmatch(token.text):
-            if (mouse := self._parser.parse_mouse_code(token.text)) is not None:
+            if (mouse := self._sequences.mouse(token.text)) is not None:
                 yield mouse
         elif SYNCHRONIZED.fullmatch(token.text):
             yield TerminalSupportsSynchronizedOutput()
@@ -78,7 +84,7 @@ class Reader:
             yield from self._keys(token.text)
 
     def _keys(self, sequence: str) -> Iterator[events.Key]:
-        for key in self._parser._sequence_to_key_events(sequence):
+        for key in self._sequences.keys(sequence):
             if key.key != Keys.Ignore and not UNPRINTED.search(key.character or ""):
                 yield key
 
@@ -87,7 +93,7 @@ def is_key(sequence: str) -> bool:
     """Whether a sequence names a key, with numbers that there are."""
     found = EXTENDED.fullmatch(sequence)
     if found is None:
-        return _re_extended_key.fullmatch(sequence) is None
+        return not is_extended_key(sequence)
     code, _, text, end = found.groups(default="")
     if f"{code or 1}{end}" in FUNCTIONAL_KEYS:
         return True
@@ -105,7 +111,8 @@ class ListeningDriver(LinuxDriver):
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
         self._size = self._size or self._get_terminal_size()
-        self._file: IO[str] = Unfailing(self._file, self._died)  # type: ignore[assignment]
+        self._end = partial(end_from_thread, self)
+        self._file: IO[str] = Unfailing(self._file, self._end)  # type: ignore[assignment]
         self._stopped = False
 
     # --- its size ---------------------------------------------------------------------------------
@@ -128,7 +135,7 @@ class ListeningDriver(LinuxDriver):
         try:
             self.run_input_thread()
         except Exception as error:
-            self._died(error)
+            self._end(error)
 
     def run_input_thread(self) -> None:
         """Read until the driver ends; whatever arrives, go on."""
@@ -157,13 +164,6 @@ class ListeningDriver(LinuxDriver):
     def _pass_on(self, said: Iterator[Message]) -> None:
         for message in said:
             self.process_message(message)
-
-    # --- when a thread dies -----------------------------------------------------------------------
-
-    def _died(self, error: Exception) -> None:
-        """From a thread of the toolkit: the app ends with what ended it."""
-        with suppress(RuntimeError):  # the loop is closed: it has ended already
-            self._loop.call_soon_threadsafe(end_with, self._app, error)
 
     # --- its signals ------------------------------------------------------------------------------
 

@@ -1,18 +1,27 @@
-"""What planner calls of Textual that Textual keeps to itself, each in one function.
+"""What planner uses of Textual that Textual keeps to itself, each in one function.
 
-A newer Textual may rename these: `tests/tui/test_toolkit.py` names each. What an app, a field
-or a driver overrides by such a name, or uses of itself, stands in its own class.
+A newer Textual may rename these: `tests/tui/test_toolkit.py` names each, and those that the app and
+the driver override, which can only stand in their own classes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
+from textual import events
+from textual._keyboard_protocol import FUNCTIONAL_KEYS as FUNCTIONAL_KEYS
+from textual._xterm_parser import FOCUSIN as FOCUSIN
+from textual._xterm_parser import FOCUSOUT as FOCUSOUT
+from textual._xterm_parser import XTermParser, _re_extended_key
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
+from textual.message import Message
 from textual.screen import Screen
+
+# --- an app ---------------------------------------------------------------------------------------
 
 
 async def check_bindings(app: App[Any], key: str) -> bool:
@@ -30,6 +39,11 @@ def fault_of(app: App[Any]) -> Exception | None:
     return app._exception
 
 
+def set_fault(app: App[Any], error: Exception) -> None:
+    """Name the bug that ends an app, unless there is one already."""
+    app._exception = app._exception or error
+
+
 def close(app: App[Any]) -> None:
     """End an app without a word."""
     app._close_messages_no_wait()
@@ -38,6 +52,9 @@ def close(app: App[Any]) -> None:
 def before_suspending(app: App[Any]) -> None:
     """Give the terminal back before the process is stopped."""
     app._suspend_signal()
+
+
+# --- the terminal ---------------------------------------------------------------------------------
 
 
 def size_now(app: App[Any]) -> Size | None:
@@ -53,6 +70,35 @@ def restore_terminal(app: App[Any]) -> None:
             app._driver.stop_application_mode()
 
 
+def end_from_thread(driver: LinuxDriver, error: Exception) -> None:
+    """End the app of a driver with a bug in one of its threads."""
+    with suppress(RuntimeError):  # the loop is closed: it has ended already
+        driver._loop.call_soon_threadsafe(end_with, driver._app, error)
+
+
 def paint(screen: Screen[Any]) -> None:
     """Draw what changed now, not with the next of sixty frames a second."""
     screen._on_timer_update()
+
+
+# --- what a terminal sends ------------------------------------------------------------------------
+
+
+class Sequences:
+    """What the sequences of a terminal mean, by Textual's tables."""
+
+    def __init__(self) -> None:
+        self._parser = XTermParser()
+
+    def keys(self, sequence: str) -> Iterable[events.Key]:
+        """The keys that were pressed."""
+        return self._parser._sequence_to_key_events(sequence)
+
+    def mouse(self, code: str) -> Message | None:
+        """What the mouse did."""
+        return self._parser.parse_mouse_code(code)
+
+
+def is_extended_key(sequence: str) -> bool:
+    """Whether a sequence is a key as Textual reads one with modifiers."""
+    return _re_extended_key.fullmatch(sequence) is not None
