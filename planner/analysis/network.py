@@ -63,6 +63,17 @@ def center_of(plan: Plan) -> str | None:
     return max(graph, key=graph.degree, default=None)
 
 
+def steps_around(plan: Plan, center: str, steps: int) -> tuple[int, int]:
+    """Of so many steps those before and those after: the odd one after; all of them on one side
+    where there is nothing on the other.
+    """
+    graph = plan.graph.initiatives
+    before, after = steps // 2, steps - steps // 2
+    if not graph.succ[center]:
+        return steps, after
+    return (before, after) if graph.pred[center] else (before, steps)
+
+
 def around(
     plan: Plan,
     center: str,
@@ -98,7 +109,7 @@ def around(
         before=before,
         after=after,
         nodes={id: _node(plan, id, column, shown) for id, column in columns.items()},
-        links=tuple(_links(plan, shown)),
+        links=tuple(_links(plan, columns)),
         left_out=left_out,
         total=graph.number_of_nodes(),
         launches=len(nx.descendants(graph, center).intersection(plan.schedule.launches)),
@@ -169,7 +180,8 @@ def _columns(graph: nx.DiGraph, center: str, shown: Collection[str]) -> dict[str
     for ids, of, direction in ((later, part, 1), (earlier, part.reverse(copy=False), -1)):
         for number, layer in enumerate(layers(of, (ids - knot) | knot)):
             found |= {id: direction * number for id in layer if id not in knot}
-    return dict(sorted(found.items(), key=itemgetter(1)))
+    in_order = {id: found[id] for id in graph if id in found}
+    return dict(sorted(in_order.items(), key=itemgetter(1)))
 
 
 def _node(plan: Plan, id: str, column: int, shown: Collection[str]) -> NodeRow:
@@ -191,7 +203,9 @@ def _node(plan: Plan, id: str, column: int, shown: Collection[str]) -> NodeRow:
 
 def _links(plan: Plan, shown: Collection[str]) -> Iterator[LinkRow]:
     graph = plan.graph.initiatives
-    for on, succ, link in graph.subgraph(shown).edges(data=True):
+    pairs = [(on, succ) for succ in shown for on in graph.pred[succ] if on in shown]
+    for on, succ in pairs:
+        link = graph.edges[on, succ]
         critical = link["drives"] and _critical(plan, on) and _critical(plan, succ)
         yield LinkRow(
             on=on,

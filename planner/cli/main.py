@@ -35,6 +35,7 @@ COMMANDS = {
     "show": ("show", "Show the plan: table and timeline, or JSON."),
     "check": ("check", "Check the roadmap and list conflicts (exit 1 on errors)."),
     "path": ("path", "Show the critical path to the main launch, or to an initiative."),
+    "network": ("network", "Show the dependencies around an initiative."),
     "agreements": ("agreements", "Show responsibilities (RACI) and handovers between the sides."),
     "why": ("why", "Explain the dates of an initiative."),
     "reach": ("reach", "List options to finish an initiative by a date."),

@@ -34,6 +34,17 @@ def fitted(text: str, width: int, *, right: bool = False) -> str:
     return blanks + text if right else text + blanks
 
 
+def cut(line: Line, width: int) -> Line:
+    """A line in at most `width` columns."""
+    kept: list[Piece] = []
+    for text, role in line:
+        room = width - sum(cells(each) for each, _ in kept)
+        if cells(text) > room:
+            return (*kept, (shorten(text, room), role))
+        kept.append((text, role))
+    return tuple(kept)
+
+
 def label_width(labels: Iterable[str]) -> int:
     """Columns for labels of which some may be longer than usual."""
     return min(30, max(LABEL, *(cells(label) + 2 for label in labels)))

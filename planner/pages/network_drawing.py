@@ -44,14 +44,14 @@ STATE_MARKS: Mapping[HandoverState, tuple[str, Tone]] = {
 _WORST = list(STATE_MARKS)
 
 LEGEND: tuple[tuple[tuple[str, Tone], ...], ...] = (
-    (("━▶", "edge"), (" critical  ", "dim"), ("─▶", "link"), (" other", "dim")),
-    (("?", "ask"), ("  handover not agreed", "dim")),
-    (("√", "strong"), ("  handover agreed", "dim")),
-    (("→ ←", "dim"), (" +n more, not shown", "dim")),
+    (("━▶", "edge"), (" critical", "dim")),
+    (("? ", "ask"), (" not agreed", "dim")),
+    (("→+n", "dim"), (" more, not shown", "dim")),
+    (("√ ", "strong"), (" agreed", "dim")),
     (("┄▷", "rule"), (" says nothing new", "dim")),
-    (("8 Jul · −5", "dim"), ("  finish, float", "dim")),
 )
 """The signs, the most important first: as many as have room beside the graph."""
+LEGEND_WIDTH, LEAST_LEGEND = 20, 3
 
 
 class Picture(Struct, frozen=True):
@@ -126,7 +126,7 @@ class _Words:
         """``IT · 8 Jul · −5``, and shorter ways of saying so."""
         side = visible(self.roadmap.side_title(node.side))
         finish = date_text(node.finish, self.as_of) if node.finish else "no dates"
-        value = floating(node)
+        value = floating(node.total_float)
         short = f"{finish} · {value}" if value else finish
         return [f"{side} · {short}", short, finish]
 
@@ -147,11 +147,9 @@ class _Words:
         return found
 
 
-def floating(node: NodeRow) -> str:
-    """``−5``, ``20``; empty where it has no float."""
-    if node.total_float is None:
-        return ""
-    return signed(node.total_float) if node.total_float < 0 else str(node.total_float)
+def floating(days: int | None) -> str:
+    """``−5``, ``20``; empty where there is no float."""
+    return "" if days is None else signed(days) if days < 0 else str(days)
 
 
 # --- drawing --------------------------------------------------------------------------------------
@@ -203,7 +201,9 @@ class _Drawer:
         if not self._roomy:
             spaces = [self._space(number, roomy=False) for number in range(len(blocks))]
         self.fits = sum(least) + sum(spaces) <= width
-        for limits in (least, [max(map(self._shortest, of), default=0) for of in blocks]):
+        short = [max(map(self._shortest, of), default=0) for of in blocks]
+        facts = [max(map(self._with_facts, of), default=0) for of in blocks]
+        for limits in (least, list(map(max, short, facts)), short):
             while sum(wanted) + sum(spaces) > width:
                 over = [size - limit for size, limit in zip(wanted, limits, strict=True)]
                 if max(over) <= 0:
@@ -211,7 +211,8 @@ class _Drawer:
                 wanted[over.index(max(over))] -= 1
         self.possible = sum(wanted) + sum(spaces) <= width
         spare = max(0, width - sum(wanted) - sum(spaces)) // len(blocks)
-        return [size + spare for size in wanted], spaces
+        last = wanted.pop() + (0 if spaces[-1] else spare)
+        return [*(size + spare for size in wanted), last], spaces
 
     def _space(self, number: int, *, roomy: bool) -> int:
         """What the lines behind a column take: tracks, types and lags, marks and heads."""
@@ -241,7 +242,10 @@ class _Drawer:
         name = 2 + cells(self.words.name(block.node)) + block.leaves
         tie = self._tie_before(block)
         after = 1 + cells(_beyond(block)) if _beyond(block) else cells(tie) + 1 if tie else 0
-        return max(LEAST, name + after, 2 + cells(self.words.facts(block.node)[1]))
+        return max(LEAST, name + after, self._with_facts(block))
+
+    def _with_facts(self, block: Block) -> int:
+        return 2 + cells(self.words.facts(block.node)[1]) if block.node is not None else 0
 
     def _shortest(self, block: Block) -> int:
         """The columns of a block that is cut off, but for what stands on its lines."""
@@ -266,7 +270,8 @@ class _Drawer:
         edge, tone = ("┃", "edge") if node.critical else ("│", "name")
         for row in range(block.row, block.row + block.height):
             self.canvas.put(row, left, edge, "edge" if tone == "edge" else "name", side, id)
-            self.canvas.put(row, left + 1, " ", "today", side, id)
+            mark: Tone = "today" if row == block.row else "plain"
+            self.canvas.put(row, left + 1, " ", mark, side, id)
         bold: Tone = "side" if node.critical else "name"
         beyond = _beyond(block)
         name = shorten(self.words.name(node), self._title_room(block))
@@ -288,7 +293,7 @@ class _Drawer:
     def _write_facts(self, block: Block, left: int, room: int) -> None:
         node = block.node
         assert node is not None
-        side, id, value = node.side or "", node.id, floating(node)
+        side, id, value = node.side or "", node.id, floating(node.total_float)
         returns = any(part.inside and part.target is block for part in self.layout.parts)
         text = _fitting(self.words.facts(node), room - 2 * returns)
         late = bool(value) and text.endswith(f" · {value}")
@@ -388,7 +393,32 @@ class _Drawer:
     # --- beside the graph -------------------------------------------------------------------------
 
     def _write_legend(self) -> None:
-        """What the signs mean, where the first or the last column leaves room for it."""
+        """What the signs mean, where the first column leaves room for it, or the last."""
+        every = self.layout.by_id.values()
+        rows = range(min(each.row for each in every), max(each.row + each.height for each in every))
+        for left in dict.fromkeys((self.lefts[0] + 1, self.lefts[-2] + 2)):
+            free = _longest([row for row in rows if self._is_free(row, left)])
+            if len(free) > LEAST_LEGEND:
+                for row, entry in zip(free[1:], LEGEND, strict=False):
+                    at = left
+                    for text, tone in entry:
+                        at = self.canvas.put(row, at, text, tone)
+                return
+
+    def _is_free(self, row: int, column: int) -> bool:
+        around = (row - 1, row, row + 1)
+        return all(self.canvas.room(each, column) > LEGEND_WIDTH for each in around)
+
+
+def _longest(rows: list[int]) -> list[int]:
+    """The most of these that follow each other, the first of equally many."""
+    found: list[list[int]] = []
+    for row in rows:
+        if found and found[-1][-1] == row - 1:
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return max(found, key=len, default=[])
 
 
 def _beyond(block: Block) -> str:

@@ -76,7 +76,7 @@ def _waiting(lanes: Lanes, step: Step) -> list[str]:
     if step.id == lanes.target:
         return path_words.bottlenecks(lanes)
     mine = (one for one in lanes.bottlenecks if one.id == step.id)
-    return [path_words.bottleneck(lanes.title, one) for one in mine]
+    return [path_words.bottleneck(lanes.title, one.id, one) for one in mine]
 
 
 def _link(page: Page, label: str, other: str, link: PathLink, lanes: Lanes) -> None:

@@ -18,6 +18,7 @@ from planner.text.visible import visible
 
 if TYPE_CHECKING:
     from planner.network.dependencies import Bottleneck
+    from planner.roadmap.output_network import BottleneckRow
 
 MOST = 12
 """How many paths behind the critical one are drawn."""
@@ -134,15 +135,15 @@ def agreement(lanes: Lanes) -> tuple[str, Tone]:
     return f"{text}, {'not' if len(links) == 1 else lacking} agreed", "bad"
 
 
-def bottleneck(launch: str, found: Bottleneck) -> str:
+def bottleneck(launch: str, id: str, found: Bottleneck | BottleneckRow) -> str:
     """``9 of the 20 other open initiatives before Peak wait for customer-sso``."""
     others = f"{found.waiting} of the {found.among} other open initiatives"
-    return f"{others} before {visible(launch)} wait for {visible(found.id)}"
+    return f"{others} before {visible(launch)} wait for {visible(id)}"
 
 
 def bottlenecks(lanes: Lanes) -> list[str]:
     """Those that most waits for, in a sentence each, and how many more there are."""
-    told = [bottleneck(lanes.title, one) for one in lanes.bottlenecks[:MOST_TOLD]]
+    told = [bottleneck(lanes.title, one.id, one) for one in lanes.bottlenecks[:MOST_TOLD]]
     hidden = len(lanes.bottlenecks) - MOST_TOLD
     return [*told, f"and {hidden} more on the path"] if hidden > 0 else told
 

@@ -21,6 +21,7 @@ from planner.roadmap.ids import MAX_LENGTH
 from planner.roadmap.ids import PATTERN as ID_PATTERN
 from planner.roadmap.output import Checked, Shown
 from planner.roadmap.output_gaps import GapsShown
+from planner.roadmap.output_network import NetworkShown
 from planner.roadmap.output_outcomes import OutcomesShown
 from planner.roadmap.quantities import (
     COUNTER_KEYS,
@@ -61,10 +62,10 @@ def json_schema() -> Schema:
 
 def output_schema() -> Schema:
     """The schema of what commands print with `--json`: `show` (``Shown``), `check` (``Checked``),
-    `outcomes` (``OutcomesShown``) and `gaps` (``GapsShown``).
+    `outcomes` (``OutcomesShown``), `gaps` (``GapsShown``) and `network` (``NetworkShown``).
     """
     made, definitions = msgspec.json.schema_components(
-        [Shown, Checked, OutcomesShown, GapsShown], ref_template="#/$defs/{name}"
+        [Shown, Checked, OutcomesShown, GapsShown, NetworkShown], ref_template="#/$defs/{name}"
     )
     for definition in definitions.values():
         if "description" in definition:

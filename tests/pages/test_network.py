@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 import networkx as nx
 import pytest
 
 from planner.analysis.network import around
 from planner.pages.canvas import Run, cells
-from planner.pages.network_drawing import Picture, draw
+from planner.pages.network_drawing import LEGEND, Picture, draw
 from planner.plan.model import Plan
 from tests.query.plans import plan
 
@@ -27,6 +28,7 @@ WORDS = {
 HEADS = {"▶": (LEFT,), "▷": (LEFT,), "◀": (RIGHT,)}
 LINKS = ("", "", "", " SS+2d", " FF", " +3d")
 SIZES = [(120, 20), (80, 14), (60, 8), (200, 50)]
+LEGENDS = {words for _, (words, _) in LEGEND}
 Place = tuple[int, int]
 
 
@@ -47,8 +49,9 @@ class Read:
         self.nodes: dict[Place, str] = {}
         for y, row in enumerate(picture.drawing.rows):
             x = 0
-            for run in row:
-                self._keep(run, y, x)
+            for run, after in pairwise((*row, Run(""))):
+                if not LEGENDS.intersection((run.text, after.text)):
+                    self._keep(run, y, x)
                 x += cells(run.text)
 
     def _keep(self, run: Run, y: int, x: int) -> None:

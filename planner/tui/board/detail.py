@@ -6,12 +6,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from planner.plan.model import Plan
-from planner.tui.board.details_text import conflicts, facts, findings_on, heading
+from planner.tui.board.details_text import conflicts, facts, heading
 from planner.tui.board.outline import Outline, Row
 from planner.tui.lines.terms import underlined
 from planner.tui.shell.checking import known
-
-__all__ = ["DetailPane", "findings_on"]
 
 
 class DetailPane(Widget):

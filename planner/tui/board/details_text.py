@@ -14,7 +14,7 @@ from itertools import islice
 
 from textual.content import Content
 
-from planner.conflicts.findings import Finding
+from planner.analysis.conflicts import findings_on
 from planner.network.walks import followed
 from planner.pages import why
 from planner.pages.agreements import link_state
@@ -231,13 +231,6 @@ def conflicts(plan: Plan, id: str, width: int) -> list[Content]:
             next_ = visible(finding.next_team or finding.next_side or "")
             lines.append(Content.styled(f"  next: {next_} · f shows the fixes", "$dim"))
     return lines
-
-
-def findings_on(plan: Plan, id: str) -> list[Finding]:
-    """The findings, not waived, that involve an initiative; those that start with it first."""
-    here = [f for f in plan.findings if id in f.initiatives and not f.waived]
-    rank = {"error": 0, "warning": 1, "info": 2}
-    return sorted(here, key=lambda f: (rank[f.severity], f.id != id))
 
 
 def _hanging(tokens: list[Token], width: int) -> list[Content]:

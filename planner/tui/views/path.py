@@ -13,13 +13,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.timer import Timer
 
+from planner.analysis.conflicts import findings_on
 from planner.analysis.path import Lanes, lanes_of, targets_of, with_graph
 from planner.pages import path_words
 from planner.pages.path_step import step_page
 from planner.plan.model import Plan
 from planner.text.edits import SetKey
 from planner.text.visible import visible
-from planner.tui.board.details_text import findings_on
 from planner.tui.lines.pages import Explained, Line, coloured
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Selected

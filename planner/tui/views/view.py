@@ -36,10 +36,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 
+from planner.analysis.conflicts import findings_on
 from planner.conflicts.findings import Finding
 from planner.plan.model import Plan
 from planner.session.session import Session
-from planner.tui.board.details_text import findings_on
 from planner.tui.lines.footer import ActionFooter, LongMessage
 from planner.tui.lines.header import HeaderLine
 from planner.tui.lines.state import StateLine

@@ -1,0 +1,256 @@
+"""One initiative of the dependency graph in words: how it stands, what it waits for, what hangs on
+it, and what it hands over.
+
+`planner network` prints it below the drawing, and the Network view of what is marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from planner.conflicts.findings import Finding
+from planner.conflicts.handovers import answer
+from planner.pages import signs, why
+from planner.pages.agreements import STATE_MARKS
+from planner.pages.canvas import cells
+from planner.pages.conflicts import put_conflicts
+from planner.pages.lines import Line, Page, Piece, cut, fitted
+from planner.pages.network_drawing import floating
+from planner.pages.parties import party_name, side_name
+from planner.pages.path_words import bottleneck
+from planner.pages.roles import Role, side_role
+from planner.plan.model import Plan
+from planner.roadmap.entities import Initiative
+from planner.roadmap.figures import count, date_range, date_text, days_short, money_short
+from planner.roadmap.output_network import BottleneckRow, HangingRow
+from planner.roadmap.quantities import format_tie
+from planner.text.visible import visible
+
+WIDE = 100
+"""From so many columns on the facts stand in two columns."""
+SHORT = 5
+"""With fewer lines than this each fact has one line at most."""
+GUTTER = " │ "
+MOST = 12
+"""So many successors are named in a list."""
+
+# --- below it -------------------------------------------------------------------------------------
+
+
+def about(
+    plan: Plan,
+    id: str,
+    hanging: HangingRow | None,
+    findings: Iterable[Finding],
+    width: int,
+    height: int | None = None,
+) -> list[Line]:
+    """One initiative of the graph: how it stands, what it waits for, what hangs on it.
+
+    In at most `height` lines. `hanging` is None until it is known.
+    """
+    one = plan.roadmap.initiatives[id]
+    if height is not None and height < SHORT:
+        return [cut(line, width) for line in _short(plan, one, hanging)][:height]
+    if width < WIDE:
+        left = _facts(plan, one, hanging, width)
+        right = _neighbours(plan, one, findings, width)
+        lines = [*left, *right] if height is None else [*left, *right][:height]
+        return [cut(line, width) for line in lines]
+    half = (width - len(GUTTER)) // 2
+    return _beside(
+        _facts(plan, one, hanging, half)[:height],
+        _neighbours(plan, one, findings, width - half - len(GUTTER))[:height],
+        half,
+    )
+
+
+def _short(plan: Plan, one: Initiative, hanging: HangingRow | None) -> Iterator[Line]:
+    """The most important facts, a line each."""
+    yield ((*_name(plan, one)[0], ("  ", "text"), *_with_dots(_standing(plan, one))))
+    if hanging is None:
+        yield (("after      ", "dim"), ("calculating …", "dim"))
+        return
+    yield (("after  ", "dim"), *_with_dots(_after(hanging, launches=True)))
+    for row in hanging.bottlenecks[:1]:
+        yield (("bottleneck  ", "warning"), (_bottleneck(plan, one.id, row), "text"))
+    if told := list(_open_short(plan, one)):
+        yield (("handovers  ", "dim"), *_with_dots(told))
+    elif one.needs:
+        yield (("needs  ", "dim"), *_with_dots(_needs(plan, one)))
+
+
+def _facts(plan: Plan, one: Initiative, hanging: HangingRow | None, width: int) -> list[Line]:
+    """How it stands, what it waits for, what hangs on it."""
+    page = Page(width)
+    dates = plan.schedule.get(one.id)
+    marks: list[Piece] = [("critical", "critical")] if dates and dates.critical else []
+    marks += [("bottleneck", "warning")] if hanging and hanging.bottlenecks else []
+    page.flow([*_name(plan, one, title=True), *((each,) for each in marks)], between="  ")
+    page.flow(_standing(plan, one, dates=True))
+    driven = why.driven_by(plan, dates) if dates else [why.no_dates(plan, one.id)]
+    _labelled(page, why.DRIVEN_BY, driven)
+    _labelled(page, "needs", _needs(plan, one))
+    if hanging is None:
+        _labelled(page, "after", [(("calculating …", "dim"),)])
+        return page.lines
+    _labelled(page, "before", [((count(hanging.before, "initiative"), "text"),)])
+    _labelled(page, "after", _after(hanging))
+    for row in hanging.bottlenecks[:1]:
+        page.labelled("bottleneck", _bottleneck(plan, one.id, row), "warning")
+    _labelled(page, "launches", _launches(plan, hanging.launches))
+    if hanging.delay_cost:
+        cost = money_short(hanging.delay_cost, plan.roadmap.settings.currency)
+        page.labelled("delay cost", f"{cost} for the next working day")
+    return page.lines
+
+
+def _labelled(page: Page, label: str, phrases: Iterable[Line]) -> None:
+    """Phrases beside a label; nothing where there are none."""
+    inner = Page(page.width - page.label)
+    inner.flow(phrases)
+    for at, line in enumerate(inner.lines):
+        if line:
+            page.line((fitted("" if at else label, page.label), "dim"), *line)
+
+
+def _name(plan: Plan, one: Initiative, *, title: bool = False) -> list[Line]:
+    name, label = visible(one.id), visible(one.label)
+    found: list[Line] = [((name, side_role(plan.roadmap.portfolio_of(one))),)]
+    return [*found, ((label, "strong"),)] if title and label != name else found
+
+
+def _standing(plan: Plan, one: Initiative, *, dates: bool = False) -> Iterator[Line]:
+    """``IT · Identity and access · active, 23% · 8 Mar – 12 May · float −5``, in phrases."""
+    known = plan.schedule.get(one.id)
+    yield ((side_name(plan, plan.roadmap.portfolio_of(one) or ""), "dim"),)
+    yield ((party_name(plan, one.accountable) if one.accountable else "no owner", "dim"),)
+    done = f", {one.percent_complete:g}%" if one.percent_complete and one.open else ""
+    yield ((f"{one.status}{done}", "dim"),)
+    if known is not None:
+        if dates:
+            yield ((date_range(known.start, known.finish, plan.as_of), "dim"),)
+        if known.total_float is not None:
+            role: Role = "critical" if known.total_float < 0 else "dim"
+            yield (("float ", "dim"), (floating(known.total_float), role))
+
+
+def _needs(plan: Plan, one: Initiative) -> Iterator[Line]:
+    """``api-gateway SS+5d, slack 10``: the links that it waits for."""
+    for link in plan.schedule.links_into(one.id):
+        told = [format_tie(link.need), "driving" if link.driving else ""]
+        if link.slack and not link.driving:
+            told[1] = f"slack {link.slack}"
+        said = ", ".join(text for text in told if text)
+        yield (why.work(plan, link.on), (f" {said}" if said else "", "dim"))
+
+
+def _after(hanging: HangingRow, *, launches: bool = False) -> Iterator[Line]:
+    """``12 initiatives · 8 handovers, ? 5 not agreed``, in phrases."""
+    yield ((count(len(hanging.initiatives), "initiative"), "text"),)
+    if launches and hanging.launches:
+        yield ((count(len(hanging.launches), "launch", "launches"), "text"),)
+    if hanging.handovers:
+        handovers = count(len(hanging.handovers), "handover")
+        if hanging.not_agreed:
+            open_: Piece = (f"{signs.ASKED} {hanging.not_agreed}", "warning")
+            yield ((f"{handovers}, ", "text"), open_, (" not agreed", "text"))
+        else:
+            yield ((f"{handovers}, agreed", "text"),)
+
+
+def _launches(plan: Plan, ids: Iterable[str]) -> Iterator[Line]:
+    for id in ids:
+        dates = plan.schedule.get(id)
+        on = f" {date_text(dates.finish, plan.as_of)}" if dates else ""
+        yield (why.work(plan, id), (on, "dim"))
+
+
+def _bottleneck(plan: Plan, id: str, row: BottleneckRow) -> str:
+    return bottleneck(plan.roadmap.initiatives[row.launch].label, id, row)
+
+
+# --- its neighbours -------------------------------------------------------------------------------
+
+
+def _neighbours(plan: Plan, one: Initiative, findings: Iterable[Finding], width: int) -> list[Line]:
+    """The handovers from it, what waits for it on its own side, its conflicts."""
+    page = Page(width)
+    after = list(dict.fromkeys(link.succ for link in plan.network.links_out_of(one.id)))
+    across = [succ for succ in after if plan.context.across(one.id, succ)]
+    for title, ids in (
+        (f"Handovers from {visible(one.id)}", across),
+        ("Same side", [succ for succ in after if succ not in across]),
+    ):
+        if ids:
+            page.text(title, "title")
+        room = min(max((cells(visible(succ)) for succ in ids), default=0), width // 2)
+        for succ in ids[:MOST]:
+            page.line(*_successor(plan, one.id, succ, room))
+        if len(ids) > MOST:
+            page.text(f"and {len(ids) - MOST} more", "dim")
+    told = list(findings)
+    if told:
+        page.text("Conflicts", "title")
+        put_conflicts(page, told)
+    return page.lines
+
+
+def _successor(plan: Plan, on: str, succ: str, room: int) -> Iterator[Piece]:
+    """``? segment-definitions asked 1 Mar, unanswered 15d``."""
+    state, day = answer(plan.context, succ, on)
+    dates = plan.schedule.get(on)
+    across = plan.context.across(on, succ)
+    delivered = dates is not None and dates.finished
+    shown = "delivered" if delivered else state
+    mark, role = STATE_MARKS[shown]
+    if mark == signs.NOT_ASKED:
+        mark = signs.ASKED
+    yield (f"{mark} ", role) if across else ("· ", "dim")
+    name, name_role = why.work(plan, succ)
+    yield fitted(name, room) + " ", name_role
+    if across or state != "not asked":
+        since = f" {date_text(day, plan.as_of)}" if day and not delivered else ""
+        yield f"{shown}{since}", "dim"
+        if state == "asked" and day and not delivered:
+            yield f", unanswered {days_short(plan.schedule.working_days(day, plan.as_of))}", "dim"
+
+
+def _open_short(plan: Plan, one: Initiative) -> Iterator[Line]:
+    """``? segment-definitions 15d``: the handovers from it that are not agreed."""
+    if (dates := plan.schedule.get(one.id)) and dates.finished:
+        return
+    not_asked = 0
+    for succ in dict.fromkeys(link.succ for link in plan.network.links_out_of(one.id)):
+        state, day = answer(plan.context, succ, one.id)
+        if not plan.context.across(one.id, succ) or state == "agreed":
+            continue
+        if day is None:
+            not_asked += 1
+            continue
+        waited = days_short(plan.schedule.working_days(day, plan.as_of))
+        mark, role = STATE_MARKS[state]
+        yield ((f"{mark} ", role), why.work(plan, succ), (f" {waited}", "dim"))
+    if not_asked:
+        yield ((f"{signs.ASKED} ", "warning"), (f"{not_asked} not asked", "dim"))
+
+
+# --- lines ----------------------------------------------------------------------------------------
+
+
+def _with_dots(phrases: Iterable[Line]) -> Iterator[Piece]:
+    for at, phrase in enumerate(phrases):
+        if at:
+            yield " · ", "faint"
+        yield from phrase
+
+
+def _beside(left: list[Line], right: list[Line], width: int) -> list[Line]:
+    """Two columns of lines with a rule between; the left one is `width` wide."""
+    found: list[Line] = []
+    for at in range(max(len(left), len(right))):
+        one = cut(left[at], width) if at < len(left) else ()
+        blanks = width - sum(cells(text) for text, _ in one)
+        other = right[at] if at < len(right) else ()
+        found.append((*one, (" " * blanks, "text"), (GUTTER, "faint"), *other))
+    return found
