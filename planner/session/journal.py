@@ -84,12 +84,32 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Record).decode
 
 
-class Journal:
-    """Journal of a running session. Every method raises OSError where it can't be written."""
+class Held:
+    """A journal's file that is open, and by that locked, until it is closed or deleted."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self.path = path
         self._descriptor = descriptor
+
+    def discard(self) -> None:
+        """Delete the journal."""
+        with suppress(OSError):
+            self.path.unlink()
+        self.close()
+
+    def close(self) -> None:
+        """Unlock the journal and keep it: the next start offers its changes."""
+        if self._descriptor >= 0:
+            with suppress(OSError):
+                os.close(self._descriptor)
+            self._descriptor = -1
+
+
+class Journal(Held):
+    """Journal of a running session. What writes raises OSError where it can't be written."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        super().__init__(path, descriptor)
         self._end = 0
         self._room = 0
         self._check = 0
@@ -139,19 +159,6 @@ class Journal:
         with suppress(OSError, AttributeError):  # room in advance is speed, no promise
             os.posix_fallocate(self._descriptor, self._room, room - self._room)
             self._room = room
-
-    def discard(self) -> None:
-        """Delete the journal."""
-        with suppress(OSError):
-            self.path.unlink()
-        self.close()
-
-    def close(self) -> None:
-        """Close the journal and keep it as an orphan for the next start."""
-        if self._descriptor >= 0:
-            with suppress(OSError):
-                os.close(self._descriptor)
-            self._descriptor = -1
 
 
 def _flush(descriptor: int) -> None:
@@ -212,7 +219,7 @@ def _common_suffix(old: bytes, new: bytes, limit: int) -> int:
 # --- orphans --------------------------------------------------------------------------------------
 
 
-class Orphan:
+class Orphan(Held):
     """Journal of a dead session; locked while this object is open, so nobody else restores it.
 
     `base` and `last` are the files' bytes as read and as last shown. `interrupted` are the writes
@@ -220,16 +227,15 @@ class Orphan:
     """
 
     def __init__(self, path: Path, descriptor: int, records: Sequence[Record]) -> None:
+        super().__init__(path, descriptor)
         first = records[0]
         assert isinstance(first, BaseRecord)
-        self.path = path
         self.roadmap = Path(first.roadmap)
         self.since = first.since
         self.base = first.files
         self.last = dict(first.files)
         self.labels: list[str] = []
         self.interrupted: list[Write] = []
-        self._descriptor = descriptor
         for record in records[1:]:
             self._replay(record)
 
@@ -247,19 +253,6 @@ class Orphan:
                 if len(new) != each.total:
                     raise ValueError("the entries do not fit together")
                 self.last[each.file] = new
-
-    def discard(self) -> None:
-        """Delete the journal."""
-        with suppress(OSError):
-            self.path.unlink()
-        self.close()
-
-    def close(self) -> None:
-        """Unlock the journal and keep it."""
-        if self._descriptor >= 0:
-            with suppress(OSError):
-                os.close(self._descriptor)
-            self._descriptor = -1
 
 
 def orphans(roadmap: Path) -> Iterator[Orphan]:
