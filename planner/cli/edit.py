@@ -17,6 +17,7 @@ from planner.pages.changes import finding_change
 from planner.pages.why import headline_text
 from planner.plan.arrivals import arrivals
 from planner.plan.impact import Consequence
+from planner.plan.impact_line import line_of
 from planner.roadmap.figures import date_text
 from planner.session.session import Session
 from planner.text.differences import written
@@ -99,7 +100,7 @@ def consequence_text(consequence: Consequence) -> Iterator[str]:
     """Finish, what follows if a named day comes true, launches that moved or have left, what
     became of the findings: a line each.
     """
-    yield visible(consequence.line)
+    yield visible(line_of(consequence))
     for arrival in arrivals(consequence.before, consequence.after):
         yield visible(arrival.line)
     near = consequence.after.as_of

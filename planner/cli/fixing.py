@@ -13,6 +13,7 @@ from planner.errors import UsageError
 from planner.pages.canvas import phrases
 from planner.pages.fixes import fix_lines, outcome_lines
 from planner.pages.lines import plain
+from planner.plan.impact_line import parts_of
 from planner.plan.offers import Offers, all_offers
 from planner.roadmap.figures import count
 from planner.roadmap.ids import nearest
@@ -100,7 +101,7 @@ def _listed(session: Session, offers: Offers) -> Iterator[str]:
 
 
 def _outcome(session: Session, fix: Fix, consequence: Consequence) -> Iterator[str]:
-    yield from plain(outcome_lines(session.plan, fix, consequence.parts(), text_width()))
+    yield from plain(outcome_lines(session.plan, fix, parts_of(consequence), text_width()))
 
 
 def _hint(finding: Finding, offers: Offers) -> Iterator[str]:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from planner.conflicts.delivering import delivering
 from planner.plan.impact import Consequence, compare
-from planner.plan.impact_line import Part, joined
+from planner.plan.impact_line import Part, joined, target_parts
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative
 from planner.roadmap.figures import date_text
@@ -53,7 +53,7 @@ class Arrival(Struct, frozen=True):
     def parts(self) -> Iterator[Part]:
         """``if it comes on 26 May:``, then the launch, its cost, and a freeze that it is in."""
         day = date_text(self.day, self.consequence.after.as_of)
-        first, *parts = self.consequence.target_parts()
+        first, *parts = target_parts(self.consequence)
         yield Part(f"if it comes on {day}: {first.text}", first.role)
         yield from parts
         for title in self.freezes:

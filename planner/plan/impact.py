@@ -7,7 +7,7 @@ only has another id is the same table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -15,16 +15,12 @@ from functools import cached_property
 from msgspec import Struct, structs
 
 from planner.conflicts.changes import Changes, Parts, severities
-from planner.conflicts.terms import new_counters, to_be_taken
 from planner.errors import EditRefused
 from planner.plan.delay import Renamed, costs_of_change, finish_of
-from planner.plan.impact_line import Part, Role, finding_parts, finding_words, joined, tone
 from planner.plan.model import Plan
 from planner.roadmap.entities import Tables
-from planner.roadmap.figures import MINUS, count, date_text, money_short
 from planner.schedule.shift import Shift
 from planner.text.edits import Edit, apply_to_data, renamed_ids, renames_of
-from planner.text.visible import visible
 
 
 class Moved(Struct, frozen=True):
@@ -97,12 +93,12 @@ class Consequence:
     @cached_property
     def slip_by_time(self) -> Shift | None:
         """How far the target would move without any edit, only because time went by."""
-        return _shift(self.before, self.before_finish, self._finish_in(self._then, self.target))
+        return _shift(self.before, self.before_finish, self._finish_in(self.then, self.target))
 
     @cached_property
     def slip_by_edit(self) -> Shift | None:
         """How far the target moves at one and the same status date."""
-        return _shift(self.before, self._finish_in(self._then, self.target), self.after_finish)
+        return _shift(self.before, self._finish_in(self.then, self.target), self.after_finish)
 
     @cached_property
     def short(self) -> Shift | None:
@@ -126,7 +122,7 @@ class Consequence:
     def launches_left(self) -> tuple[Left, ...]:
         """The launches that have no dates any more, by the finish they had."""
         found = [
-            Left(id, finish, self._why_left(id))
+            Left(id, finish, self.why_left(id))
             for was in self.before.schedule.launches
             if (finish := finish_of(self.before, was)) is not None
             and finish_of(self.after, id := self._id_now(was)) is None
@@ -148,7 +144,8 @@ class Consequence:
             return None
         return Moved(id, shift.first, shift.last, shift.working, shift.calendar)
 
-    def _why_left(self, id: str) -> str:
+    def why_left(self, id: str) -> str:
+        """Why an initiative has no dates after the change."""
         if id not in self.after.roadmap.initiatives:
             return "removed"
         return self.after.schedule.unscheduled.get(id, "not scheduled")
@@ -163,7 +160,7 @@ class Consequence:
         """
         if not any(outcome.value for outcome in self.before.roadmap.outcomes.values()):
             return None
-        costs = costs_of_change(self._then, self.after, self._now)
+        costs = costs_of_change(self.then, self.after, self._now)
         return sum(max(each, 0) for each in costs) if self.left else sum(costs)
 
     @cached_property
@@ -194,108 +191,20 @@ class Consequence:
     # --- ids and status dates ---------------------------------------------------------------------
 
     @cached_property
-    def _then(self) -> Plan:
+    def then(self) -> Plan:
         """The plan before the change, at the status date of afterwards."""
         return self.before.at(self.after.as_of)
 
     def _id_now(self, id: str) -> str:
         return self._now.get(("initiatives", id), id)
 
-    def _id_before(self, id: str) -> str:
+    def id_before(self, id: str) -> str:
+        """What an initiative was called before the change."""
         return self._was.get(("initiatives", id), id)
 
     def _finish_in(self, plan: Plan, id: str | None) -> date | None:
         """The finish in a plan from before the change."""
-        return finish_of(plan, self._id_before(id) if id else None)
-
-    # --- the line ---------------------------------------------------------------------------------
-
-    def parts(self) -> Iterator[Part]:
-        """The line's pieces, always in the same order: the first one needs no findings."""
-        yield from self._plan_parts()
-        yield from finding_parts(self.changes, told=self.target)
-
-    @property
-    def line(self) -> str:
-        """The pieces in words alone: ``peak 15 Oct +5d · delay cost +€11k · 3 launches move ·
-        errors: 1 new, 2 cleared``.
-        """
-        return " · ".join([joined(self._plan_parts()), *finding_words(self.changes)])
-
-    def _plan_parts(self) -> Iterator[Part]:
-        yield from self.target_parts()
-        yield from self._launch_parts()
-        for found in new_counters(self.before.context, self.after.context):
-            yield Part(visible(to_be_taken(self.after.context, found)), "warn", weight=8)
-
-    def target_parts(self) -> Iterator[Part]:
-        """The first of the line's pieces: where the target is then, and what that costs."""
-        yield self._target_part()
-        yield from self._date_parts()
-        cost = self.cost
-        if cost is not None and round(cost):
-            amount = money_short(abs(cost), self.before.roadmap.settings.currency)
-            sign = "+" if cost > 0 else MINUS
-            yield Part(visible(f"delay cost {sign}{amount}"), tone(cost), weight=6)
-
-    def _target_part(self) -> Part:
-        target, finish = self.target, self.after_finish
-        if target is None:
-            return Part("no dates", "dim")
-        if finish is None:
-            return Part(f"{self._name(target)} has no dates: {self._why_left(target)}", "bad")
-        where = f"{self._name(target)} {date_text(finish, self.after.as_of)}"
-        slip = self.slip
-        if slip:
-            colour: Role = tone(slip.calendar) if self.slip_by_edit else "warn"
-            return Part(f"{where} {slip.short}", colour)
-        if slip is not None:
-            return Part(f"{where} unchanged", "dim", brief=where)
-        return Part(f"{where} {'is new' if self._is_new(target) else 'scheduled again'}", "dim")
-
-    def _date_parts(self) -> Iterator[Part]:
-        if self.short:
-            yield Part(f"{self.short.brief} late", "bad")
-        if self._then is not self.before:
-            yield self._time_part()
-        whole, slip = self.whole, self.slip
-        if whole and whole != slip:
-            finish = date_text(whole.last, self.after.as_of)
-            yield Part(f"whole plan {finish} {whole.short}", tone(whole.calendar), weight=5)
-
-    def _time_part(self) -> Part:
-        day = date_text(self.after.as_of, self.before.as_of)
-        way = "on" if self.after.as_of > self.before.as_of else "back"
-        time, edit = self.slip_by_time, self.slip_by_edit
-        text = f"time goes {way} to {day}"
-        if time and edit:
-            return Part(f"{text} {time.short}, edit {edit.short}", "warn")
-        return Part(text, "warn", weight=7)
-
-    def _launch_parts(self) -> Iterator[Part]:
-        """Another launch is named only where the target does not move."""
-        moved = self.launches_moved
-        others = () if self.slip or self.left else moved
-        if others:
-            most = max(others, key=lambda each: (abs(each.days), abs(each.calendar_days), each.id))
-            day = date_text(most.after, self.after.as_of)
-            text = f"{self._name(most.id)} {day} {most.shift.short}"
-            yield Part(text, tone(most.calendar_days), weight=8)
-        if len(moved) > bool(others):
-            moves = "moves" if len(moved) == 1 else "move"
-            yield Part(f"{count(len(moved), 'launch')} {moves}", "warn", weight=4)
-        elif self.moved and not moved and self.after.schedule.launches:
-            yield Part("no launch moves", "dim", weight=0)
-        if others_left := [each for each in self.launches_left if each.id != self.target]:
-            yield Part(f"{count(len(others_left), 'launch')} without dates", "bad", weight=7)
-
-    def _is_new(self, id: str) -> bool:
-        return self._id_before(id) not in self.before.roadmap.initiatives
-
-    def _name(self, id: str) -> str:
-        if id in self.after.roadmap.initiatives:
-            return short_name(self.after, id)
-        return short_name(self.before, self._id_before(id))
+        return finish_of(plan, self.id_before(id) if id else None)
 
 
 def compare(before: Plan, after: Plan, edit: Edit | None = None) -> Consequence:
@@ -306,18 +215,6 @@ def compare(before: Plan, after: Plan, edit: Edit | None = None) -> Consequence:
 def lateness(plan: Plan, id: str | None) -> Shift | None:
     """By how much it misses its deadline or announced day; None where they are met or not set."""
     return None if id is None else plan.schedule.missed(id)
-
-
-def short_name(plan: Plan, id: str) -> str:
-    """The first words of a title, at most 16 characters, for the consequence line."""
-    title = visible(plan.roadmap.initiatives[id].label)
-    words = title.split()
-    name = words[0] if words else id
-    for word in words[1:]:
-        if len(name) + 1 + len(word) > 16:
-            break
-        name += f" {word}"
-    return name[:16]
 
 
 def _shift(plan: Plan, before: date | None, after: date | None) -> Shift | None:

@@ -1,4 +1,4 @@
-"""The pieces of the line that says what a change does, and which of them fit into a width."""
+"""The line that says what a change does: its pieces, and which of them fit into a width."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from msgspec import Struct, structs
 
 from planner.conflicts.changes import Change, Changes, Outcome, severities
 from planner.conflicts.findings import SEVERITY_MARKS
+from planner.conflicts.terms import new_counters, to_be_taken
+from planner.plan.impact import Consequence
 from planner.roadmap.entities import Severity
-from planner.roadmap.figures import count, listed
+from planner.roadmap.figures import MINUS, count, date_text, listed, money_short
 from planner.text.visible import visible
 
 Role = Literal["plain", "good", "bad", "warn", "dim", "key"]
@@ -19,6 +21,8 @@ Role = Literal["plain", "good", "bad", "warn", "dim", "key"]
 
 
 FULL = 9
+NAME = 16
+"""Characters of a title in the line."""
 
 
 class Part(Struct, frozen=True):
@@ -47,6 +51,109 @@ class Part(Struct, frozen=True):
 
 def tone(amount: float) -> Role:
     return "bad" if amount > 0 else "good" if amount < 0 else "dim"
+
+
+# --- a consequence --------------------------------------------------------------------------------
+
+
+def line_of(found: Consequence) -> str:
+    """The pieces in words alone: ``peak 15 Oct +5d · delay cost +€11k · 3 launches move ·
+    errors: 1 new, 2 cleared``.
+    """
+    return " · ".join([joined(_plan_parts(found)), *finding_words(found.changes)])
+
+
+def parts_of(found: Consequence) -> Iterator[Part]:
+    """The line's pieces, always in the same order: the first one needs no findings."""
+    yield from _plan_parts(found)
+    yield from finding_parts(found.changes, told=found.target)
+
+
+def _plan_parts(found: Consequence) -> Iterator[Part]:
+    yield from target_parts(found)
+    yield from _launch_parts(found)
+    for counter in new_counters(found.before.context, found.after.context):
+        yield Part(visible(to_be_taken(found.after.context, counter)), "warn", weight=8)
+
+
+def target_parts(found: Consequence) -> Iterator[Part]:
+    """The first of the line's pieces: where the target is then, and what that costs."""
+    yield _target_part(found)
+    yield from _date_parts(found)
+    cost = found.cost
+    if cost is not None and round(cost):
+        amount = money_short(abs(cost), found.before.roadmap.settings.currency)
+        sign = "+" if cost > 0 else MINUS
+        yield Part(visible(f"delay cost {sign}{amount}"), tone(cost), weight=6)
+
+
+def _target_part(found: Consequence) -> Part:
+    target, finish = found.target, found.after_finish
+    if target is None:
+        return Part("no dates", "dim")
+    name = _name(found, target)
+    if finish is None:
+        return Part(f"{name} has no dates: {found.why_left(target)}", "bad")
+    where = f"{name} {date_text(finish, found.after.as_of)}"
+    slip = found.slip
+    if slip:
+        colour: Role = tone(slip.calendar) if found.slip_by_edit else "warn"
+        return Part(f"{where} {slip.short}", colour)
+    if slip is not None:
+        return Part(f"{where} unchanged", "dim", brief=where)
+    is_new = found.id_before(target) not in found.before.roadmap.initiatives
+    return Part(f"{where} {'is new' if is_new else 'scheduled again'}", "dim")
+
+
+def _date_parts(found: Consequence) -> Iterator[Part]:
+    if found.short:
+        yield Part(f"{found.short.brief} late", "bad")
+    if found.then is not found.before:
+        yield _time_part(found)
+    whole, slip = found.whole, found.slip
+    if whole and whole != slip:
+        finish = date_text(whole.last, found.after.as_of)
+        yield Part(f"whole plan {finish} {whole.short}", tone(whole.calendar), weight=5)
+
+
+def _time_part(found: Consequence) -> Part:
+    day = date_text(found.after.as_of, found.before.as_of)
+    way = "on" if found.after.as_of > found.before.as_of else "back"
+    time, edit = found.slip_by_time, found.slip_by_edit
+    text = f"time goes {way} to {day}"
+    if time and edit:
+        return Part(f"{text} {time.short}, edit {edit.short}", "warn")
+    return Part(text, "warn", weight=7)
+
+
+def _launch_parts(found: Consequence) -> Iterator[Part]:
+    """Another launch is named only where the target does not move."""
+    moved = found.launches_moved
+    others = () if found.slip or found.left else moved
+    if others:
+        most = max(others, key=lambda each: (abs(each.days), abs(each.calendar_days), each.id))
+        day = date_text(most.after, found.after.as_of)
+        text = f"{_name(found, most.id)} {day} {most.shift.short}"
+        yield Part(text, tone(most.calendar_days), weight=8)
+    if len(moved) > bool(others):
+        moves = "moves" if len(moved) == 1 else "move"
+        yield Part(f"{count(len(moved), 'launch')} {moves}", "warn", weight=4)
+    elif found.moved and not moved and found.after.schedule.launches:
+        yield Part("no launch moves", "dim", weight=0)
+    if others_left := [each for each in found.launches_left if each.id != found.target]:
+        yield Part(f"{count(len(others_left), 'launch')} without dates", "bad", weight=7)
+
+
+def _name(found: Consequence, id: str) -> str:
+    """The first words of a title, at most 16 characters."""
+    now = found.after.roadmap.initiatives.get(id)
+    title = (now or found.before.roadmap.initiatives[found.id_before(id)]).label
+    first, *words = visible(title).split() or [id]
+    for word in words:
+        if len(first) + 1 + len(word) > NAME:
+            break
+        first += f" {word}"
+    return first[:NAME]
 
 
 # --- findings -------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.fixing import Fix, failure, fixes
 from planner.errors import EditRefused
 from planner.plan.impact import Consequence, compare
-from planner.plan.impact_line import Part
+from planner.plan.impact_line import Part, parts_of
 from planner.plan.model import Plan
 
 TRIALS_WHEN_LARGE = 8
@@ -85,4 +85,4 @@ def all_offers(plan: Plan, finding: Finding) -> Offers:
 
 def _tried(plan: Plan, fix: Fix) -> Offer:
     consequence = compare(plan, plan.with_edit(fix.edit), fix.edit)
-    return Offer(fix, consequence, tuple(consequence.parts()))
+    return Offer(fix, consequence, tuple(parts_of(consequence)))

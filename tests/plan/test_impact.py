@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.plan.impact import Consequence
+from planner.plan.impact_line import line_of, parts_of
 from planner.session.session import Session
 from planner.text.edits import AddTable, Edit, Edits, RemoveTable, SetKey
 
@@ -62,20 +63,20 @@ def test_a_slip_moves_the_launch_costs_money_and_misses_the_deadline(session: Se
     assert [moved.id for moved in found.launches_moved] == ["launch"]
     assert [change.code for change in found.changes.of("new")] == ["DATE01"]
     assert (
-        found.line
+        line_of(found)
         == "Spring launch 24 Mar +3d · 3d late · delay cost +€3k · 1 launch moves · errors: 1 new"
     )
 
 
 def test_a_gain_saves_money(session: Session) -> None:
     found = after(session, longer_api("8d"))
-    assert found.line == "Spring launch 17 Mar −2d · delay cost −€2k · 1 launch moves"
+    assert line_of(found) == "Spring launch 17 Mar −2d · delay cost −€2k · 1 launch moves"
 
 
 def test_what_changes_no_date_says_so(session: Session) -> None:
     found = after(session, SetKey("initiatives", "api", ("title",), "The API"))
     assert found.nothing
-    assert found.line == "Spring launch 19 Mar unchanged"
+    assert line_of(found) == "Spring launch 19 Mar unchanged"
 
 
 SEVEN = """\
@@ -105,7 +106,7 @@ def test_a_slip_over_a_weekend_is_a_slip_though_no_working_day_is_lost(tmp_path:
     moves = [(move.id, move.days, move.calendar_days) for move in found.launches_moved]
     assert moves == [("wrap", 0, 2)]
     assert [change.code for change in found.changes.of("new")] == ["DATE01"]
-    first, late, *_ = found.parts()
+    first, late, *_ = parts_of(found)
     assert "unchanged" not in first.text
     assert (first.role, late.role) == ("bad", "bad")
 
@@ -114,7 +115,7 @@ def test_something_new_is_not_unchanged(tmp_path: Path) -> None:
     path = tmp_path / "empty.toml"
     path.write_text("[roadmap]\nstart = 2027-03-01\nstatus_date = 2027-03-01\n", encoding="utf-8")
     found = after(Session.open(path), AddTable("initiatives", "hello", {"estimate": "1w"}))
-    assert found.line == "hello 5 Mar is new"
+    assert line_of(found) == "hello 5 Mar is new"
 
 
 def test_of_many_that_are_told_as_one_none_is_new_when_fewer_are_left(tmp_path: Path) -> None:
@@ -127,7 +128,7 @@ def test_of_many_that_are_told_as_one_none_is_new_when_fewer_are_left(tmp_path: 
     assert [one.fingerprint for one in consequence.before.findings] == ["PLAN07:*"]
     assert [one.id for one in consequence.after.findings] == ["w4", "w5", "w6"]
     assert [change.outcome for change in consequence.changes.all] == ["better"]
-    assert consequence.line.endswith("better: 1 warning, now 3 warnings")
+    assert line_of(consequence).endswith("better: 1 warning, now 3 warnings")
 
 
 def test_one_error_more_is_bad_although_a_warning_is_gone(tmp_path: Path) -> None:
@@ -138,7 +139,7 @@ def test_one_error_more_is_bad_although_a_warning_is_gone(tmp_path: Path) -> Non
         encoding="utf-8",
     )
     estimated = Edits((longer_api("8w"), SetKey("initiatives", "copy", ("estimate",), "1w")))
-    parts = Session.open(path, date(2027, 3, 1)).preview(estimated).consequence.parts()
+    parts = parts_of(Session.open(path, date(2027, 3, 1)).preview(estimated).consequence)
     told = [(part.text, part.role) for part in parts if "▲" in part.text or "✗" in part.text]
     assert told == [("clears ▲1", "good"), ("new ✗1", "bad")]
 

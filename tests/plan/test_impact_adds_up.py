@@ -17,6 +17,7 @@ import pytest
 from planner.conflicts.changes import Outcome
 from planner.errors import PlannerError
 from planner.plan.impact import Consequence, compare
+from planner.plan.impact_line import line_of, parts_of
 from planner.plan.model import Plan
 from planner.roadmap.entities import Tables
 from planner.session.session import Session
@@ -49,7 +50,7 @@ def counted(text: str) -> Counter[str]:
 def told(consequence: Consequence) -> Counter[str]:
     """What the words of the line make of the header before."""
     found = header(consequence.before)
-    for part in consequence.parts():
+    for part in parts_of(consequence):
         if part.text.startswith(LESS):
             found.subtract(counted(part.text))
         elif part.text.startswith("new "):
@@ -71,11 +72,11 @@ def told_in_words(consequence: Consequence) -> Counter[str]:
     """The same of the line that a command prints: ``errors: 1 new, 2 cleared``."""
     found = header(consequence.before)
     for noun, mark in MARKS.items():
-        for counts in re.findall(rf" · {noun}s?: ([^·]+)", consequence.line):
+        for counts in re.findall(rf" · {noun}s?: ([^·]+)", line_of(consequence)):
             for number, word in re.findall(r"(\d+) ([a-z ]+)", counts):
                 sign = 1 if word.strip() == "new" else -1 if word.strip() in GONE else 0
                 found[mark] += sign * int(number)
-    for was, now in re.findall(r": (\d[^:·]*), now (\d[^·]*)", consequence.line):
+    for was, now in re.findall(r": (\d[^:·]*), now (\d[^·]*)", line_of(consequence)):
         for sign, text in ((-1, was), (1, now)):
             for number, noun in re.findall(r"(\d+) (error|warning|info)", text):
                 found[MARKS[noun]] += sign * int(number)
@@ -369,7 +370,7 @@ def test_where_the_main_launch_leaves_nothing_is_saved(acme: Path, why: str) -> 
     left = [(each.id, each.why) for each in consequence.launches_left]
     assert left == [(target, why.removeprefix("renamed, "))]
     assert (consequence.cost or 0) >= 0
-    assert "delay cost −" not in consequence.line
+    assert "delay cost −" not in line_of(consequence)
     assert consequence.slip is None
 
 
@@ -385,7 +386,7 @@ def test_where_the_main_launch_can_be_read_no_more_nothing_is_saved(acme: Path) 
     left = [(each.id, each.why) for each in consequence.launches_left]
     assert left == [(launch, "unreadable estimate")]
     assert (consequence.cost or 0) >= 0
-    assert "delay cost −" not in consequence.line
+    assert "delay cost −" not in line_of(consequence)
     assert consequence.slip is None
 
 
@@ -513,7 +514,7 @@ def test_another_launch_is_named_where_the_main_one_stays(tmp_path: Path) -> Non
     )
     session = opened(tmp_path, text)
     assert session.plan.schedule.main_launch == "main"
-    line = session.preview(SetKey("initiatives", "api", ("estimate",), "2w")).consequence.line
+    line = line_of(session.preview(SetKey("initiatives", "api", ("estimate",), "2w")).consequence)
     assert "Early bird 12 Mar +5d" in line
     both = SetKey("initiatives", "main", ("finish_no_earlier_than",), date(2027, 9, 6))
-    assert "Early" not in session.preview(both).consequence.line
+    assert "Early" not in line_of(session.preview(both).consequence)

@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 from planner.errors import PlannerError
 from planner.plan.arrivals import arrivals
-from planner.plan.impact_line import Part, fit
+from planner.plan.impact_line import Part, fit, parts_of
 from planner.plan.model import Plan
 from planner.session.session import Session
 from planner.text.edits import Edit
@@ -57,7 +57,7 @@ def weigh(session: Session, edit: Edit) -> Iterator[Weighing]:
     try:
         before = session.plan
         preview = session.preview(edit)
-        parts = preview.consequence.parts()
+        parts = parts_of(preview.consequence)
         first = next(parts)
         yield Weighing((first,), preview.plan, whole=False)
         coming = tuple(tuple(one.parts()) for one in arrivals(before, preview.plan))

@@ -15,7 +15,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.headline import headline
 from planner.plan.delay import cost_of_lateness
 from planner.plan.impact import Consequence
-from planner.plan.impact_line import Part, briefly, fit
+from planner.plan.impact_line import Part, briefly, fit, parts_of
 from planner.plan.model import Plan
 from planner.roadmap.figures import money_short
 from planner.session.session import Preview, Session
@@ -67,11 +67,11 @@ class StateLine(Widget):
                 work = partial(self._weigh, preview)
                 self.run_worker(work, thread=True, exclusive=True, exit_on_error=False)
             else:
-                self._parts = list(preview.consequence.parts())
+                self._parts = list(parts_of(preview.consequence))
         self.refresh()
 
     def _weigh(self, preview: Preview) -> None:
-        if parts := guarded(self.app, lambda: list(preview.consequence.parts())):
+        if parts := guarded(self.app, lambda: list(parts_of(preview.consequence))):
             self.app.call_from_thread(self._weighed, preview, *parts)
 
     def _weighed(self, preview: Preview, parts: list[Part]) -> None:
@@ -134,12 +134,12 @@ def _troubled(trouble: str, key: str, width: int) -> Content:
 
 def first_parts(consequence: Consequence) -> Iterator[Part]:
     """The target's date and slip: all of a consequence that needs no findings."""
-    yield next(consequence.parts())
+    yield next(parts_of(consequence))
 
 
 def known_parts(consequence: Consequence) -> Iterator[Part]:
     """All parts where they cost nothing, else the first ones."""
-    return consequence.parts() if known(consequence.after) else first_parts(consequence)
+    return parts_of(consequence) if known(consequence.after) else first_parts(consequence)
 
 
 def pieces(parts: Iterable[Part]) -> Content:
