@@ -14,33 +14,18 @@ from unicodedata import combining, east_asian_width, name
 
 from msgspec import Struct
 
-Tone = Literal[
-    "plain",
-    "strong",
-    "dim",
-    "rule",
-    "link",
-    "side",
-    "name",
-    "bar",
-    "rest",
-    "edge",
-    "late",
-    "good",
-    "ask",
-    "bad",
-    "today",
-]
-"""What a run is. ``side``, ``name``, ``bar`` and ``rest`` take the colour of the run's side,
-``edge`` is the critical edge of a bar, ``late`` a negative float, ``good``, ``ask`` and ``bad`` say
-whether something is agreed."""
+from planner.pages.roles import Role
+
+Tone = Role | Literal["side", "name", "bar", "rest", "edge", "late"]
+"""What a run is: a role, or what a drawing adds to them. ``side``, ``name``, ``bar`` and ``rest``
+take the colour of the run's side; ``edge`` is what is drawn critical, ``late`` a negative float."""
 
 
 class Run(Struct, frozen=True):
     """Neighbouring cells that mean the same. `side` is a portfolio's id, `step` an initiative's."""
 
     text: str
-    tone: Tone = "plain"
+    tone: Tone = "text"
     side: str = ""
     step: str | None = None
 
@@ -216,7 +201,7 @@ class Canvas:
         row: int,
         column: int,
         text: str,
-        tone: Tone = "plain",
+        tone: Tone = "text",
         side: str = "",
         step: str | None = None,
     ) -> int:
@@ -274,7 +259,7 @@ class Canvas:
         self._height = max(self._height, row + 1)
         known = self._lines.get((row, column)) or _Line((0, 0, 0, 0), tone, dotted)
         arms = list(known.arms)
-        stronger = weight > max(arms) or known.tone == "rule"
+        stronger = weight > max(arms) or known.tone == "faint"
         arms[direction] = max(weight, arms[direction])
         self._lines[row, column] = _Line(
             (arms[_UP], arms[_RIGHT], arms[_DOWN], arms[_LEFT]),
@@ -306,4 +291,4 @@ class Canvas:
         return _BLANK if line is None else _Cell(line.char, line.tone, "", None)
 
 
-_BLANK = _Cell(" ", "plain", "", None)
+_BLANK = _Cell(" ", "text", "", None)

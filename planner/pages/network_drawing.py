@@ -34,21 +34,21 @@ EDGE = 1
 STATE_MARKS: Mapping[HandoverState, tuple[str, Tone]] = {
     "agreed": (signs.AGREED, "strong"),
     "delivered": (signs.AGREED, "dim"),
-    "promised": (signs.ASKED, "ask"),
-    "asked": (signs.ASKED, "ask"),
-    "not asked": (signs.ASKED, "ask"),
-    "countered": (signs.COUNTERED, "ask"),
-    "declined": (signs.DECLINED, "bad"),
+    "promised": (signs.ASKED, "warning"),
+    "asked": (signs.ASKED, "warning"),
+    "not asked": (signs.ASKED, "warning"),
+    "countered": (signs.COUNTERED, "warning"),
+    "declined": (signs.DECLINED, "critical"),
 }
 """How a handover stands, on its line: of several in one row the last of these."""
 _WORST = list(STATE_MARKS)
 
 LEGEND: tuple[tuple[tuple[str, Tone], ...], ...] = (
     (("━▶", "edge"), (" critical", "dim")),
-    (("? ", "ask"), (" not agreed", "dim")),
+    (("? ", "warning"), (" not agreed", "dim")),
     (("→+n", "dim"), (" more, not shown", "dim")),
     (("√ ", "strong"), (" agreed", "dim")),
-    (("┄▷", "rule"), (" says nothing new", "dim")),
+    (("┄▷", "faint"), (" says nothing new", "dim")),
 )
 """The signs, the most important first: as many as have room beside the graph."""
 LEGEND_WIDTH, LEAST_LEGEND = 20, 3
@@ -270,16 +270,16 @@ class _Drawer:
         edge, tone = ("┃", "edge") if node.critical else ("│", "name")
         for row in range(block.row, block.row + block.height):
             self.canvas.put(row, left, edge, "edge" if tone == "edge" else "name", side, id)
-            mark: Tone = "today" if row == block.row else "plain"
+            mark: Tone = "today" if row == block.row else "text"
             self.canvas.put(row, left + 1, " ", mark, side, id)
         bold: Tone = "side" if node.critical else "name"
         beyond = _beyond(block)
         name = shorten(self.words.name(node), self._title_room(block))
         end = self.canvas.put(block.row, left + 2, name, bold, side, id)
-        self.canvas.put(block.row, end, " ", "plain", side, id)
+        self.canvas.put(block.row, end, " ", "text", side, id)
         if beyond:
             at = max(end + 1, left + box - cells(beyond))
-            self.canvas.put(block.row, end, " " * (at - end), "plain", side, id)
+            self.canvas.put(block.row, end, " " * (at - end), "text", side, id)
             self.canvas.put(block.row, at, beyond, "late" if node.critical else "dim", side, id)
         self._write_facts(block, left, box - 2)
         if block.height > 2:
@@ -434,4 +434,4 @@ def _fitting(texts: list[str], room: int) -> str:
 def _tone(links: list[LinkRow]) -> Tone:
     if any(link.critical for link in links):
         return "edge"
-    return "rule" if all(link.redundant for link in links) else "dim"
+    return "faint" if all(link.redundant for link in links) else "dim"

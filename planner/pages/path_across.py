@@ -274,7 +274,7 @@ class _Across:
 
     def _label(self, link: PathLink, places: list[_Place]) -> None:
         """In the first place where all of it fits, else where most of it does."""
-        text, tone = path_words.handed(link), path_words.state_tone(link)
+        text, tone = path_words.handed(link), path_words.state_role(link)
         lines = 1 + self.spacing
         wide = [place for place in places if place.width >= LEAST]
         if not wide:
@@ -346,7 +346,7 @@ class _Across:
         if not self.lanes.near:
             return {}
         self.canvas.put(row, 0, "PATHS BEHIND ", "dim")
-        self.canvas.across(row, 0, self.width, "rule")
+        self.canvas.across(row, 0, self.width, "faint")
         places: dict[str, tuple[int, int]] = {}
         for near in self.lanes.near[: path_words.MOST]:
             row += 1
@@ -384,11 +384,11 @@ class _Across:
         for side, title in self.lanes.sides:
             row = self.rules[side]
             self.canvas.put(row, 0, visible(title).upper() + " ", "side", side)
-            self.canvas.across(row, 0, self.width, "rule")
+            self.canvas.across(row, 0, self.width, "faint")
         for column in self.marks:
             for row in range(HEAD, height):
                 if self.canvas.room(row, column):
-                    self.canvas.put(row, column, "┊", "rule")
+                    self.canvas.put(row, column, "┊", "faint")
 
 
 def _ahead(step: Step) -> tuple[str, Tone]:

@@ -75,7 +75,7 @@ class _Down:
         if step.milestone:
             self.canvas.put(self.row, 0, f"{date_text(step.finish, step.finish):>6}", "strong")
             return
-        self.canvas.put(self.row, 0, f"{date_text(step.start, step.start):>6}", "plain")
+        self.canvas.put(self.row, 0, f"{date_text(step.start, step.start):>6}", "text")
         self.canvas.put(self.row + 1, 0, f"{date_text(step.finish, step.finish):>6}", "dim")
 
     def _edge(self, step: Step, column: int) -> None:
@@ -127,7 +127,7 @@ class _Down:
         text = self._label(link, None if pred is above else pred)
         first, last = sorted((source, target))
         label = f" {shorten(text, last - first - 6)} "
-        tone = path_words.state_tone(link) if link.crosses else "dim"
+        tone = path_words.state_role(link) if link.crosses else "dim"
         if text:
             self.canvas.put(self.row, first + 2, label, tone)
         self.canvas.put(self.row, target, "▼", "link")
@@ -145,7 +145,7 @@ class _Down:
         if not self.lanes.near:
             return {}
         self.canvas.put(self.row, 0, "PATHS BEHIND ", "dim")
-        self.canvas.across(self.row, 0, self.width, "rule")
+        self.canvas.across(self.row, 0, self.width, "faint")
         places: dict[str, tuple[int, int]] = {}
         for near in self.lanes.near[: path_words.MOST]:
             self.row += 1
@@ -163,7 +163,7 @@ class _Down:
         """The line between the sides, behind everything."""
         known = [self.columns[side][0] for side, _ in self.lanes.sides if side != JOINT]
         for column in sorted(known)[1:]:
-            self.canvas.down(column - 2, 0, self.row - 1, "rule")
+            self.canvas.down(column - 2, 0, self.row - 1, "faint")
 
 
 def _columns(lanes: Lanes, width: int) -> dict[str, tuple[int, int]]:

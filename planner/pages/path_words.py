@@ -25,17 +25,10 @@ MOST = 12
 MOST_TOLD = 3
 """How many bottlenecks are told."""
 
-_TONES: dict[Role, Tone] = {"good": "good", "done": "good", "warning": "ask", "critical": "bad"}
-
 
 def state_role(link: PathLink) -> Role:
     """The role of the state of a link."""
     return STATE_MARKS[link.state][1]
-
-
-def state_tone(link: PathLink) -> Tone:
-    """What a drawing shows the state of a link as."""
-    return _TONES[state_role(link)]
 
 
 def state(link: PathLink) -> str:
@@ -113,8 +106,8 @@ def heading(lanes: Lanes) -> list[tuple[str, Tone]]:
     """What the path leads to and how it stands, as phrases in order of importance."""
     found: list[tuple[str, Tone]] = [(visible(lanes.title), "strong")]
     if lanes.finish is None:
-        return [*found, (f"no path: {visible(lanes.why_not or '')}", "bad")]
-    found.append((date_text(lanes.finish, lanes.as_of), "plain"))
+        return [*found, (f"no path: {visible(lanes.why_not or '')}", "critical")]
+    found.append((date_text(lanes.finish, lanes.as_of), "text"))
     if lanes.late:
         found.append((f"{lanes.late.brief} late", "late"))
     elif lanes.deadline:
@@ -132,7 +125,7 @@ def agreement(lanes: Lanes) -> tuple[str, Tone]:
     if not missing:
         return f"{text}, {'all ' if len(links) > 1 else ''}agreed", "good"
     lacking = "none" if missing == len(links) else f"{missing} not"
-    return f"{text}, {'not' if len(links) == 1 else lacking} agreed", "bad"
+    return f"{text}, {'not' if len(links) == 1 else lacking} agreed", "critical"
 
 
 def bottleneck(launch: str, id: str, found: Bottleneck | BottleneckRow) -> str:

@@ -19,9 +19,11 @@ Role = Literal[
     "warning",
     "good",
     "done",
+    "link",
+    "today",
 ]
 """What a text is: a heading, plain, important, less so, a separator, a key or a name to type; of
-a side; late or an error, doubtful, good, over."""
+a side; late or an error, doubtful, good, over; in a drawing a dependency, and the status date."""
 
 
 def side_role(side: str | None) -> Role:

@@ -26,7 +26,7 @@ from planner.tui.shell.app_state import Desk, Selected
 from planner.tui.shell.checking import graph_at_once, known
 from planner.tui.views.conflicts_heading import TitleLine
 from planner.tui.views.conflicts_pane import LinesPane
-from planner.tui.views.path_lanes import PathLanes, tone_role
+from planner.tui.views.path_lanes import PathLanes, tone_look
 from planner.tui.views.view import View
 
 REST = 0.1
@@ -242,7 +242,7 @@ def _heading(path: Lanes) -> Line:
     for text, tone in path_words.heading(path):
         if len(pieces) > 1:
             pieces.append((" · ", ("faint", None, False)))
-        pieces.append((text, tone_role(tone)))
+        pieces.append((text, tone_look(tone)))
     return pieces
 
 

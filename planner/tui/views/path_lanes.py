@@ -6,6 +6,8 @@ colours. A cursor move repaints the rows of the two steps only.
 
 from __future__ import annotations
 
+from typing import cast
+
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size
@@ -26,42 +28,27 @@ from planner.tui.shell.themes import Palette, Role, palette, rest
 WIDE = 100
 """Columns from which time runs to the right, unless one in five names has no room."""
 
-_TONES: dict[Tone, tuple[Role, bool]] = {
-    "plain": ("text", False),
-    "strong": ("strong", True),
-    "dim": ("dim", False),
-    "rule": ("faint", False),
-    "link": ("link", False),
-    "edge": ("critical", False),
-    "late": ("critical", True),
-    "good": ("good", False),
-    "ask": ("warning", False),
-    "bad": ("critical", False),
-    "today": ("today", False),
-}
-_DRAWN: tuple[Tone, ...] = ("bar", "rest", "edge", "link", "rule")
+_DRAWN: tuple[Tone, ...] = ("bar", "rest", "edge", "link", "faint")
 """What would be another sign if it were reversed."""
 MARK = Run("▸", "today")
 """The same beside the step under the cursor, so that it reads without colour."""
 BLANK = Run(" ")
 """The blank column at the left."""
 
-_BOLD_SIDES: dict[Tone, bool] = {"side": True, "name": True, "bar": False}
-
-
-def tone_role(tone: Tone) -> Look:
-    """How a tone is shown that has no side."""
-    role, bold = _TONES[tone]
-    return role, None, bold
-
 
 def look(run: Run) -> Look:
     """How a run is shown: the role of its colour, and whether it is bold."""
     if run.tone == "rest":
         return rest(run.side), None, False
-    if run.tone in _BOLD_SIDES:
-        return side_role(run.side), None, _BOLD_SIDES[run.tone]
-    return tone_role(run.tone)
+    if run.tone in ("side", "name", "bar"):
+        return side_role(run.side), None, run.tone != "bar"
+    return tone_look(run.tone)
+
+
+def tone_look(tone: Tone) -> Look:
+    """How a tone is shown that has no side."""
+    role = cast("Role", "critical" if tone in ("edge", "late") else tone)
+    return role, None, tone in ("strong", "late")
 
 
 class PathLanes(ScrollView, can_focus=False):
