@@ -39,4 +39,4 @@ def command(
     before = known_initiative(session.plan, predecessor)
     after = known_initiative(session.plan, successor)
     edit = linked(session.plan, before, after, kind)
-    return make(session, edit, f"{after} needs {before}", dry_run=dry_run)
+    return make(session, edit, edit.label, dry_run=dry_run)

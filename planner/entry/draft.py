@@ -30,7 +30,8 @@ NAMED_BY = ("title", "name", "rule")
 
 
 class Draft:
-    """A table of `kind` being edited; `id` is None for a new one. `prefill` is text by key.
+    """A table of `kind` being edited; `id` is None for a new one. `prefill` is text by key, and
+    `fields` are those that are typed, where not all of the kind are.
 
     An id without a table is a new one too: it is implied so far, or built in.
     """
@@ -43,6 +44,7 @@ class Draft:
         *,
         today: date | None = None,
         prefill: Mapping[str, str] | None = None,
+        fields: tuple[Field, ...] | None = None,
     ) -> None:
         tables = plan.tables.get(kind, {})
         self.plan = plan
@@ -50,11 +52,13 @@ class Draft:
         self.id = "" if kind in SINGLES else id if id in tables else None
         self.around = Around(plan, today)
         self.before: Mapping[str, Any] = plan.written(kind, self.id) if self.id is not None else {}
-        self.fields: tuple[Field, ...] = (
-            terms_of(self.before) if kind == "glossary" else fields_of(kind)
-        )
+        if fields is None:
+            fields = terms_of(self.before) if kind == "glossary" else fields_of(kind)
+        self.fields = fields
         self._shown = {each.key: as_text(each, self.before.get(each.key)) for each in self.fields}
         self.texts: dict[str, str] = {**self._shown, **(prefill or {})}
+        self.offered = dict(self.texts)
+        """The texts as they were when it was opened, with what was put in for a person."""
         # An id that is only named so far gets its table here.
         self._id_text = id if id and self.id is None else None
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from planner.conflicts.needs import links_in
+from planner.conflicts.needs import links_in, set_needs
 from planner.errors import UsageError
 from planner.plan.model import Plan
 from planner.roadmap.figures import listed
@@ -14,7 +14,7 @@ from planner.roadmap.ids import nearest
 from planner.roadmap.quantities import LINK_KEYS, NEED_KEYS, Need, format_need_text, parse_need
 from planner.roadmap.typed import Unclear, typed_link
 from planner.text.commands import link_line
-from planner.text.edits import Edit, RemoveKey, SetKey
+from planner.text.edits import Edit, Edits
 from planner.text.phrases import did_you_mean, typed
 
 
@@ -44,7 +44,20 @@ def recorded(written: Any) -> dict[str, Any]:
     return {key: value for key, value in said.items() if isinstance(value, date | Mapping)}
 
 
-def linked(plan: Plan, predecessor: str, successor: str, link: str) -> Edit:
+def with_link(plan: Plan, id: str, written: Any) -> Edits:
+    """The edit that adds a link, as it is written in the file."""
+    label = f"{id} needs {need_on(written)}"
+    return Edits((set_needs(id, [*needs_of(plan, id), written]),), label)
+
+
+def without_link(plan: Plan, id: str, at: int) -> Edits:
+    """The edit that takes out one of the links, by its place."""
+    needs = needs_of(plan, id)
+    removed = needs.pop(at)
+    return Edits((set_needs(id, needs),), f"{id} no longer needs {need_on(removed)}")
+
+
+def linked(plan: Plan, predecessor: str, successor: str, link: str) -> Edits:
     """The edit that adds a link, ``SS+5d`` or nothing for finish to start. Raises UsageError."""
     read = typed_link(link, predecessor)
     if isinstance(read, Unclear):
@@ -55,7 +68,7 @@ def linked(plan: Plan, predecessor: str, successor: str, link: str) -> Edit:
             f"{successor} needs {format_need_text(there)} already",
             hint=f"`{link_line('unlink', predecessor, successor)}` removes the link",
         )
-    return SetKey("initiatives", successor, ("needs",), [*needs, read.text])
+    return with_link(plan, successor, read.text)
 
 
 def _same_link(needs: list[Any], wanted: Need) -> Need | None:
@@ -75,6 +88,4 @@ def unlinked(plan: Plan, predecessor: str, successor: str) -> Edit:
             f"{successor} does not need {typed(predecessor)}",
             hint=did_you_mean(near, f"{successor} needs {listed(names) if names else 'nothing'}"),
         )
-    if not rest:
-        return RemoveKey("initiatives", successor, ("needs",))
-    return SetKey("initiatives", successor, ("needs",), rest)
+    return set_needs(successor, rest)

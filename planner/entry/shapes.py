@@ -77,6 +77,8 @@ class Field(Struct, frozen=True, kw_only=True):
     """What an absent key means, as text; empty where it means nothing."""
     about: str = ""
     """What the key is for, in one sentence."""
+    required: str = ""
+    """What is asked where it has to be said and is not: ``until when?``"""
 
     @property
     def label(self) -> str:
@@ -105,6 +107,7 @@ RECORDED = (
     "readings",
     "answers",
     "done",
+    "said",
 )
 """How the keys begin that hold days on which something was said, measured or done."""
 

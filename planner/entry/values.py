@@ -125,6 +125,8 @@ def understood(field: Field, text: str, around: Around, before: Any = None) -> T
     `before` is the value in the file, kept item by item where its text is unchanged.
     """
     if not text.strip():
+        if field.required:
+            return Unclear(field.required)
         return Understood(None, "", field.default and f"{field.default}, unless said otherwise")
     if text.strip().casefold() in CLEARS and _can_be_cleared(field, text.strip(), around):
         return Understood(None, "", "nothing: the key is removed")
@@ -151,7 +153,7 @@ _WORDS = ("text", "long", "strings", "term", "new term", "threshold", "lists by 
 
 def _can_be_cleared(field: Field, text: str, around: Around) -> bool:
     named = text in field.choices or text in around.titles(field.kinds)
-    return field.shape not in _WORDS and not named
+    return field.shape not in _WORDS and not named and not field.required
 
 
 def _text(_field: Field, text: str, _around: Around, _before: Any) -> Typed:

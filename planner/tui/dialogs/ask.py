@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+from msgspec import Struct
 from textual import events
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -25,9 +27,6 @@ class AskDialog(Dialog[str | None]):
     """
 
     DEFAULT_CSS = """
-    AskDialog > .panel {
-        max-width: 64;
-    }
     AskDialog .detail {
         height: auto;
         max-height: 10;
@@ -42,6 +41,7 @@ class AskDialog(Dialog[str | None]):
     }
     """
 
+    widest = 64
     keys = (("enter", "select"), ("← →", "other answer"), ("esc", "cancel"))
 
     def __init__(
@@ -95,3 +95,22 @@ class AskDialog(Dialog[str | None]):
     def on_press_pressed(self, event: Press.Pressed) -> None:
         """That is the answer."""
         self.dismiss(event.press.name)
+
+
+class Sure(Struct, frozen=True):
+    """A question before something goes that was recorded or typed: `word` says to let it go."""
+
+    question: str
+    word: str
+    detail: str = ""
+
+
+def make_sure(app: App[Any], sure: Sure, then: Callable[[], object]) -> None:
+    """Ask, and do it where that is the answer; to cancel is safe, and has the focus."""
+
+    def answered(answer: str | None) -> None:
+        if answer == "take":
+            then()
+
+    choices = {"leave": "Cancel", "take": sure.word}
+    app.push_screen(AskDialog(sure.question, choices, "leave", visible(sure.detail)), answered)

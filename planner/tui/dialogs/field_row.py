@@ -26,7 +26,7 @@ from planner.entry.shapes import Field
 from planner.entry.suggest import REFERRING, Suggestion, asks_for_all, put, suggestions
 from planner.roadmap.typed import Unclear, Understood
 from planner.text.editing import to_edit
-from planner.tui.dialogs.editors import Lines, OneLine, SuggestionList
+from planner.tui.dialogs.editors import Catch, Lines, OneLine, SuggestionList
 from planner.tui.dialogs.notes import EXAMPLES, note
 
 SETTLED = (
@@ -95,9 +95,15 @@ class FieldRow(Vertical):
             self.done = done
 
     def __init__(
-        self, draft: Draft, field: Field | None, key: str, wide: int | None = None
+        self,
+        draft: Draft,
+        field: Field | None,
+        key: str,
+        wide: int | None = None,
+        first: Catch = lambda _: False,
     ) -> None:
         super().__init__()
+        self._first = first
         self.draft = draft
         self.field = field
         self.key = key
@@ -206,6 +212,12 @@ class FieldRow(Vertical):
         self.typed = self._read()
         self._show_note()
 
+    def turn_to(self, field: Field) -> None:
+        """Ask for another field of the draft."""
+        self.field, self.key = field, field.key
+        self.put(self.text)
+        self.refresh()
+
     def _read(self) -> Typed:
         return self.draft.read_id() if self.key == ID else self.draft.read(self.key)
 
@@ -245,7 +257,9 @@ class FieldRow(Vertical):
     # --- keys -------------------------------------------------------------------------------------
 
     def _catch(self, event: events.Key) -> bool:
-        """Whether this row handles a key before its editor does."""
+        """Whether this row handles a key before its editor does; a dialog may before both."""
+        if self._first(event):
+            return True
         if self.suggested.display and self._choose(event.key):
             return True
         if event.key == "space" and self._refers and not self.editor.text:

@@ -8,6 +8,7 @@ from planner.entry.context import Around, Typed
 from planner.entry.shapes import Field
 from planner.entry.suggest import REFERRING
 from planner.roadmap.typed import Unclear
+from planner.roadmap.typed_days import say_day
 from planner.text.editing import pictured, unseen
 from planner.text.visible import visible
 
@@ -46,6 +47,10 @@ def note(
         return _unclear(typed, text, here)
     if field is not None and field.choices and here:
         return _choices(field, typed.text)
+    ahead = field is not None and field.past and field.shape == "date" and typed.value
+    if ahead and typed.value > around.today:
+        future = f"▲ {say_day(typed.value)} is in the future"
+        return Content.assemble((", ".join(filter(None, (future, addition))), "$warning"))
     hidden = f"holds {', '.join(unseen(text))}" if here and unseen(text) else ""
     said = ", ".join(visible(part) for part in (typed.said, addition, hidden) if part)
     another = here and field is not None and field.shape in ROWS and bool(text.strip())
@@ -53,11 +58,6 @@ def note(
         more = (" · enter: another row" if said else "enter: another row") if another else ""
         return Content.assemble(("→ " if said else "", "$good"), (said, "$text"), (more, "$dim"))
     return Content.assemble((_hint(field, text, around) if here else "", "$dim"))
-
-
-def unclear(typed: Unclear) -> Content:
-    """What is wrong with a day that stands alone, and what enter puts in its place."""
-    return Content("  ") + _unclear(typed, "", here=True)
 
 
 def _unclear(typed: Unclear, text: str, here: bool) -> Content:

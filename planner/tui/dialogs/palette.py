@@ -35,10 +35,10 @@ class PaletteDialog(Dialog[Command | None]):
     """Returns the command to run, None on escape."""
 
     DEFAULT_CSS = """
-    PaletteDialog > .panel { max-width: 92; }
     PaletteDialog .count { height: 1; color: $dim; }
     """
 
+    widest = 92
     keys = (("enter", "run"), ("↓ ↑", "select"), ("esc", "cancel"))
 
     def __init__(

@@ -7,7 +7,7 @@ only, made visible first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -37,7 +37,7 @@ def no_meaning(event: events.Key) -> Content:
 
 
 class Dialog(ModalScreen[T]):
-    """A panel over the view. `wide` is its width at most, `tall` makes it as high as it may be."""
+    """A panel over the view. `widest` is its width at most."""
 
     DEFAULT_CSS = """
     Dialog {
@@ -46,7 +46,6 @@ class Dialog(ModalScreen[T]):
     }
     Dialog > .panel {
         width: 100%;
-        max-width: 84;
         height: auto;
         max-height: 100%;
         background: $panel-ground;
@@ -94,11 +93,13 @@ class Dialog(ModalScreen[T]):
     BINDINGS = [Binding("escape", "leave", "cancel", show=False, id="dialog.leave")]
 
     keys: Keys = (("enter", "apply"), ("esc", "cancel"))
+    widest: ClassVar[int | str] = 84
 
     def compose(self) -> ComposeResult:
         """The panel with what the dialog asks, and its keys."""
         with Panel(classes="panel") as panel:
             panel.border_title = self.heading()
+            panel.styles.max_width = self.widest
             yield from self.body()
             yield KeyLine(self.keys)
 

@@ -80,9 +80,6 @@ class PickDialog(Dialog[str | None]):
     """Returns the picked id, None on escape. `found` are ids of initiatives, or candidates."""
 
     DEFAULT_CSS = """
-    PickDialog > .panel {
-        max-width: 84;
-    }
     PickDialog .count {
         height: 1;
         color: $dim;

@@ -7,139 +7,85 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textual import events
-from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
-from planner.entry.removal import dropping, references_to, removal
+from planner.entry.removal import Held, dropping, references_to, removal
 from planner.entry.shapes import NOUNS
 from planner.entry.status import named
-from planner.plan.model import Plan
 from planner.roadmap.figures import count
 from planner.session.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
-from planner.tui.dialogs.consequence_line import ConsequenceLine
-from planner.tui.dialogs.options import Options, columns
-from planner.tui.dialogs.panel import Dialog, Rule
+from planner.tui.dialogs.edit_dialog import EditDialog
+from planner.tui.dialogs.options import columns
 
 SHOWN = 6
 """References named one by one; past them, how many more."""
+OTHER = 11
+"""Lines of the dialog that name no reference."""
 
 
-class RemoveDialog(Dialog[Edit | None]):
+class RemoveDialog(EditDialog):
     """Drop, remove or leave as it is; returns the edit."""
 
-    DEFAULT_CSS = """
-    RemoveDialog .held {
-        height: auto;
-        max-height: 9;
-        color: $dim;
-        margin-top: 1;
-    }
-    """
-
-    keys = (("enter", "apply"), ("↓ ↑", "select"), ("esc", "cancel"))
+    beside = 1
 
     def __init__(self, session: Session, kind: str, id: str) -> None:
-        super().__init__()
-        self.session = session
-        self.kind = kind
-        self.table = id
         plan = session.plan
-        self.held = references_to(plan, kind, id)
-        self.words: list[tuple[str, Edit | None]] = list(self._choices(plan))
+        self.noun = NOUNS.get(kind, kind)
+        self.subject = (kind, id)
+        self.written = id in plan.tables.get(kind, {})
+        self.held = references_to(plan, *self.subject)
+        drop = dropping(plan, id) if kind == "initiatives" and self.written else None
+        self.words = list(self._choices(session, drop))
+        super().__init__(session, count=len(self.words))
 
-    def _choices(self, plan: Plan) -> Iterator[tuple[str, Edit | None]]:
-        written = self.table in plan.tables.get(self.kind, {})
-        drop = dropping(plan, self.table) if self.kind == "initiatives" and written else None
-        if drop is not None:
-            yield "Set status to dropped (stays in the file)", drop
-        else:
-            yield "Cancel", None
-        if written:
+    def _choices(self, session: Session, drop: Edit | None) -> Iterator[tuple[str, Edit | None]]:
+        """What can be done, what loses nothing first."""
+        cancel = ("Cancel", None)
+        yield ("Set status to dropped (stays in the file)", drop) if drop is not None else cancel
+        if self.written:
             also = f", and {count(len(self.held), 'reference')} to it" if self.held else ""
-            gone = f"Remove it from the file{also}"
-            if self.kind == "groups":
-                gone = f"Remove the group, keep its members{also}"
-            yield gone, removal(plan, self.kind, self.table)
+            group = self.subject[0] == "groups"
+            words = "Remove the group, keep its members" if group else "Remove it from the file"
+            yield f"{words}{also}", removal(session.plan, *self.subject)
         if drop is not None:
-            yield "Cancel", None
+            yield cancel
 
     def heading(self) -> Content:
         """What goes."""
-        noun = NOUNS.get(self.kind, self.kind)
-        return Content.assemble(f"Remove {noun} ", (visible(self.table), "bold $strong"))
+        return Content.assemble(f"Remove {self.noun} ", (visible(self.subject[1]), "bold $strong"))
 
-    def body(self) -> ComposeResult:
-        """The choices, what goes with it, what becomes of the plan."""
-        yield Options(lambda at, _: Content(self.words[at][0]), len(self.words), 3)
-        yield Static(self._goes(), classes="held", markup=False)
-        yield Rule()
-        yield ConsequenceLine(self.session, "no changes yet")
-
-    def _goes(self) -> Content:
-        """Which references go when the table goes."""
-        if self.table not in self.session.plan.tables.get(self.kind, {}):
-            noun = NOUNS.get(self.kind, self.kind)
-            words = f"The file has no table for this {noun}: other tables refer to it. "
-            return Content.assemble((f"{words}e gives it a title, and a table.", "$dim"))
-        if not self.held:
-            return Content.assemble(("Nothing else refers to it.", "$dim"))
-        wide = min(40, max(len(each.id) for each in self.held[:SHOWN]))
-        lines = [
-            columns(
-                (
-                    ("", "", 0),
-                    (visible(each.id), "$text", wide),
-                    (each.key.replace("_", " "), "$dim", 0),
-                    (visible(named(each.recorded)), "$warning", 0),
-                )
-            )
-            for each in self.held[:SHOWN]
-        ]
-        if more := len(self.held) - SHOWN:
-            lines += [Content(f"  and {more} more")] if more > 0 else []
-        head = Content.assemble(("References that are removed with it:", "$dim"))
-        return Content("\n").join([head, *lines])
-
-    def on_mount(self) -> None:
-        """The first choice loses nothing."""
-        self._weigh()
-
-    @property
-    def options(self) -> Options:
-        """The choices."""
-        return self.query_one(Options)
-
-    @property
-    def consequence(self) -> ConsequenceLine:
-        """What the marked choice would do."""
-        return self.query_one(ConsequenceLine)
+    def choice(self, at: int, width: int) -> Content:
+        """What is done."""
+        return Content(self.words[at][0])
 
     def edit(self) -> Edit | None:
         """What the marked choice does."""
         return self.words[self.options.at][1]
 
-    def _weigh(self) -> None:
-        self.consequence.ask(self.edit())
+    def about(self) -> Content:
+        """Which references go when the table goes."""
+        if not self.written:
+            words = f"The file has no table for this {self.noun}: other tables refer to it. "
+            return Content.assemble((f"{words}e gives it a title, and a table.", "$dim"))
+        if not self.held:
+            return Content.assemble(("Nothing else refers to it.", "$dim"))
+        shown = self.held[: max(1, min(SHOWN, self.size.height - OTHER))]
+        wide = min(40, max(len(each.id) for each in shown))
+        head = Content.assemble(("References that are removed with it:", "$dim"))
+        lines = [head, *(_reference(each, wide) for each in shown)]
+        if more := len(self.held) - len(shown):
+            lines.append(Content.assemble((f"  and {more} more", "$dim")))
+        return Content("\n").join(lines)
 
-    def on_options_moved(self, event: Options.Moved) -> None:
-        """Weigh what is marked."""
-        event.stop()
-        self._weigh()
 
-    def on_options_chosen(self, event: Options.Chosen) -> None:
-        """A click on what is marked chooses it."""
-        event.stop()
-        self.dismiss(self.edit())
-
-    def on_key(self, event: events.Key) -> None:
-        """Arrows and j k move, enter chooses."""
-        moved = {"j": "down", "k": "up"}.get(event.key, event.key)
-        if event.key == "enter":
-            self.dismiss(self.edit())
-        elif not self.options.key(moved):
-            return
-        event.stop()
+def _reference(held: Held, wide: int) -> Content:
+    return columns(
+        (
+            ("", "", 0),
+            (visible(held.id), "$text", wide),
+            (held.key.replace("_", " "), "$dim", 0),
+            (visible(named(held.recorded)), "$warning", 0),
+        )
+    )

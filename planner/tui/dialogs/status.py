@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
+from msgspec.structs import replace
 from textual import events
-from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Input, Static
 
-from planner.entry.context import Around
+from planner.entry.draft import Draft
+from planner.entry.shapes import Field, fields_of
 from planner.entry.status import STATES, STATUSES, Stated, named, state
 from planner.pages.signs import STATUS
 from planner.roadmap.entities import Status
-from planner.roadmap.typed import Unclear, Understood
-from planner.roadmap.typed_days import say_day
+from planner.roadmap.typed import Unclear
 from planner.session.session import Session
 from planner.text.edits import Edit
 from planner.text.visible import visible
-from planner.tui.dialogs.ask import AskDialog
-from planner.tui.dialogs.consequence_line import ConsequenceLine
-from planner.tui.dialogs.editors import OneLine
-from planner.tui.dialogs.notes import unclear
-from planner.tui.dialogs.options import Options, columns
-from planner.tui.dialogs.panel import Dialog, Rule
+from planner.tui.dialogs.ask import Sure
+from planner.tui.dialogs.edit_dialog import EditDialog
+from planner.tui.dialogs.options import columns
 
 MEANS: Mapping[Status, str] = {
     "proposed": "an idea, not yet decided",
@@ -36,24 +31,11 @@ MEANS: Mapping[Status, str] = {
 }
 """What a status says."""
 
-ASKED = {"actual_start": "started on", "actual_finish": "finished on"}
 
-
-class StatusDialog(Dialog[Edit | None]):
+class StatusDialog(EditDialog):
     """A status for one initiative; returns the edit, dates included.
 
     Where that takes out a recorded date, it asks before, and to leave it as it is has the focus.
-    """
-
-    DEFAULT_CSS = """
-    StatusDialog .asked {
-        height: 1;
-        margin-top: 1;
-        color: $dim;
-    }
-    StatusDialog .note {
-        height: 1;
-    }
     """
 
     keys = (
@@ -62,154 +44,89 @@ class StatusDialog(Dialog[Edit | None]):
         ("type", "another date"),
         ("esc", "cancel"),
     )
+    beside = 3
 
     def __init__(self, session: Session, id: str) -> None:
-        super().__init__()
-        self.session = session
-        self.initiative = id
-        self.around = Around(session.plan)
         self.before = session.plan.written("initiatives", id)
+        days = [one for one in fields_of("initiatives") if one.key.startswith("actual_")]
+        days = [replace(one, required="when?") for one in days]
+        today = session.plan.as_of.isoformat()
+        offered = {one.key: today for one in days if one.key not in self.before}
+        draft = Draft(session.plan, "initiatives", id, prefill=offered, fields=tuple(days))
+        self.now = self.before.get("status", "planned")
+        at = STATUSES.index(self.now) if self.now in STATUSES else 1
+        super().__init__(session, draft, days[:1], len(STATUSES), at)
+        self.initiative = id
         self._letters = ""
         """What was typed of a status, as long as no day was begun."""
-        self._offered = ""
 
     def heading(self) -> Content:
         """Whose status it is."""
-        initiative = self.session.plan.roadmap.initiatives[self.initiative]
-        return Content.assemble(f"{visible(initiative.label)} · ", ("status", "bold $key"))
-
-    def body(self) -> ComposeResult:
-        """The statuses, the day, what it would do."""
-        yield Options(self._line, len(STATUSES), len(STATUSES))
-        yield Static(classes="asked", markup=False)
-        yield OneLine("", "", self._catch)
-        yield Static(classes="note", markup=False)
-        yield Rule()
-        yield ConsequenceLine(self.session, "no changes yet")
-
-    def on_mount(self) -> None:
-        """The present status is marked."""
-        self.day_input.focus()
-        now = str(self.before.get("status", "planned"))
-        self.options.go(STATUSES.index(now) if now in STATUSES else 1)
-        self._ask_day()
-
-    @property
-    def options(self) -> Options:
-        """The statuses."""
-        return self.query_one(Options)
-
-    @property
-    def day_input(self) -> OneLine:
-        """The day it happened."""
-        return self.query_one(OneLine)
-
-    @property
-    def consequence(self) -> ConsequenceLine:
-        """What it would do."""
-        return self.query_one(ConsequenceLine)
+        return self.titled("initiatives", self.initiative, "status")
 
     @property
     def status(self) -> Status:
         """The marked status."""
         return STATUSES[self.options.at]
 
-    def _line(self, at: int, width: int) -> Content:
+    def choice(self, at: int, width: int) -> Content:
+        """A status, what it says, and whether it is the present one."""
         status = STATUSES[at]
-        glyph, means = STATUS[status], MEANS[status]
-        now = "now" if self.before.get("status", "planned") == status else ""
         return columns(
             (
-                (glyph, "$key", 2),
+                (STATUS[status], "$key", 2),
                 (status, "$text", 9),
-                (means, "$dim", max(8, width - 24)),
-                (now, "$good", 0),
+                (MEANS[status], "$dim", max(8, width - 24)),
+                ("now" if status == self.now else "", "$good", 0),
             )
         )
 
-    # --- the day ----------------------------------------------------------------------------------
+    def asked(self) -> Field | None:
+        """The actual date that the status states."""
+        return next((one for one in self.draft.fields if one.key == STATES[self.status][0]), None)
 
-    def _ask_day(self) -> None:
-        key = STATES[self.status][0]
-        self.day_input.visible = bool(key)
-        if key:
-            self.day_input.focus()
-        written = self.before.get(key) if key else None
-        day = written if isinstance(written, date) else self.around.today
-        self._offered = day.isoformat() if key else ""
-        self.day_input.value = self._offered
-        self.day_input.selection = self.day_input.selection.cursor(len(self.day_input.value))
-        self._weigh()
-
-    def _day(self) -> Understood[date] | Unclear | None:
-        """The day that the status states; None where it states none."""
-        return self.around.day(self.day_input.value, past=True) if STATES[self.status][0] else None
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Another day."""
-        event.stop()
-        self._weigh()
-
-    def on_options_moved(self, event: Options.Moved) -> None:
-        """Another status."""
-        event.stop()
-        self._ask_day()
-
-    def _weigh(self) -> None:
+    def about(self) -> Content:
+        """Which recorded dates would go."""
         stated = self.stated()
-        self.query_one(".asked", Static).update(self._asked(stated))
-        self.query_one(".note", Static).update(self._note())
-        if stated is None:
-            self.consequence.unclear("the date")
-        else:
-            self.consequence.ask(stated.edit)
-
-    def _asked(self, stated: Stated | None) -> Content:
-        key = STATES[self.status][0]
-        words = f"  {ASKED[key]}" if key else "  no date"
-        goes = f"; {visible(named(stated.goes))} removed" if stated and stated.goes else ""
-        return Content.assemble((words, "$text"), (goes, "$warning"))
-
-    def _note(self) -> Content:
-        day = self._day()
-        if day is None:
-            return Content("")
-        if isinstance(day, Unclear):
-            return unclear(day)
-        if day.value > self.around.today:
-            return Content.assemble((f"  ▲ {say_day(day.value)} is in the future", "$warning"))
-        return Content.assemble(("  → ", "$good"), day.said)
+        goes = f"  {visible(named(stated.goes))} removed" if stated and stated.goes else " "
+        return Content.assemble((goes, "$warning"))
 
     def stated(self) -> Stated | None:
         """What the marked status writes, and which recorded dates go; None for an unclear day."""
-        day = self._day()
-        if isinstance(day, Unclear):
+        asked = self.asked()
+        typed = self.draft.read(asked.key) if asked is not None else None
+        if isinstance(typed, Unclear):
             return None
-        value = day.value if day is not None and not self._untouched() else None
-        return state(self.before, self.initiative, self.status, self.around.today, value)
+        day = typed.value if typed is not None and not self._untouched() else None
+        today = self.session.plan.as_of
+        return state(self.before, self.initiative, self.status, today, day)
 
-    # --- keys -------------------------------------------------------------------------------------
+    def edit(self) -> Edit | None:
+        """The status, with its date."""
+        stated = self.stated()
+        return stated.edit if stated is not None else None
 
-    def on_key(self, event: events.Key) -> None:
-        """Where no day is asked, nothing has the focus."""
-        if self.focused is None and self._catch(event):
-            event.stop()
+    def sure(self) -> Sure | None:
+        """Whether what is recorded may go."""
+        stated = self.stated()
+        if stated is None or not stated.goes:
+            return None
+        question = f"Set {self.status} and remove what is recorded?"
+        return Sure(question, "Remove", named(stated.goes))
 
-    def _catch(self, event: events.Key) -> bool:
-        if event.key == "enter":
-            self._keep()
-            return True
+    def catch(self, event: events.Key) -> bool:
+        """Letters spell a status first."""
         if self._spells(event.character or ""):
             return True
         self._letters = ""
-        return event.key in ("up", "down") and self.options.key(event.key)
+        return super().catch(event)
 
     def _spells(self, letter: str) -> bool:
         """Whether a letter goes on with, or begins, the name of a status, which is then marked.
 
         Letters belong to the day once it is being typed: ``1 mar``, ``mon``.
         """
-        if not letter.isalpha() or (self.day_input.visible and not self._untouched()):
+        if not letter.isalpha() or not self._untouched():
             return False
         for typed in (self._letters + letter.casefold(), letter.casefold()):
             at = next((at for at, each in enumerate(STATUSES) if each.startswith(typed)), None)
@@ -221,30 +138,5 @@ class StatusDialog(Dialog[Edit | None]):
 
     def _untouched(self) -> bool:
         """Whether the day is still the one that was offered."""
-        return self.day_input.value == self._offered
-
-    def on_options_chosen(self, event: Options.Chosen) -> None:
-        """A click on what is marked keeps it."""
-        event.stop()
-        self._keep()
-
-    def _keep(self) -> None:
-        day, stated = self._day(), self.stated()
-        if isinstance(day, Unclear):
-            self.day_input.value = day.nearest or self.day_input.value
-            self.day_input.cursor_position = len(self.day_input.value)
-        elif stated is not None and stated.goes:
-            self._make_sure(stated)
-        elif stated is not None:
-            self.dismiss(stated.edit)
-
-    def _make_sure(self, stated: Stated) -> None:
-        def answered(answer: str | None) -> None:
-            if answer == "take":
-                self.dismiss(stated.edit)
-
-        question = f"Set {self.status} and remove what is recorded?"
-        choices = {"leave": "Cancel", "take": "Remove"}
-        self.app.push_screen(
-            AskDialog(question, choices, "leave", visible(named(stated.goes))), answered
-        )
+        asked = self.asked()
+        return asked is None or self.draft.texts[asked.key] == self.draft.offered[asked.key]

@@ -32,9 +32,6 @@ class TablesDialog(Dialog[str | None]):
     """Everything of one kind; returns the id that was chosen with space, else None."""
 
     DEFAULT_CSS = """
-    TablesDialog > .panel {
-        max-width: 104;
-    }
     TablesDialog .more {
         height: auto;
         min-height: 2;
@@ -43,6 +40,7 @@ class TablesDialog(Dialog[str | None]):
     """
 
     AUTO_FOCUS = ""
+    widest = 104
 
     keys = (("enter", "edit"), ("a", "add"), ("x", "remove"), ("/", "search"), ("esc", "close"))
 

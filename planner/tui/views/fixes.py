@@ -50,7 +50,7 @@ class FixesDialog(Dialog[Fix | Question | None]):
     ]
     DEFAULT_CSS = """
     FixesDialog { align: center top; }
-    FixesDialog > .panel { max-width: 100; max-height: 95%; margin-top: 1; }
+    FixesDialog > .panel { max-height: 95%; margin-top: 1; }
     FixesDialog #conflict { height: auto; max-height: 4; margin-bottom: 1; }
     FixesDialog OptionList, FixesDialog OptionList:focus {
         height: auto; max-height: 60vh; border: none; padding: 0; background: $panel-ground;
@@ -60,6 +60,7 @@ class FixesDialog(Dialog[Fix | Question | None]):
     FixesDialog #said { height: auto; color: $dim; }
     """
 
+    widest = 100
     keys: Keys = (("enter", "apply"), ("tab", "next conflict"), ("esc", "cancel"))
 
     class Tried(Message):

@@ -10,7 +10,6 @@ from typing import Any, cast
 
 import pytest
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from planner.entry.shapes import fields_of
 from planner.roadmap.entities import KINDS
@@ -19,7 +18,8 @@ from planner.text.edits import Edits, SetKey
 from planner.tui.dialogs import consequence_line
 from planner.tui.dialogs.agree import AgreeDialog
 from planner.tui.dialogs.cell import CellDialog
-from planner.tui.dialogs.consequence_line import ConsequenceLine, Weighing
+from planner.tui.dialogs.consequence_line import Weighing
+from planner.tui.dialogs.edit_dialog import EditDialog
 from planner.tui.dialogs.form import FormDialog
 from planner.tui.dialogs.need import NeedDialog
 from planner.tui.dialogs.status import StatusDialog
@@ -133,17 +133,17 @@ async def test_the_rest_of_a_form_is_previewed_without_what_is_unclear(session: 
 @pytest.mark.parametrize("make", [StatusDialog, AgreeDialog], ids=["status", "agree"])
 async def test_a_day_that_is_none_stays_as_it_was_typed(make: Any, session: Session) -> None:
     about = ("segments",) if make is StatusDialog else ("initiatives", "spring-launch")
-    dialog: Screen[Any] = make(session, *about)
+    dialog: EditDialog = make(session, *about)
     async with on_stage(dialog) as pilot:
         if make is StatusDialog:
             await pilot.press("down")
-        line = dialog.query_one("OneLine")
+        row = dialog.rows()[0]
         await pilot.press("end", "ctrl+u")
         await type_in(pilot, "1 none")
         assert "None" not in shown(pilot)
-        assert dialog.query_one(ConsequenceLine).text == "No preview: the date is unclear"
+        assert dialog.consequence.text == f"No preview: {row.label} is unclear"
         await pilot.press("enter", "enter")
-        assert (pilot.app.screen, line.value) == (dialog, "1 none")  # type: ignore[attr-defined]
+        assert (pilot.app.screen, row.editor.text) == (dialog, "1 none")
 
 
 async def test_a_link_that_is_none_previews_nothing(session: Session) -> None:
@@ -152,7 +152,7 @@ async def test_a_link_that_is_none_previews_nothing(session: Session) -> None:
         await type_in(pilot, "seg")
         await pilot.press("enter")
         await type_in(pilot, "later")
-        assert dialog.note.startswith("  ✗")
+        assert "  ✗" in shown(pilot)
         assert dialog.consequence.text == "No preview: the link is unclear"
 
 
