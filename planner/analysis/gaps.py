@@ -100,7 +100,7 @@ def gaps_of(plan: Plan) -> GapsShown:
 def _side_names(context: Context, rows: Iterable[OverlapRow]) -> dict[str, str]:
     used = {side for row in rows for side in (*row.work, *row.owners)}
     known = {*STANDARD, *context.roadmap.portfolios, *used, ""}
-    return {side: context.side_name(side) for side in in_order(known)}
+    return {side: context.roadmap.side_title(side) for side in in_order(known)}
 
 
 def _order(order: list[Standing], row: OverlapRow) -> tuple[bool, int, str]:
@@ -254,7 +254,7 @@ class _Compared:
         if not systems:
             return None
         owners = dict.fromkeys(self.context.system_side(one) for one in systems)
-        other = listed(self.context.side_name(side) for side in owners)
+        other = listed(self.context.roadmap.side_title(side) for side in owners)
         return f"{other} plans nothing; it goes through {listed(systems, 3)}", sides
 
     def _lent(self, row: OverlapRow) -> Question | None:
@@ -267,7 +267,7 @@ class _Compared:
         return words, _named(row.work)
 
     def _sides(self, by_side: BySide) -> str:
-        return listed(self.context.side_name(side) for side in by_side)
+        return listed(self.context.roadmap.side_title(side) for side in by_side)
 
 
 def _standing(work: BySide, owned: BySide) -> Standing:

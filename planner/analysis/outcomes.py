@@ -74,7 +74,7 @@ def worth_of(plan: Plan) -> OutcomesShown:
         title=plan.roadmap.title,
         as_of=plan.as_of,
         currency=plan.roadmap.settings.currency,
-        sides={side: plan.context.side_name(side) for side in sides_of(plan)},
+        sides={side: plan.roadmap.side_title(side) for side in sides_of(plan)},
         formulas=FORMULAS,
         outcomes=tuple(rows),
         money=tuple(_money(plan, paid)),
@@ -230,7 +230,7 @@ def _money(plan: Plan, paid: dict[str, dict[str, float]]) -> Iterator[MoneyRow]:
         if spent or open or budget is not None:
             yield MoneyRow(
                 side=side,
-                title=plan.context.side_name(side),
+                title=plan.roadmap.side_title(side),
                 budget=budget,
                 spent=spent,
                 open=open,

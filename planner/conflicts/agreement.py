@@ -12,7 +12,7 @@ def must_agree(context: Context, *ids: str) -> tuple[str, ...]:
     """The sides that must agree to a change of this work; joint work is both sides'."""
     named = (context.sides.get(id) for id in ids)
     sides = (each for side in named for each in belongs_to(side))
-    return tuple(context.side_name(side) for side in dict.fromkeys(sides))
+    return tuple(context.roadmap.side_title(side) for side in dict.fromkeys(sides))
 
 
 def must_agree_to_exempt(
@@ -24,5 +24,5 @@ def must_agree_to_exempt(
         for one in window.stops(initiative)
         if (system := context.roadmap.systems.get(one)) is not None
     )
-    sides = [context.side_name(side) for side in dict.fromkeys(owners) if side is not None]
+    sides = [context.roadmap.side_title(side) for side in dict.fromkeys(owners) if side is not None]
     return tuple(sides) or must_agree(context, initiative.id)

@@ -67,6 +67,7 @@ class Context:
         self.reading = reading
         self.network = network
         self.schedule = schedule
+        self.as_of = schedule.as_of
         self.calendars = calendars
         self.evidence = evidence
         self.tables = tables
@@ -75,11 +76,6 @@ class Context:
         self._having: dict[str, tuple[Initiative, ...]] = {}
 
     # --- time -------------------------------------------------------------------------------------
-
-    @property
-    def as_of(self) -> date:
-        """The day up to whose opening work is known."""
-        return self.schedule.as_of
 
     def dates(self, id: str) -> Dates | None:
         """An initiative's dates; None where it is not scheduled."""
@@ -98,21 +94,16 @@ class Context:
 
     def by_start(self, ids: Iterable[str]) -> list[str]:
         """Ids in order of start, then id; what is not scheduled comes last."""
-        return sorted(ids, key=lambda one: (self._start(one), one))
 
-    def _start(self, id: str) -> date:
-        dates = self.dates(id)
-        return date.max if dates is None else dates.start
+        def start(id: str) -> date:
+            dates = self.dates(id)
+            return date.max if dates is None else dates.start
+
+        return sorted(ids, key=lambda id: (start(id), id))
 
     def day(self, value: date) -> str:
         """``15 Oct``, with the year where it is not the year of `as_of`."""
         return date_text(value, self.as_of)
-
-    def between(self, first: date, last: date) -> str:
-        """``from 12 Mar to 16 Mar``, or ``on 12 Mar``."""
-        if first == last:
-            return f"on {self.day(first)}"
-        return f"from {self.day(first)} to {self.day(last)}"
 
     # --- work -------------------------------------------------------------------------------------
 
@@ -180,13 +171,9 @@ class Context:
         of = self.roadmap.end_of
         return {id: of(initiative) for id, initiative in self.roadmap.initiatives.items()}
 
-    def side_name(self, side: str | None) -> str:
-        """What a side is called, wherever it is named."""
-        return self.roadmap.side_title(side)
-
     def end_name(self, id: str) -> str:
         """What the side at an initiative's end of a handover is called."""
-        return self.side_name(self.ends.get(id))
+        return self.roadmap.side_title(self.ends.get(id))
 
     def across(self, one: str, other: str) -> bool:
         """Whether what leads from one initiative to the other crosses from side to side."""
@@ -200,10 +187,6 @@ class Context:
     def team(self, id: str) -> str | None:
         """The team accountable for an initiative."""
         return self.team_of_party(self.roadmap.initiatives[id].accountable)
-
-    def party_name(self, party: str) -> str:
-        """What a team or a person is called in a sentence."""
-        return self.roadmap.party_title(party)
 
     def owner(self, id: str) -> Next:
         """Who moves next where an initiative's owner does."""

@@ -55,7 +55,7 @@ def _whose(context: Context, id: str) -> str:
     first, _, rest = title.partition(" ")
     plain = first[:1].lower() + first[1:] if first[1:].islower() else first
     name = f"{plain} {rest}".strip()
-    return f"{context.side_name(side)}'s {name}" if side not in (None, JOINT) else name
+    return f"{context.roadmap.side_title(side)}'s {name}" if side not in (None, JOINT) else name
 
 
 def short_title(context: Context, id: str) -> str:

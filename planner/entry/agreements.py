@@ -115,7 +115,7 @@ def _agreement(plan: Plan, id: str, day: date) -> Iterator[Record]:
 
 
 def _yes(plan: Plan, id: str, sides: tuple[str, ...], day: date) -> Record:
-    known, names = plan.roadmap.agreements[id], [plan.context.side_name(side) for side in sides]
+    known, names = plan.roadmap.agreements[id], [plan.roadmap.side_title(side) for side in sides]
     before = known.agreed.get(sides[0]) if len(sides) == 1 else None
     title = f"{listed(names)} {'agrees' if len(sides) == 1 else 'agree'} to {id}"
     title += " again" if before else ""
@@ -190,7 +190,7 @@ class _Pair(Struct, frozen=True):
     def side(self, end: End) -> str:
         """What the side at one end is called."""
         side = self.one.supplier_side if end == "supplier" else self.one.successor_side
-        return self.context.side_name(side)
+        return self.context.roadmap.side_title(side)
 
     @property
     def when(self) -> str:

@@ -63,7 +63,7 @@ def _value(finding: Finding, _plan: Plan) -> Question:
 def _other_part(finding: Finding, plan: Plan) -> Question:
     outcome = finding.id
     other = next(side for side in BOTH if side != finding.data[outcome]["side"])
-    side = plan.context.side_name(other)
+    side = plan.roadmap.side_title(other)
     return Question(
         title=f"plan with {side} what it does for {outcome}",
         kind="initiatives",

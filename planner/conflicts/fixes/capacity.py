@@ -44,7 +44,7 @@ def level(ask: Ask) -> Iterator[Fix]:
     yield from good[:3]
     need = max(one["most"] for one in runs)
     number = int(need) if need == int(need) else need
-    title = f"raise the capacity of {ask.context.party_name(finding.id)} to {number}"
+    title = f"raise the capacity of {ask.context.roadmap.party_title(finding.id)} to {number}"
     edits = [SetKey("teams", finding.id, key, number) for key in _lacking(ask, need)]
     first = finding.data["initiatives"][0]
     yield from timed(ask, title, edits, first, needs_agreement=(finding.id,))

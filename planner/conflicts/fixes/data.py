@@ -87,7 +87,10 @@ def access(ask: Ask) -> Iterator[Fix]:
     ]
     title = f"record that both sides agree to {classification} data in agreement {agreed_id}"
     steward = context.roadmap.data[data].steward
-    parties = (*(context.side_name(side) for side in BOTH), *((steward,) if steward else ()))
+    parties = (
+        *(context.roadmap.side_title(side) for side in BOTH),
+        *((steward,) if steward else ()),
+    )
     yield Fix(title=title, edit=together(edits, title), needs_agreement=parties)
     without = [
         edit

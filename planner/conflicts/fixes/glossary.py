@@ -30,7 +30,7 @@ def meaning(ask: Ask) -> Iterator[Fix]:
     for side in BOTH:
         said = ask.finding.data[side]
         yield Fix(
-            title=f"agree on {context.side_name(side)}'s meaning: “{said}”",
+            title=f"agree on {context.roadmap.side_title(side)}'s meaning: “{said}”",
             edit=SetKey("glossary", "", (word, "agreed"), said),
-            needs_agreement=tuple(context.side_name(one) for one in BOTH),
+            needs_agreement=tuple(context.roadmap.side_title(one) for one in BOTH),
         )

@@ -182,7 +182,7 @@ def respond(ask: Ask) -> Iterator[Fix]:
 def _answering(context: Context, supplier: str) -> str:
     side = context.sides[supplier]
     return context.team(supplier) or (
-        context.side_name(side) if side else f"the owner of {supplier}"
+        context.roadmap.side_title(side) if side else f"the owner of {supplier}"
     )
 
 

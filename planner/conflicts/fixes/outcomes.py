@@ -34,7 +34,7 @@ def measure(ask: Ask) -> Iterator[Fix]:
         teams = Counter(team for one in behind if (team := context.team(one.id)))
         for team in sorted(teams, key=lambda one: (-teams[one], one))[:2]:
             yield Fix(
-                title=f"set the owner of {known.id} to {context.party_name(team)}",
+                title=f"set the owner of {known.id} to {context.roadmap.party_title(team)}",
                 edit=SetKey("outcomes", known.id, ("owner",), team),
                 needs_agreement=(team,),
                 clears=lacking == ["owner"] and not late,

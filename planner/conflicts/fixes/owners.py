@@ -45,7 +45,7 @@ def agreement(ask: Ask) -> Iterator[Fix]:
     known = context.roadmap.agreements[finding.id]
     due = known.review_by is not None and known.review_by < context.as_of
     sides = list(BOTH) if due else lacking
-    names = tuple(context.side_name(side) for side in sides)
+    names = tuple(context.roadmap.side_title(side) for side in sides)
     agreed = {**known.agreed, **dict.fromkeys(sides, context.as_of)}
     edits: list[Edit] = [SetKey("agreements", known.id, ("agreed",), agreed)]
     agree = "agrees" if len(names) == 1 else "agree"
@@ -67,7 +67,7 @@ def relieve(ask: Ask) -> Iterator[Fix]:
         if person in initiative.responsible:
             rest = [one for one in initiative.responsible if one != person]
             for stand_in in rest[:1] or _others(context, id, person)[:1]:
-                title = f"assign {id} to {context.party_name(stand_in)}"
+                title = f"assign {id} to {context.roadmap.party_title(stand_in)}"
                 named = rest or [stand_in]
                 edit = SetKey("initiatives", id, ("responsible",), named)
                 found += timed(ask, title, [edit], id, needs_agreement=(person, stand_in))
@@ -104,7 +104,7 @@ def owner(ask: Ask) -> Iterator[Fix]:
     ranked = sorted(number, key=lambda team: (-number[team], team))
     for team in [*ranked, *(one for one in others if one not in number)][:3]:
         yield Fix(
-            title=f"assign {finding.id} to {context.party_name(team)}",
+            title=f"assign {finding.id} to {context.roadmap.party_title(team)}",
             edit=SetKey("initiatives", finding.id, ("owner",), team),
             needs_agreement=(team,),
         )

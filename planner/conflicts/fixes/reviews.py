@@ -20,7 +20,7 @@ def reviewed(ask: Ask, parties: list[str], day: date | None = None, again: str =
     """The reviews of these parties, recorded as given on a day, else at the status date."""
     id, given = ask.finding.id, day or ask.context.as_of
     edits = [SetKey("initiatives", id, ("reviews", one), given) for one in parties]
-    names = listed(map(ask.context.party_name, parties))
+    names = listed(map(ask.context.roadmap.party_title, parties))
     title = f"record that {names} {'has' if len(parties) == 1 else 'have'} reviewed {id}"
     title += again
     return Fix(title=title, edit=together(edits, title), needs_agreement=tuple(parties))

@@ -71,7 +71,7 @@ def _agreed(context: Context, finding: Finding, agreement: Agreement) -> Fix | N
     allowed = Allowed(after, [after.roadmap.agreements[agreement.id]])
     if not all(allowed.covers(system, context.roadmap.initiatives[id]) for id in finding.on):
         return None
-    sides = tuple(context.side_name(side) for side in lacking)
+    sides = tuple(context.roadmap.side_title(side) for side in lacking)
     agree = "agrees" if len(sides) == 1 else "agree"
     title = f"record that {listed(sides)} {agree} to agreement {agreement.id}"
     return Fix(title=title, edit=together(edits, title), needs_agreement=sides)
@@ -84,5 +84,5 @@ def standing(ask: Ask) -> Iterator[Fix]:
     yield Fix(
         title=f"approve system {system}",
         edit=SetKey("systems", system, ("standing",), "approved"),
-        needs_agreement=(ask.context.side_name("it"),),
+        needs_agreement=(ask.context.roadmap.side_title("it"),),
     )

@@ -88,7 +88,7 @@ def twice(ask: Ask) -> Iterator[Fix]:
         lacking = [side for side in BOTH if side not in said]
         agreed = {**said, **dict.fromkeys(lacking, context.as_of)}
         edit: Edit = SetKey("agreements", open_one, ("agreed",), agreed)
-        who = listed(context.side_name(side) for side in lacking)
+        who = listed(context.roadmap.side_title(side) for side in lacking)
         agree = "agrees" if len(lacking) == 1 else "agree"
         title = f"record that {who} {agree} to agreement {open_one}"
     else:
@@ -100,7 +100,7 @@ def twice(ask: Ask) -> Iterator[Fix]:
         values |= {"capabilities": capabilities, "systems": list(finding.on), "agreed": agreed}
         edit = AddTable("agreements", id, values)
         title = f"record a working agreement on {listed(capabilities, 3)}"
-    sides = tuple(context.side_name(side) for side in lacking)
+    sides = tuple(context.roadmap.side_title(side) for side in lacking)
     yield Fix(title=title, edit=edit, needs_agreement=sides)
     if len(finding.on) == 2:
         for one in [id for id in finding.on if systems[id].status != "planned"]:
@@ -143,7 +143,7 @@ def prolonged(ask: Ask, key: str, words: str) -> Fix:
     return Fix(
         title=words.format(system, context.day(until)),
         edit=SetKey("systems", system, (key,), until),
-        needs_agreement=(context.side_name("it"),),
+        needs_agreement=(context.roadmap.side_title("it"),),
     )
 
 

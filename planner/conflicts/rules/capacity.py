@@ -47,8 +47,9 @@ def _finding(context: Context, team: TeamEntity, load: Load, runs: list[Overload
         through=tuple(ids),
         root=(team.id,),
         size=_size(runs),
-        message=f"{context.party_name(team.id)}: {people(worst.most)} needed, {worst.capacity:g} "
-        f"available, {count(worst.days, 'working day')} from {context.day(worst.first)}",
+        message=f"{context.roadmap.party_title(team.id)}: {people(worst.most)} needed, "
+        f"{worst.capacity:g} available, {count(worst.days, 'working day')} "
+        f"from {context.day(worst.first)}",
         who=Next(team.portfolio, team.id),
         data={
             "capacity": worst.capacity,

@@ -115,7 +115,7 @@ def _unseen(
     soon = dates is not None and context.days(context.as_of, dates.finish) <= near
     day = context.day(dates.finish) if dates is not None else ""
     finishes = f" (finishes {day})" if soon else ""
-    by = briefly(map(context.party_name, lacking), 20)
+    by = briefly(map(context.roadmap.party_title, lacking), 20)
     return Finding(
         severity="error" if soon else "warning",
         on=(initiative.id,),
@@ -165,7 +165,7 @@ def _outdated(
     context: Context, initiative: Initiative, parties: list[str], since: Mapping[Part, Change]
 ) -> Finding:
     (_, id, key), change = max(since.items(), key=lambda one: one[1].day)
-    by = briefly(map(context.party_name, parties), 20)
+    by = briefly(map(context.roadmap.party_title, parties), 20)
     return Finding(
         on=(initiative.id,),
         key=("reviews",),

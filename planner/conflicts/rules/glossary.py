@@ -46,8 +46,8 @@ def two_meanings(context: Context, _limits: Limits) -> Iterator[Finding]:
                 on=(),
                 key=(term,),
                 root=(make_id(term, ()),),
-                message=f"“{term}” means different things to {context.side_name('marketing')} and "
-                f"{context.side_name('it')}",
+                message=f"“{term}” means different things "
+                f"to {context.roadmap.side_title('marketing')} and {context.roadmap.side_title('it')}",
                 who=Next(JOINT),
                 data={"term": term, "marketing": marketing, "it": it},
             )

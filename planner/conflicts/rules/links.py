@@ -228,7 +228,7 @@ def _who_answers(context: Context, supplier: str) -> str:
     owner, side = context.roadmap.initiatives[supplier].accountable, context.sides[supplier]
     if owner is None and side is None:
         return "nobody has"
-    return f"{context.party_name(owner) if owner else context.end_name(supplier)} has not"
+    return f"{context.roadmap.party_title(owner) if owner else context.end_name(supplier)} has not"
 
 
 def _asked(context: Context, _limits: Limits) -> int:

@@ -31,10 +31,10 @@ def over_budget(context: Context, _limits: Limits) -> Iterator[Finding]:
                     (over := _sum((total, -budget)),),
                     money(over, currency),
                     "over budget",
-                    context.side_name(id),
+                    context.roadmap.side_title(id),
                 ),
-                message=f"{context.side_name(id)} is {money(over, currency)} over budget: planned "
-                f"{money(total, currency)}, budget {money(budget, currency)}",
+                message=f"{context.roadmap.side_title(id)} is {money(over, currency)} over budget: "
+                f"planned {money(total, currency)}, budget {money(budget, currency)}",
                 who=Next(id, portfolio.lead),
                 data={"budget": budget, "planned": total, "open": open_sum},
             )

@@ -85,7 +85,7 @@ def _open_agreement(context: Context, agreement: Agreement, lacking: list[str]) 
     due = agreement.review_by
     said = []
     if lacking:
-        sides = listed(context.side_name(side) for side in lacking)
+        sides = listed(context.roadmap.side_title(side) for side in lacking)
         said.append(f"{sides} {'has' if len(lacking) == 1 else 'have'} not agreed")
     if due is not None and due < context.as_of:
         said.append(f"review overdue since {context.day(due)}")
@@ -138,7 +138,7 @@ def _carries(context: Context, person: str, ids: list[str], days: Days) -> Findi
         through=(person,),
         root=(person,),
         size=by_count(days.days, "working day", "on several in parallel", person),
-        message=f"{briefly(ids, 31)} need {context.party_name(person)} in parallel for "
+        message=f"{briefly(ids, 31)} need {context.roadmap.party_title(person)} in parallel for "
         f"{count(days.days, 'working day')}",
         who=context.party(person),
         data={

@@ -56,7 +56,7 @@ def _unheard(context: Context, initiative: Initiative, owners: dict[str, list[st
     systems = [system for found in owners.values() for system in found]
     changed = [one for one in systems if one in initiative.changes]
     verb = "changes" if len(changed) == len(systems) else "touches" if changed else "uses"
-    teams = briefly(map(context.party_name, owners), 20)
+    teams = briefly(map(context.roadmap.party_title, owners), 20)
     return Finding(
         on=(initiative.id,),
         key=("changes",) if changed else ("uses",),
@@ -91,7 +91,9 @@ def scores_disagree(context: Context, limits: Limits) -> Iterator[Finding]:
 
 
 def _disagree(context: Context, initiative: Initiative) -> Finding:
-    said = listed(f"{initiative.value[side]} by {context.side_name(side)}" for side in BOTH)
+    said = listed(
+        f"{initiative.value[side]} by {context.roadmap.side_title(side)}" for side in BOTH
+    )
     return Finding(
         on=(initiative.id,),
         key=("value",),

@@ -49,7 +49,7 @@ def _finding(
 ) -> Finding:
     who = [one for skill in lacking for one in having_skill(context, skill)]
     people = list(dict.fromkeys(who))
-    ask = context.party_name(people[0]) if len(people) == 1 else f"{len(people)} people"
+    ask = context.roadmap.party_title(people[0]) if len(people) == 1 else f"{len(people)} people"
     known = f"ask {ask}" if people else "nobody has it"
     noun = "skill" if len(lacking) == 1 else "skills"
     return Finding(
