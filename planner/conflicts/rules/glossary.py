@@ -38,6 +38,7 @@ def term_undefined(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 def two_meanings(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Words that the sides explain differently, without a meaning that both agreed."""
+    both = " and ".join(map(context.roadmap.side_title, ("marketing", "it")))
     for term, meaning in context.roadmap.glossary.items():
         marketing, it = meaning.marketing, meaning.it
         if marketing and it and not meaning.agreed and _plain(marketing) != _plain(it):
@@ -46,8 +47,7 @@ def two_meanings(context: Context, _limits: Limits) -> Iterator[Finding]:
                 on=(),
                 key=(term,),
                 root=(make_id(term, ()),),
-                message=f"“{term}” means different things "
-                f"to {context.roadmap.side_title('marketing')} and {context.roadmap.side_title('it')}",
+                message=f"“{term}” means different things to {both}",
                 who=Next(JOINT),
                 data={"term": term, "marketing": marketing, "it": it},
             )
