@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
@@ -17,82 +17,29 @@ from planner.conflicts.handovers import answer
 from planner.conflicts.terms import links_of, waiting, who_wants
 from planner.plan.model import Plan
 from planner.roadmap.answers import handover_state
-from planner.roadmap.entities import Initiative, Status
+from planner.roadmap.entities import Initiative
+from planner.roadmap.output import SCHEMA
+from planner.roadmap.output_path import (
+    Bottleneck,
+    LateBy,
+    NearPath,
+    PathLink,
+    PathShown,
+    Step,
+    StepState,
+)
 from planner.roadmap.quantities import Need, format_tie
 from planner.roadmap.sides import BOTH, LANES, in_order
 from planner.schedule.compute import Dates, LinkDates
 from planner.schedule.passes import towards
 from planner.schedule.shift import Shift
-from planner.schedule.worked import Span
 
 if TYPE_CHECKING:
-    from planner.network.dependencies import Bottleneck, Way
+    from planner.network.dependencies import Way
 
-State = Literal["accepted", "agreed", "promised", "countered", "asked", "declined", "not asked"]
 NO_SIDE = ""
 MOST = 40
 """How many chains beside the path are looked for."""
-
-
-class Step(Struct, frozen=True, kw_only=True):
-    """One initiative of the path. `total_float` is None once it is finished.
-
-    `waiting` are the days for which it has started and is not worked on, both inclusive.
-    """
-
-    id: str
-    title: str
-    short: str
-    """What a picture calls it: its `short`, else its title."""
-    side: str
-    owner: str | None
-    start: date
-    finish: date
-    duration: int
-    total_float: int | None
-    critical: bool
-    milestone: bool
-    status: Status
-    started: bool = False
-    done: bool = False
-    assumed: bool = False
-    deadline: date | None = None
-    waiting: Span | None = None
-    idea: bool = False
-
-
-class PathLink(Struct, frozen=True, kw_only=True):
-    """What makes one step wait for another: every driving link between the two, as one.
-
-    `ties` are the links' types and lags as written (``SS+5d``; empty for a plain finish to start),
-    `crosses` says that the two are different sides and neither is joint: a handover. `day` is when
-    the state was reached; `wants` is what a counter asks for of one that is agreed.
-    """
-
-    on: str
-    succ: str
-    ties: tuple[str, ...]
-    crosses: bool
-    state: State
-    day: date | None = None
-    delivers: str | None = None
-    why: str | None = None
-    promised: date | None = None
-    needed_by: date | None = None
-    wants: str | None = None
-
-
-class NearPath(Struct, frozen=True, kw_only=True):
-    """A chain beside the path, or beside a nearer chain.
-
-    `total_float` is the smallest of its steps. `behind` is how many days it can slip before the
-    target moves; then it drives. `joins` is the step it runs into.
-    """
-
-    steps: tuple[Step, ...]
-    total_float: int
-    behind: int
-    joins: str
 
 
 class Lanes(Struct, frozen=True, kw_only=True):
@@ -249,7 +196,7 @@ def _link(plan: Plan, on: str, succ: str, needs: list[Need]) -> PathLink:
     )
 
 
-def _state(plan: Plan, on: str, succ: str) -> tuple[State, date | None]:
+def _state(plan: Plan, on: str, succ: str) -> tuple[StepState, date | None]:
     said, day = handover_state(links_of(plan.context, succ, on))
     if said == "accepted":
         return "accepted", day
@@ -276,6 +223,26 @@ def with_graph(plan: Plan, lanes: Lanes, paths: int | None = None) -> Lanes:
         lanes,
         near=_near(plan, lanes.target, path, paths),
         bottlenecks=bottlenecks(graph, lanes.target, path, open_),
+    )
+
+
+def path_shown(plan: Plan, lanes: Lanes) -> PathShown:
+    """All of it as `path --json` prints it."""
+    late = lanes.late
+    return PathShown(
+        schema=SCHEMA,
+        title=plan.roadmap.title,
+        as_of=plan.as_of,
+        target=lanes.target or None,
+        finish=lanes.finish,
+        deadline=lanes.deadline,
+        late=LateBy(working=late.working, calendar=late.calendar) if late else None,
+        why_not=lanes.why_not,
+        sides=dict(lanes.sides),
+        steps=lanes.steps,
+        links=lanes.links,
+        behind=lanes.near,
+        bottlenecks=lanes.bottlenecks,
     )
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import click
-from msgspec.structs import asdict
 
-from planner.analysis.path import Lanes, lanes_of, with_graph
+from planner.analysis.path import lanes_of, path_shown, with_graph
 from planner.cli.naming import known_initiative
 from planner.cli.page_width import page_width, takes_width
 from planner.cli.printing import print_data
@@ -13,8 +12,6 @@ from planner.cli.roadmap_option import open_session, opens_roadmap
 from planner.exchange.report import as_json
 from planner.pages.path import lanes_text
 from planner.pages.path_words import MOST
-
-SCHEMA = 1
 
 
 @click.command("path")
@@ -43,13 +40,8 @@ def command(
     target = known_initiative(plan, to) if to is not None else plan.schedule.main_launch
     lanes = with_graph(plan, lanes_of(plan, target), paths)
     if as_object:
-        print_data(_json(lanes))
+        print_data(as_json(path_shown(plan, lanes)))
     else:
         for line in lanes_text(lanes, page_width(width)):
             click.echo(line)
     return 0
-
-
-def _json(lanes: Lanes) -> str:
-    late = lanes.late and {"working": lanes.late.working, "calendar": lanes.late.calendar}
-    return as_json({"schema": SCHEMA, **asdict(lanes), "late": late})

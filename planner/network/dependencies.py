@@ -19,6 +19,7 @@ import networkx as nx
 from msgspec import Struct
 
 from planner.network.graph import DROPPED, Network
+from planner.roadmap.output_path import Bottleneck
 from planner.roadmap.quantities import LinkType, length_days
 
 End = Literal["start", "finish"]
@@ -98,14 +99,6 @@ def hanging_on(
         tuple(one for one in graph if one in later and one in launches),
         tuple(pair for pair in crossing if pair[0] == id or pair[0] in later),
     )
-
-
-class Bottleneck(Struct, frozen=True):
-    """`waiting` of the `among` other open initiatives before a launch wait for `id`."""
-
-    id: str
-    waiting: int
-    among: int
 
 
 def bottlenecks(

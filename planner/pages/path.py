@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.analysis.path import Lanes, PathLink
+from planner.analysis.path import Lanes
 from planner.pages import path_words
 from planner.pages.canvas import Drawing, phrases
 from planner.pages.path_across import draw_across
 from planner.pages.path_down import draw_down
+from planner.roadmap.output_path import PathLink
 from planner.text.visible import visible
 
 WIDE = 100

@@ -12,10 +12,11 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from planner.analysis.path import Lanes, NearPath, PathLink, Step
+from planner.analysis.path import Lanes
 from planner.pages import path_words, signs
 from planner.pages.canvas import Canvas, Drawing, Run, Tone, cells, folded, shorten, wrap
 from planner.roadmap.figures import MONTHS, date_text
+from planner.roadmap.output_path import NearPath, PathLink, Step
 from planner.text.visible import visible
 
 TRACK = 3

@@ -6,10 +6,11 @@ it belongs to both. A handover is an arrow across the line in the row between tw
 
 from __future__ import annotations
 
-from planner.analysis.path import Lanes, PathLink, Step
+from planner.analysis.path import Lanes
 from planner.pages import path_words
 from planner.pages.canvas import Canvas, Drawing, Tone, cells, shorten
 from planner.roadmap.figures import date_text
+from planner.roadmap.output_path import PathLink, Step
 from planner.roadmap.sides import JOINT
 from planner.text.visible import visible
 

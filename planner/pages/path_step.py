@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planner.analysis.path import Lanes, PathLink, Step
+from planner.analysis.path import Lanes
 from planner.conflicts.findings import Finding
 from planner.pages import path_words, why
 from planner.pages.canvas import cells, shorten
@@ -13,6 +13,7 @@ from planner.pages.lines import Line, Page, fitted
 from planner.pages.parties import party_name, side_name
 from planner.pages.roles import Role, side_role
 from planner.plan.model import Plan
+from planner.roadmap.output_path import PathLink, Step
 from planner.text.visible import visible
 
 

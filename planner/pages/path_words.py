@@ -6,19 +6,16 @@ Every string that comes from a file is made visible here, once.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
-from planner.analysis.path import Lanes, NearPath, PathLink, Step
+from planner.analysis.path import Lanes
 from planner.pages import signs
 from planner.pages.agreements import STATE_MARKS
 from planner.pages.canvas import Tone
 from planner.pages.roles import Role
 from planner.roadmap.figures import date_range, date_text, days_short, signed
+from planner.roadmap.output_network import BottleneckRow
+from planner.roadmap.output_path import Bottleneck, NearPath, PathLink, Step
 from planner.text.visible import visible
-
-if TYPE_CHECKING:
-    from planner.network.dependencies import Bottleneck
-    from planner.roadmap.output_network import BottleneckRow
 
 MOST = 12
 """How many paths behind the critical one are drawn."""

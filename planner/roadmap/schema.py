@@ -23,6 +23,7 @@ from planner.roadmap.output import Checked, Shown
 from planner.roadmap.output_gaps import GapsShown
 from planner.roadmap.output_network import NetworkShown
 from planner.roadmap.output_outcomes import OutcomesShown
+from planner.roadmap.output_path import PathShown
 from planner.roadmap.quantities import (
     COUNTER_KEYS,
     COUNTER_TERMS,
@@ -62,10 +63,12 @@ def json_schema() -> Schema:
 
 def output_schema() -> Schema:
     """The schema of what commands print with `--json`: `show` (``Shown``), `check` (``Checked``),
-    `outcomes` (``OutcomesShown``), `gaps` (``GapsShown``) and `network` (``NetworkShown``).
+    `outcomes` (``OutcomesShown``), `gaps` (``GapsShown``), `network` (``NetworkShown``) and
+    `path` (``PathShown``).
     """
     made, definitions = msgspec.json.schema_components(
-        [Shown, Checked, OutcomesShown, GapsShown, NetworkShown], ref_template="#/$defs/{name}"
+        [Shown, Checked, OutcomesShown, GapsShown, NetworkShown, PathShown],
+        ref_template="#/$defs/{name}",
     )
     for definition in definitions.values():
         if "description" in definition:

@@ -247,6 +247,7 @@ def test_path_names_the_bottleneck_of_a_launch(run: Run, acme: str) -> None:
     told = "9 of the 20 other open initiatives before Peak freeze readiness wait for customer-sso"
     assert told in run("path", acme, "--as-of", "2027-03-22").out
     shown = json.loads(run("path", acme, "--as-of", "2027-03-22", "--json").out)
+    jsonschema.validate(shown, json.loads(run("schema", "--output").out))
     assert shown["bottlenecks"] == [{"id": "customer-sso", "waiting": 9, "among": 20}]
     assert shown["target"] == "peak-readiness"
     assert (shown["finish"], shown["late"]) == ("2027-10-15", {"working": 5, "calendar": 7})
@@ -254,7 +255,7 @@ def test_path_names_the_bottleneck_of_a_launch(run: Run, acme: str) -> None:
 
 def test_path_has_as_many_paths_as_are_asked_for(run: Run, acme: str) -> None:
     def behind(*words: str) -> list[tuple[str, str, int]]:
-        near = json.loads(run("path", acme, "--json", *words).out)["near"]
+        near = json.loads(run("path", acme, "--json", *words).out)["behind"]
         return [(one["steps"][0]["id"], one["joins"], one["behind"]) for one in near]
 
     close = [
