@@ -97,7 +97,7 @@ class LateBy(Struct, frozen=True, kw_only=True):
 
 
 class PathShown(Struct, frozen=True, kw_only=True):
-    """`path --json`. `target` is null where nothing is scheduled; `why_not` is why there is no path.
+    """`path --json`. `target` is null where nothing is scheduled, `why_not` where it has a path.
 
     Steps come by start, then id; `sides` are what those of the steps are called. `behind` are the
     paths behind this one, the nearest first.
