@@ -23,7 +23,7 @@ from planner.roadmap.answers import Answer, handover_state
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.fields import keys_naming
 from planner.roadmap.quantities import Counter, Need, format_tie
-from planner.roadmap.sides import BOTH, LANES
+from planner.roadmap.sides import LANES
 from planner.schedule.shift import Shift
 from planner.text.edits import Edit, SetKey
 
@@ -152,7 +152,7 @@ def _agreement(plan: Plan, one: Agreement) -> Duty:
         letters=_letters(plan, one, one.accountable),
         accountables=one.accountable,
         agreed=dict(one.agreed),
-        lacking=tuple(side for side in BOTH if side not in one.agreed),
+        lacking=tuple(plan.roadmap.yet_to_agree(one)),
         review_by=one.review_by,
         due=one.review_by is not None and one.review_by < plan.as_of,
     )

@@ -209,6 +209,10 @@ class Context:
         known = self.roadmap.systems.get(system)
         return self.party(known.owner).side if known is not None else None
 
+    def unread(self, kind: str, id: str, *keys: str) -> bool:
+        """Whether one of a table's keys is written and could not be read: it is not missing."""
+        return not self.reading.invalid.get((kind, id), frozenset()).isdisjoint(keys)
+
     # --- handovers -------------------------------------------------------------------------------
 
     @cached_property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from planner.conflicts.context import Context
 from planner.roadmap.entities import Initiative, Outcome
 
@@ -24,8 +26,22 @@ def enabling(context: Context) -> set[str]:
 
 def reached(outcome: Outcome) -> bool:
     """Whether the last reading is at the target, whichever way from the baseline that is."""
-    if outcome.target is None or not outcome.readings:
+    return bool(outcome.readings) and at_target(outcome, outcome.readings[max(outcome.readings)])
+
+
+def at_target(outcome: Outcome, value: float) -> bool:
+    """Whether a reading is at the target or beyond it."""
+    if outcome.target is None:
         return False
-    last = outcome.readings[max(outcome.readings)]
-    down = outcome.baseline is not None and outcome.target < outcome.baseline
-    return last <= outcome.target if down else last >= outcome.target
+    return value <= outcome.target if falls(outcome) else value >= outcome.target
+
+
+def falls(outcome: Outcome) -> bool:
+    """Whether less is better: the target is below the baseline."""
+    baseline, target = outcome.baseline, outcome.target
+    return baseline is not None and target is not None and target < baseline
+
+
+def answered(outcome: Outcome, day: date) -> bool:
+    """Whether somebody has said on a day or after it how to go on."""
+    return any(one >= day for one in outcome.answers)

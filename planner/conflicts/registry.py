@@ -25,6 +25,7 @@ from planner.conflicts.rules import (
     freezes,
     glossary,
     links,
+    meetings,
     money,
     outcomes,
     owners,
@@ -48,7 +49,7 @@ __all__ = ["RULES", "Context", "Report", "check"]
 FAMILIES = (
     parse_errors, plan, redundant_links, dates, progress, promises, freezes, systems,
     system_landscape, standards, data, skills, owners, links, reviews, capacity, outcomes, glossary,
-    decisions, money, priorities, waiver_rules,
+    decisions, meetings, money, priorities, waiver_rules,
 )  # fmt: skip
 
 

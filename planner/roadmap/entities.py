@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct, field
 
 from planner.roadmap.quantities import Acceleration, Amount, Estimate, Length, Need
-from planner.roadmap.sides import EXTERNAL, STANDARD, title_of
+from planner.roadmap.sides import BOTH, EXTERNAL, STANDARD, belongs_to, title_of
 
 # --- what a field means beyond its type -----------------------------------------------------------
 # extra["refs"]  : the kinds of table whose ids it holds, nearest first
@@ -444,17 +444,34 @@ class Roadmap(Struct, frozen=True, kw_only=True):
         if initiative.portfolio:
             return initiative.portfolio
         owner = initiative.accountable
-        if owner is not None:
-            person = self.people.get(owner)
-            team = self.teams.get(person.team or "" if person else owner)
-            if team is not None and team.portfolio:
-                return team.portfolio
+        if owner is not None and (side := self.side_of_party(owner)):
+            return side
         origin = self.origins.get(("initiatives", initiative.id))
         if origin is not None:
             stem = origin.file.rsplit("/", 1)[-1].removesuffix(".toml")
             if stem in self.portfolios or stem in STANDARD:
                 return stem
         return None
+
+    def side_of_party(self, party: str) -> str | None:
+        """The portfolio of a team, or of a person's team; None where there is none."""
+        person = self.people.get(party)
+        team = self.teams.get(person.team or "" if person else party)
+        return team.portfolio if team is not None else None
+
+    def yet_to_agree(self, agreement: Agreement) -> list[str]:
+        """Marketing, IT or both: the sides that a working agreement names by their teams and people
+        and that have not agreed to it; where it names neither, both have to.
+        """
+        named = (
+            *agreement.accountable,
+            *agreement.responsible,
+            *agreement.consulted,
+            *agreement.informed,
+        )
+        sides = {side for party in named for side in belongs_to(self.side_of_party(party))}
+        asked = [side for side in BOTH if side in sides] or BOTH
+        return [side for side in asked if side not in agreement.agreed]
 
     def end_of(self, initiative: Initiative) -> str | None:
         """The side that stands at its end of a handover: `EXTERNAL` where its owner has none; None

@@ -47,6 +47,14 @@ def plain_letters(text: str) -> str:
     return "".join(char for char in parts if not _goes_unseen(char))
 
 
+def as_one_word(text: str) -> str:
+    """A name without what makes no difference to what it names: case, accents, blanks, hyphens.
+
+    Capabilities, skills, KPIs and choices are compared so.
+    """
+    return re.sub(r"[\s_‐‑–—-]+", "", plain_letters(text))
+
+
 def _goes_unseen(char: str) -> bool:
     return bool(unicodedata.combining(char)) or unicodedata.category(char) == "Cf"
 

@@ -51,7 +51,11 @@ def handed(link: str, work: str = "", more: str = "") -> Handover:
     [
         ('responsible = "crm"', "gap"),
         ('accountable = ["crm", "data"]', "double"),
-        ('accountable = "crm"\nagreed = { marketing = 2027-01-01 }', "unagreed"),
+        ('accountable = "crm"\nagreed = { it = 2027-01-01 }', "unagreed"),
+        (
+            'accountable = "crm"\nconsulted = ["data"]\nagreed = { marketing = 2027-01-01 }',
+            "unagreed",
+        ),
         (
             (
                 'accountable = "crm"\nagreed = { marketing = 2027-01-01, it = 2027-01-01 }\n'

@@ -63,7 +63,11 @@ def test_a_rule_fills_what_it_says_once_into_what_its_function_finds() -> None:
 
 
 def test_each_rule_has_a_test() -> None:
-    files = (*HERE.glob("test_*.py"), HERE.parent / "analysis" / "test_history.py")
+    files = (
+        *HERE.glob("test_*.py"),
+        HERE / "faults" / "cases.toml",
+        HERE.parent / "analysis" / "test_history.py",
+    )
     tests = "".join(path.read_text("utf-8") for path in files)
     assert not [code for code in RULES if f'"{code}"' not in tests]
 

@@ -32,7 +32,6 @@ CONFLICTS = {
     "FREEZE01:brand-site:summer-sale",
     "FREEZE01:legacy-esp-switch-off:summer-sale",
     "FREEZE03:peak-campaign:peak",
-    "GAP01:outcomes",
     "LINK01:autumn-range-load:autumn-content",
     "LINK01:consent-signals:segment-definitions",
     "LINK01:lifecycle-journeys:consent-signals",

@@ -30,3 +30,24 @@ def decide(ask: Ask) -> Iterator[Fix]:
             edit=SetKey("decisions", id, ("needed_by",), min(soon)),
             needs_agreement=parties,
         )
+
+
+def prepare(ask: Ask) -> Iterator[Fix]:
+    """Who decides it: whose work waits for it. Or, where it was made, what was chosen."""
+    context, id = ask.context, ask.finding.id
+    known = context.roadmap.decisions[id]
+    if known.decided is not None:
+        for option in known.options:
+            edit = SetKey("decisions", id, ("choice",), option)
+            yield Fix(title=f"record that {id} was decided: {option}", edit=edit)
+        return
+    waiting = [one.id for one in context.open_having("awaits") if id in one.awaits]
+    teams = dict.fromkeys(filter(None, map(context.team, context.by_start(waiting))))
+    if known.owner is None:
+        for team in list(teams)[:2]:
+            yield Fix(
+                title=f"set the owner of {id} to {context.party_name(team)}",
+                edit=SetKey("decisions", id, ("owner",), team),
+                needs_agreement=(team,),
+                clears=len(known.options) > 1,
+            )

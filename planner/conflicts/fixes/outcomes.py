@@ -64,6 +64,13 @@ def target(ask: Ask) -> Iterator[Fix]:
             edit=SetKey("outcomes", finding.id, ("by",), day),
             needs_agreement=parties,
         )
+    yield from stop(ask)
+
+
+def stop(ask: Ask) -> Iterator[Fix]:
+    """No more work on it; the initiatives go on for what else they are for."""
+    finding, context = ask.finding, ask.context
+    ids: list[str] = finding.data["open"]
     edits = [edit for id in ids for edit in _no_longer_for(context, id, finding.id)]
     title = f"remove {finding.id} from {listed(ids, 3)} and continue them"
     yield Fix(title=title, edit=together(edits, title), needs_agreement=must_agree(context, *ids))

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from planner.conflicts.context import Context, briefly, by_count
-from planner.conflicts.findings import Finding
+from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.roadmap.entities import Decision
+from planner.roadmap.figures import count
+from planner.roadmap.ids import as_one_word
+from planner.roadmap.sides import JOINT
+
+DECISIONS = Topic(
+    "decisions", "there is a `[decisions]` table", lambda context: bool(context.roadmap.decisions)
+)
 
 
 def decision_late(context: Context, _limits: Limits) -> Iterator[Finding]:
@@ -67,6 +75,52 @@ def _started(context: Context, ids: list[str]) -> list[str]:
     return [id for id in ids if (dates := context.dates(id)) is not None and dates.started]
 
 
+# --- DEC02 ----------------------------------------------------------------------------------------
+
+
+def decision_unready(context: Context, limits: Limits) -> Iterator[Finding]:
+    """Decisions that are due soon and can't be made yet, and made ones that say not what."""
+    for decision in context.roadmap.decisions.values():
+        why = _unready(context, decision, limits["decision_days"])
+        if why:
+            yield Finding(
+                kind="decisions",
+                on=(decision.id,),
+                key=("decided",) if decision.decided else ("needed_by",),
+                root=(decision.id,),
+                size=by_count(len(why), "reason", "why it can't be made"),
+                message=f"decision {decision.id} {', '.join(why)}",
+                who=context.party(decision.owner) if decision.owner else Next(JOINT),
+                data={"options": list(decision.options), "choice": decision.choice},
+            )
+
+
+def _unready(context: Context, decision: Decision, days: int) -> list[str]:
+    """Why a decision is none, or can't be made; empty where all is well, or DEC01 reports it."""
+    if decision.decided is not None:
+        return _made(context, decision)
+    by = decision.needed_by
+    if by is None or by < context.as_of or context.days(context.as_of, by) > days:
+        return []
+    unread = partial(context.unread, "decisions", decision.id)
+    options = len(set(map(as_one_word, decision.options)))
+    lacks = [f"has {count(options, 'option')}"] if options < 2 and not unread("options") else []
+    lacks += ["has no owner"] if decision.owner is None and not unread("owner") else []
+    return [f"due {context.day(by)} {lacks[0]}", *lacks[1:]] if lacks else []
+
+
+def _made(context: Context, decision: Decision) -> list[str]:
+    """Why a decision that was made is none: it says not what, or something else than asked."""
+    assert decision.decided is not None
+    if decision.choice is None:
+        said = f"was made {context.day(decision.decided)}: no choice"
+        return [] if context.unread("decisions", decision.id, "choice") else [said]
+    options = set(map(as_one_word, decision.options))
+    if not options or as_one_word(decision.choice) in options:
+        return []
+    return [f"chose {decision.choice}, no option of {briefly(decision.options, 40)}"]
+
+
 RULES = (
     Rule(
         code="DEC01",
@@ -82,12 +136,28 @@ RULES = (
         example='[decisions.region]\nneeded_by = 2027-02-15\n[initiatives.cdp]\nestimate = "4w"\n'
         'awaits = ["region"]',
         fix_kinds=("record the decision", "set a new date for it"),
-        topic=Topic(
-            "decisions",
-            "there is a `[decisions]` table",
-            lambda context: bool(context.roadmap.decisions),
-        ),
+        topic=DECISIONS,
         find=decision_late,
         fixes="decisions.decide",
+    ),
+    Rule(
+        code="DEC02",
+        name="decision-unready",
+        severity="warning",
+        family="decisions",
+        summary="a decision that can't be made yet, or that says not what was decided",
+        fires_when="a decision is due within `decision_days` working days and has fewer than two "
+        "`options` or no `owner`; or it has `decided` and no `choice`, or one that is no option",
+        not_when="it is overdue (DEC01)",
+        why_marketing="the meeting ends without a decision, and the next one is weeks later",
+        why_it="somebody builds what was never decided",
+        example='[decisions.region]\noptions = ["EU", "US"]\nneeded_by = 2027-03-22\n'
+        '[initiatives.cdp]\nowner = "data"\nawaits = ["region"]\n'
+        "start_no_earlier_than = 2027-04-05",
+        fix_kinds=("name an owner", "record what was chosen"),
+        thresholds={"decision_days": 30},
+        topic=DECISIONS,
+        find=decision_unready,
+        fixes="decisions.prepare",
     ),
 )

@@ -11,7 +11,7 @@ from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.figures import count
-from planner.roadmap.ids import make_id
+from planner.roadmap.ids import as_one_word, make_id
 from planner.roadmap.sides import JOINT
 
 GLOSSARY = Topic(
@@ -21,10 +21,10 @@ GLOSSARY = Topic(
 
 def term_undefined(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Outcomes whose KPI the glossary doesn't explain."""
-    known = {term.casefold() for term in context.roadmap.glossary}
+    known = set(map(as_one_word, context.roadmap.glossary))
     for outcome in context.roadmap.outcomes.values():
         kpi = outcome.kpi
-        if kpi and kpi.casefold() not in known:
+        if kpi and as_one_word(kpi) not in known:
             yield Finding(
                 kind="outcomes",
                 on=(outcome.id,),
@@ -66,7 +66,7 @@ RULES = (
         family="outcomes",
         summary="an outcome whose KPI is not in the glossary",
         fires_when="an outcome's `kpi` is not a term of the glossary",
-        not_when="there is no glossary",
+        not_when="there is no glossary; it is there with other capitals, blanks or hyphens",
         why_marketing="a figure that two people count differently convinces nobody",
         why_it="a report is built on the wrong figure, and then built again",
         example='[glossary]\nsegment = "a saved query"\n[outcomes.sales]\nkpi = "conversion rate"',

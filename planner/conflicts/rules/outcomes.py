@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.conflicts.context import Context, briefly, by_count
-from planner.conflicts.contributions import contributors, enabling, reached
+from planner.conflicts.contributions import (
+    answered,
+    at_target,
+    contributors,
+    enabling,
+    falls,
+    reached,
+)
 from planner.conflicts.findings import Finding, Next, Size
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative, Outcome
@@ -55,15 +62,17 @@ def unmeasurable_kpi(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Outcomes that lack what measuring needs, or whose first reading came too late."""
     behind = contributors(context)
     for outcome in context.roadmap.outcomes.values():
-        lacking = lacks(outcome)
+        unread = context.reading.invalid.get(("outcomes", outcome.id), frozenset())
+        lacking = [key for key in lacks(outcome) if key not in unread]
         late = _measured_after(outcome, behind.get(outcome.id, []))
-        if lacking or late:
+        if lacking or late or _no_better(outcome):
             yield _unmeasurable(context, outcome, lacking, late)
 
 
 def lacks(outcome: Outcome) -> list[str]:
     """What an outcome has to say before anyone can tell whether it is reached, and doesn't."""
     said = {
+        "kpi": outcome.kpi,
         "baseline": outcome.baseline,
         "target": outcome.target,
         "source": outcome.source,
@@ -81,10 +90,17 @@ def _measured_after(outcome: Outcome, behind: list[Initiative]) -> date | None:
     return first if done and min(done) < first else None
 
 
+def _no_better(outcome: Outcome) -> bool:
+    """Whether the target is what was measured at the start."""
+    return outcome.target is not None and outcome.target == outcome.baseline
+
+
 def _unmeasurable(
     context: Context, outcome: Outcome, lacking: list[str], late: date | None
 ) -> Finding:
     why = [f"no {', '.join(lacking)}"] if lacking else []
+    if _no_better(outcome):
+        why.append(f"its target is its baseline, {number(outcome.target or 0)}")
     if late is not None:
         why.append(f"first measurement ({context.day(late)}) after the work")
     return Finding(
@@ -94,7 +110,11 @@ def _unmeasurable(
         size=by_count(len(lacking), "key", "missing"),
         message=f"outcome {outcome.id} can't be measured: {', '.join(why)}",
         who=_owner(context, outcome),
-        data={"missing": lacking, "first_reading": late.isoformat() if late else None},
+        data={
+            "missing": lacking,
+            "first_reading": late.isoformat() if late else None,
+            "no_better": _no_better(outcome),
+        },
     )
 
 
@@ -118,9 +138,9 @@ def unread_kpi(context: Context, limits: Limits) -> Iterator[Finding]:
 
 
 def _long_done(context: Context, one: Initiative, read: date, days: int) -> bool:
-    """Whether it was done long ago, and not before the last reading."""
+    """Whether it was done long ago, and nothing was read on that day or since."""
     finish = one.actual_finish
-    if finish is None or finish < read:
+    if finish is None or finish <= read:
         return False
     return context.days(finish, context.as_of) >= days
 
@@ -187,6 +207,88 @@ def _short_of(target: float, last: float | None) -> Size | None:
     return Size((short,), number(short), "short of its target")
 
 
+# --- OUT06, OUT07 ---------------------------------------------------------------------------------
+
+
+def outcome_reached(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Outcomes at their target, while work on them goes on, and nobody has said what now."""
+    there = [one for one in context.roadmap.outcomes.values() if reached(one)]
+    behind = contributors(context) if there else {}
+    for outcome in there:
+        going_on = [one.id for one in behind.get(outcome.id, ()) if one.open]
+        if going_on and not answered(outcome, _reached_on(outcome)):
+            yield _reached(context, outcome, context.by_start(going_on))
+
+
+def _reached_on(outcome: Outcome) -> date:
+    """The first of the readings, in a row up to the last one, that are at the target."""
+    first = max(outcome.readings)
+    for day in sorted(outcome.readings, reverse=True):
+        if not at_target(outcome, outcome.readings[day]):
+            break
+        first = day
+    return first
+
+
+def _reached(context: Context, outcome: Outcome, ids: list[str]) -> Finding:
+    day = _reached_on(outcome)
+    last = outcome.readings[max(outcome.readings)]
+    return Finding(
+        kind="outcomes",
+        on=(outcome.id,),
+        key=("readings",),
+        through=tuple(ids),
+        root=(outcome.id,),
+        size=by_count(len(ids), "initiative", "still open"),
+        message=f"{outcome.id} reached {number(outcome.target or 0)} on {context.day(day)} (last "
+        f"{number(last)}): {count(len(ids), 'initiative')} still open",
+        who=_owner(context, outcome),
+        data={"open": ids, "reached": day.isoformat(), "last": last},
+    )
+
+
+def wrong_direction(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Outcomes whose last two readings moved away from the target, each from the one before."""
+    for outcome in context.roadmap.outcomes.values():
+        away = _away(outcome)
+        if away and not answered(outcome, away[-1][0]):
+            yield _wrong(context, outcome, away)
+
+
+def _away(outcome: Outcome) -> list[tuple[date, float]]:
+    """The last two readings, if each is further from the target than the one before it; before the
+    first one stands the baseline.
+    """
+    if outcome.target is None or reached(outcome):
+        return []
+    days = sorted(outcome.readings)
+    values = [outcome.readings[day] for day in days]
+    if outcome.baseline is not None:
+        values.insert(0, outcome.baseline)
+    if len(values) < 3 or len(days) < 2:
+        return []
+    sign = -1 if falls(outcome) else 1
+    third, second, last = (sign * value for value in values[-3:])
+    worse = last < second < third
+    return [(day, outcome.readings[day]) for day in days[-2:]] if worse else []
+
+
+def _wrong(context: Context, outcome: Outcome, away: list[tuple[date, float]]) -> Finding:
+    (_, before), (day, last) = away
+    target = outcome.target or 0
+    return Finding(
+        kind="outcomes",
+        on=(outcome.id,),
+        key=("readings",),
+        root=(outcome.id,),
+        size=_short_of(target, last),
+        message=f"{outcome.id} moved away from {number(target)} twice: {number(before)}, then "
+        f"{number(last)} on {context.day(day)}",
+        who=_owner(context, outcome),
+        data={"readings": {one.isoformat(): value for one, value in away}, "target": target},
+    )
+
+
 # --- GAP01 ----------------------------------------------------------------------------------------
 
 
@@ -198,12 +300,18 @@ def one_sided(context: Context, _limits: Limits) -> Iterator[Finding]:
         sides = {side for one in behind.get(outcome, ()) for side in _sides_at_work(context, one)}
         work = [one for one in behind.get(outcome, ()) if one.open]
         side = next(iter(sides)) if len(sides) == 1 else None
-        if side is not None and side != JOINT:
+        if side is not None and side != JOINT and not _supplied(context, work):
             systems = _others(context, work, side)
             if systems:
                 found[outcome] = (side, systems)
     if found:
         yield _gap(found)
+
+
+def _supplied(context: Context, work: list[Initiative]) -> bool:
+    """Whether some of the work takes a handover from another side."""
+    sides = context.sides
+    return any(crosses(sides[one.id], sides.get(need.on)) for one in work for need in one.needs)
 
 
 def _sides_at_work(context: Context, one: Initiative) -> set[str | None]:
@@ -214,7 +322,9 @@ def _sides_at_work(context: Context, one: Initiative) -> set[str | None]:
 
 def _others(context: Context, work: list[Initiative], side: str) -> list[str]:
     """The systems of other sides that work uses or changes."""
-    touched = dict.fromkeys(system for one in work for system in (*one.uses, *one.changes))
+    touched = dict.fromkeys(
+        system for one in work for system in (*one.uses, *one.changes, *one.introduces)
+    )
     return [system for system in touched if crosses(side, context.system_side(system))]
 
 
@@ -266,8 +376,10 @@ RULES = (
         severity="warning",
         family="outcomes",
         summary="an outcome that can't be measured",
-        fires_when="an outcome has no `baseline`, `target`, `source` or `owner`, or its first "
-        "measurement came after some of its initiatives were done",
+        fires_when="an outcome has no `kpi`, `baseline`, `target`, `source` or `owner`, a target "
+        "that is its baseline, or a first measurement that came after some of its initiatives were "
+        "done",
+        not_when="what is missing is written and could not be read",
         why_marketing="there is no budget for a success that nobody can show",
         why_it="nobody can work towards a number that nobody has",
         example='[outcomes.awareness]\nkpi = "spontaneous awareness"\ntarget = 24',
@@ -287,7 +399,7 @@ RULES = (
         family="outcomes",
         summary="an outcome without a measurement since its initiatives finished",
         fires_when="an initiative for it finished `reading_days` working days ago or more, and "
-        "there is no measurement since",
+        "there is no measurement on that day or since",
         why_marketing="nobody knows whether it worked, and the next one is planned",
         why_it="what has no effect is kept running",
         example='[outcomes.sales]\n[initiatives.search]\nstatus = "done"\n'
@@ -320,6 +432,41 @@ RULES = (
         fixes="outcomes.target",
     ),
     Rule(
+        code="OUT06",
+        name="outcome-reached",
+        severity="info",
+        family="outcomes",
+        summary="a target that is reached, with open initiatives: continue, change or stop them",
+        fires_when="the last measurement is at the `target`, and open initiatives name the outcome",
+        not_when="`answers` has an entry since the target was reached",
+        why_marketing="what was for this outcome could be for the next one",
+        why_it="work continues on what is good enough already",
+        example="[outcomes.sales]\nbaseline = 2.1\ntarget = 2.5\nreadings = { 2027-02-01 = 2.6 }\n"
+        '[initiatives.search]\noutcomes = ["sales"]',
+        fix_kinds=("remove the outcome from the initiatives",),
+        topic=OUTCOMES,
+        find=outcome_reached,
+        fixes="outcomes.stop",
+    ),
+    Rule(
+        code="OUT07",
+        name="wrong-direction",
+        severity="warning",
+        family="outcomes",
+        summary="two measurements in a row that moved away from the target",
+        fires_when="each of the last two measurements is further from the `target` than the one "
+        "before it, or than the `baseline`",
+        not_when="the target is reached; `answers` has an entry since the last measurement",
+        why_marketing="what is done for it does not work, or does harm",
+        why_it="more of the same is built on an assumption that the figures deny",
+        example="[outcomes.sales]\nbaseline = 2.1\ntarget = 2.5\n"
+        "readings = { 2027-01-04 = 2.0, 2027-02-01 = 1.9 }",
+        topic=OUTCOMES,
+        find=wrong_direction,
+        by_hand="only the outcome's owner knows whether to continue, change or stop: write it in "
+        "its `answers`",
+    ),
+    Rule(
         code="GAP01",
         name="one-sided",
         severity="info",
@@ -327,8 +474,8 @@ RULES = (
         summary="an outcome that one side works on alone, with the other side's systems",
         fires_when="all initiatives for an outcome are on one side, and the open ones use or "
         "change systems that another side owns; one conflict for all such outcomes",
-        not_when="a joint initiative contributes, the other side's is done, or its people take "
-        "part",
+        not_when="a joint initiative contributes, the other side's is done, its people take part, "
+        "or the work takes a handover from the other side",
         why_marketing="on the other side nobody has a reason to support this outcome",
         why_it="the work on its systems is not in its own plan",
         example='[teams.web]\nportfolio = "marketing"\n[teams.eng]\nportfolio = "it"\n'

@@ -9,14 +9,14 @@ from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.figures import count, listed
-from planner.roadmap.sides import BOTH, JOINT
+from planner.roadmap.sides import JOINT
 from planner.schedule.worked import Days, at_once, concurrent
 
 
 def no_accountable(context: Context, limits: Limits) -> Iterator[Finding]:
     """Open work without an owner; a warning where it starts within the horizon."""
     for initiative in context.open:
-        if not initiative.owner:
+        if not initiative.owner and not context.unread("initiatives", initiative.id, "owner"):
             yield _finding(context, initiative, limits["horizon"])
 
 
@@ -75,7 +75,7 @@ def _two(context: Context, kind: str, id: str, parties: tuple[str, ...], key: st
 def unagreed_agreement(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Working agreements that a side has not agreed to, or whose review is due."""
     for agreement in context.roadmap.agreements.values():
-        lacking = [side for side in BOTH if side not in agreement.agreed]
+        lacking = context.roadmap.yet_to_agree(agreement)
         due = agreement.review_by is not None and agreement.review_by < context.as_of
         if lacking or due:
             yield _open_agreement(context, agreement, lacking)
@@ -164,6 +164,7 @@ RULES = (
         family="owners",
         summary="an initiative without an owner",
         fires_when="an open initiative has no `owner`; info where it starts after the horizon",
+        not_when="its `owner` is written and could not be read",
         why_marketing="there is nobody to ask when the date moves",
         why_it="what belongs to everybody is started by nobody",
         example='[initiatives.web-push]\nestimate = "3w"\n[initiatives.cdp]\nowner = "data"',
@@ -211,7 +212,8 @@ RULES = (
         severity="warning",
         family="owners",
         summary="a working agreement that is not agreed, or whose review is overdue",
-        fires_when="`agreed` lacks marketing or IT, or `review_by` has passed",
+        fires_when="`agreed` lacks a side whose teams or people the agreement names (marketing and "
+        "IT where it names neither), or `review_by` has passed",
         why_marketing="one side works by a rule that the other side has never agreed",
         why_it="teams still follow what was agreed for another contract or tool",
         example='[agreements.testing]\naccountable = "growth"\nagreed = { marketing = 2027-01-18 }',
