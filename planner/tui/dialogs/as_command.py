@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Static
 
 from planner.text.visible import visible
-from planner.tui.dialogs.panel import Dialog
+from planner.tui.dialogs.reading import ReadDialog
 
 
-class AsCommandDialog(Dialog[str | None]):
+class AsCommandDialog(ReadDialog[str | None]):
     """Returns the command where it was copied, None where it was only looked at."""
 
     DEFAULT_CSS = """
-    AsCommandDialog VerticalScroll { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
-    AsCommandDialog .command { color: $strong; height: auto; margin: 1 0; }
+    AsCommandDialog Static { color: $strong; margin: 1 0; }
     """
+
+    BINDINGS = [Binding("y", "copy", "copy", show=False)]
 
     keys = (("y", "copy"), ("↓ ↑", "scroll"), ("esc", "back"))
 
@@ -31,21 +29,11 @@ class AsCommandDialog(Dialog[str | None]):
         """Which change."""
         return Content(visible(f"As a command: {self.label}" if self.label else "As a command"))
 
-    def body(self) -> ComposeResult:
-        """The command, wrapped."""
-        with VerticalScroll(can_focus=False):
-            yield Static(Content(visible(self.command)), classes="command", markup=False)
+    def text(self, width: int) -> Content:
+        """The command."""
+        return Content(visible(self.command))
 
-    def on_key(self, event: events.Key) -> None:
-        """Copy (OSC 52), scroll, or leave."""
-        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": 10, "pageup": -10}
-        if event.key in steps:
-            event.stop()
-            self.query_one(VerticalScroll).scroll_relative(y=steps[event.key], animate=False)
-        elif event.key == "y":
-            event.stop()
-            self.app.copy_to_clipboard(self.command)
-            self.dismiss(self.command)
-        elif event.key in ("q", "enter"):
-            event.stop()
-            self.dismiss(None)
+    def action_copy(self) -> None:
+        """Copy it (OSC 52)."""
+        self.app.copy_to_clipboard(self.command)
+        self.dismiss(self.command)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Static
 
 from planner.analysis.glossary import differs, used
 from planner.plan.model import Plan
@@ -15,27 +13,15 @@ from planner.roadmap.entities import Term
 from planner.roadmap.sides import BOTH, title_of
 from planner.text.visible import visible
 from planner.tui.board.details_text import SPACE, flow, styled
-from planner.tui.dialogs.panel import Dialog
+from planner.tui.dialogs.reading import ReadDialog
 
 EMPTY = "No glossary yet: words that both sides use, and what each means by them."
 
 
-class TermsDialog(Dialog[bool | None]):
+class TermsDialog(ReadDialog[bool | None]):
     """The terms in `texts`, or, where there are none, the whole glossary. True: edit it."""
 
-    DEFAULT_CSS = """
-    TermsDialog .scroll { max-height: 16; }
-    TermsDialog .scroll Static { height: auto; }
-    """
-
-    BINDINGS = [
-        ("enter,q,K", "leave", "close"),
-        ("e", "edit", "edit the glossary"),
-        ("j,down", "scroll(1)", "down"),
-        ("k,up", "scroll(-1)", "up"),
-        ("pagedown,space", "scroll(10)", "page"),
-        ("pageup", "scroll(-10)", "page"),
-    ]
+    BINDINGS = [Binding("K", "leave", "close"), Binding("e", "edit", "edit the glossary")]
 
     keys = (("esc", "close"), ("e", "edit the glossary"), ("j k", "scroll"))
 
@@ -50,20 +36,9 @@ class TermsDialog(Dialog[bool | None]):
             return Content("Glossary: words used here")
         return Content("Glossary: no word of it is used here")
 
-    def body(self) -> ComposeResult:
-        """A text that scrolls."""
-        with VerticalScroll(classes="scroll", can_focus=False):
-            yield Static(markup=False)
-
-    def on_mount(self) -> None:
-        """Fill in the width there is."""
-        self.on_resize()
-
-    def on_resize(self) -> None:
-        """Wrap anew."""
-        width = max(30, min(84, self.app.size.width) - 6)
-        lines = list(self._lines(width)) or [Content(EMPTY)]
-        self.query_one(".scroll Static", Static).update(Content("\n").join(lines))
+    def text(self, width: int) -> Content:
+        """Each term under the one before."""
+        return Content("\n").join(list(self._lines(width)) or [Content(EMPTY)])
 
     def _lines(self, width: int) -> Iterator[Content]:
         glossary = self.plan.roadmap.glossary
@@ -71,10 +46,6 @@ class TermsDialog(Dialog[bool | None]):
             if number:
                 yield Content("")
             yield from explained(name, glossary[name], width)
-
-    def action_scroll(self, lines: int) -> None:
-        """By so many lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def action_edit(self) -> None:
         """To the form of the glossary."""

@@ -6,43 +6,31 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import zip_longest
 
 from rich.cells import cell_len
-from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.binding import Binding
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from planner.pages.canvas import wrap
 from planner.pages.signs import LEGEND
 from planner.tui.board.details_text import SPACE, flow
-from planner.tui.dialogs.panel import no_meaning
+from planner.tui.dialogs.reading import ReadPage
 from planner.tui.shell.actions import ACTIONS, GROUPS, Action, shown
 
-MORE = "j k scroll · esc closes · more pages: `planner help`"
 TWO = 100
 """Columns from which the keys stand in two columns."""
 GAP = 2
 """Blanks between keys and what they do, and between two columns."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ReadPage[None]):
     """All that works in one view, by group; esc closes it."""
 
-    BINDINGS = [
-        ("escape,q,question_mark,enter", "dismiss", "close"),
-        ("j,down", "scroll(1)", "down"),
-        ("k,up", "scroll(-1)", "up"),
-        ("pagedown,space", "scroll(10)", "page"),
-        ("pageup", "scroll(-10)", "page"),
-        ("G,end", "scroll(9999)", "end"),
-        ("g,home", "scroll(-9999)", "top"),
-    ]
+    BINDINGS = [Binding("question_mark", "dismiss", "close")]
+
     DEFAULT_CSS = """
     HelpScreen { background: $ground; }
-    HelpScreen VerticalScroll { padding: 0 2; scrollbar-size-vertical: 1; background: $ground; }
-    HelpScreen #title { background: $bar-ground; padding: 0 1; height: 1; color: $strong; }
-    HelpScreen #end { background: $bar-ground; padding: 0 1; height: 1; color: $dim; }
+    HelpScreen ReadText { padding: 0 2; background: $ground; }
     """
 
     def __init__(self, ids: Iterable[str]) -> None:
@@ -51,30 +39,16 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Keys and signs, and how to leave."""
-        yield Static(Content("Keys and signs"), id="title")
-        with VerticalScroll():
-            yield Static(id="keys")
-        yield Static(Content(MORE), id="end")
+        yield Static(Content.styled("Keys and signs", "$strong"), classes="bar")
+        yield from super().compose()
 
-    def on_mount(self) -> None:
-        """Fill in the width there is."""
-        self.on_resize()
-
-    def on_resize(self) -> None:
+    def text(self, width: int) -> Content:
         """One column or two."""
-        self.query_one("#keys", Static).update(page(self.ids, max(40, self.app.size.width - 5)))
+        return page(self.ids, width)
 
-    def on_key(self, _event: events.Key) -> None:
-        """What was said of a key stays until the next one."""
-        self.query_one("#end", Static).update(Content(MORE))
-
-    def say_no_meaning(self, event: events.Key) -> None:
-        """A key that means nothing here, before those that do something."""
-        self.query_one("#end", Static).update(no_meaning(event) + Content(MORE))
-
-    def action_scroll(self, lines: int) -> None:
-        """By so many lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+    def foot(self) -> Content:
+        """How to leave."""
+        return Content("j k scroll · esc closes · more pages: `planner help`")
 
 
 def page(ids: Collection[str], width: int) -> Content:

@@ -1,0 +1,49 @@
+"""Texts to read: they scroll by the same keys in every dialog, and are wrapped in any width."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import pytest
+from textual.content import Content
+
+from planner.tui.dialogs.as_command import AsCommandDialog
+from planner.tui.dialogs.messages import MessagesDialog
+from planner.tui.dialogs.reading import ReadDialog
+from planner.tui.dialogs.terms import TermsDialog
+from tests.tui.dialogs.stage import ROADMAP, Stage, on_stage, screen_text, spring
+
+GLOSSARY = "\n".join(f'term-{n} = "what term {n} means to all of us"' for n in range(40))
+
+
+def dialogs(folder: Path) -> dict[str, tuple[ReadDialog[object], str, str]]:
+    """Each with what stands in its first line and in its last."""
+    plan = spring(folder, f"{ROADMAP}\n[glossary]\n{GLOSSARY}\n").plan
+    said = [Content(f"message {n}.") for n in range(60)]
+    words = " ".join(f"word-{n}." for n in range(400))
+    made = {
+        "messages": (MessagesDialog(said), "message 59.", "message 0."),
+        "terms": (TermsDialog(plan, []), "term-0", "term 39"),
+        "command": (AsCommandDialog(words), "word-0.", "word-399."),
+    }
+    return cast("dict[str, tuple[ReadDialog[object], str, str]]", made)
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24)])
+@pytest.mark.parametrize("name", ["messages", "terms", "command"])
+async def test_a_text_scrolls_to_its_ends(name: str, size: tuple[int, int], tmp_path: Path) -> None:
+    dialog, first, last = dialogs(tmp_path)[name]
+    async with on_stage(dialog, size) as pilot:
+        for keys, seen, gone in (((), first, last), (("G",), last, first), (("g",), first, last)):
+            await pilot.press(*keys)
+            await pilot.pause()
+            text = screen_text(pilot.app)
+            assert seen in text
+            assert gone not in text
+            assert "esc" in text
+        await pilot.press("pagedown", "j", "k", "space", "down", "up", "end")
+        await pilot.pause()
+        assert last in screen_text(pilot.app)
+        await pilot.press("q")
+    assert cast("Stage", pilot.app).answer is None
