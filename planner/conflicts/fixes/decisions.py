@@ -46,7 +46,7 @@ def prepare(ask: Ask) -> Iterator[Fix]:
     if known.owner is None:
         for team in list(teams)[:2]:
             yield Fix(
-                title=f"set the owner of {id} to {context.party_name(team)}",
+                title=f"set the owner of {id} to {context.roadmap.party_title(team)}",
                 edit=SetKey("decisions", id, ("owner",), team),
                 needs_agreement=(team,),
                 clears=len(known.options) > 1,

@@ -19,7 +19,7 @@ def meeting_overdue(context: Context, limits: Limits) -> Iterator[Finding]:
         late = _late(context, meeting, limits["meeting_overdue"])
         side = _only_side(context, meeting)
         why = [f"last held {working_days(late)} ago"] if late else []
-        why += [f"only {context.side_name(side)} attends"] if side else []
+        why += [f"only {context.roadmap.side_title(side)} attends"] if side else []
         if why:
             yield Finding(
                 kind="meetings",
