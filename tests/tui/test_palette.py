@@ -6,7 +6,7 @@ import pytest
 
 from planner.session.session import Session
 from planner.tui.dialogs.form import FormDialog
-from planner.tui.dialogs.palette import PaletteDialog
+from planner.tui.dialogs.search import SearchDialog
 from planner.tui.shell.commands import Command, found, places
 from planner.tui.views.view import View
 from tests.tui.looking import Looked, looking
@@ -68,7 +68,7 @@ async def test_an_initiative_comes_before_a_system_of_the_same_id(acme: Session)
 async def test_enter_acts_on_what_stands_in_the_input_and_not_on_an_older_list(
     small: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(PaletteDialog, "on_input_changed", lambda *_: None)
+    monkeypatch.setattr(SearchDialog, "on_input_changed", lambda *_: None)
     async with looking(small) as board:
         await board.press("colon", "q", "enter")
         assert board.app.return_code == 0

@@ -10,16 +10,12 @@ from collections.abc import Callable
 from functools import cached_property
 
 from rich.cells import cell_len
-from textual import events
-from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Input, Static
 
 from planner.entry.fuzzy import Candidate
 from planner.text.visible import visible
-from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
-from planner.tui.dialogs.panel import Dialog
+from planner.tui.dialogs.search import SearchDialog
 from planner.tui.shell.commands import MOST, Command, found
 
 NAME = 22
@@ -31,15 +27,11 @@ KEY = 10
 """Most columns of its key, or of the kind of what has an id; a short one leaves them to words."""
 
 
-class PaletteDialog(Dialog[Command | None]):
+class PaletteDialog(SearchDialog[Command]):
     """Returns the command to run, None on escape."""
 
-    DEFAULT_CSS = """
-    PaletteDialog .count { height: 1; color: $dim; }
-    """
-
     widest = 92
-    keys = (("enter", "run"), ("↓ ↑", "select"), ("esc", "cancel"))
+    hint = "an action, an id, w, q"
 
     def __init__(
         self,
@@ -51,7 +43,6 @@ class PaletteDialog(Dialog[Command | None]):
         self.actions = actions
         self._places, self._jump = places, jump
         self.found = self.actions
-        self._asked = ""
 
     @cached_property
     def places(self) -> list[Candidate]:
@@ -62,59 +53,24 @@ class PaletteDialog(Dialog[Command | None]):
         """What is asked."""
         return Content("Do, or go to")
 
-    def body(self) -> ComposeResult:
-        """An input, and what matches it."""
-        yield OneLine("", "an action, an id, w, q", self._catch)
-        yield Options(self._line, len(self.found), empty="no match")
-        yield Static(classes="count", markup=False)
+    def matches(self) -> Options:
+        """All that can be done, before anything is typed."""
+        return Options(self._line, len(self.found), empty="no match")
 
-    def on_mount(self) -> None:
-        """Type at once."""
-        self.query_one(OneLine).focus()
-        self._count()
+    def narrow(self, typed: str) -> None:
+        """What is found for a text."""
+        all = self.places if typed.strip() else []
+        self.found = found(typed, self.actions, all, self._jump)
+        self.query_one(Options).show(len(self.found))
 
-    @property
-    def offered(self) -> Options:
-        """What matches."""
-        return self.query_one(Options)
-
-    def on_input_changed(self, _event: Input.Changed) -> None:
-        """Narrow the list."""
-        self._narrow()
-
-    def _narrow(self) -> None:
-        """Bring the list up to what stands in the input; the mark stays where nothing changed."""
-        asked = self.query_one(OneLine).typed
-        if asked != self._asked:
-            self._asked = asked
-            all = self.places if asked.strip() else []
-            self.found = found(asked, self.actions, all, self._jump)
-            self.offered.show(len(self.found))
-            self._count()
-
-    def _count(self) -> None:
+    def counted(self) -> str:
+        """How many were found."""
         shown = len(self.found)
-        text = f"  {'more than ' if shown >= MOST else ''}{shown} found" if self._asked else ""
-        self.query_one(".count", Static).update(Content(text))
+        return f"{'more than ' if shown >= MOST else ''}{shown} found" if self.asked else ""
 
-    def _catch(self, event: events.Key) -> bool:
-        if event.key == "enter":
-            self._choose()
-            return True
-        if event.key in ("home", "end"):
-            return False
-        self._narrow()
-        return self.offered.key(event.key)
-
-    def on_options_chosen(self, event: Options.Chosen) -> None:
-        """A click on what is marked does it."""
-        event.stop()
-        self._choose()
-
-    def _choose(self) -> None:
-        self._narrow()
-        if self.found:
-            self.dismiss(self.found[self.offered.at])
+    def chosen(self) -> Command | None:
+        """The marked one."""
+        return self.found[self.query_one(Options).at] if self.found else None
 
     def _line(self, at: int, width: int) -> Content:
         """One line a hit: its word, what it is, and its key at the right."""

@@ -1,23 +1,17 @@
-"""Picking one thing among many by typing some of its letters."""
+"""A list of tables to pick from, narrowed by letters of their ids and titles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from textual import events
-from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Input, Static
 
 from planner.entry.fuzzy import Candidate, rank
 from planner.pages.roles import side_role
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative
-from planner.session.session import Session
 from planner.text.visible import visible
-from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
-from planner.tui.dialogs.panel import Dialog, Keys
 
 MOST = 200
 """More matches than this are not listed: another letter finds better than a long list."""
@@ -74,72 +68,3 @@ class PickList(Options):
                 (visible(self.plan.roadmap.side_title(portfolio)) if portfolio else "", "$dim", 0),
             )
         )
-
-
-class PickDialog(Dialog[str | None]):
-    """Returns the picked id, None on escape. `found` are ids of initiatives, or candidates."""
-
-    DEFAULT_CSS = """
-    PickDialog .count {
-        height: 1;
-        color: $dim;
-    }
-    """
-
-    keys: Keys = (("enter", "pick"), ("↓ ↑", "move"), ("esc", "back"))
-
-    def __init__(
-        self, session: Session, found: Sequence[str] | Sequence[Candidate], heading: str = "Go to"
-    ) -> None:
-        super().__init__()
-        ids = [each for each in found if isinstance(each, str)]
-        made = [each for each in found if isinstance(each, Candidate)]
-        self.found = made or candidates(session.plan, ids)
-        self.words = heading
-        self.plan = session.plan
-
-    def heading(self) -> Content:
-        """What is picked for."""
-        return Content(visible(self.words))
-
-    def body(self) -> ComposeResult:
-        """An input and what matches it."""
-        yield OneLine("", "letters of the id or the title", self._catch)
-        yield PickList(self.plan, self.found)
-        yield Static(classes="count", markup=False)
-
-    def on_mount(self) -> None:
-        """Type at once."""
-        self.query_one(OneLine).focus()
-        self._count()
-
-    @property
-    def offered(self) -> PickList:
-        """What matches."""
-        return self.query_one(PickList)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the list."""
-        self.offered.narrow(self.query_one(OneLine).typed)
-        self._count()
-
-    def _count(self) -> None:
-        shown, all = len(self.offered.found), len(self.found)
-        more = "more than " if shown == MOST else ""
-        self.query_one(".count", Static).update(Content(f"  {more}{shown} of {all}"))
-
-    def _catch(self, event: events.Key) -> bool:
-        if event.key == "enter":
-            self._pick()
-            return True
-        return self.offered.key(event.key) if event.key not in ("home", "end") else False
-
-    def on_options_chosen(self, event: Options.Chosen) -> None:
-        """A click on what is marked picks it."""
-        event.stop()
-        self._pick()
-
-    def _pick(self) -> None:
-        marked = self.offered.marked
-        if marked is not None:
-            self.dismiss(marked.id)

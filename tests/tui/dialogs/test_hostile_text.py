@@ -14,11 +14,11 @@ from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.cell import CellDialog
 from planner.tui.dialogs.form import FormDialog
 from planner.tui.dialogs.need import NeedDialog, UnneedDialog
-from planner.tui.dialogs.pick import PickDialog
 from planner.tui.dialogs.prompt import FilterPrompt
 from planner.tui.dialogs.remove import RemoveDialog
 from planner.tui.dialogs.status import StatusDialog
 from planner.tui.dialogs.tables import TablesDialog
+from planner.tui.dialogs.target import TargetDialog
 from planner.tui.dialogs.waive import WaiveDialog
 from tests.tui.dialogs.stage import on_stage, screen_text, spring, type_in
 
@@ -61,7 +61,7 @@ DIALOGS: dict[str, Make] = {
     "cell": lambda s: CellDialog(s, "initiatives", "a", "title"),
     "need": lambda s: NeedDialog(s, "c"),
     "unneed": lambda s: UnneedDialog(s, "b"),
-    "pick": lambda s: PickDialog(s, ["a", "b"], s.plan.roadmap.initiatives["a"].label),
+    "pick": lambda s: TargetDialog(s, ["a", "b"]),
     "status": lambda s: StatusDialog(s, "b"),
     "remove": lambda s: RemoveDialog(s, "systems", "cdp"),
     "tables": lambda s: TablesDialog(s, "systems", s.apply),

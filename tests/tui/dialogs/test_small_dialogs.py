@@ -19,11 +19,11 @@ from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.cell import CellDialog
 from planner.tui.dialogs.editors import Lines, OneLine
 from planner.tui.dialogs.need import NeedDialog, UnneedDialog
-from planner.tui.dialogs.pick import PickDialog
 from planner.tui.dialogs.prompt import FilterPrompt
 from planner.tui.dialogs.remove import RemoveDialog
 from planner.tui.dialogs.status import StatusDialog
 from planner.tui.dialogs.tables import TablesDialog
+from planner.tui.dialogs.target import TargetDialog
 from planner.tui.dialogs.waive import WaiveDialog
 from tests.tui.dialogs.stage import (
     ROADMAP,
@@ -454,7 +454,7 @@ async def test_answers_by_arrow_letter_and_escape(
 
 
 async def test_picking_by_a_few_letters(session: Session) -> None:
-    dialog = PickDialog(session, list(session.plan.roadmap.initiatives), "Path to")
+    dialog = TargetDialog(session, list(session.plan.roadmap.initiatives))
     async with on_stage(dialog) as pilot:
         await type_in(pilot, "returning")
         assert "1 of 4" in screen_text(pilot.app)
@@ -547,5 +547,5 @@ async def test_many_answers_stand_below_each_other() -> None:
 async def test_no_cursor_blinks(session: Session) -> None:
     async with on_stage(CellDialog(session, "initiatives", "web-push", "needs")) as pilot:
         assert not pilot.app.screen.query_one(Lines).cursor_blink
-    async with on_stage(PickDialog(session, ["web-push"])) as pilot:
+    async with on_stage(TargetDialog(session, ["web-push"])) as pilot:
         assert not pilot.app.screen.query_one(OneLine).cursor_blink

@@ -15,11 +15,11 @@ from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.cell import CellDialog
 from planner.tui.dialogs.form import FormDialog
 from planner.tui.dialogs.need import NeedDialog, UnneedDialog
-from planner.tui.dialogs.pick import PickDialog
 from planner.tui.dialogs.prompt import FilterPrompt
 from planner.tui.dialogs.remove import RemoveDialog
 from planner.tui.dialogs.status import StatusDialog
 from planner.tui.dialogs.tables import TablesDialog
+from planner.tui.dialogs.target import TargetDialog
 from planner.tui.dialogs.waive import WaiveDialog
 from tests.tui.dialogs.stage import ROADMAP, on_stage, screen_text, settled, spring, type_in
 
@@ -47,7 +47,7 @@ DIALOGS: dict[str, tuple[Make, tuple[str, ...]]] = {
     ),
     "need": (lambda s: NeedDialog(s, "segments"), ("type con",)),
     "need-link": (lambda s: NeedDialog(s, "segments"), ("type con", "enter", "type ss+1w")),
-    "pick": (lambda s: PickDialog(s, list(s.plan.roadmap.initiatives)), ()),
+    "pick": (lambda s: TargetDialog(s, list(s.plan.roadmap.initiatives)), ()),
     "prompt": (lambda s: FilterPrompt(s, "ownr:crm"), ()),
     "remove": (lambda s: RemoveDialog(s, "initiatives", "segments"), ("down",)),
     "status": (lambda s: StatusDialog(s, "consent-api"), ("down",)),

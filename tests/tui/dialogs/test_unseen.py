@@ -15,8 +15,8 @@ from planner.tui.dialogs.cell import CellDialog
 from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.field_row import FieldRow
 from planner.tui.dialogs.form import FormDialog
-from planner.tui.dialogs.pick import PickDialog
 from planner.tui.dialogs.prompt import FilterPrompt
+from planner.tui.dialogs.target import TargetDialog
 from tests.terminals import Terminal
 from tests.tui.dialogs.stage import Stage, on_stage, screen_text, settled, spring
 
@@ -161,7 +161,7 @@ async def test_notes_keep_their_lines_and_tabs(tmp_path: Path) -> None:
 async def test_a_search_is_for_what_was_pasted(tmp_path: Path) -> None:
     session = spring(tmp_path)
     ids = list(session.plan.roadmap.initiatives)
-    pick = PickDialog(session, ids, "which?")
+    pick = TargetDialog(session, ids)
     async with on_stage(pick) as pilot:
         pick.query_one(OneLine).post_message(events.Paste("web\npush\u200b"))
         await settled(pilot)
