@@ -10,7 +10,7 @@ import grimp
 import networkx
 import pytest
 
-from planner.tui.shell.app import PlannerApp
+from planner.tui.shell.app import VIEWS, PlannerApp, view_class
 from planner.tui.shell.opening import OpeningApp
 from planner.tui.shell.start import StartApp
 from planner.tui.views.resolve import ResolveApp
@@ -33,9 +33,12 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
     assert [each for each in circles if len(each) > 1] == []
 
 
-@pytest.mark.parametrize("app", [OpeningApp, PlannerApp, ResolveApp, StartApp])
-def test_an_app_holds_its_parts_and_stands_on_two_of_our_classes_at_most(app: type) -> None:
-    ours = [base for base in app.__mro__[1:] if base.__module__.startswith("planner.")]
+OURS = [OpeningApp, PlannerApp, ResolveApp, StartApp, *map(view_class, VIEWS)]
+
+
+@pytest.mark.parametrize("made", OURS)
+def test_an_app_or_a_view_holds_its_parts_and_stands_on_two_of_our_classes(made: type) -> None:
+    ours = [base for base in made.__mro__[1:] if base.__module__.startswith("planner.")]
     assert len(ours) <= 2, ours
 
 

@@ -55,6 +55,15 @@ async def test_the_bar_moves_while_it_is_in_hand(small: Session) -> None:
         assert board.row("Web push").finish == "30 Apr"
 
 
+async def test_findings_that_come_meanwhile_leave_it_where_it_is(small: Session) -> None:
+    async with looking(small, (120, 36)) as board:
+        await take(board, "web-push")
+        await board.press("L", "L")
+        board.app.screen.findings_came()  # type: ignore[attr-defined]
+        await board.rest()
+        assert board.row("Web push").finish == "30 Apr"
+
+
 async def test_stretching_keeps_the_spread_of_three_values(small: Session) -> None:
     async with looking(small) as board:
         await take(board, "web-push")

@@ -14,7 +14,7 @@ from planner.text.edits import RemoveTable, RenameId
 from planner.tui.shell.actions import ACTIONS
 from planner.tui.shell.app import VIEWS
 from planner.tui.views.agreements import AgreementsView
-from planner.tui.views.board_rows import RowsView
+from planner.tui.views.board import BoardView
 from planner.tui.views.conflicts import ConflictsView
 from planner.tui.views.list_view import ListView
 from planner.tui.views.path import PathView
@@ -39,7 +39,7 @@ def at(screen: Looked) -> object:
         return shown.listing.cursor
     if isinstance(shown, ListView):
         return shown.at
-    assert isinstance(shown, RowsView)
+    assert isinstance(shown, BoardView)
     return shown.timeline.cursor
 
 
@@ -55,7 +55,7 @@ def shown(screen: Looked) -> str | None:
         return getattr(row, "successor", getattr(row, "id", None))
     if isinstance(here, ListView):
         return here.row.about[1] if here.row and here.row.about else None
-    assert isinstance(here, RowsView)
+    assert isinstance(here, BoardView)
     return here.timeline.row.id if here.timeline.row else None
 
 
@@ -248,7 +248,7 @@ OWNER = Question(title="", kind="initiatives", id="lifecycle-journeys", key="own
 async def test_escape_leaves_one_thing_at_a_time(acme: Session) -> None:
     async with looking(acme, (120, 36)) as screen:
         await screen.press("slash", *"owner:crm", "enter", "G")
-        assert isinstance(view(screen), RowsView)
+        assert isinstance(view(screen), BoardView)
         view(screen).changes.ask(OWNER)
         await screen.press(*"cr")
         await screen.rest()

@@ -7,7 +7,7 @@ when the cursor has rested. It scrolls by half pages, because every scroll repai
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache, cached_property
 
@@ -26,7 +26,9 @@ from planner.tui.board.columns import Column, columns, days_wide, table_width
 from planner.tui.board.connectors import End, Overlay, connected, overlay
 from planner.tui.board.outline import Outline, Row
 from planner.tui.board.scale import Scale, fit
+from planner.tui.board.scrolling import begun, following
 from planner.tui.lines.cells import strip
+from planner.tui.shell.checking import known
 from planner.tui.shell.themes import Role, palette
 
 REST = 0.1
@@ -35,6 +37,7 @@ REST = 0.1
 MOST_LINES = 40
 WHEEL = 3
 """Rows that a notch of the mouse's wheel moves."""
+RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 WIDE = 140
 """Columns from which what is under a heading is set in by two."""
 
@@ -86,10 +89,12 @@ class Timeline(Widget, can_focus=True):
         self,
         plan: Plan,
         outline: Outline | None = None,
-        marks: Mapping[str, Severity] | None = None,
         ghost: tuple[Plan, str] | None = None,
     ) -> None:
-        """Show another plan, or other rows of it; the cursor stays on its row number."""
+        """Show another plan, or other rows of it; the cursor stays on its row number.
+
+        The conflicts of a large plan are marked as they were until its own are known.
+        """
         self.plan = plan
         if self._days_wide != (wide := days_wide(plan)):
             self._days_wide = wide
@@ -99,8 +104,8 @@ class Timeline(Widget, can_focus=True):
             self.outline = outline
             self.cursor = min(self.cursor, max(0, len(outline) - 1))
             self._scroll_to_cursor()
-        if marks is not None:
-            self.marks = marks
+        if known(plan):
+            self.marks = marked(plan)
         self._overlay = {} if ghost is None else self._lines()
         self.repaint()
         self.rest()
@@ -189,59 +194,26 @@ class Timeline(Widget, can_focus=True):
         self.post_message(self.Rested())
 
     def _scroll_to_cursor(self) -> bool:
-        """Bring the cursor's row into view, by half pages; whether anything moved."""
-        height = max(1, self.size.height)
-        before = self.top
-        if not self.top - height <= self.cursor < self.top + 2 * height:
-            self.top = self.cursor - height // 2
-        elif self.cursor < self.top:
-            self.top = min(self.cursor, self.top - self.page)
-        elif self.cursor >= self.top + height:
-            self.top = max(self.cursor - height + 1, self.top + self.page)
-        self.top = max(0, min(self.top, len(self.outline) - height))
-        if self.top != before:
-            self.top = self._with_headings(height * 3 // 4)
-        if self.top != before:
-            self._overlay = {}
-            self._strips.clear()
-            self.refresh()
-        return self.top != before
+        """Bring the cursor's row into view; whether anything moved."""
+        return self._begin_at(following(self.outline, self.cursor, self.top, self._height))
 
     def start_over(self) -> None:
         """Begin with the first row, or as near to it as shows the cursor: the rows are others."""
-        self._choose_top()
+        self._begin_at(begun(self.outline, self.cursor, self.top, self._height))
         self._overlay = {}
         self.repaint()
 
-    def _choose_top(self) -> None:
-        height = self.size.height
-        near = 0 if self.cursor < height else max(0, self.cursor - height // 2)
-        self.top = min(self.top, near)
-        self._scroll_to_cursor()
-        self._start_with_heading()
+    @property
+    def _height(self) -> int:
+        return max(1, self.size.height)
 
-    def _start_with_heading(self) -> None:
-        """Begin with the outermost heading over the cursor, where rows would begin without one."""
-        rows, height = self.outline.rows, self.size.height
-        if self.top < len(rows) and not rows[self.top].heading:
-            headings = [up for up in self._over_cursor() if self.cursor - up < height]
-            top = min(headings, default=self.top)
-            self.top = max(0, min(top, len(rows) - height))
-            over = None if rows[self.top].heading else self.outline.parent(self.top)
-            if over is not None and self.cursor - over < height:
-                self.top = over
-
-    def _over_cursor(self) -> Iterator[int]:
-        """The headings over the cursor, the innermost first."""
-        up = self.outline.parent(self.cursor) if self.outline.rows else None
-        while up is not None:
-            yield up
-            up = self.outline.parent(up)
-
-    def _with_headings(self, most: int) -> int:
-        """The first row, or one above it that is a heading over the cursor, `most` rows away."""
-        near = (up for up in self._over_cursor() if self.cursor - up <= most)
-        return min(self.top, *near, self.top)
+    def _begin_at(self, top: int) -> bool:
+        before, self.top = self.top, top
+        if top != before:
+            self._overlay = {}
+            self._strips.clear()
+            self.refresh()
+        return top != before
 
     def _repaint_rows(self, *rows: int) -> None:
         """Draw the table's part of rows at once; the ground of their bars follows at rest."""
@@ -302,7 +274,7 @@ class Timeline(Widget, can_focus=True):
         self.scale = (
             fit(*bars.whole(self.plan), width) if self.fitted else self.scale.resized(width)
         )
-        self._choose_top()
+        self._begin_at(begun(self.outline, self.cursor, self.top, self._height))
         self._overlay = {}
         self._strips.clear()
         self.__dict__.pop("_picture", None)
@@ -372,3 +344,14 @@ class Timeline(Widget, can_focus=True):
             self.ghost,
             1 if self.size.width < WIDE else 2,
         )
+
+
+def marked(plan: Plan) -> dict[str, Severity]:
+    """The worst severity of the findings, not waived, that involve each initiative."""
+    found: dict[str, Severity] = {}
+    for finding in plan.findings:
+        if not finding.waived:
+            for id in finding.initiatives:
+                if id not in found or RANK[finding.severity] < RANK[found[id]]:
+                    found[id] = finding.severity
+    return found

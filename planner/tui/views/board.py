@@ -1,28 +1,26 @@
 """The board: one joint table and timeline of both sides' work, and what is known of one row.
 
-`RowsView` moves the cursor, `InHand` moves bars, `Timeline` draws. What is left to this view is
-what stands where, and what it says when there is nothing to show.
+`Rows` moves the cursor, `Moving` moves bars, `Timeline` draws. What is left to this view is what
+stands where, and what it says when there is nothing to show.
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from planner.plan.model import Plan
-from planner.roadmap.entities import Severity
 from planner.tui.board.axis import Axis
 from planner.tui.board.detail import DetailPane
-from planner.tui.board.outline import Outline, same_rows
+from planner.tui.board.outline import same_rows
 from planner.tui.board.timeline import Timeline
 from planner.tui.lines.frame import HEIGHTS, lines_at
-from planner.tui.shell.checking import known
-from planner.tui.views.move_mode import InHand
-
-RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+from planner.tui.shell.actions import bindings
+from planner.tui.shell.app_state import Desk, Selected
+from planner.tui.views.board_rows import Rows
+from planner.tui.views.move_mode import Moving
+from planner.tui.views.view import View
 
 EMPTY = """
   Nothing is planned yet.
@@ -45,10 +43,12 @@ PLACES = "\n".join(
 )
 
 
-class BoardView(InHand):
+class BoardView(View):
     """The joint timeline."""
 
     view_name = "board"
+    offers = (*Rows.offers, *Moving.offers)
+    BINDINGS = bindings(offers)
     VERTICAL_BREAKPOINTS = [(each.least, each.name) for each in HEIGHTS]
 
     DEFAULT_CSS = f"""
@@ -59,6 +59,13 @@ class BoardView(InHand):
     BoardView.-empty Timeline, BoardView.-empty DetailPane,
     BoardView.-empty Axis {{ display: none; }}
     """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.rows = Rows(self)
+        self.timeline = self.rows.timeline
+        self.moving = Moving(self, self.timeline)
+        self.parts = (self.rows, self.moving, *self.parts)
 
     def body(self) -> ComposeResult:
         """Axis, rows, details; with the pane from the first frame where there is room for it."""
@@ -72,16 +79,17 @@ class BoardView(InHand):
         """Start on the row of the main launch."""
         if self.desk.selected is None and (main := self.plan.schedule.main_launch):
             self.desk.selected = ("initiatives", main)
-        self.show(self.plan, self.outline(self.plan))
+        self.show(self.plan)
         self.selection_changed()
 
     # --- what is on screen ------------------------------------------------------------------------
 
-    def show(self, plan: Plan, outline: Outline | None = None) -> None:
-        """Draw a plan, its conflicts marked, and what a bar in hand stood for before."""
-        ghost = (self.grab.plan, self.grab.id) if self.grab else None
-        marks = marked(plan) if known(plan) else None
-        self.timeline.show(plan, outline, marks, ghost)
+    def show(self, plan: Plan, *, same: bool = False) -> None:
+        """Draw a plan, and what is said where it has no rows."""
+        if same:
+            self.timeline.show(plan)
+        else:
+            self.rows.show(plan)
         empty = not self.timeline.outline.rows
         self.set_class(empty, "-empty")
         if empty:
@@ -95,18 +103,19 @@ class BoardView(InHand):
         desk = self.desk
         free = not desk.filter and not desk.sort
         same = free and same_rows(before.roadmap, after.roadmap, desk.grouping)
-        self.show(after, None if same else self.outline(after))
+        self.show(after, same=same)
         if self.timeline.fitted and before.schedule.start is None:
             self.timeline.fit()
         self.selection_changed()
 
     def findings_came(self) -> None:
         """Mark the rows that findings are about, now that they are known."""
-        self.show(self.plan)
+        if not self.in_hand:
+            self.timeline.show(self.plan)
 
     def filter_changed(self) -> None:
         """Show the rows that match, under the headings that are asked for."""
-        self.show(self.plan, self.outline(self.plan))
+        self.show(self.plan)
         self.selection_changed()
         self.timeline.start_over()
 
@@ -121,8 +130,7 @@ class BoardView(InHand):
         at = self.timeline.outline.find(*selected)
         hidden = selected[0] == "initiatives" and selected[1] in self.plan.roadmap.initiatives
         if hidden and at is not None and self.timeline.outline.rows[at].heading:
-            self.folded -= set(self.timeline.outline.folds_over(selected[1]))
-            self.show(self.plan, self.outline(self.plan))
+            self.rows.unfold(selected[1])
             at = self.timeline.outline.find(*selected)
         if at is None:
             self.remember()
@@ -136,6 +144,11 @@ class BoardView(InHand):
         if kind == "initiatives" and self.selected != (kind, id) and self.desk.filter:
             self.say(f"{id} is there, and the filter hides it: esc shows everything", "warning")
 
+    @on(Timeline.Picked)
+    def _picked(self, message: Timeline.Picked) -> None:
+        if not self.in_hand:
+            self.rows.to(message.row)
+
     @on(Timeline.Rested)
     def _follow(self) -> None:
         shown = self.timeline
@@ -144,6 +157,28 @@ class BoardView(InHand):
     @on(Timeline.Rescaled)
     def _rescaled(self) -> None:
         self.query_one(Axis).refresh()
+
+    # --- what is marked ---------------------------------------------------------------------------
+
+    async def action_do(self, id: str) -> None:
+        """While a bar is being moved, actions are about it."""
+        if not self.moving.takes(id):
+            await super().action_do(id)
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether a bar has been grabbed."""
+        return self.moving.grab is not None
+
+    @property
+    def selected(self) -> Selected | None:
+        """What the row under the cursor is about."""
+        return self.rows.mark
+
+    @property
+    def openable(self) -> bool:
+        """Whether there is a row: an initiative has details, a heading folds."""
+        return self.timeline.row is not None
 
     def cell(self) -> tuple[str, ...] | None:
         """The key under the cursor; a heading has only its title."""
@@ -156,14 +191,3 @@ class BoardView(InHand):
         """Dates, float and conflicts of an initiative are worked out, not typed."""
         row = self.timeline.row
         return self.timeline.cell.computed if row is not None and not row.heading else ""
-
-
-def marked(plan: Plan) -> dict[str, Severity]:
-    """The worst severity of the findings, not waived, that involve each initiative."""
-    found: dict[str, Severity] = {}
-    for finding in plan.findings:
-        if not finding.waived:
-            for id in finding.initiatives:
-                if id not in found or RANK[finding.severity] < RANK[found[id]]:
-                    found[id] = finding.severity
-    return found

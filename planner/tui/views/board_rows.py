@@ -1,26 +1,22 @@
-"""Getting about on a timeline: the cursor, the columns, folds, zoom and pan."""
+"""Getting about on the board: the cursor, the columns, folds, zoom and pan."""
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from msgspec import structs
-from textual import on
 
 from planner.plan.model import Plan
 from planner.query.arrangement import GROUPINGS, in_sort
 from planner.tui.board.outline import Fold, Outline
 from planner.tui.board.scale import coarser, finer
 from planner.tui.board.timeline import Timeline
-from planner.tui.shell.actions import bindings
-from planner.tui.shell.app_state import Desk, Selected
+from planner.tui.shell.app_state import Selected
 from planner.tui.views.view import View
 
 
-class RowsView(View):
-    """A view whose body is a timeline; what it shows of the plan is for the subclass to say."""
+class Rows:
+    """A timeline, which rows it has, and the actions that get about on it."""
 
-    offers: ClassVar[tuple[str, ...]] = (
+    offers = (
         "down",
         "up",
         "left",
@@ -40,69 +36,64 @@ class RowsView(View):
         "fit",
         "today",
     )
-    BINDINGS = bindings(offers)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, view: View) -> None:
+        self.view = view
         self.folded: set[Fold] = set()
-        self.timeline = Timeline(self.plan, self.outline(self.plan))
+        self.timeline = Timeline(view.plan, self.outline(view.plan))
 
     def outline(self, plan: Plan) -> Outline:
         """The rows of a plan, as they are folded and filtered."""
-        desk = self.desk
+        desk = self.view.desk
         ordered = in_sort(plan, desk.sort) if desk.sort else None
         return Outline(plan.roadmap, self.folded, desk.matching(plan), desk.grouping, ordered)
 
-    def show(self, plan: Plan, outline: Outline | None = None) -> None:
-        """Hook: draw a plan, and other rows of it where they have changed."""
-        self.timeline.show(plan, outline)
+    def show(self, plan: Plan) -> None:
+        """Draw a plan, with its rows as they are folded and filtered."""
+        self.timeline.show(plan, self.outline(plan))
+
+    def unfold(self, id: str) -> None:
+        """Show an initiative that a folded heading hides."""
+        self.folded -= set(self.timeline.outline.folds_over(id))
+        self.show(self.view.plan)
 
     @property
-    def selected(self) -> Selected | None:
+    def mark(self) -> Selected | None:
         """What the row under the cursor is about; a heading may be about no table."""
         row = self.timeline.row
         table = row is not None and row.id and row.kind != "statuses"
         return (row.kind, row.id) if row is not None and table else None
 
-    @property
-    def openable(self) -> bool:
-        """Whether there is a row: an initiative has details, a heading folds."""
-        return self.timeline.row is not None
-
     # --- the cursor -------------------------------------------------------------------------------
 
-    def _to(self, row: int) -> None:
+    def to(self, row: int) -> None:
+        """Put the cursor on a row: other views open on it."""
         self.timeline.move_to(row)
-        self.remember()
-
-    @on(Timeline.Picked)
-    def _picked(self, message: Timeline.Picked) -> None:
-        if not self.in_hand:
-            self._to(message.row)
+        self.view.remember()
 
     def do_down(self) -> None:
         """Next row."""
-        self._to(self.timeline.cursor + 1)
+        self.to(self.timeline.cursor + 1)
 
     def do_up(self) -> None:
         """Previous row."""
-        self._to(self.timeline.cursor - 1)
+        self.to(self.timeline.cursor - 1)
 
     def do_page_down(self) -> None:
         """Half a screen down."""
-        self._to(self.timeline.cursor + self.timeline.page)
+        self.to(self.timeline.cursor + self.timeline.page)
 
     def do_page_up(self) -> None:
         """Half a screen up."""
-        self._to(self.timeline.cursor - self.timeline.page)
+        self.to(self.timeline.cursor - self.timeline.page)
 
     def do_top(self) -> None:
         """First row."""
-        self._to(0)
+        self.to(0)
 
     def do_bottom(self) -> None:
         """Last row."""
-        self._to(len(self.timeline.outline) - 1)
+        self.to(len(self.timeline.outline) - 1)
 
     def do_left(self) -> None:
         """Previous column, or pan."""
@@ -125,9 +116,9 @@ class RowsView(View):
         for away in range(1, len(rows) + 1):
             at = (self.timeline.cursor + step * away) % len(rows)
             if not rows[at].heading and marks.get(rows[at].id, "info") != "info":
-                self._to(at)
+                self.to(at)
                 return
-        self.say("No conflicts in the rows on the board")
+        self.view.say("No conflicts in the rows on the board")
 
     # --- folding, zooming -------------------------------------------------------------------------
 
@@ -139,12 +130,12 @@ class RowsView(View):
         elif row is not None:
             from planner.tui.views.details import DetailScreen
 
-            self.app.push_screen(DetailScreen(self.plan, row.id), self._asked_for)
+            self.view.app.push_screen(DetailScreen(self.view.plan, row.id), self._asked_for)
 
     async def _asked_for(self, action: str | None) -> None:
         """Do what was asked for on the page of details."""
         if action is not None:
-            await self.action_do(action)
+            await self.view.action_do(action)
 
     def do_fold(self) -> None:
         """Fold the heading under the cursor, or the one that this row is under."""
@@ -168,18 +159,18 @@ class RowsView(View):
 
     def _refold(self, under: Fold) -> None:
         """Show the rows as they are folded now, the cursor on a heading or what it is under."""
-        self.show(self.plan, self.outline(self.plan))
+        self.show(self.view.plan)
         at = self.timeline.outline.heading(under)
-        self._to(self.timeline.cursor if at is None else at)
+        self.to(self.timeline.cursor if at is None else at)
 
     def do_regroup(self) -> None:
         """Put the rows under the next headings there are; the cursor stays on its initiative."""
         row = self.timeline.row
-        now = self.desk.arrangement
+        now = self.view.desk.arrangement
         next = GROUPINGS[(GROUPINGS.index(now.grouping) + 1) % len(GROUPINGS)]
-        self.filtering.rearrange(structs.replace(now, grouping=next))
+        self.view.filtering.rearrange(structs.replace(now, grouping=next))
         if row is not None and row.heading:
-            self._to(0)
+            self.to(0)
 
     def do_zoom_in(self) -> None:
         """Fewer days on screen."""
@@ -195,4 +186,4 @@ class RowsView(View):
 
     def do_today(self) -> None:
         """Today, a third from the left."""
-        self.timeline.rescale(self.timeline.scale.centred(self.plan.as_of))
+        self.timeline.rescale(self.timeline.scale.centred(self.view.plan.as_of))

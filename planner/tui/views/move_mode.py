@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from planner.errors import PlannerError
 from planner.plan.impact import compare
 from planner.session.session import Preview
 from planner.text.edits import Edit
 from planner.tui.board.bar_move import WEEK, Grab, refusal
+from planner.tui.board.timeline import Timeline
 from planner.tui.lines.footer import ActionFooter
 from planner.tui.lines.state import StateLine
-from planner.tui.shell.actions import bindings
-from planner.tui.shell.app_state import Desk
-from planner.tui.views.board_rows import RowsView
+from planner.tui.views.view import View
 
 GRAB_KEYS = [
     ("h l", "days"),
@@ -24,47 +21,41 @@ GRAB_KEYS = [
 ]
 
 
-class InHand(RowsView):
-    """A timeline whose bars can be moved. While one is, keys move it and nothing else."""
+class Moving:
+    """Moves bars of a timeline. While one is in hand, keys move it and nothing else."""
 
-    own = ("move", "week_back", "week_on", "shorter", "longer")
-    offers: ClassVar[tuple[str, ...]] = (*RowsView.offers, *own)
-    BINDINGS = bindings(own)
+    offers = ("move", "week_back", "week_on", "shorter", "longer")
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, view: View, timeline: Timeline) -> None:
+        self.view, self.timeline = view, timeline
         self.grab: Grab | None = None
 
     def do_move(self) -> None:
         """Start to move the selected bar."""
         row = self.timeline.row
         if self.grab is not None:
-            self.say(f"moving {self.grab.id}: h and l move it, enter applies", "warning")
+            self.view.say(f"moving {self.grab.id}: h and l move it, enter applies", "warning")
             return
         if row is None or row.heading:
             return
-        if reason := refusal(self.plan, row.id):
-            self.say(reason, "warning")
+        if reason := refusal(self.view.plan, row.id):
+            self.view.say(reason, "warning")
             return
-        self._hold(Grab(self.plan, row.id))
+        self._hold(Grab(self.view.plan, row.id))
 
-    @property
-    def in_hand(self) -> bool:
-        """Whether a bar has been grabbed."""
-        return self.grab is not None
-
-    async def action_do(self, id: str) -> None:
-        """While a bar is being moved, actions are about it; all others have to wait."""
-        if self.grab is None or id in (*self.own, "suspend", "redraw"):
-            await super().action_do(id)
-        elif id in ("left", "right"):
+    def takes(self, id: str) -> bool:
+        """Whether an action is about the bar in hand, which it then moves; all others wait."""
+        if self.grab is None or id in (*self.offers, "suspend", "redraw"):
+            return False
+        if id in ("left", "right"):
             self._move(1 if id == "right" else -1)
         elif id == "open":
             self._let_go(self.grab.edit(), self.grab.label)
         elif id == "escape":
             self._let_go(None, "")
         else:
-            self.say(f"moving {self.grab.id}: enter applies, esc cancels", "warning")
+            self.view.say(f"moving {self.grab.id}: enter applies, esc cancels", "warning")
+        return True
 
     def do_week_back(self) -> None:
         """A week earlier."""
@@ -84,14 +75,14 @@ class InHand(RowsView):
 
     def _stretch(self, days: int) -> None:
         if self.grab is not None and self.grab.milestone:
-            self.say(f"{self.grab.id} is a milestone and has no length", "warning")
+            self.view.say(f"{self.grab.id} is a milestone and has no length", "warning")
         elif self.grab is not None:
             self._hold(self.grab.stretched(days))
 
     def _move(self, days: int) -> None:
         grab = self.grab
         if grab is not None and grab.started:
-            self.say(
+            self.view.say(
                 f"{grab.id} has started, its start is fixed: < and > change its length", "warning"
             )
         elif grab is not None:
@@ -101,16 +92,17 @@ class InHand(RowsView):
         """Show what the plan would be with the bar where it is now."""
         edit = grab.edit()
         try:
-            preview = self.session.preview(edit) if edit else None
+            preview = self.view.session.preview(edit) if edit else None
         except PlannerError as error:
-            self.say(error.message, "warning")
+            self.view.say(error.message, "warning")
             return
         self.grab = grab
-        self.query_one(ActionFooter).show_keys(GRAB_KEYS)
-        self.show(preview.plan if preview else self.plan)
+        self.view.query_one(ActionFooter).show_keys(GRAB_KEYS)
+        ghost = (grab.plan, grab.id)
+        self.timeline.show(preview.plan if preview else self.view.plan, ghost=ghost)
         self._keep_in_view()
-        shown = preview or Preview(self.plan, compare(self.plan, self.plan))
-        self.query_one(StateLine).show_preview(shown, grab.words(shown.plan))
+        shown = preview or Preview(self.view.plan, compare(self.view.plan, self.view.plan))
+        self.view.query_one(StateLine).show_preview(shown, grab.words(shown.plan))
 
     def _keep_in_view(self) -> None:
         """Show the bar, and where all of the plan was in view, all of it still."""
@@ -122,9 +114,9 @@ class InHand(RowsView):
 
     def _let_go(self, edit: Edit | None, label: str) -> None:
         self.grab = None
-        self.query_one(ActionFooter).show_keys(None)
-        self.query_one(StateLine).show_plan()
-        if edit is None or not self.changes.make(edit, label):
-            self.show(self.plan)
+        self.view.query_one(ActionFooter).show_keys(None)
+        self.view.query_one(StateLine).show_plan()
+        if edit is None or not self.view.changes.make(edit, label):
+            self.timeline.show(self.view.plan)
             if self.timeline.fitted:
                 self.timeline.fit()
