@@ -30,7 +30,7 @@ async def test_command_and_view_say_the_same_of_each_fix(
         await opened(screen)
         view = screen.app.screen
         assert isinstance(view, ConflictsView)
-        page = view.detail.shown
+        page = view.both.page.shown
         shown = shown_on(page)[page.places[0][0] : page.places[-1][1] + 1]
         assert words(printed[first:last]) == words(shown)
         assert "needs agreement: IT, Marketing" in " ".join(shown)

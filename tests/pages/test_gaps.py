@@ -18,9 +18,9 @@ async def test_the_screen_says_of_each_thing_what_the_command_says(run: Run, acm
         await screen.rest()
         view = screen.app.screen
         assert isinstance(view, GapsView)
-        names = [row.name for row in view.named if row.name is not None]
-        assert len(names) > 40
-        for name in names:
-            shown = [f"  {line}" for line in shown_on(view.page(name, 98))]
+        rows = [row for row in view.listing.rows if row.key is not None]
+        assert len(rows) > 40
+        for row in rows:
+            shown = [f"  {line}" for line in shown_on(row.page(98))]
             at = printed.index(shown[0])
             assert printed[at : at + len(shown)] == shown

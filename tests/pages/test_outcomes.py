@@ -18,9 +18,9 @@ async def test_the_screen_says_of_each_row_what_the_command_says(run: Run, acme:
         await screen.rest()
         view = screen.app.screen
         assert isinstance(view, OutcomesView)
-        names = [row.name for row in view.named if row.name is not None]
-        assert len(names) > 8
-        for name in names:
-            shown = shown_on(view.page(name, 100))
+        rows = [row for row in view.listing.rows if row.key is not None]
+        assert len(rows) > 8
+        for row in rows:
+            shown = shown_on(row.page(100))
             at = printed.index(shown[0])
             assert printed[at : at + len(shown)] == shown

@@ -16,7 +16,7 @@ from planner.text.edits import SetKey
 from planner.tui.board.detail import DetailPane
 from planner.tui.dialogs.form import FormDialog
 from planner.tui.views.agreements import AgreementsView
-from planner.tui.views.agreements_list import layout_of
+from planner.tui.views.agreements_lines import layout_of
 from tests.tui.looking import Looked, looking
 
 NARROW, WIDE = (80, 24), (120, 36)
@@ -142,11 +142,11 @@ async def test_gaps_and_double_accountables_are_seen_at_a_glance(roadmap: Open) 
     ("width", "asked", "said"),
     [
         (80, "", "Agreements · ✗2 no accountable · ▲1 several · waiting for IT 10d"),
-        (66, "", "Agreements · ✗2 no accountable · ▲1 several · waiting for IT 10d"),
-        (65, "", "Agreements · ✗2 · ▲1 · waiting for IT 10d"),
+        (65, "", "Agreements · ✗2 no accountable · ▲1 several · waiting for IT 10d"),
+        (64, "", "Agreements · ✗2 · ▲1 · waiting for IT 10d"),
         (80, "owner:data", "Agreements · ✗2 · ▲1 · waiting for IT 10d · filter owner:data"),
-        (62, "owner:data", "Agreements · ✗2 · ▲1 · filter owner:data"),
-        (64, "owner:data", "Agreements · ✗2 · ▲1 · waiting for IT 10d · filter owner:data"),
+        (61, "owner:data", "Agreements · ✗2 · ▲1 · filter owner:data"),
+        (62, "owner:data", "Agreements · ✗2 · ▲1 · waiting for IT 10d · filter owner:data"),
     ],
 )
 async def test_the_heading_leaves_out_whole_words(

@@ -17,8 +17,7 @@ from planner.pages import conflict
 from planner.session.session import Session
 from planner.tui.shell.app_state import Desk
 from planner.tui.views.conflicts import ConflictsView
-from planner.tui.views.conflicts_groups import Found, Group, grouped, shown_findings
-from planner.tui.views.conflicts_list import FindingsList
+from planner.tui.views.conflicts_groups import Group, grouped, shown_findings
 from tests.tui.looking import SIZES, Looked, looking
 
 WIDE, NARROW = (120, 36), (80, 24)
@@ -71,7 +70,7 @@ async def tried(screen: Looked) -> Looked:
     """Wait until every fix of the finding under the cursor has been tried."""
     await screen.rest()
     for _ in range(100):
-        if view(screen).detail.offers.complete:
+        if view(screen).ways_out.complete:
             break
         await screen.rest()
     return screen
@@ -84,7 +83,11 @@ def here(screen: Looked) -> Finding:
 
 
 def headings(screen: Looked) -> list[str]:
-    return [row.title for row in view(screen).listing.rows if isinstance(row, Group)]
+    return [row.of.title for row in view(screen).listing.rows if isinstance(row.of, Group)]
+
+
+def listed(screen: Looked) -> list[Finding]:
+    return [row.of for row in view(screen).listing.rows if isinstance(row.of, Finding)]
 
 
 # --- the list -------------------------------------------------------------------------------------
@@ -109,8 +112,8 @@ async def test_a_view_that_is_not_put_together_yet_has_no_way_out_marked(acme: S
 async def test_the_late_launch_comes_first(acme: Session) -> None:
     async with looking(acme) as screen:
         await opened(screen)
-        first = next(row for row in view(screen).listing.rows if isinstance(row, Found))
-        assert (first.finding.code, first.finding.id) == ("DATE01", "peak-readiness")
+        first = listed(screen)[0]
+        assert (first.code, first.id) == ("DATE01", "peak-readiness")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -176,7 +179,7 @@ async def test_groups_fold_with_enter_and_all_at_once(acme: Session) -> None:
         await screen.press("enter")
         assert len(view(screen).listing.rows) == rows
         await screen.press("Z")
-        assert all(isinstance(row, Group) for row in view(screen).listing.rows)
+        assert not listed(screen)
         await screen.press("Z")
         assert len(view(screen).listing.rows) == rows
 
@@ -197,9 +200,7 @@ async def test_waived_findings_come_last_and_can_be_hidden(acme: Session) -> Non
         assert "waived" in screen.text
         await screen.press("I")
         assert "1 waived hidden" in screen.text
-        assert not any(
-            row.finding.waived for row in view(screen).listing.rows if isinstance(row, Found)
-        )
+        assert not any(finding.waived for finding in listed(screen))
 
 
 async def test_brackets_step_from_finding_to_finding(acme: Session) -> None:
@@ -220,9 +221,8 @@ async def test_the_filter_shows_what_involves_a_match(acme: Session) -> None:
         await opened(screen)
         view(screen).filtering.set("peak-readiness")
         await screen.rest()
-        rows = [row for row in view(screen).listing.rows if isinstance(row, Found)]
-        assert rows
-        assert all("peak-readiness" in row.finding.on for row in rows)
+        assert listed(screen)
+        assert all("peak-readiness" in finding.on for finding in listed(screen))
         view(screen).filtering.set("nothing-like-it")
         await screen.rest()
         assert "No conflict matches the filter" in screen.text
@@ -257,7 +257,7 @@ async def test_each_way_out_says_what_it_does_to_the_whole_plan(
 ) -> None:
     async with looking(roadmap(LATE), WIDE) as screen:
         await opened(screen)
-        offers = view(screen).detail.offers
+        offers = view(screen).ways_out
         assert len(offers.found) >= 2
         first = offers.found[0]
         assert first.parts[0].text in screen.text
@@ -280,9 +280,9 @@ async def test_the_keyboard_does_not_wait_for_ways_out(
 async def test_what_was_tried_is_kept_for_its_plan(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)
-        offers = view(screen).detail.offers
+        offers = view(screen).ways_out
         await screen.press("j", "k")
-        assert view(screen).detail.offers is offers
+        assert view(screen).ways_out is offers
 
 
 # --- making a fix ---------------------------------------------------------------------------------
@@ -295,9 +295,9 @@ async def test_enter_goes_to_the_ways_out_and_enter_makes_the_marked_one(
     async with looking(session, WIDE) as screen:
         await opened(screen)
         await screen.press("enter", "j")
-        fix = view(screen).detail.fix
+        fix = view(screen).fix
         assert fix is not None
-        assert fix == view(screen).detail.offers.found[1].fix
+        assert fix == view(screen).ways_out.found[1].fix
         await screen.press("enter")
         assert session.history.undo_label == fix.title
         assert fix.title[:30] in screen.foot
@@ -318,9 +318,9 @@ async def test_escape_leaves_the_ways_out_and_changes_nothing(acme: Session) -> 
     async with looking(acme, WIDE) as screen:
         await opened(screen)
         await screen.press("l")
-        assert view(screen).detail.choosing
+        assert view(screen).choosing
         await screen.press("escape", "j")
-        assert not view(screen).detail.choosing
+        assert not view(screen).choosing
         assert not acme.unsaved
 
 
@@ -483,8 +483,8 @@ async def test_text_from_a_file_is_never_markup(roadmap: Callable[[str], Session
 async def test_ten_thousand_findings_are_only_drawn_where_seen(acme: Session) -> None:
     async with looking(acme) as screen:
         await opened(screen)
-        listing: FindingsList = view(screen).listing
-        listing.list_rows([Found(here(screen), "error")] * 10_000, 0)
+        listing = view(screen).listing
+        listing.show([row for row in listing.rows if row.of == here(screen)] * 10_000)
         await screen.press("G")
         assert listing.cursor == 9_999
         assert "DATE01" in screen.text
@@ -493,8 +493,8 @@ async def test_ten_thousand_findings_are_only_drawn_where_seen(acme: Session) ->
 def test_groups_of_a_plan_hold_every_finding_once(acme: Session) -> None:
     findings = shown_findings(acme.plan, None, Desk(acme).me, waived=True)
     for by in ("severity", "rule", "owner", "next"):
-        rows = grouped(acme.plan, findings, by)
-        shown = [row.finding.fingerprint for row in rows if isinstance(row, Found)]
+        groups = grouped(acme.plan, findings, by)
+        shown = [finding.fingerprint for group in groups for finding in group.findings]
         assert sorted(shown) == sorted(finding.fingerprint for finding in findings)
 
 

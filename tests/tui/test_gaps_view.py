@@ -42,6 +42,7 @@ async def test_the_page_sets_the_sides_next_to_each_other(acme: Session) -> None
     async with looking(acme, WIDE) as screen:
         await opened(screen)
         await screen.press("j", "j")
+        await screen.rest()
         assert screen.selected == "commerce"
         assert view(screen).kind_here() == "systems"
         assert "loyalty-relaunch" in screen.text
@@ -54,6 +55,7 @@ async def test_bridging_roles_come_last(acme: Session) -> None:
         await screen.press("G")
         assert screen.selected == "ruth-adler"
         await screen.press("k")
+        await screen.rest()
         assert "Marketing technologist · Marketing" in screen.text
         assert "cdp-foundation" in screen.text
 
@@ -94,6 +96,7 @@ async def test_text_of_the_file_stays_text(roadmap: Callable[[str], Session]) ->
         assert "␇[@click=app.quit" in screen.text
         assert "[b]⟨U+202E⟩" in screen.text
         await screen.press("j")
+        await screen.rest()
         assert "[/]␛[2J" in screen.text
 
 
@@ -105,7 +108,7 @@ async def test_the_row_under_the_cursor_is_in_view_at_every_size(
         await opened(screen)
         for key in ("j", "pagedown", "pagedown", "k", "G", "pageup", "g"):
             await screen.press(key)
-            assert view(screen).list_pane.shows(view(screen).at), key
+            assert sum(line.startswith("▸") for line in screen.lines) == 1, key
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=str)

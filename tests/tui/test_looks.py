@@ -15,8 +15,8 @@ from textual.widgets import Input
 from planner.session.session import Session
 from planner.tui.board.timeline import Timeline
 from planner.tui.dialogs.panel import Dialog, KeyLine
+from planner.tui.lines.lines_pane import LinesPane
 from planner.tui.shell.themes import palette
-from planner.tui.views.conflicts_pane import LinesPane
 from planner.tui.views.path_lanes import PathLanes
 from tests.tui.looking import SIZES, Looked, looking
 

@@ -35,10 +35,8 @@ def at(screen: Looked) -> object:
     shown = view(screen)
     if isinstance(shown, PathView):
         return shown.lanes.cursor
-    if isinstance(shown, ConflictsView | AgreementsView):
-        return shown.listing.cursor
     if isinstance(shown, ListView):
-        return shown.at
+        return shown.listing.cursor
     assert isinstance(shown, BoardView)
     return shown.timeline.cursor
 
@@ -50,11 +48,9 @@ def shown(screen: Looked) -> str | None:
         return here.lanes.cursor
     if isinstance(here, ConflictsView):
         return here.finding.id if here.finding else None
-    if isinstance(here, AgreementsView):
-        row = here.listing.row
-        return getattr(row, "successor", getattr(row, "id", None))
     if isinstance(here, ListView):
-        return here.row.about[1] if here.row and here.row.about else None
+        row = here.listing.row
+        return row.about[1] if row and row.about else None
     assert isinstance(here, BoardView)
     return here.timeline.row.id if here.timeline.row else None
 

@@ -39,6 +39,7 @@ async def test_the_page_computes_openly(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)
         await screen.press(*"jjjj")
+        await screen.rest()
         assert screen.selected == "peak-revenue"
         assert "return 1.7× a year = €340k value / €206k cost" in screen.text
         assert "payback 7 months = 12 × €206k / €340k" in screen.text
@@ -51,12 +52,16 @@ async def test_the_sums_are_rows_too(acme: Session) -> None:
         await opened(screen)
         assert "Marketing €945k of €960k · IT €1.02m of €980k, €40k over" in screen.text
         await screen.press("G", "k", "k", "k")
+        await screen.rest()
         assert "budget €980k, €40k over" in screen.text
         await screen.press("j")
+        await screen.rest()
         assert "Marketing, market-facing · 12 initiatives · 307d" in screen.text
         await screen.press("j")
+        await screen.rest()
         assert "influencer-pages" in screen.text
         await screen.press("j")
+        await screen.rest()
         assert "12 x cost / value per year" in screen.text
         assert screen.selected is None
 

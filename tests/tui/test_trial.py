@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from planner.analysis.path import lanes_of
+from planner.conflicts.findings import Finding
 from planner.pages.path_across import draw_across
 from planner.query.filters import compile_filter, matching_findings
 from planner.session.session import Session
@@ -61,7 +62,7 @@ async def test_a_rule_in_the_filter_lists_that_rule_only_and_counts_agree(acme: 
         said = prompt.said
         await board.press("enter")
         await board.rest()
-        codes = {row.finding.code[:4] for row in screen.listing.rows if hasattr(row, "finding")}
+        codes = {row.of.code[:4] for row in screen.listing.rows if isinstance(row.of, Finding)}
         assert codes == {"DATA"}
         count = re.search(r"filter rule:data: (\d+)", board.text)
         assert count
@@ -80,13 +81,13 @@ async def test_the_page_of_a_conflict_starts_at_its_code_and_offers_its_keys(
         await board.rest()
         for _ in range(60):
             await board.rest()
-            if screen.detail.offers.complete:
+            if screen.ways_out.complete:
                 break
         await board.press("enter")
         await board.rest()
         finding = screen.finding
         assert finding is not None
-        assert screen.detail.top == 0
+        assert screen.both.page.top == 0
         assert any(line.strip().startswith(finding.code) for line in board.lines[2:5])
         assert "enter apply" in board.foot
         assert "esc close" in board.foot
@@ -101,15 +102,15 @@ async def test_enter_never_makes_a_fix_that_is_not_in_view(acme: Session) -> Non
         await board.press("g", "j")
         for _ in range(60):
             await board.rest()
-            if screen.detail.offers.complete:
+            if screen.ways_out.complete:
                 break
         await board.press("enter")
         await board.rest()
-        in_view = screen.detail.begins_in_view(0)
+        in_view = screen.both.page.begins_in_view
         await board.press("enter")
         await board.rest()
         assert in_view or not acme.unsaved
-        assert acme.unsaved or screen.detail.begins_in_view(0)
+        assert acme.unsaved or screen.both.page.begins_in_view
 
 
 # --- marks that read without colour ---------------------------------------------------------------

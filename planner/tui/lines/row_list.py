@@ -1,13 +1,16 @@
-"""A list of rows with a cursor, drawn line by line: what all such lists of views do alike.
+"""A list of rows with a cursor, drawn line by line: what stands on the left or top of all lists.
 
 Only what is in view is drawn, so ten thousand rows scroll as ten do, and a cursor move repaints two
-rows. A list says what stands in a row (`pieces`); which rows there are, the view decides.
+rows. A row says itself how it is drawn and what its page says; which rows there are, the view
+decides. Headings stay on the first line while the rows below them are scrolled.
 """
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from collections.abc import Callable, Sequence
+from itertools import chain
 
+from msgspec import Struct
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -15,26 +18,71 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from planner.pages.signs import CURSOR, OPEN, SHUT
 from planner.tui.lines.cells import Look, strip
+from planner.tui.lines.lines_pane import Told, nothing
+from planner.tui.lines.pages import Line
+from planner.tui.shell.app_state import Selected
 from planner.tui.shell.themes import Role, palette
-
-RowT = TypeVar("RowT")
-Pieces = list[tuple[str, Look]]
-"""The texts of one row and how each looks."""
 
 WHEEL = 3
 """Rows that one turn of the mouse wheel moves the cursor."""
+SIGNS = 2
+"""Columns of the cursor's mark and, at the other end, of what scrolls."""
+_DIM: Look = ("dim", None, False)
+_STRONG: Look = ("strong", None, True)
 
 
-class RowList(ScrollView, Generic[RowT], can_focus=False):
+Draw = Callable[[int], Line]
+
+
+class Row(Struct, frozen=True):
+    """A line of a list. The cursor passes by one that has no key, and a heading that has one folds
+    the rows of its group.
+    """
+
+    draw: Draw
+    """What stands on it in so many columns; of a heading that folds, after the sign of that."""
+    key: str | None = None
+    """Its name, by which the cursor stays on it from plan to plan."""
+    page: Told = nothing
+    """What is told about it."""
+    about: Selected | None = None
+    """The table that keys act on."""
+    of: object = None
+    """What it shows, for the view."""
+    heading: bool = False
+    """Whether it stands above the rows that follow."""
+    group: str = ""
+    """What it folds with."""
+
+    @property
+    def folds(self) -> bool:
+        """Whether it is the heading of rows that can be folded."""
+        return self.heading and self.key is not None
+
+
+def set_in(draw: Draw) -> Draw:
+    """The same line with a blank between it and the mark of the cursor."""
+    return lambda width: [(" ", _DIM), *draw(width - 1)]
+
+
+def heading(draw: Draw) -> Row:
+    """A heading that the cursor passes by."""
+    return Row(set_in(draw), heading=True)
+
+
+GAP = Row(lambda _: [])
+"""A blank line."""
+
+
+class RowList(ScrollView, can_focus=False):
     """Rows with a cursor. Posts `Moved` when the cursor came to another row.
 
     It takes no focus: arrows and pages would scroll it, and leave the cursor where it was.
     """
 
     DEFAULT_CSS = "RowList { background: $ground; scrollbar-size-vertical: 1; overflow-x: hidden; }"
-    COVERED = 0
-    """Lines at the top that cover what is scrolled under them."""
 
     cursor = reactive(0, repaint=False, init=False)
 
@@ -46,44 +94,90 @@ class RowList(ScrollView, Generic[RowT], can_focus=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[RowT] = []
-
-    def pieces(self, at: int, *, here: bool) -> Pieces:
-        """Hook: what stands in row `at`; `here`: the cursor is on it."""
-        raise NotImplementedError
-
-    def row_on_line(self, y: int) -> int:
-        """Hook: the row that line `y` of the widget shows."""
-        return y + self.scroll_offset.y
+        self.rows: list[Row] = []
+        """The rows that are not folded."""
+        self.folded: frozenset[str] = frozenset()
+        """The groups of which the heading alone is shown."""
+        self._all: Sequence[Row] = ()
 
     # --- what is in it ----------------------------------------------------------------------------
 
-    def list_rows(self, rows: list[RowT], keep: int) -> None:
-        """Show other rows, with the cursor on row `keep` or the nearest there is."""
-        self.rows = rows
-        self.virtual_size = Size(self.size.width, len(rows))
-        self.set_reactive(RowList.cursor, max(0, min(keep, len(rows) - 1)))
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show other rows, the cursor on the same one if it is there, else where it was."""
+        before, self._all = self.row, rows
+        self.rows = [row for row in rows if row.folds or row.group not in self.folded]
+        same = None if before is None else self.find(lambda row: row.key == before.key)
+        self.virtual_size = Size(self.size.width, len(self.rows))
+        self.put(self.cursor if same is None else same)
+
+    def put(self, at: int) -> None:
+        """Put the cursor on a row, of no person's own accord: nobody is notified."""
+        self.set_reactive(RowList.cursor, self._nearest(at, 1))
         self._into_view()
         self.refresh()
 
-    def put(self, row: int) -> None:
-        """Put the cursor on a row, of no person's own accord: nobody is notified."""
-        self.list_rows(self.rows, row)
+    def find(self, wanted: Callable[[Row], bool]) -> int | None:
+        """The first such row on which the cursor can be."""
+        rows = enumerate(self.rows)
+        return next((at for at, row in rows if row.key is not None and wanted(row)), None)
 
     @property
-    def row(self) -> RowT | None:
+    def row(self) -> Row | None:
         """The row under the cursor."""
-        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+        row = self.rows[self.cursor] if self.cursor < len(self.rows) else None
+        return row if row is not None and row.key is not None else None
+
+    @property
+    def line_width(self) -> int:
+        """Columns that a row has."""
+        return self.size.width - SIGNS
+
+    # --- folding ----------------------------------------------------------------------------------
+
+    def fold(self) -> None:
+        """Fold or unfold the group of the cursor."""
+        if self.row is not None and self.row.group:
+            self._fold(self.folded ^ {self.row.group})
+
+    def fold_all(self) -> None:
+        """Fold all groups, or unfold all."""
+        groups = frozenset(row.group for row in self._all if row.folds)
+        self._fold(frozenset() if groups <= self.folded else groups)
+
+    def _fold(self, folded: frozenset[str]) -> None:
+        """Show what is left, the cursor on the heading of what it was on, where that is folded."""
+        group = self.row.group if self.row is not None else ""
+        self.folded = folded
+        self.show(self._all)
+        heading = self.find(lambda row: row.folds and row.group == group)
+        if heading is not None and group in folded:
+            self.put(heading)
+        self.post_message(self.Moved())
 
     # --- the cursor -------------------------------------------------------------------------------
 
     def move(self, by: int) -> None:
-        """Move the cursor by rows, stopping at the ends."""
-        self.move_to(self.cursor + by)
+        """Move the cursor by rows, past headings that are not for it, stopping at the ends."""
+        self.cursor = self._nearest(self.cursor + by, by)
 
-    def move_to(self, row: int) -> None:
+    def move_to(self, at: int) -> None:
         """Put the cursor on a row."""
-        self.cursor = max(0, min(row, len(self.rows) - 1))
+        self.cursor = self._nearest(at, 1)
+
+    def move_on(self, by: int, wanted: Callable[[Row], bool]) -> bool:
+        """To the next (1) or last (-1) such row; whether there is one."""
+        ways = range(self.cursor + by, len(self.rows) if by > 0 else -1, by)
+        at = next((at for at in ways if wanted(self.rows[at])), None)
+        if at is not None:
+            self.move_to(at)
+        return at is not None
+
+    def _nearest(self, at: int, by: int) -> int:
+        """The row there, or the next one on which the cursor can be, else the last before it."""
+        at = min(max(0, at), len(self.rows) - 1)
+        down, up = range(max(0, at), len(self.rows)), range(at, -1, -1)
+        ways = chain(down, up) if by > 0 else chain(up, down)
+        return next((each for each in ways if self.rows[each].key is not None), 0)
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Repaint the two rows that changed and keep the cursor in view."""
@@ -99,11 +193,22 @@ class RowList(ScrollView, Generic[RowT], can_focus=False):
         that, which nobody can reach where it is a heading.
         """
         height, top = self.size.height, self.scroll_offset.y
-        covered = self.COVERED if top else 0
+        covered = self.row_on_line(0) != top
         near = top > 0 and self.cursor < height // 2
         if height and (near or not top + covered <= self.cursor < top + height):
             y = max(0, self.cursor - height // 2)
             self.scroll_to(y=y, animate=False, immediate=True, force=True)
+
+    def row_on_line(self, y: int) -> int:
+        """The row that line `y` of the widget shows; on the first one stands the heading of what
+        is below it.
+        """
+        at = y + self.scroll_offset.y
+        if y or at >= len(self.rows):
+            return at
+        return next((each for each in range(at, -1, -1) if self.rows[each].heading), at)
+
+    # --- events -----------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
         """The rows are as wide as the widget."""
@@ -122,22 +227,33 @@ class RowList(ScrollView, Generic[RowT], can_focus=False):
 
     def on_click(self, event: events.Click) -> None:
         """A click selects; on what is selected it opens."""
-        row = self.row_on_line(event.y)
-        if row == self.cursor:
+        at = self.row_on_line(event.y)
+        if at >= len(self.rows) or self.rows[at].key is None:
+            return
+        if at == self.cursor:
             self.post_message(self.Opened())
-        elif row < len(self.rows):
-            self.cursor = row
+        self.cursor = at
 
     # --- drawing ----------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
         """One row."""
         at, colours = self.row_on_line(y), palette(self.app)
-        if at >= len(self.rows):
-            return strip([(" " * self.size.width, ("text", "ground", False))], [], colours)
-        here = at == self.cursor
+        row = self.rows[at] if at < len(self.rows) else GAP
+        here = row.key is not None and at == self.cursor
         under: Role = "cursor-ground" if here else "ground"
-        pieces = self.pieces(at, here=here)
-        line = strip(pieces, [], colours, under, reversed_text=here and colours.sixteen)
-        end = colours.reverse if here and colours.sixteen else colours.style("text", under)
+        turned = here and colours.sixteen
+        line = strip(self._pieces(row, here=here), [], colours, under, reversed_text=turned)
+        end = colours.reverse if turned else colours.style("text", under)
         return line.crop_extend(0, self.size.width, end)
+
+    def _pieces(self, row: Row, *, here: bool) -> Line:
+        """The row behind its marks; its words are bold where the cursor is."""
+        mark = CURSOR if here else " "
+        if row.folds:
+            mark += f"{SHUT if row.group in self.folded else OPEN} "
+        line = row.draw(self.line_width)
+        if here:
+            line = [(text, _STRONG if look[0] == "text" else look) for text, look in line]
+        look = line[0][1] if line and not row.folds else _DIM
+        return [(mark, look), *line]

@@ -234,9 +234,7 @@ def _make() -> Iterator[Action]:
         with_next="Next, previous conflict",
     )
     yield a("previous_conflict", ("left_square_bracket",), "prev ✗", "Previous conflict", "move")
-    yield a(
-        "next_part", ("tab",), "section", "Next section: agreements, initiatives, handovers", "move"
-    )
+    yield a("next_part", ("tab",), "section", "Next section of the list", "move")
     yield a("back", ("backspace",), "back", "Back to the view before", "move", been_elsewhere)
     yield a(
         "path_here", ("p",), "path", "Critical path to the selected row", "move", on_an_initiative

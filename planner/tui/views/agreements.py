@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from rich.cells import cell_len
 from textual import on
-from textual.app import ComposeResult
-from textual.timer import Timer
 
 from planner.analysis.raci import (
+    Column,
     Duty,
     Handover,
     Matrix,
@@ -27,7 +25,9 @@ from planner.analysis.raci import (
 from planner.pages.agreements import waits_short
 from planner.plan.model import Plan
 from planner.text.visible import visible
-from planner.tui.lines.pages import Explained, Line
+from planner.tui.lines.list_and_page import ListAndPage
+from planner.tui.lines.pages import Explained, Line, line_of
+from planner.tui.lines.row_list import Row
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Selected
 from planner.tui.views.agreements_detail import (
@@ -37,205 +37,149 @@ from planner.tui.views.agreements_detail import (
     nothing_matches,
     part_explained,
 )
-from planner.tui.views.agreements_list import AgreementsList
-from planner.tui.views.agreements_rows import Part, Row, lacks, part_of, rows_of
-from planner.tui.views.conflicts_heading import TitleLine
-from planner.tui.views.conflicts_pane import LinesPane
-from planner.tui.views.view import View
-
-REST = 0.1
-"""Seconds after which a cursor that has not moved rests."""
-DETAIL = ((50, 18), (34, 11), (0, 8))
-"""From which height on the words below the list have how many rows, with their border."""
+from planner.tui.views.agreements_lines import (
+    Layout,
+    duty_line,
+    handover_line,
+    layout_of,
+    part_line,
+    widest_days,
+)
+from planner.tui.views.agreements_parts import Member, Part, lacks, parts_of
+from planner.tui.views.list_view import ListView
 
 SHORTER = ((True, True), (False, True), (True, False), (False, False))
 """What the heading leaves out, step by step: what its marks mean, or who is waited for."""
 
 
-class AgreementsView(View):
+class AgreementsView(ListView):
     """The responsibility matrix and the handovers."""
 
     view_name = "agreements"
-    offers = (
-        "down",
-        "up",
-        "left",
-        "right",
-        "page_down",
-        "page_up",
-        "top",
-        "bottom",
-        "next_part",
-        "next_conflict",
-        "previous_conflict",
-        "open",
-        "fold",
-        "fold_all",
-    )
+    offers = (*ListView.offers, "next_conflict", "previous_conflict", "fold", "fold_all")
     foot = ("agree", "next_part")
+    unfit = ()
     BINDINGS = bindings(offers)
-    DEFAULT_CSS = """
-    AgreementsView {
-        AgreementsList { height: 1fr; }
-        LinesPane { height: 8; border-top: solid $faint; }
-        &.-page AgreementsList, &.-empty AgreementsList { display: none; }
-        &.-page LinesPane, &.-empty LinesPane { border-top: none; }
-    }
-    """
+    beside = 1000
+    """The matrix takes all the width there is."""
+    share = 65
+
+    found: tuple[Matrix, tuple[Handover, ...]]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.folded: set[str] = set()
-        self.of: Plan | None = None
-        """The plan that is shown; None until it is worked out. It follows the plan in hand."""
-        self.matrix = Matrix((), (), ())
-        self.handovers: tuple[Handover, ...] = ()
         self.slips: dict[str, Slip | None] = {}
-        self._rest: Timer | None = None
-        self._passed_by: Selected | None = None
+        self._first = 0
+        self._widest: dict[str, int] = {}
+        self._passed_by: Selected | None = ("initiatives", self.plan.schedule.main_launch or "")
         """The launch on which every session opens, until something else is selected."""
-
-    def body(self) -> ComposeResult:
-        """Heading, list, and what is under the cursor in words."""
-        yield TitleLine(id="heading")
-        yield AgreementsList()
-        yield LinesPane()
 
     # --- what is shown ----------------------------------------------------------------------------
 
-    def on_mount(self) -> None:
-        """Read the plan; the cursor on what is selected in all views, else at the top: the launch
-        on which every session opens is no wish to begin below the agreements.
-        """
-        super().on_mount()
-        self.query_one("#heading", TitleLine).show([("Working it out …", ("dim", None, False))])
-        self._read()
+    def compute(self, plan: Plan) -> tuple[Matrix, tuple[Handover, ...]]:
+        """Who answers for what, and what is handed over."""
+        return matrix_of(plan), handovers_of(plan)
 
-    def plan_changed(self, _before: Plan, _after: Plan) -> None:
-        """Show the new plan, the cursor on the same row if it is still there."""
-        self._read()
-
-    def filter_changed(self) -> None:
-        """Show work and handovers that match, and the agreements on what that work touches."""
-        self._list()
-
-    def findings_came(self) -> None:
-        """The findings of a large plan are known now."""
-        self._explain()
-
-    def on_resize(self) -> None:
-        """More words on a high screen, and in the heading of a wide one."""
-        self._fit()
-        if self.of is not None:
-            self._show_heading()
-
-    @property
-    def listing(self) -> AgreementsList:
-        """The list."""
-        return self.query_one(AgreementsList)
-
-    @property
-    def openable(self) -> bool:
-        """A row, or the heading of a part."""
-        return self.listing.row is not None
-
-    @property
-    def pane(self) -> LinesPane:
-        """The words below it."""
-        return self.query_one(LinesPane)
-
-    def _read(self) -> None:
-        self.work_out(lambda plan: (matrix_of(plan), handovers_of(plan)), self._take)
-
-    def _take(self, plan: Plan, found: tuple[Matrix, tuple[Handover, ...]]) -> None:
-        first = self.of is None
-        self.of, (self.matrix, self.handovers) = plan, found
+    def plan_changed(self, before: Plan, after: Plan) -> None:
+        """What would break is worked out anew."""
         self.slips = {}
-        self._list()
-        if first:
-            self._passed_by = ("initiatives", plan.schedule.main_launch or "")
-            self.selection_changed()
-        self._let_rest()
+        super().plan_changed(before, after)
 
-    def _list(self) -> None:
-        if self.of is None:
-            return
-        before, at = self.listing.row, self.listing.cursor
-        matching = self.desk.matching(self.of)
-        about = agreements_on(self.of, matching or ())
-        rows = rows_of(self.matrix, self.handovers, self.folded, matching, about)
-        same = next((n for n, row in enumerate(rows) if _same(row, before)), at)
-        self.set_class(not rows, "-empty")
-        self.listing.show(self.of, self.matrix.columns, rows, same)
-        self._show_heading()
-        self._fit()
-        self._explain()
+    @property
+    def wanted(self) -> Selected | None:
+        """What is selected in all views: but the launch on which every session opens is no wish to
+        begin below the agreements.
+        """
+        if self.desk.selected != self._passed_by:
+            self._passed_by = None
+        return None if self._passed_by else self.desk.selected
 
-    def _fit(self) -> None:
-        full = self.has_class("-empty") or self.has_class("-page")
-        rows = next(rows for height, rows in DETAIL if self.size.height >= height)
-        self.pane.styles.height = "1fr" if full else rows
+    def rows(self, plan: Plan) -> list[Row]:
+        """Each part and what stands in it: work and handovers that match, and the agreements on
+        what that work touches.
+        """
+        matrix, handovers = self.found
+        matching = self.desk.matching(plan)
+        parts = parts_of(matrix, handovers, matching, agreements_on(plan, matching or ()))
+        hands = (one for part in parts for one in part.members if isinstance(one, Handover))
+        self._widest = widest_days(plan, hands)
+        return [row for part in parts for row in self._part(plan, part)]
 
-    def _show_heading(self) -> None:
-        """As much as there is room for, in whole words."""
-        room = self.size.width - 2
-        ways = [self._heading(words=words, waits=waits) for words, waits in SHORTER]
-        fits = (way for way in ways if cell_len("".join(text for text, _ in way)) <= room)
-        self.query_one("#heading", TitleLine).show(next(fits, ways[-1]))
+    def _part(self, plan: Plan, part: Part) -> list[Row]:
+        def line(width: int) -> Line:
+            return part_line(part, self._columns, self._layout(width))
 
-    def _heading(self, *, words: bool, waits: bool) -> Line:
-        line: Line = [("Agreements", ("strong", None, True))]
-        gaps, doubles = len(self.matrix.gaps), len(self.matrix.doubles)
-        if gaps:
-            line.append((f" · ✗{gaps}{' no accountable' * words}", ("critical", None, False)))
-        if doubles:
-            line.append((f" · ▲{doubles}{' several' * words}", ("warning", None, False)))
-        told = waits_short(self.plan, self.handovers)
-        if told and waits:
-            line.append((f" · {told}", ("dim", None, False)))
-        if self.desk.filter:
-            line.append((f" · filter {visible(self.desk.filter)}", ("key", None, False)))
-        return line
+        def page(width: int) -> Explained:
+            return part_explained(plan, part, self.found[1], self._short_names(), width)
 
-    # --- the words below --------------------------------------------------------------------------
+        heading = Row(line, part.key, page, of=part, heading=True, group=part.key)
+        return [heading, *(self._member(plan, one, part.key) for one in part.members)]
 
-    @on(LinesPane.Resized)
-    def _explain(self) -> None:
-        self.pane.show(self._words(self.pane.text_width), marked=None, from_top=True)
+    def _member(self, plan: Plan, one: Member, group: str) -> Row:
+        if isinstance(one, Duty):
+            return Row(
+                lambda width: duty_line(plan, one, self._columns, self._layout(width)),
+                f"{one.kind} {one.id}",
+                partial(duty_explained, plan, one),
+                (one.kind, one.id),
+                of=one,
+                group=group,
+            )
+        return Row(
+            lambda width: handover_line(plan, one, self._layout(width)),
+            f"{one.supplier} → {one.successor}",
+            partial(self._handover, plan, one),
+            ("initiatives", one.successor),
+            of=one,
+            group=group,
+        )
 
-    def _words(self, width: int) -> Explained:
-        row, plan = self.listing.row, self.of
-        if plan is None:
-            return Explained((), ())
-        if row is None:
-            return nothing_matches(width) if self.desk.filter else nothing_agreed(width)
-        if isinstance(row, Part):
-            return part_explained(plan, row, self.handovers, self._short_names(), width)
-        if isinstance(row, Duty):
-            return duty_explained(plan, row, width)
-        slip, working = self.slips.get(row.supplier), row.supplier not in self.slips and row.open
-        return handover_explained(plan, row, slip, width, working=working)
+    def _handover(self, plan: Plan, one: Handover, width: int) -> Explained:
+        slip, working = self.slips.get(one.supplier), one.supplier not in self.slips and one.open
+        return handover_explained(plan, one, slip, width, working=working)
+
+    @property
+    def _columns(self) -> tuple[Column, ...]:
+        return self.found[0].columns
+
+    def _layout(self, width: int) -> Layout:
+        """What stands where in so many columns."""
+        return layout_of(width, self._columns, self._first, self._widest)
 
     def _short_names(self) -> dict[str, str]:
         """What the teams are called in the matrix, where that is not their id."""
-        ids = (column.id for column in self.matrix.columns)
-        named = zip(self.listing.layout_now.names, ids, strict=True)
+        ids = (column.id for column in self._columns)
+        named = zip(self._layout(self.listing.line_width).names, ids, strict=True)
         return {short: id for short, id in named if short != visible(id)}
 
-    @on(AgreementsList.Moved)
-    def _moved(self) -> None:
-        self.remember()
-        self._let_rest()
+    def headings(self) -> tuple[Line, ...]:
+        """As much as there is room for, in whole words."""
+        return tuple(self._heading(words=words, waits=waits) for words, waits in SHORTER)
 
-    def _let_rest(self) -> None:
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, self._rested)
+    def _heading(self, *, words: bool, waits: bool) -> Line:
+        matrix, handovers = self.found
+        line = line_of(("Agreements", "strong", True))
+        gaps, doubles = len(matrix.gaps), len(matrix.doubles)
+        if gaps:
+            line += line_of((f" · ✗{gaps}{' no accountable' * words}", "critical"))
+        if doubles:
+            line += line_of((f" · ▲{doubles}{' several' * words}", "warning"))
+        told = waits_short(self.plan, handovers)
+        if told and waits:
+            line += line_of((f" · {told}", "dim"))
+        if self.desk.filter:
+            line += line_of((f" · filter {visible(self.desk.filter)}", "key"))
+        return line
 
+    def nothing(self, width: int) -> Explained:
+        """How to start."""
+        return nothing_matches(width) if self.desk.filter else nothing_agreed(width)
+
+    @on(ListAndPage.Rested)
     def _rested(self) -> None:
-        self._explain()
-        row = self.listing.row
-        if isinstance(row, Handover) and row.open and row.supplier not in self.slips:
+        """Work out what would break if the supplier under the cursor slips."""
+        row = self._handover_here
+        if row is not None and row.open and row.supplier not in self.slips:
             later = partial(slipped, self.plan, row.supplier)
             then = partial(self._slipped, self.plan, row.supplier)
             self.planner.in_thread(later, then, "slip", of=self, exclusive=True)
@@ -243,156 +187,53 @@ class AgreementsView(View):
     def _slipped(self, plan: Plan, supplier: str, slip: Slip | None) -> None:
         if plan is self.plan:
             self.slips[supplier] = slip
-            self._explain()
+            self.both.tell(from_top=False)
 
-    def selection_changed(self) -> None:
-        """The cursor on what is selected in all views, where it is in the list."""
-        wanted = self.desk.selected
-        if wanted != self._passed_by:
-            self._passed_by = None
-        if not self.is_mounted or wanted in (None, self._passed_by, self.selected):
-            return
-        found = (n for n, row in enumerate(self.listing.rows) if about(row) == wanted)
-        at = next(found, None)
-        if at is not None:
-            self.listing.put(at)
-            self._let_rest()
-
-    @property
-    def selected(self) -> Selected | None:
-        """What the row under the cursor is about: of a handover, the one that waits for it."""
-        return about(self.listing.row) if self.is_mounted else None
-
-    # --- actions: getting around ------------------------------------------------------------------
-
-    def do_down(self) -> None:
-        """Next row; on the page, a line down."""
-        self._step(1)
-
-    def do_up(self) -> None:
-        """Previous row; on the page, a line up."""
-        self._step(-1)
-
-    def _step(self, by: int) -> None:
-        if self.has_class("-page") or self.has_class("-empty"):
-            self.pane.scroll_lines(by)
-        else:
-            self.listing.move(by)
+    # --- actions ----------------------------------------------------------------------------------
 
     def do_left(self) -> None:
-        """Earlier teams, where not all are in view."""
-        self._pan(-1)
+        """Back from the page; to earlier teams, where not all are in view."""
+        if self.both.reading or not self._pan(-1):
+            self.both.do_left()
 
     def do_right(self) -> None:
-        """Later teams, where not all are in view."""
-        self._pan(1)
+        """To later teams, where not all are in view; then to the page."""
+        if self.both.reading or not self._pan(1):
+            self.both.do_right()
 
-    def _pan(self, by: int) -> None:
-        if not self.listing.pan(by):
-            self.say("No more teams on this side", "warning")
-
-    def do_page_down(self) -> None:
-        """Half a screen down."""
-        self._step(max(1, self.listing.size.height // 2))
-
-    def do_page_up(self) -> None:
-        """Half a screen up."""
-        self._step(-max(1, self.listing.size.height // 2))
-
-    def do_top(self) -> None:
-        """First row."""
-        self.listing.move_to(0)
-
-    def do_bottom(self) -> None:
-        """Last row."""
-        self.listing.move_to(len(self.listing.rows) - 1)
-
-    def do_next_part(self) -> None:
-        """The heading of the next part, after the last one that of the first."""
-        heads = [n for n, row in enumerate(self.listing.rows) if isinstance(row, Part)]
-        after = [n for n in heads if n > self.listing.cursor]
-        if heads:
-            self.listing.move_to((after or heads)[0])
+    def _pan(self, by: int) -> bool:
+        """Show other teams; whether there were some."""
+        width, before = self.listing.line_width, self._first
+        self._first = self._layout(width).first + by
+        self._first = self._layout(width).first
+        self.listing.refresh()
+        return self._first != before
 
     def do_next_conflict(self) -> None:
         """The next row that lacks something."""
-        self._to_lacking(range(self.listing.cursor + 1, len(self.listing.rows)), "last")
+        if not self.listing.move_on(1, _lacks):
+            self.say("This is the last one that lacks something")
 
     def do_previous_conflict(self) -> None:
         """The row before that lacks something."""
-        self._to_lacking(range(self.listing.cursor - 1, -1, -1), "first")
+        if not self.listing.move_on(-1, _lacks):
+            self.say("This is the first one that lacks something")
 
-    def _to_lacking(self, rows: range, end: str) -> None:
-        at = next((n for n in rows if lacks(self.listing.rows[n])), None)
-        if at is None:
-            self.say(f"This is the {end} one that lacks something")
-        else:
-            self.listing.move_to(at)
+    # --- what keys act on -------------------------------------------------------------------------
 
-    def do_open(self) -> None:
-        """Fold a heading; give the words the whole screen, or give it back."""
-        if isinstance(self.listing.row, Part):
-            self.do_fold()
-        elif self.listing.row is not None:
-            self._page(not self.has_class("-page"))
-
-    @on(AgreementsList.Opened)
-    def _opened(self) -> None:
-        self.do_open()
-
-    def _page(self, on: bool) -> None:
-        self.set_class(on, "-page")
-        self._fit()
-
-    def do_escape(self) -> None:
-        """Back from the page, else what escape does everywhere."""
-        if self.has_class("-page"):
-            self._page(False)
-        else:
-            self.filtering.do_escape()
-
-    def do_fold(self) -> None:
-        """Fold or unfold the part of the cursor."""
+    @property
+    def _handover_here(self) -> Handover | None:
         row = self.listing.row
-        if row is not None:
-            self.folded ^= {part_of(row)}
-            self._list()
-            heads = enumerate(self.listing.rows)
-            self.listing.move_to(
-                next(n for n, one in heads if isinstance(one, Part) and one.key == part_of(row))
-            )
-
-    def do_fold_all(self) -> None:
-        """Fold all parts, or unfold all."""
-        keys = {row.key for row in self.listing.rows if isinstance(row, Part)}
-        self.folded = set() if keys <= self.folded else keys
-        self._list()
-
-    # --- actions: changing ------------------------------------------------------------------------
+        return row.of if row is not None and isinstance(row.of, Handover) else None
 
     def supplier_here(self) -> str | None:
         """The supplier of the handover under the cursor."""
-        row = self.listing.row
-        return row.supplier if isinstance(row, Handover) else None
+        return self._handover_here.supplier if self._handover_here is not None else None
 
     def kind_here(self) -> str:
         """What `a` adds: a working agreement."""
         return "agreements"
 
 
-def about(row: Row | None) -> Selected | None:
-    """The table that keys act on; a heading is about none."""
-    if isinstance(row, Duty):
-        return (row.kind, row.id)
-    return ("initiatives", row.successor) if isinstance(row, Handover) else None
-
-
-def _same(row: Row, other: Row | None) -> bool:
-    """Whether two rows are about the same thing."""
-    if isinstance(row, Part):
-        return isinstance(other, Part) and row.key == other.key
-    if isinstance(row, Duty):
-        return isinstance(other, Duty) and (row.kind, row.id) == (other.kind, other.id)
-    if not isinstance(other, Handover):
-        return False
-    return (row.supplier, row.successor) == (other.supplier, other.successor)
+def _lacks(row: Row) -> bool:
+    return isinstance(row.of, Duty | Handover) and lacks(row.of)

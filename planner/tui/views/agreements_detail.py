@@ -22,7 +22,7 @@ from planner.text.visible import visible
 from planner.tui.lines.pages import Explained, Line, coloured
 from planner.tui.shell.checking import known
 from planner.tui.shell.themes import Role
-from planner.tui.views.agreements_rows import Part
+from planner.tui.views.agreements_parts import Part
 
 START = (
     ("a", "writes a working agreement: who is accountable, and who does it"),

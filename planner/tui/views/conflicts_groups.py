@@ -1,14 +1,13 @@
 """Findings in groups: by severity, by rule, by owner, or by who moves next.
 
-Pure functions from a plan to rows, so that the list only draws. Groups come worst first; within a
+Pure functions from a plan to groups, so that the list only draws. Groups come worst first; within a
 group findings keep the order of the report, with the late main launch first and waived ones last.
-A folded group is its heading.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -34,24 +33,16 @@ GROUPINGS: dict[Grouping, str] = {
 
 
 class Group(Struct, frozen=True):
-    """A heading. `side` colours it, where it is about one side; counts leave out what is waived."""
+    """Findings under a heading. `side` colours it, where it is about one side; counts leave out
+    what is waived.
+    """
 
     key: str
     title: str
     side: str | None
     counts: dict[Severity, int]
     waived: int
-    folded: bool = False
-
-
-class Found(Struct, frozen=True):
-    """A row with one finding."""
-
-    finding: Finding
-    group: str
-
-
-Row = Group | Found
+    findings: tuple[Finding, ...]
 
 
 def shown_findings(
@@ -69,17 +60,15 @@ def shown_findings(
     return [finding for finding in found if waived or not finding.waived]
 
 
-def grouped(
-    plan: Plan, findings: Iterable[Finding], by: Grouping, folded: frozenset[str] = frozenset()
-) -> list[Row]:
-    """Headings and findings as rows, top to bottom."""
+def grouped(plan: Plan, findings: Iterable[Finding], by: Grouping) -> list[Group]:
+    """The groups, top to bottom."""
     groups: Groups = {}
     name = _NAMES[by]
     for finding in findings:
         groups.setdefault(name(plan, finding), []).append(finding)
     order = _worst_first(groups) if by == "rule" else _most_first(groups)
     first = worst_finding(plan)
-    return [row for key in sorted(groups, key=order) for row in _rows(key, groups, folded, first)]
+    return [_group(named, groups[named], first) for named in sorted(groups, key=order)]
 
 
 Named = tuple[str, str, str | None]
@@ -109,16 +98,10 @@ def _most_first(groups: Groups) -> Callable[[Named], tuple[object, ...]]:
     return rank
 
 
-def _rows(
-    named: Named, groups: Groups, folded: frozenset[str], first: Finding | None
-) -> Iterator[Row]:
-    key, title, side = named
-    findings = groups[named]
+def _group(named: Named, findings: list[Finding], first: Finding | None) -> Group:
     waived = sum(finding.waived for finding in findings)
-    yield Group(key, title, side, _counts(findings), waived, key in folded)
-    if key not in folded:
-        ordered = sorted(findings, key=lambda f: (f.waived, f is not first))
-        yield from (Found(finding, key) for finding in ordered)
+    ordered = sorted(findings, key=lambda f: (f.waived, f is not first))
+    return Group(*named, _counts(findings), waived, tuple(ordered))
 
 
 def _counts(findings: Iterable[Finding]) -> dict[Severity, int]:

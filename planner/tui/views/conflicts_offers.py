@@ -1,29 +1,61 @@
-"""What was offered for each finding, kept as long as its plan is the one on screen."""
+"""The fixes of the finding under the cursor, tried one by one in a thread: no key waits for them.
+
+What was tried is kept as long as its plan is the one on screen.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from time import monotonic
+
+from textual.worker import get_current_worker
+
 from planner.conflicts.findings import Finding
 from planner.plan.model import Plan
-from planner.plan.offers import Offers
+from planner.plan.offers import Offers, try_fixes
+from planner.tui.views.view import View
 
 NOTHING_YET = Offers()
+TELL = 0.3
+"""Seconds between two looks at how far trying has come."""
 
 
-class KeptOffers:
-    """Offers by finding, for one plan; another plan starts afresh."""
+class TriedFixes:
+    """What is known of the fixes of each finding of one plan; another plan starts afresh."""
 
-    def __init__(self) -> None:
+    def __init__(self, view: View, told: Callable[[], None]) -> None:
+        self._view, self._told = view, told
         self._plan: Plan | None = None
         self._kept: dict[str, Offers] = {}
+        self._trying = ""
 
-    def get(self, plan: Plan, finding: Finding) -> Offers:
+    def of(self, plan: Plan, finding: Finding) -> Offers:
         """What is known about a finding of this plan."""
-        return (
-            self._kept.get(finding.fingerprint, NOTHING_YET) if plan is self._plan else NOTHING_YET
-        )
-
-    def put(self, plan: Plan, finding: Finding, offers: Offers) -> None:
-        """Keep what was found."""
         if plan is not self._plan:
-            self._plan, self._kept = plan, {}
-        self._kept[finding.fingerprint] = offers
+            return NOTHING_YET
+        return self._kept.get(finding.fingerprint, NOTHING_YET)
+
+    def try_all(self, plan: Plan, finding: Finding) -> None:
+        """Try the fixes of a finding, unless that is done or being done; no longer any other's."""
+        if plan is not self._plan:
+            self._plan, self._kept, self._trying = plan, {}, ""
+        if self.of(plan, finding).complete or self._trying == finding.fingerprint:
+            return
+        self._trying = finding.fingerprint
+        keep = partial(self._keep, plan, finding)
+        work = partial(self._work, plan, finding, keep)
+        self._view.planner.in_thread(work, keep, "offers", of=self._view, exclusive=True)
+
+    def _work(self, plan: Plan, finding: Finding, keep: Callable[[Offers], None]) -> Offers:
+        worker, told, offers = get_current_worker(), monotonic(), NOTHING_YET
+        for offers in try_fixes(plan, finding, lambda: not worker.is_cancelled):
+            if not worker.is_cancelled and monotonic() - told >= TELL:
+                told = monotonic()
+                self._view.app.call_from_thread(keep, offers)
+        return offers
+
+    def _keep(self, plan: Plan, finding: Finding, offers: Offers) -> None:
+        if plan is self._plan:
+            self._kept[finding.fingerprint] = offers
+            self._told()

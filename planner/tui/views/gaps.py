@@ -5,6 +5,8 @@ First the questions, then every comparison, then the people between the sides.
 
 from __future__ import annotations
 
+from functools import partial
+
 from planner.analysis.gaps import SUBJECTS, gaps_of
 from planner.pages.gaps import (
     BRIDGES,
@@ -17,11 +19,11 @@ from planner.pages.gaps import (
 )
 from planner.pages.signs import OWNS
 from planner.plan.model import Plan
-from planner.roadmap.output_gaps import GapsShown, OverlapRow
+from planner.roadmap.output_gaps import BridgeRow, GapsShown, OverlapRow
 from planner.text.visible import visible
 from planner.tui.lines.pages import Explained, Line, coloured, line_of
+from planner.tui.lines.row_list import GAP, Draw, Row, heading, set_in
 from planner.tui.shell.actions import bindings
-from planner.tui.shell.app_state import Selected
 from planner.tui.views.gaps_rows import (
     TABLES,
     bridge_line,
@@ -29,7 +31,7 @@ from planner.tui.views.gaps_rows import (
     question_line,
     subject_line,
 )
-from planner.tui.views.list_view import Listed, ListView
+from planner.tui.views.list_view import ListView
 
 ASK = "ask"
 """Begins the name of a row that is listed as a question, too."""
@@ -41,72 +43,71 @@ class GapsView(ListView):
     view_name = "gaps"
     BINDINGS = bindings(ListView.offers)
 
-    gaps: GapsShown
+    found: GapsShown
 
     def compute(self, plan: Plan) -> GapsShown:
         """Compare the sides."""
         return gaps_of(plan)
 
-    def take(self, plan: Plan, found: GapsShown) -> None:
-        """A filter keeps what matching work touches."""
-        self.gaps = found
-        matching = self.desk.matching(plan)
-        self.shown = [
-            row
-            for row in self.gaps.rows
-            if matching is None or any(id in matching for ids in row.work.values() for id in ids)
-        ]
-
-    def heading(self) -> Line:
+    def headings(self) -> tuple[Line, ...]:
         """How many questions, and what the signs mean."""
-        asked = sum(row.question is not None for row in self.shown)
         pieces = line_of(("Gaps and overlaps", "strong", True))
-        if self.named:
+        if self.listing.row is not None:
+            asked = sum((row.key or "").startswith(ASK) for row in self.listing.rows)
             said = f" · {summary(asked)} · {OWNS} owns it, or has the skill"
             pieces += line_of((said, "dim"))
         if self.desk.filter:
             pieces += line_of((f" · filter {visible(self.desk.filter)}", "key"))
-        return pieces
+        return (pieces,)
 
-    def rows(self, width: int) -> list[Listed]:
-        """Questions, comparisons, people."""
-        if not self.gaps.rows and not self.gaps.bridges:
+    def rows(self, plan: Plan) -> list[Row]:
+        """Questions, comparisons, people; of what is compared what matching work touches."""
+        if not self.found.rows and not self.found.bridges:
             return []
-        return [*self._questions(width), *self._compared(width), *self._bridges(width)]
+        matching = self.desk.matching(plan)
+        shown = [
+            row
+            for row in self.found.rows
+            if matching is None or any(id in matching for ids in row.work.values() for id in ids)
+        ]
+        return [*self._questions(shown), *self._compared(shown), *self._bridges()]
 
-    def _questions(self, width: int) -> list[Listed]:
-        asked = [row for row in self.shown if row.question]
-        lines = [Listed(line_of((questions_heading(len(asked)), "strong", True)))]
-        for row in asked:
-            lines.append(Listed(question_line(row, width), f"{ASK} {_name(row)}", _about(row)))
-        return lines
+    def _questions(self, shown: list[OverlapRow]) -> list[Row]:
+        asked = [row for row in shown if row.question]
+        return [
+            _title(questions_heading(len(asked))),
+            *(self._row(row, partial(question_line, row), f"{ASK} ") for row in asked),
+        ]
 
-    def _compared(self, width: int) -> list[Listed]:
+    def _compared(self, shown: list[OverlapRow]) -> list[Row]:
         lines = []
         for subject in SUBJECTS:
-            rows = [row for row in self.shown if row.subject == subject]
+            rows = [row for row in shown if row.subject == subject]
             if rows or not self.desk.filter:
-                lines += [Listed([]), Listed(subject_line(subject, len(rows), width))]
-            lines += [Listed(overlap_line(row, width), _name(row), _about(row)) for row in rows]
+                lines += [GAP, heading(partial(subject_line, subject, len(rows)))]
+            lines += [self._row(row, partial(overlap_line, row)) for row in rows]
         return lines
 
-    def _bridges(self, width: int) -> list[Listed]:
-        title = BRIDGES if self.gaps.bridges else NO_BRIDGES
-        lines = [Listed([]), Listed(line_of((title, "strong", True)))]
-        for person in self.gaps.bridges:
-            line = bridge_line(self.gaps, person, width)
-            lines.append(Listed(line, f"people {person.id}", ("people", person.id)))
-        return lines
+    def _row(self, row: OverlapRow, draw: Draw, listed: str = "") -> Row:
+        kind = TABLES.get(row.subject)
+        return Row(
+            set_in(draw),
+            f"{listed}{row.subject} {row.id}",
+            lambda width: coloured(overlap_page(self.of or self.plan, self.found, row, width)),
+            None if kind is None else (kind, row.id),
+        )
 
-    def page(self, name: str, width: int) -> Explained:
-        """The row under the cursor in full."""
-        kind, _, id = name.partition(" ")
-        if kind == "people":
-            person = next(one for one in self.gaps.bridges if one.id == id)
-            return coloured(bridge_page(self.gaps, person, width))
-        wanted = name.removeprefix(f"{ASK} ")
-        row = next(row for row in self.gaps.rows if _name(row) == wanted)
-        return coloured(overlap_page(self.of or self.plan, self.gaps, row, width))
+    def _bridges(self) -> list[Row]:
+        title = _title(BRIDGES if self.found.bridges else NO_BRIDGES)
+        return [GAP, title, *(self._person(one) for one in self.found.bridges)]
+
+    def _person(self, person: BridgeRow) -> Row:
+        return Row(
+            set_in(partial(bridge_line, self.found, person)),
+            f"people {person.id}",
+            lambda width: coloured(bridge_page(self.found, person, width)),
+            ("people", person.id),
+        )
 
     def nothing(self, width: int) -> Explained:
         """How to start."""
@@ -116,13 +117,8 @@ class GapsView(ListView):
 
     def kind_here(self) -> str:
         """What `a` adds: a table of the kind under the cursor."""
-        return self.row.about[0] if self.row is not None and self.row.about else "systems"
+        return self.selected[0] if self.selected is not None else "systems"
 
 
-def _name(row: OverlapRow) -> str:
-    return f"{row.subject} {row.id}"
-
-
-def _about(row: OverlapRow) -> Selected | None:
-    kind = TABLES.get(row.subject)
-    return (kind, row.id) if kind is not None else None
+def _title(text: str) -> Row:
+    return heading(lambda _: line_of((text, "strong", True)))

@@ -6,6 +6,9 @@ what contributes to no outcome, and how the figures are computed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from planner.analysis.outcomes import is_late, worth_of
 from planner.pages.lines import Line as PageLine
 from planner.pages.outcomes import (
@@ -23,17 +26,20 @@ from planner.pages.outcomes import (
     unrelated_summary,
 )
 from planner.plan.model import Plan
-from planner.roadmap.output_outcomes import OutcomesShown
+from planner.roadmap.output_outcomes import OutcomeRow, OutcomesShown
 from planner.text.visible import visible
 from planner.tui.lines.pages import Explained, Line, coloured, line_of
+from planner.tui.lines.row_list import GAP, Row, heading, set_in
 from planner.tui.shell.actions import bindings
-from planner.tui.views.list_view import Listed, ListView
+from planner.tui.views.list_view import ListView
 from planner.tui.views.outcomes_rows import head_line, outcome_line, sum_line
 
 START = (
     ("a", "adds an outcome: its kpi, baseline, target, by, value per year"),
     ("E", "on an initiative, then outcomes: lets it contribute to one"),
 )
+
+Page = Callable[[int], list[PageLine]]
 
 
 class OutcomesView(ListView):
@@ -45,72 +51,52 @@ class OutcomesView(ListView):
     beside = 240
     share = 60
 
-    worth: OutcomesShown
+    found: OutcomesShown
 
     def compute(self, plan: Plan) -> OutcomesShown:
         """Work the figures out."""
         return worth_of(plan)
 
-    def take(self, plan: Plan, found: OutcomesShown) -> None:
-        """A filter keeps the outcomes that matching work contributes to."""
-        self.worth = found
-        matching = self.desk.matching(plan)
-        self.shown = [
-            row
-            for row in self.worth.outcomes
-            if matching is None or any(one.id in matching for one in row.contributors)
-        ]
-
-    def heading(self) -> Line:
+    def headings(self) -> tuple[Line, ...]:
         """How many, and what is asked for."""
-        worth = self.worth
+        outcomes = self.found.outcomes
         pieces = line_of(("Outcomes", "strong", True))
-        late = sum(map(is_late, worth.outcomes))
-        if worth.outcomes:
-            said = f" · {len(worth.outcomes)}" + (f", {late} late" if late else "")
+        late = sum(map(is_late, outcomes))
+        if outcomes:
+            said = f" · {len(outcomes)}" + (f", {late} late" if late else "")
             pieces += line_of((said, "dim"))
         if self.desk.filter:
-            said = f" · filter {visible(self.desk.filter)}: {len(self.shown)}"
+            shown = sum(isinstance(row.of, OutcomeRow) for row in self.listing.rows)
+            said = f" · filter {visible(self.desk.filter)}: {shown}"
             pieces += line_of((said, "key"))
-        return pieces
+        return (pieces,)
 
-    def columns(self, width: int) -> Line:
-        """What the figures are."""
-        return head_line(self.worth, width)
-
-    def rows(self, width: int) -> list[Listed]:
-        """The table, and what sums it up."""
-        if not self.worth.outcomes:
+    def rows(self, plan: Plan) -> list[Row]:
+        """The outcomes that matching work contributes to, and what sums all of them up."""
+        worth, matching = self.found, self.desk.matching(plan)
+        if not worth.outcomes:
             return []
-        lines = []
-        for row in self.shown:
-            line = outcome_line(row, self.worth, width)
-            lines.append(Listed(line, f"outcomes {row.id}", ("outcomes", row.id)))
         return [
-            *lines,
-            Listed([]),
-            Listed(sum_line(MONEY, money_summary(self.worth), width), "money"),
-            Listed(sum_line(BALANCE, balance_summary(self.worth), width), "balance"),
-            Listed(sum_line("No outcome", unrelated_summary(self.worth), width), "unrelated"),
-            Listed(sum_line(FORMULAS_TITLE, ["each figure, in words"], width), "formulas"),
+            heading(partial(head_line, worth)),
+            *(
+                self._row(plan, row)
+                for row in worth.outcomes
+                if matching is None or any(one.id in matching for one in row.contributors)
+            ),
+            GAP,
+            self._sum(MONEY, money_summary(worth), partial(money_page, worth)),
+            self._sum(BALANCE, balance_summary(worth), partial(balance_page, worth)),
+            self._sum("No outcome", unrelated_summary(worth), partial(unrelated_page, worth)),
+            self._sum(FORMULAS_TITLE, ["each figure, in words"], formulas_page),
         ]
 
-    def page(self, name: str, width: int) -> Explained:
-        """The row under the cursor in full."""
-        return coloured(self._lines(name, width))
+    def _row(self, plan: Plan, row: OutcomeRow) -> Row:
+        line = set_in(partial(outcome_line, row, self.found))
+        page = partial(outcome_page, plan, self.found, row)
+        return Row(line, f"outcomes {row.id}", _told(page), ("outcomes", row.id), of=row)
 
-    def _lines(self, name: str, width: int) -> list[PageLine]:
-        match name:
-            case "money":
-                return money_page(self.worth, width)
-            case "balance":
-                return balance_page(self.worth, width)
-            case "unrelated":
-                return unrelated_page(self.worth, width)
-            case "formulas":
-                return formulas_page(width)
-        row = next(row for row in self.worth.outcomes if f"outcomes {row.id}" == name)
-        return outcome_page(self.of or self.plan, self.worth, row, width)
+    def _sum(self, label: str, said: list[str], page: Page) -> Row:
+        return Row(set_in(partial(sum_line, label, said)), label, _told(page))
 
     def nothing(self, width: int) -> Explained:
         """How to start."""
@@ -119,3 +105,7 @@ class OutcomesView(ListView):
     def kind_here(self) -> str:
         """What `a` adds."""
         return "outcomes"
+
+
+def _told(page: Page) -> Callable[[int], Explained]:
+    return lambda width: coloured(page(width))

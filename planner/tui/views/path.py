@@ -20,12 +20,12 @@ from planner.pages.path_step import step_page
 from planner.plan.model import Plan
 from planner.text.edits import SetKey
 from planner.text.visible import visible
+from planner.tui.lines.lines_pane import LinesPane
 from planner.tui.lines.pages import Explained, Line, coloured
+from planner.tui.lines.title_line import TitleLine
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Selected
 from planner.tui.shell.checking import graph_at_once, known
-from planner.tui.views.conflicts_heading import TitleLine
-from planner.tui.views.conflicts_pane import LinesPane
 from planner.tui.views.path_lanes import PathLanes, tone_look
 from planner.tui.views.view import View
 
@@ -162,16 +162,15 @@ class PathView(View):
             self._rest.stop()
         self._rest = self.set_timer(REST, self._explain)
 
-    @on(LinesPane.Resized)
     def _explain(self) -> None:
-        pane, path = self.query_one(LinesPane), self.path
-        if path is None or not path.steps:
-            shown = _nothing(path)
-        else:
-            cursor = self.lanes.cursor or ""
-            findings = findings_on(self.plan, cursor) if known(self.plan) else ()
-            shown = coloured(step_page(self.plan, path, cursor, findings, pane.text_width))
-        pane.show(shown, marked=None, from_top=True)
+        self.query_one(LinesPane).tell(self._page)
+
+    def _page(self, width: int) -> Explained:
+        if self.path is None or not self.path.steps:
+            return _nothing(self.path)
+        cursor = self.lanes.cursor or ""
+        findings = findings_on(self.plan, cursor) if known(self.plan) else ()
+        return coloured(step_page(self.plan, self.path, cursor, findings, width))
 
     # --- actions ----------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 Columns fold away by width: first the words beside the matrix, then teams, which pan; of a handover
 first what it delivers, then the days that another day stands for. The heading of a part names its
-columns, and stays on the first line while its rows are scrolled.
+columns.
 """
 
 from __future__ import annotations
@@ -17,23 +17,18 @@ from planner.analysis.raci import Column, Duty, Handover
 from planner.pages.agreements import TITLES, mark_of, standing
 from planner.pages.parties import side_name
 from planner.pages.roles import side_role
-from planner.pages.signs import AGREED, COUNTERED, CURSOR, DECLINED
+from planner.pages.signs import AGREED, COUNTERED, DECLINED
 from planner.plan.model import Plan
 from planner.roadmap.figures import date_text
 from planner.text.visible import visible
 from planner.tui.lines.cells import Look, fitted
-from planner.tui.lines.row_list import Pieces, RowList
+from planner.tui.lines.pages import Line, line_of
 from planner.tui.lines.sides import SHORT_SIDES
 from planner.tui.shell.themes import Role
-from planner.tui.views.agreements_rows import (
-    Part,
-    Row,
-    abbreviated,
-    part_of,
-)
+from planner.tui.views.agreements_parts import Part, abbreviated
 
-LEAD = 3
-MIDDLE, WIDE = 110, 150
+LEAD = 2
+MIDDLE, WIDE = 108, 148
 """From which width on there are words beside the matrix, and what is delivered."""
 NO_WORDS = 0
 ROOMS = (
@@ -80,8 +75,11 @@ class Layout(Struct, frozen=True):
         return len(self.names) - len(self.teams)
 
 
-def layout_of(width: int, columns: tuple[Column, ...], first: int) -> Layout:
-    """The layout for these teams, panned to `first` as far as there is anything to pan.
+def layout_of(
+    width: int, columns: tuple[Column, ...], first: int, widest: Mapping[str, int] | None = None
+) -> Layout:
+    """The layout for these teams, panned to `first` as far as there is anything to pan, and for
+    days of at least these widths.
 
     Teams are named in full where that leaves titles their room; else by as many letters for all.
     """
@@ -89,13 +87,15 @@ def layout_of(width: int, columns: tuple[Column, ...], first: int) -> Layout:
     whole = tuple(max(LEAST, cell_len(name) + 1) for name in names)
     fits = (room for room in ROOMS if width >= room[0] and _left(width, *room[1:]) >= sum(whole))
     if found := next(fits, None):
-        return Layout(width, *found[1:], names, whole, 0)
-    _, label, words = next((room for room in ROOMS if width >= room[0]), ROOMS[-1])
-    return _short_names(width, label, words, columns, first)
+        layout = Layout(width, *found[1:], names, whole, 0)
+    else:
+        _, label, words = next((room for room in ROOMS if width >= room[0]), ROOMS[-1])
+        layout = _short_names(width, label, words, columns, first)
+    return structs.replace(layout, days=_days(layout, widest or {}))
 
 
 def _left(width: int, label: int, words: int) -> int:
-    return width - LEAD - label - words - 2
+    return width - LEAD - label - words - (2 if words else 1)
 
 
 def _short_names(
@@ -109,93 +109,27 @@ def _short_names(
     return Layout(width, label, words, names, (team,) * shown, first)
 
 
-class AgreementsList(RowList[Row]):
-    """The rows of the matrix and the handovers, with a cursor."""
-
-    COVERED = 1
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.columns: tuple[Column, ...] = ()
-        self.plan: Plan | None = None
-        self.first = 0
-        self._widest: dict[str, int] = {}
-
-    def show(self, plan: Plan, columns: tuple[Column, ...], rows: list[Row], keep: int) -> None:
-        """Show other rows, with the cursor on row `keep` or the nearest there is."""
-        self.plan, self.columns = plan, columns
-        self._widest = _widest(plan, (one for one in rows if isinstance(one, Handover)))
-        self.list_rows(rows, keep)
-
-    @property
-    def layout_now(self) -> Layout:
-        """What stands where now."""
-        width = self.size.width - (1 if len(self.rows) > self.size.height else 0)
-        layout = layout_of(width, self.columns, self.first)
-        return structs.replace(layout, days=_days(layout, self._widest))
-
-    def pan(self, by: int) -> bool:
-        """Show other teams, where not all are in view; whether there were some."""
-        before = self.layout_now.first
-        self.first = before + by
-        self.first = self.layout_now.first
-        if self.first != before:
-            self.refresh()
-        return self.first != before
-
-    def row_on_line(self, y: int) -> int:
-        """On the first line stands the heading of the part, once that has been scrolled away."""
-        at = super().row_on_line(y)
-        if y or not at or at >= len(self.rows) or isinstance(self.rows[at], Part):
-            return at
-        key = part_of(self.rows[at])
-        return next(
-            n for n, one in enumerate(self.rows) if isinstance(one, Part) and one.key == key
-        )
-
-    def pieces(self, at: int, *, here: bool) -> Pieces:
-        """A heading, a row of the matrix, or a handover."""
-        assert self.plan is not None
-        return drawn(self.plan, self.rows[at], self.columns, self.layout_now, here=here)
-
-
-def drawn(
-    plan: Plan, row: Row, columns: tuple[Column, ...], layout: Layout, *, here: bool
-) -> Pieces:
-    """A row as pieces of text."""
-    mark = CURSOR if here else " "
-    if isinstance(row, Part):
-        heads = _hand_heads(layout) if row.key == "handovers" else _teams(columns, layout)
-        return [(mark, _DIM), *_heading(row, layout), *heads]
-    if isinstance(row, Duty):
-        return [(mark, _DIM), *_duty(plan, row, columns, layout, here=here)]
-    return [(mark, _DIM), *_hand(plan, row, layout)]
-
-
 # --- headings -------------------------------------------------------------------------------------
 
 
-def _heading(part: Part, layout: Layout) -> Pieces:
-    """The fold's sign, title, number and marks, as many as there is room for, and a blank."""
-    room = LEAD + (_names_width(layout) if part.key == "handovers" else layout.label)
-    line: Pieces = [
-        (f"{'▸' if part.folded else '▾'} ", _DIM),
-        (TITLES[part.key], ("strong", None, True)),
-        (f" {part.count}", _DIM),
-    ]
+def part_line(part: Part, columns: tuple[Column, ...], layout: Layout) -> Line:
+    """Title, number and marks, as many as there is room for, and the headings of the columns."""
+    room = 1 + (_names_width(layout) if part.key == "handovers" else layout.label)
+    line = line_of((TITLES[part.key], "strong", True), (f" {len(part.members)}", "dim"))
     for (glyph, role), count in part.marks:
         said = f" {glyph}{count}"
         if 1 + _length(line) + len(said) <= room:
             line.append((said, (role, None, True)))
-    return [*line, (" " * (room - _length(line)), _PLAIN)]
+    heads = _hand_heads(layout) if part.key == "handovers" else _teams(columns, layout)
+    return [*line, (" " * (room - _length(line)), _PLAIN), *heads]
 
 
-def _length(pieces: Pieces) -> int:
+def _length(pieces: Line) -> int:
     return sum(cell_len(text) for text, _ in pieces)
 
 
-def _teams(columns: tuple[Column, ...], layout: Layout) -> Pieces:
-    line: Pieces = []
+def _teams(columns: tuple[Column, ...], layout: Layout) -> Line:
+    line: Line = []
     for at, width in enumerate(layout.teams, layout.first):
         name = fitted(layout.names[at], width - 1) + " "
         line.append((name, (side_role(columns[at].side), None, False)))
@@ -206,7 +140,7 @@ def _teams(columns: tuple[Column, ...], layout: Layout) -> Pieces:
     return line
 
 
-def _hand_heads(layout: Layout) -> Pieces:
+def _hand_heads(layout: Layout) -> Line:
     heads = [fitted(head, width) for head, width in layout.days]
     what = [fitted("delivers", _DELIVERS)] if layout.wide else []
     return [("".join([*what, *heads, "waiting for"]), _DIM)]
@@ -219,27 +153,26 @@ _DIM: Look = ("dim", None, False)
 _LETTERS: dict[str, Role] = {"A": "strong", "R": "text", "C": "dim", "I": "dim"}
 
 
-def _duty(
-    plan: Plan, row: Duty, columns: tuple[Column, ...], layout: Layout, *, here: bool
-) -> Pieces:
+def duty_line(plan: Plan, row: Duty, columns: tuple[Column, ...], layout: Layout) -> Line:
+    """An agreement or an initiative: what each team has to do with it, and how it stands."""
     glyph, role = mark_of(row)
     quiet = row.kind == "initiatives" and row.standing == "settled"
-    name: Role = "strong" if here else side_role(row.side) if row.side else "text"
-    line: Pieces = [
-        (f"{' ' if quiet else glyph} ", (role, None, True)),
-        (fitted(visible(row.title), layout.label) + " ", (name, None, here)),
-    ]
+    name: Role = side_role(row.side) if row.side else "text"
+    line = line_of(
+        (f"{' ' if quiet else glyph} ", role, True),
+        (fitted(visible(row.title), layout.label) + " ", name),
+    )
     for at, width in enumerate(layout.teams, layout.first):
         line += _cell(row, columns[at], width)
     if layout.words:
-        gap = max(1, layout.width - layout.words - 1 - _length(line))
+        gap = max(1, layout.width - layout.words - _length(line))
         line.append(
             (" " * gap + fitted(standing(plan, row), layout.words), (_tone(row), None, False))
         )
     return line
 
 
-def _cell(row: Duty, column: Column, width: int) -> Pieces:
+def _cell(row: Duty, column: Column, width: int) -> Line:
     letters = row.letters.get(column.id, "")
     if not letters:
         return [(fitted("·", width), ("faint", None, False))]
@@ -267,7 +200,7 @@ def _waits_width(layout: Layout) -> int:
     return 14 if layout.middle else 11
 
 
-def _widest(plan: Plan, handovers: Iterable[Handover]) -> dict[str, int]:
+def widest_days(plan: Plan, handovers: Iterable[Handover]) -> dict[str, int]:
     """Cells of the widest date below each heading: more where one is of another year."""
     found: dict[str, int] = {}
     for one in handovers:
@@ -296,9 +229,10 @@ def _names_width(layout: Layout) -> int:
     return layout.width - LEAD - 1 - used - (_DELIVERS if layout.wide else 0)
 
 
-def _hand(plan: Plan, one: Handover, layout: Layout) -> Pieces:
+def handover_line(plan: Plan, one: Handover, layout: Layout) -> Line:
+    """A handover: its two ends, its days, and who is waited for."""
     glyph, role = mark_of(one)
-    line: Pieces = [(f"{glyph} ", (role, None, True)), *_pair(one, _names_width(layout))]
+    line: Line = [(f"{glyph} ", (role, None, True)), *_pair(one, _names_width(layout))]
     if layout.wide:
         what = visible(one.delivers or "")
         line.append((fitted(what, _DELIVERS - 1) + " ", _PLAIN))
@@ -309,7 +243,7 @@ def _hand(plan: Plan, one: Handover, layout: Layout) -> Pieces:
     return [*line, (fitted(text, _waits_width(layout)), (tone, None, False))]
 
 
-def _pair(one: Handover, width: int) -> Pieces:
+def _pair(one: Handover, width: int) -> Line:
     """``supplier → successor``: both cut where there is no room for both."""
     supplier, successor = visible(one.supplier), visible(one.successor)
     room = width - 3

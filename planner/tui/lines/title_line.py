@@ -12,34 +12,29 @@ from planner.tui.shell.themes import Role, palette
 
 
 class TitleLine(Widget):
-    """A line of pieces, cut at the right edge."""
+    """A line of pieces: of the ways to say it the first that fits, else the last one, cut."""
 
     DEFAULT_CSS = "TitleLine { height: 1; width: 1fr; background: $ground; }"
 
     def __init__(self, ground: Role = "ground", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._ground = ground
-        self.pieces: Line = []
+        self.ways: tuple[Line, ...] = ([],)
 
-    def show(self, pieces: Line) -> None:
-        """Show other pieces."""
-        if pieces != self.pieces:
-            self.pieces = pieces
+    def show(self, *ways: Line) -> None:
+        """Show other pieces; of several ways to say it, the longest first."""
+        if ways != self.ways:
+            self.ways = ways
             self.refresh()
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-        return "".join(text for text, _ in self.pieces)
 
     def _shown(self) -> Line:
         """The pieces, the last one that has room cut with an ellipsis."""
-        room, whole = self.size.width - 1, cell_len(self.text)
-        if whole <= room:
-            return self.pieces
+        room = self.size.width - 1
+        if fits := next((way for way in self.ways if _width(way) <= room), None):
+            return fits
         shown: Line = []
-        for text, look in self.pieces:
-            left = room - sum(cell_len(text) for text, _ in shown)
+        for text, look in self.ways[-1]:
+            left = room - _width(shown)
             if cell_len(text) >= left:
                 return [*shown, (fitted(text + ELLIPSIS, left), look)]
             shown.append((text, look))
@@ -51,3 +46,7 @@ class TitleLine(Widget):
         pieces = [(" ", ("text", None, False)), *self._shown()] if y == 0 else []
         line = strip(pieces, [], colours, self._ground)
         return line.crop_extend(0, self.size.width, colours.style("text", self._ground))
+
+
+def _width(line: Line) -> int:
+    return sum(cell_len(text) for text, _ in line)

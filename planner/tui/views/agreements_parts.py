@@ -1,10 +1,11 @@
-"""The rows of the agreements view: parts with their headings, duties and handovers.
+"""The parts of the agreements view: agreements, initiatives, handovers, and the names of teams.
 
 A mark says at a glance what a row lacks: nobody accountable, more than one, a yes, an answer.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 from msgspec import Struct
@@ -16,32 +17,31 @@ from planner.pages.agreements import Mark, mark_of
 WORST_FIRST = (signs.ERROR, signs.WARNING, signs.COUNTERED, signs.ASKED, signs.DUE)
 
 
+Member = Duty | Handover
+"""What stands in a part."""
+
+
 class Part(Struct, frozen=True):
-    """The heading of a part; `marks` counts what its rows lack."""
+    """A part; `marks` counts what its members lack."""
 
     key: str
     marks: tuple[tuple[Mark, int], ...]
-    count: int
-    folded: bool
+    members: tuple[Member, ...]
 
 
-Row = Part | Duty | Handover
+def lacks(member: Member) -> bool:
+    """Whether somebody has to do something about it."""
+    return mark_of(member)[0] != signs.AGREED
 
 
-def lacks(row: Row) -> bool:
-    """Whether somebody has to do something about a row."""
-    return not isinstance(row, Part) and mark_of(row)[0] != signs.AGREED
-
-
-def rows_of(
+def parts_of(
     matrix: Matrix,
     handovers: Iterable[Handover],
-    folded: Collection[str],
     matching: Collection[str] | None,
     about: Collection[str] = (),
-) -> list[Row]:
-    """Headings and rows; `matching` are the initiatives that a filter asks for, None for all, and
-    `about` the agreements on what they touch.
+) -> list[Part]:
+    """The parts that have members; `matching` are the initiatives that a filter asks for, None for
+    all, and `about` the agreements on what they touch.
     """
     work = [one for one in matrix.initiatives if matching is None or one.id in matching]
     hands = [
@@ -49,33 +49,16 @@ def rows_of(
         for one in handovers
         if matching is None or one.supplier in matching or one.successor in matching
     ]
-    parts: dict[str, list[Duty] | list[Handover]] = {
-        "agreements": [one for one in matrix.agreements if matching is None or one.id in about],
-        "initiatives": work,
-        "handovers": hands,
-    }
-    rows: list[Row] = []
-    for key, members in parts.items():
-        if members:
-            rows.append(_part(key, members, folded=key in folded))
-            rows += [] if key in folded else members
-    return rows
+    agreed = [one for one in matrix.agreements if matching is None or one.id in about]
+    parts = (_part("agreements", agreed), _part("initiatives", work), _part("handovers", hands))
+    return [part for part in parts if part.members]
 
 
-def _part(key: str, members: list[Duty] | list[Handover], *, folded: bool) -> Part:
-    counts: dict[Mark, int] = {}
-    for one in members:
-        if lacks(one):
-            counts[mark_of(one)] = counts.get(mark_of(one), 0) + 1
+def _part(key: str, members: Iterable[Member]) -> Part:
+    members = tuple(members)
+    counts = Counter(mark_of(one) for one in members if lacks(one))
     order = sorted(counts.items(), key=lambda pair: WORST_FIRST.index(pair[0][0]))
-    return Part(key, tuple(order), len(members), folded)
-
-
-def part_of(row: Row) -> str:
-    """The key of the part that a row stands in."""
-    if isinstance(row, Part):
-        return row.key
-    return row.kind if isinstance(row, Duty) else "handovers"
+    return Part(key, tuple(order), members)
 
 
 def abbreviated(columns: Iterable[Column], width: int) -> list[str]:

@@ -7,9 +7,10 @@ edge says that there is more above or below.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -17,33 +18,32 @@ from planner.tui.lines.cells import Look, strip
 from planner.tui.lines.pages import Explained, Line
 from planner.tui.shell.themes import Role, palette
 
-EMPTY = Explained((), ())
+Told = Callable[[int], Explained]
+"""Makes the lines of a page in so many columns."""
+
 BLANK: Look = ("text", None, False)
 WHEEL = 3
 """Lines that one turn of the mouse wheel scrolls."""
 
 
+def nothing(_width: int) -> Explained:
+    """No lines at all."""
+    return Explained((), ())
+
+
 class LinesPane(Widget, can_focus=False):
-    """Shows lines from `top` on; `reveal` brings a fix into view."""
+    """Shows lines from `top` on. While `choosing`, the cursor is on one of what can be chosen."""
 
     DEFAULT_CSS = "LinesPane { background: $panel-ground; }"
     SIDE = 2
     """Blank columns on each side."""
 
-    class Chosen(Message):
-        """A fix was clicked."""
-
-        def __init__(self, fix: int) -> None:
-            super().__init__()
-            self.fix = fix
-
-    class Resized(Message):
-        """The text has to be wrapped anew."""
-
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.shown = EMPTY
-        self.marked: int | None = None
+        self._told: Told = nothing
+        self.shown = nothing(0)
+        self.chosen = 0
+        self.choosing = False
         self.top = 0
 
     @property
@@ -58,13 +58,18 @@ class LinesPane(Widget, can_focus=False):
 
     # --- what is shown ----------------------------------------------------------------------------
 
-    def show(self, shown: Explained, *, marked: int | None, from_top: bool) -> None:
-        """Show other lines; `marked` is the fix that the cursor is on, if it is here."""
+    def tell(self, told: Told, *, from_top: bool = True) -> None:
+        """Show other lines."""
+        self._told = told
+        self._show(from_top=from_top)
+
+    def _show(self, *, from_top: bool = False) -> None:
+        """Make the lines for the width there is, and with the mark where it is."""
         before = self._looks()
-        self.shown, self.marked = shown, marked
+        self.shown = self._told(self.text_width)
+        self.chosen = max(0, min(self.chosen, len(self.shown.places) - 1))
         self._go(0 if from_top else self.top)
-        after = self._looks()
-        for y, (old, new) in enumerate(zip(before, after, strict=True)):
+        for y, (old, new) in enumerate(zip(before, self._looks(), strict=True)):
             if old != new:
                 self.refresh(Region(0, y, self.size.width, 1))
 
@@ -77,9 +82,9 @@ class LinesPane(Widget, can_focus=False):
         return (*self.lines[at : at + 1], self._is_marked(at), self._arrow(y))
 
     def _is_marked(self, line: int) -> bool:
-        if self.marked is None or self.marked >= len(self.shown.places):
+        if not self.choosing or self.chosen >= len(self.shown.places):
             return False
-        first, last = self.shown.places[self.marked]
+        first, last = self.shown.places[self.chosen]
         return first <= line <= last
 
     def _arrow(self, y: int) -> str:
@@ -87,6 +92,43 @@ class LinesPane(Widget, can_focus=False):
         if y == 0 and self.top > 0:
             return "↑"
         return "↓" if y == self.size.height - 1 and self.top < self._last_top else " "
+
+    # --- choosing ---------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Put the cursor on the first that can be chosen, the page read from its top."""
+        self.chosen, self.choosing = 0, True
+        self._show(from_top=True)
+
+    def leave(self) -> None:
+        """Take the cursor away."""
+        self.chosen, self.choosing = 0, False
+        self._show(from_top=True)
+
+    def choose(self, at: int) -> None:
+        """Put the cursor on what can be chosen, or on the nearest there is."""
+        self.chosen, self.choosing = at, True
+        self._show()
+        self.reveal()
+
+    def step(self, by: int) -> None:
+        """To the next that can be chosen, or a line further where this is not wholly in view."""
+        after, places = self.chosen + by, self.shown.places
+        if self.choosing and 0 <= after < len(places) and self._is_read(by):
+            self.choose(after)
+        else:
+            self.scroll_lines(by)
+
+    def _is_read(self, by: int) -> bool:
+        first, last = self.shown.places[self.chosen]
+        below = last >= self.top + self.size.height
+        return not below and (by > 0 or first >= self.top)
+
+    def to_end(self, by: int) -> None:
+        """To the first (-1) or last (1) line, and to what can be chosen there."""
+        if self.choosing and self.shown.places:
+            self.choose(0 if by < 0 else len(self.shown.places) - 1)
+        self.scroll_lines(by * len(self.lines))
 
     # --- scrolling --------------------------------------------------------------------------------
 
@@ -104,59 +146,42 @@ class LinesPane(Widget, can_focus=False):
         if self.top != before:
             self.refresh()
 
-    def reveal(self, fix: int) -> None:
-        """Bring the lines of a fix into view; the first one with all that stands above it."""
-        if fix >= len(self.shown.places):
+    def reveal(self) -> None:
+        """Bring what is chosen into view; the first one with all that stands above it."""
+        if self.chosen >= len(self.shown.places):
             return
-        first, last = self.shown.places[fix]
+        first, last = self.shown.places[self.chosen]
         if last >= self.top + self.size.height:
             self.scroll_lines(last - self.size.height + 1 - self.top)
         elif first < self.top:
-            self.scroll_lines((first if fix else 0) - self.top)
+            self.scroll_lines((first if self.chosen else 0) - self.top)
 
-    def shows(self, fix: int) -> bool:
-        """Whether a fix is wholly in view."""
-        if fix >= len(self.shown.places):
-            return False
-        first, last = self.shown.places[fix]
-        return self.top <= first and last < self.top + self.size.height
-
-    def begins_in_view(self, fix: int) -> bool:
-        """Whether the first line of a fix can be read."""
-        if fix >= len(self.shown.places):
-            return False
-        return self.top <= self.shown.places[fix][0] < self.top + self.size.height
-
-    def is_below(self, fix: int) -> bool:
-        """Whether a fix ends below what is in view."""
-        places = self.shown.places
-        return fix < len(places) and places[fix][1] >= self.top + self.size.height
+    @property
+    def begins_in_view(self) -> bool:
+        """Whether the first line of what is chosen can be read."""
+        first, _ = self.shown.places[self.chosen]
+        return self.top <= first < self.top + self.size.height
 
     # --- events -----------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
         """Wrap anew."""
-        self._go(self.top)
-        self.post_message(self.Resized())
+        self._show()
 
     def on_mouse_scroll_down(self) -> None:
         """The wheel."""
-        self.turn(WHEEL)
+        self.scroll_lines(WHEEL)
 
     def on_mouse_scroll_up(self) -> None:
         """The wheel."""
-        self.turn(-WHEEL)
-
-    def turn(self, by: int) -> None:
-        """Hook: what the wheel does, by lines."""
-        self.scroll_lines(by)
+        self.scroll_lines(-WHEEL)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a fix chooses it."""
+        """A click on what can be chosen chooses it."""
         at = event.y + self.top
-        for fix, (first, last) in enumerate(self.shown.places):
+        for each, (first, last) in enumerate(self.shown.places):
             if first <= at <= last:
-                self.post_message(self.Chosen(fix))
+                self.choose(each)
 
     def render_line(self, y: int) -> Strip:
         """One line."""
