@@ -18,12 +18,13 @@ from planner.roadmap.entities import SINGLES
 from planner.roadmap.fields import keys_in_order
 from planner.roadmap.ids import is_id, make_id
 from planner.roadmap.typed import Unclear, Understood
-from planner.text.editing import from_edited
+from planner.text.editing import from_edited, to_edit
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RenameId, SetKey
 from planner.text.visible import visible
 
 ID = "id"
 """The key of the row that holds the table's own id."""
+ID_FIELD = Field(key=ID, shape="text")
 
 NAMED_BY = ("title", "name", "rule")
 """The keys that a new id is made from, the first that is filled in."""
@@ -116,12 +117,18 @@ class Draft:
         """Take a new text for a field (or for the id), as its editor has it; say what it means."""
         if key == ID:
             self._id_text = from_edited(text)
-            return self.read_id()
-        self.texts[key] = text
+        else:
+            self.texts[key] = text
         return self.read(key)
 
+    def text(self, key: str) -> str:
+        """The text of a field (or of the id), as its editor has it."""
+        return to_edit(self.id_text) if key == ID else self.texts[key]
+
     def read(self, key: str) -> Typed:
-        """What a field's text means now."""
+        """What the text of a field (or of the id) means now."""
+        if key == ID:
+            return self.read_id()
         field = next(each for each in self.fields if each.key == key)
         return understood(field, self.texts[key], self.around, self.before.get(key))
 

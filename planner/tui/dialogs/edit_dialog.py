@@ -128,7 +128,7 @@ class EditDialog(Dialog[Edit | None]):
         """The fields."""
         wide = max((len(each.label) for each in self.draft.fields), default=0) + 2
         for field in self.fields:
-            row = FieldRow(self.draft, field, field.key, wide, self.catch)
+            row = FieldRow(self.draft, field, wide, self.catch)
             if self.count is not None and field is self.fields[0]:
                 row.styles.min_height = 2  # nothing moves when a choice asks for nothing
             yield row
@@ -230,7 +230,7 @@ class EditDialog(Dialog[Edit | None]):
         plan, id = self._preview, self.draft.id_text
         self.panel.border_subtitle = span(plan, id) if plan is not None else ""
         for row in self.rows():
-            if row.field is None or not row.has_focus_within:
+            if not row.has_focus_within:
                 row.add("")
             elif plan is not None:
                 row.add(told(plan, id, row.field))

@@ -1,4 +1,4 @@
-"""The inputs of dialogs: one line, several lines, and the suggestions under them.
+"""The inputs of dialogs: one line, and several lines.
 
 None of them blinks, and each shows special keys to its dialog before it takes them. They hold texts
 as `planner.text.editing` has them, a sign in the place of each character that can't be seen.
@@ -13,9 +13,8 @@ from rich.text import Text
 from textual import events
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
 
-from planner.entry.suggest import Suggestion
 from planner.text.editing import from_edited, is_unseen, pasted, pictured, to_edit
 
 Catch = Callable[[events.Key], bool]
@@ -188,59 +187,4 @@ class Lines(Typing, TextArea):
         self.type_text(pasted(event.text).text)
 
 
-class SuggestionList(Static):
-    """A few suggestions in lines of their own under the editor; one of them is marked.
-
-    Making something new is never marked of itself: a person has to move there.
-    """
-
-    DEFAULT_CSS = """
-    SuggestionList {
-        width: 1fr;
-        height: auto;
-        text-wrap: nowrap;
-        text-overflow: ellipsis;
-        background: $bar-ground;
-        border-left: outer $key;
-        padding: 0 1 0 0;
-    }
-    SuggestionList:ansi {
-        background: ansi_default;
-    }
-    """
-
-    def __init__(self) -> None:
-        super().__init__(markup=False)
-        self.display = False
-        self.found: list[Suggestion] = []
-        self.at = 0
-
-    def show(self, found: list[Suggestion]) -> None:
-        """Show these, the first marked unless it makes something new; none hides the list."""
-        self.found = found
-        self.at = 0 if found and found[0].create is None else -1
-        self.display = bool(found)
-        self._draw()
-
-    def move(self, by: int) -> None:
-        """Mark the next or the one before."""
-        self.at = (max(self.at, 0 if by < 0 else -1) + by) % len(self.found)
-        self._draw()
-
-    @property
-    def marked(self) -> Suggestion | None:
-        """The one that enter takes; None while nothing is suggested, or only something new."""
-        return self.found[self.at] if self.display and self.found and self.at >= 0 else None
-
-    def _draw(self) -> None:
-        wide = max((len(each.word) for each in self.found if not each.create), default=0)
-        self.update(Content("\n").join(self._line(at, wide) for at in range(len(self.found))))
-
-    def _line(self, at: int, wide: int) -> Content:
-        each = self.found[at]
-        mark = ("▸ ", "bold $key") if at == self.at else ("  ", "")
-        strong = "bold $strong" if at == self.at else "$text"
-        if each.create is not None:
-            key = "" if at == self.at else "  ↓ enter" if self.at < 0 else ""
-            return Content.assemble(mark, ("+ ", "$key"), (each.title, strong), (key, "$key"))
-        return Content.assemble(mark, (each.word.ljust(wide), strong), (f"  {each.title}", "$dim"))
+Editor = OneLine | Lines

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -23,11 +23,10 @@ from textual.widgets import Input, Static, TextArea
 from planner.entry.context import Typed
 from planner.entry.draft import ID, Draft
 from planner.entry.shapes import Field
-from planner.entry.suggest import REFERRING, Suggestion, asks_for_all, put, suggestions
 from planner.roadmap.typed import Unclear, Understood
-from planner.text.editing import to_edit
-from planner.tui.dialogs.editors import Catch, Lines, OneLine, SuggestionList
+from planner.tui.dialogs.editors import Catch, Editor, Lines, OneLine
 from planner.tui.dialogs.notes import EXAMPLES, note
+from planner.tui.dialogs.suggestion_list import SuggestionList
 
 SETTLED = (
     "date",
@@ -62,7 +61,7 @@ def label_width(draft: Draft) -> int:
 
 
 class FieldRow(Vertical):
-    """One field and all that is said about it. `key` is a field's key, or the id's."""
+    """One field and all that is said about it; its key is `ID` where it is the table's own id."""
 
     DEFAULT_CSS = """
     FieldRow {
@@ -97,8 +96,7 @@ class FieldRow(Vertical):
     def __init__(
         self,
         draft: Draft,
-        field: Field | None,
-        key: str,
+        field: Field,
         wide: int | None = None,
         first: Catch = lambda _: False,
     ) -> None:
@@ -106,7 +104,6 @@ class FieldRow(Vertical):
         self._first = first
         self.draft = draft
         self.field = field
-        self.key = key
         self.addition = ""
         """What the plan says about this field, after what was understood: ``ends 12 May``."""
         self.wide = wide or label_width(draft)
@@ -114,7 +111,7 @@ class FieldRow(Vertical):
         self._focused = False
         self._asked = bool(self.text)
         """Whether an error may be shown: nobody is wrong before a word is typed."""
-        self.typed: Typed = self._read()
+        self.typed: Typed = draft.read(self.key)
         self.suggested = SuggestionList()
         """The list under the editor."""
         self._said: Static | None = None
@@ -133,36 +130,32 @@ class FieldRow(Vertical):
         quiet = "dim $dim" if self.app.native_ansi_color else "$dim"
         return shown.stylize("bold $strong" if self._focused else quiet)
 
-    def _make_editor(self) -> OneLine | Lines:
-        if self.several_lines:
-            return Lines(self.text, self._placeholder(), self._catch)
-        joint = ", " if self.field is not None and self.field.shape in BETWEEN_COMMAS else " "
-        return OneLine(self.text, self._placeholder(), self._catch, joint=joint)
+    def _make_editor(self) -> Editor:
+        example = self.field.default or EXAMPLES.get(self.field.shape, "")
+        if self.field.several_lines:
+            return Lines(self.text, example, self._catch)
+        joint = ", " if self.field.shape in BETWEEN_COMMAS else " "
+        return OneLine(self.text, example, self._catch, joint=joint)
 
     @property
-    def several_lines(self) -> bool:
-        """Whether enter makes a new line."""
-        return self.field is not None and self.field.several_lines
-
-    def _placeholder(self) -> str:
-        if self.field is None:
-            return ""
-        return self.field.default or EXAMPLES.get(self.field.shape, "")
+    def key(self) -> str:
+        """The field's key."""
+        return self.field.key
 
     @property
     def label(self) -> str:
         """What the field is called."""
-        return self.field.label if self.field is not None else self.key
+        return self.field.label
 
     @property
     def text(self) -> str:
         """The text as the draft has it."""
-        return to_edit(self.draft.id_text) if self.key == ID else self.draft.texts[self.key]
+        return self.draft.text(self.key)
 
     @property
-    def editor(self) -> OneLine | Lines:
+    def editor(self) -> Editor:
         """The input."""
-        return self.query_one(Lines) if self.several_lines else self.query_one(OneLine)
+        return self.query_one(Lines) if self.field.several_lines else self.query_one(OneLine)
 
     @property
     def note(self) -> str:
@@ -175,23 +168,11 @@ class FieldRow(Vertical):
 
     # --- typing -----------------------------------------------------------------------------------
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def take(self, event: Input.Changed | TextArea.Changed) -> None:
         """The text was changed, by a person or by taking a suggestion."""
         event.stop()
-        self._take()
-
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """The text was changed."""
-        event.stop()
-        self._take()
-
-    def on_one_line_joined(self, event: OneLine.Joined) -> None:
-        """Say that what was pasted is one line now."""
-        event.stop()
-        self._joined = event.said
-        self._show_note()
-
-    def _take(self) -> None:
         if self.editor.text == self.text:
             return
         self._joined = ""
@@ -200,8 +181,14 @@ class FieldRow(Vertical):
         self._suggest()
         self._taken()
 
+    def on_one_line_joined(self, event: OneLine.Joined) -> None:
+        """Say that what was pasted is one line now."""
+        event.stop()
+        self._joined = event.said
+        self._show_note()
+
     def _taken(self) -> None:
-        self.typed = self._read()
+        self.typed = self.draft.read(self.key)
         self.addition = ""
         self._show_note()
         self.post_message(self.Edited(self))
@@ -209,50 +196,25 @@ class FieldRow(Vertical):
     def put(self, text: str) -> None:
         """Another text from outside: the id that follows the title, a value that was settled."""
         self.editor.put(text)
-        self.typed = self._read()
+        self.typed = self.draft.read(self.key)
         self._show_note()
 
     def turn_to(self, field: Field) -> None:
         """Ask for another field of the draft."""
-        self.field, self.key = field, field.key
+        self.field = field
         self.put(self.text)
         self.refresh()
-
-    def _read(self) -> Typed:
-        return self.draft.read_id() if self.key == ID else self.draft.read(self.key)
 
     # --- suggestions ------------------------------------------------------------------------------
 
     def _suggest(self, *, all: bool = False) -> None:
-        if not self._refers:
+        self.suggested.offer(self.field, self.draft, self.editor, all=all)
+        if not self.suggested.display:
             return
-        text, at = self.editor.text, self.editor.place
-        found = suggestions(self.field, text, at, self.draft.around) if self.field else []
-        word = bool(found) and text[found[0].start : found[0].end].strip()
-        self.suggested.show(found if word or all or asks_for_all(text, at) else [])
-        if self.suggested.display:
-            self._mount_suggestions()
-            self.call_after_refresh(self.scroll_visible, animate=False)
-
-    @property
-    def _refers(self) -> bool:
-        return self.field is not None and self.field.shape in REFERRING
-
-    def _mount_suggestions(self) -> None:
         if not self.suggested.is_attached:
             self.suggested.styles.margin = (0, 0, 0, self.wide - 1)
             self.mount(self.suggested)
-
-    def _accept(self, chosen: Suggestion) -> None:
-        word = chosen
-        if chosen.create is not None:
-            id = self.draft.create(*chosen.create)
-            word = Suggestion(id, "", chosen.start, chosen.end)
-        text, cursor = put(word, self.editor.text)
-        self.editor.put(text, cursor)
-        if chosen.create is not None and text == self.text:
-            self._taken()
-        self.suggested.show([])
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     # --- keys -------------------------------------------------------------------------------------
 
@@ -262,9 +224,9 @@ class FieldRow(Vertical):
             return True
         if self.suggested.display and self._choose(event.key):
             return True
-        if event.key == "space" and self._refers and not self.editor.text:
+        if event.key == "space" and not self.editor.text:
             self._suggest(all=True)
-            return True
+            return self.suggested.display
         if event.key == "enter":
             return self._enter()
         if event.key in ("up", "down"):
@@ -275,12 +237,12 @@ class FieldRow(Vertical):
         return False
 
     def _choose(self, key: str) -> bool:
-        chosen = self.suggested.marked
         if key in ("up", "down"):
             self.suggested.move(1 if key == "down" else -1)
-        elif key in ("enter", "tab") and chosen is not None:
-            self._accept(chosen)
-            if key == "enter" and not self.several_lines:
+        elif key in ("enter", "tab") and self.suggested.marked is not None:
+            if self.suggested.take(self.draft, self.editor) and self.editor.text == self.text:
+                self._taken()
+            if key == "enter" and not self.field.several_lines:
                 self.post_message(self.Leave(self, 1))
         elif key == "escape":
             self.suggested.show([])
@@ -292,7 +254,7 @@ class FieldRow(Vertical):
         if isinstance(self.typed, Unclear) and self.typed.nearest is not None:
             self.put_nearest(self.typed.nearest)
             return True
-        if self.several_lines:
+        if self.field.several_lines:
             return False
         self.post_message(self.Leave(self, 1, done=True))
         return True
@@ -323,8 +285,7 @@ class FieldRow(Vertical):
         self.suggested.show([])
         settled = self.typed
         if (
-            self.field is not None
-            and self.field.shape in SETTLED
+            self.field.shape in SETTLED
             and isinstance(settled, Understood)
             and self.key in self.draft.changed()
             and settled.text != self.editor.text

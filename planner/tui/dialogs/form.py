@@ -16,12 +16,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from planner.entry.draft import ID, Draft
+from planner.entry.draft import ID, ID_FIELD, Draft
 from planner.pages.roles import side_role
 from planner.roadmap.figures import count
 from planner.roadmap.typed import Unclear
 from planner.session.session import Session
-from planner.text.editing import to_edit
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import Sure, make_sure
 from planner.tui.dialogs.edit_dialog import EditDialog
@@ -90,9 +89,9 @@ class FormDialog(EditDialog):
 
     def filled_in(self) -> ComposeResult:
         """The fields, a new table's id after its first, and words to press."""
-        rows = [FieldRow(self.draft, field, field.key) for field in self.draft.first()]
+        rows = [FieldRow(self.draft, field) for field in self.draft.first()]
         if self.draft.new and not self.draft.single:
-            rows.insert(1, FieldRow(self.draft, None, ID))
+            rows.insert(1, FieldRow(self.draft, ID_FIELD))
         yield from rows
         yield from self._kept()
         with Horizontal(classes="presses"):
@@ -116,7 +115,7 @@ class FormDialog(EditDialog):
         if self.draft.new and not self.draft.id_typed:
             for row in self.rows():
                 if row.key == ID and row.editor.text != row.text:
-                    row.put(to_edit(self.draft.id_text))
+                    row.put(row.text)
         super().weigh()
 
     # --- moving about -----------------------------------------------------------------------------
@@ -153,7 +152,7 @@ class FormDialog(EditDialog):
     async def _show_rest(self) -> None:
         shown = {row.key for row in self.rows()}
         rest = [field for field in self.draft.rest() if field.key not in shown]
-        rows = [FieldRow(self.draft, field, field.key) for field in rest]
+        rows = [FieldRow(self.draft, field) for field in rest]
         await self.query("#more").remove()
         if rows:
             await self.query_one(VerticalScroll).mount(*rows, after=self.rows()[-1])

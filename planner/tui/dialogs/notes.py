@@ -35,25 +35,25 @@ EXAMPLES: dict[str, str] = {
 
 def note(
     typed: Typed,
-    field: Field | None,
+    field: Field,
     text: str,
     around: Around,
     *,
     here: bool,
     addition: str = "",
 ) -> Content:
-    """The note of a field (None: the id). `here` while it is typed in; `addition` is the plan's."""
+    """The note of a field. `here` while it is typed in; `addition` is the plan's."""
     if isinstance(typed, Unclear):
         return _unclear(typed, text, here)
-    if field is not None and field.choices and here:
+    if field.choices and here:
         return _choices(field, typed.text)
-    ahead = field is not None and field.past and field.shape == "date" and typed.value
+    ahead = field.past and field.shape == "date" and typed.value
     if ahead and typed.value > around.today:
         future = f"▲ {say_day(typed.value)} is in the future"
         return Content.assemble((", ".join(filter(None, (future, addition))), "$warning"))
     hidden = f"holds {', '.join(unseen(text))}" if here and unseen(text) else ""
     said = ", ".join(visible(part) for part in (typed.said, addition, hidden) if part)
-    another = here and field is not None and field.shape in ROWS and bool(text.strip())
+    another = here and field.shape in ROWS and bool(text.strip())
     if said or another:
         more = (" · enter: another row" if said else "enter: another row") if another else ""
         return Content.assemble(("→ " if said else "", "$good"), (said, "$text"), (more, "$dim"))
@@ -86,10 +86,8 @@ def _choices(field: Field, chosen: str) -> Content:
     return Content.assemble((" · ", "$faint")).join(Content.assemble(word) for word in words)
 
 
-def _hint(field: Field | None, text: str, around: Around) -> str:
+def _hint(field: Field, text: str, around: Around) -> str:
     """What the field is for, and how to look for what it may name."""
-    if field is None:
-        return ""
     about = field.about.rstrip(".")
     if field.shape not in REFERRING:
         return about
