@@ -403,7 +403,7 @@ def _waits(
     *,
     accepting: bool,
 ) -> Iterator[tuple[str, int]]:
-    days = plan.schedule.working_days
+    days = plan.calendars.roadmap.working_days
     if state == "countered" and counter is not None:
         since = counter.counter.on or plan.as_of
         yield giving if counter.end == "supplier" else taking, max(0, days(since, plan.as_of))
@@ -464,5 +464,5 @@ def _later(plan: Plan, id: str, days: int) -> Edit | None:
     if dates.started:
         return SetKey("initiatives", id, ("remaining",), f"{dates.remaining + days}d")
     key = "must_finish_on" if initiative.must_finish_on else "finish_no_earlier_than"
-    day = plan.schedule.add_working_days(dates.finish, days)
+    day = plan.calendars.roadmap.add(dates.finish, days)
     return SetKey("initiatives", id, (key,), day)

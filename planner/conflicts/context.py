@@ -83,7 +83,7 @@ class Context:
 
     def days(self, first: date, last: date) -> int:
         """Working days from one day to another, signed."""
-        return self.schedule.working_days(first, last)
+        return self.calendars.roadmap.working_days(first, last)
 
     def starts_within(self, id: str, days: int) -> bool:
         """Whether it has started or starts at most `days` working days after `as_of`."""

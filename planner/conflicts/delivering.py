@@ -30,7 +30,7 @@ def held(context: Context, need: Need, day: date) -> Edit | None:
         return SetKey("initiatives", need.on, ("finish_no_earlier_than",), day)
     if dates.started:
         return None
-    start = context.schedule.add_working_days(dates.start, context.days(planned, day))
+    start = context.calendars.roadmap.add(dates.start, context.days(planned, day))
     return SetKey("initiatives", need.on, ("start_no_earlier_than",), start)
 
 

@@ -24,8 +24,8 @@ def freeze_behind(context: Context, id: str, key: str) -> Window | None:
     """The freeze after whose end a date holds work, as far as the calendar tells."""
     initiative = context.roadmap.initiatives[id]
     held: date = getattr(initiative, key)
-    before = context.schedule.add_working_days(held, -1)
+    before = context.calendars.roadmap.add(held, -1)
     for window in context.frozen.stopping(initiative, before, held - timedelta(days=1)):
-        if window.end < held <= context.schedule.add_working_days(window.end, 1):
+        if window.end < held <= context.calendars.roadmap.add(window.end, 1):
             return window
     return None

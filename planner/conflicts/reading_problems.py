@@ -44,6 +44,6 @@ def _understood(context: Context, problem: Problem) -> Problem:
     if problem.meant is not None or problem.allowed != DAY_WORDS or problem.of_key:
         return problem
     past = problem.key[-1].startswith(HAPPENED) if problem.key else False
-    working = context.schedule.add_working_days
+    working = context.calendars.roadmap.add
     typed = typed_date(problem.found.strip('"'), context.as_of, past=past, working=working)
     return meaning(problem, typed.value) if isinstance(typed, Understood) else problem

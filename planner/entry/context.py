@@ -54,7 +54,7 @@ class Around:
 
     def day(self, text: str, *, past: bool = False) -> Understood[date] | Unclear:
         """A day, with working days counted on the roadmap's calendar."""
-        working = self.plan.schedule.add_working_days
+        working = self.plan.calendars.roadmap.add
         return typed_date(text, self.today, past=past, working=working)
 
     @property

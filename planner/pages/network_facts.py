@@ -213,7 +213,8 @@ def _successor(plan: Plan, on: str, succ: str, room: int) -> Iterator[Piece]:
         since = f" {date_text(day, plan.as_of)}" if day and not delivered else ""
         yield f"{shown}{since}", "dim"
         if state == "asked" and day and not delivered:
-            yield f", unanswered {days_short(plan.schedule.working_days(day, plan.as_of))}", "dim"
+            waited = plan.calendars.roadmap.working_days(day, plan.as_of)
+            yield f", unanswered {days_short(waited)}", "dim"
 
 
 def _open_short(plan: Plan, one: Initiative) -> Iterator[Line]:
@@ -228,7 +229,7 @@ def _open_short(plan: Plan, one: Initiative) -> Iterator[Line]:
         if day is None:
             not_asked += 1
             continue
-        waited = days_short(plan.schedule.working_days(day, plan.as_of))
+        waited = days_short(plan.calendars.roadmap.working_days(day, plan.as_of))
         mark, role = STATE_MARKS[state]
         yield ((f"{mark} ", role), why.work(plan, succ), (f" {waited}", "dim"))
     if not_asked:

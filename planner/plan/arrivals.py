@@ -107,6 +107,6 @@ def _arrival(before: Plan, after: Plan, successor: str, need: Need, day: date) -
         return None
     then = after.with_edit(edit)
     came = then.schedule.delivery(need)
-    if came is None or (day < came and then.schedule.working_days(day, came) > 1):
+    if came is None or (day < came and then.calendars.roadmap.working_days(day, came) > 1):
         return None
     return Arrival(successor, need.on, day, compare(before, then))

@@ -58,7 +58,7 @@ def _cost_of(before: Plan, after: Plan, renamed: Renamed, outcome: str, value: f
     new = last_finish(after, {*still, *contributors_to(after, now)})
     if old is None or new is None:
         return 0.0
-    days = before.schedule.working_days(old, new)
+    days = before.calendars.roadmap.working_days(old, new)
     if days < 0 and len(still) < len(behind):
         return 0.0
     return days * value / working_days_in_year(before, old.year)
@@ -85,4 +85,4 @@ def cost_of_lateness(plan: Plan, launch: str) -> float | None:
 def working_days_in_year(plan: Plan, year: int) -> int:
     """Working days of a calendar year on the roadmap's calendar; at least 1."""
     before, last = date(year - 1, 12, 31), date(year, 12, 31)
-    return max(1, plan.schedule.working_days(before, last))
+    return max(1, plan.calendars.roadmap.working_days(before, last))

@@ -351,7 +351,7 @@ class _Reader:
 
     def _days(self, key: str, sign: str, text: str) -> tuple[date, date]:
         """First and last day of what is named: a quarter has many, a day is both."""
-        span = typed_span(text, self.plan.as_of, self.plan.schedule.add_working_days)
+        span = typed_span(text, self.plan.as_of, self.plan.calendars.roadmap.add)
         if isinstance(span, Unclear):
             near = span.nearest and f"{key}{sign}{_quoted(span.nearest)}"
             raise FilterError(f"{key}: {span.why}", near)

@@ -84,7 +84,11 @@ class DayBoundaries:
         """The last boundary at which a node may finish, its own links and dates aside."""
         return max(self.finish, self.ends[2 * node + 1]) if node in self.work.ideas else self.finish
 
-    # --- free float -------------------------------------------------------------------------------
+    # --- floats -----------------------------------------------------------------------------------
+
+    def total_float(self, node: int) -> int:
+        """Own working days by which unfinished work can slip before the finish or a date moves."""
+        return self.late[node] - self.number[node] - self.work.left[node]
 
     def free_float(self, node: int) -> int:
         """Own working days by which a node can slip before an unfinished successor moves.

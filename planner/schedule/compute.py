@@ -19,8 +19,9 @@ from planner.roadmap.quantities import Need, length_days
 from planner.schedule.aims import Aim, main_of
 from planner.schedule.boundaries import DayBoundaries
 from planner.schedule.dates import Dates, LinkDates, Reason, Step
+from planner.schedule.initiative_dates import initiative_dates, link_dates
 from planner.schedule.passes import boundaries
-from planner.schedule.reasons import ranked_drivers, reason, skipped
+from planner.schedule.reasons import skipped
 from planner.schedule.shift import Shift
 from planner.schedule.shown import ShownDays
 from planner.schedule.work import Terms, Work
@@ -61,6 +62,8 @@ class Schedule:
         self.network = work.network
         self.calendars = work.calendars
         self.boundaries: DayBoundaries = boundaries(work)
+        self._live = frozenset(self.boundaries.live)
+        self._scheduled = [*self.boundaries.live, *work.ended]
         self._shown = ShownDays(self.boundaries)
         self._before_moved = ShownDays(self.boundaries.early)
         self._dates: dict[str, Dates | None] = {}
@@ -136,12 +139,14 @@ class Schedule:
     @cached_property
     def near_critical(self) -> tuple[str, ...]:
         """What has a total float above 0 and at most `near_critical` days, in schedule order."""
-        return self._ordered(n for n in self._planned if 0 < self._float(n) <= self._near)
+        margin, near = self.boundaries.total_float, self._near
+        return self._ordered(node for node in self._planned if 0 < margin(node) <= near)
 
     @cached_property
     def critical(self) -> tuple[str, ...]:
         """What has no total float left, in schedule order."""
-        return self._ordered(node for node in self._planned if self._float(node) <= 0)
+        margin = self.boundaries.total_float
+        return self._ordered(node for node in self._planned if margin(node) <= 0)
 
     def moved_since(self, before: Schedule) -> tuple[str, ...]:
         """Ids, in file order, whose start or finish is not what it was, or that came or went."""
@@ -171,7 +176,7 @@ class Schedule:
         if found is None and id not in self._dates:
             node = self.network.index.get(id)
             if node is not None and self._has_dates(node):
-                found = self._made(node)
+                found = initiative_dates(self.boundaries, self._shown, node, self._near)
             self._dates[id] = found
         return found
 
@@ -213,7 +218,8 @@ class Schedule:
         if days is None or need.type[0] == "F":
             return None if days is None else days[1]
         lag = 0 if need.lag is None else length_days(need.lag, self.network.week)
-        return self.add_working_days(days[0] - timedelta(days=1), lag) if lag else days[0]
+        before = days[0] - timedelta(days=1)
+        return self.calendars.roadmap.add(before, lag) if lag else days[0]
 
     def path_to(self, id: str, most: int | None = None) -> tuple[str, ...]:
         """All that drives `id`, and itself last or among them, in schedule order (start, then id).
@@ -281,13 +287,9 @@ class Schedule:
 
     # --- days -------------------------------------------------------------------------------------
 
-    def working_days(self, first: date, last: date) -> int:
-        """Working days from one day's closing to another's on the roadmap's calendar; signed."""
-        return self.calendars.roadmap.working_days(first, last)
-
     def shift(self, first: date, last: date) -> Shift:
         """How far the second day is from the first, on the roadmap's calendar; signed."""
-        return Shift(first, last, self.working_days(first, last))
+        return Shift(first, last, self.calendars.roadmap.working_days(first, last))
 
     def late(self, limit: date | None, day: date | None) -> Shift | None:
         """By how much a day is after its limit; None where it is not, or where either is missing.
@@ -308,31 +310,15 @@ class Schedule:
         shifts = filter(None, (self.late(limit, finish) for limit in limits))
         return max(shifts, key=attrgetter("size"), default=None)
 
-    def add_working_days(self, day: date, days: int) -> date:
-        """The working day `days` after (or before) a day, on the roadmap's calendar."""
-        return self.calendars.roadmap.add(day, days)
-
     # --- by node ----------------------------------------------------------------------------------
-
-    @cached_property
-    def _live(self) -> frozenset[int]:
-        return frozenset(self.boundaries.live)
 
     @property
     def _planned(self) -> Iterator[int]:
         """What is unfinished and more than an idea, in topological order."""
         return (node for node in self.boundaries.live if node not in self.work.ideas)
 
-    @cached_property
-    def _scheduled(self) -> list[int]:
-        return [*self.boundaries.live, *self.work.ended]
-
     def _has_dates(self, node: int | None) -> bool:
         return node in self.work.ended or node in self._live
-
-    def _float(self, node: int) -> int:
-        at = self.boundaries
-        return at.late[node] - at.number[node] - self.work.left[node]
 
     def _ordered(self, nodes: Iterable[int]) -> tuple[str, ...]:
         ends, ids, length = self.boundaries.ends, self.network.ids, self.work.length
@@ -342,51 +328,10 @@ class Schedule:
             for node in sorted(nodes, key=lambda n: (ends[2 * n + (not length[n])], ids[n]))
         )
 
-    def _made(self, node: int) -> Dates:
-        work, shown = self.work, self._shown
-        finished, begun = node in work.ended, node in work.begun
-        margin = None if finished else self._float(node)
-        idea = node in work.ideas
-        late_start, late_finish = (None, None) if finished else shown.late(node)
-        drivers = [] if finished else ranked_drivers(self.boundaries, node)
-        return Dates(
-            id=self.network.ids[node],
-            start=shown.start(node),
-            finish=shown.finish(node),
-            late_start=late_start,
-            late_finish=late_finish,
-            duration=shown.took(node) if finished else work.length[node],
-            total_float=margin,
-            free_float=None if finished else self.boundaries.free_float(node),
-            critical=margin is not None and not idea and margin <= 0,
-            near_critical=margin is not None and not idea and 0 < margin <= self._near,
-            driven_by=tuple(dict.fromkeys(self.network.ids[end >> 1] for end, _, _ in drivers)),
-            reason=reason(self.boundaries, node, drivers),
-            assumed=work.assumed.get(node, ()),
-            started=begun or finished,
-            finished=finished,
-            idea=idea,
-            remaining=work.left[node],
-            remaining_start=shown.remaining_start(node),
-        )
-
     def _link(self, node: int, need: Need) -> LinkDates:
-        lag = 0 if need.lag is None else length_days(need.lag, self.network.week)
         pred = self.network.index.get(need.on)
-        slack, driving = None, False
-        if pred is not None and node in self._live and self._has_dates(pred):
-            tie = 2 * node + (need.type[1] == "F"), 2 * pred + (need.type[0] == "F"), lag
-            slack = self.boundaries.slack(*tie)
-            driving = self.boundaries.early.slack(*tie) <= 0
-        return LinkDates(
-            on=need.on,
-            succ=self.network.ids[node],
-            type=need.type,
-            lag=lag,
-            slack=slack,
-            driving=driving,
-            need=need,
-        )
+        binds = pred is not None and node in self._live and self._has_dates(pred)
+        return link_dates(self.boundaries, node, need, binds=binds)
 
 
 def _as_date(ordinal: int | None) -> date | None:

@@ -450,7 +450,7 @@ def test_work_that_is_done_early_saves_what_it_is_early(tmp_path: Path) -> None:
     before = session.plan.schedule.get("after")
     assert before is not None
     consequence = session.preview(Edits(tuple(edits))).consequence
-    days = session.plan.schedule.working_days(before.finish, date(2027, 3, 31))
+    days = session.plan.calendars.roadmap.working_days(before.finish, date(2027, 3, 31))
     assert consequence.cost == pytest.approx(days * 1000)
 
 

@@ -145,6 +145,7 @@ def _missed(found: Schedule, one: Initiative) -> tuple[int, int]:
     finish = dates(found, one.id).finish
     limits = [day for day in (one.deadline, one.announced) if day is not None and day < finish]
     shifts = (
-        (found.working_days(day, finish), (finish - day) // timedelta(days=1)) for day in limits
+        (found.calendars.roadmap.working_days(day, finish), (finish - day) // timedelta(days=1))
+        for day in limits
     )
     return max(shifts, default=(0, 0))

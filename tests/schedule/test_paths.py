@@ -179,10 +179,10 @@ def test_slip_is_in_working_days_of_the_roadmaps_calendar() -> None:
     plan = schedule(work("a", "1d"), holidays=[march(8)])
     assert plan.shift(march(5), march(9)).working == 1
     assert plan.shift(march(9), march(5)).working == -1
-    assert plan.working_days(march(6), march(8)) == 0
-    assert plan.add_working_days(march(5), 1) == march(9)
-    assert plan.add_working_days(march(7), 1) == march(9)
-    assert plan.add_working_days(march(9), -1) == march(5)
+    assert plan.calendars.roadmap.working_days(march(6), march(8)) == 0
+    assert plan.calendars.roadmap.add(march(5), 1) == march(9)
+    assert plan.calendars.roadmap.add(march(7), 1) == march(9)
+    assert plan.calendars.roadmap.add(march(9), -1) == march(5)
 
 
 class TestAShift:

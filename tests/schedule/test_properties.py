@@ -144,7 +144,7 @@ def test_delaying_critical_work_moves_the_finish(
     schedule = run(roadmap)
     id = data.draw(st.sampled_from(schedule.critical))
     assume(dates(schedule, id).duration)
-    later = schedule.add_working_days(dates(schedule, id).start, days)
+    later = schedule.calendars.roadmap.add(dates(schedule, id).start, days)
     delayed = run(edited(roadmap, id, start_no_earlier_than=later))
     calendar = schedule.calendars.roadmap
     assert calendar.number(finish(delayed)) - calendar.number(finish(schedule)) == days

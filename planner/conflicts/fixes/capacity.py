@@ -33,7 +33,7 @@ def level(ask: Ask) -> Iterator[Fix]:
             )
     runs = finding.data["runs"]
     last = date.fromisoformat(runs[0]["last"])
-    free = context.schedule.add_working_days(last, 1)
+    free = context.calendars.roadmap.add(last, 1)
     for id in ids[:4]:
         hold = SetKey("initiatives", id, ("start_no_earlier_than",), free)
         title = f"start {id} on {context.day(free)} or later"

@@ -52,7 +52,7 @@ def bounds(ask: Ask) -> Iterator[Fix]:
     assert finish is not None
     days = max(one["days"] for one in broken.values())
     over = max(one["calendar_days"] for one in broken.values())
-    kept = context.schedule.add_working_days(finish, -days) if days else finish - timedelta(over)
+    kept = context.calendars.roadmap.add(finish, -days) if days else finish - timedelta(over)
     answer = ask.reach(finding.id, kept)
     shorter = ranked(ask, answer)
     yield from islice((fix for fix in shorter if _keeps(ask, fix)), 3)
@@ -92,7 +92,7 @@ def _sooner(ask: Ask, gap: Gap) -> Iterator[Fix]:
     assert finish is not None
     by = gap.bound
     if gap.need.type[0] == "S":
-        by = context.schedule.add_working_days(finish, -gap.late.working)
+        by = context.calendars.roadmap.add(finish, -gap.late.working)
     ways = ranked(ask, ask.reach(gap.supplier, by))
     if gap.need.type[0] == "S":
         yield from [fix for fix in ways[:3] if _delivers(context, gap, fix)]

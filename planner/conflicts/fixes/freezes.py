@@ -23,7 +23,7 @@ def freeze(ask: Ask) -> Iterator[Fix]:
     window = context.frozen.windows[finding.data["freeze"]]
     initiative = context.roadmap.initiatives[finding.id]
     days: int = finding.data.get("wanted", 0)
-    last = context.schedule.add_working_days(window.start, -days)
+    last = context.calendars.roadmap.add(window.start, -days)
     last = min(last, window.start - timedelta(days=1))
     if last >= context.as_of:
         ways = ranked(ask, ask.reach(finding.id, last))

@@ -58,7 +58,7 @@ def target(ask: Ask) -> Iterator[Fix]:
     owner = context.roadmap.outcomes[finding.id].owner
     parties = (owner,) if owner else ()
     if finishes:
-        day = context.schedule.add_working_days(max(finishes), 20)
+        day = context.calendars.roadmap.add(max(finishes), 20)
         yield Fix(
             title=f"move the target date of {finding.id} to {context.day(day)}",
             edit=SetKey("outcomes", finding.id, ("by",), day),

@@ -51,7 +51,7 @@ def status(ask: Ask) -> Iterator[Fix]:
     case: str = ask.finding.data["case"]
     dates = context.dates(id)
     today, parties = context.as_of, must_agree(context, id)
-    before = context.schedule.add_working_days(today, -1)
+    before = context.calendars.roadmap.add(today, -1)
     offers: list[tuple[str, list[Edit]]] = []
     if case == "start":
         offers = [

@@ -130,7 +130,7 @@ def freeze_buffer(context: Context, limits: Limits) -> Iterator[Finding]:
 
 
 def _soon(context: Context, wanted: int, dates: Dates) -> tuple[date, date]:
-    return dates.finish, context.schedule.add_working_days(dates.finish, wanted)
+    return dates.finish, context.calendars.roadmap.add(dates.finish, wanted)
 
 
 def _faces_customers(context: Context, systems: tuple[str, ...]) -> bool:

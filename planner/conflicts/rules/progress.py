@@ -36,7 +36,7 @@ def _early(context: Context, initiative: Initiative, need: Need) -> bool:
     if before is None or before.finished or started is None:
         return False
     lag = length_days(need.lag, context.network.week) if need.lag else 0
-    return lag >= 0 or started <= context.schedule.add_working_days(before.finish, lag)
+    return lag >= 0 or started <= context.calendars.roadmap.add(before.finish, lag)
 
 
 def _out_of_sequence(context: Context, initiative: Initiative, on: str) -> Finding:

@@ -111,7 +111,7 @@ class Grab:
         dates = self.plan.schedule.get(self.id)
         if dates is None or not self.shift:
             return None
-        return self.plan.schedule.add_working_days(dates.start, self.shift)
+        return self.plan.calendars.roadmap.add(dates.start, self.shift)
 
     @property
     def key(self) -> str:
