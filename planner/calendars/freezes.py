@@ -31,11 +31,11 @@ class Window(Struct, frozen=True):
         return self.start <= day <= self.end
 
     def stops(self, initiative: Initiative) -> tuple[str, ...]:
-        """The frozen systems that an initiative changes; none where it is exempt."""
+        """The frozen systems that an initiative alters; none where it is exempt."""
         if initiative.id in self.freeze.exempt:
             return ()
         frozen = self.freeze.systems
-        return tuple(one for one in initiative.changes if not frozen or one in frozen)
+        return tuple(one for one in initiative.alters if not frozen or one in frozen)
 
 
 def windows(roadmap: Roadmap) -> tuple[Window, ...]:
@@ -63,12 +63,17 @@ class Frozen:
         self._by_system = {system: _Row(found) for system, found in by_system.items()}
         self._exempt = {one.id: frozenset(one.freeze.exempt) for one in self.windows.values()}
 
+    def on(self, day: date | None) -> list[Window]:
+        """The windows that a day lies in, in file order."""
+        return [] if day is None else [one for one in self.windows.values() if day in one]
+
     def stopping(self, initiative: Initiative, first: date, last: date) -> Iterator[Window]:
         """The windows with a day from `first` to `last` that stop a piece of work, each once, by
         start for each system.
         """
         seen: set[str] = set()
-        for system in (*initiative.changes, ALL) if initiative.changes else ():
+        altered = initiative.alters
+        for system in (*altered, ALL) if altered else ():
             row = self._by_system.get(system)
             for window in row.between(first, last) if row is not None else ():
                 if window.id not in seen and initiative.id not in self._exempt[window.id]:

@@ -263,6 +263,11 @@ class Initiative(Entity, frozen=True, kw_only=True):
         return self.owner[0] if self.owner else None
 
     @property
+    def alters(self) -> tuple[str, ...]:
+        """The systems that are not the same after it: it changes, introduces or retires them."""
+        return tuple(dict.fromkeys((*self.changes, *self.introduces, *self.retires)))
+
+    @property
     def is_milestone(self) -> bool:
         """Whether it takes no time: by its kind, or by an estimate of 0."""
         return self.kind == "milestone" or (self.estimate is not None and self.estimate.is_zero)

@@ -50,6 +50,23 @@ def work(ask: Ask) -> Iterator[Fix]:
         yield from timed(ask, title, start, initiative.id, needs_agreement=parties)
 
 
+def announced(ask: Ask) -> Iterator[Fix]:
+    """Announce the last day before it or the first one after it, or be exempt from it."""
+    finding, context = ask.finding, ask.context
+    window = context.frozen.windows[finding.data["freeze"]]
+    calendar = context.calendars.for_initiative(context.roadmap.initiatives[finding.id])
+    days = {"before": calendar.add(window.start, -1), "after": calendar.add(window.end, 1)}
+    dates = context.dates(finding.id)
+    for words, day in days.items():
+        if words == "after" or (dates is not None and dates.finish <= day):
+            yield Fix(
+                title=f"announce {finding.id} {words} freeze {window.id}, for {context.day(day)}",
+                edit=SetKey("initiatives", finding.id, ("announced",), day),
+                needs_agreement=must_agree(context, finding.id),
+            )
+    yield _exempt(context, window, context.roadmap.initiatives[finding.id])
+
+
 def _exempt(context: Context, window: Window, initiative: Initiative) -> Fix:
     exempt = [*window.freeze.exempt, initiative.id]
     return Fix(

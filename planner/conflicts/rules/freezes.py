@@ -1,7 +1,8 @@
 """FREEZE: releases against change freezes.
 
 A freeze is both its days inclusive, on the systems it names, or on all of them. What changes a
-frozen system is what a freeze is about; work that touches no system is never caught by one.
+frozen system, brings it live or switches it off is what a freeze is about; work that only uses one
+is never caught by it.
 """
 
 from __future__ import annotations
@@ -18,17 +19,21 @@ from planner.conflicts.context import Context, briefly, by_count, by_days
 from planner.conflicts.findings import Finding, Size
 from planner.conflicts.freeze_days import first_free
 from planner.conflicts.rule import Limits, Rule, Topic
+from planner.roadmap.entities import Initiative
 from planner.roadmap.figures import count
 from planner.schedule.dates import Dates
 from planner.schedule.shift import Shift
 from planner.schedule.worked import Days
+
+ALTERS = ("changes", "introduces", "retires")
+"""The keys of the systems that are not the same after it."""
 
 MOST = 50
 """So many freezes of the same days are looked at for each piece of work."""
 
 
 class Caught(Struct, frozen=True):
-    """Open work that changes frozen systems, and a freeze that it finishes before, in or after."""
+    """Open work that alters frozen systems, and a freeze that it finishes before, in or after."""
 
     window: Window
     id: str
@@ -57,7 +62,7 @@ def caught(context: Context, days: Callable[[Dates], tuple[date, date]]) -> Iter
 
     Of very many freezes on the same days the first `MOST` for each are looked at.
     """
-    for initiative in context.open_having("changes") if context.frozen.windows else ():
+    for initiative in context.open_having(*ALTERS) if context.frozen.windows else ():
         dates = context.dates(initiative.id)
         if dates is not None and not dates.finished:
             stopping = context.frozen.stopping(initiative, *days(dates))
@@ -67,6 +72,11 @@ def caught(context: Context, days: Callable[[Dates], tuple[date, date]]) -> Iter
 
 def _finish(dates: Dates) -> tuple[date, date]:
     return dates.finish, dates.finish
+
+
+def _key(initiative: Initiative, system: str) -> str:
+    """Under which key work names a system that it alters."""
+    return next(key for key in ALTERS if system in getattr(initiative, key))
 
 
 def _finding(
@@ -79,7 +89,7 @@ def _finding(
 ) -> Finding:
     return Finding(
         on=(one.id,),
-        key=("changes",),
+        key=(_key(context.roadmap.initiatives[one.id], one.systems[0]),),
         through=one.through,
         root=(one.id, one.window.id),
         size=size,
@@ -185,6 +195,57 @@ def _through(context: Context, one: Caught, days: Days) -> Finding:
     )
 
 
+# --- FREEZE04 -------------------------------------------------------------------------------------
+
+
+def announced_in_freeze(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Announced days inside a freeze of what the launch, or open work before it, alters."""
+    announced = context.open_having("announced") if context.frozen.windows else []
+    far = context.far(len(announced))
+    for launch in announced:
+        day = launch.announced
+        open_windows = [one for one in context.frozen.on(day) if launch.id not in one.freeze.exempt]
+        if day is None or not open_windows:
+            continue
+        before = context.network.ancestors(launch.id, most=far)
+        work = [launch, *(context.roadmap.initiatives[id] for id in context.by_start(before))]
+        for window in open_windows:
+            caught = [one for one in work if one.open and window.stops(one)]
+            if caught and not _finishes_in(context, launch, window):
+                yield _announced(context, launch, window, caught)
+
+
+def _finishes_in(context: Context, launch: Initiative, window: Window) -> bool:
+    """Whether it is also planned to finish there: FREEZE01 reports that."""
+    dates = context.dates(launch.id)
+    return dates is not None and bool(window.stops(launch)) and dates.finish in window
+
+
+def _announced(
+    context: Context, launch: Initiative, window: Window, work: list[Initiative]
+) -> Finding:
+    day = launch.announced
+    assert day is not None
+    systems = tuple(dict.fromkeys(system for one in work for system in window.stops(one)))
+    frozen = f"{window.id} ({briefly(systems, 12)}, to {context.day(window.end)})"
+    return Finding(
+        on=(launch.id, *(one.id for one in work if one is not launch)),
+        key=("announced",),
+        through=(window.id, *systems),
+        root=(launch.id, window.id),
+        size=by_count(len(work), "initiative", "that needs a release inside it"),
+        message=f"{launch.id} is announced for {context.day(day)}, in freeze {frozen}",
+        who=context.owner(launch.id),
+        data={
+            "freeze": window.id,
+            "systems": list(systems),
+            "announced": day.isoformat(),
+            "end": window.end.isoformat(),
+            "work": [one.id for one in work],
+        },
+    )
+
+
 FREEZES = Topic(
     "freezes", "there is a `[freezes]` table", lambda context: bool(context.roadmap.freezes)
 )
@@ -196,7 +257,8 @@ RULES = (
         severity="error",
         family="freezes",
         summary="a change to a frozen system that finishes inside the freeze",
-        fires_when="an initiative `changes` a frozen system and finishes during the freeze",
+        fires_when="an initiative `changes`, `introduces` or `retires` a frozen system and "
+        "finishes during the freeze",
         not_when="the freeze names it in `exempt`",
         why_marketing="the release can't go live before the freeze is over",
         why_it="the release would break the freeze, or wait for its end",
@@ -213,8 +275,8 @@ RULES = (
         severity="warning",
         family="freezes",
         summary="work on a system during a freeze that stops work",
-        fires_when="an initiative that `changes` a frozen system is worked on during a freeze with "
-        '`blocks = "work"`',
+        fires_when="an initiative that `changes`, `introduces` or `retires` a frozen system is "
+        'worked on during a freeze with `blocks = "work"`',
         not_when="the freeze names it in `exempt`; it finishes inside (FREEZE01 reports it); the "
         "freeze has only days off, or days on which the initiative waits",
         why_marketing="the plan counts on weeks in which nobody works on it",
@@ -232,8 +294,9 @@ RULES = (
         severity="warning",
         family="freezes",
         summary="a customer-facing change that finishes just before a freeze",
-        fires_when="an initiative `changes` a frozen system that is `customer_facing` and finishes "
-        "less than `freeze_buffer` working days before the first day of the freeze",
+        fires_when="an initiative `changes` or `introduces` a frozen system that is "
+        "`customer_facing`, and finishes less than `freeze_buffer` working days before the first "
+        "day of the freeze",
         not_when="the freeze names it in `exempt`",
         why_marketing="a fault found late stays live through the busiest weeks",
         why_it="no time is left to fix a fault before the freeze begins",
@@ -245,5 +308,25 @@ RULES = (
         topic=FREEZES,
         find=freeze_buffer,
         fixes="freezes.freeze",
+    ),
+    Rule(
+        code="FREEZE04",
+        name="announced-in-freeze",
+        severity="warning",
+        family="freezes",
+        summary="a launch that is announced for a day inside a freeze",
+        fires_when="an `announced` day lies in a freeze of a system that the launch, or open "
+        "work before it, `changes`, `introduces` or `retires`",
+        not_when="the freeze names the launch, or that work, in `exempt`; the launch is also "
+        "planned to finish in the freeze (FREEZE01 reports it)",
+        why_marketing="on the announced day nothing new can go live",
+        why_it="the release is asked for when the systems are closed",
+        example='[freezes.peak]\nstart = 2027-10-25\nend = 2028-01-07\nsystems = ["cms"]\n'
+        '[initiatives.site]\nchanges = ["cms"]\nestimate = "4w"\n'
+        '[initiatives.launch]\nkind = "milestone"\nneeds = ["site"]\nannounced = 2027-11-10',
+        fix_kinds=("announce another day", "be exempt from it"),
+        topic=FREEZES,
+        find=announced_in_freeze,
+        fixes="freezes.announced",
     ),
 )
