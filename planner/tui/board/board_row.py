@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from planner.pages.roles import side_role
 from planner.pages.signs import OPEN, SHUT
@@ -25,12 +25,15 @@ from planner.tui.board.columns import (
     text,
     title_look,
 )
+from planner.tui.board.connectors import End, Overlay, connected, overlay
 from planner.tui.board.outline import Outline, Row
 from planner.tui.board.scale import Scale
 from planner.tui.lines.cells import SEVERITY_GLYPHS, Cell, Look, fitted
 from planner.tui.shell.themes import Role
 
 WORST: tuple[Severity, ...] = ("error", "warning", "info")
+MOST_LINES = 40
+"""So many of a row's links are drawn."""
 NO_LOOK: Look = ("text", None, False)
 Pieces = list[tuple[str, Look]]
 
@@ -64,6 +67,26 @@ class Picture:
         for cell, (glyph, role) in lines.items():
             cells[cell] = (glyph, role, cells[cell][2], False)
         return self._heading(row) if row.heading else self._initiative(row, column), cells
+
+    def links(self, at: int, rows: range) -> Overlay:
+        """The lines of a row's links, as cells of the rows in view."""
+        row = self.outline.rows[at]
+        if row.heading:
+            return {}
+
+        def end(id: str) -> End | None:
+            place = at if id == row.id else self.outline.find("initiatives", id)
+            span = bars.extent(self.plan, id, self.scale)
+            return None if place is None or span is None else End(place, *span)
+
+        schedule, cells = self.plan.schedule, cache(self.bars)
+        links = (*schedule.links_into(row.id), *schedule.links_out_of(row.id))
+        return overlay(
+            connected(links[:MOST_LINES], end),
+            rows,
+            self.scale.width,
+            lambda at, cell: cells(at)[cell][0] in bars.CLEAR,
+        )
 
     def bars(self, at: int) -> list[Cell]:
         """The timeline's cells of a row without lines."""

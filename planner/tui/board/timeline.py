@@ -8,8 +8,7 @@ when the cursor has rested. It scrolls by half pages, because every scroll repai
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 
 from textual import events
 from textual.geometry import Region, Size
@@ -20,10 +19,11 @@ from textual.widget import Widget
 
 from planner.plan.model import Plan
 from planner.roadmap.entities import Severity
+from planner.schedule.dates import Dates
 from planner.tui.board import bars
 from planner.tui.board.board_row import NO_LOOK, Picture
 from planner.tui.board.columns import Column, columns, days_wide, table_width
-from planner.tui.board.connectors import End, Overlay, connected, overlay
+from planner.tui.board.connectors import Overlay
 from planner.tui.board.outline import Outline, Row
 from planner.tui.board.scale import Scale, fit
 from planner.tui.board.scrolling import begun, following
@@ -34,7 +34,6 @@ from planner.tui.shell.themes import Role, palette
 REST = 0.1
 """Seconds the cursor has to stay for lines and details to follow."""
 
-MOST_LINES = 40
 WHEEL = 3
 """Rows that a notch of the mouse's wheel moves."""
 RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
@@ -106,8 +105,8 @@ class Timeline(Widget, can_focus=True):
             self._scroll_to_cursor()
         if known(plan):
             self.marks = marked(plan)
-        self._overlay = {} if ghost is None else self._lines()
         self.repaint()
+        self._overlay = {} if ghost is None else self._lines()
         self.rest()
 
     def repaint(self) -> None:
@@ -241,19 +240,19 @@ class Timeline(Widget, can_focus=True):
 
     def zoom(self, days: float) -> None:
         """So many days per cell, around the selected bar, else around today."""
-        self.rescale(self.scale.zoomed(days, self._focus_day()))
+        around = self._dates.start if self._dates else self.plan.as_of
+        self.rescale(self.scale.zoomed(days, around))
 
     def reveal(self) -> None:
         """Pan so that the selected bar begins in view, where it does not."""
-        row = self.row
-        dates = self.plan.schedule.get(row.id) if row and not row.heading else None
+        dates = self._dates
         if dates and not (self.scale.origin <= dates.finish and dates.start < self.scale.end):
             self.rescale(self.scale.centred(dates.start))
 
-    def _focus_day(self) -> date:
+    @property
+    def _dates(self) -> Dates | None:
         row = self.row
-        dates = self.plan.schedule.get(row.id) if row and not row.heading else None
-        return dates.start if dates else self.plan.as_of
+        return self.plan.schedule.get(row.id) if row and not row.heading else None
 
     def on_resize(self) -> None:
         """Draw in the new size, unless that has been done already."""
@@ -297,22 +296,7 @@ class Timeline(Widget, can_focus=True):
                 self.refresh(Region(left, row - self.top, last - first + 1, 1))
 
     def _lines(self) -> Overlay:
-        row = self.row
-        if row is None or row.heading:
-            return {}
-        schedule = self.plan.schedule
-        links = (*schedule.links_into(row.id), *schedule.links_out_of(row.id))
-        drawn = connected(links[:MOST_LINES], self._end)
-        cells = cache(self._picture.bars)
-        return overlay(
-            drawn, self.in_view, self.scale.width, lambda at, cell: cells(at)[cell][0] in bars.CLEAR
-        )
-
-    def _end(self, id: str) -> End | None:
-        here = self.row is not None and self.row.id == id
-        row = self.cursor if here else self.outline.find("initiatives", id)
-        span = bars.extent(self.plan, id, self.scale)
-        return None if row is None or span is None else End(row, *span)
+        return self._picture.links(self.cursor, self.in_view) if self.outline.rows else {}
 
     # --- drawing ----------------------------------------------------------------------------------
 
