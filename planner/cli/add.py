@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-from planner.cli.edit import edits_roadmap, make
-from planner.cli.roadmap_option import open_session
+from planner.cli.shared.edit import edits_roadmap, make
+from planner.cli.shared.roadmap_option import open_session
 from planner.entry.words import values_of
 from planner.errors import UsageError
 from planner.roadmap.entities import KINDS

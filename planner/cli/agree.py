@@ -7,9 +7,9 @@ from datetime import date
 
 import click
 
-from planner.cli.edit import edits_roadmap, make
-from planner.cli.naming import NAMED, known_initiative, only, table_said
-from planner.cli.roadmap_option import day_in, open_session
+from planner.cli.shared.edit import edits_roadmap, make
+from planner.cli.shared.naming import NAMED, known_initiative, only, table_said
+from planner.cli.shared.roadmap_option import day_in, open_session
 from planner.conflicts.terms import Saying
 from planner.entry.agreements import Wanted, chosen, party, records, speaker
 from planner.entry.words import table_named

@@ -18,9 +18,9 @@ from planner.analysis.raci import (
     slipped,
     waits_by_side,
 )
-from planner.cli.findings_text import text_width
-from planner.cli.printing import print_data
-from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.cli.shared.findings_text import text_width
+from planner.cli.shared.printing import print_data
+from planner.cli.shared.roadmap_option import open_session, opens_roadmap
 from planner.exchange.report import as_json
 from planner.pages.agreements import agreements_page
 from planner.pages.lines import plain

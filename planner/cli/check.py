@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import click
 
-from planner.cli.choosing import Choice, choosing, chosen, switched_on, within
-from planner.cli.findings_text import findings_text, report_text
 from planner.cli.formats import FORMATS, rendered, unreadable
-from planner.cli.printing import print_data
-from planner.cli.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
+from planner.cli.shared.choosing import Choice, choosing, chosen, switched_on, within
+from planner.cli.shared.findings_text import findings_text, report_text
+from planner.cli.shared.printing import print_data
+from planner.cli.shared.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.evidence import wanted
 from planner.conflicts.findings import Finding
 from planner.errors import ReadError, SaveError, UsageError
@@ -82,7 +82,7 @@ def command(
                 "--fix goes with no other choice of conflicts and no format",
                 hint="name a conflict: --fix CODE:ID",
             )
-        from planner.cli.fixing import fix_text  # edits, which a check has no use for
+        from planner.cli.shared.fixing import fix_text  # edits, which a check has no use for
 
         say = print_data if dry_run else click.echo  # what would be written is for `git apply` too
         for line in fix_text(session, fix, apply, dry_run=dry_run):

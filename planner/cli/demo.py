@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from planner.cli.terminal_options import Interface, need_terminal, opens_terminal
+from planner.cli.shared.terminal_options import Interface, need_terminal, opens_terminal
 from planner.errors import PlannerError
 
 

@@ -11,8 +11,8 @@ import click
 
 from planner.analysis.changes import Change, Differences
 from planner.analysis.revisions import clock_of, plan_at
-from planner.cli.printing import print_data
-from planner.cli.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
+from planner.cli.shared.printing import print_data
+from planner.cli.shared.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.changes import Change as FindingChange
 from planner.conflicts.changes import Outcome
 from planner.errors import UsageError

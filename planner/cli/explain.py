@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from planner.cli.choosing import rule_named
-from planner.cli.findings_text import text_width
+from planner.cli.shared.choosing import rule_named
+from planner.cli.shared.findings_text import text_width
 from planner.conflicts.registry import RULES
 from planner.errors import UsageError
 from planner.pages.lines import plain

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from planner.cli.edit import keep, print_difference
-from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.cli.shared.edit import keep, print_difference
+from planner.cli.shared.roadmap_option import open_session, opens_roadmap
 from planner.text.visible import visible
 
 

@@ -6,9 +6,9 @@ import click
 from msgspec.structs import replace
 
 from planner.analysis.gaps import asked_by, gaps_of
-from planner.cli.findings_text import text_width
-from planner.cli.printing import print_data
-from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.cli.shared.findings_text import text_width
+from planner.cli.shared.printing import print_data
+from planner.cli.shared.roadmap_option import open_session, opens_roadmap
 from planner.errors import UsageError
 from planner.exchange.report import as_json
 from planner.pages.gaps import asked_page, gaps_page, questions_page

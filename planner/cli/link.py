@@ -6,9 +6,9 @@ import re
 
 import click
 
-from planner.cli.edit import edits_roadmap, make
-from planner.cli.naming import known_initiative
-from planner.cli.roadmap_option import open_session
+from planner.cli.shared.edit import edits_roadmap, make
+from planner.cli.shared.naming import known_initiative
+from planner.cli.shared.roadmap_option import open_session
 from planner.entry.needs import linked
 
 

@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from planner import __version__
-from planner.cli.printing import guarded
+from planner.cli.shared.printing import guarded
 from planner.errors import PlannerError, UsageError
 from planner.text.visible import visible
 
 if TYPE_CHECKING:
-    from planner.cli.terminal_options import Interface
+    from planner.cli.shared.terminal_options import Interface
 
 COMMANDS = {
     "open": ("open", "Open a roadmap in the terminal interface, as `planner PATH` does."),

@@ -6,10 +6,10 @@ import click
 
 from planner.analysis.conflicts import findings_on
 from planner.analysis.network import around, center_of, hanging, network_shown, steps_around
-from planner.cli.naming import known_initiative
-from planner.cli.page_width import page_width, takes_width
-from planner.cli.printing import print_data
-from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.cli.shared.naming import known_initiative
+from planner.cli.shared.page_width import page_width, takes_width
+from planner.cli.shared.printing import print_data
+from planner.cli.shared.roadmap_option import open_session, opens_roadmap
 from planner.errors import UsageError
 from planner.exchange.report import as_json
 from planner.pages.lines import plain

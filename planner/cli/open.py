@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from planner.cli.roadmap_option import opens_roadmap, parse_day
-from planner.cli.terminal_options import Interface, need_terminal, opens_terminal
+from planner.cli.shared.roadmap_option import opens_roadmap, parse_day
+from planner.cli.shared.terminal_options import Interface, need_terminal, opens_terminal
 from planner.errors import UsageError
 from planner.roadmap.ids import nearest
 from planner.session.roadmaps import find_all, left_out

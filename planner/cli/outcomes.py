@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import click
 
 from planner.analysis.outcomes import worth_of
-from planner.cli.findings_text import text_width
-from planner.cli.printing import print_data
-from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.cli.shared.findings_text import text_width
+from planner.cli.shared.printing import print_data
+from planner.cli.shared.roadmap_option import open_session, opens_roadmap
 from planner.exchange.report import as_json
 from planner.pages.lines import Line, plain
 from planner.pages.outcomes import none_page, outcomes_page

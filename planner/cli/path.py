@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from planner.analysis.path import lanes_of, path_shown, with_graph
-from planner.cli.naming import known_initiative
-from planner.cli.page_width import page_width, takes_width
-from planner.cli.printing import print_data
-from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.cli.shared.naming import known_initiative
+from planner.cli.shared.page_width import page_width, takes_width
+from planner.cli.shared.printing import print_data
+from planner.cli.shared.roadmap_option import open_session, opens_roadmap
 from planner.exchange.report import as_json
 from planner.pages.path import lanes_text
 from planner.pages.path_words import MOST

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from planner.cli.findings_text import text_width
-from planner.cli.naming import known_initiative
-from planner.cli.roadmap_option import day_in, open_session, opens_roadmap
+from planner.cli.shared.findings_text import text_width
+from planner.cli.shared.naming import known_initiative
+from planner.cli.shared.roadmap_option import day_in, open_session, opens_roadmap
 from planner.conflicts.reach import reach
 from planner.errors import UsageError
 from planner.pages.lines import plain

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from planner.cli.edit import edits_roadmap, make
-from planner.cli.naming import NAMED, only, table_said
-from planner.cli.roadmap_option import open_session
+from planner.cli.shared.edit import edits_roadmap, make
+from planner.cli.shared.naming import NAMED, only, table_said
+from planner.cli.shared.roadmap_option import open_session
 from planner.entry.words import table_named
 from planner.errors import UsageError
 from planner.text.edits import RenameId

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import click
 
-from planner.cli.terminal_options import Interface, has_terminal, opens_terminal
+from planner.cli.shared.terminal_options import Interface, has_terminal, opens_terminal
 from planner.errors import UsageError
 from planner.merge.joint_files import joint_merges
 from planner.merge.resolving import MergeResolution, file_phrases, files_of, merge_open, write

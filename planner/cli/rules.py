@@ -6,8 +6,8 @@ import json
 
 import click
 
-from planner.cli.printing import print_data
-from planner.cli.rule_reference import markdown
+from planner.cli.shared.printing import print_data
+from planner.cli.shared.rule_reference import markdown
 from planner.conflicts.registry import RULES
 
 

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from planner.cli.printing import print_data
+from planner.cli.shared.printing import print_data
 from planner.roadmap.schema import json_schema, output_schema
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from planner.cli.edit import edits_roadmap, make
-from planner.cli.naming import NAMED, table_said
-from planner.cli.roadmap_option import open_session
+from planner.cli.shared.edit import edits_roadmap, make
+from planner.cli.shared.naming import NAMED, table_said
+from planner.cli.shared.roadmap_option import open_session
 from planner.entry.words import assigned, table_named
 
 

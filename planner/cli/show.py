@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 from msgspec import structs
 
-from planner.cli.page_width import page_width, takes_width
-from planner.cli.printing import print_data
-from planner.cli.roadmap_option import open_session, opens_roadmap
-from planner.cli.timeline import timeline_text
+from planner.cli.shared.page_width import page_width, takes_width
+from planner.cli.shared.printing import print_data
+from planner.cli.shared.roadmap_option import open_session, opens_roadmap
+from planner.cli.shared.timeline import timeline_text
 from planner.errors import UsageError
 from planner.exchange.report import show_json
 from planner.plan.model import Plan

@@ -6,9 +6,9 @@ from datetime import date
 
 import click
 
-from planner.cli.edit import edits_roadmap, make
-from planner.cli.naming import known_initiative
-from planner.cli.roadmap_option import day_in, open_session
+from planner.cli.shared.edit import edits_roadmap, make
+from planner.cli.shared.naming import known_initiative
+from planner.cli.shared.roadmap_option import day_in, open_session
 from planner.entry.status import STATES, STATUSES, named, state
 from planner.errors import UsageError
 from planner.plan.model import Plan

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from planner.cli.edit import edits_roadmap, make
-from planner.cli.naming import initiative_said, known_initiative
-from planner.cli.roadmap_option import open_session
+from planner.cli.shared.edit import edits_roadmap, make
+from planner.cli.shared.naming import initiative_said, known_initiative
+from planner.cli.shared.roadmap_option import open_session
 from planner.entry.needs import need_on, needs_of, recorded, unlinked
 from planner.entry.status import named
 from planner.errors import UsageError

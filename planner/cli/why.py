@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from planner.cli.naming import known_initiative
-from planner.cli.page_width import page_width, takes_width
-from planner.cli.roadmap_option import open_session, opens_roadmap
+from planner.cli.shared.naming import known_initiative
+from planner.cli.shared.page_width import page_width, takes_width
+from planner.cli.shared.roadmap_option import open_session, opens_roadmap
 from planner.pages.lines import plain
 from planner.pages.why import why_page
 

@@ -10,6 +10,7 @@ import grimp
 import networkx
 import pytest
 
+from planner.cli.main import COMMANDS
 from planner.tui.shell.app import VIEWS, PlannerApp, view_class
 from planner.tui.shell.opening import OpeningApp
 from planner.tui.shell.start import StartApp
@@ -31,6 +32,12 @@ def imports() -> networkx.DiGraph:
 def test_no_module_imports_itself_by_way_of_others() -> None:
     circles = [sorted(each) for each in networkx.strongly_connected_components(imports())]
     assert [each for each in circles if len(each) > 1] == []
+
+
+def test_each_module_of_the_command_line_is_a_command() -> None:
+    """What they share is in a folder of its own; `main` is the door."""
+    modules = {path.stem for path in (HOUSE / "cli").glob("*.py")} - {"__init__", "main"}
+    assert modules == {module for module, _ in COMMANDS.values()}
 
 
 OURS = [OpeningApp, PlannerApp, ResolveApp, StartApp, *map(view_class, VIEWS)]

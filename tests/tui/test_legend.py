@@ -8,7 +8,7 @@ from itertools import chain
 import pytest
 from textual.containers import VerticalScroll
 
-from planner.cli.timeline import timeline_text
+from planner.cli.shared.timeline import timeline_text
 from planner.pages.signs import BARS, LEGEND, STATUS
 from planner.session.session import Session
 from planner.tui.shell.actions import ACTIONS

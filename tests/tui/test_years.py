@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.cli.timeline import timeline_text
+from planner.cli.shared.timeline import timeline_text
 from planner.pages.lines import plain
 from planner.pages.why import why_page
 from planner.session.session import Session

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from planner.cli.edit import keep, written_text
-from planner.cli.findings_text import findings_text, text_width
+from planner.cli.shared.edit import keep, written_text
+from planner.cli.shared.findings_text import findings_text, text_width
 from planner.conflicts.findings import Finding
 from planner.entry.questions import question
 from planner.errors import UsageError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from planner.cli.printing import terminal_columns
+from planner.cli.shared.printing import terminal_columns
 from planner.conflicts.findings import Finding
 from planner.pages.conflicts import WIDTH, finding_lines, not_active, totals
 from planner.session.session import Session

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 from msgspec import Struct
 
-from planner.cli.naming import known_initiative
+from planner.cli.shared.naming import known_initiative
 from planner.conflicts.findings import SEVERITIES, Finding
 from planner.conflicts.registry import RULES, told
 from planner.conflicts.rule import Rule

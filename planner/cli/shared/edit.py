@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
-from planner.cli.printing import print_data
-from planner.cli.roadmap_option import opens_roadmap
+from planner.cli.shared.printing import print_data
+from planner.cli.shared.roadmap_option import opens_roadmap
 from planner.entry.progress import progress_notes
 from planner.errors import SaveError
 from planner.files.failures import to_a_command

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from planner.cli.printing import terminal_columns
+from planner.cli.shared.printing import terminal_columns
 
 LEAST, MOST, ELSEWHERE = 40, 400, 120
 """Columns at least and at most, and where there is no terminal."""

@@ -1,0 +1,1 @@
+"""What commands share: options, names as typed, edits carried out, and text that is printed."""
