@@ -39,6 +39,9 @@ State = Literal[
 ]  # fmt: skip
 """How far a handover is: what was said last, unless a counter waits or it is delivered."""
 
+FEW = 10
+"""Of a launch that needs no more agreements than this, each of them is said to free it."""
+
 LETTERS = tuple(
     (key, key[0].upper()) for key in ("accountable", "responsible", "consulted", "informed")
 )
@@ -308,6 +311,15 @@ def freeing_of(plan: Plan, found: Iterable[Handover]) -> tuple[Freeing, ...]:
         if not one.agreed_on and initiatives[one.successor].open
     )
     return freeing(plan.graph.initiatives, plan.schedule.launches, tuple(pairs))
+
+
+def freed_by(freed: Iterable[Freeing]) -> dict[tuple[str, str], list[Freeing]]:
+    """Which launches each handover (supplier, successor) frees, alone or with a few others."""
+    found: dict[tuple[str, str], list[Freeing]] = {}
+    for one in freed:
+        for pair in one.handovers if one.number <= FEW else ():
+            found.setdefault(pair, []).append(one)
+    return found
 
 
 def _handover(

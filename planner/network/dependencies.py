@@ -13,6 +13,7 @@ Dropped work is in neither; finished work is. The questions take the second.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from itertools import compress, islice
 from typing import Literal
 
 import networkx as nx
@@ -35,6 +36,9 @@ ENDS: dict[LinkType, tuple[End, End]] = {
 
 LEAST_WAITING, LEAST_SHARE = 3, 1 / 3
 """A bottleneck holds at least so many initiatives, and at least so much of all that are open."""
+
+MOST_HANDOVERS = 100
+"""So many open handovers before a launch are listed: in a large plan there may be thousands."""
 
 
 def event_graph(network: Network) -> nx.MultiDiGraph:
@@ -123,9 +127,13 @@ def bottlenecks(
 
 
 class Freeing(Struct, frozen=True):
-    """The open handovers before a launch: when all of these are agreed, none is open any more."""
+    """The open handovers before a launch: when all of these are agreed, none is open any more.
+
+    `number` is how many there are; of very many only the first are in `handovers`.
+    """
 
     launch: str
+    number: int
     handovers: tuple[Pair, ...]
 
 
@@ -147,10 +155,10 @@ def freeing(
     found = []
     for launch in launches:
         bits = held[knot_of[launch]] if launch in graph else 0
-        pairs = tuple(pair for place, pair in enumerate(open_handovers) if bits >> place & 1)
-        if pairs:
-            found.append(Freeing(launch, pairs))
-    return tuple(sorted(found, key=lambda one: len(one.handovers)))
+        if bits:
+            pairs = compress(open_handovers, map(int, reversed(f"{bits:b}")))
+            found.append(Freeing(launch, bits.bit_count(), tuple(islice(pairs, MOST_HANDOVERS))))
+    return tuple(sorted(found, key=lambda one: one.number))
 
 
 # --- ways ----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ asked, asked, countered, agreed, declined, promised, delivered, accepted, not ac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from planner.analysis.raci import (
     Slip,
     Standing,
     State,
+    freed_by,
     waits_by_side,
 )
 from planner.conflicts.terms import links_of, waiting, who_wants
@@ -168,7 +169,7 @@ def handover_page(
     slip: Slip | None,
     width: int,
     *,
-    freed: Iterable[Freeing] = (),
+    freed: Sequence[Freeing] = (),
     working: bool = False,
 ) -> list[Line]:
     """A handover: what, its dates, who moves next, which launches it frees, and what follows if
@@ -190,8 +191,8 @@ def handover_page(
     for label, text, role in _facts(plan, one):
         if text:
             page.labelled(label, visible(text), role)
-    if frees := [*_frees(plan, one, freed)]:
-        page.labelled("frees", listed(frees, MOST_PAIRS))
+    if freed:
+        page.labelled("frees", listed((_frees(plan, each) for each in freed), MOST_PAIRS))
     if slip is not None or working:
         page.labelled("if late", slip_text(plan, slip) if slip is not None else "calculating …")
     return page.lines
@@ -277,7 +278,7 @@ def freeing_page(plan: Plan, freed: tuple[Freeing, ...], width: int) -> list[Lin
 
 def _freeing(plan: Plan, one: Freeing) -> Iterator[str]:
     """A launch and its handovers, in parts that stay whole."""
-    number = len(one.handovers)
+    number = one.number
     frees = "one yes frees it" if number == 1 else f"{number} agreements free it"
     yield f"{_launch(plan, one)}: {frees}:"
     *more, last = (f"{visible(on)} → {visible(succ)}" for on, succ in one.handovers[:MOST_PAIRS])
@@ -285,13 +286,10 @@ def _freeing(plan: Plan, one: Freeing) -> Iterator[str]:
     yield f"{last} and {number - MOST_PAIRS} more" if number > MOST_PAIRS else last
 
 
-def _frees(plan: Plan, one: Handover, freed: Iterable[Freeing]) -> Iterator[str]:
-    """``Spring sale``, ``Summer sale with 3 others``: the launches before which it is agreed on."""
-    for each in freed:
-        if (one.supplier, one.successor) in each.handovers:
-            others = len(each.handovers) - 1
-            with_ = f" with {count(others, 'other')}" if others else ""
-            yield f"{_launch(plan, each)}{with_}"
+def _frees(plan: Plan, one: Freeing) -> str:
+    """``Spring sale``, or ``Summer sale with 3 others``."""
+    others = one.number - 1
+    return f"{_launch(plan, one)} with {count(others, 'other')}" if others else _launch(plan, one)
 
 
 def _launch(plan: Plan, one: Freeing) -> str:
@@ -346,7 +344,7 @@ def agreements_page(
     """The matrix, a line for each row, then every handover, who is waited for in all, and which
     agreements free which launch.
     """
-    page, found = Page(width, LABEL), list(found)
+    page, found, by_handover = Page(width, LABEL), list(found), freed_by(freed)
     for key, rows in (("agreements", matrix.agreements), ("initiatives", matrix.initiatives)):
         if rows:
             page.title(TITLES[key])
@@ -356,7 +354,8 @@ def agreements_page(
     if found:
         page.title(TITLES["handovers"])
     for one in found:
-        told = handover_page(plan, one, slips.get(one.supplier), width - 4, freed=freed)
+        frees = by_handover.get((one.supplier, one.successor), ())
+        told = handover_page(plan, one, slips.get(one.supplier), width - 4, freed=frees)
         for at, line in enumerate(told):
             page.line((" " * (4 if at else 2), "text"), *line)
     for text in waits_lines(plan, found):

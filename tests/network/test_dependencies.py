@@ -128,6 +128,14 @@ def test_on_a_circle_all_wait_for_what_leads_into_it(seed: int) -> None:
             expected[launch] = needed
     found = freeing(graph, (*plan.initiatives, "nothing"), waiting)
     assert {one.launch: one.handovers for one in found} == expected
+    assert all(one.number == len(one.handovers) for one in found)
+
+
+def test_of_very_many_handovers_before_a_launch_the_first_are_listed() -> None:
+    chain = [work("w0", "1d"), *(work(f"w{n}", "1d", f"w{n - 1}") for n in range(1, 150))]
+    waiting = [(f"w{n - 1}", f"w{n}") for n in range(1, 150)]
+    [one] = freeing(graph_of(roadmap(*chain)), ("w149",), waiting)
+    assert (one.number, one.handovers) == (149, tuple(waiting[:100]))
 
 
 def slacks(plan: Roadmap, seed: int) -> dict[tuple[str, str], int]:
