@@ -306,7 +306,8 @@ def test_an_agreement_frees_the_launch_that_waited_for_it_alone(run: Run, tmp_pa
     def freeing() -> object:
         return json.loads(run("agreements", str(file), "--json").out)["freeing"]
 
-    assert freeing() == [{"launch": "go", "handovers": [["signals", "journeys"]]}]
+    alone = {"launch": "go", "number": 1, "handovers": [["signals", "journeys"]]}
+    assert freeing() == [alone]
     assert "one yes frees it: signals → journeys" in run("agreements", str(file)).out
     assert run("agree", "journeys", "signals", "-r", str(file)).code == 0
     assert freeing() == []
