@@ -228,7 +228,12 @@ class WorkingCopy:
         return error
 
     def read(self, workspace: Workspace) -> None:
-        """Take over the reloaded files; unsaved changes stay in a journal of their own."""
+        """Take over the reloaded files; unsaved changes stay in a journal of their own.
+
+        What others wrote since is an external change, so that undo brings back only ours.
+        """
+        if not workspace.reads_as(self.saved):
+            self.external_changes.add(self.saved, workspace)
         self.saved = workspace
         self._places = _places(workspace)
         self.broken, self.merge_conflicts, self._conflict_texts = None, (), None

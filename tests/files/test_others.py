@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.errors import ChangedOnDisk, SaveError
+from planner.errors import ChangedOnDisk, EditRefused, SaveError
 from planner.files.restore_deleted import put_back
 from planner.files.watching import COARSE_SECONDS
 from planner.session.dead_sessions import recoverable
@@ -233,6 +233,18 @@ def test_an_id_that_others_renamed_brings_nothing_to_solve(tmp_path: Path) -> No
     assert "more to solve" not in line
 
 
+def test_what_was_left_out_comes_back_without_taking_back_what_they_wrote(tmp_path: Path) -> None:
+    path = start(tmp_path)
+    session = opened(path)
+    session.apply(estimate("web-push", "4w"))
+    they_write(path, '"6w"', '"8w"')
+    session.reload()
+    session.history.undo()
+    assert (value(session, "web-push"), value(session, "profile-api")) == ("4w", "8w")
+    session.save()
+    assert path.read_text() == PLAN.replace('"3w"', '"4w"').replace('"6w"', '"8w"')
+
+
 # --- folders --------------------------------------------------------------------------------------
 
 
@@ -263,6 +275,29 @@ def test_a_file_that_was_removed_with_unsaved_changes_in_it(tmp_path: Path) -> N
     (tmp_path / "it.toml").unlink()
     assert "the file with your unsaved changes is gone" in said(session)
     assert value(session, "profile-api") == "7w"
+
+
+def test_a_file_that_was_removed_before_all_was_read_again_stays_so(tmp_path: Path) -> None:
+    session = opened(folder(tmp_path))
+    (tmp_path / "marketing.toml").write_text('[initiatives.web-push]\nestimate = "3w"\n')
+    session.merge_external()
+    session.apply(estimate("profile-api", "7w"))
+    (tmp_path / "marketing.toml").unlink()
+    session.reload()
+    session.history.undo()
+    assert value(session, "profile-api") == "7w"
+    session.save()
+    assert sorted(path.name for path in tmp_path.glob("*.toml")) == ["it.toml", "roadmap.toml"]
+
+
+def test_what_was_left_out_of_a_file_that_is_removed_cannot_come_back(tmp_path: Path) -> None:
+    session = opened(folder(tmp_path))
+    session.apply(estimate("profile-api", "7w"))
+    (tmp_path / "it.toml").unlink()
+    session.reload()
+    with pytest.raises(EditRefused, match="the file with your unsaved changes is gone"):
+        session.history.undo()
+    assert not session.unsaved
 
 
 # --- noticing -------------------------------------------------------------------------------------
