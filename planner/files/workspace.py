@@ -10,7 +10,7 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
@@ -86,19 +86,14 @@ class Workspace:
         out would be missed by nobody), NotOneRoadmap (a UsageError) for a folder with no roadmap or
         several.
         """
-        return _result(cls.open_slices(path))
-
-    @classmethod
-    def open_slices(cls, path: Path) -> Generator[None, None, Workspace]:
-        """As `open`, in steps under 20 ms, each of which ends in a yield; returns the workspace."""
         if not _is_folder(path):
-            document = yield from Document.parse_slices(read_file(path), str(path))
+            document = Document.parse(read_file(path), str(path))
             return cls(path, (path,), (document,))
         documents: dict[Path, Document] = {}
         for file in _toml_entries(_listed(path)):
             raw = read_file(file)
             if _COULD_HAVE_A_TABLE.search(raw) or file.name == NAMED or not _is_utf8(raw):
-                document = yield from Document.parse_slices(raw, str(file))
+                document = Document.parse(raw, str(file))
                 if _has_a_table(document):
                     documents[file] = document
         _refuse_unless_one(path, documents)
@@ -315,12 +310,12 @@ class Workspace:
         """
         return save([*self._writes(base)], promise)
 
-    def verify_slices(self, base: Workspace) -> Generator[None, None, None]:
-        """Read back what `save` would write, ahead of it and in steps. Raises EditRefused."""
+    def verify(self, base: Workspace) -> None:
+        """Read back what `save` would write, ahead of it. Raises EditRefused."""
         before = dict(zip(base.absolute, base.documents, strict=True))
         for file, document in zip(self.absolute, self.documents, strict=True):
             if document is not before.get(file):
-                yield from document.verify_slices()
+                document.verify()
 
     def _writes(self, base: Workspace) -> Iterator[Write]:
         before = dict(zip(base.absolute, base.documents, strict=True))
@@ -534,14 +529,3 @@ def _refuse_unless_one(folder: Path, documents: Mapping[Path, Document]) -> None
         found,
         hint=f"name one: {names}" if found else "start one with `planner init`",
     )
-
-
-def _result(steps: Generator[None, None, Workspace]) -> Workspace:
-    """Run all steps at once."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            workspace = stop.value
-            assert isinstance(workspace, Workspace)
-            return workspace

@@ -50,7 +50,13 @@ Today = Callable[[], date]
 
 OpeningStep = Literal["reading", "scheduling"]
 Opening = Generator[OpeningStep, None, "Session"]
-"""Opens a session in slices; yields the step that follows."""
+"""Opens a session; yields the step that follows."""
+
+
+def _read(path: Path) -> Workspace:
+    complete_saves(path)
+    refuse_left_out(path)
+    return Workspace.open(path)
 
 
 class Session:
@@ -90,26 +96,16 @@ class Session:
         journal: bool = False,
     ) -> Session:
         """Read a roadmap, a file or a folder. Raises ReadError or UsageError."""
-        complete_saves(path)
-        refuse_left_out(path)
         asking = (lambda: today) if isinstance(today, date) else today
-        return cls(Workspace.open(path), as_of, asking, journal=journal)
+        return cls(_read(path), as_of, asking, journal=journal)
 
     @classmethod
-    def open_slices(
-        cls, path: Path, as_of: date | None = None, *, journal: bool = False
-    ) -> Opening:
-        """As `open`, in slices for a background thread; yields the step that follows."""
-        complete_saves(path)
-        refuse_left_out(path)
-        reading = Workspace.open_slices(path)
-        while True:
-            yield "reading"
-            try:
-                next(reading)
-            except StopIteration as read:
-                yield "scheduling"
-                return cls(read.value, as_of, journal=journal)
+    def opening(cls, path: Path, as_of: date | None = None, *, journal: bool = False) -> Opening:
+        """As `open`, for a background thread that says what it does and may be stopped."""
+        yield "reading"
+        workspace = _read(path)
+        yield "scheduling"
+        return cls(workspace, as_of, journal=journal)
 
     # --- current state ----------------------------------------------------------------------------
 
@@ -218,12 +214,12 @@ class Session:
 
     # --- files ------------------------------------------------------------------------------------
 
-    def before_save(self) -> Generator[None, None, None]:
-        """Verify what `save` would write, in slices for a background thread.
+    def before_save(self) -> None:
+        """Verify what `save` would write, for a background thread: `save` does not verify again.
 
-        Changes nothing; `save` does not verify again. Raises EditRefused.
+        Raises EditRefused.
         """
-        return self.workspace.verify_slices(self.working_copy.saved)
+        self.workspace.verify(self.working_copy.saved)
 
     def save(self) -> Saved:
         """Write the changed files, after merging external changes (reported in `Saved.merged`).

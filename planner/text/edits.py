@@ -314,9 +314,7 @@ def same(one: object, other: object) -> bool:
     if isinstance(one, str | int):
         return one == other
     if isinstance(one, dict) and isinstance(other, dict):
-        return len(one) == len(other) and all(
-            key in other and same(value, other[key]) for key, value in one.items()
-        )
+        return one.keys() == other.keys() and all(map(same, one.values(), map(other.get, one)))
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
     return repr(one) == repr(other)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from planner.roadmap.entities import KINDS
@@ -32,9 +32,6 @@ Path = tuple[str, ...]
 Unit = tuple[str, ...]
 """What is verified as one: ``(kind, id)`` of a keyed table, else the first part of the path.
 ``()`` is what stands before the first header."""
-
-_STEP = 2000
-"""Sections that are found between two yields."""
 
 _BRACKET_LINE = re.compile(r"^[ \t]*+\[[^\n]*+", re.MULTILINE)
 _PLAIN_HEADER = re.compile(r"\[([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)\][ \t]*(?:#.*)?\r?")
@@ -171,18 +168,7 @@ def split(text: str) -> tuple[Section, ...]:
 
     Raises ScanError for what the scan refuses (TOML 1.1, the limits).
     """
-    steps = split_in_steps(text)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            sections: tuple[Section, ...] = stop.value
-            return sections
-
-
-def split_in_steps(text: str) -> Generator[None, None, tuple[Section, ...]]:
-    """As `split`, yielding between pieces of work of a few milliseconds."""
-    sections = yield from _split_quickly(text)
+    sections = _split_quickly(text)
     return split_exactly(text) if sections is None else sections
 
 
@@ -198,7 +184,7 @@ def split_exactly(text: str) -> tuple[Section, ...]:
     return (first, *rest)
 
 
-def _split_quickly(text: str) -> Generator[None, None, tuple[Section, ...] | None]:
+def _split_quickly(text: str) -> tuple[Section, ...] | None:
     found: list[Section] = []
     start, many = 0, False
     path: Path = ()
@@ -211,8 +197,6 @@ def _split_quickly(text: str) -> Generator[None, None, tuple[Section, ...] | Non
             return None
         found.append(piece)
         start, (path, many, _) = line.start(), header
-        if len(found) % _STEP == 0:
-            yield
     found.append(Section(text[start:], path, many))
     return tuple(found)
 

@@ -1,7 +1,6 @@
 """One file or a folder as one roadmap: what is opened, where edits go, where things stand."""
 
 import os
-from collections.abc import Generator
 from datetime import date
 from pathlib import Path
 
@@ -67,17 +66,6 @@ def write(path: Path, text: str) -> Path:
 
 def names(workspace: Workspace) -> list[str]:
     return [file.name for file in workspace.files]
-
-
-def run(steps: Generator[None, None, Workspace]) -> tuple[Workspace, int]:
-    """What some steps come to, and how many times they yielded."""
-    yields = 0
-    while True:
-        try:
-            next(steps)
-            yields += 1
-        except StopIteration as stop:
-            return stop.value, yields
 
 
 class TestOpening:
@@ -165,11 +153,6 @@ class TestOpening:
     def test_a_folder_called_like_a_file_is_no_part_of_it(self, acme: Path) -> None:
         (acme / "odd.toml").mkdir()
         assert len(names(Workspace.open(acme))) == 3
-
-    def test_in_slices_is_the_same(self, acme: Path) -> None:
-        workspace, yields = run(Workspace.open_slices(acme))
-        assert workspace.tables == Workspace.open(acme).tables
-        assert yields >= 3
 
 
 class TestFinding:

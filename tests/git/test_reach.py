@@ -134,7 +134,7 @@ def test_a_folder_without_one_of_its_files_is_no_roadmap(far: Clone) -> None:
     clone.git("sparse-checkout", "set", "--no-cone", "/plan/roadmap.toml")
     assert "leaves out plan/it.toml (`git" in said(clone, "check", "plan")
     with pytest.raises(ReadError):
-        list(Session.open_slices(clone.top / "plan"))
+        list(Session.opening(clone.top / "plan"))
 
 
 def test_what_is_left_out_is_checked_before_a_push(far: Clone) -> None:

@@ -1,11 +1,13 @@
-"""Documents read whole and in slices, and where things stand in them."""
+"""Documents read, long ones in slices, and where things stand in them."""
 
 import gc
 import time
 import tomllib
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
+import tomli
 
 from planner.errors import ReadError
 from planner.text import parsing
@@ -37,15 +39,9 @@ data = 2
 """
 
 
-def read_in_slices(text: str, monkeypatch: pytest.MonkeyPatch, size: int = 1) -> Document:
-    monkeypatch.setattr(parsing, "SLICE", size)
-    steps = Document.parse_slices(text.encode(), "x.toml")
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            document: Document = stop.value
-            return document
+@pytest.fixture
+def tiny_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "SLICE", 1)
 
 
 class TestSlices:
@@ -57,12 +53,11 @@ class TestSlices:
         yield "[calendars.a]\n[initiatives.b]\n[calendars.a.holidays]\n2027-01-01 = 'x'\n"
         yield ""
 
-    def test_say_what_the_whole_says_in_the_same_order(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    @pytest.mark.usefixtures("tiny_slices")
+    def test_say_what_the_whole_says_in_the_same_order(self) -> None:
         for text in self.texts():
             whole = tomllib.loads(text)
-            assert repr(read_in_slices(text, monkeypatch).data) == repr(whole)
+            assert repr(Document.parse(text.encode(), "x.toml").data) == repr(whole)
 
     @pytest.mark.parametrize(
         "text",
@@ -84,16 +79,31 @@ class TestSlices:
     ) -> None:
         with pytest.raises(ReadError) as whole:
             Document.parse(text.encode(), "x.toml")
+        monkeypatch.setattr(parsing, "SLICE", 1)
         with pytest.raises(ReadError) as sliced:
-            read_in_slices(text, monkeypatch)
+            Document.parse(text.encode(), "x.toml")
         assert (sliced.value.line, sliced.value.message) == (whole.value.line, whole.value.message)
 
-    def test_the_garbage_collector_is_on_again_even_if_they_are_not_read_to_the_end(self) -> None:
-        steps = Document.parse_slices(SPELLINGS.encode(), "x.toml")
-        for _ in range(4):
-            next(steps)
-        assert not gc.isenabled()
-        steps.close()
+    def test_the_parser_never_gets_much_more_than_a_slice(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pieces: list[str] = []
+
+        def loads(text: str) -> object:
+            pieces.append(text)
+            return tomli.loads(text)
+
+        monkeypatch.setattr(parsing, "tomli", SimpleNamespace(loads=loads))
+        table = "[initiatives.i{}]\ntitle = 'A title'\nneeds = ['i1', 'i2']\n"
+        text = "".join(map(table.format, range(10_000)))
+        document = Document.parse(text.encode(), "x.toml")
+        assert len(document.data["initiatives"]) == 10_000
+        assert "".join(pieces) == text
+        assert max(map(len, pieces)) < 1.1 * parsing.SLICE
+
+    def test_the_garbage_collector_is_on_again_whatever_was_read(self) -> None:
+        with pytest.raises(ReadError):
+            Document.parse(b"x = \n", "x.toml")
         assert gc.isenabled()
 
 

@@ -1,9 +1,9 @@
 """While a large roadmap is read: the board's frame at once, the board when there is one.
 
-Reading ten thousand initiatives takes longer than a person waits for a first sign of life, so it
-happens in a thread, in steps that let the screen live. What is on screen meanwhile has the board's
-lines in the board's places, and says what is being done; keys that are typed early wait for the
-board. What can't be read is left to whoever started the app.
+Reading ten thousand initiatives takes longer than a person waits for a first sign of life (a first
+paint at 3.5 × a bare app's instead of 1.5 ×; goal: 2.5), so it happens in a thread. What is on
+screen meanwhile has the board's lines in the board's places, and says what is being done; keys that
+are typed early wait for the board. What can't be read is left to whoever started the app.
 """
 
 from __future__ import annotations
@@ -122,12 +122,10 @@ class OpeningApp(PlannerApp, inherit_bindings=False):
 
     def _read(self) -> Session | None:
         """The session, read step by step; None where the app does not wait for it any more."""
-        worker, said = get_current_worker(), None
+        worker = get_current_worker()
         try:
             while not worker.is_cancelled:
-                if (step := next(self._opening)) != said:
-                    said = step
-                    self.call_from_thread(self._frame.show, step)
+                self.call_from_thread(self._frame.show, next(self._opening))
         except StopIteration as read:
             session: Session = read.value
             if not worker.is_cancelled:
@@ -153,6 +151,9 @@ class OpeningApp(PlannerApp, inherit_bindings=False):
 
 
 def keep_what_was_read() -> None:
-    """Collect garbage from now on, and none of what was read: it stays, and is never looked at."""
+    """Collect garbage from now on, and none of what was read: it stays, and is never looked at.
+
+    Of 10,000 initiatives a collection takes 12 ms, and 58 with all that was read (goal: 50).
+    """
     gc.freeze()
     gc.enable()

@@ -68,7 +68,7 @@ def _work_on(path: Path, wish: Wish) -> int:
 
     app: PlannerApp
     if size_of(path) > LARGE:
-        app = OpeningApp(path, Session.open_slices(path, wish.as_of, journal=True), wish.theme)
+        app = OpeningApp(path, Session.opening(path, wish.as_of, journal=True), wish.theme)
     else:
         app = PlannerApp(Session.open(path, wish.as_of, journal=True), wish.theme)
         keep_what_was_read()

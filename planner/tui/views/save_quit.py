@@ -68,8 +68,7 @@ class Keeping(Part):
 
     def _read_back(self) -> None:
         with suppress(PlannerError):  # the save itself comes to the same, and says so
-            for _ in self.session.before_save():
-                pass
+            self.session.before_save()
 
     def _go_on_saving(self, _: None) -> None:
         """Write it, and leave where that was asked for meanwhile."""
