@@ -160,7 +160,8 @@ def _uncollected(*, to_the_end: bool) -> Iterator[None]:
     """No garbage is collected: a command is over before there is some worth it.
 
     The interface begins again with it. Before the end of the program all that was made is put
-    aside, else leaving would look through it once more.
+    aside, else leaving would look through it once more. `check` of 10,000 takes 1.35 × the floor
+    with both, 1.65 × where it leaves without putting aside, 1.7 × with neither (goal: 1.5).
     """
     collected, frozen = gc.isenabled(), gc.get_freeze_count()
     gc.disable()
