@@ -134,17 +134,24 @@ def _fixes(page: Page, plan: Plan, offers: Offers, shown: Shown) -> Iterator[tup
     """Each fix with its consequence, and what is still being tested."""
     if offers.found:
         page.line(("Fixes", "title"), (shown.keys and f" · {shown.keys}", "dim"))
-    for at, offer in enumerate(offers.found):
-        first, here = len(page.lines), at == shown.marked
-        mark = f"{CURSOR} " if here else "  "
-        page.lines += fix_lines(plan, offer.fix, offer.parts, page.width, mark, marked=here)
-        yield first, len(page.lines) - 1
+    yield from offered(page, plan, offers, shown.marked)
     if not offers.complete:
         page.line((f"  {TESTING}", "dim"))
     elif offers.failed:
         page.labelled("" if offers.found else "Fixes", visible(offers.failed), "critical")
     elif not offers.found:
         page.labelled("Fixes", f"none ready: {shown.instead}" if shown.instead else "none", "dim")
+
+
+def offered(
+    page: Page, plan: Plan, offers: Offers, marked: int | None
+) -> Iterator[tuple[int, int]]:
+    """Each fix with its consequence, and the (first, last) lines that it takes."""
+    for at, offer in enumerate(offers.found):
+        first, here = len(page.lines), at == marked
+        mark = f"{CURSOR} " if here else "  "
+        page.lines += fix_lines(plan, offer.fix, offer.parts, page.width, mark, marked=here)
+        yield first, len(page.lines) - 1
 
 
 def group_page(

@@ -25,7 +25,6 @@ async def ended(screen: Looked) -> None:
 
 
 THREADS = {
-    "planner.tui.views.fixes.try_fixes": ["f"],
     "planner.tui.views.conflicts_offers.try_fixes": ["2", "j"],
     "planner.tui.views.agreements.slipped": ["6", "tab", "tab", "j"],
     "planner.tui.dialogs.consequence_line.weigh": ["e", "right", "0", "1"],

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
+
 from planner.analysis.path import lanes_of
 from planner.conflicts.findings import Finding
 from planner.pages.path_across import draw_across
@@ -126,6 +128,28 @@ async def test_the_cursor_of_the_conflicts_has_a_mark(acme: Session) -> None:
         assert screen.finding is not None
         assert len(marked) == 1
         assert screen.finding.code in marked[0]
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24)])
+async def test_keys_for_ends_and_pages_reach_every_fix(
+    acme: Session, size: tuple[int, int]
+) -> None:
+    async with looking(acme, size) as board:
+        await board.press("f")
+        for _ in range(60):
+            await board.rest()
+            if "testing" not in board.text:
+                break
+        first = board.line_with("▸")
+        await board.press("G")
+        last = board.line_with("▸")
+        assert last != first
+        await board.press("pageup", "pageup", "pageup", "pageup")
+        assert "▸" not in board.text
+        await board.press("enter")
+        assert board.line_with("▸") == last, "nothing is applied that can't be read"
+        await board.press("g")
+        assert board.line_with("▸") == first
 
 
 async def test_the_chosen_fix_has_a_mark_and_the_first_three_stay_where_they_are(

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from time import monotonic
+from typing import Any, cast
 
+from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from planner.conflicts.findings import Finding
 from planner.plan.model import Plan
 from planner.plan.offers import Offers, try_fixes
-from planner.tui.views.view import View
+from planner.tui.shell.stage import Shell
 
 NOTHING_YET = Offers()
 TELL = 0.3
@@ -24,8 +26,8 @@ TELL = 0.3
 class TriedFixes:
     """What is known of the fixes of each finding of one plan; another plan starts afresh."""
 
-    def __init__(self, view: View, told: Callable[[], None]) -> None:
-        self._view, self._told = view, told
+    def __init__(self, screen: Screen[Any], told: Callable[[], None]) -> None:
+        self._screen, self._told = screen, told
         self._plan: Plan | None = None
         self._kept: dict[str, Offers] = {}
         self._trying = ""
@@ -45,14 +47,15 @@ class TriedFixes:
         self._trying = finding.fingerprint
         keep = partial(self._keep, plan, finding)
         work = partial(self._work, plan, finding, keep)
-        self._view.planner.in_thread(work, keep, "offers", of=self._view, exclusive=True)
+        shell = cast("Shell", self._screen.app)
+        shell.in_thread(work, keep, "offers", of=self._screen, exclusive=True)
 
     def _work(self, plan: Plan, finding: Finding, keep: Callable[[Offers], None]) -> Offers:
         worker, told, offers = get_current_worker(), monotonic(), NOTHING_YET
         for offers in try_fixes(plan, finding, lambda: not worker.is_cancelled):
             if not worker.is_cancelled and monotonic() - told >= TELL:
                 told = monotonic()
-                self._view.app.call_from_thread(keep, offers)
+                self._screen.app.call_from_thread(keep, offers)
         return offers
 
     def _keep(self, plan: Plan, finding: Finding, offers: Offers) -> None:
