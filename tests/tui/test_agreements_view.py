@@ -241,7 +241,7 @@ async def test_tab_goes_from_part_to_part_and_brackets_to_what_lacks_something(
         await screen.press("right_square_bracket")
         assert screen.selected == "tests"
         await screen.press("left_square_bracket")
-        assert "first one that lacks something" in screen.foot
+        assert "This is the first one" in screen.foot
 
 
 async def test_what_is_selected_on_the_board_is_selected_here(roadmap: Open) -> None:

@@ -213,7 +213,7 @@ async def test_brackets_step_from_finding_to_finding(acme: Session) -> None:
         await screen.press("left_square_bracket")
         assert here(screen) == first
         await screen.press("left_square_bracket")
-        assert "first conflict" in screen.foot
+        assert "This is the first one" in screen.foot
 
 
 async def test_the_filter_shows_what_involves_a_match(acme: Session) -> None:

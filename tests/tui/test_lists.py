@@ -92,6 +92,31 @@ async def test_the_heading_stays_while_its_rows_are_scrolled(acme: Session, key:
 
 
 @pytest.mark.parametrize("key", LISTS, ids=LISTS.get)
+async def test_a_click_marks_a_row_and_a_second_one_opens_its_page(acme: Session, key: str) -> None:
+    async with looking(acme, NARROW) as screen:
+        await opened(screen, key)
+        for _ in range(2):
+            assert list_is_shown(screen)
+            await screen.pilot.click(offset=(10, 7))
+            await screen.rest()
+            assert view(screen).listing.cursor == 4
+        assert not list_is_shown(screen)
+
+
+@pytest.mark.parametrize("key", ["2", "6"])
+async def test_brackets_go_on_while_the_page_has_the_screen(acme: Session, key: str) -> None:
+    async with looking(acme, NARROW) as screen:
+        await opened(screen, key)
+        await screen.press("enter", "right_square_bracket", "right_square_bracket")
+        await screen.rest()
+        row = view(screen).listing.row
+        assert row is not None
+        assert row.amiss
+        assert not list_is_shown(screen)
+        assert any(row.about[1] in line for line in screen.lines if row.about)
+
+
+@pytest.mark.parametrize("key", LISTS, ids=LISTS.get)
 async def test_a_cursor_move_draws_two_rows_and_the_page_waits_for_its_rest(
     acme: Session, key: str
 ) -> None:

@@ -7,6 +7,7 @@ the list, or on the page while that has the whole screen or one of its choices i
 
 from __future__ import annotations
 
+from functools import partialmethod
 from typing import cast
 
 from textual import on
@@ -123,6 +124,8 @@ class ListAndPage(Container, can_focus=False):
     def _say(self, text: str) -> None:
         cast("Stage", self.screen).say(text, "warning")
 
+    # --- its actions ------------------------------------------------------------------------------
+
     def _step(self, by: int) -> None:
         self.page.step(by) if self.reading else self.listing.move(by)
 
@@ -138,29 +141,15 @@ class ListAndPage(Container, can_focus=False):
         else:
             self.listing.move(by * len(self.listing.rows))
 
-    def do_down(self) -> None:
-        """The next row, or what is next on the page."""
-        self._step(1)
+    def _to_amiss(self, by: int) -> None:
+        if not self.listing.move_on(by, lambda row: row.amiss):
+            self._say(f"This is the {'last' if by > 0 else 'first'} one with a conflict")
 
-    def do_up(self) -> None:
-        """The row before, or what is before it on the page."""
-        self._step(-1)
-
-    def do_page_down(self) -> None:
-        """Half a screen down."""
-        self._half(1)
-
-    def do_page_up(self) -> None:
-        """Half a screen up."""
-        self._half(-1)
-
-    def do_top(self) -> None:
-        """The first row, or the top of the page."""
-        self._to_end(-1)
-
-    def do_bottom(self) -> None:
-        """The last row, or the end of the page."""
-        self._to_end(1)
+    do_down, do_up = partialmethod(_step, 1), partialmethod(_step, -1)
+    do_page_down, do_page_up = partialmethod(_half, 1), partialmethod(_half, -1)
+    do_bottom, do_top = partialmethod(_to_end, 1), partialmethod(_to_end, -1)
+    do_next_conflict = partialmethod(_to_amiss, 1)
+    do_previous_conflict = partialmethod(_to_amiss, -1)
 
     def do_next_part(self) -> None:
         """The next heading or what stands below it, after the last one the first."""

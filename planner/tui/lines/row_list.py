@@ -55,6 +55,8 @@ class Row(Struct, frozen=True):
     """Whether it stands above the rows that follow."""
     group: str = ""
     """What it folds with."""
+    amiss: bool = False
+    """Whether ``]`` and ``[`` stop at it."""
 
     @property
     def folds(self) -> bool:

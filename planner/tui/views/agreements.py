@@ -85,6 +85,10 @@ class AgreementsView(ListView):
         self.slips = {}
         super().plan_changed(before, after)
 
+    def findings_came(self) -> None:
+        """The findings of a large plan are known now: the page tells them."""
+        self.both.tell(from_top=False)
+
     @property
     def wanted(self) -> Selected | None:
         """What is selected in all views: but the launch on which every session opens is no wish to
@@ -124,6 +128,7 @@ class AgreementsView(ListView):
                 (one.kind, one.id),
                 of=one,
                 group=group,
+                amiss=lacks(one),
             )
         return Row(
             lambda width: handover_line(plan, one, self._layout(width)),
@@ -132,6 +137,7 @@ class AgreementsView(ListView):
             ("initiatives", one.successor),
             of=one,
             group=group,
+            amiss=lacks(one),
         )
 
     def _handover(self, plan: Plan, one: Handover, width: int) -> Explained:
@@ -209,16 +215,6 @@ class AgreementsView(ListView):
         self.listing.refresh()
         return self._first != before
 
-    def do_next_conflict(self) -> None:
-        """The next row that lacks something."""
-        if not self.listing.move_on(1, _lacks):
-            self.say("This is the last one that lacks something")
-
-    def do_previous_conflict(self) -> None:
-        """The row before that lacks something."""
-        if not self.listing.move_on(-1, _lacks):
-            self.say("This is the first one that lacks something")
-
     # --- what keys act on -------------------------------------------------------------------------
 
     @property
@@ -233,7 +229,3 @@ class AgreementsView(ListView):
     def kind_here(self) -> str:
         """What `a` adds: a working agreement."""
         return "agreements"
-
-
-def _lacks(row: Row) -> bool:
-    return isinstance(row.of, Duty | Handover) and lacks(row.of)

@@ -18,12 +18,12 @@ from planner.conflicts.fixing import Fix
 from planner.conflicts.registry import RULES
 from planner.entry.questions import question
 from planner.errors import PlannerError
-from planner.pages.conflict import Shown, finding_page, group_page, none_page
-from planner.pages.conflicts import next_short, not_active, sentence
+from planner.pages.conflict import Shown, finding_page, none_page
+from planner.pages.conflicts import not_active, sentence
 from planner.pages.lines import Line as PageLine
-from planner.pages.roles import side_role
 from planner.plan.model import Plan
 from planner.plan.offers import Offers
+from planner.session.session import Session
 from planner.text.visible import visible
 from planner.tui.lines.list_and_page import ListAndPage
 from planner.tui.lines.pages import Explained, Line, coloured, line_of
@@ -33,7 +33,7 @@ from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Selected
 from planner.tui.views.conflicts_groups import GROUPINGS, Group, Grouping, grouped, shown_findings
 from planner.tui.views.conflicts_offers import TriedFixes
-from planner.tui.views.conflicts_rows import finding_line, group_line
+from planner.tui.views.conflicts_rows import rows_of
 from planner.tui.views.list_view import ListView
 
 _CHECKING: Line = line_of(("Conflicts", "strong", True), (" · checking the plan …", "dim"))
@@ -47,8 +47,7 @@ class ConflictsView(ListView):
     unfit = ()
     offers = (
         *ListView.offers,
-        "next_conflict",
-        "previous_conflict",
+        *("next_conflict", "previous_conflict"),
         "fold",
         "fold_all",
         "waive",
@@ -97,10 +96,6 @@ class ConflictsView(ListView):
             self.listing.put(first)
             self.both.tell()
 
-    def findings_came(self) -> None:
-        """The findings of a large plan are known now."""
-        self.recompute()
-
     def counted(self, asked: str) -> tuple[int, int]:
         """How many findings a filter would show, of how many."""
         if not self.desk.checked:
@@ -116,54 +111,26 @@ class ConflictsView(ListView):
         silent = self.query_one("#silent", TitleLine)
         silent.display = bool(plan.report.silent and groups)
         silent.show(line_of((sentence(not_active(plan)), "dim")))
-        return [row for group in groups for row in self._group(group)]
-
-    def _group(self, group: Group) -> list[Row]:
-        line, page = partial(group_line, group), partial(_group_page, group)
-        key = f"group {group.key}"
-        heading = Row(line, key, page, of=group, heading=True, group=key)
-        return [heading, *(self._finding(finding, key) for finding in group.findings)]
-
-    def _finding(self, finding: Finding, group: str) -> Row:
-        line = partial(finding_line, finding, self.where, self.who)
-        about = (finding.kind, finding.id)
-        page = partial(self._page, finding)
-        return Row(line, finding.fingerprint, page, about, finding, group=group)
+        where = partial(_place, self.session)
+        return [row for group in groups for row in rows_of(plan, group, where, self._page)]
 
     def headings(self) -> tuple[Line, ...]:
         """How they are grouped, and which are left out."""
         pieces = line_of(
             ("Conflicts", "strong", True), (f" · by {GROUPINGS[self.grouping]}", "dim")
         )
-        if self._waived and not self.waived_shown:
-            pieces += line_of((f" · {self._waived} waived hidden", "dim"))
+        if (hidden := _waived(self.plan)) and not self.waived_shown:
+            pieces += line_of((f" · {hidden} waived hidden", "dim"))
         if self.desk.filter:
             count = len(self._found(self.desk.filter))
             pieces += line_of((f" · filter {visible(self.desk.filter)}: {count}", "key"))
         return (pieces,)
 
-    @property
-    def _waived(self) -> int:
-        return sum(finding.waived for finding in self.plan.findings)
-
     def nothing(self, width: int) -> Explained:
         """That there is no conflict, what was checked, and what was not."""
         if not self.desk.checked:
             return Explained((), ())
-        return coloured(none_page(self.plan, _none(self.desk.filter, self._waived), width))
-
-    def where(self, finding: Finding) -> str:
-        """``it.toml:14``: where a finding's table or key stands."""
-        try:
-            file, line = self.session.workspace.locate(finding.kind, finding.id, finding.key)
-        except (PlannerError, KeyError):
-            return finding.file or ""
-        name = PurePath(file).name
-        return f"{name}:{line}" if line else name
-
-    def who(self, finding: Finding) -> str:
-        """Who moves next, as short as it can be said."""
-        return next_short(self.plan, finding)
+        return coloured(none_page(self.plan, _none(self.desk.filter, _waived(self.plan)), width))
 
     def is_about(self, row: Row, wanted: Selected) -> bool:
         """A finding is about all that it names."""
@@ -195,7 +162,7 @@ class ConflictsView(ListView):
         page = self.both.page
         keys = "enter applies the marked one, esc closes" if page.choosing else "enter chooses one"
         shown = Shown(page.chosen, keys, _instead(finding, self.plan))
-        offers, where = self.tried.of(self.plan, finding), self.where(finding)
+        offers, where = self.tried.of(self.plan, finding), _place(self.session, finding)
         told = finding_page(self.plan, finding, offers, where, width, shown)
         return coloured(told.lines, told.places)
 
@@ -205,16 +172,6 @@ class ConflictsView(ListView):
             self.tried.try_all(self.plan, self.finding)
 
     # --- actions ----------------------------------------------------------------------------------
-
-    def do_next_conflict(self) -> None:
-        """The next finding, past headings."""
-        if not self.listing.move_on(1, _is_finding):
-            self.say("This is the last conflict")
-
-    def do_previous_conflict(self) -> None:
-        """The finding before, past headings."""
-        if not self.listing.move_on(-1, _is_finding):
-            self.say("This is the first conflict")
 
     def do_right(self) -> None:
         """To the fixes; where there are none, ask what only a person can say."""
@@ -309,9 +266,18 @@ def _is_finding(row: Row) -> bool:
     return isinstance(row.of, Finding)
 
 
-def _group_page(group: Group, width: int) -> Explained:
-    role = side_role(group.side) if group.side else "title"
-    return coloured(group_page(group.title, role, group.counts, group.waived, group.key, width))
+def _waived(plan: Plan) -> int:
+    return sum(finding.waived for finding in plan.findings)
+
+
+def _place(session: Session, finding: Finding) -> str:
+    """``it.toml:14``: where a finding's table or key stands."""
+    try:
+        file, line = session.workspace.locate(finding.kind, finding.id, finding.key)
+    except (PlannerError, KeyError):
+        return finding.file or ""
+    name = PurePath(file).name
+    return f"{name}:{line}" if line else name
 
 
 def _instead(finding: Finding, plan: Plan) -> str:

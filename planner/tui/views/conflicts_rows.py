@@ -6,17 +6,21 @@ a screen that is wide enough.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from rich.cells import cell_len
 
 from planner.conflicts.findings import SEVERITY_MARKS, Finding
-from planner.pages.conflicts import SEVERITY_ROLES
+from planner.pages.conflict import group_page
+from planner.pages.conflicts import SEVERITY_ROLES, next_short
 from planner.pages.roles import side_role
 from planner.pages.signs import WAIVED
+from planner.plan.model import Plan
 from planner.text.visible import visible
 from planner.tui.lines.cells import Look, fitted
-from planner.tui.lines.pages import Line, line_of
+from planner.tui.lines.pages import Explained, Line, coloured, line_of
+from planner.tui.lines.row_list import Row
 from planner.tui.shell.themes import Role
 from planner.tui.views.conflicts_groups import Group
 
@@ -30,6 +34,26 @@ FOLD = 2
 
 Says = Callable[[Finding], str]
 """Says where a finding stands in the files, or who moves next."""
+
+
+def rows_of(
+    plan: Plan, group: Group, where: Says, page: Callable[[Finding, int], Explained]
+) -> Iterator[Row]:
+    """The heading of a group, and its findings; `page` tells one of them in full."""
+    key = f"group {group.key}"
+    line, told = partial(group_line, group), partial(_group_page, group)
+    yield Row(line, key, told, of=group, heading=True, group=key)
+    for one in group.findings:
+        line, told = (
+            partial(finding_line, one, where, partial(next_short, plan)),
+            partial(page, one),
+        )
+        yield Row(line, one.fingerprint, told, (one.kind, one.id), one, group=key, amiss=True)
+
+
+def _group_page(group: Group, width: int) -> Explained:
+    role = side_role(group.side) if group.side else "title"
+    return coloured(group_page(group.title, role, group.counts, group.waived, group.key, width))
 
 
 def group_line(group: Group, width: int) -> Line:

@@ -33,8 +33,8 @@ class ListView(View):
     """Columns from which the page stands beside the list."""
     share: ClassVar[int] = 55
     """How much of the height the list may take, in per cent, where the page is below it."""
-    page_keys: ClassVar[tuple[tuple[str, str], ...]] = (("esc", "close"), ("j k", "scroll"))
-    """What the footer says while the page has the whole screen."""
+    page_keys: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """What the footer says while the page has the whole screen, where that is something else."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -96,7 +96,7 @@ class ListView(View):
 
     def findings_came(self) -> None:
         """The findings of a large plan are known now."""
-        self.both.tell(from_top=False)
+        self.recompute()
 
     def recompute(self) -> None:
         """Work out what is shown."""
@@ -167,8 +167,8 @@ class ListView(View):
 
     @on(ListAndPage.Turned)
     def _turned(self) -> None:
-        whole = self.both.has_class("-page")
-        self.query_one(ActionFooter).show_keys(self.page_keys if whole else None)
+        keys = self.page_keys if self.both.has_class("-page") else None
+        self.query_one(ActionFooter).show_keys(keys or None)
 
     def do_escape(self) -> None:
         """Back to the list, else what escape does everywhere."""
