@@ -141,14 +141,20 @@ class WorkingCopy:
         self.add_conflicts(merged.asked, base, theirs)
         self.keeper.start_again(base, merged.workspace)
 
-    def resolved(self, ours: Workspace, choices: Choices) -> Workspace:
+    def with_choices(self, ours: Workspace, choices: Choices) -> Workspace:
         """Return the text with the chosen values, ours where unresolved. Raises ReadError."""
         from planner.merge.workspaces import merge_workspaces
 
         if self._conflict_texts is None:
             return ours
         base, theirs = self._conflict_texts
-        workspace = merge_workspaces(base, ours, theirs, decided(choices, "ours")).workspace
+        return merge_workspaces(base, ours, theirs, decided(choices, "ours")).workspace
+
+    def resolved(self, ours: Workspace, choices: Choices) -> Workspace:
+        """Choose for good, and return the text with it. Raises ReadError."""
+        if self._conflict_texts is None:
+            return ours
+        workspace = self.with_choices(ours, choices)
         self.external_changes.add_choices(choices)
         self.merge_conflicts = tuple(
             each for each in self.merge_conflicts if each.name not in choices

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from textual.content import Content
 
-from planner.conflicts.needs import Written, parsed, set_needs, written_needs
-from planner.errors import EditRefused
+from planner.errors import PlannerError
 from planner.merge.three_way import Conflict, Side
+from planner.plan.model import plan_of
 from planner.roadmap.figures import date_text
 from planner.session.session import Session
 from planner.text.differences import in_full
-from planner.text.edits import Edit, RemoveKey, SetKey
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import AskDialog
 
 ALL = "all "
-SIDES: dict[str, Side] = {"ours": "ours", "theirs": "theirs", "base": "base"}
+NAMES: dict[Side, str] = {"base": "before", "ours": "mine", "theirs": "theirs"}
+SIDES: dict[str, Side] = {side: side for side in NAMES}
 
 
 class TwoValuesDialog(AskDialog):
@@ -56,41 +55,28 @@ class TwoValuesDialog(AskDialog):
 
 def _told(questions: Sequence[Conflict], session: Session) -> str:
     first, *others = questions
-    rows = (("before", first.base), ("mine", first.ours), ("theirs", first.theirs))
-    lines = [f"{name:<7} {_shown(found)}{_ends(first, found, session)}" for name, found in rows]
+    lines = [
+        f"{name:<7} {_shown(getattr(first, side))}{_ends(first, side, session)}"
+        for side, name in NAMES.items()
+    ]
     if others:
         lines.append(f"then: {', '.join(map(_name, others))}")
     return "\n".join(lines)
 
 
-def _ends(question: Conflict, found: object, session: Session) -> str:
+def _ends(question: Conflict, side: Side, session: Session) -> str:
     """``, ends 12 May 2027``: what a value does to the initiative that it stands in."""
-    if question.kind != "initiatives" or not question.key or not question.id:
+    if question.kind != "initiatives" or not (question.id and question.key):
         return ""
     if session.plan.is_large:
         return ""
     try:
-        plan = session.preview(_edit(question, found, session)).plan
-    except EditRefused:
+        text = session.working_copy.with_choices(session.workspace, {question.name: side})
+        plan = plan_of(text, session.clock, session.plan.evidence)
+    except PlannerError:
         return ""
     dates = plan.schedule.get(question.id)
     return f", ends {date_text(dates.finish, plan.as_of)}" if dates else ""
-
-
-def _edit(question: Conflict, found: Any, session: Session) -> Edit:
-    """What makes a value count; a link is named as in a merge, ``sso`` or ``sso SS``."""
-    if question.key[0] == "needs" and len(question.key) > 1:
-        kept = [found] if found is not None else []
-        written = written_needs(session.plan.context, question.id)
-        others = [one for one in written if not _is_link(one, question.key[1])]
-        return set_needs(question.id, [*others, *kept])
-    place = (question.kind, question.id, question.key)
-    return RemoveKey(*place) if found is None else SetKey(*place, found)
-
-
-def _is_link(written: Written, name: str) -> bool:
-    need = parsed(written)
-    return need is not None and name in (need.on, f"{need.on} {need.type}")
 
 
 def _name(question: Conflict) -> str:
