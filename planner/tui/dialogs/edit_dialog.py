@@ -39,7 +39,6 @@ FRAME = 4
 LEAST = 2
 """Choices in view in the lowest terminal."""
 STEPS = ("up", "down", "pageup", "pagedown")
-MOVES = {"j": "down", "k": "up"}
 
 
 class EditDialog(Dialog[Edit | None]):
@@ -249,7 +248,7 @@ class EditDialog(Dialog[Edit | None]):
             return
         if event.key == "enter" and self.count:
             self.action_keep()
-        elif not (self.catch(event) or self.options.key(MOVES.get(event.key, event.key))):
+        elif not (self.catch(event) or self.options.letter(event.key)):
             return
         event.stop()
 

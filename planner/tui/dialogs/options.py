@@ -14,6 +14,8 @@ from textual.widget import Widget
 
 Line = Callable[[int, int], Content]
 """(index, width) to the line of an item."""
+LETTERS = {"j": "down", "k": "up", "g": "home", "G": "end"}
+"""Letters that move where nothing is typed."""
 
 
 class Options(Widget):
@@ -90,6 +92,10 @@ class Options(Widget):
         elif key in ("home", "end"):
             self.move(-self.count * 2 if key == "home" else self.count * 2)
         return key in steps or key in ("home", "end")
+
+    def letter(self, key: str) -> bool:
+        """Move by a key, or by a letter that means the same; whether it was one."""
+        return self.key(LETTERS.get(key, key))
 
     def _rows(self) -> int:
         return min(self.most, self.size.height or self.most)

@@ -157,8 +157,7 @@ class TablesDialog(Dialog[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Letters act while nothing is searched for."""
-        moved = {"j": "down", "k": "up", "g": "home", "G": "end"}.get(event.character or "")
-        if self.options.key(moved or event.key):
+        if self.options.letter(event.key):
             event.stop()
             return
         acts = {"enter": self.edit, "e": self.edit, "a": self.add, "x": self.remove_marked}

@@ -118,7 +118,7 @@ class StartApp(GuardedApp[Choice], inherit_bindings=False):
         elif event.key == "enter":
             self.exit(self.choices[options.at])
         else:
-            moved = options.key({"j": "down", "k": "up"}.get(event.key, event.key))
+            moved = options.letter(event.key)
             known = moved or event.key in (REDRAW, SUSPEND)
             self.query_one("#keys", Static).update(KEYS if known else no_meaning(event) + KEYS)
 

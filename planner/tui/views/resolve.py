@@ -176,7 +176,7 @@ class ResolveApp(GuardedApp[None], inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """Move, decide, write, leave."""
         event.stop()
-        key = {"j": "down", "k": "up"}.get(event.key, event.key)
+        key = event.key
         if key in ("escape", "q", "ctrl+c", "ctrl+q") or (self.written and key == "enter"):
             self.exit()
         elif self.written:
@@ -189,7 +189,7 @@ class ResolveApp(GuardedApp[None], inherit_bindings=False):
             self._decide_rest(SIDES[event.character.lower()][0])
         elif key in ("pagedown", "pageup"):
             self.query_one("#values").scroll_relative(y=5 if key == "pagedown" else -5)
-        elif not self.query_one(Options).key(key) and key not in (REDRAW, SUSPEND):
+        elif not self.query_one(Options).letter(key) and key not in (REDRAW, SUSPEND):
             self._say(f"{typed(event)} has no meaning here", "$warning")
 
     def on_options_moved(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from planner.tui.dialogs.need import NeedDialog, UnneedDialog
 from planner.tui.dialogs.remove import RemoveDialog
 from planner.tui.dialogs.status import StatusDialog
 from planner.tui.dialogs.waive import WaiveDialog
+from tests.terminals import Terminal
 from tests.tui.dialogs.stage import (
     ROADMAP,
     Stage,
@@ -163,3 +165,38 @@ async def test_a_key_that_means_nothing_changes_nothing(name: str, tmp_path: Pat
         await pilot.press("z", "tab", "space")
         assert pilot.app.screen is dialog
         assert dialog.options.at == 0
+
+
+@pytest.mark.parametrize("name", ["remove", "unneed"])
+async def test_letters_mark_the_ends_where_nothing_is_typed(name: str, tmp_path: Path) -> None:
+    dialog = DIALOGS[name](spring(tmp_path))
+    async with on_stage(dialog) as pilot:
+        await pilot.press("G")
+        assert dialog.options.at == dialog.options.count - 1 > 0
+        await pilot.press("g")
+        assert dialog.options.at == 0
+        await pilot.press("j", "k", "j")
+        assert dialog.options.at == 1
+
+
+def test_in_a_small_terminal_without_colours_a_dialog_is_whole(tmp_path: Path) -> None:
+    file = tmp_path / "plan.toml"
+    file.write_text(CROWDED.replace("[roadmap]", "[roadmap]\nstatus_date = 2027-03-01"), "utf-8")
+    command = [sys.executable, "-m", "planner", str(file), "--no-mouse"]
+    state = str(tmp_path / "state")
+    with Terminal(command, 60, 15, XDG_STATE_HOME=state, NO_COLOR="1") as terminal:
+        terminal.wait_for("Consent API")
+        terminal.press(":", "segments", "enter")
+        terminal.press("s", "down")
+        terminal.wait_for(
+            "▸ ●   active", "actual start", "Spring launch 16 Apr unchanged", "esc cancel"
+        )
+        terminal.press("ctrl+s")
+        terminal.wait_for("segments is active", without=["actual start"])
+        terminal.press("x", "j")
+        terminal.wait_for("▸ Remove it from the file", "more", "Spring launch", "esc cancel")
+        terminal.press("esc", "A")
+        terminal.wait_for("promised for", "esc cancel", without=["Remove it"])
+        terminal.press("esc", "w")
+        terminal.wait_for("Saved")
+    assert 'status = "active"\nactual_start = 2027-03-01' in file.read_text("utf-8")
