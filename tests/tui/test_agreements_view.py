@@ -52,6 +52,7 @@ review_by = 2027-09-01
 [agreements.tests]
 title = "Testing on the site"
 accountable = "growth"
+informed = ["data"]
 agreed = { marketing = 2027-02-01 }
 [agreements.tags]
 title = "Tags"
@@ -486,7 +487,7 @@ async def test_a_key_tells_what_words_mean_to_each_side(roadmap: Open) -> None:
     async with looking(roadmap(AGREED + GLOSSARY), WIDE) as screen:
         screen.app.desk.selected = ("initiatives", "push")
         await screen.press("2", "1", "K")
-        shown = screen.app.screen.query_one(".scroll Static", Static).render()
+        shown = screen.app.screen.query_one("ReadText Static", Static).render()
         assert str(shown).splitlines() == [
             "web push   ▲ two meanings",
             "Marketing  a message",
