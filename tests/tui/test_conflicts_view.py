@@ -359,6 +359,7 @@ portfolio = "it"
 [systems.cms]
 owner = "eng"
 [outcomes.sales]
+kpi = "orders a week"
 baseline = 1
 target = 2
 source = "shop"
