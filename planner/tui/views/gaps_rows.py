@@ -7,6 +7,7 @@ other side; below it every comparison says in numbers who works on a thing and w
 from __future__ import annotations
 
 from planner.analysis.gaps import SHORT, SUBJECTS, standing_words
+from planner.pages.canvas import shorten
 from planner.pages.gaps import STANDING_ROLES, bridge_words, heading
 from planner.pages.roles import side_role
 from planner.pages.signs import ASKED, OWNS
@@ -14,7 +15,7 @@ from planner.roadmap.output_gaps import BridgeRow, GapsShown, OverlapRow, Subjec
 from planner.roadmap.sides import JOINT, LANES
 from planner.text.visible import visible
 from planner.tui.lines.cells import fitted
-from planner.tui.lines.pages import Line, cut, line_of
+from planner.tui.lines.pages import Line, line_of
 from planner.tui.lines.sides import SHORT_SIDES
 from planner.tui.shell.themes import Role
 
@@ -33,7 +34,7 @@ def subject_line(subject: Subject, rows: int, width: int) -> Line:
     """The heading of a comparison, with the headings of its columns."""
     if not rows:
         title = SUBJECTS[subject]
-        empty = cut(heading(subject, rows).removeprefix(title), width - len(title))
+        empty = shorten(heading(subject, rows).removeprefix(title), width - len(title))
         return line_of((title, "strong", True), (empty, "dim"))
     sides = "".join(fitted(SHORT_SIDES[side] + "  ", SIDE, right=True) for side in COLUMNS)
     return line_of((fitted(SUBJECTS[subject], NAME + 2), "strong", True), (sides, "dim"))
@@ -66,7 +67,7 @@ def question_line(row: OverlapRow, width: int) -> Line:
         (f"{ASKED} ", "warning", True),
         (fitted(about, room), "text"),
         (" " + fitted(who, ASKER), role),
-        (cut(visible(row.question or ""), width - room - 3 - ASKER), "text"),
+        (shorten(visible(row.question or ""), width - room - 3 - ASKER), "text"),
     )
 
 
@@ -82,5 +83,5 @@ def bridge_line(gaps: GapsShown, person: BridgeRow, width: int) -> Line:
     return line_of(
         ("  ", "text"),
         (fitted(visible(person.name), NAME), side_role(person.side)),
-        (cut(said, width - NAME - 2), "dim" if person.marked else "warning"),
+        (shorten(said, width - NAME - 2), "dim" if person.marked else "warning"),
     )

@@ -13,13 +13,14 @@ from msgspec.structs import replace
 
 from planner.analysis.outcomes import is_late
 from planner.pages import signs
+from planner.pages.canvas import shorten
 from planner.pages.outcomes import money_of
 from planner.roadmap.figures import date_text, date_width, number, per_cent
 from planner.roadmap.output_outcomes import OutcomeRow, OutcomesShown
 from planner.roadmap.sides import BOTH
 from planner.text.visible import visible
 from planner.tui.lines.cells import fitted
-from planner.tui.lines.pages import Line, cut, line_of
+from planner.tui.lines.pages import Line, line_of
 from planner.tui.shell.themes import Role
 
 TITLE = 26
@@ -67,7 +68,7 @@ def _returns(row: OutcomeRow, _shown: OutcomesShown) -> Cell:
 def _figures(row: OutcomeRow, _shown: OutcomesShown) -> Cell:
     now = [number(row.readings[max(row.readings)])] if row.readings else []
     target = [number(row.target, visible(row.unit or "") or None)] if row.target is not None else []
-    return cut(" → ".join(now + target) or "–", 17), "text" if now and target else "dim"
+    return shorten(" → ".join(now + target) or "–", 17), "text" if now and target else "dim"
 
 
 def _delay(row: OutcomeRow, shown: OutcomesShown) -> Cell:
@@ -143,4 +144,4 @@ def _room(width: int, columns: list[Column]) -> int:
 
 def sum_line(label: str, said: list[str], width: int) -> Line:
     """What sums the outcomes up, in a row with a page of its own."""
-    return line_of((f"{label:<20}", "text"), (cut(" · ".join(said), width - 20), "dim"))
+    return line_of((f"{label:<20}", "text"), (shorten(" · ".join(said), width - 20), "dim"))

@@ -12,11 +12,12 @@ from functools import partial
 from planner.conflicts.findings import SEVERITY_MARKS
 from planner.conflicts.registry import RULES
 from planner.conflicts.rule import Rule
+from planner.pages.canvas import shorten
 from planner.pages.conflicts import SEVERITY_ROLES
 from planner.pages.rules import rule_page
 from planner.plan.model import Plan
 from planner.tui.lines.cells import fitted
-from planner.tui.lines.pages import Explained, Line, coloured, cut, line_of
+from planner.tui.lines.pages import Explained, Line, coloured, line_of
 from planner.tui.lines.row_list import Row, heading, set_in
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.checking import known
@@ -84,7 +85,7 @@ class RulesView(ListView):
 
 def _heads(width: int) -> Line:
     heads = f"  {'code':<{CODE}}{'name':<{NAME}}{'here':>{HERE}}  what it reports"
-    return line_of((cut(heads, width), "dim"))
+    return line_of((shorten(heads, width), "dim"))
 
 
 def told(rule: Rule, width: int) -> Explained:
