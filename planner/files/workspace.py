@@ -148,6 +148,14 @@ class Workspace:
             for one, another in zip(self.documents, other.documents, strict=True)
         )
 
+    def differing(self, base: Workspace) -> Iterator[tuple[Path, Document, Document]]:
+        """The files whose text is not that of `base`, which has them all: path, there, here."""
+        before = dict(zip(base.absolute, base.documents, strict=True))
+        for file, document in zip(self.absolute, self.documents, strict=True):
+            old = before[file]
+            if document is not old and document.text != old.text:
+                yield file, old, document
+
     # --- changing ---------------------------------------------------------------------------------
 
     def apply(self, edit: Edit) -> Workspace:
@@ -312,18 +320,13 @@ class Workspace:
 
     def verify(self, base: Workspace) -> None:
         """Read back what `save` would write, ahead of it. Raises EditRefused."""
-        before = dict(zip(base.absolute, base.documents, strict=True))
-        for file, document in zip(self.absolute, self.documents, strict=True):
-            if document is not before.get(file):
-                document.verify()
+        for _, _, document in self.differing(base):
+            document.verify()
 
     def _writes(self, base: Workspace) -> Iterator[Write]:
-        before = dict(zip(base.absolute, base.documents, strict=True))
-        for file, document in zip(self.absolute, self.documents, strict=True):
-            old = before[file]
-            if document is not old and document.text != old.text:
-                _verify(document)
-                yield Write(file, document.file, old.to_bytes(), document.to_bytes())
+        for file, old, document in self.differing(base):
+            _verify(document)
+            yield Write(file, document.file, old.to_bytes(), document.to_bytes())
 
 
 def by_path(workspace: Workspace) -> dict[str, Document]:

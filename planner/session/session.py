@@ -127,8 +127,7 @@ class Session:
     @property
     def unsaved(self) -> int:
         """Number of files whose text differs from the last read or save."""
-        saved = {doc.file: doc for doc in self.working_copy.saved.documents}
-        return sum(_differs(saved.get(doc.file), doc) for doc in self.workspace.documents)
+        return sum(1 for _ in self.workspace.differing(self.working_copy.saved))
 
     def place(self, finding: Finding) -> tuple[str, int | None]:
         """The file and 1-based line of a finding: of its key, else of the nearest table above."""
@@ -144,10 +143,9 @@ class Session:
         """Unsaved changes as a patch for `git apply`; empty where there are none."""
         from planner.text.patching import patch
 
-        saved = {doc.file: doc.to_bytes().decode() for doc in self.working_copy.saved.documents}
         return "".join(
-            patch(from_here(doc.file), saved.get(doc.file, ""), doc.to_bytes().decode())
-            for doc in self.workspace.documents
+            patch(from_here(new.file), old.to_bytes().decode(), new.to_bytes().decode())
+            for _, old, new in self.workspace.differing(self.working_copy.saved)
         )
 
     def use_evidence(self, evidence: Evidence | None, known: Plan | None = None) -> None:
@@ -244,8 +242,7 @@ class Session:
     def reformat(self) -> tuple[str, ...]:
         """Format every file in the standard format, as one undo step; returns the changed files."""
         workspace = self.workspace.formatted()
-        pairs = zip(self.workspace.documents, workspace.documents, strict=True)
-        changed = tuple(new.file for old, new in pairs if new is not old)
+        changed = tuple(new.file for _, _, new in workspace.differing(self.workspace))
         if changed:
             self.history.add("fmt", workspace, self._plan_of(workspace))
         return changed
@@ -322,10 +319,3 @@ class Session:
             self.working_copy.add_recovered_conflicts(merged, recovery.base, now)
         if self.keeper.holds:
             recovery.discard()
-
-
-def _differs(saved: object, document: object) -> bool:
-    if saved is document:
-        return False
-    old, new = getattr(saved, "text", None), getattr(document, "text", None)
-    return old != new

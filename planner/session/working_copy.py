@@ -18,7 +18,7 @@ from planner.files.failures import STILL_OPEN
 from planner.files.restore_deleted import Place, put_back
 from planner.files.saving import Saved
 from planner.files.watching import Watch
-from planner.files.workspace import Workspace, by_path
+from planner.files.workspace import Workspace
 from planner.roadmap.figures import count
 from planner.session.external_changes import Choices, ExternalChanges, decided
 from planner.session.keeper import Keeper
@@ -211,7 +211,9 @@ class WorkingCopy:
         except SaveError as error:
             raise self._with_whereabouts(error) from error
         if self._presence:
-            self._presence.wrote(_differing(self.saved, workspace))
+            self._presence.wrote(
+                (old.to_bytes(), new.to_bytes()) for _, old, new in workspace.differing(self.saved)
+            )
         self.saved = workspace
         self.keeper.start_again(workspace, workspace)
         self._watch = _watch(workspace)
@@ -245,16 +247,6 @@ class WorkingCopy:
         self.broken, self.merge_conflicts, self._conflict_texts = None, (), None
         self._watch = _watch(workspace)
         self.keeper.set_aside(workspace)
-
-
-def _differing(old: Workspace, new: Workspace) -> list[tuple[bytes, bytes]]:
-    """Bytes before and after of each file that differs."""
-    was = by_path(old)
-    return [
-        (was[path].to_bytes(), document.to_bytes())
-        for path, document in by_path(new).items()
-        if was[path] is not document
-    ]
 
 
 def _places(workspace: Workspace) -> dict[Path, Place]:
