@@ -14,6 +14,7 @@ from planner.conflicts.context import Context
 from planner.errors import EditRefused
 from planner.network.graph import Network
 from planner.roadmap.entities import Tables
+from planner.roadmap.facts import known_by
 from planner.roadmap.reading import reread
 from planner.schedule.compute import compute
 from planner.text.edits import Edit, Edits, apply_to_data, touched
@@ -38,7 +39,7 @@ def tried(context: Context, edit: Edit) -> Context:
     reading, changed = context.reading, sorted(touched(edit, tables_of(context)))
     for kind, id in changed:
         reading = reread(reading, kind, id, tables.get(kind, {}).get(id))
-    roadmap = reading.roadmap
+    roadmap = known_by(reading.roadmap, context.as_of)
     context.spent.work += len(roadmap.initiatives) + TABLE * len(changed)
     calendars = Calendars.of(roadmap, context.calendars)
     network = Network.of(roadmap, reading.invalid, context.network)

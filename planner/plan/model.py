@@ -25,6 +25,7 @@ from planner.files.workspace import Workspace
 from planner.network.closing import closed_circle
 from planner.network.graph import Network, circle
 from planner.roadmap.entities import Roadmap, Tables
+from planner.roadmap.facts import known_by
 from planner.roadmap.reading import Reading, in_file_order, read, reread, wrong_values
 from planner.schedule.compute import Schedule, compute
 from planner.text.edits import (
@@ -85,8 +86,8 @@ class Plan:
         self.reading = reading
         self.tables = tables
         self.clock = clock
-        self.roadmap: Roadmap = reading.roadmap
-        self.as_of = as_of = clock.as_of(self.roadmap)
+        self.as_of = as_of = clock.as_of(reading.roadmap)
+        self.roadmap: Roadmap = known_by(reading.roadmap, as_of)
         self.calendars: Calendars = Calendars.of(
             self.roadmap, previous.calendars if previous else None
         )

@@ -20,6 +20,7 @@ from planner.conflicts.report import Report
 from planner.conflicts.trial import tried
 from planner.network.graph import Network
 from planner.roadmap.entities import SINGLES
+from planner.roadmap.facts import known_by
 from planner.roadmap.reading import read
 from planner.schedule.compute import compute
 
@@ -39,10 +40,10 @@ def plan(text: str | Mapping[str, Any], *, as_of: date = MONDAY, **files: str) -
     first = tomllib.loads(text) if isinstance(text, str) else text
     parsed = {"plan.toml": first, **parsed}
     reading = read(parsed)
-    roadmap = reading.roadmap
+    known = reading.roadmap.settings.status_date or as_of
+    roadmap = known_by(reading.roadmap, known)
     calendars = Calendars.of(roadmap)
     network = Network.of(roadmap, reading.invalid)
-    known = roadmap.settings.status_date or as_of
     schedule = compute(roadmap, network, calendars, known)
     return Context(
         roadmap, reading, network, schedule, calendars, tables=tables(parsed), today=as_of

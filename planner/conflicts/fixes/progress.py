@@ -11,6 +11,8 @@ from planner.conflicts.fix_choice import SAID
 from planner.conflicts.fix_dates import timed
 from planner.conflicts.needs import Written, as_table, parsed, with_words
 from planner.conflicts.terms import replaced
+from planner.conflicts.trial import together
+from planner.roadmap.facts import ACTUALS
 from planner.roadmap.figures import listed
 from planner.text.edits import Edit, RemoveKey, SetKey
 
@@ -61,6 +63,18 @@ def status(ask: Ask) -> Iterator[Fix]:
     elif case == "started":
         offers = [(f"started on {context.day(today)}", _set(id, start=today))]
         offers.append(("planned, not active", _set(id, status="planned")))
+    elif case == "dated":
+        finished = context.roadmap.initiatives[id].actual_finish is not None
+        offers = [("done", _set(id, status="done"))] if finished else []
+        offers += [] if finished else [("active", _set(id, status="active"))]
+        keys = [key for key in ACTUALS if getattr(context.roadmap.initiatives[id], key)]
+        gone: list[Edit] = [RemoveKey("initiatives", id, (key,)) for key in keys]
+        offers.append((f"not begun: remove {listed(keys)}", gone))
+    elif case == "before":
+        offers = [("still active", _reopened(id))]
+    elif case == "long":
+        offers = [(f"done on {context.day(before)}", _set(id, status="done", finish=before))]
+        offers.append(("paused", _set(id, status="paused")))
     elif case == "finished":
         offers = [("done", _set(id, status="done"))]
         offers.append(("not done yet", [RemoveKey("initiatives", id, ("actual_finish",))]))
@@ -73,6 +87,10 @@ def status(ask: Ask) -> Iterator[Fix]:
         offers.append(("still active", _set(id, status="active", start=dates.start)))
     for words, edits in offers:
         yield from timed(ask, f"{id}: {words}", edits, id, needs_agreement=parties, choice=SAID)
+
+
+def _reopened(id: str) -> list[Edit]:
+    return [*_set(id, status="active"), RemoveKey("initiatives", id, ("actual_finish",))]
 
 
 def _set(id: str, **said: object) -> list[Edit]:
@@ -89,11 +107,38 @@ def _held_until(context: Context, id: str) -> Iterator[Edit]:
 
 def future(ask: Ask) -> Iterator[Fix]:
     """The date taken out, or what is known today."""
+    finding, context = ask.finding, ask.context
+    keys: list[tuple[str, ...]] = [tuple(key) for key in finding.data["keys"]]
+    actual = [key[0] for key in keys if key[0] in ACTUALS]
+    if len(actual) == len(keys):
+        yield from _actual_in_future(ask, actual)
+        return
+    edits = [_without(context, finding.kind, finding.id, key) for key in keys]
+    names = listed(" ".join(key[-1:] if key[0] == "needs" else key) for key in keys)
+    title = f"remove {names} from {finding.id}"
+    yield Fix(title=title, edit=together(edits, title))
+
+
+def _without(context: Context, kind: str, id: str, key: tuple[str, ...]) -> Edit:
+    """A table without one fact: a key, or what a link's table says."""
+    if key[0] != "needs":
+        return RemoveKey(kind, id, key)
+    _, supplier, said = key
+
+    def silent(written: Written) -> list[Written]:
+        if isinstance(written, str) or written.get("on") != supplier:
+            return [written]
+        return [{name: value for name, value in written.items() if name != said}]
+
+    return replaced(context, id, silent)
+
+
+def _actual_in_future(ask: Ask, keys: list[str]) -> Iterator[Fix]:
     context, id = ask.context, ask.finding.id
-    keys: list[str] = ask.finding.data["keys"]
     parties = must_agree(context, id)
     gone: list[Edit] = [RemoveKey("initiatives", id, (key,)) for key in keys]
-    if "actual_finish" in keys and context.roadmap.initiatives[id].status == "done":
+    written = context.reading.roadmap.initiatives[id]
+    if "actual_finish" in keys and written.status == "done":
         active = "planned" if "actual_start" in keys else "active"
         gone.append(SetKey("initiatives", id, ("status",), active))
     yield from timed(ask, f"remove {listed(keys)} from {id}", gone, id, needs_agreement=parties)

@@ -7,17 +7,16 @@ only people. Work that started early keeps its date, and its remaining work wait
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from planner.conflicts.context import START_HOLDS, Context, by_days
+from planner.conflicts.context import START_HOLDS, Context, briefly, by_days
 from planner.conflicts.evidence import HISTORY, HISTORY_START, Change, whole
-from planner.conflicts.findings import Finding
+from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative
-from planner.roadmap.figures import count, listed
+from planner.roadmap.facts import ACTUALS, Fact, dated_after
+from planner.roadmap.figures import count, working_days
 from planner.roadmap.quantities import Need, length_days
-
-ACTUALS = ("actual_start", "actual_finish")
+from planner.roadmap.sides import JOINT
 
 # --- DATE03 ---------------------------------------------------------------------------------------
 
@@ -56,48 +55,89 @@ def _out_of_sequence(context: Context, initiative: Initiative, on: str) -> Findi
     )
 
 
+Case = tuple[str, str]
+"""Which contradiction it is, and the sentence."""
+
 # --- DATE04 ---------------------------------------------------------------------------------------
 
 
 def status_against_date(context: Context, limits: Limits) -> Iterator[Finding]:
     """Work whose status and dates say different things; one finding for each."""
-    days = limits["late_start_days"]
-    for initiative in context.open_having(*START_HOLDS):
-        text = _overdue(context, initiative, days) if initiative.status == "planned" else ""
-        if text:
-            yield _contradiction(context, initiative, "start", text)
-    every = context.roadmap.initiatives.values()
-    for initiative in [one for one in every if one.status in ("active", "done")]:
-        case = _contradicts(context, initiative)
-        if case is not None:
-            yield _contradiction(context, initiative, *case)
+    for initiative in context.roadmap.initiatives.values():
+        if initiative.status not in ("paused", "dropped") and not _slip(context, initiative):
+            case = _contradicts(context, initiative, limits)
+            if case is not None:
+                yield _contradiction(context, initiative, *case)
 
 
-def _overdue(context: Context, one: Initiative, days: int) -> str:
-    """Planned, though nothing but the status date holds it and its start has passed."""
-    held = max(filter(None, (one.must_start_on, one.start_no_earlier_than)), default=None)
-    if held is None or held >= context.as_of or one.actual_start is not None:
-        return ""
-    dates = context.dates(one.id)
-    if dates is None or dates.reason.kind == "link" or context.days(held, context.as_of) <= days:
-        return ""
-    late = count(context.days(held, context.as_of), "working day")
-    return f"{one.id} is planned, but its start {context.day(held)} passed {late} ago"
+def _slip(context: Context, one: Initiative) -> bool:
+    """Whether an actual date of it is in the future (DATE05) or could not be read: not missing."""
+    written = context.reading.roadmap.initiatives.get(one.id, one)
+    later = any(getattr(written, key) != getattr(one, key) for key in ACTUALS)
+    return later or context.unread("initiatives", one.id, *ACTUALS)
 
 
-def _contradicts(context: Context, one: Initiative) -> tuple[str, str] | None:
+def _contradicts(context: Context, one: Initiative, limits: Limits) -> Case | None:
     if one.status == "done":
-        if one.actual_finish is None:
-            return "finish", f"{one.id} is done, but has no `actual_finish`"
-        return None
+        return _not_done(context, one)
+    if one.status == "active":
+        return _not_active(context, one, limits["active_times"])
+    for case, day, verb in (
+        ("dated", one.actual_finish, "finished"),
+        ("dated", one.actual_start, "started"),
+    ):
+        if day is not None:
+            return case, f"{one.id} is {one.status}, but {verb} {context.day(day)}"
+    text = _overdue(context, one, limits["late_start_days"])
+    return ("start", text) if text else None
+
+
+def _not_done(context: Context, one: Initiative) -> Case | None:
+    if one.actual_finish is None:
+        return "finish", f"{one.id} is done, but has no `actual_finish`"
+    before = next((need.on for need in one.needs if _still_open(context, one, need)), None)
+    if before is not None:
+        return "before", f"{one.id} is done, but {before}, which it needs, is not"
+    return None
+
+
+def _still_open(context: Context, one: Initiative, need: Need) -> bool:
+    """Whether work that is done waited for the end of something that has not ended yet."""
+    before = context.dates(need.on)
+    if before is None or before.finished or need.type != "FS" or not context.is_open(need.on):
+        return False
+    lag = length_days(need.lag, context.network.week) if need.lag else 0
+    finish = one.actual_finish
+    return lag >= 0 or finish is None or finish <= context.calendars.roadmap.add(before.finish, lag)
+
+
+def _not_active(context: Context, one: Initiative, times: int) -> Case | None:
     if one.actual_start is None:
         return "started", f"{one.id} is active, but has no `actual_start`"
     if one.actual_finish is not None:
         return "finished", f"{one.id} is active, but finished {context.day(one.actual_finish)}"
     dates = context.dates(one.id)
-    if dates is not None and not dates.remaining and dates.duration:
+    if dates is None or not dates.duration:
+        return None
+    if not dates.remaining:
         return "remaining", f"{one.id} is active, but nothing of it remains"
+    gone = context.days(one.actual_start, context.as_of)
+    if "estimate" not in dates.assumed and gone > times * dates.duration:
+        estimate = working_days(dates.duration)
+        return "long", f"{one.id} is active for {working_days(gone)}, estimate {estimate}"
     return None
+
+
+def _overdue(context: Context, one: Initiative, days: int) -> str:
+    """Not begun, though nothing but the status date holds it and its start has passed."""
+    held = max(filter(None, (one.must_start_on, one.start_no_earlier_than)), default=None)
+    if held is None or held >= context.as_of:
+        return ""
+    dates = context.dates(one.id)
+    if dates is None or dates.reason.kind == "link" or context.days(held, context.as_of) <= days:
+        return ""
+    late = working_days(context.days(held, context.as_of))
+    return f"{one.id} is {one.status}, but its start {context.day(held)} passed {late} ago"
 
 
 def _contradiction(context: Context, one: Initiative, case: str, text: str) -> Finding:
@@ -119,22 +159,38 @@ def _hold(initiative: Initiative) -> str:
 
 
 def actual_in_future(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """Actual dates after the status date; one finding for each initiative."""
-    actual = {one.id: one for key in ACTUALS for one in context.having(key)}
-    for initiative in actual.values():
-        late = [key for key in ACTUALS if (getattr(initiative, key) or date.min) > context.as_of]
-        if late:
-            days = [f"{key} {context.day(getattr(initiative, key))}" for key in late]
-            said = f"{days[0]} is" if len(late) == 1 else f"{listed(late)} are"
-            yield Finding(
-                on=(initiative.id,),
-                key=(late[0],),
-                root=(initiative.id,),
-                message=f"{initiative.id}: {said} after the status date "
-                f"({context.day(context.as_of)})",
-                who=context.owner(initiative.id),
-                data={"keys": late, "as_of": context.as_of.isoformat()},
-            )
+    """Facts that are dated after the status date; one finding for each table."""
+    by_table: dict[tuple[str, str], list[Fact]] = {}
+    for fact in dated_after(context.reading.roadmap, context.as_of):
+        by_table.setdefault((fact.kind, fact.id), []).append(fact)
+    return (_future(context, *where, facts) for where, facts in by_table.items())
+
+
+def _future(context: Context, kind: str, id: str, facts: list[Fact]) -> Finding:
+    days = [f"{_fact(fact)} {context.day(fact.day)}" for fact in facts]
+    said = f"{days[0]} is" if len(facts) == 1 else f"{briefly(map(_fact, facts), 40)} are"
+    what = f"working agreement {id}" if kind == "agreements" else id
+    return Finding(
+        kind=kind,
+        on=(id,),
+        key=facts[0].key[:1],
+        root=(id,) if kind == "initiatives" else (kind, id),
+        message=f"{what}: {said} after the status date ({context.day(context.as_of)})",
+        who=context.owner(id) if kind == "initiatives" else Next(JOINT),
+        data={"keys": [list(fact.key) for fact in facts], "as_of": context.as_of.isoformat()},
+    )
+
+
+def _fact(fact: Fact) -> str:
+    """``actual_start``; ``agreed (api-layer)``; ``review (privacy)``."""
+    match fact.key:
+        case ("needs", supplier, key):
+            return f"{key} ({supplier})"
+        case ("reviews", party):
+            return f"review ({party})"
+        case (key, side):
+            return f"{key} ({side})"
+    return fact.key[0]
 
 
 # --- DATE07 ---------------------------------------------------------------------------------------
@@ -216,16 +272,18 @@ RULES = (
         severity="warning",
         family="dates",
         summary="a status that the dates contradict",
-        fires_when="planned, though its set start passed more than `late_start_days` working days "
-        "ago and nothing else holds it; active without `actual_start`, without remaining work or "
-        "with `actual_finish`; done without `actual_finish`",
-        not_when="links hold it later than the start that has passed; paused initiatives",
+        fires_when="planned or proposed with an actual date, or though its set start passed more "
+        "than `late_start_days` working days ago and nothing else holds it; active without "
+        "`actual_start`, without remaining work, with `actual_finish`, or for more than "
+        "`active_times` times its estimate; done without `actual_finish`, or before what it needs",
+        not_when="links hold it later than the start that has passed; paused initiatives; the date "
+        "that is missing is in the future (DATE05) or could not be read",
         why_marketing="the board shows that it is under way, and the dates show that it is not",
         why_it="open work is scheduled from the status date on, whatever its status is",
         example='[initiatives.api]\nestimate = "4w"\nstatus = "done"\n'
         '[initiatives.site]\nestimate = "4w"',
         fix_kinds=("set the missing date", "set the status", "move the start"),
-        thresholds={"late_start_days": 2},
+        thresholds={"late_start_days": 2, "active_times": 2},
         roll_up=RollUp(
             lambda context, _limits: len(context.roadmap.initiatives),
             lambda number, total: (
@@ -241,7 +299,8 @@ RULES = (
         severity="error",
         family="dates",
         summary="an actual date in the future",
-        fires_when="`actual_start` or `actual_finish` is after the status date",
+        fires_when="`actual_start`, `actual_finish`, a review, `agreed`, `accepted` or `decided` is "
+        "after the status date; it counts as absent",
         not_when="it is on the status date",
         why_marketing="it counts as done, and it is only planned",
         why_it="actual dates are for facts, not for plans",
