@@ -299,8 +299,8 @@ RULES = (
         severity="error",
         family="dates",
         summary="an actual date in the future",
-        fires_when="`actual_start`, `actual_finish`, a review, `agreed`, `accepted` or `decided` is "
-        "after the status date; it counts as absent",
+        fires_when="`actual_start`, `actual_finish`, a review, `agreed`, `accepted` or "
+        "`decided` is after the status date; it counts as absent",
         not_when="it is on the status date",
         why_marketing="it counts as done, and it is only planned",
         why_it="actual dates are for facts, not for plans",
