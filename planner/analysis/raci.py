@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -22,13 +22,11 @@ from planner.plan.model import Plan
 from planner.roadmap.answers import Answer, handover_state
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.fields import keys_naming
+from planner.roadmap.output_agreements import Freeing
 from planner.roadmap.quantities import Counter, Need, format_tie
 from planner.roadmap.sides import LANES
 from planner.schedule.shift import Shift
 from planner.text.edits import Edit, SetKey
-
-if TYPE_CHECKING:
-    from planner.network.dependencies import Freeing
 
 Standing = Literal["gap", "double", "unagreed", "due", "settled"]
 """How a row of the matrix stands, the worst first."""

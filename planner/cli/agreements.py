@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 import msgspec
 
@@ -25,9 +23,7 @@ from planner.exchange.report import as_json
 from planner.pages.agreements import agreements_page
 from planner.pages.lines import plain
 from planner.plan.model import Plan
-
-if TYPE_CHECKING:
-    from planner.network.dependencies import Freeing
+from planner.roadmap.output_agreements import Freeing
 
 SCHEMA = 1
 START = (

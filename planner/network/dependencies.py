@@ -20,6 +20,7 @@ import networkx as nx
 from msgspec import Struct
 
 from planner.network.graph import DROPPED, Network
+from planner.roadmap.output_agreements import Freeing
 from planner.roadmap.output_path import Bottleneck
 from planner.roadmap.quantities import LinkType, length_days
 
@@ -124,17 +125,6 @@ def bottlenecks(
             if waiting >= LEAST_WAITING and waiting >= LEAST_SHARE * among:
                 found.append(Bottleneck(id, waiting, among))
     return tuple(sorted(found, key=lambda one: (-one.waiting, one.id)))
-
-
-class Freeing(Struct, frozen=True):
-    """The open handovers before a launch: when all of these are agreed, none is open any more.
-
-    `number` is how many there are; of very many only the first are in `handovers`.
-    """
-
-    launch: str
-    number: int
-    handovers: tuple[Pair, ...]
 
 
 def freeing(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from planner.analysis.raci import (
     LETTERS,
@@ -31,10 +30,8 @@ from planner.plan.model import Plan
 from planner.roadmap.answers import handover_state
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.figures import count, date_text, days_short, listed, working_days
+from planner.roadmap.output_agreements import Freeing
 from planner.text.visible import visible
-
-if TYPE_CHECKING:
-    from planner.network.dependencies import Freeing
 
 Mark = tuple[str, Role]
 """A glyph and its role."""

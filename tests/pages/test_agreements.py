@@ -7,7 +7,7 @@ from itertools import takewhile
 
 import pytest
 
-from planner.analysis.raci import handovers_of, matrix_of
+from planner.analysis.raci import freed_by, freeing_of, handovers_of, matrix_of
 from planner.conflicts.findings import SEVERITY_MARKS
 from planner.pages.agreements import link_state
 from planner.session.session import Session
@@ -31,8 +31,13 @@ def test_every_handover_is_printed_as_the_pane_shows_it(
 ) -> None:
     monkeypatch.setattr("planner.cli.agreements.text_width", lambda: WIDTH + 4)
     printed = [line.strip() for line in run("agreements", acme).out.splitlines()]
-    for one in handovers_of(sample.plan):
-        shown = shown_on(handover_explained(sample.plan, one, None, WIDTH, working=False))
+    handovers = handovers_of(sample.plan)
+    by_handover = freed_by(freeing_of(sample.plan, handovers))
+    assert len(by_handover) == 6
+    for one in handovers:
+        freed = by_handover.get((one.supplier, one.successor), ())
+        shown = shown_on(handover_explained(sample.plan, one, None, freed, WIDTH, working=False))
+        assert any(line.startswith("frees") for line in shown) is bool(freed)
         facts = takewhile(lambda line: not line.startswith(MARKS), shown)
         said = [line.strip() for line in facts]
         at = printed.index(said[0])

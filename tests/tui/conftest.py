@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,14 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name in ("NO_COLOR", "COLORTERM", "VISUAL", "EDITOR") or name.startswith("TEXTUAL"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def graph_is_loaded() -> None:
+    """Views that ask the dependency graph show it at once: the first one that does loads networkx,
+    in a thread (`tests.tui.test_graph_in_a_thread`).
+    """
+    import_module("networkx")
 
 
 @pytest.fixture

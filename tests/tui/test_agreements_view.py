@@ -272,6 +272,18 @@ async def test_parts_fold(roadmap: Open) -> None:
         assert "Sending e-mail" in screen.text
 
 
+async def test_the_handovers_say_which_of_them_frees_which_launch(acme: Session) -> None:
+    async with looking(acme, WIDE) as screen:
+        await opened(screen, "tab", "tab")
+        assert "one yes frees it: customer-sso → loyalty-relaunch" in screen.text
+        assert "one yes frees it: autumn-content → autumn-range-load" in screen.text
+        await screen.press(*"jjjjjjjj")
+        await screen.rest()
+        assert screen.selected == "loyalty-relaunch"
+        frees = "Loyalty programme relaunch, Peak-season campaign build with 3 others"
+        assert frees in screen.line_with("frees ")
+
+
 async def test_the_filter_keeps_what_matches(roadmap: Open) -> None:
     async with looking(roadmap(AGREED), WIDE) as screen:
         await opened(screen)

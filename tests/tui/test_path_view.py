@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -13,13 +12,6 @@ from planner.text.edits import SetKey
 from planner.tui.shell.checking import LARGE
 from planner.tui.views.path import PathView
 from tests.tui.looking import Looked, looking
-
-
-@pytest.fixture(autouse=True)
-def graph_is_loaded() -> None:
-    """The dependency graph is there: opening the view loads it in a thread."""
-    import_module("networkx")
-
 
 WIDE, NARROW = (120, 36), (80, 24)
 

@@ -18,12 +18,15 @@ from planner.analysis.raci import (
     Matrix,
     Slip,
     agreements_on,
+    freed_by,
+    freeing_of,
     handovers_of,
     matrix_of,
     slipped,
 )
 from planner.pages.agreements import waits_short
 from planner.plan.model import Plan
+from planner.roadmap.output_agreements import Freeing
 from planner.text.visible import visible
 from planner.tui.lines.list_and_page import ListAndPage
 from planner.tui.lines.pages import Explained, Line, line_of
@@ -64,11 +67,14 @@ class AgreementsView(ListView):
     """The matrix takes all the width there is."""
     share = 65
 
-    found: tuple[Matrix, tuple[Handover, ...]]
+    asks_graph = True
+
+    found: tuple[Matrix, tuple[Handover, ...], tuple[Freeing, ...]]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.slips: dict[str, Slip | None] = {}
+        self._frees: dict[tuple[str, str], list[Freeing]] = {}
         self._first = 0
         self._widest: dict[str, int] = {}
         self._passed_by: Selected | None = ("initiatives", self.plan.schedule.main_launch or "")
@@ -76,9 +82,10 @@ class AgreementsView(ListView):
 
     # --- what is shown ----------------------------------------------------------------------------
 
-    def compute(self, plan: Plan) -> tuple[Matrix, tuple[Handover, ...]]:
-        """Who answers for what, and what is handed over."""
-        return matrix_of(plan), handovers_of(plan)
+    def compute(self, plan: Plan) -> tuple[Matrix, tuple[Handover, ...], tuple[Freeing, ...]]:
+        """Who answers for what, what is handed over, and which agreements free which launch."""
+        handovers = handovers_of(plan)
+        return matrix_of(plan), handovers, freeing_of(plan, handovers)
 
     def plan_changed(self, before: Plan, after: Plan) -> None:
         """What would break is worked out anew."""
@@ -102,7 +109,8 @@ class AgreementsView(ListView):
         """Each part and what stands in it: work and handovers that match, and the agreements on
         what that work touches.
         """
-        matrix, handovers = self.found
+        matrix, handovers, freed = self.found
+        self._frees = freed_by(freed)
         matching = self.desk.matching(plan)
         parts = parts_of(matrix, handovers, matching, agreements_on(plan, matching or ()))
         hands = (one for part in parts for one in part.members if isinstance(one, Handover))
@@ -114,7 +122,8 @@ class AgreementsView(ListView):
             return part_line(part, self._columns, self._layout(width))
 
         def page(width: int) -> Explained:
-            return part_explained(plan, part, self.found[1], self._short_names(), width)
+            _, handovers, freed = self.found
+            return part_explained(plan, part, handovers, freed, self._short_names(), width)
 
         heading = Row(line, part.key, page, of=part, heading=True, group=part.key)
         return [heading, *(self._member(plan, one, part.key) for one in part.members)]
@@ -142,7 +151,8 @@ class AgreementsView(ListView):
 
     def _handover(self, plan: Plan, one: Handover, width: int) -> Explained:
         slip, working = self.slips.get(one.supplier), one.supplier not in self.slips and one.open
-        return handover_explained(plan, one, slip, width, working=working)
+        freed = self._frees.get((one.supplier, one.successor), ())
+        return handover_explained(plan, one, slip, freed, width, working=working)
 
     @property
     def _columns(self) -> tuple[Column, ...]:
@@ -163,7 +173,7 @@ class AgreementsView(ListView):
         return tuple(self._heading(words=words, waits=waits) for words, waits in SHORTER)
 
     def _heading(self, *, words: bool, waits: bool) -> Line:
-        matrix, handovers = self.found
+        matrix, handovers, _ = self.found
         line = line_of(("Agreements", "strong", True))
         gaps, doubles = len(matrix.gaps), len(matrix.doubles)
         if gaps:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from planner.analysis.raci import LETTERS, Duty, Handover, Slip
-from planner.conflicts.findings import SEVERITY_MARKS
+from planner.pages import lines as pages
 from planner.pages.agreements import (
     LABEL,
     STANDING_MARKS,
     STANDING_WORDS,
     TITLES,
     duty_page,
+    freeing_page,
     handover_page,
     waits_lines,
 )
 from planner.pages.canvas import wrap
-from planner.pages.conflicts import SEVERITY_ROLES
+from planner.pages.conflicts import put_conflicts
+from planner.pages.lines import Page
 from planner.plan.model import Plan
+from planner.roadmap.output_agreements import Freeing
 from planner.text.visible import visible
 from planner.tui.lines.pages import Explained, Line, coloured
 from planner.tui.shell.checking import known
@@ -65,16 +68,22 @@ def nothing_matches(width: int) -> Explained:
 
 
 def part_explained(
-    plan: Plan, part: Part, found: Iterable[Handover], short: Mapping[str, str], width: int
+    plan: Plan,
+    part: Part,
+    found: Iterable[Handover],
+    freed: tuple[Freeing, ...],
+    short: Mapping[str, str],
+    width: int,
 ) -> Explained:
-    """A heading: what its rows are, and for the handovers who lets whom wait. `short` are the
-    names of teams in the matrix that are cut, with what they stand for.
+    """A heading: what its rows are, and for the handovers who lets whom wait, and which launches
+    they free. `short` are the names of teams in the matrix that are cut, with what they stand for.
     """
     lines: list[Line] = [[(TITLES[part.key], ("strong", None, True))]]
     lines += _words(ABOUT[part.key], width, "text")
     if part.key == "handovers":
         for text in waits_lines(plan, found):
             lines.append([(text[:1].upper() + text[1:], ("warning", None, False))])
+        lines += coloured(freeing_page(plan, freed, width)).lines
     else:
         lines += _words(" · ".join(f"{letter} {key}" for key, letter in LETTERS), width, "dim")
         marks = " · ".join(
@@ -88,30 +97,35 @@ def part_explained(
 
 def duty_explained(plan: Plan, row: Duty, width: int) -> Explained:
     """An agreement or an initiative, and its conflicts."""
-    page = coloured(duty_page(plan, row, width))
-    return Explained((*page.lines, *_found(plan, row.kind, (row.id,), width)), ())
+    page = duty_page(plan, row, width)
+    return coloured([*page, *_found(plan, row.kind, (row.id,), width)])
 
 
 def handover_explained(
-    plan: Plan, one: Handover, slip: Slip | None, width: int, *, working: bool
+    plan: Plan,
+    one: Handover,
+    slip: Slip | None,
+    freed: Sequence[Freeing],
+    width: int,
+    *,
+    working: bool,
 ) -> Explained:
     """A handover, and its conflicts; `working` while what follows from a delay is calculated."""
-    page = coloured(handover_page(plan, one, slip, width, working=working))
-    return Explained((*page.lines, *_found(plan, "", (one.supplier, one.successor), width)), ())
+    page = handover_page(plan, one, slip, width, freed=freed, working=working)
+    return coloured([*page, *_found(plan, "", (one.supplier, one.successor), width)])
 
 
 def _words(text: str, width: int, role: Role) -> list[Line]:
     return [[(part, (role, None, False))] for part in wrap(text, max(8, width))]
 
 
-def _found(plan: Plan, kind: str, ids: tuple[str, ...], width: int) -> Iterator[Line]:
+def _found(plan: Plan, kind: str, ids: tuple[str, ...], width: int) -> list[pages.Line]:
     """The conflicts that are about all of these; none while a large plan is still being checked."""
-    for finding in plan.findings if known(plan) else ():
-        if finding.waived or (kind and finding.kind != kind) or not set(ids) <= set(finding.on):
-            continue
-        mark, role = SEVERITY_MARKS[finding.severity], SEVERITY_ROLES[finding.severity]
-        parts = wrap(visible(finding.message), max(8, width - LABEL))
-        head = f"{mark} {finding.code}"
-        for at, part in enumerate(parts):
-            text = f"{head if at == 0 else '':<{LABEL}}"
-            yield [(text, (role, None, True)), (part, ("text", None, False))]
+    page = Page(width, LABEL)
+    findings = (
+        finding
+        for finding in (plan.findings if known(plan) else ())
+        if not finding.waived and kind in ("", finding.kind) and {*ids} <= {*finding.on}
+    )
+    put_conflicts(page, findings)
+    return page.lines

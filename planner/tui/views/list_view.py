@@ -33,6 +33,8 @@ class ListView(View):
     """Columns from which the page stands beside the list."""
     share: ClassVar[int] = 55
     """How much of the height the list may take, in per cent, where the page is below it."""
+    asks_graph: ClassVar[bool] = False
+    """Whether `compute` asks the dependency graph."""
     page_keys: ClassVar[tuple[tuple[str, str], ...]] = ()
     """What the footer says while the page has the whole screen, where that is something else."""
 
@@ -100,7 +102,7 @@ class ListView(View):
 
     def recompute(self) -> None:
         """Work out what is shown."""
-        self.work_out(self.compute, self.show)
+        self.work_out(self.compute, self.show, asks_graph=self.asks_graph)
 
     def show(self, plan: Plan, found: Any) -> None:
         """Show what was found in a plan. The cursor stays where a person put it; where nobody did,

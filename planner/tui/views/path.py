@@ -7,8 +7,6 @@ explained below the lanes.
 
 from __future__ import annotations
 
-from functools import partial
-
 from textual import on
 from textual.app import ComposeResult
 from textual.timer import Timer
@@ -127,18 +125,13 @@ class PathView(View):
 
     def _show(self) -> None:
         """Draw the path; what the graph says of it at once, or of a large plan when it is known."""
-        plan, path = self.plan, lanes_of(self.plan, self.target)
-        if graph_at_once(plan):
-            self._draw(with_graph(plan, path))
-        else:
+        path = lanes_of(self.plan, self.target)
+        if not graph_at_once(self.plan):
             self._draw(path)
-            asked = partial(with_graph, plan, path)
-            self.planner.in_thread(
-                asked, partial(self._told, plan), "path", of=self, exclusive=True
-            )
+        self.work_out(lambda plan: with_graph(plan, path), self._told, asks_graph=True)
 
-    def _told(self, plan: Plan, path: Lanes) -> None:
-        if plan is self.plan and path.target == (self.target or ""):
+    def _told(self, _plan: Plan, path: Lanes) -> None:
+        if path.target == (self.target or ""):
             self._draw(path)
 
     def _draw(self, path: Lanes) -> None:

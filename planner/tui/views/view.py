@@ -45,7 +45,7 @@ from planner.tui.lines.header import HeaderLine
 from planner.tui.lines.state import StateLine
 from planner.tui.shell.actions import ACTIONS, EVERYWHERE, bindings, typed
 from planner.tui.shell.app_state import Desk, Selected
-from planner.tui.shell.checking import large
+from planner.tui.shell.checking import graph_at_once, large
 from planner.tui.shell.stage import Severity, Shell
 from planner.tui.views.by_name import ByName
 from planner.tui.views.edit_actions import Changes
@@ -222,10 +222,17 @@ class View(Screen[None], inherit_bindings=False):
         self.query_one(StateLine).show_plan()
         self.query_one(ActionFooter).refresh()
 
-    def work_out(self, compute: Callable[[Plan], Any], show: Callable[[Plan, Any], None]) -> None:
+    def work_out(
+        self,
+        compute: Callable[[Plan], Any],
+        show: Callable[[Plan, Any], None],
+        *,
+        asks_graph: bool = False,
+    ) -> None:
         """Work something out of the plan and show it: at once, or of a large plan in a thread.
 
-        `compute` must not touch the view. What it found is not shown if the plan has changed since.
+        So it is where the dependency graph is asked and networkx is not loaded yet. `compute` must
+        not touch the view. What it found is not shown if the plan has changed since.
         """
         plan = self.plan
 
@@ -233,7 +240,7 @@ class View(Screen[None], inherit_bindings=False):
             if plan is self.plan and self.is_mounted:
                 show(plan, found)
 
-        if large(plan):
+        if large(plan) or (asks_graph and not graph_at_once(plan)):
             work = partial(compute, plan)
             self.planner.in_thread(work, worked_out, "work_out", of=self, exclusive=True)
         else:
