@@ -38,8 +38,8 @@ MOST_LAUNCHES = 5
 class Around(Struct, frozen=True, kw_only=True):
     """The graph within `before` links before and `after` links after `center`.
 
-    `nodes` come by column, within one in file order. `left_out` are those for which there was no
-    room, by the number of links between (below 0 before `center`), each in its order of importance.
+    `nodes` come by column, within one the most important first. `left_out` are those for which
+    there was no room, by the number of links between (below 0 before `center`), in the same order.
     """
 
     center: str
@@ -91,7 +91,7 @@ def around(
     if center not in graph:
         raise KeyError(center)
     left_out: dict[int, tuple[str, ...]] = {}
-    shown = {center}
+    shown = {center: None}
     for direction, steps in ((-1, before), (1, after)):
         edge, known = [center], {center}
         for step in range(direction, direction * (steps + 1), direction):
@@ -102,7 +102,7 @@ def around(
             if len(ranked) > len(edge):
                 left_out[step] = tuple(ranked[len(edge) :])
             known.update(ranked)
-            shown.update(edge)
+            shown.update(dict.fromkeys(edge))
     columns = _columns(graph, center, shown)
     return Around(
         center=center,
@@ -180,8 +180,7 @@ def _columns(graph: nx.DiGraph, center: str, shown: Collection[str]) -> dict[str
     for ids, of, direction in ((later, part, 1), (earlier, part.reverse(copy=False), -1)):
         for number, layer in enumerate(layers(of, (ids - knot) | knot)):
             found |= {id: direction * number for id in layer if id not in knot}
-    in_order = {id: found[id] for id in graph if id in found}
-    return dict(sorted(in_order.items(), key=itemgetter(1)))
+    return dict(sorted(((id, found[id]) for id in shown), key=itemgetter(1)))
 
 
 def _node(plan: Plan, id: str, column: int, shown: Collection[str]) -> NodeRow:

@@ -71,7 +71,7 @@ def _dotted(title: str, id: str, role: Role, *parts: str) -> Line:
     return tuple(line)
 
 
-def heads(picture: Picture, width: int) -> str:
+def heads(picture: Picture, width: int, middle: str = "selected") -> str:
     """``1 step before``, ``selected``, ``2 steps after``: over the column of each."""
     line = ""
     for number, left in enumerate(picture.lefts):
@@ -79,9 +79,34 @@ def heads(picture: Picture, width: int) -> str:
         distance = number - picture.middle
         size, where = abs(distance), "before" if distance < 0 else "after"
         words = count(size, "step") if width >= WIDE else str(size)
-        text = f"{words} {where}" if distance else "selected"
+        text = f"{words} {where}" if distance else middle
         line = fitted(line, left) + shorten(text, max(0, end - left - 1))
     return line
+
+
+def unseen(around: Around, picture: Picture, id: str, *, after: bool) -> str:
+    """Why there is no line to follow from a node: nothing is there, or it is not shown."""
+    node, name = around.nodes[id], visible(id)
+    ends = [
+        (link.on, link.succ) for link in around.links if (link.on, link.succ) not in picture.links
+    ]
+    hidden = node.after if after else node.before
+    hidden += sum(pair[0 if after else 1] == id for pair in ends)
+    what = "successor" if after else "predecessor"
+    if not hidden:
+        return f"{name} has no {what}s"
+    verb = "is" if hidden == 1 else "are"
+    return f"{count(hidden, what)} of {name} {verb} not shown: . centres it"
+
+
+def no_more_steps(around: Around, picture: Picture) -> str:
+    """Why one more step shows nothing more; empty where it may."""
+    columns = {node.column for node in around.nodes.values()}
+    if len(columns) > len(picture.columns):
+        return "No room for more steps at this width"
+    if max(columns) < around.after and -min(columns) < around.before:
+        return "No more steps: nothing is further away"
+    return ""
 
 
 def none_page(width: int) -> list[Line]:

@@ -197,7 +197,7 @@ class _Drawer:
         wanted = [max(map(self._wants, of), default=LEAST) for of in blocks]
         least = [max(map(self._needs, of), default=LEAST) for of in blocks]
         spaces = [self._space(number, roomy=True) for number in range(len(blocks))]
-        self._roomy = sum(least) + sum(spaces) <= width
+        self._roomy = sum(wanted) + sum(spaces) <= width
         if not self._roomy:
             spaces = [self._space(number, roomy=False) for number in range(len(blocks))]
         self.fits = sum(least) + sum(spaces) <= width

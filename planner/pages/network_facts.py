@@ -12,7 +12,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.handovers import answer
 from planner.pages import signs, why
 from planner.pages.agreements import STATE_MARKS
-from planner.pages.canvas import cells
+from planner.pages.canvas import cells, shorten
 from planner.pages.conflicts import put_conflicts
 from planner.pages.lines import Line, Page, Piece, cut, fitted
 from planner.pages.network_drawing import floating
@@ -31,8 +31,10 @@ WIDE = 100
 SHORT = 5
 """With fewer lines than this each fact has one line at most."""
 GUTTER = " │ "
-MOST = 12
-"""So many successors are named in a list."""
+LEAST_RIGHT = 49
+"""Columns at least for the handovers."""
+MOST, LAUNCHES = 12, 4
+"""So many successors are named in a list, and so many launches."""
 
 # --- below it -------------------------------------------------------------------------------------
 
@@ -51,31 +53,34 @@ def about(
     """
     one = plan.roadmap.initiatives[id]
     if height is not None and height < SHORT:
-        return [cut(line, width) for line in _short(plan, one, hanging)][:height]
+        return [cut(line, width) for line in _short(plan, one, hanging, width)][:height]
     if width < WIDE:
         left = _facts(plan, one, hanging, width)
         right = _neighbours(plan, one, findings, width)
         lines = [*left, *right] if height is None else [*left, *right][:height]
         return [cut(line, width) for line in lines]
-    half = (width - len(GUTTER)) // 2
+    other = max(LEAST_RIGHT, (width - len(GUTTER)) * 2 // 5)
+    half = width - len(GUTTER) - other
     return _beside(
         _facts(plan, one, hanging, half)[:height],
-        _neighbours(plan, one, findings, width - half - len(GUTTER))[:height],
+        _neighbours(plan, one, findings, other)[:height],
         half,
+        other,
     )
 
 
-def _short(plan: Plan, one: Initiative, hanging: HangingRow | None) -> Iterator[Line]:
+def _short(plan: Plan, one: Initiative, hanging: HangingRow | None, width: int) -> Iterator[Line]:
     """The most important facts, a line each."""
-    yield ((*_name(plan, one)[0], ("  ", "text"), *_with_dots(_standing(plan, one))))
+    yield ((_name(plan, one), ("  ", "text"), *_with_dots(_standing(plan, one))))
     if hanging is None:
         yield (("after      ", "dim"), ("calculating …", "dim"))
         return
     yield (("after  ", "dim"), *_with_dots(_after(hanging, launches=True)))
     for row in hanging.bottlenecks[:1]:
-        yield (("bottleneck  ", "warning"), (_bottleneck(plan, one.id, row), "text"))
-    if told := list(_open_short(plan, one)):
-        yield (("handovers  ", "dim"), *_with_dots(told))
+        told = _bottleneck_short(plan, one.id, row, width - 12)
+        yield (("bottleneck  ", "warning"), (told, "text"))
+    if handovers := list(_open_short(plan, one)):
+        yield (("handovers  ", "dim"), *_with_dots(handovers))
     elif one.needs:
         yield (("needs  ", "dim"), *_with_dots(_needs(plan, one)))
 
@@ -84,9 +89,9 @@ def _facts(plan: Plan, one: Initiative, hanging: HangingRow | None, width: int) 
     """How it stands, what it waits for, what hangs on it."""
     page = Page(width)
     dates = plan.schedule.get(one.id)
-    marks: list[Piece] = [("critical", "critical")] if dates and dates.critical else []
-    marks += [("bottleneck", "warning")] if hanging and hanging.bottlenecks else []
-    page.flow([*_name(plan, one, title=True), *((each,) for each in marks)], between="  ")
+    marks: list[Piece] = [("  critical", "critical")] if dates and dates.critical else []
+    marks += [("  bottleneck", "warning")] if hanging and hanging.bottlenecks else []
+    page.line(*_title(plan, one, page.width - sum(cells(text) for text, _ in marks)), *marks)
     page.flow(_standing(plan, one, dates=True))
     driven = why.driven_by(plan, dates) if dates else [why.no_dates(plan, one.id)]
     _labelled(page, why.DRIVEN_BY, driven)
@@ -114,10 +119,16 @@ def _labelled(page: Page, label: str, phrases: Iterable[Line]) -> None:
             page.line((fitted("" if at else label, page.label), "dim"), *line)
 
 
-def _name(plan: Plan, one: Initiative, *, title: bool = False) -> list[Line]:
-    name, label = visible(one.id), visible(one.label)
-    found: list[Line] = [((name, side_role(plan.roadmap.portfolio_of(one))),)]
-    return [*found, ((label, "strong"),)] if title and label != name else found
+def _name(plan: Plan, one: Initiative) -> Piece:
+    return visible(one.id), side_role(plan.roadmap.portfolio_of(one))
+
+
+def _title(plan: Plan, one: Initiative, width: int) -> Iterator[Piece]:
+    """Its id, and as much of its title as has room."""
+    name, title = _name(plan, one), visible(one.label)
+    yield name
+    if title != name[0] and width - cells(name[0]) > 12:
+        yield f"  {shorten(title, width - cells(name[0]) - 2)}", "strong"
 
 
 def _standing(plan: Plan, one: Initiative, *, dates: bool = False) -> Iterator[Line]:
@@ -159,15 +170,26 @@ def _after(hanging: HangingRow, *, launches: bool = False) -> Iterator[Line]:
             yield ((f"{handovers}, agreed", "text"),)
 
 
-def _launches(plan: Plan, ids: Iterable[str]) -> Iterator[Line]:
-    for id in ids:
+def _launches(plan: Plan, ids: tuple[str, ...]) -> Iterator[Line]:
+    """The main launch first, then the others in file order, the first of many."""
+    main = plan.schedule.main_launch
+    for id in sorted(ids, key=lambda id: id != main)[:LAUNCHES]:
         dates = plan.schedule.get(id)
         on = f" {date_text(dates.finish, plan.as_of)}" if dates else ""
         yield (why.work(plan, id), (on, "dim"))
+    if len(ids) > LAUNCHES:
+        yield ((f"{len(ids) - LAUNCHES} more", "dim"),)
 
 
 def _bottleneck(plan: Plan, id: str, row: BottleneckRow) -> str:
     return bottleneck(plan.roadmap.initiatives[row.launch].label, id, row)
+
+
+def _bottleneck_short(plan: Plan, id: str, row: BottleneckRow, width: int) -> str:
+    """The same without its own name, and with the launch's id where its title has no room."""
+    titles = (plan.roadmap.initiatives[row.launch].label, row.launch)
+    texts = [bottleneck(title, id, row).removesuffix(f" for {visible(id)}") for title in titles]
+    return next((text for text in texts if cells(text) <= width), texts[-1])
 
 
 # --- its neighbours -------------------------------------------------------------------------------
@@ -246,12 +268,12 @@ def _with_dots(phrases: Iterable[Line]) -> Iterator[Piece]:
         yield from phrase
 
 
-def _beside(left: list[Line], right: list[Line], width: int) -> list[Line]:
+def _beside(left: list[Line], right: list[Line], width: int, right_width: int) -> list[Line]:
     """Two columns of lines with a rule between; the left one is `width` wide."""
     found: list[Line] = []
     for at in range(max(len(left), len(right))):
         one = cut(left[at], width) if at < len(left) else ()
         blanks = width - sum(cells(text) for text, _ in one)
-        other = right[at] if at < len(right) else ()
+        other = cut(right[at], right_width) if at < len(right) else ()
         found.append((*one, (" " * blanks, "text"), (GUTTER, "faint"), *other))
     return found

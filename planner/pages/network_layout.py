@@ -10,7 +10,6 @@ initiatives that matter least to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from math import inf
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -147,7 +146,7 @@ class Layout:
                     self.links.pop((part.link.on, part.link.succ), None)
             self._prune()
         elif nodes:
-            least = max(reversed(nodes), key=self._rank)
+            least = max(nodes, key=self._rank)
             self.left_out.setdefault(self._columns[least], []).insert(0, least)
             self._leave_out(least)
             self._prune()
@@ -155,14 +154,10 @@ class Layout:
             return False
         return True
 
-    def _rank(self, id: str) -> tuple[bool, bool, bool, float]:
-        """What stays first: neighbours of the center, critical or driving ones, little slack."""
-        links = [link for pair, link in self.links.items() if id in pair]
-        slacks = [link.slack for link in links if link.slack is not None]
-        beside = any(self.around.center in (link.on, link.succ) for link in links)
-        drives = any(link.driving for link in links)
-        critical = any(link.critical for link in links)
-        return not beside, not critical, not drives, min(slacks, default=inf)
+    def _rank(self, id: str) -> tuple[bool, int]:
+        """What stays first: neighbours of the center, and then in the order of importance."""
+        beside = any(id in pair and self.around.center in pair for pair in self.links)
+        return not beside, list(self.around.nodes).index(id)
 
     def _taken(self, number: int) -> int:
         """The rows of a column with the blank ones between, and one for how many are left out."""

@@ -86,7 +86,8 @@ class HangingRow(Struct, frozen=True, kw_only=True):
 class NetworkShown(Struct, frozen=True, kw_only=True):
     """`network --json`: what is within `before` links before and `after` links after `center`.
 
-    `total` counts all initiatives that are not dropped. Nodes come by column, links by successor.
+    `total` counts all initiatives that are not dropped. Nodes come by column, the most
+    important first; links by successor.
     """
 
     schema: int

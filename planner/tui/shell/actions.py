@@ -144,6 +144,7 @@ class Action:
 _SHOWN = {
     "question_mark": "?",
     "slash": "/",
+    "full_stop": ".",
     "colon": ":",
     "plus": "+",
     "minus": "-",
@@ -184,6 +185,9 @@ def _make() -> Iterator[Action]:
     )
     yield a("path", ("3",), "path", "Critical path to a date, by side", "views", view="path")
 
+    yield a(
+        "network", ("4",), "network", "Dependencies around an initiative", "views", view="network"
+    )
     yield a(
         "agreements",
         ("6",),
@@ -275,6 +279,16 @@ def _make() -> Iterator[Action]:
         with_next="Fit the whole plan; go to today",
     )
     yield a("today", ("t",), "today", "Go to today", "look")
+    yield a("centre", ("full_stop",), "centre", "Centre the network here", "look", on_an_initiative)
+    yield a(
+        "more_steps",
+        ("plus",),
+        "steps",
+        "Network: one more step of dependencies",
+        "look",
+        with_next="Network: one more step, one fewer",
+    )
+    yield a("fewer_steps", ("minus",), "fewer", "Network: one step fewer", "look")
     yield a("filter", ("slash",), "filter", "Filter the rows while typing", "look")
     yield a(
         "palette",
@@ -418,6 +432,7 @@ EVERYWHERE: tuple[str, ...] = (
     "board",
     "conflicts",
     "path",
+    "network",
     "agreements",
     "outcomes",
     "gaps",

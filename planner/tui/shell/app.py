@@ -25,6 +25,7 @@ VIEWS = {
     "board": "planner.tui.views.board:BoardView",
     "conflicts": "planner.tui.views.conflicts:ConflictsView",
     "path": "planner.tui.views.path:PathView",
+    "network": "planner.tui.views.network:NetworkView",
     "agreements": "planner.tui.views.agreements:AgreementsView",
     "outcomes": "planner.tui.views.outcomes:OutcomesView",
     "gaps": "planner.tui.views.gaps:GapsView",

@@ -1,0 +1,129 @@
+"""The drawing of the network on screen: its rows in the theme's colours, a cursor on one node.
+
+The drawing is made by `planner.pages.network_drawing`; here its tones become colours. A cursor move
+repaints the rows of the two nodes only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from planner.pages.canvas import Run, cells
+from planner.pages.network import marked
+from planner.pages.network_drawing import Picture
+from planner.tui.lines.cells import Look
+from planner.tui.shell.themes import Palette, palette
+from planner.tui.views.path_lanes import look
+
+DIM: Look = ("dim", None, False)
+"""How a node is shown that the filter does not match."""
+
+
+class NetworkGraph(Widget, can_focus=False):
+    """The graph. Posts `Moved` when the cursor came to another node."""
+
+    DEFAULT_CSS = "NetworkGraph { height: 1fr; background: $ground; }"
+
+    cursor: reactive[str | None] = reactive(None, repaint=False, init=False)
+
+    class Moved(Message):
+        """The cursor is on another node."""
+
+    class Opened(Message):
+        """A node was clicked that was marked before."""
+
+    class Resized(Message):
+        """The graph has to be drawn anew."""
+
+    class Turned(Message):
+        """The wheel was turned."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.picture: Picture | None = None
+        self.matching: Collection[str] | None = None
+        """What the filter asks for; None where it asks for nothing in particular."""
+
+    def show(self, picture: Picture, cursor: str, matching: Collection[str] | None) -> None:
+        """Show another drawing, the cursor on `cursor`; nobody is notified."""
+        self.picture, self.matching = picture, matching
+        self.set_reactive(NetworkGraph.cursor, cursor)
+        self.refresh()
+
+    def watch_cursor(self, before: str | None, after: str | None) -> None:
+        """Repaint the rows of the two nodes."""
+        for id in (before, after):
+            if self.picture is not None and id in self.picture.drawing.places:
+                first, last = self.picture.drawing.places[id]
+                self.refresh(Region(0, first, self.size.width, last - first + 1))
+        self.post_message(self.Moved())
+
+    # --- events -----------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Another size shows more of it, or less."""
+        self.post_message(self.Resized())
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the cursor, as keys do."""
+        event.stop()
+        self.post_message(self.Turned(1))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the cursor, as keys do."""
+        event.stop()
+        self.post_message(self.Turned(-1))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click marks a node; on the marked one it opens its details."""
+        id = self._node_at(event.x, event.y)
+        if id is not None and id == self.cursor:
+            self.post_message(self.Opened())
+        elif id is not None:
+            self.cursor = id
+
+    def _node_at(self, column: int, row: int) -> str | None:
+        for run in self._row(row):
+            if column < cells(run.text):
+                return run.step
+            column -= cells(run.text)
+        return None
+
+    # --- drawing ----------------------------------------------------------------------------------
+
+    def _row(self, y: int) -> tuple[Run, ...]:
+        rows = self.picture.drawing.rows if self.picture is not None else ()
+        return rows[y] if y < len(rows) else ()
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the drawing."""
+        colours = palette(self.app)
+        segments = [self._segment(run, colours) for run in self._row(y)]
+        return Strip(segments).crop_extend(0, self.size.width, colours.style("text", "ground"))
+
+    def _segment(self, run: Run, colours: Palette) -> Segment:
+        role, _, bold = self._look(run)
+        text = marked(run, self.cursor)
+        if run.step is None or run.step != self.cursor:
+            return Segment(text, colours.style(role, "ground", bold=bold))
+        style = colours.style(role, "cursor-ground", bold=bold or run.tone == "name")
+        if colours.sixteen:
+            style += colours.line if run.tone == "edge" else colours.reverse
+        return Segment(text, style)
+
+    def _look(self, run: Run) -> Look:
+        """How a run is shown; what the filter does not match is quieter."""
+        hidden = self.matching is not None and run.step is not None
+        return DIM if hidden and run.step not in (self.matching or ()) else look(run)
