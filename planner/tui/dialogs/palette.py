@@ -61,16 +61,16 @@ class PaletteDialog(SearchDialog[Command]):
         """What is found for a text."""
         all = self.places if typed.strip() else []
         self.found = found(typed, self.actions, all, self._jump)
-        self.query_one(Options).show(len(self.found))
+        self.options.show(len(self.found))
 
     def counted(self) -> str:
         """How many were found."""
         shown = len(self.found)
-        return f"{'more than ' if shown >= MOST else ''}{shown} found" if self.asked else ""
+        return f"  {'more than ' if shown >= MOST else ''}{shown} found" if self.asked else ""
 
     def chosen(self) -> Command | None:
         """The marked one."""
-        return self.found[self.query_one(Options).at] if self.found else None
+        return self.found[self.options.at] if self.found else None
 
     def _line(self, at: int, width: int) -> Content:
         """One line a hit: its word, what it is, and its key at the right."""

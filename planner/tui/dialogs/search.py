@@ -61,13 +61,24 @@ class SearchDialog(Dialog[T]):
         yield Static(classes="count", markup=False)
 
     def on_mount(self) -> None:
-        """Type at once."""
-        self.query_one(OneLine).focus()
-        self.say(self.counted())
+        """Type at once, where the search shows at once."""
+        if self.search.display:
+            self.search.focus()
+        self.say(Content(self.counted()))
 
-    def say(self, text: str) -> None:
+    @property
+    def search(self) -> OneLine:
+        """What is typed."""
+        return self.query_one(OneLine)
+
+    @property
+    def options(self) -> Options:
+        """The list."""
+        return self.query_one(Options)
+
+    def say(self, words: Content) -> None:
         """Something to say below the list."""
-        self.query_one(".count", Static).update(Content(f"  {text}" if text else ""))
+        self.query_one(".count", Static).update(words)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
@@ -76,11 +87,11 @@ class SearchDialog(Dialog[T]):
 
     def _follow(self) -> None:
         """Bring the list up to what stands in the input; the mark stays where nothing changed."""
-        typed = self.query_one(OneLine).typed
+        typed = self.search.typed
         if typed != self.asked:
             self.asked = typed
             self.narrow(typed)
-            self.say(self.counted())
+            self.say(Content(self.counted()))
 
     def catch(self, event: events.Key) -> bool:
         """Enter chooses, arrows and pages mark; home and end are the input's."""
@@ -90,7 +101,7 @@ class SearchDialog(Dialog[T]):
         if event.key in ("home", "end"):
             return False
         self._follow()
-        return self.query_one(Options).key(event.key)
+        return self.options.key(event.key)
 
     def on_options_chosen(self, event: Options.Chosen) -> None:
         """A click on what is marked chooses it."""
@@ -99,5 +110,9 @@ class SearchDialog(Dialog[T]):
 
     def _choose(self) -> None:
         self._follow()
+        self.take()
+
+    def take(self) -> None:
+        """Return what is marked."""
         if (chosen := self.chosen()) is not None:
             self.dismiss(chosen)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual import events
-from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Input, Static
 
 from planner.entry.fuzzy import Candidate, rank
 from planner.entry.shapes import NOUNS, fields_of
@@ -20,28 +19,29 @@ from planner.session.session import Session
 from planner.text.editing import pictured
 from planner.text.edits import Edit, named_by
 from planner.text.visible import visible
-from planner.tui.dialogs.editors import OneLine
 from planner.tui.dialogs.options import Options, columns
-from planner.tui.dialogs.panel import Dialog, Rule
+from planner.tui.dialogs.search import SearchDialog
 
 Keep = Callable[[Edit], object]
 """Makes an edit: the plan, every view, and a message."""
 
 
-class TablesDialog(Dialog[str | None]):
-    """Everything of one kind; returns the id that was chosen with space, else None."""
+class TablesDialog(SearchDialog[None]):
+    """Everything of one kind; `keep` takes each edit that is made here."""
 
     DEFAULT_CSS = """
-    TablesDialog .more {
-        height: auto;
-        min-height: 2;
-        color: $dim;
-    }
+    TablesDialog .count { height: auto; min-height: 3; border-top: solid $faint; }
     """
+
+    BINDINGS = [
+        Binding("enter,e", "edit", "edit", show=False),
+        Binding("a", "add", "add", show=False),
+        Binding("x", "remove", "remove", show=False),
+        Binding("slash", "search", "search", show=False),
+    ]
 
     AUTO_FOCUS = ""
     widest = 104
-
     keys = (("enter", "edit"), ("a", "add"), ("x", "remove"), ("/", "search"), ("esc", "close"))
 
     def __init__(self, session: Session, kind: str, keep: Keep) -> None:
@@ -57,45 +57,33 @@ class TablesDialog(Dialog[str | None]):
         name = "data classes" if self.kind == "data" else self.kind
         return Content.assemble(f"{name.capitalize()} ", (str(len(self.ids)), "$dim"))
 
-    def body(self) -> ComposeResult:
-        """A search that shows when it is asked for, the tables, and the marked one's keys."""
-        yield OneLine("", "letters of the id or the title", self._catch)
+    def matches(self) -> Options:
+        """The tables."""
         noun = NOUNS[self.kind]
-        yield Options(self._line, 0, 14, f"no {noun} in this roadmap yet. a: add one")
-        yield Rule()
-        yield Static(classes="more", markup=False)
+        return Options(self._line, 0, 14, f"no {noun} in this roadmap yet. a: add one")
 
     def on_mount(self) -> None:
-        """Hear of every change."""
+        """Hear of every change; the search shows when it is asked for."""
         self.search.display = False
-        self._stop = self.session.history.subscribe(lambda *_: self._refill())
-        self._refill()
+        self._stop = self.session.history.subscribe(lambda *_: self.narrow(self.asked))
+        self.narrow("")
 
     def on_unmount(self) -> None:
         """Stop hearing."""
         self._stop()
 
     @property
-    def options(self) -> Options:
-        """The tables."""
-        return self.query_one(Options)
-
-    @property
-    def search(self) -> OneLine:
-        """What narrows them."""
-        return self.query_one(OneLine)
-
-    @property
     def marked(self) -> str | None:
         """The id under the mark."""
         return self.ids[self.options.at] if self.ids else None
 
-    def _refill(self) -> None:
+    def narrow(self, typed: str) -> None:
+        """The tables as they are now, those that match."""
         table = self.session.plan.roadmap.table(self.kind)
         labels = {id: entity.label for id, entity in table.items()}
         found = [Candidate(id, "" if label == id else label) for id, label in labels.items()]
         marked = self.marked
-        self.ids = [each.id for each in rank(self.search.typed, found, len(found) + 1)]
+        self.ids = [each.id for each in rank(typed, found, len(found) + 1)]
         self.wide = min(30, max((len(id) for id in self.ids), default=12))
         at = self.ids.index(marked) if marked in self.ids else self.options.at
         self.options.show(len(self.ids), at)
@@ -132,55 +120,39 @@ class TablesDialog(Dialog[str | None]):
             Content.assemble((f"{key} ", "$dim"), (text.replace("\n", ", "), "$text"))
             for key, text in facts
         ]
-        more = Content.assemble((" · ", "$faint")).join(parts)
-        self.query_one(".more", Static).update(more)
+        self.say(Content.assemble((" · ", "$faint")).join(parts))
 
     # --- keys -------------------------------------------------------------------------------------
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the list."""
-        event.stop()
-        self._refill()
-
-    def _catch(self, event: events.Key) -> bool:
-        if event.key == "escape":
-            self.search.value = ""
-            self.search.display = False
-            self.set_focus(None)
-        elif event.key == "enter":
-            self.edit()
-        elif not (
-            event.key in ("up", "down", "pageup", "pagedown") and self.options.key(event.key)
-        ):
-            return False
+    def catch(self, event: events.Key) -> bool:
+        """Escape ends a search first."""
+        if event.key != "escape":
+            return super().catch(event)
+        self.search.value = ""
+        self.search.display = False
+        self.set_focus(None)
         return True
 
     def on_key(self, event: events.Key) -> None:
-        """Letters act while nothing is searched for."""
-        if self.options.letter(event.key):
+        """Arrows and letters mark while nothing is searched for."""
+        if self.focused is None and self.options.letter(event.key):
             event.stop()
-            return
-        acts = {"enter": self.edit, "e": self.edit, "a": self.add, "x": self.remove_marked}
-        act = acts.get(event.key) or (self._look_for if event.character == "/" else None)
-        if act is not None:
-            event.stop()
-            act()
 
-    def _look_for(self) -> None:
+    def action_search(self) -> None:
+        """Look for letters of an id or a title."""
         self.search.display = True
         self.search.focus()
 
-    def on_options_chosen(self, event: Options.Chosen) -> None:
-        """A click on what is marked edits it."""
-        event.stop()
-        self.edit()
+    def take(self) -> None:
+        """Enter and a click edit."""
+        self.action_edit()
 
-    def edit(self) -> None:
+    def action_edit(self) -> None:
         """The form of the marked one."""
         if self.marked is not None:
             self._form(self.marked)
 
-    def add(self) -> None:
+    def action_add(self) -> None:
         """The form of a new one."""
         self._form(None)
 
@@ -189,7 +161,7 @@ class TablesDialog(Dialog[str | None]):
 
         self.app.push_screen(FormDialog(self.session, self.kind, id), self._keep)
 
-    def remove_marked(self) -> None:
+    def action_remove(self) -> None:
         """Ask how the marked one is to go."""
         from planner.tui.dialogs.remove import RemoveDialog
 

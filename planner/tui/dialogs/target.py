@@ -49,7 +49,7 @@ class TargetDialog(SearchDialog[str]):
     def counted(self) -> str:
         """How many match, of how many."""
         shown = len(self.offered.found)
-        return f"{'more than ' if shown == MOST else ''}{shown} of {len(self.found)}"
+        return f"  {'more than ' if shown == MOST else ''}{shown} of {len(self.found)}"
 
     def chosen(self) -> str | None:
         """The marked one."""
@@ -61,7 +61,7 @@ class TargetDialog(SearchDialog[str]):
             return super().catch(event)
         id = self.chosen()
         if id is not None and self.plan.roadmap.initiatives[id].is_idea:
-            self.say(f"{visible(id)} is only proposed: set its status to planned first")
+            self.say(Content(f"  {visible(id)} is only proposed: set its status to planned first"))
         elif id is not None:
             self.main = True
             self.dismiss(id)
