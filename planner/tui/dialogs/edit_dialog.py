@@ -135,8 +135,8 @@ class EditDialog(Dialog[Edit | None]):
     def titled(self, kind: str, id: str, word: str) -> Content:
         """``Web push · estimate``, to stand in the frame."""
         entity = self.session.plan.roadmap.table(kind).get(id)
-        label = visible(entity.label) if entity is not None else id or self.draft.noun
-        return Content.assemble(f"{label} · ", (word, "bold $key"))
+        label = entity.label if entity is not None else id
+        return Content.assemble(f"{visible(label) or self.draft.noun} · ", (word, "bold $key"))
 
     def on_mount(self) -> None:
         """Begin in the first field, with what is marked at first."""

@@ -10,6 +10,7 @@ import pytest
 from textual.screen import Screen
 
 from planner.session.session import Session
+from planner.tui.dialogs.agree import AgreeDialog
 from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.cell import CellDialog
 from planner.tui.dialogs.form import FormDialog
@@ -46,6 +47,9 @@ deadline = 2027-03-02
 needs = [{{ on = "c", delivers = "{EVIL}" }}]
 [initiatives.c]
 estimate = "1w"
+[agreements.tags]
+title = "{EVIL}"
+accountable = ["{EVIL}"]
 [glossary]
 "{EVIL}" = {{ marketing = "{EVIL}", it = "[/]" }}
 """
@@ -63,6 +67,7 @@ DIALOGS: dict[str, Make] = {
     "unneed": lambda s: UnneedDialog(s, "b"),
     "pick": lambda s: TargetDialog(s, ["a", "b"]),
     "status": lambda s: StatusDialog(s, "b"),
+    "agree": lambda s: AgreeDialog(s, "agreements", "tags"),
     "remove": lambda s: RemoveDialog(s, "systems", "cdp"),
     "tables": lambda s: TablesDialog(s, "systems", s.apply),
     "waive": lambda s: WaiveDialog(s, s.plan.findings[0]),
