@@ -11,8 +11,9 @@ from planner.pages.lines import Line, Page, Piece, plain
 from planner.pages.roles import Role, side_role
 from planner.plan.model import Plan
 from planner.roadmap.figures import date_range, date_text, days_short, working_days
-from planner.schedule.dates import Dates, LinkDates, Step
+from planner.schedule.dates import Dates, LinkDates
 from planner.schedule.drivers import Driver, drivers, tie_text
+from planner.schedule.why import Step, steps
 from planner.text.visible import visible
 
 DRIVEN_BY = "driven by"
@@ -27,7 +28,7 @@ def why_page(plan: Plan, id: str, width: int) -> list[Line]:
         page.text(visible(f"{id} has no dates: {why}"), "warning")
         return page.lines
     page.flow([*headline(plan, dates)], hang="  ")
-    for step in plan.schedule.why(id):
+    for step in steps(plan.schedule, id):
         page.flow([*_step(plan, step)], indent="  ", hang="    ", between=", ")
     links = sorted(plan.schedule.links_into(id), key=lambda link: (link.slack or 0, link.on))
     for link in links:

@@ -13,21 +13,20 @@ from operator import attrgetter
 
 from planner.calendars.working import Calendars
 from planner.network.graph import Network
-from planner.network.walks import followed, reached
+from planner.network.walks import reached
 from planner.roadmap.entities import Initiative, Roadmap
 from planner.roadmap.quantities import Need, length_days
 from planner.schedule.aims import Aim, main_of
 from planner.schedule.boundaries import DayBoundaries
-from planner.schedule.dates import Dates, LinkDates, Reason, Step
+from planner.schedule.dates import Dates, LinkDates, Reason
 from planner.schedule.initiative_dates import initiative_dates, link_dates
 from planner.schedule.passes import boundaries
-from planner.schedule.reasons import skipped
 from planner.schedule.shift import Shift
 from planner.schedule.shown import ShownDays
 from planner.schedule.work import Terms, Work
 from planner.schedule.worked import Span, Worked, worked
 
-__all__ = ["Dates", "LinkDates", "Reason", "Schedule", "Step", "compute"]
+__all__ = ["Dates", "LinkDates", "Reason", "Schedule", "compute"]
 
 
 TOO_LATE = "would finish after 2200"
@@ -248,26 +247,6 @@ class Schedule:
             found = tuple(pred for pred in sources if pred not in ended and pred not in ideas)
             self._driving[node] = found
         return found
-
-    def why(self, id: str) -> tuple[Step, ...]:
-        """Why it has its date, then the same for what it waits for, up to the first cause.
-
-        What was moved as late as possible waits for its successor, which may wait for it in turn.
-        """
-        known = ((at, self.get(at)) for at in followed(id, self._waits_on))
-        return tuple(
-            Step(
-                id=at,
-                reason=dates.reason,
-                skipped=skipped(self.boundaries, self.network.index[at], dates),
-            )
-            for at, dates in known
-            if dates is not None
-        )
-
-    def _waits_on(self, id: str) -> str | None:
-        dates = self.get(id)
-        return None if dates is None else dates.reason.on
 
     def worked(self, id: str) -> Worked | None:
         """When it is worked, and when it waits; None where it has no dates."""

@@ -91,14 +91,3 @@ class LinkDates(Struct, frozen=True, kw_only=True, gc=False):
     slack: int | None
     driving: bool
     need: Need
-
-
-class Step(Struct, frozen=True, kw_only=True, gc=False):
-    """One answer to "why this date?": `id` has its dates for `reason`.
-
-    `skipped` are the named days off between what was asked and the start: a remark, no reason.
-    """
-
-    id: str
-    reason: Reason
-    skipped: tuple[tuple[date, str], ...] = ()

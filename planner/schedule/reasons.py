@@ -11,12 +11,10 @@ from datetime import date
 
 from planner.network.graph import ENDS
 from planner.schedule.boundaries import DayBoundaries, IncomingLink
-from planner.schedule.dates import AS_LATE, Dates, Reason
+from planner.schedule.dates import AS_LATE, Reason
 from planner.schedule.work import FINISH_FROM, START_FROM
 
 _TYPES = {ends: type for type, ends in ENDS.items()}
-_NAMED = 30
-"""No more days off than this are remarked on."""
 
 
 def ranked_drivers(boundaries: DayBoundaries, node: int) -> list[IncomingLink]:
@@ -79,20 +77,3 @@ def _holding_date(boundaries: DayBoundaries, node: int) -> str | None:
             held = date.fromordinal(day)
             return next(key for key in keys if getattr(initiative, key) == held)
     return None
-
-
-def skipped(boundaries: DayBoundaries, node: int, dates: Dates) -> tuple[tuple[date, str], ...]:
-    """The named days off just before unfinished work goes on: rolling over them is no reason."""
-    if dates.finished:
-        return ()
-    calendar = boundaries.work.calendars.all[boundaries.work.calendar[node]]
-    day = dates.remaining_start or dates.start
-    found: list[tuple[date, str]] = []
-    while len(found) < _NAMED:
-        day = date.fromordinal(day.toordinal() - 1)
-        if calendar.is_working(day):
-            break
-        name = calendar.holiday(day)
-        if name is not None:
-            found.append((day, name))
-    return tuple(reversed(found))

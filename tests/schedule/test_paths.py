@@ -8,6 +8,7 @@ import pytest
 
 from planner.roadmap.entities import Initiative
 from planner.schedule.dates import Reason
+from planner.schedule.why import steps
 from tests.schedule.making import dates, march, schedule, work
 
 FORK = (
@@ -144,14 +145,14 @@ def test_why_a_date(initiative: Initiative, as_of: date, reason: Reason) -> None
 
 def test_why_goes_on_to_the_first_cause() -> None:
     plan = schedule(*FORK)
-    steps = plan.why("launch")
-    assert [step.id for step in steps] == ["launch", "build", "design"]
-    assert steps[-1].reason.kind == "status_date"
+    found = steps(plan, "launch")
+    assert [step.id for step in found] == ["launch", "build", "design"]
+    assert found[-1].reason.kind == "status_date"
 
 
 def test_rolling_over_a_holiday_is_a_remark() -> None:
     plan = schedule(work("a", "4d"), work("b", "1d", "a"), holidays=[march(5)])
-    (step, _) = plan.why("b")
+    (step, _) = steps(plan, "b")
     assert step.reason.on == "a"
     assert step.skipped == ((march(5), "day off"),)
 

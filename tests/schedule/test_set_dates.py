@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from planner.schedule.dates import Reason
+from planner.schedule.why import steps
 from tests.schedule.making import dates, late_span, march, schedule, span, work
 
 FRIDAY, SATURDAY, SUNDAY, MONDAY_8 = march(5), march(6), march(7), march(8)
@@ -173,7 +174,7 @@ class TestAsLateAsPossible:
         own = Reason(kind="date", key="as_late_as_possible", on="launch")
         assert dates(plan, "train").reason == own
         assert dates(plan, "train").driven_by == ("prepare",)
-        assert [step.id for step in plan.why("train")] == ["train", "launch", "build"]
+        assert [step.id for step in steps(plan, "train")] == ["train", "launch", "build"]
 
     def test_what_moved_up_to_the_end_is_not_what_the_roadmap_is_about(self) -> None:
         plan = schedule(
@@ -192,7 +193,7 @@ class TestAsLateAsPossible:
             holidays=[march(4)],
         )
         assert span(plan, "a") == "2 Mar - 4 Mar"
-        assert [step.id for step in plan.why("b")] == ["b", "a"]
+        assert [step.id for step in steps(plan, "b")] == ["b", "a"]
         assert dates(plan, "a").reason.on == "b"
 
     def test_where_its_own_dates_hold_it_no_successor_is_the_reason(self) -> None:
