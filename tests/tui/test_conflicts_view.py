@@ -434,7 +434,7 @@ async def test_the_editor_opens_where_the_finding_is(acme: Session) -> None:
     async with looking(acme) as screen:
         await opened(screen)
         found = here(screen)
-        assert view(screen).cell() == (found.key or None)
+        assert view(screen).mark.cell == (found.key or None)
 
 
 # --- nothing found, bad files, hostile files ------------------------------------------------------

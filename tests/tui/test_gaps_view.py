@@ -44,7 +44,7 @@ async def test_the_page_sets_the_sides_next_to_each_other(acme: Session) -> None
         await screen.press("j", "j")
         await screen.rest()
         assert screen.selected == "commerce"
-        assert view(screen).kind_here() == "systems"
+        assert view(screen).mark.adds == "systems"
         assert "loyalty-relaunch" in screen.text
         assert "Commerce engineering" in screen.text
 

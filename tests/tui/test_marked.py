@@ -185,7 +185,7 @@ async def test_what_is_added_is_marked(acme: Session, key: str) -> None:
         await screen.rest()
         assert screen.selected == "zebra-crossing"
         assert shown(screen) == "zebra-crossing"
-        assert screen.app.desk.selected == (view(screen).kind_here(), "zebra-crossing")
+        assert screen.app.desk.selected == (view(screen).mark.adds, "zebra-crossing")
 
 
 async def test_what_is_added_to_a_list_of_tables_is_marked_there(acme: Session) -> None:

@@ -81,7 +81,7 @@ async def test_enter_gives_the_page_the_screen_and_esc_the_list(acme: Session) -
 async def test_it_edits_and_adds_outcomes(acme: Session) -> None:
     async with looking(acme, WIDE) as screen:
         await opened(screen)
-        assert view(screen).kind_here() == "outcomes"
+        assert view(screen).mark.adds == "outcomes"
         assert view(screen).selected == ("outcomes", "brand-preference")
         view(screen).changes.make(SetKey("outcomes", "brand-preference", ("value",), 110000))
         await screen.rest()

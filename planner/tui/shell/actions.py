@@ -55,20 +55,20 @@ def still_there(view: Stage) -> Reason:
 
 def something_to_open(view: Stage) -> Reason:
     """The cursor is on something that has more to show."""
-    return None if view.openable else "Nothing to open here yet"
+    return None if view.mark.openable else "Nothing to open here yet"
 
 
 def on_an_initiative(view: Stage) -> Reason:
     """An initiative is selected."""
-    if view.selected and view.selected[0] == "initiatives":
+    if view.mark.initiative:
         return still_there(view)
     return "Select an initiative first: only initiatives have dates and dependencies"
 
 
 def with_an_estimate(view: Stage) -> Reason:
     """The cursor is on an initiative, whatever the view."""
-    if view.initiative_here():
-        return None
+    if view.mark.initiative:
+        return still_there(view)
     return "Select an initiative first: = edits its estimate"
 
 

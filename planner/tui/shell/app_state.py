@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from planner.conflicts.findings import Finding
 from planner.plan.model import Plan
 from planner.query.arrangement import Arrangement, Grouping
 from planner.session.session import Session
@@ -26,6 +27,34 @@ KEPT = 50
 
 Selected = tuple[str, str]
 """(kind, id) of a table of the roadmap, e.g. ``("initiatives", "web-push")``."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is marked in the view on screen, and what keys do with it."""
+
+    about: Selected | None = None
+    """The table that keys act on; None on a heading."""
+    openable: bool = False
+    """Whether it has details, or folds."""
+    cell: tuple[str, ...] | None = None
+    """The key of the cell under the cursor, e.g. ``("estimate",)``; None for the form."""
+    computed: str = ""
+    """What that cell shows that nobody types, and what can be edited instead."""
+    adds: str = "initiatives"
+    """The kind of table that is added here."""
+    supplier: str | None = None
+    """The supplier of the handover that is marked."""
+    finding: Finding | None = None
+    """The finding that is marked; else all that involve the table are offered fixes of."""
+    rule: str | None = None
+    """The code of the rule that it is about."""
+
+    @property
+    def initiative(self) -> str | None:
+        """The initiative that it is about."""
+        kind, id = self.about or ("", "")
+        return id if kind == "initiatives" else None
 
 
 @dataclass

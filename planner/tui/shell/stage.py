@@ -15,10 +15,9 @@ from textual.app import App
 from textual.content import Content
 from textual.dom import DOMNode
 
-from planner.conflicts.findings import Finding
 from planner.plan.model import Plan
 from planner.session.session import Session
-from planner.tui.shell.app_state import Desk, Selected
+from planner.tui.shell.app_state import Desk, Mark, Selected
 
 Severity = Literal["information", "warning", "error"]
 """Of a message at the foot of a view."""
@@ -105,8 +104,8 @@ class Stage(Protocol):
         """(kind, id) of what is marked; None on a heading."""
 
     @property
-    def openable(self) -> bool:
-        """Whether the row under the cursor has details, or folds."""
+    def mark(self) -> Mark:
+        """The same, and what keys do with it."""
 
     @property
     def in_hand(self) -> bool:
@@ -115,27 +114,6 @@ class Stage(Protocol):
     @property
     def choosing(self) -> bool:
         """Whether a fix is being chosen."""
-
-    def initiative_here(self) -> str | None:
-        """The initiative that is marked."""
-
-    def cell(self) -> tuple[str, ...] | None:
-        """The key of the cell under the cursor."""
-
-    def computed(self) -> str:
-        """What that cell shows that nobody types."""
-
-    def kind_here(self) -> str:
-        """The kind of table that is added here."""
-
-    def supplier_here(self) -> str | None:
-        """The supplier of the handover that is marked."""
-
-    def findings_here(self) -> list[Finding]:
-        """The findings whose fixes are offered here."""
-
-    def rule_here(self) -> str | None:
-        """The rule that what is marked is about."""
 
     def select(self, kind: str, id: str) -> None:
         """Mark a table of the roadmap."""

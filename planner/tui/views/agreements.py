@@ -7,6 +7,7 @@ thread for the handover that the cursor rests on: it takes a run of the whole pl
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from textual import on
@@ -32,7 +33,7 @@ from planner.tui.lines.list_and_page import ListAndPage
 from planner.tui.lines.pages import Explained, Line, line_of
 from planner.tui.lines.row_list import Row
 from planner.tui.shell.actions import bindings
-from planner.tui.shell.app_state import Desk, Selected
+from planner.tui.shell.app_state import Desk, Mark, Selected
 from planner.tui.views.agreements_detail import (
     duty_explained,
     handover_explained,
@@ -232,10 +233,8 @@ class AgreementsView(ListView):
         row = self.listing.row
         return row.of if row is not None and isinstance(row.of, Handover) else None
 
-    def supplier_here(self) -> str | None:
-        """The supplier of the handover under the cursor."""
-        return self._handover_here.supplier if self._handover_here is not None else None
-
-    def kind_here(self) -> str:
-        """What `a` adds: a working agreement."""
-        return "agreements"
+    @property
+    def mark(self) -> Mark:
+        """The row under the cursor; a working agreement is what is added here."""
+        here = self._handover_here
+        return replace(super().mark, adds="agreements", supplier=here.supplier if here else None)

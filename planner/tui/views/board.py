@@ -17,7 +17,7 @@ from planner.tui.board.outline import same_rows
 from planner.tui.board.timeline import Timeline
 from planner.tui.lines.frame import HEIGHTS, lines_at
 from planner.tui.shell.actions import bindings
-from planner.tui.shell.app_state import Desk, Selected
+from planner.tui.shell.app_state import Desk, Mark
 from planner.tui.views.board_rows import Rows
 from planner.tui.views.move_mode import Moving
 from planner.tui.views.view import View
@@ -171,23 +171,12 @@ class BoardView(View):
         return self.moving.grab is not None
 
     @property
-    def selected(self) -> Selected | None:
-        """What the row under the cursor is about."""
-        return self.rows.mark
-
-    @property
-    def openable(self) -> bool:
-        """Whether there is a row: an initiative has details, a heading folds."""
-        return self.timeline.row is not None
-
-    def cell(self) -> tuple[str, ...] | None:
-        """The key under the cursor; a heading has only its title."""
-        row = self.timeline.row
-        if row is None or row.heading:
-            return ("title",) if row is not None else None
-        return self.timeline.cell.key
-
-    def computed(self) -> str:
-        """Dates, float and conflicts of an initiative are worked out, not typed."""
-        row = self.timeline.row
-        return self.timeline.cell.computed if row is not None and not row.heading else ""
+    def mark(self) -> Mark:
+        """The row under the cursor. A heading has only its title, and may be about no table."""
+        row, column = self.timeline.row, self.timeline.cell
+        if row is None:
+            return Mark()
+        if row.heading:
+            about = (row.kind, row.id) if row.id and row.kind != "statuses" else None
+            return Mark(about, openable=True, cell=("title",))
+        return Mark(("initiatives", row.id), True, column.key, column.computed)

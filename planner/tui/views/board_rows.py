@@ -9,7 +9,6 @@ from planner.query.arrangement import GROUPINGS, in_sort
 from planner.tui.board.outline import Fold, Outline
 from planner.tui.board.scale import coarser, finer
 from planner.tui.board.timeline import Timeline
-from planner.tui.shell.app_state import Selected
 from planner.tui.views.view import View
 
 
@@ -56,13 +55,6 @@ class Rows:
         """Show an initiative that a folded heading hides."""
         self.folded -= set(self.timeline.outline.folds_over(id))
         self.show(self.view.plan)
-
-    @property
-    def mark(self) -> Selected | None:
-        """What the row under the cursor is about; a heading may be about no table."""
-        row = self.timeline.row
-        table = row is not None and row.id and row.kind != "statuses"
-        return (row.kind, row.id) if row is not None and table else None
 
     # --- the cursor -------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ makes the chosen one.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 
@@ -30,7 +31,7 @@ from planner.tui.lines.pages import Explained, Line, coloured, line_of
 from planner.tui.lines.row_list import Row
 from planner.tui.lines.title_line import TitleLine
 from planner.tui.shell.actions import bindings
-from planner.tui.shell.app_state import Desk, Selected
+from planner.tui.shell.app_state import Desk, Mark, Selected
 from planner.tui.views.conflicts_groups import GROUPINGS, Group, Grouping, grouped, shown_findings
 from planner.tui.views.conflicts_offers import TriedFixes
 from planner.tui.views.conflicts_rows import rows_of
@@ -233,24 +234,15 @@ class ConflictsView(ListView):
 
     # --- what keys act on -------------------------------------------------------------------------
 
-    def cell(self) -> tuple[str, ...] | None:
-        """What `e` edits and where `o` opens the file: the key that the finding points at."""
-        return (self.finding.key or None) if self.finding is not None else None
-
-    def findings_here(self) -> list[Finding]:
-        """What `f` offers fixes of: the finding under the cursor."""
-        return [self.finding] if self.finding is not None else []
-
-    def rule_here(self) -> str | None:
-        """The rule of the finding, or of the heading where it is one."""
+    @property
+    def mark(self) -> Mark:
+        """The finding under the cursor: `e` edits and `o` opens the key that it points at."""
         of = self.listing.row.of if self.listing.row is not None else None
-        if isinstance(of, Group):
-            return of.key if of.key in RULES else None
-        return of.code if isinstance(of, Finding) else None
-
-    def kind_here(self) -> str:
-        """What `a` adds: a table of the kind that the finding is about."""
-        return self.finding.kind if self.finding is not None else "initiatives"
+        if isinstance(of, Finding):
+            return replace(super().mark, cell=of.key or None, finding=of, rule=of.code)
+        if isinstance(of, Group) and of.key in RULES:
+            return replace(super().mark, rule=of.key)
+        return super().mark
 
 
 def _none(filter: str, waived: int) -> PageLine:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from textual.content import Content
 from textual.screen import Screen
 
+from planner.analysis.conflicts import findings_on
 from planner.conflicts.fixing import Fix
 from planner.entry.questions import Question
 from planner.errors import PlannerError
@@ -49,19 +50,19 @@ class Changes(Part):
 
     def do_edit(self) -> None:
         """One cell, in place."""
-        marked, key, computed = self.view.selected, self.view.cell(), self.view.computed()
-        if key is None and computed:
-            self.view.say(computed, "warning")
-        elif key is None or marked is None:
+        mark = self.view.mark
+        if mark.cell is None and mark.computed:
+            self.view.say(mark.computed, "warning")
+        elif mark.cell is None or mark.about is None:
             self.do_form()
         else:
             from planner.tui.dialogs.cell import CellDialog
 
-            self._open(CellDialog(self.session, *marked, key, computed=computed))
+            self._open(CellDialog(self.session, *mark.about, mark.cell, computed=mark.computed))
 
     def do_estimate(self) -> None:
         """The estimate, in place, to be typed over."""
-        if (id := self.view.initiative_here()) is not None:
+        if (id := self.view.mark.initiative) is not None:
             from planner.tui.dialogs.cell import CellDialog
 
             self._open(CellDialog(self.session, "initiatives", id, "estimate", anew=True))
@@ -73,7 +74,7 @@ class Changes(Part):
 
     def do_add(self) -> None:
         """A new table of the kind in view."""
-        self.add(self.view.kind_here())
+        self.add(self.view.mark.adds)
 
     def add(self, kind: str) -> None:
         """A new table of any kind."""
@@ -131,7 +132,7 @@ class Changes(Part):
         from planner.entry.agreements import records
         from planner.tui.dialogs.agree import AgreeDialog
 
-        supplier = self.view.supplier_here()
+        supplier = self.view.mark.supplier
         if not records(self.view.plan, *self.view.selected, supplier=supplier):
             self.view.say("Nothing to record here: no open request, no open review", "warning")
             return
@@ -139,7 +140,10 @@ class Changes(Part):
 
     def do_fixes(self) -> None:
         """The fixes of the conflicts here, each with what it would do to the whole plan."""
-        here = self.view.findings_here()
+        mark = self.view.mark
+        here = [mark.finding] if mark.finding else []
+        if mark.about and not here:
+            here = findings_on(self.view.plan, mark.about[1])
         if not here:
             self.view.say("No conflict here; ] goes to the next one", "warning")
             return

@@ -41,6 +41,7 @@ class GapsView(ListView):
     """What only one side works on, what both do, and what nobody owns."""
 
     view_name = "gaps"
+    adds = "systems"
     BINDINGS = bindings(ListView.offers)
 
     found: GapsShown
@@ -114,10 +115,6 @@ class GapsView(ListView):
         page = coloured(none_page(width))
         hint = ": then add system, add outcome or add person makes the first one"
         return Explained((*page.lines, [], line_of((hint, "dim"))), ())
-
-    def kind_here(self) -> str:
-        """What `a` adds: a table of the kind under the cursor."""
-        return self.selected[0] if self.selected is not None else "systems"
 
 
 def _title(text: str) -> Row:

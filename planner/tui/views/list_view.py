@@ -17,7 +17,7 @@ from planner.tui.lines.list_and_page import ListAndPage
 from planner.tui.lines.pages import Explained, Line
 from planner.tui.lines.row_list import Row, RowList
 from planner.tui.lines.title_line import TitleLine
-from planner.tui.shell.app_state import Desk, Selected
+from planner.tui.shell.app_state import Desk, Mark, Selected
 from planner.tui.views.view import View
 
 _WORKING: Line = [("Working it out …", ("dim", None, False))]
@@ -35,6 +35,8 @@ class ListView(View):
     """How much of the height the list may take, in per cent, where the page is below it."""
     asks_graph: ClassVar[bool] = False
     """Whether `compute` asks the dependency graph."""
+    adds: ClassVar[str] = "initiatives"
+    """The kind of table that is added on a row that is about none."""
     page_keys: ClassVar[tuple[tuple[str, str], ...]] = ()
     """What the footer says while the page has the whole screen, where that is something else."""
 
@@ -120,14 +122,12 @@ class ListView(View):
     # --- what is marked ---------------------------------------------------------------------------
 
     @property
-    def selected(self) -> Selected | None:
-        """The table that the row under the cursor is about."""
-        return self.listing.row.about if self.listing.row is not None else None
-
-    @property
-    def openable(self) -> bool:
-        """Any row has a page, also one that is about no table of the file."""
-        return self.listing.row is not None
+    def mark(self) -> Mark:
+        """The row under the cursor: any has a page, also one that is about no table."""
+        row = self.listing.row
+        if row is None:
+            return Mark(adds=self.adds)
+        return Mark(row.about, openable=True, adds=row.about[0] if row.about else self.adds)
 
     @property
     def choosing(self) -> bool:

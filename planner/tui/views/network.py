@@ -15,6 +15,7 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.timer import Timer
 
+from planner.analysis.conflicts import findings_on
 from planner.pages.network import (
     heading,
     heads,
@@ -32,7 +33,7 @@ from planner.tui.lines.lines_pane import LinesPane
 from planner.tui.lines.pages import Explained, coloured, coloured_line
 from planner.tui.lines.title_line import TitleLine
 from planner.tui.shell.actions import bindings
-from planner.tui.shell.app_state import Desk, Place, Selected
+from planner.tui.shell.app_state import Desk, Mark, Place
 from planner.tui.shell.checking import graph_at_once, known
 from planner.tui.views.network_graph import NetworkGraph
 from planner.tui.views.view import View
@@ -131,17 +132,15 @@ class NetworkView(View):
             self._around(id)
 
     @property
-    def selected(self) -> Selected | None:
-        """The node under the cursor."""
+    def mark(self) -> Mark:
+        """The node under the cursor, and the one in the middle where that hands over to it."""
         node = self.graph.cursor if self.is_mounted else None
-        return None if node is None else ("initiatives", node)
-
-    def supplier_here(self) -> str | None:
-        """The initiative in the middle, where it hands over to the one that is marked."""
-        links = self._drawn[0].links if self._drawn is not None else ()
-        pair = (self.center, self.graph.cursor)
+        if node is None:
+            return Mark()
+        links, pair = self._drawn[0].links if self._drawn else (), (self.center, node)
         handed = any((each.on, each.succ) == pair and each.state for each in links)
-        return self.center if handed else None
+        supplier = self.center if handed else None
+        return Mark(("initiatives", node), openable=True, supplier=supplier)
 
     def _around(self, id: str) -> None:
         """Show the graph around an initiative, which is marked."""
@@ -247,7 +246,7 @@ class NetworkView(View):
         id = self.graph.cursor
         if self._drawn is None or id not in self.plan.roadmap.initiatives:
             return coloured(none_page(width) if self.plan_is_empty else [])
-        findings = self.findings_here() if known(self.plan) else []
+        findings = findings_on(self.plan, id) if known(self.plan) else []
         height = None if self._reading else self.query_one(FactsPane).size.height
         return coloured(about(self.plan, id, found, findings, width, height))
 

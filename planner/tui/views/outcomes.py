@@ -46,6 +46,7 @@ class OutcomesView(ListView):
     """Each KPI from baseline to target with what contributes, completion, cost and value."""
 
     view_name = "outcomes"
+    adds = "outcomes"
     BINDINGS = bindings(ListView.offers)
     foot = ("open", "gaps")
     beside = 240
@@ -101,10 +102,6 @@ class OutcomesView(ListView):
     def nothing(self, width: int) -> Explained:
         """How to start."""
         return coloured(none_page(START, width))
-
-    def kind_here(self) -> str:
-        """What `a` adds."""
-        return "outcomes"
 
 
 def _told(page: Page) -> Callable[[int], Explained]:

@@ -22,7 +22,7 @@ from planner.tui.lines.lines_pane import LinesPane
 from planner.tui.lines.pages import Explained, Line, coloured
 from planner.tui.lines.title_line import TitleLine
 from planner.tui.shell.actions import bindings
-from planner.tui.shell.app_state import Desk, Selected
+from planner.tui.shell.app_state import Desk, Mark
 from planner.tui.shell.checking import graph_at_once, known
 from planner.tui.views.path_lanes import PathLanes, tone_look
 from planner.tui.views.view import View
@@ -88,10 +88,10 @@ class PathView(View):
             self._explain()
 
     @property
-    def selected(self) -> Selected | None:
+    def mark(self) -> Mark:
         """The step under the cursor."""
         step = self.lanes.cursor if self.is_mounted else None
-        return None if step is None else ("initiatives", step)
+        return Mark(("initiatives", step), openable=True) if step is not None else Mark()
 
     @property
     def _wanted(self) -> str | None:

@@ -30,6 +30,7 @@ class RulesView(ListView):
     """Every rule of the registry, in the order of the catalogue."""
 
     view_name = "rules"
+    adds = "waivers"
     foot = ("open", "back")
     unfit = (*ListView.unfit, "edit", "add", "fixes", "filter")
     beside = 130
@@ -77,10 +78,6 @@ class RulesView(ListView):
             (fitted(str(here) if here else "", HERE, right=True), "strong" if here else "dim"),
             ("  " + fitted(rule.summary, room), "dim"),
         )
-
-    def kind_here(self) -> str:
-        """What `a` adds: a waiver."""
-        return "waivers"
 
 
 def _heads(width: int) -> Line:

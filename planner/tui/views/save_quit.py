@@ -143,7 +143,9 @@ class Keeping(Part):
     def _open_editor(self) -> None:
         assert self.view.selected is not None
         try:
-            file, line = self.session.workspace.locate(*self.view.selected, self.view.cell() or ())
+            file, line = self.session.workspace.locate(
+                *self.view.selected, self.view.mark.cell or ()
+            )
         except (PlannerError, KeyError):
             self.view.say(f"{self.view.selected[1]} has no table in the file yet", "warning")
             return

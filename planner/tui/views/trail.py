@@ -44,7 +44,7 @@ class Trail(Part):
 
     def do_rules(self) -> None:
         """The page of rules, at the one that the view is about."""
-        self.desk.rule = self.view.rule_here()
+        self.desk.rule = self.view.mark.rule
         self.go("rules")
 
     def jump(self, kind: str, id: str) -> None:

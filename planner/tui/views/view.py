@@ -36,15 +36,13 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 
-from planner.analysis.conflicts import findings_on
-from planner.conflicts.findings import Finding
 from planner.plan.model import Plan
 from planner.session.session import Session
 from planner.tui.lines.footer import ActionFooter, LongMessage
 from planner.tui.lines.header import HeaderLine
 from planner.tui.lines.state import StateLine
 from planner.tui.shell.actions import ACTIONS, EVERYWHERE, bindings, typed
-from planner.tui.shell.app_state import Desk, Selected
+from planner.tui.shell.app_state import Desk, Mark, Selected
 from planner.tui.shell.checking import graph_at_once, large
 from planner.tui.shell.stage import Severity, Shell
 from planner.tui.views.by_name import ByName
@@ -249,9 +247,14 @@ class View(Screen[None], inherit_bindings=False):
     # --- the selection ----------------------------------------------------------------------------
 
     @property
+    def mark(self) -> Mark:
+        """Hook: what is marked on this screen, and what keys do with it."""
+        return Mark()
+
+    @property
     def selected(self) -> Selected | None:
-        """Hook: (kind, id) of what is marked on this screen; None on a heading. Keys act on it."""
-        return None
+        """(kind, id) of what is marked on this screen; None on a heading. Keys act on it."""
+        return self.mark.about
 
     def select(self, kind: str, id: str) -> None:
         """Mark a table of the roadmap, as if a person had moved there."""
@@ -271,11 +274,6 @@ class View(Screen[None], inherit_bindings=False):
         """Hook: mark what was marked last in any view (`desk.selected`), where it is here."""
 
     @property
-    def openable(self) -> bool:
-        """Hook: whether the row under the cursor has details, or folds."""
-        return self.selected is not None
-
-    @property
     def in_hand(self) -> bool:
         """Hook: whether something has been grabbed, and keys move it."""
         return False
@@ -284,37 +282,6 @@ class View(Screen[None], inherit_bindings=False):
     def choosing(self) -> bool:
         """Hook: whether a fix is being chosen; another plan would go back to the first."""
         return False
-
-    def cell(self) -> tuple[str, ...] | None:
-        """Hook: the key of the cell under the cursor, e.g. ``("estimate",)``; None for the form."""
-        return None
-
-    def initiative_here(self) -> str | None:
-        """The initiative that is marked, whose estimate `=` edits."""
-        kind, id = self.selected or ("", "")
-        return id if kind == "initiatives" and id in self.plan.roadmap.initiatives else None
-
-    def computed(self) -> str:
-        """Hook: what the cell under the cursor shows that nobody types, and what can be edited;
-        empty where the cell itself is edited.
-        """
-        return ""
-
-    def kind_here(self) -> str:
-        """Hook: the kind of table that `a` adds here."""
-        return "initiatives"
-
-    def supplier_here(self) -> str | None:
-        """Hook: the supplier of the handover that is selected; None where none is."""
-        return None
-
-    def findings_here(self) -> list[Finding]:
-        """The findings, not waived, that involve what is selected; worst first."""
-        return findings_on(self.plan, self.selected[1]) if self.selected else []
-
-    def rule_here(self) -> str | None:
-        """Hook: the code of the rule that what is under the cursor is about."""
-        return None
 
     # --- lines and messages -----------------------------------------------------------------------
 
