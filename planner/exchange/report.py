@@ -157,7 +157,7 @@ def _paths(plan: Plan) -> Iterator[PathRow]:
 
 def _finding(session: Session, finding: Finding, ways: Fixes | None) -> FindingRow:
     file, line = session.place(finding)
-    roadmap = session.plan.roadmap
+    roadmap = session.plan.reading.roadmap
     commands = None if ways is None else tuple(as_command(fix.edit, roadmap) for fix in ways)
     return FindingRow(
         rule=finding.rule,

@@ -70,7 +70,7 @@ def _best(page: Page, plan: Plan, found: Reach) -> None:
 
 def _command(page: Page, plan: Plan, edit: Edit) -> None:
     """What is typed for it, on one line."""
-    page.line((f"  {visible(as_command(edit, plan.roadmap) or '')}", "key"))
+    page.line((f"  {visible(as_command(edit, plan.reading.roadmap) or '')}", "key"))
 
 
 def _phrase(text: str) -> Line:

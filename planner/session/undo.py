@@ -76,7 +76,7 @@ class UndoHistory:
         """
         if self.current.edit is None or len(self._past) == 1:
             return None
-        return as_command(self.current.edit, self._past[-2].plan.roadmap, options)
+        return as_command(self.current.edit, self._past[-2].plan.reading.roadmap, options)
 
     def add(self, label: str, workspace: Workspace, plan: Plan, edit: Edit | None = None) -> None:
         """Add a state, durable first, and make it current; the redo states go."""

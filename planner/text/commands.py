@@ -25,7 +25,7 @@ from planner.text.visible import visible
 
 
 def as_command(edit: Edit, roadmap: Roadmap, options: Sequence[str] = ()) -> str | None:
-    """The command that makes an edit on this roadmap, as one line for a shell.
+    """The command that makes an edit on this roadmap, as it is written, in one line for a shell.
 
     Several commands are joined by ``&&``, each with the options. None where no command says it: of
     a table without an id, of a new one whose id is none, with words that no shell can be given.
