@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from threading import current_thread, main_thread
 
 import pytest
@@ -15,6 +17,8 @@ from planner.roadmap.output_network import HangingRow
 from planner.session.session import Session
 from planner.text.edits import SetKey
 from planner.tui.views.network import NetworkView
+from tests.terminals import Terminal
+from tests.tui.conftest import ROOT
 from tests.tui.looking import Looked, looking
 
 
@@ -25,6 +29,7 @@ def graph_is_loaded() -> None:
 
 
 WIDE, NARROW = (120, 36), (80, 24)
+SAMPLE = ROOT / "roadmaps" / "acme-2027"
 HUB = "[initiatives.hub]\n" + "".join(
     f'[initiatives.successor-{number}]\nneeds = ["hub"]\n' for number in range(50)
 )
@@ -332,3 +337,28 @@ async def test_a_large_plan_is_walked_beside_the_keyboard(
         assert "249 initiatives" in screen.text
     assert threads
     assert main_thread() not in threads
+
+
+# --- in a terminal --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(60, 15), NARROW, WIDE, (200, 60)], ids=str)
+def test_in_a_terminal_it_draws_what_the_command_prints(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    command = [sys.executable, "-m", "planner", str(SAMPLE), "--no-mouse"]
+    columns, lines = size
+    with Terminal(command, columns, lines, XDG_STATE_HOME=str(tmp_path)) as terminal:
+        terminal.wait_for("Peak freeze")
+        terminal.press(":", *"customer-sso", "enter")
+        terminal.wait_for("▸", "customer-sso")
+        terminal.press("4")
+        terminal.wait_for("around customer-sso", "▸● custom", "api-g", "? 5 n")
+        terminal.press("left")
+        terminal.wait_for("▸● api-g")
+        terminal.press(".")
+        terminal.wait_for("around api-gateway")
+        terminal.press("backspace")
+        terminal.wait_for("around customer-sso")
+        terminal.press("q")
+        assert terminal.wait_exit() == 0

@@ -118,12 +118,15 @@ class NetworkGraph(Widget, can_focus=False):
         text = marked(run, self.cursor)
         if run.step is None or run.step != self.cursor:
             return Segment(text, colours.style(role, "ground", bold=bold))
-        style = colours.style(role, "cursor-ground", bold=bold or run.tone == "name")
+        style = colours.style(role, "cursor-ground", bold=bold)
         if colours.sixteen:
             style += colours.line if run.tone == "edge" else colours.reverse
         return Segment(text, style)
 
     def _look(self, run: Run) -> Look:
-        """How a run is shown; what the filter does not match is quieter."""
+        """How a run is shown: critical ids alone are bold, and what does not match is quieter."""
         hidden = self.matching is not None and run.step is not None
-        return DIM if hidden and run.step not in (self.matching or ()) else look(run)
+        if hidden and run.step not in (self.matching or ()):
+            return DIM
+        role, ground, bold = look(run)
+        return role, ground, bold and run.tone != "name"
