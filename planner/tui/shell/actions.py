@@ -428,14 +428,11 @@ def _make() -> Iterator[Action]:
 ACTIONS: dict[str, Action] = {action.id: action for action in _make()}
 """Every action by id, in the order of the help screen within its group."""
 
+VIEWS: tuple[str, ...] = tuple(action.id for action in ACTIONS.values() if action.view)
+"""The views that a key opens, in the order of their keys; the action has the name of its view."""
+
 EVERYWHERE: tuple[str, ...] = (
-    "board",
-    "conflicts",
-    "path",
-    "network",
-    "agreements",
-    "outcomes",
-    "gaps",
+    *VIEWS,
     "back",
     "filter",
     "palette",

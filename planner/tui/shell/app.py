@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planner.plan.model import Plan
 from planner.session.session import Session
 from planner.tui.shell.actions import ACTIONS
+from planner.tui.shell.actions import VIEWS as OPENED_BY_KEY
 from planner.tui.shell.app_state import Desk
 from planner.tui.shell.base_app import GuardedApp
 from planner.tui.shell.checking import known
@@ -21,20 +22,8 @@ from planner.tui.views.view import View
 if TYPE_CHECKING:
     from planner.query.me import Who
 
-VIEWS = {
-    "board": "planner.tui.views.board:BoardView",
-    "conflicts": "planner.tui.views.conflicts:ConflictsView",
-    "path": "planner.tui.views.path:PathView",
-    "network": "planner.tui.views.network:NetworkView",
-    "agreements": "planner.tui.views.agreements:AgreementsView",
-    "outcomes": "planner.tui.views.outcomes:OutcomesView",
-    "gaps": "planner.tui.views.gaps:GapsView",
-    "rules": "planner.tui.views.rules:RulesView",
-}
-"""Every view there is and where it is written, in the order of the number keys.
-
-A view is imported when it is first opened: the first paint waits for the board alone.
-"""
+VIEWS = (*OPENED_BY_KEY, "rules")
+"""Every view there is: those of the number keys, and the page of rules."""
 
 
 EVERY_SECONDS = 1.0
@@ -42,9 +31,12 @@ EVERY_SECONDS = 1.0
 
 
 def view_class(name: str) -> type[View]:
-    """The class of a view."""
-    module, _, title = VIEWS[name].partition(":")
-    found: type[View] = getattr(import_module(module), title)
+    """The class of a view, ``PathView`` of ``planner.tui.views.path``.
+
+    It is imported when it is first opened: the first paint waits for the board alone.
+    """
+    module = import_module(f"planner.tui.views.{name}")
+    found: type[View] = getattr(module, f"{name.capitalize()}View")
     return found
 
 
