@@ -63,12 +63,19 @@ class NetworkGraph(Widget, can_focus=False):
         self.refresh()
 
     def watch_cursor(self, before: str | None, after: str | None) -> None:
-        """Repaint the rows of the two nodes."""
+        """Repaint the two nodes."""
         for id in (before, after):
-            if self.picture is not None and id in self.picture.drawing.places:
-                first, last = self.picture.drawing.places[id]
-                self.refresh(Region(0, first, self.size.width, last - first + 1))
+            self._repaint(id)
         self.post_message(self.Moved())
+
+    def _repaint(self, id: str | None) -> None:
+        picture = self.picture
+        if picture is None or id not in picture.drawing.places:
+            return
+        number = next(at for at, ids in enumerate(picture.columns) if id in ids)
+        left, right = (*picture.lefts, self.size.width)[number : number + 2]
+        first, last = picture.drawing.places[id]
+        self.refresh(Region(left, first, right - left, last - first + 1))
 
     # --- events -----------------------------------------------------------------------------------
 
@@ -108,9 +115,17 @@ class NetworkGraph(Widget, can_focus=False):
         return rows[y] if y < len(rows) else ()
 
     def render_line(self, y: int) -> Strip:
-        """One row of the drawing."""
+        """One row of the drawing. Blanks look as what they follow: that is less to send."""
         colours = palette(self.app)
-        segments = [self._segment(run, colours) for run in self._row(y)]
+        segments: list[Segment] = []
+        before: Run | None = None
+        for run in self._row(y):
+            plain = self.cursor not in (run.step, before.step if before else None)
+            if before is not None and plain and not run.text.strip():
+                segments[-1] = Segment(segments[-1].text + run.text, segments[-1].style)
+            else:
+                segments.append(self._segment(run, colours))
+            before = run
         return Strip(segments).crop_extend(0, self.size.width, colours.style("text", "ground"))
 
     def _segment(self, run: Run, colours: Palette) -> Segment:
