@@ -162,7 +162,7 @@ async def test_the_headings_of_the_lanes_stay_in_sight(
             await board.press(key)
             assert any(re.search(r"MARKETING .*JOINT .*IT", line) for line in board.lines)
             marked = board.app.screen.query_one(PathLanes)
-            first, last = marked.drawing.places[marked.cursor or ""]
+            first, last = marked.drawing.places[marked.step or ""]
             shown = range(marked.scroll_offset.y + 1, marked.scroll_offset.y + marked.size.height)
             assert first in shown
             assert last in shown

@@ -34,7 +34,7 @@ def at(screen: Looked) -> object:
     """Where the mark is drawn."""
     shown = view(screen)
     if isinstance(shown, PathView):
-        return shown.lanes.cursor
+        return shown.lanes.step
     if isinstance(shown, ListView):
         return shown.listing.cursor
     assert isinstance(shown, BoardView)
@@ -45,7 +45,7 @@ def shown(screen: Looked) -> str | None:
     """The id of what stands where the mark is drawn; None on a heading."""
     here = view(screen)
     if isinstance(here, PathView):
-        return here.lanes.cursor
+        return here.lanes.step
     if isinstance(here, ConflictsView):
         return here.finding.id if here.finding else None
     if isinstance(here, ListView):

@@ -195,8 +195,9 @@ async def test_a_handover_is_told_with_its_dates(acme: Session) -> None:
 async def test_the_step_under_the_cursor_is_in_view_at_every_size(acme: Session) -> None:
     async with looking(acme, NARROW) as screen:
         await opened(screen)
-        for _ in view(screen).lanes.steps:
-            cursor = view(screen).lanes.cursor or ""
+        for _ in view(screen).lanes.rows:
+            await screen.rest()
+            cursor = view(screen).lanes.step or ""
             assert any(cursor in line for line in screen.lines[3:17]), cursor
             await screen.press("j")
 
@@ -208,7 +209,7 @@ async def test_enter_goes_to_the_step_on_the_board(acme: Session) -> None:
         assert screen.app.screen.view_name == "board"  # type: ignore[attr-defined]
         assert screen.selected == "cdp-foundation"
         await screen.press("backspace")
-        assert view(screen).lanes.cursor == "cdp-foundation"
+        assert view(screen).lanes.step == "cdp-foundation"
 
 
 # --- targets --------------------------------------------------------------------------------------
@@ -261,7 +262,7 @@ async def test_p_on_the_board_is_the_path_to_that(acme: Session) -> None:
         await screen.press("p")
         await screen.rest()
         assert "Path to CDP foundation" in screen.lines[2]
-        assert view(screen).lanes.cursor == "cdp-foundation"
+        assert view(screen).lanes.step == "cdp-foundation"
 
 
 async def test_p_on_the_path_is_the_path_to_the_step(acme: Session) -> None:
@@ -342,4 +343,4 @@ async def test_looks_empty(
 ) -> None:
     async with looking(roadmap("[roadmap]\nstatus_date = 2027-03-01\n"), size) as screen:
         await opened(screen)
-        assert body(screen) == snapshot
+        assert screen.body == snapshot

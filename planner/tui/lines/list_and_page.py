@@ -53,9 +53,9 @@ class ListAndPage(Container, can_focus=False):
     class Turned(Message):
         """The page was given the keys, or has given them back."""
 
-    def __init__(self, instead: Told, beside: int, share: int) -> None:
+    def __init__(self, listing: RowList, instead: Told, beside: int, share: int) -> None:
         super().__init__()
-        self.listing = RowList()
+        self.listing = listing
         self.page = LinesPane()
         self._instead = instead
         self._beside, self._share = beside, share
@@ -100,7 +100,7 @@ class ListAndPage(Container, can_focus=False):
         """Below each other the list has its share of the height, or what it needs of it."""
         most = max(LEAST, self.size.height * self._share // 100)
         below = not self.has_class("-beside")
-        self.listing.styles.height = min(len(self.listing.rows), most) if below else "1fr"
+        self.listing.styles.height = min(self.listing.height_wanted, most) if below else "1fr"
 
     # --- getting around ---------------------------------------------------------------------------
 
@@ -133,7 +133,7 @@ class ListAndPage(Container, can_focus=False):
         if self.reading:
             self.page.scroll_lines(by * max(1, self.page.size.height // 2))
         else:
-            self.listing.move(by * max(1, self.listing.size.height // 2))
+            self.listing.move(by * self.listing.half)
 
     def _to_end(self, by: int) -> None:
         if self.reading:

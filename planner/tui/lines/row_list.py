@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import chain
+from typing import ClassVar
 
 from msgspec import Struct
 from textual import events
@@ -25,8 +26,6 @@ from planner.tui.lines.pages import Line
 from planner.tui.shell.app_state import Selected
 from planner.tui.shell.themes import Role, palette
 
-WHEEL = 3
-"""Rows that one turn of the mouse wheel moves the cursor."""
 SIGNS = 2
 """Columns of the cursor's mark and, at the other end, of what scrolls."""
 _DIM: Look = ("dim", None, False)
@@ -86,6 +85,9 @@ class RowList(ScrollView, can_focus=False):
 
     DEFAULT_CSS = "RowList { background: $ground; scrollbar-size-vertical: 1; overflow-x: hidden; }"
 
+    wheel: ClassVar[int] = 3
+    """Rows that one turn of the mouse wheel moves the cursor."""
+
     cursor = reactive(0, repaint=False, init=False)
 
     class Moved(Message):
@@ -109,8 +111,11 @@ class RowList(ScrollView, can_focus=False):
         before, self._all = self.row, rows
         self.rows = [row for row in rows if row.folds or row.group not in self.folded]
         same = None if before is None else self.find(lambda row: row.key == before.key)
-        self.virtual_size = Size(self.size.width, len(self.rows))
+        self._lay_out()
         self.put(self.cursor if same is None else same)
+
+    def _lay_out(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self.rows))
 
     def put(self, at: int) -> None:
         """Put the cursor on a row, of no person's own accord: nobody is notified."""
@@ -128,6 +133,16 @@ class RowList(ScrollView, can_focus=False):
         """The row under the cursor."""
         row = self.rows[self.cursor] if self.cursor < len(self.rows) else None
         return row if row is not None and row.key is not None else None
+
+    @property
+    def half(self) -> int:
+        """Rows on half a screen."""
+        return max(1, self.size.height // 2)
+
+    @property
+    def height_wanted(self) -> int:
+        """Lines that all rows take."""
+        return len(self.rows)
 
     @property
     def line_width(self) -> int:
@@ -183,12 +198,16 @@ class RowList(ScrollView, can_focus=False):
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Repaint the two rows that changed and keep the cursor in view."""
-        for row in (before, after):
-            y = row - self.scroll_offset.y
-            if 0 <= y < self.size.height:
-                self.refresh(Region(0, y, self.size.width, 1))
+        self.repaint(before)
+        self.repaint(after)
         self._into_view()
         self.post_message(self.Moved())
+
+    def repaint(self, at: int) -> None:
+        """Draw a row anew, if it is in view."""
+        y = at - self.scroll_offset.y
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
 
     def _into_view(self) -> None:
         """Scroll by half a screen, so that most steps repaint two rows only; near the first row to
@@ -210,27 +229,31 @@ class RowList(ScrollView, can_focus=False):
             return at
         return next((each for each in range(at, -1, -1) if self.rows[each].heading), at)
 
+    def row_at(self, _x: int, y: int) -> int | None:
+        """The row that is clicked there."""
+        return self.row_on_line(y)
+
     # --- events -----------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
         """The rows are as wide as the widget."""
-        self.virtual_size = Size(self.size.width, len(self.rows))
+        self._lay_out()
         self._into_view()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the cursor, as keys do."""
         event.stop()
-        self.move(WHEEL)
+        self.move(self.wheel)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """The wheel moves the cursor, as keys do."""
         event.stop()
-        self.move(-WHEEL)
+        self.move(-self.wheel)
 
     def on_click(self, event: events.Click) -> None:
         """A click selects; on what is selected it opens."""
-        at = self.row_on_line(event.y)
-        if at >= len(self.rows) or self.rows[at].key is None:
+        at = self.row_at(event.x, event.y)
+        if at is None or at >= len(self.rows) or self.rows[at].key is None:
             return
         if at == self.cursor:
             self.post_message(self.Opened())

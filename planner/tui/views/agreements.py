@@ -50,7 +50,7 @@ from planner.tui.views.agreements_lines import (
     widest_days,
 )
 from planner.tui.views.agreements_parts import Member, Part, lacks, parts_of
-from planner.tui.views.list_view import ListView
+from planner.tui.views.list_view import BELOW, ListView
 
 SHORTER = ((True, True), (False, True), (True, False), (False, False))
 """What the heading leaves out, step by step: what its marks mean, or who is waited for."""
@@ -64,8 +64,7 @@ class AgreementsView(ListView):
     foot = ("agree", "next_part")
     unfit = ()
     BINDINGS = bindings(offers)
-    beside = 1000
-    """The matrix takes all the width there is."""
+    beside = BELOW
     share = 65
 
     asks_graph = True

@@ -21,6 +21,8 @@ from planner.tui.shell.app_state import Desk, Mark, Selected
 from planner.tui.views.view import View
 
 _WORKING: Line = [("Working it out …", ("dim", None, False))]
+BELOW = 9999
+"""Columns from which a page stands beside a list that takes all the width there is: never."""
 
 
 class ListView(View):
@@ -37,12 +39,14 @@ class ListView(View):
     """Whether `compute` asks the dependency graph."""
     adds: ClassVar[str] = "initiatives"
     """The kind of table that is added on a row that is about none."""
+    lists: ClassVar[type[RowList]] = RowList
+    """What draws the rows."""
     page_keys: ClassVar[tuple[tuple[str, str], ...]] = ()
     """What the footer says while the page has the whole screen, where that is something else."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.both = ListAndPage(self.nothing, self.beside, self.share)
+        self.both = ListAndPage(self.lists(), self.nothing, self.beside, self.share)
         self.parts = (self.both, *self.parts)
         self.title_line = TitleLine()
         self.of: Plan | None = None

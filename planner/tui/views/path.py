@@ -7,113 +7,43 @@ explained below the lanes.
 
 from __future__ import annotations
 
-from textual import on
-from textual.app import ComposeResult
-from textual.timer import Timer
+from functools import partial
+from typing import cast
 
 from planner.analysis.conflicts import findings_on
 from planner.analysis.path import Lanes, lanes_of, targets_of, with_graph
 from planner.pages import path_words
+from planner.pages.lines import Page
 from planner.pages.path_step import step_page
 from planner.plan.model import Plan
 from planner.text.edits import SetKey
 from planner.text.visible import visible
-from planner.tui.lines.lines_pane import LinesPane
 from planner.tui.lines.pages import Explained, Line, coloured
-from planner.tui.lines.title_line import TitleLine
+from planner.tui.lines.row_list import Row
 from planner.tui.shell.actions import bindings
-from planner.tui.shell.app_state import Desk, Mark
 from planner.tui.shell.checking import graph_at_once, known
+from planner.tui.views.list_view import BELOW, ListView
 from planner.tui.views.path_lanes import PathLanes, tone_look
-from planner.tui.views.view import View
-
-REST = 0.1
-"""Seconds after which a cursor that has not moved rests."""
-DETAIL = ((50, 15), (34, 9), (0, 6))
-"""From which height on the explanation has how many rows, with its border."""
 
 
-class PathView(View):
+class PathView(ListView):
     """The path to a target in swimlanes, and what is close behind it."""
 
     view_name = "path"
-    offers = (
-        "down",
-        "up",
-        "left",
-        "right",
-        "page_down",
-        "page_up",
-        "top",
-        "bottom",
-        "open",
-        "target",
-    )
+    offers = (*(id for id in ListView.offers if id != "next_part"), "target")
+    foot = ()
+    unfit = ()
     BINDINGS = bindings(offers)
-    DEFAULT_CSS = """
-    PathView {
-        PathLanes { height: 1fr; }
-        LinesPane { height: 6; border-top: solid $faint; }
-    }
-    """
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.path: Lanes | None = None
-        self._rest: Timer | None = None
-
-    def body(self) -> ComposeResult:
-        """Heading, lanes, and the step under the cursor in words."""
-        yield TitleLine(id="heading")
-        yield PathLanes()
-        yield LinesPane()
+    lists = PathLanes
+    beside = BELOW
+    share = 72
 
     # --- what is shown ----------------------------------------------------------------------------
-
-    def on_mount(self) -> None:
-        """Draw the path."""
-        super().on_mount()
-        self._show()
-
-    def plan_changed(self, _before: Plan, _after: Plan) -> None:
-        """Draw the path of the new plan."""
-        self._show()
-
-    def selection_changed(self) -> None:
-        """Put the cursor on what is selected in all views, where it is on this path."""
-        if self.path is None or self.path.target != self.target:
-            self._show()
-        elif self.is_mounted and self._wanted not in (None, self.lanes.cursor):
-            self.lanes.put(self._wanted)
-            self._explain()
-
-    @property
-    def mark(self) -> Mark:
-        """The step under the cursor."""
-        step = self.lanes.cursor if self.is_mounted else None
-        return Mark(("initiatives", step), openable=True) if step is not None else Mark()
-
-    @property
-    def _wanted(self) -> str | None:
-        """What was selected last in any view, where it is a step of this path."""
-        kind, id = self.desk.selected or ("", "")
-        return id if kind == "initiatives" and id in self.lanes.steps else None
-
-    def on_resize(self) -> None:
-        """More words on a high screen."""
-        self._fit()
-
-    def _fit(self) -> None:
-        if self.path is not None and not self.path.steps:
-            self.query_one(LinesPane).styles.height = "1fr"
-            return
-        rows = next(rows for height, rows in DETAIL if self.size.height >= height)
-        self.query_one(LinesPane).styles.height = rows
 
     @property
     def lanes(self) -> PathLanes:
         """The drawing."""
-        return self.query_one(PathLanes)
+        return cast("PathLanes", self.listing)
 
     @property
     def target(self) -> str | None:
@@ -123,90 +53,83 @@ class PathView(View):
             return chosen
         return self.plan.schedule.main_launch
 
-    def _show(self) -> None:
-        """Draw the path; what the graph says of it at once, or of a large plan when it is known."""
+    def recompute(self) -> None:
+        """Draw the path; what the graph says of it when it is known, where it has to be loaded."""
         path = lanes_of(self.plan, self.target)
         if not graph_at_once(self.plan):
-            self._draw(path)
+            self.show(self.plan, path)
         self.work_out(lambda plan: with_graph(plan, path), self._told, asks_graph=True)
 
-    def _told(self, _plan: Plan, path: Lanes) -> None:
+    def _told(self, plan: Plan, path: Lanes) -> None:
         if path.target == (self.target or ""):
-            self._draw(path)
+            self.show(plan, path)
 
-    def _draw(self, path: Lanes) -> None:
-        self.path = path
-        self.query_one("#heading", TitleLine).show(_heading(self.path))
-        self.lanes.show(self.path)
-        if self._wanted is not None:
-            self.lanes.put(self._wanted)
-        self.lanes.display = bool(self.path.steps)
-        self._fit()
-        self._explain()
+    def filter_changed(self) -> None:
+        """A path is drawn whole."""
 
     def findings_came(self) -> None:
-        """The findings of a large plan are known now."""
-        self._explain()
+        """The findings of a large plan are known now: the page tells them."""
+        self.both.tell(from_top=False)
 
-    @on(PathLanes.Moved)
-    def _moved(self) -> None:
-        self.remember()
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, self._explain)
+    def selection_changed(self) -> None:
+        """The path to another target; the cursor on what is selected in all views."""
+        if self.found is not None and self.found.target != (self.target or ""):
+            self.recompute()
+        else:
+            super().selection_changed()
 
-    def _explain(self) -> None:
-        self.query_one(LinesPane).tell(self._page)
+    def rows(self, plan: Plan) -> list[Row]:
+        """The steps of the path, then those close behind; drawn as lanes."""
+        path: Lanes = self.found
+        self.lanes.draw(path)
+        near = (step.id for chain in path.near[: path_words.MOST] for step in chain.steps)
+        ids = dict.fromkeys([*(step.id for step in path.steps), *near])
+        return [Row(_no_line, id, partial(self._page, plan, id), ("initiatives", id)) for id in ids]
 
-    def _page(self, width: int) -> Explained:
-        if self.path is None or not self.path.steps:
-            return _nothing(self.path)
-        cursor = self.lanes.cursor or ""
-        findings = findings_on(self.plan, cursor) if known(self.plan) else ()
-        return coloured(step_page(self.plan, self.path, cursor, findings, width))
+    def _page(self, plan: Plan, id: str, width: int) -> Explained:
+        findings = findings_on(plan, id) if known(plan) else ()
+        return coloured(step_page(plan, self.found, id, findings, width))
+
+    def headings(self) -> tuple[Line, ...]:
+        """Where it leads, and what that says."""
+        path: Lanes = self.found
+        if not path.target:
+            return ([("Path", ("dim", None, False))],)
+        pieces: Line = [("Path to ", ("dim", None, False))]
+        for text, tone in path_words.heading(path):
+            if len(pieces) > 1:
+                pieces.append((" · ", ("faint", None, False)))
+            pieces.append((text, tone_look(tone)))
+        return (pieces,)
+
+    def nothing(self, width: int) -> Explained:
+        """Why there is no path."""
+        why = (self.found.why_not if self.found is not None else None) or "nothing is scheduled"
+        page = Page(width)
+        page.line(("No path to draw: ", "title"), (visible(why), "text"))
+        page.line(("a adds an initiative, d says what it needs", "dim"))
+        return coloured(page.lines)
 
     # --- actions ----------------------------------------------------------------------------------
 
-    def do_down(self) -> None:
+    def do_right(self) -> None:
         """The next step."""
-        self.lanes.move(1)
+        self.both.do_down()
 
-    def do_up(self) -> None:
+    def do_left(self) -> None:
         """The step before."""
-        self.lanes.move(-1)
-
-    do_right, do_left = do_down, do_up
-
-    def do_page_down(self) -> None:
-        """Half a screen further."""
-        self.lanes.move(self.lanes.page)
-
-    def do_page_up(self) -> None:
-        """Half a screen back."""
-        self.lanes.move(-self.lanes.page)
-
-    def do_top(self) -> None:
-        """The first step."""
-        self.lanes.move(-len(self.lanes.steps))
-
-    def do_bottom(self) -> None:
-        """The last step."""
-        self.lanes.move(len(self.lanes.steps))
+        self.both.do_up()
 
     def do_open(self) -> None:
         """Go to the step on the board."""
-        if self.lanes.cursor is not None:
-            self.trail.go("board", ("initiatives", self.lanes.cursor))
-
-    @on(PathLanes.Opened)
-    def _opened(self) -> None:
-        self.do_open()
+        if self.lanes.step is not None:
+            self.trail.go("board", ("initiatives", self.lanes.step))
 
     def do_path_here(self) -> None:
         """The path to the step under the cursor."""
-        if self.lanes.cursor is not None:
+        if self.lanes.step is not None:
             self.trail.leave()
-            self._aim(self.lanes.cursor)
+            self._aim(self.lanes.step)
 
     def do_target(self) -> None:
         """Choose what the path leads to, among the launches, or what the roadmap is about."""
@@ -224,27 +147,9 @@ class PathView(View):
     def _aim(self, id: str | None) -> None:
         if id is not None:
             self.desk.target = id
-            self._show()
+            self.recompute()
 
 
-def _heading(path: Lanes) -> Line:
-    if not path.target:
-        return [("Path", ("dim", None, False))]
-    pieces: Line = [("Path to ", ("dim", None, False))]
-    for text, tone in path_words.heading(path):
-        if len(pieces) > 1:
-            pieces.append((" · ", ("faint", None, False)))
-        pieces.append((text, tone_look(tone)))
-    return pieces
-
-
-def _nothing(path: Lanes | None) -> Explained:
-    why = visible((path.why_not if path else None) or "nothing is scheduled")
-    lines: tuple[Line, ...] = (
-        [
-            ("No path to draw: ", ("strong", None, True)),
-            (why, ("text", None, False)),
-        ],
-        [("a adds an initiative, d says what it needs", ("dim", None, False))],
-    )
-    return Explained(lines, ())
+def _no_line(_width: int) -> Line:
+    """Steps are drawn as lanes, not line by line."""
+    return []
