@@ -268,7 +268,7 @@ async def test_a_key_that_means_nothing_says_so(acme: Session, name: str) -> Non
         bound = {key for id in view(screen).actions() for key in ACTIONS[id].keys}
         dead = [letter for letter in PRINTABLE if key_of(letter) not in bound]
         assert set("579TWbBv") <= set(dead)
-        for letter in [*"4579TWbBv", *dead[::4], "space", "f5"]:
+        for letter in [*"579TWbBv", *dead[::4], "space", "f5"]:
             await screen.press(key_of(letter))
             assert screen.foot.startswith(f"▲ {letter} has no meaning here"), letter
             assert len(screen.foot) <= 80
