@@ -16,15 +16,13 @@ from planner.pages.agreements import (
     handover_page,
     waits_lines,
 )
-from planner.pages.canvas import wrap
 from planner.pages.conflicts import put_conflicts
 from planner.pages.lines import Page
 from planner.plan.model import Plan
 from planner.roadmap.output_agreements import Freeing
 from planner.text.visible import visible
-from planner.tui.lines.pages import Explained, Line, coloured
+from planner.tui.lines.pages import Explained, coloured
 from planner.tui.shell.checking import known
-from planner.tui.shell.themes import Role
 from planner.tui.views.agreements_parts import Part
 
 START = (
@@ -42,29 +40,27 @@ ABOUT = {
 
 def nothing_agreed(width: int) -> Explained:
     """What the view says while there is nothing to show: what it is for, and how to start."""
-    lines: list[Line] = [
-        [],
-        [("No responsibilities yet.", ("strong", None, True))],
-        [],
-        *_words(
-            "Here stand the working agreements of both sides, who is accountable for each "
-            "initiative, and what the sides hand to each other.",
-            width,
-            "text",
-        ),
-        [],
-    ]
+    page = Page(width, 4)
+    page.line()
+    page.text("No responsibilities yet.", "title")
+    page.line()
+    page.text(
+        "Here stand the working agreements of both sides, who is accountable for each initiative, "
+        "and what the sides hand to each other."
+    )
+    page.line()
     for key, does in START:
-        parts = wrap(does, width - 4)
-        lines.append([(f"{key:<4}", ("key", None, True)), (parts[0], ("text", None, False))])
-        lines += [[(f"    {part}", ("text", None, False))] for part in parts[1:]]
-    return Explained(tuple(lines), ())
+        page.labelled(key, does, label_role="key")
+    return coloured(page.lines)
 
 
 def nothing_matches(width: int) -> Explained:
     """What the view says where a filter leaves nothing over."""
-    told = "Nothing here matches the filter: esc shows everything again, / asks for something else."
-    return Explained(tuple(_words(told, width, "text")), ())
+    page = Page(width)
+    page.text(
+        "Nothing here matches the filter: esc shows everything again, / asks for something else."
+    )
+    return coloured(page.lines)
 
 
 def part_explained(
@@ -78,21 +74,19 @@ def part_explained(
     """A heading: what its rows are, and for the handovers who lets whom wait, and which launches
     they free. `short` are the names of teams in the matrix that are cut, with what they stand for.
     """
-    lines: list[Line] = [[(TITLES[part.key], ("strong", None, True))]]
-    lines += _words(ABOUT[part.key], width, "text")
+    page = Page(width)
+    page.text(TITLES[part.key], "title")
+    page.text(ABOUT[part.key])
     if part.key == "handovers":
         for text in waits_lines(plan, found):
-            lines.append([(text[:1].upper() + text[1:], ("warning", None, False))])
-        lines += coloured(freeing_page(plan, freed, width)).lines
+            page.text(text[:1].upper() + text[1:], "warning")
+        page.lines += freeing_page(plan, freed, width)
     else:
-        lines += _words(" · ".join(f"{letter} {key}" for key, letter in LETTERS), width, "dim")
-        marks = " · ".join(
-            f"{STANDING_MARKS[each][0]} {words}" for each, words in STANDING_WORDS.items()
-        )
-        lines += _words(marks, width, "dim")
-        stands = ", ".join(f"{name} {visible(id)}" for name, id in short.items())
-        lines += _words(stands, width, "dim") if stands else []
-    return Explained(tuple(lines), ())
+        page.text(" · ".join(f"{letter} {key}" for key, letter in LETTERS), "dim")
+        marks = (f"{STANDING_MARKS[each][0]} {words}" for each, words in STANDING_WORDS.items())
+        page.text(" · ".join(marks), "dim")
+        page.text(", ".join(f"{name} {visible(id)}" for name, id in short.items()), "dim")
+    return coloured(page.lines)
 
 
 def duty_explained(plan: Plan, row: Duty, width: int) -> Explained:
@@ -113,10 +107,6 @@ def handover_explained(
     """A handover, and its conflicts; `working` while what follows from a delay is calculated."""
     page = handover_page(plan, one, slip, width, freed=freed, working=working)
     return coloured([*page, *_found(plan, "", (one.supplier, one.successor), width)])
-
-
-def _words(text: str, width: int, role: Role) -> list[Line]:
-    return [[(part, (role, None, False))] for part in wrap(text, max(8, width))]
 
 
 def _found(plan: Plan, kind: str, ids: tuple[str, ...], width: int) -> list[pages.Line]:
