@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from types import FunctionType
 
 import grimp
 import networkx
@@ -47,6 +48,22 @@ OURS = [OpeningApp, PlannerApp, ResolveApp, StartApp, *map(view_class, VIEWS)]
 def test_an_app_or_a_view_holds_its_parts_and_stands_on_two_of_our_classes(made: type) -> None:
     ours = [base for base in made.__mro__[1:] if base.__module__.startswith("planner.")]
     assert len(ours) <= 2, ours
+
+
+HANDLERS = ("action_", "on_", "watch_", "_on_", "_watch_")
+"""How methods begin that Textual calls, and nobody else."""
+
+
+@pytest.mark.parametrize("view", [view_class(name) for name in VIEWS])
+def test_about_sixty_of_our_methods_are_in_reach_of_a_view(view: type) -> None:
+    ours = [base for base in view.__mro__ if base.__module__.startswith("planner.")]
+    methods = {
+        name
+        for base in ours
+        for name, value in vars(base).items()
+        if isinstance(value, FunctionType | property) and not name.startswith(HANDLERS)
+    }
+    assert len(methods) <= 64, sorted(methods)
 
 
 # --- who walks the dependency graph ---------------------------------------------------------------

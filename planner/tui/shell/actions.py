@@ -4,7 +4,8 @@ Bindings, footer, help screen, command palette and a person's own keymap are all
 key is written down once. A key that can't act now is dimmed in the footer, and pressing it says
 why: that is why availability is a reason in words, not a yes or no.
 
-An action runs as the method ``do_<id>`` of the view that offers it (`planner.tui.views.view`).
+An action runs as the method ``do_<id>`` of the view that offers it, or of one of its parts
+(`planner.tui.views.view`).
 """
 
 from __future__ import annotations
@@ -464,7 +465,7 @@ EVERYWHERE: tuple[str, ...] = (
     "suspend",
     "quit",
 )
-"""What every view offers; `planner.tui.views.view.View` has a method for each of them."""
+"""What every view offers; a part of `planner.tui.views.view.View` has a method for each of them."""
 
 
 FOOTER: tuple[str, ...] = (

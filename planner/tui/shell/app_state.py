@@ -1,7 +1,7 @@
 """What all views share: the open session, the selected row, the filter, and the way back.
 
 Views come and go with the number keys; what a person is looking at stays. A `Desk` holds exactly
-that. It never changes the plan: edits go through the session, by way of `View.act`.
+that. It never changes the plan: edits go through the session, by way of `Changes` of the view.
 """
 
 from __future__ import annotations
