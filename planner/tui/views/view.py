@@ -13,6 +13,10 @@ A view is written like this::
         def plan_changed(self, before: Plan, after: Plan) -> None:
             self.query_one(Lanes).show(after)
 
+        @property
+        def mark(self) -> Mark:
+            return Mark(("initiatives", self.query_one(Lanes).cursor), openable=True)
+
         def do_down(self) -> None:
             ...
 
@@ -21,7 +25,7 @@ The app makes it with the desk it shares with the other views: ``PathView(desk)`
 asked of the registry before that method is called. The actions that work everywhere are done by
 parts that each view has: `Changes`, `Keeping`, `Trail`, `Filtering`, `Looking` and `ByName`. Where
 a view knows better it has a ``do_<id>`` of its own, which comes first, and may hand over to the
-part: ``self.filtering.do_escape()``.
+part: ``self.filtering.do_escape()``. What keys act on is the view's `mark`.
 """
 
 from __future__ import annotations
