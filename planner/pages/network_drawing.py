@@ -170,8 +170,13 @@ class _Drawer:
         """Nodes first, then the lines, which run behind, then what has room beside them."""
         for block in self.layout.by_id.values():
             self._write(block)
-        for number in range(len(self.layout.blocks)):
+        for number, lanes in enumerate(self.layout.blocks):
             self._write_left_out(number)
+            for lane in lanes:
+                tie = self._tie_along(lane)
+                if tie and cells(tie) + 2 <= self.widths[number]:
+                    left = self.lefts[number] + (self.widths[number] - cells(tie)) // 2
+                    self.canvas.put(lane.row, left, tie, "dim")
         for gap, number in zip(self.gaps, range(len(self.gaps)), strict=True):
             self._connect(gap, number)
         self._write_legend()
@@ -234,6 +239,15 @@ class _Drawer:
         """The type and lag that stand on a line before the gap."""
         lines = self.gaps[block.column].leaving(block)
         return self.words.tie(lines[0].link) if len(lines) == 1 and block.node is not None else ""
+
+    def _tie_along(self, block: Block) -> str:
+        """The type and lag that stand on a lane, the first one that its line has for itself."""
+        into = [part for part in self.layout.parts if part.target is block]
+        if block.node is not None or len(into) != 1:
+            return ""
+        source = into[0].source
+        shared = sum(part.target is source for part in self.layout.parts) > 1
+        return self.words.tie(into[0].link) if source.node is not None or shared else ""
 
     def _needs(self, block: Block) -> int:
         """The columns of a block at least, so that nothing is cut off."""
@@ -339,7 +353,8 @@ class _Drawer:
             at -= 2 if self._roomy else 1
             self.canvas.put(row, at, *STATE_MARKS[max(states, key=_WORST.index)])
         tie = self.words.tie(links[0])
-        if len(lines) == 1 and tie and not self._alone(gap, lines[0]):
+        said = self._alone(gap, lines[0]) or self._tie_along(lines[0].source)
+        if len(lines) == 1 and tie and not said:
             self._tie(row, at - cells(tie) - self._roomy, tie, links[0])
 
     def _tie(self, row: int, column: int, text: str, link: LinkRow) -> None:

@@ -61,13 +61,17 @@ class Gap:
 
     def _first_slot(self, part: Part) -> int:
         """A line within a column arrives beside the facts, and so does one that says nothing new
-        where there is another.
+        where there is another. Where one has a type or lag, each arrives in a row of its own.
         """
         if part.inside:
             return 1
-        beside = (other for other in self.parts if other.target is part.target)
-        apart = part.link.redundant and not all(other.link.redundant for other in beside)
-        return 1 if apart and part.target.node is not None else 0
+        if part.target.node is None:
+            return 0
+        beside = [each for each in self.parts if each.target is part.target and not each.inside]
+        beside.sort(key=lambda each: (each.link.redundant, each.source.row != part.target.row))
+        if any(each.link.ties for each in beside):
+            return min(beside.index(part), part.target.height - 1)
+        return int(part.link.redundant and not beside[0].link.redundant)
 
     def _lay(self) -> bool:
         """Tracks from left to right; False where a line had to enter elsewhere."""

@@ -191,3 +191,38 @@ def test_all_links_of_the_center_are_drawn_and_nearly_all_others(seed: int) -> N
         assert {pair for pair in among if center in pair} <= {*picture.links}
         given_up += len(among - {*picture.links})
     assert given_up <= 1
+
+
+def test_a_link_that_says_nothing_new_is_dotted_and_one_that_drives_never() -> None:
+    made = plan(
+        '[initiatives.a]\nestimate = "1w"\n[initiatives.b]\nestimate = "1w"\nneeds = ["a"]\n'
+        '[initiatives.c]\nneeds = ["a", "b"]\n'
+    )
+    text = "\n".join(picture_of(made, "a", (100, 20)).drawing.text())
+    assert (text.count("▷"), text.count("▶")) == (1, 2)
+    assert "┄" in text
+    at_once = '[initiatives.a]\nestimate = "0d"\n[initiatives.b]\nestimate = "0d"\nneeds = ["a"]\n'
+    made = plan(f'{at_once}[initiatives.c]\nneeds = ["a", "b"]\n')
+    assert "▷" not in "\n".join(picture_of(made, "a", (100, 20)).drawing.text())
+
+
+def test_types_and_lags_stand_on_their_lines() -> None:
+    made = plan(
+        '[initiatives.a]\n[initiatives.b]\nneeds = ["a SS+5d"]\n'
+        '[initiatives.c]\nneeds = ["b FF+2d", "a SF"]\n[initiatives.d]\nneeds = ["a FF", "c"]\n'
+    )
+    text = "\n".join(picture_of(made, "a", (140, 30), 3).drawing.text())
+    for tie in ("SS+5d", "FF+2d", "SF"):
+        assert tie in text
+    assert text.replace("FF+2d", "").count("FF") == 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_around_a_hub_a_column_shows_what_fits_and_how_many_more(size: tuple[int, int]) -> None:
+    successors = (f'[initiatives.w{number}]\nneeds = ["hub"]\n' for number in range(50))
+    made = plan("[initiatives.hub]\n" + "".join(successors))
+    picture = picture_of(made, "hub", size, 1)
+    shown = len(picture.columns[1])
+    assert shown >= (size[1] - 2) // 3
+    assert len(picture.left_out[1]) == 50 - shown
+    assert any(f"+{50 - shown} more" in line for line in picture.drawing.text())
