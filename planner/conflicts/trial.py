@@ -45,13 +45,7 @@ def tried(context: Context, edit: Edit) -> Context:
     network = Network.of(roadmap, reading.invalid, context.network)
     if network.stuck and not context.network.stuck:
         raise EditRefused("initiatives would wait for each other")
-    schedule = compute(
-        roadmap,
-        network,
-        calendars,
-        context.as_of,
-        previous=context.schedule,
-    )
+    schedule = compute(roadmap, network, calendars, context.as_of)
     return Context(
         roadmap,
         reading,

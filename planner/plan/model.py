@@ -94,13 +94,7 @@ class Plan:
         self.network: Network = Network.of(
             self.roadmap, reading.invalid, previous.network if previous else None
         )
-        self.schedule: Schedule = compute(
-            self.roadmap,
-            self.network,
-            self.calendars,
-            as_of,
-            previous=previous.schedule if previous else None,
-        )
+        self.schedule: Schedule = compute(self.roadmap, self.network, self.calendars, as_of)
 
     @property
     def is_large(self) -> bool:

@@ -38,17 +38,10 @@ def compute(
     network: Network,
     calendars: Calendars,
     as_of: date,
-    *,
-    previous: Schedule | None = None,
 ) -> Schedule:
-    """The schedule as of the opening of `as_of`.
-
-    `previous` is any earlier schedule: what it knows of initiatives that are still the same is used
-    again. It never changes the result.
-    """
+    """The schedule as of the opening of `as_of`."""
     terms = Terms.of(as_of, roadmap.settings.start, roadmap.checks)
-    known = None if previous is None else previous.work
-    return Schedule(roadmap, Work.of(network, calendars, terms, known), as_of)
+    return Schedule(roadmap, Work(network, calendars, terms), as_of)
 
 
 class Schedule:

@@ -1,7 +1,6 @@
 """Scheduling input of each initiative: length, calendar and date constraints.
 
-Made once from the initiatives; an edit makes only what it touched again. Day boundaries are
-ordinals (planner.calendars.working); sparse facts are mappings by node number.
+Day boundaries are ordinals (planner.calendars.working); sparse facts are mappings by node number.
 
 Actual dates win: started means `actual_start`; finished means `actual_finish`, or status done, then
 at the opening of the status date. A constraint on the start of started work has no effect.
@@ -9,7 +8,6 @@ at the opening of the status date. A constraint on the start of started work has
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from operator import attrgetter
@@ -84,67 +82,14 @@ class Work:
         self.late_wanted: set[int] = set()
         self.ideas: set[int] = set()
         self.assumed: dict[int, tuple[str, ...]] = {}
-
-    @classmethod
-    def of(
-        cls, network: Network, calendars: Calendars, terms: Terms, previous: Work | None = None
-    ) -> Work:
-        """The demands of a network's initiatives; what `previous` knows is not made again."""
-        if previous is not None and previous._serves(network, calendars, terms):
-            work = previous._copy(network)
-            work._read(work._changed(previous))
-            return work
-        work = cls(network, calendars, terms)
-        work._read(range(len(network.ids)))
-        return work
-
-    def _serves(self, network: Network, calendars: Calendars, terms: Terms) -> bool:
-        return (
-            self.calendars is calendars and self.terms == terms and self.network.ids == network.ids
-        )
-
-    def _copy(self, network: Network) -> Work:
-        twin = Work.__new__(Work)
-        for name, value in self.__dict__.items():
-            mine = isinstance(value, (list, dict, set))
-            setattr(twin, name, value.copy() if mine else value)
-        twin.network = network
-        return twin
-
-    def _changed(self, previous: Work) -> list[int]:
-        """The nodes that differ from `previous`, with what was known of them forgotten."""
-        new, old = self.network, previous.network
-        nodes = [
-            node
-            for node, (one, other) in enumerate(zip(new.initiatives, old.initiatives, strict=True))
-            if one is not other or new.standing[node] != old.standing[node]
-        ]
-        for node in nodes:
-            for kept in self._sparse():
-                kept.pop(node, None)
-            self.late_wanted.discard(node)
-            self.ideas.discard(node)
-        return nodes
-
-    def _sparse(self) -> tuple[dict[int, int] | dict[int, tuple[int, int]], ...]:
-        return (
-            self.begun,
-            self.ended,
-            self.start_from,
-            self.finish_from,
-            self.start_by,
-            self.finish_by,
-        )
+        self._read()
 
     # --- reading ----------------------------------------------------------------------------------
 
-    def _read(self, nodes: Iterable[int]) -> None:
-        initiatives, standing = self.network.initiatives, self.network.standing
-        position = self.calendars.position
-        for node in nodes:
-            initiative = initiatives[node]
+    def _read(self) -> None:
+        position, standing = self.calendars.position, self.network.standing
+        for node, initiative in enumerate(self.network.initiatives):
             self.calendar[node] = place = position(initiative)
-            self.assumed.pop(node, None)
             stands = standing[node]
             days = self._days(node, initiative, self.weeks[place], stands)
             self.length[node] = self.left[node] = days

@@ -77,7 +77,7 @@ def run(plan: Roadmap, as_of: date | None = None, previous: Schedule | None = No
     assert day is not None
     network = Network.of(plan, previous=None if previous is None else previous.network)
     calendars = Calendars.of(plan, None if previous is None else previous.calendars)
-    return compute(plan, network, calendars, day, previous=previous)
+    return compute(plan, network, calendars, day)
 
 
 def schedule(*initiatives: Initiative, as_of: date | None = None, **settings: Any) -> Schedule:
