@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from heapq import nsmallest
 
 from msgspec import Struct
@@ -93,7 +92,6 @@ def _in(word: str, text: str, best: int, scattered: bool) -> int:
     return max(1, 40 - len(match[0])) if match and len(match[0]) <= len(word) + FAR else 0
 
 
-@lru_cache(maxsize=256)
 def _scattered(word: str) -> re.Pattern[str]:
     """The letters of a word in their order, with anything between them."""
     return re.compile(".*?".join(re.escape(letter) for letter in word))

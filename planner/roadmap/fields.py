@@ -433,7 +433,6 @@ class Guesses:
         return self._made.get(asked)
 
 
-@lru_cache(maxsize=1)
 def term_keys() -> tuple[str, ...]:
     """The keys of a glossary entry written as a table."""
     return Term.__struct_fields__

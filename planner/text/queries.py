@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from planner.roadmap.fields import references
@@ -65,7 +64,6 @@ def _renamed(value: str, old: str, new: str) -> str:
     return said + value[len(bare) :]
 
 
-@lru_cache(maxsize=64)
 def keys_naming(kind: str) -> frozenset[str]:
     """The keys of the filter language whose values are ids of `kind`."""
     held = {key for key, kinds in references("initiatives").items() if kind in kinds}
