@@ -107,6 +107,10 @@ def test_each_is_in_order_after_what_it_waits_for(seed: int) -> None:
         place = {network.ids[node]: at for at, node in enumerate(order)}
         assert all(place[a] < place[b] for a, b, _ in graph.edges if b not in stuck)
     assert sorted(network.order) == list(range(len(graph)))
+    first = nx.lexicographical_topological_sort(
+        graph.subgraph(set(graph) - stuck), network.index.get
+    )
+    assert [network.ids[node] for node in network.sequence] == list(first)
 
 
 @SEEDS
