@@ -92,10 +92,6 @@ class AgreementsView(ListView):
         self.slips = {}
         super().plan_changed(before, after)
 
-    def findings_came(self) -> None:
-        """The findings of a large plan are known now: the page tells them."""
-        self.both.tell(from_top=False)
-
     @property
     def wanted(self) -> Selected | None:
         """What is selected in all views: but the launch on which every session opens is no wish to

@@ -97,6 +97,10 @@ class ConflictsView(ListView):
             self.listing.put(first)
             self.both.tell()
 
+    def findings_came(self) -> None:
+        """The findings of a large plan are known now."""
+        self.recompute()
+
     def counted(self, asked: str) -> tuple[int, int]:
         """How many findings a filter would show, of how many."""
         if not self.desk.checked:

@@ -103,8 +103,8 @@ class ListView(View):
             self.show(self.of, self.found)
 
     def findings_came(self) -> None:
-        """The findings of a large plan are known now."""
-        self.recompute()
+        """The findings of a large plan are known now: the page tells them."""
+        self.both.tell(from_top=False)
 
     def recompute(self) -> None:
         """Work out what is shown."""

@@ -67,10 +67,6 @@ class PathView(ListView):
     def filter_changed(self) -> None:
         """A path is drawn whole."""
 
-    def findings_came(self) -> None:
-        """The findings of a large plan are known now: the page tells them."""
-        self.both.tell(from_top=False)
-
     def selection_changed(self) -> None:
         """The path to another target; the cursor on what is selected in all views."""
         if self.found is not None and self.found.target != (self.target or ""):

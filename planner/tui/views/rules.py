@@ -43,6 +43,10 @@ class RulesView(ListView):
         found = (one.code for one in plan.findings if not one.waived) if known(plan) else ()
         return Counter(found)
 
+    def findings_came(self) -> None:
+        """The findings of a large plan are known now."""
+        self.recompute()
+
     def show(self, plan: Plan, found: Counter[str]) -> None:
         """Begin with the rule that was asked for."""
         super().show(plan, found)
