@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Meta, Struct
@@ -126,6 +127,11 @@ _LAG = re.compile(r"([+-]?)([0-9]+(?:\.[0-9]+)?)([dw])", re.IGNORECASE | re.ASCI
 
 def parse_length(text: str) -> Length:
     """``"6w"``, ``"20d"`` or ``"1.5w"``: working time, 0 to 10 years. Raises `QuantityError`."""
+    return _length(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _length(text: str) -> Length:
     match = _LENGTH.fullmatch(text)
     length = _measured(match[1], match[2]) if match else None
     if length is None:
@@ -232,33 +238,36 @@ def parse_estimate(value: object) -> Estimate:
     The three grow, where a week is compared as five days. Raises `QuantityError`.
     """
     if isinstance(value, str):
-        return _one_point(value)
+        return read_estimate(value)
     if isinstance(value, (list, tuple)):
         lengths = [item for item in value if isinstance(item, str)]
         if len(lengths) == len(value):
-            return _three_points(lengths)
+            return _three_points(tuple(lengths))
     raise QuantityError(value, ESTIMATE_WORDS, _near_estimate(value))
 
 
-def _one_point(text: str) -> Estimate:
+@lru_cache(maxsize=1 << 12)
+def read_estimate(text: str) -> Estimate:
+    """A single length as an estimate, by the cache. Raises `QuantityError`."""
     try:
-        return Estimate(parse_length(text))
+        return Estimate(_length(text))
     except QuantityError as wrong:
         points = text.split("/")
         near = [_near_length(point) for point in points] if len(points) == 3 else [None]
         raise QuantityError(text, ESTIMATE_WORDS, wrong.nearest if None in near else near) from None
 
 
-def _three_points(texts: list[str]) -> Estimate:
+@lru_cache(maxsize=1 << 12)
+def _three_points(texts: tuple[str, ...]) -> Estimate:
     if len(texts) != 3:
         near = texts[0] if len(texts) == 1 and _LENGTH.fullmatch(texts[0]) else None
-        raise QuantityError(texts, ESTIMATE_WORDS, near)
+        raise QuantityError(list(texts), ESTIMATE_WORDS, near)
     try:
-        low, likely, high = map(parse_length, texts)
+        low, likely, high = (_length(text) for text in texts)
     except QuantityError:
-        raise QuantityError(texts, ESTIMATE_WORDS, _near_points(texts)) from None
+        raise QuantityError(list(texts), ESTIMATE_WORDS, _near_points(texts)) from None
     if not _five_day(low) <= _five_day(likely) <= _five_day(high):
-        raise QuantityError(texts, ESTIMATE_WORDS, _near_points(texts))
+        raise QuantityError(list(texts), ESTIMATE_WORDS, _near_points(texts))
     return Estimate(likely, low, high)
 
 
@@ -266,14 +275,12 @@ def _five_day(length: Length) -> float:
     return length.number * (5 if length.unit == "w" else 1)
 
 
-def _near_points(texts: list[str]) -> list[str] | None:
+def _near_points(texts: tuple[str, ...]) -> list[str] | None:
     """The three values in ascending order, each corrected where possible."""
     mended = [text if _LENGTH.fullmatch(text) else _near_length(text) for text in texts]
     known = [text for text in mended if text is not None]
-    if len(known) < 3:
-        return None
     try:
-        return sorted(known, key=lambda text: _five_day(parse_length(text)))
+        return sorted(known, key=lambda text: _five_day(_length(text))) if len(known) == 3 else None
     except QuantityError:
         return None
 
@@ -337,13 +344,14 @@ def parse_need(value: object) -> Need:
     Raises `QuantityError`, or `NotAllowedError` for a value of a table's key.
     """
     if isinstance(value, str):
-        return _need_text(value)
+        return read_need(value)
     if isinstance(value, Mapping) and "on" in value:
-        return Need(**{k: need_part(k, v) for k, v in value.items() if k in NEED_KEYS})
+        return need_of({k: need_part(k, v) for k, v in value.items() if k in NEED_KEYS})
     raise QuantityError(value, NEED_WORDS)
 
 
-def _need_text(text: str) -> Need:
+def read_need(text: str) -> Need:
+    """The string form of a link. Raises `QuantityError`."""
     on, blank, end = text.partition(" ")
     if is_id(on):
         if not blank:
@@ -354,6 +362,7 @@ def _need_text(text: str) -> Need:
     raise QuantityError(text, NEED_WORDS, _near_need(text))
 
 
+@lru_cache(maxsize=1 << 12)
 def _link_end(text: str) -> tuple[LinkType, Length | None] | None:
     """What follows the blank: a type, a lag, or both; None where it is neither."""
     match = _LINK_END.fullmatch(text) if text else None
@@ -363,6 +372,11 @@ def _link_end(text: str) -> tuple[LinkType, Length | None] | None:
     if match[3] and lag is None:
         return None
     return link_type(match[1] or "FS"), lag
+
+
+def need_of(parts: Mapping[str, Any]) -> Need:
+    """The link with these parts, already read."""
+    return Need(**parts)
 
 
 def link_type(value: object) -> LinkType:

@@ -26,6 +26,7 @@ from planner.roadmap.quantities import (
     counter_of,
     counter_part,
     format_estimate,
+    need_of,
     need_part,
     parse_amount,
     parse_estimate,
@@ -259,7 +260,7 @@ class _Reader:
             except NotAllowedError as error:
                 self.wrong((*key, name), error)
                 broken = broken or name in LINK_KEYS
-        return UNSET if broken else Need(**parts)
+        return UNSET if broken else need_of(parts)
 
     def need_part(self, name: str, value: object, key: tuple[str, ...]) -> Any:
         """One value of a link's table; a counter loses no more than its own bad values."""
