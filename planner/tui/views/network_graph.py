@@ -7,6 +7,7 @@ repaints the rows of the two nodes only.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual import events
@@ -23,6 +24,10 @@ from planner.tui.lines.cells import Look
 from planner.tui.shell.themes import Palette, palette
 from planner.tui.views.path_lanes import look
 
+if TYPE_CHECKING:
+    from planner.analysis.network import Around
+
+Drawn = tuple["Around", Picture]
 DIM: Look = ("dim", None, False)
 """How a node is shown that the filter does not match."""
 
@@ -52,15 +57,28 @@ class NetworkGraph(Widget, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self.picture: Picture | None = None
+        self.drawn: Drawn | None = None
+        """What is drawn; None where there is nothing, or not yet."""
         self.matching: Collection[str] | None = None
         """What the filter asks for; None where it asks for nothing in particular."""
 
-    def show(self, picture: Picture, cursor: str, matching: Collection[str] | None) -> None:
-        """Show another drawing, the cursor on `cursor`; nobody is notified."""
-        self.picture, self.matching = picture, matching
-        self.set_reactive(NetworkGraph.cursor, cursor)
+    def show(self, drawn: Drawn | None, matching: Collection[str] | None) -> None:
+        """Show another drawing, the cursor where it was, else on the center."""
+        self.drawn, self.matching = drawn, matching
+        places = drawn[1].drawing.places if drawn is not None else {}
+        if self.cursor not in places:
+            self.put(drawn[0].center if drawn is not None else None)
         self.refresh()
+
+    def put(self, cursor: str | None) -> None:
+        """Put the cursor on a node, of no person's own accord: nobody is notified."""
+        self.set_reactive(NetworkGraph.cursor, cursor)
+
+    @property
+    def column(self) -> tuple[str, ...]:
+        """The nodes of the column that the cursor is in."""
+        columns = self.drawn[1].columns if self.drawn is not None else ()
+        return next((ids for ids in columns if self.cursor in ids), ())
 
     def watch_cursor(self, before: str | None, after: str | None) -> None:
         """Repaint the two nodes."""
@@ -69,9 +87,9 @@ class NetworkGraph(Widget, can_focus=False):
         self.post_message(self.Moved())
 
     def _repaint(self, id: str | None) -> None:
-        picture = self.picture
-        if picture is None or id not in picture.drawing.places:
+        if self.drawn is None or id not in self.drawn[1].drawing.places:
             return
+        picture = self.drawn[1]
         number = next(at for at, ids in enumerate(picture.columns) if id in ids)
         left, right = (*picture.lefts, self.size.width)[number : number + 2]
         first, last = picture.drawing.places[id]
@@ -111,7 +129,7 @@ class NetworkGraph(Widget, can_focus=False):
     # --- drawing ----------------------------------------------------------------------------------
 
     def _row(self, y: int) -> tuple[Run, ...]:
-        rows = self.picture.drawing.rows if self.picture is not None else ()
+        rows = self.drawn[1].drawing.rows if self.drawn is not None else ()
         return rows[y] if y < len(rows) else ()
 
     def render_line(self, y: int) -> Strip:
