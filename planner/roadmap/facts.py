@@ -80,26 +80,18 @@ def _known(
 
 
 def _initiative(one: Initiative, day: date) -> Initiative:
-    started, finished = one.actual_start, one.actual_finish
-    if (
-        (started is None or started <= day)
-        and (finished is None or finished <= day)
-        and not any(at > day for at in one.reviews.values())
-        and not any(_later(need, day) for need in one.needs)
-    ):
+    dated = [one.actual_start, one.actual_finish, *one.reviews.values()]
+    for need in one.needs:
+        dated += (need.agreed, need.accepted)
+    if all(at is None or at <= day for at in dated):
         return one
     return replace(
         one,
-        actual_start=_by(started, day),
-        actual_finish=_by(finished, day),
+        actual_start=_by(one.actual_start, day),
+        actual_finish=_by(one.actual_finish, day),
         reviews=_all_by(one.reviews, day),
         needs=tuple(_need(need, day) for need in one.needs),
     )
-
-
-def _later(need: Need, day: date) -> bool:
-    agreed, accepted = need.agreed, need.accepted
-    return (agreed is not None and agreed > day) or (accepted is not None and accepted > day)
 
 
 def _need(need: Need, day: date) -> Need:

@@ -161,6 +161,8 @@ def _hold(initiative: Initiative) -> str:
 def actual_in_future(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Facts that are dated after the status date; one finding for each table."""
     by_table: dict[tuple[str, str], list[Fact]] = {}
+    if context.reading.roadmap is context.roadmap:
+        return iter(())  # nothing was left out
     for fact in dated_after(context.reading.roadmap, context.as_of):
         by_table.setdefault((fact.kind, fact.id), []).append(fact)
     return (_future(context, *where, facts) for where, facts in by_table.items())
