@@ -23,6 +23,7 @@ from planner.pages.conflicts import (
 )
 from planner.pages.fixes import TESTING, fix_lines
 from planner.pages.lines import Line, Page, Piece, fitted
+from planner.pages.network_facts import after, delay_cost, labelled
 from planner.pages.parties import side_of_party
 from planner.pages.roles import Role, side_role
 from planner.pages.signs import CURSOR
@@ -30,6 +31,7 @@ from planner.plan.model import Plan
 from planner.plan.offers import Offers
 from planner.roadmap.entities import Severity
 from planner.roadmap.figures import date_range, days_short
+from planner.roadmap.output_network import HangingRow
 from planner.text.visible import visible
 
 INVOLVED = 12
@@ -54,14 +56,25 @@ class Shown(Struct, frozen=True):
 
 
 def finding_page(
-    plan: Plan, finding: Finding, offers: Offers, where: str, width: int, shown: Shown
+    plan: Plan,
+    finding: Finding,
+    offers: Offers,
+    where: str,
+    width: int,
+    shown: Shown,
+    hanging: HangingRow | None = None,
 ) -> FindingPage:
-    """What it is, why it matters to each side, what is involved, who moves next, its fixes."""
+    """What it is, why it matters to each side, what is involved and what hangs on that, who moves
+    next, its fixes.
+    """
     page = Page(width)
     _head(page, plan, finding)
     if finding.code in RULES:
         _why(page, RULES[finding.code])
     _involved(page, plan, finding)
+    if hanging is not None and hanging.initiatives:
+        labelled(page, "After", _hanging(plan, hanging))
+    page.line()
     _next(page, plan, finding, where)
     places = tuple(_fixes(page, plan, offers, shown))
     return FindingPage(tuple(page.lines), places)
@@ -96,7 +109,13 @@ def _involved(page: Page, plan: Plan, finding: Finding) -> None:
     if finding.through:
         label = "" if ids else "Involved"
         page.labelled(label, ", ".join(visible(id) for id in finding.through), "joint")
-    page.line()
+
+
+def _hanging(plan: Plan, hanging: HangingRow) -> Iterator[Line]:
+    """``12 initiatives · 3 launches · 8 handovers · delay cost €2.2k for the next working day``."""
+    yield from after(hanging, launches=True)
+    if hanging.delay_cost:
+        yield ((f"delay cost {delay_cost(plan, hanging.delay_cost)}", "text"),)
 
 
 def _subject(plan: Plan, finding: Finding, id: str, column: int) -> Iterator[Piece]:

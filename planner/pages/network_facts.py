@@ -75,7 +75,7 @@ def _short(plan: Plan, one: Initiative, hanging: HangingRow | None, width: int) 
     if hanging is None:
         yield (("after      ", "dim"), ("calculating …", "dim"))
         return
-    yield (("after  ", "dim"), *_with_dots(_after(hanging, launches=True)))
+    yield (("after  ", "dim"), *_with_dots(after(hanging, launches=True)))
     for row in hanging.bottlenecks[:1]:
         told = _bottleneck_short(plan, one.id, row, width - 12)
         yield (("bottleneck  ", "warning"), (told, "text"))
@@ -94,23 +94,22 @@ def _facts(plan: Plan, one: Initiative, hanging: HangingRow | None, width: int) 
     page.line(*_title(plan, one, page.width - sum(cells(text) for text, _ in marks)), *marks)
     page.flow(_standing(plan, one, dates=True))
     driven = why.driven_by(plan, dates) if dates else [why.no_dates(plan, one.id)]
-    _labelled(page, why.DRIVEN_BY, driven)
-    _labelled(page, "needs", _needs(plan, one))
+    labelled(page, why.DRIVEN_BY, driven)
+    labelled(page, "needs", _needs(plan, one))
     if hanging is None:
-        _labelled(page, "after", [(("calculating …", "dim"),)])
+        labelled(page, "after", [(("calculating …", "dim"),)])
         return page.lines
-    _labelled(page, "before", [((count(hanging.before, "initiative"), "text"),)])
-    _labelled(page, "after", _after(hanging))
+    labelled(page, "before", [((count(hanging.before, "initiative"), "text"),)])
+    labelled(page, "after", after(hanging))
     for row in hanging.bottlenecks[:1]:
         page.labelled("bottleneck", _bottleneck(plan, one.id, row), "warning")
-    _labelled(page, "launches", _launches(plan, hanging.launches))
+    labelled(page, "launches", _launches(plan, hanging.launches))
     if hanging.delay_cost:
-        cost = money_short(hanging.delay_cost, plan.roadmap.settings.currency)
-        page.labelled("delay cost", f"{cost} for the next working day")
+        page.labelled("delay cost", delay_cost(plan, hanging.delay_cost))
     return page.lines
 
 
-def _labelled(page: Page, label: str, phrases: Iterable[Line]) -> None:
+def labelled(page: Page, label: str, phrases: Iterable[Line]) -> None:
     """Phrases beside a label; nothing where there are none."""
     inner = Page(page.width - page.label)
     inner.flow(phrases)
@@ -156,7 +155,7 @@ def _needs(plan: Plan, one: Initiative) -> Iterator[Line]:
         yield (why.work(plan, link.on), (f" {said}" if said else "", "dim"))
 
 
-def _after(hanging: HangingRow, *, launches: bool = False) -> Iterator[Line]:
+def after(hanging: HangingRow, *, launches: bool = False) -> Iterator[Line]:
     """``12 initiatives · 8 handovers, ? 5 not agreed``, in phrases."""
     yield ((count(len(hanging.initiatives), "initiative"), "text"),)
     if launches and hanging.launches:
@@ -168,6 +167,11 @@ def _after(hanging: HangingRow, *, launches: bool = False) -> Iterator[Line]:
             yield ((f"{handovers}, ", "text"), open_, (" not agreed", "text"))
         else:
             yield ((f"{handovers}, agreed", "text"),)
+
+
+def delay_cost(plan: Plan, cost: float) -> str:
+    """``€2.2k for the next working day``."""
+    return f"{money_short(cost, plan.roadmap.settings.currency)} for the next working day"
 
 
 def _launches(plan: Plan, ids: tuple[str, ...]) -> Iterator[Line]:

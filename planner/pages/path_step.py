@@ -10,6 +10,7 @@ from planner.pages import path_words, why
 from planner.pages.canvas import cells, shorten
 from planner.pages.conflicts import put_conflicts
 from planner.pages.lines import Line, Page, fitted
+from planner.pages.network_facts import labelled
 from planner.pages.parties import party_name, side_name
 from planner.pages.roles import Role, side_role
 from planner.plan.model import Plan
@@ -66,10 +67,9 @@ def _standing(plan: Plan, step: Step) -> str:
 
 
 def _why(page: Page, plan: Plan, step: Step) -> None:
-    dates, inner = plan.schedule.get(step.id), Page(page.width - page.label)
-    inner.flow(why.driven_by(plan, dates) if dates is not None else [why.no_dates(plan, step.id)])
-    for at, line in enumerate(inner.lines):
-        page.line((fitted("" if at else why.DRIVEN_BY, page.label), "dim"), *line)
+    dates = plan.schedule.get(step.id)
+    driven = why.driven_by(plan, dates) if dates is not None else [why.no_dates(plan, step.id)]
+    labelled(page, why.DRIVEN_BY, driven)
 
 
 def _waiting(lanes: Lanes, step: Step) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from networkx import descendants
 from syrupy.assertion import SnapshotAssertion
 from textual.worker import WorkerState
 
@@ -547,3 +548,14 @@ async def test_somebody_in_no_team_stands_under_a_heading_with_their_side(acme: 
         await opened(screen)
         await screen.press("r", "r", "r")
         assert "Elena Voss · Marketing" in headings(screen)
+
+
+async def test_the_page_says_how_much_hangs_on_what_a_conflict_is_about(acme: Session) -> None:
+    async with looking(acme, (120, 36)) as screen:
+        await screen.press("2")
+        await screen.rest()
+        assert "After " not in screen.text  # nothing waits for the launch
+        screen.app.screen.select("initiatives", "brand-site")  # type: ignore[attr-defined]
+        await screen.rest()
+        waiting = len(descendants(acme.plan.graph.initiatives, "brand-site"))
+        assert f"{waiting} initiatives" in screen.line_with("After ")

@@ -33,7 +33,7 @@ from planner.tui.lines.title_line import TitleLine
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Mark, Selected
 from planner.tui.views.conflicts_groups import GROUPINGS, Group, Grouping, grouped, shown_findings
-from planner.tui.views.conflicts_offers import TriedFixes
+from planner.tui.views.conflicts_offers import Hanging, TriedFixes
 from planner.tui.views.conflicts_rows import rows_of
 from planner.tui.views.list_view import ListView
 
@@ -73,7 +73,8 @@ class ConflictsView(ListView):
         super().__init__(desk)
         self.grouping: Grouping = "severity"
         self.waived_shown = True
-        self.tried = TriedFixes(self, partial(self.both.tell, from_top=False))
+        again = partial(self.both.tell, from_top=False)
+        self.tried, self.hanging = TriedFixes(self, again), Hanging(self, again)
 
     def body(self) -> ComposeResult:
         """Heading, list and explanation, and what was not checked."""
@@ -168,13 +169,15 @@ class ConflictsView(ListView):
         keys = "enter applies the marked one, esc closes" if page.choosing else "enter chooses one"
         shown = Shown(page.chosen, keys, _instead(finding, self.plan))
         offers, where = self.tried.of(self.plan, finding), _place(self.session, finding)
-        told = finding_page(self.plan, finding, offers, where, width, shown)
+        hanging = self.hanging.of(self.plan, finding)
+        told = finding_page(self.plan, finding, offers, where, width, shown, hanging)
         return coloured(told.lines, told.places)
 
     @on(ListAndPage.Rested)
     def _rested(self) -> None:
         if self.finding is not None and self.desk.checked:
             self.tried.try_all(self.plan, self.finding)
+            self.hanging.learn(self.plan, self.finding)
 
     # --- actions ----------------------------------------------------------------------------------
 
