@@ -251,14 +251,16 @@ def _near(plan: Plan, target: str, path: set[str], paths: int | None) -> tuple[N
     there are, the closest first.
 
     The search goes by slack; what it finds is scheduled, since a sum of slacks is only near to how
-    far an initiative can slip where calendars or set dates differ.
+    far an initiative can slip where calendars or set dates differ. A chain that can slip for ever
+    is no path to the target.
     """
     from planner.network.dependencies import ways
 
     limit = None if paths else _near_limit(plan, target)
     found = ways(plan.graph.initiatives, path, target, _slack_in(plan), most=MOST, limit=limit)
     slips = _slips(plan, target, path.union(*(way.steps for way in found)))
-    chains = (_chain(plan, way, min(slips[id] for id in way.steps)) for way in found)
+    held = [(way, [slips[id] for id in way.steps if id in slips]) for way in found]
+    chains = (_chain(plan, way, min(days)) for way, days in held if days)
     near = (one for one in chains if limit is None or one.behind <= limit)
     nearest = sorted(near, key=lambda one: (one.behind, one.steps[0].start, one.steps[0].id))
     return tuple(nearest[: paths - 1 if paths else MOST])

@@ -253,7 +253,12 @@ class _Passes(DayBoundaries):
         limits[2 * target : 2 * target + 2] = self._kept(2 * target), self._kept(2 * target + 1)
         alone._backward(limits, ())
         left, number = self.work.left, self.number
-        return {node: alone.late[node] - number[node] - left[node] for node in alone.live}
+        return {
+            node: alone.late[node] - number[node] - left[node]
+            for node in alone.live
+            if limits[2 * node + 1] < self.last
+            or (limits[2 * node] < self.last and node not in self.work.begun)
+        }
 
     # --- as late as possible ----------------------------------------------------------------------
 
@@ -309,7 +314,8 @@ def towards(at: DayBoundaries, target: int, nodes: Collection[int]) -> dict[int,
     """Own working days by which `target` and each of `nodes` can slip before `target` moves.
 
     It is their float where they are scheduled alone, through the links among them, with no date to
-    keep but the one on which `target` finishes. `nodes` are before the target, and no ideas.
+    keep but the one on which `target` finishes. `nodes` are before the target, and no ideas. What
+    can slip for ever is left out: where the start is a fact, links from it hold nothing back.
     """
     assert isinstance(at, _Passes)
     return at.towards(target, nodes)

@@ -195,6 +195,23 @@ def test_as_many_paths_as_are_asked_for() -> None:
     assert whole(plan, "launch").near == every[:1]  # within near_critical
 
 
+def test_a_start_that_is_a_fact_puts_nothing_behind() -> None:
+    plan = plan_of("""
+[initiatives.gateway]
+estimate = "5w"
+actual_start = 2027-02-08
+[initiatives.crm]
+estimate = "5w"
+actual_start = 2027-02-15
+[initiatives.sso]
+estimate = "9w"
+actual_start = 2027-02-15
+needs = ["gateway SS+5d", "crm FF+1w"]
+""")
+    near = whole(plan, "sso", 9).near
+    assert [([step.id for step in one.steps], one.behind) for one in near] == [(["crm"], 15)]
+
+
 def test_a_bottleneck_is_what_a_third_of_the_open_work_and_three_wait_for() -> None:
     chain = "[roadmap]\nstart = 2027-03-01\n" + "".join(
         f'[initiatives.w{n}]\nestimate = "1w"\n' + (f'needs = ["w{n - 1}"]\n' if n else "")
