@@ -39,9 +39,9 @@ def rows_in(height: int) -> int:
     return max(1, (height + 1) // 3)
 
 
-def heading(around: Around, picture: Picture, width: int) -> Line:
+def heading(around: Around, picture: Picture, width: int, *, filtered: bool = False) -> Line:
     """``Network · around customer-sso · 1 step before, 1 after · 6 of 38 shown``, as far as it
-    has room.
+    has room; then, where there still is some, what the filter does.
     """
     center = around.nodes[around.center]
     before, after = picture.middle, len(picture.columns) - 1 - picture.middle
@@ -51,11 +51,13 @@ def heading(around: Around, picture: Picture, width: int) -> Line:
         (f"{_steps(before)} before, {after or 'none'} after", f"{shown} shown"),
         (f"{before or 'none'} before, {after or 'none'} after", f"{shown}"),
     )
-    for title in ("Network", ""):
-        for steps, shown in parts:
-            line = _dotted(title, visible(center.id), side_role(center.side), steps, shown)
-            if sum(cells(text) for text, _ in line) <= width:
-                return line
+    rest: Line = ((" · ", "faint"), ("filter dims the rest", "warning")) if filtered else ()
+    for after_it in (rest, ()):
+        for title in ("Network", ""):
+            for steps, shown in parts:
+                line = _dotted(title, visible(center.id), side_role(center.side), steps, shown)
+                if sum(cells(text) for text, _ in (*line, *after_it)) <= width:
+                    return (*line, *after_it)
     return line
 
 

@@ -72,6 +72,11 @@ class Picture(Struct, frozen=True):
         """How many initiatives are drawn."""
         return sum(map(len, self.columns))
 
+    @property
+    def extent(self) -> tuple[int, int]:
+        """How much is drawn: more columns are more, then more initiatives."""
+        return len(self.columns), self.shown
+
 
 def draw(around: Around, roadmap: Roadmap, as_of: date, width: int, height: int) -> Picture:
     """Draw the graph in at most `width` columns and `height` rows."""

@@ -64,6 +64,13 @@ def drawn(screen: Looked) -> set[tuple[str, str]]:
     return {*shown[1].links}
 
 
+def extent(screen: Looked) -> tuple[int, int]:
+    """How many columns are on the screen, and how many initiatives."""
+    shown = view(screen).graph.drawn
+    assert shown is not None
+    return shown[1].extent
+
+
 def columns(screen: Looked) -> int:
     """How many columns are on the screen."""
     shown = view(screen).graph.drawn
@@ -226,6 +233,50 @@ async def test_more_steps_than_there_are_or_have_room_say_so(acme: Session) -> N
         await screen.press("minus")
         await screen.rest()
         assert screen.lines[2] != before or "step" in screen.foot
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, (60, 15)], ids=["120x36", "80x24", "60x15"])
+async def test_the_heading_is_whole_with_a_filter(acme: Session, size: tuple[int, int]) -> None:
+    async with looking(acme, size) as screen:
+        await around(screen, "customer-sso")
+        await screen.press("1", "slash", *"cdp", "enter", "4")
+        await screen.rest()
+        assert " of 38" in screen.lines[2]
+        assert "…" not in screen.lines[2]
+        assert ("filter" in screen.lines[2]) is (size != (60, 15))
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x36", "80x24"])
+async def test_a_step_shows_more_or_less_or_says_why_not(
+    acme: Session, size: tuple[int, int]
+) -> None:
+    async with looking(acme, size) as screen:
+        for id in ("customer-sso", "server-side-tagging", "peak-readiness"):
+            await around(screen, id)
+            for key, way in (("plus", 1), ("minus", -1)):
+                for _ in range(4):
+                    await screen.press("escape")
+                    before = extent(screen)
+                    await screen.press(key)
+                    after = extent(screen)
+                    grown = (after > before) - (after < before)
+                    assert grown == way or (not grown and screen.foot.startswith("▲ "))
+
+
+async def test_keys_of_the_graph_say_where_there_is_none(
+    roadmap: Callable[[str], Session], acme: Session
+) -> None:
+    async with looking(roadmap(""), NARROW) as screen:
+        await screen.press("4")
+        for key in ("left", "right", "plus", "minus"):
+            await screen.press("escape", key)
+            assert screen.foot.startswith("▲ "), key
+    async with looking(acme, NARROW) as screen:
+        await around(screen, "customer-sso")
+        await screen.press("enter")
+        for key in ("left", "right", "plus", "minus"):
+            await screen.press(key)
+            assert screen.foot.startswith("▲ "), key
 
 
 async def test_all_successors_of_a_hub_can_be_reached(roadmap: Callable[[str], Session]) -> None:

@@ -174,14 +174,12 @@ class NetworkView(View):
     def _head(self) -> None:
         """The lines above the graph."""
         line: Line = (("Network", "title"),)
-        text = " "
+        text, filtered = " ", bool(self.desk.filter)
         if self.graph.drawn is not None:
             around, picture = self.graph.drawn
-            line = heading(around, picture, self.size.width - 2)
+            line = heading(around, picture, self.size.width - 2, filtered=filtered)
             middle = "selected" if self.graph.cursor == around.center else "centre"
             text = heads(picture, self.size.width, middle)
-        if self.desk.filter:
-            line = (*line, (" · the filter dims what it does not match", "warning"))
         self.query_one("#heading", TitleLine).show(coloured_line(line))
         self.query_one("#heads", TitleLine).show([(text[1:], ("dim", None, False))])
 
@@ -287,15 +285,38 @@ class NetworkView(View):
         self._steps_by(-1)
 
     def _steps_by(self, by: int) -> None:
-        """Show more or fewer steps, as far as there are any and they have room."""
-        steps = (self.steps or steps_at(self.size.width)) + by
-        if steps < 1:
-            self.say("At least one step is shown", "warning")
-        elif by > 0 and self.graph.drawn and (why := no_more_steps(*self.graph.drawn)):
-            self.say(why, "warning")
+        """Show more or fewer steps: the next number of them that shows more or less than now."""
+        if (drawn := self.walk.drawn()) is None:
+            return
+        plan, size, steps = self.plan, self.graph.size, self.steps or steps_at(self.size.width)
+        asked = partial(_other_steps, plan, drawn, steps, by, dict(self.walk.first), size)
+        if graph_at_once(plan):
+            self._stepped(plan, asked())
         else:
-            self.steps = steps
+            took = partial(self._stepped, plan)
+            self.planner.in_thread(asked, took, "steps", of=self, exclusive=True)
+
+    def _stepped(self, plan: Plan, found: int | str) -> None:
+        if isinstance(found, str):
+            self.say(found, "warning")
+        elif plan is self.plan and self.is_mounted:
+            self.steps = found
             self._show()
+
+
+def _other_steps(
+    plan: Plan, drawn: Drawn, steps: int, by: int, first: dict[int, str], size: Size
+) -> int | str:
+    """The next number of steps that shows more, or less; in words, why there is none."""
+    center, extent = drawn[0].center, drawn[1].extent
+    while steps + by > 0:
+        if by > 0 and (why := no_more_steps(*drawn)):
+            return why
+        steps += by
+        drawn = _drawing(plan, center, steps, first, size) or drawn
+        if drawn[1].extent > extent if by > 0 else drawn[1].extent < extent:
+            return steps
+    return "At least one step is shown"
 
 
 def _drawing(

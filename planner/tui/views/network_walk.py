@@ -9,7 +9,7 @@ from collections.abc import Callable
 from planner.pages.network import unseen
 from planner.tui.lines.lines_pane import LinesPane
 from planner.tui.shell.stage import Stage
-from planner.tui.views.network_graph import NetworkGraph
+from planner.tui.views.network_graph import Drawn, NetworkGraph
 from planner.tui.views.part import Part
 
 
@@ -26,6 +26,15 @@ class Walk(Part):
         self.first: dict[int, str] = {}
         """With which initiative a column begins, by its distance, where not with the first."""
 
+    def drawn(self) -> Drawn | None:
+        """What is walked along; None where there is no graph on screen, which is said."""
+        if self.reading:
+            self.view.say("The graph is behind the details: esc shows it", "warning")
+            return None
+        if self.graph.drawn is None:
+            self.view.say("No dependencies yet", "warning")
+        return self.graph.drawn
+
     def do_right(self) -> None:
         """To a successor."""
         self._follow(after=True)
@@ -36,8 +45,7 @@ class Walk(Part):
 
     def _follow(self, *, after: bool) -> None:
         """Along a line: to the end of it that is nearest."""
-        drawn, here = self.graph.drawn, self.graph.cursor
-        if self.reading or drawn is None or here is None:
+        if (drawn := self.drawn()) is None or (here := self.graph.cursor) is None:
             return
         around, picture = drawn
         ends = [(on, succ) if after else (succ, on) for on, succ in picture.links]
