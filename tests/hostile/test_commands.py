@@ -35,6 +35,8 @@ READING: tuple[tuple[str, ...], ...] = (
     ("outcomes",),
     ("outcomes", "--json"),
     ("gaps",),
+    ("network",),
+    ("network", "web", "--json"),
     ("gaps", "--json"),
     ("gaps", "--questions"),
     ("fmt", "--check"),

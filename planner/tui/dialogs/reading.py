@@ -90,7 +90,7 @@ class ReadPage(ModalScreen[T]):
     def compose(self) -> ComposeResult:
         """The text, and how to leave."""
         yield ReadText(self.text)
-        yield Static(self.foot(), classes="bar", markup=False)
+        yield Static(self.foot(), classes="bar", id="foot", markup=False)
 
     def text(self, width: int) -> Content:
         """What there is to read."""
@@ -109,4 +109,4 @@ class ReadPage(ModalScreen[T]):
         self._say(no_meaning(event))
 
     def _say(self, words: Content) -> None:
-        self.query_one(".bar", Static).update(words + self.foot())
+        self.query_one("#foot", Static).update(words + self.foot())

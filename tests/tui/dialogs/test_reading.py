@@ -12,6 +12,7 @@ from planner.tui.dialogs.as_command import AsCommandDialog
 from planner.tui.dialogs.messages import MessagesDialog
 from planner.tui.dialogs.reading import ReadDialog
 from planner.tui.dialogs.terms import TermsDialog
+from planner.tui.views.help import HelpScreen
 from tests.tui.dialogs.stage import ROADMAP, Stage, on_stage, screen_text, spring
 
 GLOSSARY = "\n".join(f'term-{n} = "what term {n} means to all of us"' for n in range(40))
@@ -47,3 +48,13 @@ async def test_a_text_scrolls_to_its_ends(name: str, size: tuple[int, int], tmp_
         assert last in screen_text(pilot.app)
         await pilot.press("q")
     assert cast("Stage", pilot.app).answer is None
+
+
+async def test_the_title_of_help_stays_whatever_is_pressed() -> None:
+    async with on_stage(HelpScreen(["down", "up"]), (80, 24)) as pilot:
+        for key in ("j", "x", "k"):
+            await pilot.press(key)
+            await pilot.pause()
+            lines = screen_text(pilot.app).strip().splitlines()
+            assert "Keys and signs" in lines[0]
+            assert "esc closes" in lines[-1]
