@@ -146,13 +146,15 @@ def _standing(plan: Plan, one: Initiative, *, dates: bool = False) -> Iterator[L
 
 
 def _needs(plan: Plan, one: Initiative) -> Iterator[Line]:
-    """``api-gateway SS+5d, slack 10``: the links that it waits for."""
+    """``? api-gateway SS+5d, slack 10``: the links that it waits for, how a handover stands."""
     for link in plan.schedule.links_into(one.id):
         told = [format_tie(link.need), "driving" if link.driving else ""]
         if link.slack and not link.driving:
             told[1] = f"slack {link.slack}"
         said = ", ".join(text for text in told if text)
-        yield (why.work(plan, link.on), (f" {said}" if said else "", "dim"))
+        across = plan.context.across(link.on, one.id)
+        stands = (_stands(plan, link.on, one.id),) if across else ()
+        yield (*stands, why.work(plan, link.on), (f" {said}" if said else "", "dim"))
 
 
 def after(hanging: HangingRow, *, launches: bool = False) -> Iterator[Line]:
@@ -225,27 +227,34 @@ def _neighbours(plan: Plan, one: Initiative, findings: Iterable[Finding], width:
 def _successor(plan: Plan, on: str, succ: str, room: int) -> Iterator[Piece]:
     """``? segment-definitions asked 1 Mar, unanswered 15d``."""
     state, day = answer(plan.context, succ, on)
-    dates = plan.schedule.get(on)
-    across = plan.context.across(on, succ)
-    delivered = dates is not None and dates.finished
-    shown = "delivered" if delivered else state
-    mark, role = STATE_MARKS[shown]
-    if mark == signs.NOT_ASKED:
-        mark = signs.ASKED
-    yield (f"{mark} ", role) if across else ("· ", "dim")
+    across, delivered = plan.context.across(on, succ), _delivered(plan, on)
+    yield _stands(plan, on, succ) if across else ("· ", "dim")
     name, name_role = why.work(plan, succ)
     yield fitted(name, room) + " ", name_role
     if across or state != "not asked":
         since = f" {date_text(day, plan.as_of)}" if day and not delivered else ""
-        yield f"{shown}{since}", "dim"
+        yield f"{'delivered' if delivered else state}{since}", "dim"
         if state == "asked" and day and not delivered:
             waited = plan.calendars.roadmap.working_days(day, plan.as_of)
             yield f", unanswered {days_short(waited)}", "dim"
 
 
+def _delivered(plan: Plan, on: str) -> bool:
+    dates = plan.schedule.get(on)
+    return dates is not None and dates.finished
+
+
+def _stands(plan: Plan, on: str, succ: str) -> Piece:
+    """The sign of how a handover stands."""
+    mark, role = STATE_MARKS[
+        "delivered" if _delivered(plan, on) else answer(plan.context, succ, on)[0]
+    ]
+    return f"{signs.ASKED if mark == signs.NOT_ASKED else mark} ", role
+
+
 def _open_short(plan: Plan, one: Initiative) -> Iterator[Line]:
     """``? segment-definitions 15d``: the handovers from it that are not agreed."""
-    if (dates := plan.schedule.get(one.id)) and dates.finished:
+    if _delivered(plan, one.id):
         return
     not_asked = 0
     for succ in dict.fromkeys(link.succ for link in plan.network.links_out_of(one.id)):

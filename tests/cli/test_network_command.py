@@ -142,6 +142,21 @@ def test_owners_without_a_side_stand_beside_the_others(run: Run, tmp_path: Path)
     assert "?" in run("network", "site", "-r", str(path), "--width", "80").out
 
 
+def test_what_it_needs_says_how_each_handover_stands(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.toml").write_text(
+        '[initiatives.open]\nportfolio = "it"\n[initiatives.agreed]\nportfolio = "it"\n'
+        '[initiatives.own]\nportfolio = "marketing"\n'
+        '[initiatives.site]\nportfolio = "marketing"\n'
+        'needs = ["open", { on = "agreed", agreed = 2027-03-01 }, "own"]\n'
+    )
+    shown = run("network", "site", "-r", str(tmp_path / "r.toml"), "--as-of", "2027-03-01").out
+    told = shown.partition("\nneeds ")[2].partition("\nbefore ")[0]
+    assert "? open" in told
+    assert "√ agreed" in told
+    assert "own" in told
+    assert not any(f"{sign} own" in told for sign in "?√")
+
+
 @pytest.mark.parametrize("id", ["customer-so", "nothing-like-it"])
 def test_an_unknown_name_is_refused(run: Run, acme: str, id: str) -> None:
     refused = run("network", id, "-r", acme)
