@@ -7,6 +7,7 @@ it, and what it hands over.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from planner.conflicts.findings import Finding
 from planner.conflicts.handovers import answer
@@ -57,16 +58,23 @@ def about(
     if width < WIDE:
         left = _facts(plan, one, hanging, width)
         right = _neighbours(plan, one, findings, width)
-        lines = [*left, *right] if height is None else [*left, *right][:height]
-        return [cut(line, width) for line in lines]
+        return [cut(line, width) for line in _within([*left, *right], height)]
     other = max(LEAST_RIGHT, (width - len(GUTTER)) * 2 // 5)
     half = width - len(GUTTER) - other
     return _beside(
-        _facts(plan, one, hanging, half)[:height],
-        _neighbours(plan, one, findings, other)[:height],
+        _within(_facts(plan, one, hanging, half), height),
+        _within(_neighbours(plan, one, findings, other), height),
         half,
         other,
     )
+
+
+def _within(lines: list[Line], height: int | None) -> list[Line]:
+    """As many lines as there is room for; the last one says how many more there are."""
+    if height is None or len(lines) <= height:
+        return lines
+    more = len(lines) - height + 1
+    return [*lines[: height - 1], ((f"+{count(more, 'more line')}: enter", "dim"),)]
 
 
 def _short(plan: Plan, one: Initiative, hanging: HangingRow | None, width: int) -> Iterator[Line]:
@@ -80,9 +88,9 @@ def _short(plan: Plan, one: Initiative, hanging: HangingRow | None, width: int) 
         told = _bottleneck_short(plan, one.id, row, width - 12)
         yield (("bottleneck  ", "warning"), (told, "text"))
     if handovers := list(_open_short(plan, one)):
-        yield (("handovers  ", "dim"), *_with_dots(handovers))
+        yield _as_fit(("handovers  ", "dim"), handovers, width)
     elif one.needs:
-        yield (("needs  ", "dim"), *_with_dots(_needs(plan, one)))
+        yield _as_fit(("needs  ", "dim"), list(_needs(plan, one)), width)
 
 
 def _facts(plan: Plan, one: Initiative, hanging: HangingRow | None, width: int) -> list[Line]:
@@ -253,9 +261,12 @@ def _stands(plan: Plan, on: str, succ: str) -> Piece:
 
 
 def _open_short(plan: Plan, one: Initiative) -> Iterator[Line]:
-    """``? segment-definitions 15d``: the handovers from it that are not agreed."""
+    """``? segment-definitions 15d``: the handovers from it that are not agreed, that which waits
+    longest first.
+    """
     if _delivered(plan, one.id):
         return
+    asked: list[tuple[date, Line]] = []
     not_asked = 0
     for succ in dict.fromkeys(link.succ for link in plan.network.links_out_of(one.id)):
         state, day = answer(plan.context, succ, one.id)
@@ -266,12 +277,24 @@ def _open_short(plan: Plan, one: Initiative) -> Iterator[Line]:
             continue
         waited = days_short(plan.calendars.roadmap.working_days(day, plan.as_of))
         mark, role = STATE_MARKS[state]
-        yield ((f"{mark} ", role), why.work(plan, succ), (f" {waited}", "dim"))
+        asked.append((day, ((f"{mark} ", role), why.work(plan, succ), (f" {waited}", "dim"))))
+    yield from (line for _, line in sorted(asked, key=lambda one: one[0]))
     if not_asked:
         yield ((f"{signs.ASKED} ", "warning"), (f"{not_asked} not asked", "dim"))
 
 
 # --- lines ----------------------------------------------------------------------------------------
+
+
+def _as_fit(label: Piece, phrases: list[Line], width: int) -> Line:
+    """Phrases on one line, as many as fit, and how many more there are."""
+    for shown in range(len(phrases), 0, -1):
+        left = len(phrases) - shown
+        more: list[Line] = [((f"+{left} more", "dim"),)] if left else []
+        line = (label, *_with_dots([*phrases[:shown], *more]))
+        if sum(cells(text) for text, _ in line) <= width:
+            break
+    return line
 
 
 def _with_dots(phrases: Iterable[Line]) -> Iterator[Piece]:

@@ -105,7 +105,8 @@ async def test_what_is_said_of_the_marked_one(acme: Session) -> None:
         await around(screen, "customer-sso")
         assert "12 initiatives · 3 launches · 8 handovers, ? 5 not agreed" in screen.text
         assert "9 of the 20 other open initiatives" in screen.line_with("bottleneck")
-        assert "? segment-definitions 15d" in screen.line_with("handovers  ")
+        waiting = "? segment-definitions 15d · ? loyalty-relaunch 5d · ? 1 not asked"
+        assert waiting in screen.line_with("handovers  ")
         await screen.press("left")
         await screen.rest()
         assert screen.selected == "api-gateway"
