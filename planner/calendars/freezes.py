@@ -63,9 +63,9 @@ class Frozen:
         self._by_system = {system: _Row(found) for system, found in by_system.items()}
         self._exempt = {one.id: frozenset(one.freeze.exempt) for one in self.windows.values()}
 
-    def on(self, day: date | None) -> list[Window]:
+    def on(self, day: date) -> list[Window]:
         """The windows that a day lies in, in file order."""
-        return [] if day is None else [one for one in self.windows.values() if day in one]
+        return [one for one in self.windows.values() if day in one]
 
     def stopping(self, initiative: Initiative, first: date, last: date) -> Iterator[Window]:
         """The windows with a day from `first` to `last` that stop a piece of work, each once, by

@@ -26,7 +26,13 @@ def enabling(context: Context) -> set[str]:
 
 def reached(outcome: Outcome) -> bool:
     """Whether the last reading is at the target, whichever way from the baseline that is."""
-    return bool(outcome.readings) and at_target(outcome, outcome.readings[max(outcome.readings)])
+    last = last_reading(outcome)
+    return last is not None and at_target(outcome, last)
+
+
+def last_reading(outcome: Outcome) -> float | None:
+    """What was measured last; None where nothing was."""
+    return outcome.readings[max(outcome.readings)] if outcome.readings else None
 
 
 def at_target(outcome: Outcome, value: float) -> bool:

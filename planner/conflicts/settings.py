@@ -51,7 +51,7 @@ class Settings:
         """The code of the rule that is named by code or name; None where there is none."""
         wanted = name.strip().lower()
         return next(
-            (rule.code for rule in self._rules.values() if wanted in _names(rule)),
+            (rule.code for rule in self._rules.values() if wanted in names_of(rule)),
             None,
         )
 
@@ -72,7 +72,7 @@ class Settings:
 
     def nearest_rule(self, name: str) -> str | None:
         """The code or name of a rule that is close to what was written."""
-        known = sorted({known for rule in self._rules.values() for known in _names(rule)})
+        known = sorted({known for rule in self._rules.values() for known in names_of(rule)})
         near = nearest(name.lower(), known, loose=True)
         return near.upper() if near and near.upper() in self._rules else near
 
@@ -99,7 +99,7 @@ class Settings:
 def named(rules: Mapping[str, Rule], name: str) -> frozenset[str]:
     """The codes of the rules that are named by code, name or family; empty where there is none."""
     wanted = name.strip().lower()
-    found = (rule.code for rule in rules.values() if wanted in (*_names(rule), family(rule)))
+    found = (rule.code for rule in rules.values() if wanted in (*names_of(rule), family(rule)))
     return frozenset(found)
 
 
@@ -108,7 +108,8 @@ def family(rule: Rule) -> str:
     return rule.code[:-2].lower()
 
 
-def _names(rule: Rule) -> tuple[str, str]:
+def names_of(rule: Rule) -> tuple[str, str]:
+    """Its code in small letters, and its name."""
     return rule.code.lower(), rule.name
 
 

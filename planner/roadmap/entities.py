@@ -197,6 +197,10 @@ class Group(Entity, frozen=True, kw_only=True):
     part_of: Annotated[str | None, _usual("groups")] = None
 
 
+ALTERS = ("changes", "introduces", "retires")
+"""The keys of the systems that are not the same after an initiative."""
+
+
 class Initiative(Entity, frozen=True, kw_only=True):
     """A piece of work. `owner` is the one accountable team; see `accountables` for a list."""
 
@@ -265,7 +269,7 @@ class Initiative(Entity, frozen=True, kw_only=True):
     @property
     def alters(self) -> tuple[str, ...]:
         """The systems that are not the same after it: it changes, introduces or retires them."""
-        return tuple(dict.fromkeys((*self.changes, *self.introduces, *self.retires)))
+        return tuple(dict.fromkeys(system for key in ALTERS for system in getattr(self, key)))
 
     @property
     def is_milestone(self) -> bool:

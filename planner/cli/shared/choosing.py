@@ -15,7 +15,7 @@ from planner.cli.shared.naming import known_initiative
 from planner.conflicts.findings import SEVERITIES, Finding
 from planner.conflicts.registry import RULES, told
 from planner.conflicts.rule import Rule
-from planner.conflicts.settings import named
+from planner.conflicts.settings import named, names_of
 from planner.errors import UsageError
 from planner.plan.model import Plan
 from planner.roadmap.ids import nearest
@@ -71,7 +71,7 @@ def switched_on(plan: Plan, choice: Choice) -> Plan:
     on = tuple(
         SetKey("checks", "", ("severity", rule.code), rule.severity)
         for rule in RULES.values()
-        if rule.off and not names.isdisjoint((rule.code.lower(), rule.name))
+        if rule.off and not names.isdisjoint(names_of(rule))
         if rule.code not in plan.roadmap.checks.severity
     )
     return plan.with_edit(Edits(on)) if on else plan

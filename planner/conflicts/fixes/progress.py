@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.conflicts.agreement import must_agree
+from planner.conflicts.answering import without
 from planner.conflicts.context import START_HOLDS, Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import SAID
@@ -128,7 +129,7 @@ def _without(context: Context, kind: str, id: str, key: tuple[str, ...]) -> Edit
     def silent(written: Written) -> list[Written]:
         if isinstance(written, str) or written.get("on") != supplier:
             return [written]
-        return [{name: value for name, value in written.items() if name != said}]
+        return [without(written, {said})]
 
     return replaced(context, id, silent)
 

@@ -19,14 +19,11 @@ from planner.conflicts.context import Context, briefly, by_count, by_days
 from planner.conflicts.findings import Finding, Size
 from planner.conflicts.freeze_days import first_free
 from planner.conflicts.rule import Limits, Rule, Topic
-from planner.roadmap.entities import Initiative
+from planner.roadmap.entities import ALTERS, Initiative
 from planner.roadmap.figures import count
 from planner.schedule.dates import Dates
 from planner.schedule.shift import Shift
 from planner.schedule.worked import Days
-
-ALTERS = ("changes", "introduces", "retires")
-"""The keys of the systems that are not the same after it."""
 
 MOST = 50
 """So many freezes of the same days are looked at for each piece of work."""
@@ -112,7 +109,8 @@ def _inside(context: Context, one: Caught) -> Finding:
     return _finding(
         context,
         one,
-        f"{one.id} finishes {context.day(one.finish)} in freeze {_named(context, one)}",
+        f"{one.id} finishes {context.day(one.finish)} in freeze "
+        f"{_named(context, one.window, one.systems)}",
         size=by_days(
             context.schedule.shift(one.window.start - timedelta(days=1), one.finish),
             f"into {one.window.id}",
@@ -121,9 +119,9 @@ def _inside(context: Context, one: Caught) -> Finding:
     )
 
 
-def _named(context: Context, one: Caught) -> str:
+def _named(context: Context, window: Window, systems: tuple[str, ...]) -> str:
     """``summer-sale (cms, to 16 Jul)``."""
-    return f"{one.window.id} ({briefly(one.systems, 12)}, to {context.day(one.window.end)})"
+    return f"{window.id} ({briefly(systems, 12)}, to {context.day(window.end)})"
 
 
 # --- FREEZE03 -------------------------------------------------------------------------------------
@@ -188,7 +186,8 @@ def _through(context: Context, one: Caught, days: Days) -> Finding:
     return _finding(
         context,
         one,
-        f"{one.id}: {count(days.days, 'working day')} in freeze {_named(context, one)}",
+        f"{one.id}: {count(days.days, 'working day')} in freeze "
+        f"{_named(context, one.window, one.systems)}",
         size=by_count(days.days, "working day", f"inside {one.window.id}"),
         work_start=start.isoformat(),
         days=days.days,
@@ -203,13 +202,14 @@ def announced_in_freeze(context: Context, _limits: Limits) -> Iterator[Finding]:
     announced = context.open_having("announced") if context.frozen.windows else []
     far = context.far(len(announced))
     for launch in announced:
-        day = launch.announced
-        open_windows = [one for one in context.frozen.on(day) if launch.id not in one.freeze.exempt]
-        if day is None or not open_windows:
+        assert launch.announced is not None
+        windows = context.frozen.on(launch.announced)
+        windows = [one for one in windows if launch.id not in one.freeze.exempt]
+        if not windows:
             continue
         before = context.network.ancestors(launch.id, most=far)
         work = [launch, *(context.roadmap.initiatives[id] for id in context.by_start(before))]
-        for window in open_windows:
+        for window in windows:
             caught = [one for one in work if one.open and window.stops(one)]
             if caught and not _finishes_in(context, launch, window):
                 yield _announced(context, launch, window, caught)
@@ -227,14 +227,14 @@ def _announced(
     day = launch.announced
     assert day is not None
     systems = tuple(dict.fromkeys(system for one in work for system in window.stops(one)))
-    frozen = f"{window.id} ({briefly(systems, 12)}, to {context.day(window.end)})"
     return Finding(
         on=(launch.id, *(one.id for one in work if one is not launch)),
         key=("announced",),
         through=(window.id, *systems),
         root=(launch.id, window.id),
         size=by_count(len(work), "initiative", "that needs a release inside it"),
-        message=f"{launch.id} is announced for {context.day(day)}, in freeze {frozen}",
+        message=f"{launch.id} is announced for {context.day(day)}, in freeze "
+        f"{_named(context, window, systems)}",
         who=context.owner(launch.id),
         data={
             "freeze": window.id,

@@ -16,6 +16,7 @@ from planner.conflicts.contributions import (
     contributors,
     enabling,
     falls,
+    last_reading,
     reached,
 )
 from planner.conflicts.findings import Finding, Next, Size
@@ -62,8 +63,7 @@ def unmeasurable_kpi(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Outcomes that lack what measuring needs, or whose first reading came too late."""
     behind = contributors(context)
     for outcome in context.roadmap.outcomes.values():
-        unread = context.reading.invalid.get(("outcomes", outcome.id), frozenset())
-        lacking = [key for key in lacks(outcome) if key not in unread]
+        lacking = [key for key in lacks(outcome) if not context.unread("outcomes", outcome.id, key)]
         late = _measured_after(outcome, behind.get(outcome.id, []))
         if lacking or late or _no_better(outcome):
             yield _unmeasurable(context, outcome, lacking, late)
@@ -183,7 +183,7 @@ def missed_target(context: Context, _limits: Limits) -> Iterator[Finding]:
 def _missed(context: Context, outcome: Outcome, ids: list[str]) -> Finding:
     assert outcome.by is not None
     assert outcome.target is not None
-    last = outcome.readings[max(outcome.readings)] if outcome.readings else None
+    last = last_reading(outcome)
     measured = f"last {number(last)}" if last is not None else "not measured"
     return Finding(
         kind="outcomes",
@@ -232,7 +232,8 @@ def _reached_on(outcome: Outcome) -> date:
 
 def _reached(context: Context, outcome: Outcome, ids: list[str]) -> Finding:
     day = _reached_on(outcome)
-    last = outcome.readings[max(outcome.readings)]
+    last = last_reading(outcome)
+    assert last is not None
     return Finding(
         kind="outcomes",
         on=(outcome.id,),

@@ -7,6 +7,7 @@ only people. Work that started early keeps its date, and its remaining work wait
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from planner.conflicts.context import START_HOLDS, Context, briefly, by_days
 from planner.conflicts.evidence import HISTORY, HISTORY_START, Change, whole
@@ -30,12 +31,16 @@ def out_of_sequence(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 
 def _early(context: Context, initiative: Initiative, need: Need) -> bool:
-    before = context.dates(need.on) if initiative.open and need.type == "FS" else None
-    started = initiative.actual_start
-    if before is None or before.finished or started is None:
+    return initiative.open and _ahead_of(context, need, initiative.actual_start)
+
+
+def _ahead_of(context: Context, need: Need, day: date | None) -> bool:
+    """Whether what happened on a day waits for an end that has not come, and no lead covers it."""
+    before = context.dates(need.on) if need.type == "FS" else None
+    if before is None or before.finished or day is None:
         return False
     lag = length_days(need.lag, context.network.week) if need.lag else 0
-    return lag >= 0 or started <= context.calendars.roadmap.add(before.finish, lag)
+    return lag >= 0 or day <= context.calendars.roadmap.add(before.finish, lag)
 
 
 def _out_of_sequence(context: Context, initiative: Initiative, on: str) -> Finding:
@@ -64,9 +69,9 @@ Case = tuple[str, str]
 def status_against_date(context: Context, limits: Limits) -> Iterator[Finding]:
     """Work whose status and dates say different things; one finding for each."""
     for initiative in context.roadmap.initiatives.values():
-        if initiative.status not in ("paused", "dropped") and not _slip(context, initiative):
+        if initiative.status not in ("paused", "dropped"):
             case = _contradicts(context, initiative, limits)
-            if case is not None:
+            if case is not None and not _slip(context, initiative):
                 yield _contradiction(context, initiative, *case)
 
 
@@ -82,12 +87,9 @@ def _contradicts(context: Context, one: Initiative, limits: Limits) -> Case | No
         return _not_done(context, one)
     if one.status == "active":
         return _not_active(context, one, limits["active_times"])
-    for case, day, verb in (
-        ("dated", one.actual_finish, "finished"),
-        ("dated", one.actual_start, "started"),
-    ):
+    for day, verb in ((one.actual_finish, "finished"), (one.actual_start, "started")):
         if day is not None:
-            return case, f"{one.id} is {one.status}, but {verb} {context.day(day)}"
+            return "dated", f"{one.id} is {one.status}, but {verb} {context.day(day)}"
     text = _overdue(context, one, limits["late_start_days"])
     return ("start", text) if text else None
 
@@ -95,20 +97,11 @@ def _contradicts(context: Context, one: Initiative, limits: Limits) -> Case | No
 def _not_done(context: Context, one: Initiative) -> Case | None:
     if one.actual_finish is None:
         return "finish", f"{one.id} is done, but has no `actual_finish`"
-    before = next((need.on for need in one.needs if _still_open(context, one, need)), None)
+    ahead = (n.on for n in one.needs if _ahead_of(context, n, one.actual_finish))
+    before = next(filter(context.is_open, ahead), None)
     if before is not None:
         return "before", f"{one.id} is done, but {before}, which it needs, is not"
     return None
-
-
-def _still_open(context: Context, one: Initiative, need: Need) -> bool:
-    """Whether work that is done waited for the end of something that has not ended yet."""
-    before = context.dates(need.on)
-    if before is None or before.finished or need.type != "FS" or not context.is_open(need.on):
-        return False
-    lag = length_days(need.lag, context.network.week) if need.lag else 0
-    finish = one.actual_finish
-    return lag >= 0 or finish is None or finish <= context.calendars.roadmap.add(before.finish, lag)
 
 
 def _not_active(context: Context, one: Initiative, times: int) -> Case | None:
