@@ -314,6 +314,11 @@ class Agreement(Entity, frozen=True, kw_only=True):
     agreed: Annotated[dict[str, date], _usual("portfolios")] = {}
     review_by: Annotated[date | None, _usual()] = None
 
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The teams and people that it names."""
+        return (*self.accountable, *self.responsible, *self.consulted, *self.informed)
+
 
 class Decision(Entity, frozen=True, kw_only=True):
     """A decision that work waits for."""
@@ -472,13 +477,9 @@ class Roadmap(Struct, frozen=True, kw_only=True):
         """Marketing, IT or both: the sides that a working agreement names by their teams and people
         and that have not agreed to it; where it names neither, both have to.
         """
-        named = (
-            *agreement.accountable,
-            *agreement.responsible,
-            *agreement.consulted,
-            *agreement.informed,
-        )
-        sides = {side for party in named for side in belongs_to(self.side_of_party(party))}
+        sides = {
+            side for party in agreement.parties for side in belongs_to(self.side_of_party(party))
+        }
         asked = [side for side in BOTH if side in sides] or BOTH
         return [side for side in asked if side not in agreement.agreed]
 

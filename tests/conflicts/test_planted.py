@@ -13,10 +13,6 @@ from tests.conflicts.planted import Case, base, cases, found, names, new
 CASES = cases()
 WAITING: frozenset[str] = frozenset(
     (
-        "near-skill01-case",
-        "near-skill01-review-team-no-people",
-        "near-view01-own-agreement",
-        "near-view01-review-kind",
         "new-capability-lost",
         "new-changes-planned",
         "new-data-no-steward",
@@ -24,13 +20,11 @@ WAITING: frozenset[str] = frozenset(
         "new-data04-unnamed-team",
         "new-retire-no-replace",
         "new-retired-used",
-        "new-review-after",
         "new-std01-changes-only",
         "new-std02-introduces",
         "new-sys01-introduce-vs-change",
         "new-sys02-ss-only",
         "new-sys04-spelling",
-        "new-view01-introduces",
         "sys05-through-gateway",
     )
 )

@@ -7,6 +7,7 @@ scored it, the scores say how much they agree on what it is worth.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from planner.conflicts.context import Context, briefly, by_count
 from planner.conflicts.findings import Finding, Next
@@ -15,12 +16,15 @@ from planner.roadmap.entities import Initiative
 from planner.roadmap.figures import count, listed
 from planner.roadmap.sides import BOTH, JOINT, crosses
 
+TOUCHES = ("changes", "uses", "introduces")
+"""The keys of the systems whose owners have a view of the work."""
+
 # --- VIEW01 ---------------------------------------------------------------------------------------
 
 
 def perspective_missing(context: Context, limits: Limits) -> Iterator[Finding]:
     """Work that starts soon on another side's systems, without a review of those who own them."""
-    for initiative in context.open_having("changes", "uses"):
+    for initiative in _reviewable(context):
         if not context.starts_within(initiative.id, limits["horizon"]):
             continue
         owners = unheard(context, initiative)
@@ -28,11 +32,23 @@ def perspective_missing(context: Context, limits: Limits) -> Iterator[Finding]:
             yield _unheard(context, initiative, owners)
 
 
+def _reviewable(context: Context) -> list[Initiative]:
+    """Open work that touches systems, and is no review itself."""
+    touching = context.open_having(*TOUCHES)
+    return [one for one in touching if one.effective_kind != "review"]
+
+
+def touched(initiative: Initiative) -> tuple[str, ...]:
+    """The systems that it changes, uses or introduces, each once."""
+    return tuple(dict.fromkeys(one for key in TOUCHES for one in getattr(initiative, key)))
+
+
 def unheard(context: Context, initiative: Initiative) -> dict[str, list[str]]:
     """The teams of another side whose systems it touches and that gave no review: team → systems.
 
     A team that does some of the work itself (`responsible`, `staff`), or agreed to hand something
-    over to it, knows of it.
+    over to it, knows of it; and it need not be asked about what a working agreement allows, but
+    for a system that is not live yet.
     """
     given = {context.team_of_party(one) for one in initiative.reviews}
     given.update(context.team_of_party(one) for one in initiative.responsible)
@@ -40,12 +56,25 @@ def unheard(context: Context, initiative: Initiative) -> dict[str, list[str]]:
     agreed = [need.on for need in initiative.needs if need.agreed]
     given.update(context.team(on) for on in agreed if on in context.sides)
     found: dict[str, list[str]] = {}
-    for system in dict.fromkeys((*initiative.changes, *initiative.uses)):
+    for system in touched(initiative):
         known = context.roadmap.systems.get(system)
         team = context.team_of_party(known.owner) if known is not None else None
         if team and team not in given and _elsewhere(context, initiative.id, system):
+            if system not in initiative.introduces and _allowed(context, initiative, system):
+                continue
             found.setdefault(team, []).append(system)
     return found
+
+
+def _allowed(context: Context, initiative: Initiative, system: str) -> bool:
+    """Whether both sides agreed on an agreement that names the system, and who does the work."""
+    teams = {context.team_of_party(one) for one in (*initiative.owner, *initiative.responsible)}
+    return any(
+        system in one.systems
+        and set(BOTH) <= one.agreed.keys()
+        and not teams.isdisjoint(map(context.team_of_party, one.parties))
+        for one in context.roadmap.agreements.values()
+    )
 
 
 def _elsewhere(context: Context, id: str, system: str) -> bool:
@@ -54,12 +83,12 @@ def _elsewhere(context: Context, id: str, system: str) -> bool:
 
 def _unheard(context: Context, initiative: Initiative, owners: dict[str, list[str]]) -> Finding:
     systems = [system for found in owners.values() for system in found]
-    changed = [one for one in systems if one in initiative.changes]
-    verb = "changes" if len(changed) == len(systems) else "touches" if changed else "uses"
+    keys = list(dict.fromkeys(_key(initiative, one) for one in systems))
+    verb = keys[0] if len(keys) == 1 else "touches"
     teams = briefly(map(context.roadmap.party_title, owners), 20)
     return Finding(
         on=(initiative.id,),
-        key=("changes",) if changed else ("uses",),
+        key=(keys[0],),
         through=tuple(systems),
         root=(initiative.id,),
         size=by_count(len(owners), "review", "missing"),
@@ -69,11 +98,74 @@ def _unheard(context: Context, initiative: Initiative, owners: dict[str, list[st
     )
 
 
+def _key(initiative: Initiative, system: str) -> str:
+    return next(key for key in TOUCHES if system in getattr(initiative, key))
+
+
 def _touching(context: Context, limits: Limits) -> int:
     return sum(
         context.starts_within(one.id, limits["horizon"])
-        and any(_elsewhere(context, one.id, system) for system in (*one.changes, *one.uses))
-        for one in context.open_having("changes", "uses")
+        and any(_elsewhere(context, one.id, system) for system in touched(one))
+        for one in _reviewable(context)
+    )
+
+
+# --- VIEW03 ---------------------------------------------------------------------------------------
+
+
+def review_too_late(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Reviews that finish when the work that they look at is nearly done, or after it."""
+    for review in context.open_having("uses"):
+        dates = context.dates(review.id) if review.effective_kind == "review" else None
+        if dates is None:
+            continue
+        late = [one for one in _looked_at(context, review) if _too_late(context, one, dates.finish)]
+        if late:
+            yield _late_review(context, review, dates.finish, late)
+
+
+def _looked_at(context: Context, review: Initiative) -> list[str]:
+    """What a review looks at: of the work linked to it, what touches its systems; that after it
+    where there is any, else that before it.
+    """
+    systems = set(review.uses)
+
+    def shares(id: str) -> bool:
+        one = context.roadmap.initiatives[id]
+        touches = not systems.isdisjoint(touched(one))
+        return touches and one.status != "dropped" and one.effective_kind != "review"
+
+    network, id = context.network, review.id
+    after = dict.fromkeys(link.succ for link in network.links_out_of(id) if shares(link.succ))
+    before = dict.fromkeys(link.pred for link in network.links_into(id) if shares(link.pred))
+    return list(after or before)
+
+
+def _too_late(context: Context, id: str, reviewed: date) -> bool:
+    """Whether a review finishes on or after the day on which the last quarter of work begins."""
+    dates = context.dates(id)
+    if dates is None:
+        return False
+    if dates.finished:
+        return dates.finish <= reviewed
+    calendar = context.calendars.for_initiative(context.roadmap.initiatives[id])
+    return reviewed > calendar.add(dates.start, 3 * dates.duration // 4 - 1)
+
+
+def _late_review(context: Context, review: Initiative, finish: date, late: list[str]) -> Finding:
+    dates = context.dates(late[0])
+    assert dates is not None
+    verb = "finished" if dates.finished else "finishes"
+    return Finding(
+        on=(review.id, *late),
+        key=("needs",),
+        through=review.uses,
+        root=(review.id,),
+        size=by_count(len(late), "initiative", "reviewed too late"),
+        message=f"{review.id} ends {context.day(finish)}; {briefly(late, 20)}, which it "
+        f"looks at, {verb} {context.day(dates.finish)}",
+        who=context.owner(review.id),
+        data={"work": late, "finish": finish.isoformat()},
     )
 
 
@@ -118,10 +210,11 @@ RULES = (
         severity="warning",
         family="views",
         summary="an initiative on the other side's system that its owner has not reviewed",
-        fires_when="an open initiative that starts within the horizon `changes` or `uses` a system "
-        "owned by a team of another side, and that team is not in its `reviews`",
+        fires_when="an open initiative that starts within the horizon `changes`, `uses` or "
+        "`introduces` a system owned by a team of another side, and that team is not in its `reviews`",
         not_when="that team does some of the work itself, or agreed to a handover; joint "
-        "initiatives",
+        "initiatives, reviews; both sides agreed on an agreement that names the system and the "
+        "initiative's team, and it is no new system",
         why_marketing="the team that runs the system knows what the brief does not say",
         why_it="a change that arrives without notice is handled as an incident",
         example='[teams.web]\nportfolio = "marketing"\n[teams.eng]\nportfolio = "it"\n'
@@ -169,5 +262,24 @@ RULES = (
         ),
         find=scores_disagree,
         by_hand="a score is somebody's view: the two sides talk, and write what they then think",
+    ),
+    Rule(
+        code="VIEW03",
+        name="review-too-late",
+        severity="warning",
+        family="views",
+        summary="a review that comes when its initiative is nearly done",
+        fires_when="an open initiative of kind `review` finishes after the initiative that it "
+        "looks at begins its last quarter; it looks at what shares a system with it and is linked "
+        "to it: its successors, or else its predecessors",
+        not_when="the initiative it looks at is dropped",
+        why_marketing="what the review asks for is found when the launch can't wait",
+        why_it="a review after the work is a signature, and changes nothing",
+        example='[systems.dwh]\n[initiatives.customer-view]\nestimate = "4w"\nuses = ["dwh"]\n'
+        '[initiatives.privacy-check]\nkind = "review"\nestimate = "1w"\nuses = ["dwh"]\n'
+        'needs = ["customer-view"]',
+        find=review_too_late,
+        by_hand="who reviews and who builds have to agree what can still be changed: plan the "
+        "review before the initiative, or part of it",
     ),
 )

@@ -9,6 +9,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative
 from planner.roadmap.figures import count
+from planner.roadmap.ids import as_one_word
 
 
 def skill_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
@@ -18,17 +19,18 @@ def skill_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
     for initiative in asking:
         teams = teams_of(context, initiative)
         there = {skill for team in teams for skill in by_team.get(team, ())}
-        lacking = [one for one in dict.fromkeys(initiative.skills) if one not in there]
-        if lacking:
+        wanted = {as_one_word(one): one for one in reversed(initiative.skills)}
+        lacking = [name for word, name in reversed(wanted.items()) if word not in there]
+        if lacking and (not teams or not by_team.keys().isdisjoint(teams)):
             yield _finding(context, initiative, teams, lacking)
 
 
 def skills_of_teams(context: Context) -> dict[str, set[str]]:
-    """What the people of each team can do; a person is a team of one too."""
+    """What the people of each team can do, as one word each; a person is a team of one too."""
     found: dict[str, set[str]] = {}
     for person in context.roadmap.people.values():
         for name in filter(None, (person.id, person.team)):
-            found.setdefault(name, set()).update(person.skills)
+            found.setdefault(name, set()).update(map(as_one_word, person.skills))
     return found
 
 
@@ -41,7 +43,9 @@ def teams_of(context: Context, initiative: Initiative) -> list[str]:
 
 def having_skill(context: Context, skill: str) -> list[str]:
     """The people who can do something, in file order."""
-    return [one.id for one in context.roadmap.people.values() if skill in one.skills]
+    word = as_one_word(skill)
+    people = context.roadmap.people.values()
+    return [one.id for one in people if word in map(as_one_word, one.skills)]
 
 
 def _finding(
@@ -72,7 +76,8 @@ RULES = (
         summary="an initiative that needs a skill its teams don't have",
         fires_when="an open initiative lists a skill that nobody on its owner's or responsible "
         "teams has",
-        not_when="no person on the roadmap has `skills`",
+        not_when="no person on the roadmap has `skills`, or none is written who is on these teams; "
+        "the skill is there with other capitals, blanks or hyphens",
         why_marketing="somebody has to be found or hired before it can start",
         why_it="the estimate was made by people who have not done it before",
         example='[people.jonas]\nteam = "insight"\nskills = ["segmentation"]\n'
