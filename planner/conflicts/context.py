@@ -34,6 +34,8 @@ FINISH_BOUNDS = ("finish_no_later_than", "must_finish_on")
 """The days that work has to start, or to finish, on or before."""
 NEAR, STEPS = 40, 20
 """So far is always gone, and so often through the whole plan (`Context.far`)."""
+ALTERS = ("changes", "introduces", "retires")
+"""The keys of the systems that are not the same after the work."""
 PERSONAL = ("personal", "special")
 """The classifications that are about people."""
 
@@ -84,6 +86,18 @@ class Context:
     def days(self, first: date, last: date) -> int:
         """Working days from one day to another, signed."""
         return self.calendars.roadmap.working_days(first, last)
+
+    def done_before(self, first: str, second: str) -> bool:
+        """Whether one initiative is finished before another starts; no where one has no dates.
+
+        A milestone shows on the day on which what it waits for finishes.
+        """
+        one, other = self.dates(first), self.dates(second)
+        if one is None or other is None:
+            return False
+        if one.duration and other.duration:
+            return one.finish < other.start
+        return one.finish <= other.start
 
     def starts_within(self, id: str, days: int) -> bool:
         """Whether it has started or starts at most `days` working days after `as_of`."""
@@ -261,6 +275,11 @@ def shared(nexts: Iterable[Next]) -> Next:
     teams = {one.team for one in found}
     side = sides.pop() if len(sides) == 1 else JOINT if sides else None
     return Next(side, teams.pop() if len(teams) == 1 else None)
+
+
+def naming(initiative: Initiative, id: str, keys: Iterable[str]) -> str:
+    """The first of these keys under which an initiative names an id."""
+    return next(key for key in keys if id in getattr(initiative, key))
 
 
 def by_days(shift: Shift, what: str, subject: str = "") -> Size:

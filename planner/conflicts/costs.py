@@ -26,3 +26,10 @@ def shares(context: Context, initiative: Initiative) -> dict[str, float]:
         return {side: float(amount.likely) for side, amount in cost.items()}
     side = context.sides[initiative.id]
     return {side: float(cost.likely)} if cost is not None and side is not None else {}
+
+
+def cost(initiative: Initiative) -> float:
+    """What an initiative costs all sides; of three values, the likely one."""
+    written = initiative.cost
+    amounts = written.values() if isinstance(written, dict) else filter(None, (written,))
+    return float(sum(amount.likely for amount in amounts))

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planner.conflicts.context import Context
+from planner.roadmap.ids import as_one_word
 
 CONSENT = "consent"
 
 
 def consent_systems(context: Context) -> list[str]:
     """The systems with the capability `consent`."""
-    return [id for id, one in context.roadmap.systems.items() if CONSENT in one.capabilities]
+    return [
+        id
+        for id, one in context.roadmap.systems.items()
+        if CONSENT in map(as_one_word, one.capabilities)
+    ]
 
 
 def reviewers(context: Context, data: Iterable[str]) -> list[str]:

@@ -211,7 +211,8 @@ RULES = (
         family="views",
         summary="an initiative on the other side's system that its owner has not reviewed",
         fires_when="an open initiative that starts within the horizon `changes`, `uses` or "
-        "`introduces` a system owned by a team of another side, and that team is not in its `reviews`",
+        "`introduces` a system owned by a team of another side, and that team is not in its "
+        "`reviews`",
         not_when="that team does some of the work itself, or agreed to a handover; joint "
         "initiatives, reviews; both sides agreed on an agreement that names the system and the "
         "initiative's team, and it is no new system",

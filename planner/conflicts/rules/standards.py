@@ -1,7 +1,7 @@
 """STD: systems against IT's standards, and the ways in which using one is in order.
 
-Using an unreviewed system is in order once a review of it comes first, or where both sides agreed
-on what a team may do there. A trial is in order as long as no data about people is in it.
+Using an unreviewed system is in order once a review of it is finished first, or where both sides
+agreed on what a team may do there. A trial is in order as long as no data about people is in it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from planner.conflicts.allowances import Allowed
-from planner.conflicts.context import Context, briefly, by_days
+from planner.conflicts.context import Context, briefly, by_days, naming
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.network.marks import reached_from
 from planner.roadmap.entities import Initiative, System
+
+NAMES = ("uses", "changes", "introduces")
+"""The keys of the systems that work relies on."""
 
 
 def unreviewed_vendor(context: Context, _limits: Limits) -> Iterator[Finding]:
@@ -30,7 +33,7 @@ def unreviewed_vendor(context: Context, _limits: Limits) -> Iterator[Finding]:
     allowed = Allowed(context, context.roadmap.agreements.values())
     users: dict[str, list[Initiative]] = {}
     for initiative in context.open:
-        for id in dict.fromkeys((*initiative.uses, *initiative.introduces)):
+        for id in dict.fromkeys(one for key in NAMES for one in getattr(initiative, key)):
             if id in systems and _unreviewed(context, reviews, allowed, systems[id], initiative):
                 users.setdefault(id, []).append(initiative)
     for id, initiatives in users.items():
@@ -59,7 +62,8 @@ def _holds_personal(context: Context, system: System, initiative: Initiative) ->
 class _Reviews:
     """Which of these systems was reviewed before what: a review names them in `uses`.
 
-    One pass over the network marks what comes after each review, at any distance.
+    It is before what waits for it, at any distance, and starts after it is finished. One pass over
+    the network marks what comes after each review.
     """
 
     def __init__(self, context: Context, systems: Iterable[str]) -> None:
@@ -72,14 +76,19 @@ class _Reviews:
         bit = {one.id: 1 << number for number, one in enumerate(reviews)}
         self._before = reached_from(context.network, bit) if bit else {}
         self._done = {system for one in reviews if not one.open for system in one.uses}
-        self._of: dict[str, int] = {}
+        self._of: dict[str, dict[str, int]] = {}
         for one in reviews:
             for system in one.uses:
-                self._of[system] = self._of.get(system, 0) | bit[one.id]
+                self._of.setdefault(system, {})[one.id] = bit[one.id]
+        self._context = context
 
     def came_first(self, system: str, id: str) -> bool:
-        """Whether a review of the system is done, or is before this work."""
-        return system in self._done or bool(self._of.get(system, 0) & self._before.get(id, 0))
+        """Whether a review of the system is done, or will be before this work starts."""
+        before = self._before.get(id, 0)
+        return system in self._done or any(
+            bit & before and self._context.done_before(review, id)
+            for review, bit in self._of.get(system, {}).items()
+        )
 
 
 def _finding(context: Context, system: System, initiatives: list[Initiative]) -> Finding:
@@ -92,7 +101,7 @@ def _finding(context: Context, system: System, initiatives: list[Initiative]) ->
     return Finding(
         severity="error" if personal else "warning",
         on=tuple(ids),
-        key=("introduces",) if system.id in initiatives[0].introduces else ("uses",),
+        key=(naming(context.roadmap.initiatives[ids[0]], system.id, NAMES),),
         through=(system.id,),
         root=(system.id,),
         message=f"{briefly(ids, 20)} {verb} {system.id} without a review{known}",
@@ -112,9 +121,10 @@ def outside_standard(context: Context, _limits: Limits) -> Iterator[Finding]:
         if one.standing in ("exception", "trial") and one.standing_until is not None
     }
     later: dict[str, dict[str, date]] = {}
-    for initiative in context.open_having("uses", "changes") if limited else ():
+    for initiative in context.open_having(*NAMES) if limited else ():
         dates = context.dates(initiative.id)
-        for id in (*initiative.uses, *initiative.changes) if dates is not None else ():
+        named = (one for key in NAMES for one in getattr(initiative, key))
+        for id in named if dates is not None else ():
             until = limited[id].standing_until if id in limited else None
             if dates is not None and until is not None and dates.finish > until:
                 later.setdefault(id, {})[initiative.id] = dates.finish
@@ -131,7 +141,7 @@ def _outside(context: Context, system: System, users: dict[str, date]) -> Findin
     verb = "uses" if len(ids) == 1 else "use"
     return Finding(
         on=tuple(ids),
-        key=("uses",) if system.id in context.roadmap.initiatives[ids[0]].uses else ("changes",),
+        key=(naming(context.roadmap.initiatives[ids[0]], system.id, NAMES),),
         through=(system.id,),
         root=(system.id,),
         size=by_days(context.schedule.shift(until, last), "past its end", f"{word} {system.id}"),
@@ -155,11 +165,13 @@ RULES = (
         severity="warning",
         family="standards",
         summary="an initiative that uses an unreviewed system",
-        fires_when="an initiative `uses` or `introduces` a system whose `standing` is "
-        "`unreviewed`, and no review that is done or a predecessor has that system in `uses`; an "
-        "error with personal data. A system on `trial` counts if it holds personal data",
+        fires_when="an initiative `uses`, `changes` or `introduces` a system whose `standing` is "
+        "`unreviewed`, and no review that has that system in `uses` is done, or is a predecessor "
+        "that finishes before it starts; an error with personal data. A system on `trial` counts "
+        "if it holds personal data",
         not_when="a trial without personal data; a working agreement that both sides agreed covers "
-        "one of its capabilities, names the owner's team and allows `access` to the data it holds",
+        "one of its capabilities, names the owner's team, allows `access` to the data it holds "
+        "and has a `limit` not below its cost",
         why_marketing="a tool that fails its review late stops the campaign",
         why_it="data leaves the company before anybody has reviewed where it goes",
         example='[systems.ab-tool]\nstanding = "unreviewed"\n'
@@ -175,8 +187,8 @@ RULES = (
         severity="warning",
         family="standards",
         summary="a system in use after its exception or trial ends",
-        fires_when="an open initiative that `uses` or `changes` a system on `exception` or `trial` "
-        "finishes after the system's `standing_until`",
+        fires_when="an open initiative that `uses`, `changes` or `introduces` a system on "
+        "`exception` or `trial` finishes after the system's `standing_until`",
         why_marketing="the tool may be switched off while the work still needs it",
         why_it="an exception without an end is a standard that nobody decided on",
         example='[systems.dam]\nstanding = "exception"\nstanding_until = 2027-03-31\n'

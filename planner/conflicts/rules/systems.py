@@ -1,4 +1,4 @@
-"""SYS: systems that several pieces of work change at once.
+"""SYS: systems that several pieces of work change, bring live or switch off at once.
 
 Two changes of one system are a conflict only where nobody has joined them: no path of links either
 way, no `relates`, and different teams. Pairs are found by a sweep over each system's changes in
@@ -15,7 +15,7 @@ from itertools import islice
 from msgspec import Struct
 
 from planner.calendars.working import WorkCalendar
-from planner.conflicts.context import Context, briefly, by_count
+from planner.conflicts.context import ALTERS, Context, briefly, by_count, naming
 from planner.conflicts.findings import Also, Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.network.marks import Pair, joined
@@ -32,7 +32,7 @@ MOST_PAIRS = 2_000
 
 
 class Change(Struct, frozen=True):
-    """A piece of open work that changes a system, and a span in which it is worked.
+    """A piece of open work that alters a system, and a span in which it is worked.
 
     What waits changes nothing meanwhile: it has a span before and one after.
     """
@@ -47,11 +47,11 @@ def changes_by_system(context: Context) -> dict[str, list[Change]]:
     """The open changes of each system that has more than one, in order of start."""
     found: dict[str, list[Change]] = {}
     for initiative in context.open:
-        if initiative.changes:
+        if initiative.alters:
             worked = context.schedule.worked(initiative.id)
             if worked is not None and initiative.actual_finish is None:
                 changes = [Change(initiative, worked.calendar, *span) for span in worked.spans]
-                for system in dict.fromkeys(initiative.changes):
+                for system in dict.fromkeys(initiative.alters):
                     found.setdefault(system, []).extend(changes)
     return {
         system: sorted(changes, key=lambda one: (one.start, one.initiative.id))
@@ -118,7 +118,7 @@ def _overlap(context: Context, pair: Pair, systems: list[str]) -> Finding:
     return Finding(
         severity=_severity(context, [pair]),
         on=pair,
-        key=("changes",),
+        key=(naming(context.roadmap.initiatives[one], systems[0], ALTERS),),
         through=tuple(systems),
         root=tuple(sorted(pair)),
         size=_overlapping(context, pair),
@@ -154,7 +154,7 @@ def _crowd(context: Context, system: str, pairs: list[Pair], *, more: bool) -> F
     return Finding(
         severity=_severity(context, pairs),
         on=tuple(ids),
-        key=("changes",),
+        key=(naming(context.roadmap.initiatives[ids[0]], system, ALTERS),),
         through=(system,),
         root=(system,),
         size=by_count(len(pairs), "pair", "in parallel", system),
@@ -186,8 +186,8 @@ RULES = (
         family="systems",
         summary="two teams that change one system in parallel",
         fires_when="two open initiatives of different teams name the same system in "
-        "`changes`, overlap in time, and no path of links joins them; an error where they are on "
-        "different sides",
+        "`changes`, `introduces` or `retires`, overlap in time, and no path of links joins them; "
+        "an error where they are on different sides",
         not_when=f"one `relates` to the other; {JOINT} initiatives are not across sides",
         why_marketing="a release that nobody mentioned can undo a campaign's change",
         why_it="two untested combinations of changes meet in production",
@@ -196,8 +196,8 @@ RULES = (
         fix_kinds=("mark them as coordinated (`relates`)", "put one after the other"),
         topic=Topic(
             "systems",
-            "an initiative names what it `changes`",
-            lambda context: any(one.changes for one in context.roadmap.initiatives.values()),
+            "an initiative names what it `changes`, `introduces` or `retires`",
+            lambda context: any(one.alters for one in context.roadmap.initiatives.values()),
         ),
         find=change_overlap,
         fixes="systems.overlap",
