@@ -132,7 +132,6 @@ SCHEDULED: frozenset[str] = frozenset(
     {
         "needs",
         "estimate",
-        "calendar",
         "start_no_earlier_than",
         "finish_no_earlier_than",
         "must_start_on",

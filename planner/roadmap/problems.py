@@ -65,7 +65,9 @@ def invalid_value(
         id=id,
         key=key,
         file=file,
-        message=_said(found, wrong.allowed, near, where, key, as_key=as_key),
+        message=f"{wrong.cause} ({where})"
+        if wrong.cause
+        else _said(found, wrong.allowed, near, where, key, as_key=as_key),
         found=found,
         allowed=wrong.allowed,
         nearest=near,

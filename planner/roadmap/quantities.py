@@ -9,7 +9,7 @@ roadmap writes few different ones, and reads the same ones again at every edit.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from functools import lru_cache
@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, get_args
 from msgspec import Meta, Struct
 
 from planner.roadmap.ids import id_like, is_id, nearest
-from planner.roadmap.values import NotAllowedError, day, identifier, number, text
+from planner.roadmap.values import NotAllowedError, day, identifier, number, shown, text
 
 LinkType = Literal["FS", "SS", "FF", "SF"]
 LINK_TYPES: tuple[LinkType, ...] = get_args(LinkType)
@@ -261,14 +261,26 @@ def read_estimate(text: str) -> Estimate:
 def _three_points(texts: tuple[str, ...]) -> Estimate:
     if len(texts) != 3:
         near = texts[0] if len(texts) == 1 and _LENGTH.fullmatch(texts[0]) else None
-        raise QuantityError(list(texts), ESTIMATE_WORDS, near)
+        raise QuantityError(list(texts), ESTIMATE_WORDS, near, _not_three(list(texts)))
     try:
         low, likely, high = (_length(text) for text in texts)
     except QuantityError:
         raise QuantityError(list(texts), ESTIMATE_WORDS, _near_points(texts)) from None
     if not _five_day(low) <= _five_day(likely) <= _five_day(high):
-        raise QuantityError(list(texts), ESTIMATE_WORDS, _near_points(texts))
+        grown = _near_points(texts)
+        cause = _not_growing("estimates", grown or ())
+        raise QuantityError(list(texts), ESTIMATE_WORDS, grown, cause)
     return Estimate(likely, low, high)
+
+
+def _not_growing(what: str, grown: Iterable[object]) -> str:
+    return f"the three {what} must grow: {', '.join(map(str, grown))}?"
+
+
+def _not_three(found: list[Any]) -> str:
+    """What is wrong with a list; one value in a list is near to that value alone."""
+    wrong = f"{shown(found)} is not one value or three (optimistic, likely, pessimistic)"
+    return wrong if len(found) != 1 else ""
 
 
 def _five_day(length: Length) -> float:
@@ -317,9 +329,12 @@ def parse_amount(value: object) -> Amount:
         raise QuantityError(value, AMOUNT_WORDS, None if several else wrong.nearest) from None
     if not several:
         return Amount(found[0])
-    if len(found) != 3 or found != sorted(found):
-        near = sorted(found) if len(found) == 3 else found[0] if len(found) == 1 else None
-        raise QuantityError(value, AMOUNT_WORDS, near)
+    if len(found) != 3:
+        near = found[0] if len(found) == 1 else None
+        raise QuantityError(value, AMOUNT_WORDS, near, _not_three(found))
+    if found != sorted(found):
+        cause = _not_growing("amounts", map(_plain, sorted(found)))
+        raise QuantityError(value, AMOUNT_WORDS, sorted(found), cause)
     return Amount(found[1], found[0], found[2])
 
 

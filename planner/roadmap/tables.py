@@ -362,8 +362,12 @@ def _is_before(values: Mapping[str, Any], one: str, other: str) -> bool:
 
 
 def _backwards(values: Mapping[str, Any], first: str, last: str) -> NotAllowedError:
+    """Two days of which the last comes before the first."""
     return NotAllowedError(
-        values[last], f"{shown(values[first])} ({first}) or later", values[first]
+        values[last],
+        f"{shown(values[first])} ({first}) or later",
+        values[first],
+        f"{first} and {last} are swapped",
     )
 
 

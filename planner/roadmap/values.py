@@ -72,14 +72,17 @@ class NotAllowedError(ValueError):
     """A value that the format does not allow.
 
     `found` and `nearest` are values as TOML has them (`nearest` is None when nothing is near);
-    `allowed` says in words what may stand there.
+    `allowed` says in words what may stand there, and `cause`, where it is known, what is wrong.
     """
 
-    def __init__(self, found: object, allowed: str, nearest: object = None) -> None:
-        super().__init__(found, allowed, nearest)
+    def __init__(
+        self, found: object, allowed: str, nearest: object = None, cause: str = ""
+    ) -> None:
+        super().__init__(found, allowed, nearest, cause)
         self.found = found
         self.allowed = allowed
         self.nearest = nearest
+        self.cause = cause
 
     def __str__(self) -> str:
         hint = "" if self.nearest is None else f"; nearest: {shown(self.nearest)}"

@@ -19,7 +19,7 @@ from planner.conflicts.trial import tried
 from planner.roadmap.entities import KINDS
 from planner.roadmap.fields import fields
 from planner.text.commands import as_command
-from tests.conflicts.plans import after, message, offered, plan, tells, the
+from tests.conflicts.plans import after, findings, message, offered, plan, tells, the
 
 
 def test_a_long_nearest_value_is_written_whole() -> None:
@@ -61,6 +61,20 @@ def test_what_reading_left_out_says_who_goes_on_without_it() -> None:
 def test_a_value_in_the_place_of_a_table_says_who_goes_on_without_it() -> None:
     text = '[initiatives]\nf = 5\n[initiatives.g]\nneeds = ["f"]'
     assert message(text, "READ01").endswith("; g scheduled without it")
+
+
+@pytest.mark.parametrize("key", ["calendar", "deadline", "owner", "part_of", "status", "uses"])
+def test_a_bad_value_that_places_nothing_leaves_its_work_in_the_plan(key: str) -> None:
+    bad = plan(f'[initiatives.a]\nestimate = "1w"\n{key} = 3')
+    assert [one.key for one in check(bad).findings if one.code == "READ01"] == [(key,)]
+    assert bad.dates("a") == plan('[initiatives.a]\nestimate = "1w"').dates("a")
+
+
+@pytest.mark.parametrize("key", ["part_of", "outcomes", "relates"])
+def test_what_could_not_be_read_ties_its_work_all_the_same(key: str) -> None:
+    text = '[initiatives.a]\n{}\n[initiatives.b]\npart_of = "web"\n[initiatives.c]\nneeds = ["b"]'
+    assert findings(text.format(""), "PLAN06")
+    assert not findings(text.format(f"{key} = 3"), "PLAN06")
 
 
 def test_a_setting_says_what_it_takes() -> None:

@@ -19,7 +19,6 @@ from tests.roadmap.samples import only_problem, reading
         ("estimate = 6", "6", '"6d"'),
         ('estimate = "-3w"', '"-3w"', None),
         ('estimate = "999w"', '"999w"', None),
-        ('estimate = ["7w", "4w", "3w"]', '["7w", "4w", "3w"]', '["3w", "4w", "7w"]'),
         ("estimate = true", "true", None),
         ('deadline = "2027-03-01"', '"2027-03-01"', "2027-03-01"),
         ('deadline = "2027-02-30"', '"2027-02-30"', "2027-02-28"),
@@ -59,7 +58,6 @@ from tests.roadmap.samples import only_problem, reading
         ("cost = 1e300", "1e+300", None),
         ("cost = true", "true", None),
         ('cost = "40000"', '"40000"', "40000"),
-        ("cost = [3, 2, 1]", "[3, 2, 1]", "[1, 2, 3]"),
         ("cost = [1, 2]", "[1, 2]", None),
         ("cost = [1]", "[1]", "1"),
         ('cost = [1, 2, "3"]', '[1, 2, "3"]', None),
@@ -92,6 +90,38 @@ def test_a_bad_value_says_what_was_found_and_the_nearest_right_thing(
     assert f"(a.{key})" in problem.message
     assert problem.found in problem.message
     assert nearest is None or nearest in problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "meant"),
+    [
+        (
+            'estimate = ["7w", "4w", "3w"]',
+            "the three estimates must grow: 3w, 4w, 7w? (a.estimate)",
+            ["3w", "4w", "7w"],
+        ),
+        (
+            "cost = { it = [30, 20, 10.5] }",
+            "the three amounts must grow: 10.5, 20, 30? (a.cost.it)",
+            [10.5, 20, 30],
+        ),
+        (
+            "actual_start = 2027-03-02\nactual_finish = 2027-03-01",
+            "actual_start and actual_finish are swapped (a.actual_finish)",
+            date(2027, 3, 2),
+        ),
+    ],
+)
+def test_values_that_are_right_alone_and_wrong_together_name_the_cause(
+    text: str, message: str, meant: object
+) -> None:
+    problem = only_problem(f"[initiatives.a]\n{text}")
+    assert (problem.message, problem.meant) == (message, meant)
+
+
+def test_a_freeze_that_ends_before_it_starts_says_so() -> None:
+    problem = only_problem("[freezes.f]\nstart = 2027-05-10\nend = 2027-05-01")
+    assert problem.message == "start and end are swapped (freezes.f.end)"
 
 
 def test_a_huge_number_is_said_without_its_digits() -> None:

@@ -99,7 +99,7 @@ def test_lists_are_sets_unless_their_order_says_something() -> None:
 @pytest.mark.parametrize("key", sorted(fields("initiatives")))
 def test_what_takes_an_initiative_out_of_the_schedule(key: str) -> None:
     """What places it: not the days that are only compared with where it is."""
-    places = key in ("needs", "estimate", "calendar", "actual_start", "actual_finish")
+    places = key in ("needs", "estimate", "actual_start", "actual_finish")
     moves = key.endswith("_no_earlier_than") or key.startswith("must_")
     assert unscheduled_key({"title", key}) == (key if places or moves else None)
 

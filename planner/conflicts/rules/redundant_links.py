@@ -13,6 +13,9 @@ from planner.roadmap.entities import Initiative
 from planner.roadmap.figures import count
 from planner.roadmap.quantities import needs_table
 
+TIES = ("needs", "outcomes", "part_of", "relates")
+"""The keys that tie work to the roadmap."""
+
 # --- PLAN05 ---------------------------------------------------------------------------------------
 
 
@@ -78,7 +81,7 @@ def _twice(context: Context, succ: str, pred: str) -> Finding:
 
 def isolated(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Open work that no link, outcome or group ties to anything."""
-    alone = [one for one in context.open if not _tied(one) and not _dated_milestone(one)]
+    alone = [one for one in context.open if not _tied(context, one) and not _dated_milestone(one)]
     if not alone:
         return
     every = context.roadmap.initiatives.values()
@@ -94,8 +97,10 @@ def isolated(context: Context, _limits: Limits) -> Iterator[Finding]:
             )
 
 
-def _tied(one: Initiative) -> bool:
-    return bool(one.needs or one.outcomes or one.part_of or one.relates)
+def _tied(context: Context, one: Initiative) -> bool:
+    """Whether it is tied to anything; what could not be read is written all the same."""
+    written = one.needs or one.outcomes or one.part_of or one.relates
+    return bool(written) or context.unread("initiatives", one.id, *TIES)
 
 
 def _dated_milestone(one: Initiative) -> bool:
@@ -134,7 +139,7 @@ RULES = (
         summary="an initiative without link, outcome or group",
         fires_when="an open initiative has no link in or out, no outcome, no group and no "
         "`relates`",
-        not_when="a milestone with a date",
+        not_when="a milestone with a date; a key of these that could not be read",
         why_marketing="nobody knows its purpose, so nobody notices when it is late",
         why_it="its predecessors or successors may only have been forgotten",
         example='[initiatives.newsletter]\nestimate = "2w"\n[initiatives.site]\npart_of = "web"\n'
