@@ -7,7 +7,7 @@ most roadmaps ask for little of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -232,9 +232,27 @@ class Context:
     @cached_property
     def handovers(self) -> tuple[tuple[str, str], ...]:
         """(successor, supplier) of each handover that is still to come: both are unfinished."""
+        return tuple(pair for pair in self.all_handovers if all(map(self.is_open, pair)))
+
+    @cached_property
+    def all_handovers(self) -> tuple[tuple[str, str], ...]:
+        """(successor, supplier) of each handover, of what is done, too."""
         links = network_handovers(self.roadmap, self.network)
-        pairs = dict.fromkeys((link.succ, link.pred) for link in links)
-        return tuple(pair for pair in pairs if all(map(self.is_open, pair)))
+        return tuple(dict.fromkeys((link.succ, link.pred) for link in links))
+
+    def saying(self, *keys: str) -> Iterator[tuple[str, str]]:
+        """(successor, supplier) of each link that says something under any of these keys and is not
+        inside one side: what one side writes for itself says nothing of handovers.
+        """
+        for one in self.having("needs"):
+            for need in one.needs:
+                if any(getattr(need, key) for key in keys) and not self._inside(one.id, need.on):
+                    yield one.id, need.on
+
+    def _inside(self, one: str, other: str) -> bool:
+        """Whether both ends of a link are on one side."""
+        end = self.ends.get(one)
+        return end is not None and end == self.ends.get(other)
 
     @cached_property
     def dated_needs(self) -> tuple[tuple[Initiative, Need], ...]:

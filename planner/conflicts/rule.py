@@ -34,6 +34,13 @@ class Topic(Struct, frozen=True):
     used: Callable[[Context], bool]
 
 
+def in_use(number: int, candidates: int) -> bool:
+    """Whether so many of its candidates say something that its absence is worth a finding: three,
+    or a third of them, whichever is fewer.
+    """
+    return number > 0 and number >= min(3, candidates / 3)
+
+
 class RollUp(Struct, frozen=True):
     """How a rule that fires in many places, mostly about something missing, becomes one finding.
 

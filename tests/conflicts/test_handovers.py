@@ -129,6 +129,67 @@ def test_what_is_somebodys_word_is_never_made_by_itself() -> None:
         assert all(fix.choice for fix in fixes(the(context, code), context)), code
 
 
+# --- LINK03 ---------------------------------------------------------------------------------------
+
+PAIRS = """
+[initiatives.api]
+portfolio = "it"
+estimate = "{}"
+[initiatives.feed]
+portfolio = "it"
+estimate = "1w"
+[initiatives.site]
+portfolio = "marketing"
+estimate = "1w"
+needs = [{{ on = "api", delivers = "sign-in" }}]
+[initiatives.mail]
+portfolio = "marketing"
+estimate = "1w"
+needs = [{{ on = "feed", delivers = "stock"{} }}]
+[initiatives.push]
+portfolio = "{}"
+estimate = "1w"
+needs = [{{ on = "api", why = "sign-in"{} }}]
+"""
+JUDGED = ', accepted_when = "it runs"'
+
+
+def lacking(text: str) -> list[tuple[str, ...]]:
+    return [(*one.on, one.data["lacking"]) for one in findings(text, "LINK03")]
+
+
+def test_when_a_handover_is_right_is_asked_where_others_say_it() -> None:
+    text = PAIRS.format("2w", JUDGED, "marketing", JUDGED)
+    assert lacking(text) == [("site", "api", "accepted_when")]
+
+
+def test_when_a_handover_is_right_is_no_question_until_three_or_a_third_say_it() -> None:
+    assert not lacking(PAIRS.format("2w", "", "marketing", ""))
+    more = "".join(
+        f'[initiatives.m{n}]\nportfolio = "marketing"\nneeds = [{{ on = "api", why = "w" }}]\n'
+        for n in range(4)
+    )
+    assert not findings(PAIRS.format("2w", JUDGED, "marketing", "") + more, "LINK03")
+    assert not findings(PAIRS.format("2w", JUDGED, "marketing", JUDGED) + more, "LINK03")
+
+
+def test_when_a_handover_is_right_is_no_question_long_before() -> None:
+    assert not lacking(PAIRS.format("40d", JUDGED, "marketing", JUDGED))
+
+
+def test_what_one_side_says_for_itself_starts_no_rule_about_handovers() -> None:
+    inside = PAIRS.format("2w", "", "it", JUDGED + ", asked = 2027-02-22, accepted = 2027-02-22")
+    assert not lacking(inside)
+    assert not findings(inside, "LINK01")
+
+
+def test_a_fix_says_when_a_handover_is_right_as_another_one_does() -> None:
+    context = plan(PAIRS.format("2w", JUDGED, "marketing", JUDGED))
+    made = after(context, "LINK03", next(iter(offered(context, "LINK03"))))
+    (need,) = made.roadmap.initiatives["site"].needs
+    assert (need.delivers, need.accepted_when) == ("sign-in", "it runs")
+
+
 # --- LINK06 ---------------------------------------------------------------------------------------
 
 COUNTERED = (

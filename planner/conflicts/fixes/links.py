@@ -146,16 +146,12 @@ def define(ask: Ask) -> Iterator[Fix]:
     """What the supplier hands to others; what else it could be, only a person knows."""
     context = ask.context
     successor, supplier = ask.finding.on
-    said = dict.fromkeys(
-        need.delivers
-        for link in context.network.links_out_of(supplier)
-        for need in (link.need,)
-        if need.delivers
-    )
-    for words in list(said)[:3]:
+    key: str = ask.finding.data["lacking"]
+    others = (getattr(one.need, key) for one in context.network.links_out_of(supplier))
+    for words in list(dict.fromkeys(filter(None, others)))[:3]:
         yield Fix(
-            title=f"set delivers of {supplier} → {successor} to “{words}”",
-            edit=say(context, successor, supplier, {"delivers": words}),
+            title=f"set {key} of {supplier} → {successor} to “{words}”",
+            edit=say(context, successor, supplier, {key: words}),
             needs_agreement=must_agree(context, successor, supplier),
         )
 

@@ -15,10 +15,9 @@ from msgspec import Struct
 from planner.conflicts.context import Context, by_days
 from planner.conflicts.findings import Finding, Size
 from planner.conflicts.handovers import Agreed, answer
-from planner.conflicts.rule import Limits, RollUp, Rule, Topic
+from planner.conflicts.rule import Limits, RollUp, Rule, Topic, in_use
 from planner.conflicts.rules.dates import next_for
 from planner.conflicts.terms import Waiting, links_of, waiting, who_wants
-from planner.network.graph import handovers as network_handovers
 from planner.roadmap.answers import handover_state
 from planner.roadmap.figures import count
 from planner.roadmap.quantities import Counter, Need
@@ -160,29 +159,34 @@ def _terms_apart(context: Context, one: Apart) -> Finding:
 
 
 def handover_undefined(context: Context, limits: Limits) -> Iterator[Finding]:
-    """Handovers that start soon and don't say what is handed over."""
+    """Handovers that start soon and don't say what is handed over, or when it is right."""
+    judged = _described(context, "accepted_when")
     for successor, supplier in handovers(context):
-        if context.starts_within(successor, limits["handover_days"]) and not _defined(
-            context, successor, supplier
-        ):
-            yield _undefined(context, successor, supplier)
+        if context.starts_within(successor, limits["handover_days"]):
+            links = links_of(context, successor, supplier)
+            if not any(need.delivers or need.why for need in links):
+                yield _undefined(context, successor, supplier, "delivers")
+            elif judged and not any(need.accepted_when for need in links):
+                yield _undefined(context, successor, supplier, "accepted_when")
 
 
-def _defined(context: Context, successor: str, supplier: str) -> bool:
-    return any(need.delivers or need.why for need in links_of(context, successor, supplier))
+def _described(context: Context, *keys: str) -> bool:
+    """Whether handovers are described under these keys, so that one that is not stands out."""
+    return in_use(len(set(context.saying(*keys))), len(context.all_handovers))
 
 
-def _undefined(context: Context, successor: str, supplier: str) -> Finding:
+def _undefined(context: Context, successor: str, supplier: str, lacking: str) -> Finding:
     dates = context.dates(successor)
     assert dates is not None
     when = "started" if dates.started else f"starts {context.day(dates.start)}"
+    what = "delivery not described" if lacking == "delivers" else "no `accepted_when`"
     return Finding(
         on=(successor, supplier),
         key=("needs",),
         root=(successor, supplier),
-        message=f"{supplier} → {successor}: delivery not described, {when}",
+        message=f"{supplier} → {successor}: {what}, {when}",
         who=context.owner(successor),
-        data={"start": dates.start.isoformat()},
+        data={"start": dates.start.isoformat(), "lacking": lacking},
     )
 
 
@@ -253,10 +257,10 @@ def not_accepted(context: Context, limits: Limits) -> Iterator[Finding]:
 def delivered(context: Context) -> dict[Pair, date]:
     """The day on which each supplier finished that open work of another side builds on."""
     found = {}
-    for link in network_handovers(context.roadmap, context.network):
-        done = context.roadmap.initiatives[link.pred].actual_finish
-        if done is not None and context.is_open(link.succ):
-            found[link.succ, link.pred] = done
+    for succ, pred in context.all_handovers:
+        done = context.roadmap.initiatives[pred].actual_finish
+        if done is not None and context.is_open(succ):
+            found[succ, pred] = done
     return found
 
 
@@ -337,8 +341,8 @@ RULES = (
         thresholds={"handover_days": 30},
         topic=Topic(
             "handovers",
-            "a link has `asked`, `agreed` or `promised`",
-            lambda context: any(n.asked or n.agreed or n.promised for _, n in context.dated_needs),
+            "a handover has `asked`, `agreed` or `promised`",
+            lambda context: any(context.saying("asked", "agreed", "promised")),
         ),
         roll_up=RollUp(
             lambda context, _limits: len(handovers(context)),
@@ -371,8 +375,8 @@ RULES = (
         thresholds={"apart_days": 10},
         topic=Topic(
             "handovers",
-            "a link has `promised` or a `counter`",
-            lambda context: any(n.promised or n.counter for _, n in context.dated_needs),
+            "a handover has `promised` or a `counter`",
+            lambda context: any(context.saying("promised", "counter")),
         ),
         find=terms_apart,
         fixes="links.together_again",
@@ -384,20 +388,19 @@ RULES = (
         family="links",
         summary="a handover that starts soon and does not describe what is delivered",
         fires_when="a link leads from one side to another, the successor starts within "
-        "`handover_days` working days, and the link has neither `delivers` nor `why`",
+        "`handover_days` working days, and the link has neither `delivers` nor `why`, or has no "
+        "`accepted_when` where three handovers, or a third of them, have it",
         why_marketing="the delivery is not what was expected, on the day on which it is needed",
         why_it="a team builds what it believes was wanted",
         example='[initiatives.api]\nportfolio = "it"\nestimate = "2w"\n[initiatives.site]\n'
         'portfolio = "marketing"\nneeds = ["api"]\n[initiatives.push]\nportfolio = "marketing"\n'
         'needs = [{ on = "api", delivers = "segments by API" }]',
-        fix_kinds=("describe what it delivers",),
+        fix_kinds=("describe what it delivers", "say when it is right"),
         thresholds={"handover_days": 30},
         topic=Topic(
             "handovers",
-            "a link has `delivers` or `why`",
-            lambda context: any(
-                need.delivers or need.why for one in context.having("needs") for need in one.needs
-            ),
+            "three handovers, or a third of them, have `delivers` or `why`",
+            lambda context: _described(context, "delivers", "why"),
         ),
         roll_up=RollUp(
             lambda context, _limits: len(handovers(context)),
@@ -453,10 +456,8 @@ RULES = (
         thresholds={"accept_days": 10},
         topic=Topic(
             "handovers",
-            "a link has `accepted`",
-            lambda context: any(
-                need.accepted for one in context.having("needs") for need in one.needs
-            ),
+            "a handover has `accepted`",
+            lambda context: any(context.saying("accepted")),
         ),
         roll_up=RollUp(
             lambda context, _limits: len(delivered(context)),
@@ -485,8 +486,8 @@ RULES = (
         thresholds={"counter_days": 5},
         topic=Topic(
             "handovers",
-            "a link has a `counter`",
-            lambda context: any(need.counter for _, need in context.dated_needs),
+            "a handover has a `counter`",
+            lambda context: any(context.saying("counter")),
         ),
         find=counter_open,
         fixes="links.answered",
