@@ -22,6 +22,7 @@ from planner.conflicts.rules import (
     data,
     dates,
     decisions,
+    estimates,
     freezes,
     glossary,
     links,
@@ -49,7 +50,7 @@ __all__ = ["RULES", "Context", "Report", "check"]
 FAMILIES = (
     parse_errors, plan, redundant_links, dates, progress, promises, freezes, systems,
     system_landscape, standards, data, skills, owners, links, reviews, capacity, outcomes, glossary,
-    decisions, meetings, money, priorities, waiver_rules,
+    decisions, meetings, money, priorities, estimates, waiver_rules,
 )  # fmt: skip
 
 

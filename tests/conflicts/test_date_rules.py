@@ -169,8 +169,19 @@ estimate = "1w"
 
 def test_a_broken_promise_says_when_it_was_agreed_and_by_how_much_it_moved() -> None:
     (one,) = findings(PROMISED, "DATE06")
-    assert tells(one.message, "profile-api web-push 5 days needed 5 Mar")
+    assert tells(one.message, "profile-api web-push agreed 5 Nov 2026 5 days later")
     assert (one.next_side, one.next_team) == ("it", "data")
+
+
+def test_a_deadline_that_passed_before_the_start_says_that() -> None:
+    text = '[initiatives.a]\nestimate = "2w"\ndeadline = 2027-02-01\n'
+    assert message(text, "DATE01") == "a: its deadline passed on 1 Feb and it has not started"
+    for other in (
+        text.replace("2027-02-01", "2027-03-02"),
+        text + "actual_start = 2027-02-22",
+        text + 'needs = ["b"]\n[initiatives.b]\nestimate = "1w"',
+    ):
+        assert "working days late for" in message(other, "DATE01")
 
 
 def test_a_promise_counts_before_what_was_needed() -> None:

@@ -275,6 +275,7 @@ def test_up_to_how_much_float_is_a_setting() -> None:
 def test_paused_work_is_as_good_as_an_idea() -> None:
     one = the(plan(RESTS.replace("proposed", "paused", 1)), "PLAN08")
     assert (one.on[:2], one.data["status"]) == (("referral", "site"), "paused")
+    assert tells(one.message, "referral paused 4 weeks left site waits")
 
 
 ANNOUNCED = (
@@ -497,3 +498,59 @@ def test_a_milestone_in_its_group_parts_it() -> None:
     long = LONG.format(length="27w") + "[groups.other]\n"
     assert not findings(long + shown.format("site"), "PLAN09")
     assert findings(long + shown.format("other"), "PLAN09")
+
+
+# --- EST01 ----------------------------------------------------------------------------------------
+
+ESTIMATED = """
+[checks.severity]
+EST01 = "info"
+[teams.crm]
+[teams.web]
+[people.ada]
+team = "web"
+[people.ole]
+team = "crm"
+[initiatives.site]
+owner = "{}"
+responsible = ["{}"]
+estimated_by = "{}"
+{}
+"""
+LENGTH = 'estimate = "4w"'
+
+
+@pytest.mark.parametrize(
+    ("owner", "responsible", "by", "others"),
+    [
+        ("web", "web", "crm", LENGTH),
+        ("web", "ada", "ole", LENGTH),
+        ("ada", "ada", "crm", 'estimate = ["1w", "2w", "3w"]\nstatus = "proposed"'),
+        ("web", "web", "crm", LENGTH + '\nstatus = "active"\nactual_start = 2027-02-22'),
+    ],
+)
+def test_an_estimate_of_others_is_told_where_that_is_asked(
+    owner: str, responsible: str, by: str, others: str
+) -> None:
+    text = ESTIMATED.format(owner, responsible, by, others)
+    one = the(plan(text), "EST01")
+    assert (one.severity, one.on, one.data["estimated_by"]) == ("info", ("site",), by)
+    assert not findings(text.replace('EST01 = "info"', ""), "EST01")
+
+
+@pytest.mark.parametrize(
+    ("owner", "responsible", "by", "others"),
+    [
+        ("web", "web", "ada", LENGTH),
+        ("ada", "ada", "web", LENGTH),
+        ("web", "ole", "crm", LENGTH),
+        ("web", "web", "somebody", LENGTH),
+        ("web", "web", "crm", ""),
+        ("web", "web", "crm", LENGTH + '\nstatus = "dropped"'),
+        ("Web", "web", "crm", LENGTH),
+    ],
+)
+def test_an_estimate_of_those_who_do_it_is_not_told(
+    owner: str, responsible: str, by: str, others: str
+) -> None:
+    assert not findings(ESTIMATED.format(owner, responsible, by, others), "EST01")

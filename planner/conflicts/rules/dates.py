@@ -119,6 +119,8 @@ def _missed(context: Context, id: str, also: list[str], late: Mapping[str, Shift
     assert dates is not None
     deadline = context.day(initiative.deadline)
     text = f"{id} is {late[id].amount} late for {deadline} {cause(context, id)}"
+    if initiative.deadline < context.as_of and not dates.started and not line(context, id):
+        text = f"{id}: its deadline passed on {deadline} and it has not started"
     with_it = f"; also late: {briefly(also, 20)}" if also else ""
     waits = waits_on(context, id)
     who = _mover(context, id, waits)
@@ -289,14 +291,12 @@ def _promise(context: Context, gap: Gap) -> Finding:
     dates: Dates | None = context.dates(gap.supplier)
     assert dates is not None
     who = context.owner(gap.supplier)
-    word = "promised" if gap.key == "promised" else "needed"
-    late = f"{gap.late.amount} late ({word} {context.day(gap.bound)})"
     return Finding(
         on=(gap.successor, gap.supplier),
         key=("needs",),
         root=(gap.successor, gap.supplier),
         size=by_days(gap.late, f"later than {gap.key.replace('_by', '')}", gap.supplier),
-        message=f"{gap.supplier} → {gap.successor}: {late}",
+        message=f"{gap.supplier} → {gap.successor}: {_later(context, gap)}",
         who=who,
         data={
             "days": gap.late.working,
@@ -307,6 +307,15 @@ def _promise(context: Context, gap: Gap) -> Finding:
             "agreed": gap.need.agreed.isoformat() if gap.need.agreed else None,
         },
     )
+
+
+def _later(context: Context, gap: Gap) -> str:
+    """``agreed 5 Nov, now 6 days later``: what was agreed counts, else what somebody wrote."""
+    if gap.need.agreed is not None:
+        days = gap.late.amount.replace("working ", "")
+        return f"agreed {context.day(gap.need.agreed)}, now {days} later"
+    word = "promised" if gap.key == "promised" else "needed"
+    return f"{gap.late.amount} late ({word} {context.day(gap.bound)})"
 
 
 RULES = (

@@ -17,7 +17,7 @@ from planner.conflicts.rules.parse_errors import reported
 from planner.network.walks import reached
 from planner.roadmap.entities import KINDS, Initiative
 from planner.roadmap.fields import KIND_NOUNS
-from planner.roadmap.figures import count
+from planner.roadmap.figures import count, working_days
 from planner.roadmap.references import UnknownReference, unknown_references
 
 MOST_MEMBERS = 100
@@ -236,12 +236,12 @@ def _resting(context: Context, id: str, waiting: list[str], spare: int) -> Findi
     initiatives = context.roadmap.initiatives
     announced = [one for one in waiting if initiatives[one].announced]
     verb = "waits" if len(waiting) == 1 else "wait"
-    state = "only proposed" if initiatives[id].is_idea else "paused"
+    state = "is only proposed" if initiatives[id].is_idea else f"is paused{_left(context, id)}"
     return Finding(
         on=(id, *waiting),
         key=("status",),
         root=(id,),
-        message=f"{_waiting(context, waiting, announced)} {verb} for {id} ({state})"
+        message=f"{id} {state}: {_waiting(context, waiting, announced)} {verb}"
         + ("" if announced else f", float {count(spare, 'working day')}"),
         who=context.owner(id),
         data={
@@ -252,6 +252,15 @@ def _resting(context: Context, id: str, waiting: list[str], spare: int) -> Findi
             "float": spare,
         },
     )
+
+
+def _left(context: Context, id: str) -> str:
+    """`` with 16 weeks left``: how much of what is paused is still to do."""
+    dates = context.dates(id)
+    days = 0 if dates is None else dates.remaining
+    weeks = days / context.network.week
+    amount = count(round(weeks), "week") if weeks >= 2 else working_days(days)
+    return f" with {amount} left" if days else ""
 
 
 def _waiting(context: Context, waiting: list[str], announced: list[str]) -> str:
