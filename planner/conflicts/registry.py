@@ -36,6 +36,7 @@ from planner.conflicts.rules import (
     progress,
     promises,
     redundant_links,
+    retirements,
     reviews,
     skills,
     standards,
@@ -49,8 +50,8 @@ __all__ = ["RULES", "Context", "Report", "check"]
 
 FAMILIES = (
     parse_errors, plan, redundant_links, dates, progress, promises, freezes, systems,
-    system_landscape, standards, data, skills, owners, links, reviews, capacity, outcomes, glossary,
-    decisions, meetings, money, priorities, estimates, waiver_rules,
+    system_landscape, retirements, standards, data, skills, owners, links, reviews, capacity,
+    outcomes, glossary, decisions, meetings, money, priorities, estimates, waiver_rules,
 )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from planner.network.graph import Network
+from planner.network.graph import ENDS, Link, Network
+from planner.roadmap.quantities import length_days
 
 Pair = tuple[str, str]
 
@@ -43,3 +44,34 @@ def reached_from(network: Network, bits: Mapping[str, int]) -> dict[str, int]:
             for after in network.successors[node]:
                 marks[after] |= mark
     return {network.ids[node]: mark for node, mark in enumerate(marks) if mark}
+
+
+def started_after(network: Network, bits: Mapping[str, int]) -> dict[str, int]:
+    """For each initiative the bits of the sources after whose finish its links let it start.
+
+    Marks go from end to end: a finish is after its own start. A lead takes a mark on only where it
+    is within the length of a predecessor that itself starts after the source.
+    """
+    starts, finishes = [0] * len(network.ids), [0] * len(network.ids)
+    for id, bit in bits.items():
+        finishes[network.index[id]] = bit
+    for node in network.order:
+        before = network.predecessors[node]
+        if any(starts[one] or finishes[one] for one in before):
+            for link in network.links_into(network.ids[node]):
+                pred = network.index[link.pred]
+                from_end, to_end = ENDS[link.type]
+                mark = (starts, finishes)[from_end][pred]
+                if link.need.lag is not None and link.need.lag.number < 0:
+                    mark = starts[pred] if from_end and _within(network, link) else 0
+                (starts, finishes)[to_end][node] |= mark
+        finishes[node] |= starts[node]
+    return {network.ids[node]: mark for node, mark in enumerate(starts) if mark}
+
+
+def _within(network: Network, link: Link) -> bool:
+    """Whether a lead is no longer than what it reaches back into."""
+    lag, estimate = link.need.lag, network.initiatives[network.index[link.pred]].estimate
+    if lag is None or estimate is None:
+        return False
+    return -length_days(lag, network.week) <= length_days(estimate.likely, network.week)

@@ -13,16 +13,9 @@ from tests.conflicts.planted import Case, base, cases, found, names, new
 CASES = cases()
 WAITING: frozenset[str] = frozenset(
     (
-        "new-capability-lost",
-        "new-changes-planned",
         "new-data-no-steward",
         "new-data02-activates-only",
         "new-data04-unnamed-team",
-        "new-retire-no-replace",
-        "new-retired-used",
-        "new-sys02-ss-only",
-        "new-sys04-spelling",
-        "sys05-through-gateway",
     )
 )
 

@@ -9,9 +9,8 @@ from typing import Any
 from planner.conflicts.agreement import must_agree
 from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
-from planner.conflicts.fix_dates import best_first, timed
+from planner.conflicts.fix_dates import timed
 from planner.conflicts.needs import set_needs, written_needs
-from planner.conflicts.reference_lists import left_out
 from planner.roadmap.figures import listed
 from planner.roadmap.ids import make_id
 from planner.roadmap.sides import BOTH
@@ -21,58 +20,19 @@ from planner.text.edits import AddTable, Edit, SetKey
 def provider(ask: Ask) -> Iterator[Fix]:
     """Wait for what brings the system, or say that it is live already."""
     finding, context = ask.finding, ask.context
-    id, providers = finding.id, finding.data["providers"]
+    ids, providers, system = finding.on, finding.data["providers"], finding.through[0]
     if providers:
-        links = set_needs(id, [*written_needs(context, id), *providers])
-        title = f"start {id} after {listed(providers, 3)}"
+        links: list[Edit] = [set_needs(id, [*written_needs(context, id), *providers]) for id in ids]
+        title = f"start {listed(ids, 3)} after {listed(providers, 3)}"
+        parties = must_agree(context, *ids, *providers)
+        yield from timed(ask, title, links, ids[0], needs_agreement=parties)
+    known = context.roadmap.systems.get(system)
+    if known is not None:
+        live = SetKey("systems", system, ("status",), "live")
+        owners = (known.owner,) if known.owner else ()
         yield from timed(
-            ask, title, [links], id, needs_agreement=must_agree(context, id, *providers)
+            ask, f"record that {system} is live", [live], ids[0], needs_agreement=owners
         )
-    known = [one for one in finding.data["systems"] if one in context.roadmap.systems]
-    owners = [owner for one in known if (owner := context.roadmap.systems[one].owner)]
-    live: list[Edit] = [SetKey("systems", one, ("status",), "live") for one in known]
-    if live:
-        title = f"record that {listed(known)} {'is' if len(known) == 1 else 'are'} live"
-        yield from timed(ask, title, live, id, needs_agreement=owners)
-
-
-def retire_later(ask: Ask) -> Iterator[Fix]:
-    """Switch off once its last user is done: at the same time, or only start then."""
-    finding, context = ask.finding, ask.context
-    id, users = finding.id, finding.data["users"]
-    found: list[Fix] = []
-    if not context.is_open(id):
-        yield from _not_on(ask, users)
-        return
-    for type, words in (("FF", "finish {0} with or after {1}"), ("FS", "start {0} after {1}")):
-        suffix = " FF" if type == "FF" else ""
-        needs = set_needs(id, [*written_needs(context, id), *(f"{one}{suffix}" for one in users)])
-        title = words.format(id, listed(users))
-        found += timed(ask, title, [needs], id, needs_agreement=must_agree(context, id, *users))
-    yield from best_first(ask, found) if found else _on_its_own(ask, users)
-
-
-def _on_its_own(ask: Ask, users: list[str]) -> Iterator[Fix]:
-    """Where a user waits for the very work that switches it off: the switch-off split from it."""
-    context, id = ask.context, ask.finding.id
-    system, initiative = ask.finding.data["system"], context.roadmap.initiatives[id]
-    apart = make_id(f"{system} switch off", context.roadmap.initiatives)
-    values: dict[str, Any] = {"title": f"Switch {system} off", "kind": "milestone"}
-    if initiative.accountable:
-        values["owner"] = initiative.accountable
-    values |= {"estimate": "0d", "needs": users, "retires": [system]}
-    edits = [*left_out(context, id, system, ("retires",)), AddTable("initiatives", apart, values)]
-    title = f"switch {system} off on its own, after {listed(users)}"
-    yield from timed(ask, title, edits, id, needs_agreement=must_agree(context, id, *users))
-
-
-def _not_on(ask: Ask, users: list[str]) -> Iterator[Fix]:
-    """What is left once a system is gone: its users say that they do without it."""
-    context, system = ask.context, ask.finding.data["system"]
-    keys = ("uses", "replaces")
-    edits = [edit for id in users for edit in left_out(context, id, system, keys)]
-    title = f"remove {system} from {listed(users, 3)}"
-    yield from timed(ask, title, edits, users[0], needs_agreement=must_agree(context, *users))
 
 
 def twice(ask: Ask) -> Iterator[Fix]:

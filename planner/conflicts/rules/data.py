@@ -20,8 +20,8 @@ from planner.conflicts.evidence import (
 )
 from planner.conflicts.findings import Finding
 from planner.conflicts.personal_data import consent_systems, reviewers
+from planner.conflicts.providers import is_planned, providers_of
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
-from planner.conflicts.rules.system_landscape import is_planned, providers_of
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.figures import count
 

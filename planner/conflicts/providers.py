@@ -1,0 +1,45 @@
+"""Providers: which work brings each system live, and which work needs it.
+
+A system is planned where its status says so, or where it has none and open work introduces it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.conflicts.context import Context
+from planner.roadmap.entities import Initiative
+
+NEEDED = ("uses", "changes")
+"""The keys of the systems that have to be there before the work starts."""
+
+
+def providers_of(context: Context) -> dict[str, list[str]]:
+    """The initiatives that introduce each system, dropped ones left out."""
+    found: dict[str, list[str]] = {}
+    for one in context.having("introduces"):
+        if one.status != "dropped":
+            for system in one.introduces:
+                found.setdefault(system, []).append(one.id)
+    return found
+
+
+def is_planned(context: Context, system: str, providers: dict[str, list[str]]) -> bool:
+    """Whether a system is still to come: planned, and not yet brought by finished work."""
+    known = context.roadmap.systems.get(system)
+    bringing = providers.get(system, [])
+    if bringing and not any(map(context.is_open, bringing)):
+        return False
+    if known is not None and known.status is not None:
+        return known.status == "planned"
+    return bool(bringing)
+
+
+def users_of(context: Context, keys: Iterable[str]) -> dict[str, list[Initiative]]:
+    """The open initiatives that name each system under any of these keys, each once."""
+    names = tuple(keys)
+    found: dict[str, dict[str, Initiative]] = {}
+    for one in context.open_having(*names):
+        for system in (system for key in names for system in getattr(one, key)):
+            found.setdefault(system, {})[one.id] = one
+    return {system: list(users.values()) for system, users in found.items()}
