@@ -15,7 +15,6 @@ from statistics import fmean
 
 from planner.conflicts.contributions import contributors, enabling, reached
 from planner.conflicts.costs import shares
-from planner.plan.delay import lander, working_days_in_year
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative, Kind, Outcome
 from planner.roadmap.output import SCHEMA
@@ -29,6 +28,7 @@ from planner.roadmap.output_outcomes import (
     UnrelatedRow,
 )
 from planner.roadmap.sides import BOTH, IT, MARKETING, in_order
+from planner.schedule.delay import lander, working_days_in_year
 from planner.schedule.shift import Shift
 
 FORMULAS = {

@@ -14,7 +14,6 @@ from planner.pages.canvas import shorten
 from planner.pages.lines import Line, Page, Piece
 from planner.pages.parties import party_name
 from planner.pages.roles import Role, side_role
-from planner.plan.delay import working_days_in_year
 from planner.plan.model import Plan
 from planner.roadmap.figures import (
     count,
@@ -34,6 +33,7 @@ from planner.roadmap.output_outcomes import (
     OutcomesShown,
     UnrelatedRow,
 )
+from planner.schedule.delay import working_days_in_year
 from planner.text.visible import visible
 
 LABEL = 12

@@ -16,9 +16,9 @@ from msgspec import Struct, structs
 
 from planner.conflicts.changes import Changes, Parts, severities
 from planner.errors import EditRefused
-from planner.plan.delay import Renamed, costs_of_change, finish_of
 from planner.plan.model import Plan
 from planner.roadmap.entities import Tables
+from planner.schedule.delay import Renamed, costs_of_change, finish_of
 from planner.schedule.shift import Shift
 from planner.text.edits import Edit, apply_to_data, renamed_ids, renames_of
 

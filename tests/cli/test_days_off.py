@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from planner.plan.delay import cost_of_lateness
+from planner.schedule.delay import cost_of_lateness
 from planner.session.session import Session
 from tests.cli.conftest import Run
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
-from planner.plan.delay import cost_of_lateness
 from planner.plan.impact import lateness
 from planner.plan.model import Plan
 from planner.roadmap.figures import date_text, money_short
+from planner.schedule.delay import cost_of_lateness
 from planner.text.visible import visible
 from planner.tui.lines.cells import fitted
 from planner.tui.shell.app_state import Desk

@@ -13,11 +13,11 @@ from textual.widget import Widget
 from planner.analysis.conflicts import worst_finding
 from planner.conflicts.findings import Finding
 from planner.conflicts.headline import headline
-from planner.plan.delay import cost_of_lateness
 from planner.plan.impact import Consequence
 from planner.plan.impact_line import Part, briefly, fit, parts_of
 from planner.plan.model import Plan
 from planner.roadmap.figures import money_short
+from planner.schedule.delay import cost_of_lateness
 from planner.session.session import Preview, Session
 from planner.text.visible import visible
 from planner.tui.lines.cells import SEVERITY_GLYPHS, fitted
