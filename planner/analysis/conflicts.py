@@ -5,16 +5,10 @@ from __future__ import annotations
 from planner.conflicts.findings import Finding
 from planner.plan.model import Plan
 
-MISSED = ("DATE01", "PROM01")
-"""The rules that report that a launch is late."""
-
 
 def worst_finding(plan: Plan) -> Finding | None:
-    """What a lead should hear first: that the main launch is late, else the worst of the rest."""
-    open_ = [finding for finding in plan.findings if not finding.waived]
-    main = plan.schedule.main_launch
-    missed = (f for f in open_ if f.code in MISSED and f.severity == "error" and main in f.on)
-    return next(missed, open_[0] if open_ else None)
+    """What a lead should hear first: the first that is not waived."""
+    return next((finding for finding in plan.findings if not finding.waived), None)
 
 
 def findings_on(plan: Plan, id: str) -> list[Finding]:

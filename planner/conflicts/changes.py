@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from planner.conflicts.findings import SEVERITIES, Finding, Size, worst
+from planner.conflicts.findings import SEVERITIES, Finding, Size, parts_of, worst
 from planner.conflicts.report import Report
 from planner.roadmap.entities import Severity
 from planner.roadmap.figures import listed
@@ -105,7 +105,7 @@ class Parts:
         self.keys: list[list[Key]] = []
         for number, shown in enumerate(self.shown):
             self.keys.append([])
-            for one in report.parts(shown):
+            for one in parts_of(shown):
                 self._add((one.code, one.root), Part(number, one, one.size))
                 for also in one.also:
                     self._add((one.code, also.root), Part(number, one, also.size, own=False))

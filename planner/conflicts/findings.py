@@ -66,7 +66,8 @@ class Also(Struct, frozen=True):
 
 
 TOGETHER = ("*",)
-"""The root of what is reported as one: its members change, and it stays the same finding."""
+"""The root of what is reported as one: its members change, and it stays the same finding. Behind it
+stands the driver that they have in common, where that is what makes them one."""
 
 
 FROM_RULE = cast("Severity", "")
@@ -102,6 +103,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     """The file it was read in, where no table can say it (the same id in two files)."""
     waived: bool = False
     waiver: str | None = None
+    parts: tuple[Finding, ...] = ()
+    """The findings that it stands for, itself among them; none where it is told alone."""
 
     @property
     def fingerprint(self) -> str:
@@ -111,7 +114,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     @property
     def together(self) -> bool:
         """Whether it stands for many that are reported as one; an id may be ``*`` too."""
-        return self.root == TOGETHER and "each" in self.data
+        return self.root[:1] == TOGETHER and "each" in self.data
 
     @property
     def next_side(self) -> str | None:
@@ -138,6 +141,11 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """By severity (worst first), then code, then ids."""
     rank = {severity: index for index, severity in enumerate(SEVERITIES)}
     return tuple(sorted(findings, key=lambda f: (rank[f.severity], f.code, f.on, f.root, f.key)))
+
+
+def parts_of(finding: Finding) -> tuple[Finding, ...]:
+    """The findings that one stands for: itself, or those that are told as one."""
+    return finding.parts or (finding,)
 
 
 def worst(findings: Iterable[Finding]) -> Severity:

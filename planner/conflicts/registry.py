@@ -13,9 +13,11 @@ from msgspec.structs import replace
 
 from planner.conflicts import waivers
 from planner.conflicts.context import Context, briefly, shared
-from planner.conflicts.findings import TOGETHER, Finding, in_order, worst
+from planner.conflicts.findings import TOGETHER, Finding, in_order, parts_of, worst
 from planner.conflicts.ideas import softened
+from planner.conflicts.merging import merged
 from planner.conflicts.report import Report
+from planner.conflicts.roots import ordered
 from planner.conflicts.rule import Rule
 from planner.conflicts.rules import (
     capacity,
@@ -135,9 +137,11 @@ def _as_set(settings: Settings, finding: Finding) -> Finding:
 
 
 def told(context: Context, each: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings as they are shown: in order, and what is missing in many places as one."""
+    """Findings as they are shown: in order, and as one what is about one fault, or missing in many
+    places.
+    """
     settings = Settings(context.roadmap.checks, RULES, context.network.week)
-    return in_order(_rolled(context, settings, each))
+    return ordered(context, _rolled(context, settings, merged(context, each)))
 
 
 def _rolled(context: Context, settings: Settings, found: Iterable[Finding]) -> Iterator[Finding]:
@@ -179,6 +183,7 @@ def _one(
         message=f"{text}: {briefly((named(by_id[id]) for id in ids), LINE - len(text))}",
         who=shared(one.who for one in findings),
         data={"count": len(findings), "each": _each(findings, ids)},
+        parts=tuple(part for one in findings for part in parts_of(one)),
     )
     return rule.filled(together)
 

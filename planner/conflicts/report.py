@@ -16,9 +16,3 @@ class Report(Struct, frozen=True):
     findings: tuple[Finding, ...]
     silent: tuple[str, ...]
     each: tuple[Finding, ...] = ()
-
-    def parts(self, finding: Finding) -> tuple[Finding, ...]:
-        """The findings that one stands for: itself, or those that are reported as one."""
-        if not finding.together:
-            return (finding,)
-        return tuple(one for one in self.each if one.code == finding.code and not one.waived)

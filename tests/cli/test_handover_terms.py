@@ -120,7 +120,9 @@ def agreed(tmp_path: Path) -> Path:
 def codes(run: Run, roadmap: Path) -> set[str]:
     """The rules that have found something."""
     shown = json.loads(run("check", str(roadmap), "--json").out)
-    return {one["code"] for one in shown["findings"]}
+    found = shown["findings"]
+    parts = (part["code"] for one in found for part in one["data"].get("parts", ()))
+    return {*parts, *(one["code"] for one in found)}
 
 
 def test_a_bad_counter_is_told_with_its_place(run: Run, roadmap: Path) -> None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from planner.calendars.working import Calendars
 from planner.conflicts.context import Context
-from planner.conflicts.findings import Finding
+from planner.conflicts.findings import Finding, parts_of
 from planner.conflicts.fixing import Fix, fixes
 from planner.conflicts.registry import RULES, check
 from planner.conflicts.report import Report
@@ -66,9 +66,15 @@ def report(text: str, *, as_of: date = MONDAY, **files: str) -> Report:
 
 
 def findings(text: str, code: str = "", *, as_of: date = MONDAY, **files: str) -> list[Finding]:
-    """The findings of one rule, or of all."""
+    """The findings of one rule, those too that are told as a part of another; or all as shown."""
     found = report(text, as_of=as_of, **files).findings
-    return [one for one in found if code in ("", one.code)]
+    return of_rule(found, code) if code else list(found)
+
+
+def of_rule(found: Iterable[Finding], code: str) -> list[Finding]:
+    """The findings of one rule, also where one of another rule has taken them in."""
+    parts = (part for one in found for part in ((one,) if one.together else parts_of(one)))
+    return [one for one in parts if one.code == code]
 
 
 def messages(text: str, code: str, *, as_of: date = MONDAY, **files: str) -> list[str]:
@@ -90,7 +96,7 @@ def tells(said: str | list[str], words: str) -> bool:
 
 def the(context: Context, code: str) -> Finding:
     """The one finding of a rule."""
-    (one,) = (finding for finding in check(context).findings if finding.code == code)
+    (one,) = of_rule(check(context).findings, code)
     return one
 
 

@@ -92,6 +92,11 @@ def new(name: str, edits: Iterable[Replacement], *codes: str) -> list[Finding]:
     return [one for one in after if one.fingerprint not in _clean(name)]
 
 
+def told(finding: Finding) -> set[str]:
+    """The rules of a finding and of what it has taken in."""
+    return {one.code for one in (finding, *finding.parts)}
+
+
 def names(finding: Finding, id: str) -> bool:
     """Whether a finding is about an id, or its message says it."""
     said = re.search(rf"(?<![\w-]){re.escape(id)}(?![\w-])", finding.message)

@@ -15,7 +15,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.fixing import Fix, fixer_of, fixes, one_line
 from planner.conflicts.registry import RULES, check
 from planner.conflicts.trial import tried
-from tests.conflicts.plans import example, plan, report
+from tests.conflicts.plans import example, of_rule, plan, report
 
 ELSEWHERE = {"PLAN03", "DATA03", "STALE01"}
 """One id in two files takes two files to show, and history a repository."""
@@ -25,7 +25,7 @@ CODES = [code for code in RULES if code not in ELSEWHERE]
 def told(code: str) -> tuple[Context, Finding]:
     """The plan of a rule's example, and its finding there."""
     context = plan(example(code))
-    (one,) = (one for one in check(context).findings if one.code == code)
+    (one,) = of_rule(check(context).findings, code)
     return context, one
 
 
@@ -101,13 +101,13 @@ def test_a_rule_can_be_ignored_softened_and_waived(code: str) -> None:
         return
     _, finding = told(code)
     ignored = example(code) + f'\n[checks]\nignore = ["{code}"]'
-    assert code not in {one.code for one in report(ignored).findings}
+    assert not of_rule(report(ignored).findings, code)
     soft = _loud(code, example(code)) + f'\n[checks.severity]\n{RULES[code].name} = "info"'
-    assert {one.severity for one in report(soft).findings if one.code == code} == {"info"}
+    assert {one.severity for one in of_rule(report(soft).findings, code)} == {"info"}
     on = ", ".join(f'"{id}"' for id in finding.on or finding.root)
     waiver = f'\n[waivers.w]\nrule = "{code}"\non = [{on}]\nreason = "r"\nby = "b"\n'
-    waived = report(example(code) + waiver + "until = 2028-01-01").findings
-    assert [one.waived for one in waived if one.code == code] == [True]
+    waived = of_rule(report(example(code) + waiver + "until = 2028-01-01").findings, code)
+    assert [one.waived for one in waived] == [True]
 
 
 def _loud(code: str, text: str) -> str:

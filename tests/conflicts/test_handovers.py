@@ -9,6 +9,7 @@ import pytest
 
 from planner.conflicts.answering import said
 from planner.conflicts.context import Context
+from planner.conflicts.findings import parts_of
 from planner.conflicts.fixing import fixes
 from planner.conflicts.handovers import answer
 from planner.conflicts.registry import check
@@ -41,7 +42,8 @@ def needs(context: Context) -> list[Any]:
 
 
 def codes(text: str) -> list[str]:
-    return [one.code for one in findings(text) if one.code[:4] in ("LINK", "DATE")]
+    parts = (part for one in findings(text) for part in parts_of(one))
+    return sorted(one.code for one in parts if one.code[:4] in ("LINK", "DATE"))
 
 
 # --- LINK02 ---------------------------------------------------------------------------------------

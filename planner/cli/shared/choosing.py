@@ -12,7 +12,7 @@ import click
 from msgspec import Struct
 
 from planner.cli.shared.naming import known_initiative
-from planner.conflicts.findings import SEVERITIES, Finding
+from planner.conflicts.findings import SEVERITIES, Finding, parts_of
 from planner.conflicts.registry import RULES, told
 from planner.conflicts.rule import Rule
 from planner.conflicts.settings import named, names_of
@@ -88,13 +88,12 @@ def chosen(plan: Plan, findings: Iterable[Finding], choice: Choice) -> tuple[Fin
     if choice.select and not wanted:
         raise UsageError("--select names no rule", hint="leave out --select for all rules")
     mildest = SEVERITIES.index(choice.severity)
-    return tuple(
-        one
-        for one in _in_reach(plan, findings, choice)
-        if (one.code in wanted or not choice.select)
-        and one.code not in unwanted
-        and SEVERITIES.index(one.severity) <= mildest
-    )
+    found = _in_reach(plan, findings, choice)
+    if choice.select or choice.ignore:
+        each = (part for one in found for part in parts_of(one))
+        codes_wanted = (wanted or set(RULES)) - unwanted
+        found = told(plan.context, (one for one in each if one.code in codes_wanted))
+    return tuple(one for one in found if SEVERITIES.index(one.severity) <= mildest)
 
 
 def _in_reach(plan: Plan, findings: Iterable[Finding], choice: Choice) -> tuple[Finding, ...]:
@@ -102,7 +101,7 @@ def _in_reach(plan: Plan, findings: Iterable[Finding], choice: Choice) -> tuple[
     before = _before(plan, choice.for_id)
     if before is None:
         return tuple(findings)
-    each = (part for one in findings for part in plan.report.parts(one))
+    each = (part for one in findings for part in parts_of(one))
     return told(plan.context, (one for one in each if not before.isdisjoint(_involved(one))))
 
 

@@ -78,8 +78,15 @@ def _best(session: Session, findings: list[Finding], dry_run: bool) -> Iterator[
 
 
 def _still(session: Session, finding: Finding) -> Finding | None:
-    now = session.plan.findings
+    now = _each(session)
     return next((one for one in now if one.fingerprint == finding.fingerprint), None)
+
+
+def _each(session: Session) -> list[Finding]:
+    """The findings as they are shown, and after them what they have taken in of other rules."""
+    shown = [finding for finding in session.plan.findings if not finding.waived]
+    inside = (part for one in shown for part in one.parts if part.code != one.code)
+    return [*shown, *inside]
 
 
 def _why_not(session: Session, finding: Finding, offers: Offers) -> str:
@@ -139,10 +146,10 @@ def _apply(
 
 
 def _chosen(session: Session, wanted: str) -> list[Finding]:
-    findings = [finding for finding in session.plan.findings if not finding.waived]
+    findings = _each(session)
     code, _, id = wanted.partition(":")
     if not code:
-        return findings
+        return [finding for finding in session.plan.findings if not finding.waived]
     of_code = [f for f in findings if code.upper() == f.code or code.lower() == f.rule]
     chosen = [f for f in of_code if not id or _is_about(f, id)]
     if not chosen:

@@ -1,0 +1,167 @@
+"""Merging: findings about one fault, told as one.
+
+The last step of a check, after severities and waivers: what is waived is not taken in, and takes
+nothing in. A part keeps its code, its fingerprint and its waiver; what takes it in gets the worst
+severity of its parts. Late launches, and late handovers, behind one driver are one finding that is
+headed by the driver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec.structs import replace
+
+from planner.conflicts.context import Context, briefly
+from planner.conflicts.findings import TOGETHER, Finding, parts_of, worst
+from planner.conflicts.rules.dates import line
+from planner.roadmap.figures import count, working_days
+
+Taken = Callable[[Finding, Finding], bool]
+"""Whether the first finding takes in the second."""
+
+
+def merged(context: Context, each: Iterable[Finding]) -> list[Finding]:
+    """Findings with those taken in that are about the same fault as another one."""
+    found = list(each)
+    for head, codes, takes in TAKES:
+        found = _taken_in(found, head, codes, takes)
+    return list(_by_driver(context, found))
+
+
+def head_of(context: Context, id: str) -> str:
+    """The head of the driving chain: the unfinished work that it all hangs on, else itself."""
+    return next(iter(line(context, id)), id)
+
+
+# --- what is about the same id, or the same link --------------------------------------------------
+
+
+def _same_link(head: Finding, other: Finding) -> bool:
+    return head.on == other.on
+
+
+def _rests_on(head: Finding, other: Finding) -> bool:
+    return list(other.on) in head.data["unagreed"]
+
+
+def _same_id(head: Finding, other: Finding) -> bool:
+    return other.id in parts_of(head)[0].on
+
+
+TAKES: tuple[tuple[str, frozenset[str], Taken], ...] = (
+    ("LINK01", frozenset({"LINK02", "LINK03", "LINK04", "LINK06"}), _same_link),
+    ("PROM01", frozenset({"LINK01"}), _rests_on),
+    ("DATE01", frozenset({"DATE02", "PROM01"}), _same_id),
+    ("PROM01", frozenset({"DATE02"}), _same_id),
+)
+"""Which rule takes in findings of which others, in this order; the first that can takes one in."""
+
+
+def _taken_in(
+    found: list[Finding], head: str, codes: frozenset[str], takes: Taken
+) -> list[Finding]:
+    heads = [one for one in found if one.code == head and not one.waived]
+    if not heads:
+        return found
+    inside: dict[str, list[Finding]] = {}
+    left: list[Finding] = []
+    near = _near(heads)
+    for one in found:
+        by = None
+        if one.code in codes and not one.waived:
+            by = next((each for each in near.get(one.id, ()) if takes(each, one)), None)
+        if by is None:
+            left.append(one)
+        else:
+            inside.setdefault(by.fingerprint, []).append(one)
+    return [
+        _with(one, inside[one.fingerprint])
+        if one.code == head and one.fingerprint in inside and not one.waived
+        else one
+        for one in left
+    ]
+
+
+def _near(heads: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The findings that may take in one on an id, by that id."""
+    found: dict[str, list[Finding]] = {}
+    for one in heads:
+        successors = (pair[0] for pair in one.data.get("unagreed", ()))
+        for id in dict.fromkeys((*one.on, *successors)):
+            found.setdefault(id, []).append(one)
+    return found
+
+
+def _with(head: Finding, taken: list[Finding]) -> Finding:
+    """A finding with others in it, and all that they are on."""
+    parts = (*parts_of(head), *(part for one in taken for part in parts_of(one)))
+    return replace(
+        head,
+        severity=worst(parts),
+        on=tuple(dict.fromkeys(id for part in parts for id in part.on)),
+        data={**head.data, "parts": parts_data(parts)},
+        parts=parts,
+    )
+
+
+def parts_data(parts: Iterable[Finding]) -> list[dict[str, object]]:
+    """What programs read of the parts of a finding."""
+    return [{"code": one.code, "on": list(one.on), "fingerprint": one.fingerprint} for one in parts]
+
+
+# --- what is late behind one driver ---------------------------------------------------------------
+
+
+def _by_driver(context: Context, found: list[Finding]) -> Iterator[Finding]:
+    behind: dict[tuple[str, str], list[Finding]] = {}
+    for one in found:
+        late = None if one.waived else _late(context, one)
+        if late is not None:
+            behind.setdefault((one.code, head_of(context, late)), []).append(one)
+    several = {key: ones for key, ones in behind.items() if len(ones) > 1}
+    of = {one.fingerprint: key for key, ones in several.items() for one in ones}
+    for one in found:
+        key = None if one.waived else of.get(one.fingerprint)
+        if key is None:
+            yield one
+        elif key in several:
+            yield _headed(context, key[1], several.pop(key))
+
+
+def _late(context: Context, finding: Finding) -> str | None:
+    """The work whose lateness a finding of late launches or handovers tells of."""
+    if finding.code == "DATE06":
+        return finding.on[1]
+    if finding.code == "DATE01" and context.roadmap.initiatives[finding.id].is_launch:
+        return finding.id
+    return None
+
+
+def _headed(context: Context, driver: str, found: list[Finding]) -> Finding:
+    """Several late launches or handovers as one, headed by what drives them."""
+    ordered = sorted(found, key=lambda one: (-one.data["days"], one.on))
+    first = ordered[0]
+    handovers = first.code == "DATE06"
+    what = count(len(found), "handover" if handovers else "launch")
+    late = f"{what} up to {working_days(first.data['days'])} late due to {driver}"
+    parts = tuple(part for one in ordered for part in parts_of(one))
+    ids = (driver, *(id for one in ordered for id in one.on))
+    named = briefly((one.on[handovers] for one in ordered if one.on[handovers] != driver), 20)
+    return Finding(
+        code=first.code,
+        rule=first.rule,
+        severity=worst(found),
+        on=tuple(dict.fromkeys(ids)),
+        root=(*TOGETHER, driver),
+        message=f"{late}: {named}" if named else late,
+        who=context.owner(driver) if handovers else first.who,
+        data={
+            "driver": driver,
+            "count": len(found),
+            "days": first.data["days"],
+            "each": [list(one.on) for one in ordered],
+            "parts": parts_data(parts),
+        },
+        parts=parts,
+    )
