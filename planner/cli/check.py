@@ -27,6 +27,7 @@ from planner.text.visible import visible
     "--format", "format", type=click.Choice(FORMATS), default="text", help="Output format."
 )
 @choosing
+@click.option("--all", "all", is_flag=True, help="Show every conflict, each with its place.")
 @click.option(
     "--fix",
     is_flag=False,
@@ -63,6 +64,7 @@ def command(
     ignore: tuple[str, ...],
     severity: str,
     for_id: str | None,
+    all: bool,
 ) -> int:
     """Check the roadmap and list conflicts; exit 1 on errors that are not waived."""
     if fix is not None and path is None and _looks_like_path(fix):
@@ -91,7 +93,7 @@ def command(
     plan = switched_on(session.plan, choice)
     found, since = (within(plan, choice), "") if base is None else _since(session, choice, base)
     findings = chosen(plan, found, choice)
-    _print(session, findings, format, since, choice)
+    _print(session, findings, format, since, choice, all=all)
     return exit_code(findings)
 
 
@@ -147,7 +149,13 @@ def _since(session: Session, choice: Choice, base: str) -> tuple[tuple[Finding, 
 
 
 def _print(
-    session: Session, findings: tuple[Finding, ...], format: str, since: str, choice: Choice
+    session: Session,
+    findings: tuple[Finding, ...],
+    format: str,
+    since: str,
+    choice: Choice,
+    *,
+    all: bool,
 ) -> None:
     if format != "text":
         text = rendered(format, session, findings)
@@ -156,7 +164,7 @@ def _print(
         if format == "github":
             _summarise(session, findings)
         return
-    for line in _lines(session, findings, since, choice):
+    for line in _lines(session, findings, since, choice, all=all):
         click.echo(line)
 
 
@@ -171,10 +179,10 @@ def _summarise(session: Session, findings: tuple[Finding, ...]) -> None:
 
 
 def _lines(
-    session: Session, findings: tuple[Finding, ...], since: str, choice: Choice
+    session: Session, findings: tuple[Finding, ...], since: str, choice: Choice, *, all: bool
 ) -> Iterator[str]:
     if not since and choice.everything:
-        yield from report_text(session)
+        yield from report_text(session, all=all)
         return
     yield from findings_text(session, findings)
     yield f"{since}: {totals(findings)}" if since else totals(findings)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from planner.conflicts.findings import SEVERITY_MARKS, Finding
-from planner.pages.canvas import cells, phrases
+from planner.conflicts.findings import SEVERITIES, SEVERITY_MARKS, Finding
+from planner.conflicts.roots import Root
+from planner.pages.canvas import cells, phrases, shorten
 from planner.pages.lines import Page
 from planner.pages.parties import party_name, party_of_side, sides_acting
 from planner.pages.roles import Role
 from planner.plan.model import Plan
 from planner.roadmap.entities import Severity
+from planner.roadmap.figures import count
 from planner.text.visible import visible
 
 WIDTH = 100
@@ -43,6 +45,23 @@ def finding_lines(plan: Plan, finding: Finding, where: str, width: int = WIDTH) 
     if who and cells(lines[-1]) + 3 + cells(who) <= width:
         return [*lines[:-1], f"{lines[-1]} · {who}"]
     return [*lines, f"{INDENT}{who}"] if who else lines
+
+
+def root_lines(plan: Plan, roots: Iterable[Root], width: int) -> Iterator[str]:
+    """A line of each root: what it is shown by, how many more have it, and who moves next.
+
+    ``✗ DATE01 peak-readiness is 5 working days late due to customer-sso +8 · next: Identity``.
+    """
+    for root in roots:
+        first, more = root.first, len(root.findings) - 1
+        said = f"{SEVERITY_MARKS[first.severity]} {first.code} {visible(first.message)}"
+        said = f"{said} +{more}" if more else said
+        short = next_short(plan, first)
+        names = (next_words(plan, first), f"next: {short}" if short else "", short)
+        tails = [f" · {who}" for who in names if who]
+        whole = (f"{said}{tail}" for tail in tails)
+        line = next((text for text in whole if cells(text) <= width), None)
+        yield line or shorten(f"{said}{tails[-1] if tails else ''}", width)
 
 
 def put_conflicts(page: Page, findings: Iterable[Finding]) -> None:
@@ -92,6 +111,12 @@ def counted(counts: Mapping[Severity, int], waived: int) -> str:
         if counts.get(severity)
     ]
     return ", ".join([*(said or ["no conflicts"]), *([f"{waived} waived"] if waived else [])])
+
+
+def counted_more(findings: Iterable[Finding]) -> str:
+    """``31 warnings, 9 infos``: how many findings of each severity are not shown."""
+    counts = Counter(finding.severity for finding in findings)
+    return ", ".join(count(counts[one], one) for one in SEVERITIES if counts[one])
 
 
 def waived_because(plan: Plan, finding: Finding) -> str:

@@ -20,6 +20,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.lost import restoring
 from planner.conflicts.registry import Context, check, not_allowed
 from planner.conflicts.report import Report
+from planner.conflicts.roots import Root, roots
 from planner.errors import EditRefused
 from planner.files.workspace import Workspace
 from planner.network.closing import closed_circle
@@ -149,8 +150,13 @@ class Plan:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding, waived ones too, by severity, code and ids."""
+        """Every finding, waived ones too, what costs most first, those of one root together."""
         return self.report.findings
+
+    @cached_property
+    def roots(self) -> tuple[Root, ...]:
+        """The findings that are not waived, by what is behind them, in the same order."""
+        return roots(self.context, self.findings)
 
     def written(self, kind: str, id: str) -> Mapping[str, Any]:
         """The keys of a table as they are written; none where there is no table, or what stands in

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -101,12 +102,14 @@ def test_what_is_told_as_one_tells_a_launch_only_of_what_is_before_it(
 def test_a_terminal_gets_whole_words_in_its_width_and_a_pipe_those_of_a_page(
     run: Run, acme: str
 ) -> None:
-    with Terminal([sys.executable, "-m", "planner", "check", acme], NO_COLOR="1") as terminal:
+    with Terminal(
+        [sys.executable, "-m", "planner", "check", acme, "--all"], NO_COLOR="1"
+    ) as terminal:
         terminal.wait_for("1 waived")
         assert terminal.wait_exit() == 1
         shown = terminal.written.decode().replace("\r\n", "\n")
     assert "\x1b" not in shown
-    piped = run("check", acme).out
+    piped = run("check", acme, "--all").out
     for text, columns in ((shown, 80), (piped, 100)):
         assert all(len(line) <= columns for line in text.splitlines() if acme not in line)
         assert "\n    " in text
@@ -121,7 +124,7 @@ def test_a_line_says_place_code_and_message_and_who_moves_next_by_title(
     run: Run, acme: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(acme)
-    lines = run("check").out.splitlines()
+    lines = run("check", "--all").out.splitlines()
     assert all(len(line) <= 100 for line in lines)
     found = json.loads(run("check", "--json").out)["findings"]
     begun = [line for line in lines if not line.startswith("    ")]
@@ -135,6 +138,29 @@ def test_a_line_says_place_code_and_message_and_who_moves_next_by_title(
     together = [one for one in found if one["next"] == "joint" and not one["waived"]]
     assert 0 < told.count("next: Marketing and IT") <= len(together)
     assert told.count("next:") == sum(one["next"] is not None for one in found if not one["waived"])
+
+
+def test_ten_roots_come_first_and_then_how_many_conflicts_more_there_are(
+    run: Run, acme: str
+) -> None:
+    *roots, last = run("check", acme).out.splitlines()
+    assert len(roots) == 10
+    assert all(len(line) <= 100 for line in (*roots, last))
+    assert roots[0].startswith("✗ DATE01 peak-readiness is 5 working days late for 8 Oct")
+    assert "+8 · Identity" in roots[0]
+    more = re.fullmatch(r"(\d+) errors, (\d+) warnings, (\d+) infos more: --all", last)
+    assert more is not None
+    found = json.loads(run("check", acme, "--json").out)["findings"]
+    assert found[0]["code"] == "DATE01"
+    assert len(roots) + sum(map(int, more.groups())) == sum(not one["waived"] for one in found)
+
+
+def test_a_few_conflicts_are_all_shown_with_their_places(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "roadmap.toml"
+    path.write_text('[initiatives.a]\nestimate = "9w"\ndeadline = 2027-01-15\n', "utf-8")
+    shown = run("check", str(path), "--as-of", "2027-01-04").out
+    assert f"{path}:3: ✗ DATE01" in " ".join(shown.split())
+    assert "--all" not in shown
 
 
 def test_only_what_is_asked_for_decides_the_exit_code(run: Run, acme: str) -> None:

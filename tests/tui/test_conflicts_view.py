@@ -233,8 +233,9 @@ async def test_the_selection_is_shared_with_the_board(acme: Session) -> None:
     async with looking(acme) as screen:
         await opened(screen)
         assert "peak-readiness" in here(screen).on
-        await screen.press("G")
+        await screen.press("j")
         chosen = here(screen)
+        assert "peak-readiness" not in chosen.on
         await screen.press("1")
         assert screen.selected in chosen.on
         await screen.press("backspace")

@@ -6,9 +6,18 @@ from collections.abc import Iterable, Iterator
 
 from planner.cli.shared.printing import terminal_columns
 from planner.conflicts.findings import Finding
-from planner.pages.conflicts import WIDTH, finding_lines, not_active, totals
+from planner.pages.conflicts import (
+    WIDTH,
+    counted_more,
+    finding_lines,
+    not_active,
+    root_lines,
+    totals,
+)
 from planner.session.session import Session
 
+ROOTS = 10
+"""So many roots are shown unless all findings are asked for."""
 LEAST = 40
 """Columns at least, however few a terminal has."""
 
@@ -28,10 +37,20 @@ def findings_text(session: Session, findings: Iterable[Finding]) -> Iterator[str
             yield from finding_lines(session.plan, finding, where, width)
 
 
-def report_text(session: Session) -> Iterator[str]:
-    """All findings, then one line of totals and which rules are not active."""
-    report = session.plan.report
-    yield from findings_text(session, report.findings)
-    yield totals(report.findings)
-    if silent := not_active(session.plan):
+def report_text(session: Session, *, all: bool = False) -> Iterator[str]:
+    """The first roots, one line each, and what there is more; or all findings with their places.
+
+    Then which rules are not active.
+    """
+    plan = session.plan
+    shown = plan.roots[:ROOTS]
+    first = {root.first.fingerprint for root in shown}
+    more = [one for one in plan.findings if not one.waived and one.fingerprint not in first]
+    if all or not more:
+        yield from findings_text(session, plan.findings)
+        yield totals(plan.findings)
+    else:
+        yield from root_lines(plan, shown, text_width())
+        yield f"{counted_more(more)} more: --all"
+    if silent := not_active(plan):
         yield f"{silent}; `planner rules` lists what each needs"
