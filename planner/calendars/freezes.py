@@ -7,7 +7,7 @@ no window and no effect. Freezes and work are many, so they are looked up by sys
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -54,8 +54,8 @@ ALL = ""
 class Frozen:
     """The windows of a roadmap, by what they freeze."""
 
-    def __init__(self, roadmap: Roadmap) -> None:
-        self.windows = {one.id: one for one in windows(roadmap)}
+    def __init__(self, roadmap: Roadmap, without: Container[str] = ()) -> None:
+        self.windows = {one.id: one for one in windows(roadmap) if one.id not in without}
         by_system: dict[str, list[Window]] = {}
         for window in self.windows.values():
             for system in window.freeze.systems or (ALL,):

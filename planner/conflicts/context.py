@@ -273,8 +273,14 @@ class Context:
 
     @cached_property
     def frozen(self) -> Frozen:
-        """The freezes, by what they freeze."""
-        return Frozen(self.roadmap)
+        """The freezes, by what they freeze; of what could not be read it is not everything."""
+        freezes = self.roadmap.freezes.values()
+        unread = {
+            one.id
+            for one in freezes
+            if not one.systems and self.unread("freezes", one.id, "systems")
+        }
+        return Frozen(self.roadmap, unread)
 
     def is_personal(self, data: Iterable[str]) -> bool:
         """Whether any of these data classes is about people."""

@@ -47,6 +47,7 @@ from planner.conflicts.rules import (
 )
 from planner.conflicts.rules import waivers as waiver_rules
 from planner.conflicts.settings import Settings
+from planner.conflicts.slips import as_meant
 
 __all__ = ["RULES", "Context", "Report", "check"]
 
@@ -84,6 +85,7 @@ def check(context: Context) -> Report:
     spoken = [rule for rule in RULES.values() if rule.code not in settings.ignored]
     active = [rule for rule in spoken if rule.topic is None or rule.topic.used(context)]
     found = [one for rule in active for one in _found(rule, context, settings)]
+    found = as_meant(context, found, lambda code, other: _found(RULES[code], other, settings))
     found = softened(context, found, lambda code, other: _found(RULES[code], other, settings))
     waived = waivers.apply(context, [*found, *_about_settings(settings)], settings)
     about = (RULES[one.code].filled(one) for one in waived.about)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 from planner.conflicts.agreement import must_agree
 from planner.conflicts.context import Context
@@ -12,6 +11,7 @@ from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import GIVEN_UP, MEANT
 from planner.conflicts.fix_dates import timed
 from planner.conflicts.needs import parsed, without, written_needs
+from planner.conflicts.slips import with_ids
 from planner.conflicts.trial import tables_of, together
 from planner.roadmap.fields import KIND_NOUNS
 from planner.roadmap.figures import listed
@@ -83,33 +83,10 @@ def _members_instead(
 
 def _renamed(context: Context, place: Sequence[str], unknown: str, new: Sequence[str]) -> Edit:
     kind, id, key = place
-    value = _with_ids(tables_of(context)[kind][id][key], unknown, new)
+    value = with_ids(tables_of(context)[kind][id][key], unknown, new)
     return (
         RemoveKey(kind, id, (key,)) if value in (None, [], {}) else SetKey(kind, id, (key,), value)
     )
-
-
-def _with_ids(value: Any, old: str, new: Sequence[str]) -> Any:
-    """A reference's value with `new` ids in the place of one: an id, links, lists, a table's keys.
-
-    With none it is taken out.
-    """
-    if isinstance(value, list):
-        return [each for item in value for each in _instead(item, old, new)]
-    if isinstance(value, Mapping) and "on" not in value:
-        return {name: item for key, item in value.items() for name in _instead(key, old, new)}
-    found = _instead(value, old, new)
-    return found if len(found) > 1 else next(iter(found), None)
-
-
-def _instead(item: Any, old: str, new: Sequence[str]) -> list[Any]:
-    """An id or a link, once for each new id where it is on the old one."""
-    if isinstance(item, str):
-        name, blank, rest = item.partition(" ")
-        return [item] if name != old else [f"{one}{blank}{rest}" for one in new]
-    if isinstance(item, Mapping) and item.get("on") == old:
-        return [{**item, "on": one} for one in new]
-    return [item]
 
 
 def dropped(ask: Ask) -> Iterator[Fix]:

@@ -1,0 +1,174 @@
+"""What counts as written though it was written wrongly.
+
+A value that can't be read (READ01) and an id with a near one (PLAN02) are reported as what they
+are, and nothing else reports what follows from them alone. Where it is plain what was meant, the
+rules look at the plan with that, too, and what they do not find there is left out. Where it is not,
+no rule says that what stands under the key is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from planner.conflicts.context import Context
+from planner.conflicts.findings import Finding
+from planner.conflicts.reading_problems import problem_of
+from planner.conflicts.trial import after_edits, tables_of, together
+from planner.roadmap.fields import SCHEDULED
+from planner.roadmap.reading import Problem
+from planner.text.edits import Edit, RemoveKey, SetKey
+
+Find = Callable[[str, Context], Iterable[Finding]]
+"""The findings of the rule with a code on a plan."""
+
+SLIPS = frozenset(("READ01", "READ02", "PLAN01", "PLAN02", "PLAN03", "WAIVE01", "WAIVE02"))
+"""What is wrong as it is written, whatever was meant."""
+
+MISSING: Mapping[str, tuple[str, ...]] = {
+    "DATE04": ("status",),
+    "SYS01": ("needs", "relates"),
+    "SYS05": ("connects",),
+    "VIEW01": ("reviews", "kind"),
+    "DATA02": ("reviews", "owner"),
+    "SKILL01": ("owner", "responsible", "skills"),
+    "OUT01": ("outcomes", "kind"),
+    "GAP01": ("outcomes",),
+    "OWN03": ("agreed",),
+    "DEC01": ("decided",),
+    "OUT06": ("baseline", "target"),
+}
+"""By rule the keys of what it is on whose absence it reports."""
+
+FIRST = frozenset(("SYS02", "STD01", "DATA01"))
+"""Rules that report what does not come before work: it, or its predecessor, may say so."""
+
+ELSEWHERE: Mapping[str, tuple[str, str]] = {
+    "SYS02": ("initiatives", "introduces"),
+    "DATA01": ("systems", "capabilities"),
+    "SYS05": ("systems", "connects"),
+    "GAP01": ("initiatives", "outcomes"),
+    "SKILL01": ("people", "skills"),
+}
+"""By rule the kind of table and the key that any table could say what it misses under."""
+
+BEFORE = (*SCHEDULED, "introduces", "kind", "reviews", "uses")
+
+
+def as_meant(context: Context, found: list[Finding], find: Find) -> list[Finding]:
+    """The findings without those that only follow from what was written wrongly."""
+    slips = [one for one in found if one.code in ("READ01", "PLAN02")]
+    if not slips or len(slips) == len(found):
+        return found
+    left = [one for one in found if one.code in SLIPS or not _unread(context, one)]
+    edits = list(_meant(context, slips)) if context.tables is not None else []
+    after = after_edits(context, edits) if edits else None
+    if after is None:
+        return left
+    there = {
+        (one.code, part)
+        for code in sorted({one.code for one in left} - SLIPS)
+        for one in find(code, after)
+        for part in _parts(one)
+    }
+    return [
+        one
+        for one in left
+        if one.code in SLIPS or any((one.code, part) in there for part in _parts(one))
+    ]
+
+
+def _parts(finding: Finding) -> Iterator[tuple[str, ...]]:
+    yield finding.root
+    yield from (also.root for also in finding.also)
+
+
+# --- what was not said ----------------------------------------------------------------------------
+
+
+def _unread(context: Context, finding: Finding) -> bool:
+    """Whether what a finding misses stands there and could not be read."""
+    code, ids, invalid = finding.code, finding.on, context.reading.invalid
+    if not invalid:
+        return False
+    if code in ELSEWHERE:
+        kind, key = ELSEWHERE[code]
+        if any(at == kind and key in keys for (at, _), keys in invalid.items()):
+            return True
+    if code.startswith("LINK"):
+        teams = filter(None, map(context.team, filter(context.is_open, ids)))
+        return any(context.unread("teams", team, "portfolio") for team in teams)
+    if code in FIRST:
+        known = [id for id in ids if id in context.roadmap.initiatives]
+        ids = (*known, *context.network.ancestors(*known))
+        return any(context.unread("initiatives", id, *BEFORE) for id in ids)
+    return any(context.unread(finding.kind, id, *MISSING.get(code, ())) for id in ids)
+
+
+# --- what was meant -------------------------------------------------------------------------------
+
+
+def _meant(context: Context, slips: Iterable[Finding]) -> Iterator[Edit]:
+    """The edits that write what was meant, where that is plain."""
+    values: dict[tuple[str, str, str], Any] = {}
+    for one in slips:
+        if one.code == "PLAN02" and one.data.get("nearest"):
+            for kind, id, key in one.data["places"]:
+                table = tables_of(context)[kind][id]
+                value = values.get((kind, id, key), table.get(key))
+                values[kind, id, key] = with_ids(value, one.data["unknown"], [one.data["nearest"]])
+        problem = problem_of(context, one) if one.code == "READ01" and one.key else None
+        if problem is not None and is_plain(problem.meant):
+            yield mended(one, problem, written(context, one))
+    for (kind, id, key), value in values.items():
+        yield SetKey(kind, id, (key,), value)
+
+
+def mended(finding: Finding, problem: Problem, value: Any, title: str = "") -> Edit:
+    """The nearest value in the place of what is written, or its value under the nearest key."""
+    kind, id, key = finding.kind, finding.id, finding.key
+    if not problem.of_key:
+        return SetKey(kind, id, key, problem.meant)
+    new = SetKey(kind, id, (*key[:-1], str(problem.meant)), value)
+    return together((RemoveKey(kind, id, key), new), title)
+
+
+def is_plain(value: Any) -> bool:
+    """Whether a value can be written as it is."""
+    if isinstance(value, list):
+        return all(is_plain(one) for one in value)
+    return isinstance(value, str | bool | int | float | date)
+
+
+def written(context: Context, finding: Finding) -> Any:
+    """What stands under the key of a finding; None where nothing does."""
+    value: Any = tables_of(context).get(finding.kind, {}).get(finding.id)
+    for part in finding.key:
+        if not isinstance(value, Mapping) or part not in value:
+            return None
+        value = value[part]
+    return value
+
+
+def with_ids(value: Any, old: str, new: Sequence[str]) -> Any:
+    """A reference's value with `new` ids in the place of one: an id, links, lists, a table's keys.
+
+    With none it is taken out.
+    """
+    if isinstance(value, list):
+        return [each for item in value for each in _instead(item, old, new)]
+    if isinstance(value, Mapping) and "on" not in value:
+        return {name: item for key, item in value.items() for name in _instead(key, old, new)}
+    found = _instead(value, old, new)
+    return found if len(found) > 1 else next(iter(found), None)
+
+
+def _instead(item: Any, old: str, new: Sequence[str]) -> list[Any]:
+    """An id or a link, once for each new id where it is on the old one."""
+    if isinstance(item, str):
+        name, blank, rest = item.partition(" ")
+        return [item] if name != old else [f"{one}{blank}{rest}" for one in new]
+    if isinstance(item, Mapping) and item.get("on") == old:
+        return [{**item, "on": one} for one in new]
+    return [item]
