@@ -185,7 +185,7 @@ MANY = (
 )
 
 
-def test_what_is_missing_in_many_places_is_compared_place_by_place(run: Run, clone: Clone) -> None:
+def test_what_is_missing_in_one_more_place_is_new(run: Run, clone: Clone) -> None:
     clone.commit("plans/acme.toml", MANY)
     assert Since(run, clone).codes("HEAD") == []
     edited(
@@ -196,7 +196,7 @@ def test_what_is_missing_in_many_places_is_compared_place_by_place(run: Run, clo
         ),
     )
     (new,) = (one for one in Since(run, clone).codes("HEAD") if one.startswith("DATA02"))
-    assert new == "DATA02:more"
+    assert new == "DATA02:customer"
 
 
 def test_a_warning_that_becomes_an_error_is_new(run: Run, clone: Clone) -> None:

@@ -222,16 +222,19 @@ def test_a_review_that_is_due_is_recorded_with_the_next_one() -> None:
     assert made.roadmap.agreements["testing"].review_by == date(2027, 8, 30)
 
 
-def test_each_of_many_reviews_is_recorded_on_its_own() -> None:
+def test_the_reviews_of_one_class_of_data_are_recorded_together() -> None:
     text = "\n".join(
         ["[data.profiles]", 'classification = "personal"', 'steward = "privacy"']
         + [f'[initiatives.w{n}]\nestimate = "4w"\nprocesses = ["profiles"]' for n in range(6)]
     )
     (one,) = (f for f in check(plan(text)).findings if f.code == "DATA02")
-    assert one.message.startswith("6 of 6 initiatives lack a privacy review: w0 (26 Mar)")
-    ways = offered(plan(text), "DATA02")
-    assert len(ways) == 6
-    assert not any(fix.clears for fix in ways.values())
+    assert one.message.startswith(
+        "no review of profiles by privacy: w0 (26 Mar), w1 (26 Mar) and 4"
+    )
+    (title,) = offered(plan(text), "DATA02")
+    made = after(plan(text), "DATA02", title)
+    reviews = [made.roadmap.initiatives[f"w{n}"].reviews for n in range(6)]
+    assert reviews == [{"privacy": MONDAY}] * 6
 
 
 def test_who_looks_at_data_can_be_a_setting() -> None:

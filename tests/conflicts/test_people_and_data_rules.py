@@ -60,7 +60,7 @@ def test_personal_data_used_before_there_is_consent_is_an_error() -> None:
         ('activates = ["profiles", "prices"]', 'activates = ["prices"]'),
         (
             '"2w"\nactivates = ["profiles", "p',
-            '"2w"\nneeds = ["consent SS"]\nactivates = ["profiles", "p',
+            '"2w"\nneeds = ["consent SS+1w"]\nactivates = ["profiles", "p',
         ),
     ],
     ids=["live", "only processed", "public", "before it"],

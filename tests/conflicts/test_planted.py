@@ -11,13 +11,7 @@ from planner.conflicts.registry import RULES
 from tests.conflicts.planted import Case, base, cases, found, names, new, told
 
 CASES = cases()
-WAITING: frozenset[str] = frozenset(
-    (
-        "new-data-no-steward",
-        "new-data02-activates-only",
-        "new-data04-unnamed-team",
-    )
-)
+WAITING: frozenset[str] = frozenset(())
 
 
 def right(case: Case) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from planner.conflicts.agreement import must_agree
+from planner.conflicts.allowances import level
 from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import timed
 from planner.conflicts.fixes.reviews import reviewed
 from planner.conflicts.needs import added
-from planner.conflicts.personal_data import CONSENT, consent_systems, reviewers
+from planner.conflicts.personal_data import CONSENT, consent_systems
 from planner.conflicts.reference_lists import left_out
 from planner.conflicts.trial import together
 from planner.roadmap.figures import listed
@@ -63,10 +64,18 @@ def _planned_consent(ask: Ask) -> Iterator[Fix]:
 
 
 def steward(ask: Ask) -> Iterator[Fix]:
-    """The review of who looks after the data, recorded as given today."""
-    data = ask.finding.data
-    asked = [one for one in reviewers(ask.context, data["data"]) if one in data["reviewers"]]
-    yield reviewed(ask, asked)
+    """The reviews of who looks after the data, recorded as given today."""
+    lacking: dict[str, list[str]] = ask.finding.data["lacking"]
+    parties: list[str] = ask.finding.data["reviewers"]
+    edits = [
+        SetKey("initiatives", id, ("reviews", one), ask.context.as_of)
+        for id, missing in lacking.items()
+        for one in missing
+    ]
+    names = listed(map(ask.context.roadmap.party_title, parties))
+    verb = "has" if len(parties) == 1 else "have"
+    title = f"record that {names} {verb} reviewed {listed(ask.finding.on, 3)}"
+    yield Fix(title=title, edit=together(edits, title), needs_agreement=tuple(parties))
 
 
 def looked_again(ask: Ask) -> Iterator[Fix]:
@@ -76,28 +85,38 @@ def looked_again(ask: Ask) -> Iterator[Fix]:
 
 
 def access(ask: Ask) -> Iterator[Fix]:
-    """The access agreed anew as high as the data is, or the data left out."""
+    """The agreement made anew for what is done, or the data left out."""
     finding, context = ask.finding, ask.context
-    agreed_id, data = finding.data["agreement"], finding.data["data"]
-    agreed = dict.fromkeys(BOTH, context.as_of)
-    classification = context.classification(data)
-    edits = [
-        SetKey("agreements", agreed_id, ("access",), classification),
-        SetKey("agreements", agreed_id, ("agreed",), agreed),
-    ]
-    title = f"record that both sides agree to {classification} data in agreement {agreed_id}"
-    steward = context.roadmap.data[data].steward
+    agreed_id, above = finding.data["agreement"], finding.data["above"]
+    agreement, edits = context.roadmap.agreements[agreed_id], list[Edit]()
+    said = []
+    if above:
+        needed = max((context.classification(data) for _, data in above), key=level)
+        edits.append(SetKey("agreements", agreed_id, ("access",), needed))
+        said.append(f"{needed} data")
+    found = (context.team(id) for id, _ in finding.data["unnamed"])
+    teams = dict.fromkeys(team for team in found if team)
+    if teams:
+        named = [*agreement.responsible, *teams]
+        edits.append(SetKey("agreements", agreed_id, ("responsible",), named))
+        said.append(listed(teams, 2))
+    edits.append(SetKey("agreements", agreed_id, ("agreed",), dict.fromkeys(BOTH, context.as_of)))
+    title = f"record that both sides agree to {listed(said)} in agreement {agreed_id}"
+    stewards = (context.roadmap.data.get(data) for data in finding.data["data"])
     parties = (
         *(context.roadmap.side_title(side) for side in BOTH),
-        *((steward,) if steward else ()),
+        *(one.steward for one in stewards if one is not None and one.steward),
     )
-    yield Fix(title=title, edit=together(edits, title), needs_agreement=parties)
+    yield Fix(
+        title=title, edit=together(edits, title), needs_agreement=tuple(dict.fromkeys(parties))
+    )
+    pairs = [*above, *finding.data["unnamed"]]
     without = [
         edit
-        for id in finding.on
+        for id, data in dict.fromkeys(map(tuple, pairs))
         for edit in left_out(context, id, data, ("processes", "activates"))
     ]
-    title = f"remove {data} from {listed(finding.on, 3)}"
+    title = f"remove {listed(finding.data['data'], 2)} from {listed(finding.on, 3)}"
     yield Fix(
         title=title, edit=together(without, title), needs_agreement=must_agree(context, *finding.on)
     )

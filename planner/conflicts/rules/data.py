@@ -5,11 +5,13 @@ Storing data is never a finding here; using it on customers is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
+from msgspec import Struct
+
 from planner.conflicts.allowances import level
-from planner.conflicts.context import Context, briefly, by_count
+from planner.conflicts.context import Context, briefly, by_count, naming, shared
 from planner.conflicts.evidence import (
     HISTORY,
     HISTORY_START,
@@ -18,23 +20,34 @@ from planner.conflicts.evidence import (
     review,
     reviewed,
 )
-from planner.conflicts.findings import Finding
+from planner.conflicts.findings import TOGETHER, Also, Finding
 from planner.conflicts.personal_data import consent_systems, reviewers
 from planner.conflicts.providers import is_planned, providers_of
-from planner.conflicts.rule import Limits, RollUp, Rule, Topic
+from planner.conflicts.rule import Limits, RollUp, Rule, Topic, in_use
+from planner.network.marks import reached_from
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.figures import count
+from planner.roadmap.sides import BOTH
+
+USES = ("processes", "activates")
+
+LINE = 70
+"""The columns of a message and the ids that it lists."""
 
 
 def consent_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """Open work that activates personal data with no consent provider live or before it."""
+    """Open work that activates personal data with no consent live, or brought before it starts."""
     activating = _activating(context)
     if not activating or consent_is_live(context):
         return
     providers = consent_providers(context)
-    after = context.network.descendants(*providers).union(providers)
+    bit = {id: 1 << number for number, id in enumerate(providers)}
+    after = reached_from(context.network, bit) if bit else {}
     for initiative in activating:
-        if initiative.id not in after:
+        before = after.get(initiative.id, 0)
+        first = (one for one in providers if before & bit[one])
+        brought = any(context.done_before(one, initiative.id) for one in first)
+        if not brought and initiative.id not in bit:
             yield _finding(context, initiative, providers)
 
 
@@ -83,22 +96,40 @@ def _finding(context: Context, initiative: Initiative, providers: list[str]) -> 
 
 
 def privacy_review_missing(context: Context, limits: Limits) -> Iterator[Finding]:
-    """Work that processes data about people and lacks the view of who looks after that data."""
-    for initiative in _processing(context):
-        personal = [data for data in initiative.processes if context.is_personal((data,))]
-        lacking = [
-            one for one in reviewers(context, personal) if not _seen(context, initiative, one)
-        ]
-        if lacking:
-            yield _unseen(context, initiative, personal, lacking, limits["review_days"])
+    """Work on data about people without the view of who looks after that data; one finding for
+    each class of data.
+    """
+    lacking: dict[str, dict[str, list[str]]] = {}
+    for initiative in _working_on_personal(context):
+        for data in _personal(context, initiative):
+            parties = _lacking(context, initiative, data)
+            if parties:
+                lacking.setdefault(data, {})[initiative.id] = parties
+    following = _following_reviewed(context, lacking)
+    for data, found in lacking.items():
+        unseen = {
+            id: parties
+            for id, parties in found.items()
+            if not _goes_without(context, context.roadmap.initiatives[id], data, following)
+        }
+        if unseen:
+            yield _unseen(context, data, unseen, limits["review_days"])
 
 
-def _processing(context: Context) -> list[Initiative]:
-    return [
-        one
-        for one in context.open_having("processes")
-        if context.is_personal(one.processes) and one.kind != "review"
-    ]
+def _working_on_personal(context: Context) -> list[Initiative]:
+    working = context.open_having("processes", "activates")
+    return [one for one in working if one.kind != "review" and _personal(context, one)]
+
+
+def _personal(context: Context, initiative: Initiative) -> list[str]:
+    """The data about people that it processes or activates, each once."""
+    named = dict.fromkeys((*initiative.processes, *initiative.activates))
+    return [data for data in named if context.is_personal((data,))]
+
+
+def _lacking(context: Context, initiative: Initiative, data: str) -> list[str]:
+    """Who looks after some data and has given no view of the work."""
+    return [one for one in reviewers(context, (data,)) if not _seen(context, initiative, one)]
 
 
 def _seen(context: Context, initiative: Initiative, party: str) -> bool:
@@ -108,24 +139,78 @@ def _seen(context: Context, initiative: Initiative, party: str) -> bool:
     return team in given or party in initiative.reviews or context.team(initiative.id) == team
 
 
-def _unseen(
-    context: Context, initiative: Initiative, personal: list[str], lacking: list[str], near: int
-) -> Finding:
-    dates = context.dates(initiative.id)
-    soon = dates is not None and context.days(context.as_of, dates.finish) <= near
-    day = context.day(dates.finish) if dates is not None else ""
-    finishes = f" (finishes {day})" if soon else ""
-    by = briefly(map(context.roadmap.party_title, lacking), 20)
+Following = tuple[dict[str, int], dict[str, int]]
+"""The bit of each class of data, and of each initiative those whose reviewed use it follows."""
+
+
+def _following_reviewed(context: Context, lacking: Iterable[str]) -> Following:
+    """What comes after work on the same data that those who look after it have seen."""
+    bit = {data: 1 << number for number, data in enumerate(lacking)}
+    seen: dict[str, int] = {}
+    for one in context.roadmap.initiatives.values() if bit else ():
+        for data in _personal(context, one) if one.status != "dropped" else ():
+            if data in bit and not _lacking(context, one, data):
+                seen[one.id] = seen.get(one.id, 0) | bit[data]
+    return bit, reached_from(context.network, seen) if seen else {}
+
+
+def _goes_without(
+    context: Context, initiative: Initiative, data: str, following: Following
+) -> bool:
+    """Whether work that only activates data and asked nobody needs no view of its own: it follows
+    reviewed work on that data, or stays within what both sides agreed for its team.
+    """
+    bit, marks = following
+    if data in initiative.processes or initiative.reviews:
+        return False
+    follows = bool(marks.get(initiative.id, 0) & bit[data])
+    return follows or _agreed(context, initiative, data)
+
+
+def _agreed(context: Context, initiative: Initiative, data: str) -> bool:
+    """Whether both sides agreed that its team may use some data."""
+    team, needed = context.team(initiative.id), level(context.classification(data))
+    return any(
+        data in one.data
+        and all(side in one.agreed for side in BOTH)
+        and level(one.access) >= needed
+        and team in map(context.team_of_party, (*one.accountable, *one.responsible))
+        for one in context.roadmap.agreements.values()
+    )
+
+
+def _unseen(context: Context, data: str, lacking: dict[str, list[str]], near: int) -> Finding:
+    ids = context.by_start(lacking)
+    finishes = {id: found.finish for id in ids if (found := context.dates(id)) is not None}
+    soon = {id for id, day in finishes.items() if context.days(context.as_of, day) <= near}
+    first = context.roadmap.initiatives[ids[0]]
+    parties = list(dict.fromkeys(one for id in ids for one in lacking[id]))
+    by = briefly(map(context.roadmap.party_title, parties), 20)
+    named = [f"{id} ({context.day(finishes[id])})" if id in soon else id for id in ids]
+    if len(ids) > 1:
+        lacks = f"no review of {data} by {by}"
+        text = f"{lacks}: {briefly(named, LINE - len(lacks) - 2)}"
+        if len(text) > LINE:
+            text = f"{count(len(ids), 'initiative')} have {lacks}"
+    else:
+        when = f" (finishes {context.day(finishes[ids[0]])})" if soon else ""
+        text = f"{ids[0]} has no review of {data} by {by}{when}"
     return Finding(
         severity="error" if soon else "warning",
-        on=(initiative.id,),
-        key=("processes",),
-        through=tuple(personal),
-        root=(initiative.id,),
-        size=by_count(len(lacking), "review", "missing"),
-        message=f"{initiative.id} has no review of {briefly(personal, 16)} by {by}{finishes}",
-        who=context.owner(initiative.id),
-        data={"reviewers": lacking, "data": personal} | ({"finishes": day} if soon else {}),
+        on=tuple(ids),
+        key=(naming(first, data, ("processes", "activates")),),
+        through=(data,),
+        root=(data,),
+        size=by_count(len(ids), "initiative", "without a review", data),
+        also=tuple(Also((data, id)) for id in ids),
+        message=text,
+        who=context.together(ids),
+        data={
+            "data": [data],
+            "reviewers": parties,
+            "lacking": lacking,
+            "finishes": {id: finishes[id].isoformat() for id in sorted(soon)},
+        },
     )
 
 
@@ -186,56 +271,145 @@ def _outdated(
 
 
 def access_against_privacy(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """Teams that use data above what its agreement allows; one finding for each data class."""
-    naming: dict[str, dict[str | None, Agreement]] = {}
+    """Teams that use data above what its agreement allows, or that it doesn't name; one finding
+    for each agreement.
+    """
+    naming_it: dict[str, list[Agreement]] = {}
     for agreement in context.roadmap.agreements.values():
-        if agreement.access is not None:
-            for data in agreement.data:
-                _name(naming.setdefault(data, {}), agreement)
-    above: dict[tuple[str, str], list[str]] = {}
-    for initiative in context.open_having("processes", "activates") if naming else ():
+        for data in dict.fromkeys(agreement.data):
+            naming_it.setdefault(data, []).append(agreement)
+    beyond: dict[str, _Beyond] = {}
+    for initiative in context.open_having("processes", "activates") if naming_it else ():
         for data in dict.fromkeys((*initiative.processes, *initiative.activates)):
-            if data in naming:
-                found = _best(context, naming[data], initiative)
-                if level(context.classification(data)) > level(found.access):
-                    above.setdefault((found.id, data), []).append(initiative.id)
-    for (agreement_id, data), ids in above.items():
-        yield _above(context, context.roadmap.agreements[agreement_id], data, ids)
+            for agreement, above in _against(context, naming_it.get(data, []), initiative, data):
+                found = beyond.setdefault(agreement.id, _Beyond([], []))
+                (found.above if above else found.unnamed).append((initiative.id, data))
+    for id, found in beyond.items():
+        yield _beyond(context, context.roadmap.agreements[id], found)
 
 
-def _name(most: dict[str | None, Agreement], agreement: Agreement) -> None:
-    """Keep which agreement on some data allows each party most, and all others (None)."""
-    for party in (None, *agreement.accountable, *agreement.responsible):
-        known = most.get(party)
-        if known is None or level(agreement.access) > level(known.access):
-            most[party] = agreement
+class _Beyond(Struct, frozen=True):
+    """What goes beyond an agreement: initiatives, and the data that they use."""
+
+    above: list[tuple[str, str]]
+    unnamed: list[tuple[str, str]]
 
 
-def _best(
-    context: Context, most: Mapping[str | None, Agreement], initiative: Initiative
-) -> Agreement:
+def _against(
+    context: Context, agreements: list[Agreement], initiative: Initiative, data: str
+) -> Iterator[tuple[Agreement, bool]]:
+    """The agreement on some data that work is against, and whether it uses more than allowed."""
+    limiting = [one for one in agreements if one.access is not None]
+    if limiting:
+        best = _best(context, limiting, initiative)
+        if level(context.classification(data)) > level(best.access):
+            yield best, True
+    team = context.team(initiative.id)
+    touched = {*initiative.uses, *initiative.changes, *initiative.introduces}
+    about = [one for one in agreements if not one.systems or touched.intersection(one.systems)]
+    parties = {context.team_of_party(one) for each in about for one in each.parties}
+    unnamed = team and parties and team not in parties and not _unread(context, about)
+    if unnamed and not _through(context, touched, data, parties | {team}):
+        yield about[0], False
+
+
+def _unread(context: Context, agreements: list[Agreement]) -> bool:
+    """Whether one of them names parties that could not be read."""
+    keys = ("accountable", "responsible", "consulted", "informed")
+    return any(context.unread("agreements", one.id, *keys) for one in agreements)
+
+
+def _through(
+    context: Context, touched: Iterable[str], data: str, teams: Collection[str | None]
+) -> bool:
+    """Whether one of these systems holds some data, and one of these teams owns it."""
+    systems = (context.roadmap.systems.get(one) for one in touched)
+    return any(
+        one is not None and data in one.data and context.team_of_party(one.owner) in teams
+        for one in systems
+    )
+
+
+def _best(context: Context, agreements: list[Agreement], initiative: Initiative) -> Agreement:
     """Of the agreements on some data the one that allows a team most, its own ones first."""
-    parties = dict.fromkeys((context.team(initiative.id), initiative.accountable))
-    own = [most[party] for party in parties if party is not None and party in most]
-    return max(own, key=lambda one: level(one.access)) if own else most[None]
+    team = context.team(initiative.id)
+
+    def rank(one: Agreement) -> tuple[bool, int]:
+        parties = map(context.team_of_party, (*one.accountable, *one.responsible))
+        return team is not None and team in parties, level(one.access)
+
+    return max(agreements, key=rank)
 
 
-def _above(context: Context, agreement: Agreement, data: str, ids: list[str]) -> Finding:
-    ordered = context.by_start(ids)
-    verb = "uses" if len(ordered) == 1 else "use"
+def _beyond(context: Context, agreement: Agreement, found: _Beyond) -> Finding:
+    pairs = [*found.above, *found.unnamed]
+    ids = context.by_start(dict.fromkeys(id for id, _ in pairs))
+    data = list(dict.fromkeys(each for _, each in pairs))
+    verb = "uses" if len(ids) == 1 else "use"
+    if not found.unnamed:
+        highest = max((context.classification(one) for one in data), key=level)
+        what = f"{highest} data, agreed access: {agreement.access}"
+    elif not found.above:
+        what = f"{briefly(data, 16)}, not named in {agreement.id}"
+    else:
+        what = f"{briefly(data, 16)} beyond {agreement.id}"
     return Finding(
-        on=tuple(ordered),
-        key=(
-            ("activates",)
-            if data in context.roadmap.initiatives[ordered[0]].activates
-            else ("processes",)
-        ),
-        through=(agreement.id, data),
-        root=(agreement.id, data),
-        message=f"{briefly(ordered, 20)} {verb} {context.classification(data)} data, agreed "
-        f"access: {agreement.access}",
+        on=tuple(ids),
+        key=(naming(context.roadmap.initiatives[ids[0]], _first(pairs, ids[0]), USES),),
+        through=(agreement.id, *data),
+        root=(agreement.id,),
+        message=f"{briefly(ids, 20)} {verb} {what}",
         who=context.party(next(iter(agreement.accountable), None)),
-        data={"agreement": agreement.id, "data": data, "access": agreement.access},
+        data={
+            "agreement": agreement.id,
+            "access": agreement.access,
+            "data": data,
+            "above": [list(one) for one in found.above],
+            "unnamed": [list(one) for one in found.unnamed],
+        },
+    )
+
+
+def _first(pairs: Iterable[tuple[str, str]], id: str) -> str:
+    return next(data for one, data in pairs if one == id)
+
+
+# --- DATA05 ---------------------------------------------------------------------------------------
+
+
+def unclassified(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """Data in use without a classification or a steward, where others have one; one for all."""
+    classes = context.roadmap.data
+    named = (
+        data
+        for one in context.open_having("processes", "activates")
+        for data in (*one.processes, *one.activates)
+    )
+    used = [data for data in dict.fromkeys(named) if data in classes]
+    lacking: dict[str, list[str]] = {}
+    for key in ("classification", "steward"):
+        said = sum(getattr(one, key) is not None for one in classes.values())
+        for data in used if in_use(said, len(classes)) else ():
+            if getattr(classes[data], key) is None and not context.unread("data", data, key):
+                lacking.setdefault(data, []).append(key)
+    if lacking:
+        yield _unclassified(context, lacking)
+
+
+def _unclassified(context: Context, lacking: dict[str, list[str]]) -> Finding:
+    keys = list(dict.fromkeys(key for found in lacking.values() for key in found))
+    verb = "has" if len(lacking) == 1 else "have"
+    stewards = [context.roadmap.data[one].steward for one in lacking]
+    return Finding(
+        kind="data",
+        on=tuple(lacking),
+        root=TOGETHER,
+        size=by_count(
+            len(lacking), "data class", "not described", "unclassified data", "data classes"
+        ),
+        message=f"data {briefly(lacking)} {verb} no {' or '.join(keys)}",
+        who=shared(context.party(one) for one in stewards if one),
+        data={"lacking": lacking},
     )
 
 
@@ -247,7 +421,8 @@ RULES = (
         family="data",
         summary="personal data used on customers before consent",
         fires_when="an initiative `activates` data that is `personal` or `special`, and no system "
-        "with the capability `consent` is live or introduced by a predecessor",
+        "with the capability `consent` is live, or introduced by a predecessor that finishes "
+        "before it starts",
         not_when="data is only stored or processed",
         why_marketing="a campaign on data that it may not use has to stop",
         why_it="the systems don't know whom they may address",
@@ -274,10 +449,12 @@ RULES = (
         severity="warning",
         family="data",
         summary="an initiative on personal data that the data's steward has not reviewed",
-        fires_when="an initiative `processes` data that is `personal` or `special`, and the data's "
-        "steward, or the reviewer in `[checks.reviews_for]`, is not in its `reviews`; an error "
-        "within `review_days` working days of its finish",
-        not_when="the initiative is the steward's own, or a review",
+        fires_when="an initiative `processes` or `activates` data that is `personal` or `special`, "
+        "and the data's steward, or the reviewer in `[checks.reviews_for]`, is not in its "
+        "`reviews`; an error within `review_days` working days of its finish; one conflict for "
+        "each data class",
+        not_when="the initiative is the steward's own, or a review; it only `activates` the data "
+        "and has no `reviews`, after reviewed work on the data or as both sides agreed for a team",
         why_marketing="a refusal in the last week costs the launch; a question now costs a meeting",
         why_it="the use of data has to be decided before it is built, not after",
         example='[data.profiles]\nclassification = "personal"\nsteward = "privacy"\n'
@@ -290,13 +467,6 @@ RULES = (
             lambda context: (
                 bool(context.roadmap.checks.reviews_for)
                 or any(one.steward for one in context.roadmap.data.values())
-            ),
-        ),
-        roll_up=RollUp(
-            lambda context, _limits: len(_processing(context)),
-            lambda number, total: f"{number} of {count(total, 'initiative')} lack a privacy review",
-            named=lambda one: (
-                f"{one.id} ({one.data['finishes']})" if "finishes" in one.data else one.id
             ),
         ),
         find=privacy_review_missing,
@@ -337,11 +507,13 @@ RULES = (
         name="access-against-privacy",
         severity="warning",
         family="data",
-        summary="data used above the agreed access",
+        summary="data used above the agreed access, or by a team that is not named",
         fires_when="a team's open initiative processes or activates data whose `classification` is "
         "above the `access` of the working agreement that names the data (public < internal < "
-        "confidential < personal < special)",
-        not_when="no working agreement names the data",
+        "confidential < personal < special), or that team is in no agreement on the data; one "
+        "conflict for each agreement",
+        not_when="no working agreement names the data; a team that is not named uses a system with "
+        "that data which it owns, or a named team, or none of the agreement's `systems`",
         why_marketing="an audience of data that nobody agreed to may have to be deleted",
         why_it="an agreement that allows less than what happens protects nobody",
         example='[data.hashed]\nclassification = "personal"\n[agreements.ads]\ndata = ["hashed"]\n'
@@ -349,12 +521,35 @@ RULES = (
         fix_kinds=("agree on that access", "leave the data out"),
         topic=Topic(
             "working agreements",
-            "a working agreement names `data` and the `access` to it",
-            lambda context: any(
-                one.access and one.data for one in context.roadmap.agreements.values()
-            ),
+            "a working agreement names `data`",
+            lambda context: any(one.data for one in context.roadmap.agreements.values()),
         ),
         find=access_against_privacy,
         fixes="data.access",
+    ),
+    Rule(
+        code="DATA05",
+        name="unclassified",
+        severity="info",
+        family="data",
+        summary="data in use without a classification or a steward",
+        fires_when="data that an open initiative processes or activates has no `classification` "
+        "or no `steward`, where three others, or a third of all, have one; one conflict for all",
+        why_marketing="nobody can say whether a campaign may use it",
+        why_it="the rules about personal data pass it over",
+        example='[data.profiles]\nclassification = "personal"\nsteward = "privacy"\n'
+        '[data.scores]\nclassification = "personal"\n'
+        '[initiatives.model]\nestimate = "9w"\nowner = "privacy"\nprocesses = ["scores"]',
+        topic=Topic(
+            "data",
+            "an initiative processes or activates data, and a class of it has a `classification` "
+            "or a `steward`",
+            lambda context: (
+                any(one.classification or one.steward for one in context.roadmap.data.values())
+                and bool(context.open_having("processes", "activates"))
+            ),
+        ),
+        find=unclassified,
+        by_hand="who looks after data, and how sensitive it is, is known by people",
     ),
 )
