@@ -18,7 +18,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from planner.conflicts.evidence import Change, Evidence, Part, part_of, wanted
+from planner.conflicts.evidence import Change, Evidence, Part, as_it_was, part_of, wanted
 from planner.errors import PlannerError, ReadError
 from planner.git.first_parent import Point, is_whole, line_of
 from planner.git.revisions import Repository
@@ -26,7 +26,6 @@ from planner.git.workspaces import workspace_at
 from planner.plan.model import Plan
 from planner.roadmap.entities import KINDS, Tables
 from planner.text.document import Document
-from planner.text.edits import same
 from planner.text.limits import decode
 from planner.text.scanning import ScanError
 from planner.text.sections import split, units
@@ -131,7 +130,7 @@ def _middle(stretch: _Stretch, points: list[Point], texts: _Texts) -> int | None
 
 
 def _halves(stretch: _Stretch, at: int, then: Tables, now: Tables) -> Iterator[_Stretch]:
-    alike = [part for part in stretch.parts if same(part_of(then, part), part_of(now, part))]
+    alike = [part for part in stretch.parts if as_it_was(part_of(then, part), part_of(now, part))]
     known = set(alike)
     other = [part for part in stretch.parts if part not in known]
     if alike:

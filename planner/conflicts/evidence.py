@@ -1,9 +1,10 @@
 """What git knows of a roadmap, as the rules use it: who changed which part last, and on which day.
 
 A part is a table, or one key of it, compared as data: comments, order and the file it stands in
-are no change. Of a system or a class of data its title and its own reviews are left out, since
-they change nothing for those who use it; lists of ids have no order. What differs from the last
-commit changed today.
+are no change. Of a system or a class of data what changes nothing for those who use it is left
+out: its title and notes, its own reviews, its standing and the end of its support. A system that
+offers more than before is as it was; lists of ids have no order. What differs from the last commit
+changed today.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from planner.roadmap.entities import Initiative, Tables
+from planner.roadmap.ids import as_one_word
 from planner.text.edits import same
 
 Part = tuple[str, str, tuple[str, ...]]
@@ -28,7 +30,7 @@ HISTORY_START = (
 
 SCOPE = ("uses", "changes", "introduces", "processes", "activates")
 """The keys of an initiative that say which systems and data it is about."""
-_BESIDE = ("title", "reviews")
+_BESIDE = ("title", "notes", "reviews", "standing", "standing_until", "supported_until")
 
 
 class Change(Struct, frozen=True):
@@ -54,7 +56,7 @@ class Evidence(Struct, frozen=True):
         now = part_of(tables, part)
         if now is None:
             return None
-        if not same(now, part_of(self.tables, part)):
+        if not as_it_was(part_of(self.tables, part), now):
             return Change(today)
         found = self.changes.get(part)
         return None if found is None else Change(min(found.day, today), found.author)
@@ -71,6 +73,22 @@ def part_of(tables: Tables, part: Part) -> Any:
     if key and key[0] in SCOPE and isinstance(value, list):
         return sorted(value, key=str)
     return value
+
+
+def as_it_was(before: Any, now: Any) -> bool:
+    """Whether a part is what it was before; a system may offer more capabilities now."""
+    if isinstance(before, Mapping) and isinstance(now, Mapping) and "capabilities" in now:
+        if not _offered(before) <= _offered(now):
+            return False
+        before, now = ({**each, "capabilities": None} for each in (before, now))
+    return same(before, now)
+
+
+def _offered(system: Mapping[str, Any]) -> set[str]:
+    """The capabilities of a system as written, a bare string being a list of one."""
+    written = system.get("capabilities", [])
+    names = written if isinstance(written, list | tuple) else [written]
+    return {as_one_word(str(one)) for one in names}
 
 
 def whole(initiative: Initiative) -> Part:

@@ -107,13 +107,44 @@ def test_a_part_has_the_day_and_the_author_of_its_last_change(history: History) 
         REVIEWED.replace("[systems.cdp]\n", '[systems.cdp]\ntitle = "The platform"\n'),
         REVIEWED.replace("[systems.cdp]\n", "[systems.cdp]\nreviews = { privacy = 2027-02-15 }\n"),
         OTHERWISE,
+        REVIEWED.replace("[systems.cdp]\n", '[systems.cdp]\nnotes = "Runs in Cork."\n'),
+        REVIEWED.replace("[systems.cdp]\n", '[systems.cdp]\nstanding = "approved"\n'),
+        REVIEWED.replace("[systems.cdp]\n", "[systems.cdp]\nsupported_until = 2031-01-01\n"),
+        REVIEWED.replace("[systems.cdp]\n", '[systems.cdp]\ncapabilities = ["consent"]\n'),
     ],
-    ids=["comments and spaces", "a title", "its own review", "written otherwise"],
+    ids=[
+        "comments and spaces",
+        "a title",
+        "its own review",
+        "written otherwise",
+        "notes",
+        "a standing",
+        "the end of support",
+        "a capability more",
+    ],
 )
 def test_what_says_the_same_is_no_change(history: History, after: str) -> None:
     history.commit("2027-01-04", REVIEWED)
     history.commit("2027-02-15", after)
     assert {day for day, _ in history.changes().values()} == {"04 Jan"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "day"),
+    [
+        ('["consent"]', '["Consent", "export"]', "04 Jan"),
+        ('["consent", "export"]', '["export"]', "15 Feb"),
+        ('["consent"]\nvendor = "A"', '["consent", "export"]\nvendor = "B"', "15 Feb"),
+    ],
+    ids=["one more", "one less", "one more of another vendor"],
+)
+def test_only_a_capability_more_is_no_change(
+    history: History, before: str, after: str, day: str
+) -> None:
+    for when, capabilities in (("2027-01-04", before), ("2027-02-15", after)):
+        head = f"[systems.cdp]\ncapabilities = {capabilities}\n"
+        history.commit(when, REVIEWED.replace("[systems.cdp]\n", head))
+    assert history.changes()[CDP][0] == day
 
 
 def test_a_change_that_was_taken_back_is_none(history: History) -> None:
@@ -193,6 +224,21 @@ def test_a_review_is_outdated_once_a_system_was_changed(history: History) -> Non
     finding = the(history.session(), "DATA03")
     assert "cdp changed 2 Feb, after the review by privacy" in finding.message
     assert finding.data["by"] == {"systems.cdp": "Ben"}
+
+
+def test_a_system_that_was_changed_is_told_once_for_all_that_was_reviewed(
+    history: History,
+) -> None:
+    other = '[initiatives.journeys]\nuses = ["cdp"]\nreviews = { legal = 2027-02-01 }\n'
+    history.commit("2027-02-01", REVIEWED + other)
+    history.commit("2027-02-02", REVIEWED.replace('"live"', '"retiring"') + other)
+    session = history.session()
+    finding = the(session, "DATA03")
+    assert finding.on == ("audiences", "journeys")
+    assert finding.fingerprint == "DATA03:systems:cdp"
+    (fix,) = fixes(finding, session.plan.context)
+    session.apply(fix.edit)
+    assert not found(session, "DATA03")
 
 
 @pytest.mark.parametrize("key", ["uses", "changes", "introduces", "processes", "activates"])

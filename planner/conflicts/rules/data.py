@@ -218,17 +218,17 @@ def _unseen(context: Context, data: str, lacking: dict[str, list[str]], near: in
 
 
 def review_outdated(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """Open work of which something was changed after somebody looked at it."""
+    """What was changed after somebody looked at open work that rests on it; one for each part."""
+    outdated: dict[Part, dict[str, list[str]]] = {}
     for initiative in context.open_having("reviews") if context.evidence else ():
         changes = {part: _changed(context, part) for part in reviewed(initiative)}
-        since: dict[Part, Change] = {}
-        outdated = []
         for party, day in initiative.reviews.items():
-            later = _later(context, changes, review(initiative, party), day)
-            since |= later
-            outdated += [party] if later else []
-        if outdated:
-            yield _outdated(context, initiative, outdated, since)
+            for part in _later(context, changes, review(initiative, party), day):
+                outdated.setdefault(part, {}).setdefault(initiative.id, []).append(party)
+    for part, reviews in outdated.items():
+        change = _changed(context, part)
+        assert change is not None
+        yield _outdated(context, part, change, reviews)
 
 
 def _changed(context: Context, part: Part) -> Change | None:
@@ -237,32 +237,38 @@ def _changed(context: Context, part: Part) -> Change | None:
 
 def _later(
     context: Context, changes: Mapping[Part, Change | None], given: Part, day: date
-) -> dict[Part, Change]:
+) -> list[Part]:
     """What was changed after a review, and after it was written down: it saw what came with it."""
     written = _changed(context, given)
     if written is None:
-        return {}
+        return []
     seen = max(day, written.day)
-    return {part: each for part, each in changes.items() if each is not None and each.day > seen}
+    return [part for part, each in changes.items() if each is not None and each.day > seen]
 
 
 def _outdated(
-    context: Context, initiative: Initiative, parties: list[str], since: Mapping[Part, Change]
+    context: Context, part: Part, change: Change, reviews: dict[str, list[str]]
 ) -> Finding:
-    (_, id, key), change = max(since.items(), key=lambda one: one[1].day)
+    kind, id, key = part
+    ids = context.by_start(reviews)
+    parties = list(dict.fromkeys(party for one in ids for party in reviews[one]))
     by = briefly(map(context.roadmap.party_title, parties), 20)
+    where = f"{ids[0]}: " if len(ids) == 1 else ""
+    what = f"after the review by {by}" if where else f"after reviews of {briefly(ids, 28)}"
     return Finding(
-        on=(initiative.id,),
+        on=tuple(ids),
         key=("reviews",),
-        root=(initiative.id,),
-        size=by_count(len(parties), "review", "outdated"),
-        message=f"{initiative.id}: {key[0] if key else id} changed {context.day(change.day)}, "
-        f"after the review by {by}",
-        who=context.owner(initiative.id),
+        through=() if key else (id,),
+        root=(kind, id, *key),
+        size=by_count(len(ids), "review", "outdated", ".".join((kind, id, *key))),
+        also=tuple(Also((kind, id, *key, one)) for one in ids),
+        message=f"{where}{key[0] if key else id} changed {context.day(change.day)}, {what}",
+        who=context.together(ids),
         data={
             "reviewers": parties,
-            "changed": [".".join((kind, id, *key)) for kind, id, key in since],
-            "by": {".".join((k, i, *path)): each.author for (k, i, path), each in since.items()},
+            "reviews": reviews,
+            "changed": [".".join((kind, id, *key))],
+            "by": {".".join((kind, id, *key)): change.author},
         },
     )
 
@@ -480,9 +486,11 @@ RULES = (
         summary="an initiative that changed after its review",
         fires_when="what an open initiative `uses`, `changes`, `introduces`, `processes` or "
         "`activates`, or the table of such a system or data, changed in git after the date of one "
-        "of its `reviews`, and after the commit that recorded that review",
+        "of its `reviews`, and after the commit that recorded that review; one conflict for "
+        "each part",
         not_when="there is no repository, or a clone without its history; the change was reverted, "
-        "is a comment, or is of a title",
+        "is a comment, or is of a title, notes, a standing or the end of support; a system offers "
+        "more capabilities",
         why_marketing="the review was of something else, and this is found out too late",
         why_it="what is built is not what was reviewed",
         example='[systems.cdp]\nstatus = "live"\n[initiatives.audiences]\nuses = ["cdp"]\n'
@@ -492,12 +500,6 @@ RULES = (
             HISTORY,
             HISTORY_START,
             lambda context: context.evidence is not None and bool(context.having("reviews")),
-        ),
-        roll_up=RollUp(
-            lambda context, _limits: len(context.open_having("reviews")),
-            lambda number, total: (
-                f"{number} of {count(total, 'reviewed initiative')} changed after the review"
-            ),
         ),
         find=review_outdated,
         fixes="data.looked_again",
