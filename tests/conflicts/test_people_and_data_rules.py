@@ -131,9 +131,24 @@ def test_the_team_next_to_it_on_its_side_is_offered() -> None:
 
 def test_many_without_an_owner_are_one_finding() -> None:
     rest = "\n".join(f'[initiatives.z{n}]\nestimate = "{n}w"' for n in range(1, 6))
-    (one,) = findings(OWNERS + rest, "OWN01")
-    assert one.message == "6 of 8 open initiatives have no owner: z1, z2, z3, z4, z5 and push"
+    owned = '\n[initiatives.mail]\nowner = "crm"\nestimate = "1w"\n'
+    (one,) = findings(OWNERS + rest + owned, "OWN01")
+    assert one.message == "6 of 9 open initiatives have no owner: z1, z2, z3, z4, z5 and push"
     assert one.data["count"] == 6
+
+
+def test_owners_are_in_use_from_three_or_a_third_of_the_work_on() -> None:
+    rest = "".join(f'\n[initiatives.z{n}]\nestimate = "1w"' for n in range(20))
+    assert not findings(OWNERS + rest, "OWN01")
+    assert findings(OWNERS + rest + '\nowner = "crm"', "OWN01")
+    assert findings(OWNERS, "OWN01")
+
+
+def test_work_is_sorted_in_from_three_or_a_third_of_it_on() -> None:
+    alone = "".join(f'\n[initiatives.z{n}]\nestimate = "1w"' for n in range(12))
+    sorted_in = "".join(f'\n[initiatives.s{n}]\npart_of = "web"' for n in range(3))
+    assert findings(sorted_in + alone, "PLAN06")
+    assert not findings(sorted_in.replace('part_of = "web"', "", 1) + alone, "PLAN06")
 
 
 HANDOVER = """

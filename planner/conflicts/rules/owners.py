@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.conflicts.context import Context, briefly, by_count, shared
 from planner.conflicts.findings import Finding, Next
-from planner.conflicts.rule import Limits, RollUp, Rule, Topic
+from planner.conflicts.rule import Limits, RollUp, Rule, Topic, in_use
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.figures import count, listed
 from planner.roadmap.sides import JOINT
@@ -172,8 +172,8 @@ RULES = (
         thresholds={"horizon": 65},
         topic=Topic(
             "owners",
-            "an initiative has an `owner`",
-            lambda context: any(one.owner for one in context.roadmap.initiatives.values()),
+            "three initiatives, or a third of them, have an `owner`",
+            lambda context: in_use(len(context.having("owner")), len(context.roadmap.initiatives)),
         ),
         roll_up=RollUp(
             lambda context, _limits: len(context.open),

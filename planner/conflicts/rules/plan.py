@@ -282,6 +282,8 @@ def long_piece(context: Context, limits: Limits) -> Iterator[Finding]:
         dates = context.dates(initiative.id)
         if dates is None or initiative.part_of in groups - {None}:
             continue
+        if context.unread("initiatives", initiative.id, "part_of"):
+            continue
         if dates.duration > limits["long_piece"]:
             weeks = dates.duration // context.network.week
             yield Finding(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.needs import spare
-from planner.conflicts.rule import Limits, RollUp, Rule, Topic
+from planner.conflicts.rule import Limits, RollUp, Rule, Topic, in_use
 from planner.network.redundant import implied
 from planner.roadmap.entities import Initiative
 from planner.roadmap.figures import count
@@ -103,6 +103,12 @@ def _tied(context: Context, one: Initiative) -> bool:
     return bool(written) or context.unread("initiatives", one.id, *TIES)
 
 
+def _sorted_in(context: Context) -> bool:
+    """Whether work is put in groups, or has outcomes, so that what has neither stands out."""
+    every = context.roadmap.initiatives.values()
+    return in_use(sum(bool(one.part_of or one.outcomes) for one in every), len(every))
+
+
 def _dated_milestone(one: Initiative) -> bool:
     dates = (one.deadline, one.announced, one.must_start_on, one.must_finish_on)
     return one.is_milestone and any((*dates, one.start_no_earlier_than, one.finish_no_earlier_than))
@@ -143,12 +149,13 @@ RULES = (
         why_marketing="nobody knows its purpose, so nobody notices when it is late",
         why_it="its predecessors or successors may only have been forgotten",
         example='[initiatives.newsletter]\nestimate = "2w"\n[initiatives.site]\npart_of = "web"\n'
-        '[initiatives.launch]\nneeds = ["site"]\n[initiatives.audit]\nneeds = ["site"]',
+        '[initiatives.launch]\nneeds = ["site"]\n[initiatives.audit]\npart_of = "web"\n'
+        'needs = ["site"]',
         fix_kinds=("put it in a group", "set its outcome"),
         topic=Topic(
             "groups",
-            "an initiative has `part_of` or `outcomes`",
-            lambda context: bool(context.having("part_of") or context.having("outcomes")),
+            "three initiatives, or a third of them, have `part_of` or `outcomes`",
+            _sorted_in,
         ),
         roll_up=RollUp(
             lambda context, _limits: len(context.open),
