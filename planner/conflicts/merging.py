@@ -17,6 +17,9 @@ from planner.conflicts.findings import TOGETHER, Finding, parts_of, worst
 from planner.conflicts.rules.dates import line
 from planner.roadmap.figures import count, working_days
 
+LINE = 68
+"""The columns of a message with the names in it."""
+
 Taken = Callable[[Finding, Finding], bool]
 """Whether the first finding takes in the second."""
 
@@ -147,14 +150,14 @@ def _headed(context: Context, driver: str, found: list[Finding]) -> Finding:
     late = f"{what} up to {working_days(first.data['days'])} late due to {driver}"
     parts = tuple(part for one in ordered for part in parts_of(one))
     ids = (driver, *(id for one in ordered for id in one.on))
-    named = briefly((one.on[handovers] for one in ordered if one.on[handovers] != driver), 20)
+    named = briefly((one.on[0] for one in ordered), max(20, LINE - len(late)))
     return Finding(
         code=first.code,
         rule=first.rule,
         severity=worst(found),
         on=tuple(dict.fromkeys(ids)),
         root=(*TOGETHER, driver),
-        message=f"{late}: {named}" if named else late,
+        message=f"{late}: {named}",
         who=context.owner(driver) if handovers else first.who,
         data={
             "driver": driver,

@@ -8,7 +8,7 @@ A root stands where its best finding does; what has no root is its own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from planner.conflicts.context import Context
 from planner.conflicts.findings import NOBODY, SEVERITIES, TOGETHER, Finding, Next, parts_of
 from planner.conflicts.merging import head_of
 from planner.conflicts.rules.dates import chain
+from planner.schedule.dates import Dates
 from planner.schedule.delay import costs_of_lateness
 
 MISSED = frozenset(("DATE01", "DATE02", "PROM01"))
@@ -90,7 +91,7 @@ class Order:
         ids), the worst first.
         """
         ids = _subjects(finding)
-        behind = [root] if root else ids
+        behind = [root] if self._late_launches[root] else ids
         return (
             SEVERITIES.index(finding.severity),
             not self._announced_missed(finding),
@@ -120,7 +121,15 @@ class Order:
     @cached_property
     def _launches(self) -> Counter[str]:
         """The number of launches that each initiative drives."""
-        launches = self.context.schedule.launches
+        return self._driving(self.context.schedule.launches)
+
+    @cached_property
+    def _late_launches(self) -> Counter[str]:
+        """The same of those launches that are late, or that make another one late."""
+        dated = ((id, self.context.dates(id)) for id in self.context.schedule.launches)
+        return self._driving([id for id, dates in dated if dates is not None and _is_late(dates)])
+
+    def _driving(self, launches: Sequence[str]) -> Counter[str]:
         far = self.context.far(len(launches))
         return Counter(id for one in launches for id in self.context.schedule.path_to(one, far))
 
@@ -178,8 +187,12 @@ class Order:
         late = finding.on[1] if finding.code == "DATE06" else finding.id
         head = head_of(self.context, late)
         dates = self.context.dates(head)
-        behind = dates is not None and dates.total_float is not None and dates.total_float < 0
-        return head if behind else ""
+        return head if dates is not None and _is_late(dates) else ""
+
+
+def _is_late(dates: Dates) -> bool:
+    """Whether some date is missed because of it."""
+    return dates.total_float is not None and dates.total_float < 0
 
 
 def _way(finding: Finding, on_the_way: dict[str, str]) -> str:

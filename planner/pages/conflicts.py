@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.conflicts.findings import SEVERITIES, SEVERITY_MARKS, Finding
 from planner.conflicts.roots import Root
@@ -19,6 +19,8 @@ from planner.text.visible import visible
 WIDTH = 100
 """Columns of a line of `planner check` at most; a terminal may have fewer."""
 INDENT = "    "
+MOVER = 12
+"""Columns of who moves next at least, where a line has no room for the whole name."""
 
 SEVERITY_WORDS: dict[Severity, tuple[str, str]] = {
     "error": ("error", "errors"),
@@ -47,21 +49,42 @@ def finding_lines(plan: Plan, finding: Finding, where: str, width: int = WIDTH) 
     return [*lines, f"{INDENT}{who}"] if who else lines
 
 
-def root_lines(plan: Plan, roots: Iterable[Root], width: int) -> Iterator[str]:
+def root_lines(
+    plan: Plan, roots: Sequence[Root], places: Sequence[str], width: int
+) -> Iterator[str]:
     """A line of each root: what it is shown by, how many more have it, and who moves next.
 
     ``✗ DATE01 peak-readiness is 5 working days late due to customer-sso +8 · next: Identity``.
+    Places stand before them where all have room for that, at least by the name of the file.
     """
+    named = [place.rpartition("/")[2] for place in places]
+    for heads in (places, named):
+        lines = [_root_line(plan, *one, width) for one in zip(roots, heads, strict=True)]
+        if all(lines):
+            yield from filter(None, lines)
+            return
     for root in roots:
-        first, more = root.first, len(root.findings) - 1
-        said = f"{SEVERITY_MARKS[first.severity]} {first.code} {visible(first.message)}"
-        said = f"{said} +{more}" if more else said
-        short = next_short(plan, first)
-        names = (next_words(plan, first), f"next: {short}" if short else "", short)
-        tails = [f" · {who}" for who in names if who]
-        whole = (f"{said}{tail}" for tail in tails)
-        line = next((text for text in whole if cells(text) <= width), None)
-        yield line or shorten(f"{said}{tails[-1] if tails else ''}", width)
+        yield _root_line(plan, root, "", width) or shorten(_said(root), width)
+
+
+def _root_line(plan: Plan, root: Root, place: str, width: int) -> str | None:
+    """A root in one line, with who moves next in as many words as there is room for."""
+    first = root.first
+    said = f"{visible(place)}: {_said(root)}" if place else _said(root)
+    short = next_short(plan, first)
+    names = (next_words(plan, first), short and f"next: {short}", short)
+    tails = [f" · {who}" for who in names if who] or [""]
+    found = next((tail for tail in tails if cells(said + tail) <= width), None)
+    if found is not None:
+        return said + found
+    cut = shorten(said + tails[-1], width)
+    return cut if not place and cells(said) + MOVER <= width else None
+
+
+def _said(root: Root) -> str:
+    first, more = root.first, len(root.findings) - 1
+    said = f"{SEVERITY_MARKS[first.severity]} {first.code} {visible(first.message)}"
+    return f"{said} +{more}" if more else said
 
 
 def put_conflicts(page: Page, findings: Iterable[Finding]) -> None:

@@ -12,6 +12,7 @@ from planner.plan.offers import all_offers
 from planner.roadmap.entities import KINDS, SINGLES
 from planner.roadmap.figures import money_short
 from planner.schedule.delay import cost_of_lateness
+from planner.text.edits import Edits, RemoveKey, SetKey
 from tests.samples.samples import acme, acme_tables
 
 CONFLICTS = {
@@ -219,3 +220,35 @@ def test_the_missed_deadline_has_three_ways_out_and_one_that_meets_it() -> None:
     ways = all_offers(acme().plan, the("DATE01:peak-readiness")).found
     assert len(ways) >= 3
     assert any(offer.consequence.short is None for offer in ways[:3])
+
+
+def test_what_one_driver_makes_late_is_one_root_with_two_new_errors() -> None:
+    before = acme().plan
+    after = before.with_edit(
+        Edits(
+            (
+                RemoveKey("initiatives", "customer-sso", ("percent_complete",)),
+                SetKey("initiatives", "customer-sso", ("remaining",), "9w"),
+            )
+        )
+    )
+    errors = [sum(one.severity == "error" for one in each.findings) for each in (before, after)]
+    assert errors[1] - errors[0] <= 2
+    (root,) = (each for each in after.roots if each.id == "customer-sso")
+    (handovers,) = (one for one in root.findings if one.code == "DATE06")
+    assert [part.code for part in handovers.parts] == ["DATE06"] * 7
+    assert handovers.on[0] == "customer-sso"
+    late = [one for one in root.findings if one.code in ("DATE01", "DATE06", "FREEZE01")]
+    assert {one.code for one in late} == {"DATE01", "DATE06", "FREEZE01"}
+    assert len({one.who for one in late}) == 1
+    assert after.roots[0] == root
+
+
+def test_the_peak_is_the_first_root() -> None:
+    first, *others = acme().plan.roots
+    assert (first.id, first.first.fingerprint) == ("customer-sso", "DATE01:peak-readiness")
+    assert {one.code for one in first.findings} == {
+        "DATE01", "LINK01", "LINK04", "PRIO01", "OWN04", "FREEZE03",
+    }  # fmt: skip
+    assert all(one.who for one in first.findings)
+    assert not [one for one in others if one.id == first.id]

@@ -32,9 +32,7 @@ def findings_text(session: Session, findings: Iterable[Finding]) -> Iterator[str
     width = text_width()
     for finding in findings:
         if not finding.waived:
-            file, line = session.place(finding)
-            where = f"{file}:{line}" if line else file
-            yield from finding_lines(session.plan, finding, where, width)
+            yield from finding_lines(session.plan, finding, _place(session, finding), width)
 
 
 def report_text(session: Session, *, all: bool = False) -> Iterator[str]:
@@ -43,14 +41,19 @@ def report_text(session: Session, *, all: bool = False) -> Iterator[str]:
     Then which rules are not active.
     """
     plan = session.plan
-    shown = plan.roots[:ROOTS]
-    first = {root.first.fingerprint for root in shown}
-    more = [one for one in plan.findings if not one.waived and one.fingerprint not in first]
-    if all or not more:
+    roots = plan.roots[:ROOTS]
+    shown = {root.first.fingerprint for root in roots}
+    more = [one for one in plan.findings if not one.waived and one.fingerprint not in shown]
+    if all:
         yield from findings_text(session, plan.findings)
-        yield totals(plan.findings)
     else:
-        yield from root_lines(plan, shown, text_width())
-        yield f"{counted_more(more)} more: --all"
+        places = [_place(session, root.first) for root in roots]
+        yield from root_lines(plan, roots, places, text_width())
+    yield totals(plan.findings) if all or not more else f"{counted_more(more)} more: --all"
     if silent := not_active(plan):
         yield f"{silent}; `planner rules` lists what each needs"
+
+
+def _place(session: Session, finding: Finding) -> str:
+    file, line = session.place(finding)
+    return f"{file}:{line}" if line else file
