@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from planner.conflicts.context import Context
@@ -28,3 +29,13 @@ def reviewers(context: Context, data: Iterable[str]) -> list[str]:
         for party in named or filter(None, (known.steward,)):
             asked[party] = None
     return list(asked)
+
+
+def system_reviewer(context: Context, data: Iterable[str] = ()) -> str | None:
+    """Who reviews systems: whoever has the most reviews on this roadmap, else who reviews data."""
+    owners = Counter(
+        o for i in context.roadmap.initiatives.values() if i.kind == "review" for o in i.owner
+    )
+    if owners:
+        return max(sorted(owners), key=owners.__getitem__)
+    return next(iter(reviewers(context, data)), None)

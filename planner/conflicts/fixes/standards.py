@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +13,7 @@ from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import timed
 from planner.conflicts.fixes.system_landscape import prolonged
 from planner.conflicts.needs import added
+from planner.conflicts.personal_data import system_reviewer
 from planner.conflicts.trial import after_edits, together
 from planner.roadmap.entities import Agreement
 from planner.roadmap.figures import listed
@@ -31,7 +31,7 @@ def review(ask: Ask) -> Iterator[Fix]:
         if fix is not None:
             yield fix
     id = make_id(f"{system.id} review", context.roadmap.initiatives)
-    owner = _reviewer(context) or system.owner
+    owner = system_reviewer(context) or system.owner
     values: dict[str, Any] = {"title": f"Review of {system.label}", "kind": "review"}
     if owner:
         values["owner"] = owner
@@ -48,14 +48,6 @@ def review(ask: Ask) -> Iterator[Fix]:
         finding.on[0],
         needs_agreement=filter(None, (owner, *must_agree(context, *finding.on))),
     )
-
-
-def _reviewer(context: Context) -> str | None:
-    """Who has the most reviews in this roadmap."""
-    owners = Counter(
-        o for i in context.roadmap.initiatives.values() if i.kind == "review" for o in i.owner
-    )
-    return max(sorted(owners), key=owners.__getitem__) if owners else None
 
 
 def _agreed(context: Context, finding: Finding, agreement: Agreement) -> Fix | None:
@@ -85,4 +77,24 @@ def standing(ask: Ask) -> Iterator[Fix]:
         title=f"approve system {system}",
         edit=SetKey("systems", system, ("standing",), "approved"),
         needs_agreement=(ask.context.roadmap.side_title("it"),),
+    )
+
+
+def brought_to_light(ask: Ask) -> Iterator[Fix]:
+    """A review of the system planned, or its table added where it has none."""
+    context, id = ask.context, ask.finding.data["system"]
+    system = context.roadmap.systems.get(id)
+    if system is None:
+        title = id.replace("-", " ").capitalize()
+        yield Fix(title=f"add system {id}", edit=AddTable("systems", id, {"title": title}))
+        return
+    owner = system_reviewer(context, filter(context.roadmap.data.get, system.data)) or system.owner
+    work = make_id(f"{id} review", context.roadmap.initiatives)
+    values: dict[str, Any] = {"title": f"Review of {system.label}", "kind": "review"}
+    if owner:
+        values["owner"] = owner
+    yield Fix(
+        title=f"add a review of {id} (1w)",
+        edit=AddTable("initiatives", work, {**values, "estimate": "1w", "uses": [id]}),
+        needs_agreement=(owner,) if owner else (),
     )

@@ -11,10 +11,12 @@ from datetime import date
 
 from planner.conflicts.allowances import Allowed
 from planner.conflicts.context import Context, briefly, by_days, naming
-from planner.conflicts.findings import Finding
+from planner.conflicts.findings import Finding, Next
+from planner.conflicts.personal_data import system_reviewer
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.network.marks import reached_from
 from planner.roadmap.entities import Initiative, System
+from planner.roadmap.references import unknown_references
 
 NAMES = ("uses", "changes", "introduces")
 """The keys of the systems that work relies on."""
@@ -152,6 +154,91 @@ def _outside(context: Context, system: System, users: dict[str, date]) -> Findin
     )
 
 
+# --- STD03 ----------------------------------------------------------------------------------------
+
+
+def shadow_system(context: Context, limits: Limits) -> Iterator[Finding]:
+    """Systems that nobody has looked at and no initiative brings to light; one for each."""
+    told = {one.data["system"] for one in unreviewed_vendor(context, limits)}
+    reviewed = {
+        system
+        for one in context.having("uses")
+        if one.kind == "review" and one.status != "dropped"
+        for system in one.uses
+    }
+    for system in context.roadmap.systems.values():
+        if system.id not in told and system.id not in reviewed and _in_the_shadow(context, system):
+            yield _shadow(context, system)
+    for id, users in _without_table(context).items():
+        if id not in reviewed:
+            yield _unlisted(context, id, users)
+
+
+def _in_the_shadow(context: Context, system: System) -> bool:
+    """Whether it has no standing though it holds personal data, or is live and unreviewed."""
+    personal = context.is_personal(system.data)
+    unread = context.unread("systems", system.id, "owner", "standing", "status", "vendor")
+    if unread or system.status == "retired":
+        return False
+    outside = bool(system.vendor) or not system.owner
+    if system.standing is None:
+        return outside and personal
+    return system.standing == "unreviewed" and system.status == "live" and (outside or personal)
+
+
+def _without_table(context: Context) -> dict[str, list[str]]:
+    """The systems that open work names and that have no table, unless they are mistyped."""
+    keys = (*NAMES, "replaces", "retires")
+    found: dict[str, dict[str, None]] = {}
+    for one in context.open_having(*keys):
+        for system in (system for key in keys for system in getattr(one, key)):
+            if system not in context.roadmap.systems:
+                found.setdefault(system, {})[one.id] = None
+    if not found:
+        return {}
+    slips = {one.ref for one in unknown_references(context.roadmap) if "systems" in one.kinds}
+    return {id: context.by_start(users) for id, users in found.items() if id not in slips}
+
+
+def _reviews(context: Context, data: Iterable[str]) -> tuple[str, Next]:
+    """Who reviews a system, in words and as who moves next."""
+    party = system_reviewer(context, data)
+    if party is None:
+        return "nobody reviews systems", Next("it")
+    who = context.party(party)
+    title = context.roadmap.party_title(party)
+    return f"{title} reviews", who if who.side else Next("it", party)
+
+
+def _shadow(context: Context, system: System) -> Finding:
+    personal = context.is_personal(system.data)
+    said, who = _reviews(context, [one for one in system.data if context.is_personal((one,))])
+    facts = ", personal data" * personal
+    state = "is live and unreviewed" if system.standing else "has no standing"
+    return Finding(
+        kind="systems",
+        on=(system.id,),
+        key=("standing",) if system.standing else ("data",),
+        root=(system.id,),
+        message=f"system {system.id} {state}{facts}: {said}",
+        who=who,
+        data={"system": system.id, "standing": system.standing, "personal": personal},
+    )
+
+
+def _unlisted(context: Context, id: str, users: list[str]) -> Finding:
+    said, who = _reviews(context, ())
+    verb = "names" if len(users) == 1 else "name"
+    return Finding(
+        on=tuple(users),
+        through=(id,),
+        root=(id,),
+        message=f"{briefly(users, 20)} {verb} system {id}, which has no table: {said}",
+        who=who,
+        data={"system": id, "standing": None, "personal": False},
+    )
+
+
 STANDINGS = Topic(
     "systems",
     "a system has a `standing`",
@@ -197,5 +284,25 @@ RULES = (
         topic=STANDINGS,
         find=outside_standard,
         fixes="standards.standing",
+    ),
+    Rule(
+        code="STD03",
+        name="shadow-system",
+        severity="warning",
+        family="standards",
+        summary="a system that nobody has reviewed and no initiative brings to light",
+        fires_when="a system with a `vendor` or without an `owner` holds personal data and has no "
+        "`standing`, or is live and `unreviewed`, as is any such system with personal data; or an "
+        "open initiative names a system that has no table",
+        not_when="STD01 reports the system, or a review of it is in the plan",
+        why_marketing="the tool is switched off on the day on which somebody finds it",
+        why_it="data is where nobody would look for it when a customer asks",
+        example='[data.profiles]\nclassification = "personal"\n[systems.cdp]\nowner = "data"\n'
+        'standing = "approved"\n[systems.chatbot]\nowner = "growth"\nvendor = "Palaver"\n'
+        'status = "live"\ndata = ["profiles"]',
+        fix_kinds=("add a review of it", "add its table"),
+        topic=STANDINGS,
+        find=shadow_system,
+        fixes="standards.brought_to_light",
     ),
 )
