@@ -161,7 +161,7 @@ needs = ["a"]
         ('finish_no_later_than = "soon"', False),
         ('needs = [{ on = "c", promised = "soon" }]\n[initiatives.c]\nestimate = "0d"', False),
         ('remaining = "soon"', False),
-        ("calendar = 5", True),
+        ("calendar = 5", False),
         ('start_no_earlier_than = "soon"', True),
         ('finish_no_earlier_than = "soon"', True),
         ('must_start_on = "soon"', True),

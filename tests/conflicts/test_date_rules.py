@@ -184,6 +184,20 @@ def test_a_deadline_that_passed_before_the_start_says_that() -> None:
         assert "working days late for" in message(other, "DATE01")
 
 
+def test_a_date_that_rests_on_a_default_estimate_says_so() -> None:
+    text = '[initiatives.a]\n{}\n[initiatives.b]\nestimate = "1w"\nneeds = ["a"]\n'
+    text += "deadline = 2027-03-05"
+    assert "due to a (no estimate)" in message(text.format(""), "DATE01")
+    later = text.format('estimate = "2w"').replace('estimate = "1w"\n', "")
+    assert "due to a (b: no estimate)" in message(later, "DATE01")
+    assert "estimate" not in message(text.format('estimate = "2w"'), "DATE01")
+    own = "[initiatives.a]\n{} = 2027-03-05"
+    for key, code in (("deadline", "DATE01"), ("finish_no_later_than", "DATE02")):
+        assert "due to its default estimate" in message(own.format(key), code)
+    left = 'status = "active"\nactual_start = 2027-02-22\nremaining = "3w"'
+    assert "no estimate" not in message(text.format(left), "DATE01")
+
+
 def test_a_promise_counts_before_what_was_needed() -> None:
     text = PROMISED.replace("agreed =", "promised = 2027-03-12, agreed =")
     assert not findings(text, "DATE06")

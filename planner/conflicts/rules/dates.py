@@ -60,13 +60,22 @@ def cause(context: Context, id: str) -> str:
     reason, before = dates.reason, line(context, id)
     if reason.as_late:
         return f"placed {reason.as_late}"
+    assumed = [one for one in [*before, id] if is_assumed(context, one)]
     if before:
-        return f"due to {before[0]}"
+        whose = f"{assumed[0]}: " if assumed and assumed[0] != before[0] else ""
+        return f"due to {before[0]}" + (f" ({whose}no estimate)" if assumed else "")
     if reason.kind == "date" and reason.key:
         return "due to its set date"
     if reason.kind == "actual" or dates.started:
         return "due to its remaining work"
-    return "due to its own estimate"
+    return f"due to its {'default' if assumed else 'own'} estimate"
+
+
+def is_assumed(context: Context, id: str) -> bool:
+    """Whether nobody estimated work, so that dates which rest on its length have to say so."""
+    dates = context.dates(id)
+    initiative = context.roadmap.initiatives[id]
+    return dates is not None and "estimate" in dates.assumed and initiative.remaining is None
 
 
 # --- one finding for one root cause ---------------------------------------------------------------
