@@ -52,11 +52,21 @@ def _same_id(head: Finding, other: Finding) -> bool:
     return other.id in parts_of(head)[0].on
 
 
+def _same_provider(head: Finding, other: Finding) -> bool:
+    """Whether a pair that alters a planned system is one that needs it and one that brings it."""
+    if len(other.on) != 2 or other.through != head.through:
+        return False
+    one, two = other.on
+    needs, brings = head.on, head.data["providers"]
+    return (one in needs and two in brings) or (one in brings and two in needs)
+
+
 TAKES: tuple[tuple[str, frozenset[str], Taken], ...] = (
     ("LINK01", frozenset({"LINK02", "LINK03", "LINK04", "LINK06"}), _same_link),
     ("PROM01", frozenset({"LINK01"}), _rests_on),
     ("DATE01", frozenset({"DATE02", "PROM01"}), _same_id),
     ("PROM01", frozenset({"DATE02"}), _same_id),
+    ("SYS02", frozenset({"SYS01"}), _same_provider),
 )
 """Which rule takes in findings of which others, in this order; the first that can takes one in."""
 
@@ -91,7 +101,7 @@ def _near(heads: Iterable[Finding]) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
     for one in heads:
         successors = (pair[0] for pair in one.data.get("unagreed", ()))
-        for id in dict.fromkeys((*one.on, *successors)):
+        for id in dict.fromkeys((*one.on, *successors, *one.data.get("providers", ()))):
             found.setdefault(id, []).append(one)
     return found
 

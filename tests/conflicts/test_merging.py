@@ -6,6 +6,7 @@ import pytest
 
 from planner.conflicts.changes import Changes, Parts
 from planner.conflicts.findings import Finding
+from planner.conflicts.fixing import fixes
 from planner.conflicts.registry import check
 from tests.conflicts.plans import findings, plan, report
 
@@ -22,6 +23,18 @@ needs = [{ on = "api", asked = 2027-02-01 }]
 announced = 2027-03-26
 deadline = 2027-03-26
 finish_no_later_than = 2027-03-26
+"""
+PLANNED = """
+[systems.search]
+status = "planned"
+[initiatives.platform]
+portfolio = "it"
+estimate = "4w"
+introduces = ["search"]
+[initiatives.theme]
+portfolio = "marketing"
+estimate = "2w"
+changes = ["search"]
 """
 HANDOVERS = """
 [portfolios.it]
@@ -162,3 +175,12 @@ def test_only_what_came_is_new_where_it_is_told_with_others() -> None:
     before, after = (Parts(check(plan(text))) for text in (less, HANDOVERS))
     fresh = Changes(before, after).fresh
     assert [one.fingerprint for one in fresh if one.code == "DATE06"] == ["DATE06:here:one"]
+
+
+def test_a_system_changed_before_it_is_there_is_one_with_the_overlap() -> None:
+    context = plan(PLANNED)
+    found = check(context).findings
+    (one,) = (one for one in found if one.code in ("SYS01", "SYS02"))
+    assert parts(one) == ["SYS02:search", "SYS01:platform:theme"]
+    assert one.severity == "error"
+    assert "start theme after platform" in [fix.title for fix in fixes(one, context)]

@@ -20,7 +20,7 @@ from planner.text.edits import AddTable, Edit, SetKey
 def provider(ask: Ask) -> Iterator[Fix]:
     """Wait for what brings the system, or say that it is live already."""
     finding, context = ask.finding, ask.context
-    ids, providers, system = finding.on, finding.data["providers"], finding.through[0]
+    ids, providers, system = finding.data["users"], finding.data["providers"], finding.through[0]
     if providers:
         links: list[Edit] = [set_needs(id, [*written_needs(context, id), *providers]) for id in ids]
         title = f"start {listed(ids, 3)} after {listed(providers, 3)}"

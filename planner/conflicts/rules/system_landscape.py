@@ -75,7 +75,7 @@ def _not_waited_for(
         size=by_count(len(ids), "initiative", "too early", system),
         message=f"{briefly(ids, 20)} {verb} {system} (planned){why}",
         who=context.together(ids),
-        data={"systems": [system], "providers": providers},
+        data={"systems": [system], "users": ids, "providers": providers},
     )
 
 
