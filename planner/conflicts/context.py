@@ -269,6 +269,11 @@ class Context:
             or need.counter
         )
 
+    @cached_property
+    def asking(self) -> bool:
+        """Whether somebody writes what was asked of the other side."""
+        return any(need.asked for _, need in self.dated_needs)
+
     # --- freezes, systems and data ----------------------------------------------------------------
 
     @cached_property

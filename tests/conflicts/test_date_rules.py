@@ -67,7 +67,7 @@ def test_the_headline_says_when_the_last_handover_was_agreed() -> None:
 @pytest.mark.parametrize(
     ("link", "next_team"),
     [
-        ('"sso"', "crm"),
+        ('"sso"', "identity"),
         ('{ on = "sso", asked = 2027-02-09 }', "identity"),
         ('{ on = "sso", asked = 2027-02-09, declined = 2027-02-11 }', "crm"),
         ('{ on = "sso", agreed = 2027-02-09 }', "identity"),
@@ -76,6 +76,12 @@ def test_the_headline_says_when_the_last_handover_was_agreed() -> None:
 def test_who_moves_next_on_a_late_launch(link: str, next_team: str) -> None:
     (one,) = findings(LATE.replace('"sso"', link), "DATE01")
     assert one.next_team == next_team
+
+
+def test_what_was_never_asked_for_is_asked_for_where_others_are() -> None:
+    asked = '[initiatives.app]\nneeds = [{ on = "sso", asked = 2027-02-26 }]\n'
+    (one,) = findings(LATE + asked, "DATE01")
+    assert one.next_team == "crm"
 
 
 def test_one_chain_that_misses_two_deadlines_is_one_finding() -> None:

@@ -113,7 +113,7 @@ announced = 2027-03-26
 def test_a_late_announcement_is_an_error_and_can_be_kept_moved_or_withdrawn() -> None:
     context = plan(LATE)
     one = the(context, "PROM01")
-    assert (one.severity, one.next_side) == ("error", "marketing")
+    assert (one.severity, one.next_side) == ("error", "it")
     assert tells(one.message, "launch announced 26 Mar 5 days range agreed")
     titles = list(offered(context, "PROM01"))
     assert "remove the announced date of launch" in titles

@@ -176,7 +176,8 @@ needs = [{ on = "journeys", agreed = 2027-02-01 }]
 
 
 def test_a_handover_that_was_never_asked_for_is_for_the_asker() -> None:
-    (one,) = findings(HANDOVER, "LINK01")
+    asking = HANDOVER.replace("promised = 2027-03-19", "promised = 2027-03-19, asked = 2027-01-18")
+    (one,) = findings(asking, "LINK01")
     assert tells(one.message, "signals journeys asked critical")
     assert (one.next_side, one.next_team) == ("marketing", "crm")
     assert (one.on, one.key) == (("journeys", "signals"), ("needs",))

@@ -163,8 +163,11 @@ def _mover(context: Context, id: str, waits: WaitsOn | None) -> Next:
 def next_for(context: Context, successor: str, supplier: str, state: str) -> Next:
     """Who moves next on a handover: the side that was asked answers; else it is for who needs it.
 
-    What was never asked for has to be asked for, and what was declined needs another plan.
+    What was never asked for has to be asked for, and what was declined needs another plan. Where
+    nobody writes what was asked, who has the head of the supplier's chain moves.
     """
+    if state == "not asked" and not context.asking:
+        return context.owner(next(iter(line(context, supplier)), supplier))
     return context.owner(supplier if state in ("asked", "promised") else successor)
 
 
