@@ -115,6 +115,19 @@ class Context:
 
         return sorted(ids, key=lambda id: (start(id), id))
 
+    def by_finish(self, ids: Iterable[str]) -> list[str]:
+        """Ids in the order in which they are done, a milestone before what ends on its day; what is
+        not scheduled comes last.
+
+        What the first of them is not `done_before`, none of them is.
+        """
+
+        def finish(id: str) -> tuple[date, bool]:
+            dates = self.dates(id)
+            return (date.max, True) if dates is None else (dates.finish, bool(dates.duration))
+
+        return sorted(ids, key=finish)
+
     def day(self, value: date) -> str:
         """``15 Oct``, with the year where it is not the year of `as_of`."""
         return date_text(value, self.as_of)
@@ -326,7 +339,7 @@ def by_count(
 def briefly(names: Iterable[str], columns: int = 32) -> str:
     """``a and 4 more``: as many names as fit, at least one, for a message of one line."""
     every = list(names)
-    for most in range(len(every), 1, -1):
+    for most in range(min(len(every), columns), 1, -1):
         text = listed(every, most)
         if len(text) <= columns:
             return text

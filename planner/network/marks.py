@@ -46,6 +46,11 @@ def reached_from(network: Network, bits: Mapping[str, int]) -> dict[str, int]:
     return {network.ids[node]: mark for node, mark in enumerate(marks) if mark}
 
 
+def first_of(mark: int) -> int:
+    """The number of the first bit of a mark that has one."""
+    return (mark & -mark).bit_length() - 1
+
+
 def started_after(network: Network, bits: Mapping[str, int]) -> dict[str, int]:
     """For each initiative the bits of the sources after whose finish its links let it start.
 

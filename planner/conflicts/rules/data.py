@@ -24,7 +24,7 @@ from planner.conflicts.findings import TOGETHER, Also, Finding
 from planner.conflicts.personal_data import consent_systems, reviewers
 from planner.conflicts.providers import is_planned, providers_of
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic, in_use
-from planner.network.marks import reached_from
+from planner.network.marks import first_of, reached_from
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.figures import count
 from planner.roadmap.sides import BOTH
@@ -41,14 +41,17 @@ def consent_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
     if not activating or consent_is_live(context):
         return
     providers = consent_providers(context)
-    bit = {id: 1 << number for number, id in enumerate(providers)}
+    ordered = context.by_finish(providers)
+    bit = {id: 1 << number for number, id in enumerate(ordered)}
     after = reached_from(context.network, bit) if bit else {}
+    lacking = ", but no system provides consent"
+    if providers:
+        lacking = f" before consent ({briefly(providers, 20)})"
     for initiative in activating:
         before = after.get(initiative.id, 0)
-        first = (one for one in providers if before & bit[one])
-        brought = any(context.done_before(one, initiative.id) for one in first)
+        brought = before and context.done_before(ordered[first_of(before)], initiative.id)
         if not brought and initiative.id not in bit:
-            yield _finding(context, initiative, providers)
+            yield _finding(context, initiative, providers, lacking)
 
 
 def _activating(context: Context) -> list[Initiative]:
@@ -74,12 +77,11 @@ def consent_providers(context: Context) -> list[str]:
     ]
 
 
-def _finding(context: Context, initiative: Initiative, providers: list[str]) -> Finding:
+def _finding(
+    context: Context, initiative: Initiative, providers: list[str], lacking: str
+) -> Finding:
     personal = [data for data in initiative.activates if context.is_personal((data,))]
     who = context.owner(initiative.id)
-    lacking = ", but no system provides consent"
-    if providers:
-        lacking = f" before consent ({briefly(providers, 20)})"
     return Finding(
         on=(initiative.id,),
         key=("activates",),

@@ -14,7 +14,7 @@ from planner.conflicts.context import Context, briefly, by_days, naming
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.personal_data import system_reviewer
 from planner.conflicts.rule import Limits, Rule, Topic
-from planner.network.marks import reached_from
+from planner.network.marks import first_of, reached_from
 from planner.roadmap.entities import Initiative, System
 from planner.roadmap.references import unknown_references
 
@@ -75,21 +75,21 @@ class _Reviews:
             for one in context.having("uses")
             if one.kind == "review" and one.status != "dropped" and asked.intersection(one.uses)
         ]
-        bit = {one.id: 1 << number for number, one in enumerate(reviews)}
+        self._ordered = context.by_finish(one.id for one in reviews)
+        bit = {id: 1 << number for number, id in enumerate(self._ordered)}
         self._before = reached_from(context.network, bit) if bit else {}
         self._done = {system for one in reviews if not one.open for system in one.uses}
-        self._of: dict[str, dict[str, int]] = {}
+        self._of: dict[str, int] = {}
         for one in reviews:
             for system in one.uses:
-                self._of.setdefault(system, {})[one.id] = bit[one.id]
+                self._of[system] = self._of.get(system, 0) | bit[one.id]
         self._context = context
 
     def came_first(self, system: str, id: str) -> bool:
         """Whether a review of the system is done, or will be before this work starts."""
-        before = self._before.get(id, 0)
-        return system in self._done or any(
-            bit & before and self._context.done_before(review, id)
-            for review, bit in self._of.get(system, {}).items()
+        before = self._before.get(id, 0) & self._of.get(system, 0)
+        return system in self._done or (
+            before > 0 and self._context.done_before(self._ordered[first_of(before)], id)
         )
 
 

@@ -57,7 +57,8 @@ def _not_waited_for(
 ) -> Finding:
     ids = context.by_start(one.id for one in initiatives)
     first = context.roadmap.initiatives[ids[0]]
-    early = [id for id in ids if not any(context.done_before(one, id) for one in providers)]
+    soonest = context.by_finish(providers)[:1]
+    early = [id for id in ids if not any(context.done_before(one, id) for one in soonest)]
     if not providers:
         why = ", but no initiative introduces it"
     elif early:

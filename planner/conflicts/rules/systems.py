@@ -21,7 +21,7 @@ from planner.conflicts.rule import Limits, Rule, Topic
 from planner.network.marks import Pair, joined
 from planner.roadmap.entities import Initiative, Severity
 from planner.roadmap.figures import date_range
-from planner.roadmap.sides import JOINT
+from planner.roadmap.sides import JOINT, crosses
 from planner.schedule.worked import Days, at_once, meet
 
 MANY = 5
@@ -29,6 +29,10 @@ MANY = 5
 
 MOST_PAIRS = 2_000
 """So many overlapping pairs of one system are looked at, the earliest first."""
+
+
+Whose = tuple[str | None, str | None]
+"""The team and the side of a change."""
 
 
 class Change(Struct, frozen=True):
@@ -62,28 +66,34 @@ def changes_by_system(context: Context) -> dict[str, list[Change]]:
 
 def overlapping(context: Context, changes: Iterable[Change]) -> Iterator[Pair]:
     """Pairs of changes at overlapping times by different teams that nothing relates."""
-    running: list[Change] = []
+    running: dict[Whose, list[Change]] = {}
     seen: set[frozenset[str]] = set()
     for change in changes:
-        running = [other for other in running if other.finish >= change.start]
-        for other in running:
-            pair = other.initiative.id, change.initiative.id
-            if frozenset(pair) in seen or not _apart(context, other.initiative, change.initiative):
-                continue
-            last = min(other.finish, change.finish)
-            if meet(other.calendar, change.calendar, change.start, last):
-                seen.add(frozenset(pair))
-                yield pair
-        running.append(change)
+        mine = context.team(change.initiative.id), context.ends[change.initiative.id]
+        for whose in [other for other in running if _apart(other, mine)]:
+            left = [one for one in running.pop(whose) if one.finish >= change.start]
+            if left:
+                running[whose] = left
+            for other in left:
+                pair = other.initiative.id, change.initiative.id
+                if frozenset(pair) not in seen and _meet(other, change):
+                    seen.add(frozenset(pair))
+                    yield pair
+        running.setdefault(mine, []).append(change)
 
 
-def _apart(context: Context, one: Initiative, other: Initiative) -> bool:
-    if other.id in one.relates or one.id in other.relates:
+def _apart(one: Whose, other: Whose) -> bool:
+    """Whether two teams have to be told of each other's changes; without a team the sides do."""
+    (first, end), (second, other_end) = one, other
+    return first != second if first and second else crosses(end, other_end)
+
+
+def _meet(one: Change, other: Change) -> bool:
+    """Whether two changes, in order of start, are worked on one day, and neither says so."""
+    first, second = one.initiative, other.initiative
+    if second.id in first.relates or first.id in second.relates:
         return False
-    first, second = context.team(one.id), context.team(other.id)
-    if first and second:
-        return first != second
-    return context.across(one.id, other.id)
+    return meet(one.calendar, other.calendar, other.start, min(one.finish, other.finish))
 
 
 # --- SYS01 ----------------------------------------------------------------------------------------
