@@ -154,6 +154,73 @@ def test_a_key_person_is_relieved_before_anything_is_moved() -> None:
         after(plan(STAFFED), "OWN04", title)
 
 
+def test_a_key_person_who_owns_work_is_relieved_of_that() -> None:
+    text = STAFFED.replace('owner = "data"\nestimate = "4w"\nresponsible = ["ines"]\n', OWNED)
+    assert list(offered(plan(text), "OWN04"))[:2] == ["assign a to piotr", "assign b to piotr"]
+    made = after(plan(text), "OWN04", "assign b to piotr")
+    assert made.roadmap.initiatives["b"].owner == ("piotr",)
+
+
+OWNED = 'owner = "ines"\nestimate = "4w"\n'
+LEAVING = """
+[people.ines]
+team = "data"
+skills = ["Data modelling"]
+until = 2027-03-12
+[people.piotr]
+team = "data"
+until = 2027-03-19
+[people.jo]
+team = "data"
+skills = ["data-modelling"]
+[people.kim]
+team = "crm"
+skills = ["datamodelling"]
+[teams.data]
+portfolio = "it"
+[initiatives.a]
+owner = "ines"
+estimate = "3w"
+[initiatives.b]
+owner = "data"
+estimate = "4w"
+responsible = ["ines"]
+skills = ["data modelling"]
+"""
+
+
+def test_what_somebody_leaves_behind_is_for_those_who_can_do_it_and_stay() -> None:
+    context = plan(LEAVING)
+    finding = the(context, "OWN05")
+    assert (
+        finding.message
+        == "a and b end up to 10 working days after ines leaves: ask piotr or 1 more"
+    )
+    assert finding.data["others"] == {"a": ["piotr", "jo"], "b": ["jo"]}
+    assert (finding.on, finding.next_side, finding.next_team) == (("a", "b"), "it", "data")
+    assert list(offered(context, "OWN05")) == ["assign a and b to jo"]
+    made = after(context, "OWN05", "assign a and b to jo").roadmap.initiatives
+    assert (made["a"].owner, made["b"].owner, made["b"].responsible) == (
+        ("jo",),
+        ("data",),
+        ("jo",),
+    )
+
+
+def test_where_nobody_can_do_all_of_it_each_gets_its_own() -> None:
+    apart = LEAVING.replace('team = "data"\nskills = ["data-modelling"]', 'team = "web"')
+    context = plan(apart)
+    assert the(context, "OWN05").data["others"] == {"a": ["piotr"], "b": ["kim"]}
+    after(context, "OWN05", "assign a to piotr; assign b to kim")
+
+
+def test_nobody_is_named_who_can_not_do_it() -> None:
+    text = LEAVING.replace(LEAVING[LEAVING.index("[people.piotr]") : LEAVING.index("[teams.")], "")
+    context = plan(text)
+    assert the(context, "OWN05").message.endswith("ines leaves: nobody else could")
+    assert not offered(context, "OWN05")
+
+
 def test_somebody_who_can_helps() -> None:
     made = after(plan(STAFFED), "SKILL01", "make jo responsible for b too")
     assert made.roadmap.initiatives["b"].responsible == ("ines", "jo")

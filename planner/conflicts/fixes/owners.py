@@ -61,16 +61,13 @@ def relieve(ask: Ask) -> Iterator[Fix]:
     """One of them left to somebody else of its team, or one put after the one before it."""
     finding, context = ask.finding, ask.context
     person: str = finding.data["person"]
+    others: dict[str, list[str]] = finding.data["others"]
     found: list[Fix] = []
     for id in finding.on:
-        initiative = context.roadmap.initiatives[id]
-        if person in initiative.responsible:
-            rest = [one for one in initiative.responsible if one != person]
-            for stand_in in rest[:1] or _others(context, id, person)[:1]:
-                title = f"assign {id} to {context.roadmap.party_title(stand_in)}"
-                named = rest or [stand_in]
-                edit = SetKey("initiatives", id, ("responsible",), named)
-                found += timed(ask, title, [edit], id, needs_agreement=(person, stand_in))
+        for stand_in in others[id][:1]:
+            title = f"assign {id} to {context.roadmap.party_title(stand_in)}"
+            edits = _passed_on(context, id, person, stand_in)
+            found += timed(ask, title, edits, id, needs_agreement=(person, stand_in))
     for one, other in pairwise(finding.on):
         title, parties = f"start {other} after {one}", must_agree(context, other)
         link = added(context, other, one)
@@ -78,11 +75,42 @@ def relieve(ask: Ask) -> Iterator[Fix]:
     yield from best_first(ask, found)
 
 
-def _others(context: Context, id: str, person: str) -> list[str]:
-    """Other people of the team that owns it."""
-    team = context.team(id)
-    people = context.roadmap.people.values()
-    return [one.id for one in people if team and one.team == team and one.id != person]
+def succeed(ask: Ask) -> Iterator[Fix]:
+    """What somebody leaves behind passed on to one who could do all of it, else to several."""
+    finding, context = ask.finding, ask.context
+    person: str = finding.data["person"]
+    others: dict[str, list[str]] = finding.data["others"]
+    able = dict.fromkeys(one for each in others.values() for one in each)
+    whole = [one for one in able if all(one in each for each in others.values())]
+    offers = [dict.fromkeys(others, one) for one in whole[:3]]
+    if not offers and able:
+        offers = [{id: each[0] for id, each in others.items() if each}]
+    for offer in offers:
+        named = {id: context.roadmap.party_title(one) for id, one in offer.items()}
+        title = "; ".join(
+            f"assign {listed((id for id in named if named[id] == one), 2)} to {one}"
+            for one in dict.fromkeys(named.values())
+        )
+        edits = [e for id, one in offer.items() for e in _passed_on(context, id, person, one)]
+        yield Fix(
+            title=title,
+            edit=together(edits, title),
+            needs_agreement=tuple(dict.fromkeys(offer.values())),
+            clears=offer.keys() == others.keys(),
+        )
+
+
+def _passed_on(context: Context, id: str, person: str, to: str) -> list[Edit]:
+    """One person in the place of another in what both keys of work say, each once."""
+    initiative = context.roadmap.initiatives[id]
+    edits: list[Edit] = []
+    if person == initiative.accountable:
+        named = list(dict.fromkeys((to, *initiative.owner[1:])))
+        edits.append(SetKey("initiatives", id, ("owner",), named if len(named) > 1 else to))
+    if person in initiative.responsible:
+        named = [to if one == person else one for one in initiative.responsible]
+        edits.append(SetKey("initiatives", id, ("responsible",), list(dict.fromkeys(named))))
+    return edits
 
 
 def owner(ask: Ask) -> Iterator[Fix]:

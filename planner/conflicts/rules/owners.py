@@ -1,14 +1,16 @@
-"""OWN: who is accountable: one team or person for each initiative, who can be asked."""
+"""OWN: who is accountable: one team or person for each initiative, who can be asked, and stays."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from planner.conflicts.context import Context, briefly, by_count, shared
+from planner.conflicts.context import Context, briefly, by_count, by_days, shared
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic, in_use
-from planner.roadmap.entities import Agreement, Initiative
+from planner.roadmap.entities import Agreement, Initiative, Person
 from planner.roadmap.figures import count, listed
+from planner.roadmap.ids import as_one_word
 from planner.roadmap.sides import JOINT
 from planner.schedule.worked import Days, at_once, concurrent
 
@@ -112,17 +114,26 @@ def _lead(context: Context, side: str) -> str | None:
 # --- OWN04 ----------------------------------------------------------------------------------------
 
 
-def key_person(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """People responsible for several critical pieces of work at once; one for each person."""
+def carried(context: Context) -> dict[str, list[Initiative]]:
+    """The open work that each person owns or is responsible for."""
     people = context.roadmap.people
-    carried: dict[str, list[str]] = {}
+    found: dict[str, list[Initiative]] = {}
     for initiative in context.open_having("responsible", "owner") if people else ():
-        persons = [one for one in (*initiative.responsible, *initiative.owner) if one in people]
-        dates = context.dates(initiative.id) if persons else None
-        if dates is not None and dates.critical and not dates.finished:
-            for person in dict.fromkeys(persons):
-                carried.setdefault(person, []).append(initiative.id)
-    for person, work in carried.items():
+        for party in dict.fromkeys((*initiative.owner[:1], *initiative.responsible)):
+            if party in people:
+                found.setdefault(party, []).append(initiative)
+    return found
+
+
+def role(initiative: Initiative, person: str) -> str:
+    """The key under which a person carries work: the one to look at first."""
+    return "owner" if person == initiative.accountable else "responsible"
+
+
+def key_person(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """People with several critical pieces of work at once; one for each person."""
+    for person, carries in carried(context).items():
+        work = [one.id for one in carries if _is_critical(context, one.id)]
         ids = context.by_start(work)
         worked = [found for id in ids if (found := context.schedule.worked(id))]
         most = max(concurrent(worked), key=len, default=[])
@@ -131,10 +142,15 @@ def key_person(context: Context, _limits: Limits) -> Iterator[Finding]:
             yield _carries(context, person, [ids[place] for place in sorted(most)], days)
 
 
+def _is_critical(context: Context, id: str) -> bool:
+    dates = context.dates(id)
+    return dates is not None and dates.critical and not dates.finished
+
+
 def _carries(context: Context, person: str, ids: list[str], days: Days) -> Finding:
     return Finding(
         on=tuple(ids),
-        key=("responsible",),
+        key=(role(context.roadmap.initiatives[ids[0]], person),),
         through=(person,),
         root=(person,),
         size=by_count(days.days, "working day", "on several in parallel", person),
@@ -143,11 +159,82 @@ def _carries(context: Context, person: str, ids: list[str], days: Days) -> Findi
         who=context.party(person),
         data={
             "person": person,
+            "others": {id: stand_ins(context, id, person) for id in ids},
             "start": days.first.isoformat(),
             "finish": days.last.isoformat(),
             "days": days.days,
         },
     )
+
+
+# --- OWN05 ----------------------------------------------------------------------------------------
+
+
+def leaves_before(context: Context, _limits: Limits) -> Iterator[Finding]:
+    """People who leave before their work finishes; one for each person."""
+    for id, work in carried(context).items():
+        person = context.roadmap.people[id]
+        if person.until is not None:
+            late = [one.id for one in work if not _is_here(context, person, one.id)]
+            if late:
+                yield _leaves(context, person, person.until, context.by_start(late))
+
+
+def _is_here(context: Context, person: Person, id: str) -> bool:
+    """Whether a person is still here when work finishes; it is not known of work without dates."""
+    dates = context.dates(id)
+    return person.until is None or dates is None or dates.finish <= person.until
+
+
+def stand_ins(context: Context, id: str, person: str) -> list[str]:
+    """Who else could do what a person does for work: those on it with them, then their team, then
+    others with the skills that the work asks of them; all are here until it finishes.
+    """
+    initiative, people = context.roadmap.initiatives[id], context.roadmap.people
+    asked = _words(initiative.skills) & _words(people[person].skills)
+    team = people[person].team or context.team(id)
+    able = [
+        one
+        for one in people.values()
+        if one.id != person and asked <= _words(one.skills) and _is_here(context, one, id)
+    ]
+    with_them = [one.id for one in able if one.id in initiative.responsible]
+    of_team = [one.id for one in able if team and one.team == team]
+    elsewhere = [one.id for one in able if asked]
+    return list(dict.fromkeys(with_them + of_team or elsewhere))
+
+
+def _words(skills: tuple[str, ...]) -> set[str]:
+    return set(map(as_one_word, skills))
+
+
+def _leaves(context: Context, person: Person, until: date, ids: list[str]) -> Finding:
+    finishes = [dates.finish for id in ids if (dates := context.dates(id)) is not None]
+    gap = context.schedule.shift(until, max(finishes))
+    title = context.roadmap.party_title(person.id)
+    others = {id: stand_ins(context, id, person.id) for id in ids}
+    verb = "ends" if len(ids) == 1 else "end up to"
+    leaves = "leaves" if until >= context.as_of else "left"
+    return Finding(
+        on=tuple(ids),
+        key=(role(context.roadmap.initiatives[ids[0]], person.id),),
+        through=(person.id,),
+        root=(person.id,),
+        size=by_days(gap, f"after {title} {leaves}", person.id),
+        message=f"{briefly(ids, 31)} {verb} {gap.amount} after {title} {leaves}: "
+        f"{_who_else(context, others)}",
+        who=shared(Next(context.sides[id], context.team(id)) for id in ids),
+        data={"person": person.id, "until": until.isoformat(), "others": others},
+    )
+
+
+def _who_else(context: Context, others: dict[str, list[str]]) -> str:
+    """``ask Ben Ode or 2 more``: who could do any of it."""
+    first, *more = dict.fromkeys(one for able in others.values() for one in able) or [""]
+    if not first:
+        return "nobody else could"
+    ask = f"ask {context.roadmap.party_title(first)}"
+    return f"{ask} or {len(more)} more" if more else ask
 
 
 AGREEMENTS = Topic(
@@ -228,7 +315,7 @@ RULES = (
         severity="warning",
         family="owners",
         summary="one person on two critical initiatives in parallel",
-        fires_when="a person is `responsible` for, or owns, two critical initiatives that overlap",
+        fires_when="a person owns, or is `responsible` for, two critical initiatives that overlap",
         not_when="one of the two is not critical",
         why_marketing="a holiday or an illness moves the launch",
         why_it="each initiative gets half of the person who knows it",
@@ -237,10 +324,32 @@ RULES = (
         fix_kinds=("assign one to somebody else", "put one after the other"),
         topic=Topic(
             "owners",
-            "there is a `[people]` table and an initiative has a `responsible`",
-            lambda context: bool(context.roadmap.people and context.having("responsible")),
+            "a person with a `[people]` table owns an initiative or is `responsible` for it",
+            lambda context: bool(carried(context)),
         ),
         find=key_person,
         fixes="owners.relieve",
+    ),
+    Rule(
+        code="OWN05",
+        name="leaves-before",
+        severity="warning",
+        family="owners",
+        summary="a person who leaves before their initiative finishes",
+        fires_when="an open initiative finishes after the `until` of its owner or of a person "
+        "`responsible` for it; who else could do it is named",
+        not_when="it finishes on that day",
+        why_marketing="who knows why it was promised is gone when it is handed over",
+        why_it="what only one person knows leaves with them",
+        example='[people.ines]\nname = "Ines"\nteam = "data"\nuntil = 2027-03-12\n[people.ben]\n'
+        'team = "data"\n[initiatives.cdp]\nestimate = "4w"\nresponsible = ["ines"]',
+        fix_kinds=("assign it to somebody who stays",),
+        topic=Topic(
+            "owners",
+            "a person has an `until`",
+            lambda context: any(one.until for one in context.roadmap.people.values()),
+        ),
+        find=leaves_before,
+        fixes="owners.succeed",
     ),
 )
