@@ -44,6 +44,10 @@ def _same_link(head: Finding, other: Finding) -> bool:
     return head.on == other.on
 
 
+def _same_root(head: Finding, other: Finding) -> bool:
+    return head.root == other.root
+
+
 def _rests_on(head: Finding, other: Finding) -> bool:
     return list(other.on) in head.data["unagreed"]
 
@@ -67,6 +71,7 @@ TAKES: tuple[tuple[str, frozenset[str], Taken], ...] = (
     ("DATE01", frozenset({"DATE02", "PROM01"}), _same_id),
     ("PROM01", frozenset({"DATE02"}), _same_id),
     ("SYS02", frozenset({"SYS01"}), _same_provider),
+    ("FREEZE01", frozenset({"FREEZE02", "FREEZE04"}), _same_root),
 )
 """Which rule takes in findings of which others, in this order; the first that can takes one in."""
 

@@ -131,7 +131,7 @@ def freeze_buffer(context: Context, limits: Limits) -> Iterator[Finding]:
     """Work that changes a customer-facing system and finishes just before it is frozen."""
     wanted = limits["freeze_buffer"]
     for one in caught(context, partial(_soon, context, wanted)):
-        if one.finish < one.window.start and _faces_customers(context, one.systems):
+        if one.finish < one.window.start and _faces_customers(context, one):
             left = context.schedule.shift(one.finish, one.window.start)
             if left.working < wanted:
                 yield _before(context, one, left, wanted)
@@ -141,9 +141,16 @@ def _soon(context: Context, wanted: int, dates: Dates) -> tuple[date, date]:
     return dates.finish, context.calendars.roadmap.add(dates.finish, wanted)
 
 
-def _faces_customers(context: Context, systems: tuple[str, ...]) -> bool:
-    known = context.roadmap.systems
-    return any(one in known and known[one].customer_facing for one in systems)
+def _faces_customers(context: Context, one: Caught) -> bool:
+    """Whether customers see what is new in it: a system that is switched off has no late faults."""
+    known, initiative = context.roadmap.systems, context.roadmap.initiatives[one.id]
+    new = (system for system in one.systems if system in _released(initiative))
+    return any(system in known and known[system].customer_facing for system in new)
+
+
+def _released(initiative: Initiative) -> tuple[str, ...]:
+    """The systems of which it brings something live."""
+    return (*initiative.changes, *initiative.introduces)
 
 
 def _before(context: Context, one: Caught, left: Shift, wanted: int) -> Finding:
@@ -162,12 +169,9 @@ def _before(context: Context, one: Caught, left: Shift, wanted: int) -> Finding:
 
 
 def work_in_freeze(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """Work on a frozen system on days of a freeze which stops work, not only releases.
-
-    What also finishes inside it is FREEZE01.
-    """
+    """Work on a frozen system on days of a freeze which stops work, not only releases."""
     for one in caught(context, _spanned):
-        if one.window.freeze.blocks == "work" and one.finish not in one.window:
+        if one.window.freeze.blocks == "work":
             worked = context.schedule.worked(one.id)
             first = max(one.window.start, context.as_of)
             days = worked.within(first, one.window.end) if worked is not None else None
@@ -198,7 +202,7 @@ def _through(context: Context, one: Caught, days: Days) -> Finding:
 
 
 def announced_in_freeze(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """Announced days inside a freeze of what the launch, or open work before it, alters."""
+    """Announced days inside a freeze of what the launch, or open work before it, releases."""
     announced = context.open_having("announced") if context.frozen.windows else []
     far = context.far(len(announced))
     for launch in announced:
@@ -210,15 +214,14 @@ def announced_in_freeze(context: Context, _limits: Limits) -> Iterator[Finding]:
         before = context.network.ancestors(launch.id, most=far)
         work = [launch, *(context.roadmap.initiatives[id] for id in context.by_start(before))]
         for window in windows:
-            caught = [one for one in work if one.open and window.stops(one)]
-            if caught and not _finishes_in(context, launch, window):
+            caught = [one for one in work if one.open and _stopped(window, one)]
+            if caught:
                 yield _announced(context, launch, window, caught)
 
 
-def _finishes_in(context: Context, launch: Initiative, window: Window) -> bool:
-    """Whether it is also planned to finish there: FREEZE01 reports that."""
-    dates = context.dates(launch.id)
-    return dates is not None and bool(window.stops(launch)) and dates.finish in window
+def _stopped(window: Window, one: Initiative) -> tuple[str, ...]:
+    """The frozen systems of which work could not bring anything live."""
+    return tuple(system for system in window.stops(one) if system in _released(one))
 
 
 def _announced(
@@ -226,7 +229,7 @@ def _announced(
 ) -> Finding:
     day = launch.announced
     assert day is not None
-    systems = tuple(dict.fromkeys(system for one in work for system in window.stops(one)))
+    systems = tuple(dict.fromkeys(system for one in work for system in _stopped(window, one)))
     return Finding(
         on=(launch.id, *(one.id for one in work if one is not launch)),
         key=("announced",),
@@ -277,8 +280,8 @@ RULES = (
         summary="work on a system during a freeze that stops work",
         fires_when="an initiative that `changes`, `introduces` or `retires` a frozen system is "
         'worked on during a freeze with `blocks = "work"`',
-        not_when="the freeze names it in `exempt`; it finishes inside (FREEZE01 reports it); the "
-        "freeze has only days off, or days on which the initiative waits",
+        not_when="the freeze names it in `exempt`; the freeze has only days off, or days on which "
+        "the initiative waits. Where it also finishes inside, FREEZE01 reports both",
         why_marketing="the plan counts on weeks in which nobody works on it",
         why_it="people are on call for the freeze and planned on a project at once",
         example='[freezes.stocktake]\nstart = 2027-03-08\nend = 2027-03-12\nblocks = "work"\n'
@@ -316,9 +319,9 @@ RULES = (
         family="freezes",
         summary="a launch that is announced for a day inside a freeze",
         fires_when="an `announced` day lies in a freeze of a system that the launch, or open "
-        "work before it, `changes`, `introduces` or `retires`",
-        not_when="the freeze names the launch, or that work, in `exempt`; the launch is also "
-        "planned to finish in the freeze (FREEZE01 reports it)",
+        "work before it, `changes` or `introduces`",
+        not_when="the freeze names the launch, or that work, in `exempt`. Where the launch is also "
+        "planned to finish in the freeze, FREEZE01 reports both",
         why_marketing="on the announced day nothing new can go live",
         why_it="the release is asked for when the systems are closed",
         example='[freezes.peak]\nstart = 2027-10-25\nend = 2028-01-07\nsystems = ["cms"]\n'
