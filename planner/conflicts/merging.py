@@ -48,6 +48,12 @@ def _same_root(head: Finding, other: Finding) -> bool:
     return head.root == other.root
 
 
+def _left_out(head: Finding, other: Finding) -> bool:
+    """Whether a link counts as not agreed since the day on which it was is still to come."""
+    links = {tuple(key[:2]) for key in head.data["keys"]}
+    return head.on[:1] == other.on[:1] and ("needs", other.on[1]) in links
+
+
 def _rests_on(head: Finding, other: Finding) -> bool:
     return list(other.on) in head.data["unagreed"]
 
@@ -65,13 +71,32 @@ def _same_provider(head: Finding, other: Finding) -> bool:
     return (one in needs and two in brings) or (one in brings and two in needs)
 
 
+def _beyond_agreed(head: Finding, other: Finding) -> bool:
+    """Whether all work on some data without a review goes beyond the working agreement on it; a
+    review that is missing just before the work is done stays an error of its own.
+    """
+    if other.severity == "error":
+        return False
+    pairs = {tuple(pair) for key in ("above", "unnamed") for pair in head.data[key]}
+    return all((id, data) in pairs for data in other.data["data"] for id in other.on)
+
+
+def _same_review(head: Finding, other: Finding) -> bool:
+    """Whether what is reviewed too late is what has no review of a system before it starts."""
+    return set(head.through) <= set(other.through) and set(other.on[1:]) <= set(head.on)
+
+
 TAKES: tuple[tuple[str, frozenset[str], Taken], ...] = (
     ("LINK01", frozenset({"LINK02", "LINK03", "LINK04", "LINK06"}), _same_link),
+    ("LINK02", frozenset({"LINK03", "LINK04", "LINK06"}), _same_link),
+    ("DATE05", frozenset({"LINK01"}), _left_out),
     ("PROM01", frozenset({"LINK01"}), _rests_on),
     ("DATE01", frozenset({"DATE02", "PROM01"}), _same_id),
     ("PROM01", frozenset({"DATE02"}), _same_id),
     ("SYS02", frozenset({"SYS01"}), _same_provider),
     ("FREEZE01", frozenset({"FREEZE02", "FREEZE04"}), _same_root),
+    ("DATA04", frozenset({"DATA02"}), _beyond_agreed),
+    ("STD01", frozenset({"VIEW03"}), _same_review),
 )
 """Which rule takes in findings of which others, in this order; the first that can takes one in."""
 
@@ -79,16 +104,17 @@ TAKES: tuple[tuple[str, frozenset[str], Taken], ...] = (
 def _taken_in(
     found: list[Finding], head: str, codes: frozenset[str], takes: Taken
 ) -> list[Finding]:
-    heads = [one for one in found if one.code == head and not one.waived]
-    if not heads:
+    taking = [one for one in found if one.code == head and not one.waived]
+    if not taking:
         return found
     inside: dict[str, list[Finding]] = {}
     left: list[Finding] = []
-    near = _near(heads)
+    near = _near(taking)
     for one in found:
         by = None
         if one.code in codes and not one.waived:
-            by = next((each for each in near.get(one.id, ()) if takes(each, one)), None)
+            heads = (each for id in one.on[:2] for each in near.get(id, ()))
+            by = next((each for each in heads if takes(each, one)), None)
         if by is None:
             left.append(one)
         else:

@@ -9,6 +9,7 @@ from planner.conflicts.findings import Finding
 from planner.conflicts.fixing import fixes
 from planner.conflicts.registry import check
 from tests.conflicts.plans import findings, plan, report
+from tests.conflicts.planted import Replacement, new
 
 LAUNCH = """
 [portfolios.it]
@@ -184,3 +185,50 @@ def test_a_system_changed_before_it_is_there_is_one_with_the_overlap() -> None:
     assert parts(one) == ["SYS02:search", "SYS01:platform:theme"]
     assert one.severity == "error"
     assert "start theme after platform" in [fix.title for fix in fixes(one, context)]
+
+
+LOGIN = 'needs = [{ on = "login-redesign", delivers = "new login pages", agreed = 2027-02-01 }]'
+CARD = 'needs = [{ on = "mobile-cards", delivers = "card in the app", agreed = 2027-02-01 }]'
+COUNTER = 'needed_by = 2027-06-11, counter = { by = "it", on = 2027-02-10, promised = 2027-06-18 }'
+TOOL = "[initiatives.advisor-tool]\n"
+PILOT = 'estimate = "8w"\nneeds = ["chatbot-review"]'
+
+
+@pytest.mark.parametrize(
+    ("old", "text", "together"),
+    [
+        (
+            LOGIN,
+            LOGIN.replace("agreed", f"{COUNTER}, agreed"),
+            ["LINK02:onboarding-flow:login-redesign", "LINK06:onboarding-flow:login-redesign"],
+        ),
+        (
+            CARD,
+            CARD.replace("agreed = 2027-02-01", "agreed = 2028-02-01"),
+            ["DATE05:youth-account", "LINK01:youth-account:mobile-cards"],
+        ),
+        (TOOL, TOOL + 'processes = ["leads"]\n', ["DATA04:lead-data", "DATA02:leads"]),
+        (
+            PILOT,
+            'estimate = "4w"\nneeds = ["chatbot-review FF"]',
+            ["STD01:chatbot", "VIEW03:chatbot-review"],
+        ),
+    ],
+    ids=["a handover with other terms", "agreed in the future", "data not agreed", "a late review"],
+)
+def test_one_fault_of_the_bank_is_one_finding(old: str, text: str, together: list[str]) -> None:
+    (one,) = new("bank", [Replacement(old=old, new=text)])
+    assert parts(one) == together
+
+
+def test_a_handover_is_not_part_of_a_day_to_come_of_another() -> None:
+    late = Replacement(old=LOGIN, new=LOGIN.replace("agreed = 2027", "agreed = 2028"))
+    plain = Replacement(old=CARD, new=CARD.replace(", agreed = 2027-02-01", ""))
+    assert codes(new("bank", [late, plain])) == ["DATE05", "LINK01"]
+
+
+def test_a_review_missed_before_the_end_is_told_beside_the_agreement() -> None:
+    tracker = "[initiatives.brand-tracker]\n"
+    edit = Replacement(old=tracker, new=tracker + 'processes = ["leads"]\n')
+    told = {one.code: one.severity for one in new("bank", [edit])}
+    assert told == {"DATA02": "error", "DATA04": "warning"}
