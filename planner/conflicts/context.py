@@ -285,7 +285,7 @@ class Context:
     @cached_property
     def asking(self) -> bool:
         """Whether somebody writes what was asked of the other side."""
-        return any(need.asked for _, need in self.dated_needs)
+        return any(self.saying("asked"))
 
     # --- freezes, systems and data ----------------------------------------------------------------
 

@@ -26,12 +26,13 @@ class Topic(Struct, frozen=True):
     """What must be in use before a rule is active.
 
     `name` stands in the line of rules not active, `start` ends "active once …", and `used`
-    looks whether it is so.
+    looks whether it is so. `missing`: its rules report what some do not say and others do.
     """
 
     name: str
     start: str
     used: Callable[[Context], bool]
+    missing: bool = False
 
 
 def in_use(number: int, candidates: int) -> bool:
@@ -39,6 +40,13 @@ def in_use(number: int, candidates: int) -> bool:
     or a third of them, whichever is fewer.
     """
     return number > 0 and number >= min(3, candidates / 3)
+
+
+def where_others_do(name: str, start: str, share: Callable[[Context], tuple[int, int]]) -> Topic:
+    """The topic of a rule that reports what is missing: `share` counts those who say it, and all
+    who could.
+    """
+    return Topic(name, start, lambda context: in_use(*share(context)), missing=True)
 
 
 class RollUp(Struct, frozen=True):

@@ -15,7 +15,7 @@ from msgspec import Struct
 from planner.conflicts.context import Context, by_days
 from planner.conflicts.findings import Finding, Size
 from planner.conflicts.handovers import Agreed, answer
-from planner.conflicts.rule import Limits, RollUp, Rule, Topic, in_use
+from planner.conflicts.rule import Limits, RollUp, Rule, Topic, in_use, where_others_do
 from planner.conflicts.rules.dates import next_for
 from planner.conflicts.terms import Waiting, links_of, waiting, who_wants
 from planner.roadmap.answers import handover_state
@@ -160,7 +160,7 @@ def _terms_apart(context: Context, one: Apart) -> Finding:
 
 def handover_undefined(context: Context, limits: Limits) -> Iterator[Finding]:
     """Handovers that start soon and don't say what is handed over, or when it is right."""
-    judged = _described(context, "accepted_when")
+    judged = in_use(*_described(context, "accepted_when"))
     for successor, supplier in handovers(context):
         if context.starts_within(successor, limits["handover_days"]):
             links = links_of(context, successor, supplier)
@@ -170,9 +170,9 @@ def handover_undefined(context: Context, limits: Limits) -> Iterator[Finding]:
                 yield _undefined(context, successor, supplier, "accepted_when")
 
 
-def _described(context: Context, *keys: str) -> bool:
-    """Whether handovers are described under these keys, so that one that is not stands out."""
-    return in_use(len(set(context.saying(*keys))), len(context.all_handovers))
+def _described(context: Context, *keys: str) -> tuple[int, int]:
+    """How many handovers say something under these keys, and how many there are."""
+    return len(set(context.saying(*keys))), len(context.all_handovers)
 
 
 def _undefined(context: Context, successor: str, supplier: str, lacking: str) -> Finding:
@@ -262,6 +262,13 @@ def delivered(context: Context) -> dict[Pair, date]:
         if done is not None and context.is_open(succ):
             found[succ, pred] = done
     return found
+
+
+def _accepted(context: Context) -> tuple[int, int]:
+    """How many handovers say that they are accepted, and how many have been delivered."""
+    initiatives = context.roadmap.initiatives
+    done = sum(initiatives[on].actual_finish is not None for _, on in context.all_handovers)
+    return len(set(context.saying("accepted"))), done
 
 
 def _unaccepted(
@@ -397,7 +404,7 @@ RULES = (
         'needs = [{ on = "api", delivers = "segments by API" }]',
         fix_kinds=("describe what it delivers", "say when it is right"),
         thresholds={"handover_days": 30},
-        topic=Topic(
+        topic=where_others_do(
             "handovers",
             "three handovers, or a third of them, have `delivers` or `why`",
             lambda context: _described(context, "delivers", "why"),
@@ -454,10 +461,10 @@ RULES = (
         'needs = [{ on = "domains", accepted = 2027-01-20 }]',
         fix_kinds=("record that it is accepted",),
         thresholds={"accept_days": 10},
-        topic=Topic(
+        topic=where_others_do(
             "handovers",
-            "a handover has `accepted`",
-            lambda context: any(context.saying("accepted")),
+            "three delivered handovers, or a third of them, have `accepted`",
+            _accepted,
         ),
         roll_up=RollUp(
             lambda context, _limits: len(delivered(context)),

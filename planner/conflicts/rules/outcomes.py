@@ -20,7 +20,7 @@ from planner.conflicts.contributions import (
     reached,
 )
 from planner.conflicts.findings import Finding, Next, Size
-from planner.conflicts.rule import Limits, RollUp, Rule, Topic
+from planner.conflicts.rule import Limits, RollUp, Rule, Topic, where_others_do
 from planner.roadmap.entities import Initiative, Outcome
 from planner.roadmap.figures import count, number
 from planner.roadmap.sides import JOINT, crosses
@@ -50,6 +50,13 @@ def no_outcome(context: Context, _limits: Limits) -> Iterator[Finding]:
                 message=f"{initiative.id}{when} contributes to no outcome",
                 who=context.owner(initiative.id),
             )
+
+
+def _with_outcome(context: Context) -> tuple[int, int]:
+    """How many features and campaigns name outcomes, of done work, too; and how many there are."""
+    every = context.roadmap.initiatives.values()
+    worth = [one for one in every if one.effective_kind in WORTH]
+    return sum(bool(one.outcomes) for one in worth), len(worth)
 
 
 def _worth(context: Context) -> list[Initiative]:
@@ -361,7 +368,11 @@ RULES = (
         '[initiatives.pages]\nkind = "campaign"\nestimate = "2w"\n[initiatives.shop]\n'
         'outcomes = ["sales"]',
         fix_kinds=("set its outcome", "drop it"),
-        topic=OUTCOMES,
+        topic=where_others_do(
+            OUTCOMES.name,
+            "three features and campaigns, or a third of them, name `outcomes`",
+            _with_outcome,
+        ),
         roll_up=RollUp(
             lambda context, _limits: len(_worth(context)),
             lambda number, total: (

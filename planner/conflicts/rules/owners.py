@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.conflicts.context import Context, briefly, by_count, by_days, shared
 from planner.conflicts.findings import Finding, Next
-from planner.conflicts.rule import Limits, RollUp, Rule, Topic, in_use
+from planner.conflicts.rule import Limits, RollUp, Rule, Topic, where_others_do
 from planner.roadmap.entities import Agreement, Initiative, Person
 from planner.roadmap.figures import count, listed
 from planner.roadmap.ids import as_one_word
@@ -257,10 +257,10 @@ RULES = (
         example='[initiatives.web-push]\nestimate = "3w"\n[initiatives.cdp]\nowner = "data"',
         fix_kinds=("name an owner",),
         thresholds={"horizon": 65},
-        topic=Topic(
+        topic=where_others_do(
             "owners",
             "three initiatives, or a third of them, have an `owner`",
-            lambda context: in_use(len(context.having("owner")), len(context.roadmap.initiatives)),
+            lambda context: (len(context.having("owner")), len(context.roadmap.initiatives)),
         ),
         roll_up=RollUp(
             lambda context, _limits: len(context.open),
@@ -344,11 +344,6 @@ RULES = (
         example='[people.ines]\nname = "Ines"\nteam = "data"\nuntil = 2027-03-12\n[people.ben]\n'
         'team = "data"\n[initiatives.cdp]\nestimate = "4w"\nresponsible = ["ines"]',
         fix_kinds=("assign it to somebody who stays",),
-        topic=Topic(
-            "owners",
-            "a person has an `until`",
-            lambda context: any(one.until for one in context.roadmap.people.values()),
-        ),
         find=leaves_before,
         fixes="owners.succeed",
     ),

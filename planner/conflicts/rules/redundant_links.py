@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.needs import spare
-from planner.conflicts.rule import Limits, RollUp, Rule, Topic, in_use
+from planner.conflicts.rule import Limits, RollUp, Rule, where_others_do
 from planner.network.redundant import implied
 from planner.roadmap.entities import Initiative
 from planner.roadmap.figures import count
@@ -103,10 +103,10 @@ def _tied(context: Context, one: Initiative) -> bool:
     return bool(written) or context.unread("initiatives", one.id, *TIES)
 
 
-def _sorted_in(context: Context) -> bool:
-    """Whether work is put in groups, or has outcomes, so that what has neither stands out."""
+def _sorted_in(context: Context) -> tuple[int, int]:
+    """How much work is put in groups, or has outcomes, so that what has neither stands out."""
     every = context.roadmap.initiatives.values()
-    return in_use(sum(bool(one.part_of or one.outcomes) for one in every), len(every))
+    return sum(bool(one.part_of or one.outcomes) for one in every), len(every)
 
 
 def _dated_milestone(one: Initiative) -> bool:
@@ -152,7 +152,7 @@ RULES = (
         '[initiatives.launch]\nneeds = ["site"]\n[initiatives.audit]\npart_of = "web"\n'
         'needs = ["site"]',
         fix_kinds=("put it in a group", "set its outcome"),
-        topic=Topic(
+        topic=where_others_do(
             "groups",
             "three initiatives, or a third of them, have `part_of` or `outcomes`",
             _sorted_in,

@@ -11,7 +11,7 @@ from datetime import date
 
 from planner.conflicts.context import Context, briefly, by_count
 from planner.conflicts.findings import Finding, Next
-from planner.conflicts.rule import Limits, RollUp, Rule, Topic
+from planner.conflicts.rule import Limits, RollUp, Rule, Topic, where_others_do
 from planner.roadmap.entities import Initiative
 from planner.roadmap.figures import count, listed
 from planner.roadmap.sides import BOTH, JOINT, crosses
@@ -104,10 +104,19 @@ def _key(initiative: Initiative, system: str) -> str:
 
 def _touching(context: Context, limits: Limits) -> int:
     return sum(
-        context.starts_within(one.id, limits["horizon"])
-        and any(_elsewhere(context, one.id, system) for system in touched(one))
+        context.starts_within(one.id, limits["horizon"]) and _touches_theirs(context, one)
         for one in _reviewable(context)
     )
+
+
+def _touches_theirs(context: Context, initiative: Initiative) -> bool:
+    return any(_elsewhere(context, initiative.id, system) for system in touched(initiative))
+
+
+def _reviewed(context: Context) -> tuple[int, int]:
+    """How many initiatives have reviews, and how many touch systems of another side."""
+    theirs = sum(_touches_theirs(context, one) for one in _reviewable(context))
+    return len(context.having("reviews")), theirs
 
 
 # --- VIEW03 ---------------------------------------------------------------------------------------
@@ -223,10 +232,10 @@ RULES = (
         "reviews = { web = 2027-02-01 }",
         fix_kinds=("record the review",),
         thresholds={"horizon": 65},
-        topic=Topic(
+        topic=where_others_do(
             "reviews",
-            "an initiative has `reviews`",
-            lambda context: bool(context.having("reviews")),
+            "three initiatives, or a third of those on the other side's systems, have `reviews`",
+            _reviewed,
         ),
         roll_up=RollUp(
             _touching,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.conflicts.context import Context, briefly, by_count
 from planner.conflicts.findings import Finding
-from planner.conflicts.rule import Limits, RollUp, Rule, Topic
+from planner.conflicts.rule import Limits, RollUp, Rule, where_others_do
 from planner.roadmap.entities import Initiative
 from planner.roadmap.figures import count
 from planner.roadmap.ids import as_one_word
@@ -83,12 +83,12 @@ RULES = (
         example='[people.jonas]\nteam = "insight"\nskills = ["segmentation"]\n'
         '[initiatives.model]\nowner = "insight"\nskills = ["attribution"]',
         fix_kinds=("assign somebody who has the skill",),
-        topic=Topic(
+        topic=where_others_do(
             "skills",
-            "an initiative and a person have `skills`",
+            "three people, or a third of them, have `skills`",
             lambda context: (
-                any(one.skills for one in context.roadmap.people.values())
-                and bool(context.having("skills"))
+                sum(bool(one.skills) for one in context.roadmap.people.values()),
+                len(context.roadmap.people),
             ),
         ),
         roll_up=RollUp(
