@@ -13,11 +13,12 @@ from functools import partial
 from msgspec.structs import replace
 
 from planner.conflicts.context import Context
-from planner.conflicts.rules.skills import having_skill
+from planner.conflicts.rules.skills import people_by_skill
 from planner.plan.model import Plan
 from planner.roadmap.entities import Agreement, Initiative, Person
 from planner.roadmap.fields import keys_naming
 from planner.roadmap.figures import listed
+from planner.roadmap.ids import as_one_word
 from planner.roadmap.output import SCHEMA
 from planner.roadmap.output_gaps import BridgeRow, GapsShown, OverlapRow, Standing, Subject
 from planner.roadmap.sides import BOTH, JOINT, STANDARD, belongs_to, crosses, in_order
@@ -159,8 +160,9 @@ class _Compared:
         """Every skill that open work asks for or a person has."""
         asking = _by_each(self.context.open, lambda one: one.skills)
         had = (skill for person in self.roadmap.people.values() for skill in person.skills)
+        having = people_by_skill(self.context)
         for skill in dict.fromkeys((*asking, *had)):
-            people = having_skill(self.context, skill)
+            people = having.get(as_one_word(skill), [])
             yield self._row("skill", skill, skill, asking.get(skill, ()), people, {})
 
     def _covering(self, key: str) -> dict[str, list[Agreement]]:
@@ -191,7 +193,7 @@ class _Compared:
             title=title,
             work=done,
             owners=owned,
-            agreed=tuple(one.id for one in agreements if all(side in one.agreed for side in BOTH)),
+            agreed=tuple(one.id for one in agreements if one.of_both),
             standing=_standing(done, owned),
             question=None,
             asked_by=(),

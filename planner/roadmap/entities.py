@@ -319,6 +319,11 @@ class Agreement(Entity, frozen=True, kw_only=True):
         """The teams and people that it names."""
         return (*self.accountable, *self.responsible, *self.consulted, *self.informed)
 
+    @property
+    def of_both(self) -> bool:
+        """Whether both sides agreed to it."""
+        return all(side in self.agreed for side in BOTH)
+
 
 class Decision(Entity, frozen=True, kw_only=True):
     """A decision that work waits for."""

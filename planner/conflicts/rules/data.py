@@ -5,12 +5,13 @@ Storing data is never a finding here; using it on customers is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from operator import attrgetter
 
 from msgspec import Struct
 
-from planner.conflicts.allowances import level
+from planner.conflicts.allowances import access_of_teams, level
 from planner.conflicts.context import Context, briefly, by_count, naming, shared
 from planner.conflicts.evidence import (
     HISTORY,
@@ -27,9 +28,9 @@ from planner.conflicts.rule import Limits, RollUp, Rule, Topic, in_use
 from planner.network.marks import first_of, reached_from
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.figures import count
-from planner.roadmap.sides import BOTH
 
 USES = ("processes", "activates")
+PARTIES = ("accountable", "responsible", "consulted", "informed")
 
 LINE = 70
 """The columns of a message and the ids that it lists."""
@@ -108,11 +109,12 @@ def privacy_review_missing(context: Context, limits: Limits) -> Iterator[Finding
             if parties:
                 lacking.setdefault(data, {})[initiative.id] = parties
     following = _following_reviewed(context, lacking)
+    agreed = access_of_teams(context) if lacking else {}
     for data, found in lacking.items():
         unseen = {
             id: parties
             for id, parties in found.items()
-            if not _goes_without(context, context.roadmap.initiatives[id], data, following)
+            if not _goes_without(context, context.roadmap.initiatives[id], data, following, agreed)
         }
         if unseen:
             yield _unseen(context, data, unseen, limits["review_days"])
@@ -157,7 +159,11 @@ def _following_reviewed(context: Context, lacking: Iterable[str]) -> Following:
 
 
 def _goes_without(
-    context: Context, initiative: Initiative, data: str, following: Following
+    context: Context,
+    initiative: Initiative,
+    data: str,
+    following: Following,
+    agreed: Mapping[tuple[str, str | None], int],
 ) -> bool:
     """Whether work that only activates data and asked nobody needs no view of its own: it follows
     reviewed work on that data, or stays within what both sides agreed for its team.
@@ -165,20 +171,9 @@ def _goes_without(
     bit, marks = following
     if data in initiative.processes or initiative.reviews:
         return False
+    allowed = agreed.get((data, context.team(initiative.id)), -1)
     follows = bool(marks.get(initiative.id, 0) & bit[data])
-    return follows or _agreed(context, initiative, data)
-
-
-def _agreed(context: Context, initiative: Initiative, data: str) -> bool:
-    """Whether both sides agreed that its team may use some data."""
-    team, needed = context.team(initiative.id), level(context.classification(data))
-    return any(
-        data in one.data
-        and all(side in one.agreed for side in BOTH)
-        and level(one.access) >= needed
-        and team in map(context.team_of_party, (*one.accountable, *one.responsible))
-        for one in context.roadmap.agreements.values()
-    )
+    return follows or allowed >= level(context.classification(data))
 
 
 def _unseen(context: Context, data: str, lacking: dict[str, list[str]], near: int) -> Finding:
@@ -282,14 +277,11 @@ def access_against_privacy(context: Context, _limits: Limits) -> Iterator[Findin
     """Teams that use data above what its agreement allows, or that it doesn't name; one finding
     for each agreement.
     """
-    naming_it: dict[str, list[Agreement]] = {}
-    for agreement in context.roadmap.agreements.values():
-        for data in dict.fromkeys(agreement.data):
-            naming_it.setdefault(data, []).append(agreement)
+    terms = _Terms(context)
     beyond: dict[str, _Beyond] = {}
-    for initiative in context.open_having("processes", "activates") if naming_it else ():
+    for initiative in context.open_having("processes", "activates"):
         for data in dict.fromkeys((*initiative.processes, *initiative.activates)):
-            for agreement, above in _against(context, naming_it.get(data, []), initiative, data):
+            for agreement, above in _against(context, terms, initiative, data):
                 found = beyond.setdefault(agreement.id, _Beyond([], []))
                 (found.above if above else found.unnamed).append((initiative.id, data))
     for id, found in beyond.items():
@@ -303,50 +295,70 @@ class _Beyond(Struct, frozen=True):
     unnamed: list[tuple[str, str]]
 
 
+class _About:
+    """The agreements on some data with one system, or with any: the first, and whom they name."""
+
+    def __init__(self, number: int, first: Agreement) -> None:
+        self.number, self.first = number, first
+        self.teams: set[str | None] = set()
+        self.unread = False
+        """Whether one of them names parties that could not be read."""
+
+
+class _Terms:
+    """What working agreements say of each class of data."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._best: dict[tuple[str, str | None], Agreement] = {}
+        self._about: dict[tuple[str, str | None], _About] = {}
+        for number, agreement in enumerate(context.roadmap.agreements.values()):
+            for data in agreement.data:
+                self._limit(data, agreement)
+                for system in agreement.systems or (None,):
+                    about = self._about.setdefault((data, system), _About(number, agreement))
+                    about.teams.update(map(context.team_of_party, agreement.parties))
+                    about.unread |= context.unread("agreements", agreement.id, *PARTIES)
+
+    def _limit(self, data: str, agreement: Agreement) -> None:
+        doing = map(self._context.team_of_party, (*agreement.accountable, *agreement.responsible))
+        for team in (None, *doing) if agreement.access is not None else ():
+            best = self._best.setdefault((data, team), agreement)
+            if level(agreement.access) > level(best.access):
+                self._best[data, team] = agreement
+
+    def best(self, data: str, team: str | None) -> Agreement | None:
+        """Of the agreements on some data the one that allows a team most, its own ones first."""
+        return self._best.get((data, team)) or self._best.get((data, None))
+
+    def about(self, data: str, systems: Iterable[str]) -> list[_About]:
+        """The agreements on some data that hold for one of these systems, or for all, in order."""
+        found = (self._about.get((data, one)) for one in (None, *systems))
+        return sorted((one for one in found if one is not None), key=attrgetter("number"))
+
+
 def _against(
-    context: Context, agreements: list[Agreement], initiative: Initiative, data: str
+    context: Context, terms: _Terms, initiative: Initiative, data: str
 ) -> Iterator[tuple[Agreement, bool]]:
     """The agreement on some data that work is against, and whether it uses more than allowed."""
-    limiting = [one for one in agreements if one.access is not None]
-    if limiting:
-        best = _best(context, limiting, initiative)
-        if level(context.classification(data)) > level(best.access):
-            yield best, True
     team = context.team(initiative.id)
+    best = terms.best(data, team)
+    if best is not None and level(context.classification(data)) > level(best.access):
+        yield best, True
     touched = {*initiative.uses, *initiative.changes, *initiative.introduces}
-    about = [one for one in agreements if not one.systems or touched.intersection(one.systems)]
-    parties = {context.team_of_party(one) for each in about for one in each.parties}
-    unnamed = team and parties and team not in parties and not _unread(context, about)
-    if unnamed and not _through(context, touched, data, parties | {team}):
-        yield about[0], False
+    about = terms.about(data, touched)
+    named = any(team in one.teams for one in about)
+    if not team or named or any(one.unread for one in about) or not any(o.teams for o in about):
+        return
+    owners = _owners(context, touched, data)
+    if team not in owners and all(owners.isdisjoint(one.teams) for one in about):
+        yield about[0].first, False
 
 
-def _unread(context: Context, agreements: list[Agreement]) -> bool:
-    """Whether one of them names parties that could not be read."""
-    keys = ("accountable", "responsible", "consulted", "informed")
-    return any(context.unread("agreements", one.id, *keys) for one in agreements)
-
-
-def _through(
-    context: Context, touched: Iterable[str], data: str, teams: Collection[str | None]
-) -> bool:
-    """Whether one of these systems holds some data, and one of these teams owns it."""
-    systems = (context.roadmap.systems.get(one) for one in touched)
-    return any(
-        one is not None and data in one.data and context.team_of_party(one.owner) in teams
-        for one in systems
-    )
-
-
-def _best(context: Context, agreements: list[Agreement], initiative: Initiative) -> Agreement:
-    """Of the agreements on some data the one that allows a team most, its own ones first."""
-    team = context.team(initiative.id)
-
-    def rank(one: Agreement) -> tuple[bool, int]:
-        parties = map(context.team_of_party, (*one.accountable, *one.responsible))
-        return team is not None and team in parties, level(one.access)
-
-    return max(agreements, key=rank)
+def _owners(context: Context, systems: Iterable[str], data: str) -> set[str | None]:
+    """The teams that own those of these systems that hold some data."""
+    known = (context.roadmap.systems.get(one) for one in systems)
+    return {context.team_of_party(o.owner) for o in known if o is not None and data in o.data}
 
 
 def _beyond(context: Context, agreement: Agreement, found: _Beyond) -> Finding:

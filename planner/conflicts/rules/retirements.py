@@ -16,7 +16,6 @@ from planner.conflicts.rule import Limits, Rule, Topic
 from planner.conflicts.rules.system_landscape import SYSTEMS
 from planner.roadmap.entities import Initiative, System
 from planner.roadmap.ids import as_one_word
-from planner.roadmap.sides import BOTH
 
 # --- SYS03 ----------------------------------------------------------------------------------------
 
@@ -84,54 +83,69 @@ def capability_lost(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Capabilities that no system offers once open work has retired one; one for each system."""
     retiring = [one for one in context.having("retires") if one.status != "dropped"]
     gone = _gone(context, retiring)
-    offering = _offering(context) if gone else {}
+    offered = _offered(context, gone) if gone else {}
+    agreed = _agreed(context) if gone else {}
     for system, (day, id) in gone.items():
         known = context.roadmap.systems.get(system)
         if known is not None and context.is_open(id):
-            said = _agreed_without(context, system)
             lost = [
                 one
                 for word, one in {as_one_word(one): one for one in known.capabilities}.items()
-                if word not in said
-                and not any(_there(context, other, day, gone) for other in offering[word])
+                if all(system in on for on in agreed.get(word, ())) and not offered[word].on(day)
             ]
             if lost:
                 yield _lost(context, id, system, day, lost)
 
 
-def _offering(context: Context) -> dict[str, list[System]]:
-    """The systems that offer each capability, by its name as one word."""
-    found: dict[str, list[System]] = {}
+class _Offered:
+    """When some system offers a capability: up to before a day, and from another one on."""
+
+    def __init__(self) -> None:
+        self.until, self.since = date.min, date.max
+
+    def on(self, day: date) -> bool:
+        """Whether one does after a day."""
+        return day < self.until or self.since <= day
+
+
+def _offered(context: Context, gone: Mapping[str, tuple[date, str]]) -> dict[str, _Offered]:
+    """When each capability is offered, by its name as one word."""
+    found: dict[str, _Offered] = {}
+    providers = providers_of(context)
     for system in context.roadmap.systems.values():
-        for word in dict.fromkeys(map(as_one_word, system.capabilities)):
-            found.setdefault(word, []).append(system)
+        until, since = _there(context, system, gone, providers)
+        for word in map(as_one_word, system.capabilities):
+            offered = found.setdefault(word, _Offered())
+            offered.until = max(until, offered.until)
+            offered.since = min(since, offered.since)
     return found
 
 
 def _there(
-    context: Context, system: System, day: date, gone: Mapping[str, tuple[date, str]]
-) -> bool:
-    """Whether a system is live after a day, or planned for it: brought by then, or some day."""
+    context: Context,
+    system: System,
+    gone: Mapping[str, tuple[date, str]],
+    providers: dict[str, list[str]],
+) -> tuple[date, date]:
+    """Until when a system is live, or since when one that is planned is."""
     if system.id in gone:
-        return gone[system.id][0] > day
+        return gone[system.id][0], date.max
     if system.status in ("retiring", "retired"):
-        return False
-    providers = providers_of(context)
+        return date.min, date.max
     bringing = providers.get(system.id, ())
     if not bringing or not is_planned(context, system.id, providers):
-        return True
+        return date.max, date.max
     dates = (context.dates(one) for one in bringing)
-    return any(one is not None and one.finish <= day for one in dates)
+    return date.min, min((one.finish for one in dates if one is not None), default=date.max)
 
 
-def _agreed_without(context: Context, system: str) -> set[str]:
-    """The capabilities on which both sides have an agreement that does not rest on a system."""
-    return {
-        as_one_word(capability)
-        for one in context.roadmap.agreements.values()
-        if system not in one.systems and all(side in one.agreed for side in BOTH)
-        for capability in one.capabilities
-    }
+def _agreed(context: Context) -> dict[str, list[frozenset[str]]]:
+    """By capability, as one word, the systems of each agreement of both sides on it."""
+    found: dict[str, list[frozenset[str]]] = {}
+    for one in context.roadmap.agreements.values():
+        for capability in one.capabilities if one.of_both else ():
+            found.setdefault(as_one_word(capability), []).append(frozenset(one.systems))
+    return found
 
 
 def _lost(context: Context, id: str, system: str, day: date, lost: list[str]) -> Finding:

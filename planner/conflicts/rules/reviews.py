@@ -6,7 +6,7 @@ scored it, the scores say how much they agree on what it is worth.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from planner.conflicts.context import Context, briefly, by_count
@@ -24,10 +24,11 @@ TOUCHES = ("changes", "uses", "introduces")
 
 def perspective_missing(context: Context, limits: Limits) -> Iterator[Finding]:
     """Work that starts soon on another side's systems, without a review of those who own them."""
+    agreed = _agreed_on(context)
     for initiative in _reviewable(context):
         if not context.starts_within(initiative.id, limits["horizon"]):
             continue
-        owners = unheard(context, initiative)
+        owners = _not_heard(context, initiative, agreed)
         if owners:
             yield _unheard(context, initiative, owners)
 
@@ -43,7 +44,7 @@ def touched(initiative: Initiative) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for key in TOUCHES for one in getattr(initiative, key)))
 
 
-def unheard(context: Context, initiative: Initiative) -> dict[str, list[str]]:
+def _not_heard(context: Context, initiative: Initiative, agreed: Agreed) -> dict[str, list[str]]:
     """The teams of another side whose systems it touches and that gave no review: team → systems.
 
     A team that does some of the work itself (`responsible`, `staff`), or agreed to hand something
@@ -53,28 +54,32 @@ def unheard(context: Context, initiative: Initiative) -> dict[str, list[str]]:
     given = {context.team_of_party(one) for one in initiative.reviews}
     given.update(context.team_of_party(one) for one in initiative.responsible)
     given.update(initiative.staff)
-    agreed = [need.on for need in initiative.needs if need.agreed]
-    given.update(context.team(on) for on in agreed if on in context.sides)
+    handed = [need.on for need in initiative.needs if need.agreed]
+    given.update(context.team(on) for on in handed if on in context.sides)
+    doing = {context.team_of_party(one) for one in (*initiative.owner, *initiative.responsible)}
     found: dict[str, list[str]] = {}
     for system in touched(initiative):
         known = context.roadmap.systems.get(system)
         team = context.team_of_party(known.owner) if known is not None else None
         if team and team not in given and _elsewhere(context, initiative.id, system):
-            if system not in initiative.introduces and _allowed(context, initiative, system):
-                continue
-            found.setdefault(team, []).append(system)
+            allowed = any((system, one) in agreed for one in doing)
+            if system in initiative.introduces or not allowed:
+                found.setdefault(team, []).append(system)
     return found
 
 
-def _allowed(context: Context, initiative: Initiative, system: str) -> bool:
-    """Whether both sides agreed on an agreement that names the system, and who does the work."""
-    teams = {context.team_of_party(one) for one in (*initiative.owner, *initiative.responsible)}
-    return any(
-        system in one.systems
-        and set(BOTH) <= one.agreed.keys()
-        and not teams.isdisjoint(map(context.team_of_party, one.parties))
+Agreed = Collection[tuple[str, str | None]]
+"""Systems, each with a team of which both sides agreed what it does with it."""
+
+
+def _agreed_on(context: Context) -> Agreed:
+    return {
+        (system, context.team_of_party(party))
         for one in context.roadmap.agreements.values()
-    )
+        if one.of_both
+        for system in one.systems
+        for party in one.parties
+    }
 
 
 def _elsewhere(context: Context, id: str, system: str) -> bool:

@@ -16,13 +16,23 @@ def skill_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Open work that asks for a skill nobody on its owner's or responsible teams has."""
     asking = context.open_having("skills")
     by_team = skills_of_teams(context) if asking else {}
+    by_skill = people_by_skill(context) if asking else {}
+    who: dict[tuple[str, ...], list[str]] = {}
     for initiative in asking:
         teams = teams_of(context, initiative)
-        there = {skill for team in teams for skill in by_team.get(team, ())}
+        there = [by_team[team] for team in teams if team in by_team]
         wanted = {as_one_word(one): one for one in reversed(initiative.skills)}
-        lacking = [name for word, name in reversed(wanted.items()) if word not in there]
-        if lacking and (not teams or not by_team.keys().isdisjoint(teams)):
-            yield _finding(context, initiative, teams, lacking)
+        lacking = {
+            word: name
+            for word, name in reversed(wanted.items())
+            if not any(word in skills for skills in there)
+        }
+        if lacking and (there or not teams):
+            words = tuple(lacking)
+            if words not in who:
+                able = (one for word in words for one in by_skill.get(word, ()))
+                who[words] = list(dict.fromkeys(able))
+            yield _finding(context, initiative, teams, list(lacking.values()), who[words])
 
 
 def skills_of_teams(context: Context) -> dict[str, set[str]]:
@@ -41,18 +51,22 @@ def teams_of(context: Context, initiative: Initiative) -> list[str]:
     return list(dict.fromkeys(name for name in teams if name))
 
 
-def having_skill(context: Context, skill: str) -> list[str]:
-    """The people who can do something, in file order."""
-    word = as_one_word(skill)
-    people = context.roadmap.people.values()
-    return [one.id for one in people if word in map(as_one_word, one.skills)]
+def people_by_skill(context: Context) -> dict[str, list[str]]:
+    """The people who have each skill, by its name as one word, in file order."""
+    found: dict[str, list[str]] = {}
+    for person in context.roadmap.people.values():
+        for word in dict.fromkeys(map(as_one_word, person.skills)):
+            found.setdefault(word, []).append(person.id)
+    return found
 
 
 def _finding(
-    context: Context, initiative: Initiative, teams: list[str], lacking: list[str]
+    context: Context,
+    initiative: Initiative,
+    teams: list[str],
+    lacking: list[str],
+    people: list[str],
 ) -> Finding:
-    who = [one for skill in lacking for one in having_skill(context, skill)]
-    people = list(dict.fromkeys(who))
     ask = context.roadmap.party_title(people[0]) if len(people) == 1 else f"{len(people)} people"
     known = f"ask {ask}" if people else "nobody has it"
     noun = "skill" if len(lacking) == 1 else "skills"

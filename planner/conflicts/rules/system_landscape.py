@@ -17,7 +17,6 @@ from planner.network.marks import started_after
 from planner.roadmap.entities import Initiative, System
 from planner.roadmap.figures import count
 from planner.roadmap.ids import as_one_word
-from planner.roadmap.sides import BOTH
 
 SYSTEMS = Topic(
     "systems", "there is a `[systems]` table", lambda context: bool(context.roadmap.systems)
@@ -105,8 +104,7 @@ def capability_overlap(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 def _settled(context: Context) -> set[str]:
     """The capabilities, as one word each, of which both sides agreed who does what with them."""
-    agreements = context.roadmap.agreements.values()
-    agreed = (one for one in agreements if all(side in one.agreed for side in BOTH))
+    agreed = (one for one in context.roadmap.agreements.values() if one.of_both)
     return {as_one_word(capability) for one in agreed for capability in one.capabilities}
 
 
