@@ -1,4 +1,4 @@
-"""Providers: which work brings each system live, and which work needs it.
+"""Providers: which work brings each system live, which needs it, and when it is gone.
 
 A system is planned where its status says so, or where it has none and open work introduces it.
 """
@@ -6,6 +6,7 @@ A system is planned where its status says so, or where it has none and open work
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from planner.conflicts.context import Context
 from planner.roadmap.entities import Initiative
@@ -33,6 +34,18 @@ def is_planned(context: Context, system: str, providers: dict[str, list[str]]) -
     if known is not None and known.status is not None:
         return known.status == "planned"
     return bool(bringing)
+
+
+def gone_by(context: Context, retiring: Iterable[Initiative]) -> dict[str, tuple[date, str]]:
+    """When each system is gone, and by which of those that retire it: the first."""
+    found: dict[str, tuple[date, str]] = {}
+    for one in retiring:
+        dates = context.dates(one.id)
+        for system in one.retires if dates is not None else ():
+            assert dates is not None
+            gone = dates.finish, one.id
+            found[system] = min(gone, found.get(system, gone))
+    return found
 
 
 def users_of(context: Context, keys: Iterable[str]) -> dict[str, list[Initiative]]:

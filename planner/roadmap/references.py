@@ -72,6 +72,11 @@ def unknown_references(roadmap: Roadmap) -> list[UnknownReference]:
     return found
 
 
+def mistyped(roadmap: Roadmap, kind: str) -> set[str]:
+    """The references to a kind of table that name nothing, and are not taken as implied."""
+    return {one.ref for one in unknown_references(roadmap) if kind in one.kinds}
+
+
 @lru_cache(maxsize=32)
 def _reference_kinds(kind: str) -> Mapping[str, tuple[str, ...]]:
     found = references(kind)

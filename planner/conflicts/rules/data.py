@@ -23,11 +23,12 @@ from planner.conflicts.evidence import (
 )
 from planner.conflicts.findings import TOGETHER, Also, Finding
 from planner.conflicts.personal_data import consent_systems, reviewers
-from planner.conflicts.providers import is_planned, providers_of
+from planner.conflicts.providers import gone_by, is_planned, providers_of
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic, in_use
 from planner.network.marks import first_of, reached_from
 from planner.roadmap.entities import Agreement, Initiative
 from planner.roadmap.figures import count
+from planner.roadmap.references import mistyped
 
 USES = ("processes", "activates")
 PARTIES = ("accountable", "responsible", "consulted", "informed")
@@ -39,16 +40,22 @@ LINE = 70
 def consent_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Open work that activates personal data with no consent live, or brought before it starts."""
     activating = _activating(context)
-    if not activating or consent_is_live(context):
+    until = consent_until(context) if activating else None
+    if until is None:
         return
     providers = consent_providers(context)
     ordered = context.by_finish(providers)
     bit = {id: 1 << number for number, id in enumerate(ordered)}
     after = reached_from(context.network, bit) if bit else {}
     lacking = ", but no system provides consent"
-    if providers:
+    if until > date.min:
+        lacking += f" after {context.day(until)}"
+    elif providers:
         lacking = f" before consent ({briefly(providers, 20)})"
     for initiative in activating:
+        dates = context.dates(initiative.id)
+        if dates is not None and dates.start <= until:
+            continue
         before = after.get(initiative.id, 0)
         brought = before and context.done_before(ordered[first_of(before)], initiative.id)
         if not brought and initiative.id not in bit:
@@ -59,13 +66,18 @@ def _activating(context: Context) -> list[Initiative]:
     return [one for one in context.open if one.activates and context.is_personal(one.activates)]
 
 
-def consent_is_live(context: Context) -> bool:
-    """Whether a system with that capability is live, or was brought live by finished work."""
+def consent_until(context: Context) -> date | None:
+    """The last day on which a system with that capability is live, or was brought live by finished
+    work: none where it stays so, the first of all days where there is no such system.
+    """
     providers = providers_of(context)
-    return any(
-        context.roadmap.systems[id].status != "retired" and not is_planned(context, id, providers)
-        for id in consent_systems(context)
-    )
+    there = [id for id in consent_systems(context) if not is_planned(context, id, providers)]
+    live = [id for id in there if context.roadmap.systems[id].status != "retired"]
+    retiring = [one for one in context.having("retires") if one.status != "dropped"]
+    gone = gone_by(context, retiring) if live else {}
+    if any(id not in gone for id in live):
+        return None
+    return max((gone[id][0] for id in live), default=date.min)
 
 
 def consent_providers(context: Context) -> list[str]:
@@ -148,8 +160,11 @@ Following = tuple[dict[str, int], dict[str, int]]
 
 
 def _following_reviewed(context: Context, lacking: Iterable[str]) -> Following:
-    """What comes after work on the same data that those who look after it have seen."""
-    bit = {data: 1 << number for number, data in enumerate(lacking)}
+    """What comes after work on the same data that those who look after it have seen; what may be
+    done with data that a working agreement names, is said there.
+    """
+    named = {data for one in context.roadmap.agreements.values() for data in one.data}
+    bit = {data: 1 << number for number, data in enumerate(lacking) if data not in named}
     seen: dict[str, int] = {}
     for one in context.roadmap.initiatives.values() if bit else ():
         for data in _personal(context, one) if one.status != "dropped" else ():
@@ -165,14 +180,15 @@ def _goes_without(
     following: Following,
     agreed: Mapping[tuple[str, str | None], int],
 ) -> bool:
-    """Whether work that only activates data and asked nobody needs no view of its own: it follows
-    reviewed work on that data, or stays within what both sides agreed for its team.
+    """Whether work that only activates data and asked nobody needs no view of its own: it stays
+    within what both sides agreed for its team, or follows reviewed work on data of which no
+    agreement speaks.
     """
-    bit, marks = following
     if data in initiative.processes or initiative.reviews:
         return False
+    bit, marks = following
     allowed = agreed.get((data, context.team(initiative.id)), -1)
-    follows = bool(marks.get(initiative.id, 0) & bit[data])
+    follows = bool(marks.get(initiative.id, 0) & bit.get(data, 0))
     return follows or allowed >= level(context.classification(data))
 
 
@@ -368,7 +384,7 @@ def _beyond(context: Context, agreement: Agreement, found: _Beyond) -> Finding:
     verb = "uses" if len(ids) == 1 else "use"
     if not found.unnamed:
         highest = max((context.classification(one) for one in data), key=level)
-        what = f"{highest} data, agreed access: {agreement.access}"
+        what = f"{highest} data, {agreement.id}: {agreement.access}"
     elif not found.above:
         what = f"{briefly(data, 16)}, not named in {agreement.id}"
     else:
@@ -400,26 +416,37 @@ def _first(pairs: Iterable[tuple[str, str]], id: str) -> str:
 def unclassified(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Data in use without a classification or a steward, where others have one; one for all."""
     classes = context.roadmap.data
-    named = (
-        data
-        for one in context.open_having("processes", "activates")
-        for data in (*one.processes, *one.activates)
-    )
-    used = [data for data in dict.fromkeys(named) if data in classes]
+    users = _users_of_data(context)
     lacking: dict[str, list[str]] = {}
     for key in ("classification", "steward"):
         said = sum(getattr(one, key) is not None for one in classes.values())
-        for data in used if in_use(said, len(classes)) else ():
-            if getattr(classes[data], key) is None and not context.unread("data", data, key):
+        for data in users if in_use(said, len(classes)) else ():
+            known = getattr(classes.get(data), key, None) is not None
+            if not known and not context.unread("data", data, key):
                 lacking.setdefault(data, []).append(key)
+    slips = mistyped(context.roadmap, "data") if not lacking.keys() <= classes.keys() else ()
+    lacking = {data: keys for data, keys in lacking.items() if data not in slips}
     if lacking:
-        yield _unclassified(context, lacking)
+        yield _unclassified(context, lacking, users)
 
 
-def _unclassified(context: Context, lacking: dict[str, list[str]]) -> Finding:
+def _users_of_data(context: Context) -> dict[str, list[str]]:
+    """The open initiatives that process or activate data, by its class; what has a table first."""
+    found: dict[str, list[str]] = {}
+    for one in context.open_having(*USES):
+        for data in dict.fromkeys((*one.processes, *one.activates)):
+            found.setdefault(data, []).append(one.id)
+    return dict(sorted(found.items(), key=lambda each: each[0] not in context.roadmap.data))
+
+
+def _unclassified(
+    context: Context, lacking: dict[str, list[str]], users: dict[str, list[str]]
+) -> Finding:
     keys = list(dict.fromkeys(key for found in lacking.values() for key in found))
     verb = "has" if len(lacking) == 1 else "have"
-    stewards = [context.roadmap.data[one].steward for one in lacking]
+    known = (context.roadmap.data.get(one) for one in lacking)
+    stewards = [one.steward for one in known if one is not None and one.steward]
+    owners = (id for one in lacking for id in users[one])
     return Finding(
         kind="data",
         on=tuple(lacking),
@@ -428,7 +455,7 @@ def _unclassified(context: Context, lacking: dict[str, list[str]]) -> Finding:
             len(lacking), "data class", "not described", "unclassified data", "data classes"
         ),
         message=f"data {briefly(lacking)} {verb} no {' or '.join(keys)}",
-        who=shared(context.party(one) for one in stewards if one),
+        who=shared(map(context.party, stewards)) if stewards else context.together(owners),
         data={"lacking": lacking},
     )
 
@@ -441,8 +468,8 @@ RULES = (
         family="data",
         summary="personal data used on customers before consent",
         fires_when="an initiative `activates` data that is `personal` or `special`, and no system "
-        "with the capability `consent` is live, or introduced by a predecessor that finishes "
-        "before it starts",
+        "with the capability `consent` is live when it starts, or introduced by a predecessor that "
+        "finishes before",
         not_when="data is only stored or processed",
         why_marketing="a campaign on data that it may not use has to stop",
         why_it="the systems don't know whom they may address",
@@ -474,7 +501,8 @@ RULES = (
         "`reviews`; an error within `review_days` working days of its finish; one conflict for "
         "each data class",
         not_when="the initiative is the steward's own, or a review; it only `activates` the data "
-        "and has no `reviews`, after reviewed work on the data or as both sides agreed for a team",
+        "and has no `reviews`, as both sides agreed for its team or, where no agreement names the "
+        "data, after reviewed work on the data",
         why_marketing="a refusal in the last week costs the launch; a question now costs a meeting",
         why_it="the use of data has to be decided before it is built, not after",
         example='[data.profiles]\nclassification = "personal"\nsteward = "privacy"\n'

@@ -6,12 +6,12 @@ piece of work that uses it has finished.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from planner.conflicts.context import Context, briefly, by_count, by_days, naming
 from planner.conflicts.findings import Finding
-from planner.conflicts.providers import NEEDED, is_planned, providers_of, users_of
+from planner.conflicts.providers import NEEDED, gone_by, is_planned, providers_of, users_of
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.conflicts.rules.system_landscape import SYSTEMS
 from planner.roadmap.entities import Initiative, System
@@ -26,7 +26,7 @@ def early_retirement(context: Context, _limits: Limits) -> Iterator[Finding]:
     if not retiring:
         return
     users = users_of(context, (*NEEDED, "replaces"))
-    for system, (finish, id) in _gone(context, retiring).items():
+    for system, (finish, id) in gone_by(context, retiring).items():
         later = {
             one.id: found.finish
             for one in users.get(system, ())
@@ -36,18 +36,6 @@ def early_retirement(context: Context, _limits: Limits) -> Iterator[Finding]:
         }
         if later:
             yield _too_early(context, context.roadmap.initiatives[id], system, finish, later)
-
-
-def _gone(context: Context, retiring: Iterable[Initiative]) -> dict[str, tuple[date, str]]:
-    """When each system is gone, and by which of those that retire it: the first."""
-    found: dict[str, tuple[date, str]] = {}
-    for one in retiring:
-        dates = context.dates(one.id)
-        for system in one.retires if dates is not None else ():
-            assert dates is not None
-            gone = dates.finish, one.id
-            found[system] = min(gone, found.get(system, gone))
-    return found
 
 
 def _too_early(
@@ -82,7 +70,7 @@ def _too_early(
 def capability_lost(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Capabilities that no system offers once open work has retired one; one for each system."""
     retiring = [one for one in context.having("retires") if one.status != "dropped"]
-    gone = _gone(context, retiring)
+    gone = gone_by(context, retiring)
     offered = _offered(context, gone) if gone else {}
     agreed = _agreed(context) if gone else {}
     for system, (day, id) in gone.items():

@@ -16,7 +16,7 @@ from planner.conflicts.personal_data import system_reviewer
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.network.marks import first_of, reached_from
 from planner.roadmap.entities import Initiative, System
-from planner.roadmap.references import unknown_references
+from planner.roadmap.references import mistyped
 
 NAMES = ("uses", "changes", "introduces")
 """The keys of the systems that work relies on."""
@@ -196,7 +196,7 @@ def _without_table(context: Context) -> dict[str, list[str]]:
                 found.setdefault(system, {})[one.id] = None
     if not found:
         return {}
-    slips = {one.ref for one in unknown_references(context.roadmap) if "systems" in one.kinds}
+    slips = mistyped(context.roadmap, "systems")
     return {id: context.by_start(users) for id, users in found.items() if id not in slips}
 
 
