@@ -363,11 +363,16 @@ class Term(Struct, frozen=True, kw_only=True, omit_defaults=True):
     agreed: str | None = None
 
 
+FOUND_ON = ("initiatives", "systems", "data", "outcomes", "agreements", "decisions", "freezes",
+            "people", "teams", "portfolios", "meetings")  # fmt: skip
+"""The kinds of table that a finding is on or made what it is by."""
+
+
 class Waiver(Entity, frozen=True, kw_only=True):
     """A finding that both sides accept for now."""
 
     rule: Text = None
-    on: Annotated[tuple[str, ...], _usual("initiatives")] = ()
+    on: Annotated[tuple[str, ...], _usual(*FOUND_ON)] = ()
     reason: Text = None
     by: Annotated[str | None, _usual("people", "teams"), Meta(extra={"free": True})] = None
     until: Annotated[date | None, _usual()] = None
