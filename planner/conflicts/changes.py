@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from planner.conflicts.findings import SEVERITIES, Finding, Size, parts_of, worst
+from planner.conflicts.lost import CORRECTED
 from planner.conflicts.report import Report
 from planner.roadmap.entities import Severity
 from planner.roadmap.figures import listed
@@ -99,6 +100,7 @@ class Parts:
 
     def __init__(self, report: Report) -> None:
         self.waived = {(one.code, one.root) for one in report.each if one.waived}
+        self.too_few = report.too_few
         self.shown = [one for one in report.findings if not one.waived]
         self.by_key: dict[Key, Part] = {}
         self._times: Counter[Key] = Counter()
@@ -265,8 +267,10 @@ class Changes:
 
     def _really(self, key: Key) -> bool:
         """Whether what got better would be better too if nothing had been lost."""
-        if key in self._new.waived:
+        if key in self._new.waived or key[0] in self._new.too_few:
             return False
+        if key[0] in CORRECTED:
+            return True
         still = self._whole.by_key.get(key) if self._whole is not None else None
         return still is None or self._growth(self._old.by_key[key], still) < 0
 

@@ -94,7 +94,9 @@ def check(context: Context) -> Report:
     used = {rule.topic.name for rule in active if rule.topic is not None}
     topics = {rule.topic.name for rule in spoken if rule.topic is not None}
     silent = tuple(sorted(topics - used - {waiver_rules.WAIVERS.name}))
-    return Report(told(context, each), silent, each)
+    missing = {rule.code for rule in spoken if rule.topic is not None and rule.topic.missing}
+    too_few = missing.difference(rule.code for rule in active)
+    return Report(told(context, each), silent, each, frozenset(too_few))
 
 
 def _found(rule: Rule, context: Context, settings: Settings) -> list[Finding]:

@@ -299,6 +299,16 @@ def test_what_got_better_and_is_not_gone_is_told_too(run: Run, acme: Path) -> No
         (RemoveTable("teams", "web-eng"), "CAP01"),
         (SetKey("checks", "", ("ignore",), ["CAP01", "OWN"]), "CAP01"),
         (SetKey("checks", "", ("overload_days",), 100), "CAP01"),
+        (RemoveKey("portfolios", "it", ("budget",)), "COST01"),
+        (RemoveTable("portfolios", "it"), "COST01"),
+        (RemoveKey("initiatives", "brand-site", ("cost",)), "COST01"),
+        (RemoveKey("initiatives", "customer-sso", ("estimate",)), "DATE01"),
+        (RemoveKey("initiatives", "customer-sso", ("percent_complete",)), "FREEZE03"),
+        (RemoveKey("systems", "match-service", ("standing",)), "STD01"),
+        (RemoveKey("systems", "dam", ("standing_until",)), "STD02"),
+        (RemoveKey("systems", "pim", ("supported_until",)), "SYS06"),
+        (RemoveKey("data", "customer-profile", ("classification",)), "DATA01"),
+        (RemoveKey("outcomes", "brand-preference", ("kpi",)), "OUT03"),
     ],
 )
 def test_who_or_what_is_gone_clears_nothing(acme: Path, edit: Edit, code: str) -> None:
@@ -306,6 +316,64 @@ def test_who_or_what_is_gone_clears_nothing(acme: Path, edit: Edit, code: str) -
     assert ("unchecked", code) in outcomes(consequence)
     assert not [each for each in outcomes(consequence) if each[0] in ("cleared", "better")]
     assert told(consequence) == header(consequence.after)
+
+
+@pytest.mark.parametrize(
+    ("id", "key", "left"),
+    [
+        ("loyalty-relaunch", "cost", None),
+        ("loyalty-relaunch", "cost", "marketing"),
+        ("api-gateway", "value", None),
+        ("api-gateway", "value", "it"),
+    ],
+)
+def test_what_is_only_less_known_is_no_better(
+    acme: Path, id: str, key: str, left: str | None
+) -> None:
+    session = Session.open(acme)
+    was = session.plan.tables["initiatives"][id][key]
+    kept = {left: was[left]} if left else None
+    edit = SetKey("initiatives", id, (key,), kept) if kept else RemoveKey("initiatives", id, (key,))
+    assert outcomes(session.preview(edit).consequence) == []
+    lower = dict.fromkeys(was, 1)
+    better = session.preview(SetKey("initiatives", id, (key,), lower)).consequence
+    assert [one for one, _ in outcomes(better)] == ["better"]
+
+
+def test_who_is_no_longer_here_leaves_no_better_plan(acme: Path) -> None:
+    session = Session.open(acme)
+    session.apply(SetKey("people", "ines-duarte", ("until",), date(2027, 4, 30)))
+    for edit, code in (
+        (RemoveTable("people", "ines-duarte"), "OWN05"),
+        (RemoveKey("people", "ines-duarte", ("until",)), "OWN05"),
+        (RemoveKey("initiatives", "cdp-foundation", ("responsible",)), "OWN04"),
+    ):
+        gone = outcomes(session.preview(edit).consequence)
+        assert ("unchecked", code) in gone
+        assert not [each for each in gone if each[0] in ("cleared", "better")]
+    stays = SetKey("people", "ines-duarte", ("until",), date(2027, 12, 31))
+    assert outcomes(session.preview(stays).consequence) == [("cleared", "OWN05")]
+
+
+def test_a_rule_that_too_few_give_a_reason_for_has_solved_nothing(tmp_path: Path) -> None:
+    work = "".join(f'[initiatives.o{n}]\noutcomes = ["sales"]\n' for n in range(3))
+    bare = "".join(OPEN.format(n) for n in range(1, 9))
+    text = FIRST + "[outcomes.sales]\n" + work + bare
+    consequence = opened(tmp_path, text).preview(RemoveKey("initiatives", "o1", ("outcomes",)))
+    found = outcomes(consequence.consequence)
+    assert ("unchecked", "OUT01") in found
+    assert ("unchecked", "PLAN06") not in found
+    assert not [each for each in found if each[0] in ("cleared", "better")]
+
+
+def test_what_was_written_wrongly_is_cleared_when_it_is_taken_out(tmp_path: Path) -> None:
+    text = FIRST + '[initiatives.a]\nestimate = "soon"\n[initiatives.b]\nestimate = "2w"\n'
+    future = 'status = "active"\nactual_start = 2027-04-01\n'
+    session = opened(tmp_path, text + future)
+    unread = session.preview(RemoveKey("initiatives", "a", ("estimate",))).consequence
+    assert ("cleared", "READ01") in outcomes(unread)
+    later = session.preview(RemoveKey("initiatives", "b", ("actual_start",))).consequence
+    assert ("cleared", "DATE05") in outcomes(later)
 
 
 READ = """
