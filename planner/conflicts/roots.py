@@ -8,7 +8,7 @@ A root stands where its best finding does; what has no root is its own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -16,9 +16,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from planner.conflicts.context import Context
-from planner.conflicts.findings import NOBODY, SEVERITIES, TOGETHER, Finding, Next, parts_of
+from planner.conflicts.findings import NOBODY, SEVERITIES, Finding, Next, parts_of
 from planner.conflicts.merging import head_of
 from planner.conflicts.rules.dates import chain
+from planner.network.marks import AT_ONCE, leading_to
 from planner.schedule.dates import Dates
 from planner.schedule.delay import costs_of_lateness
 
@@ -36,7 +37,7 @@ LATE_BY_DAYS = LATE | {"DATE04", "FREEZE04", "SYS03", "LINK02", "LINK04", "DEC01
 SUBJECTS = 12
 """So many of what one finding is on are looked at."""
 
-Rank = tuple[int, bool, int, float, float, float, str, tuple[str, ...], tuple[str, ...]]
+Rank = tuple[int, bool, int, int, float, float, float, str, tuple[str, ...], tuple[str, ...]]
 
 
 class Root(Struct, frozen=True):
@@ -91,11 +92,10 @@ class Order:
         ids), the worst first.
         """
         ids = _subjects(finding)
-        behind = [root] if self._late_launches[root] else ids
         return (
             SEVERITIES.index(finding.severity),
             not self._announced_missed(finding),
-            -max((self._launches[id] for id in behind), default=0),
+            *self._launches_behind(finding, [root] if self._late_launches[root] else ids),
             -self._money(finding),
             -_days_late(finding),
             self._days_until(ids),
@@ -118,8 +118,34 @@ class Order:
             for id, day in announced
         )
 
+    def _launches_behind(self, finding: Finding, ids: Iterable[str]) -> tuple[int, int]:
+        """The launches that one of these drives, and those that wait for it, the most first.
+
+        What has no dates drives all that waits for it.
+        """
+        if finding.code == "PLAN01":
+            waiting = len(self.context.network.descendants(*ids).intersection(self._launches))
+            return -waiting, -waiting
+        return min(map(self._behind, ids), default=(0, 0))
+
+    def _behind(self, id: str) -> tuple[int, int]:
+        waiting = self._waiting.get(id, 0).bit_count()
+        driven = waiting if self.context.dates(id) is None else self._driven[id]
+        return -driven, -waiting
+
     @cached_property
-    def _launches(self) -> Counter[str]:
+    def _launches(self) -> list[str]:
+        """The open launches, with dates or without, as many as are counted."""
+        return [one.id for one in self.context.open if one.is_launch][:AT_ONCE]
+
+    @cached_property
+    def _waiting(self) -> dict[str, int]:
+        """For each initiative the launches after it, and itself, each as a bit."""
+        bits = {id: 1 << number for number, id in enumerate(self._launches)}
+        return leading_to(self.context.network, bits)
+
+    @cached_property
+    def _driven(self) -> Counter[str]:
         """The number of launches that each initiative drives."""
         return self._driving(self.context.schedule.launches)
 
@@ -161,15 +187,17 @@ class Order:
         found: dict[str, str] = {}
         on_the_way: dict[str, str] = {}
         others = []
+        heads: set[str] = set()
         for one in sorted(findings, key=lambda one: (one.code not in MISSED, one.code, one.on)):
             if one.waived:
                 continue
-            root = self._root_behind(one)
+            root = self._root_behind(one, heads)
             if root:
                 found[one.fingerprint] = root
             elif one.code in ON_THE_WAY and not one.together:
                 others.append(one)
             if root and one.code in MISSED:
+                heads.add(root)
                 for part in parts_of(one):
                     for id in (*chain(self.context, part.id), part.id):
                         on_the_way.setdefault(id, root)
@@ -178,16 +206,20 @@ class Order:
                 found[one.fingerprint] = way
         return found
 
-    def _root_behind(self, finding: Finding) -> str:
-        """The head of the driving chain of what is late; empty where no date hangs on it."""
+    def _root_behind(self, finding: Finding, heads: Container[str]) -> str:
+        """The head of the driving chain of what is late; empty where no date hangs on it.
+
+        `heads` are the roots of the days that are known to be missed.
+        """
         if finding.code not in LATE:
             return ""
-        if finding.root[:1] == TOGETHER:
-            return finding.root[1] if len(finding.root) > 1 else ""
+        if "driver" in finding.data:
+            return str(finding.data["driver"])
         late = finding.on[1] if finding.code == "DATE06" else finding.id
         head = head_of(self.context, late)
         dates = self.context.dates(head)
-        return head if dates is not None and _is_late(dates) else ""
+        missed = head in heads or self._announced_missed(finding)
+        return head if missed or (dates is not None and _is_late(dates)) else ""
 
 
 def _is_late(dates: Dates) -> bool:

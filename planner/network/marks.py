@@ -1,4 +1,4 @@
-"""Marks that go down the network: one pass says for many sources at once what is after each.
+"""Marks that go along the network: one pass says for many sources at once what is after, or before.
 
 `check` asks on every run, of hundreds of pairs and sources; a mark is a bit, so that a pass costs
 what one source would. On a circle, marks go no further than the order of the file.
@@ -49,6 +49,19 @@ def reached_from(network: Network, bits: Mapping[str, int]) -> dict[str, int]:
 def first_of(mark: int) -> int:
     """The number of the first bit of a mark that has one."""
     return (mark & -mark).bit_length() - 1
+
+
+def leading_to(network: Network, bits: Mapping[str, int]) -> dict[str, int]:
+    """For each target and each initiative before one, the bits of those targets."""
+    marks = [0] * len(network.ids)
+    for id, bit in bits.items():
+        marks[network.index[id]] = bit
+    for node in reversed(network.order):
+        mark = marks[node]
+        if mark:
+            for before in network.predecessors[node]:
+                marks[before] |= mark
+    return {network.ids[node]: mark for node, mark in enumerate(marks) if mark}
 
 
 def started_after(network: Network, bits: Mapping[str, int]) -> dict[str, int]:

@@ -2,7 +2,8 @@
 
 `faults/` holds three clean plans, of a retailer, a bank and a university, and `cases.toml`. A case
 is a plan's name, pieces of its text written otherwise, and the code that has to name which ids, or
-the one that has to be silent. Every plan is looked at on Monday 15 February 2027.
+the one that has to be silent. `at_once.toml` has plans with ten faults each. Every plan is looked
+at on Monday 15 February 2027.
 """
 
 from __future__ import annotations
@@ -44,6 +45,32 @@ class Case(Struct, frozen=True):
     severity: str = ""
     why: str = ""
     silent: str = ""
+
+
+class Ranked(Replacement, frozen=True, kw_only=True):
+    """One of ten faults: what it is told of, and why it is one of the worst five."""
+
+    on: str
+    worst: str = ""
+
+
+class AtOnce(Struct, frozen=True):
+    """Ten faults in one plan, the worst first; `given` is what the plan needs for them."""
+
+    base: str
+    faults: tuple[Ranked, ...]
+    given: tuple[Replacement, ...] = ()
+
+    @property
+    def worst(self) -> list[Ranked]:
+        """The worst five."""
+        return [one for one in self.faults if one.worst]
+
+
+def at_once() -> dict[str, AtOnce]:
+    """All plans with ten faults at once, by name."""
+    parsed = tomllib.loads((FOLDER / "at_once.toml").read_text(encoding="utf-8"))
+    return convert(parsed, dict[str, AtOnce])
 
 
 def cases() -> dict[str, Case]:
