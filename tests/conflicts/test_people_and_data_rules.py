@@ -271,3 +271,20 @@ def test_of_many_without_a_review_those_that_finish_soon_say_when() -> None:
     (one,) = findings(profiles + work, "DATA02")
     assert one.severity == "error"
     assert one.message.endswith(": export and model (12 Mar)")
+
+
+def test_a_decision_is_late_for_those_that_start_before_it() -> None:
+    text = """
+        [decisions.vendor]
+        options = ["a", "b"]
+        needed_by = 2027-03-12
+        owner = "web"
+        [initiatives.now]
+        status = "active"
+        actual_start = 2027-02-22
+        awaits = ["vendor"]
+        [initiatives.later]
+        start_no_earlier_than = 2027-03-29
+        awaits = ["vendor"]
+    """
+    assert message(text, "DEC01").endswith("now waits")

@@ -51,8 +51,9 @@ def _late(context: Context, decision: Decision, ids: list[str], early: list[str]
     due = "is not made"
     if by is not None:
         due = f"{'was' if by < context.as_of else 'is'} due {context.day(by)}"
-    verb = "waits" if len(ids) == 1 else "wait"
-    waiting = f"; {briefly(early or ids, 20)} {verb}" if ids else ""
+    held = early or ids
+    verb = "waits" if len(held) == 1 else "wait"
+    waiting = f"; {briefly(held, 20)} {verb}" if held else ""
     return Finding(
         kind="decisions",
         on=(decision.id,),

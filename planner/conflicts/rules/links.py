@@ -26,6 +26,9 @@ from planner.schedule.shift import Shift
 
 Pair = tuple[str, str]
 
+ASKED = ("asked", "agreed", "promised")
+"""The keys that say that the sides talk of a handover."""
+
 STATES = get_args(Agreed)
 """How far a handover is agreed, the best first."""
 
@@ -36,13 +39,16 @@ def handovers(context: Context) -> list[Pair]:
 
 
 def unagreed_handover(context: Context, limits: Limits) -> Iterator[Finding]:
-    """Handovers that the supplier has not agreed to and that are close or hold a date up."""
+    """Handovers that the supplier has not agreed to and that are close or hold a date up; that
+    nobody asked is told where others are asked for.
+    """
+    asked = in_use(*_described(context, *ASKED))
     for successor, supplier in handovers(context):
         dates = context.dates(successor)
         if dates is None or not _pressing(context, dates, limits):
             continue
         state, since = answer(context, successor, supplier)
-        if state != "agreed":
+        if state != "agreed" and (asked or state != "not asked"):
             yield _finding(context, successor, supplier, state, since)
 
 
@@ -338,7 +344,8 @@ RULES = (
         fires_when="a link leads from one side to another (neither of them joint), the "
         "predecessor's side has not agreed, and the successor is critical, near-critical or starts "
         "within `handover_days` working days",
-        not_when="the predecessor has finished",
+        not_when="the predecessor has finished; nobody asked, and neither three handovers nor a "
+        "third of them are asked for, agreed or promised",
         why_marketing="a date depends on work that the other side may not know of",
         why_it="a request that nobody made arrives as a surprise, with a date on it",
         example='[initiatives.profile-api]\nportfolio = "it"\nestimate = "4w"\n'
@@ -349,7 +356,7 @@ RULES = (
         topic=Topic(
             "handovers",
             "a handover has `asked`, `agreed` or `promised`",
-            lambda context: any(context.saying("asked", "agreed", "promised")),
+            lambda context: any(context.saying(*ASKED)),
         ),
         roll_up=RollUp(
             lambda context, _limits: len(handovers(context)),

@@ -218,8 +218,11 @@ def _short_of(target: float, last: float | None) -> Size | None:
 
 
 def outcome_reached(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """Outcomes at their target, while work on them goes on, and nobody has said what now."""
-    there = [one for one in context.roadmap.outcomes.values() if reached(one)]
+    """Outcomes at their target, while work on them goes on, and nobody has said what now; where the
+    target was measured at the start, OUT02 says so.
+    """
+    outcomes = context.roadmap.outcomes.values()
+    there = [one for one in outcomes if reached(one) and not _no_better(one)]
     behind = contributors(context) if there else {}
     for outcome in there:
         going_on = [one.id for one in behind.get(outcome.id, ()) if one.open]

@@ -47,15 +47,12 @@ def touched(initiative: Initiative) -> tuple[str, ...]:
 def _not_heard(context: Context, initiative: Initiative, agreed: Agreed) -> dict[str, list[str]]:
     """The teams of another side whose systems it touches and that gave no review: team → systems.
 
-    A team that does some of the work itself (`responsible`, `staff`), or agreed to hand something
-    over to it, knows of it; and it need not be asked about what a working agreement allows, but
-    for a system that is not live yet.
+    A team that does some of the work itself (`responsible`, `staff`) knows of it; and it need not
+    be asked about what a working agreement allows, but for a system that is not live yet.
     """
     given = {context.team_of_party(one) for one in initiative.reviews}
     given.update(context.team_of_party(one) for one in initiative.responsible)
     given.update(initiative.staff)
-    handed = [need.on for need in initiative.needs if need.agreed]
-    given.update(context.team(on) for on in handed if on in context.sides)
     doing = {context.team_of_party(one) for one in (*initiative.owner, *initiative.responsible)}
     found: dict[str, list[str]] = {}
     for system in touched(initiative):
@@ -140,7 +137,7 @@ def review_too_late(context: Context, _limits: Limits) -> Iterator[Finding]:
 
 def _looked_at(context: Context, review: Initiative) -> list[str]:
     """What a review looks at: of the work linked to it, what touches its systems; that after it
-    where there is any, else that before it.
+    where there is any, else that before it. Without such a link it is what brings its systems.
     """
     systems = set(review.uses)
 
@@ -152,7 +149,13 @@ def _looked_at(context: Context, review: Initiative) -> list[str]:
     network, id = context.network, review.id
     after = dict.fromkeys(link.succ for link in network.links_out_of(id) if shares(link.succ))
     before = dict.fromkeys(link.pred for link in network.links_into(id) if shares(link.pred))
-    return list(after or before)
+    return list(after or before) or _introducing(context, systems)
+
+
+def _introducing(context: Context, systems: set[str]) -> list[str]:
+    """The open work that brings one of these systems live."""
+    bringing = context.open_having("introduces")
+    return [one.id for one in bringing if not systems.isdisjoint(one.introduces)]
 
 
 def _too_late(context: Context, id: str, reviewed: date) -> bool:
@@ -227,9 +230,9 @@ RULES = (
         fires_when="an open initiative that starts within the horizon `changes`, `uses` or "
         "`introduces` a system owned by a team of another side, and that team is not in its "
         "`reviews`",
-        not_when="that team does some of the work itself, or agreed to a handover; joint "
-        "initiatives, reviews; both sides agreed on an agreement that names the system and the "
-        "initiative's team, and it is no new system",
+        not_when="that team does some of the work itself; joint initiatives, reviews; both sides "
+        "agreed on an agreement that names the system and the initiative's team, and it is no new "
+        "system",
         why_marketing="the team that runs the system knows what the brief does not say",
         why_it="a change that arrives without notice is handled as an incident",
         example='[teams.web]\nportfolio = "marketing"\n[teams.eng]\nportfolio = "it"\n'
@@ -245,7 +248,7 @@ RULES = (
         roll_up=RollUp(
             _touching,
             lambda number, total: (
-                f"{number} of {count(total, 'initiative')} lack a system owner's review"
+                f"{number} of {count(total, 'initiative')} lack owner reviews"
             ),
         ),
         find=perspective_missing,
@@ -286,7 +289,7 @@ RULES = (
         summary="a review that comes when its initiative is nearly done",
         fires_when="an open initiative of kind `review` finishes after the initiative that it "
         "looks at begins its last quarter; it looks at what shares a system with it and is linked "
-        "to it: its successors, or else its predecessors",
+        "to it: its successors, or else its predecessors; else at what introduces the system",
         not_when="the initiative it looks at is dropped",
         why_marketing="what the review asks for is found when the launch can't wait",
         why_it="a review after the work is a signature, and changes nothing",
