@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from planner.conflicts.context import Context, briefly
 from planner.conflicts.findings import TOGETHER, Finding, parts_of, worst
 from planner.conflicts.rules.dates import line
+from planner.conflicts.slips import RESTS_ON
 from planner.roadmap.figures import count, working_days
 
 LINE = 68
@@ -46,12 +47,6 @@ def _same_link(head: Finding, other: Finding) -> bool:
 
 def _same_root(head: Finding, other: Finding) -> bool:
     return head.root == other.root
-
-
-def _left_out(head: Finding, other: Finding) -> bool:
-    """Whether a link counts as not agreed since the day on which it was is still to come."""
-    links = {tuple(key[:2]) for key in head.data["keys"]}
-    return head.on[:1] == other.on[:1] and ("needs", other.on[1]) in links
 
 
 def _rests_on(head: Finding, other: Finding) -> bool:
@@ -86,10 +81,17 @@ def _same_review(head: Finding, other: Finding) -> bool:
     return set(head.through) <= set(other.through) and set(other.on[1:]) <= set(head.on)
 
 
+def _rests_on_fact(head: Finding, other: Finding) -> bool:
+    return other.data.get(RESTS_ON) == head.fingerprint
+
+
+RESTING = frozenset({"LINK01", "LINK04", "LINK05", "PROM01", "VIEW01", "DATA02", "DEC01", "OWN03"})
+"""The rules that report what was not said or given."""
+
 TAKES: tuple[tuple[str, frozenset[str], Taken], ...] = (
+    ("DATE05", RESTING, _rests_on_fact),
     ("LINK01", frozenset({"LINK02", "LINK03", "LINK04", "LINK06"}), _same_link),
     ("LINK02", frozenset({"LINK03", "LINK04", "LINK06"}), _same_link),
-    ("DATE05", frozenset({"LINK01"}), _left_out),
     ("PROM01", frozenset({"LINK01"}), _rests_on),
     ("DATE01", frozenset({"DATE02", "PROM01"}), _same_id),
     ("PROM01", frozenset({"DATE02"}), _same_id),
@@ -113,7 +115,8 @@ def _taken_in(
     for one in found:
         by = None
         if one.code in codes and not one.waived:
-            heads = (each for id in one.on[:2] for each in near.get(id, ()))
+            ids = (*one.on[:2], one.data.get(RESTS_ON, ""))
+            heads = (each for id in ids for each in near.get(id, ()))
             by = next((each for each in heads if takes(each, one)), None)
         if by is None:
             left.append(one)
@@ -128,11 +131,12 @@ def _taken_in(
 
 
 def _near(heads: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """The findings that may take in one on an id, by that id."""
+    """The findings that may take in one on an id, by that id and by their fingerprint."""
     found: dict[str, list[Finding]] = {}
     for one in heads:
         successors = (pair[0] for pair in one.data.get("unagreed", ()))
-        for id in dict.fromkeys((*one.on, *successors, *one.data.get("providers", ()))):
+        providers = one.data.get("providers", ())
+        for id in dict.fromkeys((*one.on, *successors, *providers, one.fingerprint)):
             found.setdefault(id, []).append(one)
     return found
 

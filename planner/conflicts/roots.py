@@ -280,6 +280,7 @@ def _responsible(context: Context, kind: str, id: str) -> Next:
     tables = context.roadmap.table(kind) if hasattr(context.roadmap, kind) else {}
     entity = tables.get(id) if isinstance(tables, dict) else None
     party = next(filter(None, (getattr(entity, key, None) for key in PARTIES)), None)
+    party = party[0] if isinstance(party, tuple) else party
     if isinstance(party, str):
         return context.party(party)
     side = getattr(entity, "portfolio", None)

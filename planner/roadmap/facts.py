@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from planner.roadmap.entities import Agreement, Decision, Initiative, Roadmap
+from planner.roadmap.entities import Agreement, Decision, Initiative, Roadmap, System
 from planner.roadmap.quantities import Need
 
 ACTUALS = ("actual_start", "actual_finish")
@@ -40,13 +40,15 @@ def known_by(roadmap: Roadmap, day: date) -> Roadmap:
     initiatives = _known(roadmap.initiatives, day, _initiative)
     agreements = _known(roadmap.agreements, day, _agreement)
     decisions = _known(roadmap.decisions, day, _decision)
-    if not (initiatives or agreements or decisions):
+    systems = _known(roadmap.systems, day, _system)
+    if not (initiatives or agreements or decisions or systems):
         return roadmap
     return replace(
         roadmap,
         initiatives={**roadmap.initiatives, **initiatives},
         agreements={**roadmap.agreements, **agreements},
         decisions={**roadmap.decisions, **decisions},
+        systems={**roadmap.systems, **systems},
     )
 
 
@@ -60,6 +62,9 @@ def dated_after(roadmap: Roadmap, day: date) -> Iterator[Fact]:
         yield from _after("agreements", agreement.id, agreed, day)
     for decision in roadmap.decisions.values():
         yield from _after("decisions", decision.id, {("decided",): decision.decided}, day)
+    for system in roadmap.systems.values():
+        seen: Facts = {("reviews", party): at for party, at in system.reviews.items()}
+        yield from _after("systems", system.id, seen, day)
 
 
 def _facts(one: Initiative) -> Facts:
@@ -105,6 +110,11 @@ def _agreement(one: Agreement, day: date) -> Agreement:
 
 def _decision(one: Decision, day: date) -> Decision:
     return replace(one, decided=None) if one.decided and one.decided > day else one
+
+
+def _system(one: System, day: date) -> System:
+    reviews = _all_by(one.reviews, day)
+    return one if len(reviews) == len(one.reviews) else replace(one, reviews=reviews)
 
 
 def _by(at: date | None, day: date) -> date | None:

@@ -12,7 +12,8 @@ from typing import Any
 from msgspec import Struct, structs
 
 from planner.roadmap.entities import Severity
-from planner.roadmap.values import NotAllowedError, shown
+from planner.roadmap.quantities import NEED_WORDS
+from planner.roadmap.values import DAY_WORDS, NotAllowedError, shown
 
 
 class Problem(Struct, frozen=True, kw_only=True):
@@ -84,6 +85,10 @@ def meaning(problem: Problem, meant: object) -> Problem:
     return structs.replace(problem, message=message, nearest=near, meant=meant)
 
 
+_NOUNS = {DAY_WORDS: "a date", NEED_WORDS: "a link"}
+"""What the values of many keys are called, whatever the key is called."""
+
+
 def _said(
     found: str, allowed: str, near: str | None, where: str, key: tuple[str, ...], *, as_key: bool
 ) -> str:
@@ -92,7 +97,9 @@ def _said(
     """
     what = f"the key {found}" if as_key else found
     word = key[-1].replace("_", " ") if key else ""
-    if near is not None and word:
+    if near is not None and allowed in _NOUNS:
+        allowed = _NOUNS[allowed]
+    elif near is not None and word:
         allowed = f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
     hint = "" if near is None else f"; nearest {near}"
     return f"{what} is not {allowed}{hint} ({where})"

@@ -42,7 +42,7 @@ ESTIMATE_WORDS = (
     "at most 10 years"
 )
 AMOUNT_WORDS = "a number, 0 or more, or three that grow (optimistic, likely, pessimistic)"
-NEED_WORDS = 'an id, optionally with FS, SS, FF or SF and a lag, such as "api SS+5d"'
+NEED_WORDS = 'a link such as "api" or "api SS+5d" (FS, SS, FF, SF)'
 
 
 class QuantityError(NotAllowedError):
@@ -279,7 +279,7 @@ def _not_growing(what: str, grown: Iterable[object]) -> str:
 
 def _not_three(found: list[Any]) -> str:
     """What is wrong with a list; one value in a list is near to that value alone."""
-    wrong = f"{shown(found)} is not one value or three (optimistic, likely, pessimistic)"
+    wrong = f"{shown(found)} is neither one value nor three"
     return wrong if len(found) != 1 else ""
 
 

@@ -19,7 +19,7 @@ FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2200, 12, 31)
 """The days that the format knows, so that no calendar ever has to be longer."""
 
-DAY_WORDS = "a date without quotes from 1990 to 2200, such as 2027-03-01"
+DAY_WORDS = "a date such as 2027-03-01, from 1990 to 2200"
 """What may stand where a day is wanted."""
 
 MAX_NUMBER = 10**15

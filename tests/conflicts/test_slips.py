@@ -153,3 +153,39 @@ def test_a_freeze_of_systems_that_can_not_be_read_is_no_freeze_of_all() -> None:
     )
     assert findings(text.format('["crm"]'), "FREEZE01")
     assert not findings(text.format("3"), "FREEZE01")
+
+
+HANDOVER = (
+    '[initiatives.api]\nportfolio = "it"\nestimate = "6w"\n[initiatives.launch]\n'
+    'portfolio = "marketing"\nestimate = "3w"\nannounced = 2027-06-01\n'
+    'needs = [{{ on = "api", delivers = "API", accepted_when = "it answers", asked = 2027-02-15, '
+    "agreed = {} }}]\n"
+)
+
+
+@pytest.mark.parametrize("day", ["'15 Feb 2027'", "true", "'by mail'"])
+def test_an_answer_whose_day_can_not_be_read_is_given(day: str) -> None:
+    assert {one.code for one in report(HANDOVER.format(day)).findings} == {"READ01"}
+
+
+def test_an_answer_of_a_day_to_come_is_told_with_what_rests_on_it() -> None:
+    (one,) = report(HANDOVER.format("2027-04-01")).findings
+    assert (one.code, one.severity) == ("DATE05", "error")
+    assert {part.code for part in one.parts} == {"DATE05", "PROM01", "LINK01"}
+    assert {"DATE05:launch", "LINK01:launch:api", "PROM01:launch"} == {
+        part["fingerprint"] for part in one.data["parts"]
+    }
+
+
+def test_a_day_to_come_takes_in_nothing_that_is_wrong_anyway() -> None:
+    late = HANDOVER.replace("announced = 2027-06-01", "announced = 2027-04-01")
+    found = {one.code: one for one in report(late.format("2027-04-01")).findings}
+    assert set(found) == {"DATE05", "PROM01"}
+    assert found["PROM01"].severity == "error"
+
+
+def test_a_review_of_a_system_in_the_future_is_a_fact_of_a_day_to_come() -> None:
+    text = '[systems.cdp]\nowner = "data"\nreviews = {{ security = {} }}\n'
+    assert not findings(text.format("2027-03-01"), "DATE05")
+    (one,) = findings(text.format("2027-03-02"), "DATE05")
+    assert (one.kind, one.on, one.root) == ("systems", ("cdp",), ("systems", "cdp"))

@@ -15,11 +15,14 @@ from planner.conflicts.reading_problems import problems
 from planner.conflicts.rule import Limits, Rule
 from planner.conflicts.settings import ELSEWHERE
 from planner.roadmap.fields import unscheduled_key
-from planner.roadmap.figures import listed
+from planner.roadmap.figures import count, listed
 from planner.roadmap.quantities import LENGTH_WORDS
 from planner.roadmap.reading import Problem
 from planner.roadmap.values import LAST_DAY
 from planner.schedule.compute import TOO_LATE
+
+LINE = 92
+"""The columns of a message with those who go on without what could not be read."""
 
 
 def reported(context: Context, code: str) -> Iterator[Finding]:
@@ -102,13 +105,13 @@ def _finding(context: Context, problem: Problem) -> Finding:
     waiting = _left_alone(context, problem.id) if out else ()
     allowed = _allowed(problem)
     data = {"found": problem.found, "allowed": allowed, "nearest": problem.nearest}
+    message = problem.message.replace(problem.allowed, allowed)
     return Finding(
         kind=problem.kind,
         on=(*((problem.id,) if problem.id else ()), *waiting),
         key=problem.key,
         root=tuple(part for part in (problem.kind, problem.id, ".".join(problem.key)) if part),
-        message=problem.message.replace(problem.allowed, allowed)
-        + (_without(waiting) if out else ""),
+        message=message + (_without(waiting, LINE - len(message)) if out else ""),
         who=_next(context, problem.kind, problem.id),
         data={**data, "waiting": list(waiting)} if waiting else data,
         file=problem.file,
@@ -129,10 +132,13 @@ def _left_alone(context: Context, id: str) -> tuple[str, ...]:
     return tuple(one for one in waiting if context.is_open(one) and one != id)
 
 
-def _without(waiting: tuple[str, ...]) -> str:
+def _without(waiting: tuple[str, ...], columns: int) -> str:
+    """``; web-push and 1 more scheduled without it``: how many where no name fits."""
     if not waiting:
         return "; no dates for it"
-    return f"; {briefly(waiting, 20)} scheduled without it"
+    text = f"; {briefly(waiting, 20)} scheduled without it"
+    few = f"; {count(len(waiting), 'successor')} scheduled without it"
+    return text if len(text) <= columns else min(text, few, key=len)
 
 
 def _allowed(problem: Problem) -> str:

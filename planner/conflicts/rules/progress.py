@@ -11,13 +11,12 @@ from datetime import date
 
 from planner.conflicts.context import START_HOLDS, Context, briefly, by_days
 from planner.conflicts.evidence import HISTORY, HISTORY_START, Change, whole
-from planner.conflicts.findings import Finding, Next
+from planner.conflicts.findings import NOBODY, Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
 from planner.roadmap.entities import Initiative
 from planner.roadmap.facts import ACTUALS, Fact, dated_after
 from planner.roadmap.figures import count, working_days
 from planner.roadmap.quantities import Need, length_days
-from planner.roadmap.sides import JOINT
 
 # --- DATE03 ---------------------------------------------------------------------------------------
 
@@ -161,17 +160,20 @@ def actual_in_future(context: Context, _limits: Limits) -> Iterator[Finding]:
     return (_future(context, *where, facts) for where, facts in by_table.items())
 
 
+NAMED = {"agreements": "working agreement {}", "systems": "system {}", "decisions": "decision {}"}
+
+
 def _future(context: Context, kind: str, id: str, facts: list[Fact]) -> Finding:
     days = [f"{_fact(fact)} {context.day(fact.day)}" for fact in facts]
     said = f"{days[0]} is" if len(facts) == 1 else f"{briefly(map(_fact, facts), 40)} are"
-    what = f"working agreement {id}" if kind == "agreements" else id
+    what = NAMED.get(kind, "{}").format(id)
     return Finding(
         kind=kind,
         on=(id,),
         key=facts[0].key[:1],
         root=(id,) if kind == "initiatives" else (kind, id),
         message=f"{what}: {said} after the status date ({context.day(context.as_of)})",
-        who=context.owner(id) if kind == "initiatives" else Next(JOINT),
+        who=context.owner(id) if kind == "initiatives" else NOBODY,
         data={"keys": [list(fact.key) for fact in facts], "as_of": context.as_of.isoformat()},
     )
 
@@ -295,7 +297,8 @@ RULES = (
         family="dates",
         summary="an actual date in the future",
         fires_when="`actual_start`, `actual_finish`, a review, `agreed`, `accepted` or "
-        "`decided` is after the status date; it counts as absent",
+        "`decided` is after the status date; it counts as absent, and what rests on that is told "
+        "here",
         not_when="it is on the status date",
         why_marketing="it counts as done, and it is only planned",
         why_it="actual dates are for facts, not for plans",
