@@ -247,9 +247,7 @@ RULES = (
         ),
         roll_up=RollUp(
             _touching,
-            lambda number, total: (
-                f"{number} of {count(total, 'initiative')} lack owner reviews"
-            ),
+            lambda number, total: f"{number} of {count(total, 'initiative')} lack owner reviews",
         ),
         find=perspective_missing,
         fixes="reviews.perspective",
