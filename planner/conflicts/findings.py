@@ -66,8 +66,7 @@ class Also(Struct, frozen=True):
 
 
 TOGETHER = ("*",)
-"""The root of what is reported as one: its members change, and it stays the same finding. Behind it
-stands the driver that they have in common, where that is what makes them one."""
+"""The root of what is reported as one: its members change, and it stays the same finding."""
 
 
 FROM_RULE = cast("Severity", "")
@@ -114,7 +113,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     @property
     def together(self) -> bool:
         """Whether it stands for many that are reported as one; an id may be ``*`` too."""
-        return self.root[:1] == TOGETHER and "each" in self.data
+        return "each" in self.data and ("driver" in self.data or self.root == TOGETHER)
 
     @property
     def next_side(self) -> str | None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec.structs import replace
 
 from planner.conflicts.context import Context, briefly
-from planner.conflicts.findings import TOGETHER, Finding, parts_of, worst
+from planner.conflicts.findings import Finding, parts_of, worst
 from planner.conflicts.rules.dates import line
 from planner.conflicts.slips import RESTS_ON
 from planner.roadmap.figures import count, working_days
@@ -66,6 +66,11 @@ def _same_provider(head: Finding, other: Finding) -> bool:
     return (one in needs and two in brings) or (one in brings and two in needs)
 
 
+def _same_retirement(head: Finding, other: Finding) -> bool:
+    """Whether a pair at work on a system is what stops it and what still needs it."""
+    return other.through == head.through and set(other.on) <= set(head.on)
+
+
 def _beyond_agreed(head: Finding, other: Finding) -> bool:
     """Whether all work on some data without a review goes beyond the working agreement on it; a
     review that is missing just before the work is done stays an error of its own.
@@ -96,6 +101,7 @@ TAKES: tuple[tuple[str, frozenset[str], Taken], ...] = (
     ("DATE01", frozenset({"DATE02", "PROM01"}), _same_id),
     ("PROM01", frozenset({"DATE02"}), _same_id),
     ("SYS02", frozenset({"SYS01"}), _same_provider),
+    ("SYS03", frozenset({"SYS01"}), _same_retirement),
     ("FREEZE01", frozenset({"FREEZE02", "FREEZE04"}), _same_root),
     ("DATA04", frozenset({"DATA02"}), _beyond_agreed),
     ("STD01", frozenset({"VIEW03"}), _same_review),
@@ -187,7 +193,10 @@ def _late(context: Context, finding: Finding) -> str | None:
 
 
 def _headed(context: Context, driver: str, found: list[Finding]) -> Finding:
-    """Several late launches or handovers as one, headed by what drives them."""
+    """Several late launches or handovers as one, headed by what drives them.
+
+    It has no fingerprint of its own: its first part's stands for it.
+    """
     ordered = sorted(found, key=lambda one: (-one.data["days"], one.on))
     first = ordered[0]
     handovers = first.code == "DATE06"
@@ -201,7 +210,7 @@ def _headed(context: Context, driver: str, found: list[Finding]) -> Finding:
         rule=first.rule,
         severity=worst(found),
         on=tuple(dict.fromkeys(ids)),
-        root=(*TOGETHER, driver),
+        root=parts[0].root,
         message=f"{late}: {named}",
         who=context.owner(driver) if handovers else first.who,
         data={

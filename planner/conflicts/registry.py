@@ -15,7 +15,7 @@ from planner.conflicts import waivers
 from planner.conflicts.context import Context, briefly, shared
 from planner.conflicts.findings import TOGETHER, Finding, in_order, parts_of, worst
 from planner.conflicts.ideas import softened
-from planner.conflicts.merging import merged
+from planner.conflicts.merging import merged, parts_data
 from planner.conflicts.report import Report
 from planner.conflicts.roots import ordered
 from planner.conflicts.rule import Rule
@@ -178,6 +178,7 @@ def _one(
     by_id = {one.id: one for one in reversed(findings)}
     ids = context.by_start(by_id)
     first = by_id[ids[0]]
+    parts = tuple(part for one in findings for part in parts_of(one))
     together = Finding(
         severity=worst(findings),
         kind=first.kind,
@@ -186,8 +187,12 @@ def _one(
         root=TOGETHER,
         message=f"{text}: {briefly((named(by_id[id]) for id in ids), LINE - len(text))}",
         who=shared(one.who for one in findings),
-        data={"count": len(findings), "each": _each(findings, ids)},
-        parts=tuple(part for one in findings for part in parts_of(one)),
+        data={
+            "count": len(findings),
+            "each": _each(findings, ids),
+            "parts": parts_data(parts),
+        },
+        parts=parts,
     )
     return rule.filled(together)
 

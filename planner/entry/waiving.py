@@ -14,9 +14,10 @@ from planner.text.edits import AddTable, Edits
 def waived(plan: Plan, finding: Finding, said: Mapping[str, Any]) -> Edits:
     """A waiver of one finding; `said` is its reason, by whom, and until when.
 
-    It names only what makes the finding this one, so that work that joins later is not waived too.
+    It names only what makes the finding this one, so that work that joins later is not waived too;
+    of what is told together it names all.
     """
-    whole = bool(finding.root) and set(finding.root) <= set(finding.on)
+    whole = bool(finding.root) and set(finding.root) <= set(finding.on) and not finding.together
     on = list(finding.root if whole else finding.on)
     id = make_id("-".join([finding.rule, *on[:1]]), plan.tables.get("waivers", {}), "waiver")
     added = AddTable("waivers", id, {"rule": finding.code, "on": on, **said})

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from planner.conflicts.changes import Changes, Parts
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixing import fixes
 from planner.conflicts.registry import check
-from tests.conflicts.plans import findings, plan, report
+from planner.entry.waiving import waived
+from planner.session.session import Session
+from tests.conflicts.plans import MONDAY, findings, plan, report
 from tests.conflicts.planted import Replacement, new
 
 LAUNCH = """
@@ -86,6 +91,20 @@ until = 2027-12-31
 """
 
 
+STOPPED = """
+[systems.search]
+[initiatives.search-off]
+portfolio = "it"
+estimate = "2w"
+retires = ["search"]
+[initiatives.search-theme]
+portfolio = "marketing"
+estimate = "4w"
+changes = ["search"]
+"""
+REASON = {"reason": "r", "by": "b", "until": date(2027, 12, 31)}
+
+
 def codes(found: list[Finding]) -> list[str]:
     return [one.code for one in found if one.code.startswith(("DATE", "LINK", "PROM"))]
 
@@ -143,8 +162,19 @@ def test_late_handovers_behind_one_driver_are_one() -> None:
     (one,) = (one for one in findings(HANDOVERS) if one.code == "DATE06")
     assert parts(one) == ["DATE06:there:two", "DATE06:here:one"]
     assert one.data["driver"] == one.id == "sso"
+    assert one.fingerprint == parts(one)[0]
     assert {"here", "one", "there", "two"} <= set(one.on)
     assert one.data["days"] == 10
+
+
+def test_what_waives_late_handovers_behind_one_driver_waives_all(tmp_path: Path) -> None:
+    (tmp_path / "roadmap.toml").write_text(HANDOVERS, "utf-8")
+    session = Session.open(tmp_path / "roadmap.toml", MONDAY)
+    (one,) = (each for each in session.plan.findings if each.code == "DATE06")
+    session.apply(waived(session.plan, one, REASON), label="waive")
+    left = {each.fingerprint for each in session.plan.findings if not each.waived}
+    assert left.isdisjoint(parts(one))
+    assert "WAIVE02" not in {each.code for each in session.plan.findings}
 
 
 def test_a_late_handover_alone_is_itself() -> None:
@@ -176,6 +206,18 @@ def test_only_what_came_is_new_where_it_is_told_with_others() -> None:
     before, after = (Parts(check(plan(text))) for text in (less, HANDOVERS))
     fresh = Changes(before, after).fresh
     assert [one.fingerprint for one in fresh if one.code == "DATE06"] == ["DATE06:here:one"]
+
+
+def test_a_system_stopped_while_it_is_changed_is_one_with_the_overlap() -> None:
+    (one,) = (one for one in findings(STOPPED) if one.code.startswith("SYS0"))
+    assert parts(one) == ["SYS03:search-off:search", "SYS01:search-off:search-theme"]
+
+
+def test_what_is_missing_in_many_places_lists_its_parts() -> None:
+    owned = "".join(f'[initiatives.o{n}]\nowner = "crm"\n' for n in range(3))
+    bare = "".join(f'[initiatives.i{n}]\nestimate = "1w"\n' for n in range(6))
+    (one,) = findings(f"[teams.crm]\n{owned}{bare}", "OWN01")
+    assert parts(one) == [f"OWN01:i{n}" for n in range(6)]
 
 
 def test_a_system_changed_before_it_is_there_is_one_with_the_overlap() -> None:
