@@ -13,7 +13,6 @@ from functools import partial
 from msgspec.structs import replace
 
 from planner.conflicts.context import Context
-from planner.conflicts.rules.skills import people_by_skill
 from planner.plan.model import Plan
 from planner.roadmap.entities import Agreement, Initiative, Person
 from planner.roadmap.fields import keys_naming
@@ -160,9 +159,8 @@ class _Compared:
         """Every skill that open work asks for or a person has."""
         asking = _by_each(self.context.open, lambda one: one.skills)
         had = (skill for person in self.roadmap.people.values() for skill in person.skills)
-        having = people_by_skill(self.context)
         for skill in dict.fromkeys((*asking, *had)):
-            people = having.get(as_one_word(skill), [])
+            people = self.context.skilled.get(as_one_word(skill), [])
             yield self._row("skill", skill, skill, asking.get(skill, ()), people, {})
 
     def _covering(self, key: str) -> dict[str, list[Agreement]]:

@@ -20,6 +20,7 @@ from planner.network.graph import Network
 from planner.network.graph import handovers as network_handovers
 from planner.roadmap.entities import Initiative, Roadmap, Tables
 from planner.roadmap.figures import count, date_text, listed
+from planner.roadmap.ids import as_one_word
 from planner.roadmap.quantities import Need
 from planner.roadmap.reading import Reading
 from planner.roadmap.sides import JOINT, crosses
@@ -214,6 +215,24 @@ class Context:
     def team(self, id: str) -> str | None:
         """The team accountable for an initiative."""
         return self.team_of_party(self.roadmap.initiatives[id].accountable)
+
+    @cached_property
+    def members(self) -> dict[str, list[str]]:
+        """The people of each team, in file order."""
+        found: dict[str, list[str]] = {}
+        for person in self.roadmap.people.values():
+            if person.team:
+                found.setdefault(person.team, []).append(person.id)
+        return found
+
+    @cached_property
+    def skilled(self) -> dict[str, list[str]]:
+        """The people who have each skill, by its name as one word, in file order."""
+        found: dict[str, list[str]] = {}
+        for person in self.roadmap.people.values():
+            for word in dict.fromkeys(map(as_one_word, person.skills)):
+                found.setdefault(word, []).append(person.id)
+        return found
 
     def owner(self, id: str) -> Next:
         """Who moves next where an initiative's owner does."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 
 from planner.conflicts.context import Context, briefly, by_count, by_days, shared
 from planner.conflicts.findings import Finding, Next
@@ -13,6 +14,9 @@ from planner.roadmap.figures import count, listed
 from planner.roadmap.ids import as_one_word
 from planner.roadmap.sides import JOINT
 from planner.schedule.worked import Days, at_once, concurrent
+
+MOST_ASKED = 50
+"""So many people of a team, or with a skill, are looked at to stand in for one."""
 
 
 def no_accountable(context: Context, limits: Limits) -> Iterator[Finding]:
@@ -188,20 +192,24 @@ def _is_here(context: Context, person: Person, id: str) -> bool:
 
 def stand_ins(context: Context, id: str, person: str) -> list[str]:
     """Who else could do what a person does for work: those on it with them, then their team, then
-    others with the skills that the work asks of them; all are here until it finishes.
+    others with the skills that the work asks of them; all are here until it finishes. Of very many
+    the first `MOST_ASKED` are looked at.
     """
     initiative, people = context.roadmap.initiatives[id], context.roadmap.people
     asked = _words(initiative.skills) & _words(people[person].skills)
+
+    def able(candidates: Iterable[str]) -> list[str]:
+        known = (people[one] for one in candidates if one in people and one != person)
+        return [
+            one.id
+            for one in islice(known, MOST_ASKED)
+            if asked <= _words(one.skills) and _is_here(context, one, id)
+        ]
+
     team = people[person].team or context.team(id)
-    able = [
-        one
-        for one in people.values()
-        if one.id != person and asked <= _words(one.skills) and _is_here(context, one, id)
-    ]
-    with_them = [one.id for one in able if one.id in initiative.responsible]
-    of_team = [one.id for one in able if team and one.team == team]
-    elsewhere = [one.id for one in able if asked]
-    return list(dict.fromkeys(with_them + of_team or elsewhere))
+    near = able(initiative.responsible) + able(context.members.get(team or "", ()))
+    skilled: list[str] = min((context.skilled.get(one, []) for one in asked), key=len, default=[])
+    return list(dict.fromkeys(near or able(skilled)))
 
 
 def _words(skills: tuple[str, ...]) -> set[str]:

@@ -16,7 +16,6 @@ def skill_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Open work that asks for a skill nobody on its owner's or responsible teams has."""
     asking = context.open_having("skills")
     by_team = skills_of_teams(context) if asking else {}
-    by_skill = people_by_skill(context) if asking else {}
     who: dict[tuple[str, ...], list[str]] = {}
     for initiative in asking:
         teams = teams_of(context, initiative)
@@ -30,7 +29,7 @@ def skill_missing(context: Context, _limits: Limits) -> Iterator[Finding]:
         if lacking and (there or not teams):
             words = tuple(lacking)
             if words not in who:
-                able = (one for word in words for one in by_skill.get(word, ()))
+                able = (one for word in words for one in context.skilled.get(word, ()))
                 who[words] = list(dict.fromkeys(able))
             yield _finding(context, initiative, teams, list(lacking.values()), who[words])
 
@@ -49,15 +48,6 @@ def teams_of(context: Context, initiative: Initiative) -> list[str]:
     parties = (*initiative.owner, *initiative.responsible, *initiative.staff)
     teams = (name for one in parties for name in (one, context.team_of_party(one)))
     return list(dict.fromkeys(name for name in teams if name))
-
-
-def people_by_skill(context: Context) -> dict[str, list[str]]:
-    """The people who have each skill, by its name as one word, in file order."""
-    found: dict[str, list[str]] = {}
-    for person in context.roadmap.people.values():
-        for word in dict.fromkeys(map(as_one_word, person.skills)):
-            found.setdefault(word, []).append(person.id)
-    return found
 
 
 def _finding(
