@@ -71,6 +71,12 @@ def _same_retirement(head: Finding, other: Finding) -> bool:
     return other.through == head.through and set(other.on) <= set(head.on)
 
 
+def _until_moved(head: Finding, other: Finding) -> bool:
+    """Whether a capability is lost no longer than until those who need its system are done."""
+    again = other.data["again"]
+    return head.root == other.root and again is not None and again <= head.data["needed_until"]
+
+
 def _beyond_agreed(head: Finding, other: Finding) -> bool:
     """Whether all work on some data without a review goes beyond the working agreement on it; a
     review that is missing just before the work is done stays an error of its own.
@@ -102,6 +108,7 @@ TAKES: tuple[tuple[str, frozenset[str], Taken], ...] = (
     ("PROM01", frozenset({"DATE02"}), _same_id),
     ("SYS02", frozenset({"SYS01"}), _same_provider),
     ("SYS03", frozenset({"SYS01"}), _same_retirement),
+    ("SYS03", frozenset({"SYS07"}), _until_moved),
     ("FREEZE01", frozenset({"FREEZE02", "FREEZE04"}), _same_root),
     ("DATA04", frozenset({"DATA02"}), _beyond_agreed),
     ("STD01", frozenset({"VIEW03"}), _same_review),

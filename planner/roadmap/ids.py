@@ -89,7 +89,8 @@ def nearest(word: str, candidates: Iterable[str], *, loose: bool = False) -> str
 
     A near word is a slip of the keyboard away: one edit (insert, drop, replace, swap) from 4
     letters on, two from 8, but not another number or another short part (``team-a`` is not near
-    ``team-b``, ``erp`` not near ``esp``): those are different names. `loose` is for suggestions
+    ``team-b``, ``erp`` not near ``esp``), unless that has two letters swapped (``crm-odl`` is near
+    ``crm-old``): those are different names. `loose` is for suggestions
     about a word that is known to be wrong: one that shares whole parts (``consent`` for
     ``consent-center``) or is one edit further off is offered too.
     """
@@ -217,10 +218,19 @@ def _slip_distance(word: str, other: str, limit: int) -> int | None:
         if _digits(part) != _digits(other_part):
             return None
         slips = _distance(part, other_part, _slips(max(len(part), len(other_part))))
+        if slips is None and len(mine) > 1 and _swapped(part, other_part):
+            slips = 1
         if slips is None:
             return None
         total += slips
     return total if total <= max(limit, 1) else None
+
+
+def _swapped(part: str, other: str) -> bool:
+    """Whether two parts of three letters are one with two neighbours swapped (``odl``, ``old``)."""
+    if len(part) != len("old"):
+        return False
+    return other in (part[1] + part[0] + part[2], part[0] + part[2] + part[1])
 
 
 def _alike(word: str, candidates: Iterable[str]) -> str | None:

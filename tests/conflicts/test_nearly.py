@@ -35,7 +35,7 @@ SAYS = [
     ),
     (
         "SYS05",
-        ("chatbot profiles connection 1"),
+        ("chatbot profiles connection crm"),
     ),
     ("SYS06", "support pim ends 31 Mar load until 23 Apr"),
     ("STD02", "exception dam ends 31 Mar site until 23 Apr"),

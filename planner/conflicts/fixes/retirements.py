@@ -61,7 +61,7 @@ def offered_first(ask: Ask) -> Iterator[Fix]:
     """Retire a system once another offers the same, or agree to do without it."""
     finding, context = ask.finding, ask.context
     id, capabilities = finding.id, finding.data["capabilities"]
-    for provider in _bringing(context, capabilities):
+    for provider in _bringing(context, capabilities) if context.is_open(id) else ():
         title = f"start {id} after {provider}"
         parties = must_agree(context, id, provider)
         yield from timed(ask, title, [added(context, id, provider)], id, needs_agreement=parties)

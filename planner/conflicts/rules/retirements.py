@@ -68,19 +68,19 @@ def _too_early(
 
 
 def capability_lost(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """Capabilities that no system offers once open work has retired one; one for each system."""
+    """Capabilities that no system offers once work has retired one; one for each system."""
     retiring = [one for one in context.having("retires") if one.status != "dropped"]
     gone = gone_by(context, retiring)
     offered = _offered(context, gone) if gone else {}
     agreed = _agreed(context) if gone else {}
     for system, (day, id) in gone.items():
         known = context.roadmap.systems.get(system)
-        if known is not None and context.is_open(id):
-            lost = [
-                one
+        if known is not None:
+            lost = {
+                one: offered[word].since
                 for word, one in {as_one_word(one): one for one in known.capabilities}.items()
                 if all(system in on for on in agreed.get(word, ())) and not offered[word].on(day)
-            ]
+            }
             if lost:
                 yield _lost(context, id, system, day, lost)
 
@@ -136,17 +136,29 @@ def _agreed(context: Context) -> dict[str, list[frozenset[str]]]:
     return found
 
 
-def _lost(context: Context, id: str, system: str, day: date, lost: list[str]) -> Finding:
+def _lost(context: Context, id: str, system: str, day: date, lost: Mapping[str, date]) -> Finding:
+    """`lost`: the capabilities, each with the day from which another system offers it."""
+    again = max(lost.values())
+    for_good = again == date.max
+    verb = "retires" if context.is_open(id) else "retired"
+    none = briefly(lost, 20)
+    then = (
+        f", then no system offers {none}" if for_good else f": no {none} until {context.day(again)}"
+    )
     return Finding(
         on=(id,),
         key=("retires",),
         through=(system,),
         root=(id, system),
         size=by_count(len(lost), "capability", "lost", system, plural="capabilities"),
-        message=f"{id} retires {system} on {context.day(day)}, then no system offers "
-        f"{briefly(lost, 20)}",
+        message=f"{id} {verb} {system} on {context.day(day)}{then}",
         who=context.owner(id),
-        data={"system": system, "off": day.isoformat(), "capabilities": lost},
+        data={
+            "system": system,
+            "off": day.isoformat(),
+            "capabilities": list(lost),
+            "again": None if for_good else again.isoformat(),
+        },
     )
 
 
@@ -217,7 +229,7 @@ RULES = (
         severity="warning",
         family="systems",
         summary="a capability that no system offers once one is retired",
-        fires_when="after an open initiative `retires` a system, no system that is live, or "
+        fires_when="after an initiative `retires` a system, no system that is live, or "
         "planned by then, offers one of its `capabilities`",
         not_when="a working agreement that both sides agreed names the capability, without that "
         "system; capabilities are compared without case, blanks and hyphens",

@@ -15,7 +15,6 @@ from planner.conflicts.providers import NEEDED, is_planned, providers_of, users_
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.network.marks import started_after
 from planner.roadmap.entities import Initiative, System
-from planner.roadmap.figures import count
 from planner.roadmap.ids import as_one_word
 
 SYSTEMS = Topic(
@@ -191,7 +190,7 @@ def _silo(context: Context, ids: tuple[str, ...], others: dict[str, list[str]]) 
         root=ids,
         size=by_count(len(others), "kind of data", "not connected", plural="kinds of data"),
         message=f"{briefly(ids, 16)} {verb} {briefly(others, 16)} without a connection to "
-        f"{count(len(elsewhere), 'other system')}",
+        + (elsewhere[0] if len(elsewhere) == 1 else f"{len(elsewhere)} other systems"),
         who=context.party(context.roadmap.systems[ids[0]].owner),
         data={"data": list(others), "others": elsewhere},
     )
