@@ -65,8 +65,9 @@ def fixes(finding: Finding, context: Context, *, trials: int | None = None) -> F
 
 
 def asked(finding: Finding, context: Context, trials: int | None = None) -> Ask:
-    """What is asked of the function that offers the fixes of a finding."""
-    return Ask(finding, context, run_rule, check, trials)
+    """What is asked of the function that offers the fixes of a finding, but for what it took in."""
+    own = (one for one in finding.parts if one.fingerprint == finding.fingerprint)
+    return Ask(next(own, finding), context, run_rule, check, trials)
 
 
 def fixer_of(rule: Rule) -> Fixer | None:

@@ -274,3 +274,24 @@ def test_a_review_missed_before_the_end_is_told_beside_the_agreement() -> None:
     edit = Replacement(old=tracker, new=tracker + 'processes = ["leads"]\n')
     told = {one.code: one.severity for one in new("bank", [edit])}
     assert told == {"DATA02": "error", "DATA04": "warning"}
+
+
+def test_a_finding_with_parts_has_its_own_fixes_and_a_planned_review_comes_first() -> None:
+    context = plan("""
+        [systems.bot]
+        standing = "unreviewed"
+        [initiatives.check]
+        kind = "review"
+        estimate = "2w"
+        uses = ["bot"]
+        start_no_earlier_than = 2027-03-22
+        [initiatives.pilot]
+        estimate = "4w"
+        introduces = ["bot"]
+    """)
+    (one,) = (one for one in check(context).findings if one.code == "STD01")
+    assert parts(one) == ["STD01:bot", "VIEW03:check"]
+    assert [fix.title for fix in fixes(one, context)] == [
+        "start pilot after check",
+        "add a review of bot (1w) before pilot",
+    ]

@@ -23,13 +23,14 @@ from planner.text.edits import AddTable, Edit, SetKey
 
 
 def review(ask: Ask) -> Iterator[Fix]:
-    """Complete an agreement that covers it, or add a review before all that relies on it."""
+    """Complete an agreement that covers it, wait for a planned review, or add one first."""
     finding, context = ask.finding, ask.context
     system = context.roadmap.systems[finding.data["system"]]
     for agreement in context.roadmap.agreements.values():
         fix = _agreed(context, finding, agreement)
         if fix is not None:
             yield fix
+    yield from _planned(ask, system.id)
     id = make_id(f"{system.id} review", context.roadmap.initiatives)
     owner = system_reviewer(context) or system.owner
     values: dict[str, Any] = {"title": f"Review of {system.label}", "kind": "review"}
@@ -48,6 +49,21 @@ def review(ask: Ask) -> Iterator[Fix]:
         finding.on[0],
         needs_agreement=filter(None, (owner, *must_agree(context, *finding.on))),
     )
+
+
+def _planned(ask: Ask, system: str) -> Iterator[Fix]:
+    """What relies on a system put after a review of it that nothing links to all of that."""
+    finding, context = ask.finding, ask.context
+    for one in context.open_having("uses"):
+        if one.effective_kind != "review" or system not in one.uses:
+            continue
+        linked = {link.succ for link in context.network.links_out_of(one.id)}
+        waiting = [id for id in finding.on if id not in linked]
+        if waiting:
+            edits = [added(context, id, one.id) for id in waiting]
+            parties = must_agree(context, one.id, *waiting)
+            title = f"start {listed(waiting, 2)} after {one.id}"
+            yield from timed(ask, title, edits, waiting[0], needs_agreement=parties)
 
 
 def _agreed(context: Context, finding: Finding, agreement: Agreement) -> Fix | None:

@@ -263,7 +263,7 @@ RULES = (
         why_it="data leaves the company before anybody has reviewed where it goes",
         example='[systems.ab-tool]\nstanding = "unreviewed"\n'
         '[initiatives.ab-testing]\nuses = ["ab-tool"]',
-        fix_kinds=("add a review before it",),
+        fix_kinds=("start it after a planned review", "add a review before it"),
         topic=STANDINGS,
         find=unreviewed_vendor,
         fixes="standards.review",
