@@ -76,6 +76,8 @@ class Context:
         self.tables = tables
         self.today = schedule.as_of if today is None else today
         self.spent = spent or Spent()
+        self.heads: dict[str, str] = {}
+        """The heads of driving lines that were asked for: those of many lines are the same."""
         self._having: dict[str, tuple[Initiative, ...]] = {}
 
     # --- time -------------------------------------------------------------------------------------

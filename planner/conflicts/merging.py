@@ -14,12 +14,18 @@ from msgspec.structs import replace
 
 from planner.conflicts.context import Context, briefly
 from planner.conflicts.findings import Finding, parts_of, worst
-from planner.conflicts.rules.dates import line
+from planner.conflicts.rules.dates import head_of
 from planner.conflicts.slips import RESTS_ON
 from planner.roadmap.figures import count, working_days
 
 LINE = 68
 """The columns of a message with the names in it."""
+
+Key = str | tuple[str, ...]
+"""An id, the ids of a link, or a fingerprint."""
+
+Sought = Callable[[Finding], Iterable[Key]]
+"""What a finding that takes one in is sought by."""
 
 Taken = Callable[[Finding, Finding], bool]
 """Whether the first finding takes in the second."""
@@ -28,33 +34,37 @@ Taken = Callable[[Finding, Finding], bool]
 def merged(context: Context, each: Iterable[Finding]) -> list[Finding]:
     """Findings with those taken in that are about the same fault as another one."""
     found = list(each)
-    for head, codes, takes in TAKES:
-        found = _taken_in(found, head, codes, takes)
+    for head, codes, sought, takes in TAKES:
+        found = _taken_in(found, head, codes, sought, takes)
     return list(_by_driver(context, found))
-
-
-def head_of(context: Context, id: str) -> str:
-    """The head of the driving chain: the unfinished work that it all hangs on, else itself."""
-    return next(iter(line(context, id)), id)
 
 
 # --- what is about the same id, or the same link --------------------------------------------------
 
 
-def _same_link(head: Finding, other: Finding) -> bool:
-    return head.on == other.on
+def _link(one: Finding) -> tuple[Key, ...]:
+    return (one.on,)
+
+
+def _id(one: Finding) -> tuple[Key, ...]:
+    return one.on[:1]
+
+
+def _ids(one: Finding) -> tuple[Key, ...]:
+    return one.on[:2]
+
+
+def _fact(one: Finding) -> tuple[Key, ...]:
+    return (one.data.get(RESTS_ON, ""),)
+
+
+def _same(_head: Finding, _other: Finding) -> bool:
+    """What is found by a link, a fact or an id is on that."""
+    return True
 
 
 def _same_root(head: Finding, other: Finding) -> bool:
     return head.root == other.root
-
-
-def _rests_on(head: Finding, other: Finding) -> bool:
-    return list(other.on) in head.data["unagreed"]
-
-
-def _same_id(head: Finding, other: Finding) -> bool:
-    return other.id in parts_of(head)[0].on
 
 
 def _same_provider(head: Finding, other: Finding) -> bool:
@@ -92,32 +102,28 @@ def _same_review(head: Finding, other: Finding) -> bool:
     return set(head.through) <= set(other.through) and set(other.on[1:]) <= set(head.on)
 
 
-def _rests_on_fact(head: Finding, other: Finding) -> bool:
-    return other.data.get(RESTS_ON) == head.fingerprint
-
-
 RESTING = frozenset({"LINK01", "LINK04", "LINK05", "PROM01", "VIEW01", "DATA02", "DEC01", "OWN03"})
 """The rules that report what was not said or given."""
 
-TAKES: tuple[tuple[str, frozenset[str], Taken], ...] = (
-    ("DATE05", RESTING, _rests_on_fact),
-    ("LINK01", frozenset({"LINK02", "LINK03", "LINK04", "LINK06"}), _same_link),
-    ("LINK02", frozenset({"LINK03", "LINK04", "LINK06"}), _same_link),
-    ("PROM01", frozenset({"LINK01"}), _rests_on),
-    ("DATE01", frozenset({"DATE02", "PROM01"}), _same_id),
-    ("PROM01", frozenset({"DATE02"}), _same_id),
-    ("SYS02", frozenset({"SYS01"}), _same_provider),
-    ("SYS03", frozenset({"SYS01"}), _same_retirement),
-    ("SYS03", frozenset({"SYS07"}), _until_moved),
-    ("FREEZE01", frozenset({"FREEZE02", "FREEZE04"}), _same_root),
-    ("DATA04", frozenset({"DATA02"}), _beyond_agreed),
-    ("STD01", frozenset({"VIEW03"}), _same_review),
+TAKES: tuple[tuple[str, frozenset[str], Sought, Taken], ...] = (
+    ("DATE05", RESTING, _fact, _same),
+    ("LINK01", frozenset({"LINK02", "LINK03", "LINK04", "LINK06"}), _link, _same),
+    ("LINK02", frozenset({"LINK03", "LINK04", "LINK06"}), _link, _same),
+    ("PROM01", frozenset({"LINK01"}), _link, _same),
+    ("DATE01", frozenset({"DATE02", "PROM01"}), _id, _same),
+    ("PROM01", frozenset({"DATE02"}), _id, _same),
+    ("SYS02", frozenset({"SYS01"}), _ids, _same_provider),
+    ("SYS03", frozenset({"SYS01"}), _ids, _same_retirement),
+    ("SYS03", frozenset({"SYS07"}), _ids, _until_moved),
+    ("FREEZE01", frozenset({"FREEZE02", "FREEZE04"}), _ids, _same_root),
+    ("DATA04", frozenset({"DATA02"}), _ids, _beyond_agreed),
+    ("STD01", frozenset({"VIEW03"}), _ids, _same_review),
 )
 """Which rule takes in findings of which others, in this order; the first that can takes one in."""
 
 
 def _taken_in(
-    found: list[Finding], head: str, codes: frozenset[str], takes: Taken
+    found: list[Finding], head: str, codes: frozenset[str], sought: Sought, takes: Taken
 ) -> list[Finding]:
     taking = [one for one in found if one.code == head and not one.waived]
     if not taking:
@@ -128,8 +134,7 @@ def _taken_in(
     for one in found:
         by = None
         if one.code in codes and not one.waived:
-            ids = (*one.on[:2], one.data.get(RESTS_ON, ""))
-            heads = (each for id in ids for each in near.get(id, ()))
+            heads = (each for key in sought(one) for each in near.get(key, ()))
             by = next((each for each in heads if takes(each, one)), None)
         if by is None:
             left.append(one)
@@ -143,14 +148,15 @@ def _taken_in(
     ]
 
 
-def _near(heads: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """The findings that may take in one on an id, by that id and by their fingerprint."""
-    found: dict[str, list[Finding]] = {}
+def _near(heads: Iterable[Finding]) -> dict[Key, list[Finding]]:
+    """The findings that may take in another, by their ids, links and fingerprint."""
+    found: dict[Key, list[Finding]] = {}
     for one in heads:
-        successors = (pair[0] for pair in one.data.get("unagreed", ()))
-        providers = one.data.get("providers", ())
-        for id in dict.fromkeys((*one.on, *successors, *providers, one.fingerprint)):
-            found.setdefault(id, []).append(one)
+        on = parts_of(one)[0].on
+        links = map(tuple, one.data.get("unagreed", ()))
+        keys: Iterable[Key] = (*on, on, *links, *one.data.get("providers", ()), one.fingerprint)
+        for key in dict.fromkeys(keys):
+            found.setdefault(key, []).append(one)
     return found
 
 

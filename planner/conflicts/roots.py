@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from math import fsum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from planner.conflicts.context import Context
 from planner.conflicts.findings import NOBODY, SEVERITIES, Finding, Next, parts_of
-from planner.conflicts.merging import head_of
-from planner.conflicts.rules.dates import chain
+from planner.conflicts.rules.dates import chain, head_of
 from planner.network.marks import AT_ONCE, leading_to
 from planner.schedule.dates import Dates
 from planner.schedule.delay import costs_of_lateness
@@ -167,11 +167,15 @@ class Order:
             return 0.0
         ids = [id for id in finding.on if id in self.context.roadmap.initiatives]
         before = self.context.network.ancestors(*ids, most=self.context.far(self.context.dated))
-        return sum(cost for id, cost in self._costs if id in before or id in ids)
+        return fsum(cost for id in before.union(ids) for cost in self._costs.get(id, ()))
 
     @cached_property
-    def _costs(self) -> list[tuple[str, float]]:
-        return costs_of_lateness(self.context)
+    def _costs(self) -> dict[str, list[float]]:
+        """The cost of each outcome that is late, by the last work for it."""
+        found: dict[str, list[float]] = {}
+        for id, cost in costs_of_lateness(self.context):
+            found.setdefault(id, []).append(cost)
+        return found
 
     def _days_until(self, ids: Iterable[str]) -> float:
         """Days until the first of its work starts or, where that has started, finishes."""
@@ -216,10 +220,10 @@ class Order:
         if "driver" in finding.data:
             return str(finding.data["driver"])
         late = finding.on[1] if finding.code == "DATE06" else finding.id
-        head = head_of(self.context, late)
-        dates = self.context.dates(head)
-        missed = head in heads or self._announced_missed(finding)
-        return head if missed or (dates is not None and _is_late(dates)) else ""
+        root = head_of(self.context, late)
+        dates = self.context.dates(root)
+        missed = root in heads or self._announced_missed(finding)
+        return root if missed or (dates is not None and _is_late(dates)) else ""
 
 
 def _is_late(dates: Dates) -> bool:

@@ -44,6 +44,18 @@ def line(context: Context, id: str) -> list[str]:
     return list(before)[::-1]
 
 
+def head_of(context: Context, id: str) -> str:
+    """The first of that line, the unfinished work that it all hangs on; itself without any."""
+    known, passed = context.heads, []
+    for at in followed(id, partial(_driver, context)):
+        passed.append(at)
+        if at in known:
+            break
+    found = known.get(passed[-1], passed[-1])
+    known.update(dict.fromkeys(passed, found))
+    return found
+
+
 def _driver(context: Context, id: str) -> str | None:
     """The unfinished work that drives it and starts last."""
     dates = context.dates(id)
@@ -167,7 +179,7 @@ def next_for(context: Context, successor: str, supplier: str, state: str) -> Nex
     nobody writes what was asked, who has the head of the supplier's chain moves.
     """
     if state == "not asked" and not context.asking:
-        return context.owner(next(iter(line(context, supplier)), supplier))
+        return context.owner(head_of(context, supplier))
     return context.owner(supplier if state in ("asked", "promised") else successor)
 
 
