@@ -22,7 +22,7 @@ from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.reading_problems import problem_of
 from planner.conflicts.trial import after_edits, tables_of, together
-from planner.roadmap.fields import SCHEDULED
+from planner.conflicts.unread import Unread
 from planner.roadmap.reading import Problem
 from planner.roadmap.values import shown
 from planner.text.edits import Edit, RemoveKey, SetKey
@@ -34,35 +34,6 @@ SLIPS = frozenset(
     ("READ01", "READ02", "PLAN01", "PLAN02", "PLAN03", "DATE05", "WAIVE01", "WAIVE02")
 )
 """What is wrong as it is written, whatever was meant."""
-
-MISSING: Mapping[str, tuple[str, ...]] = {
-    "DATE04": ("status",),
-    "SYS01": ("needs", "relates"),
-    "SYS05": ("connects",),
-    "VIEW01": ("reviews", "kind"),
-    "DATA02": ("reviews", "owner"),
-    "SKILL01": ("owner", "responsible", "skills"),
-    "OUT01": ("outcomes", "kind"),
-    "GAP01": ("outcomes",),
-    "OWN03": ("agreed",),
-    "DEC01": ("decided",),
-    "OUT06": ("baseline", "target"),
-}
-"""By rule the keys of what it is on whose absence it reports."""
-
-FIRST = frozenset(("SYS02", "STD01", "DATA01"))
-"""Rules that report what does not come before work: it, or its predecessor, may say so."""
-
-ELSEWHERE: Mapping[str, tuple[str, str]] = {
-    "SYS02": ("initiatives", "introduces"),
-    "DATA01": ("systems", "capabilities"),
-    "SYS05": ("systems", "connects"),
-    "GAP01": ("initiatives", "outcomes"),
-    "SKILL01": ("people", "skills"),
-}
-"""By rule the kind of table and the key that any table could say what it misses under."""
-
-BEFORE = (*SCHEDULED, "introduces", "kind", "reviews", "uses")
 
 
 GIVEN = ("agreed", "accepted", "decided", "reviews")
@@ -82,7 +53,8 @@ def as_meant(context: Context, found: list[Finding], find: Find) -> list[Finding
     slips = [one for one in found if one.code in ("READ01", "PLAN02")]
     left = found
     if slips and len(slips) < len(found):
-        left = [one for one in found if one.code in SLIPS or not _unread(context, one)]
+        unread = Unread(context, slips)
+        left = [one for one in found if one.code in SLIPS or not unread.covers(one)]
         left = [one for one, there in _found_again(context, left, slips, find) if there]
     later = [one for one in left if one.code == "DATE05"]
     if not later:
@@ -122,28 +94,6 @@ def _resting(finding: Finding, later: list[Finding]) -> Finding:
 def _parts(finding: Finding) -> Iterator[tuple[str, ...]]:
     yield finding.root
     yield from (also.root for also in finding.also)
-
-
-# --- what was not said ----------------------------------------------------------------------------
-
-
-def _unread(context: Context, finding: Finding) -> bool:
-    """Whether what a finding misses stands there and could not be read."""
-    code, ids, invalid = finding.code, finding.on, context.reading.invalid
-    if not invalid:
-        return False
-    if code in ELSEWHERE:
-        kind, key = ELSEWHERE[code]
-        if any(at == kind and key in keys for (at, _), keys in invalid.items()):
-            return True
-    if code.startswith("LINK"):
-        teams = filter(None, map(context.team, filter(context.is_open, ids)))
-        return any(context.unread("teams", team, "portfolio") for team in teams)
-    if code in FIRST:
-        known = [id for id in ids if id in context.roadmap.initiatives]
-        ids = (*known, *context.network.ancestors(*known))
-        return any(context.unread("initiatives", id, *BEFORE) for id in ids)
-    return any(context.unread(finding.kind, id, *MISSING.get(code, ())) for id in ids)
 
 
 # --- what was meant -------------------------------------------------------------------------------

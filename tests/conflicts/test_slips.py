@@ -189,3 +189,116 @@ def test_a_review_of_a_system_in_the_future_is_a_fact_of_a_day_to_come() -> None
     assert not findings(text.format("2027-03-01"), "DATE05")
     (one,) = findings(text.format("2027-03-02"), "DATE05")
     assert (one.kind, one.on, one.root) == ("systems", ("cdp",), ("systems", "cdp"))
+
+
+SIDES = """
+[teams.web]
+portfolio = "marketing"
+[teams.eng]
+portfolio = "it"
+[teams.office]
+portfolio = "it"
+"""
+HANDED = (
+    SIDES
+    + """
+[initiatives.api]
+owner = "eng"
+estimate = "1w"
+[initiatives.told]
+owner = "web"
+needs = [{ on = "api", agreed = 2027-02-01, delivers = "x" }]
+[initiatives.site]
+owner = "web"
+needs = [{ on = "api", agreed = 2027-02-01 }]
+"""
+)
+SITE = '[initiatives.site]\nowner = "web"\nneeds = [{ on = "api"'
+AGREED = f"{SITE}, agreed = 2027-02-01"
+TEAM = "[teams.web]\nportfolio = "
+INSIDE = (
+    HANDED.replace('portfolio = "marketing"', 'portfolio = "it"')
+    .replace('[initiatives.told]\nowner = "web"', '[initiatives.told]\nportfolio = "marketing"')
+    .replace(AGREED, SITE)
+)
+OWNED = """
+[initiatives.a]
+owner = "web"
+[initiatives.b]
+status = "done"
+"""
+NEW = 'status = "planned"\ncapabilities = '
+SKILLED = """
+[people.ana]
+team = "web"
+skills = ["copy", "survey"]
+[initiatives.poll]
+owner = "web"
+skills = ["survey"]
+"""
+DECIDED = """
+[decisions.tool]
+options = ["a", "b"]
+needed_by = 2027-03-12
+owner = "web"
+"""
+LOST = """
+[systems.old]
+status = "live"
+capabilities = ["email"]
+[systems.new]
+status = "planned"
+capabilities = ["email"]
+[initiatives.start]
+estimate = "2w"
+introduces = ["new"]
+[initiatives.stop]
+estimate = "1w"
+retires = ["old"]
+start_no_earlier_than = 2027-05-03
+"""
+COVERED = (
+    SIDES
+    + """
+[data.leads]
+classification = "personal"
+steward = "office"
+[agreements.leads]
+accountable = "office"
+responsible = ["web"]
+data = ["leads"]
+access = "personal"
+agreed = { marketing = 2027-01-11, it = 2027-01-12 }
+[initiatives.nurture]
+owner = "web"
+estimate = "9w"
+activates = ["leads"]
+[initiatives.model]
+owner = "eng"
+estimate = "9w"
+processes = ["leads"]
+reviews = { office = 2027-02-01 }
+"""
+)
+NEARLY = {
+    "a word of a link": ("LINK01", HANDED, AGREED, f"{SITE}, agreed = 'x'", SITE),
+    "an unknown side": ("LINK01", INSIDE, f'{TEAM}"it"', f'{TEAM}"ti"', f'{TEAM}"marketing"'),
+    "one of two skills": ("SKILL01", SKILLED, '"copy", "survey"', '"copy", 3', '"copy"'),
+    "one of two options": ("DEC02", DECIDED, '"a", "b"', '"a", 3', '"a"'),
+    "capabilities": ("SYS07", LOST, f'{NEW}["email"]', f"{NEW}3", f"{NEW}[]"),
+    "when it is there": ("SYS07", LOST, '"2w"', "{ a = 1 }", '"60w"'),
+    "who agreed": ("DATA02", COVERED, ", it = 2027-01-12", ", it = 3", ""),
+    "up to where": ("DATA02", COVERED, 'access = "personal"', "access = 3", 'access = "public"'),
+    "whether it is open": ("OWN01", OWNED, '"done"', '"x"', '"planned"'),
+}
+
+
+@pytest.mark.parametrize("name", NEARLY)
+def test_what_can_not_be_read_is_not_missing(name: str) -> None:
+    code, text, old, unread, missing = NEARLY[name]
+    assert text.count(old) == 1
+    assert not findings(text, code)
+    assert findings(text.replace(old, missing), code)
+    slip = text.replace(old, unread)
+    assert {one.code for one in report(slip).findings} & {"READ01", "PLAN02"}
+    assert not findings(slip, code)
