@@ -158,7 +158,8 @@ def _rolled(context: Context, settings: Settings, found: Iterable[Finding]) -> I
             continue
         limits = settings.limits(rule)
         total = rule.roll_up.candidates(context, limits)
-        most = rule.roll_up.by_share and 2 * len(open_ones) > total
+        some = rule.roll_up.by_share and len(open_ones) >= rule.roll_up.least
+        most = some and 2 * len(open_ones) > total
         if len(open_ones) > FEW or most:
             text = rule.roll_up.text(len(open_ones), total)
             yield _one(context, rule, open_ones, text, rule.roll_up.named)

@@ -213,6 +213,6 @@ def test_what_was_delivered_over_two_links_is_accepted_once() -> None:
 
 def test_many_scores_that_disagree_are_told_with_both_sides_figures() -> None:
     text = "[initiatives.{}]\nvalue = {{ marketing = {}, it = {} }}\n"
-    both = text.format("api", 1, 5) + text.format("site", 4, 2) + text.format("push", 3, 3)
-    said = "IT 2 3 initiatives api 1 5 site 4 2"
-    assert tells(messages(both, "VIEW02"), said)
+    scores = (("api", 1, 5), ("site", 4, 2), ("app", 5, 1), ("push", 3, 3))
+    many = "".join(text.format(*one) for one in scores)
+    assert tells(messages(many, "VIEW02"), "IT 3 4 initiatives api 1 5")

@@ -639,9 +639,9 @@ def many(code: str, number: int) -> str:
     [
         (
             "SKILL01",
-            2,
+            3,
             0,
-            "2 of 2 initiatives lack a skill",
+            "3 of 3 initiatives lack a skill",
         ),
         (
             "SKILL01",
@@ -662,6 +662,13 @@ def test_what_fires_in_many_places_is_told_once(
 ) -> None:
     assert message(many(code, number), code).startswith(says)
     assert len(offered(plan(many(code, number)), code)) == ways
+
+
+def test_two_are_told_one_by_one_but_for_one_consent() -> None:
+    assert len(findings(many("SKILL01", 2), "SKILL01")) == 2
+    ads = '[initiatives.ads{}]\nactivates = ["profile"]\n'
+    text = '[data.profile]\nclassification = "personal"\n' + ads.format(1) + ads.format(2)
+    assert message(text, "DATA01").startswith("2 of 2 initiatives")
 
 
 def test_a_few_late_ones_of_low_priority_are_told_one_by_one() -> None:

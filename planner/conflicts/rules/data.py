@@ -486,6 +486,7 @@ RULES = (
             lambda number, total: (
                 f"{number} of {count(total, 'initiative')} use data before consent"
             ),
+            least=2,  # what is missing is one: the consent
         ),
         find=consent_missing,
         fixes="data.consent",

@@ -82,6 +82,11 @@ def _finding(
     )
 
 
+def _supplier(finding: Finding) -> str:
+    """Whose agreement, or whose answer, is missing."""
+    return finding.on[-1]
+
+
 def _pressure(context: Context, id: str) -> str:
     dates = context.dates(id)
     assert dates is not None
@@ -361,6 +366,7 @@ RULES = (
         roll_up=RollUp(
             lambda context, _limits: len(handovers(context)),
             lambda number, total: f"{number} of {count(total, 'handover')} are urgent, not agreed",
+            named=_supplier,
         ),
         find=unagreed_handover,
         fixes="links.agree",
@@ -447,6 +453,7 @@ RULES = (
         roll_up=RollUp(
             _asked,
             lambda number, total: f"{number} of {count(total, 'request')} have no answer",
+            named=_supplier,
         ),
         find=unanswered_request,
         fixes="links.respond",

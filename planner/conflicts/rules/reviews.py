@@ -80,7 +80,7 @@ def _agreed_on(context: Context) -> Agreed:
 
 
 def _elsewhere(context: Context, id: str, system: str) -> bool:
-    return crosses(context.sides[id], context.system_side(system))
+    return crosses(context.ends[id], context.system_side(system))
 
 
 def _unheard(context: Context, initiative: Initiative, owners: dict[str, list[str]]) -> Finding:
