@@ -9,13 +9,12 @@ import click
 
 from planner.cli.formats import FORMATS, rendered, unreadable
 from planner.cli.shared.choosing import Choice, choosing, chosen, switched_on, within
-from planner.cli.shared.findings_text import findings_text, report_text
+from planner.cli.shared.findings_text import roots_text, silent_text
 from planner.cli.shared.printing import print_data
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.evidence import wanted
 from planner.conflicts.findings import Finding
 from planner.errors import ReadError, SaveError, UsageError
-from planner.pages.conflicts import totals
 from planner.session.session import Session
 from planner.text.visible import visible
 
@@ -181,11 +180,11 @@ def _summarise(session: Session, findings: tuple[Finding, ...]) -> None:
 def _lines(
     session: Session, findings: tuple[Finding, ...], since: str, choice: Choice, *, all: bool
 ) -> Iterator[str]:
-    if not since and choice.everything:
-        yield from report_text(session, all=all)
-        return
-    yield from findings_text(session, findings)
-    yield f"{since}: {totals(findings)}" if since else totals(findings)
+    *lines, last = roots_text(session, findings, all=all)
+    yield from lines
+    yield f"{since}: {last}" if since else last
+    if not since and choice.everything and (silent := silent_text(session.plan)):
+        yield silent
 
 
 def _looks_like_path(text: str) -> bool:

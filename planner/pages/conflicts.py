@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.conflicts.findings import SEVERITIES, SEVERITY_MARKS, Finding
 from planner.conflicts.roots import Root
-from planner.pages.canvas import cells, phrases, shorten
+from planner.pages.canvas import cells, phrases
 from planner.pages.lines import Page
-from planner.pages.parties import party_name, party_of_side, sides_acting
+from planner.pages.parties import party_name, party_of_side, short_party, sides_acting
 from planner.pages.roles import Role
 from planner.plan.model import Plan
 from planner.roadmap.entities import Severity
@@ -19,8 +20,9 @@ from planner.text.visible import visible
 WIDTH = 100
 """Columns of a line of `planner check` at most; a terminal may have fewer."""
 INDENT = "    "
-MOVER = 12
-"""Columns of who moves next at least, where a line has no room for the whole name."""
+NEXT = "next:"
+DAYS = re.compile(r"(\d+) (?:working )?days?\b")
+ASIDE = re.compile(r" \([^()]*\)$")
 
 SEVERITY_WORDS: dict[Severity, tuple[str, str]] = {
     "error": ("error", "errors"),
@@ -54,37 +56,70 @@ def root_lines(
 ) -> Iterator[str]:
     """A line of each root: what it is shown by, how many more have it, and who moves next.
 
-    ``✗ DATE01 peak-readiness is 5 working days late due to customer-sso +8 · next: Identity``.
-    Places stand before them where all have room for that, at least by the name of the file.
+    ``✗ DATE01 peak-readiness is 5d late for 8 Oct due to customer-sso +8 · next: Identity (IT)``.
+    Places stand before them where all have room for that, at least by the name of the file. All are
+    in the same style, the longest in which each is one line; in a narrow terminal some are two.
     """
     named = [place.rpartition("/")[2] for place in places]
-    for heads in (places, named):
-        lines = [_root_line(plan, *one, width) for one in zip(roots, heads, strict=True)]
-        if all(lines):
-            yield from filter(None, lines)
-            return
+    for heads in (places, named, [""] * len(roots)):
+        for brief in (False, True):
+            lines = [
+                _root_line(plan, *one, width, brief=brief) for one in zip(roots, heads, strict=True)
+            ]
+            if all(lines):
+                yield from filter(None, lines)
+                return
     for root in roots:
-        yield _root_line(plan, root, "", width) or shorten(_said(root), width)
+        yield from _folded(plan, root, width)
 
 
-def _root_line(plan: Plan, root: Root, place: str, width: int) -> str | None:
-    """A root in one line, with who moves next in as many words as there is room for."""
-    first = root.first
-    said = f"{visible(place)}: {_said(root)}" if place else _said(root)
-    short = next_short(plan, first)
-    names = (next_words(plan, first), short and f"next: {short}", short)
-    tails = [f" · {who}" for who in names if who] or [""]
-    found = next((tail for tail in tails if cells(said + tail) <= width), None)
-    if found is not None:
-        return said + found
-    cut = shorten(said + tails[-1], width)
-    return cut if not place and cells(said) + MOVER <= width else None
+def _root_line(plan: Plan, root: Root, place: str, width: int, *, brief: bool) -> str | None:
+    """A root in one line, a brief one with who moves next in as many words as there is room for."""
+    names = _names(plan, root.first)
+    for said in _said(root, brief=brief):
+        whole = f"{visible(place)}: {said}" if place else said
+        for name in names if brief else names[:1]:
+            line = f"{whole} · {NEXT} {name}" if name else whole
+            if cells(line) <= width:
+                return line
+    return None
 
 
-def _said(root: Root) -> str:
+def _folded(plan: Plan, root: Root, width: int) -> list[str]:
+    """A root in one line or, where it has no room for that, in several of whole words."""
+    line = _root_line(plan, root, "", width, brief=True)
+    if line is not None:
+        return [line]
+    said, who = next(_said(root, brief=True)), next_words(plan, root.first)
+    *lines, last = phrases(said.split(), width, INDENT, " ")
+    return [*lines, *phrases([last, who] if who else [last], width, INDENT)]
+
+
+def _said(root: Root, *, brief: bool) -> Iterator[str]:
+    """Mark, code and message; brief: with the unit of days in one letter, then also without what
+    stands in brackets at the end.
+    """
     first, more = root.first, len(root.findings) - 1
-    said = f"{SEVERITY_MARKS[first.severity]} {first.code} {visible(first.message)}"
-    return f"{said} +{more}" if more else said
+    message = visible(first.message)
+    if brief:
+        message = DAYS.sub(r"\1d", message)
+    for text in dict.fromkeys((message, ASIDE.sub("", message) if brief else message)):
+        said = f"{SEVERITY_MARKS[first.severity]} {first.code} {text}"
+        yield f"{said} +{more}" if more else said
+
+
+def _names(plan: Plan, finding: Finding) -> tuple[str, ...]:
+    """Who moves next, in fewer and fewer words: ``Identity and access (IT)``, ``Identity (IT)``,
+    ``Identity``, ``IT``.
+    """
+    whole, team, side = next_name(plan, finding), finding.next_team, finding.next_side
+    if not team:
+        return (whole,)
+    short = short_party(plan, team)
+    of_side = f"{short}{whole.removeprefix(party_name(plan, team))}"
+    return tuple(
+        dict.fromkeys((whole, of_side, short, *((sides_acting(plan, side),) if side else ())))
+    )
 
 
 def put_conflicts(page: Page, findings: Iterable[Finding]) -> None:
@@ -97,7 +132,7 @@ def put_conflicts(page: Page, findings: Iterable[Finding]) -> None:
 def next_words(plan: Plan, finding: Finding) -> str:
     """``next: Identity and access (IT)``; empty where nobody is named."""
     who = next_name(plan, finding)
-    return f"next: {who}" if who else ""
+    return f"{NEXT} {who}" if who else ""
 
 
 def next_name(plan: Plan, finding: Finding) -> str:

@@ -11,6 +11,9 @@ from planner.roadmap.figures import listed
 from planner.roadmap.sides import STANDARD, belongs_to
 from planner.text.visible import visible
 
+SHORTEST = 3
+"""Letters of a word at least, with which a shortened title may end."""
+
 
 def side_name(plan: Plan, side: str) -> str:
     """What a side is called."""
@@ -34,6 +37,21 @@ def party_of_side(plan: Plan, party: str, side: str | None = None) -> str:
     side = side_of_party(plan, party) or side
     name = party_name(plan, party)
     return f"{name} ({side_name(plan, side)})" if side else name
+
+
+def short_party(plan: Plan, party: str) -> str:
+    """``Identity``: the first words of a team's title, as many as tell it from all other teams."""
+    name = party_name(plan, party)
+    words = name.split()
+    if party not in plan.roadmap.teams:
+        return name
+    others = [f"{party_name(plan, id)} " for id in plan.roadmap.teams if id != party]
+    for number, word in enumerate(words[:-1], 1):
+        start = " ".join(words[:number])
+        ends = word[0].isupper() and len(word) >= SHORTEST
+        if ends and not any(other.startswith(f"{start} ") for other in others):
+            return start
+    return name
 
 
 def sides_acting(plan: Plan, side: str) -> str:

@@ -105,7 +105,7 @@ def test_a_terminal_gets_whole_words_in_its_width_and_a_pipe_those_of_a_page(
     with Terminal(
         [sys.executable, "-m", "planner", "check", acme, "--all"], NO_COLOR="1"
     ) as terminal:
-        terminal.wait_for("1 waived")
+        terminal.wait_for(" waived")
         assert terminal.wait_exit() == 1
         shown = terminal.written.decode().replace("\r\n", "\n")
     assert "\x1b" not in shown
@@ -146,13 +146,77 @@ def test_ten_roots_come_first_and_then_how_many_conflicts_more_there_are(
     *roots, last = run("check", acme).out.splitlines()
     assert len(roots) == 10
     assert all(len(line) <= 100 for line in (*roots, last))
-    assert roots[0].startswith("✗ DATE01 peak-readiness is 5 working days late for 8 Oct")
-    assert "+8 · Identity" in roots[0]
+    assert roots[0].startswith(
+        "✗ DATE01 peak-readiness is 5d late for 8 Oct due to customer-sso +8"
+    )
+    assert roots[0].endswith(" · next: Identity and access (IT)")
+    assert all(" · next: " in line and "…" not in line for line in roots)
     more = re.fullmatch(r"(\d+) errors, (\d+) warnings, (\d+) infos more: --all", last)
     assert more is not None
     found = json.loads(run("check", acme, "--json").out)["findings"]
     assert found[0]["code"] == "DATE01"
     assert len(roots) + sum(map(int, more.groups())) == sum(not one["waived"] for one in found)
+
+
+@pytest.mark.parametrize(
+    "words", [("--for", "peak-readiness"), ("--severity", "warning"), ("--ignore", "READ")]
+)
+def test_a_choice_is_shown_by_its_first_ten_roots_too(
+    run: Run, acme: str, words: tuple[str, ...]
+) -> None:
+    shown = run("check", acme, *words).out.splitlines()
+    assert len(shown) == 11
+    assert shown[-1].endswith(" more: --all")
+    every = run("check", acme, *words, "--all").out
+    assert "roadmap.toml:354: ✗ DATE01" in every
+    assert "--all" not in every
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100, 140])
+def test_roots_are_whole_words_in_the_width_of_a_terminal(
+    run: Run, acme: str, columns: int
+) -> None:
+    piped = run("check", acme).out
+    command = [sys.executable, "-m", "planner", "check", acme]
+    with Terminal(command, columns, 40, NO_COLOR="1") as terminal:
+        terminal.wait_for("--all")
+        assert terminal.wait_exit() == 1
+        shown = terminal.written.decode().replace("\r\n", "\n")
+    assert "…" not in shown
+    assert max(map(len, shown.splitlines())) <= min(columns, 100)
+    assert shown.count("next: ") == 10
+    assert (shown == piped) == (columns >= 100)
+
+
+def test_a_team_is_named_by_as_much_of_its_title_as_tells_it_apart(
+    run: Run, tmp_path: Path
+) -> None:
+    title = "Kitchen and bar of the northern and the southern station, all of it"
+    path = tmp_path / "roadmap.toml"
+    text = f"""
+        [teams.kitchen]
+        title = "{title}"
+        portfolio = "it"
+        [teams.other]
+        title = "Kitchens"
+        portfolio = "it"
+        [initiatives.a]
+        estimate = "9w"
+        owner = "kitchen"
+        deadline = 2027-01-15
+    """
+    path.write_text(text, "utf-8")
+    assert "next: Kitchen (IT)" in run("check", str(path), "--as-of", "2027-01-04").out
+    path.write_text(text.replace("Kitchens", "Kitchen and garden"), "utf-8")
+    assert "next: IT" in run("check", str(path), "--as-of", "2027-01-04").out
+
+
+def test_what_is_not_active_is_one_last_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "roadmap.toml"
+    path.write_text('[initiatives.a]\nestimate = "9w"\ndeadline = 2027-01-15\n', "utf-8")
+    *_, last = run("check", str(path), "--as-of", "2027-01-04").out.splitlines()
+    assert len(last) <= 100
+    assert re.fullmatch(r"rules not active: .* and \d+ more; `planner rules` lists .*", last)
 
 
 def test_a_few_conflicts_are_all_shown_with_their_places(run: Run, tmp_path: Path) -> None:
@@ -213,8 +277,8 @@ def test_sarif_has_each_rule_result_place_and_fingerprint(run: Run, acme: str) -
     assert place["artifactLocation"]["uri"].endswith("roadmap.toml")
     assert place["region"]["startLine"] > 1
     assert late["partialFingerprints"] == {"planner/v1": "DATE01:peak-readiness"}
-    (waived,) = (one for one in said["results"] if "suppressions" in one)
-    assert "merge on Mondays" in waived["suppressions"][0]["justification"]
+    waived = [one["suppressions"][0] for one in said["results"] if "suppressions" in one]
+    assert any("merge on Mondays" in one["justification"] for one in waived)
 
 
 TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"minLength": 1}}}
@@ -307,8 +371,8 @@ def test_junit_fails_errors_and_skips_what_is_waived(run: Run, acme: str) -> Non
     said = findings(run, acme)
     failed = [one for one in said if one["severity"] == "error" and not one["waived"]]
     assert len(suite.findall(".//failure")) == len(failed) == int(suite.attrib["failures"])
-    (skipped,) = suite.findall(".//skipped")
-    assert "merge on Mondays" in skipped.attrib["message"]
+    skipped = [one.attrib["message"] for one in suite.findall(".//skipped")]
+    assert any("merge on Mondays" in message for message in skipped)
     assert len(suite.findall(".//testcase")) == len(said)
 
 

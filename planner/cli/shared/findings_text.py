@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from planner.cli.shared.printing import terminal_columns
+from planner.conflicts.context import briefly
 from planner.conflicts.findings import Finding
+from planner.conflicts.roots import roots
 from planner.pages.conflicts import (
     WIDTH,
     counted_more,
     finding_lines,
-    not_active,
     root_lines,
     totals,
 )
+from planner.plan.model import Plan
 from planner.session.session import Session
 
 ROOTS = 10
@@ -35,23 +37,29 @@ def findings_text(session: Session, findings: Iterable[Finding]) -> Iterator[str
             yield from finding_lines(session.plan, finding, _place(session, finding), width)
 
 
-def report_text(session: Session, *, all: bool = False) -> Iterator[str]:
-    """The first roots, one line each, and what there is more; or all findings with their places.
-
-    Then which rules are not active.
-    """
-    plan = session.plan
-    roots = plan.roots[:ROOTS]
-    shown = {root.first.fingerprint for root in roots}
-    more = [one for one in plan.findings if not one.waived and one.fingerprint not in shown]
+def roots_text(session: Session, findings: Sequence[Finding], *, all: bool) -> Iterator[str]:
+    """The first roots, one line each, and what there is more; or all findings with their places."""
     if all:
-        yield from findings_text(session, plan.findings)
-    else:
-        places = [_place(session, root.first) for root in roots]
-        yield from root_lines(plan, roots, places, text_width())
-    yield totals(plan.findings) if all or not more else f"{counted_more(more)} more: --all"
-    if silent := not_active(plan):
-        yield f"{silent}; `planner rules` lists what each needs"
+        yield from findings_text(session, findings)
+        yield totals(findings)
+        return
+    found = roots(session.plan.context, findings)[:ROOTS]
+    shown = {root.first.fingerprint for root in found}
+    more = [one for one in findings if not one.waived and one.fingerprint not in shown]
+    places = [_place(session, root.first) for root in found]
+    yield from root_lines(session.plan, found, places, text_width())
+    yield f"{counted_more(more)} more: --all" if more else totals(findings)
+
+
+def silent_text(plan: Plan) -> str:
+    """``rules not active: budgets and 14 more; `planner rules` lists what each needs``; empty where
+    all are active.
+    """
+    topics = plan.report.silent
+    if not topics:
+        return ""
+    head, tail = "rules not active: ", "; `planner rules` lists what each needs"
+    return f"{head}{briefly(topics, text_width() - len(head) - len(tail))}{tail}"
 
 
 def _place(session: Session, finding: Finding) -> str:
