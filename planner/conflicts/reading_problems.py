@@ -28,13 +28,15 @@ def problems(context: Context) -> Iterator[Problem]:
     return (_understood(context, problem) for problem in told)
 
 
-def problem_of(context: Context, finding: Finding) -> Problem | None:
-    """What a finding of these rules was made from; None where it is `[checks]` that says it."""
+def problems_of(context: Context, finding: Finding) -> list[Problem]:
+    """What a finding of these rules was made from, several where several items of a list are bad;
+    none where it is `[checks]` that says it.
+    """
     about = (finding.code, finding.kind, finding.id, finding.key)
     there = context.reading.reports.get((finding.kind, finding.id), ())
     told = chain(there, context.calendars.problems)
-    found = next((p for p in told if (p.code, p.kind, p.id, p.key) == about), None)
-    return None if found is None else _understood(context, found)
+    found = (one for one in told if (one.code, one.kind, one.id, one.key) == about)
+    return [_understood(context, one) for one in found]
 
 
 def _understood(context: Context, problem: Problem) -> Problem:

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
-from planner.conflicts.reading_problems import problem_of
+from planner.conflicts.reading_problems import problems_of
 from planner.conflicts.trial import after_edits, tables_of, together
 from planner.conflicts.unread import Unread
 from planner.roadmap.reading import Problem
@@ -112,72 +112,86 @@ def _meant(context: Context, slips: Iterable[Finding]) -> Iterator[Edit]:
                 place = kind, id, key
                 values[place] = with_ids(now(*place), one.data["unknown"], [one.data["nearest"]])
         elif one.code == "DATE05":
-            for (kind, id, key), value in _given(context, one, now):
-                values[kind, id, key] = value
+            for key, *rest in one.data["keys"]:
+                if key == "needs" or key in GIVEN:
+                    place = one.kind, one.id, key
+                    values[place] = _given(context, now(*place), rest)
         elif one.code == "READ01" and one.key:
-            problem = problem_of(context, one)
-            if problem is None:
-                continue
-            if one.key[0] == "needs" and len(one.key) == LINK:
-                values[one.kind, one.id, "needs"] = _readable(
-                    context, problem, now(one.kind, one.id, "needs")
-                )
-            elif is_plain(problem.meant):
-                yield mended(one, problem, written(context, one))
-            elif one.key[0] in GIVEN:
-                yield SetKey(one.kind, one.id, one.key, context.as_of)
+            told = [_by_now(context, problem) for problem in problems_of(context, one)]
+            if one.key[0] == "needs":
+                place = one.kind, one.id, "needs"
+                values[place] = _corrected(now(*place), told)
+            elif edit := _written_as(context, one, told):
+                yield edit
     for (kind, id, key), value in values.items():
         yield SetKey(kind, id, (key,), value)
 
 
-def _readable(context: Context, problem: Problem, needs: Any) -> Any:
-    """The links of a table with what was meant by one that has a key with a bad value."""
-    key = problem.key[1]
-    if not is_plain(problem.meant) and key not in GIVEN:
-        return needs
-    meant = problem.meant if is_plain(problem.meant) else context.as_of
-    return [
-        {**link, key: meant} if key in link and shown(link[key]) == problem.found else link
-        for link in _links(needs)
-    ]
+def _by_now(context: Context, problem: Problem) -> Problem:
+    """What was given on a day that is not plain was given by now."""
+    key = problem.key if problem.key[0] != "needs" else problem.key[1:]
+    given = bool(key) and key[0] in GIVEN and not is_plain(problem.meant) and not problem.of_key
+    return replace(problem, meant=context.as_of) if given else problem
 
 
-def _given(
-    context: Context, later: Finding, now: Callable[[str, str, str], Any]
-) -> Iterator[tuple[tuple[str, str, str], Any]]:
-    """What was said or given on a day to come, as if it had been today; not what was done."""
-    kind, id = later.kind, later.id
-    facts: dict[str, Any] = {}
-    for key, *rest in later.data["keys"]:
-        if key not in (*GIVEN, "needs"):
-            continue
-        value = facts.get(key, now(kind, id, key))
-        if key == "needs":
-            supplier, said = rest
-            links = _links(value)
-            facts[key] = [
-                {**link, said: context.as_of}
-                if said in link and link.get("on") == supplier
-                else link
-                for link in links
-            ]
-        else:
-            facts[key] = {**value, rest[0]: context.as_of} if rest else context.as_of
-    for key, value in facts.items():
-        yield (kind, id, key), value
+def _given(context: Context, value: Any, rest: Sequence[str]) -> Any:
+    """The value of a key with what was given on a day to come as if it had been today."""
+    if len(rest) == LINK:
+        supplier, said = rest
+        return [
+            {**link, said: context.as_of}
+            if isinstance(link, Mapping) and link.get("on") == supplier and said in link
+            else link
+            for link in _listed(value)
+        ]
+    return {**value, rest[0]: context.as_of} if rest else context.as_of
 
 
-def _links(needs: Any) -> list[Any]:
-    return needs if isinstance(needs, list) else [needs]
+def mended(context: Context, finding: Finding, title: str = "") -> Edit | None:
+    """The nearest values in the place of what can't be read, or its value under the nearest key;
+    None where they are not plain.
+    """
+    return _written_as(context, finding, problems_of(context, finding), title)
 
 
-def mended(finding: Finding, problem: Problem, value: Any, title: str = "") -> Edit:
-    """The nearest value in the place of what is written, or its value under the nearest key."""
+def _written_as(
+    context: Context, finding: Finding, told: Sequence[Problem], title: str = ""
+) -> Edit | None:
+    if not told or not all(is_plain(one.meant) for one in told):
+        return None
     kind, id, key = finding.kind, finding.id, finding.key
-    if not problem.of_key:
-        return SetKey(kind, id, key, problem.meant)
-    new = SetKey(kind, id, (*key[:-1], str(problem.meant)), value)
-    return together((RemoveKey(kind, id, key), new), title)
+    if told[0].of_key:
+        new = SetKey(kind, id, (*key[:-1], str(told[0].meant)), written(context, finding))
+        return together((RemoveKey(kind, id, key), new), title)
+    key = ("needs",) if key[0] == "needs" else key
+    value = written(context, replace(finding, key=key))
+    return SetKey(kind, id, key, _corrected(value, told))
+
+
+def _corrected(value: Any, told: Iterable[Problem]) -> Any:
+    """A value, or those of its items or keys of links that can't be read, as they were meant."""
+    for one in told:
+        if not is_plain(one.meant):
+            continue
+        if len(one.key) == LINK and one.key[0] == "needs":
+            value = [_link(link, one) for link in _listed(value)]
+        elif isinstance(value, list) and shown(value) != one.found:
+            value = [one.meant if shown(item) == one.found else item for item in value]
+        else:
+            value = one.meant
+    return value
+
+
+def _link(link: Any, problem: Problem) -> Any:
+    """A link with a bad value of a key as it was meant."""
+    key = problem.key[1]
+    if not isinstance(link, Mapping) or shown(link.get(key)) != problem.found:
+        return link
+    return {**link, key: problem.meant}
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def is_plain(value: Any) -> bool:

@@ -99,7 +99,10 @@ def _said(
     word = key[-1].replace("_", " ") if key else ""
     if near is not None and allowed in _NOUNS:
         allowed = _NOUNS[allowed]
+    elif near is not None and allowed.startswith("an id"):
+        allowed = "an id"
     elif near is not None and word:
+        word = word if word == "status" else word.removesuffix("s")
         allowed = f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
     hint = "" if near is None else f"; nearest {near}"
     return f"{what} is not {allowed}{hint} ({where})"

@@ -37,11 +37,8 @@ NEED_PATTERN = (
 
 LENGTH_WORDS = 'a length of working time such as "20d" or "4w", at most 10 years'
 LAG_WORDS = 'a lag such as "+5d" or "-1w", at most 10 years'
-ESTIMATE_WORDS = (
-    'a length such as "4w" or "20d", or three that grow (optimistic, likely, pessimistic), '
-    "at most 10 years"
-)
-AMOUNT_WORDS = "a number, 0 or more, or three that grow (optimistic, likely, pessimistic)"
+ESTIMATE_WORDS = 'a length such as "4w" or "20d", or three that grow, at most 10 years'
+AMOUNT_WORDS = "a number, 0 or more, or three that grow"
 NEED_WORDS = 'a link such as "api" or "api SS+5d" (FS, SS, FF, SF)'
 
 

@@ -220,3 +220,41 @@ def test_every_spelling_of_toml_gives_the_same_dates(text: str) -> None:
     assert first is not None
     assert second is not None
     assert (second.start - first.start).days == 7
+
+
+def test_a_link_that_can_not_be_read_is_corrected_beside_the_others() -> None:
+    context = plan(
+        '[initiatives.a]\n[initiatives.b]\n[initiatives.c]\nneeds = ["a FS+2", "b", "a SX"]'
+    )
+    assert [one.key for one in check(context).findings if one.code == "READ01"] == [("needs",)]
+    two = plan('[initiatives.a]\n[initiatives.b]\n[initiatives.c]\nneeds = ["a FS+2", "b"]')
+    made = after(two, "READ01", 'write "a FS+2d"')
+    assert made.tables is not None
+    assert made.tables["initiatives"]["c"]["needs"] == ["a FS+2d", "b"]
+
+
+def test_bad_items_of_one_list_are_one_finding_and_one_fix() -> None:
+    context = plan('[calendars.de]\nworkdays = ["mo", "tue", "we", "fr"]')
+    (title, *_) = offered(context, "READ01")
+    made = after(context, "READ01", title)
+    assert made.roadmap.calendars["de"].workdays == ("mon", "tue", "wed", "fri")
+
+
+def test_the_key_of_a_link_is_corrected_in_its_link() -> None:
+    links = '"ab", {{ on = "b", delivers = "API", agreed = {} }}'
+    text = '[initiatives.ab]\n[initiatives.b]\nstatus = "dropped"\n[initiatives.c]\nneeds = [{}]'
+    context = plan(text.format(links.format('"20 Feb 2027"')))
+    made = after(context, "READ01", "write 2027-02-20")
+    assert made.roadmap.initiatives["c"].needs[1].agreed == date(2027, 2, 20)
+
+
+@pytest.mark.parametrize("link", ['"agreed-scope"', '{ on = "agreed-scope" }'])
+def test_a_link_named_like_a_key_is_left_alone(link: str) -> None:
+    text = (
+        "[initiatives.agreed-scope]\n[initiatives.b]\n[initiatives.c]\nneeds = [{}, "
+        '{{ on = "b", agreed = {} }}]'
+    )
+    for day in ("true", "2027-04-01"):
+        assert {one.code for one in check(plan(text.format(link, day))).findings} >= {
+            "READ01" if day == "true" else "DATE05"
+        }

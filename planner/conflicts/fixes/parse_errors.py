@@ -7,8 +7,8 @@ from typing import Any
 
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import FACTS, GIVEN_UP, SAID
-from planner.conflicts.reading_problems import problem_of
-from planner.conflicts.slips import is_plain, mended, written
+from planner.conflicts.reading_problems import problems_of
+from planner.conflicts.slips import mended, written
 from planner.conflicts.trial import together
 from planner.text.edits import RemoveKey, SetKey
 
@@ -16,14 +16,12 @@ from planner.text.edits import RemoveKey, SetKey
 def value(ask: Ask) -> Iterator[Fix]:
     """The nearest allowed value, or none."""
     finding, context = ask.finding, ask.context
-    if not finding.key or written(context, finding) is None:
-        return
-    problem = problem_of(context, finding)
-    if problem is not None and is_plain(problem.meant):
-        title = f"write {problem.nearest}"
-        edit = mended(finding, problem, written(context, finding), title)
-        yield Fix(title=title, edit=edit, choice="" if _is_a_word(problem.meant) else None)
-    if finding.kind == "waivers":
+    told = problems_of(context, finding)
+    title = f"write {', '.join(one.nearest or '' for one in told)}"
+    if finding.key and (edit := mended(context, finding, title)) is not None:
+        words = all(_is_a_word(one.meant) for one in told)
+        yield Fix(title=title, edit=edit, choice="" if words else None)
+    if not finding.key or written(context, finding) is None or finding.kind == "waivers":
         return  # without it, the waiver would only lack something
     where = ".".join(finding.key)
     yield Fix(

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from msgspec.structs import replace
+
 from planner.conflicts.context import Context, briefly
 from planner.conflicts.findings import NOBODY, Finding, Next
 from planner.conflicts.reading_problems import problems
@@ -26,8 +28,21 @@ LINE = 92
 
 
 def reported(context: Context, code: str) -> Iterator[Finding]:
-    """The problems that reading and the calendars found under one code."""
-    return (_finding(context, problem) for problem in problems(context) if problem.code == code)
+    """The problems that reading and the calendars found under one code, one for each value."""
+    found: dict[tuple[object, ...], list[Problem]] = {}
+    for number, one in enumerate(problems(context)):
+        if one.code == code:
+            alone = number if code != "READ01" or not one.key else 0
+            found.setdefault((one.kind, one.id, one.key, alone), []).append(one)
+    return (_finding(context, _as_one(told)) for told in found.values())
+
+
+def _as_one(told: list[Problem]) -> Problem:
+    """Several bad items of one list as one problem: ``… (calendars.de.workdays; 4 more)``."""
+    first, more = told[0], len(told) - 1
+    if not more:
+        return first
+    return replace(first, message=f"{first.message.removesuffix(')')}; {more} more)")
 
 
 def invalid_value(context: Context, _limits: Limits) -> Iterator[Finding]:

@@ -165,7 +165,7 @@ NAMED = {"agreements": "working agreement {}", "systems": "system {}", "decision
 
 def _future(context: Context, kind: str, id: str, facts: list[Fact]) -> Finding:
     days = [f"{_fact(fact)} {context.day(fact.day)}" for fact in facts]
-    said = f"{days[0]} is" if len(facts) == 1 else f"{briefly(map(_fact, facts), 40)} are"
+    said = f"{days[0]} is" if len(facts) == 1 else f"{briefly(map(_fact, facts), 28)} are"
     what = NAMED.get(kind, "{}").format(id)
     return Finding(
         kind=kind,
