@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from planner.conflicts import waivers
 from planner.conflicts.context import Context, briefly, shared
+from planner.conflicts.evidence import HISTORY
 from planner.conflicts.findings import TOGETHER, Finding, in_order, parts_of, worst
 from planner.conflicts.ideas import softened
 from planner.conflicts.merging import merged, parts_data
@@ -87,7 +88,9 @@ def check(context: Context) -> Report:
     found = [one for rule in active for one in _found(rule, context, settings)]
     found = as_meant(context, found, lambda code, other: _found(RULES[code], other, settings))
     found = softened(context, found, lambda code, other: _found(RULES[code], other, settings))
-    waived = waivers.apply(context, [*found, *_about_settings(settings)], settings)
+    waived = waivers.apply(
+        context, [*found, *_about_settings(settings)], settings, _unlooked(context)
+    )
     about = (RULES[one.code].filled(one) for one in waived.about)
     loud = [one for one in (*waived.findings, *about) if one.code not in settings.ignored]
     each = tuple(_as_set(settings, one) for one in loud)
@@ -97,6 +100,16 @@ def check(context: Context) -> Report:
     missing = {rule.code for rule in spoken if rule.topic is not None and rule.topic.missing}
     too_few = missing.difference(rule.code for rule in active)
     return Report(told(context, each), silent, each, frozenset(too_few))
+
+
+def _unlooked(context: Context) -> frozenset[str]:
+    """The rules that look at the history, where there is none to look at."""
+    of_history = (
+        code
+        for code, rule in RULES.items()
+        if rule.topic is not None and rule.topic.name == HISTORY
+    )
+    return frozenset(of_history if context.evidence is None else ())
 
 
 def _found(rule: Rule, context: Context, settings: Settings) -> list[Finding]:

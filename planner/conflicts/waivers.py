@@ -4,7 +4,8 @@ A waiver names a rule, by code or name, and ids. It covers a finding when it nam
 finding is on, or every id that makes the finding what it is; so work that joins a finding later is
 not waived with it. A waiver that lacks something covers nothing and is READ01; one that has ended
 is WAIVE01, and one that no finding needs is WAIVE02. Nobody can tell while its rule is switched
-off, so nothing is said then. Findings about waivers can't be waived.
+off, or while there is no history for a rule that looks at it, so nothing is said then. Findings
+about waivers can't be waived.
 """
 
 from __future__ import annotations
@@ -31,8 +32,13 @@ class Waived(NamedTuple):
     about: list[Finding]
 
 
-def apply(context: Context, findings: Iterable[Finding], settings: Settings) -> Waived:
-    """Mark what is waived; `until` is inclusive."""
+def apply(
+    context: Context,
+    findings: Iterable[Finding],
+    settings: Settings,
+    unlooked: frozenset[str] = frozenset(),
+) -> Waived:
+    """Mark what is waived; `until` is inclusive. `unlooked` are the rules that could not look."""
     waivers = list(context.roadmap.waivers.values())
     if not waivers:
         return Waived(list(findings), [])
@@ -47,6 +53,7 @@ def apply(context: Context, findings: Iterable[Finding], settings: Settings) -> 
         first = next((id for id in covering if id in in_force), None)
         marked.append(replace(finding, waived=True, waiver=first) if first else finding)
     nearly = _Nearly(marked)
+    used.update(id for id, code in codes.items() if code in unlooked)
     about = (_about(context, one, settings, used, nearly) for one in waivers)
     return Waived(marked, [finding for finding in about if finding is not None])
 

@@ -144,6 +144,17 @@ def test_a_waiver_of_a_rule_that_is_switched_off_is_left_alone(until: str, off: 
     assert not findings(f"{text}[checks]\n{off}\n")
 
 
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [("STALE01", False), ("review-outdated", False), ("DATE02", True)],
+)
+def test_a_waiver_of_what_git_would_say_is_left_alone_without_git(rule: str, told: bool) -> None:
+    text = LATE.replace("03-05", "03-31") + WAIVER.replace("DATE01", rule)
+    assert [one.code for one in findings(text)] == ["WAIVE02"] * told
+    ended = text.replace("2027-03-31\n", "2027-02-26\n")
+    assert len(findings(ended, "WAIVE01")) == 1
+
+
 @pytest.mark.parametrize("key", ["rule", "on", "reason", "by", "until"])
 def test_a_waiver_that_lacks_something_waives_nothing(key: str) -> None:
     lines = [line for line in WAIVER.splitlines() if not line.startswith(f"{key} =")]

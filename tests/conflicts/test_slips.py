@@ -302,3 +302,10 @@ def test_what_can_not_be_read_is_not_missing(name: str) -> None:
     slip = text.replace(old, unread)
     assert {one.code for one in report(slip).findings} & {"READ01", "PLAN02"}
     assert not findings(slip, code)
+
+
+def test_a_term_that_can_not_be_read_is_in_the_glossary() -> None:
+    text = '[glossary]\n"Open-Rate" = {}\n[outcomes.sales]\nkpi = "open rate"\n'
+    assert not findings(text.format('"x"'), "OUT03")
+    assert not findings(text.format("3"), "OUT03")
+    assert findings(text.format('"x"').replace("Open-Rate", "Reach"), "OUT03")

@@ -20,8 +20,9 @@ GLOSSARY = Topic(
 
 
 def term_undefined(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """Outcomes whose KPI the glossary doesn't explain."""
-    known = set(map(as_one_word, context.roadmap.glossary))
+    """Outcomes whose KPI the glossary doesn't explain, nor tries to in words that can't be read."""
+    unread = context.reading.invalid.get(("glossary", ""), frozenset())
+    known = set(map(as_one_word, (*context.roadmap.glossary, *unread)))
     for outcome in context.roadmap.outcomes.values():
         kpi = outcome.kpi
         if kpi and as_one_word(kpi) not in known:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from planner.conflicts.context import Context, briefly, by_count
 from planner.conflicts.findings import Finding
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic
+from planner.conflicts.rules.dates import line
 from planner.roadmap.figures import count
 
 
@@ -18,12 +19,21 @@ def priority_inversion(context: Context, limits: Limits) -> Iterator[Finding]:
         mine, dates = initiative.priority, context.dates(initiative.id)
         if mine is None or dates is None or (dates.total_float or 0) > limits["priority_float"]:
             continue
-        for on in dates.driven_by:
+        for on in dict.fromkeys(_rated(context, on) for on in dates.driven_by):
             theirs = initiatives[on].priority
             if theirs is not None and theirs > mine and _late(context, on):
                 held.setdefault(on, []).append(initiative.id)
     for on, ids in held.items():
         yield _finding(context, on, context.by_start(ids))
+
+
+def _rated(context: Context, id: str) -> str:
+    """The nearest that has a priority among what drives: itself, else one on the line behind it."""
+    initiatives = context.roadmap.initiatives
+    if initiatives[id].priority is not None:
+        return id
+    before = reversed(line(context, id))
+    return next((one for one in before if initiatives[one].priority is not None), id)
 
 
 def _late(context: Context, id: str) -> bool:
@@ -57,8 +67,8 @@ RULES = (
         severity="warning",
         family="priorities",
         summary="an initiative that a late one of lower priority delays",
-        fires_when="the predecessor that drives an initiative has a lower `priority` and negative "
-        "float",
+        fires_when="what drives an initiative, at any distance the nearest with a `priority`, has "
+        "a lower one and negative float",
         not_when="the successor has more than `priority_float` working days of float",
         why_marketing="the team that could help works on something else first",
         why_it="the third priority of one side is the first of the other, and neither knows",
