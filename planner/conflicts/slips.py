@@ -50,7 +50,7 @@ def as_meant(context: Context, found: list[Finding], find: Find) -> list[Finding
     """The findings without those that only follow from what was written wrongly; those that rest
     on a day to come say so.
     """
-    slips = [one for one in found if one.code in ("READ01", "PLAN02")]
+    slips = [one for one in found if one.code in ("READ01", "PLAN01", "PLAN02")]
     left = found
     if slips and len(slips) < len(found):
         unread = Unread(context, slips)

@@ -222,12 +222,17 @@ def outcome_reached(context: Context, _limits: Limits) -> Iterator[Finding]:
     target was measured at the start, OUT02 says so.
     """
     outcomes = context.roadmap.outcomes.values()
-    there = [one for one in outcomes if reached(one) and not _no_better(one)]
+    there = [one for one in outcomes if reached(one) and _is_told(one) and not _no_better(one)]
     behind = contributors(context) if there else {}
     for outcome in there:
         going_on = [one.id for one in behind.get(outcome.id, ()) if one.open]
         if going_on and not answered(outcome, _reached_on(outcome)):
             yield _reached(context, outcome, context.by_start(going_on))
+
+
+def _is_told(outcome: Outcome) -> bool:
+    """Whether the file says which way the target lies, or the last reading is on it."""
+    return outcome.baseline is not None or last_reading(outcome) == outcome.target
 
 
 def _reached_on(outcome: Outcome) -> date:
