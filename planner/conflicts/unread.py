@@ -1,9 +1,8 @@
 """Findings that miss what stands in the file and could not be read.
 
-A key that can't be read (READ01) is no key that is missing, and nor is a side, or what is waited
-for, that no table has (PLAN02); in a circle (PLAN01) nothing comes first. Which keys a rule misses
-is named here, by rule, since what clears a finding may stand in other tables than those that it is
-on.
+A key that can't be read (READ01) is no key that is missing, and nor is a side that no table has
+(PLAN02); in a circle (PLAN01) nothing comes first. Which keys a rule misses is named here, by rule,
+since what clears a finding may stand in other tables than those that it is on.
 """
 
 from __future__ import annotations
@@ -74,7 +73,6 @@ class Unread:
             if one.code == "READ01" and one.key:
                 self._add(one.kind, one.id, one.key[0])
         self._circles: set[str] = set()
-        self._loose: set[str] = set()
         for slip in slips:
             if slip.code == "PLAN01":
                 self._circles.update(slip.on)
@@ -82,8 +80,6 @@ class Unread:
                 for kind, id, key in slip.data["places"]:
                     if key in keys_naming(kind, "portfolios"):
                         self._add(kind, id, key)
-                    if key == "needs":
-                        self._loose.add(id)
 
     def _add(self, kind: str, id: str, *keys: str) -> None:
         self._keys.setdefault((kind, id), set()).update(keys)
@@ -98,7 +94,7 @@ class Unread:
     def covers(self, finding: Finding) -> bool:
         """Whether what a finding misses may stand in what could not be read."""
         code = finding.code
-        if code in FIRST and self._waits_for_nothing(finding):
+        if code in FIRST and self._waits_for_a_circle(finding):
             return True
         if not self._keys:
             return False
@@ -132,14 +128,11 @@ class Unread:
         every = (*work, *self._context.network.ancestors(*work))
         return any(self.says("initiatives", id, *keys) for id in every)
 
-    def _waits_for_nothing(self, finding: Finding) -> bool:
-        """Whether all of it waits for what is unknown, or for a circle: nothing is first."""
-        work = self._work(finding)
-        if not work or not (self._loose or self._circles):
-            return False
-        before = self._context.network.ancestors
-        return all(
-            id in self._loose or not self._circles.isdisjoint((id, *before(id))) for id in work
+    def _waits_for_a_circle(self, finding: Finding) -> bool:
+        """Whether all of it waits for a circle, in which nothing is first."""
+        work, before = self._work(finding), self._context.network.ancestors
+        return bool(work and self._circles) and not any(
+            self._circles.isdisjoint((id, *before(id))) for id in work
         )
 
     def _may_be_allowed(self, finding: Finding) -> bool:
