@@ -15,7 +15,7 @@ from planner.conflicts.handovers import answer
 from planner.conflicts.registry import check
 from planner.conflicts.terms import settled
 from planner.conflicts.trial import tried
-from tests.conflicts.plans import MONDAY, after, findings, offered, plan, report, the
+from tests.conflicts.plans import MONDAY, after, findings, offered, plan, report, tells, the
 
 ACROSS = """
 [initiatives.api]
@@ -75,6 +75,22 @@ def test_two_days_that_are_apart_are_told(said: str, days: int) -> None:
 )
 def test_two_days_that_are_not_apart_are_not_told(said: str) -> None:
     assert not findings(across(f"agreed = 2027-02-01, {said}"), "LINK02")
+
+
+@pytest.mark.parametrize(
+    ("said", "wants"),
+    [
+        ("needed_by = 2027-03-12, counter = { by = 'it', promised = 2027-03-15 }", "IT wants 15"),
+        (
+            "promised = 2027-03-19, counter = { by = 'marketing', needed_by = 2027-03-12 }",
+            "Marketing wants 12 5",
+        ),
+    ],
+)
+def test_a_day_that_is_only_wanted_is_not_said_to_be_promised(said: str, wants: str) -> None:
+    (one,) = findings(across(f"agreed = 2027-02-01, {said}"), "LINK02")
+    assert tells(one.message, f"{wants} Mar")
+    assert "promised" not in one.message
 
 
 def test_terms_apart_are_an_error_where_what_needs_it_is_critical() -> None:

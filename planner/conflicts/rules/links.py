@@ -102,6 +102,7 @@ class Apart(Struct, frozen=True):
     """Two days that one handover has: for which it is promised, and by which it is needed.
 
     `planned` says that nobody wrote the second: it is the day on which the plan counts on it.
+    `wanted` says that one of them is no more than wanted: the other side has not answered.
     """
 
     successor: str
@@ -109,6 +110,7 @@ class Apart(Struct, frozen=True):
     need: Need
     by: Shift
     planned: bool
+    wanted: bool
 
 
 def apart(context: Context, days: int) -> list[Apart]:
@@ -133,7 +135,8 @@ def _apart(context: Context, successor: str, need: Need, days: int) -> Apart | N
     late = context.schedule.late(needed or context.schedule.delivery(need), promised)
     if late is None or (needed is None and late.working <= days):
         return None
-    return Apart(successor, need.on, need, late, planned=needed is None)
+    countered = bool(wanted.promised or wanted.needed_by)
+    return Apart(successor, need.on, need, late, planned=needed is None, wanted=countered)
 
 
 def terms_apart(context: Context, limits: Limits) -> Iterator[Finding]:
@@ -147,14 +150,16 @@ def _terms_apart(context: Context, one: Apart) -> Finding:
     critical = dates is not None and dates.critical
     counter = waiting(context, one.successor, one.supplier)
     who = context.owner(one.supplier if counter and counter.end == "supplier" else one.successor)
+    said = f"promised {context.day(one.by.last)}, {one.by.amount} late"
+    if one.wanted:
+        said = _wanted_apart(context, one)
     return Finding(
         severity="error" if critical else "warning",
         on=(one.successor, one.supplier),
         key=("needs",),
         root=(one.successor, one.supplier),
         size=by_days(one.by, "after it is needed", one.supplier),
-        message=f"{one.supplier} → {one.successor}: promised {context.day(one.by.last)}, "
-        f"{one.by.amount} late",
+        message=f"{one.supplier} → {one.successor}: {said}",
         who=who,
         data={
             "days": one.by.working,
@@ -164,6 +169,20 @@ def _terms_apart(context: Context, one: Apart) -> Finding:
             "countered": counter is not None,
         },
     )
+
+
+def _wanted_apart(context: Context, one: Apart) -> str:
+    """What a side wants instead: the supplier a later day, the successor an earlier one."""
+    counter = one.need.counter or Counter()
+    if counter.promised is not None:
+        name, day, what = context.end_name(one.supplier), counter.promised, "late"
+    else:
+        name, day, what = (
+            context.end_name(one.successor),
+            counter.needed_by or one.by.first,
+            "early",
+        )
+    return f"{name} wants {context.day(day)}, {one.by.amount} {what}"
 
 
 # --- LINK03 ---------------------------------------------------------------------------------------

@@ -172,15 +172,14 @@ def _too_late(context: Context, id: str, reviewed: date) -> bool:
 def _late_review(context: Context, review: Initiative, finish: date, late: list[str]) -> Finding:
     dates = context.dates(late[0])
     assert dates is not None
-    verb = "finished" if dates.finished else "finishes"
+    work = f"{briefly(late, 20)} (ends {context.day(dates.finish)})"
     return Finding(
         on=(review.id, *late),
         key=("needs",),
         through=review.uses,
         root=(review.id,),
         size=by_count(len(late), "initiative", "reviewed too late"),
-        message=f"{review.id} ends {context.day(finish)}; {briefly(late, 20)}, which it "
-        f"looks at, {verb} {context.day(dates.finish)}",
+        message=f"{review.id} ends {context.day(finish)}, too late for {work}",
         who=context.owner(review.id),
         data={"work": late, "finish": finish.isoformat()},
     )
