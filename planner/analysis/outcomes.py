@@ -28,7 +28,7 @@ from planner.roadmap.output_outcomes import (
     UnrelatedRow,
 )
 from planner.roadmap.sides import BOTH, IT, MARKETING, in_order
-from planner.schedule.delay import lander, working_days_in_year
+from planner.schedule.delay import lander, open_contributors, working_days_in_year
 from planner.schedule.shift import Shift
 
 FORMULAS = {
@@ -65,8 +65,11 @@ def worth_of(plan: Plan) -> OutcomesShown:
     """Everything about outcomes and money, outcomes in file order."""
     behind = contributors(plan.context)
     paid = {id: cost_by_side(plan, one) for id, one in plan.roadmap.initiatives.items()}
+    landing = {id: lander(plan, ids) for id, ids in open_contributors(plan).items()}
     rows = (
-        _outcome(plan, one, list(_contributions(plan, one.id, behind.get(one.id, ()), paid)))
+        _outcome(
+            plan, one, list(_contributions(plan, landing[one.id], behind.get(one.id, ()), paid))
+        )
         for one in plan.roadmap.outcomes.values()
     )
     return OutcomesShown(
@@ -102,9 +105,11 @@ def sides_of(plan: Plan) -> list[str]:
 
 
 def _contributions(
-    plan: Plan, outcome: str, behind: Iterable[Initiative], paid: dict[str, dict[str, float]]
+    plan: Plan,
+    last: str | None,
+    behind: Iterable[Initiative],
+    paid: dict[str, dict[str, float]],
 ) -> Iterator[ContributionRow]:
-    last = lander(plan, outcome)
     for one in behind:
         known = [id for id in dict.fromkeys(one.outcomes) if id in plan.roadmap.outcomes]
         dates = plan.schedule.get(one.id)

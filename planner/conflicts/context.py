@@ -78,6 +78,7 @@ class Context:
         self.spent = spent or Spent()
         self.heads: dict[str, str] = {}
         """The heads of driving lines that were asked for: those of many lines are the same."""
+        self._links: dict[str, dict[str, list[Need]]] = {}
         self._having: dict[str, tuple[Initiative, ...]] = {}
 
     # --- time -------------------------------------------------------------------------------------
@@ -273,6 +274,15 @@ class Context:
         """(successor, supplier) of each handover, of what is done, too."""
         links = network_handovers(self.roadmap, self.network)
         return tuple(dict.fromkeys((link.succ, link.pred) for link in links))
+
+    def links(self, successor: str) -> dict[str, list[Need]]:
+        """The links of an initiative by what it waits for, as its `needs` lists them."""
+        found = self._links.get(successor)
+        if found is None:
+            found = self._links[successor] = {}
+            for need in self.roadmap.initiatives[successor].needs:
+                found.setdefault(need.on, []).append(need)
+        return found
 
     def saying(self, *keys: str) -> Iterator[tuple[str, str]]:
         """(successor, supplier) of each link that says something under any of these keys and is not

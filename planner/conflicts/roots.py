@@ -202,8 +202,8 @@ class Order:
                 others.append(one)
             if root and one.code in MISSED:
                 heads.add(root)
-                for part in parts_of(one):
-                    for id in (*chain(self.context, part.id), part.id):
+                for late in dict.fromkeys(part.id for part in parts_of(one)):
+                    for id in (*chain(self.context, late), late):
                         on_the_way.setdefault(id, root)
         for one in others:
             if way := _way(one, on_the_way):

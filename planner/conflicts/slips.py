@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from msgspec.structs import replace
@@ -60,7 +61,10 @@ def as_meant(context: Context, found: list[Finding], find: Find) -> list[Finding
     if not later:
         return left
     again = _found_again(context, left, [*slips, *later], find)
-    return [one if there else _resting(one, later) for one, there in again]
+    facts: dict[str, tuple[int, Finding]] = {}
+    for number, one in enumerate(later):
+        facts.setdefault(one.id, (number, one))
+    return [one if there else _resting(one, facts) for one, there in again]
 
 
 def _found_again(
@@ -84,10 +88,11 @@ def _found_again(
     ]
 
 
-def _resting(finding: Finding, later: list[Finding]) -> Finding:
-    """A finding that rests on a fact of a day to come, with which."""
+def _resting(finding: Finding, facts: Mapping[str, tuple[int, Finding]]) -> Finding:
+    """A finding that rests on a fact of a day to come, with the first on what it is about."""
     about = {*finding.on, *(id for pair in finding.data.get("unagreed", ()) for id in pair)}
-    on = next((one for one in later if one.id in about), later[0])
+    known = [facts[id] for id in about if id in facts]
+    _, on = min(known or facts.values(), key=itemgetter(0))
     return replace(finding, data={**finding.data, RESTS_ON: on.fingerprint})
 
 

@@ -258,7 +258,7 @@ def earlier_than_agreed(context: Context, successor: str, need: Need, day: date 
 
 def links_of(context: Context, successor: str, supplier: str) -> list[Need]:
     """The links of a pair, as the successor's `needs` lists them."""
-    return [one for one in context.roadmap.initiatives[successor].needs if one.on == supplier]
+    return context.links(successor).get(supplier, [])
 
 
 def is_agreed(context: Context, successor: str, supplier: str) -> bool:

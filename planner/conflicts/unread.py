@@ -8,6 +8,7 @@ since what clears a finding may stand in other tables than those that it is on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
@@ -67,6 +68,8 @@ class Unread:
     def __init__(self, context: Context, slips: Iterable[Finding]) -> None:
         self._context = context
         self._keys: dict[tuple[str, str], set[str]] = {}
+        self._of_kind: dict[str, set[str]] = {}
+        self._after: dict[tuple[str, ...], set[str]] = {}
         for (kind, id), keys in context.reading.invalid.items():
             self._add(kind, id, *keys)
         for one in context.reading.problems:
@@ -83,13 +86,14 @@ class Unread:
 
     def _add(self, kind: str, id: str, *keys: str) -> None:
         self._keys.setdefault((kind, id), set()).update(keys)
+        self._of_kind.setdefault(kind, set()).update(keys)
 
     def says(self, kind: str, id: str, *keys: str) -> bool:
         """Whether a table has something under one of these keys that could not be read."""
         return not self._keys.get((kind, id), set()).isdisjoint(keys)
 
     def _anywhere(self, kind: str, keys: Iterable[str]) -> bool:
-        return any(self.says(kind, id, *keys) for at, id in self._keys if at == kind)
+        return not self._of_kind.get(kind, set()).isdisjoint(keys)
 
     def covers(self, finding: Finding) -> bool:
         """Whether what a finding misses may stand in what could not be read."""
@@ -105,7 +109,7 @@ class Unread:
             or (code in FIRST and self._may_come_first(finding, BEFORE))
             or (code in DATED and self._may_come_first(finding, SCHEDULED))
             or (code in ALLOWED and self._may_be_allowed(finding))
-            or (code == "SYS07" and self._may_be_there())
+            or (code == "SYS07" and self._may_be_there)
         )
 
     def _work(self, finding: Finding) -> list[str]:
@@ -124,9 +128,13 @@ class Unread:
         )
 
     def _may_come_first(self, finding: Finding, keys: Iterable[str]) -> bool:
-        work = self._work(finding)
-        every = (*work, *self._context.network.ancestors(*work))
-        return any(self.says("initiatives", id, *keys) for id in every)
+        """Whether it, or what is before it, has one of these keys."""
+        keys = tuple(keys)
+        if keys not in self._after:
+            saying = [id for kind, id in self._keys if kind == "initiatives"]
+            saying = [id for id in saying if self.says("initiatives", id, *keys)]
+            self._after[keys] = self._context.network.descendants(*saying).union(saying)
+        return not self._after[keys].isdisjoint(self._work(finding))
 
     def _waits_for_a_circle(self, finding: Finding) -> bool:
         """Whether all of it waits for a circle, in which nothing is first."""
@@ -151,6 +159,7 @@ class Unread:
         of = self._context.roadmap.agreements
         return (of[id] for kind, id in self._keys if kind == "agreements" and id in of)
 
+    @cached_property
     def _may_be_there(self) -> bool:
         """Whether what brings a system has no dates."""
         bringing = self._context.having("introduces")

@@ -7,7 +7,7 @@ outcome that loses a contributor, or its dates, is not earlier and saves nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -30,17 +30,20 @@ Renamed = Mapping[tuple[str, str], str]
 """(kind, id before) → id afterwards."""
 
 
-def lander(plan: Scheduled, outcome: str) -> str | None:
-    """The open contributor of an outcome that finishes last, then by id."""
-    contributors = contributors_to(plan, outcome)
+def lander(plan: Scheduled, contributors: Iterable[str]) -> str | None:
+    """The contributor of an outcome that finishes last, then by id."""
     dated = [(day, id) for id in contributors if (day := finish_of(plan, id)) is not None]
     return max(dated)[1] if dated else None
 
 
-def contributors_to(plan: Scheduled, outcome: str) -> list[str]:
-    """The open initiatives that name an outcome, in file order; ideas where there is no other."""
-    open_ = [i for i in plan.roadmap.initiatives.values() if outcome in i.outcomes and i.open]
-    return [i.id for i in open_ if not i.is_idea] or [i.id for i in open_]
+def open_contributors(plan: Scheduled) -> dict[str, list[str]]:
+    """The open initiatives that name each outcome, in file order; ideas where there is no other."""
+    planned: dict[str, list[str]] = {outcome: [] for outcome in plan.roadmap.outcomes}
+    ideas: dict[str, list[str]] = {}
+    for one in plan.roadmap.initiatives.values():
+        for outcome in dict.fromkeys(one.outcomes) if one.open else ():
+            (ideas if one.is_idea else planned).setdefault(outcome, []).append(one.id)
+    return {outcome: found or ideas.get(outcome, []) for outcome, found in planned.items()}
 
 
 def finish_of(plan: Scheduled, id: str | None) -> date | None:
@@ -57,21 +60,30 @@ def last_finish(plan: Scheduled, ids: Iterable[str]) -> date | None:
 def costs_of_change(before: Scheduled, after: Scheduled, renamed: Renamed) -> list[float]:
     """Cost of delay for each outcome with a value; negative where it is complete earlier."""
     outcomes = before.roadmap.outcomes.values()
-    valued = ((outcome.id, float(outcome.value)) for outcome in outcomes if outcome.value)
-    return [_cost_of(before, after, renamed, id, value) for id, value in valued]
+    valued = {outcome.id: float(outcome.value) for outcome in outcomes if outcome.value}
+    was, then = (open_contributors(plan) if valued else {} for plan in (before, after))
+    found = []
+    for id, value in valued.items():
+        now = renamed.get(("outcomes", id), id)
+        found.append(_cost_of(before, after, renamed, now, value, was[id], then.get(now, [])))
+    return found
 
 
 def _cost_of(
-    before: Scheduled, after: Scheduled, renamed: Renamed, outcome: str, value: float
+    before: Scheduled,
+    after: Scheduled,
+    renamed: Renamed,
+    now: str,
+    value: float,
+    was: Sequence[str],
+    then: Sequence[str],
 ) -> float:
     """Work that was open counts as long as it contributes, also where it is done afterwards."""
     known = after.roadmap.initiatives
-    now = renamed.get(("outcomes", outcome), outcome)
-    was = contributors_to(before, outcome)
     behind = [renamed.get(("initiatives", id), id) for id in was]
     still = [id for id in behind if finish_of(after, id) and now in known[id].outcomes]
     old = last_finish(before, was)
-    new = last_finish(after, {*still, *contributors_to(after, now)})
+    new = last_finish(after, {*still, *then})
     if old is None or new is None:
         return 0.0
     days = before.calendars.roadmap.working_days(old, new)
@@ -96,9 +108,11 @@ def cost_of_lateness(plan: Scheduled, launch: str) -> float | None:
 
 def costs_of_lateness(plan: Scheduled) -> list[tuple[str, float]]:
     """The last contributor of each outcome that is late for what waits for it, with the cost."""
-    found = []
-    for outcome in plan.roadmap.outcomes.values():
-        last = lander(plan, outcome.id) if outcome.value else None
+    found: list[tuple[str, float]] = []
+    valued = [outcome for outcome in plan.roadmap.outcomes.values() if outcome.value]
+    behind = open_contributors(plan) if valued else {}
+    for outcome in valued:
+        last = lander(plan, behind[outcome.id])
         dates = plan.schedule.get(last) if last is not None else None
         late = plan.schedule.late(dates.late_finish, dates.finish) if dates is not None else None
         if last is not None and late is not None:

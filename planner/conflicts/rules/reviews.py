@@ -6,11 +6,12 @@ scored it, the scores say how much they agree on what it is worth.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from planner.conflicts.context import Context, briefly, by_count
 from planner.conflicts.findings import Finding, Next
+from planner.conflicts.providers import users_of
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic, where_others_do
 from planner.roadmap.entities import Initiative
 from planner.roadmap.figures import count, listed
@@ -126,16 +127,21 @@ def _reviewed(context: Context) -> tuple[int, int]:
 
 def review_too_late(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Reviews that finish when the work that they look at is nearly done, or after it."""
-    for review in context.open_having("uses"):
-        dates = context.dates(review.id) if review.effective_kind == "review" else None
+    reviews = [one for one in context.open_having("uses") if one.effective_kind == "review"]
+    brought = users_of(context, ("introduces",)) if reviews else {}
+    for review in reviews:
+        dates = context.dates(review.id)
         if dates is None:
             continue
-        late = [one for one in _looked_at(context, review) if _too_late(context, one, dates.finish)]
+        looked_at = _looked_at(context, review, brought)
+        late = [one for one in looked_at if _too_late(context, one, dates.finish)]
         if late:
             yield _late_review(context, review, dates.finish, late)
 
 
-def _looked_at(context: Context, review: Initiative) -> list[str]:
+def _looked_at(
+    context: Context, review: Initiative, brought: Mapping[str, list[Initiative]]
+) -> list[str]:
     """What a review looks at: of the work linked to it, what touches its systems; that after it
     where there is any, else that before it. Without such a link it is what brings its systems.
     """
@@ -146,16 +152,13 @@ def _looked_at(context: Context, review: Initiative) -> list[str]:
         touches = not systems.isdisjoint(touched(one))
         return touches and one.status != "dropped" and one.effective_kind != "review"
 
-    network, id = context.network, review.id
-    after = dict.fromkeys(link.succ for link in network.links_out_of(id) if shares(link.succ))
-    before = dict.fromkeys(link.pred for link in network.links_into(id) if shares(link.pred))
-    return list(after or before) or _introducing(context, systems)
-
-
-def _introducing(context: Context, systems: set[str]) -> list[str]:
-    """The open work that brings one of these systems live."""
-    bringing = context.open_having("introduces")
-    return [one.id for one in bringing if not systems.isdisjoint(one.introduces)]
+    network = context.network
+    node = network.index[review.id]
+    after = (network.ids[other] for other in network.successors[node])
+    before = (network.ids[other] for other in network.predecessors[node])
+    bringing = (one.id for id in review.uses for one in brought.get(id, ()))
+    linked = dict.fromkeys(filter(shares, after)) or dict.fromkeys(filter(shares, before))
+    return list(linked or dict.fromkeys(bringing))
 
 
 def _too_late(context: Context, id: str, reviewed: date) -> bool:
