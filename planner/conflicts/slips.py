@@ -153,8 +153,8 @@ def _given(context: Context, value: Any, rest: Sequence[str]) -> Any:
 
 
 def mended(context: Context, finding: Finding, title: str = "") -> Edit | None:
-    """The nearest values in the place of what can't be read, or its value under the nearest key;
-    None where they are not plain.
+    """The nearest values in the place of what can't be read, its value under the nearest key, or
+    two values that have changed places; None where they are not plain.
     """
     return _written_as(context, finding, problems_of(context, finding), title)
 
@@ -168,6 +168,9 @@ def _written_as(
     if told[0].of_key:
         new = SetKey(kind, id, (*key[:-1], str(told[0].meant)), written(context, finding))
         return together((RemoveKey(kind, id, key), new), title)
+    if told[0].swapped:
+        other = SetKey(kind, id, (*key[:-1], told[0].swapped), written(context, finding))
+        return together((SetKey(kind, id, key, told[0].meant), other), title)
     key = ("needs",) if key[0] == "needs" else key
     value = written(context, replace(finding, key=key))
     return SetKey(kind, id, key, _corrected(value, told))

@@ -21,7 +21,8 @@ class Problem(Struct, frozen=True, kw_only=True):
 
     `found`, `allowed` and `nearest` are as TOML would write them; `nearest` is None where nothing
     is near; they are for people to read, and long ones are cut. `meant` is the nearest value
-    itself, and `of_key` says that it is a key, not a value. `id` is ``""`` for single tables,
+    itself, `of_key` says that it is a key, not a value, and `swapped` is the key with which the
+    value has changed places. `id` is ``""`` for single tables,
     unknown tables and whole kinds.
     """
 
@@ -37,6 +38,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     nearest: str | None = None
     meant: Any = None
     of_key: bool = False
+    swapped: str = ""
 
 
 def place(kind: str, id: str, key: tuple[str, ...] = ()) -> str:
@@ -74,6 +76,7 @@ def invalid_value(
         nearest=near,
         meant=wrong.nearest,
         of_key=as_key,
+        swapped=wrong.swapped,
     )
 
 

@@ -368,6 +368,7 @@ def _backwards(values: Mapping[str, Any], first: str, last: str) -> NotAllowedEr
         f"{shown(values[first])} ({first}) or later",
         values[first],
         f"{first} and {last} are swapped",
+        first,
     )
 
 

@@ -73,16 +73,23 @@ class NotAllowedError(ValueError):
 
     `found` and `nearest` are values as TOML has them (`nearest` is None when nothing is near);
     `allowed` says in words what may stand there, and `cause`, where it is known, what is wrong.
+    `swapped` is the key whose value stands here, and this one there.
     """
 
     def __init__(
-        self, found: object, allowed: str, nearest: object = None, cause: str = ""
+        self,
+        found: object,
+        allowed: str,
+        nearest: object = None,
+        cause: str = "",
+        swapped: str = "",
     ) -> None:
-        super().__init__(found, allowed, nearest, cause)
+        super().__init__(found, allowed, nearest, cause, swapped)
         self.found = found
         self.allowed = allowed
         self.nearest = nearest
         self.cause = cause
+        self.swapped = swapped
 
     def __str__(self) -> str:
         hint = "" if self.nearest is None else f"; nearest: {shown(self.nearest)}"

@@ -18,6 +18,8 @@ def value(ask: Ask) -> Iterator[Fix]:
     finding, context = ask.finding, ask.context
     told = problems_of(context, finding)
     title = f"write {', '.join(one.nearest or '' for one in told)}"
+    if told and told[0].swapped:
+        title = f"swap {told[0].swapped} and {finding.key[-1]}"
     if finding.key and (edit := mended(context, finding, title)) is not None:
         words = all(_is_a_word(one.meant) for one in told)
         yield Fix(title=title, edit=edit, choice="" if words else None)
