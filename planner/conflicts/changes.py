@@ -188,6 +188,14 @@ class Changes:
         }
         return tuple(found.values())
 
+    @property
+    def harm(self) -> tuple[Finding, ...]:
+        """The errors, one by one, that came, or of which there is more than before."""
+        old, new = self._old.by_key, self._new.by_key
+        more = (new[key].finding for key in new if key in old and self._grown(key) > 0)
+        found = {one.fingerprint: one for one in (*self.fresh, *more) if one.severity == "error"}
+        return tuple(found.values())
+
     def _linked(self) -> Iterator[tuple[set[int], set[int]]]:
         """The numbers of what is shown before and afterwards, where parts are common, by chains."""
         old, new = self._old, self._new
@@ -258,6 +266,8 @@ class Changes:
             return 1 if new.rank < old.rank else -1
         if old.size is not None and new.size is not None and old.size.amount != new.size.amount:
             return 1 if new.size.amount > old.size.amount else -1
+        if old.own != new.own:
+            return 0
         was, now = self._involved(old), new.involved
         return (now > was) - (was > now)
 

@@ -76,12 +76,9 @@ def parts_of(ask: Ask) -> Parts:
 
 
 def errors_added(ask: Ask, edit: Edit, known: Parts) -> int:
-    """How many errors an edit brings, or makes of less, beside those that are `known`."""
+    """How many errors an edit brings or makes larger, beside those that are `known`."""
     after = after_edits(ask.context, [edit])
-    if after is None:
-        return 1
-    fresh = Changes(known, Parts(ask.check(after))).fresh
-    return sum(one.severity == "error" for one in fresh)
+    return 1 if after is None else len(Changes(known, Parts(ask.check(after))).harm)
 
 
 def _fix(answer: Reach, one: OptionSet) -> Fix:

@@ -21,7 +21,7 @@ from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import Changes, alike, changes, why_chosen
 from planner.conflicts.registry import RULES, check, run_rule
 from planner.conflicts.rule import Rule
-from planner.conflicts.trial import tables_of
+from planner.conflicts.trial import after_edits, tables_of
 from planner.errors import EditRefused
 
 __all__ = ["Fix", "Fixes", "failure", "fixes"]
@@ -93,12 +93,19 @@ def _offered(fixer: Fixer, ask: Ask) -> Fixes:
             found.append(fix)
     except Exception as bug:  # whoever asks for all findings would lose every other one's fixes
         failed = failure(bug)
-    found.sort(key=lambda fix: (not fix.clears, bool(fix.choice)))
+    found.sort(key=_rank)
     return Fixes(tuple(found), failed)
 
 
 def _judged(found: Iterable[Fix], context: Context) -> Iterator[Fix]:
     """Those that change anything, each once, with what a person has to choose them for."""
+    for fix, change in _once(found, context):
+        why = fix.choice if fix.choice is not None else why_chosen(change, context)
+        yield replace(fix, title=one_line(fix.title), choice=why)
+
+
+def _once(found: Iterable[Fix], context: Context) -> Iterator[tuple[Fix, Changes]]:
+    """Each fix that changes anything with its changes; of those that write the same the first."""
     known: list[Changes] = []
     for fix in found:
         try:
@@ -107,8 +114,7 @@ def _judged(found: Iterable[Fix], context: Context) -> Iterator[Fix]:
             continue
         if change and not any(alike(change, other) for other in known):
             known.append(change)
-            why = fix.choice if fix.choice is not None else why_chosen(change, context)
-            yield replace(fix, title=one_line(fix.title), choice=why)
+            yield fix, change
 
 
 def one_line(title: str) -> str:
@@ -117,9 +123,10 @@ def one_line(title: str) -> str:
 
 
 def _of_each(finding: Finding, context: Context, trials: int | None) -> Fixes:
-    """For many findings reported as one: the best fix of each of the first few.
+    """For many findings reported as one: the best fix of each of the first few, each once.
 
-    One of them alone does not clear the finding.
+    One of them alone clears the finding only where all have one driver; of the worst of those all
+    fixes are offered.
     """
     told = [tuple(on) for on in finding.data["each"]]
     try:
@@ -127,5 +134,22 @@ def _of_each(finding: Finding, context: Context, trials: int | None) -> Fixes:
     except Exception:  # the rule has said by itself that it failed
         return Fixes()
     ways = [fixes(single[on], context, trials=trials) for on in told[:MOST] if on in single]
-    best = [replace(fix, clears=False) for one in ways for fix in one.found[:1]]
-    return Fixes(tuple(best), next((one.failed for one in ways if one.failed), ""))
+    worst = ways[0].found if "driver" in finding.data and ways else ()
+    best = (*(fix for one in ways for fix in one.found[:1]), *worst)
+    once = (fix for fix, _ in islice(_once(best, context), MOST))
+    found = [replace(fix, clears=_clears_all(finding, fix, context)) for fix in once]
+    found.sort(key=_rank)
+    return Fixes(tuple(found), next((one.failed for one in ways if one.failed), ""))
+
+
+def _clears_all(finding: Finding, fix: Fix, context: Context) -> bool:
+    """Whether a fix clears all that have one driver."""
+    after = after_edits(context, [fix.edit]) if "driver" in finding.data else None
+    if after is None:
+        return False
+    told = {tuple(on) for on in finding.data["each"]}
+    return all(one.on not in told for one in run_rule(after, finding.code))
+
+
+def _rank(fix: Fix) -> tuple[bool, bool]:
+    return not fix.clears, bool(fix.choice)

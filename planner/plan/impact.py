@@ -14,7 +14,7 @@ from functools import cached_property
 
 from msgspec import Struct, structs
 
-from planner.conflicts.changes import Changes, Parts, severities
+from planner.conflicts.changes import Changes, Parts
 from planner.errors import EditRefused
 from planner.plan.model import Plan
 from planner.roadmap.entities import Tables
@@ -172,14 +172,6 @@ class Consequence:
     def nothing(self) -> bool:
         """Neither a date nor a finding changes."""
         return not (self.moved or self.launches_left or self.changes.all)
-
-    @property
-    def makes_errors(self) -> bool:
-        """Whether there is an error that was none before."""
-        return any(
-            severities(each.after)["error"] > severities(each.before)["error"]
-            for each in self.changes.of("new", "worse")
-        )
 
     def _unlost(self) -> Parts | None:
         tables: Tables = self.before.tables

@@ -1,17 +1,23 @@
 """Fixes of one finding, each tried on a copy of the whole plan.
 
 Each trial schedules the plan and checks all rules, so they are yielded one by one and stop when no
-longer wanted. A bug in one does not affect the others, and is reported.
+longer wanted. What does not do what it says, or would bring an error or make another one larger, is
+not offered: unless it puts right what was written or records what was said or done, since then the
+error is there already. What makes a launch later comes after what is as good and does not. A bug in
+one does not affect the others, and is reported.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from msgspec import Struct
 
 from planner.conflicts.findings import Finding
+from planner.conflicts.fix_choice import SAID
 from planner.conflicts.fixing import Fix, failure, fixes
+from planner.conflicts.slips import SLIPS
 from planner.errors import EditRefused
 from planner.plan.impact import Consequence, compare
 from planner.plan.impact_line import Part, parts_of
@@ -31,13 +37,29 @@ class Offer(Struct, frozen=True):
     @property
     def harm(self) -> str:
         """What the fix makes worse, in one clause; empty where nothing. It then needs a person."""
-        later = next((each for each in self.consequence.launches_moved if each.shift.later), None)
-        whole = self.consequence.whole
-        if self.consequence.makes_errors:
-            return "it brings a new error"
+        made = self.consequence
+        later = next((each for each in made.launches_moved if each.shift.later), None)
+        if made.changes.harm:
+            return "it brings a new error, or makes one larger"
+        if made.launches_left:
+            return f"{made.launches_left[0].id} would have no dates"
         if later is not None:
             return f"{later.id} would be {later.shift.amount} later"
+        whole = made.whole
         return f"the whole plan would be {whole.amount} later" if whole and whole.later else ""
+
+    @property
+    def only_listed(self) -> str:
+        """Why the fix is not applied unless a person chooses it; empty where it may be."""
+        return self.fix.choice or self.harm
+
+    def holds(self, finding: Finding) -> bool:
+        """Whether it does to a finding what it says, and no harm that was not there before."""
+        left = {one.fingerprint for one in self.consequence.after.report.each if not one.waived}
+        if self.fix.clears and finding.fingerprint in left:
+            return False
+        truth = finding.code in SLIPS or self.fix.choice == SAID
+        return truth or not self.consequence.changes.harm
 
 
 class Offers(Struct, frozen=True):
@@ -60,20 +82,29 @@ def try_fixes(
 ) -> Iterator[Offers]:
     """Yield the offers found so far after each trial; ends early once not `wanted`."""
     ways = fixes(finding, plan.context, trials=trials)
-    found: tuple[Offer, ...] = ()
     failed = ways.failed
-    for fix in ways:
-        if not wanted():
-            return
-        try:
-            found = (*found, _tried(plan, fix))
-        except EditRefused:
-            continue
-        except Exception as bug:  # the others can still be made
-            failed = failed or failure(bug)
-            continue
-        yield Offers(found, failed=failed)
-    yield Offers(found, complete=True, failed=failed)
+    ready: list[Offer] = []
+    for _, alike in groupby(ways, _rank):
+        later: list[Offer] = []  # what is read already does not move
+        for fix in alike:
+            if not wanted():
+                return
+            try:
+                offer = _tried(plan, fix)
+                if offer.holds(finding):
+                    (later if offer.harm and not fix.choice else ready).append(offer)
+            except EditRefused:
+                continue
+            except Exception as bug:  # the others can still be made
+                failed = failed or failure(bug)
+                continue
+            yield Offers(tuple(ready), failed=failed)
+        ready += later
+    yield Offers(tuple(ready), complete=True, failed=failed)
+
+
+def _rank(fix: Fix) -> tuple[bool, bool]:
+    return fix.clears, bool(fix.choice)
 
 
 def all_offers(plan: Plan, finding: Finding) -> Offers:

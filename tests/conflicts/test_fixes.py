@@ -8,8 +8,9 @@ import pytest
 
 from planner.conflicts.changes import Parts
 from planner.conflicts.fix_order import errors_added
-from planner.conflicts.fixing import asked
+from planner.conflicts.fixing import asked, fixes
 from planner.conflicts.registry import check
+from planner.conflicts.trial import tried
 from planner.text.edits import AddTable, Edits, SetKey
 from tests.conflicts.plans import (
     MONDAY,
@@ -389,4 +390,45 @@ def test_a_deadline_that_was_missed_with_another_is_no_new_error() -> None:
     assert errors_added(ask, later, known) == 0
     longer = SetKey("initiatives", "a", ("deadline",), date(2027, 3, 1))
     new = AddTable("initiatives", "c", {"estimate": "3w", "deadline": date(2027, 3, 5)})
-    assert errors_added(ask, Edits((longer, new)), known) == 1
+    assert errors_added(ask, longer, known) == 1, "a is later than it was"
+    assert errors_added(ask, Edits((longer, new)), known) == 2
+
+
+BEHIND_SSO = """
+[portfolios.it]
+[portfolios.marketing]
+[initiatives.sso]
+portfolio = "it"
+estimate = "4w"
+[initiatives.hub]
+portfolio = "it"
+estimate = "2w"
+needs = ["sso"]
+[initiatives.spring]
+kind = "campaign"
+portfolio = "marketing"
+estimate = "1w"
+needs = ["hub"]
+deadline = 2027-04-09
+[initiatives.summer]
+kind = "campaign"
+portfolio = "marketing"
+estimate = "2w"
+needs = ["hub"]
+deadline = 2027-04-16
+"""
+
+
+def test_a_fix_of_what_drives_several_clears_them_all_and_is_offered_once() -> None:
+    context = plan(BEHIND_SSO)
+    (one,) = (each for each in check(context).findings if each.code == "DATE01")
+    assert one.data["driver"] == "sso"
+    found = fixes(one, context).found
+    first, titles = found[0], [fix.title for fix in found]
+    assert (first.title, first.clears) == ("start hub 5d before sso finishes (SS+15d)", True)
+    assert len(titles) == len(set(titles))
+    assert not [
+        each for each in check(tried(context, first.edit)).findings if each.code == "DATE01"
+    ]
+    own = next(fix for fix in found if fix.title.startswith("start spring"))
+    assert not own.clears, "summer is late without spring, too"

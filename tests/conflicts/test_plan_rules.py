@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from planner.conflicts.context import NEAR
-from tests.conflicts.plans import after, findings, message, messages, offered, plan, tells, the
+from tests.conflicts.plans import (
+    after,
+    example,
+    findings,
+    message,
+    messages,
+    offered,
+    plan,
+    tells,
+    the,
+)
 
 CYCLE = """
 [initiatives.cdp]
@@ -334,14 +344,18 @@ def test_nearly_resting_on_an_idea_is_not(beside: str) -> None:
 
 
 def test_planning_it_or_waiting_for_it_no_longer_is_for_a_person_to_choose() -> None:
-    context = plan(RESTS)
+    context = plan(example("PLAN08"))
     ways = offered(context, "PLAN08")
-    assert list(ways) == ["set referral to planned", "unlink referral → site"]
+    assert list(ways) == ["set referral to planned", "unlink referral → launch"]
     assert all(fix.choice for fix in ways.values())
     planned = after(context, "PLAN08", "set referral to planned")
     assert planned.roadmap.initiatives["referral"].status == "planned"
-    cut = after(context, "PLAN08", "unlink referral → site")
-    assert not cut.roadmap.initiatives["site"].needs
+    cut = after(context, "PLAN08", "unlink referral → launch")
+    assert not cut.roadmap.initiatives["launch"].needs
+
+
+def test_a_link_is_not_taken_out_where_others_wait_for_the_idea_too() -> None:
+    assert list(offered(plan(RESTS), "PLAN08")) == ["set referral to planned"]
 
 
 def test_what_is_paused_goes_on_as_far_as_it_was() -> None:

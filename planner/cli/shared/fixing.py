@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from planner.plan.impact import Consequence
 
 
+MOST_NAMED = 8
+"""So many parts of a finding are named."""
+
+
 def fix_text(
     session: Session, wanted: str, apply: int | None, *, dry_run: bool = False
 ) -> Iterator[str]:
@@ -44,6 +48,7 @@ def fix_text(
         for finding in findings:
             yield from findings_text(session, [finding])
             yield from _listed(session, all_offers(session.plan, finding))
+            yield from _parts(finding)
 
 
 def _best(session: Session, findings: list[Finding], dry_run: bool) -> Iterator[str]:
@@ -78,15 +83,21 @@ def _best(session: Session, findings: list[Finding], dry_run: bool) -> Iterator[
 
 
 def _still(session: Session, finding: Finding) -> Finding | None:
-    now = _each(session)
-    return next((one for one in now if one.fingerprint == finding.fingerprint), None)
+    now = (each for each in _each(session) if each.fingerprint == finding.fingerprint)
+    return next(now, None)
+
+
+def _shown(session: Session) -> list[Finding]:
+    return [finding for finding in session.plan.findings if not finding.waived]
 
 
 def _each(session: Session) -> list[Finding]:
-    """The findings as they are shown, and after them what they have taken in of other rules."""
-    shown = [finding for finding in session.plan.findings if not finding.waived]
-    inside = (part for one in shown for part in one.parts if part.code != one.code)
-    return [*shown, *inside]
+    """The findings as they are shown, then one by one what they have taken in."""
+    return [*_shown(session), *(part for one in _shown(session) for part in _taken_in(one))]
+
+
+def _taken_in(finding: Finding) -> list[Finding]:
+    return [part for part in finding.parts if part.fingerprint != finding.fingerprint]
 
 
 def _why_not(session: Session, finding: Finding, offers: Offers) -> str:
@@ -96,7 +107,7 @@ def _why_not(session: Session, finding: Finding, offers: Offers) -> str:
     asked = None if offers.found else question(finding, session.plan)
     if asked is not None:
         return f"only a person can {visible(asked.title)}"
-    return undecided([one.fix for one in offers.found]) or visible(offers.found[0].harm)
+    return undecided([one.fix for one in offers.found]) or visible(offers.found[0].only_listed)
 
 
 def _listed(session: Session, offers: Offers) -> Iterator[str]:
@@ -107,15 +118,29 @@ def _listed(session: Session, offers: Offers) -> Iterator[str]:
         yield f"  ✗ {visible(offers.failed)}"
 
 
+def _parts(finding: Finding) -> Iterator[str]:
+    """How the fixes of what a finding has taken in are listed."""
+    named = [word(name) for one in _taken_in(finding) if sayable(name := _name(one))]
+    if named:
+        told = [*named[:MOST_NAMED], *["…"] * (len(named) > MOST_NAMED)]
+        lead = "  fixes of its parts: --fix "
+        yield from phrases([f"{lead}{told[0]}", *told[1:]], text_width(), "    ", ", ")
+
+
 def _outcome(session: Session, fix: Fix, consequence: Consequence) -> Iterator[str]:
     yield from plain(outcome_lines(session.plan, fix, parts_of(consequence), text_width()))
 
 
 def _hint(finding: Finding, offers: Offers) -> Iterator[str]:
-    ids = finding.on[:1] if finding.together else finding.root
-    name = ":".join((finding.code, *ids))
+    name = _name(finding)
     if offers.found and sayable(name):
         yield f"apply one with --fix {word(name)} --apply N"
+
+
+def _name(finding: Finding) -> str:
+    """By what a finding is chosen: its rule, and the ids that make it this one."""
+    ids = finding.on[:1] if finding.together else finding.root
+    return ":".join((finding.code, *ids))
 
 
 def _apply(
@@ -146,12 +171,13 @@ def _apply(
 
 
 def _chosen(session: Session, wanted: str) -> list[Finding]:
-    findings = _each(session)
     code, _, id = wanted.partition(":")
     if not code:
-        return [finding for finding in session.plan.findings if not finding.waived]
+        return _shown(session)
+    findings = _each(session)
     of_code = [f for f in findings if code.upper() == f.code or code.lower() == f.rule]
-    chosen = [f for f in of_code if not id or _is_about(f, id)]
+    chosen = [f for f in of_code if ":".join(f.root) == id]
+    chosen = chosen or _widest([f for f in of_code if not id or _is_about(f, id)])
     if not chosen:
         names = sorted(
             {f.code for f in findings} if not of_code else {i for f in of_code for i in f.on}
@@ -162,6 +188,12 @@ def _chosen(session: Session, wanted: str) -> list[Finding]:
             hint=did_you_mean(near, "`planner check` lists them"),
         )
     return chosen
+
+
+def _widest(findings: list[Finding]) -> list[Finding]:
+    """Those that no other of the same rule stands for."""
+    inside = {one.fingerprint for each in findings for one in _taken_in(each)}
+    return [one for one in findings if one.fingerprint not in inside]
 
 
 def _is_about(finding: Finding, named: str) -> bool:

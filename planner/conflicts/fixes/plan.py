@@ -131,9 +131,9 @@ def decided(ask: Ask) -> Iterator[Fix]:
         ask, f"set {id} to {status}", [edit], waiting[0], needs_agreement=must_agree(context, id)
     )
     if links:
-        yield from timed(
-            ask, title, links, waiting[0], needs_agreement=must_agree(context, *direct)
-        )
+        parties = must_agree(context, *direct)
+        apart = timed(ask, title, links, waiting[0], needs_agreement=parties)
+        yield from (fix for fix in apart if fix.clears)
 
 
 def _waits_directly(context: Context, id: str, on: str) -> bool:

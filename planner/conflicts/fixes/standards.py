@@ -42,13 +42,10 @@ def review(ask: Ask) -> Iterator[Fix]:
         dates = context.dates(one)
         link = f"{id} FF" if dates is not None and dates.started else id
         edits.append(added(context, one, link))
-    yield from timed(
-        ask,
-        f"add a review of {system.id} (1w) before {listed(finding.on, 2)}",
-        edits,
-        finding.on[0],
-        needs_agreement=filter(None, (owner, *must_agree(context, *finding.on))),
-    )
+    title = f"add a review of {system.id} (1w) before {listed(finding.on, 2)}"
+    parties = filter(None, (owner, *must_agree(context, *finding.on)))
+    first = timed(ask, title, edits, finding.on[0], needs_agreement=parties)
+    yield from (fix for fix in first if fix.clears)  # what has started can't wait for it
 
 
 def _planned(ask: Ask, system: str) -> Iterator[Fix]:
