@@ -95,6 +95,7 @@ def test_a_person_is_not_needed_by_what_waits(run: Run, tmp_path: Path) -> None:
     assert sorted(finding["on"]) == ["early", "filler"]
     assert finding["data"] == {
         "person": "ana",
+        "others": {"early": [], "filler": []},
         "start": "2027-03-02",
         "finish": "2027-03-03",
         "days": 2,

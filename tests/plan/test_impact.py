@@ -141,7 +141,7 @@ def test_one_error_more_is_bad_although_a_warning_is_gone(tmp_path: Path) -> Non
     estimated = Edits((longer_api("8w"), SetKey("initiatives", "copy", ("estimate",), "1w")))
     parts = parts_of(Session.open(path, date(2027, 3, 1)).preview(estimated).consequence)
     told = [(part.text, part.role) for part in parts if "▲" in part.text or "✗" in part.text]
-    assert told == [("clears ▲1", "good"), ("new ✗1", "bad")]
+    assert told == [("clears ▲2", "good"), ("new ✗1", "bad")]
 
 
 def test_without_values_there_is_no_money(session: Session) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from planner.conflicts.agreement import must_agree
 from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
-from planner.conflicts.fix_choice import FIRST
+from planner.conflicts.fix_choice import FIRST, THEIRS
 from planner.conflicts.fix_dates import best_first, timed
 from planner.conflicts.needs import added
 from planner.conflicts.trial import together
@@ -97,6 +97,7 @@ def succeed(ask: Ask) -> Iterator[Fix]:
             edit=together(edits, title),
             needs_agreement=tuple(dict.fromkeys(offer.values())),
             clears=offer.keys() == others.keys(),
+            choice=THEIRS,
         )
 
 

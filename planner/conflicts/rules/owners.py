@@ -229,7 +229,7 @@ def _leaves(context: Context, person: Person, until: date, ids: list[str]) -> Fi
         through=(person.id,),
         root=(person.id,),
         size=by_days(gap, f"after {title} {leaves}", person.id),
-        message=f"{briefly(ids, 31)} {verb} {gap.amount} after {title} {leaves}: "
+        message=f"{briefly(ids, 25)} {verb} {gap.amount} after {title} {leaves}: "
         f"{_who_else(context, others)}",
         who=shared(Next(context.sides[id], context.team(id)) for id in ids),
         data={"person": person.id, "until": until.isoformat(), "others": others},
@@ -237,12 +237,9 @@ def _leaves(context: Context, person: Person, until: date, ids: list[str]) -> Fi
 
 
 def _who_else(context: Context, others: dict[str, list[str]]) -> str:
-    """``ask Ben Ode or 2 more``: who could do any of it."""
-    first, *more = dict.fromkeys(one for able in others.values() for one in able) or [""]
-    if not first:
-        return "nobody else could"
-    ask = f"ask {context.roadmap.party_title(first)}"
-    return f"{ask} or {len(more)} more" if more else ask
+    """``ask Ben Ode``: the first who could do any of it."""
+    first = next((one for able in others.values() for one in able), None)
+    return f"ask {context.roadmap.party_title(first)}" if first else "nobody else could"
 
 
 AGREEMENTS = Topic(
