@@ -22,7 +22,14 @@ WIDTH = 100
 INDENT = "    "
 NEXT = "next:"
 DAYS = re.compile(r"(\d+) (?:working )?days?\b")
-ASIDE = re.compile(r" \([^()]*\)$")
+ASIDES = (
+    re.compile(r"; [^;]*$"),
+    re.compile(r" such as [^()]*(?= \()"),
+    re.compile(r" \([^()]*\)$"),
+)
+"""What a line that has no room leaves out, one after the other: a consequence at the end, examples,
+what stands in brackets at the end.
+"""
 
 SEVERITY_WORDS: dict[Severity, tuple[str, str]] = {
     "error": ("error", "errors"),
@@ -96,15 +103,16 @@ def _folded(plan: Plan, root: Root, width: int) -> list[str]:
 
 
 def _said(root: Root, *, brief: bool) -> Iterator[str]:
-    """Mark, code and message; brief: with the unit of days in one letter, then also without what
-    stands in brackets at the end.
+    """Mark, code and message; brief: with the unit of days in one letter, then with less and less
+    of what explains it.
     """
     first, more = root.first, len(root.findings) - 1
-    message = visible(first.message)
-    if brief:
-        message = DAYS.sub(r"\1d", message)
-    for text in dict.fromkeys((message, ASIDE.sub("", message) if brief else message)):
-        said = f"{SEVERITY_MARKS[first.severity]} {first.code} {text}"
+    text = visible(first.message)
+    texts = [DAYS.sub(r"\1d", text) if brief else text]
+    for aside in ASIDES if brief else ():
+        texts.append(aside.sub("", texts[-1]))
+    for each in dict.fromkeys(texts):
+        said = f"{SEVERITY_MARKS[first.severity]} {first.code} {each}"
         yield f"{said} +{more}" if more else said
 
 

@@ -43,6 +43,7 @@ def test_the_first_five_lines_hold_the_worst_five(run: Run, tmp_path: Path, name
     faults = PLANS[name]
     asked = ("check", written(faults, tmp_path), "--as-of", "2027-02-15")
     first, every = run(*asked).out.splitlines()[:LINES], json.loads(run(*asked, "--json").out)
+    assert all(line[0] in "✗▲·" for line in first)
     held = every["findings"][: sum(map(behind, first))]
     assert len(faults.faults) == 2 * len(faults.worst) == 10
     untold = [

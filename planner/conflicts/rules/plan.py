@@ -41,7 +41,7 @@ def cycle(context: Context, _limits: Limits) -> Iterator[Finding]:
             key=("needs",),
             root=tuple(sorted(members)),
             size=by_count(len(members) + held, "initiative", "without dates"),
-            message=f"{text}: no dates for {figure}",
+            message=f"{text} (no dates for {figure})",
             who=who,
             data={"members": list(members), "loop": list(ring), "held_up": held},
         )
