@@ -9,13 +9,14 @@ headed by the driver.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from msgspec.structs import replace
 
-from planner.conflicts.context import Context, briefly
+from planner.conflicts.context import Context, briefly, shared
 from planner.conflicts.findings import Finding, parts_of, worst
 from planner.conflicts.rules.dates import head_of
-from planner.conflicts.slips import RESTS_ON
+from planner.conflicts.slips import RESTING, RESTS_ON
 from planner.roadmap.figures import count, working_days
 
 LINE = 68
@@ -36,7 +37,7 @@ def merged(context: Context, each: Iterable[Finding]) -> list[Finding]:
     found = list(each)
     for head, codes, sought, takes in TAKES:
         found = _taken_in(found, head, codes, sought, takes)
-    return list(_by_driver(context, found))
+    return list(_by_driver(context, list(_by_status_date(context, found))))
 
 
 # --- what is about the same id, or the same link --------------------------------------------------
@@ -101,9 +102,6 @@ def _same_review(head: Finding, other: Finding) -> bool:
     """Whether what is reviewed too late is what has no review of a system before it starts."""
     return set(head.through) <= set(other.through) and set(other.on[1:]) <= set(head.on)
 
-
-RESTING = frozenset({"LINK01", "LINK04", "LINK05", "PROM01", "VIEW01", "DATA02", "DEC01", "OWN03"})
-"""The rules that report what was not said or given."""
 
 TAKES: tuple[tuple[str, frozenset[str], Sought, Taken], ...] = (
     ("DATE05", RESTING, _fact, _same),
@@ -175,6 +173,46 @@ def _with(head: Finding, taken: list[Finding]) -> Finding:
 def parts_data(parts: Iterable[Finding]) -> list[dict[str, object]]:
     """What programs read of the parts of a finding."""
     return [{"code": one.code, "on": list(one.on), "fingerprint": one.fingerprint} for one in parts]
+
+
+# --- what is known since an old status date ----------------------------------------------------
+
+
+def _by_status_date(context: Context, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Facts of days that have come, and that only the status date is behind, as one."""
+    held = list(found)
+    later = [one for one in held if _has_come(context, one)]
+    if len(later) < MANY:
+        yield from held
+        return
+    head = min(later, key=lambda one: one.kind != "initiatives")
+    known = {one.fingerprint for one in later}
+    yield from (one for one in held if one.fingerprint not in known)
+    yield _behind(context, _with(head, [one for one in later if one is not head]), later)
+
+
+MANY = 2
+"""Facts after the status date from so many tables on have that date as their cause."""
+
+
+def _has_come(context: Context, one: Finding) -> bool:
+    """Whether it is about facts after the status date, and none of a day to come."""
+    if one.code != "DATE05" or one.waived:
+        return False
+    return date.fromisoformat(one.data["last"]) <= context.today
+
+
+def _behind(context: Context, one: Finding, later: list[Finding]) -> Finding:
+    names = [each.id for each in later]
+    text = f"{count(len(later), 'table')} with facts after the status date "
+    text += f"({context.day(context.as_of)})"
+    return replace(
+        one,
+        on=tuple(dict.fromkeys(each.id for each in later if each.kind == one.kind)),
+        message=f"{text}: {briefly(names, max(20, LINE - len(text)))}",
+        who=shared(each.who for each in later),
+        data={**one.data, "each": [list(each.on) for each in later]},
+    )
 
 
 # --- what is late behind one driver ---------------------------------------------------------------

@@ -40,6 +40,9 @@ SLIPS = frozenset(
 GIVEN = ("agreed", "accepted", "decided", "reviews")
 """The keys of the days on which somebody said or gave something."""
 
+RESTING = frozenset({"LINK01", "LINK04", "LINK05", "PROM01", "VIEW01", "DATA02", "DEC01", "OWN03"})
+"""The rules that report what was not said or given."""
+
 LINK = 2
 """The parts of a key inside a link's table: ``needs``, and the key."""
 
@@ -60,11 +63,13 @@ def as_meant(context: Context, found: list[Finding], find: Find) -> list[Finding
     later = [one for one in left if one.code == "DATE05"]
     if not later:
         return left
-    again = _found_again(context, left, [*slips, *later], find)
+    resting = [one for one in left if one.code in RESTING]
+    again = _found_again(context, resting, [*slips, *later], find)
+    gone = {one.fingerprint for one, there in again if not there}
     facts: dict[str, tuple[int, Finding]] = {}
     for number, one in enumerate(later):
         facts.setdefault(one.id, (number, one))
-    return [one if there else _resting(one, facts) for one, there in again]
+    return [_resting(one, facts) if one.fingerprint in gone else one for one in left]
 
 
 def _found_again(
@@ -181,7 +186,7 @@ def _corrected(value: Any, told: Iterable[Problem]) -> Any:
     for one in told:
         if not is_plain(one.meant):
             continue
-        if len(one.key) == LINK and one.key[0] == "needs":
+        if one.key[0] == "needs" and len(one.key) > 1:
             value = [_link(link, one) for link in _listed(value)]
         elif isinstance(value, list) and shown(value) != one.found:
             value = [one.meant if shown(item) == one.found else item for item in value]
@@ -193,7 +198,9 @@ def _corrected(value: Any, told: Iterable[Problem]) -> Any:
 def _link(link: Any, problem: Problem) -> Any:
     """A link with a bad value of a key as it was meant."""
     key = problem.key[1]
-    if not isinstance(link, Mapping) or shown(link.get(key)) != problem.found:
+    if len(problem.key) > LINK or not isinstance(link, Mapping):
+        return link
+    if shown(link.get(key)) != problem.found:
         return link
     return {**link, key: problem.meant}
 

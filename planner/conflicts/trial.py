@@ -31,7 +31,7 @@ def tables_of(context: Context) -> Tables:
 
 
 def tried(context: Context, edit: Edit) -> Context:
-    """The plan after `edit`, at the same `as_of`.
+    """The plan after `edit`, at the same `as_of`, unless the edit sets the status date.
 
     Raises EditRefused where it has no meaning, and where it makes initiatives wait for each other.
     """
@@ -39,13 +39,14 @@ def tried(context: Context, edit: Edit) -> Context:
     reading, changed = context.reading, sorted(touched(edit, tables_of(context)))
     for kind, id in changed:
         reading = reread(reading, kind, id, tables.get(kind, {}).get(id))
-    roadmap = known_by(reading.roadmap, context.as_of)
+    as_of = _known_until(context, reading.roadmap.settings.status_date)
+    roadmap = known_by(reading.roadmap, as_of)
     context.spent.work += len(roadmap.initiatives) + TABLE * len(changed)
     calendars = Calendars.of(roadmap, context.calendars)
     network = Network.of(roadmap, reading.invalid, context.network)
     if network.stuck and not context.network.stuck:
         raise EditRefused("initiatives would wait for each other")
-    schedule = compute(roadmap, network, calendars, context.as_of)
+    schedule = compute(roadmap, network, calendars, as_of)
     return Context(
         roadmap,
         reading,
@@ -57,6 +58,13 @@ def tried(context: Context, edit: Edit) -> Context:
         context.today,
         context.spent,
     )
+
+
+def _known_until(context: Context, status_date: date | None) -> date:
+    """The status date of a plan after an edit."""
+    if status_date is None or status_date == context.roadmap.settings.status_date:
+        return context.as_of
+    return status_date
 
 
 def after_edits(context: Context, edits: Sequence[Edit]) -> Context | None:

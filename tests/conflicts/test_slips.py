@@ -5,12 +5,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 import pytest
 
 from planner.conflicts.findings import Finding
+from planner.conflicts.fixing import fixes
 from planner.conflicts.registry import check
+from planner.conflicts.trial import tried
 from planner.roadmap.references import unknown_references
 from tests.conflicts.plans import findings, plan, report
 from tests.conflicts.planted import AS_OF, base
@@ -309,3 +312,37 @@ def test_a_term_that_can_not_be_read_is_in_the_glossary() -> None:
     assert not findings(text.format('"x"'), "OUT03")
     assert not findings(text.format("3"), "OUT03")
     assert findings(text.format('"x"').replace("Open-Rate", "Reach"), "OUT03")
+
+
+BEHIND = """
+[roadmap]
+status_date = 2027-03-01
+[initiatives.a]
+estimate = "2w"
+status = "active"
+actual_start = 2027-03-02
+[initiatives.b]
+estimate = "2w"
+[initiatives.c]
+estimate = "2w"
+status = "active"
+actual_start = {}
+[systems.cdp]
+reviews = {{ security = 2027-03-03 }}
+"""
+
+
+def test_facts_that_only_the_status_date_is_behind_are_one_finding() -> None:
+    context = plan(BEHIND.format("2027-03-03"), as_of=date(2027, 3, 4))
+    (one,) = check(context).findings
+    assert (one.code, one.severity, one.on) == ("DATE05", "error", ("a", "c"))
+    assert [part.on for part in one.parts] == [("a",), ("c",), ("cdp",)]
+    fix = next(iter(fixes(one, context)))
+    assert fix.title == "set the status date to 4 Mar"
+    assert not check(tried(context, fix.edit)).findings
+
+
+def test_a_fact_of_a_day_to_come_is_told_beside_them() -> None:
+    context = plan(BEHIND.format("2027-03-05"), as_of=date(2027, 3, 4))
+    told = {one.on: len(one.parts) for one in check(context).findings}
+    assert told == {("a",): 2, ("c",): 0}

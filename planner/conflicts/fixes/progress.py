@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from planner.conflicts.agreement import must_agree
 from planner.conflicts.answering import without
@@ -107,8 +108,10 @@ def _held_until(context: Context, id: str) -> Iterator[Edit]:
 
 
 def future(ask: Ask) -> Iterator[Fix]:
-    """The date taken out, or what is known today."""
+    """Progress known up to a day that has come; the date taken out, or what is known today."""
     finding, context = ask.finding, ask.context
+    if date.fromisoformat(finding.data["last"]) <= context.today:
+        yield from known_until(ask)
     keys: list[tuple[str, ...]] = [tuple(key) for key in finding.data["keys"]]
     actual = [key[0] for key in keys if key[0] in ACTUALS]
     if len(actual) == len(keys):

@@ -174,7 +174,11 @@ def _future(context: Context, kind: str, id: str, facts: list[Fact]) -> Finding:
         root=(id,) if kind == "initiatives" else (kind, id),
         message=f"{what}: {said} after the status date ({context.day(context.as_of)})",
         who=context.owner(id) if kind == "initiatives" else NOBODY,
-        data={"keys": [list(fact.key) for fact in facts], "as_of": context.as_of.isoformat()},
+        data={
+            "keys": [list(fact.key) for fact in facts],
+            "last": max(fact.day for fact in facts).isoformat(),
+            "as_of": context.as_of.isoformat(),
+        },
     )
 
 
