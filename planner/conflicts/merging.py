@@ -59,6 +59,10 @@ def _fact(one: Finding) -> tuple[Key, ...]:
     return (one.data.get(RESTS_ON, ""),)
 
 
+def _agreement(one: Finding) -> tuple[Key, ...]:
+    return (f"DATA04:{one.data['agreement']}",)
+
+
 def _same(_head: Finding, _other: Finding) -> bool:
     """What is found by a link, a fact or an id is on that."""
     return True
@@ -88,19 +92,16 @@ def _until_moved(head: Finding, other: Finding) -> bool:
     return head.root == other.root and again is not None and again <= head.data["needed_until"]
 
 
-def _beyond_agreed(head: Finding, other: Finding) -> bool:
-    """Whether all work on some data without a review goes beyond the working agreement on it; a
-    review that is missing just before the work is done stays an error of its own.
-    """
-    if other.severity == "error":
-        return False
-    pairs = {tuple(pair) for key in ("above", "unnamed") for pair in head.data[key]}
-    return all((id, data) in pairs for data in other.data["data"] for id in other.on)
+def _before_its_end(_head: Finding, other: Finding) -> bool:
+    """Whether there is time for a review; just before its work ends, it is an error of its own."""
+    return other.severity != "error"
 
 
 def _same_review(head: Finding, other: Finding) -> bool:
     """Whether what is reviewed too late is what has no review of a system before it starts."""
-    return set(head.through) <= set(other.through) and set(other.on[1:]) <= set(head.on)
+    work = other.on[1:]
+    known = len(work) == 1 or set(work) <= set(head.on)  # it was found by the first of them
+    return known and set(head.through) <= set(other.through)
 
 
 TAKES: tuple[tuple[str, frozenset[str], Sought, Taken], ...] = (
@@ -114,7 +115,7 @@ TAKES: tuple[tuple[str, frozenset[str], Sought, Taken], ...] = (
     ("SYS03", frozenset({"SYS01"}), _ids, _same_retirement),
     ("SYS03", frozenset({"SYS07"}), _ids, _until_moved),
     ("FREEZE01", frozenset({"FREEZE02", "FREEZE04"}), _ids, _same_root),
-    ("DATA04", frozenset({"DATA02"}), _ids, _beyond_agreed),
+    ("DATA04", frozenset({"DATA02"}), _agreement, _before_its_end),
     ("STD01", frozenset({"VIEW03"}), _ids, _same_review),
 )
 """Which rule takes in findings of which others, in this order; the first that can takes one in."""

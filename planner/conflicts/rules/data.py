@@ -122,6 +122,7 @@ def privacy_review_missing(context: Context, limits: Limits) -> Iterator[Finding
                 lacking.setdefault(data, {})[initiative.id] = parties
     following = _following_reviewed(context, lacking)
     agreed = access_of_teams(context) if lacking else {}
+    terms = _Terms(context)
     for data, found in lacking.items():
         unseen = {
             id: parties
@@ -129,7 +130,8 @@ def privacy_review_missing(context: Context, limits: Limits) -> Iterator[Finding
             if not _goes_without(context, context.roadmap.initiatives[id], data, following, agreed)
         }
         if unseen:
-            yield _unseen(context, data, unseen, limits["review_days"])
+            against = _all_against(context, terms, unseen, data)
+            yield _unseen(context, data, unseen, against, limits["review_days"])
 
 
 def _working_on_personal(context: Context) -> list[Initiative]:
@@ -192,7 +194,9 @@ def _goes_without(
     return follows or allowed >= level(context.classification(data))
 
 
-def _unseen(context: Context, data: str, lacking: dict[str, list[str]], near: int) -> Finding:
+def _unseen(
+    context: Context, data: str, lacking: dict[str, list[str]], against: str | None, near: int
+) -> Finding:
     ids = context.by_start(lacking)
     finishes = {id: found.finish for id in ids if (found := context.dates(id)) is not None}
     soon = {id for id, day in finishes.items() if context.days(context.as_of, day) <= near}
@@ -222,6 +226,7 @@ def _unseen(context: Context, data: str, lacking: dict[str, list[str]], near: in
             "data": [data],
             "reviewers": parties,
             "lacking": lacking,
+            "agreement": against,
             "finishes": {id: finishes[id].isoformat() for id in sorted(soon)},
         },
     )
@@ -369,6 +374,13 @@ def _against(
     owners = _owners(context, touched, data)
     if team not in owners and all(owners.isdisjoint(one.teams) for one in about):
         yield about[0].first, False
+
+
+def _all_against(context: Context, terms: _Terms, ids: Iterable[str], data: str) -> str | None:
+    """The agreement that all of this work on some data is against, as DATA04 reports it."""
+    work = (context.roadmap.initiatives[id] for id in ids)
+    each = [{found.id for found, _ in _against(context, terms, one, data)} for one in work]
+    return min(set.intersection(*each), default=None)
 
 
 def _owners(context: Context, systems: Iterable[str], data: str) -> set[str | None]:
