@@ -10,12 +10,15 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from planner.conflicts.evidence import HISTORY
 from planner.conflicts.findings import SEVERITY_MARKS
 from planner.conflicts.ideas import CODES, ONLY_PROPOSED
 from planner.conflicts.rule import Rule
 from planner.pages.conflicts import SEVERITY_ROLES, SEVERITY_WORDS
 from planner.pages.lines import Line, Page
+from planner.pages.on_samples import ON_SAMPLES
 from planner.pages.roles import Role
+from planner.roadmap.figures import count
 
 
 class Fact(Struct, frozen=True):
@@ -48,13 +51,21 @@ def facts(rule: Rule) -> Iterator[Fact]:
         yield Fact("Not reported when", rule.not_when)
     if rule.code in CODES:
         yield Fact("Milder", f"a warning where it is so only {ONLY_PROPOSED}")
-    if rule.subject:
-        yield Fact("Active once", rule.subject)
+    yield Fact("Active once", rule.subject) if rule.subject else Fact("Active", "always")
     yield Fact("Why it matters to marketing", rule.why_marketing, "marketing")
     yield Fact("Why it matters to IT", rule.why_it, "it")
     yield Fact("Fixes", fixes_of(rule))
     for name, value in rule.thresholds.items():
         yield Fact("Setting", f"[checks] {name} = {value}")
+    yield Fact("On the samples", on_samples(rule))
+
+
+def on_samples(rule: Rule) -> str:
+    """``4 conflicts in acme-2027, none in minimal``: how often it reports on them."""
+    if rule.topic is not None and rule.topic.name == HISTORY:
+        return "not counted: it asks git"
+    found = ON_SAMPLES.get(rule.code, {}).items()
+    return ", ".join(f"{count(n, 'conflict') if n else 'none'} in {name}" for name, n in found)
 
 
 def fixes_of(rule: Rule) -> str:

@@ -20,15 +20,10 @@ from planner.session.session import Session
 from tests.git.clones import Clone, clone_at
 
 TODAY = date(2027, 3, 1)
-REVIEWED = """\
+REVIEWED = f"""\
 [roadmap]
 
-[systems.cdp]
-status = "live"
-
-[initiatives.audiences]
-uses = ["cdp"]
-reviews = { privacy = 2027-02-01 }
+{RULES["DATA03"].example}
 """
 OTHERWISE = """\
 [systems]

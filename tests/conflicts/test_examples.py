@@ -36,6 +36,14 @@ def test_an_example_fires_its_rule_once(code: str) -> None:
     assert finding.fingerprint.startswith(f"{code}:")
 
 
+def test_the_example_of_two_files_fires_its_rule() -> None:
+    """Their names stand in comments above them; with DATA03 and STALE01 it is test_history.py."""
+    text = RULES["PLAN03"].example
+    marketing, it = text.removeprefix("# marketing.toml\n").split("# it.toml\n")
+    found = report("", marketing=marketing, it=it).findings
+    assert [one.code for one in found if one.severity == "error"] == ["PLAN03"]
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_a_way_out_of_an_example_clears_it_and_adds_no_error(code: str) -> None:
     context, finding = told(code)

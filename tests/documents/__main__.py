@@ -6,10 +6,12 @@ import asyncio
 
 from tests.documents.made import DOCUMENTS, remade
 from tests.documents.picture import pictures
+from tests.documents.samples import COUNTS, counts
 
 
 def main() -> None:
-    """Every document, then the pictures."""
+    """The counts of rules, every document, then the pictures."""
+    COUNTS.write_text(counts(), encoding="utf-8")
     for path in DOCUMENTS:
         path.write_text(remade(path.read_text(encoding="utf-8")), encoding="utf-8")
     for path, svg in asyncio.run(pictures()).items():

@@ -20,6 +20,7 @@ from planner.tui.shell.actions import ACTIONS
 from tests.cli.conftest import ROADMAPS, Run, run
 from tests.documents.made import DOCUMENTS, README, ROOT, TOPICS, remade
 from tests.documents.picture import MOVING, PICTURE
+from tests.documents.samples import COUNTS, counts
 
 __all__ = ["run"]
 
@@ -36,6 +37,10 @@ def text(name: str) -> str:
 def test_what_is_made_is_up_to_date(path: Path) -> None:
     written = path.read_text(encoding="utf-8")
     assert remade(written) == written, "run `python -m tests.documents`"
+
+
+def test_the_counts_on_the_samples_are_up_to_date() -> None:
+    assert COUNTS.read_text(encoding="utf-8") == counts(), "run `python -m tests.documents`"
 
 
 def test_what_is_stale_is_made_anew() -> None:
