@@ -25,6 +25,7 @@ from planner.conflicts import fix, trial
 from planner.conflicts.context import NEAR
 from planner.conflicts.reach import reach
 from planner.conflicts.registry import check
+from planner.conflicts.rules import freezes
 from planner.exchange import report
 from planner.pages.changes import move_words
 from planner.plan.offers import all_offers
@@ -97,6 +98,7 @@ def command(*words: object) -> None:
 def few_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is done at most so often whatever the file is, is done so often in a small one too."""
     monkeypatch.setattr(ids, "MOST_LOOKS", FEW)
+    monkeypatch.setattr(freezes, "MOST", 2)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -61,11 +61,14 @@ class Frozen:
             for system in window.freeze.systems or (ALL,):
                 by_system.setdefault(system, []).append(window)
         self._by_system = {system: _Row(found) for system, found in by_system.items()}
+        self._row = _Row(self.windows.values())
         self._exempt = {one.id: frozenset(one.freeze.exempt) for one in self.windows.values()}
 
-    def on(self, day: date) -> list[Window]:
-        """The windows that a day lies in, in file order."""
-        return [one for one in self.windows.values() if day in one]
+    def on(self, day: date, id: str) -> Iterator[Window]:
+        """The windows that a day lies in and from which work is not exempt, by start."""
+        for window in self._row.between(day, day):
+            if id not in self._exempt[window.id]:
+                yield window
 
     def stopping(self, initiative: Initiative, first: date, last: date) -> Iterator[Window]:
         """The windows with a day from `first` to `last` that stop a piece of work, each once, by

@@ -161,6 +161,24 @@ def values_for_tables(count: int) -> str:
     return _text("[initiatives]", (f"{_id(n)} = {n}" for n in range(count)))
 
 
+def misspelt_of_one(count: int) -> str:
+    return _text(_works(count), _work(count, f"needs = [{_all(count, lambda n: f'{_id(n)}x')}]"))
+
+
+def bad_skills(count: int) -> str:
+    made = (f'[people.p-{_letters(n)}]\nteam = "crm"\nskills = {n}' for n in range(count))
+    known = '[people.ana]\nteam = "crm"\nskills = ["copy"]'
+    return _text(known, made, _works(count, lambda n: f'skills = ["s-{n}"]'))
+
+
+def bad_value_behind_all(count: int) -> str:
+    def keys(n: int) -> str:
+        return f'activates = ["profile"]\nneeds = ["{_id(n - 1)}"]' if n else "uses = 5"
+
+    profile = '[data.profile]\nclassification = "personal"'
+    return _text(profile, _works(count, keys))
+
+
 # --- waivers --------------------------------------------------------------------------------------
 
 
@@ -342,6 +360,39 @@ def handovers_from_one(count: int) -> str:
     return _text(_works(count, needs))
 
 
+def handovers_to_one(count: int) -> str:
+    asked, agreed = 'asked = 2027-01-01, delivers = "x"', "agreed = 2027-02-01"
+    late = "promised = 2027-05-01, counter = { promised = 2027-06-01 }"
+
+    def need(n: int) -> str:
+        said = (asked, late, f"{agreed}, {late}", f'{agreed}, accepted_when = "y"')[n % 4]
+        return f'{{ on = "{_id(2 * n)}", {said} }}'
+
+    needs = ",\n  ".join(need(n) for n in range(count // 2))
+    return _text(
+        _works(count),
+        _work(count + 1 - count % 2, f"needs = [\n  {needs}\n]\nannounced = 2027-03-02"),
+    )
+
+
+def handovers_agreed_later(count: int) -> str:
+    def needs(n: int) -> str:
+        said = "asked = 2027-01-01, agreed = 2028-01-01"
+        return f'needs = [{{ on = "{_id(n - 1)}", {said} }}]' if n else ""
+
+    return _text(_works(count, needs))
+
+
+def late_launches_of_worth(count: int) -> str:
+    made = (f'[outcomes.o-{_letters(n)}]\nkpi = "k-{n}"\nvalue = 9000' for n in range(count))
+
+    def keys(n: int) -> str:
+        late = f'deadline = 2027-03-02\nannounced = 2027-03-02\noutcomes = ["o-{_letters(n)}"]'
+        return f'{late}\nneeds = ["{_id(n - 1)}"]' if n % 2 else late
+
+    return _text(made, _works(count, keys))
+
+
 def overlaps_late(count: int) -> str:
     def keys(n: int) -> str:
         return f'needs = ["{_id(n - 1)} SS+1d"]\nas_late_as_possible = true' if n else ""
@@ -455,6 +506,67 @@ def all_data_of_one(count: int) -> str:
         f'[data.d-{_letters(n)}]\nclassification = "special"\nsteward = "crm"' for n in range(count)
     )
     return _text(made, _work(1, f"activates = [{names}]\nprocesses = [{names}]"))
+
+
+def one_system_unlisted(count: int) -> str:
+    known = '[systems.cdp]\nowner = "core"\nstatus = "live"\nstanding = "approved"'
+    return _text(known, _works(count, 'uses = ["chatbot"]'))
+
+
+def one_system_no_more(count: int) -> str:
+    return _text(
+        '[systems.cdp]\nowner = "core"\nstatus = "retired"',
+        _works(count, lambda n: ("uses", "changes")[n % 2] + ' = ["cdp"]'),
+    )
+
+
+def systems_retired_together(count: int) -> str:
+    made = (
+        f'[systems.s-{_letters(n)}]\nstatus = "live"\nowner = "core"\n'
+        'capabilities = ["a", "b", "c"]'
+        for n in range(count)
+    )
+    agreed = (
+        f'[agreements.a-{_letters(n)}]\ncapabilities = ["a"]\nsystems = ["s-{_letters(n)}"]\n'
+        "agreed = { marketing = 2027-01-01, it = 2027-01-01 }"
+        for n in range(count)
+    )
+    works = _works(count, lambda n: f'retires = ["s-{_letters(n)}"]\nuses = ["s-{_letters(0)}"]')
+    return _text(made, agreed, works)
+
+
+def one_review_of_all(count: int) -> str:
+    names = _all(count, lambda n: f"s-{_letters(n)}")
+    made = (
+        f'[systems.s-{_letters(n)}]\nstatus = "live"\nowner = "core"\nstanding = "unreviewed"'
+        for n in range(count)
+    )
+    return _text(
+        made,
+        _work(count, 'kind = "review"', f"uses = [{names}]", f"needs = [{_all(count // 2)}]"),
+        _works(
+            count,
+            lambda n: (
+                f'uses = ["s-{_letters(n)}"]'
+                + (f'\nneeds = ["{_id(count)} SS"]' if n >= count // 2 else "")
+            ),
+        ),
+    )
+
+
+def all_reviews_of_one(count: int) -> str:
+    half = count // 2
+    reviews = (
+        _work(n, 'kind = "review"', 'uses = ["cdp"]', "reviews = { core = 2027-02-01 }")
+        for n in range(half)
+    )
+    hub = ", ".join(f'"{_id(n)} SS"' for n in range(half))
+    return _text(
+        '[systems.cdp]\nowner = "core"\nstatus = "live"\nstanding = "unreviewed"',
+        reviews,
+        _work(count, f"needs = [{hub}]"),
+        (_work(n, 'uses = ["cdp"]', f'needs = ["{_id(count)} SS"]') for n in range(half, count)),
+    )
 
 
 # --- people, money, words -------------------------------------------------------------------------
@@ -578,6 +690,51 @@ def agreements(count: int) -> str:
     )
 
 
+def one_agreement_of_all(count: int) -> str:
+    systems = (
+        f'[systems.s-{_letters(n)}]\nstatus = "live"\nowner = "core"\ndata = ["d-{_letters(n)}"]'
+        for n in range(count)
+    )
+    data = (
+        f'[data.d-{_letters(n)}]\nclassification = "personal"\nsteward = "core"'
+        for n in range(count)
+    )
+    agreement = (
+        f'[agreements.all]\naccountable = "crm"\n'
+        f"systems = [{_all(count, lambda n: f's-{_letters(n)}')}]\n"
+        f"data = [{_all(count, lambda n: f'd-{_letters(n)}')}]\n"
+        f"consulted = [{_all(count, lambda n: f't-{_letters(n)}')}]\n"
+        'access = "internal"\nagreed = { marketing = 2027-01-01 }'
+    )
+    return _text(
+        systems,
+        data,
+        agreement,
+        _works(count, lambda n: f'uses = ["s-{_letters(n)}"]\nactivates = ["d-{_letters(n)}"]\n'
+               "reviews = { media = 2027-02-01 }"),
+    )  # fmt: skip
+
+
+def agreements_of_many_teams(count: int) -> str:
+    made = (
+        f'[agreements.a-{_letters(n)}]\naccountable = "t-{_letters(n)}"\ndata = ["profile"]\n'
+        f'systems = ["cdp", "s-{_letters(n)}"]\naccess = "special"\n'
+        "agreed = { marketing = 2027-01-01, it = 2027-01-01 }"
+        for n in range(count)
+    )
+    works = (
+        f'[initiatives.{_id(n)}]\nowner = "u-{_letters(n)}"\nestimate = "1w"\nuses = ["cdp"]\n'
+        f'activates = ["profile"]\nreviews = {{ core = 2027-02-01 }}'
+        for n in range(count)
+    )
+    return _text(
+        made,
+        '[systems.cdp]\nowner = "crm"\nstatus = "live"\ndata = ["profile"]\n'
+        '[data.profile]\nclassification = "personal"\nsteward = "core"',
+        works,
+    )
+
+
 def decisions(count: int) -> str:
     made = (
         f"[decisions.d-{_letters(n)}]\nneeded_by = 2027-03-05\noptions = ['a']"
@@ -678,6 +835,14 @@ def freezes_of_one(count: int) -> str:
         for n in range(count)
     )
     return _text(made, _work(0, 'changes = ["cdp"]'))
+
+
+def freezes_of_one_day(count: int) -> str:
+    made = (
+        f'[freezes.f-{_letters(n)}]\nstart = 2027-05-03\nend = 2027-05-07\nsystems = ["cms"]'
+        for n in range(count)
+    )
+    return _text(made, _works(count, 'changes = ["cms"]\nannounced = 2027-05-04'))
 
 
 def in_the_future(count: int) -> str:

@@ -5,13 +5,13 @@ Storing data is never a finding here; using it on customers is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from operator import attrgetter
+from functools import cache
 
 from msgspec import Struct
 
-from planner.conflicts.allowances import access_of_teams, level
+from planner.conflicts.allowances import Agreements, access_of_teams, level
 from planner.conflicts.context import Context, briefly, by_count, naming, shared
 from planner.conflicts.evidence import (
     HISTORY,
@@ -121,7 +121,7 @@ def privacy_review_missing(context: Context, limits: Limits) -> Iterator[Finding
             if parties:
                 lacking.setdefault(data, {})[initiative.id] = parties
     following = _following_reviewed(context, lacking)
-    agreed = access_of_teams(context) if lacking else {}
+    agreed = access_of_teams(context)
     terms = _Terms(context)
     for data, found in lacking.items():
         unseen = {
@@ -180,7 +180,7 @@ def _goes_without(
     initiative: Initiative,
     data: str,
     following: Following,
-    agreed: Mapping[tuple[str, str | None], int],
+    agreed: Callable[[str, str | None], int],
 ) -> bool:
     """Whether work that only activates data and asked nobody needs no view of its own: it stays
     within what both sides agreed for its team, or follows reviewed work on data of which no
@@ -189,9 +189,9 @@ def _goes_without(
     if data in initiative.processes or initiative.reviews:
         return False
     bit, marks = following
-    allowed = agreed.get((data, context.team(initiative.id)), -1)
-    follows = bool(marks.get(initiative.id, 0) & bit.get(data, 0))
-    return follows or allowed >= level(context.classification(data))
+    if marks.get(initiative.id, 0) & bit.get(data, 0):
+        return True
+    return agreed(data, context.team(initiative.id)) >= level(context.classification(data))
 
 
 def _unseen(
@@ -316,14 +316,13 @@ class _Beyond(Struct, frozen=True):
     unnamed: list[tuple[str, str]]
 
 
-class _About:
+class _About(Struct, frozen=True):
     """The agreements on some data with one system, or with any: the first, and whom they name."""
 
-    def __init__(self, number: int, first: Agreement) -> None:
-        self.number, self.first = number, first
-        self.teams: set[str | None] = set()
-        self.unread = False
-        """Whether one of them names parties that could not be read."""
+    first: Agreement
+    teams: frozenset[str | None]
+    unread: bool
+    """Whether one of them names parties that could not be read."""
 
 
 class _Terms:
@@ -331,31 +330,39 @@ class _Terms:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._best: dict[tuple[str, str | None], Agreement] = {}
-        self._about: dict[tuple[str, str | None], _About] = {}
-        for number, agreement in enumerate(context.roadmap.agreements.values()):
-            for data in agreement.data:
-                self._limit(data, agreement)
-                for system in agreement.systems or (None,):
-                    about = self._about.setdefault((data, system), _About(number, agreement))
-                    about.teams.update(map(context.team_of_party, agreement.parties))
-                    about.unread |= context.unread("agreements", agreement.id, *PARTIES)
+        agreements = context.roadmap.agreements.values()
+        self._place = {one.id: place for place, one in enumerate(agreements)}
+        self._agreements = Agreements(context, agreements)
+        self._teams = cache(self._teams_of)
+        self._about = cache(self._about_of)
+        self.best = cache(self._best_of)
 
-    def _limit(self, data: str, agreement: Agreement) -> None:
-        doing = map(self._context.team_of_party, (*agreement.accountable, *agreement.responsible))
-        for team in (None, *doing) if agreement.access is not None else ():
-            best = self._best.setdefault((data, team), agreement)
-            if level(agreement.access) > level(best.access):
-                self._best[data, team] = agreement
-
-    def best(self, data: str, team: str | None) -> Agreement | None:
+    def _best_of(self, data: str, team: str | None) -> Agreement | None:
         """Of the agreements on some data the one that allows a team most, its own ones first."""
-        return self._best.get((data, team)) or self._best.get((data, None))
+        named = ("team doing", team) if team is not None else None
+        found = self._agreements.naming(("data", data), named)
+        limiting = [one for one in found if one.access is not None]
+        if not limiting and team is not None:
+            return self.best(data, None)
+        return max(limiting, key=lambda one: level(one.access), default=None)
 
     def about(self, data: str, systems: Iterable[str]) -> list[_About]:
         """The agreements on some data that hold for one of these systems, or for all, in order."""
-        found = (self._about.get((data, one)) for one in (None, *systems))
-        return sorted((one for one in found if one is not None), key=attrgetter("number"))
+        found = (self._about(data, one) for one in (None, *systems))
+        there = (one for one in found if one is not None)
+        return sorted(there, key=lambda one: self._place[one.first.id])
+
+    def _about_of(self, data: str, system: str | None) -> _About | None:
+        both = self._agreements.naming(("data", data), ("system", system))
+        if not both:
+            return None
+        first, *more = (self._teams(one.id) for one in both)
+        unread = any(self._context.unread("agreements", one.id, *PARTIES) for one in both)
+        return _About(both[0], first.union(*more) if more else first, unread)
+
+    def _teams_of(self, id: str) -> frozenset[str | None]:
+        parties = self._context.roadmap.agreements[id].parties
+        return frozenset(map(self._context.team_of_party, parties))
 
 
 def _against(

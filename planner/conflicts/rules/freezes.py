@@ -207,8 +207,7 @@ def announced_in_freeze(context: Context, _limits: Limits) -> Iterator[Finding]:
     far = context.far(len(announced))
     for launch in announced:
         assert launch.announced is not None
-        windows = context.frozen.on(launch.announced)
-        windows = [one for one in windows if launch.id not in one.freeze.exempt]
+        windows = list(islice(context.frozen.on(launch.announced, launch.id), MOST))
         if not windows:
             continue
         before = context.network.ancestors(launch.id, most=far)

@@ -6,9 +6,11 @@ scored it, the scores say how much they agree on what it is worth.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cache
 
+from planner.conflicts.allowances import of_both
 from planner.conflicts.context import Context, briefly, by_count
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.providers import users_of
@@ -60,24 +62,19 @@ def _not_heard(context: Context, initiative: Initiative, agreed: Agreed) -> dict
         known = context.roadmap.systems.get(system)
         team = context.team_of_party(known.owner) if known is not None else None
         if team and team not in given and _elsewhere(context, initiative.id, system):
-            allowed = any((system, one) in agreed for one in doing)
+            allowed = any(agreed(system, one) for one in doing)
             if system in initiative.introduces or not allowed:
                 found.setdefault(team, []).append(system)
     return found
 
 
-Agreed = Collection[tuple[str, str | None]]
-"""Systems, each with a team of which both sides agreed what it does with it."""
+Agreed = Callable[[str, str | None], bool]
+"""Whether both sides agreed what a team does with a system."""
 
 
 def _agreed_on(context: Context) -> Agreed:
-    return {
-        (system, context.team_of_party(party))
-        for one in context.roadmap.agreements.values()
-        if one.of_both
-        for system in one.systems
-        for party in one.parties
-    }
+    agreed = of_both(context)
+    return cache(lambda system, team: bool(agreed.naming(("system", system), ("team", team))))
 
 
 def _elsewhere(context: Context, id: str, system: str) -> bool:
