@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
 from planner.conflicts.findings import Finding
+from planner.conflicts.roots import LATE, MISSED
 from planner.plan.model import Plan
+from planner.schedule.delay import costs_of_lateness
 
 
 def worst_finding(plan: Plan) -> Finding | None:
@@ -16,3 +23,40 @@ def findings_on(plan: Plan, id: str) -> list[Finding]:
     here = [f for f in plan.findings if id in f.initiatives and not f.waived]
     rank = {"error": 0, "warning": 1, "info": 2}
     return sorted(here, key=lambda f: (rank[f.severity], f.id != id))
+
+
+class Stake(Struct, frozen=True):
+    """What a cause puts at stake: the cost of delay of what is late for it, and whether an
+    announced date is.
+    """
+
+    cost: float = 0.0
+    announced: bool = False
+
+
+class Stakes:
+    """What is at stake with the findings of one plan; of each worked out when it is asked for."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._known: dict[str, Stake] = {}
+
+    def of(self, findings: Sequence[Finding]) -> Stake:
+        """That of findings with one cause, or of one alone."""
+        key = findings[0].fingerprint
+        if key not in self._known:
+            self._known[key] = self._stake(findings)
+        return self._known[key]
+
+    def _stake(self, findings: Sequence[Finding]) -> Stake:
+        known = self._plan.roadmap.initiatives
+        late = (one for one in findings if one.code in LATE and not one.waived)
+        found = [(one.code, id) for one in late for id in one.initiatives if id in known]
+        announced = any(known[id].announced and known[id].open for _, id in found)
+        missed = {id for code, id in found if code in MISSED}
+        before = self._plan.network.ancestors(*missed) | missed if missed and self._costs else set()
+        return Stake(sum(cost for id, cost in self._costs if id in before), announced)
+
+    @cached_property
+    def _costs(self) -> list[tuple[str, float]]:
+        return costs_of_lateness(self._plan)

@@ -198,7 +198,7 @@ def finding_parts(changes: Changes, *, told: str | None = None) -> Iterator[Part
     for outcome, word, role, weight in GROUPS:
         found = changes.of(outcome)
         if found:
-            text = f"{word} {', '.join(_counted(found))}".lstrip()
+            text = f"{word} {', '.join(counted_changes(found))}".lstrip()
             name = _worst(found, told) if outcome == "worse" else ""
             if name:
                 yield Part(visible(f"{text}: {name}"), role, brief=text, detail=5)
@@ -225,7 +225,7 @@ def _in_words(counts: Counter[Severity]) -> str:
     return listed(count(counts[name], *nouns) for name, nouns in names if counts[name])
 
 
-def _counted(found: Iterable[Change]) -> Iterator[str]:
+def counted_changes(found: Iterable[Change]) -> Iterator[str]:
     alike, others = _split(found)
     if alike:
         yield marks(_shown(alike))

@@ -65,7 +65,7 @@ async def test_on_the_list_h_says_what_l_does_and_on_the_page_the_other_way_roun
             assert screen.foot == "▲ This is the page: h goes back to the list"
 
 
-@pytest.mark.parametrize("key", LISTS, ids=LISTS.get)
+@pytest.mark.parametrize("key", [key for key in LISTS if key != "2"], ids=LISTS.get)
 async def test_tab_goes_from_heading_to_heading(acme: Session, key: str) -> None:
     async with looking(acme, NARROW) as screen:
         await opened(screen, key)

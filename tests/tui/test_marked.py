@@ -101,7 +101,7 @@ async def test_on_a_heading_of_conflicts_no_key_edits_what_was_marked_before(
     acme: Session,
 ) -> None:
     async with looking(acme) as screen:
-        await screen.press("2", "j", "g", "e")
+        await screen.press("2", "r", "j", "g", "e")
         assert isinstance(screen.app.screen, ConflictsView)
         assert "Select a row first" in screen.foot
 

@@ -85,7 +85,7 @@ def columns(screen: Looked) -> int:
 async def test_looks(acme: Session, snapshot: SnapshotAssertion, size: tuple[int, int]) -> None:
     async with looking(acme, size) as screen:
         await around(screen, "customer-sso")
-        assert screen.text == snapshot
+        assert screen.body == snapshot
 
 
 async def test_it_opens_around_what_is_marked_and_says_how_much_is_shown(acme: Session) -> None:

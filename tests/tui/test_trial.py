@@ -74,7 +74,7 @@ async def test_a_rule_in_the_filter_lists_that_rule_only_and_counts_agree(acme: 
 # --- the page of one conflict ---------------------------------------------------------------------
 
 
-async def test_the_page_of_a_conflict_starts_at_its_code_and_offers_its_keys(
+async def test_the_page_of_a_conflict_starts_at_its_sentence_and_offers_its_keys(
     acme: Session,
 ) -> None:
     async with looking(acme) as board:
@@ -90,7 +90,8 @@ async def test_the_page_of_a_conflict_starts_at_its_code_and_offers_its_keys(
         finding = screen.finding
         assert finding is not None
         assert screen.both.page.top == 0
-        assert any(line.strip().startswith(finding.code) for line in board.lines[2:5])
+        assert board.lines[3].strip().startswith(f"▲ {finding.message[:40]}")
+        assert any(finding.code in line for line in board.lines[3:6])
         assert "enter apply" in board.foot
         assert "esc close" in board.foot
         await board.press("escape")
@@ -145,9 +146,11 @@ async def test_keys_for_ends_and_pages_reach_every_fix(
         last = board.line_with("▸")
         assert last != first
         await board.press("pageup", "pageup", "pageup", "pageup")
-        assert "▸" not in board.text
-        await board.press("enter")
-        assert board.line_with("▸") == last, "nothing is applied that can't be read"
+        if "▸" not in board.text:
+            await board.press("enter")
+            assert board.line_with("▸") == last, "nothing is applied that can't be read"
+        else:
+            assert size[1] > 15, "all of them have room"
         await board.press("g")
         assert board.line_with("▸") == first
 

@@ -82,7 +82,9 @@ class ActionFooter(Widget):
         view = cast("Stage", self.screen)
         fit = [id for id in view.actions() if id not in view.unfit]
         offered = in_footer(fit, view.foot)
-        return [(a.shown_key, a.label, a.reason(view) is None) for a in offered]
+        return [
+            (a.shown_key, view.labels.get(a.id, a.label), a.reason(view) is None) for a in offered
+        ]
 
     def render(self) -> Content:
         """As many keys as fit, in order of use."""

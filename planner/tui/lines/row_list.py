@@ -37,7 +37,7 @@ Draw = Callable[[int], Line]
 
 class Row(Struct, frozen=True):
     """A line of a list. The cursor passes by one that has no key, and a heading that has one folds
-    the rows of its group.
+    the rows of its group. A heading may itself be inside other groups.
     """
 
     draw: Draw
@@ -54,6 +54,8 @@ class Row(Struct, frozen=True):
     """Whether it stands above the rows that follow."""
     group: str = ""
     """What it folds with."""
+    inside: tuple[str, ...] = ()
+    """The groups around that one."""
     amiss: bool = False
     """Whether ``]`` and ``[`` stop at it."""
 
@@ -61,6 +63,11 @@ class Row(Struct, frozen=True):
     def folds(self) -> bool:
         """Whether it is the heading of rows that can be folded."""
         return self.heading and self.key is not None
+
+    @property
+    def hidden_by(self) -> tuple[str, ...]:
+        """The groups that hide it where one of them is folded."""
+        return self.inside if self.folds else (self.group, *self.inside)
 
 
 def set_in(draw: Draw) -> Draw:
@@ -109,7 +116,7 @@ class RowList(ScrollView, can_focus=False):
     def show(self, rows: Sequence[Row]) -> None:
         """Show other rows, the cursor on the same one if it is there, else where it was."""
         before, self._all = self.row, rows
-        self.rows = [row for row in rows if row.folds or row.group not in self.folded]
+        self.rows = [row for row in rows if self.folded.isdisjoint(row.hidden_by)]
         same = None if before is None else self.find(lambda row: row.key == before.key)
         self._lay_out()
         self.put(self.cursor if same is None else same)
@@ -133,6 +140,17 @@ class RowList(ScrollView, can_focus=False):
         """The row under the cursor."""
         row = self.rows[self.cursor] if self.cursor < len(self.rows) else None
         return row if row is not None and row.key is not None else None
+
+    def uncover(self, wanted: Callable[[Row], bool]) -> int | None:
+        """The first such row on which the cursor can be, unfolded where all of them are folded."""
+        found = self.find(wanted)
+        hidden = (row for row in self._all if row.key is not None and wanted(row))
+        row = next(hidden, None) if found is None else None
+        if row is None:
+            return found
+        self.folded -= {*row.hidden_by}
+        self.show(self._all)
+        return self.find(lambda each: each.key == row.key)
 
     @property
     def half(self) -> int:
@@ -213,21 +231,28 @@ class RowList(ScrollView, can_focus=False):
         """Scroll by half a screen, so that most steps repaint two rows only; near the first row to
         that, which nobody can reach where it is a heading.
         """
-        height, top = self.size.height, self.scroll_offset.y
+        height, top = self.room, self.scroll_offset.y
         covered = self.row_on_line(0) != top
         near = top > 0 and self.cursor < height // 2
         if height and (near or not top + covered <= self.cursor < top + height):
             y = max(0, self.cursor - height // 2)
             self.scroll_to(y=y, animate=False, immediate=True, force=True)
 
+    @property
+    def room(self) -> int:
+        """Rows that are in view, with the list scrolled as it is."""
+        return self.size.height
+
     def row_on_line(self, y: int) -> int:
         """The row that line `y` of the widget shows; on the first one stands the heading of what
         is below it.
         """
         at = y + self.scroll_offset.y
-        if y or at >= len(self.rows):
+        if y or at >= len(self.rows) or self.rows[at].heading:
             return at
-        return next((each for each in range(at, -1, -1) if self.rows[each].heading), at)
+        group = self.rows[at].group
+        above = (each for each in range(at - 1, -1, -1) if self.rows[each].heading)
+        return next((each for each in above if self.rows[each].group == group), at)
 
     def row_at(self, _x: int, y: int) -> int | None:
         """The row that is clicked there."""

@@ -8,7 +8,7 @@ can do. Both stand above all of these, so what is asked of them is said here: `S
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, Literal, Protocol, TypeVar
 
 from textual.app import App
@@ -75,6 +75,7 @@ class Stage(Protocol):
     view_name: ClassVar[str]
     foot: ClassVar[tuple[str, ...]]
     unfit: ClassVar[tuple[str, ...]]
+    labels: ClassVar[Mapping[str, str]]
     desk: Desk
 
     @property

@@ -1,51 +1,76 @@
-"""The conflicts view: findings in groups, and the one under the cursor explained with its fixes.
+"""The conflicts view: findings by cause, and the one under the cursor explained with its fixes.
 
-On a wide screen list and explanation stand side by side, on a narrow one below each other, and
-enter gives the explanation the whole screen. Enter on a conflict goes to its fixes, enter there
-makes the chosen one.
+The explanation stands below the list; on a narrow screen enter gives it all of the screen. Enter on
+a conflict, or tab, goes to its fixes, enter there applies the chosen one.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
+from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
 
-from planner.conflicts.findings import Finding
+from planner.analysis.conflicts import Stakes
+from planner.conflicts.findings import SEVERITIES, SEVERITY_MARKS, Finding
 from planner.conflicts.fixing import Fix
 from planner.conflicts.registry import RULES
+from planner.conflicts.roots import Root
 from planner.entry.questions import question
 from planner.errors import PlannerError
 from planner.pages.conflict import Shown, finding_page, none_page
-from planner.pages.conflicts import not_active, sentence
+from planner.pages.conflicts import SEVERITY_ROLES, SEVERITY_WORDS, not_active, sentence
 from planner.pages.lines import Line as PageLine
 from planner.plan.model import Plan
 from planner.plan.offers import Offers
+from planner.roadmap.entities import Severity
 from planner.session.session import Session
 from planner.text.visible import visible
 from planner.tui.lines.list_and_page import ListAndPage
 from planner.tui.lines.pages import Explained, Line, coloured, line_of
-from planner.tui.lines.row_list import Row
+from planner.tui.lines.row_list import SIGNS, Row
 from planner.tui.lines.title_line import TitleLine
 from planner.tui.shell.actions import bindings
 from planner.tui.shell.app_state import Desk, Mark, Selected
-from planner.tui.views.conflicts_groups import GROUPINGS, Group, Grouping, grouped, shown_findings
+from planner.tui.views.conflicts_groups import (
+    GROUPINGS,
+    Group,
+    Grouping,
+    causes,
+    grouped,
+    shown_findings,
+)
+from planner.tui.views.conflicts_list import ConflictList
 from planner.tui.views.conflicts_offers import Hanging, TriedFixes
-from planner.tui.views.conflicts_rows import rows_of
-from planner.tui.views.list_view import ListView
+from planner.tui.views.conflicts_rows import Rows, columns_line
+from planner.tui.views.list_view import BELOW, ListView
 
 _CHECKING: Line = line_of(("Conflicts", "strong", True), (" · checking the plan …", "dim"))
+ROOMY = 20
+"""Lines of the screen from which it is told what was not checked."""
 
 
 class ConflictsView(ListView):
     """What is wrong, why it matters, who moves next, and what can be done."""
 
     view_name = "conflicts"
-    foot = ("edit", "regroup")
+    foot = (
+        *("next_part", "open", "waive", "regroup", "fold", "next_conflict", "agree"),
+        *("path_here", "palette", "edit"),
+    )
+    labels: ClassVar[Mapping[str, str]] = {
+        "next_part": "conflicts/fixes",
+        "open": "apply",
+        "regroup": "group",
+        "next_conflict": "next",
+    }
     unfit = ()
+    lists = ConflictList
     offers = (
         *ListView.offers,
         *("next_conflict", "previous_conflict"),
@@ -56,9 +81,8 @@ class ConflictsView(ListView):
         "show_waived",
     )
     BINDINGS = bindings(offers)
-    beside = 160
-    """Below that no message would be whole."""
-    share = 45
+    beside = BELOW
+    share = 50
     page_keys = (
         ("enter", "apply"),
         ("j k", "other fix"),
@@ -71,14 +95,18 @@ class ConflictsView(ListView):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.grouping: Grouping = "severity"
+        self.grouping: Grouping = "cause"
+        self._met: set[str] = set()
+        """The groups that were folded or unfolded once: from then on as a person leaves them."""
         self.waived_shown = True
         again = partial(self.both.tell, from_top=False)
         self.tried, self.hanging = TriedFixes(self, again), Hanging(self, again)
 
     def body(self) -> ComposeResult:
-        """Heading, list and explanation, and what was not checked."""
-        yield from super().body()
+        """Heading, columns, list and explanation, and what was not checked."""
+        yield self.title_line
+        yield TitleLine(id="columns")
+        yield self.both
         yield TitleLine(id="silent")
 
     # --- what is shown ----------------------------------------------------------------------------
@@ -86,11 +114,15 @@ class ConflictsView(ListView):
     def recompute(self) -> None:
         """Show the findings, once they are known."""
         if self.desk.checked:
-            self.show(self.plan, None)
+            super().recompute()
         else:
             self.title_line.show(_CHECKING)
 
-    def show(self, plan: Plan, found: object) -> None:
+    def compute(self, plan: Plan) -> tuple[Sequence[Root], Stakes]:
+        """The causes, and what is at stake with each."""
+        return plan.roots, Stakes(plan)
+
+    def show(self, plan: Plan, found: tuple[Sequence[Root], Stakes]) -> None:
         """Begin with a finding, where none is about what is selected."""
         begins = self.of is None
         super().show(plan, found)
@@ -112,25 +144,59 @@ class ConflictsView(ListView):
         return shown_findings(self.plan, asked, self.desk.me, waived=self.waived_shown)
 
     def rows(self, plan: Plan) -> list[Row]:
-        """Each group and its findings; below them what was not checked."""
-        groups = grouped(plan, self._found(self.desk.filter), self.grouping)
-        silent = self.query_one("#silent", TitleLine)
-        silent.display = bool(plan.report.silent and groups)
+        """Each cause, or group, and what comes below it; under them what was not checked."""
+        shown = self._found(self.desk.filter)
+        where, listing = partial(_place, self.session), self.listing
+        roots, stakes = self.found
+        made = Rows(plan, where, self._page, stakes, lambda: listing.folded)
+        if self.grouping == "cause":
+            rows = [row for root in causes(roots, shown) for row in made.of_cause(root)]
+        else:
+            groups = grouped(plan, shown, self.grouping)
+            rows = [row for group in groups for row in made.of_group(group)]
+        self._fold_what_is_new(rows)
+        self._show_lines_around(plan, some=bool(rows))
+        return rows
+
+    def _fold_what_is_new(self, rows: list[Row]) -> None:
+        """Causes begin folded, but for the first; so does what is told as one finding."""
+        heads = [row for row in rows if row.folds and isinstance(row.of, Finding)]
+        new = {row.group for row in heads} - self._met
+        first = rows[0].group if rows and not self._met else ""
+        self._met |= new
+        self.listing.folded |= new - {first}
+
+    def _show_lines_around(self, plan: Plan, *, some: bool) -> None:
+        columns, silent = (self.query_one(f"#{id}", TitleLine) for id in ("columns", "silent"))
+        columns.show(heads := columns_line(self.size.width - SIGNS))
+        columns.display = bool(heads and some)
+        silent.display = bool(plan.report.silent and some and self.size.height >= ROOMY)
         silent.show(line_of((sentence(not_active(plan)), "dim")))
-        where = partial(_place, self.session)
-        return [row for group in groups for row in rows_of(plan, group, where, self._page)]
+        cast("ConflictList", self.listing).by_cause = self.grouping == "cause"
+
+    def on_resize(self) -> None:
+        """Columns come and go with the width."""
+        if self.of is not None and self.desk.checked:
+            self._show_lines_around(self.of, some=bool(self.listing.rows))
 
     def headings(self) -> tuple[Line, ...]:
-        """How they are grouped, and which are left out."""
-        pieces = line_of(
-            ("Conflicts", "strong", True), (f" · by {GROUPINGS[self.grouping]}", "dim")
+        """How they are grouped, how many there are, and which are left out."""
+        counts = Counter(one.severity for one in self.plan.findings if not one.waived)
+        return tuple(
+            self._heading(counts, *words) for words in ((True, True), (False, True), (False, False))
         )
-        if (hidden := _waived(self.plan)) and not self.waived_shown:
-            pieces += line_of((f" · {hidden} waived hidden", "dim"))
+
+    def _heading(self, counts: Counter[Severity], words: bool, order: bool) -> Line:
+        by = GROUPINGS[self.grouping] if order else self.grouping
+        pieces = line_of(("Conflicts", "strong", True), (f" · by {by}", "dim"))
+        pieces += _counted(counts, words=words)
+        if waived := _waived(self.plan):
+            hidden = "" if self.waived_shown else " hidden"
+            pieces += line_of((f" · {waived} waived{hidden}", "dim"))
         if self.desk.filter:
             count = len(self._found(self.desk.filter))
             pieces += line_of((f" · filter {visible(self.desk.filter)}: {count}", "key"))
-        return (pieces,)
+        return pieces
 
     def nothing(self, width: int) -> Explained:
         """That there is no conflict, what was checked, and what was not."""
@@ -142,6 +208,14 @@ class ConflictsView(ListView):
         """A finding is about all that it names."""
         kind, id = wanted
         return isinstance(row.of, Finding) and row.of.kind == kind and id in row.of.on
+
+    def go_to_selected(self) -> bool:
+        """Unfold what is about it, where nothing else is."""
+        wanted = self.wanted
+        at = self.listing.uncover(lambda row: wanted is not None and self.is_about(row, wanted))
+        if at is not None:
+            self.listing.put(at)
+        return at is not None
 
     # --- the page of a finding --------------------------------------------------------------------
 
@@ -166,8 +240,7 @@ class ConflictsView(ListView):
 
     def _page(self, finding: Finding, width: int) -> Explained:
         page = self.both.page
-        keys = "enter applies the marked one, esc closes" if page.choosing else "enter chooses one"
-        shown = Shown(page.chosen, keys, _instead(finding, self.plan))
+        shown = Shown(page.chosen, _instead(finding, self.plan))
         offers, where = self.tried.of(self.plan, finding), _place(self.session, finding)
         hanging = self.hanging.of(self.plan, finding)
         told = finding_page(self.plan, finding, offers, where, width, shown, hanging)
@@ -187,6 +260,13 @@ class ConflictsView(ListView):
             self.both.do_right()
         else:
             self._ask()
+
+    def do_next_part(self) -> None:
+        """From the conflicts to the fixes, and back."""
+        if self.listing.row is None:
+            self.both.do_right()
+        else:
+            self.both.turn(to_page=not self.both.reading)
 
     def do_open(self) -> None:
         """Fold a heading; go to the fixes; there, make the marked one."""
@@ -219,11 +299,15 @@ class ConflictsView(ListView):
             self.both.turn(to_page=False)
 
     def do_regroup(self) -> None:
-        """Group by severity, rule, owner, or who moves next."""
-        ways = [*GROUPINGS]
+        """Group by cause, severity, rule, owner, or who moves next."""
+        ways, finding = [*GROUPINGS], self.finding
         self.grouping = ways[(ways.index(self.grouping) + 1) % len(ways)]
-        self.listing.folded = frozenset()
+        self.listing.folded, self._met = frozenset(), set()
         self.recompute()
+        if self.finding is not finding:
+            at = self.listing.uncover(lambda row: row.of is finding)
+            self.listing.put(self.listing.cursor if at is None else at)
+            self.both.catch_up()
 
     def do_show_waived(self) -> None:
         """Show or hide what is waived."""
@@ -259,6 +343,19 @@ def _none(filter: str, waived: int) -> PageLine:
         return (text, "title"), ("esc shows all", "dim")
     told = f" · {waived} waived, I shows them" if waived else ""
     return ("√ ", "good"), ("No conflicts", "title"), (told, "dim")
+
+
+def _counted(counts: Counter[Severity], *, words: bool) -> Line:
+    """`` · ✗14 errors ▲34 warnings · 9 info``; nothing where there are none."""
+    pieces: Line = []
+    for one in (each for each in SEVERITIES if counts[each]):
+        count, noun = counts[one], f" {SEVERITY_WORDS[one][counts[one] != 1]}"
+        if one == "info":
+            pieces += line_of((f" · {count}{noun}", "dim"))
+        else:
+            mark = (f"{SEVERITY_MARKS[one]}{count}", SEVERITY_ROLES[one], True)
+            pieces += line_of((" " if pieces else " · ", "dim"), mark, (noun * words, "text"))
+    return pieces
 
 
 def _is_finding(row: Row) -> bool:

@@ -1,4 +1,4 @@
-"""Findings in groups: by severity, by rule, by owner, or by who moves next.
+"""Findings in groups: by cause, severity, rule, owner, or by who moves next.
 
 Pure functions from a plan to groups, so that the list only draws. Groups come worst first; within a
 group findings keep the order of the report, with the late main launch first and waived ones last.
@@ -7,13 +7,14 @@ group findings keep the order of the report, with the late main launch first and
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from planner.analysis.conflicts import worst_finding
 from planner.conflicts.findings import SEVERITIES, Finding
+from planner.conflicts.roots import Root
 from planner.pages.conflicts import SEVERITY_WORDS, sentence
 from planner.pages.parties import party_name, side_name, side_of_party, sides_acting
 from planner.plan.model import Plan
@@ -22,8 +23,9 @@ from planner.roadmap.entities import Severity
 if TYPE_CHECKING:
     from planner.query.filters import Me
 
-Grouping = Literal["severity", "rule", "owner", "next"]
+Grouping = Literal["cause", "severity", "rule", "owner", "next"]
 GROUPINGS: dict[Grouping, str] = {
+    "cause": "cause, most costly first",
     "severity": "severity",
     "rule": "rule",
     "owner": "owner",
@@ -58,6 +60,17 @@ def shown_findings(
 
         found = matching_findings(asked, plan, me(plan))
     return [finding for finding in found if waived or not finding.waived]
+
+
+def causes(roots: Iterable[Root], findings: Iterable[Finding]) -> Iterator[Root]:
+    """What is wanted of all roots, in their order; waived findings last, each alone."""
+    shown = list(findings)
+    wanted = {id(one) for one in shown}
+    for root in roots:
+        left = tuple(one for one in root.findings if id(one) in wanted)
+        if left:
+            yield Root(root.id, left)
+    yield from (Root("", (one,)) for one in shown if one.waived)
 
 
 def grouped(plan: Plan, findings: Iterable[Finding], by: Grouping) -> list[Group]:

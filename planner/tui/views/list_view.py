@@ -118,7 +118,7 @@ class ListView(View):
         mine = self._is_mine
         self.listing.show(self.rows(plan))
         if not mine:
-            self._go_to_selected()
+            self.go_to_selected()
         self.title_line.show(*self.headings())
         self.both.catch_up()
         self.query_one(ActionFooter).catch_up()
@@ -151,10 +151,11 @@ class ListView(View):
 
     def selection_changed(self) -> None:
         """The cursor on what is selected in all views, where it is in the list."""
-        if not self._is_mine and self._go_to_selected():
+        if not self._is_mine and self.go_to_selected():
             self.both.tell()
 
-    def _go_to_selected(self) -> bool:
+    def go_to_selected(self) -> bool:
+        """Put the cursor on what is selected in all views; whether it is in the list."""
         wanted = self.wanted
         at = self.listing.find(lambda row: wanted is not None and self.is_about(row, wanted))
         if at is not None:

@@ -30,7 +30,7 @@ part: ``self.filtering.do_escape()``. What keys act on is the view's `mark`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, ClassVar, cast
 
@@ -73,6 +73,9 @@ class View(Screen[None], inherit_bindings=False):
 
     unfit: ClassVar[tuple[str, ...]] = ()
     """Ids of the actions that can never act on what this view lists: not in the footer."""
+
+    labels: ClassVar[Mapping[str, str]] = {}
+    """What the footer calls an action here, where that says more than its own label."""
 
     BINDINGS = bindings(EVERYWHERE)
     DEFAULT_CSS = "View { layers: default above; }"
