@@ -194,10 +194,15 @@ def handover_undefined(context: Context, limits: Limits) -> Iterator[Finding]:
     for successor, supplier in handovers(context):
         if context.starts_within(successor, limits["handover_days"]):
             links = links_of(context, successor, supplier)
-            if not any(need.delivers or need.why for need in links):
+            if not any(_says(need, "delivers", "why") for need in links):
                 yield _undefined(context, successor, supplier, "delivers")
-            elif judged and not any(need.accepted_when for need in links):
+            elif judged and not any(_says(need, "accepted_when") for need in links):
                 yield _undefined(context, successor, supplier, "accepted_when")
+
+
+def _says(need: Need, *keys: str) -> bool:
+    """Whether there is a word under one of these keys, not only blanks."""
+    return any((getattr(need, key) or "").strip() for key in keys)
 
 
 def _described(context: Context, *keys: str) -> tuple[int, int]:
