@@ -145,7 +145,7 @@ class FindingRow(Struct, frozen=True, kw_only=True):
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """`show --json`. Initiatives come in file order, findings by severity, code and ids.
+    """`show --json`. Initiatives come in file order, of the findings what costs most first.
 
     The `critical_path` is the path to the `main_launch`, which is also the first of the `paths`.
     """
