@@ -23,7 +23,8 @@ from planner.network.marks import AT_ONCE, leading_to
 from planner.schedule.dates import Dates
 from planner.schedule.delay import costs_of_lateness
 
-MISSED = frozenset(("DATE01", "DATE02", "PROM01"))
+BOUND = frozenset(("DATE01", "DATE02"))
+MISSED = BOUND | {"PROM01"}
 """The rules that tell of work that is late for its own day."""
 LATE = MISSED | {"DATE06", "FREEZE01"}
 """The rules that tell of days on which work should not finish."""
@@ -222,7 +223,7 @@ class Order:
         late = finding.on[1] if finding.code == "DATE06" else finding.id
         root = head_of(self.context, late)
         dates = self.context.dates(root)
-        missed = root in heads or self._announced_missed(finding)
+        missed = finding.code in BOUND or root in heads or self._announced_missed(finding)
         return root if missed or (dates is not None and _is_late(dates)) else ""
 
 
