@@ -12,10 +12,12 @@ BEHIND = """
 [initiatives.core]
 portfolio = "it"
 estimate = "8w"
+status = "active"
+actual_start = 2027-02-22
 [initiatives.api]
 portfolio = "it"
 estimate = "4w"
-needs = ["core SS+1w"]
+needs = ["core SS+2w"]
 [initiatives.spring]
 portfolio = "marketing"
 kind = "campaign"
