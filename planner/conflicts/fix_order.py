@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from planner.conflicts.changes import Changes, Parts
 from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
-from planner.conflicts.fix_choice import GIVEN_UP
+from planner.conflicts.fix_choice import GIVEN_UP, HOPED
 from planner.conflicts.option_sets import OptionSet
 from planner.conflicts.path_options import OPTION_KINDS
 from planner.conflicts.reach import Reach
@@ -89,5 +89,13 @@ def _fix(answer: Reach, one: OptionSet) -> Fix:
         wins=one.wins,
         finish=one.finish,
         clears=one.finish <= answer.day,
-        choice=GIVEN_UP if one.kind == "move" else None,
+        choice=_choice(one),
     )
+
+
+def _choice(one: OptionSet) -> str | None:
+    """Why a person chooses an option, where the tables alone do not say it."""
+    if one.kind == "move":
+        return GIVEN_UP
+    shorter = any(each.kind == "shorten" for each in one.options)
+    return HOPED if shorter and not one.gives_up else None

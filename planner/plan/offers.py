@@ -27,6 +27,12 @@ TRIALS_WHEN_LARGE = 8
 """Fixes tried for each of many findings in a large plan: the most promising ones."""
 
 
+PLANNED = frozenset(
+    ("DATE01", "DATE02", "DATE06", "PROM01", "FREEZE01", "FREEZE02", "FREEZE03", "FREEZE04")
+)
+"""Rules whose fixes plan otherwise, and record no fact, also where that changes somebody's word."""
+
+
 class Offer(Struct, frozen=True):
     """A fix, its consequence for the whole plan, and the parts of its consequence line."""
 
@@ -58,7 +64,8 @@ class Offer(Struct, frozen=True):
         left = {one.fingerprint for one in self.consequence.after.report.each if not one.waived}
         if self.fix.clears and finding.fingerprint in left:
             return False
-        truth = finding.code in SLIPS or self.fix.choice == SAID
+        said = self.fix.choice == SAID and finding.code not in PLANNED
+        truth = said or finding.code in SLIPS
         return truth or not self.consequence.changes.harm
 
 

@@ -19,7 +19,7 @@ from planner.conflicts.fix_choice import SAID, undecided
 from planner.conflicts.registry import RULES
 from planner.conflicts.slips import SLIPS
 from planner.plan.model import Plan
-from planner.plan.offers import Offer, all_offers
+from planner.plan.offers import PLANNED, Offer, all_offers
 from planner.roadmap.entities import SINGLES
 from planner.session.session import Session
 from planner.text.edits import Edit
@@ -107,7 +107,8 @@ def check_all(plan: Plan, known: frozenset[str]) -> set[str]:
             assert not [*harm(plan, finding, fix.fix.edit)], (finding.message, fix.fix.title)
             found.add(finding.fingerprint)
         for one in offers:
-            kept = one.fix.choice != SAID and finding.code not in SLIPS
+            fact = one.fix.choice == SAID and finding.code not in PLANNED
+            kept = not fact and finding.code not in SLIPS
             bad = [*harm(plan, finding, one.fix.edit)] if kept else []
             errors = [each for each in bad if each.startswith(("new:", "more:"))]
             assert not errors, (finding.message, one.fix.title)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from planner.conflicts.findings import Finding
+from planner.conflicts.fix_choice import HOPED
 from planner.plan.model import Plan
 from planner.plan.offers import all_offers, try_fixes
 from planner.session.session import Session
@@ -73,6 +74,38 @@ def test_what_puts_a_slip_right_is_offered_whatever_it_shows(tmp_path: Path) -> 
     found = all_offers(slip := opened(tmp_path, SLIP), the(slip, "PLAN02")).found
     assert found[0].fix.title == "write consent instead of consentt"
     assert found[0].only_listed == "it brings a new error, or makes one larger"
+
+
+RESTING = """
+[systems.cms]
+[initiatives.api]
+estimate = ["2w", "4w", "6w"]
+status = "active"
+actual_start = 2027-02-22
+remaining = "4w"
+[initiatives.launch]
+kind = "campaign"
+estimate = "1w"
+needs = ["api"]
+deadline = 2027-03-26
+changes = ["cms"]
+"""
+FROZEN = """
+[freezes.sale]
+start = 2027-03-08
+end = 2027-03-26
+systems = ["cms"]
+"""
+
+
+def test_what_is_hoped_of_the_rest_is_no_fact(tmp_path: Path) -> None:
+    """To shorten what remains is a plan, though `remaining` says how far work is."""
+    free = opened(tmp_path, RESTING)
+    found = all_offers(free, the(free, "DATE01")).found
+    (rest,) = (one for one in found if "rest" in one.fix.title)
+    assert rest.fix.choice == HOPED
+    frozen = opened(tmp_path, RESTING + FROZEN)
+    assert rest.fix.title not in titles(frozen, "DATE01")
 
 
 def test_a_fact_is_offered_whatever_it_shows(tmp_path: Path) -> None:
