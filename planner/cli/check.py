@@ -76,7 +76,7 @@ def command(
     except ReadError as error:
         print_data(unreadable(format, error), nl=False)
         raise
-    _look_back(session, at or "HEAD", stale=told_to_a_person)
+    look_back(session, at or "HEAD", stale=told_to_a_person)
     if fix is not None:
         if (base or at) is not None or format != "text" or not choice.everything:
             raise UsageError(
@@ -114,7 +114,7 @@ def _opened(roadmap: str | None, as_of: str | None, path: str | None, at: str | 
     return Session(then, parse_day(as_of) if as_of else None)
 
 
-def _look_back(session: Session, revision: str, *, stale: bool) -> None:
+def look_back(session: Session, revision: str, *, stale: bool) -> None:
     """Let the plan know what git says of it. `stale`: also what grows old by the clock alone."""
     if wanted(session.plan.context.open, stale=stale):
         from planner.analysis.history import evidence_for  # git is asked only for rules that ask

@@ -85,7 +85,7 @@ def marked_lines(page: Page, plan: Plan, offers: Offers, marked: int | None) -> 
     one = offers.found[marked]
     page.line()
     page.joined(outcome(plan, one.fix, one.parts), "  ")
-    why = one.fix.choice or visible(one.harm)
+    why = visible(one.only_listed)
     page.joined([(f"a person chooses it: {why}" if why else HARMLESS, "dim")], "  ")
 
 
@@ -233,7 +233,7 @@ def _agreement(plan: Plan, fix: Fix) -> Line:
 
 def _lead(number: int, offer: Offer, *, marked: bool) -> Line:
     """The mark, the number, and whether the fix may be applied by itself."""
-    by_itself = offer.fix.clears and not offer.fix.choice and not offer.harm
+    by_itself = offer.fix.clears and not offer.only_listed
     sign = AGREED if by_itself else " "
     role: Role = "key" if marked else "dim"
     return ((f"{CURSOR if marked else ' '} {number + 1} ", role), (f"{sign} ", "good"))

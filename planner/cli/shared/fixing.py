@@ -39,7 +39,7 @@ def fix_text(
     Where nothing was chosen, or somebody has to choose, the fixes are listed instead. With
     `dry_run` nothing is saved, and what would be written is shown.
     """
-    findings = _chosen(session, wanted)
+    findings = conflicts_named(session, wanted)
     if apply is not None:
         yield from _apply(session, findings, wanted, apply, dry_run)
     elif wanted:
@@ -170,7 +170,8 @@ def _apply(
     yield from _outcome(session, fix, consequence)
 
 
-def _chosen(session: Session, wanted: str) -> list[Finding]:
+def conflicts_named(session: Session, wanted: str) -> list[Finding]:
+    """What `CODE:ID` or `CODE` means; all conflicts for an empty text. Raises UsageError."""
     code, _, id = wanted.partition(":")
     if not code:
         return _shown(session)
