@@ -247,7 +247,16 @@ class Context:
     def party(self, party: str | None) -> Next:
         """Who moves next where a team or a person does."""
         team = self.roadmap.teams.get(self.team_of_party(party) or "")
-        return Next(team.portfolio if team is not None else None, party)
+        side = team.portfolio if team is not None else None
+        return Next(side or self._led.get(party or ""), party)
+
+    @cached_property
+    def _led(self) -> dict[str, str]:
+        """The side of each person who leads it, or a team of it."""
+        teams = self.roadmap.teams.values()
+        of_teams = {one.lead: one.portfolio for one in teams if one.lead and one.portfolio}
+        sides = {one.lead: one.id for one in self.roadmap.portfolios.values() if one.lead}
+        return {**of_teams, **sides}
 
     def together(self, ids: Iterable[str]) -> Next:
         """Who moves next where the owners of several initiatives do: both sides are joint."""

@@ -121,6 +121,13 @@ def test_a_waiver_that_has_ended_is_told_and_waives_nothing() -> None:
     assert (ended.kind, ended.key) == ("waivers", ("until",))
 
 
+@pytest.mark.parametrize("leads", ["[portfolios.it]", '[teams.web]\nportfolio = "it"'])
+def test_who_leads_a_side_or_a_team_of_it_is_on_it(leads: str) -> None:
+    text = LATE + WAIVER.replace("2027-03-31", "2027-02-26").replace('"ana"', '"jon"')
+    (ended,) = findings(f'{text}[people.jon]\n{leads}\nlead = "jon"\n', "WAIVE01")
+    assert (ended.next_side, ended.next_team) == ("it", "jon")
+
+
 def test_a_waiver_that_has_ended_lasts_longer_or_goes() -> None:
     context = plan(LATE + WAIVER.replace("2027-03-31", "2027-02-26"))
     assert list(offered(context, "WAIVE01")) == [

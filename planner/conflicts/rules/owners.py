@@ -160,7 +160,7 @@ def _carries(context: Context, person: str, ids: list[str], days: Days) -> Findi
         size=by_count(days.days, "working day", "on several in parallel", person),
         message=f"{briefly(ids, 31)} need {context.roadmap.party_title(person)} in parallel for "
         f"{count(days.days, 'working day')}",
-        who=context.party(person),
+        who=Next(context.party(person).side or context.together(ids).side, person),
         data={
             "person": person,
             "others": {id: stand_ins(context, id, person) for id in ids},
