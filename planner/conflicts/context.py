@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from itertools import accumulate, takewhile
 from operator import attrgetter
 
 from planner.calendars.freezes import Frozen
@@ -21,7 +22,7 @@ from planner.network.graph import handovers as network_handovers
 from planner.roadmap.entities import Initiative, Roadmap, Tables
 from planner.roadmap.figures import count, date_text, listed
 from planner.roadmap.ids import as_one_word
-from planner.roadmap.quantities import Need
+from planner.roadmap.quantities import Need, needs_table
 from planner.roadmap.reading import Reading
 from planner.roadmap.sides import JOINT, crosses
 from planner.schedule.compute import Schedule
@@ -80,6 +81,7 @@ class Context:
         """The heads of driving lines that were asked for: those of many lines are the same."""
         self._links: dict[str, dict[str, list[Need]]] = {}
         self._having: dict[str, tuple[Initiative, ...]] = {}
+        self._open_having: dict[str, tuple[Initiative, ...]] = {}
 
     # --- time -------------------------------------------------------------------------------------
 
@@ -160,8 +162,16 @@ class Context:
 
     def open_having(self, *keys: str) -> list[Initiative]:
         """The open initiatives that say something under any of these keys, each once."""
-        found = {one.id: one for key in keys for one in self.having(key) if one.open}
+        found = {one.id: one for key in keys for one in self._still_having(key)}
         return list(found.values())
+
+    def _still_having(self, key: str) -> tuple[Initiative, ...]:
+        """Those of `having` that are open."""
+        found = self._open_having.get(key)
+        if found is None:
+            every = self.having(key)
+            found = self._open_having[key] = tuple(one for one in every if one.open)
+        return found
 
     def is_open(self, id: str) -> bool:
         """Whether an id names open work."""
@@ -297,10 +307,9 @@ class Context:
         """(successor, supplier) of each link that says something under any of these keys and is not
         inside one side: what one side writes for itself says nothing of handovers.
         """
-        for one in self.having("needs"):
-            for need in one.needs:
-                if any(getattr(need, key) for key in keys) and not self._inside(one.id, need.on):
-                    yield one.id, need.on
+        for one, need in self.told_needs:
+            if any(getattr(need, key) for key in keys) and not self._inside(one.id, need.on):
+                yield one.id, need.on
 
     def _inside(self, one: str, other: str) -> bool:
         """Whether both ends of a link are on one side."""
@@ -308,19 +317,16 @@ class Context:
         return end is not None and end == self.ends.get(other)
 
     @cached_property
+    def told_needs(self) -> tuple[tuple[Initiative, Need], ...]:
+        """The links that say more than what is waited for, and which end of it."""
+        having = self.having("needs")
+        return tuple((one, need) for one in having for need in one.needs if needs_table(need))
+
+    @cached_property
     def dated_needs(self) -> tuple[tuple[Initiative, Need], ...]:
         """The links on which somebody wrote that something was asked, promised or agreed."""
-        return tuple(
-            (initiative, need)
-            for initiative in self.roadmap.initiatives.values()
-            for need in initiative.needs
-            if need.agreed
-            or need.promised
-            or need.asked
-            or need.needed_by
-            or need.declined
-            or need.counter
-        )
+        dated = attrgetter("agreed", "promised", "asked", "needed_by", "declined", "counter")
+        return tuple((one, need) for one, need in self.told_needs if any(dated(need)))
 
     @cached_property
     def asking(self) -> bool:
@@ -379,7 +385,8 @@ def by_count(
 def briefly(names: Iterable[str], columns: int = 32) -> str:
     """``a and 4 more``: as many names as fit, at least one, for a message of one line."""
     every = list(names)
-    for most in range(min(len(every), columns), 1, -1):
+    ends = accumulate(len(name) + 2 for name in every)
+    for most in range(sum(1 for _ in takewhile((columns + 2).__ge__, ends)), 1, -1):
         text = listed(every, most)
         if len(text) <= columns:
             return text

@@ -125,11 +125,11 @@ def _taken_in(
     found: list[Finding], head: str, codes: frozenset[str], sought: Sought, takes: Taken
 ) -> list[Finding]:
     taking = [one for one in found if one.code == head and not one.waived]
-    if not taking:
+    if not taking or not any(one.code in codes for one in found):
         return found
-    inside: dict[str, list[Finding]] = {}
+    inside: dict[int, list[Finding]] = {}
     left: list[Finding] = []
-    near = _near(taking)
+    near = _near(taking, sought)
     for one in found:
         by = None
         if one.code in codes and not one.waived:
@@ -138,25 +138,27 @@ def _taken_in(
         if by is None:
             left.append(one)
         else:
-            inside.setdefault(by.fingerprint, []).append(one)
-    return [
-        _with(one, inside[one.fingerprint])
-        if one.code == head and one.fingerprint in inside and not one.waived
-        else one
-        for one in left
-    ]
+            inside.setdefault(id(by), []).append(one)
+    return [_with(one, inside[id(one)]) if id(one) in inside else one for one in left]
 
 
-def _near(heads: Iterable[Finding]) -> dict[Key, list[Finding]]:
-    """The findings that may take in another, by their ids, links and fingerprint."""
+def _near(heads: Iterable[Finding], sought: Sought) -> dict[Key, list[Finding]]:
+    """The findings that may take in another, by what that is sought by."""
     found: dict[Key, list[Finding]] = {}
     for one in heads:
-        on = parts_of(one)[0].on
-        links = map(tuple, one.data.get("unagreed", ()))
-        keys: Iterable[Key] = (*on, on, *links, *one.data.get("providers", ()), one.fingerprint)
-        for key in dict.fromkeys(keys):
+        for key in dict.fromkeys(_keys_of(one, sought)):
             found.setdefault(key, []).append(one)
     return found
+
+
+def _keys_of(head: Finding, sought: Sought) -> Iterable[Key]:
+    """The ids, the links or the fingerprint of a finding that may take in another."""
+    on = parts_of(head)[0].on
+    if sought is _link:
+        return (on, *map(tuple, head.data.get("unagreed", ())))
+    if sought in (_id, _ids):
+        return (*on, *head.data.get("providers", ()))
+    return (head.fingerprint,)
 
 
 def _with(head: Finding, taken: list[Finding]) -> Finding:

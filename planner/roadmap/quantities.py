@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Meta, Struct
@@ -527,6 +528,10 @@ def format_counter(counter: Counter) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value is not None}
 
 
+_terms = attrgetter(*NEED_KEYS[len(LINK_KEYS) :])
+_NONE = (None,) * len(NEED_KEYS[len(LINK_KEYS) :])
+
+
 def needs_table(need: Need) -> bool:
     """Whether the link says more than its string form can."""
-    return any(getattr(need, key) is not None for key in NEED_KEYS[len(LINK_KEYS) :])
+    return _terms(need) != _NONE

@@ -206,8 +206,11 @@ def _says(need: Need, *keys: str) -> bool:
 
 
 def _described(context: Context, *keys: str) -> tuple[int, int]:
-    """How many handovers say something under these keys, and how many there are."""
-    return len(set(context.saying(*keys))), len(context.all_handovers)
+    """How many handovers say something under these keys, and how many there are; these are looked
+    for only where one does.
+    """
+    said = len(set(context.saying(*keys)))
+    return said, len(context.all_handovers) if said else 0
 
 
 def _undefined(context: Context, successor: str, supplier: str, lacking: str) -> Finding:
@@ -302,8 +305,9 @@ def delivered(context: Context) -> dict[Pair, date]:
 def _accepted(context: Context) -> tuple[int, int]:
     """How many handovers say that they are accepted, and how many have been delivered."""
     initiatives = context.roadmap.initiatives
-    done = sum(initiatives[on].actual_finish is not None for _, on in context.all_handovers)
-    return len(set(context.saying("accepted"))), done
+    said = len(set(context.saying("accepted")))
+    all_of_them = context.all_handovers if said else ()
+    return said, sum(initiatives[on].actual_finish is not None for _, on in all_of_them)
 
 
 def _unaccepted(
