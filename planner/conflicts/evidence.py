@@ -67,12 +67,15 @@ def part_of(tables: Tables, part: Part) -> Any:
     kind, id, key = part
     value: Any = tables.get(kind, {}).get(id)
     if isinstance(value, Mapping) and kind in ("systems", "data"):
-        value = {name: each for name, each in value.items() if name not in _BESIDE}
+        value = {name: _any_order(each) for name, each in value.items() if name not in _BESIDE}
     for name in key:
         value = value.get(name) if isinstance(value, Mapping) else None
-    if key and key[0] in SCOPE and isinstance(value, list):
-        return sorted(value, key=str)
-    return value
+    return _any_order(value) if key and key[0] in SCOPE else value
+
+
+def _any_order(value: Any) -> Any:
+    """A list of ids in one order, whichever it was written in."""
+    return sorted(value, key=str) if isinstance(value, list) else value
 
 
 def as_it_was(before: Any, now: Any) -> bool:

@@ -142,6 +142,16 @@ def test_only_a_capability_more_is_no_change(
     assert history.changes()[CDP][0] == day
 
 
+@pytest.mark.parametrize(
+    ("after", "day"), [('["crm", "erp"]', "04 Jan"), ('["erp", "pim"]', "15 Feb")]
+)
+def test_what_a_system_connects_has_no_order(history: History, after: str, day: str) -> None:
+    for when, connects in (("2027-01-04", '["erp", "crm"]'), ("2027-02-15", after)):
+        head = f"[systems.cdp]\nconnects = {connects}\n"
+        history.commit(when, REVIEWED.replace("[systems.cdp]\n", head))
+    assert history.changes()[CDP][0] == day
+
+
 def test_a_change_that_was_taken_back_is_none(history: History) -> None:
     for day, text in enumerate((REVIEWED, REVIEWED.replace('"live"', '"retiring"'), REVIEWED), 4):
         history.commit(f"2027-01-{day:02}", text)
