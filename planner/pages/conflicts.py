@@ -63,7 +63,7 @@ def root_lines(
 ) -> Iterator[str]:
     """A line of each root: what it is shown by, how many more have it, and who moves next.
 
-    ``✗ DATE01 peak-readiness is 5d late for 8 Oct due to customer-sso +8 · next: Identity (IT)``.
+    ``✗ DATE01 peak-readiness is 5d late for 8 Oct due to customer-sso (+8 more) · next: Identity``.
     Places stand before them where all have room for that, at least by the name of the file. All are
     in the same style, the longest in which each is one line; in a narrow terminal some are two.
     """
@@ -113,7 +113,9 @@ def _said(root: Root, *, brief: bool) -> Iterator[str]:
         texts.append(aside.sub("", texts[-1]))
     for each in dict.fromkeys(texts):
         said = f"{SEVERITY_MARKS[first.severity]} {first.code} {each}"
-        yield f"{said} +{more}" if more else said
+        yield f"{said} (+{more} more)" if more else said
+    if brief and more:
+        yield f"{said} +{more}"
 
 
 def _names(plan: Plan, finding: Finding) -> tuple[str, ...]:

@@ -100,15 +100,15 @@ PASSED = [
     ("must_start_on = 2027-02-22", ""),
     (
         "start_no_later_than = 2027-02-22",
-        "a starts 5 working days late 22 Feb in past",
+        "a misses latest start 22 Feb by 5 days in past",
     ),
     (
         "must_start_on = 2027-03-06",
-        "a starts 1 working day late 6 Mar",
+        "a misses start 6 Mar by 1 day",
     ),
     (
         "start_no_later_than = 2027-03-04\n[roadmap]\nstart = 2027-03-08",
-        "a starts 2 working days late 4 Mar before roadmap",
+        "a misses latest start 4 Mar by 2 days before roadmap",
     ),
 ]
 

@@ -200,6 +200,12 @@ def _as_data(waits: WaitsOn | None) -> dict[str, str | None] | None:
 _bounds_of = attrgetter(*START_BOUNDS, *FINISH_BOUNDS)
 _size_of = attrgetter("size")
 PAST_IT = "past its bound"
+BOUND_WORDS = {
+    "must_start_on": "start",
+    "start_no_later_than": "latest start",
+    "must_finish_on": "finish",
+    "finish_no_later_than": "latest finish",
+}
 
 
 class Broken(Struct, frozen=True):
@@ -296,10 +302,10 @@ def _why(context: Context, id: str, broken: list[Broken]) -> str:
 
 
 def _too_late(context: Context, id: str, broken: list[Broken]) -> str:
-    """``web-push starts 5 working days late for 1 Mar``: of several bounds the first."""
+    """``web-push misses latest start 1 Mar by 5 days``: of several bounds the first."""
     first = broken[0]
-    verb = "starts" if first.key in START_BOUNDS else "finishes"
-    return f"{id} {verb} {first.late.amount} late for {context.day(first.bound)}"
+    bound = f"{BOUND_WORDS[first.key]} {context.day(first.bound)}"
+    return f"{id} misses {bound} by {_in_days(first.late)}"
 
 
 # --- DATE06 ---------------------------------------------------------------------------------------
@@ -334,12 +340,15 @@ def _promise(context: Context, gap: Gap) -> Finding:
 
 
 def _later(context: Context, gap: Gap) -> str:
-    """``agreed 5 Nov, now 6 days later``: what was agreed counts, else what somebody wrote."""
+    """``promised 11 May, now 6 days later``; ``agreed 5 Nov 2026 for 11 May, +6 days``."""
+    day, days = context.day(gap.bound), _in_days(gap.late)
     if gap.need.agreed is not None:
-        days = gap.late.amount.replace("working ", "")
-        return f"agreed {context.day(gap.need.agreed)}, now {days} later"
-    word = "promised" if gap.key == "promised" else "needed"
-    return f"{gap.late.amount} late ({word} {context.day(gap.bound)})"
+        return f"agreed {context.day(gap.need.agreed)} for {day}, +{days}"
+    return f"{'promised' if gap.key == 'promised' else 'needed'} {day}, now {days} later"
+
+
+def _in_days(late: Shift) -> str:
+    return late.amount.replace("working ", "")
 
 
 RULES = (
