@@ -72,9 +72,6 @@ RULES: dict[str, Rule] = {rule.code: rule for rule in _in_catalogue()}
 LINE = 68
 """The columns of a message and its list, so that a line has room for where it is and the code."""
 
-FEW = 5
-"""A rule about something missing that fires more often than this is reported as one finding."""
-
 ALL_RULES, ONE_RULE = 25, 5
 """To look at one initiative with all rules, or with one, takes as long as to schedule so many."""
 
@@ -173,7 +170,7 @@ def _rolled(context: Context, settings: Settings, found: Iterable[Finding]) -> I
         total = rule.roll_up.candidates(context, limits)
         some = rule.roll_up.by_share and len(open_ones) >= rule.roll_up.least
         most = some and 2 * len(open_ones) > total
-        if len(open_ones) > FEW or most:
+        if len(open_ones) > rule.roll_up.few or most:
             text = rule.roll_up.text(len(open_ones), total)
             yield _one(context, rule, open_ones, text, rule.roll_up.named)
             yield from (one for one in findings if one.waived)

@@ -53,13 +53,15 @@ class RollUp(Struct, frozen=True):
     """How a rule that fires in many places, mostly about something missing, becomes one finding.
 
     `candidates` counts where it could fire; `text` gets how many do and that count. `by_share`:
-    more than half of them are many, from `least` on. `named` is what one is called in the list.
+    more than half of them are many, from `least` on; more than `few` always are. `named` is what
+    one is called in the list.
     """
 
     candidates: Callable[[Context, Limits], int]
     text: Callable[[int, int], str]
     by_share: bool = True
     least: int = 3
+    few: int = 5
     named: Callable[[Finding], str] = attrgetter("id")
 
 

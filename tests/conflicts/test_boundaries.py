@@ -100,15 +100,15 @@ PASSED = [
     ("must_start_on = 2027-02-22", ""),
     (
         "start_no_later_than = 2027-02-22",
-        "a misses latest start 22 Feb by 5 days in past",
+        "a misses latest start 22 Feb by 5 working days in past",
     ),
     (
         "must_start_on = 2027-03-06",
-        "a misses start 6 Mar by 1 day",
+        "a misses start 6 Mar by 1 working day",
     ),
     (
         "start_no_later_than = 2027-03-04\n[roadmap]\nstart = 2027-03-08",
-        "a misses latest start 4 Mar by 2 days before roadmap",
+        "a misses latest start 4 Mar by 2 working days before roadmap",
     ),
 ]
 

@@ -132,7 +132,7 @@ finish_no_later_than = 2027-03-16
 
 
 def test_dates_that_links_make_impossible_are_one_finding() -> None:
-    assert tells(message(PINNED, "DATE02"), "web-push misses start 8 Mar by 5 days profile-api")
+    assert tells(message(PINNED, "DATE02"), "web-push start 8 Mar by 5 working days profile-api")
 
 
 def test_dates_that_hold_are_kept() -> None:
@@ -175,7 +175,7 @@ estimate = "1w"
 
 def test_a_broken_promise_says_when_it_was_agreed_and_by_how_much_it_moved() -> None:
     (one,) = findings(PROMISED, "DATE06")
-    assert tells(one.message, "profile-api web-push agreed 5 Nov 2026 for 5 Mar 5 days")
+    assert tells(one.message, "profile-api web-push agreed 5 Nov 2026 5 days later 5 Mar")
     assert (one.next_side, one.next_team) == ("it", "data")
 
 

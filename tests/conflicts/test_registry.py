@@ -84,6 +84,19 @@ def test_ids_estimates_needs_and_deadlines_alone_give_no_false_finding() -> None
     assert topics.difference(quiet.silent) == {"deadlines", "waivers"}
 
 
+def test_what_is_started_or_not_is_one_question_however_many_others_there_are() -> None:
+    def told(number: int) -> list[Finding]:
+        started = "".join(f'[initiatives.s{n}]\nstatus = "active"\n' for n in range(number))
+        others = "".join(f"[initiatives.o{n}]\n" for n in range(20))
+        return findings(started + others, "DATE04")
+
+    assert [one.on for one in told(2)] == [("s0",), ("s1",)]
+    (question,) = told(3)
+    assert question.on == ("s0", "s1", "s2")
+    assert question.message.startswith("started, done or not? 3 of 23 initiatives: ")
+    assert [part.fingerprint for part in question.parts] == ["DATE04:s0", "DATE04:s1", "DATE04:s2"]
+
+
 def test_no_two_findings_are_the_same_one() -> None:
     found = findings(acme())
     assert len({one.fingerprint for one in found}) == len(found)

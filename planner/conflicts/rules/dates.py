@@ -302,10 +302,10 @@ def _why(context: Context, id: str, broken: list[Broken]) -> str:
 
 
 def _too_late(context: Context, id: str, broken: list[Broken]) -> str:
-    """``web-push misses latest start 1 Mar by 5 days``: of several bounds the first."""
+    """``web-push misses latest start 1 Mar by 5 working days``: of several bounds the first."""
     first = broken[0]
     bound = f"{BOUND_WORDS[first.key]} {context.day(first.bound)}"
-    return f"{id} misses {bound} by {_in_days(first.late)}"
+    return f"{id} misses {bound} by {first.late.amount}"
 
 
 # --- DATE06 ---------------------------------------------------------------------------------------
@@ -340,15 +340,11 @@ def _promise(context: Context, gap: Gap) -> Finding:
 
 
 def _later(context: Context, gap: Gap) -> str:
-    """``promised 11 May, now 6 days later``; ``agreed 5 Nov 2026 for 11 May, +6 days``."""
-    day, days = context.day(gap.bound), _in_days(gap.late)
+    """``agreed 5 Nov, now 6 days later than 11 May``: a yes counts, else what somebody wrote."""
+    day, days = context.day(gap.bound), gap.late.amount.replace("working ", "")
     if gap.need.agreed is not None:
-        return f"agreed {context.day(gap.need.agreed)} for {day}, +{days}"
+        return f"agreed {context.day(gap.need.agreed)}, now {days} later than {day}"
     return f"{'promised' if gap.key == 'promised' else 'needed'} {day}, now {days} later"
-
-
-def _in_days(late: Shift) -> str:
-    return late.amount.replace("working ", "")
 
 
 RULES = (

@@ -287,9 +287,8 @@ RULES = (
         thresholds={"late_start_days": 2, "active_times": 2},
         roll_up=RollUp(
             lambda context, _limits: len(context.roadmap.initiatives),
-            lambda number, total: (
-                f"{number} of {count(total, 'initiative')} have a status against their dates"
-            ),
+            lambda number, total: f"started, done or not? {number} of {count(total, 'initiative')}",
+            few=2,
         ),
         find=status_against_date,
         fixes="progress.status",
