@@ -13,6 +13,7 @@ from typing import Any
 from planner.conflicts.context import Context
 from planner.conflicts.trial import tables_of
 from planner.roadmap.quantities import (
+    LINK_KEYS,
     NEED_KEYS,
     Length,
     LinkType,
@@ -42,8 +43,13 @@ def links_in(needs: Any) -> list[Written]:
 
 
 def parsed(written: Written) -> Need | None:
-    """A link as written, read; None where it can't be."""
-    return _parsed_text(written) if isinstance(written, str) else _parsed(written)
+    """A link as written, read; None where it can't be.
+
+    What a table says of a link beside where it is, and can't be read, is only lost.
+    """
+    if isinstance(written, str):
+        return _parsed_text(written)
+    return _parsed(written) or _parsed(_legible(written))
 
 
 def _parsed(written: Written) -> Need | None:
@@ -51,6 +57,15 @@ def _parsed(written: Written) -> Need | None:
         return parse_need(written)
     except NotAllowedError:
         return None
+
+
+def _legible(written: Mapping[str, Any]) -> dict[str, Any]:
+    """A link's table without the words that can't be read."""
+    return {
+        key: value
+        for key, value in written.items()
+        if key in LINK_KEYS or _parsed({"on": written.get("on"), key: value}) is not None
+    }
 
 
 _parsed_text = lru_cache(maxsize=1 << 12)(_parsed)

@@ -566,3 +566,14 @@ def test_what_can_not_be_recorded_is_refused(
     run: Run, agreed: Path, words: tuple[str, ...], said: str
 ) -> None:
     assert said in refused(run, agreed, "push", "api", *words)
+
+
+@pytest.mark.parametrize("word", ["counter = 2027-12-09", "note = 7"])
+def test_a_link_with_a_word_that_can_not_be_read_is_agreed_on(
+    run: Run, tmp_path: Path, word: str
+) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(ROADMAP.replace(TERMS, f'{{ on = "api", {word} }}'), "utf-8")
+    done = run("agree", "push", "api", "-r", str(path))
+    assert (done.code, done.err) == (0, "")
+    assert link(path)["agreed"] == date(2027, 3, 1)

@@ -112,7 +112,19 @@ def test_a_way_out_that_fails_takes_no_other_with_it(monkeypatch: pytest.MonkeyP
 
 # --- any bad values -------------------------------------------------------------------------------
 
-WORDS = ("", "a", "b", "<100 × z>", "a, b", "crn", "2w", "3 wks", "2027-13-40", "yes", "é" * 80)
+WORDS = (
+    "",
+    "a",
+    "b",
+    "<100 × z>",
+    "a, b",
+    "crn",
+    "2w",
+    "3 wks",
+    "2027-13-40",
+    "yes",
+    "é" * 80,
+)
 SCALARS = st.one_of(
     st.sampled_from(WORDS),
     st.integers(-3, 120),
@@ -258,3 +270,20 @@ def test_a_link_named_like_a_key_is_left_alone(link: str) -> None:
         assert {one.code for one in check(plan(text.format(link, day))).findings} >= {
             "READ01" if day == "true" else "DATE05"
         }
+
+
+UNREADABLE = ("note = 7, ", "counter = 2027-12-09, ", 'accepted = "soon", ')
+
+
+@pytest.mark.parametrize("word", UNREADABLE)
+def test_a_word_of_a_link_that_can_not_be_read_hides_no_fix_of_the_link(word: str) -> None:
+    context = plan(
+        '[portfolios.it]\n[portfolios.marketing]\n[initiatives.cms]\nportfolio = "it"\n'
+        'estimate = "8w"\n[initiatives.pages]\nportfolio = "marketing"\n'
+        f'needs = [{{ on = "cms", {word}promised = 2027-03-18 }}]\nestimate = "1w"'
+    )
+    told = offering.fixes(the(context, "DATE06"), context)
+    assert (told.failed, len(told)) == ("", 1)
+    made = tried(context, told.found[0].edit).roadmap.initiatives["pages"].needs[0].counter
+    assert made is not None
+    assert made.promised == date(2027, 4, 23)
