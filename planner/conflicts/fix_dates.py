@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_order import LOOKED_AT, errors_added, parts_of
 from planner.conflicts.trial import after_edits, finish_of, together, won
@@ -27,6 +28,8 @@ def timed(
     after = after_edits(ask.context, [edit])
     if after is None or after.network.cycles != ask.context.network.cycles:
         return
+    if _lets_started_work_wait(ask, after):
+        return
     left = {one.fingerprint for one in ask.left(after)}
     yield Fix(
         title=title,
@@ -37,6 +40,12 @@ def timed(
         clears=ask.finding.fingerprint not in left,
         choice=choice,
     )
+
+
+def _lets_started_work_wait(ask: Ask, after: Context) -> bool:
+    """Whether something that has started would have to wait for what it did not wait for."""
+    early = {one.fingerprint for one in ask.find(after, "DATE03")}
+    return not early <= {one.fingerprint for one in ask.find(ask.context, "DATE03")}
 
 
 def best_first(ask: Ask, found: Iterable[Fix]) -> list[Fix]:

@@ -220,3 +220,46 @@ def test_of_several_that_retire_a_system_the_first_is_told() -> None:
     """)
     found = the(context, "SYS03")
     assert (found.root, found.data["users"]) == (("off", "dam"), ["site"])
+
+
+STARTED = """
+[systems.search]
+status = "planned"
+[systems.idcheck]
+status = "live"
+[initiatives.platform]
+owner = "web"
+estimate = "4w"
+introduces = ["search"]
+[initiatives.model]
+owner = "web"
+estimate = "3w"
+status = "active"
+actual_start = 2027-02-01
+"""
+
+
+def test_what_has_started_is_not_put_after_what_brings_its_system() -> None:
+    context = plan(STARTED + 'uses = ["search"]')
+    assert [*offered(context, "SYS02")] == ["record that search is live"]
+    ready = plan(
+        STARTED.replace("active", "planned").replace("actual_start", "#") + 'uses="search"'
+    )
+    assert "start model after platform" in offered(ready, "SYS02")
+
+
+def test_what_changes_one_system_and_has_started_is_put_after_nothing() -> None:
+    others = 'changes = ["idcheck"]\n[initiatives.other]\nestimate = "3w"\nowner = "crm"\n'
+    titles = offered(plan(STARTED + others + 'changes = ["idcheck"]'), "SYS01")
+    assert "start model after other" not in titles
+    assert "start other after model" in titles
+
+
+def test_a_switch_off_is_split_from_work_that_may_not_finish_later() -> None:
+    user = '[initiatives.user]\nestimate = "6w"\nuses = ["idcheck"]\n'
+    late = 'retires = ["idcheck"]\ndeadline = 2027-03-26\n'
+    told = [*offered(plan(STARTED + late + user), "SYS03")]
+    assert "switch idcheck off on its own, after user" in told
+    assert "start model after user" not in told
+    free = [*offered(plan(STARTED + 'retires = ["idcheck"]\n' + user), "SYS03")]
+    assert free == ["finish model with or after user"]

@@ -8,7 +8,7 @@ from typing import Any
 from planner.conflicts.agreement import must_agree
 from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
-from planner.conflicts.fix_dates import best_first, timed
+from planner.conflicts.fix_dates import parted, timed
 from planner.conflicts.needs import added, set_needs, written_needs
 from planner.conflicts.providers import NEEDED, providers_of
 from planner.conflicts.reference_lists import left_out
@@ -31,11 +31,14 @@ def retire_later(ask: Ask) -> Iterator[Fix]:
         needs = set_needs(id, [*written_needs(context, id), *(f"{one}{suffix}" for one in users)])
         title = words.format(id, listed(users))
         found += timed(ask, title, [needs], id, needs_agreement=must_agree(context, id, *users))
-    yield from best_first(ask, found) if found else _on_its_own(ask, users)
+    good, bad = parted(ask, found)
+    yield from good
+    yield from () if good else _on_its_own(ask, users)
+    yield from bad
 
 
 def _on_its_own(ask: Ask, users: list[str]) -> Iterator[Fix]:
-    """Where a user waits for the very work that switches it off: the switch-off split from it."""
+    """The switch-off split from work that a user waits for, or that may not finish later."""
     context, id = ask.context, ask.finding.id
     system, initiative = ask.finding.data["system"], context.roadmap.initiatives[id]
     apart = make_id(f"{system} switch off", context.roadmap.initiatives)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.conflicts.agreement import must_agree
-from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_choice import FIRST
 from planner.conflicts.fix_dates import timed
 from planner.conflicts.needs import added
-from planner.conflicts.trial import after_edits, finish_of, won
 from planner.roadmap.figures import listed
 from planner.text.edits import SetKey
 
@@ -28,8 +26,8 @@ def overlap(ask: Ask) -> Iterator[Fix]:
         edit=SetKey("initiatives", other, ("relates",), relates),
         needs_agreement=must_agree(context, one, other),
     )
-    orders = [_after_another(context, *pair) for pair in ((one, other), (other, one))]
-    yield from sorted((fix for fix in orders if fix), key=lambda fix: -(fix.wins or 0))
+    orders = [*_after_another(ask, one, other), *_after_another(ask, other, one)]
+    yield from sorted(orders, key=lambda fix: -(fix.wins or 0))
 
 
 def _coordinated(ask: Ask) -> Iterator[Fix]:
@@ -54,17 +52,7 @@ def _coordinated(ask: Ask) -> Iterator[Fix]:
     )
 
 
-def _after_another(context: Context, first: str, second: str) -> Fix | None:
-    edit = added(context, second, first)
-    after = after_edits(context, [edit])
-    finish = None if after is None else finish_of(after, second)
-    if after is None or finish is None:
-        return None
-    return Fix(
-        title=f"start {second} after {first}",
-        edit=edit,
-        needs_agreement=must_agree(context, first, second),
-        wins=won(context, after, second),
-        finish=finish,
-        choice=FIRST,
-    )
+def _after_another(ask: Ask, first: str, second: str) -> Iterator[Fix]:
+    title, parties = f"start {second} after {first}", must_agree(ask.context, first, second)
+    link = added(ask.context, second, first)
+    yield from timed(ask, title, [link], second, needs_agreement=parties, choice=FIRST)
