@@ -55,7 +55,7 @@ COMMANDS = {
     "status": ("status", "Set the status of an initiative, with its actual date."),
     "fmt": ("fmt", "Format the files: sort tables, keys and lists; keep comments."),
     "rules": ("rules", "List the rules and what activates each."),
-    "explain": ("explain", "Explain a rule by its code or name."),
+    "explain": ("explain", "Explain a rule by its code or name, or a conflict by CODE:ID."),
     "schema": ("schema", "Show the JSON Schema of the file, or of the output."),
     "help": ("help", "Show a page on keys, commands, filters, rules, git and more."),
 }
@@ -196,11 +196,25 @@ def _run(args: Sequence[str] | None, interface: Interface | None) -> NoReturn:
         if isinstance(error, OSError) and error.errno in UNPRINTED and error.filename is None:
             _print_no_more()
             _leave(f"the output is not complete: {error.strerror}", 2)
+        if isinstance(error, FileNotFoundError) and not _is_in_a_folder():
+            _leave(DELETED, 2)
         _leave(f"this is a bug in planner ({type(error).__name__}): {_report()}{KEPT}", 3)
 
 
 UNPRINTED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 """What a write to stdout fails with: a full disk, a quota, a terminal that is gone."""
+
+
+DELETED = "this folder was deleted (go to another one with `cd`, and run the command again)"
+
+
+def _is_in_a_folder() -> bool:
+    """Whether the folder in which planner runs is still there."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _print_no_more() -> None:

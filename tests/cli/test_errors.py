@@ -109,6 +109,35 @@ def test_a_misspelt_command_is_told_the_nearest(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        *(("check",), ("show",), ("init",), ("init", "site"), ("path",), ("diff",), ("fmt",)),
+        *(("check", "--json"), ("why", "a"), ("reach", "a", "2027-03-01"), ("set", "a.owner=b")),
+        *(("agree", "a"), ("explain", "DATE01:a"), ("git", "status"), ("resolve", "roadmap.toml")),
+    ],
+)
+def test_in_a_folder_that_was_deleted_it_says_what_to_do(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    (gone := tmp_path / "gone").mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    ran = run(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert "`cd`" in ran.err
+    assert "bug" not in ran.err
+
+
+def test_a_roadmap_elsewhere_is_read_from_a_folder_that_was_deleted(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, acme: str
+) -> None:
+    (gone := tmp_path / "gone").mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert run("show", acme).code == 0
+
+
+@pytest.mark.parametrize(
     ("redirect", "code", "said"),
     [
         (">/dev/full", 2, "the output is not complete: No space left on device"),

@@ -32,6 +32,14 @@ def test_nothing_here_offers_to_start_one(here: Path) -> None:
         assert terminal.wait_exit() == 0
 
 
+def test_a_folder_that_was_deleted_is_left_with_a_line(here: Path) -> None:
+    here.rmdir()
+    with Terminal(PLANNER) as terminal:
+        assert terminal.wait_exit() == 2
+        assert "`cd`" in terminal.left
+        assert "bug" not in terminal.left
+
+
 def test_several_are_a_choice(here: Path) -> None:
     for name in ("one", "two"):
         text = f'[roadmap]\ntitle = "Plan {name}"\n[initiatives.{name}]\nestimate = "2w"\n'
