@@ -24,7 +24,7 @@ from planner.conflicts.rule import Rule
 from planner.conflicts.trial import after_edits, tables_of
 from planner.errors import EditRefused
 
-__all__ = ["Fix", "Fixes", "failure", "fixes"]
+__all__ = ["Fix", "Fixes", "failure", "fixes", "rank"]
 
 MOST = 8
 """No finding has more fixes than this."""
@@ -93,7 +93,7 @@ def _offered(fixer: Fixer, ask: Ask) -> Fixes:
             found.append(fix)
     except Exception as bug:  # whoever asks for all findings would lose every other one's fixes
         failed = failure(bug)
-    found.sort(key=_rank)
+    found.sort(key=rank)
     return Fixes(tuple(found), failed)
 
 
@@ -138,7 +138,7 @@ def _of_each(finding: Finding, context: Context, trials: int | None) -> Fixes:
     best = (*(fix for one in ways for fix in one.found[:1]), *worst)
     once = (fix for fix, _ in islice(_once(best, context), MOST))
     found = [replace(fix, clears=_clears_all(finding, fix, context)) for fix in once]
-    found.sort(key=_rank)
+    found.sort(key=rank)
     return Fixes(tuple(found), next((one.failed for one in ways if one.failed), ""))
 
 
@@ -151,5 +151,6 @@ def _clears_all(finding: Finding, fix: Fix, context: Context) -> bool:
     return all(one.on not in told for one in run_rule(after, finding.code))
 
 
-def _rank(fix: Fix) -> tuple[bool, bool]:
+def rank(fix: Fix) -> tuple[bool, bool]:
+    """What clears it comes first, then what nobody has to choose."""
     return not fix.clears, bool(fix.choice)

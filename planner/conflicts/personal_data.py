@@ -33,9 +33,8 @@ def reviewers(context: Context, data: Iterable[str]) -> list[str]:
 
 def system_reviewer(context: Context, data: Iterable[str] = ()) -> str | None:
     """Who reviews systems: whoever has the most reviews on this roadmap, else who reviews data."""
-    owners = Counter(
-        o for i in context.roadmap.initiatives.values() if i.kind == "review" for o in i.owner
-    )
+    reviews = (one for one in context.having("kind") if one.kind == "review")
+    owners = Counter(owner for one in reviews for owner in one.owner)
     if owners:
         return max(sorted(owners), key=owners.__getitem__)
     return next(iter(reviewers(context, data)), None)

@@ -13,6 +13,8 @@ from planner.roadmap.entities import Initiative
 
 NEEDED = ("uses", "changes")
 """The keys of the systems that have to be there before the work starts."""
+RELIES = (*NEEDED, "introduces")
+"""The keys of the systems that work relies on."""
 
 
 def providers_of(context: Context) -> dict[str, list[str]]:
@@ -56,3 +58,11 @@ def users_of(context: Context, keys: Iterable[str]) -> dict[str, list[Initiative
         for system in (system for key in names for system in getattr(one, key)):
             found.setdefault(system, {})[one.id] = one
     return {system: list(users.values()) for system, users in found.items()}
+
+
+def finishing_after(
+    context: Context, initiatives: Iterable[Initiative], day: date
+) -> dict[str, date]:
+    """Those of these initiatives that finish after a day, and when."""
+    dated = ((one.id, context.dates(one.id)) for one in initiatives)
+    return {id: dates.finish for id, dates in dated if dates is not None and dates.finish > day}

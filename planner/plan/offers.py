@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from planner.conflicts.findings import Finding
 from planner.conflicts.fix_choice import SAID
-from planner.conflicts.fixing import Fix, failure, fixes
+from planner.conflicts.fixing import Fix, failure, fixes, rank
 from planner.conflicts.slips import SLIPS
 from planner.errors import EditRefused
 from planner.plan.impact import Consequence, compare
@@ -91,7 +91,7 @@ def try_fixes(
     ways = fixes(finding, plan.context, trials=trials)
     failed = ways.failed
     ready: list[Offer] = []
-    for _, alike in groupby(ways, _rank):
+    for _, alike in groupby(ways, rank):
         later: list[Offer] = []  # what is read already does not move
         for fix in alike:
             if not wanted():
@@ -108,10 +108,6 @@ def try_fixes(
             yield Offers(tuple(ready), failed=failed)
         ready += later
     yield Offers(tuple(ready), complete=True, failed=failed)
-
-
-def _rank(fix: Fix) -> tuple[bool, bool]:
-    return fix.clears, bool(fix.choice)
 
 
 def all_offers(plan: Plan, finding: Finding) -> Offers:

@@ -22,8 +22,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     `found`, `allowed` and `nearest` are as TOML would write them; `nearest` is None where nothing
     is near; they are for people to read, and long ones are cut. `meant` is the nearest value
     itself, `of_key` says that it is a key, not a value, and `swapped` is the key with which the
-    value has changed places. `id` is ``""`` for single tables,
-    unknown tables and whole kinds.
+    value has changed places. `id` is ``""`` for single tables, unknown tables and whole kinds.
     """
 
     code: str
@@ -61,6 +60,9 @@ def invalid_value(
     if as_key and near is not None:
         near = near.strip('"')
     where = place("" if kind == "initiatives" else kind, id, key[:-1] if as_key else key)
+    message = f"{wrong.cause} ({where})"
+    if not wrong.cause:
+        message = _said(found, wrong.allowed, near, where, key, as_key=as_key)
     return Problem(
         code="READ01",
         severity="error",
@@ -68,9 +70,7 @@ def invalid_value(
         id=id,
         key=key,
         file=file,
-        message=f"{wrong.cause} ({where})"
-        if wrong.cause
-        else _said(found, wrong.allowed, near, where, key, as_key=as_key),
+        message=message,
         found=found,
         allowed=wrong.allowed,
         nearest=near,
@@ -104,7 +104,7 @@ def _said(
         allowed = _NOUNS[allowed]
     elif near is not None and allowed.startswith("an id"):
         allowed = "an id"
-    elif near is not None and word:
+    elif near is not None and word and not as_key:
         word = word if word == "status" else word.removesuffix("s")
         allowed = f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
     hint = "" if near is None else f"; nearest {near}"

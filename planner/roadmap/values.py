@@ -230,7 +230,7 @@ def day_key(key: str) -> date:
         found = None
     if found is not None and FIRST_DAY <= found <= LAST_DAY:
         return found
-    raise NotAllowedError(key, "a date from 1990 to 2200, such as 2027-12-24", near_day(key))
+    raise NotAllowedError(key, DAY_WORDS, near_day(key))
 
 
 def near_day(value: object) -> date | None:

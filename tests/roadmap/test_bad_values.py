@@ -471,3 +471,14 @@ def test_a_term_needs_a_meaning() -> None:
     ]
     assert set(found.roadmap.glossary) == {"segment"}
     assert found.roadmap.glossary["segment"].it == "rows"
+
+
+def test_a_bad_key_is_called_what_it_should_be() -> None:
+    found = reading("[outcomes.o]\nreadings = { 2027-13-01 = 2, soon = 3 }")
+    first, second = found.problems
+    assert (first.key, first.nearest) == (("readings", "2027-13-01"), "2027-01-13")
+    assert first.message.startswith("the key 2027-13-01 is not a date; nearest")
+    assert (second.nearest, second.allowed) == (
+        None,
+        "a date such as 2027-03-01, from 1990 to 2200",
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from planner.conflicts.agreement import must_agree
@@ -11,6 +10,7 @@ from planner.conflicts.allowances import level
 from planner.conflicts.context import Context
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.fix_dates import timed
+from planner.conflicts.fixes.reviews import recorded
 from planner.conflicts.needs import added
 from planner.conflicts.personal_data import CONSENT, consent_systems
 from planner.conflicts.reference_lists import left_out
@@ -65,28 +65,14 @@ def _planned_consent(ask: Ask) -> Iterator[Fix]:
 
 def steward(ask: Ask) -> Iterator[Fix]:
     """The reviews of who looks after the data, recorded as given today."""
-    yield _given(ask, ask.finding.data["lacking"], ask.context.as_of)
+    yield recorded(ask, ask.finding.data["lacking"], ask.context.as_of)
 
 
 def looked_again(ask: Ask) -> Iterator[Fix]:
     """The reviews given anew today, by the calendar: git knows of no other."""
     reviews: dict[str, list[str]] = ask.finding.data["reviews"]
     day = max(ask.context.as_of, ask.context.today)
-    yield _given(ask, reviews, day, " again")
-
-
-def _given(ask: Ask, parties: dict[str, list[str]], day: date, again: str = "") -> Fix:
-    """The reviews of these parties of each initiative, recorded as given on a day."""
-    each = list(dict.fromkeys(one for found in parties.values() for one in found))
-    edits = [
-        SetKey("initiatives", id, ("reviews", one), day)
-        for id, found in parties.items()
-        for one in found
-    ]
-    names = listed(map(ask.context.roadmap.party_title, each))
-    verb = "has" if len(each) == 1 else "have"
-    title = f"record that {names} {verb} reviewed {listed(ask.finding.on, 3)}{again}"
-    return Fix(title=title, edit=together(edits, title), needs_agreement=tuple(each))
+    yield recorded(ask, reviews, day, " again")
 
 
 def access(ask: Ask) -> Iterator[Fix]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from planner.conflicts.fix import Ask, Fix
 from planner.conflicts.trial import together
@@ -12,8 +13,18 @@ from planner.text.edits import SetKey
 
 def perspective(ask: Ask) -> Iterator[Fix]:
     """The review of those who own the systems, recorded as given today."""
-    id, parties = ask.finding.id, ask.finding.data["teams"]
-    edits = [SetKey("initiatives", id, ("reviews", one), ask.context.as_of) for one in parties]
+    yield recorded(ask, {ask.finding.id: ask.finding.data["teams"]}, ask.context.as_of)
+
+
+def recorded(ask: Ask, lacking: Mapping[str, Sequence[str]], day: date, again: str = "") -> Fix:
+    """The reviews of these parties of each initiative, recorded as given on a day."""
+    parties = list(dict.fromkeys(one for found in lacking.values() for one in found))
+    edits = [
+        SetKey("initiatives", id, ("reviews", one), day)
+        for id, found in lacking.items()
+        for one in found
+    ]
     names = listed(map(ask.context.roadmap.party_title, parties))
-    title = f"record that {names} {'has' if len(parties) == 1 else 'have'} reviewed {id}"
-    yield Fix(title=title, edit=together(edits, title), needs_agreement=tuple(parties))
+    verb = "has" if len(parties) == 1 else "have"
+    title = f"record that {names} {verb} reviewed {listed(ask.finding.on, 3)}{again}"
+    return Fix(title=title, edit=together(edits, title), needs_agreement=tuple(parties))

@@ -15,7 +15,7 @@ from planner.conflicts.fixes.system_landscape import prolonged
 from planner.conflicts.needs import added
 from planner.conflicts.personal_data import system_reviewer
 from planner.conflicts.trial import after_edits, together
-from planner.roadmap.entities import Agreement
+from planner.roadmap.entities import Agreement, System
 from planner.roadmap.figures import listed
 from planner.roadmap.ids import make_id
 from planner.roadmap.sides import BOTH
@@ -31,21 +31,25 @@ def review(ask: Ask) -> Iterator[Fix]:
         if fix is not None:
             yield fix
     yield from _planned(ask, system.id)
-    id = make_id(f"{system.id} review", context.roadmap.initiatives)
     owner = system_reviewer(context) or system.owner
-    values: dict[str, Any] = {"title": f"Review of {system.label}", "kind": "review"}
-    if owner:
-        values["owner"] = owner
-    values |= {"estimate": "1w", "uses": [system.id]}
-    edits: list[Edit] = [AddTable("initiatives", id, values)]
+    new = _new_review(context, system, owner)
+    edits: list[Edit] = [new]
     for one in finding.on:
         dates = context.dates(one)
-        link = f"{id} FF" if dates is not None and dates.started else id
+        link = f"{new.id} FF" if dates is not None and dates.started else new.id
         edits.append(added(context, one, link))
     title = f"add a review of {system.id} (1w) before {listed(finding.on, 2)}"
     parties = filter(None, (owner, *must_agree(context, *finding.on)))
     first = timed(ask, title, edits, finding.on[0], needs_agreement=parties)
     yield from (fix for fix in first if fix.clears)  # what has started can't wait for it
+
+
+def _new_review(context: Context, system: System, owner: str | None) -> AddTable:
+    values: dict[str, Any] = {"title": f"Review of {system.label}", "kind": "review"}
+    if owner:
+        values["owner"] = owner
+    id = make_id(f"{system.id} review", context.roadmap.initiatives)
+    return AddTable("initiatives", id, {**values, "estimate": "1w", "uses": [system.id]})
 
 
 def _planned(ask: Ask, system: str) -> Iterator[Fix]:
@@ -102,12 +106,8 @@ def brought_to_light(ask: Ask) -> Iterator[Fix]:
         yield Fix(title=f"add system {id}", edit=AddTable("systems", id, {"title": title}))
         return
     owner = system_reviewer(context, filter(context.roadmap.data.get, system.data)) or system.owner
-    work = make_id(f"{id} review", context.roadmap.initiatives)
-    values: dict[str, Any] = {"title": f"Review of {system.label}", "kind": "review"}
-    if owner:
-        values["owner"] = owner
     yield Fix(
         title=f"add a review of {id} (1w)",
-        edit=AddTable("initiatives", work, {**values, "estimate": "1w", "uses": [id]}),
+        edit=_new_review(context, system, owner),
         needs_agreement=(owner,) if owner else (),
     )

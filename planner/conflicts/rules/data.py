@@ -135,7 +135,7 @@ def privacy_review_missing(context: Context, limits: Limits) -> Iterator[Finding
 
 
 def _working_on_personal(context: Context) -> list[Initiative]:
-    working = context.open_having("processes", "activates")
+    working = context.open_having(*USES)
     return [one for one in working if one.kind != "review" and _personal(context, one)]
 
 
@@ -215,7 +215,7 @@ def _unseen(
     return Finding(
         severity="error" if soon else "warning",
         on=tuple(ids),
-        key=(naming(first, data, ("processes", "activates")),),
+        key=(naming(first, data, USES),),
         through=(data,),
         root=(data,),
         size=by_count(len(ids), "initiative", "without a review", data),
@@ -300,7 +300,7 @@ def access_against_privacy(context: Context, _limits: Limits) -> Iterator[Findin
     """
     terms = _Terms(context)
     beyond: dict[str, _Beyond] = {}
-    for initiative in context.open_having("processes", "activates"):
+    for initiative in context.open_having(*USES):
         for data in dict.fromkeys((*initiative.processes, *initiative.activates)):
             for agreement, above in _against(context, terms, initiative, data):
                 found = beyond.setdefault(agreement.id, _Beyond([], []))
@@ -610,7 +610,7 @@ RULES = (
             "or a `steward`",
             lambda context: (
                 any(one.classification or one.steward for one in context.roadmap.data.values())
-                and bool(context.open_having("processes", "activates"))
+                and bool(context.open_having(*USES))
             ),
         ),
         find=unclassified,

@@ -135,7 +135,7 @@ def role(initiative: Initiative, person: str) -> str:
 
 
 def key_person(context: Context, _limits: Limits) -> Iterator[Finding]:
-    """People with several critical pieces of work at once; one for each person."""
+    """People with several critical initiatives at once; one for each person."""
     for person, carries in carried(context).items():
         work = [one.id for one in carries if _is_critical(context, one.id)]
         ids = context.by_start(work)

@@ -1,7 +1,7 @@
 """SYS: systems that are switched off, and what then is missing.
 
-A system retires at the finish of the work that `retires` it; its users have moved when every open
-piece of work that uses it has finished.
+A system retires at the finish of the initiative that `retires` it; its users have moved when every
+open initiative that uses it has finished.
 """
 
 from __future__ import annotations
@@ -11,7 +11,14 @@ from datetime import date
 
 from planner.conflicts.context import Context, briefly, by_count, by_days, naming
 from planner.conflicts.findings import Finding
-from planner.conflicts.providers import NEEDED, gone_by, is_planned, providers_of, users_of
+from planner.conflicts.providers import (
+    NEEDED,
+    finishing_after,
+    gone_by,
+    is_planned,
+    providers_of,
+    users_of,
+)
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.conflicts.rules.system_landscape import SYSTEMS
 from planner.roadmap.entities import Initiative, System
@@ -27,13 +34,8 @@ def early_retirement(context: Context, _limits: Limits) -> Iterator[Finding]:
         return
     users = users_of(context, (*NEEDED, "replaces"))
     for system, (finish, id) in gone_by(context, retiring).items():
-        later = {
-            one.id: found.finish
-            for one in users.get(system, ())
-            if one.id != id
-            and (found := context.dates(one.id)) is not None
-            and found.finish > finish
-        }
+        others = (one for one in users.get(system, ()) if one.id != id)
+        later = finishing_after(context, others, finish)
         if later:
             yield _too_early(context, context.roadmap.initiatives[id], system, finish, later)
 
@@ -50,7 +52,7 @@ def _too_early(
         key=("retires",),
         through=(system,),
         root=(initiative.id, system),
-        size=by_days(context.schedule.shift(gone, last), f"too early with {system}"),
+        size=by_days(early, f"too early with {system}"),
         message=f"{initiative.id} {stops} {system} {early.amount} before {briefly(ids, 20)}",
         who=context.owner(initiative.id),
         data={

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from planner.conflicts.allowances import of_both
-from planner.conflicts.context import Context, briefly, by_count
+from planner.conflicts.context import Context, briefly, by_count, naming
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.providers import users_of
 from planner.conflicts.rule import Limits, RollUp, Rule, Topic, where_others_do
@@ -83,7 +83,7 @@ def _elsewhere(context: Context, id: str, system: str) -> bool:
 
 def _unheard(context: Context, initiative: Initiative, owners: dict[str, list[str]]) -> Finding:
     systems = [system for found in owners.values() for system in found]
-    keys = list(dict.fromkeys(_key(initiative, one) for one in systems))
+    keys = list(dict.fromkeys(naming(initiative, one, TOUCHES) for one in systems))
     verb = keys[0] if len(keys) == 1 else "touches"
     teams = briefly(map(context.roadmap.party_title, owners), 20)
     return Finding(
@@ -96,10 +96,6 @@ def _unheard(context: Context, initiative: Initiative, owners: dict[str, list[st
         who=context.owner(initiative.id),
         data={"teams": list(owners), "systems": systems},
     )
-
-
-def _key(initiative: Initiative, system: str) -> str:
-    return next(key for key in TOUCHES if system in getattr(initiative, key))
 
 
 def _touching(context: Context, limits: Limits) -> int:

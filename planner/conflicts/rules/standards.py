@@ -13,13 +13,11 @@ from planner.conflicts.allowances import Allowed
 from planner.conflicts.context import Context, briefly, by_days, naming
 from planner.conflicts.findings import Finding, Next
 from planner.conflicts.personal_data import system_reviewer
+from planner.conflicts.providers import RELIES, finishing_after, users_of
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.network.marks import first_of, reached_from
 from planner.roadmap.entities import Initiative, System
 from planner.roadmap.references import mistyped
-
-NAMES = ("uses", "changes", "introduces")
-"""The keys of the systems that work relies on."""
 
 
 def unreviewed_vendor(context: Context, _limits: Limits) -> Iterator[Finding]:
@@ -35,7 +33,7 @@ def unreviewed_vendor(context: Context, _limits: Limits) -> Iterator[Finding]:
     allowed = Allowed(context, context.roadmap.agreements.values())
     users: dict[str, list[Initiative]] = {}
     for initiative in context.open:
-        for id in dict.fromkeys(one for key in NAMES for one in getattr(initiative, key)):
+        for id in dict.fromkeys(one for key in RELIES for one in getattr(initiative, key)):
             if id in systems and _unreviewed(context, reviews, allowed, systems[id], initiative):
                 users.setdefault(id, []).append(initiative)
     for id, initiatives in users.items():
@@ -103,7 +101,7 @@ def _finding(context: Context, system: System, initiatives: list[Initiative]) ->
     return Finding(
         severity="error" if personal else "warning",
         on=tuple(ids),
-        key=(naming(context.roadmap.initiatives[ids[0]], system.id, NAMES),),
+        key=(naming(context.roadmap.initiatives[ids[0]], system.id, RELIES),),
         through=(system.id,),
         root=(system.id,),
         message=f"{briefly(ids, 20)} {verb} {system.id} without a review{known}",
@@ -122,16 +120,12 @@ def outside_standard(context: Context, _limits: Limits) -> Iterator[Finding]:
         for id, one in context.roadmap.systems.items()
         if one.standing in ("exception", "trial") and one.standing_until is not None
     }
-    later: dict[str, dict[str, date]] = {}
-    for initiative in context.open_having(*NAMES) if limited else ():
-        dates = context.dates(initiative.id)
-        named = (one for key in NAMES for one in getattr(initiative, key))
-        for id in named if dates is not None else ():
-            until = limited[id].standing_until if id in limited else None
-            if dates is not None and until is not None and dates.finish > until:
-                later.setdefault(id, {})[initiative.id] = dates.finish
-    for id, users in later.items():
-        yield _outside(context, limited[id], users)
+    users = users_of(context, RELIES) if limited else {}
+    for id, system in limited.items():
+        assert system.standing_until is not None
+        later = finishing_after(context, users.get(id, ()), system.standing_until)
+        if later:
+            yield _outside(context, system, later)
 
 
 def _outside(context: Context, system: System, users: dict[str, date]) -> Finding:
@@ -143,7 +137,7 @@ def _outside(context: Context, system: System, users: dict[str, date]) -> Findin
     verb = "uses" if len(ids) == 1 else "use"
     return Finding(
         on=tuple(ids),
-        key=(naming(context.roadmap.initiatives[ids[0]], system.id, NAMES),),
+        key=(naming(context.roadmap.initiatives[ids[0]], system.id, RELIES),),
         through=(system.id,),
         root=(system.id,),
         size=by_days(context.schedule.shift(until, last), "past its end", f"{word} {system.id}"),
@@ -188,7 +182,7 @@ def _in_the_shadow(context: Context, system: System) -> bool:
 
 def _without_table(context: Context) -> dict[str, list[str]]:
     """The systems that open work names and that have no table, unless they are mistyped."""
-    keys = (*NAMES, "replaces", "retires")
+    keys = (*RELIES, "replaces", "retires")
     found: dict[str, dict[str, None]] = {}
     for one in context.open_having(*keys):
         for system in (system for key in keys for system in getattr(one, key)):

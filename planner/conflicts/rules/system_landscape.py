@@ -11,7 +11,14 @@ from itertools import pairwise
 
 from planner.conflicts.context import Context, briefly, by_count, by_days, naming, shared
 from planner.conflicts.findings import Finding
-from planner.conflicts.providers import NEEDED, is_planned, providers_of, users_of
+from planner.conflicts.providers import (
+    NEEDED,
+    RELIES,
+    finishing_after,
+    is_planned,
+    providers_of,
+    users_of,
+)
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.network.marks import started_after
 from planner.roadmap.entities import Initiative, System
@@ -199,9 +206,6 @@ def _silo(context: Context, ids: tuple[str, ...], others: dict[str, list[str]]) 
 # --- SYS06 ----------------------------------------------------------------------------------------
 
 
-RELIES = ("uses", "changes", "introduces")
-
-
 def unsupported_system(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Systems that open work still relies on after their support ends; one for each system."""
     ending = {id: one for id, one in context.roadmap.systems.items() if one.supported_until}
@@ -209,11 +213,7 @@ def unsupported_system(context: Context, _limits: Limits) -> Iterator[Finding]:
     for id, system in ending.items():
         until = system.supported_until
         assert until is not None
-        later = {
-            one.id: found.finish
-            for one in users.get(id, ())
-            if (found := context.dates(one.id)) is not None and found.finish > until
-        }
+        later = finishing_after(context, users.get(id, ()), until)
         if later:
             yield _unsupported(context, system, until, later)
 

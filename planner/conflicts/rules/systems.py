@@ -1,4 +1,4 @@
-"""SYS: systems that several pieces of work change, bring live or switch off at once.
+"""SYS: systems that several initiatives change, bring live or switch off at once.
 
 Two changes of one system are a conflict only where nobody has joined them: no path of links either
 way, no `relates`, and different teams. Pairs are found by a sweep over each system's changes in
@@ -36,7 +36,7 @@ Whose = tuple[str | None, str | None]
 
 
 class Change(Struct, frozen=True):
-    """A piece of open work that alters a system, and a span in which it is worked.
+    """Open work that alters a system, and a span in which it is worked.
 
     What waits changes nothing meanwhile: it has a span before and one after.
     """
