@@ -293,7 +293,8 @@ class _Reader:
         if _is_long_milestone(values):
             # The kind says what it is, so it stays in the schedule, without length.
             written = format_estimate(values["estimate"])
-            self.wrong(("estimate",), NotAllowedError(written, "0, as a milestone's must be", "0d"))
+            said = f"a milestone takes no time, its estimate is {shown(written)}"
+            self.wrong(("estimate",), NotAllowedError(written, NO_TIME, "0d", said))
             del values["estimate"]
         if _is_finished_first(values):
             self.wrong(("actual_finish",), _backwards(values, "actual_start", "actual_finish"))
@@ -336,6 +337,10 @@ class _Reader:
             except NotAllowedError as error:
                 self.wrong((term, side), error)
         return Term(**meanings)
+
+
+NO_TIME = "0, as a milestone's must be"
+"""What the estimate of a milestone may be."""
 
 
 # --- contradictions -------------------------------------------------------------------------------

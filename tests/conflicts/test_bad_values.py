@@ -287,3 +287,16 @@ def test_a_word_of_a_link_that_can_not_be_read_hides_no_fix_of_the_link(word: st
     made = tried(context, told.found[0].edit).roadmap.initiatives["pages"].needs[0].counter
     assert made is not None
     assert made.promised == date(2027, 4, 23)
+
+
+def test_a_milestone_with_a_length_may_be_none() -> None:
+    context = plan('[initiatives.m]\nestimate = "12w"\nkind = "milestone"')
+    assert tells(the(context, "READ01").message, '"12w" milestone no time')
+    first, _ = offering.fixes(the(context, "READ01"), context).found
+    assert (first.title, bool(first.choice)) == ('write "0d"', True)
+
+
+def test_an_estimate_of_a_milestone_that_is_spelled_wrongly_is_corrected() -> None:
+    context = plan('[initiatives.m]\nestimate = "0 days"\nkind = "milestone"')
+    first, _ = offering.fixes(the(context, "READ01"), context).found
+    assert (first.title, first.choice) == ('write "0d"', "")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from planner.conflicts.fix import Ask, Fix
-from planner.conflicts.fix_choice import FACTS, GIVEN_UP, SAID
+from planner.conflicts.fix_choice import FACTS, GIVEN_UP, MEANT, SAID
 from planner.conflicts.reading_problems import problems_of
 from planner.conflicts.slips import mended, written
 from planner.conflicts.trial import together
+from planner.roadmap.problems import Problem
+from planner.roadmap.tables import NO_TIME
 from planner.text.edits import RemoveKey, SetKey
 
 
@@ -21,8 +23,7 @@ def value(ask: Ask) -> Iterator[Fix]:
     if told and told[0].swapped:
         title = f"swap {told[0].swapped} and {finding.key[-1]}"
     if finding.key and (edit := mended(context, finding, title)) is not None:
-        words = all(_is_a_word(one.meant) for one in told)
-        yield Fix(title=title, edit=edit, choice="" if words else None)
+        yield Fix(title=title, edit=edit, choice=_why_chosen(told))
     if not finding.key or written(context, finding) is None or finding.kind == "waivers":
         return  # without it, the waiver would only lack something
     where = ".".join(finding.key)
@@ -31,6 +32,13 @@ def value(ask: Ask) -> Iterator[Fix]:
         edit=RemoveKey(finding.kind, finding.id, finding.key),
         choice=GIVEN_UP,
     )
+
+
+def _why_chosen(told: Sequence[Problem]) -> str | None:
+    """Nothing where values are spelled otherwise only; None where what changes decides."""
+    if any(one.allowed == NO_TIME for one in told):
+        return MEANT  # it may be no milestone
+    return "" if all(_is_a_word(one.meant) for one in told) else None
 
 
 def _is_a_word(value: Any) -> bool:
