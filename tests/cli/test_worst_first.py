@@ -29,7 +29,7 @@ def written(faults: AtOnce, folder: Path) -> str:
 
 def behind(line: str) -> int:
     """How many findings a line stands for."""
-    more = re.search(r" \+(\d+)(?= · |$)", line)
+    more = re.search(r" \(?\+(\d+)(?: more\))?(?= · |$)", line)
     return 1 + (int(more.group(1)) if more else 0)
 
 
