@@ -95,7 +95,7 @@ def test_no_byte_for_the_terminal_comes_from_a_file(tmp_path: Path) -> None:
         board.press("esc")
         board.wait_for("? help", without=["╭─ Initiative"])
         board.press("2")
-        board.wait_for("Conflicts · by severity", "READ01", "Involved")
+        board.wait_for("Conflicts · by cause", "READ01", "driven by")
         board.press("q")
         assert board.wait_exit() == 0
     assert b"66;66" not in b"".join(OWN.findall(board.written))
