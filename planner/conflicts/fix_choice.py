@@ -188,12 +188,12 @@ def undecided(offers: Sequence[Fix]) -> str:
     """Why the first of these is not taken unless it is chosen; empty where it is plain."""
     if not offers:
         return "no edit can fix this"
-    best = offers[0]
-    if not best.clears:
+    best = next((fix for fix in offers if fix.clears), None)
+    if best is None:
         return "no fix clears this conflict"
     if best.choice:
         return best.choice
-    others = [fix for fix in offers[1:] if fix.clears and not fix.choice]
+    others = [fix for fix in offers if fix is not best and fix.clears and not fix.choice]
     same_key = _plain(best.edit) and any(_plain(fix.edit) == _plain(best.edit) for fix in others)
     picks = _names(best.edit) and any(_names(fix.edit) for fix in others)
     return "several fixes are equally good" if same_key or picks else ""

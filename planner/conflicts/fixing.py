@@ -3,7 +3,8 @@
 Each is one edit with whose yes it needs and, where it is about dates, what it wins on the whole
 plan: the schedule was run again for it. None of them is made here; whoever shows them previews
 each, and applies one. Best first: what clears the finding, and of that what may be made by itself;
-then what adds no error, then what wins most. Two that write the same are one.
+then what adds no error, then what wins most; what gives up scope last. Two that write the same are
+one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from msgspec.structs import replace
 from planner.conflicts.context import Context
 from planner.conflicts.findings import Finding
 from planner.conflicts.fix import Ask, Fix
-from planner.conflicts.fix_choice import Changes, alike, changes, why_chosen
+from planner.conflicts.fix_choice import CUT, Changes, alike, changes, why_chosen
 from planner.conflicts.registry import RULES, check, run_rule
 from planner.conflicts.rule import Rule
 from planner.conflicts.trial import after_edits, tables_of
@@ -151,6 +152,6 @@ def _clears_all(finding: Finding, fix: Fix, context: Context) -> bool:
     return all(one.on not in told for one in run_rule(after, finding.code))
 
 
-def rank(fix: Fix) -> tuple[bool, bool]:
-    """What clears it comes first, then what nobody has to choose."""
-    return not fix.clears, bool(fix.choice)
+def rank(fix: Fix) -> tuple[bool, bool, bool]:
+    """What gives up scope comes last; first what clears it, then what nobody has to choose."""
+    return fix.choice == CUT, not fix.clears, bool(fix.choice)

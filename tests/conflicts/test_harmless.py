@@ -16,6 +16,7 @@ import pytest
 
 from planner.conflicts.findings import Finding
 from planner.conflicts.fix_choice import SAID, undecided
+from planner.conflicts.fixing import rank
 from planner.conflicts.registry import RULES
 from planner.conflicts.slips import SLIPS
 from planner.plan.model import Plan
@@ -100,7 +101,7 @@ def check_all(plan: Plan, known: frozenset[str]) -> set[str]:
         if finding.fingerprint in known:
             continue
         offers = all_offers(plan, finding).found
-        ranks = [(not one.fix.clears, bool(one.fix.choice)) for one in offers]
+        ranks = [rank(one.fix) for one in offers]
         assert ranks == sorted(ranks), finding.message
         fix = made(offers)
         if fix is not None:

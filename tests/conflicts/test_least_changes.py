@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from planner.conflicts.fix_choice import undecided
+from planner.conflicts.fix_choice import CUT, HOPED, undecided
+from planner.conflicts.fixing import Fix, rank
+from planner.text.edits import Edits
 from tests.conflicts.plans import after, findings, message, offered, plan, tells
 
 TEAMS = """
@@ -694,6 +696,16 @@ def test_nothing_is_claimed_of_people_or_work_without_a_choice(
     said = undecided(list(offered(context, code).values()))
     assert said.startswith(why)
     assert bool(said) == bool(why)
+
+
+def test_what_clears_it_only_by_giving_up_scope_says_so() -> None:
+    """A fix that leaves a conflict stands before it, and is not the one that is asked about."""
+    nothing = Edits(())
+    partly = Fix(title="shorten a", edit=nothing, clears=False, choice=HOPED)
+    drop = Fix(title="drop b", edit=nothing, choice=CUT)
+    assert sorted((drop, partly), key=rank) == [partly, drop]
+    assert undecided([partly, drop]) == CUT
+    assert undecided([partly]) == "no fix clears this conflict"
 
 
 def test_a_slip_of_the_keyboard_is_put_right_without_a_choice() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from planner.conflicts.fix_choice import CUT
 from planner.conflicts.fixing import fixes
 from planner.conflicts.reach import Reach, another_day, reach
 from planner.conflicts.trial import finish_of, tried
@@ -323,13 +324,15 @@ def test_a_counter_is_answered_before_anything_overlaps() -> None:
     assert not [one for one in titles(asked(text, date(2027, 4, 16))) if "start cdp" in one]
 
 
-def test_a_launch_may_have_another_day_which_comes_last_and_is_only_chosen() -> None:
+def test_a_launch_may_have_another_day_before_scope_goes_and_it_is_only_chosen() -> None:
     context = plan(f"{CHAIN}\ndeadline = 2027-04-16\nannounced = 2027-04-30")
     edit = SetKey("initiatives", "launch", ("deadline",), FINISH)
     assert another_day(context, "launch") == edit
-    *_, last = (fix for fix in fixes(the(context, "DATE01"), context) if fix.clears)
-    assert last.edit == edit
-    assert last.choice
+    clearing = [fix for fix in fixes(the(context, "DATE01"), context) if fix.clears]
+    kept = [fix for fix in clearing if fix.choice != CUT]
+    assert kept[-1].edit == edit
+    assert kept[-1].choice
+    assert clearing[: len(kept)] == kept
 
 
 def test_what_is_in_time_and_what_is_no_launch_needs_no_other_day() -> None:

@@ -44,4 +44,4 @@ async def test_command_and_view_say_the_same_of_each_fix(
             shown = "\n".join(shown_on(view.both.page.shown))
             assert re.search(rf"▸ ?{number} +(√ )?{re.escape(title)} ", shown)
             assert told in one_line(shown)
-        assert "needs agreement: Marketing, IT" in one_line(shown)
+        assert "needs agreement: IT, Marketing" in one_line(shown)

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from planner.conflicts.findings import Finding, parts_of
+from planner.conflicts.fix_choice import CUT, MEANT
 from planner.conflicts.rules.links import handovers
 from planner.plan.offers import all_offers
 from planner.roadmap.entities import KINDS, SINGLES
@@ -223,6 +224,22 @@ def test_the_missed_deadline_has_three_ways_out_and_one_that_meets_it() -> None:
     ways = all_offers(acme().plan, the("DATE01:peak-readiness")).found
     assert len(ways) >= 3
     assert any(offer.consequence.short is None for offer in ways[:3])
+
+
+def test_what_gives_up_scope_is_offered_last() -> None:
+    """Also after what does not clear the conflict, so that fixes shown without it run on."""
+    ways = all_offers(acme().plan, the("DATE01:peak-readiness")).found
+    gives_up = [one.fix.choice == CUT for one in ways]
+    assert gives_up == sorted(gives_up)
+    assert any(gives_up)
+    assert not all(one.fix.clears for one in ways)
+    assert ways[-1].fix.clears
+
+
+def test_a_link_to_dropped_work_gives_up_nothing() -> None:
+    first, *_ = all_offers(acme().plan, the("PLAN04:data-lake-pilot")).found
+    assert first.fix.title == "unlink data-lake-pilot → store-receipts"
+    assert first.only_listed == MEANT
 
 
 def test_what_one_driver_makes_late_is_one_root_with_two_new_errors() -> None:

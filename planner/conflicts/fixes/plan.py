@@ -96,7 +96,10 @@ def dropped(ask: Ask) -> Iterator[Fix]:
     edits = [without(context, id, dropped) for id in finding.on]
     title = f"unlink {dropped} → {listed(finding.on)}"
     yield Fix(
-        title=title, edit=together(edits, title), needs_agreement=must_agree(context, *finding.on)
+        title=title,
+        edit=together(edits, title),
+        needs_agreement=must_agree(context, *finding.on),
+        choice=MEANT,
     )
     again = SetKey("initiatives", dropped, ("status",), "planned")
     yield Fix(
