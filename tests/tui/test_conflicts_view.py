@@ -207,6 +207,20 @@ async def test_the_last_line_counts_what_is_below(acme: Session) -> None:
         assert last.message in screen.text
 
 
+@pytest.mark.parametrize(("width", "shown"), [(80, False), (90, True)])
+async def test_who_moves_next_is_whole_or_left_out(acme: Session, width: int, shown: bool) -> None:
+    async with looking(acme, (width, 24)) as screen:
+        await opened(screen)
+        listing = view(screen).listing
+        at = listing.find(lambda row: row.key == "OWN03:experimentation")
+        assert at is not None
+        listing.move_to(at)
+        await screen.rest()
+        row = screen.line_with("experimentation: IT has not agreed")
+        assert ("  David Achterberg " in row) is shown
+        assert "David" not in row or shown
+
+
 async def test_a_view_that_is_not_put_together_yet_has_no_way_out_marked(acme: Session) -> None:
     """What looks round after a moment may meet one that a key has just asked for."""
     async with looking(acme) as screen:
@@ -400,6 +414,8 @@ async def test_the_fixes_are_a_table(acme: Session) -> None:
         assert [heads.index(one) for one in columns] == sorted(heads.index(one) for one in columns)
         offers = view(screen).ways_out.found
         assert len(offers) >= 4
+        told = re.findall(r"^ *▸? +(\d) [√ ] ", screen.text, re.M)
+        assert [int(one) for one in told] == [*range(1, len(told) + 1)], "the numbers run on"
         for number, one in enumerate(offers, 1):
             if one.fix.choice == CUT:
                 row = screen.line_with(f"{number} {one.fix.title} · {one.fix.wins}d, ")
@@ -508,6 +524,18 @@ async def test_tab_goes_to_the_fixes_and_back(acme: Session) -> None:
         assert view(screen).choosing
         await screen.press("tab", "j")
         assert not view(screen).choosing
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_a_heading_has_no_fixes_to_go_to(acme: Session, size: tuple[int, int]) -> None:
+    async with looking(acme, size) as screen:
+        await opened(screen)
+        await screen.press("r", "g", "tab")
+        assert view(screen).finding is None
+        assert not view(screen).both.reading
+        assert "Select a conflict first" in screen.text
+        await screen.press("j", "tab")
+        assert view(screen).both.reading
 
 
 async def test_where_no_fix_is_ready_enter_says_so(roadmap: Callable[[str], Session]) -> None:

@@ -51,6 +51,7 @@ from planner.tui.views.conflicts_rows import Rows, columns_line
 from planner.tui.views.list_view import BELOW, ListView
 
 _CHECKING: Line = line_of(("Conflicts", "strong", True), (" · checking the plan …", "dim"))
+_NO_CONFLICT = "Select a conflict first: j and k move up and down"
 ROOMY = 20
 """Lines of the screen from which it is told what was not checked."""
 
@@ -265,6 +266,8 @@ class ConflictsView(ListView):
         """From the conflicts to the fixes, and back."""
         if self.listing.row is None:
             self.both.do_right()
+        elif self.finding is None and not self.both.reading:
+            self.say(_NO_CONFLICT, "warning")
         else:
             self.both.turn(to_page=not self.both.reading)
 
@@ -317,7 +320,7 @@ class ConflictsView(ListView):
     def do_waive(self) -> None:
         """Accept the finding for now, with a reason and an end date."""
         if self.finding is None:
-            self.say("Select a conflict first: j and k move up and down", "warning")
+            self.say(_NO_CONFLICT, "warning")
         else:
             from planner.tui.dialogs.waive import WaiveDialog
 

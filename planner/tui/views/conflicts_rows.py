@@ -2,7 +2,7 @@
 
 What has one cause hangs under its most costly finding, and what is told as one finding under that;
 both fold. Pure: from findings to lines. On a narrow screen the sentence has all the room that there
-is, and who moves next only what it leaves.
+is, and who moves next stands where it leaves enough.
 """
 
 from __future__ import annotations
@@ -36,8 +36,6 @@ COLUMNS_FROM = 100
 COST, NEXT, CODE = 10, 19, 8
 WIDEST = 140
 """Columns of a row at most: a sentence and what is told of it are read together."""
-LEAST = 8
-"""Columns of who moves next below which that says too little."""
 FOLD = 2
 """Columns of the sign that a row folds."""
 
@@ -203,9 +201,8 @@ class Drawn(Struct, frozen=True):
         end = line_of((f"  {stake}", role, True)) if stake else []
         free = room - text - cell_len(stake) - 4
         who = "" if self._same_mover else next_short(self.rows.plan, self.finding)
-        size = min(cell_len(who), free)
-        if size >= min(cell_len(who), LEAST) > 0:
-            end += line_of((f"  {fitted(who, size)}", "dim"))
+        if who and cell_len(who) <= free:
+            end += line_of((f"  {who}", "dim"))
         return end
 
     def _stake(self) -> tuple[str, Role]:
@@ -271,7 +268,7 @@ def more_line(below: Iterable[Row], width: int, *, by_cause: bool) -> Line:
     found_below = (row.of for row in below if _is_cause(row) or not by_cause)
     findings = (one for one in found_below if isinstance(one, Finding) and not one.waived)
     counts = Counter(one.severity for one in findings)
-    found = [(counts[one], SEVERITY_WORDS[one][counts[one] != 1]) for one in SEVERITIES]
+    found = [(counts[one], SEVERITY_WORDS[one][by_cause or counts[one] != 1]) for one in SEVERITIES]
     told = [f"{count} {'with ' * by_cause}{words}" for count, words in found if count]
     if told:
         first, rest = told[0].split(" ", 1)
