@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
 
 import click
 
-from planner.cli.shared.printing import print_data
+from planner.cli.shared.printing import print_data, terminal_columns
 from planner.cli.shared.rule_reference import markdown
 from planner.conflicts.registry import RULES
+from planner.conflicts.rule import Rule
+from planner.pages.canvas import wrap
+
+LEAST = 36
+"""Columns beside a rule's name below which what it reports stands under it."""
+SET_IN = 10
 
 
 @click.command("rules")
@@ -29,7 +37,18 @@ def command(as_json: bool, as_markdown: bool) -> int:
         print_data(json.dumps(rows, indent=1, ensure_ascii=False))
         return 0
     for rule in RULES.values():
-        click.echo(f"{rule.code:<9} {rule.name:<22} {rule.severity:<8} {rule.summary}")
-        if rule.subject:
-            click.echo(f"{'':<41} active once {rule.subject}")
+        for line in _lines(rule, terminal_columns() or sys.maxsize):
+            click.echo(line)
     return 0
+
+
+def _lines(rule: Rule, width: int) -> Iterator[str]:
+    """A rule and what activates it, in columns; in a narrow terminal its words stand below it."""
+    head = f"{rule.code:<9} {rule.name:<22} {rule.severity:<8} "
+    lead = len(head) if width - len(head) >= LEAST else SET_IN
+    told = (rule.summary, rule.subject and f"active once {rule.subject}")
+    lines = [line for text in told for line in wrap(text, width - lead)]
+    if lead == len(head):
+        head += lines.pop(0)
+    yield head.rstrip()
+    yield from (f"{'':<{lead}}{line}" for line in lines)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from planner.conflicts.findings import SEVERITIES, SEVERITY_MARKS, Finding
+from planner.conflicts.findings import SEVERITY_MARKS, Finding
 from planner.conflicts.roots import Root
 from planner.pages.canvas import cells, phrases
 from planner.pages.lines import Page
@@ -14,7 +14,6 @@ from planner.pages.parties import party_name, party_of_side, short_party, sides_
 from planner.pages.roles import Role
 from planner.plan.model import Plan
 from planner.roadmap.entities import Severity
-from planner.roadmap.figures import count
 from planner.text.visible import visible
 
 WIDTH = 100
@@ -179,12 +178,6 @@ def counted(counts: Mapping[Severity, int], waived: int) -> str:
         if counts.get(severity)
     ]
     return ", ".join([*(said or ["no conflicts"]), *([f"{waived} waived"] if waived else [])])
-
-
-def counted_more(findings: Iterable[Finding]) -> str:
-    """``31 warnings, 9 infos``: how many findings of each severity are not shown."""
-    counts = Counter(finding.severity for finding in findings)
-    return ", ".join(count(counts[one], one) for one in SEVERITIES if counts[one])
 
 
 def waived_because(plan: Plan, finding: Finding) -> str:

@@ -151,7 +151,7 @@ def test_ten_roots_come_first_and_then_how_many_conflicts_more_there_are(
     )
     assert roots[0].endswith(" · next: Identity (IT)")
     assert all(" · next: " in line and "…" not in line for line in roots)
-    more = re.fullmatch(r"(\d+) errors, (\d+) warnings, (\d+) infos more: --all", last)
+    more = re.fullmatch(r"(\d+) errors, (\d+) warnings, (\d+) info more: --all", last)
     assert more is not None
     found = json.loads(run("check", acme, "--json").out)["findings"]
     assert found[0]["code"] == "DATE01"
@@ -217,6 +217,11 @@ def test_what_is_not_active_is_one_last_line(run: Run, tmp_path: Path) -> None:
     *_, last = run("check", str(path), "--as-of", "2027-01-04").out.splitlines()
     assert len(last) <= 100
     assert re.fullmatch(r"rules not active: .* and \d+ more; `planner rules` lists .*", last)
+    command = [sys.executable, "-m", "planner", "check", str(path), "--as-of", "2027-01-04"]
+    with Terminal(command, 60, 24, NO_COLOR="1") as terminal:
+        assert terminal.wait_exit() == 1
+        shown = terminal.written.decode().split("rules not active: ")[1].splitlines()
+    assert shown[1] == "  `planner rules` lists what each needs"
 
 
 def test_a_few_conflicts_are_all_shown_with_their_places(run: Run, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import tomllib
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import jsonschema
 import pytest
 
 from tests.cli.conftest import Run
+from tests.terminals import Terminal
 
 
 def test_show_prints_the_joint_table(run: Run, acme: str) -> None:
@@ -337,6 +339,19 @@ def test_every_rule_is_listed_and_explained(run: Run) -> None:
         assert explained.code == 0
         assert "Why it matters to marketing: " in explained.out
     assert run("explain", "deadline-missed").out == run("explain", "date01").out
+
+
+@pytest.mark.parametrize("columns", [60, 80, 160])
+def test_the_rules_are_whole_words_in_the_width_of_a_terminal(run: Run, columns: int) -> None:
+    piped = run("rules").out
+    with Terminal([sys.executable, "-m", "planner", "rules"], columns, 24) as terminal:
+        assert terminal.wait_exit() == 0
+        shown = terminal.written.decode().replace("\r\n", "\n")
+    assert max(map(len, shown.splitlines())) <= columns
+    assert shown.split() == piped.split()
+    begun = [line.split()[0] for line in shown.splitlines() if line[0] != " "]
+    assert begun == [line.split()[0] for line in piped.splitlines() if line[0] != " "]
+    assert (shown == piped) == (columns > max(map(len, piped.splitlines())))
 
 
 def test_schema_takes_the_sample_and_refuses_a_wrong_word(run: Run, acme: str) -> None:

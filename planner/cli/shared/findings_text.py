@@ -8,9 +8,9 @@ from planner.cli.shared.printing import terminal_columns
 from planner.conflicts.context import briefly
 from planner.conflicts.findings import Finding
 from planner.conflicts.roots import roots
+from planner.pages.canvas import phrases
 from planner.pages.conflicts import (
     WIDTH,
-    counted_more,
     finding_lines,
     root_lines,
     totals,
@@ -48,7 +48,7 @@ def roots_text(session: Session, findings: Sequence[Finding], *, all: bool) -> I
     more = [one for one in findings if not one.waived and one.fingerprint not in shown]
     places = [_place(session, root.first) for root in found]
     yield from root_lines(session.plan, found, places, text_width())
-    yield f"{counted_more(more)} more: --all" if more else totals(findings)
+    yield f"{totals(more)} more: --all" if more else totals(findings)
 
 
 def silent_text(plan: Plan) -> str:
@@ -58,8 +58,9 @@ def silent_text(plan: Plan) -> str:
     topics = plan.report.silent
     if not topics:
         return ""
-    head, tail = "rules not active: ", "; `planner rules` lists what each needs"
-    return f"{head}{briefly(topics, text_width() - len(head) - len(tail))}{tail}"
+    head, tail = "rules not active: ", "`planner rules` lists what each needs"
+    told = briefly(topics, text_width() - len(f"{head}; {tail}"))
+    return "\n".join(phrases([f"{head}{told}", tail], text_width(), "  ", "; "))
 
 
 def _place(session: Session, finding: Finding) -> str:
