@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-WORKERS = (os.cpu_count() or 1) + 1
-"""One more than there are cores: tests of real terminals wait more than they work."""
+WORKERS = 2 * (os.cpu_count() or 1)
+"""Twice as many as there are cores: tests of screens and terminals wait more than they work."""
 ENVIRONMENT = {key: text for key, text in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 """Tests start planner hundreds of times, and without bytecode it is compiled each time."""
 STEPS: tuple[tuple[str, str, list[str]], ...] = (

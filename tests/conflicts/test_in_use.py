@@ -108,7 +108,7 @@ def inside_one_side() -> Iterator[str]:
         yield f"{key} = {value.get(key, '2027-02-01')}"
 
 
-@pytest.mark.parametrize("says", inside_one_side())
+@pytest.mark.parametrize("says", list(inside_one_side()))
 def test_a_link_inside_one_side_starts_no_rule_about_handovers(says: str) -> None:
     text = (
         '[initiatives.api]\nportfolio = "it"\nestimate = "1w"\n'
