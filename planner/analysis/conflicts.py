@@ -7,10 +7,10 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from planner.conflicts.findings import Finding
+from planner.conflicts.findings import SEVERITIES, Finding
 from planner.conflicts.roots import LATE, MISSED
 from planner.plan.model import Plan
-from planner.schedule.delay import costs_of_lateness
+from planner.schedule.delay import CostsOfLateness
 
 
 def worst_finding(plan: Plan) -> Finding | None:
@@ -21,8 +21,7 @@ def worst_finding(plan: Plan) -> Finding | None:
 def findings_on(plan: Plan, id: str) -> list[Finding]:
     """The findings, not waived, that involve an initiative; those that start with it first."""
     here = [f for f in plan.findings if id in f.initiatives and not f.waived]
-    rank = {"error": 0, "warning": 1, "info": 2}
-    return sorted(here, key=lambda f: (rank[f.severity], f.id != id))
+    return sorted(here, key=lambda f: (SEVERITIES.index(f.severity), f.id != id))
 
 
 class Stake(Struct, frozen=True):
@@ -54,9 +53,8 @@ class Stakes:
         found = [(one.code, id) for one in late for id in one.initiatives if id in known]
         announced = any(known[id].announced and known[id].open for _, id in found)
         missed = {id for code, id in found if code in MISSED}
-        before = self._plan.network.ancestors(*missed) | missed if missed and self._costs else set()
-        return Stake(sum(cost for id, cost in self._costs if id in before), announced)
+        return Stake(self._costs.behind(missed) or 0.0, announced)
 
     @cached_property
-    def _costs(self) -> list[tuple[str, float]]:
-        return costs_of_lateness(self._plan)
+    def _costs(self) -> CostsOfLateness:
+        return CostsOfLateness(self._plan)

@@ -36,8 +36,6 @@ FINISH_BOUNDS = ("finish_no_later_than", "must_finish_on")
 """The days that work has to start, or to finish, on or before."""
 NEAR, STEPS = 40, 20
 """So far is always gone, and so often through the whole plan (`Context.far`)."""
-ALTERS = ("changes", "introduces", "retires")
-"""The keys of the systems that are not the same after the work."""
 PERSONAL = ("personal", "special")
 """The classifications that are about people."""
 

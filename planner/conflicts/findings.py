@@ -147,6 +147,11 @@ def parts_of(finding: Finding) -> tuple[Finding, ...]:
     return finding.parts or (finding,)
 
 
+def taken_in(finding: Finding) -> list[Finding]:
+    """The other findings that one stands for."""
+    return [one for one in finding.parts if one.fingerprint != finding.fingerprint]
+
+
 def worst(findings: Iterable[Finding]) -> Severity:
     """The worst severity among findings; at least one is needed."""
     return min((f.severity for f in findings), key=SEVERITIES.index)

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from math import fsum
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +20,7 @@ from planner.conflicts.findings import NOBODY, SEVERITIES, Finding, Next, parts_
 from planner.conflicts.rules.dates import chain, head_of
 from planner.network.marks import AT_ONCE, leading_to
 from planner.schedule.dates import Dates
-from planner.schedule.delay import costs_of_lateness
+from planner.schedule.delay import CostsOfLateness
 
 BOUND = frozenset(("DATE01", "DATE02"))
 MISSED = BOUND | {"PROM01"}
@@ -167,16 +166,11 @@ class Order:
         if finding.code not in MISSED or not self._costs:
             return 0.0
         ids = [id for id in finding.on if id in self.context.roadmap.initiatives]
-        before = self.context.network.ancestors(*ids, most=self.context.far(self.context.dated))
-        return fsum(cost for id in before.union(ids) for cost in self._costs.get(id, ()))
+        return self._costs.behind(ids, self.context.far(self.context.dated)) or 0.0
 
     @cached_property
-    def _costs(self) -> dict[str, list[float]]:
-        """The cost of each outcome that is late, by the last work for it."""
-        found: dict[str, list[float]] = {}
-        for id, cost in costs_of_lateness(self.context):
-            found.setdefault(id, []).append(cost)
-        return found
+    def _costs(self) -> CostsOfLateness:
+        return CostsOfLateness(self.context)
 
     def _days_until(self, ids: Iterable[str]) -> float:
         """Days until the first of its work starts or, where that has started, finishes."""

@@ -7,8 +7,9 @@ outcome that loses a contributor, or its dates, is not earlier and saves nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from math import fsum
 from typing import Protocol
 
 from planner.calendars.working import Calendars
@@ -98,17 +99,34 @@ def cost_of_lateness(plan: Scheduled, launch: str) -> float | None:
     Counts each outcome whose last contributor is the launch or one of its predecessors and has
     negative float, by the working days that it finishes after its late finish.
     """
-    costs = costs_of_lateness(plan)
-    if not costs:
-        return None
-    before = plan.network.ancestors(launch) | {launch}
-    found = [cost for id, cost in costs if id in before]
-    return sum(found) if found else None
+    return CostsOfLateness(plan).behind([launch])
 
 
-def costs_of_lateness(plan: Scheduled) -> list[tuple[str, float]]:
+class CostsOfLateness:
+    """Cost of delay of the outcomes of a plan that are late, by the last work for each."""
+
+    def __init__(self, plan: Scheduled) -> None:
+        self._network = plan.network
+        self._by: dict[str, list[float]] = {}
+        for id, cost in _costs_of_lateness(plan):
+            self._by.setdefault(id, []).append(cost)
+
+    def __bool__(self) -> bool:
+        return bool(self._by)
+
+    def behind(self, ids: Collection[str], most: int | None = None) -> float | None:
+        """The cost of those that wait for any of these, or for what is before them; None without
+        any. Of what is before them at `most` so many are looked at, the nearest.
+        """
+        if not self._by:
+            return None
+        before = self._network.ancestors(*ids, most=most).union(ids)
+        found = [cost for id in before for cost in self._by.get(id, ())]
+        return fsum(found) if found else None
+
+
+def _costs_of_lateness(plan: Scheduled) -> Iterator[tuple[str, float]]:
     """The last contributor of each outcome that is late for what waits for it, with the cost."""
-    found: list[tuple[str, float]] = []
     valued = [outcome for outcome in plan.roadmap.outcomes.values() if outcome.value]
     behind = open_contributors(plan) if valued else {}
     for outcome in valued:
@@ -117,8 +135,7 @@ def costs_of_lateness(plan: Scheduled) -> list[tuple[str, float]]:
         late = plan.schedule.late(dates.late_finish, dates.finish) if dates is not None else None
         if last is not None and late is not None:
             year = working_days_in_year(plan, late.last.year)
-            found.append((last, late.working * float(outcome.value or 0) / year))
-    return found
+            yield last, late.working * float(outcome.value or 0) / year
 
 
 def working_days_in_year(plan: Scheduled, year: int) -> int:

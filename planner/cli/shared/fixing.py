@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.cli.shared.edit import keep, written_text
 from planner.cli.shared.findings_text import findings_text, text_width
-from planner.conflicts.findings import Finding
+from planner.conflicts.findings import Finding, taken_in
 from planner.entry.questions import question
 from planner.errors import UsageError
 from planner.pages.canvas import phrases
@@ -93,11 +93,7 @@ def _shown(session: Session) -> list[Finding]:
 
 def _each(session: Session) -> list[Finding]:
     """The findings as they are shown, then one by one what they have taken in."""
-    return [*_shown(session), *(part for one in _shown(session) for part in _taken_in(one))]
-
-
-def _taken_in(finding: Finding) -> list[Finding]:
-    return [part for part in finding.parts if part.fingerprint != finding.fingerprint]
+    return [*_shown(session), *(part for one in _shown(session) for part in taken_in(one))]
 
 
 def _why_not(session: Session, finding: Finding, offers: Offers) -> str:
@@ -120,7 +116,7 @@ def _listed(session: Session, offers: Offers) -> Iterator[str]:
 
 def _parts(finding: Finding) -> Iterator[str]:
     """How the fixes of what a finding has taken in are listed."""
-    named = [word(name) for one in _taken_in(finding) if sayable(name := _name(one))]
+    named = [word(name) for one in taken_in(finding) if sayable(name := _name(one))]
     if named:
         told = [*named[:MOST_NAMED], *["…"] * (len(named) > MOST_NAMED)]
         lead = "  fixes of its parts: --fix "
@@ -193,7 +189,7 @@ def conflicts_named(session: Session, wanted: str) -> list[Finding]:
 
 def _widest(findings: list[Finding]) -> list[Finding]:
     """Those that no other of the same rule stands for."""
-    inside = {one.fingerprint for each in findings for one in _taken_in(each)}
+    inside = {one.fingerprint for each in findings for one in taken_in(each)}
     return [one for one in findings if one.fingerprint not in inside]
 
 

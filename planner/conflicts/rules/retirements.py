@@ -29,6 +29,12 @@ from planner.roadmap.ids import as_one_word
 
 def early_retirement(context: Context, _limits: Limits) -> Iterator[Finding]:
     """A system that is gone before those who need or replace it are done; one for each system."""
+    for system, (finish, id), later in _outlasting(context):
+        yield _too_early(context, context.roadmap.initiatives[id], system, finish, later)
+
+
+def _outlasting(context: Context) -> Iterator[tuple[str, tuple[date, str], dict[str, date]]]:
+    """Each system that is gone too early: when and by which work, and who finishes later."""
     retiring = [one for one in context.having("retires") if one.status != "dropped"]
     if not retiring:
         return
@@ -37,7 +43,7 @@ def early_retirement(context: Context, _limits: Limits) -> Iterator[Finding]:
         others = (one for one in users.get(system, ()) if one.id != id)
         later = finishing_after(context, others, finish)
         if later:
-            yield _too_early(context, context.roadmap.initiatives[id], system, finish, later)
+            yield system, (finish, id), later
 
 
 def _too_early(
@@ -167,15 +173,12 @@ def _lost(context: Context, id: str, system: str, day: date, lost: Mapping[str, 
 # --- SYS08 ----------------------------------------------------------------------------------------
 
 
-def retired_in_use(context: Context, limits: Limits) -> Iterator[Finding]:
+def retired_in_use(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Retired systems that open work uses or changes; one for each system."""
     retired = {id for id, one in context.roadmap.systems.items() if one.status == "retired"}
     users = users_of(context, NEEDED) if retired else {}
-    told = {
-        (one.data["system"], user)
-        for one in (early_retirement(context, limits) if retired else ())
-        for user in one.data["users"]
-    }
+    outlasting = _outlasting(context) if retired else ()
+    told = {(system, user) for system, _, later in outlasting for user in later}
     for system in retired.intersection(users):
         ids = [
             one.id

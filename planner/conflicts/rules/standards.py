@@ -22,13 +22,19 @@ from planner.roadmap.references import mistyped
 
 def unreviewed_vendor(context: Context, _limits: Limits) -> Iterator[Finding]:
     """One finding for each such system, with the open work that uses it without a review."""
+    for id, initiatives in _unreviewed_users(context).items():
+        yield _finding(context, context.roadmap.systems[id], initiatives)
+
+
+def _unreviewed_users(context: Context) -> dict[str, list[Initiative]]:
+    """The systems that need a review, and the open work that uses them without one."""
     systems = {
         id: one
         for id, one in context.roadmap.systems.items()
         if one.standing in ("unreviewed", "trial")
     }
     if not systems:
-        return
+        return {}
     reviews = _Reviews(context, systems)
     allowed = Allowed(context, context.roadmap.agreements.values())
     users: dict[str, list[Initiative]] = {}
@@ -36,8 +42,7 @@ def unreviewed_vendor(context: Context, _limits: Limits) -> Iterator[Finding]:
         for id in dict.fromkeys(one for key in RELIES for one in getattr(initiative, key)):
             if id in systems and _unreviewed(context, reviews, allowed, systems[id], initiative):
                 users.setdefault(id, []).append(initiative)
-    for id, initiatives in users.items():
-        yield _finding(context, systems[id], initiatives)
+    return users
 
 
 def _unreviewed(
@@ -151,9 +156,9 @@ def _outside(context: Context, system: System, users: dict[str, date]) -> Findin
 # --- STD03 ----------------------------------------------------------------------------------------
 
 
-def shadow_system(context: Context, limits: Limits) -> Iterator[Finding]:
+def shadow_system(context: Context, _limits: Limits) -> Iterator[Finding]:
     """Systems that nobody has looked at and no initiative brings to light; one for each."""
-    told = {one.data["system"] for one in unreviewed_vendor(context, limits)}
+    told = _unreviewed_users(context)
     reviewed = {
         system
         for one in context.having("uses")

@@ -15,11 +15,11 @@ from itertools import islice
 from msgspec import Struct
 
 from planner.calendars.working import WorkCalendar
-from planner.conflicts.context import ALTERS, Context, briefly, by_count, naming
+from planner.conflicts.context import Context, briefly, by_count, naming
 from planner.conflicts.findings import Also, Finding, Next, Size
 from planner.conflicts.rule import Limits, Rule, Topic
 from planner.network.marks import Pair, joined
-from planner.roadmap.entities import Initiative, Severity
+from planner.roadmap.entities import ALTERS, Initiative, Severity
 from planner.roadmap.figures import date_range
 from planner.roadmap.sides import JOINT, crosses
 from planner.schedule.worked import Days, at_once, meet

@@ -15,7 +15,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from planner.analysis.conflicts import Stakes
-from planner.conflicts.findings import SEVERITIES, SEVERITY_MARKS, Finding
+from planner.conflicts.findings import SEVERITIES, SEVERITY_MARKS, Finding, taken_in
 from planner.conflicts.roots import Root
 from planner.pages.conflict import group_page
 from planner.pages.conflicts import SEVERITY_ROLES, SEVERITY_WORDS, next_short
@@ -60,7 +60,7 @@ class Rows(Struct, frozen=True):
     def of_cause(self, root: Root) -> Iterator[Row]:
         """The most costly finding of a cause, and below it what else comes of it."""
         first = root.first
-        below = [*_parts(first), *root.findings[1:]]
+        below = [*taken_in(first), *root.findings[1:]]
         group = f"cause {root.id or first.fingerprint}" if below else ""
         drawn = Drawn(self, first, group, more=len(below), together=root.findings)
         yield self._row(drawn, group, (), first.fingerprint)
@@ -75,7 +75,7 @@ class Rows(Struct, frozen=True):
         key = (
             one.fingerprint if one not in first.parts else f"{first.fingerprint} {one.fingerprint}"
         )
-        tree, below = f"  {'└' if last else '├'} ", _parts(one)
+        tree, below = f"  {'└' if last else '├'} ", taken_in(one)
         own = f"parts {key}" if below else ""
         drawn = Drawn(self, one, own, tree=tree, more=len(below), under=first)
         yield self._row(drawn, own or group, (group,) if own else (), key, folds=bool(own))
@@ -86,7 +86,7 @@ class Rows(Struct, frozen=True):
         self, head: Finding, group: str, inside: tuple[str, ...], tree: str
     ) -> Iterator[Row]:
         """What a finding stands for, each one by one."""
-        below = _parts(head)
+        below = taken_in(head)
         for at, one in enumerate(below):
             branch = f"{tree}{'└' if at == len(below) - 1 else '├'} "
             drawn = Drawn(self, one, tree=branch, under=head)
@@ -101,7 +101,7 @@ class Rows(Struct, frozen=True):
         line, told = partial(group_line, group), partial(_group_page, group)
         yield Row(line, key, told, of=group, heading=True, group=key)
         for one in group.findings:
-            below = _parts(one)
+            below = taken_in(one)
             own = f"parts {one.fingerprint}" if below else ""
             drawn = Drawn(self, one, own, more=len(below), together=(one,))
             inside = (key,) if own else ()
@@ -129,11 +129,6 @@ class Rows(Struct, frozen=True):
             inside=inside,
             amiss=True,
         )
-
-
-def _parts(finding: Finding) -> list[Finding]:
-    """The others that it stands for."""
-    return [one for one in finding.parts if one.fingerprint != finding.fingerprint]
 
 
 # --- one row --------------------------------------------------------------------------------------
