@@ -67,6 +67,8 @@ class Phrase(Struct, frozen=True):
     """What of it names the other work: ``consent API``."""
     candidates: tuple[Candidate, ...] = ()
     """At most three, the likeliest first."""
+    is_predecessor: bool = False
+    """The words name what waits for the initiative (``before the launch of Y``)."""
 
 
 class SheetDates(Struct, frozen=True):

@@ -1,0 +1,229 @@
+"""What words of a file may name of its own work: by key, row and title, exactly or nearly.
+
+Words are compared without case, accents and punctuation. What names one initiative exactly, or one
+title but for a slip of the keyboard, is that; all else has candidates, the likeliest first, by the
+words they share: a word that few titles have counts more, an abbreviation is its words, and a
+department or team that is named leaves only its own work.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from planner.analysis.importing import Candidate, Incoming
+from planner.roadmap.ids import nearest, plain_letters
+from planner.roadmap.sides import STANDARD
+
+MOST = 3
+"""Candidates of one phrase."""
+LEAST_SCORE = 0.3
+"""The share of what words say that a candidate has to have in common with them."""
+STEM = 4
+"""Letters of a word that another one begins with, so that both count as one."""
+_LITTLE = """
+a an the of for to in on at by with from and or is be our we it its this that new all
+der die das den dem des ein eine einer eines einem von vom zu zum zur im am mit und oder ist
+fur uber auf aus bei nach wir unser
+le la les l un une de du des d et ou au aux en pour par sur avec est notre
+el los las lo una y o del al con es nuestro
+"""
+LITTLE = frozenset(_LITTLE.split())
+"""Words that say nothing about which work is meant."""
+_DIGRAPHS = re.compile("([aou])e")
+
+
+def folded(text: str) -> str:
+    """A name without case, accents and punctuation: ``Consent-API (v2)`` is ``consent api v2``."""
+    return " ".join(re.findall(r"\w+", plain_letters(text).replace("_", " ")))
+
+
+def spelled_out(text: str) -> str:
+    """A folded name, alike for ``ü`` and ``ue``."""
+    return _DIGRAPHS.sub(r"\1", folded(text))
+
+
+class Said(NamedTuple):
+    """The words of a name that say which work is meant, and the first letters of all."""
+
+    words: tuple[str, ...]
+    initials: str
+
+
+def said(text: str) -> Said:
+    """What a name says; all of its words count where none says which work is meant."""
+    found = folded(text).split()
+    telling = tuple(word for word in found if word not in LITTLE)
+    return Said(telling or tuple(found), "".join(word[0] for word in found))
+
+
+class Names:
+    """All that the initiatives of a file can be named by."""
+
+    def __init__(self, incoming: Incoming) -> None:
+        self._tables = incoming.tables
+        self._rows = {row: id for id, row in incoming.rows.items()}
+        self._first = min(incoming.rows.values(), default=2)
+        self.initiatives: Mapping[str, Any] = incoming.tables.get("initiatives", {})
+        self._by_key: dict[str, list[str]] = {}
+        for id, key in incoming.keys.items():
+            self._by_key.setdefault(_key(key), []).append(id)
+        self._by_title: dict[str, list[str]] = {}
+        for id in self.initiatives:
+            for name in dict.fromkeys((folded(self.title(id)), folded(id))):
+                self._by_title.setdefault(name, []).append(id)
+
+    def title(self, id: str) -> str:
+        """What an initiative of the file is called."""
+        return str(self.initiatives.get(id, {}).get("title", id))
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether the file numbers its rows itself."""
+        return any(key.isdigit() for key in self._by_key)
+
+    def exact(self, name: str) -> list[str]:
+        """The initiatives that a key, a number or a title names; several share a title."""
+        if found := self._by_key.get(_key(name)):
+            return found
+        if found := self._by_title.get(folded(name)) or self._by_spelling.get(spelled_out(name)):
+            return found
+        number = _NUMBER.fullmatch(name.strip())
+        id = None
+        if number and number["row"]:
+            id = self._rows.get(int(number["n"]))
+        elif number and not self.has_numbers:
+            id = self._rows.get(self._first + int(number["n"]) - 1)
+        return [id] if id else []
+
+    def named(self, name: str) -> list[str]:
+        """As `exact`; where that is nothing, the one title that is nearly the name."""
+        return self.exact(name) or self._near(name)
+
+    def _near(self, name: str) -> list[str]:
+        spelled = spelled_out(name)
+        near = nearest(spelled, self._by_spelling) if len(spelled) > STEM else None
+        return self._by_spelling[near] if near else []
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, ids in self._by_title.items():
+            found.setdefault(_DIGRAPHS.sub(r"\1", name), []).extend(ids)
+        return {name: list(dict.fromkeys(ids)) for name, ids in found.items()}
+
+    # --- candidates -------------------------------------------------------------------------------
+
+    def candidates(self, names: str, successor: str, given_by: str = "") -> tuple[Candidate, ...]:
+        """What words may mean for an initiative, at most three; `given_by` is whose work it is."""
+        asked = said(names)
+        own = self._given_by(given_by)
+        found = [
+            Candidate(id, self.title(id), score=score)
+            for id in self.initiatives
+            if id != successor
+            and (own is None or id in own)
+            and (score := self._score(asked, id)) >= LEAST_SCORE
+        ]
+        found += self._systems(asked)
+        found.sort(key=lambda each: (-each.score, each.kind, each.id))
+        return tuple(found[:MOST])
+
+    def _score(self, asked: Said, id: str) -> float:
+        """The share of the words that an initiative's title has, a little less for a longer one."""
+        title = self._titles[id]
+        weights = [self._weight(word) for word in asked.words]
+        shared = sum(
+            weight * _alike(word, asked, title)
+            for word, weight in zip(asked.words, weights, strict=True)
+        )
+        if not shared:
+            return 0.0
+        rest = sum(1 for word in title.words if not _alike(word, title, asked))
+        return round(shared / sum(weights) - 0.02 * rest, 4)
+
+    @cached_property
+    def _titles(self) -> dict[str, Said]:
+        return {id: said(self.title(id)) for id in self.initiatives}
+
+    @cached_property
+    def _known(self) -> Counter[str]:
+        return Counter(word for each in self._titles.values() for word in set(each.words))
+
+    def _weight(self, word: str) -> float:
+        return math.log(1 + (1 + len(self._titles)) / (1 + self._known[word]))
+
+    def _given_by(self, name: str) -> set[str] | None:
+        """The work of a department or team; None where nobody is named whom the file knows."""
+        party = folded(name)
+        if not party:
+            return None
+        parties = {
+            (kind, id)
+            for kind in ("portfolios", "teams", "people")
+            for id, table in self._tables.get(kind, {}).items()
+            if party in (folded(id), folded(str(table.get("title") or table.get("name") or id)))
+        }
+        if party in STANDARD:
+            parties.add(("portfolios", party))
+        if not parties:
+            return None
+        return {id for id in self.initiatives if parties & set(self._parties(id))}
+
+    def _parties(self, id: str) -> Iterator[tuple[str, str]]:
+        one = self.initiatives[id]
+        owner = one.get("owner")
+        owner = owner[0] if isinstance(owner, list) and owner else owner
+        team = self._tables.get("teams", {}).get(owner, {})
+        yield "portfolios", one.get("portfolio") or team.get("portfolio") or ""
+        if owner:
+            yield "teams", owner
+            yield "people", owner
+
+    def _systems(self, asked: Said) -> Iterator[Candidate]:
+        for id, table in self._tables.get("systems", {}).items():
+            title = str(table.get("title", id))
+            name = said(title)
+            if all(_alike(word, name, asked) == 1 for word in name.words):
+                rest = sum(1 for word in asked.words if not _alike(word, asked, name))
+                yield Candidate(id, title, "systems", round(0.9 - 0.2 * rest, 4))
+
+
+def _key(key: str) -> str:
+    return plain_letters(key).strip().lstrip("#").strip()
+
+
+_NUMBER = re.compile(
+    r"(?P<row>(?:row|line|zeile|ligne|fila|linea)\s*)?(?:nr|no|n|id|task|vorgang)?[.:]?\s*#?"
+    r"(?P<n>\d{1,6})",
+    re.IGNORECASE,
+)
+
+
+def _alike(word: str, one: Said, other: Said) -> float:
+    """How far a word of a name is in another one: 1 as it is or abbreviated, less by its stem."""
+    if word in other.words or _abbreviates(word, other):
+        return 1.0
+    if any(_abbreviates(each, one) and word[0] in each for each in other.words):
+        return 1.0
+    return max((_stem(word, each) for each in other.words), default=0.0)
+
+
+def _abbreviates(word: str, name: Said) -> bool:
+    """Whether a word is the first letters of a name, or of three words in a row of it or more."""
+    if len(word) == 2:
+        return word == name.initials and word not in LITTLE
+    return len(word) > 2 and word in name.initials
+
+
+def _stem(one: str, other: str) -> float:
+    short, long = sorted((one, other), key=len)
+    if len(short) >= STEM and long.startswith(short):
+        return 0.9
+    pairs = zip(short, long, strict=False)
+    same = next((at for at, (a, b) in enumerate(pairs) if a != b), len(short))
+    return 0.8 if same > STEM and same >= 0.7 * len(long) else 0.0

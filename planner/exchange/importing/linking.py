@@ -1,0 +1,240 @@
+"""Links of a file: what its dependency columns name, in the words of people and of their tools.
+
+A cell names work by title, key or number, several at once, each with a type and a lag as Microsoft
+Project writes them in four languages: ``3;5FS+2 days``, ``4EE+3 Tage``, ``#12 and Consent, v2``.
+What names nothing that is there is kept as a phrase, to be asked; nothing is dropped unsaid. Links
+never close a circle: the last one of it becomes a loss, so that what comes of it has dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct, structs
+
+from planner.analysis.importing import Incoming, Link, Loss, Phrase
+from planner.exchange.importing.candidates import Names
+
+TYPES = {
+    **dict.fromkeys(("FS", "EA", "FD", "FC"), "FS"),
+    **dict.fromkeys(("SS", "AA", "DD", "CC"), "SS"),
+    **dict.fromkeys(("FF", "EE"), "FF"),
+    **dict.fromkeys(("SF", "AE", "DF", "CF"), "SF"),
+}
+"""A link's type as Microsoft Project writes it in English, German, French and Spanish."""
+_NOTHING = """
+- – — / . x 0 n/a na none no nil keine keiner kein nein aucun aucune non ninguna ninguno
+"""
+NOTHING = frozenset(_NOTHING.split())
+"""Cells of a dependency column that say that there is none."""
+UNITS = (
+    (1 / 480, "m|min|mins|minutes?|minuten?|minutos?"),
+    (1 / 8, "h|hrs?|hours?|std|stunden?|heures?|horas?"),
+    (1.0, "d|days?|t|tage?n?|at|arbeitstage?|j|jours?|dias?|ed|edays?|ft|fortlaufende tage"),
+    (5.0, "w|wks?|weeks?|woche?n?|sem|semaines?|semanas?|ew|eweeks?"),
+    (20.0, "mo|mons?|months?|monate?n?|mois|mes|meses|emo|emonths?"),
+)
+"""Working days of a unit of lag; hours of 8, months of 20, as Microsoft Project has them."""
+
+
+class Text(Struct, frozen=True):
+    """A cell that may name other work: of a dependency column, or a title, note or comment."""
+
+    row: int
+    column: str
+    id: str
+    """The initiative of the row."""
+    words: str
+    is_dependency: bool = False
+    is_successor: bool = False
+    """Of a dependency column: the work named there waits for this initiative."""
+
+
+def linked(incoming: Incoming, texts: Sequence[Text]) -> Incoming:
+    """`incoming` with the links that cells name outright, and phrases for what may be others."""
+    names = Names(incoming)
+    found: list[Link | Phrase | Loss] = []
+    for text in texts:
+        if text.is_dependency:
+            found += _of_a_cell(text, names)
+    links, losses = without_circles(
+        (*incoming.links, *(each for each in found if isinstance(each, Link)))
+    )
+    return structs.replace(
+        incoming,
+        links=tuple(links),
+        phrases=(*incoming.phrases, *(each for each in found if isinstance(each, Phrase))),
+        losses=(*incoming.losses, *(each for each in found if isinstance(each, Loss)), *losses),
+    )
+
+
+# --- circles --------------------------------------------------------------------------------------
+
+
+def without_circles(
+    links: Iterable[Link], before: Iterable[tuple[str, str]] = ()
+) -> tuple[list[Link], list[Loss]]:
+    """The links that are new and close no circle with those before them, and why others do not.
+
+    `before` are (predecessor, successor) that hold anyway.
+    """
+    kept: list[Link] = []
+    losses: list[Loss] = []
+    after: dict[str, list[str]] = {}
+    for pred, succ in before:
+        after.setdefault(pred, []).append(succ)
+    there: dict[tuple[str, str, str], Link] = {}
+    for link in links:
+        pair = (link.predecessor, link.successor, link.type)
+        if pair in there:
+            if there[pair].lag != link.lag:
+                losses.append(_loss(link, f"the same link has the lag {there[pair].lag or '0d'}"))
+            continue
+        way = _way(after, link.successor, link.predecessor)
+        if way is None:
+            kept.append(link)
+            there[pair] = link
+            after.setdefault(link.predecessor, []).append(link.successor)
+        elif len(way) == 1:
+            losses.append(_loss(link, "an initiative can't wait for itself"))
+        else:
+            ring = " → ".join((*way, way[0]))
+            losses.append(_loss(link, f"the last link of a circle: {ring}"))
+    return kept, losses
+
+
+def _loss(link: Link, why: str) -> Loss:
+    return Loss(link.row, "", link.words, why)
+
+
+def _way(after: dict[str, list[str]], first: str, last: str) -> list[str] | None:
+    """The initiatives from one to another along the links; None where there is no way."""
+    came: dict[str, str] = {first: ""}
+    waiting = [first]
+    while waiting and last not in came:
+        here = waiting.pop()
+        for each in after.get(here, ()):
+            if each not in came:
+                came[each] = here
+                waiting.append(each)
+    if last not in came:
+        return None
+    way = [last]
+    while came[way[-1]]:
+        way.append(came[way[-1]])
+    return way[::-1]
+
+
+# --- a cell of a dependency column ----------------------------------------------------------------
+
+
+def _of_a_cell(text: Text, names: Names) -> Iterator[Link | Phrase | Loss]:
+    if _is_nothing(text.words):
+        return
+    for words in _terms(text.words, names):
+        if not _is_nothing(words):
+            yield from _of_a_term(text, words, names)
+
+
+def _is_nothing(words: str) -> bool:
+    said = words.casefold().strip()
+    return said in NOTHING or not said
+
+
+_BETWEEN = re.compile(
+    r"\s*(?:[;\n\r|]+|,(?!\d+\s*(?:[a-zä]+\b))|\s/\s|/|\b(?:and|und|et|y)\b|\s&\s|\s\+\s)\s*",
+    re.IGNORECASE,
+)
+"""What stands between two names of a cell; no comma of a decimal number with its unit."""
+
+
+def _terms(words: str, names: Names) -> Iterator[str]:
+    """The names of a cell: as many words at once as name something, else each by itself."""
+    pieces = _pieces(words)
+    at = 0
+    while at < len(pieces):
+        ends = range(len(pieces), at, -1)
+        spans = (words[pieces[at][0] : pieces[end - 1][1]] for end in ends)
+        end = next((e for e, s in zip(ends, spans, strict=True) if _names_one(s, names)), at + 1)
+        yield words[pieces[at][0] : pieces[end - 1][1]].strip()
+        at = end
+
+
+def _pieces(words: str) -> list[tuple[int, int]]:
+    found, start = [], 0
+    for match in _BETWEEN.finditer(words):
+        found.append((start, match.start()))
+        start = match.end()
+    found.append((start, len(words)))
+    return [(first, last) for first, last in found if words[first:last].strip()]
+
+
+def _names_one(words: str, names: Names) -> bool:
+    return any(names.exact(each) for each in (words, _split(words)[0]))
+
+
+_TERM = re.compile(
+    r"(?P<name>.*?\S)\s*(?:(?<=\d)|(?<=\s)|\()(?P<type>"
+    + "|".join(TYPES)
+    + r")\)?(?:\s*(?P<lag>[+\-−–]\s*\d+(?:[.,]\d+)?\s*[%a-zäéí ]*))?",
+    re.IGNORECASE,
+)
+_LAGGED = re.compile(
+    r"(?P<name>.*?\S)\s*(?P<lag>[+\-−–]\s*\d+(?:[.,]\d+)?\s*(?:%|[a-zäéí]+))", re.I
+)
+
+
+def _split(words: str) -> tuple[str, str, str]:
+    """The name, the type and the lag of a term, as they stand there."""
+    words = words.strip().rstrip(".")
+    match = _TERM.fullmatch(words)
+    if match and (match["type"].isupper() or match["name"].lstrip("#").isdigit()):
+        return match["name"], match["type"].upper(), match["lag"] or ""
+    match = _LAGGED.fullmatch(words)
+    if match and (_days(match["lag"]) is not None or match["lag"].endswith("%")):
+        return match["name"], "", match["lag"]
+    return words, "", ""
+
+
+def _of_a_term(text: Text, words: str, names: Names) -> Iterator[Link | Phrase | Loss]:
+    whole = names.exact(words)
+    name, type, lag = (words, "", "") if whole else _split(words)
+    found = whole or names.named(name)
+    if len(found) != 1:
+        candidates = names.candidates(name, text.id)
+        yield Phrase(text.row, text.column, text.id, words, name, candidates, text.is_successor)
+        return
+    written, why = _lag(lag)
+    if why:
+        yield Loss(text.row, text.column, words, why)
+    pred, succ = (text.id, found[0]) if text.is_successor else (found[0], text.id)
+    yield Link(text.row, succ, pred, words, TYPES.get(type, "FS"), written)
+
+
+def _lag(text: str) -> tuple[str, str]:
+    """A lag as the format writes it, and what of it is lost."""
+    if not text.strip():
+        return "", ""
+    days = _days(text)
+    if days is None:
+        return "", f"the lag {text.strip()} has no length in days; the link is without a lag"
+    if not days:
+        return "", ""
+    whole = -int(-abs(days) // 1)
+    sign = "-" if days < 0 else "+"
+    why = "" if whole == abs(days) else f"the lag is rounded up to {sign}{whole}d"
+    if re.search(r"\d\s*(?:e(?:d|w|mo)|ft|fort)", text, re.IGNORECASE):
+        why = f"calendar days are counted as working days: {sign}{whole}d"
+    return f"{sign}{whole}d", why
+
+
+def _days(text: str) -> float | None:
+    match = re.fullmatch(r"\s*([+\-−–])\s*(\d+(?:[.,]\d+)?)\s*([a-zäéí ]*)", text, re.IGNORECASE)
+    if match is None:
+        return None
+    unit = match[3].strip().casefold().replace("í", "i") or "d"
+    size = next((days for days, units in UNITS if re.fullmatch(units, unit)), None)
+    if size is None:
+        return None
+    return float(match[2].replace(",", ".")) * size * (1 if match[1] == "+" else -1)
