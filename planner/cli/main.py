@@ -26,6 +26,8 @@ from planner.errors import PlannerError, UsageError
 from planner.text.visible import visible
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from planner.cli.shared.terminal_options import Interface
 
 COMMANDS = {
@@ -57,6 +59,7 @@ COMMANDS = {
     "rules": ("rules", "List the rules and what activates each."),
     "explain": ("explain", "Explain a rule by its code or name, or a conflict by CODE:ID."),
     "schema": ("schema", "Show the JSON Schema of the file, or of the output."),
+    "completion": ("completion", "Show the script that completes lines in a shell."),
     "help": ("help", "Show a page on keys, commands, filters, rules, git and more."),
 }
 """Name → module in this package, and the line that `planner --help` prints."""
@@ -94,6 +97,19 @@ class Commands(click.Group):
             ctx.meta[UNNAMED] = True
             args = ["open", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands, without the modules of all; where none begins so, a path may."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        found = [
+            CompletionItem(name, help=line.rstrip("."))
+            for name, (_, line) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return found or [CompletionItem(incomplete, type="file")]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [(name, line) for name, (_, line) in COMMANDS.items()]

@@ -86,6 +86,7 @@ OTHER: tuple[tuple[str, ...], ...] = (
     ("init", "{path}"),
     ("init", "new{name}"),
     ("help", "{name}"),
+    ("completion", "{name}"),
     ("help", "keys"),
     ("demo", "--{name}"),
     ("demo",),
