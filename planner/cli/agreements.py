@@ -17,9 +17,8 @@ from planner.analysis.raci import (
     waits_by_side,
 )
 from planner.cli.shared.findings_text import text_width
-from planner.cli.shared.printing import print_data
+from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap
-from planner.exchange.report import as_json
 from planner.pages.agreements import agreements_page
 from planner.pages.lines import plain
 from planner.plan.model import Plan
@@ -36,7 +35,7 @@ START = (
 
 @click.command("agreements")
 @opens_roadmap(path_argument=True)
-@click.option("--json", "as_json", is_flag=True, help="Show one JSON object.")
+@takes_json()
 @click.option(
     "--slip",
     type=click.IntRange(1, 250),
@@ -44,15 +43,16 @@ START = (
     help="Effect of each handover if it slips by DAYS working days.",
 )
 def command(
-    path: str | None, roadmap: str | None, as_of: str | None, as_json: bool, slip: int | None
+    path: str | None, roadmap: str | None, as_of: str | None, form: Form, slip: int | None
 ) -> int:
     """Show the responsibility matrix (RACI) and the handovers between the sides."""
     plan = open_session(roadmap, as_of, path).plan
     matrix, found = matrix_of(plan), handovers_of(plan)
     freed = freeing_of(plan, found)
     slips = _slips(plan, found, slip) if slip else {}
-    if as_json:
-        print_data(_json(plan, matrix, found, list(slips.values()), freed))
+    if form:
+        document = _document(plan, matrix, found, list(slips.values()), freed)
+        print_json("agreements", document, form)
     elif not matrix.rows and not found:
         click.echo(START)
     else:
@@ -67,14 +67,14 @@ def _slips(plan: Plan, found: tuple[Handover, ...], days: int) -> dict[str, Slip
     return {id: slip for id, slip in made if slip is not None}
 
 
-def _json(
+def _document(
     plan: Plan,
     matrix: Matrix,
     found: tuple[Handover, ...],
     slips: list[Slip],
     freed: tuple[Freeing, ...],
-) -> str:
-    shown = {
+) -> dict[str, object]:
+    return {
         "schema": SCHEMA,
         "title": plan.roadmap.title,
         "as_of": plan.as_of,
@@ -86,7 +86,6 @@ def _json(
         "freeing": freed,
         "slips": [_slip(slip) for slip in slips],
     }
-    return as_json(shown)
 
 
 def _duty(row: Duty) -> dict[str, object]:

@@ -10,18 +10,20 @@ import click
 from planner.cli.formats import FORMATS, rendered, unreadable
 from planner.cli.shared.choosing import Choice, choosing, chosen, switched_on, within
 from planner.cli.shared.findings_text import roots_text, silent_text
+from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.printing import print_data
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.evidence import wanted
 from planner.conflicts.findings import Finding
 from planner.errors import ReadError, SaveError, UsageError
+from planner.exchange.report import checked
 from planner.session.session import Session
 from planner.text.visible import visible
 
 
 @click.command("check")
 @opens_roadmap(path_argument=True)
-@click.option("--json", "as_json", is_flag=True, help="Show one JSON object.")
+@takes_json()
 @click.option(
     "--format", "format", type=click.Choice(FORMATS), default="text", help="Output format."
 )
@@ -52,7 +54,7 @@ def command(
     path: str | None,
     roadmap: str | None,
     as_of: str | None,
-    as_json: bool,
+    form: Form,
     fix: str | None,
     apply: int | None,
     dry_run: bool,
@@ -68,7 +70,7 @@ def command(
     """Check the roadmap and list conflicts; exit 1 on errors that are not waived."""
     if fix is not None and path is None and _looks_like_path(fix):
         path, fix = fix, ""
-    format = "json" if as_json else format
+    format = "json" if form else format
     told_to_a_person = format == "text" and base is None and not os.environ.get("CI")
     choice = Choice(select, ignore, severity, for_id)
     try:
@@ -92,7 +94,10 @@ def command(
     plan = switched_on(session.plan, choice)
     found, since = (within(plan, choice), "") if base is None else _since(session, choice, base)
     findings = chosen(plan, found, choice)
-    _print(session, findings, format, since, choice, all=all)
+    if form == "short":
+        print_json("check", checked(session, findings), form)
+    else:
+        _print(session, findings, format, since, choice, all=all)
     return exit_code(findings)
 
 

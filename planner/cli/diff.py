@@ -11,12 +11,12 @@ import click
 
 from planner.analysis.changes import Change, Differences
 from planner.analysis.revisions import clock_of, plan_at
+from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.printing import print_data
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap, parse_day, roadmap_path
 from planner.conflicts.changes import Change as FindingChange
 from planner.conflicts.changes import Outcome
 from planner.errors import UsageError
-from planner.exchange.report import as_json
 from planner.git.revisions import Repository
 from planner.merge.textconv import lines_of
 from planner.pages.changes import difference_lines, move_lines
@@ -30,7 +30,7 @@ SCHEMA = 1
 @click.command("diff")
 @click.argument("words", nargs=-1, metavar="[A [B]] [PATH]")
 @opens_roadmap(path_argument=False)
-@click.option("--json", "as_json", is_flag=True, help="Show one JSON object.")
+@takes_json()
 @click.option("--dates", is_flag=True, help="Only the dates that moved, with their reasons.")
 @click.option(
     "--textconv", is_flag=True, help="Show file A with one key on each line (git calls this)."
@@ -39,7 +39,7 @@ def command(
     words: tuple[str, ...],
     roadmap: str | None,
     as_of: str | None,
-    as_json: bool,
+    form: Form,
     dates: bool,
     textconv: bool,
 ) -> int:
@@ -50,8 +50,8 @@ def command(
     if len(revisions) > 2:
         raise click.UsageError("diff takes two revisions at most")
     found = _differences(revisions, roadmap, as_of)
-    if as_json:
-        print_data(_json(found, revisions))
+    if form:
+        print_json("diff", _document(found, revisions), form)
         return 0
     for line in move_lines(found) if dates else difference_lines(found):
         click.echo(line)
@@ -111,8 +111,8 @@ def _differences(revisions: tuple[str, ...], roadmap: str | None, as_of: str | N
 # --- JSON -----------------------------------------------------------------------------------------
 
 
-def _json(found: Differences, revisions: tuple[str, ...]) -> str:
-    said = {
+def _document(found: Differences, revisions: tuple[str, ...]) -> dict[str, Any]:
+    return {
         "schema": SCHEMA,
         "from": revisions[0] if revisions else "HEAD",
         "to": revisions[1] if len(revisions) > 1 else None,
@@ -135,7 +135,6 @@ def _json(found: Differences, revisions: tuple[str, ...]) -> str:
             for name, outcomes in GROUPS.items()
         },
     }
-    return as_json(said)
 
 
 def _change_row(change: Change) -> dict[str, Any]:

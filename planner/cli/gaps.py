@@ -7,10 +7,9 @@ from msgspec.structs import replace
 
 from planner.analysis.gaps import asked_by, gaps_of
 from planner.cli.shared.findings_text import text_width
-from planner.cli.shared.printing import print_data
+from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap
 from planner.errors import UsageError
-from planner.exchange.report import as_json
 from planner.pages.gaps import asked_page, gaps_page, questions_page
 from planner.pages.lines import plain
 from planner.roadmap.figures import listed
@@ -22,7 +21,7 @@ from planner.text.phrases import typed
 
 @click.command("gaps")
 @opens_roadmap(path_argument=True)
-@click.option("--json", "as_object", is_flag=True, help="Show one JSON object.")
+@takes_json()
 @click.option("--questions", is_flag=True, help="Only the questions for the other side.")
 @click.option(
     "--for",
@@ -34,7 +33,7 @@ def command(
     path: str | None,
     roadmap: str | None,
     as_of: str | None,
-    as_object: bool,
+    form: Form,
     questions: bool,
     side: str | None,
 ) -> int:
@@ -43,8 +42,8 @@ def command(
     gaps = gaps_of(plan)
     if side is not None:
         gaps = replace(gaps, rows=tuple(asked_by(gaps, _side_named(gaps, side))))
-    if as_object:
-        print_data(as_json(gaps))
+    if form:
+        print_json("gaps", gaps, form)
         return 0
     asked, lines = [row for row in gaps.rows if row.question], gaps_page(plan, gaps, text_width())
     if side is not None:

@@ -6,12 +6,11 @@ import click
 
 from planner.analysis.conflicts import findings_on
 from planner.analysis.network import around, center_of, hanging, network_shown, steps_around
+from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.naming import known_initiative
 from planner.cli.shared.page_width import page_width, takes_width
-from planner.cli.shared.printing import print_data
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap
 from planner.errors import UsageError
-from planner.exchange.report import as_json
 from planner.pages.lines import plain
 from planner.pages.network import network_page, none_page, rows_in, steps_at
 from planner.pages.network_drawing import draw
@@ -29,7 +28,7 @@ _steps = click.IntRange(0, MOST)
 @opens_roadmap(path_argument=False)
 @click.option("--up", type=_steps, metavar="N", help="Steps before it (default: by the width).")
 @click.option("--down", type=_steps, metavar="N", help="Steps after it (default: by the width).")
-@click.option("--json", "as_object", is_flag=True, help="Show one JSON object.")
+@takes_json()
 @takes_width
 def command(
     id: str | None,
@@ -37,7 +36,7 @@ def command(
     as_of: str | None,
     up: int | None,
     down: int | None,
-    as_object: bool,
+    form: Form,
     width: int | None,
 ) -> int:
     """Show the dependencies around ID (default: the main launch)."""
@@ -49,8 +48,8 @@ def command(
         return 0
     usual = steps_around(plan, center, steps_at(columns))
     before, after = usual[0] if up is None else up, usual[1] if down is None else down
-    if as_object:
-        print_data(as_json(network_shown(plan, center, before, after)))
+    if form:
+        print_json("network", network_shown(plan, center, before, after), form)
         return 0
     found = around(plan, center, before, after, rows_in(HEIGHT))
     picture = draw(found, plan.roadmap, plan.as_of, columns, HEIGHT)

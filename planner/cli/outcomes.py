@@ -8,9 +8,8 @@ import click
 
 from planner.analysis.outcomes import worth_of
 from planner.cli.shared.findings_text import text_width
-from planner.cli.shared.printing import print_data
+from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap
-from planner.exchange.report import as_json
 from planner.pages.lines import Line, plain
 from planner.pages.outcomes import none_page, outcomes_page
 from planner.plan.model import Plan
@@ -25,13 +24,13 @@ START_COST = ("planner set INITIATIVE cost=…", "says what an initiative costs"
 
 @click.command("outcomes")
 @opens_roadmap(path_argument=True)
-@click.option("--json", "as_object", is_flag=True, help="Show one JSON object.")
-def command(path: str | None, roadmap: str | None, as_of: str | None, as_object: bool) -> int:
+@takes_json()
+def command(path: str | None, roadmap: str | None, as_of: str | None, form: Form) -> int:
     """Show outcomes with their KPIs and initiatives, then cost and value by side."""
     plan = open_session(roadmap, as_of, path).plan
     shown = worth_of(plan)
-    if as_object:
-        print_data(as_json(shown))
+    if form:
+        print_json("outcomes", shown, form)
     else:
         for line in plain(_lines(plan, shown, text_width())):
             click.echo(line)

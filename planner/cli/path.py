@@ -5,11 +5,10 @@ from __future__ import annotations
 import click
 
 from planner.analysis.path import lanes_of, path_shown, with_graph
+from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.naming import known_initiative
 from planner.cli.shared.page_width import page_width, takes_width
-from planner.cli.shared.printing import print_data
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap
-from planner.exchange.report import as_json
 from planner.pages.path import lanes_text
 from planner.pages.path_words import MOST
 
@@ -24,7 +23,7 @@ from planner.pages.path_words import MOST
     metavar="COUNT",
     help="Paths in all, the critical one first (default: it and the near-critical ones).",
 )
-@click.option("--json", "as_object", is_flag=True, help="Show one JSON object.")
+@takes_json()
 @takes_width
 def command(
     path: str | None,
@@ -32,15 +31,15 @@ def command(
     as_of: str | None,
     to: str | None,
     paths: int | None,
-    as_object: bool,
+    form: Form,
     width: int | None,
 ) -> int:
     """Show the critical path to an initiative, its handovers, and the paths behind it."""
     plan = open_session(roadmap, as_of, path).plan
     target = known_initiative(plan, to) if to is not None else plan.schedule.main_launch
     lanes = with_graph(plan, lanes_of(plan, target), paths)
-    if as_object:
-        print_data(as_json(path_shown(plan, lanes)))
+    if form:
+        print_json("path", path_shown(plan, lanes), form)
     else:
         for line in lanes_text(lanes, page_width(width)):
             click.echo(line)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 
 import click
 
+from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.printing import print_data, terminal_columns
 from planner.cli.shared.rule_reference import markdown
 from planner.conflicts.registry import RULES
@@ -20,21 +20,21 @@ SET_IN = 10
 
 
 @click.command("rules")
-@click.option("--json", "as_json", is_flag=True, help="Show JSON.")
+@takes_json("Show JSON.")
 @click.option(
     "--markdown", "as_markdown", is_flag=True, help="Show the whole rule reference as Markdown."
 )
-def command(as_json: bool, as_markdown: bool) -> int:
+def command(form: Form, as_markdown: bool) -> int:
     """List the rules by code, with what activates each."""
     if as_markdown:
         print_data(markdown())
         return 0
-    if as_json:
+    if form:
         rows = [
             {"code": r.code, "name": r.name, "severity": r.severity, "summary": r.summary}
             for r in RULES.values()
         ]
-        print_data(json.dumps(rows, indent=1, ensure_ascii=False))
+        print_json("rules", rows, form)
         return 0
     for rule in RULES.values():
         for line in _lines(rule, terminal_columns() or sys.maxsize):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 from msgspec import structs
 
+from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.page_width import page_width, takes_width
-from planner.cli.shared.printing import print_data
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap
 from planner.cli.shared.timeline import timeline_text
 from planner.errors import UsageError
-from planner.exchange.report import show_json
+from planner.exchange.report import shown
 from planner.plan.model import Plan
 from planner.query.arrangement import GROUPINGS, SORTS, Arrangement, grouping_named, saved
 from planner.query.filters import UNKNOWN, Me, asks_for_me
@@ -20,7 +20,7 @@ from planner.session.session import Session
 
 @click.command("show")
 @opens_roadmap(path_argument=True)
-@click.option("--json", "as_json", is_flag=True, help="Show the whole plan as one JSON object.")
+@takes_json("Show the whole plan as one JSON object.")
 @click.option(
     "--filter",
     "query",
@@ -41,7 +41,7 @@ def command(
     path: str | None,
     roadmap: str | None,
     as_of: str | None,
-    as_json: bool,
+    form: Form,
     query: str | None,
     grouping: str | None,
     sort: str | None,
@@ -52,12 +52,12 @@ def command(
     session = open_session(roadmap, as_of, path)
     given = {"query": query, "grouping": grouping, "sort": sort}
     asked = {name: value for name, value in given.items() if value is not None}
-    if as_json and (asked or view):
+    if form and (asked or view):
         raise UsageError(
             "--json shows the whole plan", hint="leave out --filter, --group-by, --sort and --view"
         )
-    if as_json:
-        print_data(show_json(session), is_visible=True)  # JSON escapes it
+    if form:
+        print_json("show", shown(session), form)
         return 0
     wanted = arranged(session.plan, view, asked)
     for line in timeline_text(

@@ -54,15 +54,24 @@ LOOK = 4
 """To be given fixes at all costs the part of a schedule."""
 
 
-def show_json(session: Session) -> str:
+def shown(session: Session) -> Shown:
     """`show --json`: everything."""
-    rows = tuple(_initiatives(session))
-    return as_json(Shown(initiatives=rows, **_common(session)))
+    return Shown(initiatives=tuple(_initiatives(session)), **_common(session))
+
+
+def show_json(session: Session) -> str:
+    """`show --json` as text."""
+    return as_json(shown(session))
+
+
+def checked(session: Session, only: tuple[Finding, ...] | None = None) -> Checked:
+    """`check --json`: the same without the initiatives, and with `only` these findings."""
+    return Checked(**_common(session, only))
 
 
 def check_json(session: Session, only: tuple[Finding, ...] | None = None) -> str:
-    """`check --json`: the same without the initiatives, and with `only` these findings."""
-    return as_json(Checked(**_common(session, only)))
+    """`check --json` as text."""
+    return as_json(checked(session, only))
 
 
 @lru_cache(maxsize=64)
@@ -76,8 +85,12 @@ def as_json(document: object) -> str:
 
     Everything is escaped that a terminal could obey, or that hides or turns text.
     """
-    raw = msgspec.json.format(msgspec.json.encode(document), indent=1)
-    return raw.decode() if _is_plain(raw) else "".join(_escaped(raw))
+    return escaped(msgspec.json.format(msgspec.json.encode(document), indent=1))
+
+
+def escaped(raw: bytes) -> str:
+    """JSON as it is printed: nothing in it hides or turns text."""
+    return raw.decode() if _is_plain(raw) else "".join(_pieces(raw))
 
 
 def _is_plain(raw: bytes) -> bool:
@@ -85,7 +98,7 @@ def _is_plain(raw: bytes) -> bool:
     return raw.isascii() and b"\x7f" not in raw
 
 
-def _escaped(raw: bytes) -> Iterator[str]:
+def _pieces(raw: bytes) -> Iterator[str]:
     """JSON in pieces of whole lines: only those that are not plain are searched."""
     start = 0
     while start < len(raw):

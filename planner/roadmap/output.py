@@ -163,6 +163,18 @@ class Shown(Struct, frozen=True, kw_only=True):
     findings: tuple[FindingRow, ...]
 
 
+class Short(Struct, frozen=True, kw_only=True):
+    """`--short` of every command that has `--json`: at most 4,096 bytes.
+
+    `question` is the command. Facts and lists beside these keys are those of its `--json`, or taken
+    from them; long texts end with ``…``. `more` counts the rows of each list that are left out.
+    """
+
+    schema: int
+    question: str
+    more: dict[str, int]
+
+
 class Checked(Struct, frozen=True, kw_only=True):
     """`check --json`: the same without the initiatives."""
 

@@ -19,7 +19,7 @@ from planner.roadmap.entities import KINDS, Checks, Settings, Term
 from planner.roadmap.fields import TABLES, Field, Form, fields
 from planner.roadmap.ids import MAX_LENGTH
 from planner.roadmap.ids import PATTERN as ID_PATTERN
-from planner.roadmap.output import Checked, Shown
+from planner.roadmap.output import Checked, Short, Shown
 from planner.roadmap.output_gaps import GapsShown
 from planner.roadmap.output_network import NetworkShown
 from planner.roadmap.output_outcomes import OutcomesShown
@@ -64,10 +64,10 @@ def json_schema() -> Schema:
 def output_schema() -> Schema:
     """The schema of what commands print with `--json`: `show` (``Shown``), `check` (``Checked``),
     `outcomes` (``OutcomesShown``), `gaps` (``GapsShown``), `network` (``NetworkShown``) and
-    `path` (``PathShown``).
+    `path` (``PathShown``), and with `--short` (``Short``).
     """
     made, definitions = msgspec.json.schema_components(
-        [Shown, Checked, OutcomesShown, GapsShown, NetworkShown, PathShown],
+        [Shown, Checked, OutcomesShown, GapsShown, NetworkShown, PathShown, Short],
         ref_template="#/$defs/{name}",
     )
     for definition in definitions.values():

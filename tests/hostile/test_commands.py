@@ -27,6 +27,8 @@ READING: tuple[tuple[str, ...], ...] = (
     ("check", "--format", "junit"),
     ("check", "--fix", "DATE01"),
     ("check", "--base", "HEAD"),
+    ("show", "--short"),
+    ("check", "--short"),
     ("path",),
     ("path", "--to", "web"),
     ("agreements",),

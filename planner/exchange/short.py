@@ -1,0 +1,239 @@
+"""Short JSON: of what a command answers the few facts and the first rows, in at most 4,096 bytes.
+
+For scripts and prompts, which pay for each byte. It is made of the very object that `--json`
+prints: facts and rows keep their names and their order, long texts end with ``…``, and `more`
+counts the rows of each list that are left out. Lists take turns, so that the first rows of all are
+there. Whatever the plan, it is valid JSON and no longer than `LIMIT`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from planner.exchange.report import escaped
+from planner.roadmap.output import SCHEMA
+
+LIMIT = 4_096
+"""Bytes of UTF-8 at most, with the end of the line."""
+TEXT, NESTED = 120, 80
+"""Bytes of a text at most, and of one in a list of a row."""
+FIRST = 3
+"""Entries of a list or of a table in a row or a fact at most."""
+WHOLE = 240
+"""Bytes of a command at most: one that is cut would do something else."""
+
+Data = dict[str, Any]
+
+
+class Brief(Struct, frozen=True):
+    """What is told of one question: facts, and lists with the keys of their rows (none: ids).
+
+    `made` brings an object into the form of which these are the keys.
+    """
+
+    facts: tuple[str, ...]
+    lists: Mapping[str, tuple[str, ...]]
+    made: Callable[[Data], Data] = lambda data: data
+
+
+def short_json(question: str, document: object) -> str:
+    """The short form of what `question`, a command, answers with `--json`."""
+    brief = BRIEFS[question]
+    read = msgspec.to_builtins(document, str_keys=True)
+    data = brief.made(read if isinstance(read, dict) else {question: read})
+    rows = {name: _rows(data.get(name) or (), keys) for name, keys in brief.lists.items()}
+    facts = {key: _brief(data.get(key), TEXT) for key in brief.facts}
+    return _compact(_fitted({"schema": SCHEMA, "question": question}, facts, rows, data))
+
+
+def _rows(found: Iterable[Any], keys: tuple[str, ...]) -> list[Any]:
+    """The rows that could be told: no more of a long list than there are bytes."""
+    first = list(found)[:LIMIT]
+    return [{key: _value(key, row.get(key)) for key in keys} if keys else row for row in first]
+
+
+def _fitted(
+    head: Data, facts: Data, rows: Mapping[str, list[Any]], data: Mapping[str, Any]
+) -> Data:
+    """As many facts as fit, then rows of each list in turn, each list from its beginning."""
+    total = {name: len(data.get(name) or ()) for name in rows}
+    frame = {**head, **facts, **{name: [] for name in rows}, "more": total}
+    while _size(frame) >= LIMIT:
+        frame.pop(list(facts)[-1])
+        facts = dict(list(facts.items())[:-1])
+    room = LIMIT - 1 - _size(frame)
+    told: dict[str, list[Any]] = {name: [] for name in rows}
+    going = [name for name in rows if rows[name]]
+    while going:
+        for name in tuple(going):
+            row = rows[name][len(told[name])]
+            room -= _size(row) + 1
+            if room < 0:
+                going.clear()
+                break
+            told[name].append(row)
+            if len(told[name]) == len(rows[name]):
+                going.remove(name)
+    left = {name: total[name] - len(told[name]) for name in rows}
+    return {**head, **facts, **told, "more": {name: n for name, n in left.items() if n}}
+
+
+# --- values ---------------------------------------------------------------------------------------
+
+
+def _compact(value: object) -> str:
+    return escaped(msgspec.json.encode(value))
+
+
+def _size(value: object) -> int:
+    return len(_compact(value).encode())
+
+
+def _value(key: str, value: Any) -> Any:
+    if key == "fixes":
+        return [one for one in (value or ())[:1] if one is not None and _size(one) <= WHOLE]
+    return _brief(value, TEXT)
+
+
+def _brief(value: Any, most: int) -> Any:
+    """A value with its texts cut, and of lists and tables in it the first entries."""
+    if isinstance(value, str):
+        return _cut(value, most)
+    if isinstance(value, list):
+        return [_brief(each, NESTED) for each in value[:FIRST]]
+    if isinstance(value, dict):
+        return {key: _brief(each, NESTED) for key, each in list(value.items())[:8]}
+    return value
+
+
+def _cut(text: str, most: int) -> str:
+    """A text of at most so many bytes as JSON has it, without its quotes."""
+    if _size(text) - 2 <= most:
+        return text
+    kept, room = [], most - len("…".encode())
+    for letter in text[:most]:
+        room -= _size(letter) - 2
+        if room < 0:
+            break
+        kept.append(letter)
+    return "".join(kept).rstrip() + "…"
+
+
+# --- the questions --------------------------------------------------------------------------------
+
+
+def _found(data: Data) -> Data:
+    """Without conflicts that are waived."""
+    return {**data, "findings": [one for one in data["findings"] if not one["waived"]]}
+
+
+def _path(data: Data) -> Data:
+    """With the dependencies that cross from side to side as handovers."""
+    return {**data, "handovers": [one for one in data["links"] if one["crosses"]]}
+
+
+def _network(data: Data) -> Data:
+    """The nearest first, with what hangs on the one in the middle as facts and lists of its own."""
+    hanging = data["hanging"]
+    near = sorted(data["nodes"], key=lambda one: abs(one["column"]))
+    return {**data, **hanging, "nodes": near, "waiting": hanging["initiatives"]}
+
+
+def _agreements(data: Data) -> Data:
+    """The handovers that wait for somebody first, and the working agreements."""
+    moving = sorted(data["handovers"], key=lambda one: one["next_side"] is None)
+    return {**data, "handovers": moving}
+
+
+def _gaps(data: Data) -> Data:
+    """What there is to ask."""
+    return {**data, "questions": [one for one in data["rows"] if one["question"]]}
+
+
+_PLAN = ("title", "as_of", "start", "finish", "main_launch")
+_CHANGE = ("outcome", "code", "severity", "on", "text")
+
+BRIEFS: Mapping[str, Brief] = {
+    "show": Brief(
+        _PLAN,
+        {
+            "critical_path": (),
+            "findings": ("code", "severity", "on", "message"),
+            "initiatives": (
+                "id", "title", "owner", "status", "start", "finish", "total_float", "critical",
+            ),
+        },
+        _found,
+    ),
+    "check": Brief(
+        _PLAN,
+        {"findings": ("code", "severity", "on", "message", "next", "file", "line", "fixes")},
+        _found,
+    ),
+    "path": Brief(
+        ("title", "as_of", "target", "finish", "deadline", "late", "why_not"),
+        {
+            "steps": ("id", "title", "side", "owner", "start", "finish", "total_float", "done"),
+            "handovers": ("on", "succ", "state", "needed_by", "promised"),
+            "bottlenecks": ("id", "waiting", "among"),
+        },
+        _path,
+    ),
+    "network": Brief(
+        ("title", "as_of", "center", "total", "before", "not_agreed", "delay_cost"),
+        {
+            "nodes": ("id", "title", "side", "status", "finish", "total_float", "column"),
+            "launches": (),
+            "waiting": (),
+        },
+        _network,
+    ),
+    "agreements": Brief(
+        ("title", "as_of", "waits"),
+        {
+            "handovers": (
+                "supplier", "successor", "state", "delivers", "needed_by", "promised", "delivery",
+                "late", "next_side", "next_team",
+            ),
+            "agreements": ("id", "title", "accountables", "lacking", "standing"),
+            "freeing": ("launch", "number"),
+        },
+        _agreements,
+    ),
+    "outcomes": Brief(
+        ("title", "as_of", "currency"),
+        {
+            "outcomes": (
+                "id", "title", "kpi", "target", "by", "progress", "lands", "margin", "total_cost",
+                "value", "delay_per_week",
+            ),
+            "money": ("side", "budget", "spent", "open", "left"),
+            "no_outcome": ("id", "title", "side"),
+        },
+    ),
+    "gaps": Brief(
+        ("title", "as_of"),
+        {
+            "questions": ("subject", "id", "standing", "question", "asked_by"),
+            "bridges": ("id", "name", "side", "marked"),
+        },
+        _gaps,
+    ),
+    "diff": Brief(
+        ("from", "to", "as_of"),
+        {
+            "moved": ("id", "key", "before", "after", "days", "because"),
+            "gained": _CHANGE,
+            "worse": _CHANGE,
+            "lost": _CHANGE,
+            "better": _CHANGE,
+            "changes": ("kind", "id", "what"),
+        },
+    ),
+    "rules": Brief((), {"rules": ("code", "name", "severity", "summary")}),
+}  # fmt: skip
+"""By command. Facts and lists are in the order in which they are told."""
