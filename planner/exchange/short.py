@@ -223,6 +223,16 @@ BRIEFS: Mapping[str, Brief] = {
         },
         _gaps,
     ),
+    "ready": Brief(
+        ("title", "as_of", "waiting"),
+        {
+            "ready": (
+                "id", "title", "owner", "start", "finish", "total_float", "critical", "launch",
+                "against",
+            ),
+            "almost": ("id", "title", "owner", "total_float", "critical", "launch", "missing"),
+        },
+    ),
     "diff": Brief(
         ("from", "to", "as_of"),
         {

@@ -33,6 +33,7 @@ from planner.roadmap.ids import plain_letters
 from planner.roadmap.quantities import Acceleration, Amount, Estimate, Length, Need
 from planner.roadmap.typed import Unclear, Understood, typed_length, typed_number
 from planner.roadmap.typed_days import NOT_A_DATE, typed_span
+from planner.schedule.ready import Readiness
 from planner.text.phrases import typed
 from planner.text.query_syntax import Asked, Joined, Term, asked, terms
 
@@ -587,6 +588,7 @@ _FLAGS: Mapping[str, Callable[[_Reader], Matches]] = {
     "open": lambda _: lambda initiative: initiative.open,
     "started": lambda _: lambda i: i.actual_start is not None and i.open,
     "launch": lambda reader: _in(reader.plan.schedule.launches),
+    "ready": lambda reader: _in(Readiness(reader.plan.schedule).ready()),
     "conflict": lambda reader: _in(
         reader._found(each for each in reader._open_findings if each.severity != "info")
     ),

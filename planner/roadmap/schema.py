@@ -24,6 +24,7 @@ from planner.roadmap.output_gaps import GapsShown
 from planner.roadmap.output_network import NetworkShown
 from planner.roadmap.output_outcomes import OutcomesShown
 from planner.roadmap.output_path import PathShown
+from planner.roadmap.output_ready import ReadyShown
 from planner.roadmap.quantities import (
     COUNTER_KEYS,
     COUNTER_TERMS,
@@ -63,11 +64,11 @@ def json_schema() -> Schema:
 
 def output_schema() -> Schema:
     """The schema of what commands print with `--json`: `show` (``Shown``), `check` (``Checked``),
-    `outcomes` (``OutcomesShown``), `gaps` (``GapsShown``), `network` (``NetworkShown``) and
-    `path` (``PathShown``), and with `--short` (``Short``).
+    `outcomes` (``OutcomesShown``), `gaps` (``GapsShown``), `network` (``NetworkShown``), `path`
+    (``PathShown``) and `ready` (``ReadyShown``), and with `--short` (``Short``).
     """
     made, definitions = msgspec.json.schema_components(
-        [Shown, Checked, OutcomesShown, GapsShown, NetworkShown, PathShown, Short],
+        [Shown, Checked, OutcomesShown, GapsShown, NetworkShown, PathShown, ReadyShown, Short],
         ref_template="#/$defs/{name}",
     )
     for definition in definitions.values():

@@ -114,6 +114,11 @@ class CostsOfLateness:
     def __bool__(self) -> bool:
         return bool(self._by)
 
+    @property
+    def by_work(self) -> dict[str, float]:
+        """The cost of the outcomes that each initiative completes, late."""
+        return {id: fsum(costs) for id, costs in self._by.items()}
+
     def behind(self, ids: Collection[str], most: int | None = None) -> float | None:
         """The cost of those that wait for any of these, or for what is before them; None without
         any. Of what is before them at `most` so many are looked at, the nearest.

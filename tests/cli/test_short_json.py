@@ -17,7 +17,7 @@ from tests.benchmarks.roadmaps import write_roadmap
 from tests.cli.conftest import Run
 from tests.hostile.roadmaps import LEAKS, Words, readable
 
-ASKED = ("show", "check", "path", "network", "agreements", "outcomes", "gaps")
+ASKED = ("show", "check", "ready", "path", "network", "agreements", "outcomes", "gaps")
 """The commands that answer from a roadmap alone."""
 
 
@@ -102,7 +102,7 @@ def test_ten_thousand_initiatives_are_no_longer(run: Run, tmp_path: Path, name: 
     file = str(write_roadmap(tmp_path, 10_000))
     words = ("work-09999",) if name == "network" else ()
     found = short(run, name, file, *words)
-    more = {"show": "initiatives"}.get(name)
+    more = {"show": "initiatives", "ready": "almost"}.get(name)
     assert more is None or found["more"][more] > 90
 
 
@@ -125,7 +125,7 @@ VALUES = st.recursive(
 @st.composite
 def documents(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     """A question, and an object with its facts and lists, whatever is in them."""
-    question = draw(st.sampled_from(("outcomes", "diff")))
+    question = draw(st.sampled_from(("outcomes", "ready", "diff")))
     brief = BRIEFS[question]
     facts = {key: draw(VALUES) for key in brief.facts}
     lists = {}

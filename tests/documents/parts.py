@@ -118,6 +118,7 @@ FILTER_WORDS = {
     "open": "neither done nor dropped",
     "started": "started and not finished",
     "launch": "milestones, campaigns and announced initiatives",
+    "ready": "can start now (`planner ready`)",
     "conflict": "with an error or a warning",
     "unscheduled": "without dates, for example in a circle",
     "done": "finished",

@@ -29,6 +29,8 @@ READING: tuple[tuple[str, ...], ...] = (
     ("check", "--base", "HEAD"),
     ("show", "--short"),
     ("check", "--short"),
+    ("ready",),
+    ("ready", "--json"),
     ("path",),
     ("path", "--to", "web"),
     ("agreements",),
