@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from planner.errors import ReadError
 from planner.text.limits import MAX_BYTES, refuse_size
@@ -16,17 +18,25 @@ def read_file(path: Path, refuse: Callable[[os.stat_result], str | None] | None 
 
     `refuse` says why what is open is not to be read, if so.
     """
+    with opened(path) as file:
+        found = os.fstat(file.fileno())
+        if refuse and (reason := refuse(found)):
+            raise ReadError(f"not read: {reason}", file=str(path))
+        refuse_size(found.st_size, str(path))
+        # The size may be a lie (in /proc it is 0) or change: one byte more is refused later.
+        return file.read(MAX_BYTES + 1)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file to read from. Raises ReadError, at once also for a folder, a pipe or a device."""
     try:
         # Without waiting: a pipe that nobody writes to would never open.
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                raise ReadError(f"{_what(found.st_mode)}, not a file", file=str(path))
-            if refuse and (reason := refuse(found)):
-                raise ReadError(f"not read: {reason}", file=str(path))
-            refuse_size(found.st_size, str(path))
-            # The size may be a lie (in /proc it is 0) or change: one byte more is refused later.
-            return file.read(MAX_BYTES + 1)
+            mode = os.fstat(file.fileno()).st_mode
+            if not stat.S_ISREG(mode):
+                raise ReadError(f"{_what(mode)}, not a file", file=str(path))
+            yield file
     except OSError as error:
         raise unread(path, error) from None
 

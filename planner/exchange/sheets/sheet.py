@@ -21,6 +21,8 @@ class Cell(Struct, frozen=True):
     """The colour behind the cell as ``RRGGBB``; empty where it has none."""
     link: str = ""
     """The address that the cell links to."""
+    choices: tuple[str, ...] = ()
+    """What may be chosen in the cell, where a sheet is written that offers a list."""
 
     @property
     def text(self) -> str:
@@ -39,6 +41,12 @@ class Sheet(Struct, frozen=True):
     rows: tuple[tuple[Cell, ...], ...]
     hidden: frozenset[int] = frozenset()
     """Rows that the file hides, counted as `rows`, from 0."""
+    struck: frozenset[int] = frozenset()
+    """Rows whose cells are all struck through, counted the same way."""
+    is_hidden: bool = False
+    """Whether the file hides the whole sheet."""
+    notes: tuple[str, ...] = ()
+    """What had to be assumed to read it: its encoding."""
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at these places, both from 0; an empty one beyond the edge."""
