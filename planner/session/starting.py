@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,8 @@ import tomli_w
 
 from planner.errors import UsageError
 from planner.files.failures import why
-from planner.files.workspace import find_roadmaps
+from planner.files.workspace import NAMED, Workspace, find_roadmaps
+from planner.text.document import Document
 
 _HEAD = """\
 #:schema ./roadmap.schema.json
@@ -24,7 +26,7 @@ _HEAD = """\
 [roadmap]
 {title}
 start = {start}
-currency = "EUR"
+{currency}
 """
 
 _INITIATIVES = """
@@ -64,11 +66,35 @@ def start_roadmap(
     if folder:
         files = (path / "roadmap.toml", path / "it.toml", path / "marketing.toml")
         texts = dict(zip(files, (head, first.lstrip(), second), strict=True))
-    with ExitStack() as undo:
-        for file, text in texts.items():
-            _write_new(file, text, undo)
-        undo.pop_all()
+    write_new({file: text.encode() for file, text in texts.items()})
     return list(texts)
+
+
+def write_new(contents: Mapping[Path, bytes]) -> None:
+    """Write new files, all of them or none. Raises UsageError where one exists or can't be written.
+
+    Folders that are missing are made, and removed again where a file can't be written.
+    """
+    with ExitStack() as undo:
+        for file, content in contents.items():
+            _write_new(file, content, undo)
+        undo.pop_all()
+
+
+def new_workspace(
+    path: Path, *, title: str, start: date, currency: str, sides: Iterable[str] | None
+) -> Workspace:
+    """A roadmap without initiatives that is not written yet: a folder with one file for each of
+    `sides`, or a file where these are None. Raises UsageError where `path` is a roadmap already.
+    """
+    head = _head(title, start, currency).encode()
+    files: tuple[Path, ...] = (path,)
+    if sides is not None:
+        _must_hold_no_roadmap(path)
+        files = (path / NAMED, *(path / f"{side}.toml" for side in sides))
+    raw = (head, *(b"" for _ in files[1:]))
+    documents = (Document.parse(each, str(file)) for file, each in zip(files, raw, strict=True))
+    return Workspace(path, files, tuple(documents))
 
 
 def _must_hold_no_roadmap(folder: Path) -> None:
@@ -83,23 +109,27 @@ def _must_hold_no_roadmap(folder: Path) -> None:
 def _texts(path: Path, title: str | None, today: date) -> tuple[str, str, str]:
     """Text of the roadmap table, of IT's first initiative and of marketing's after it."""
     stem = path.resolve().name.removesuffix(".toml").replace("-", " ").strip() or "Roadmap"
-    head = _HEAD.format(
-        title=tomli_w.dumps({"title": title or stem.capitalize()}).strip(), start=today.isoformat()
-    )
+    head = _head(title or stem.capitalize(), today, "EUR")
     deadline = date(today.year + (today.month > 9), (today.month + 2) % 12 + 1, 28)
     body = _INITIATIVES.format(**_EXAMPLE, deadline=deadline.isoformat())
     at = body.index(f"[initiatives.{_EXAMPLE['second']}]")
     return head, body[:at], body[at:]
 
 
-def _write_new(path: Path, text: str, undo: ExitStack) -> None:
+def _head(title: str, start: date, currency: str) -> str:
+    said = {"title": title, "currency": currency}
+    lines = {key: tomli_w.dumps({key: value}).strip() for key, value in said.items()}
+    return _HEAD.format(start=start.isoformat(), **lines)
+
+
+def _write_new(path: Path, content: bytes, undo: ExitStack) -> None:
     """Write a new file; `undo` removes it and the folders made for it."""
     try:
         _make_folder(path.parent, undo)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         undo.callback(path.unlink, missing_ok=True)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(descriptor)
     except FileExistsError:

@@ -1,0 +1,132 @@
+"""Answers to phrases in a file of their own: written to be filled in, and read back.
+
+TOML or CSV, by the file's suffix. An answer is the number of a candidate, the id or title of an
+initiative, ``none``, or ``tool``, with the tool's name behind a colon where it is not the words.
+An empty one leaves the phrase open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from planner.analysis.importing import Phrase
+from planner.errors import ReadError, UsageError
+from planner.exchange.importing.arriving import (
+    Arrival,
+    answer_to,
+    answered,
+    is_tool,
+    means,
+    means_nothing,
+)
+from planner.exchange.importing.candidates import folded
+from planner.exchange.importing.kept import Answer, phrase_key
+from planner.exchange.sheets.sheet import Sheet, sheet_of
+from planner.files.reading import read_file
+from planner.text.document import Document
+from planner.text.phrases import typed
+
+COLUMNS = ("row", "id", "words", "candidates", "answer")
+NONE = frozenset(("n", "no", "none", "nothing", "-", "nein", "keine", "non", "aucun", "ninguno"))
+TOOL = re.compile(r"(?:t|tool|system|werkzeug|outil|herramienta)(?:\s*:\s*(?P<name>.+))?", re.I)
+HEAD = """\
+# Phrases of {source} that name other work. `answer` is the number of a candidate, the id or title
+# of an initiative, "none", "tool" (the words are one), or "tool: NAME". Empty: it stays open.
+
+"""
+
+
+def answer_said(arrival: Arrival, phrase: Phrase, text: str) -> Answer | None:
+    """What a typed answer means; None for an empty one. Raises UsageError."""
+    word = text.strip()
+    if not word:
+        return None
+    if word.casefold() in NONE:
+        return means_nothing(phrase)
+    if tool := TOOL.fullmatch(word):
+        return is_tool(phrase, (tool["name"] or "").strip())
+    if word.isdigit() and 1 <= int(word) <= len(phrase.candidates):
+        return answer_to(phrase, int(word) - 1)
+    if id := _initiative(arrival, word):
+        return means(phrase, id)
+    raise UsageError(
+        f"{typed(word)} answers no phrase",
+        hint="write a candidate's number, an id, none, or tool: NAME",
+    )
+
+
+def _initiative(arrival: Arrival, word: str) -> str | None:
+    """The initiative of an id, else the only one of a title."""
+    there: dict[str, str] = {id: one.label for id, one in arrival.plan.roadmap.initiatives.items()}
+    if word in there:
+        return word
+    found = [id for id, title in there.items() if folded(title) == folded(word)]
+    return found[0] if len(found) == 1 else None
+
+
+def with_answers(arrival: Arrival, said: Mapping[tuple[str, str], str]) -> Arrival:
+    """The Arrival with every open phrase answered that has an answer. Raises UsageError."""
+    for phrase in arrival.incoming.phrases:
+        text = said.get(phrase_key(phrase.successor, phrase.words), "")
+        answer = answer_said(arrival, phrase, text)
+        if answer is not None:
+            arrival = answered(arrival, phrase, answer)
+    return arrival
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def read_answers(path: Path) -> dict[tuple[str, str], str]:
+    """The answers of a file, by phrase. Raises ReadError."""
+    rows = _of_toml(path) if path.suffix == ".toml" else _of_sheet(path)
+    return {phrase_key(str(row["id"]), str(row["words"])): str(row["answer"]) for row in rows}
+
+
+def _of_toml(path: Path) -> Iterator[Mapping[str, Any]]:
+    phrases = Document.parse(read_file(path), str(path)).data.get("phrases", [])
+    for at, row in enumerate(phrases if isinstance(phrases, list) else [], 1):
+        if not isinstance(row, Mapping) or not {"id", "words", "answer"} <= row.keys():
+            hint = "each [[phrases]] has id, words and answer"
+            raise ReadError(f"phrase {at} is not complete", file=str(path), hint=hint)
+        yield row
+
+
+def _of_sheet(path: Path) -> Iterator[Mapping[str, Any]]:
+    from planner.exchange.sheets.reading import read_sheets
+
+    sheet = read_sheets(path)[0]
+    heading = [cell.text.casefold() for cell in sheet.rows[0]] if sheet.rows else []
+    if not {"id", "words", "answer"} <= set(heading):
+        raise ReadError("there are no columns id, words and answer", file=str(path))
+    for row in range(1, len(sheet.rows)):
+        yield {name: sheet.cell(row, at).text for at, name in enumerate(heading)}
+
+
+def template_bytes(source: str, phrases: Sequence[Phrase], suffix: str) -> bytes:
+    """A file to fill in."""
+    if suffix == ".toml":
+        rows = [dict(zip(COLUMNS, row, strict=True)) for row in _rows(phrases)]
+        return (
+            HEAD.format(source=source.replace("\n", " ")) + tomli_w.dumps({"phrases": rows})
+        ).encode()
+    from planner.exchange.sheets.writing import sheets_bytes
+
+    return sheets_bytes([_sheet(_rows(phrases))], suffix)
+
+
+def _sheet(rows: Iterable[Sequence[Any]]) -> Sheet:
+    return sheet_of("phrases", [COLUMNS, *rows])
+
+
+def _rows(phrases: Iterable[Phrase]) -> Iterator[tuple[int, str, str, str, str]]:
+    for phrase in phrases:
+        candidates = "; ".join(
+            f"{at} {each.title} ({each.id})" for at, each in enumerate(phrase.candidates, 1)
+        )
+        yield phrase.row, phrase.successor, phrase.words, candidates, ""

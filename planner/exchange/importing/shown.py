@@ -1,0 +1,131 @@
+"""An Arrival as what `import --json` prints and the page of an import says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from msgspec.structs import asdict
+
+from planner.conflicts.findings import Finding
+from planner.conflicts.rules.dates import head_of
+from planner.exchange.importing.arriving import Arrival, resolved
+from planner.merge.three_way import Conflict
+from planner.network.graph import handovers
+from planner.plan.model import Plan
+from planner.roadmap.output import SCHEMA
+from planner.roadmap.output_importing import (
+    AcrossSides,
+    ImportClash,
+    ImportShown,
+    MayMean,
+    OpenPhrase,
+    SheetColumn,
+    SheetDate,
+    SheetLink,
+    SheetLoss,
+)
+from planner.text.differences import written
+
+State = Literal["written", "dry run", "no change", "clashes"]
+MOST_TRIED = 20
+"""Of so many clashes it is told which dates either value gives: each is an import tried."""
+
+
+def shown_of(arrival: Arrival, state: State, files: tuple[str, ...] = ()) -> ImportShown:
+    """All that there is to say of an import."""
+    plan, incoming = arrival.plan, arrival.incoming
+    importing = arrival.importing
+    between = handovers(plan.roadmap, plan.network)
+    edits = () if importing.is_new else written(importing.session.plan.tables, plan.tables)
+    return ImportShown(
+        schema=SCHEMA,
+        source=incoming.source,
+        roadmap=str(importing.session.path),
+        is_new=importing.is_new,
+        state=state,
+        files=files,
+        initiatives=len(incoming.tables.get("initiatives", {})),
+        dates=tuple(SheetDate(**asdict(each)) for each in arrival.dates),
+        held=len(arrival.dates) - len(arrival.late),
+        conflict=first_across(plan),
+        handovers=len(between),
+        unagreed=sum(1 for link in between if link.need.agreed is None),
+        columns=tuple(SheetColumn(**asdict(each)) for each in incoming.columns),
+        links=tuple(_links(arrival)),
+        phrases=tuple(_phrases(arrival)),
+        losses=tuple(SheetLoss(**asdict(each)) for each in incoming.losses),
+        clashes=tuple(_clashes(arrival)),
+        met=arrival.met,
+        gone=arrival.gone,
+        removed=arrival.removed,
+        notes=incoming.notes,
+        edits=tuple(edits),
+        as_of=plan.as_of,
+    )
+
+
+def _links(arrival: Arrival) -> Iterator[SheetLink]:
+    for link in arrival.used:
+        said = asdict(link)
+        del said["delivers"]
+        yield SheetLink(**said)
+
+
+def _phrases(arrival: Arrival) -> Iterator[OpenPhrase]:
+    for phrase in arrival.incoming.phrases:
+        yield OpenPhrase(
+            row=phrase.row,
+            column=phrase.column,
+            id=phrase.successor,
+            words=phrase.words,
+            names=phrase.names,
+            candidates=tuple(MayMean(**asdict(each)) for each in phrase.candidates),
+            is_predecessor=phrase.is_predecessor,
+        )
+
+
+def _clashes(arrival: Arrival) -> Iterator[ImportClash]:
+    for at, clash in enumerate(arrival.clashes):
+        sheet = resolved(arrival, clash.name, "theirs").plan if at < MOST_TRIED else arrival.plan
+        yield ImportClash(
+            name=clash.name,
+            base=clash.base,
+            mine=clash.ours,
+            sheet=clash.theirs,
+            finish_mine=_finish(arrival.plan, clash),
+            finish_sheet=_finish(sheet, clash),
+        )
+
+
+def _finish(plan: Plan, clash: Conflict) -> date | None:
+    dates = plan.schedule.get(clash.id) if clash.kind == "initiatives" else None
+    return dates.finish if dates is not None else None
+
+
+# --- the first conflict between two sides ---------------------------------------------------------
+
+
+def first_across(plan: Plan) -> AcrossSides | None:
+    """The first conflict between two sides, worst first; those about systems and handovers before
+    dates that one side misses because of the other.
+    """
+    found = [one for one in plan.findings if not one.waived and _is_across(plan, one)]
+    found.sort(key=lambda one: (one.severity == "info", not one.code.startswith(FIRST)))
+    for one in found[:1]:
+        return AcrossSides(code=one.code, id=one.id, severity=one.severity, message=one.message)
+    return None
+
+
+FIRST = ("SYS", "LINK")
+
+
+def _is_across(plan: Plan, finding: Finding) -> bool:
+    if finding.kind != "initiatives" or finding.code.startswith(("READ", "PLAN")):
+        return False
+    known = plan.roadmap.initiatives
+    ids = [id for id in finding.on if id in known]
+    if finding.id in known and (head := head_of(plan.context, finding.id)):
+        ids.append(head)
+    return any(plan.context.across(one, ids[0]) for one in ids[1:])

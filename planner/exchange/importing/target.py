@@ -1,0 +1,103 @@
+"""Where an import goes: the roadmap that is named or found here, else a new one; and its writing.
+
+A new roadmap is a folder with a file for each side where the sheet knows sides, else one file. It
+exists in memory only until all of it is known to read back; no file is overwritten.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from planner.analysis.importing import Incoming
+from planner.exchange.importing.arriving import Arrival, Importing
+from planner.exchange.importing.kept import kept_path, kept_text, read_kept, write_kept
+from planner.files.saving import Saved
+from planner.files.workspace import NotOneRoadmap, Workspace
+from planner.roadmap.sides import JOINT
+from planner.session.roadmaps import find_all, find_one
+from planner.session.session import Session
+from planner.session.starting import new_workspace, write_new
+
+NEW = "roadmap"
+"""What a new roadmap is called where nobody names it, as a folder and as a file."""
+
+
+def importing_to(incoming: Incoming, path: Path | None, as_of: date | None) -> Importing:
+    """An import to a roadmap, or to a new one where there is none. Raises ReadError, UsageError."""
+    session = _opened(path, as_of)
+    if session is None:
+        made = new_workspace_for(incoming, path, as_of or date.today())
+        session = Session(made, as_of)
+        return Importing(session, incoming, read_kept(kept_path(made, incoming.source)), True)
+    return Importing(session, incoming, read_kept(kept_path(session.workspace, incoming.source)))
+
+
+def _opened(path: Path | None, as_of: date | None) -> Session | None:
+    """The roadmap that is there; None where a new one is to be made."""
+    if path is None:
+        return Session.open(find_one(Path()), as_of) if find_all(Path()) else None
+    if not os.path.lexists(path):
+        return None
+    try:
+        return Session.open(path, as_of)
+    except NotOneRoadmap as error:
+        if error.candidates:
+            raise
+        return None
+
+
+def new_workspace_for(incoming: Incoming, path: Path | None, today: date) -> Workspace:
+    """The roadmap that an import makes, without its initiatives; not written yet."""
+    sides = sorted(_sides(incoming))
+    folder = bool(sides) if path is None else path.suffix != ".toml"
+    where = path or (Path(NEW) if folder else Path(f"{NEW}.toml"))
+    said = dict(incoming.tables.get("roadmap", {}).get("", {}))
+    starts = [each.start for each in incoming.dates if each.start is not None]
+    title = said.get("title") or Path(incoming.source).stem
+    start = said.get("start") or min(starts, default=today)
+    return new_workspace(
+        where,
+        title=str(title).strip() or NEW.capitalize(),
+        start=start,
+        currency=str(said.get("currency") or "EUR"),
+        sides=sides if folder else None,
+    )
+
+
+def _sides(incoming: Incoming) -> set[str]:
+    """The sides that the file knows, those of teams too; joint work alone makes no folder."""
+    teams = incoming.tables.get("teams", {})
+    found = {table.get("portfolio") for table in teams.values()}
+    for one in incoming.tables.get("initiatives", {}).values():
+        found.add(one.get("portfolio"))
+    known = {side for side in found if side}
+    return known if known - {JOINT} else set()
+
+
+def write(arrival: Arrival) -> Saved:
+    """Write what an import does, all of it or nothing, and remember it for the next one.
+
+    Raises UsageError, SaveError or EditRefused. Whoever is stopped between the two imports again:
+    the roadmap says then what the file says, and nothing changes.
+    """
+    session = arrival.importing.session
+    if arrival.edit.edits:
+        session.apply(arrival.edit, arrival.edit.label)
+    memory = kept_path(session.workspace, arrival.kept.source)
+    if arrival.importing.is_new:
+        files = dict(_new_files(session.workspace))
+        write_new({**files, memory: kept_text(arrival.kept).encode()})
+        return Saved(tuple(map(str, files)))
+    saved = session.save() if session.unsaved else Saved()
+    write_kept(memory, arrival.kept)
+    return saved
+
+
+def _new_files(workspace: Workspace) -> Iterator[tuple[Path, bytes]]:
+    for file, document in zip(workspace.files, workspace.documents, strict=True):
+        if document.text:
+            document.verify()
+            yield file, document.to_bytes()

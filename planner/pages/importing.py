@@ -1,0 +1,193 @@
+"""What is said of an import: first the dates and the conflict that the sheet could not show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.conflicts.findings import SEVERITY_MARKS
+from planner.pages.conflicts import SEVERITY_ROLES
+from planner.pages.lines import Line, Page, Piece
+from planner.pages.roles import Role
+from planner.roadmap.figures import count, date_text, listed, working_days
+from planner.roadmap.output_importing import (
+    ImportClash,
+    ImportShown,
+    OpenPhrase,
+    SheetDate,
+    SheetLink,
+    SheetLoss,
+)
+from planner.text.differences import in_full
+from planner.text.shell import line as typed_line
+from planner.text.visible import visible
+
+MOST_DATES = 5
+"""So many dates that don't hold are named."""
+FOLDED = 8
+"""So many lines of a list are shown unless all are asked for."""
+
+
+def import_page(shown: ImportShown, width: int, *, all: bool = False) -> list[Line]:
+    """Everything that is to be known of an import, what matters most first."""
+    page = Page(width)
+    most = None if all else FOLDED
+    _dates(page, shown, None if all else MOST_DATES)
+    _conflict(page, shown)
+    _clashes(page, shown)
+    _columns(page, shown)
+    _listed(page, "Dependencies", [link_words(each) for each in shown.links], most)
+    _phrases(page, shown, most)
+    _losses(page, shown, most)
+    _beside(page, shown, most)
+    return page.lines
+
+
+# --- the dates of the sheet -----------------------------------------------------------------------
+
+
+def _dates(page: Page, shown: ImportShown, most: int | None) -> None:
+    late = [each for each in shown.dates if each.days > 0]
+    for each in late[:most]:
+        page.paragraph("Your sheet says", late_words(shown, each), "critical")
+    if shown.dates:
+        page.text(held_words(shown), "warning" if late else "good")
+
+
+def late_words(shown: ImportShown, late: SheetDate) -> str:
+    """``Spring campaign 12 Apr; with what it needs, 3 May: 15 working days``."""
+    said, planned = (date_text(day, shown.as_of) for day in (late.said, late.planned))
+    return (
+        f"{visible(late.title)} {said}; with what it says it needs, {planned}: "
+        f"{working_days(late.days)} later"
+    )
+
+
+def held_words(shown: ImportShown) -> str:
+    """``31 of 40 dates hold``."""
+    return f"{shown.held} of {count(len(shown.dates), 'date')} hold"
+
+
+def _conflict(page: Page, shown: ImportShown) -> None:
+    if shown.conflict is not None:
+        one = shown.conflict
+        page.title("First conflict between the sides")
+        mark: Piece = (f"{SEVERITY_MARKS[one.severity]} ", SEVERITY_ROLES[one.severity])
+        page.flow([(mark, (visible(one.message), "text")), ((f"{one.code}", "dim"),)], hang="  ")
+    elif shown.unagreed:
+        page.title("Handovers between the sides")
+        number = count(shown.handovers, "handover")
+        page.text(f"{number}, {shown.unagreed} not agreed: `planner agreements`", "warning")
+
+
+# --- keys that both changed -----------------------------------------------------------------------
+
+
+def _clashes(page: Page, shown: ImportShown) -> None:
+    if not shown.clashes:
+        return
+    page.title(f"Changed in both: {count(len(shown.clashes), 'key')}", "warning")
+    for clash in shown.clashes:
+        page.text(visible(clash.name), "strong")
+        page.labelled("  base", _value(clash.base))
+        page.labelled("  mine", _with_finish(shown, clash.mine, clash, "mine"))
+        page.labelled("  sheet", _with_finish(shown, clash.sheet, clash, "sheet"))
+
+
+def _with_finish(shown: ImportShown, value: object, clash: ImportClash, side: str) -> str:
+    finish = clash.finish_mine if side == "mine" else clash.finish_sheet
+    if finish is None or clash.finish_mine == clash.finish_sheet:
+        return _value(value)
+    return f"{_value(value)} (finish {date_text(finish, shown.as_of)})"
+
+
+def _value(value: object) -> str:
+    return "(not there)" if value is None else visible(in_full(value))
+
+
+# --- columns, links and phrases -------------------------------------------------------------------
+
+
+def _columns(page: Page, shown: ImportShown) -> None:
+    if not shown.columns:
+        return
+    page.title("Columns")
+    taken = [each for each in shown.columns if each.meaning is not None]
+    for each in taken:
+        why = f" ({visible(each.why)})" if each.why else ""
+        page.paragraph(visible(each.heading), f"{each.meaning}{why}")
+    left = [visible(each.heading) for each in shown.columns if each.meaning is None]
+    if left:
+        page.paragraph("Not carried over", listed(left, None), "warning")
+
+
+def link_words(link: SheetLink) -> str:
+    """``row 4: spring-campaign needs consent-api SS+5d (“3SS+5d”)``."""
+    end = f"{link.type if link.type != 'FS' else ''}{link.lag}"
+    tie = f"{link.predecessor} {end}".rstrip()
+    return f"row {link.row}: {link.successor} needs {tie} (“{visible(link.words)}”)"
+
+
+def _phrases(page: Page, shown: ImportShown, most: int | None) -> None:
+    if not shown.phrases:
+        return
+    page.title(f"Phrases without an answer: {len(shown.phrases)}", "warning")
+    for phrase in shown.phrases[:most]:
+        phrase_lines(page, phrase)
+    _more(page, len(shown.phrases), most)
+
+
+def phrase_lines(page: Page, phrase: OpenPhrase) -> None:
+    """A phrase with its row, and what it may mean."""
+    waits = "waits for it" if phrase.is_predecessor else "is needed"
+    page.text(f"row {phrase.row}, {visible(phrase.id)}: “{visible(phrase.words)}”", "strong")
+    for at, each in enumerate(phrase.candidates, 1):
+        tool = ", a system" if each.kind == "systems" else ""
+        page.text(f"  {at} {visible(each.title)} ({visible(each.id)}{tool})", "text")
+    if not phrase.candidates:
+        page.text(f"  nothing in the file is called so: which work {waits}?", "dim")
+
+
+# --- what is lost, and the rest -------------------------------------------------------------------
+
+
+def _losses(page: Page, shown: ImportShown, most: int | None) -> None:
+    if not shown.losses:
+        return
+    page.title(f"Not carried over: {len(shown.losses)}", "warning")
+    for loss in shown.losses[:most]:
+        page.text(loss_words(loss))
+    _more(page, len(shown.losses), most)
+
+
+def loss_words(loss: SheetLoss) -> str:
+    """``row 7, Status: “on hold?”: no status is called so``."""
+    row = f"row {loss.row}" if loss.row else ""
+    place = ", ".join(part for part in (row, visible(loss.column)) if part)
+    value = f"“{visible(loss.value)}”" if loss.value else ""
+    return ": ".join(part for part in (place, value, visible(loss.why)) if part)
+
+
+def _beside(page: Page, shown: ImportShown, most: int | None) -> None:
+    _listed(page, "To be known", [visible(each) for each in shown.notes], most)
+    _listed(page, "There before, by their title", map(visible, shown.met), most)
+    gone = [f"{visible(id)}: `{typed_line(['planner', 'remove', id])}`" for id in shown.gone]
+    _listed(page, "No longer in the file, kept in the roadmap", gone, most)
+    _listed(page, "Removed from the roadmap, still in the file", map(visible, shown.removed), most)
+    _listed(page, "Changes", [visible(each) for each in shown.edits], most)
+
+
+def _listed(
+    page: Page, title: str, lines: Iterable[str], most: int | None, role: Role = "text"
+) -> None:
+    found = list(lines)
+    if not found:
+        return
+    page.title(f"{title}: {len(found)}")
+    for each in found[:most]:
+        page.text(each, role)
+    _more(page, len(found), most)
+
+
+def _more(page: Page, number: int, most: int | None) -> None:
+    if most is not None and number > most:
+        page.text(f"{number - most} more: --all", "dim")
