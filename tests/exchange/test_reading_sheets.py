@@ -128,16 +128,19 @@ def test_tables_of_markdown(tmp_path: Path) -> None:
             "Name | Day",
             "--- | ---",
             "d | 3 May",
-            "after",
+            "# Last",
+            "|e|",
+            "|-|",
         )
     )
     file = tmp_path / "plan.md"
     file.write_text(page)
 
-    first, second = read_sheets(file)
-    assert (first.title, second.title) == ("First | one", "First | one")
+    first, second, last = read_sheets(file)
+    assert (first.title, second.title, last.title) == ("First | one", "First | one", "Last")
     assert texts(first) == [["Title", "Say | so"], ["a\nb", "`x`"], ["c"]]
     assert texts(second) == [["Name", "Day"], ["d", "3 May"]]
+    assert texts(last) == [["e"]]
 
 
 def book(tmp_path: Path, *, since_1904: bool = False) -> Path:

@@ -14,6 +14,7 @@ from planner.errors import ReadError
 
 _MAX_DEPTH = 64
 _MAX_NAMES = 2_000
+_MAX_ELEMENTS = 4_000_000
 _MAX_SILENCE = 1 << 20
 """Bytes in which neither a tag nor a text ends."""
 
@@ -54,7 +55,7 @@ class _Reader:
         self.events = events
         self.depth = 0
         self.names: set[str] = set()
-        self.silence = 0
+        self.silence = self.elements = 0
         self.parser = parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -73,10 +74,13 @@ class _Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.silence = 0
         self.depth += 1
+        self.elements += 1
         self.names.add(name)
         self.names.update(attributes)
         if self.depth > _MAX_DEPTH:
             raise _Refused("has elements in elements without end")
+        if self.elements > _MAX_ELEMENTS:
+            raise _Refused(f"has more than {_MAX_ELEMENTS:,} elements")
         if len(self.names) > _MAX_NAMES:
             raise _Refused("has too many names of elements")
         self.events.start(name.rpartition(":")[2], attributes)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import html
+import io
+import itertools
 import re
 from collections.abc import Iterator, Sequence
+
+from msgspec import structs
 
 from planner.errors import ReadError
 from planner.exchange.sheets.guard import printable
@@ -19,6 +23,8 @@ _CELLS = re.compile(r"(?:[^|\\]|\\.|\\$)*")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TO_ESCAPE = re.compile(r"[\\|`*\[\]~]|(?<!\w)_|_(?!\w)")
+_OF_A_TABLE = 100
+"""Cells that a table takes besides its own."""
 _LINE_END = re.compile("\r\n?|\n")
 
 
@@ -27,13 +33,13 @@ def markdown_sheets(raw: bytes, title: str, file: str) -> tuple[Sheet, ...]:
     codec = encoding_of(raw)
     if codec is None:
         raise ReadError("is not text", file=file, hint="save it as UTF-8")
-    lines = _LINE_END.split(raw.decode(codec, "replace"))
-    sheets = tuple(_tables(lines, title, Budget(file), assumed(codec)))
+    lines = io.TextIOWrapper(io.BytesIO(raw), codec, "replace")
+    sheets = tuple(_tables((line.rstrip("\n") for line in lines), title, Budget(file)))
     if not sheets:
         raise ReadError(
             "has no table", file=file, hint="a table has a line of `|---|` under its headings"
         )
-    return sheets
+    return tuple(structs.replace(sheet, notes=assumed(codec)) for sheet in sheets)
 
 
 def markdown_text(sheets: Sequence[Sheet]) -> str:
@@ -64,30 +70,24 @@ def _escaped(text: str) -> str:
     return _LINE_END.sub("<br>", _TO_ESCAPE.sub(r"\\\g<0>", safe))
 
 
-def _tables(
-    lines: list[str], title: str, budget: Budget, notes: tuple[str, ...]
-) -> Iterator[Sheet]:
-    at, fence = 0, ""
-    while at < len(lines):
-        line = lines[at]
+def _tables(lines: Iterator[str], title: str, budget: Budget) -> Iterator[Sheet]:
+    fence, before = "", ""
+    rows: list[tuple[Cell, ...]] = []
+    for line in itertools.chain(lines, [""]):
+        if rows and "|" in line:
+            rows.append(_row(line, budget))
+            continue
+        if rows:
+            yield Sheet(title, tuple(rows))
+            rows = []
         if (mark := _FENCE.match(line)) is not None and fence in ("", mark[1]):
             fence = "" if fence else mark[1]
-        elif fence:
-            pass
-        elif (heading := _HEADING.fullmatch(line)) is not None:
+        elif not fence and (heading := _HEADING.fullmatch(line)) is not None:
             title = _plain(heading[1]) or title
-        elif "|" in line and at + 1 < len(lines) and _RULE.fullmatch(lines[at + 1]):
-            end = _end(lines, at + 2)
-            rows = [line, *lines[at + 2 : end]]
-            yield Sheet(title, tuple(_row(row, budget) for row in rows), notes=notes)
-            at = end - 1
-        at += 1
-
-
-def _end(lines: list[str], at: int) -> int:
-    while at < len(lines) and "|" in lines[at]:
-        at += 1
-    return at
+        elif not fence and "|" in before and _RULE.fullmatch(line):
+            budget.spend(_OF_A_TABLE, "tables")
+            rows = [_row(before, budget)]
+        before = "" if fence else line
 
 
 def _row(line: str, budget: Budget) -> tuple[Cell, ...]:

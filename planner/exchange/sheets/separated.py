@@ -110,7 +110,7 @@ def _rows(lines: _Lines, separator: str, budget: Budget) -> Iterator[tuple[Cell,
         for row in reader:
             _refuse_open_quote(lines, separator)
             where = f"line {start}"
-            budget.spend(max(len(row), 1), where)
+            budget.spend(len(row) + 1, where)
             yield _cells(row, budget, where)
             start = lines.number + 1
             lines.since.clear()

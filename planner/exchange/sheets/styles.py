@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from planner.exchange.sheets.events import Events
+from planner.exchange.sheets.limits import Budget
 
 _THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)))
 """The order in which styles count the colours of a theme, which lists dark before light."""
@@ -41,10 +42,14 @@ class Theme(Events):
             self._name = ""
 
 
+_COUNTED = ("numFmt", "font", "fill", "xf")
+
+
 class Styles(Events):
     """The styles of a workbook, by the number that its cells have."""
 
-    def __init__(self, theme: Mapping[int, str]) -> None:
+    def __init__(self, theme: Mapping[int, str], budget: Budget) -> None:
+        self._budget = budget
         self.styles: list[Style] = []
         self._theme = theme
         self._formats: dict[int, str] = {}
@@ -56,6 +61,8 @@ class Styles(Events):
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._inside.append(name)
         part = self._inside[1] if len(self._inside) > 1 else ""
+        if name in _COUNTED:
+            self._budget.spend(1, "styles")
         if part == "numFmts" and name == "numFmt":
             self._formats[_number(attributes, "numFmtId")] = attributes.get("formatCode", "")
         elif part == "fonts":

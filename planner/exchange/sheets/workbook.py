@@ -56,12 +56,12 @@ class _Workbook:
         self.members = members
         self.budget = Budget(members.file)
         self.part = self._of_type(self._relations(""), "officeDocument", "xl/workbook.xml")
-        self.listed = self._read(self.part, _Listed())
+        self.listed = self._read(self.part, _Listed(self.budget))
         relations = self._relations(self.part)
         self.relations = relations
         self.strings = self._optional(relations, "sharedStrings", Strings(self.budget)).texts
         theme = self._optional(relations, "theme", Theme())
-        self.styles = self._optional(relations, "styles", Styles(theme.colours)).styles
+        self.styles = self._optional(relations, "styles", Styles(theme.colours, self.budget)).styles
         self.day = days_from(self.listed.since_1904)
 
     def sheets(self) -> tuple[Sheet, ...]:
@@ -86,7 +86,7 @@ class _Workbook:
         return Sheet(
             title,
             tuple(tuple(grid.rows.get(row, ())) for row in range(last + 1)),
-            hidden=frozenset(row for row in grid.hidden if row <= last),
+            hidden=frozenset(grid.hidden),
             struck=frozenset(grid.struck),
             is_hidden=state != "visible",
         )
@@ -140,7 +140,11 @@ class _Workbook:
         """The other parts that a part has, by the number it calls them by."""
         folder, name = posixpath.split(part)
         listing = posixpath.join(folder, "_rels", f"{name}.rels")
-        return self._read(listing, _Relations(folder)).found if listing in self.members else {}
+        return (
+            self._read(listing, _Relations(folder, self.budget)).found
+            if listing in self.members
+            else {}
+        )
 
     @staticmethod
     def _of_type(relations: Mapping[str, Relation], type: str, default: str = "") -> str:
@@ -151,13 +155,15 @@ class _Workbook:
 class _Relations(Events):
     """The parts that a part of the workbook has; its addresses outside stay as they are."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, budget: Budget) -> None:
+        self._budget = budget
         self.found: dict[str, Relation] = {}
         self._folder = folder
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name != "Relationship":
             return
+        self._budget.spend(1, "relations")
         target = attributes.get("Target", "")
         if attributes.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
@@ -168,7 +174,8 @@ class _Relations(Events):
 class _Listed(Events):
     """The sheets that a workbook lists: title, state, number of the relation."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
         self.sheets: list[tuple[str, str, str]] = []
         self.since_1904 = False
 
@@ -178,6 +185,7 @@ class _Listed(Events):
         elif name == "sheet":
             number = next((attributes[key] for key in attributes if key.endswith(":id")), "")
             title = plain(attributes.get("name", ""))
+            self._budget.spend(100, "sheets")
             self.sheets.append((title, attributes.get("state", "visible"), number))
 
 
@@ -196,9 +204,11 @@ class _Notes(Events):
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._taken = name in ("t", "author") or (name == "text" and "ref" not in attributes)
         if name == "author":
+            self._budget.spend(1, "authors of notes")
             self._parts = []
         elif name in ("comment", "threadedComment"):
             self._place = place_of(attributes.get("ref", ""))
+            self._budget.spend(1, "notes")
             number = attributes.get("authorId", "")
             known = number.isdecimal() and len(number) < 9 and int(number) < len(self._authors)
             self._author = self._authors[int(number)] if known else ""

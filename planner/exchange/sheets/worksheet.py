@@ -77,6 +77,7 @@ class Grid(Events):
         self._row = self._column = -1
         self._cells: list[Cell] = []
         self._all_struck: bool | None = None
+        self._is_hidden = False
         self._type = ""
         self._style = PLAIN
         self._taken = ""
@@ -120,8 +121,7 @@ class Grid(Events):
         self._column = -1
         self._cells = []
         self._all_struck = None
-        if attributes.get("hidden") in ("1", "true"):
-            self.hidden.add(self._row)
+        self._is_hidden = attributes.get("hidden") in ("1", "true")
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         place = place_of(attributes.get("r", ""))
@@ -150,10 +150,12 @@ class Grid(Events):
         while cells and cells[-1].value is None:
             cells.pop()
         if cells:
-            self._budget.spend(len(cells), f"{self._title}!{self._row + 1}")
+            self._budget.spend(len(cells) + 1, f"{self._title}!{self._row + 1}")
             self.rows[self._row] = cells
-        if self._all_struck:
-            self.struck.add(self._row)
+            if self._is_hidden:
+                self.hidden.add(self._row)
+            if self._all_struck:
+                self.struck.add(self._row)
         self._cells = []
 
     def _link(self, attributes: Mapping[str, str]) -> None:
