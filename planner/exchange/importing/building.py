@@ -1,0 +1,140 @@
+"""The tables that rows become: names to ids, lengths and dates by the format's rules, losses kept.
+
+Start and end give the estimate, in days from Monday to Friday. The end is a deadline only where the
+column says so, and the start holds only what waits for nothing (`held`), which is known when the
+links are. Whatever the format would refuse is taken out again, with a loss that names it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from msgspec.structs import replace
+
+from planner.analysis.importing import Column, Incoming, Loss, SheetDates
+from planner.exchange.importing.headings import folded
+from planner.exchange.importing.linking import Text
+from planner.roadmap.fields import KIND_NOUNS, keys_in_order
+from planner.roadmap.ids import id_like, make_id
+from planner.roadmap.tables import read_table
+
+MOST_TITLE = 120
+"""Longer titles are cut; the whole stands in the notes."""
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def plain(text: str) -> str:
+    """A text without control characters and what turns or hides it."""
+    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+class Draft:
+    """What is known of a file so far."""
+
+    def __init__(self, source: str, today: date) -> None:
+        self.source, self.today = source, today
+        self.tables: dict[str, dict[str, dict[str, Any]]] = {}
+        self.rows: dict[str, int] = {}
+        self.keys: dict[str, str] = {}
+        self.columns: list[Column] = []
+        self.dates: list[SheetDates] = []
+        self.losses: list[Loss] = []
+        self.notes: list[str] = []
+        self.texts: list[Text] = []
+        self._known: dict[tuple[str, str], str] = {}
+
+    def lose(self, row: int, column: str, value: str, why: str) -> None:
+        """A value that is not carried over, or not as it stands."""
+        self.losses.append(Loss(row, column, plain(value), why))
+
+    def note(self, text: str) -> None:
+        """What is to be known of the whole, once."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def named(self, kind: str, name: str, label: str = "title") -> str:
+        """The id of what is called so, with a table for it."""
+        words = " ".join(plain(name).split())
+        key = folded(words) or words
+        shared = ("teams", "people") if kind in ("teams", "people") else (kind,)
+        known = next((self._known[k, key] for k in shared if (k, key) in self._known), None)
+        if known is None:
+            taken = [id for each in shared for id in self.tables.get(each, {})]
+            known = self._known[kind, key] = make_id(words, taken, KIND_NOUNS[kind].split()[0])
+            self.tables.setdefault(kind, {})[known] = {label: words}
+        return known
+
+    def initiative(self, row: int, title: str, key: str) -> str:
+        """A new initiative; its id is its key where that has a letter, else made from the title."""
+        named = key if re.search(r"[A-Za-z]", key) and re.search("[a-z]", id_like(key)) else title
+        known = self.tables.setdefault("initiatives", {})
+        id = make_id(named, known)
+        known[id] = {"title": title} if title else {}
+        self.rows[id] = row
+        if key:
+            self.keys[id] = key
+        return id
+
+    def incoming(self) -> Incoming:
+        """All of it; what the format refuses is taken out, and said."""
+        self._verify()
+        tables = {
+            kind: {id: _in_order(kind, table) for id, table in found.items()}
+            for kind, found in self.tables.items()
+        }
+        return Incoming(
+            self.source,
+            tables,
+            self.rows,
+            self.keys,
+            tuple(self.columns),
+            dates=tuple(self.dates),
+            losses=tuple(self.losses),
+            notes=tuple(self.notes),
+        )
+
+    def _verify(self) -> None:
+        for kind, found in self.tables.items():
+            for id, table in found.items():
+                for problem in read_table(kind, id, table, self.source).problems:
+                    key = problem.key[0] if problem.key else ""
+                    if key in table:
+                        row = self.rows.get(id, 0) if kind == "initiatives" else 0
+                        self.lose(row, key, str(table.pop(key)), problem.message)
+
+
+def _in_order(kind: str, table: dict[str, Any]) -> dict[str, Any]:
+    order = {key: at for at, key in enumerate(keys_in_order(kind))}
+    return dict(sorted(table.items(), key=lambda item: order.get(item[0], len(order))))
+
+
+# --- what the links decide ------------------------------------------------------------------------
+
+
+def held(incoming: Incoming) -> Incoming:
+    """The same with the starts of the sheet as bounds of what waits for nothing, and of nothing
+    else: to be called again whenever links have changed.
+    """
+    waiting = {link.successor for link in incoming.links}
+    starts = {each.id: each.start for each in incoming.dates if each.start is not None}
+    found = dict(incoming.tables.get("initiatives", {}))
+    for id, start in starts.items():
+        table = dict(found.get(id, {}))
+        if table.get("start_no_earlier_than", start) != start:
+            continue
+        table.pop("start_no_earlier_than", None)
+        if id not in waiting and not table.get("needs") and _is_ahead(table):
+            table["start_no_earlier_than"] = start
+        if id in found:
+            found[id] = _in_order("initiatives", table)
+    return replace(incoming, tables={**incoming.tables, "initiatives": found})
+
+
+def _is_ahead(table: dict[str, Any]) -> bool:
+    """Whether work is still to begin, so that a bound can hold it."""
+    begun = "actual_start" in table or "actual_finish" in table
+    return not begun and table.get("status") not in ("done", "dropped")

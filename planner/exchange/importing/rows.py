@@ -1,0 +1,175 @@
+"""A sheet with headings of people's own, as what it says in the roadmap's terms.
+
+Nothing that a cell says is lost unsaid: it is in the tables, dates, links or phrases, in a loss, or
+in a column that was taken for nothing, which is a loss itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from planner.analysis.importing import Column, Incoming
+from planner.errors import UsageError
+from planner.exchange.importing.building import Draft, held
+from planner.exchange.importing.headings import Headed, Heading, headed, missing
+from planner.exchange.importing.lines import Line, lines
+from planner.exchange.importing.linking import linked
+from planner.exchange.importing.ordering import ordering
+from planner.exchange.importing.parties import side_of
+from planner.exchange.importing.work import Columns, Work
+from planner.exchange.sheets.sheet import Sheet
+from planner.roadmap.figures import listed
+
+
+def incoming_of(
+    sheets: Sequence[Sheet],
+    source: str,
+    mapping: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> Incoming:
+    """What the sheets say. `mapping` is heading → meaning, ``""`` to leave a column out.
+
+    Raises UsageError where no row looks like headings, where the mapping names a column that is not
+    there, and where dates can be read both ways.
+    """
+    day = today or date.today()
+    draft = Draft(source, day)
+    tables = _tables(draft, sheets, mapping or {}, source)
+    order = ordering(tables, source, day)
+    for table in tables:
+        label = f"{table.sheet.title}: " if len(tables) > 1 else ""
+        _read(draft, Columns(table, order, draft, label))
+    return held(linked(draft.incoming(), draft.texts))
+
+
+# --- which sheets ---------------------------------------------------------------------------------
+
+
+def _tables(
+    draft: Draft, sheets: Sequence[Sheet], mapping: Mapping[str, str], source: str
+) -> list[Headed]:
+    """The first sheet with headings, and all with headings like it; the others are said."""
+    found = [(sheet, headed(sheet, mapping)) for sheet in sheets]
+    first = next((table for _, table in found if table is not None and table.having("title")), None)
+    if first is None:
+        raise UsageError(
+            "no row looks like headings: a title, and another that is known",
+            file=source,
+            hint='name what your headings mean in a file, `"Heading" = "title"`, and give it '
+            "with --map",
+        )
+    tables = [table for _, table in found if table is not None and _is_like(first, table)]
+    gone = list(missing(mapping, tables))
+    if gone:
+        known = listed([each.text for each in first.headings if each.text], 20)
+        raise UsageError(
+            f"the mapping names {listed([f'“{text}”' for text in gone])}, which no column has",
+            file=source,
+            hint=f"the headings are {known}",
+        )
+    for sheet, table in found:
+        if table not in tables:
+            _leave_out(draft, sheet)
+    return tables
+
+
+def _is_like(first: Headed, other: Headed) -> bool:
+    """Whether two sheets have mostly the same headings."""
+    mine = {each.text for each in first.headings if each.meaning}
+    theirs = {each.text for each in other.headings if each.meaning}
+    return bool(other.having("title")) and 2 * len(mine & theirs) > len(mine)
+
+
+def _leave_out(draft: Draft, sheet: Sheet) -> None:
+    cells = sum(not cell.is_empty for row in sheet.rows for cell in row)
+    if cells:
+        why = "another sheet, with other headings; it is not read"
+        draft.lose(0, f"sheet {sheet.title}", f"{cells} cells", why)
+
+
+# --- one sheet ------------------------------------------------------------------------------------
+
+
+def _read(draft: Draft, columns: Columns) -> None:
+    table = columns.table
+    _above(draft, table)
+    side = _side_of_sheet(table)
+    section: str | None = None
+    for line in lines(table):
+        if line.what == "section":
+            section = draft.named("groups", line.text)
+            _beside(draft, columns, line, "a section")
+        elif line.what == "work":
+            _work(columns, line, section, side)
+        elif line.what in ("total", "below"):
+            why = "a total, no work" if line.what == "total" else "below the table"
+            _beside(draft, columns, line, why)
+        elif line.what == "again":
+            draft.note("Headings that come again further down are left out.")
+    _hidden(draft, table)
+    draft.columns += [_told(columns, each) for each in table.headings if each.text or each.meaning]
+    _unread(draft, columns)
+
+
+def _side_of_sheet(table: Headed) -> str | None:
+    """The department that the sheet is called after, where no column has it."""
+    title = table.sheet.title
+    return title if not table.having("portfolio") and side_of(title)[1] else None
+
+
+def _above(draft: Draft, table: Headed) -> None:
+    for row in table.sheet.rows[: table.row]:
+        texts = list(dict.fromkeys(cell.text for cell in row if cell.text))
+        texts += [cell.note for cell in row if cell.note]
+        if texts:
+            draft.note(f"Above the headings: {' · '.join(texts)}")
+
+
+def _work(columns: Columns, line: Line, section: str | None, side: str | None) -> None:
+    work = Work(columns, line.row + 1, section, side)
+    for heading in columns.table.headings:
+        work.read(heading, columns.table.sheet.cell(line.row, heading.column))
+    work.finish()
+
+
+def _beside(draft: Draft, columns: Columns, line: Line, why: str) -> None:
+    """A row that is no work: what it says, once."""
+    cells = columns.table.sheet.rows[line.row]
+    texts = list(dict.fromkeys(t for cell in cells for t in (cell.text, cell.note) if t))
+    rest = [text for text in texts if text != line.text]
+    if why != "a section" or rest:
+        draft.lose(line.row + 1, columns.label.rstrip(": "), " · ".join(texts), why)
+
+
+def _hidden(draft: Draft, table: Headed) -> None:
+    hidden = [row + 1 for row in sorted(table.sheet.hidden) if row > table.row]
+    if hidden:
+        draft.note(f"Rows that the file hides are read as the others: {_rows(hidden)}.")
+
+
+def _rows(rows: Sequence[int]) -> str:
+    return f"row {rows[0]}" if len(rows) == 1 else f"rows {listed(map(str, rows), 12)}"
+
+
+def _told(columns: Columns, heading: Heading) -> Column:
+    order = columns.ordering.orders.get((columns.table.sheet.title, heading.column), ("", ""))[1]
+    asides = columns.asides.get(heading.column, {})
+    whole = (f"{what} ({_rows(rows)})" for what, rows in asides.items())
+    why = "; ".join(each for each in (heading.why, order, *whole) if each)
+    return Column(columns.name(heading), heading.meaning, why)
+
+
+def _unread(draft: Draft, columns: Columns) -> None:
+    """One loss for each column that was taken for nothing."""
+    table = columns.table
+    for heading in table.headings:
+        if heading.meaning is not None:
+            continue
+        rows = range(table.row + 1, len(table.sheet.rows))
+        filled = [row + 1 for row in rows if table.sheet.cell(row, heading.column).text]
+        if filled:
+            why = heading.why or "no known meaning; name one with --map"
+            draft.lose(table.row + 1, columns.name(heading), _rows(filled), f"{why}: left out")
+            if not heading.text:
+                draft.columns.append(Column(columns.name(heading), None, heading.why))
