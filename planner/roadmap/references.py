@@ -28,6 +28,9 @@ from planner.roadmap.ids import all_nearest
 IMPLIED: frozenset[str] = frozenset({"teams", "people", "systems", "data"})
 """Kinds whose ids exist by being named."""
 
+PARTIES = ("teams", "people")
+"""The kinds that share one namespace."""
+
 STANDARD: Mapping[str, tuple[str, ...]] = {
     "portfolios": sides.STANDARD,
     "calendars": ("standard",),
@@ -69,6 +72,25 @@ def unknown_references(roadmap: Roadmap) -> list[UnknownReference]:
         kinds = _reference_kinds(kind)[key]
         if IMPLIED.isdisjoint(kinds) or ref in near[kinds]:
             found.append(UnknownReference(kind, id, key, ref, near[kinds].get(ref)))
+    return found
+
+
+def ids_in_force(roadmap: Roadmap) -> dict[str, dict[str, str]]:
+    """The ids of each kind with what they are called: of tables, those that need none, and, behind
+    them, those that are implied by being named.
+    """
+    found = {
+        kind: {
+            **dict.fromkeys(STANDARD.get(kind, ()), ""),
+            **{id: entity.label for id, entity in roadmap.table(kind).items()},
+        }
+        for kind in KINDS
+    }
+    for kind, _, key, ref in _named(roadmap):
+        kinds = _reference_kinds(kind)[key]
+        if not IMPLIED.isdisjoint(kinds) and not any(ref in found[each] for each in PARTIES):
+            implied = next(each for each in kinds if each in IMPLIED)
+            found[implied].setdefault(ref, "")
     return found
 
 

@@ -207,10 +207,12 @@ def _names(struct: type[msgspec.Struct]) -> tuple[str, ...]:
 
 
 def _described(schema: Schema, kind: str, key: str) -> Schema:
-    """The schema with what the key is for. Beside a bare reference draft 7 would not read it."""
+    """The schema with what the key is for. Beside a bare reference draft 7 would not read it; into
+    `allOf` taplo goes until its stack is full, where it is asked to complete a link.
+    """
     text = describe(kind, key)
     if "$ref" in schema:
-        return {"description": text, "allOf": [schema]}
+        return {"description": text, "anyOf": [schema]}
     return {"description": text, **schema}
 
 

@@ -21,7 +21,7 @@ from planner.text.document import Document
 
 _HEAD = """\
 #:schema ./roadmap.schema.json
-# (The line above gives editors completion and checks: `planner schema > roadmap.schema.json`.)
+# (For completion in an editor: `planner schema --for roadmap > roadmap.schema.json`.)
 
 [roadmap]
 {title}
