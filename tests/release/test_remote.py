@@ -1,0 +1,56 @@
+"""The one file on a shared server, over ssh, by somebody who has no rights there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.release.here import built_here
+from tests.release.remote import Remote, no_server
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Remote]:
+    """A server with the one file in the person's own programs."""
+    if (why := no_server()) is not None:
+        pytest.skip(why)
+    with Remote() as remote:
+        remote.put(built_here(), ".local/bin/planner")
+        yield remote
+
+
+def test_whoever_logs_in_has_no_rights_and_no_packages(server: Remote) -> None:
+    assert server.run("touch /etc/planner-was-here").returncode != 0
+    assert server.run("python3 -c 'import click'").returncode != 0
+
+
+def test_the_one_file_runs_where_nothing_is_installed(server: Remote) -> None:
+    ran = server.run("planner --version")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("planner, version ")
+    assert server.run("python3 .local/bin/planner --version").stdout == ran.stdout
+
+
+def test_the_sample_is_checked_as_it_is_here(server: Remote) -> None:
+    copy = server.run("planner demo --copy-only").stdout.strip()
+    assert Path(copy).is_relative_to(server.place / "temporary")
+    ran = server.run(f"planner check {copy} --json")
+    assert ran.returncode == 1
+    assert '"DATE01"' in ran.stdout
+
+
+def test_the_screen_opens_over_ssh(server: Remote) -> None:
+    with server.terminal("planner demo") as screen:
+        screen.wait_for("Acme 2027", "Customer identity")
+        screen.press("2")
+        screen.wait_for("DATE01")
+        screen.press("q")
+        assert screen.wait_exit() == 0
+
+
+def test_what_is_unpacked_is_the_persons_own(server: Remote) -> None:
+    server.run("planner --version")
+    (line,) = server.run("ls -ld .cache/planner").stdout.splitlines()
+    assert line.startswith("drwx------")
