@@ -126,7 +126,7 @@ def named(text: str) -> list[str]:
     if comma_name and not is_team(text) and comma_name[1] not in GIVEN:
         return [text.strip()]
     found = (part.strip(" @•-–") for part in _BETWEEN.split(text))
-    return list(dict.fromkeys(part for part in found if re.search(r"\w", part)))
+    return list(dict.fromkeys(part for part in found if re.search(r"[^\W_]", part)))
 
 
 _GIVEN = """

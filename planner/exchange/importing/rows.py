@@ -99,6 +99,7 @@ def _read(draft: Draft, columns: Columns) -> None:
     for line in lines(table):
         if line.what == "section":
             section = draft.named("groups", line.text)
+            columns.aside(table.having("title")[0], "sections read as groups", line.row + 1)
             _beside(draft, columns, line, "a section")
         elif line.what == "work":
             _work(columns, line, section, side)

@@ -27,8 +27,13 @@ _DASHES = frozenset(_NO_WORDS.split())
 _OPEN = "tbd tbc tba ? ?? ??? tbd. t.b.d. unklar unknown inconnu xx offen?"
 _UNKNOWN = frozenset(_OPEN.split())
 _NO_MILESTONE = frozenset(("-", "–", "—"))
-_AS_TEXT = frozenset(("title", "notes", "key", "tags", "part_of"))
+_AS_TEXT = frozenset(("title", "notes", "key"))
 """The meanings for which a dash or a question mark is a text like others."""
+_NAMES = frozenset(
+    ("portfolio", "owner", "team", "person", "responsible", "uses", "changes", "introduces",
+     "retires", "processes", "outcomes", "tags", "part_of", "vendor", "kind", "needs", "blocks")
+)  # fmt: skip
+"""The meanings whose cells have a letter or a figure at least."""
 _ERRORS = re.compile(r"#(?:REF!|N/A|NV|VALUE!|WERT!|NAME\?|DIV/0!|NUM!|ZAHL!|NULL!|BEZUG!|¡.*)")
 _APART = re.compile(r"\s*[,;\n|]\s*")
 
@@ -124,8 +129,8 @@ class Work:
         if small in _DASHES and (heading.meaning != "milestone"):
             self.columns.aside(heading, f"“{text}” read as empty", self.row)
             return True
-        if small in _UNKNOWN:
-            self.lose(heading, text, "not known yet")
+        if small in _UNKNOWN or (heading.meaning in _NAMES and not re.search(r"[^\W_]", text)):
+            self.lose(heading, text, "not known yet" if small in _UNKNOWN else "no name")
             return True
         return False
 
@@ -204,8 +209,12 @@ class Work:
             self.lose(heading, text, read.why)
             return
         self._tell(heading, cell, text, read)
-        for meaning in ("start", "end") if heading.meaning == "period" else (heading.meaning,):
-            self.days[meaning or ""] = (read, heading)
+        for meaning in (
+            ("start", "end") if heading.meaning == "period" else (heading.meaning or "",)
+        ):
+            known = self.days.setdefault(meaning, (read, heading))
+            if known[1] is not heading:
+                self.lose(heading, text, f"“{known[1].text}” gives the {meaning}")
 
     def _tell(self, heading: Heading, cell: Cell, text: str, read: Span) -> None:
         """What was taken of a cell that says less, or more, than a day."""
@@ -287,10 +296,8 @@ class Work:
             else re.compile(r"\s*(?:[,;\n|]|\s/\s|\s\+\s)\s*")
         )
         for name in apart.split(text):
-            if re.search(r"\w", name):
+            if re.search(r"[^\W_]", name):
                 self._list(key, self.draft.named(kind, name))
-            elif name:
-                self.lose(heading, name, "no name")
 
     def _list(self, key: str, value: str) -> None:
         found = self.values.setdefault(key, [])
@@ -309,8 +316,6 @@ class Work:
         for tag in re.split(r"\s*[,;\n|]\s*", text):
             if tag.strip(" #"):
                 self._list("tags", tag.strip(" #"))
-        if not re.search(r"\w", text):
-            self.lose(heading, text, "no tag")
 
     def _group(self, heading: Heading, cell: Cell, text: str) -> None:
         if self.grouped:
