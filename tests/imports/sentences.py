@@ -212,7 +212,7 @@ es | en espera                                             |
 
 HELD_BACK = """
 en | kick-off after vendor selection                       | > vendor selection = vendor
-en | needs SSO + consent API                               | > SSO = sso; > consent API = consent-api
+en | needs SSO + consent API | > SSO = sso; > consent API = consent-api
 en | Waits for IT: mobile app                              | > mobile app = app
 en | relies on market data analytics                       | > market data analytics = analytics
 en | go live when CRM migration is completed               | > CRM migration = crm-migration

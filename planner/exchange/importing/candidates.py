@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -122,57 +121,99 @@ class Names:
         """What words may mean for an initiative, at most three; `given_by` is whose work it is."""
         asked = said(names)
         own = self._given_by(given_by)
+        scores = self._scores(asked) | dict.fromkeys(self.exact(names), 1.0)
         found = [
             Candidate(id, self.title(id), score=score)
-            for id in self.initiatives
-            if id != successor
-            and (own is None or id in own)
-            and (score := self._score(asked, id)) >= LEAST_SCORE
+            for id, score in scores.items()
+            if score >= LEAST_SCORE and id != successor and (own is None or id in own)
         ]
         found += self._systems(asked)
         found.sort(key=lambda each: (-each.score, each.kind, each.id))
         return tuple(found[:MOST])
 
-    def _score(self, asked: Said, id: str) -> float:
-        """The share of the words that an initiative's title has, a little less for a longer one."""
-        title = self._titles[id]
+    def _scores(self, asked: Said) -> dict[str, float]:
+        """The share of the words that each title has, a little less for one that says more."""
         weights = [self._weight(word) for word in asked.words]
-        shared = sum(
-            weight * _alike(word, asked, title)
-            for word, weight in zip(asked.words, weights, strict=True)
-        )
-        if not shared:
-            return 0.0
-        rest = sum(1 for word in title.words if not _alike(word, title, asked))
-        return round(shared / sum(weights) - 0.02 * rest, 4)
+        shared: dict[str, float] = {}
+        for word, weight in zip(asked.words, weights, strict=True):
+            for id, alike in self._having(word, asked).items():
+                shared[id] = shared.get(id, 0.0) + weight * alike
+        whole = sum(weights)
+        more = {id: max(0, len(self._titles[id].words) - len(asked.words)) for id in shared}
+        return {id: round(sum / whole - 0.02 * more[id], 4) for id, sum in shared.items()}
+
+    def _having(self, word: str, asked: Said) -> dict[str, float]:
+        """The titles that have a word, as it is, abbreviated or by its stem, and how much so."""
+        found: dict[str, float] = {}
+        short = [each for each in _initials(asked.initials) if word[0] in each]
+        abbreviated = (id for each in short for id in self._having_word.get(each, ()))
+        for id in (*self._having_initials.get(word, ()), *abbreviated):
+            found[id] = 1.0
+        for other, alike in self._alike(word).items():
+            for id in self._having_word[other]:
+                found[id] = max(alike, found.get(id, 0.0))
+        return found
+
+    def _alike(self, word: str) -> dict[str, float]:
+        """The words of all titles that are one, or have its stem."""
+        found = self._stems.get(word)
+        if found is None:
+            each = ((other, _stem(word, other)) for other in self._having_word)
+            found = self._stems[word] = {other: alike for other, alike in each if alike}
+        return found
+
+    @cached_property
+    def _stems(self) -> dict[str, dict[str, float]]:
+        return {}
 
     @cached_property
     def _titles(self) -> dict[str, Said]:
         return {id: said(self.title(id)) for id in self.initiatives}
 
     @cached_property
-    def _known(self) -> Counter[str]:
-        return Counter(word for each in self._titles.values() for word in set(each.words))
+    def _having_word(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for id, title in self._titles.items():
+            for word in dict.fromkeys(title.words):
+                found.setdefault(word, []).append(id)
+        return found
+
+    @cached_property
+    def _having_initials(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for id, title in self._titles.items():
+            for short in _initials(title.initials):
+                found.setdefault(short, []).append(id)
+        return found
 
     def _weight(self, word: str) -> float:
-        return math.log(1 + (1 + len(self._titles)) / (1 + self._known[word]))
+        known = len(self._having_word.get(word, ()))
+        return math.log(1 + (1 + len(self._titles)) / (1 + known))
+
+    def has_party(self, name: str) -> bool:
+        """Whether the file knows a department, team or person of this name."""
+        return self._given_by(name) is not None
 
     def _given_by(self, name: str) -> set[str] | None:
-        """The work of a department or team; None where nobody is named whom the file knows."""
-        party = folded(name)
-        if not party:
-            return None
-        parties = {
-            (kind, id)
-            for kind in ("portfolios", "teams", "people")
-            for id, table in self._tables.get(kind, {}).items()
-            if party in (folded(id), folded(str(table.get("title") or table.get("name") or id)))
+        """The work of a department, team or person; None for one whom the file does not know."""
+        return self._work_of.get(folded(name)) if name else None
+
+    @cached_property
+    def _work_of(self) -> dict[str, set[str]]:
+        """The work of each department, team and person, by id and by name."""
+        called: dict[tuple[str, str], set[str]] = {
+            ("portfolios", side): {side} for side in STANDARD
         }
-        if party in STANDARD:
-            parties.add(("portfolios", party))
-        if not parties:
-            return None
-        return {id for id in self.initiatives if parties & set(self._parties(id))}
+        for kind in ("portfolios", "teams", "people"):
+            for id, table in self._tables.get(kind, {}).items():
+                title = str(table.get("title") or table.get("name") or id)
+                called.setdefault((kind, id), set()).update((folded(id), folded(title)))
+        found: dict[str, set[str]] = {name: set() for names in called.values() for name in names}
+        for id in self.initiatives:
+            for party in self._parties(id):
+                for name in called.get(party, ()):
+                    found[name].add(id)
+        return found
 
     def _parties(self, id: str) -> Iterator[tuple[str, str]]:
         one = self.initiatives[id]
@@ -185,12 +226,16 @@ class Names:
             yield "people", owner
 
     def _systems(self, asked: Said) -> Iterator[Candidate]:
-        for id, table in self._tables.get("systems", {}).items():
-            title = str(table.get("title", id))
-            name = said(title)
-            if all(_alike(word, name, asked) == 1 for word in name.words):
-                rest = sum(1 for word in asked.words if not _alike(word, asked, name))
-                yield Candidate(id, title, "systems", round(0.9 - 0.2 * rest, 4))
+        for id, title, name in self._tools:
+            if all(_alike(word, asked) for word in name.words):
+                more = sum(1 for word in asked.words if not _alike(word, name))
+                yield Candidate(id, title, "systems", round(0.9 - 0.2 * more, 4))
+
+    @cached_property
+    def _tools(self) -> list[tuple[str, str, Said]]:
+        systems = self._tables.get("systems", {})
+        titles = {id: str(table.get("title", id)) for id, table in systems.items()}
+        return [(id, title, said(title)) for id, title in titles.items()]
 
 
 def _key(key: str) -> str:
@@ -204,23 +249,26 @@ _NUMBER = re.compile(
 )
 
 
-def _alike(word: str, one: Said, other: Said) -> float:
-    """How far a word of a name is in another one: 1 as it is or abbreviated, less by its stem."""
-    if word in other.words or _abbreviates(word, other):
-        return 1.0
-    if any(_abbreviates(each, one) and word[0] in each for each in other.words):
-        return 1.0
-    return max((_stem(word, each) for each in other.words), default=0.0)
+def _alike(word: str, name: Said) -> bool:
+    return word in name.words or word in _initials(name.initials)
 
 
-def _abbreviates(word: str, name: Said) -> bool:
-    """Whether a word is the first letters of a name, or of three words in a row of it or more."""
-    if len(word) == 2:
-        return word == name.initials and word not in LITTLE
-    return len(word) > 2 and word in name.initials
+def _initials(letters: str) -> set[str]:
+    """What abbreviates a name: its first letters, and those of three words in a row or more."""
+    spans = (
+        letters[at : at + size]
+        for size in range(LEAST_INITIALS, MOST_INITIALS + 1)
+        for at in range(len(letters) - size + 1)
+    )
+    return {*spans, *([letters] if len(letters) == 2 and letters not in LITTLE else [])}
+
+
+LEAST_INITIALS, MOST_INITIALS = 3, 5
 
 
 def _stem(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
     short, long = sorted((one, other), key=len)
     if len(short) >= STEM and long.startswith(short):
         return 0.9

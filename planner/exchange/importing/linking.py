@@ -15,6 +15,7 @@ from msgspec import Struct, structs
 
 from planner.analysis.importing import Incoming, Link, Loss, Phrase
 from planner.exchange.importing.candidates import Names
+from planner.exchange.importing.phrases import phrases_in
 
 TYPES = {
     **dict.fromkeys(("FS", "EA", "FD", "FC"), "FS"),
@@ -58,6 +59,8 @@ def linked(incoming: Incoming, texts: Sequence[Text]) -> Incoming:
     for text in texts:
         if text.is_dependency:
             found += _of_a_cell(text, names)
+        else:
+            found += _of_words(text, names)
     links, losses = without_circles(
         (*incoming.links, *(each for each in found if isinstance(each, Link)))
     )
@@ -67,6 +70,11 @@ def linked(incoming: Incoming, texts: Sequence[Text]) -> Incoming:
         phrases=(*incoming.phrases, *(each for each in found if isinstance(each, Phrase))),
         losses=(*incoming.losses, *(each for each in found if isinstance(each, Loss)), *losses),
     )
+
+
+def _of_words(text: Text, names: Names) -> Iterator[Phrase]:
+    is_title = text.words.strip() == names.title(text.id)
+    return phrases_in(text.row, text.column, text.id, text.words, names, is_title=is_title)
 
 
 # --- circles --------------------------------------------------------------------------------------
