@@ -32,7 +32,14 @@ def _places() -> Iterator[Path]:
     order = list(_contract())
     for path in sorted(found, key=lambda path: _index(order, path.stem)):
         yield path
-        yield from (inner for inner in _in(path) if inner.is_dir())
+        yield from _folders_in(path)
+
+
+def _folders_in(folder: Path) -> Iterator[Path]:
+    for path in _in(folder):
+        if path.is_dir():
+            yield path
+            yield from _folders_in(path)
 
 
 def _in(folder: Path) -> list[Path]:

@@ -1,0 +1,1 @@
+"""Exports of issue trackers whose columns are known: Jira, Linear, GitHub."""

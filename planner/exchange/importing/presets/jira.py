@@ -1,0 +1,407 @@
+"""Jira's exports: the CSV of an issue search (Cloud and Server), and what its REST search answers.
+
+A column stands as often as an issue has values: ``Labels``, ``Inward issue link (Blocks)``. Which
+end of a link waits is told by the link type's name; in JSON by its words. Estimates are seconds, 8
+hours a day. Where there is none, the days from start to due date are the length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from planner.analysis.importing import Incoming, Loss
+from planner.exchange.importing.choices import status_of
+from planner.exchange.importing.days import working_days
+from planner.exchange.importing.headings import folded
+from planner.exchange.importing.headings import heading as known_heading
+from planner.exchange.importing.parties import side_of
+from planner.exchange.importing.presets.tracker import (
+    Export,
+    Issue,
+    Named,
+    day_cell,
+    incoming_from,
+    keys_in,
+    left_out,
+    no_days,
+)
+from planner.exchange.sheets.sheet import Cell, Sheet, sheet_of
+from planner.roadmap.sides import title_of
+
+SECONDS_A_DAY = 8 * 3600
+EPICS = frozenset(["epic", "initiative", "theme", "capability", "legend", "saga", "epos"])
+_OWN = re.compile(
+    r"issue id|work item id|project (?:key|id|type|lead|lead id|description|url)|"
+    r"(?:assignee|reporter|creator|watchers|parent|project lead) id|reporter|creator|created|"
+    r"updated|last viewed|votes|watchers|attachment|sprint|.*log work|security level|work ratio|"
+    r"(?:σ )?(?:remaining estimate|time spent)|σ original estimate|status category(?: changed)?|"
+    r"custom field \((?:rank|development|issue color|flagged|epic (?:status|colou?r|name)|"
+    r"\[chart\].*|request.*|organizations|vulnerability|last .*)\)|affects versions?|"
+    r"fix versions?|affects version/s|fix version/s|resolution",
+    re.IGNORECASE,
+)
+"""Headings of what Jira keeps for itself; a sum of sub-tasks' estimates would count twice."""
+_POINTS = re.compile(r"(?:custom field \()?story points?(?: estimate)?\)?", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?P<way>inward|outward) (?:issue|work item) link \((?P<type>.*)\)", re.IGNORECASE
+)
+_BLOCKS = re.compile(r"block|gantt|finish.to.start|preced", re.IGNORECASE)
+"""Link types whose inward end waits: ``is blocked by``, ``has to be done after``."""
+_DEPENDS = re.compile(r"depend|require", re.IGNORECASE)
+"""Link types whose outward end waits: ``depends on``."""
+_WAITS = re.compile(
+    r"is blocked by|blocked by|depends (?:up)?on|has to be (?:done|finished|started) after|"
+    r"waits? (?:for|on)|requires|needs|is (?:preceded|caused) by|wird blockiert (?:von|durch)|"
+    r"hängt ab von|est bloqué par|dépend de|está bloquead[oa] por|depende de",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(
+    r"blocks|is (?:depended on|required|needed) by|has to be (?:done|finished|started) before|"
+    r"precedes|blockiert|bloque|bloquea",
+    re.IGNORECASE,
+)
+_MEANINGS = {
+    "summary": "title",
+    "issue key": "key",
+    "work item key": "key",
+    "issue type": "kind",
+    "work type": "kind",
+    "status": "status",
+    "priority": "priority",
+    "assignee": "person",
+    "due date": "deadline",
+    "original estimate": "duration",
+    "resolved": "finished",
+    "labels": "tags",
+    "components": "tags",
+    "component s": "tags",
+    "description": "notes",
+    "environment": "notes",
+    "comment": "notes",
+    "comments": "notes",
+    "url": "urls",
+    "custom field start date": "start",
+    "custom field planned start": "start",
+    "custom field target start": "start",
+    "custom field begin date": "start",
+    "custom field target end": "end",
+    "custom field planned end": "end",
+    "custom field end date": "end",
+}
+_DEPARTMENTS = (
+    "custom field department", "department", "custom field abteilung", "custom field team",
+    "team name", "custom field business unit", "project name", "components", "component s",
+)  # fmt: skip
+"""The columns that may name a department, the surest first."""
+_PARENTS = ("parent key", "parent", "custom field epic link", "custom field parent link")
+
+
+def recognises(sheets: Sequence[Sheet]) -> bool:
+    """Whether a sheet is Jira's, by the columns that all its exports have."""
+    named = (
+        {_plain(cell.text) for cell in sheets[0].rows[0]} if sheets and sheets[0].rows else set()
+    )
+    return "summary" in named and bool(named & {"issue key", "work item key"})
+
+
+def incoming(
+    sheets: Sequence[Sheet], source: str, mapping: Mapping[str, str] | None = None
+) -> Incoming:
+    """What the issues of a CSV say."""
+    return incoming_from(_export(sheets[0], source, mapping or {}), mapping)
+
+
+def recognises_json(data: Any) -> bool:
+    """Whether it is the answer of an issue search."""
+    issues = data.get("issues") if isinstance(data, dict) else None
+    return isinstance(issues, list) and all(
+        isinstance(each, dict) and isinstance(each.get("fields"), dict) and "key" in each
+        for each in issues
+    )
+
+
+def incoming_json(data: Any, source: str, mapping: Mapping[str, str] | None = None) -> Incoming:
+    """What the issues of a search say."""
+    export = _export(_as_sheet(data), source, mapping or {}, first_row=1)
+    return incoming_from(export, mapping)
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", heading.casefold()).strip()
+
+
+# --- a table of issues ----------------------------------------------------------------------------
+
+
+class _Row(NamedTuple):
+    """The cells of an issue by their headings, each as often as it has values."""
+
+    row: int
+    cells: Mapping[str, Sequence[str]]
+
+    def first(self, *plain: str) -> str:
+        """The first value in one of these columns, the columns in this order."""
+        for name in plain:
+            for heading, values in self.cells.items():
+                if _plain(heading) == name and values:
+                    return values[0]
+        return ""
+
+
+def _export(sheet: Sheet, source: str, mapping: Mapping[str, str], first_row: int = 2) -> Export:
+    headings = [cell.text for cell in sheet.rows[0]]
+    rows = [_row(at + first_row, headings, cells) for at, cells in enumerate(sheet.rows[1:])]
+    rows = [row for row in rows if row.cells]
+    keys = {id: _key(row) for row in rows if (id := row.first("issue id", "work item id"))}
+    own = {each for each in headings if _OWN.fullmatch(each) and each not in mapping}
+    points = {each for each in headings if _POINTS.fullmatch(each) and each not in mapping}
+    issues = tuple(_issue(row, keys, own | points) for row in rows)
+    filled = {heading for row in rows for heading in row.cells}
+    losses = [*left_out("Jira", (each for each in headings if each in own & filled))]
+    for each in sorted(points):
+        losses += no_days(each, sum(each in row.cells for row in rows))
+    losses += [loss for row in rows for loss in _other_links(row)]
+    meanings = {each: meaning for each in headings if (meaning := _meaning(each))}
+    return Export("Jira", source, _settled(meanings), issues, tuple(losses), first_row)
+
+
+def _meaning(name: str) -> str | None:
+    """What a column means; a field of a company's own by the name that it gave it."""
+    custom = re.fullmatch(r"custom field \((.*)\)", name, re.IGNORECASE)
+    return _MEANINGS.get(_plain(name)) or (known_heading(custom[1]).meaning if custom else None)
+
+
+def _row(row: int, headings: Sequence[str], cells: Sequence[Cell]) -> _Row:
+    found: dict[str, list[str]] = {}
+    for heading, cell in zip(headings, cells, strict=False):
+        if heading and cell.text and cell.text not in found.get(heading, ()):
+            found.setdefault(heading, []).append(cell.text)
+    return _Row(row, found)
+
+
+def _settled(meanings: dict[str, str]) -> dict[str, str]:
+    """The issue's key and title are columns of their own, as `incoming_from` writes them."""
+    kept = {heading: each for heading, each in meanings.items() if each not in ("key", "title")}
+    return {**kept, "key": "key", "title": "title", DEPARTMENT: "portfolio", TEAM: "team"}
+
+
+DEPARTMENT, TEAM = "department", "team"
+
+
+def _key(row: _Row) -> str:
+    return row.first("issue key", "work item key")
+
+
+def _issue(row: _Row, keys: Mapping[str, str], left: set[str]) -> Issue:
+    parent = row.first(*_PARENTS)
+    return Issue(
+        row=row.row,
+        key=_key(row),
+        title=row.first("summary"),
+        cells={h: c for h, c in _cells(row).items() if h not in left and c.text},
+        waits_for=tuple(_named(row, "waits")),
+        blocks=tuple(_named(row, "blocks")),
+        relates=tuple(_named(row, "relates")),
+        parent=keys.get(parent, parent),
+        whole=row.first("parent summary"),
+        is_epic=folded(row.first("issue type", "work type")) in EPICS,
+    )
+
+
+def _cells(row: _Row) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {}
+    skipped = {*_PARENTS, "parent summary", "summary", "issue key", "work item key", "project name"}
+    for heading, values in row.cells.items():
+        if _plain(heading) not in skipped and not _link(heading):
+            cells[heading] = _cell((_meaning(heading) or ""), values, row)
+    _lengthen(cells)
+    department, named_by = _department(row)
+    side = side_of(department)[0] if named_by == "project name" else None
+    cells[DEPARTMENT] = Cell(title_of(side) if side else department)
+    team = row.first("custom field team", "team name")
+    if team and named_by not in ("custom field team", "team name"):
+        cells[TEAM] = Cell(team)
+    for heading in [each for each in cells if _plain(each) in _DEPARTMENTS[:6]]:
+        if heading not in (DEPARTMENT, TEAM):
+            del cells[heading]
+    return cells
+
+
+def _cell(meaning: str, values: Sequence[str], row: _Row) -> Cell:
+    if meaning in ("deadline", "start", "end", "finished"):
+        return day_cell(values[0])
+    if meaning == "duration":
+        return _length(values[0])
+    if meaning == "status":
+        return Cell(_status(row, values[0]))
+    if meaning == "notes":
+        return Cell("\n".join(_said(each) for each in values))
+    return Cell(", ".join(values))
+
+
+def _length(seconds: str) -> Cell:
+    if not seconds.isdigit():
+        return Cell(seconds)
+    return Cell(f"{int(seconds) / SECONDS_A_DAY:.3f}".rstrip("0").rstrip(".") + "d")
+
+
+def _status(row: _Row, status: str) -> str:
+    """The status, what ended the issue without its work, or the category of one that is unknown."""
+    resolution = row.first("resolution")
+    if status_of(resolution) == "dropped":
+        return resolution
+    return status if status_of(status) else row.first("status category") or status
+
+
+def _said(comment: str) -> str:
+    """A comment without the time and the author's id before it."""
+    return re.sub(r"^\d[^;\n]{5,25};[^;\n]{3,60};", "", comment)
+
+
+def _lengthen(cells: dict[str, Cell]) -> None:
+    """The days from start to due date, where no estimate says how long the work takes."""
+    by_meaning = {(_meaning(heading) or ""): cell.value for heading, cell in cells.items()}
+    start, due = by_meaning.get("start"), by_meaning.get("deadline")
+    if by_meaning.keys() & {"duration", "end"}:
+        return
+    if isinstance(start, date) and isinstance(due, date) and start <= due:
+        cells["Original estimate"] = Cell(f"{working_days(start, due)}d")
+
+
+def _department(row: _Row) -> tuple[str, str]:
+    """Which column names a side, and what it says; without any, the surest that says something."""
+    said = [(row.first(name), name) for name in _DEPARTMENTS]
+    filled = [each for each in said if each[0]]
+    sure = [each for each in filled if "department" in each[1] or side_of(each[0])[0]]
+    usual = [each for each in filled if each[1] not in ("components", "component s")]
+    return next(iter([*sure, *usual]), ("", ""))
+
+
+# --- links ----------------------------------------------------------------------------------------
+
+
+def _link(heading: str) -> str:
+    """What a column of links says: `waits`, `blocks`, `relates`, `other`, or nothing."""
+    match = _LINK.fullmatch(heading.strip())
+    if match:
+        inward = match["way"].lower() == "inward"
+        if _BLOCKS.search(match["type"]):
+            return "waits" if inward else "blocks"
+        if _DEPENDS.search(match["type"]):
+            return "blocks" if inward else "waits"
+        return "relates" if match["type"].lower().startswith("relate") else "other"
+    if not heading.startswith(WORDS):
+        return ""
+    words = heading.removeprefix(WORDS)
+    if _WAITS.fullmatch(words):
+        return "waits"
+    if _HOLDS.fullmatch(words):
+        return "blocks"
+    return "relates" if words.lower().startswith("relate") else "other"
+
+
+WORDS = "link: "
+"""Before the words of a link type, as the heading of its column."""
+
+
+def _named(row: _Row, what: str) -> Iterator[Named]:
+    for heading, values in row.cells.items():
+        if _link(heading) == what:
+            yield from (Named(heading, key) for value in values for key in keys_in(value))
+
+
+def _other_links(row: _Row) -> Iterator[Loss]:
+    for heading, values in row.cells.items():
+        if _link(heading) == "other":
+            why = "a link of another kind is no dependency"
+            yield Loss(row.row, heading, ", ".join(values), why)
+
+
+# --- JSON -----------------------------------------------------------------------------------------
+
+_FIELDS = {
+    "summary": "Summary", "issuetype": "Issue Type", "status": "Status", "priority": "Priority",
+    "assignee": "Assignee", "duedate": "Due date", "timeoriginalestimate": "Original estimate",
+    "resolutiondate": "Resolved", "resolution": "Resolution", "labels": "Labels",
+    "components": "Components", "description": "Description", "project": "Project name",
+    "parent": "Parent", "environment": "Environment",
+}  # fmt: skip
+
+
+def _as_sheet(data: Mapping[str, Any]) -> Sheet:
+    """The answer of a search as the table that Jira's CSV would be."""
+    names = data.get("names") or {}
+    rows = [_flat(issue, names if isinstance(names, dict) else {}) for issue in data["issues"]]
+    headings = list(dict.fromkeys(heading for row in rows for heading, _ in row))
+    return sheet_of("", [_repeated(headings, rows), *_values(headings, rows)])
+
+
+def _repeated(headings: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]) -> list[str]:
+    return [each for each in headings for _ in range(_most(each, rows))]
+
+
+def _most(heading: str, rows: Sequence[Sequence[tuple[str, str]]]) -> int:
+    return max(sum(each == heading for each, _ in row) for row in rows)
+
+
+def _values(
+    headings: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]
+) -> Iterator[list[str]]:
+    for row in rows:
+        line: list[str] = []
+        for heading in headings:
+            values = [value for each, value in row if each == heading]
+            line += [*values, *[""] * (_most(heading, rows) - len(values))]
+        yield line
+
+
+def _flat(issue: Mapping[str, Any], names: Mapping[str, Any]) -> list[tuple[str, str]]:
+    fields = issue["fields"]
+    found = [("Issue key", str(issue["key"]))]
+    for name, value in fields.items():
+        if name == "issuelinks":
+            found += _links_of(value)
+        elif name in _FIELDS or name in names:
+            heading = _FIELDS.get(name) or f"Custom field ({names[name]})"
+            found += [(heading, text) for text in _texts(name, value)]
+    category = (fields.get("status") or {}).get("statusCategory") or {}
+    found.append(("Status Category", str(category.get("name", ""))))
+    if match := re.match(
+        r"(https?://[^/]+(?:/.+?)?)/rest/(?:api|agile)/", str(issue.get("self", ""))
+    ):
+        found.append(("URL", f"{match[1]}/browse/{issue['key']}"))
+    return [(heading, text) for heading, text in found if text]
+
+
+def _texts(name: str, value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [text for each in value for text in _texts(name, each)]
+    if isinstance(value, dict):
+        if "content" in value:
+            return [_document(value).strip()]
+        said = value.get("key") if name == "parent" else None
+        return [
+            str(said or value.get("displayName") or value.get("name") or value.get("value") or "")
+        ]
+    if value is None or isinstance(value, bool):
+        return []
+    return [f"{value:g}" if isinstance(value, float) else str(value)]
+
+
+def _document(node: Mapping[str, Any]) -> str:
+    """The words of Atlassian's document format, a line for each block."""
+    text = str(node.get("text", ""))
+    inner = "".join(_document(each) for each in node.get("content") or () if isinstance(each, dict))
+    return text + inner + ("\n" if node.get("type") in ("paragraph", "heading", "listItem") else "")
+
+
+def _links_of(links: Any) -> Iterator[tuple[str, str]]:
+    for link in links if isinstance(links, list) else ():
+        for way in ("inward", "outward"):
+            other = link.get(f"{way}Issue")
+            if isinstance(other, dict):
+                words = str((link.get("type") or {}).get(way, ""))
+                yield f"{WORDS}{words}", str(other.get("key", ""))
