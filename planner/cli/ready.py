@@ -5,16 +5,12 @@ from __future__ import annotations
 import click
 
 from planner.analysis.ready import ready_of
+from planner.cli.shared.among import among
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap
-from planner.cli.show import asking
-from planner.errors import UsageError
 from planner.pages.lines import plain
 from planner.pages.ready import ready_page
-from planner.query.filters import compile_filter
-from planner.query.whose import work_for
-from planner.session.session import Session
 
 
 @click.command("ready")
@@ -42,22 +38,10 @@ def command(
 ) -> int:
     """Show what can start now, what it drives, and what speaks against it."""
     session = open_session(roadmap, as_of, path)
-    shown = ready_of(session.plan, _among(session, whose, query))
+    shown = ready_of(session.plan, among(session, query, whose))
     if form:
         print_json("ready", shown, form)
         return 0
     for line in plain(ready_page(session.plan, shown, text_width())):
         click.echo(line)
     return 0
-
-
-def _among(session: Session, whose: str | None, query: str | None) -> frozenset[str] | None:
-    """The initiatives that are asked for; None for all. Raises UsageError for a wrong filter."""
-    found = work_for(session.plan, whose) if whose is not None else None
-    if query is None:
-        return found
-    wanted = compile_filter(query, session.plan, asking(session, query))
-    if wanted.error is not None:
-        raise UsageError(wanted.error)
-    ids = wanted.ids
-    return found if ids is None else ids if found is None else found & ids

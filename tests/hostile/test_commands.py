@@ -10,6 +10,7 @@ import pytest
 
 from planner.cli.main import COMMANDS, main
 from planner.cli.merge import FAILED
+from planner.exchange.exporting import FORMATS
 from planner.session.session import Session
 from tests.git.clones import Clone, clone_at
 from tests.hostile.roadmaps import LEAKS, PIECES, Words, quoted, readable, unreadable
@@ -31,6 +32,8 @@ READING: tuple[tuple[str, ...], ...] = (
     ("check", "--short"),
     ("ready",),
     ("ready", "--json"),
+    *(("export", "-", "--format", suffix[1:]) for suffix in FORMATS if suffix != ".xlsx"),
+    ("export", "-", "--format", "csv", "--filter", "id:web"),
     ("path",),
     ("path", "--to", "web"),
     ("agreements",),
@@ -104,6 +107,10 @@ OTHER: tuple[tuple[str, ...], ...] = (
     ("merge", "{base}", "{base}", "{path}", "7", "{name}"),
     ("merge", "{base}", "{name}", "{name}", "7", "{name}"),
     ("diff", "--textconv", "{path}"),
+    ("export", "{name}.csv", "{path}"),
+    ("export", "{name}", "{path}"),
+    ("export", "-", "{path}", "--format", "{name}"),
+    ("export", "-", "{path}", "--format", "csv", "--for", "{name}"),
     ("rules", "{name}"),
     ("rules",),
     ("explain", "{name}"),
@@ -162,9 +169,10 @@ def ran(words: list[str]) -> tuple[int, str]:
     return code, printed.buffer.getvalue().decode()
 
 
-def is_difference(words: list[str]) -> bool:
-    """Whether lines of a file are printed as they stand, with the tabs in them."""
-    return "--diff" in words or "--dry-run" in words
+def as_printed(words: list[str], printed: str) -> str:
+    """What is looked through: tabs and line ends stay where lines of a file are printed."""
+    is_file = "--diff" in words or "--dry-run" in words or words[0] == "export"
+    return printed.replace("\t", "").replace("\r\n", "\n") if is_file else printed
 
 
 def test_every_command_is_tried() -> None:
@@ -183,7 +191,7 @@ def test_no_command_passes_anything_on(clone: Clone, monkeypatch: pytest.MonkeyP
         said += len(printed)
         if code not in (0, 1, FAILED if words[0] == "merge" else 2, 2):
             wrong.append(f"{code}: {words}: {printed[-300:]}")
-        if leaked := LEAKS.findall(printed.replace("\t", "") if is_difference(words) else printed):
+        if leaked := LEAKS.findall(as_printed(words, printed)):
             wrong.append(f"{sorted(set(leaked))}: {words}")
     assert not wrong, "\n".join(wrong)
     assert said > 100_000
