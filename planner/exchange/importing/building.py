@@ -18,7 +18,8 @@ from planner.exchange.importing.headings import folded
 from planner.exchange.importing.linking import Text
 from planner.roadmap.fields import KIND_NOUNS, keys_in_order
 from planner.roadmap.ids import id_like, make_id
-from planner.roadmap.tables import read_table
+from planner.roadmap.problems import Problem
+from planner.roadmap.tables import read_checks, read_settings, read_table, read_terms
 
 MOST_TITLE = 120
 """Longer titles are cut; the whole stands in the notes."""
@@ -100,11 +101,16 @@ class Draft:
     def _verify(self) -> None:
         for kind, found in self.tables.items():
             for id, table in found.items():
-                for problem in read_table(kind, id, table, self.source).problems:
+                for problem in _problems(kind, id, table, self.source):
                     key = problem.key[0] if problem.key else ""
                     if key in table:
                         row = self.rows.get(id, 0) if kind == "initiatives" else 0
                         self.lose(row, key, str(table.pop(key)), problem.message)
+
+
+def _problems(kind: str, id: str, table: dict[str, Any], file: str) -> tuple[Problem, ...]:
+    single = {"roadmap": read_settings, "checks": read_checks, "glossary": read_terms}.get(kind)
+    return (single(table, file) if single else read_table(kind, id, table, file)).problems
 
 
 def _in_order(kind: str, table: dict[str, Any]) -> dict[str, Any]:

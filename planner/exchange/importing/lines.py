@@ -128,3 +128,36 @@ def _legend(found: list[Line]) -> list[Line]:
         replace(line, what="below") if place >= at and line.what not in ("empty", "total") else line
         for place, line in enumerate(found)
     ]
+
+
+# --- cells that go on down ------------------------------------------------------------------------
+
+
+def gone_on(table: Headed, found: list[Line]) -> dict[tuple[int, int], Cell]:
+    """(row, column) → the cell above that an empty one stands for, in columns of groups and
+    departments left of the title where a merged cell was saved as its first row alone.
+    """
+    work = [line.row for line in found if line.what == "work"]
+    titles = [each.column for each in table.having("title")]
+    down: dict[tuple[int, int], Cell] = {}
+    for each in table.having("portfolio", "part_of", "team"):
+        if titles and each.column < titles[0] and _goes_on(table, work, each.column):
+            last = None
+            for row in work:
+                cell = table.sheet.cell(row, each.column)
+                last = cell if cell.text else last
+                if last is not None and not cell.text:
+                    down[row, each.column] = last
+    return down
+
+
+def _goes_on(table: Headed, work: list[int], column: int) -> bool:
+    """Whether a column has gaps as merged cells leave: its first row is filled, two in five are
+    empty, and no text comes again after another.
+    """
+    texts = [table.sheet.cell(row, column).text for row in work]
+    filled = [text for text in texts if text]
+    gaps = len(texts) - len(filled)
+    return (
+        bool(texts and texts[0]) and 5 * gaps >= 2 * len(texts) and len(set(filled)) == len(filled)
+    )

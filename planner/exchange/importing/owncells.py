@@ -14,8 +14,13 @@ import tomli
 
 from planner.exchange.sheets.sheet import Cell
 from planner.roadmap.fields import Form, fields
+from planner.roadmap.quantities import need_part
 from planner.roadmap.reading import wrong_values
-from planner.roadmap.values import near_day
+from planner.roadmap.values import NotAllowedError, near_day
+
+DAYS_OF_LINKS = frozenset(
+    ("asked", "needed_by", "promised", "agreed", "declined", "accepted", "rejected")
+)
 
 
 def own_value(kind: str, key: str, cell: Cell) -> Any:
@@ -25,6 +30,17 @@ def own_value(kind: str, key: str, cell: Cell) -> Any:
         return None
     value = _value(field.form, cell)
     return None if value is None or wrong_values(kind, "row", {key: value}, {key}) else value
+
+
+def own_part(key: str, cell: Cell) -> Any:
+    """One value of a link, as `own_value`."""
+    date_like = key in DAYS_OF_LINKS
+    value = _value(Form(what="day" if date_like else "text"), cell)
+    try:
+        need_part(key, value)
+    except NotAllowedError:
+        return None
+    return value
 
 
 def _value(form: Form, cell: Cell) -> Any:

@@ -6,19 +6,21 @@ in a column that was taken for nothing, which is a loss itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 
 from planner.analysis.importing import Column, Incoming
 from planner.errors import UsageError
+from planner.exchange.importing import own
 from planner.exchange.importing.building import Draft, held
+from planner.exchange.importing.colours import legend_of, tell, tell_bars
 from planner.exchange.importing.headings import Headed, Heading, headed, missing
-from planner.exchange.importing.lines import Line, lines
+from planner.exchange.importing.lines import Line, gone_on, lines
 from planner.exchange.importing.linking import linked
 from planner.exchange.importing.ordering import ordering
 from planner.exchange.importing.parties import side_of
 from planner.exchange.importing.work import Columns, Work
-from planner.exchange.sheets.sheet import Sheet
+from planner.exchange.sheets.sheet import Cell, Sheet
 from planner.roadmap.figures import listed
 
 
@@ -35,6 +37,8 @@ def incoming_of(
     """
     day = today or date.today()
     draft = Draft(source, day)
+    if not mapping and own.recognises(sheets):
+        return own.incoming(draft, sheets)
     tables = _tables(draft, sheets, mapping or {}, source)
     order = ordering(tables, source, day)
     for table in tables:
@@ -96,7 +100,9 @@ def _read(draft: Draft, columns: Columns) -> None:
     _above(draft, table)
     side = _side_of_sheet(table)
     section: str | None = None
-    for line in lines(table):
+    found = lines(table)
+    columns.legend, columns.down = legend_of(table, found), gone_on(table, found)
+    for line in found:
         if line.what == "section":
             section = draft.named("groups", line.text)
             columns.aside(table.having("title")[0], "sections read as groups", line.row + 1)
@@ -109,8 +115,11 @@ def _read(draft: Draft, columns: Columns) -> None:
         elif line.what == "again":
             draft.note("Headings that come again further down are left out.")
     _hidden(draft, table)
+    rows = {row - 1: id for id, row in draft.rows.items() if id in columns.made}
+    bars = tell_bars(draft, table, rows, columns.label)
+    tell(draft, table, rows, columns.legend, columns.label)
     draft.columns += [_told(columns, each) for each in table.headings if each.text or each.meaning]
-    _unread(draft, columns)
+    _unread(draft, columns, bars)
 
 
 def _side_of_sheet(table: Headed) -> str | None:
@@ -130,7 +139,11 @@ def _above(draft: Draft, table: Headed) -> None:
 def _work(columns: Columns, line: Line, section: str | None, side: str | None) -> None:
     work = Work(columns, line.row + 1, section, side)
     for heading in columns.table.headings:
-        work.read(heading, columns.table.sheet.cell(line.row, heading.column))
+        cell = columns.table.sheet.cell(line.row, heading.column)
+        above = columns.down.get((line.row, heading.column))
+        if above is not None:
+            columns.aside(heading, "empty cells read as the one above", line.row + 1)
+        work.read(heading, cell if above is None else Cell(above.value, cell.note))
     work.finish()
 
 
@@ -161,11 +174,11 @@ def _told(columns: Columns, heading: Heading) -> Column:
     return Column(columns.name(heading), heading.meaning, why)
 
 
-def _unread(draft: Draft, columns: Columns) -> None:
+def _unread(draft: Draft, columns: Columns, told: Container[int]) -> None:
     """One loss for each column that was taken for nothing."""
     table = columns.table
     for heading in table.headings:
-        if heading.meaning is not None:
+        if heading.meaning is not None or heading.column in told:
             continue
         rows = range(table.row + 1, len(table.sheet.rows))
         filled = [row + 1 for row in rows if table.sheet.cell(row, heading.column).text]

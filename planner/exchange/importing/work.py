@@ -12,7 +12,7 @@ from planner.analysis.importing import SheetDates
 from planner.exchange.importing import parties
 from planner.exchange.importing.amounts import read_money, read_share
 from planner.exchange.importing.building import MOST_TITLE, Draft, plain
-from planner.exchange.importing.choices import flag_of, kind_of, priority_of, status_of
+from planner.exchange.importing.choices import colour_of, flag_of, kind_of, priority_of, status_of
 from planner.exchange.importing.days import NoDay, Span, read_day, read_period, working_days
 from planner.exchange.importing.durations import Duration, read_duration
 from planner.exchange.importing.headings import Headed, Heading, letter
@@ -54,7 +54,12 @@ class Columns:
         self.fractions = {
             e.column for e in table.having("percent_complete") if self._is_fraction(e)
         }
-        self.goals = not table.having("portfolio")
+        self.legend: Mapping[str, str] = {}
+        """Colour → status, as a legend of the sheet says."""
+        self.down: Mapping[tuple[int, int], Cell] = {}
+        """Empty cells that stand for one above."""
+        self.made: set[str] = set()
+        """The initiatives of the sheet."""
 
     def name(self, heading: Heading) -> str:
         return self.label + (heading.text or f"column {letter(heading.column)}")
@@ -368,8 +373,10 @@ class Work:
         draft = self.draft
         self._say_doubles()
         self.id = draft.initiative(self.row, self.title, self.key)
+        self.columns.made.add(self.id)
         self._department()
         self._owners()
+        self._coloured()
         self._progressed()
         self._estimated()
         self._dated()
@@ -463,6 +470,15 @@ class Work:
             self.draft.note(
                 "Where no status is written, 100% is read as done, and more than 0% as active."
             )
+
+    def _coloured(self) -> None:
+        """A status from a colour that a legend explains, where the row has none."""
+        cells = self.columns.table.sheet.rows[self.row - 1]
+        colours = (colour_of(cell.fill) or "" for cell in cells if cell.fill)
+        status = next((self.columns.legend[c] for c in colours if c in self.columns.legend), None)
+        if status and "status" not in self.values:
+            self.values["status"] = status
+            self.draft.note("Where no status is written, the legend's colours give it.")
 
     def _first(self, *meanings: str) -> tuple[date, Heading] | None:
         """The first of these that the row has: the first day of a start, the last of an end."""
