@@ -83,6 +83,10 @@ class Commands(click.Group):
         module = importlib.import_module(f"planner.cli.{COMMANDS[cmd_name][0]}")
         command = module.command
         assert isinstance(command, click.Command)
+        if ctx.resilient_parsing:  # a shell asks how a line goes on
+            from planner.cli.shared.completing import equip
+
+            equip(command, ctx.meta.get(TYPED, ()))
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -92,6 +96,7 @@ class Commands(click.Group):
             raise ReaderGoneError from None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[TYPED] = tuple(args)
         completing_a_command = ctx.resilient_parsing and not args
         if not _names_a_command(args) and not completing_a_command:
             if not ctx.resilient_parsing:  # a shell asks how a line could go on, and says nothing
@@ -124,6 +129,9 @@ def _names_a_command(args: Sequence[str]) -> bool:
         return False
     return args[0] in COMMANDS or args[0] in ("--help", "-h", "--version")
 
+
+TYPED = "planner.cli.main.typed"
+"""The words of the line, in a context."""
 
 UNNAMED = "planner.cli.main.unnamed"
 """Set in a context where no command was named, and so a roadmap is opened."""

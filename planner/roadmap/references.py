@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from planner.roadmap import sides
 from planner.roadmap.entities import KINDS, Roadmap
 from planner.roadmap.fields import RefShape, reference_shape, references
-from planner.roadmap.ids import all_nearest
+from planner.roadmap.ids import all_nearest, is_id
 
 IMPLIED: frozenset[str] = frozenset({"teams", "people", "systems", "data"})
 """Kinds whose ids exist by being named."""
@@ -88,7 +88,9 @@ def ids_in_force(roadmap: Roadmap) -> dict[str, dict[str, str]]:
     }
     for kind, _, key, ref in _named(roadmap):
         kinds = _reference_kinds(kind)[key]
-        if not IMPLIED.isdisjoint(kinds) and not any(ref in found[each] for each in PARTIES):
+        if IMPLIED.isdisjoint(kinds) or not is_id(ref):
+            continue
+        if not any(ref in found[each] for each in PARTIES):
             implied = next(each for each in kinds if each in IMPLIED)
             found[implied].setdefault(ref, "")
     return found
