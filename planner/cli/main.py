@@ -34,6 +34,7 @@ COMMANDS = {
     "open": ("open", "Open a roadmap in the terminal interface, as `planner PATH` does."),
     "demo": ("demo", "Open a copy of the sample roadmap, safe to change."),
     "init": ("init", "Start a roadmap, in one file or one for each side."),
+    "import": ("import_", "Import a sheet or another tool's file, or update from it."),
     "show": ("show", "Show the plan: table and timeline, or JSON."),
     "check": ("check", "Check the roadmap and list conflicts (exit 1 on errors)."),
     "ready": ("ready", "Show what can start now, and what speaks against it."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from planner.conflicts.findings import SEVERITY_MARKS
 from planner.pages.conflicts import SEVERITY_ROLES
@@ -48,16 +49,17 @@ def import_page(shown: ImportShown, width: int, *, all: bool = False) -> list[Li
 def _dates(page: Page, shown: ImportShown, most: int | None) -> None:
     late = [each for each in shown.dates if each.days > 0]
     for each in late[:most]:
-        page.paragraph("Your sheet says", late_words(shown, each), "critical")
+        page.flow([((late_words(shown, each), "critical"),)], hang="  ")
     if shown.dates:
         page.text(held_words(shown), "warning" if late else "good")
 
 
 def late_words(shown: ImportShown, late: SheetDate) -> str:
-    """``Spring campaign 12 Apr; with what it needs, 3 May: 15 working days``."""
+    """``Your sheet says Spring campaign 12 Apr; with what it says it needs, 3 May: 15 working days
+    later``."""
     said, planned = (date_text(day, shown.as_of) for day in (late.said, late.planned))
     return (
-        f"{visible(late.title)} {said}; with what it says it needs, {planned}: "
+        f"Your sheet says {visible(late.title)} {said}; with what it says it needs, {planned}: "
         f"{working_days(late.days)} later"
     )
 
@@ -83,21 +85,23 @@ def _conflict(page: Page, shown: ImportShown) -> None:
 
 
 def _clashes(page: Page, shown: ImportShown) -> None:
-    if not shown.clashes:
-        return
-    page.title(f"Changed in both: {count(len(shown.clashes), 'key')}", "warning")
+    if shown.clashes:
+        page.title(f"Changed in both: {count(len(shown.clashes), 'key')}", "warning")
     for clash in shown.clashes:
-        page.text(visible(clash.name), "strong")
-        page.labelled("  base", _value(clash.base))
-        page.labelled("  mine", _with_finish(shown, clash.mine, clash, "mine"))
-        page.labelled("  sheet", _with_finish(shown, clash.sheet, clash, "sheet"))
+        clash_lines(page, clash, shown.as_of)
 
 
-def _with_finish(shown: ImportShown, value: object, clash: ImportClash, side: str) -> str:
-    finish = clash.finish_mine if side == "mine" else clash.finish_sheet
-    if finish is None or clash.finish_mine == clash.finish_sheet:
-        return _value(value)
-    return f"{_value(value)} (finish {date_text(finish, shown.as_of)})"
+def clash_lines(page: Page, clash: ImportClash, near: date) -> None:
+    """A key that both changed: its value before, the roadmap's and the sheet's."""
+    page.flow([((visible(clash.name), "strong"),)], hang="  ")
+    page.labelled("base", _value(clash.base))
+    differ = clash.finish_mine != clash.finish_sheet
+    for label, value, finish in (
+        ("mine", clash.mine, clash.finish_mine),
+        ("sheet", clash.sheet, clash.finish_sheet),
+    ):
+        told = f" (finish {date_text(finish, near)})" if finish and differ else ""
+        page.labelled(label, f"{_value(value)}{told}")
 
 
 def _value(value: object) -> str:
@@ -139,12 +143,14 @@ def _phrases(page: Page, shown: ImportShown, most: int | None) -> None:
 def phrase_lines(page: Page, phrase: OpenPhrase) -> None:
     """A phrase with its row, and what it may mean."""
     waits = "waits for it" if phrase.is_predecessor else "is needed"
-    page.text(f"row {phrase.row}, {visible(phrase.id)}: “{visible(phrase.words)}”", "strong")
+    said = f"row {phrase.row}, {visible(phrase.id)}: “{visible(phrase.words)}”"
+    page.flow([((said, "strong"),)], hang="  ")
     for at, each in enumerate(phrase.candidates, 1):
         tool = ", a system" if each.kind == "systems" else ""
-        page.text(f"  {at} {visible(each.title)} ({visible(each.id)}{tool})", "text")
+        named = f"{at} {visible(each.title)} ({visible(each.id)}{tool})"
+        page.flow([((named, "text"),)], indent="  ", hang="    ")
     if not phrase.candidates:
-        page.text(f"  nothing in the file is called so: which work {waits}?", "dim")
+        page.flow([((f"no work is called so: which work {waits}?", "dim"),)], indent="  ")
 
 
 # --- what is lost, and the rest -------------------------------------------------------------------
@@ -155,7 +161,7 @@ def _losses(page: Page, shown: ImportShown, most: int | None) -> None:
         return
     page.title(f"Not carried over: {len(shown.losses)}", "warning")
     for loss in shown.losses[:most]:
-        page.text(loss_words(loss))
+        page.flow([((loss_words(loss), "text"),)], hang="  ")
     _more(page, len(shown.losses), most)
 
 
@@ -184,7 +190,7 @@ def _listed(
         return
     page.title(f"{title}: {len(found)}")
     for each in found[:most]:
-        page.text(each, role)
+        page.flow([((each, role),)], hang="  ")
     _more(page, len(found), most)
 
 

@@ -21,6 +21,7 @@ from planner.roadmap.ids import MAX_LENGTH
 from planner.roadmap.ids import PATTERN as ID_PATTERN
 from planner.roadmap.output import Checked, Short, Shown
 from planner.roadmap.output_gaps import GapsShown
+from planner.roadmap.output_importing import ImportShown
 from planner.roadmap.output_network import NetworkShown
 from planner.roadmap.output_outcomes import OutcomesShown
 from planner.roadmap.output_path import PathShown
@@ -65,10 +66,21 @@ def json_schema() -> Schema:
 def output_schema() -> Schema:
     """The schema of what commands print with `--json`: `show` (``Shown``), `check` (``Checked``),
     `outcomes` (``OutcomesShown``), `gaps` (``GapsShown``), `network` (``NetworkShown``), `path`
-    (``PathShown``) and `ready` (``ReadyShown``), and with `--short` (``Short``).
+    (``PathShown``), `ready` (``ReadyShown``) and `import` (``ImportShown``), and with `--short`
+    (``Short``).
     """
     made, definitions = msgspec.json.schema_components(
-        [Shown, Checked, OutcomesShown, GapsShown, NetworkShown, PathShown, ReadyShown, Short],
+        [
+            Shown,
+            Checked,
+            OutcomesShown,
+            GapsShown,
+            NetworkShown,
+            PathShown,
+            ReadyShown,
+            Short,
+            ImportShown,
+        ],
         ref_template="#/$defs/{name}",
     )
     for definition in definitions.values():

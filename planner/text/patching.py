@@ -15,10 +15,13 @@ _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 UNENDED = "\\ No newline at end of file\n"
 
 
-def patch(name: str, before: str, after: str) -> str:
-    """What makes `after` of `before`, for the file of that name; empty where nothing does."""
+def patch(name: str, before: str | None, after: str) -> str:
+    """What makes `after` of `before`, for the file of that name; empty where nothing does. None is
+    a file that is not there yet.
+    """
+    was = "/dev/null" if before is None else _named(f"a/{name}")
     lines = difflib.unified_diff(
-        _LINES.findall(before), _LINES.findall(after), _named(f"a/{name}"), _named(f"b/{name}")
+        _LINES.findall(before or ""), _LINES.findall(after), was, _named(f"b/{name}")
     )
     return "".join(line if line.endswith("\n") else f"{line}\n{UNENDED}" for line in lines)
 

@@ -125,7 +125,7 @@ def test_the_dates_that_do_not_hold_come_worst_first(tmp_path: Path) -> None:
     arrival = arrival_of(sheet(), tmp_path / "plan")
     assert not arrival.late
     (phrase,) = arrival.incoming.phrases
-    after = answered(arrival, phrase, means(phrase, "sso"))
+    after = answered(arrival, means(phrase, "sso"))
     (late,) = after.late
     assert (late.id, late.said, late.planned, late.days) == (
         "spring",
@@ -140,7 +140,7 @@ def test_the_dates_that_do_not_hold_come_worst_first(tmp_path: Path) -> None:
 def test_an_answer_that_is_a_tool_is_a_use_of_a_system(tmp_path: Path) -> None:
     arrival = arrival_of(sheet(), tmp_path / "plan")
     (phrase,) = arrival.incoming.phrases
-    after = answered(arrival, phrase, is_tool(phrase))
+    after = answered(arrival, is_tool(phrase))
     assert after.plan.written("initiatives", "spring")["uses"] == ["sso"]
     assert after.plan.written("systems", "sso") == {"title": "SSO"}
 
@@ -148,7 +148,7 @@ def test_an_answer_that_is_a_tool_is_a_use_of_a_system(tmp_path: Path) -> None:
 def test_an_answer_can_be_nothing(tmp_path: Path) -> None:
     arrival = arrival_of(sheet(), tmp_path / "plan")
     (phrase,) = arrival.incoming.phrases
-    after = answered(arrival, phrase, means_nothing(phrase))
+    after = answered(arrival, means_nothing(phrase))
     assert not after.incoming.phrases
     assert after.plan.tables == arrival.plan.tables
 
@@ -157,7 +157,7 @@ def test_the_start_of_a_sheet_holds_no_row_that_an_answer_makes_wait(tmp_path: P
     incoming = structs.replace(sheet(), phrases=(Phrase(3, "Notes", "push", "after SSO", "SSO"),))
     arrival = arrival_of(incoming, tmp_path / "plan")
     (phrase,) = arrival.incoming.phrases
-    after = answered(arrival, phrase, means(phrase, "sso"))
+    after = answered(arrival, means(phrase, "sso"))
     assert "start_no_earlier_than" in arrival.plan.written("initiatives", "push")
     assert "start_no_earlier_than" not in after.plan.written("initiatives", "push")
 
@@ -165,14 +165,14 @@ def test_the_start_of_a_sheet_holds_no_row_that_an_answer_makes_wait(tmp_path: P
 def test_the_other_way_round(tmp_path: Path) -> None:
     phrase = Phrase(2, "Notes", "sso", "before web push", "web push", (), True)
     arrival = arrival_of(structs.replace(sheet(), phrases=(phrase,)), tmp_path / "plan")
-    after = answered(arrival, phrase, means(phrase, "push"))
+    after = answered(arrival, means(phrase, "push"))
     assert after.plan.written("initiatives", "push")["needs"] == ["sso"]
 
 
 def test_an_answer_that_would_close_a_circle_is_a_loss(tmp_path: Path) -> None:
     phrase = Phrase(3, "Notes", "push", "after the campaign", "the campaign")
     arrival = arrival_of(structs.replace(sheet(), phrases=(phrase,)), tmp_path / "plan")
-    after = answered(arrival, phrase, means(phrase, "spring"))
+    after = answered(arrival, means(phrase, "spring"))
     assert "needs" not in after.plan.written("initiatives", "push")
     assert [(each.row, each.value) for each in after.incoming.losses] == [(3, "after the campaign")]
 
@@ -180,7 +180,7 @@ def test_an_answer_that_would_close_a_circle_is_a_loss(tmp_path: Path) -> None:
 def test_answers_are_remembered(tmp_path: Path) -> None:
     arrival = arrival_of(sheet(), tmp_path / "plan")
     (phrase,) = arrival.incoming.phrases
-    write(answered(arrival, phrase, means(phrase, "sso")))
+    write(answered(arrival, means(phrase, "sso")))
     again = arrival_of(sheet(), tmp_path / "plan")
     assert not again.incoming.phrases
     assert not again.changes
@@ -346,5 +346,5 @@ def test_phrases_may_mean_what_the_roadmap_has_beside_the_sheet(tmp_path: Path) 
     arrival = arrival_of(structs.replace(sheet(), phrases=(phrase,)), path)
     (found,) = arrival.incoming.phrases
     assert next(each.id for each in found.candidates) == "push"
-    after = answered(arrival, found, answer_to(found, 0))
+    after = answered(arrival, answer_to(found, 0))
     assert after.plan.written("initiatives", "spring")["needs"] == ["web-push", "push"]

@@ -69,7 +69,11 @@ def written_text(before: Workspace, after: Workspace, edit: Edit) -> Iterator[st
 
 def print_difference(session: Session) -> None:
     """What saving would write, for `git apply` and `patch`; says where it can't be for them."""
-    difference = session.diff()
+    print_patch(session.diff())
+
+
+def print_patch(difference: str) -> None:
+    """A patch; says where it has characters that a terminal can't have, and git would miss."""
     shown = visible_page(difference)
     print_data(shown, nl=False)
     if shown != difference:

@@ -69,14 +69,13 @@ def _initiative(arrival: Arrival, word: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def with_answers(arrival: Arrival, said: Mapping[tuple[str, str], str]) -> Arrival:
+def with_answers(arrival: Arrival, texts: Mapping[tuple[str, str], str]) -> Arrival:
     """The Arrival with every open phrase answered that has an answer. Raises UsageError."""
-    for phrase in arrival.incoming.phrases:
-        text = said.get(phrase_key(phrase.successor, phrase.words), "")
-        answer = answer_said(arrival, phrase, text)
-        if answer is not None:
-            arrival = answered(arrival, phrase, answer)
-    return arrival
+    found = [
+        answer_said(arrival, phrase, texts.get(phrase_key(phrase.successor, phrase.words), ""))
+        for phrase in arrival.incoming.phrases
+    ]
+    return answered(arrival, *(answer for answer in found if answer is not None))
 
 
 # --- files ----------------------------------------------------------------------------------------

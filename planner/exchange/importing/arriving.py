@@ -1,8 +1,8 @@
 """What an import would do to a roadmap: the answers taken in, the edits, the dates that don't hold.
 
 `arriving` makes an `Arrival` of an `Importing`; nothing is written by either. Whoever asks a person
-goes on from one Arrival to the next with `answered` (a phrase) and `resolved` (a key that both
-changed), shows what differs, and has the edit of the last one written as any other.
+goes on from one Arrival to the next with `answered` (phrases) and `resolved` (a key that both
+changed), shows what differs (`shown_of`), and writes the last one (`write`, in `target`).
 
 An import is a three-way merge: base is what the file said last time, mine the roadmap, theirs what
 the file says now. So a second import of the same file does nothing, and what the roadmap alone has
@@ -63,8 +63,9 @@ class Arrival(Struct, frozen=True):
     `losses` with all that can't be carried over."""
     edit: Edits
     """All that is written; none where nothing changed."""
+    before: Plan
     plan: Plan
-    """The plan after it."""
+    """The plans before and after it."""
     dates: tuple[DateHeld, ...]
     """Each finish that the file gives, worst first."""
     clashes: tuple[Conflict, ...]
@@ -105,14 +106,16 @@ def arriving(importing: Importing) -> Arrival:
     incoming = _with_candidates(incoming, tables)
     theirs = _written(incoming)
     merged = _merged(was, tables, theirs, importing.taken)
-    edit = session.with_counters(Edits(tuple(merged.edits), f"import {incoming.source}"))
-    assert isinstance(edit, Edits)
+    edit = Edits(tuple(merged.edits), f"import {incoming.source}")
+    if merged.changed:
+        edit = Edits((session.with_counters(edit),), edit.label)
     plan = session.plan.with_edit(edit) if edit.edits else session.plan
     said = {**theirs, **{kind: {**was.get(kind, {}), **of} for kind, of in theirs.items()}}
     return Arrival(
         importing,
         structs.replace(incoming, losses=(*incoming.losses, *merged.losses)),
         edit,
+        session.plan,
         plan,
         dates_held(plan, incoming),
         tuple(merged.clashes),
@@ -123,10 +126,9 @@ def arriving(importing: Importing) -> Arrival:
     )
 
 
-def answered(arrival: Arrival, phrase: Phrase, answer: Answer) -> Arrival:
-    """The Arrival with a phrase of it answered (see `answer_to`)."""
-    given = merged_answers(arrival.importing.answers, (answer,))
-    assert answer.key == phrase_key(phrase.successor, phrase.words)
+def answered(arrival: Arrival, *answers: Answer) -> Arrival:
+    """The Arrival with phrases of it answered: `answer_to`, `means`, `is_tool`, `means_nothing`."""
+    given = merged_answers(arrival.importing.answers, answers)
     return arriving(structs.replace(arrival.importing, answers=given))
 
 

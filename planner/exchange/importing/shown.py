@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec.structs import asdict
 
+from planner.analysis.importing import Phrase
 from planner.conflicts.findings import Finding
 from planner.conflicts.rules.dates import head_of
 from planner.exchange.importing.arriving import Arrival, resolved
@@ -38,7 +39,7 @@ def shown_of(arrival: Arrival, state: State, files: tuple[str, ...] = ()) -> Imp
     plan, incoming = arrival.plan, arrival.incoming
     importing = arrival.importing
     between = handovers(plan.roadmap, plan.network)
-    edits = () if importing.is_new else written(importing.session.plan.tables, plan.tables)
+    edits = () if importing.is_new else written(arrival.before.tables, plan.tables)
     return ImportShown(
         schema=SCHEMA,
         source=incoming.source,
@@ -54,9 +55,9 @@ def shown_of(arrival: Arrival, state: State, files: tuple[str, ...] = ()) -> Imp
         unagreed=sum(1 for link in between if link.need.agreed is None),
         columns=tuple(SheetColumn(**asdict(each)) for each in incoming.columns),
         links=tuple(_links(arrival)),
-        phrases=tuple(_phrases(arrival)),
+        phrases=tuple(map(open_phrase, incoming.phrases)),
         losses=tuple(SheetLoss(**asdict(each)) for each in incoming.losses),
-        clashes=tuple(_clashes(arrival)),
+        clashes=clashes_of(arrival),
         met=arrival.met,
         gone=arrival.gone,
         removed=arrival.removed,
@@ -73,17 +74,22 @@ def _links(arrival: Arrival) -> Iterator[SheetLink]:
         yield SheetLink(**said)
 
 
-def _phrases(arrival: Arrival) -> Iterator[OpenPhrase]:
-    for phrase in arrival.incoming.phrases:
-        yield OpenPhrase(
-            row=phrase.row,
-            column=phrase.column,
-            id=phrase.successor,
-            words=phrase.words,
-            names=phrase.names,
-            candidates=tuple(MayMean(**asdict(each)) for each in phrase.candidates),
-            is_predecessor=phrase.is_predecessor,
-        )
+def open_phrase(phrase: Phrase) -> OpenPhrase:
+    """A phrase that has no answer yet."""
+    return OpenPhrase(
+        row=phrase.row,
+        column=phrase.column,
+        id=phrase.successor,
+        words=phrase.words,
+        names=phrase.names,
+        candidates=tuple(MayMean(**asdict(each)) for each in phrase.candidates),
+        is_predecessor=phrase.is_predecessor,
+    )
+
+
+def clashes_of(arrival: Arrival) -> tuple[ImportClash, ...]:
+    """The keys that both changed, with the finish that either value gives."""
+    return tuple(_clashes(arrival))
 
 
 def _clashes(arrival: Arrival) -> Iterator[ImportClash]:

@@ -7,6 +7,7 @@ exists in memory only until all of it is known to read back; no file is overwrit
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,9 +18,10 @@ from planner.exchange.importing.kept import kept_path, kept_text, read_kept, wri
 from planner.files.saving import Saved
 from planner.files.workspace import NotOneRoadmap, Workspace
 from planner.roadmap.sides import JOINT
-from planner.session.roadmaps import find_all, find_one
+from planner.session.roadmaps import find_all, find_one, from_here
 from planner.session.session import Session
 from planner.session.starting import new_workspace, write_new
+from planner.text.patching import patch
 
 NEW = "roadmap"
 """What a new roadmap is called where nobody names it, as a folder and as a file."""
@@ -56,11 +58,11 @@ def new_workspace_for(incoming: Incoming, path: Path | None, today: date) -> Wor
     where = path or (Path(NEW) if folder else Path(f"{NEW}.toml"))
     said = dict(incoming.tables.get("roadmap", {}).get("", {}))
     starts = [each.start for each in incoming.dates if each.start is not None]
-    title = said.get("title") or Path(incoming.source).stem
+    title = str(said.get("title") or re.sub(r"[\s_-]+", " ", Path(incoming.source).stem)).strip()
     start = said.get("start") or min(starts, default=today)
     return new_workspace(
         where,
-        title=str(title).strip() or NEW.capitalize(),
+        title=f"{title[:1].upper()}{title[1:]}" or NEW.capitalize(),
         start=start,
         currency=str(said.get("currency") or "EUR"),
         sides=sides if folder else None,
@@ -94,6 +96,19 @@ def write(arrival: Arrival) -> Saved:
     saved = session.save() if session.unsaved else Saved()
     write_kept(memory, arrival.kept)
     return saved
+
+
+def patch_of(arrival: Arrival) -> str:
+    """What `write` would write to the roadmap's files, for `git apply`."""
+    before, is_new = arrival.importing.session.workspace, arrival.importing.is_new
+    after = before.apply(arrival.edit)
+    if is_new:
+        files = _new_files(after)
+        return "".join(patch(from_here(str(file)), None, raw.decode()) for file, raw in files)
+    return "".join(
+        patch(from_here(new.file), old.to_bytes().decode(), new.to_bytes().decode())
+        for _, old, new in after.differing(before)
+    )
 
 
 def _new_files(workspace: Workspace) -> Iterator[tuple[Path, bytes]]:

@@ -1,0 +1,313 @@
+"""`planner import`: from a sheet to a roadmap in one command, and again."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from planner.roadmap.schema import output_schema
+from tests.cli.conftest import Ran, Run
+from tests.terminals import Terminal
+
+SHEET = """\
+Task,Department,Owner,Start,End,Systems,Depends on,Notes
+Single sign-on,IT,Identity,2027-03-01,2027-04-23,Keycloak,,
+Consent API,IT,Platform,2027-03-01,2027-03-26,OneTrust,,needs sign-off
+CRM migration,IT,CRM,2027-03-08,2027-05-28,Salesforce,Single sign-on,
+Web push,Marketing,CRM Marketing,2027-03-15,2027-04-02,,Consent API,
+Spring campaign,Marketing,Brand,2027-03-29,2027-04-12,Salesforce,Web push,needs SSO from IT
+Newsletter,Marketing,Brand,2027-04-05,2027-04-30,,#2,sobald CRM-Migration fertig
+"""
+ON = ("--as-of", "2027-02-15")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("plan.csv").write_text(SHEET, "utf-8")
+    return tmp_path
+
+
+def shown(ran: Ran) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(ran.out)
+    jsonschema.Draft202012Validator(output_schema()).validate(found)
+    return found
+
+
+def imported(run: Run, *words: str) -> dict[str, Any]:
+    ran = run("import", "plan.csv", "--json", *ON, *words)
+    assert ran.code == 0, ran.err
+    return shown(ran)
+
+
+def files() -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+
+
+def keys_of(run: Run, path: str, id: str) -> dict[str, Any]:
+    rows = json.loads(run("show", path, "--json", *ON).out)["initiatives"]
+    found: dict[str, Any] = next(row for row in rows if row["id"] == id)
+    return found
+
+
+# --- a first import -------------------------------------------------------------------------------
+
+
+def test_a_sheet_becomes_a_roadmap_that_every_command_finds(run: Run) -> None:
+    found = imported(run)
+    assert found["is_new"]
+    assert set(found["files"]) == {
+        "roadmap/roadmap.toml",
+        "roadmap/it.toml",
+        "roadmap/marketing.toml",
+    }
+    rows = {row["id"]: row for row in json.loads(run("show", "--json", *ON).out)["initiatives"]}
+    assert len(rows) == 6
+    assert [need["on"] for need in rows["spring-campaign"]["needs"]] == ["web-push"]
+    assert rows["spring-campaign"]["finish"] == "2027-05-03"
+    assert run("check", *ON).code == 0
+
+
+def test_the_first_thing_said_is_what_the_sheet_could_not(run: Run) -> None:
+    dates = imported(run)["dates"]
+    assert [(each["id"], each["days"]) for each in dates if each["days"] > 0] == [
+        ("crm-migration", 35),
+        ("spring-campaign", 15),
+        ("web-push", 10),
+    ]
+    assert (dates[1]["said"], dates[1]["planned"]) == ("2027-04-12", "2027-05-03")
+    lines = run("import", "plan.csv", "other", "--links", "none", *ON).out.splitlines()
+    assert "CRM migration 28 May" in lines[0]
+    assert "16 Jul" in lines[0]
+    assert "Spring campaign 12 Apr" in lines[1]
+    assert "3 of 6" in lines[3]
+
+
+def test_the_first_conflict_across_the_sides_can_be_explained(run: Run) -> None:
+    text = SHEET.replace("Notes", "Changes").replace("needs SSO from IT", "Salesforce")
+    text = text.replace("Salesforce,Single sign-on,", "Salesforce,,Salesforce")
+    Path("plan.csv").write_text(text, "utf-8")
+    conflict = imported(run)["conflict"]
+    assert conflict["code"] == "SYS01"
+    assert run("explain", f"{conflict['code']}:{conflict['id']}", *ON).code == 0
+    ran = run("import", "plan.csv", "other", "--links", "none", *ON)
+    assert f"planner explain SYS01:{conflict['id']}" in ran.err
+
+
+def test_phrases_are_listed_and_not_taken(run: Run) -> None:
+    phrases = imported(run)["phrases"]
+    assert [(p["row"], p["words"], p["candidates"][0]["id"]) for p in phrases] == [
+        (6, "needs SSO from IT", "single-sign-on"),
+        (7, "sobald CRM-Migration fertig", "crm-migration"),
+    ]
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(run: Run) -> None:
+    before = files()
+    dry = imported(run, "--dry-run")
+    assert files() == before
+    ran = run("import", "plan.csv", "--dry-run", *ON)
+    assert "+[initiatives.spring-campaign]" in ran.out
+    assert files() == before
+    wet = imported(run)
+    assert (dry["state"], wet["state"]) == ("dry run", "written")
+    alike = ("dates", "links", "phrases", "losses", "columns", "conflict")
+    assert [dry[key] for key in alike] == [wet[key] for key in alike]
+
+
+def test_a_named_file_is_one_file(run: Run) -> None:
+    assert imported(run, "plan.toml")["files"] == ["plan.toml"]
+    assert keys_of(run, "plan.toml", "web-push")["portfolio"] == "marketing"
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_it_stays_within_the_terminal(columns: int, folder: Path) -> None:
+    command = (sys.executable, "-m", "planner", "import", "plan.csv", "--links", "none", *ON)
+    with Terminal(command, columns, 200, XDG_STATE_HOME=str(folder / "state")) as terminal:
+        terminal.wait_for("wrote")
+        terminal.wait_exit()
+        assert "roadmap.toml" in terminal.left
+
+
+# --- phrases --------------------------------------------------------------------------------------
+
+
+def test_a_person_answers_one_phrase_after_another(folder: Path, run: Run) -> None:
+    command = (sys.executable, "-m", "planner", "import", "plan.csv", *ON)
+    with Terminal(command, 100, 60, XDG_STATE_HOME=str(folder / "state")) as terminal:
+        terminal.wait_for("phrase 1 of 2")
+        terminal.press("enter")
+        terminal.wait_for("phrase 2 of 2")
+        terminal.press("n", "enter")
+        terminal.wait_for("wrote")
+        terminal.wait_exit()
+    needs = [need["on"] for need in keys_of(run, "roadmap", "spring-campaign")["needs"]]
+    assert needs == ["web-push", "single-sign-on"]
+    assert not imported(run)["phrases"]
+
+
+@pytest.mark.parametrize("name", ["answers.toml", "answers.csv"])
+def test_answers_are_written_as_a_template_and_read_back(run: Run, name: str) -> None:
+    ran = run("import", "plan.csv", "--links", name, *ON)
+    assert ran.code == 0
+    assert not Path("roadmap").exists()
+    text = Path(name).read_text("utf-8-sig")
+    assert "needs SSO from IT" in text
+    filled = []
+    for line in text.splitlines():
+        if name.endswith(".csv"):
+            done = line + ("1" if "SSO" in line else "tool: CRM" if "CRM" in line else "")
+        else:
+            done = line.replace('answer = ""', 'answer = "1"')
+        filled.append(done)
+    Path(name).write_text("\n".join(filled), "utf-8")
+    found = imported(run, "--links", name)
+    assert not found["phrases"]
+    assert ("spring-campaign", "single-sign-on") in {
+        (link["successor"], link["predecessor"]) for link in found["links"]
+    }
+    if name.endswith(".csv"):
+        assert "[systems.crm]" in Path("roadmap/roadmap.toml").read_text("utf-8")
+
+
+def test_an_answer_that_means_nothing_is_refused_with_its_words(run: Run) -> None:
+    run("import", "plan.csv", "--links", "a.toml", *ON)
+    text = Path("a.toml").read_text("utf-8").replace('answer = ""', 'answer = "the moon"')
+    Path("a.toml").write_text(text, "utf-8")
+    ran = run("import", "plan.csv", "--links", "a.toml", *ON)
+    assert ran.code == 2
+    assert "the moon" in ran.err
+    assert not Path("roadmap").exists()
+
+
+def test_to_ask_needs_a_terminal(run: Run) -> None:
+    ran = run("import", "plan.csv", "--links", "ask", *ON)
+    assert ran.code == 2
+    assert not Path("roadmap").exists()
+
+
+# --- a second import ------------------------------------------------------------------------------
+
+
+def test_a_second_import_changes_nothing(run: Run) -> None:
+    imported(run)
+    before = files()
+    again = imported(run)
+    assert again["state"] == "no change"
+    assert again["edits"] == []
+    assert files() == before
+
+
+def test_what_both_changed_is_listed_and_nothing_is_written(run: Run) -> None:
+    imported(run)
+    run("set", "web-push", "estimate=20d", *ON)
+    Path("plan.csv").write_text(SHEET.replace("2027-03-15,2027-04-02", "2027-03-15,2027-04-16"))
+    before = files()
+    ran = run("import", "plan.csv", "--json", *ON)
+    found = shown(ran)
+    assert (ran.code, found["state"]) == (1, "clashes")
+    (clash,) = found["clashes"]
+    assert clash["name"] == "initiatives.web-push.estimate"
+    assert (clash["base"], clash["mine"], clash["sheet"]) == ("15d", "20d", "25d")
+    assert clash["finish_mine"] < clash["finish_sheet"]
+    assert files() == before
+    assert "--take" in run("import", "plan.csv", *ON).err
+    assert imported(run, "--take", f"{clash['name']}=mine")["state"] == "no change"
+    assert imported(run)["state"] == "no change"
+
+
+def test_the_sheet_can_be_taken(run: Run) -> None:
+    imported(run)
+    run("set", "web-push", "estimate=20d", *ON)
+    Path("plan.csv").write_text(SHEET.replace("2027-03-15,2027-04-02", "2027-03-15,2027-04-16"))
+    assert imported(run, "--take", "sheet")["edits"]
+    assert keys_of(run, "roadmap", "web-push")["estimate"] == [25]
+
+
+def test_on_a_terminal_a_key_that_both_changed_is_asked(folder: Path, run: Run) -> None:
+    imported(run)
+    run("set", "web-push", "estimate=20d", *ON)
+    Path("plan.csv").write_text(SHEET.replace("2027-03-15,2027-04-02", "2027-03-15,2027-04-16"))
+    command = (sys.executable, "-m", "planner", "import", "plan.csv", *ON)
+    with Terminal(command, 100, 60, XDG_STATE_HOME=str(folder / "state")) as terminal:
+        terminal.wait_for("phrase 1 of 2")
+        terminal.press("q", "enter")
+        terminal.wait_for("initiatives.web-push.estimate", "25d")
+        terminal.press("sheet", "enter")
+        terminal.wait_exit()
+    assert keys_of(run, "roadmap", "web-push")["estimate"] == [25]
+
+
+def test_rows_that_are_gone_stay_and_are_named_with_the_command(run: Run) -> None:
+    imported(run)
+    Path("plan.csv").write_text(SHEET[: SHEET.index("Newsletter")])
+    found = imported(run)
+    assert found["gone"] == ["newsletter"]
+    assert "planner remove newsletter" in run("import", "plan.csv", *ON).out
+    assert keys_of(run, "roadmap", "newsletter")["title"] == "Newsletter"
+
+
+# --- what can't be done ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nowhere.csv",), "nowhere.csv"),
+        (("plan.csv", "--take", "theirs"), "theirs"),
+        (("plan.csv", "--map", "plan.csv"), "plan.csv"),
+        (("plan.csv", "a", "-r", "b"), "two roadmaps"),
+    ],
+)
+def test_what_can_not_be_done_is_said(run: Run, words: tuple[str, ...], said: str) -> None:
+    before = files()
+    ran = run("import", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert files() == before
+
+
+def test_nothing_is_written_over(run: Run) -> None:
+    Path("roadmap").mkdir()
+    Path("roadmap/it.toml").write_text("# mine\n")
+    before = files()
+    ran = run("import", "plan.csv", "roadmap", *ON)
+    assert ran.code == 2
+    assert "it.toml" in ran.err
+    assert files() == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_can_not_be_written(run: Run) -> None:
+    Path("there").mkdir(0o500)
+    ran = run("import", "plan.csv", "there/plan", *ON)
+    assert ran.code == 2
+    assert not list(Path("there").iterdir())
+
+
+@pytest.mark.parametrize("files_before", [0, 1, 2, 3])
+def test_a_full_disk_leaves_nothing_behind(
+    run: Run, monkeypatch: pytest.MonkeyPatch, files_before: int
+) -> None:
+    before = files()
+    written: list[int] = []
+    real = os.fsync
+
+    def full(descriptor: int) -> None:
+        written.append(descriptor)
+        if len(written) > files_before:
+            raise OSError(28, os.strerror(28))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    ran = run("import", "plan.csv", *ON)
+    assert ran.code == 2
+    assert "disk is full" in ran.err
+    assert files() == before
+    assert not Path("roadmap").exists()
