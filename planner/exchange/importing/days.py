@@ -48,6 +48,17 @@ Read = Span | NoDay
 
 # --- the order of figures -------------------------------------------------------------------------
 
+_WEEKDAYS = (
+    "mon mo monday montag lun lundi lunes",
+    "tue tues tuesday di die dienstag mar mardi martes",
+    "wed wednesday mi mit mittwoch mer mercredi mie miercoles",
+    "thu thur thurs thursday do don donnerstag jeu jeudi jue jueves",
+    "fri friday fr fre freitag ven vendredi vie viernes",
+    "sat saturday sa sam samstag samedi sab sabado",
+    "sun sunday so son sonntag dim dimanche dom domingo",
+)
+_WEEKDAY_OF = {word: at for at, words in enumerate(_WEEKDAYS) for word in words.split()}
+_WEEKDAY = re.compile(rf"^({'|'.join(_WEEKDAY_OF)})\b[.,]*\s+(?=\d)")
 _FIGURES = re.compile(
     r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*(?:\2\s*(\d{4}|\d\d)?)?(?:[ ,]+\d{1,2}[:.]\d\d.*)?"
 )
@@ -57,24 +68,42 @@ def order_of(texts: Iterable[str]) -> Order | None:
     """The order that figures of a column have for sure; "" where each may be read both ways, None
     where some can only be one and some only the other.
     """
-    sure: set[Order] = set()
-    for text in texts:
-        match = _FIGURES.fullmatch(text.strip())
-        if match is None or match[2] == ".":
-            continue
-        one, two = int(match[1]), int(match[3])
-        if 12 < one <= 31 and two <= 12:
-            sure.add("dmy")
-        elif 12 < two <= 31 and one <= 12:
-            sure.add("mdy")
+    sure = {found for text in texts if (found := _order(text))}
     return None if len(sure) > 1 else next(iter(sure), "")
+
+
+def _order(text: str) -> Order:
+    """The order that one text can only have, by a day past the 12th or by its weekday."""
+    weekday, figures = _after_weekday(text)
+    match = _FIGURES.fullmatch(figures)
+    if match is None or match[2] == ".":
+        return ""
+    one, two = int(match[1]), int(match[3])
+    if 12 < one <= 31 and two <= 12:
+        return "dmy"
+    if 12 < two <= 31 and one <= 12:
+        return "mdy"
+    both = _both(match)
+    if weekday is None or both is None or both[0].weekday() == both[1].weekday():
+        return ""
+    orders: dict[int, Order] = {both[0].weekday(): "dmy", both[1].weekday(): "mdy"}
+    return orders.get(weekday, "")
+
+
+def _after_weekday(text: str) -> tuple[int | None, str]:
+    """The weekday before a date, from 0 for Monday, and what follows."""
+    words = plain_letters(text).strip()
+    match = _WEEKDAY.match(words)
+    return (_WEEKDAY_OF[match[1]], words[match.end() :]) if match else (None, text.strip())
 
 
 def readings(text: str) -> tuple[date, date] | None:
     """The two days that figures can be, day first and month first; None where there is one."""
-    match = _FIGURES.fullmatch(text.strip())
-    if match is None or match[2] == ".":
-        return None
+    match = _FIGURES.fullmatch(_after_weekday(text)[1])
+    return None if match is None or match[2] == "." or _order(text) else _both(match)
+
+
+def _both(match: re.Match[str]) -> tuple[date, date] | None:
     one, two, year = int(match[1]), int(match[3]), _year(match[4] or "2000")
     if one == two or year is None or not (1 <= one <= 12 and 1 <= two <= 12):
         return None
@@ -144,12 +173,6 @@ _EDGE = "(" + "|".join(sorted(_EDGE_OF, key=len, reverse=True)) + ")"
 _SAID = re.compile(
     r"^(?:(?:ca|circa|approx|about|etwa|vers|hacia|ab|bis|by|on|am|le|el|from|until|spatestens|"
     r"von|vom|zum|du|au|before|vor|week of|w/c|~|≈)\b\.?\s*|[~≈<>]\s*)+"
-)
-_WEEKDAY = re.compile(
-    r"^(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mer|jeu|ven|sam|"
-    r"dim|mie|jue|vie|sab|dom|monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|"
-    r"dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|"
-    r"samedi|dimanche|lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b[.,]*\s+(?=\d)"
 )
 
 

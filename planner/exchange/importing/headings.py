@@ -52,6 +52,12 @@ _LESS_SURE = "baseline original alt old forecast initial basis"
 _HOW_SURE = dict.fromkeys(_SURER.split(), 1) | dict.fromkeys(_LESS_SURE.split(), -1)
 
 
+_CHANGED = re.compile(
+    r"chang|modif|affect|impact|touch|alter|geand|verand|andert|betroff|cambi|afect"
+)
+"""Beginnings of words that make systems those that are changed."""
+
+
 class Heading(Struct, frozen=True):
     """One column: its heading as it stands, its meaning, and how sure that is."""
 
@@ -133,6 +139,8 @@ def _meant(
     words = folded(text).split()
     if _ACTUAL.intersection(words):
         meaning = {"start": "actual_start", "end": "finished"}.get(meaning, meaning)
+    if meaning == "uses" and any(map(_CHANGED.match, words)):
+        meaning = "changes"
     sure = sum(_HOW_SURE.get(word, 0) for word in words)
     language = languages[0] if len(languages) == 1 else ""
     score = 100 * score + 50 * sure - place
@@ -271,6 +279,9 @@ def _settled(sheet: Sheet, row: int, found: list[Heading]) -> tuple[Heading, ...
             other = best.get(each.meaning)
             if other is None or each.score > other.score:
                 best[each.meaning] = each
+    if "period" in best and "end" in best and "start" not in best:
+        best["start"] = replace(best.pop("period"), meaning="start")
+        found[best["start"].column] = best["start"]
     kept = [_kept(each, best) for each in found]
     return tuple(_with_title(sheet, row, kept))
 

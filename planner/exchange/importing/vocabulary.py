@@ -126,7 +126,8 @@ en: due, due date, deadline, launch, launch date, go live, golive, go live date,
     date, due by, due on, needed by, date due, must be done by, drop dead date, publish date,
     publication date
 de: fällig, fällig am, fälligkeit, fälligkeitsdatum, frist, deadline, stichtag, launch,
-    liefertermin, go live, golive, abgabe, abgabetermin, spätestens, fertig spätestens,
+    liefertermin, go live, golive, abgabe, abgabetermin, spätestens, fertig spätestens, spätestens
+    fertig,
     launchtermin, launchdatum, veröffentlichung, live am, live, fällig bis
 fr: échéance, date d'échéance, date limite, lancement, date de lancement, mise en ligne, date
     butoir, deadline, délai, mise en production, échéances
@@ -163,7 +164,7 @@ fr: avancement, % achevé, progression, % terminé, % avancement, taux d'avancem
 es: progreso, avance, % completado, porcentaje, % avance, % de avance, porcentaje completado
 """,
     "status": """
-en: status, state, stage, rag, health, progress status, task status, list, column
+en: status, state, stage, rag, health, progress status, task status, list, column, done
 de: status, zustand, stand, ampel, bearbeitungsstatus, projektstatus, liste, spalte
 fr: statut, état, état d'avancement, liste
 es: estado, situación, estatus, status, lista

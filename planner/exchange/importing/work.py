@@ -22,7 +22,7 @@ from planner.exchange.importing.owncells import own_value
 from planner.exchange.sheets.sheet import Cell
 from planner.roadmap.sides import title_of
 
-_NO_WORDS = "- – — -- --- . / ./. n/a na n.a. k.a. none null keine keiner"
+_NO_WORDS = "- – — -- --- . / ./. n/a na n.a. nv nc nod k.a. none null keine keiner"
 _DASHES = frozenset(_NO_WORDS.split())
 _OPEN = "tbd tbc tba ? ?? ??? tbd. t.b.d. unklar unknown inconnu xx offen?"
 _UNKNOWN = frozenset(_OPEN.split())
@@ -261,7 +261,10 @@ class Work:
             self.values["percent_complete"] = int(share) if share == int(share) else share
 
     def _status(self, heading: Heading, cell: Cell, text: str) -> None:
-        status = status_of(text)
+        status = None if text.endswith("?") else status_of(text)
+        if flag_of(text) is False:
+            self.columns.aside(heading, f"“{text}” read as not done", self.row)
+            return
         if status is not None:
             self.values["status"] = status
             return
