@@ -1,0 +1,1 @@
+"""Microsoft Project XML for the tests: files, and MPXJ in a process of its own."""
