@@ -10,7 +10,9 @@ from typing import Any
 
 import jsonschema
 import pytest
+from click.shell_completion import ShellComplete
 
+from planner.cli.main import group
 from planner.roadmap.schema import output_schema
 from tests.cli.conftest import Ran, Run
 from tests.terminals import Terminal
@@ -251,6 +253,17 @@ def test_rows_that_are_gone_stay_and_are_named_with_the_command(run: Run) -> Non
     assert found["gone"] == ["newsletter"]
     assert "planner remove newsletter" in run("import", "plan.csv", *ON).out
     assert keys_of(run, "roadmap", "newsletter")["title"] == "Newsletter"
+
+
+# --- a shell asks how the line goes on -----------------------------------------------------------
+
+
+def test_a_shell_offers_answers_and_versions() -> None:
+    shell = ShellComplete(group, {}, "planner", "_PLANNER_COMPLETE")
+    links = shell.get_completions(["import", "plan.csv", "--links"], "")
+    assert {"ask", "none"} <= {each.value for each in links}
+    taken = shell.get_completions(["import", "plan.csv", "--take"], "")
+    assert [each.value for each in taken] == ["sheet", "mine"]
 
 
 # --- what can't be done ---------------------------------------------------------------------------

@@ -340,6 +340,16 @@ def _sheet(asked: Asked) -> list[CompletionItem]:
     return [*found, CompletionItem(asked.word, type="dir")] if found else _path(asked)
 
 
+def _answers(asked: Asked) -> list[CompletionItem]:
+    """How phrases of an import are answered: on the terminal, not at all, or in a file."""
+    words = [("ask", "one after another"), ("none", "list them only")]
+    return [*_items(words, asked.word), *_path(asked)]
+
+
+def _versions(_: Asked) -> Words:
+    return [("sheet", "what the sheet says"), ("mine", "what the roadmap says")]
+
+
 def _topics(asked: Asked) -> Words:
     """The pages of the help, and the commands."""
     from planner.cli.help import TOPICS
@@ -373,6 +383,7 @@ BY_NAME: Mapping[str, Callable[[Asked], Any]] = {
     "view": _ids("views"),
     "grouping": _groupings,
     "sort": _sorts,
+    "mapping": _path,
 }
 """Where the help calls several things alike."""
 
@@ -393,6 +404,8 @@ BY_METAVAR: Mapping[str, Callable[[Asked], Any]] = {
     "[A [B]] [PATH]": _compared,
     "QUERY": _query,
     "TOPIC": _topics,
+    "ask|none|FILE": _answers,
+    "sheet|mine|KEY=VERSION": _versions,
     "[FS|SS|FF|SF][±LAG]": _types,
     "ID KEY=VALUE...": _settings,
     "KIND.ID [KEY=VALUE...]": _additions,
