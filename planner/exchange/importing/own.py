@@ -10,17 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.analysis.importing import Column, Incoming, Loss
+from planner.exchange import own_sheets
 from planner.exchange.importing.building import Draft
 from planner.exchange.importing.owncells import own_part, own_value
+from planner.exchange.own_sheets import LINKS
 from planner.exchange.sheets.sheet import Cell, Sheet
 from planner.roadmap.entities import KINDS, SINGLES
 from planner.roadmap.fields import fields
 from planner.roadmap.ids import is_id, make_id
 from planner.roadmap.quantities import NEED_KEYS
 
-COMPUTED = frozenset(("start", "finish", "total_float", "critical", "slack", "driving"))
+COMPUTED = frozenset((*own_sheets.COMPUTED, *own_sheets.LINKS_COMPUTED))
 """What an export says of an initiative or a link beside its keys; an import takes nothing of it."""
-WORK, LINKS = "initiatives", "links"
+WORK = "initiatives"
 
 
 def recognises(sheets: Sequence[Sheet]) -> bool:

@@ -1,41 +1,39 @@
-"""Cells in the format's own words: ``customer-sso SS+5d; profile-api``, ``3w/4w/7w``.
-
-A value that is a list or a table in the file stands in its cell as several, separated by semicolons
-or line ends, or as TOML writes it, in brackets.
-"""
+"""Cells in the format's own words, taken only where the format takes them."""
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-import tomli
+from msgspec.structs import replace
 
+from planner.exchange.own_cells import own_value as own_words
 from planner.exchange.sheets.sheet import Cell
 from planner.roadmap.fields import Form, fields
 from planner.roadmap.quantities import need_part
 from planner.roadmap.reading import wrong_values
-from planner.roadmap.values import NotAllowedError, near_day
+from planner.roadmap.values import NotAllowedError
 
-DAYS_OF_LINKS = frozenset(
-    ("asked", "needed_by", "promised", "agreed", "declined", "accepted", "rejected")
-)
+_DAYS = frozenset(("asked", "needed_by", "promised", "agreed", "declined", "accepted", "rejected"))
+_MOSTLY_ONE = ("owner", "accountable")
+"""Lists that are written as the one name they mostly have."""
+_LINK_FORMS = {"counter": Form(what="record")}
 
 
 def own_value(kind: str, key: str, cell: Cell) -> Any:
     """What the cell says as the format holds it; None where the format would not take it."""
     field = fields(kind).get(key)
-    if field is None or cell.value is None:
+    form = field.form if field is not None else Form(what="anything")
+    value = own_words(form, _dated(cell))
+    if value is None or wrong_values(kind, "row", {key: value}, {key}):
         return None
-    value = _value(field.form, cell)
-    return None if value is None or wrong_values(kind, "row", {key: value}, {key}) else value
+    return value[0] if key in _MOSTLY_ONE and isinstance(value, list) and len(value) == 1 else value
 
 
 def own_part(key: str, cell: Cell) -> Any:
     """One value of a link, as `own_value`."""
-    date_like = key in DAYS_OF_LINKS
-    value = _value(Form(what="day" if date_like else "text"), cell)
+    form = Form(what="day") if key in _DAYS else _LINK_FORMS.get(key, Form(what="text"))
+    value = own_words(form, _dated(cell))
     try:
         need_part(key, value)
     except NotAllowedError:
@@ -43,32 +41,7 @@ def own_part(key: str, cell: Cell) -> Any:
     return value
 
 
-def _value(form: Form, cell: Cell) -> Any:
-    text = cell.text
-    if text.startswith(("[", "{")) and (parsed := _parsed(text)) is not None:
-        return parsed
-    if form.what == "list":
-        return [part for part in re.split(r"\s*[;\n]\s*", text) if part]
-    if form.what in ("flag", "whole", "number", "amount"):
-        return _plain_number(form, cell)
-    if form.what == "day":
-        value = cell.value.date() if isinstance(cell.value, datetime) else cell.value
-        return value if isinstance(value, date) else near_day(text)
-    if form.what == "estimate" and "/" in text:
-        return re.split(r"\s*/\s*", text)
-    return text
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return tomli.loads(f"x = {text}")["x"]
-    except (tomli.TOMLDecodeError, RecursionError):
-        return None
-
-
-def _plain_number(form: Form, cell: Cell) -> Any:
-    if form.what == "flag":
-        return {"true": True, "false": False}.get(cell.text.casefold())
-    if isinstance(cell.value, (int, float)):
-        return cell.value
-    return _parsed(cell.text.replace(",", "."))
+def _dated(cell: Cell) -> Cell:
+    """The cell with a day in place of a day with a time."""
+    value = cell.value
+    return replace(cell, value=value.date()) if isinstance(value, datetime) else cell
