@@ -7,22 +7,19 @@ from __future__ import annotations
 
 from planner.errors import UsageError
 from planner.plan.model import Plan
-from planner.roadmap.ids import nearest, plain_letters
+from planner.query.party import parties_called
+from planner.roadmap.ids import nearest
 from planner.roadmap.sides import STANDARD
 from planner.text.phrases import did_you_mean, typed
 
 
 def work_for(plan: Plan, word: str) -> frozenset[str]:
     """The initiatives that are meant by a word. Raises UsageError with the nearest one."""
-    roadmap, named = plan.roadmap, plain_letters(word)
+    roadmap = plan.roadmap
     if word in roadmap.initiatives:
         return frozenset(plan.network.ancestors(word) | {word})
-    for side in dict.fromkeys((*STANDARD, *roadmap.portfolios)):
-        if named in (side, plain_letters(roadmap.side_title(side))):
-            return _of_side(plan, side)
-    for party in (*roadmap.teams, *roadmap.people):
-        if named in (party, plain_letters(roadmap.party_title(party))):
-            return _of_party(plan, party)
+    for party in parties_called(plan, word)[:1]:
+        return _of_side(plan, party.id) if party.kind == "side" else _of_party(plan, party.id)
     known = (*STANDARD, *roadmap.portfolios, *roadmap.teams, *roadmap.people, *roadmap.initiatives)
     hint = did_you_mean(nearest(word, known, loose=True), "name a side, a team, a person or an id")
     raise UsageError(f"there is no side, team, person or initiative {typed(word)}", hint=hint)
