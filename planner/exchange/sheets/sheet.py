@@ -47,6 +47,8 @@ class Sheet(Struct, frozen=True):
     """Whether the file hides the whole sheet."""
     notes: tuple[str, ...] = ()
     """What had to be assumed to read it: its encoding."""
+    widths: tuple[int, ...] = ()
+    """Characters of each column where a sheet is written; else as many as its cells need."""
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at these places, both from 0; an empty one beyond the edge."""

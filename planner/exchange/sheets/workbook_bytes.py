@@ -138,9 +138,8 @@ def _lay_out(page: Worksheet, sheet: Sheet) -> None:
     """Widths, the heading in view and on each printed page, and A4 across."""
     width = max((len(row) for row in sheet.rows), default=0)
     for column in range(width):
-        longest = max(_longest(row[column]) if column < len(row) else 0 for row in sheet.rows)
         letter = get_column_letter(column + 1)
-        page.column_dimensions[letter].width = min(max(longest + 2, _NARROWEST), _WIDEST)
+        page.column_dimensions[letter].width = _width(sheet, column)
     if width and len(sheet.rows) > 1:
         page.freeze_panes = "A2"
         page.auto_filter.ref = f"A1:{get_column_letter(width)}{len(sheet.rows)}"
@@ -149,6 +148,13 @@ def _lay_out(page: Worksheet, sheet: Sheet) -> None:
     page.page_setup.paperSize = 9
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _width(sheet: Sheet, column: int) -> int:
+    if column < len(sheet.widths):
+        return sheet.widths[column]
+    longest = max(_longest(row[column]) if column < len(row) else 0 for row in sheet.rows)
+    return min(max(longest + 2, _NARROWEST), _WIDEST)
 
 
 def _longest(cell: Cell) -> int:
