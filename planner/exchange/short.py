@@ -174,6 +174,13 @@ BRIEFS: Mapping[str, Brief] = {
         {"findings": ("code", "severity", "on", "message", "next", "file", "line", "fixes")},
         _found,
     ),
+    "asks": Brief(
+        ("title", "as_of", "asked", "left_out", "by", "written", "consequence"),
+        {
+            "questions": ("number", "act", "id", "question", "due", "waiting", "week", "key"),
+            "answers": ("place", "answer", "state", "said"),
+        },
+    ),
     "path": Brief(
         ("title", "as_of", "target", "finish", "deadline", "late", "why_not"),
         {

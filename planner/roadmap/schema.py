@@ -20,6 +20,7 @@ from planner.roadmap.fields import TABLES, Field, Form, fields
 from planner.roadmap.ids import MAX_LENGTH
 from planner.roadmap.ids import PATTERN as ID_PATTERN
 from planner.roadmap.output import Checked, Short, Shown
+from planner.roadmap.output_asks import AnswersShown, AsksShown
 from planner.roadmap.output_gaps import GapsShown
 from planner.roadmap.output_importing import ImportShown
 from planner.roadmap.output_network import NetworkShown
@@ -66,8 +67,8 @@ def json_schema() -> Schema:
 def output_schema() -> Schema:
     """The schema of what commands print with `--json`: `show` (``Shown``), `check` (``Checked``),
     `outcomes` (``OutcomesShown``), `gaps` (``GapsShown``), `network` (``NetworkShown``), `path`
-    (``PathShown``), `ready` (``ReadyShown``) and `import` (``ImportShown``), and with `--short`
-    (``Short``).
+    (``PathShown``), `ready` (``ReadyShown``), `import` (``ImportShown``), `asks --for`
+    (``AsksShown``) and `asks FILE` (``AnswersShown``), and with `--short` (``Short``).
     """
     made, definitions = msgspec.json.schema_components(
         [
@@ -80,6 +81,8 @@ def output_schema() -> Schema:
             ReadyShown,
             Short,
             ImportShown,
+            AsksShown,
+            AnswersShown,
         ],
         ref_template="#/$defs/{name}",
     )
