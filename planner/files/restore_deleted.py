@@ -65,7 +65,7 @@ def put_back(files: Mapping[Path, bytes]) -> None:
         with in_words(path.name), ExitStack() as stack:
             folder = _opened(path.parent)
             stack.callback(close, folder)
-            _put(path.name, content, folder)
+            put(path.name, content, folder)
             with suppress(OSError):  # it is there: the save that follows says what is not durable
                 os.fsync(folder)
 
@@ -86,7 +86,8 @@ def _opened(folder: Path) -> int:
         close(above)
 
 
-def _put(name: str, content: bytes, folder: int) -> None:
+def put(name: str, content: bytes, folder: int) -> None:
+    """Write a new file to an open folder, whole or not at all. Raises OSError where one exists."""
     part = part_name()
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(part, flags, NEW_FILE, dir_fd=folder)

@@ -16,6 +16,7 @@ import tomli_w
 
 from planner.errors import UsageError
 from planner.files.failures import why
+from planner.files.restore_deleted import put
 from planner.files.workspace import NAMED, Workspace, find_roadmaps
 from planner.text.document import Document
 
@@ -73,12 +74,36 @@ def start_roadmap(
 def write_new(contents: Mapping[Path, bytes]) -> None:
     """Write new files, all of them or none. Raises UsageError where one exists or can't be written.
 
-    Folders that are missing are made, and removed again where a file can't be written.
+    A folder that is missing gets its name when all is in it; in one that is there, each file is
+    whole, the last one is written last.
     """
+    top = Path(os.path.commonpath([file.parent for file in contents]) or ".")
     with ExitStack() as undo:
+        place = top if top.is_dir() else _folder_in_the_making(next(iter(contents)), top, undo)
         for file, content in contents.items():
-            _write_new(file, content, undo)
+            _write_new(place / file.relative_to(top), content, undo, file)
+        if place != top:
+            _give_its_name(place, top)
         undo.pop_all()
+
+
+def _folder_in_the_making(file: Path, top: Path, undo: ExitStack) -> Path:
+    """A new folder beside its place; `undo` removes it."""
+    place = top.with_name(f".{top.name[:40]}-{os.urandom(4).hex()}")
+    try:
+        _make_folder(place, undo)
+    except OSError as error:
+        raise _unwritten(file, error) from None
+    return place
+
+
+def _give_its_name(place: Path, top: Path) -> None:
+    try:
+        place.rename(top)
+    except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+            raise UsageError(f"{top} exists already", hint="name another folder") from None
+        raise _unwritten(top, error) from None
 
 
 def new_workspace(
@@ -122,20 +147,22 @@ def _head(title: str, start: date, currency: str) -> str:
     return _HEAD.format(start=start.isoformat(), **lines)
 
 
-def _write_new(path: Path, content: bytes, undo: ExitStack) -> None:
-    """Write a new file; `undo` removes it and the folders made for it."""
+def _write_new(path: Path, content: bytes, undo: ExitStack, name: Path) -> None:
+    """Write a new file, which a person calls `name`; `undo` removes it and its new folders."""
     try:
+        if os.path.lexists(path):
+            raise FileExistsError
         _make_folder(path.parent, undo)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            put(path.name, content, folder)
+        finally:
+            os.close(folder)
         undo.callback(path.unlink, missing_ok=True)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(descriptor)
     except FileExistsError:
-        raise UsageError(f"{path} exists already", hint="name another file") from None
+        raise UsageError(f"{name} exists already", hint="name another file") from None
     except OSError as error:
-        raise _unwritten(path, error) from None
+        raise _unwritten(name, error) from None
 
 
 def _make_folder(folder: Path, undo: ExitStack) -> None:

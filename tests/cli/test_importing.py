@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -324,3 +326,65 @@ def test_a_full_disk_leaves_nothing_behind(
     assert "disk is full" in ran.err
     assert files() == before
     assert not Path("roadmap").exists()
+
+
+KILLED = """
+import os, signal, sys
+from planner.cli.main import main
+left = int(sys.argv.pop(1))
+def killing(real):
+    def call(*args, **kwargs):
+        global left
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*args, **kwargs)
+    return call
+for name in ("fsync", "link", "rename", "open", "mkdir", "unlink"):
+    setattr(os, name, killing(getattr(os, name)))
+main(sys.argv[1:])
+"""
+"""Runs a command that is killed at its nth call of the system that changes a file."""
+
+
+@pytest.mark.parametrize("words", [(), ("plan.toml",), (".",)])
+def test_a_kill_at_any_time_leaves_all_of_a_roadmap_or_none(
+    run: Run, words: tuple[str, ...], folder: Path
+) -> None:
+    whole = imported(run, *words)["files"]
+    wanted = {name: Path(name).read_bytes() for name in whole}
+    _start_again()
+    for calls in range(0, 200, 3):
+        command = [sys.executable, "-c", KILLED, str(calls), "import", "plan.csv", *words, *ON]
+        env = {**os.environ, "XDG_STATE_HOME": str(folder / "state")}
+        code = subprocess.run(command, capture_output=True, check=False, env=env).returncode
+        there = {name: Path(name).read_bytes() for name in whole if Path(name).exists()}
+        assert there.items() <= wanted.items()
+        assert whole[0] not in there or there == wanted
+        if code == 0:
+            return
+        _start_again()
+    pytest.fail("it was always killed")
+
+
+def _start_again() -> None:
+    for path in Path().iterdir():
+        if path.is_dir() and path.name != "state":
+            shutil.rmtree(path)
+        elif path.name != "plan.csv":
+            path.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("calls", range(0, 60, 4))
+def test_a_kill_in_a_second_import_loses_nothing(run: Run, calls: int, folder: Path) -> None:
+    imported(run)
+    run("set", "newsletter", "notes=ours", *ON)
+    Path("plan.csv").write_text(SHEET.replace("Web push,Marketing", "App push,Marketing"))
+    command = [sys.executable, "-c", KILLED, str(calls), "import", "plan.csv", *ON]
+    env = {**os.environ, "XDG_STATE_HOME": str(folder / "state")}
+    subprocess.run(command, capture_output=True, check=False, env=env)
+    imported(run)
+    assert keys_of(run, "roadmap", "newsletter")["title"] == "Newsletter"
+    rows = json.loads(run("show", "--json", *ON).out)["initiatives"]
+    assert len([row for row in rows if row["title"] == "App push"]) == 1
+    assert imported(run)["state"] == "no change"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from planner.analysis.importing import Incoming
 from planner.exchange.importing.arriving import Arrival, Importing
-from planner.exchange.importing.kept import kept_path, kept_text, read_kept, write_kept
+from planner.exchange.importing.kept import Kept, kept_path, kept_text, read_kept, write_kept
 from planner.files.saving import Saved
 from planner.files.workspace import NotOneRoadmap, Workspace
 from planner.roadmap.sides import JOINT
@@ -32,8 +32,7 @@ def importing_to(incoming: Incoming, path: Path | None, as_of: date | None) -> I
     session = _opened(path, as_of)
     if session is None:
         made = new_workspace_for(incoming, path, as_of or date.today())
-        session = Session(made, as_of)
-        return Importing(session, incoming, read_kept(kept_path(made, incoming.source)), True)
+        return Importing(Session(made, as_of), incoming, Kept(), True)
     return Importing(session, incoming, read_kept(kept_path(session.workspace, incoming.source)))
 
 
@@ -91,7 +90,13 @@ def write(arrival: Arrival) -> Saved:
     memory = kept_path(session.workspace, arrival.kept.source)
     if arrival.importing.is_new:
         files = dict(_new_files(session.workspace))
-        write_new({**files, memory: kept_text(arrival.kept).encode()})
+        # Last what makes it a roadmap: who is stopped before it has none that lacks a file.
+        main = session.workspace.files[0]
+        contents = {file: raw for file, raw in files.items() if file != main}
+        if not memory.exists():
+            contents[memory] = kept_text(arrival.kept).encode()
+        write_new({**contents, main: files[main]})
+        write_kept(memory, arrival.kept)
         return Saved(tuple(map(str, files)))
     saved = session.save() if session.unsaved else Saved()
     write_kept(memory, arrival.kept)
