@@ -29,13 +29,13 @@ def test_a_german_sheet_with_a_title_line() -> None:
         "owner": "identity",
         "estimate": "45d",
         "start_no_earlier_than": date(2027, 3, 1),
-        "uses": ["keycloak"],
+        "changes": ["keycloak"],
     }
     spring = work(found, "fruhling")
     assert spring["owner"] == "anna-schmidt"
     assert spring["responsible"] == ["ben"]
     assert spring["deadline"] == date(2027, 4, 12)
-    assert spring["uses"] == ["salesforce", "hubspot"]
+    assert spring["changes"] == ["salesforce", "hubspot"]
     assert found.rows == {"anmeldung": 4, "fruhling": 5, "consent": 6}
 
 

@@ -104,7 +104,7 @@ def _is_silent(
     for row, colour in colours.items():
         by_text.setdefault(table.sheet.cell(row, column).text, set()).add(colour)
     times = Counter(table.sheet.cell(row, column).text for row in work)
-    repeats = any(text and times[text] > 1 for text in by_text)
+    repeats = any(text and times[text] > 1 and of != {""} for text, of in by_text.items())
     return repeats and all(len(each) == 1 for each in by_text.values())
 
 

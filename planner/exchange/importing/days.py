@@ -58,7 +58,9 @@ _WEEKDAYS = (
     "sun sunday so son sonntag dim dimanche dom domingo",
 )
 _WEEKDAY_OF = {word: at for at, words in enumerate(_WEEKDAYS) for word in words.split()}
-_WEEKDAY = re.compile(rf"^({'|'.join(_WEEKDAY_OF)})\b[.,]*\s+(?=\d)")
+_WEEKDAY = re.compile(
+    rf"^({'|'.join(_WEEKDAY_OF)})\b[.,]*\s+(?=\d)(?<!^mar )(?<!^mar\. )|^(mar)[.,]?\s+(?=\d+[./-])"
+)
 _FIGURES = re.compile(
     r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*(?:\2\s*(\d{4}|\d\d)?)?(?:[ ,]+\d{1,2}[:.]\d\d.*)?"
 )

@@ -52,10 +52,11 @@ _LESS_SURE = "baseline original alt old forecast initial basis"
 _HOW_SURE = dict.fromkeys(_SURER.split(), 1) | dict.fromkeys(_LESS_SURE.split(), -1)
 
 
-_CHANGED = re.compile(
-    r"chang|modif|affect|impact|touch|alter|geand|verand|andert|betroff|cambi|afect"
+_USED = re.compile(
+    r"us(?:e|ed|es|ado|ados|adas|ing)$|need|involv|stack|rel(?:y|ies)|genutz|nutz|benotig|verwend|"
+    r"beteilig|utilis|utiliz|impliqu|implicad|necesari"
 )
-"""Beginnings of words that make systems those that are changed."""
+"""Words that make systems those that work only relies on."""
 
 
 class Heading(Struct, frozen=True):
@@ -139,12 +140,13 @@ def _meant(
     words = folded(text).split()
     if _ACTUAL.intersection(words):
         meaning = {"start": "actual_start", "end": "finished"}.get(meaning, meaning)
-    if meaning == "uses" and any(map(_CHANGED.match, words)):
-        meaning = "changes"
+    why = ""
+    if meaning == "uses" and not any(map(_USED.match, words)):
+        meaning, why = "changes", "taken as changed; map it to `uses` if work only relies on them"
     sure = sum(_HOW_SURE.get(word, 0) for word in words)
     language = languages[0] if len(languages) == 1 else ""
     score = 100 * score + 50 * sure - place
-    return Heading(column, text, meaning, _unit(meaning, words), language, score)
+    return Heading(column, text, meaning, _unit(meaning, words), language, score, why)
 
 
 def _unit(meaning: str, words: list[str]) -> str:

@@ -41,7 +41,16 @@ class Line(Struct, frozen=True):
 def lines(table: Headed) -> list[Line]:
     """All rows below the headings."""
     below = range(table.row + 1, len(table.sheet.rows))
-    return _below(_sections(table, [_line(table, row) for row in below]))
+    found = [_line(table, row) for row in below]
+    return _below(_sections(table, [*_over_the_headings(table, found), *found]))
+
+
+def _over_the_headings(table: Headed, found: list[Line]) -> list[Line]:
+    """The title of the first section, where each section has headings of its own."""
+    if not table.row or all(line.what != "again" for line in found):
+        return []
+    texts = {cell.text for cell in table.sheet.rows[table.row - 1] if not cell.is_empty}
+    return [Line(table.row - 1, "single", texts.pop())] if len(texts) == 1 else []
 
 
 def _line(table: Headed, row: int) -> Line:
@@ -93,7 +102,8 @@ def _sections(table: Headed, found: list[Line]) -> list[Line]:
 
 def _leads(table: Headed, found: list[Line], at: int) -> bool:
     """Whether rows of work follow a single row, or another single one of another colour."""
-    following = next((line for line in found[at + 1 :] if line.what != "empty"), None)
+    after = (line for line in found[at + 1 :] if line.what not in ("empty", "again"))
+    following = next(after, None)
     if following is None or following.what not in ("work", "single"):
         return False
     if following.what == "work":

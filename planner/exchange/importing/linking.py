@@ -140,9 +140,13 @@ def _way(after: dict[str, list[str]], first: str, last: str) -> list[str] | None
 def _of_a_cell(text: Text, names: Names) -> Iterator[Link | Phrase | Loss]:
     if _is_nothing(text.words):
         return
-    for words in _terms(text.words, names):
+    for words in _terms(_ADDRESS.sub("", text.words), names):
         if not _is_nothing(words):
             yield from _of_a_term(text, words, names)
+
+
+_ADDRESS = re.compile(r"\s*\(https?://[^\s()]+\)")
+"""What stands behind a name in Notion's relations: where the work is found."""
 
 
 def _is_nothing(words: str) -> bool:

@@ -170,9 +170,13 @@ MOST_WORDS = 8
 def phrases_in(
     row: int, column: str, id: str, words: str, names: Names, *, is_title: bool = False
 ) -> Iterator[Phrase]:
-    """The phrases of a cell; in a title only clear ones, since a title is full of plain words."""
+    """The phrases of a cell; in a title only clear ones, since a title is full of plain words: they
+    count in what is said in brackets behind it, before the whole title of other work.
+    """
+    remarks = " ".join(re.findall(r"\(([^()]*)\)", words))
     for found in _found(words):
-        if is_title and found.trigger.plain:
+        is_remark = found.whole in remarks and bool(names.exact(found.name))
+        if is_title and found.trigger.plain and not is_remark:
             continue
         for name in _several(found.name, names):
             candidates = names.candidates(name, id, found.given_by)

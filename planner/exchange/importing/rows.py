@@ -97,10 +97,10 @@ def _leave_out(draft: Draft, sheet: Sheet) -> None:
 
 def _read(draft: Draft, columns: Columns) -> None:
     table = columns.table
-    _above(draft, table)
     side = _side_of_sheet(table)
     section: str | None = None
     found = lines(table)
+    _above(draft, table, {line.row for line in found})
     columns.legend, columns.down = legend_of(table, found), gone_on(table, found)
     for line in found:
         if line.what == "section":
@@ -128,8 +128,10 @@ def _side_of_sheet(table: Headed) -> str | None:
     return title if not table.having("portfolio") and side_of(title)[1] else None
 
 
-def _above(draft: Draft, table: Headed) -> None:
-    for row in table.sheet.rows[: table.row]:
+def _above(draft: Draft, table: Headed, read: set[int]) -> None:
+    for at, row in enumerate(table.sheet.rows[: table.row]):
+        if at in read:
+            continue
         texts = list(dict.fromkeys(cell.text for cell in row if cell.text))
         texts += [cell.note for cell in row if cell.note]
         if texts:
