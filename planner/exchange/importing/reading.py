@@ -14,7 +14,7 @@ import msgspec
 
 from planner.analysis.importing import Incoming
 from planner.errors import ReadError
-from planner.exchange.importing.presets import github, jira, linear
+from planner.exchange.importing.presets import github, jira, linear, tools
 from planner.exchange.importing.rows import incoming_of
 from planner.exchange.sheets.letters import encoding_of
 from planner.exchange.sheets.limits import MAX_BYTES
@@ -25,6 +25,7 @@ OF_SHEETS = (
     (jira.recognises, jira.incoming),
     (linear.recognises, linear.incoming),
     (github.recognises, github.incoming),
+    (tools.recognises, tools.incoming),
 )
 OF_JSON = (
     (jira.recognises_json, jira.incoming_json),
