@@ -28,6 +28,7 @@ FORMATS: Mapping[str, str] = {
     ".gv": "dot",
     ".graphml": "graphml",
     ".ics": "icalendar",
+    ".xml": "mspdi",
 }
 """Suffix → module in this package."""
 

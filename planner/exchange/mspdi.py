@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
+from planner.errors import UsageError
 from planner.exchange.microsoft.calendars import calendar_elements, derived_calendar
 from planner.exchange.microsoft.carrying import EVERY_DAY, Carrying, LinkOut, is_dropped, written
 from planner.exchange.microsoft.elements import Element, document
@@ -76,13 +77,23 @@ def mspdi(plan: Plan) -> bytes:
     return document("Project", NAMESPACE, _Writer(plan).project())
 
 
-def left_out(plan: Plan) -> Mapping[str, int]:
+def export(plan: Plan, ids: Sequence[str]) -> bytes:
+    """The whole file. Raises UsageError for some of the initiatives: it schedules them all."""
+    if len(ids) < len(plan.roadmap.initiatives):
+        raise UsageError(
+            "Microsoft Project's file has the whole plan",
+            hint="leave out --filter, --for and --side, or name a file that ends with .csv",
+        )
+    return mspdi(plan)
+
+
+def left_out(plan: Plan, ids: Sequence[str]) -> Mapping[str, int]:
     """What the file has no place for: keys of initiatives, and how many have them; kinds of table
     with how many there are.
     """
     roadmap, kept = plan.roadmap, CARRIED | {*OPEN_KEYS}
-    tables = plan.tables.get("initiatives", {})
-    found = Counter(key for table in tables.values() for key in table if key not in kept)
+    tables = (plan.written("initiatives", id) for id in ids)
+    found = Counter(key for table in tables for key in table if key not in kept)
     kinds = ("freezes", "systems", "data", "outcomes", "agreements", "decisions", "actions",
              "meetings", "waivers", "views")  # fmt: skip
     found.update({kind: len(roadmap.table(kind)) for kind in kinds if roadmap.table(kind)})

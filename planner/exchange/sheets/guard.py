@@ -10,7 +10,9 @@ import re
 
 from planner.text.visible import visible
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _LINE_ENDS = re.compile("\r\n?")
 
 _RUNS = re.compile("'*(?:[\t\r\n]|\\s*[=+\\-@＝＋－＠])")
@@ -25,9 +27,10 @@ def plain_lines(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """`text` as any file can hold it: control characters as their pictures, lines as above.
+    """`text` as any file can hold it: control characters, and what turns the letters of others
+    round, as pictures or by name; lines as above.
 
-    Signs that join or turn letters stay: emoji and other scripts are written with them.
+    Signs that join letters or mark a direction stay: emoji and other scripts are written with them.
     """
     return _CONTROL.sub(lambda found: visible(found[0]), plain_lines(text))
 
