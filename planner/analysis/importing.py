@@ -100,6 +100,8 @@ class Incoming(Struct, frozen=True):
     losses: tuple[Loss, ...] = ()
     notes: tuple[str, ...] = ()
     """What is to be known of the whole: semantics that differ, what was assumed."""
+    is_own: bool = False
+    """Whether it is an export of a roadmap: then its ids are that roadmap's."""
 
 
 class DateHeld(Struct, frozen=True):

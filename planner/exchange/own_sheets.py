@@ -13,7 +13,7 @@ from planner.exchange.own_cells import ANYTHING, own_cell
 from planner.exchange.sheets.sheet import EMPTY, Cell, Sheet
 from planner.plan.model import Plan
 from planner.roadmap.entities import KINDS, SINGLES
-from planner.roadmap.fields import fields, keys_in_order
+from planner.roadmap.fields import Form, fields, keys_in_order
 from planner.roadmap.quantities import LINK_KEYS, NEED_KEYS
 from planner.schedule.dates import LinkDates
 
@@ -23,6 +23,8 @@ LINKS = "links"
 """The sheet with a row for each dependency, and what was agreed about it."""
 LINKS_COMPUTED = ("slack", "driving")
 ID = "id"
+
+_OF_LINKS = Form(what="text")
 
 Table = Mapping[str, Any]
 
@@ -123,7 +125,8 @@ def _cells(kind: str, keys: Iterable[str], table: Table) -> Iterator[Cell]:
 
 def _cell(kind: str, key: str, value: Any) -> Cell:
     field = fields(kind).get(key)
-    return own_cell(field.form if field is not None else ANYTHING, value)
+    form = _OF_LINKS if kind == "needs" else ANYTHING
+    return own_cell(field.form if field is not None else form, value)
 
 
 def _computed(plan: Plan, id: str) -> tuple[Cell, ...]:

@@ -310,9 +310,7 @@ def _place(kind: str) -> int:
 
 def _merge(merged: _Merged, kind: str, id: str, three: Three) -> None:
     if three.ours is MISSING and three.base is MISSING:
-        merged.added.append(
-            AddTable(kind, id, dict(three.theirs)) if id else SetKey(kind, id, (), three.theirs)
-        )
+        merged.added += _added(kind, id, three.theirs)
         return
     if three.ours is MISSING:
         if kind == "initiatives":
@@ -322,6 +320,14 @@ def _merge(merged: _Merged, kind: str, id: str, three: Three) -> None:
         three = _met(merged, kind, id, three)
     made = merged.merger.table(kind, id, three).ours
     merged.changed += _changes(kind, id, (), three.ours, made)
+
+
+def _added(kind: str, id: str, table: Mapping[str, Any]) -> Iterator[Edit]:
+    """What makes a table; a single one has no id, and is there once it has a key."""
+    if id:
+        yield AddTable(kind, id, dict(table))
+    else:
+        yield from (SetKey(kind, id, (key,), value) for key, value in table.items())
 
 
 def _met(merged: _Merged, kind: str, id: str, three: Three) -> Three:

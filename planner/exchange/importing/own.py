@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from planner.analysis.importing import Column, Incoming, Loss
 from planner.exchange import own_sheets
 from planner.exchange.importing.building import Draft
@@ -46,7 +48,7 @@ def incoming(draft: Draft, sheets: Sequence[Sheet]) -> Incoming:
         else:
             cells = sum(not cell.is_empty for row in sheet.rows for cell in row)
             draft.lose(0, f"sheet {sheet.title}", f"{cells} cells", "no sheet of an export")
-    return draft.incoming()
+    return replace(draft.incoming(), is_own=True)
 
 
 def _headings(sheet: Sheet) -> list[str]:

@@ -2,7 +2,7 @@
 
 What a file names by a key keeps its id, whatever its title is now. Without a key, an initiative of
 the same title is the same one, a team, person or system also one of the same id. An id that the
-roadmap has for something else gets a suffix.
+roadmap has for something else gets a suffix. Only an export of a roadmap has ids that are its own.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def settled(incoming: Incoming, tables: Tables, kept: Kept) -> Settled:
     found = {"initiatives": names}
     for kind, of_kind in incoming.tables.items():
         if kind != "initiatives" and kind not in SINGLES:
-            found[kind] = _others(kind, of_kind, tables)
+            found[kind] = _others(kind, of_kind, tables, incoming)
     moved = {kept.ids[known[id]]: new for id, new in names.items() if known[id] in kept.ids}
     ids = {**kept.ids, **{known[id]: new for id, new in names.items()}}
     return Settled(
@@ -84,7 +84,8 @@ def _initiatives(
     rows = incoming.tables.get("initiatives", {})
     names = {id: kept.ids[known[id]] for id in rows if kept.ids.get(known[id]) in there}
     twins = _by_title(there)
-    met = []
+    met = [id for id in rows if incoming.is_own and id in there and id not in names]
+    names |= {id: id for id in met}
     for id in (id for id in rows if id not in names):
         twin = _twin(_title(rows[id], id), twins, {*names.values(), *kept.ids.values()})
         if twin is not None:
@@ -120,7 +121,9 @@ def _title(table: Any, id: str) -> str:
 # --- teams, people, systems and others ------------------------------------------------------------
 
 
-def _others(kind: str, of_kind: Mapping[str, Any], tables: Tables) -> dict[str, str]:
+def _others(
+    kind: str, of_kind: Mapping[str, Any], tables: Tables, incoming: Incoming
+) -> dict[str, str]:
     there = tables.get(kind, {})
     by_title = _by_title(there)
     beside = [each for each in SHARED if kind in SHARED and each != kind]
@@ -128,7 +131,7 @@ def _others(kind: str, of_kind: Mapping[str, Any], tables: Tables) -> dict[str, 
     names: dict[str, str] = {}
     for id, table in of_kind.items():
         twins = by_title.get(folded(_title(table, id)), [])
-        if len(twins) == 1:
+        if len(twins) == 1 and not (incoming.is_own and id in there):
             names[id] = twins[0]
         elif id in there or id not in elsewhere:
             names[id] = id
