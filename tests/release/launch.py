@@ -10,6 +10,7 @@ import importlib.machinery
 import os
 import shutil
 import stat
+import subprocess
 import sys
 import tempfile
 import zipfile
@@ -45,7 +46,7 @@ def find_python() -> None:
         return
     for name in () if sought else PYTHONS:
         found = shutil.which(name)
-        if found:
+        if found and subprocess.call([found, "-c", ""], stderr=subprocess.DEVNULL) == 0:
             os.environ[SOUGHT] = "1"
             os.execv(found, [found, *sys.argv])
     version = ".".join(str(part) for part in sys.version_info[:2])

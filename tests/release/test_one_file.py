@@ -189,13 +189,21 @@ def test_a_python_that_cannot_run_it_says_which_can(elsewhere: Path) -> None:
     assert "python3.9 or python3.10" in found.stderr
 
 
-def test_a_python_that_can_run_it_is_looked_for(elsewhere: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("works", [True, False])
+def test_a_python_that_can_run_it_is_looked_for(
+    elsewhere: Path, tmp_path: Path, works: bool
+) -> None:
+    """A name on the path may stand for an interpreter that was never installed."""
     other = tmp_path / "bin" / "python3.10"
     other.parent.mkdir()
-    other.write_text('#!/bin/sh\necho "it goes on with $(basename "$1")" "$2"\n')
+    says = 'test "$1" = -c || echo "it goes on with $(basename "$1")" "$2"'
+    other.write_text(f"#!/bin/sh\n{says if works else 'exit 127'}\n")
     other.chmod(0o755)
     found = ran([sys.executable, str(elsewhere), "show"], {"PATH": f"{other.parent}:/usr/bin:/bin"})
-    assert found.stdout == "it goes on with start.py show\n"
+    if works:
+        assert (found.returncode, found.stdout) == (0, "it goes on with start.py show\n")
+    else:
+        assert (found.returncode, found.stdout) == (2, "")
 
 
 def test_old_pythons_read_the_start() -> None:
