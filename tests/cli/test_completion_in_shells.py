@@ -34,12 +34,12 @@ LOADED = {
 
 @pytest.fixture(params=SHELLS)
 def shell(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Terminal]:
-    """A shell that has loaded its script, in a folder with the sample in `plans/`."""
+    """A shell that has loaded its script, in a folder with the sample in `roadmaps`."""
     name = request.param
     if shutil.which(name) is None:
         pytest.skip(f"there is no {name} here")
     here = tmp_path / "here"
-    shutil.copytree(ROOT / "roadmaps" / "acme-2027", here / "plans" / "roadmaps")
+    shutil.copytree(ROOT / "roadmaps" / "acme-2027", here / "roadmaps" / "acme-2027")
     path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
     home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config"), "PATH": path}
     with pytest.MonkeyPatch.context() as patch:
@@ -84,7 +84,24 @@ def test_tab_offers_the_values_of_an_option_behind_its_sign(shell: Terminal) -> 
 
 
 def test_tab_offers_files_where_no_command_begins_so(shell: Terminal) -> None:
-    assert "planner plans/roadmaps/it.toml" in typed(shell, "planner plans/roadmaps/it.")
+    path = "planner roadmaps/acme-2027/it."
+    assert f"{path}toml" in typed(shell, path)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("planner why customer-s", "planner why customer-sso"),
+        ("planner check --for=customer-s", "planner check --for=customer-sso"),
+        ("planner explain DATE0", "DATE06"),
+        ("planner explain DATE01:customer-s", "planner explain DATE01:customer-sso"),
+        ("planner check --select DATE01,SYS0", "SYS03"),
+        ("planner set customer-sso esti", "planner set customer-sso estimate"),
+        ("planner set customer-sso status=act", "planner set customer-sso status=active"),
+    ],
+)
+def test_tab_knows_the_roadmap_and_the_rules(shell: Terminal, text: str, whole: str) -> None:
+    assert whole in typed(shell, text)
 
 
 def test_what_a_tab_finds_wrong_is_not_printed(shell: Terminal) -> None:

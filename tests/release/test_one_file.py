@@ -9,11 +9,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Sequence
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.release.distributions import ROOT, wheel
 from tests.release.here import built_here
@@ -87,6 +89,20 @@ def test_it_is_small_and_runs_with_nothing_installed(bare: Bare) -> None:
     assert is_well(bare.run("--version"))
     assert len(builds(bare.cache)) == 1
     assert bare.run("check", str(ROOT / "roadmaps" / "acme-2027"), "--json").returncode == 1
+
+
+def test_a_sheet_of_excel_becomes_a_roadmap_with_nothing_installed(bare: Bare) -> None:
+    """The reader of sheets is in the file."""
+    book = Workbook()
+    assert book.active is not None
+    for row in (("Task", "Estimate", "Needs"), ("Consent API", "3w", ""), ("App", "5d", 1)):
+        book.active.append(row)
+    sheet = bare.home / "plan.xlsx"
+    book.save(sheet)
+    made = bare.home / "roadmap.toml"
+    found = bare.run("import", str(sheet), str(made), "--links", "none")
+    assert found.returncode == 0, found.stderr
+    assert len(tomllib.loads(made.read_text(encoding="utf-8"))["initiatives"]) == 2
 
 
 def test_it_is_the_same_bytes_again(tmp_path: Path) -> None:
