@@ -473,7 +473,7 @@ def _agreements(plan: Plan) -> Iterator[Ask]:
             if not getattr(one, key) and not plan.context.unread("agreements", one.id, key):
                 missing = True
                 yield _owner_of(plan, "agreements", one.id, one.label, both, "OWN03", key)
-        if missing and one.why is None:
+        if one.why is None and (missing or not one.agreed):
             why = _owner_of(plan, "agreements", one.id, one.label, both, "OWN03", "why")
             yield structs.replace(why, act="why")
         if not missing:

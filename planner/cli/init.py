@@ -14,13 +14,22 @@ from planner.text.visible import visible
 @click.command("init")
 @click.argument("path", default="roadmap.toml")
 @click.option("--title", help="Title of the roadmap (default: the name of the file).")
-def command(path: str, title: str | None) -> int:
+@click.option(
+    "--pilot",
+    metavar="TITLE",
+    help="Begin with a campaign of this title, and with the five overlaps that marketing and IT "
+    "always have, as questions to agree on.",
+)
+def command(path: str, title: str | None, pilot: str | None) -> int:
     """Write a first roadmap to PATH (a file, or a folder with one file for each side)."""
     folder = path.endswith("/") or (path != "" and Path(path).is_dir())
-    for written in start_roadmap(Path(path), title=title, folder=folder):
+    for written in start_roadmap(Path(path), title=title, folder=folder, pilot=pilot):
         click.echo(visible(str(written)))
     opens = line(["planner", _as_argument(path)])
     click.echo(visible(f"planner: open it with `{opens}`"), err=True)
+    if pilot is not None:
+        asks = line(["planner", "asks", "--for", "marketing", "-r", _as_argument(path)])
+        click.echo(visible(f"planner: `{asks}` prints what marketing has to answer"), err=True)
     return 0
 
 

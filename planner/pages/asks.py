@@ -122,7 +122,7 @@ def _accept(plan: Plan, ask: Ask) -> str:
 
 
 def _need(plan: Plan, ask: Ask) -> str:
-    planned = f" The plan counts on {_day(plan, ask.what)}." if ask.what else ""
+    planned = f" The plan says {_day(plan, ask.what)}." if ask.what else ""
     return (
         f"{_work(plan, ask.id)} waits for {_delivery(plan, ask)} from {_supplier(plan, ask)}, and "
         f"nobody has asked for it. By when do you need it?{planned}"
@@ -160,7 +160,7 @@ def _measure(plan: Plan, ask: Ask) -> str:
 def _own(plan: Plan, ask: Ask) -> str:
     title = f"{KINDS.get(ask.kind, '')}{asked_title(plan, ask)}"
     if ask.other == "responsible":
-        return f"Who does the work of {title}?"
+        return f"Who does the work for {title}?"
     one = " (one team or person)" if ask.other == "accountable" else ""
     return f"Who is accountable for {title}{one}?"
 

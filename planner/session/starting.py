@@ -18,6 +18,7 @@ from planner.errors import UsageError
 from planner.files.failures import why
 from planner.files.restore_deleted import put
 from planner.files.workspace import NAMED, Workspace, find_roadmaps
+from planner.session.pilot import pilot_texts
 from planner.text.document import Document
 
 _HEAD = """\
@@ -54,19 +55,28 @@ _EXAMPLE = {
 
 
 def start_roadmap(
-    path: Path, *, title: str | None = None, folder: bool, today: date | None = None
+    path: Path,
+    *,
+    title: str | None = None,
+    folder: bool,
+    today: date | None = None,
+    pilot: str | None = None,
 ) -> list[Path]:
     """Write a first roadmap to a file, or to one file for each side; returns the files written.
+    With `pilot`, the name of a campaign, it is one to begin with together.
 
     Raises UsageError where a file exists or can't be written; the files of this call are removed.
     """
     if folder:
         _must_hold_no_roadmap(path)
-    head, first, second = _texts(path, title, today or date.today())
+    if pilot is not None and not pilot.strip():
+        raise UsageError("the campaign has no name", hint='for example `--pilot "Summer campaign"`')
+    day = today or date.today()
+    head, first, second = _texts(path, title, day) if pilot is None else _pilot(title, pilot, day)
     texts = {path: head + first + second}
     if folder:
         files = (path / "roadmap.toml", path / "it.toml", path / "marketing.toml")
-        texts = dict(zip(files, (head, first.lstrip(), second), strict=True))
+        texts = dict(zip(files, (head, first.lstrip(), second.lstrip()), strict=True))
     write_new({file: text.encode() for file, text in texts.items()})
     return list(texts)
 
@@ -139,6 +149,12 @@ def _texts(path: Path, title: str | None, today: date) -> tuple[str, str, str]:
     body = _INITIATIVES.format(**_EXAMPLE, deadline=deadline.isoformat())
     at = body.index(f"[initiatives.{_EXAMPLE['second']}]")
     return head, body[:at], body[at:]
+
+
+def _pilot(title: str | None, name: str, today: date) -> tuple[str, str, str]:
+    """The same for a pilot: what is shared, IT's and marketing's."""
+    shared, it, marketing = pilot_texts(name, today)
+    return _head(title or name, today, "EUR") + shared, it, marketing
 
 
 def _head(title: str, start: date, currency: str) -> str:

@@ -97,6 +97,7 @@ OTHER: tuple[tuple[str, ...], ...] = (
     ("init", "{name}/x/"),
     ("init", "{path}"),
     ("init", "new{name}"),
+    ("init", "pilot{name}", "--pilot", "{name}"),
     ("import", "{path}"),
     ("import", "{name}", "{path}"),
     ("import", "{path}", "--links", "{name}/x", "--take", "{name}"),
