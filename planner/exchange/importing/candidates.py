@@ -71,6 +71,10 @@ class Names:
         self._by_key: dict[str, list[str]] = {}
         for id, key in incoming.keys.items():
             self._by_key.setdefault(_key(key), []).append(id)
+        for id, one in self.initiatives.items():
+            urls = one.get("urls", [])
+            for url in [urls] if isinstance(urls, str) else urls:
+                self._by_key.setdefault(_key(url), []).append(id)
         self._by_title: dict[str, list[str]] = {}
         for id in self.initiatives:
             for name in dict.fromkeys((folded(self.title(id)), folded(id))):
@@ -189,10 +193,6 @@ class Names:
     def _weight(self, word: str) -> float:
         known = len(self._having_word.get(word, ()))
         return math.log(1 + (1 + len(self._titles)) / (1 + known))
-
-    def has_party(self, name: str) -> bool:
-        """Whether the file knows a department, team or person of this name."""
-        return self._given_by(name) is not None
 
     def _given_by(self, name: str) -> set[str] | None:
         """The work of a department, team or person; None for one whom the file does not know."""

@@ -140,13 +140,9 @@ def _way(after: dict[str, list[str]], first: str, last: str) -> list[str] | None
 def _of_a_cell(text: Text, names: Names) -> Iterator[Link | Phrase | Loss]:
     if _is_nothing(text.words):
         return
-    for words in _terms(_ADDRESS.sub("", text.words), names):
+    for words in _terms(text.words, names):
         if not _is_nothing(words):
             yield from _of_a_term(text, words, names)
-
-
-_ADDRESS = re.compile(r"\s*\(https?://[^\s()]+\)")
-"""What stands behind a name in Notion's relations: where the work is found."""
 
 
 def _is_nothing(words: str) -> bool:
@@ -161,8 +157,19 @@ _BETWEEN = re.compile(
 """What stands between two names of a cell; no comma of a decimal number with its unit."""
 
 
+_ADDRESS = re.compile(r"\(?\b[a-z][a-z+]*://[^\s,;|)]+\)?", re.IGNORECASE)
+
+
 def _terms(words: str, names: Names) -> Iterator[str]:
-    """The names of a cell: as many words at once as name something, else each by itself."""
+    """The names of a cell: as many words at once as name something, else each by itself.
+
+    An address beside a name says no more than the name; alone it names something itself.
+    """
+    if addresses := _ADDRESS.findall(words):
+        words = _ADDRESS.sub("", words)
+        if not words.strip(" ,;|\n\r"):
+            yield from addresses
+            return
     pieces = _pieces(words)
     at = 0
     while at < len(pieces):

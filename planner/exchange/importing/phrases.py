@@ -170,13 +170,11 @@ MOST_WORDS = 8
 def phrases_in(
     row: int, column: str, id: str, words: str, names: Names, *, is_title: bool = False
 ) -> Iterator[Phrase]:
-    """The phrases of a cell; in a title only clear ones, since a title is full of plain words: they
-    count in what is said in brackets behind it, before the whole title of other work.
+    """The phrases of a cell; in a title only what is clear, or an aside of its own: a title is full
+    of plain words.
     """
-    remarks = " ".join(re.findall(r"\(([^()]*)\)", words))
     for found in _found(words):
-        is_remark = found.whole in remarks and bool(names.exact(found.name))
-        if is_title and found.trigger.plain and not is_remark:
+        if is_title and found.trigger.plain and not found.is_aside:
             continue
         for name in _several(found.name, names):
             candidates = names.candidates(name, id, found.given_by)
@@ -191,7 +189,7 @@ def _counts(found: _Found, name: str, candidates: tuple[Candidate, ...], names: 
         return True
     if _says_little(name):
         return False
-    if not found.trigger.plain or names.has_party(found.given_by):
+    if not found.trigger.plain or found.given_by:
         return True
     if candidates and candidates[0].score >= LIKELY:
         return True
@@ -217,6 +215,8 @@ class _Found(NamedTuple):
     whole: str
     given_by: str
     trigger: _Trigger
+    is_aside: bool = False
+    """It begins behind a bracket or a dash."""
 
 
 def given_by(words: str) -> str:
@@ -244,7 +244,8 @@ def _found(words: str) -> Iterator[_Found]:
             named = _cleaned(named)
             taken.append(span)
             if named and not _is_date(named):
-                yield _Found(named, _short(words[match.start() : end]), given, trigger)
+                aside = words[: match.start()].rstrip().endswith(("(", "[", "–", "—", " -"))
+                yield _Found(named, _short(words[match.start() : end]), given, trigger, aside)
 
 
 def _short(words: str) -> str:
