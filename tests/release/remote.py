@@ -95,7 +95,11 @@ class Remote:
         """Run a line of shell in the person's home, with `said` on its stdin."""
         given = said.encode() if isinstance(said, str) else said
         ran = subprocess.run(
-            [*self._ssh, command], input=given, capture_output=True, check=False, timeout=300
+            [*self._ssh, _at_home(command)],
+            input=given,
+            capture_output=True,
+            check=False,
+            timeout=300,
         )
         out, err = (text.decode(errors="replace") for text in (ran.stdout, ran.stderr))
         return subprocess.CompletedProcess(command, ran.returncode, out, err)
@@ -110,13 +114,13 @@ class Remote:
 
     def get(self, name: str) -> bytes:
         """What a file in the person's home has."""
-        ran = subprocess.run([*self._ssh, f"cat {quote(name)}"], capture_output=True, check=True)
-        return ran.stdout
+        reading = [*self._ssh, _at_home(f"cat {quote(name)}")]
+        return subprocess.run(reading, capture_output=True, check=True).stdout
 
     def terminal(self, command: str = "", columns: int = 80, rows: int = 24) -> Terminal:
         """A line of shell in the person's home, in a terminal over ssh; a shell without one."""
-        words = [*self._ssh[:-1], "-tt", self._ssh[-1], *([command] if command else [])]
-        return Terminal(words, columns, rows)
+        line = _at_home(command or "exec ${SHELL:-sh}")
+        return Terminal([*self._ssh[:-1], "-tt", self._ssh[-1], line], columns, rows)
 
     # --- how it is furnished ----------------------------------------------------------------------
 
@@ -196,6 +200,11 @@ class Remote:
                 self._server.wait(0.02)
             except subprocess.TimeoutExpired:
                 continue
+
+
+def _at_home(command: str) -> str:
+    """A line of shell where HOME is; sshd begins where the list of users says."""
+    return f"cd && {command}"
 
 
 def _free_port() -> int:

@@ -26,6 +26,13 @@ def test_whoever_logs_in_has_no_rights_and_no_packages(server: Remote) -> None:
     assert server.run("python3 -c 'import click'").returncode != 0
 
 
+def test_a_line_runs_in_a_home_that_is_made_for_it(server: Remote) -> None:
+    assert server.run("pwd").stdout.strip() == str(server.home)
+    with server.terminal() as shell:
+        shell.press("pwd", "enter")
+        shell.wait_for(str(server.home))
+
+
 def test_the_one_file_runs_where_nothing_is_installed(server: Remote) -> None:
     ran = server.run("planner --version")
     assert (ran.returncode, ran.stderr) == (0, "")
