@@ -11,7 +11,7 @@ from planner.analysis.importing import Incoming
 from planner.cli.shared.asking import VERSIONS, ask_clashes, ask_phrases
 from planner.cli.shared.edit import print_patch
 from planner.cli.shared.findings_text import text_width
-from planner.cli.shared.printing import print_data
+from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.roadmap_option import opens_roadmap, parse_day
 from planner.cli.shared.terminal_options import has_terminal
 from planner.errors import ReadError, SaveError, UsageError
@@ -19,7 +19,6 @@ from planner.exchange.importing.answering import read_answers, template_bytes, w
 from planner.exchange.importing.arriving import EVERY_OTHER, Arrival, arriving
 from planner.exchange.importing.shown import State, shown_of
 from planner.exchange.importing.target import importing_to, patch_of, write
-from planner.exchange.report import as_json
 from planner.files.failures import to_a_command
 from planner.files.reading import read_file
 from planner.merge.values import Side
@@ -54,7 +53,7 @@ ASK, NONE = "ask", "none"
     help="Where both changed a key: take the sheet's value, or keep the roadmap's (mine).",
 )
 @click.option("--dry-run", is_flag=True, help="Show the same and a patch; write nothing.")
-@click.option("--json", "as_object", is_flag=True, help="Show one JSON object.")
+@takes_json()
 @click.option("--all", "every", is_flag=True, help="Show long lists whole.")
 def command(
     file: str,
@@ -65,7 +64,7 @@ def command(
     links: str | None,
     taken: tuple[str, ...],
     dry_run: bool,
-    as_object: bool,
+    form: Form,
     every: bool,
 ) -> int:
     """Import FILE (CSV, XLSX, Markdown, or an export of another tool) into the roadmap at PATH.
@@ -76,18 +75,18 @@ def command(
     arrival = _arrival(file, _path(path, roadmap), as_of, mapping, _versions(taken))
     if links not in (None, ASK, NONE) and not Path(links).exists():
         return _write_template(arrival, Path(links))
-    arrival = _with_links(arrival, links, as_object=as_object)
-    if has_terminal() and not as_object:
+    arrival = _with_links(arrival, links, as_object=bool(form))
+    if has_terminal() and not form:
         arrival = ask_clashes(arrival)
     state, files = _carried_out(arrival, dry_run=dry_run)
     shown = shown_of(arrival, state, files)
-    if as_object:
-        print_data(as_json(shown))
+    if form:
+        print_json("import", shown, form)
     else:
         for each in plain(import_page(shown, text_width(), all=every)):
             click.echo(each)
         _tell(arrival, shown)
-    if dry_run and not as_object:
+    if dry_run and not form:
         print_patch(patch_of(arrival))
     return int(state == "clashes")
 

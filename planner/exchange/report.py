@@ -217,8 +217,8 @@ def _initiative(
         critical=bool(dates and dates.critical),
         near_critical=bool(dates and dates.near_critical),
         driven_by=dates.driven_by if dates else (),
-        reason=_reason(dates.reason) if dates else None,
-        needs=_needs(plan, initiative.id),
+        reason=reason_row(dates.reason) if dates else None,
+        needs=need_rows(plan, initiative.id),
         estimate=_estimate(plan, initiative),
         deadline=initiative.deadline,
         actual_start=initiative.actual_start,
@@ -233,7 +233,8 @@ def _initiative(
     )
 
 
-def _reason(reason: Reason) -> ReasonRow:
+def reason_row(reason: Reason) -> ReasonRow:
+    """Why an initiative has its dates."""
     return ReasonRow(
         kind=reason.kind,
         on=reason.on,
@@ -244,7 +245,8 @@ def _reason(reason: Reason) -> ReasonRow:
     )
 
 
-def _needs(plan: Plan, id: str) -> tuple[NeedRow, ...]:
+def need_rows(plan: Plan, id: str) -> tuple[NeedRow, ...]:
+    """The links that an initiative waits for, in the order of its `needs`."""
     return tuple(_need(plan, link) for link in plan.schedule.links_into(id))
 
 

@@ -8,7 +8,7 @@ there. Whatever the plan, it is valid JSON and no longer than `LIMIT`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -45,41 +45,47 @@ def short_json(question: str, document: object) -> str:
     brief = BRIEFS[question]
     read = msgspec.to_builtins(document, str_keys=True)
     data = brief.made(read if isinstance(read, dict) else {question: read})
-    rows = {name: _rows(data.get(name) or (), keys) for name, keys in brief.lists.items()}
-    facts = {key: _brief(data.get(key), TEXT) for key in brief.facts}
-    return _compact(_fitted({"schema": SCHEMA, "question": question}, facts, rows, data))
+    found = {name: data.get(name) or () for name in brief.lists}
+    rows = {name: _rows(found[name], keys) for name, keys in brief.lists.items()}
+    facts = {key: _value(key, data.get(key), TEXT) for key in brief.facts}
+    total = {name: len(each) for name, each in found.items()}
+    return _compact(_fitted({"schema": SCHEMA, "question": question}, facts, rows, total))
 
 
-def _rows(found: Iterable[Any], keys: tuple[str, ...]) -> list[Any]:
-    """The rows that could be told: no more of a long list than there are bytes."""
-    first = list(found)[:LIMIT]
-    return [{key: _value(key, row.get(key)) for key in keys} if keys else row for row in first]
+def _rows(found: Iterable[Any], keys: tuple[str, ...]) -> Iterator[Any]:
+    """The rows as they are told, made one by one: few of a long list are."""
+    for row in found:
+        yield {key: _value(key, row.get(key), TEXT) for key in keys} if keys else _brief(row, TEXT)
 
 
 def _fitted(
-    head: Data, facts: Data, rows: Mapping[str, list[Any]], data: Mapping[str, Any]
+    head: Data, facts: Data, rows: Mapping[str, Iterator[Any]], total: Mapping[str, int]
 ) -> Data:
     """As many facts as fit, then rows of each list in turn, each list from its beginning."""
-    total = {name: len(data.get(name) or ()) for name in rows}
     frame = {**head, **facts, **{name: [] for name in rows}, "more": total}
     while _size(frame) >= LIMIT:
-        frame.pop(list(facts)[-1])
-        facts = dict(list(facts.items())[:-1])
-    room = LIMIT - 1 - _size(frame)
-    told: dict[str, list[Any]] = {name: [] for name in rows}
-    going = [name for name in rows if rows[name]]
-    while going:
-        for name in tuple(going):
-            row = rows[name][len(told[name])]
-            room -= _size(row) + 1
-            if room < 0:
-                going.clear()
-                break
-            told[name].append(row)
-            if len(told[name]) == len(rows[name]):
-                going.remove(name)
+        last = list(facts)[-1]
+        del frame[last], facts[last]
+    told = _taking_turns(rows, LIMIT - 1 - _size(frame))
     left = {name: total[name] - len(told[name]) for name in rows}
     return {**head, **facts, **told, "more": {name: n for name, n in left.items() if n}}
+
+
+def _taking_turns(rows: Mapping[str, Iterator[Any]], room: int) -> dict[str, list[Any]]:
+    """The first rows of each list, until the first that has no room in so many bytes."""
+    told: dict[str, list[Any]] = {name: [] for name in rows}
+    going = list(rows)
+    while going:
+        for name in tuple(going):
+            row = next(rows[name], None)
+            if row is None:
+                going.remove(name)
+                continue
+            room -= _size(row) + 1
+            if room < 0:
+                return told
+            told[name].append(row)
+    return told
 
 
 # --- values ---------------------------------------------------------------------------------------
@@ -93,10 +99,13 @@ def _size(value: object) -> int:
     return len(_compact(value).encode())
 
 
-def _value(key: str, value: Any) -> Any:
-    if key == "fixes":
-        return [one for one in (value or ())[:1] if one is not None and _size(one) <= WHOLE]
-    return _brief(value, TEXT)
+def _value(key: str, value: Any, most: int) -> Any:
+    """The value of a key: of a text so many bytes, of commands the first, and none cut."""
+    if key == "fixes" and isinstance(value, list):
+        return [one for one in value[:1] if one is not None and _size(one) <= WHOLE]
+    if key == "command":
+        return value if isinstance(value, str) and _size(value) <= WHOLE else None
+    return _brief(value, most)
 
 
 def _brief(value: Any, most: int) -> Any:
@@ -106,7 +115,7 @@ def _brief(value: Any, most: int) -> Any:
     if isinstance(value, list):
         return [_brief(each, NESTED) for each in value[:FIRST]]
     if isinstance(value, dict):
-        return {key: _brief(each, NESTED) for key, each in list(value.items())[:8]}
+        return {key: _value(key, each, NESTED) for key, each in list(value.items())[:8]}
     return value
 
 
@@ -240,6 +249,14 @@ BRIEFS: Mapping[str, Brief] = {
             "almost": ("id", "title", "owner", "total_float", "critical", "launch", "missing"),
         },
     ),
+    "why": Brief(
+        ("title", "as_of", "id", "start", "finish", "total_float", "critical", "why_not"),
+        {"steps": ("id", "start", "finish", "reason"), "needs": ("on", "type", "lag", "slack")},
+    ),
+    "reach": Brief(
+        ("title", "as_of", "id", "day", "finish", "late", "best", "earliest", "ended"),
+        {"options": ("title", "wins", "finish", "gives_up", "needs_agreement", "command")},
+    ),
     "diff": Brief(
         ("from", "to", "as_of"),
         {
@@ -249,6 +266,16 @@ BRIEFS: Mapping[str, Brief] = {
             "lost": _CHANGE,
             "better": _CHANGE,
             "changes": ("kind", "id", "what"),
+        },
+    ),
+    "import": Brief(
+        ("source", "roadmap", "state", "initiatives", "held", "conflict", "handovers", "unagreed"),
+        {
+            "clashes": ("name", "mine", "sheet"),
+            "dates": ("id", "row", "said", "planned", "days"),
+            "phrases": ("row", "id", "words"),
+            "losses": ("row", "column", "value", "why"),
+            "gone": (),
         },
     ),
     "rules": Brief((), {"rules": ("code", "name", "severity", "summary")}),

@@ -27,6 +27,7 @@ from planner.roadmap.output_network import NetworkShown
 from planner.roadmap.output_outcomes import OutcomesShown
 from planner.roadmap.output_path import PathShown
 from planner.roadmap.output_ready import ReadyShown
+from planner.roadmap.output_why import ReachShown, WhyShown
 from planner.roadmap.quantities import (
     COUNTER_KEYS,
     COUNTER_TERMS,
@@ -41,6 +42,23 @@ Schema = dict[str, Any]
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The newest draft that the TOML editors' validators know."""
+
+OUTPUTS = (
+    Shown,
+    Checked,
+    OutcomesShown,
+    GapsShown,
+    NetworkShown,
+    PathShown,
+    ReadyShown,
+    WhyShown,
+    ReachShown,
+    ImportShown,
+    AsksShown,
+    AnswersShown,
+    Short,
+)
+"""What commands print as JSON."""
 
 DAY_PATTERN = "^(199[0-9]|20[0-9]{2}|21[0-9]{2}|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
@@ -67,23 +85,12 @@ def json_schema() -> Schema:
 def output_schema() -> Schema:
     """The schema of what commands print with `--json`: `show` (``Shown``), `check` (``Checked``),
     `outcomes` (``OutcomesShown``), `gaps` (``GapsShown``), `network` (``NetworkShown``), `path`
-    (``PathShown``), `ready` (``ReadyShown``), `import` (``ImportShown``), `asks --for`
-    (``AsksShown``) and `asks FILE` (``AnswersShown``), and with `--short` (``Short``).
+    (``PathShown``), `ready` (``ReadyShown``), `why` (``WhyShown``), `reach` (``ReachShown``),
+    `import` (``ImportShown``), `asks --for` (``AsksShown``) and `asks FILE` (``AnswersShown``), and
+    with `--short` (``Short``).
     """
     made, definitions = msgspec.json.schema_components(
-        [
-            Shown,
-            Checked,
-            OutcomesShown,
-            GapsShown,
-            NetworkShown,
-            PathShown,
-            ReadyShown,
-            Short,
-            ImportShown,
-            AsksShown,
-            AnswersShown,
-        ],
+        OUTPUTS,
         ref_template="#/$defs/{name}",
     )
     for definition in definitions.values():

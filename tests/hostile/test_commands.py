@@ -60,6 +60,8 @@ READING: tuple[tuple[str, ...], ...] = (
 AT: tuple[tuple[str, ...], ...] = (
     ("why", "web"),
     ("why", "{name}"),
+    ("why", "web", "--json"),
+    ("reach", "web", "2027-03-10", "--json"),
     ("reach", "web", "2027-03-10"),
     ("reach", "web", "{name}"),
     ("diff",),

@@ -1,0 +1,75 @@
+"""Why an initiative has its dates, and what would let it reach another one, for programs."""
+
+from __future__ import annotations
+
+from planner.conflicts.option_sets import OptionSet
+from planner.conflicts.reach import Reach
+from planner.exchange.report import need_rows, reason_row
+from planner.plan.model import Plan
+from planner.roadmap.output import SCHEMA
+from planner.roadmap.output_path import LateBy
+from planner.roadmap.output_why import ReachOption, ReachShown, WhyShown, WhyStep
+from planner.schedule.why import Step, steps
+from planner.text.commands import as_command
+
+
+def why_shown(plan: Plan, id: str) -> WhyShown:
+    """What gives an initiative its dates, back to the first cause."""
+    dates = plan.schedule.get(id)
+    return WhyShown(
+        schema=SCHEMA,
+        title=plan.roadmap.title,
+        as_of=plan.as_of,
+        id=id,
+        start=dates.start if dates else None,
+        finish=dates.finish if dates else None,
+        total_float=dates.total_float if dates else None,
+        critical=bool(dates and dates.critical),
+        why_not=None if dates else plan.schedule.unscheduled.get(id),
+        steps=tuple(_step(plan, step) for step in steps(plan.schedule, id)),
+        needs=tuple(sorted(need_rows(plan, id), key=lambda one: (one.slack or 0, one.on))),
+    )
+
+
+def _step(plan: Plan, step: Step) -> WhyStep:
+    dates = plan.schedule.get(step.id)
+    assert dates is not None, step.id  # what has no dates is no step
+    return WhyStep(
+        id=step.id,
+        start=dates.start,
+        finish=dates.finish,
+        reason=reason_row(step.reason),
+        skipped=step.skipped,
+    )
+
+
+def reach_shown(plan: Plan, found: Reach) -> ReachShown:
+    """The options for an initiative to finish by a date, and the best set."""
+    late = found.late
+    return ReachShown(
+        schema=SCHEMA,
+        title=plan.roadmap.title,
+        as_of=plan.as_of,
+        id=found.id,
+        day=found.day,
+        finish=found.finish,
+        late=LateBy(working=late.working, calendar=late.calendar) if late else None,
+        best=_option(plan, found.best) if found.best else None,
+        earliest=found.earliest,
+        earliest_dropping=found.earliest_dropping,
+        ended=found.ended,
+        not_tried=found.left_out,
+        options=tuple(_option(plan, one) for one in found.options),
+    )
+
+
+def _option(plan: Plan, one: OptionSet) -> ReachOption:
+    return ReachOption(
+        title=one.title,
+        assumes=one.assumes,
+        wins=one.wins,
+        finish=one.finish,
+        gives_up=one.gives_up,
+        needs_agreement=one.needs_agreement,
+        command=as_command(one.edit, plan.reading.roadmap),
+    )
