@@ -51,9 +51,12 @@ def read_incoming(path: Path, mapping: Mapping[str, str] | None = None) -> Incom
 
 def _of_json(path: Path, mapping: Mapping[str, str] | None) -> Incoming:
     data = _json(path)
-    for recognises, incoming in OF_JSON:
-        if recognises(data):
-            return incoming(data, path.name, mapping)
+    try:
+        for recognises, incoming in OF_JSON:
+            if recognises(data):
+                return incoming(data, path.name, mapping)
+    except RecursionError:
+        raise ReadError("no JSON that can be read: nested too deeply", file=str(path)) from None
     raise ReadError(
         "JSON of a kind that is not known",
         file=str(path),

@@ -21,7 +21,10 @@ from planner.exchange.importing.presets.tracker import (
     day_cell,
     incoming_from,
     left_out,
+    list_in,
     no_days,
+    object_in,
+    text_in,
 )
 from planner.exchange.sheets.sheet import Cell, Sheet
 
@@ -88,7 +91,7 @@ def incoming_json(data: Any, source: str, mapping: Mapping[str, str] | None = No
     parents = {ref: _key(each) for _, each in listed for ref in _tasks(each)}
     read = [_issue(at, each, parents) for at, each in listed]
     pulls = [
-        Loss(at, "pull_request", str(each["title"]), "a pull request is no issue")
+        Loss(at, "pull_request", text_in(each["title"]), "a pull request is no issue")
         for at, each in enumerate(data, 1)
         if each.get("pull_request")
     ]
@@ -97,7 +100,7 @@ def incoming_json(data: Any, source: str, mapping: Mapping[str, str] | None = No
 
 
 def _address(each: Mapping[str, Any]) -> str:
-    return str(each.get("html_url") or each.get("url") or "")
+    return text_in(each.get("html_url") or each.get("url"))
 
 
 def _key(each: Mapping[str, Any]) -> str:
@@ -125,7 +128,7 @@ def _named(ref: str, each: Mapping[str, Any]) -> str:
 
 def _tasks(each: Mapping[str, Any]) -> Iterator[str]:
     """The issues that an issue's list of tasks names."""
-    for match in _TASKS.finditer(str(each.get("body") or "")):
+    for match in _TASKS.finditer(text_in(each.get("body"))):
         yield _named(match[1], each)
 
 
@@ -138,7 +141,7 @@ class _Body(NamedTuple):
 
 
 def _body(each: Mapping[str, Any]) -> _Body:
-    text = str(each.get("body") or "")
+    text = text_in(each.get("body"))
     found: dict[re.Pattern[str], list[Named]] = {_HOLDS: [], _WAITS: []}
     for pattern, heading in ((_HOLDS, "body: blocks"), (_WAITS, "body: waits for")):
         for match in pattern.finditer(text):
@@ -150,15 +153,15 @@ def _body(each: Mapping[str, Any]) -> _Body:
 
 def _issue(at: int, each: Mapping[str, Any], parents: Mapping[str, str]) -> Issue:
     body, labels = _body(each), _labels(each)
-    milestone = each.get("milestone") or {}
+    milestone = object_in(each.get("milestone"))
     department = next((name for label in labels if (name := _department(label))), "")
-    people = [str(one.get("login", "")) for one in each.get("assignees") or ()]
+    people = [text_in(object_in(one).get("login")) for one in list_in(each.get("assignees"))]
     cells = {
         "department": department,
         "assignees": ", ".join(people),
         "state": _state(each),
-        "milestone": str(milestone.get("dueOn") or milestone.get("due_on") or ""),
-        "closedAt": str(each.get("closedAt") or each.get("closed_at") or ""),
+        "milestone": text_in(milestone.get("dueOn") or milestone.get("due_on")),
+        "closedAt": text_in(each.get("closedAt") or each.get("closed_at")),
         "labels": ", ".join(each for each in labels if _department(each) is None),
         "body": body.rest,
         "url": _address(each),
@@ -166,12 +169,12 @@ def _issue(at: int, each: Mapping[str, Any], parents: Mapping[str, str]) -> Issu
     return Issue(
         row=at,
         key=_key(each),
-        title=str(each["title"]),
+        title=text_in(each["title"]),
         cells={h: _cell(h, text) for h, text in cells.items() if text},
         waits_for=body.waits_for,
         blocks=body.blocks,
         parent=parents.get(_key(each), ""),
-        whole=str(milestone.get("title") or ""),
+        whole=text_in(milestone.get("title")),
         is_epic=True,
     )
 
@@ -181,8 +184,8 @@ def _cell(heading: str, text: str) -> Cell:
 
 
 def _labels(each: Mapping[str, Any]) -> list[str]:
-    labels = each.get("labels") or ()
-    return [str(one.get("name", "") if isinstance(one, dict) else one) for one in labels]
+    labels = list_in(each.get("labels"))
+    return [text_in(object_in(one).get("name")) or text_in(one) for one in labels]
 
 
 def _department(label: str) -> str | None:
@@ -194,9 +197,9 @@ def _department(label: str) -> str | None:
 
 
 def _state(each: Mapping[str, Any]) -> str:
-    if str(each.get("state", "open")).lower() == "open":
+    if text_in(each.get("state", "open")).lower() == "open":
         return "open"
-    reason = str(each.get("stateReason") or each.get("state_reason") or "").lower()
+    reason = text_in(each.get("stateReason") or each.get("state_reason")).lower()
     return "not planned" if reason in ("not_planned", "duplicate") else "closed"
 
 

@@ -26,7 +26,10 @@ from planner.exchange.importing.presets.tracker import (
     incoming_from,
     keys_in,
     left_out,
+    list_in,
     no_days,
+    object_in,
+    text_in,
 )
 from planner.exchange.sheets.sheet import Cell, Sheet, sheet_of
 from planner.roadmap.sides import title_of
@@ -331,77 +334,79 @@ _FIELDS = {
 }  # fmt: skip
 
 
+_SITE = re.compile(r"(https?://[^/]+(?:/.+?)?)/rest/(?:api|agile)/")
+
+
 def _as_sheet(data: Mapping[str, Any]) -> Sheet:
     """The answer of a search as the table that Jira's CSV would be."""
-    names = data.get("names") or {}
+    names = data.get("names")
     rows = [_flat(issue, names if isinstance(names, dict) else {}) for issue in data["issues"]]
-    headings = list(dict.fromkeys(heading for row in rows for heading, _ in row))
-    return sheet_of("", [_repeated(headings, rows), *_values(headings, rows)])
-
-
-def _repeated(headings: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]) -> list[str]:
-    return [each for each in headings for _ in range(_most(each, rows))]
-
-
-def _most(heading: str, rows: Sequence[Sequence[tuple[str, str]]]) -> int:
-    return max(sum(each == heading for each, _ in row) for row in rows)
-
-
-def _values(
-    headings: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]
-) -> Iterator[list[str]]:
+    times: dict[str, int] = {}
     for row in rows:
-        line: list[str] = []
-        for heading in headings:
-            values = [value for each, value in row if each == heading]
-            line += [*values, *[""] * (_most(heading, rows) - len(values))]
-        yield line
+        for heading, values in row.items():
+            times[heading] = max(times.get(heading, 0), len(values))
+    headings = [heading for heading, most in times.items() for _ in range(most)]
+    return sheet_of("", [headings, *(_line(row, times) for row in rows)])
 
 
-def _flat(issue: Mapping[str, Any], names: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _line(row: Mapping[str, list[str]], times: Mapping[str, int]) -> list[str]:
+    """The values of an issue, each in a column of its own."""
+    padded = ([*row.get(each, ()), *[""] * most][:most] for each, most in times.items())
+    return [value for values in padded for value in values]
+
+
+def _flat(issue: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Heading → values of an issue."""
     fields = issue["fields"]
-    found = [("Issue key", str(issue["key"]))]
+    found = [("Issue key", str(issue["key"])), *_links_of(fields.get("issuelinks"))]
     for name, value in fields.items():
-        if name == "issuelinks":
-            found += _links_of(value)
-        elif name in _FIELDS or name in names:
+        if name in _FIELDS or (name in names and name != "issuelinks"):
             heading = _FIELDS.get(name) or f"Custom field ({names[name]})"
             found += [(heading, text) for text in _texts(name, value)]
-    category = (fields.get("status") or {}).get("statusCategory") or {}
-    found.append(("Status Category", str(category.get("name", ""))))
-    if match := re.match(
-        r"(https?://[^/]+(?:/.+?)?)/rest/(?:api|agile)/", str(issue.get("self", ""))
-    ):
-        found.append(("URL", f"{match[1]}/browse/{issue['key']}"))
-    return [(heading, text) for heading, text in found if text]
+    category = object_in(fields.get("status")).get("statusCategory")
+    found += [("Status Category", text) for text in _texts("", category)]
+    if site := _SITE.match(text_in(issue.get("self"))):
+        found.append(("URL", f"{site[1]}/browse/{issue['key']}"))
+    values: dict[str, list[str]] = {}
+    for heading, text in found:
+        if text:
+            values.setdefault(heading, []).append(text)
+    return values
 
 
 def _texts(name: str, value: Any) -> list[str]:
     if isinstance(value, list):
         return [text for each in value for text in _texts(name, each)]
     if isinstance(value, dict):
-        if "content" in value:
-            return [_document(value).strip()]
-        said = value.get("key") if name == "parent" else None
-        return [
-            str(said or value.get("displayName") or value.get("name") or value.get("value") or "")
-        ]
+        return _of_anobject_in(name, value)
     if value is None or isinstance(value, bool):
         return []
-    return [f"{value:g}" if isinstance(value, float) else str(value)]
+    whole = isinstance(value, float) and value.is_integer()
+    return [str(int(value) if whole else value)]
+
+
+def _of_anobject_in(name: str, value: Mapping[str, Any]) -> list[str]:
+    if "content" in value:
+        return [_document(value).strip()]
+    inner = value.get("comments", value.get("body"))
+    if inner is not None:
+        return _texts("", inner)
+    key = value.get("key") if name == "parent" else None
+    said = key or value.get("displayName") or value.get("name") or value.get("value")
+    return [text_in(said)]
 
 
 def _document(node: Mapping[str, Any]) -> str:
     """The words of Atlassian's document format, a line for each block."""
-    text = str(node.get("text", ""))
-    inner = "".join(_document(each) for each in node.get("content") or () if isinstance(each, dict))
-    return text + inner + ("\n" if node.get("type") in ("paragraph", "heading", "listItem") else "")
+    inner = "".join(_document(object_in(each)) for each in list_in(node.get("content")))
+    block = node.get("type") in ("paragraph", "heading", "listItem")
+    return text_in(node.get("text")) + inner + ("\n" if block else "")
 
 
 def _links_of(links: Any) -> Iterator[tuple[str, str]]:
-    for link in links if isinstance(links, list) else ():
+    for link in list_in(links):
         for way in ("inward", "outward"):
-            other = link.get(f"{way}Issue")
-            if isinstance(other, dict):
-                words = str((link.get("type") or {}).get(way, ""))
-                yield f"{WORDS}{words}", str(other.get("key", ""))
+            other = object_in(object_in(link).get(f"{way}Issue"))
+            if other.get("key"):
+                words = text_in(object_in(object_in(link).get("type")).get(way))
+                yield f"{WORDS}{words}", text_in(other["key"])

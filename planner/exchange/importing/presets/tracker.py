@@ -251,6 +251,21 @@ def _month(name: str) -> int:
     return _MONTHS.index(name[:3].lower()) + 1
 
 
+def object_in(value: Any) -> Mapping[str, Any]:
+    """A value of JSON as an object; an empty one where it is something else."""
+    return value if isinstance(value, dict) else {}
+
+
+def list_in(value: Any) -> Sequence[Any]:
+    """A value of JSON as a list; an empty one where it is something else."""
+    return value if isinstance(value, list) else ()
+
+
+def text_in(value: Any) -> str:
+    """A value of JSON as text; empty for nothing, and for what holds others."""
+    return "" if value is None or isinstance(value, (bool, dict, list)) else str(value)
+
+
 def keys_in(text: str) -> list[str]:
     """The keys of a cell: ``WEB-3, WEB-5``."""
     return re.findall(r"[^\s,;|]+", text)
