@@ -44,8 +44,8 @@ class Imported:
     def imported(self, *options: str, into: Path | None = None) -> Ran:
         return self.run("import", self.file, str(into or self.path), "--as-of", AS_OF, *options)
 
-    def asked(self, command: str) -> Said:
-        ran = self.run(command, str(self.path), "--json", "--as-of", AS_OF)
+    def asked(self, command: str, of: Path | None = None) -> Said:
+        ran = self.run(command, str(of or self.path), "--json", "--as-of", AS_OF)
         answer: Said = json.loads(ran.out) if ran.out.startswith("{") else {}
         return answer
 
@@ -181,13 +181,34 @@ def _told(late: Sequence[Said]) -> list[tuple[str, str, int]]:
 
 
 def _conflicts(one: Imported) -> Iterator[str]:
-    """True conflicts, most of them between two departments; and none about the file's syntax."""
+    """True conflicts between two departments; and none about the file's syntax."""
     found = one.asked("check").get("findings", [])
-    for code, title in one.expected.get("conflicts", ()):
+    yield from _missing(one, found, one.expected.get("conflicts", ()))
+    yield from (f"{each['code']} {each['on']}" for each in found if each["code"].startswith("READ"))
+
+
+def _missing(one: Imported, found: Sequence[Said], wanted: Sequence[Any]) -> Iterator[str]:
+    for code, title in wanted:
         on = {one.titled(id) for each in found if each["code"] == code for id in each["on"]}
         if title not in on:
             yield f"no {code} on {title!r}, but on {sorted(on)}"
-    yield from (f"{each['code']} {each['on']}" for each in found if each["code"].startswith("READ"))
+
+
+def _answered(one: Imported) -> Iterator[str]:
+    """With the first candidate of each phrase taken, by a file of answers, each is a link."""
+    wanted = [(row, first) for row, _, first in one.expected.get("phrases", ()) if first]
+    if not wanted:
+        return
+    into, answers = one.path.parent / "answered", one.path.parent / "answers.toml"
+    one.imported("--links", str(answers), into=into)
+    template = answers.read_text("utf-8")
+    answers.write_text(re.sub(r'(candidates = "1 .*\nanswer = )""', r'\1"1"', template), "utf-8")
+    ran = one.imported("--json", "--links", str(answers), into=into)
+    said = json.loads(ran.out or "{}")
+    linked = {(link["row"], one.titled(link["predecessor"])) for link in said.get("links", ())}
+    yield from (f"answered, and no link {each}" for each in wanted if each not in linked)
+    found = one.asked("check", into).get("findings", [])
+    yield from _missing(one, found, one.expected.get("conflicts_answered", ()))
 
 
 def _groups(one: Imported) -> Iterator[str]:
@@ -220,7 +241,7 @@ def _again(one: Imported) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Imported], Iterator[str]], ...] = (
-    _initiatives, _groups, _links, _phrases, _losses, _late, _conflicts, _page, _again,
+    _initiatives, _groups, _links, _phrases, _losses, _late, _conflicts, _page, _again, _answered,
 )  # fmt: skip
 
 
@@ -238,3 +259,12 @@ def test_there_are_thirty_of_the_kinds_that_people_have() -> None:
     assert len(NAMES) >= 30
     assert sum(name.endswith(".xlsx") for name in NAMES) >= 10
     assert (kinds.count("jira"), kinds.count("linear"), kinds.count("github")) >= (4, 3, 3)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_holds_a_true_conflict_between_departments(name: str) -> None:
+    expected = tomllib.loads((EXPORTS / f"{name}.expect.toml").read_text("utf-8"))
+    sides = {each.get("portfolio") for each in expected["initiatives"]}
+
+    assert {"marketing", "it"} <= sides
+    assert expected.get("conflicts") or expected.get("conflicts_answered")
