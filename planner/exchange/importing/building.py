@@ -23,6 +23,8 @@ from planner.roadmap.tables import read_checks, read_settings, read_table, read_
 
 MOST_TITLE = 120
 """Longer titles are cut; the whole stands in the notes."""
+_KEY = re.compile(r"[A-Za-z][\w./ -]{0,19}")
+"""A key that people call work by: ``SHOP-12``, ``M1``; no number and no hash."""
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
@@ -70,8 +72,8 @@ class Draft:
         return known
 
     def initiative(self, row: int, title: str, key: str) -> str:
-        """A new initiative; its id is its key where that has a letter, else made from the title."""
-        named = key if re.search(r"[A-Za-z]", key) and re.search("[a-z]", id_like(key)) else title
+        """A new initiative; its id is its key where people can say that, else of the title."""
+        named = key if _KEY.fullmatch(key) and id_like(key) else title
         known = self.tables.setdefault("initiatives", {})
         id = make_id(named, known)
         known[id] = {"title": title} if title else {}

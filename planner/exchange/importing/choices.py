@@ -78,10 +78,16 @@ _KINDS = {
     "projekt, tâche, projet, tarea, proyecto, item, work item, new feature, sub task, subtask, "
     "teilaufgabe, unteraufgabe, improvement, normal, funktion, fonctionnalité, funcionalidad",
 }
+
+
+def _key(text: str) -> str:
+    return folded(text) or text.strip()
+
+
 _YES = "yes y x ja j oui si true 1 wahr vrai verdadero done ok ✓ ✔ ☑ ✅"
-YES = frozenset(_YES.split())
+YES = frozenset(map(_key, _YES.split()))
 _NO = "no n nein non false 0 falsch faux falso ✗ ✘ ☐ ❌"
-NO = frozenset(_NO.split())
+NO = frozenset(map(_key, _NO.split()))
 COLOURS = {
     "red": (0, "rot rouge rojo"),
     "orange": (30, "naranja amber"),
@@ -95,10 +101,6 @@ COLOURS = {
 
 def _by_word(lines: Mapping[str, str]) -> dict[str, str]:
     return {_key(word): known for known, words in lines.items() for word in words.split(", ")}
-
-
-def _key(text: str) -> str:
-    return folded(text) or text.strip()
 
 
 _STATUS_OF = _by_word(_STATUSES)
@@ -158,6 +160,6 @@ def colour_called(word: str) -> str | None:
     """The colour that a word names, in four languages."""
     plain = folded(word)
     for name, (_, others) in COLOURS.items():
-        if plain == name or plain in others.split():
+        if plain in folded(f"{name} {others}").split():
             return name
     return None

@@ -8,7 +8,6 @@ months are told as what they are: a chart, from which no date is read.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -19,6 +18,8 @@ from planner.exchange.importing.headings import Headed, Heading, letter
 from planner.exchange.importing.lines import Line
 from planner.roadmap.figures import listed
 
+_CLASSES = frozenset(("status", "priority", "portfolio", "kind", "part_of", "team", "owner"))
+"""The meanings of columns of few words, which a colour may only repeat."""
 Place = tuple[int, int]
 """(row, column), both from 0."""
 
@@ -103,9 +104,9 @@ def _is_silent(
     by_text: dict[str, set[str]] = {}
     for row, colour in colours.items():
         by_text.setdefault(table.sheet.cell(row, column).text, set()).add(colour)
-    times = Counter(table.sheet.cell(row, column).text for row in work)
-    repeats = any(text and times[text] > 1 and of != {""} for text, of in by_text.items())
-    return repeats and all(len(each) == 1 for each in by_text.values())
+    return table.headings[column].meaning in _CLASSES and all(
+        len(each) == 1 for each in by_text.values()
+    )
 
 
 def _is_banded(work: Mapping[int, str], found: Mapping[Place, str]) -> bool:

@@ -26,7 +26,7 @@ MOST_ROWS_ABOVE = 40
 """Headings stand in one of the first rows."""
 SEVERAL = frozenset(
     ("notes", "tags", "uses", "changes", "introduces", "retires", "processes", "needs", "blocks",
-     "urls", "outcomes", "vendor", "person", "responsible", "consulted", "informed")
+     "urls", "outcomes", "vendor", "part_of", "person", "responsible", "consulted", "informed")
 )  # fmt: skip
 """The meanings that more than one column may have."""
 ORDERS = {"dmy": ("d", "m", "y"), "mdy": ("m", "d", "y"), "ymd": ("y", "m", "d")}
@@ -47,6 +47,10 @@ _UNITS = {
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _ACTUAL_WORDS = "actual ist tatsachlich tatsachliches tatsachlicher real reel reelle"
 _ACTUAL = frozenset(_ACTUAL_WORDS.split())
+_COUNTS = frozenset(("count", "counts", "anzahl", "id", "ids", "uuid"))
+"""Words of longer headings that hold numbers about a thing, not the thing."""
+ERROR = re.compile(r"#(?:REF!|N/A|NV|VALUE!|WERT!|NAME\?|DIV/0!|NUM!|ZAHL!|NULL!|BEZUG!|¡.*)")
+"""What a spreadsheet writes where a formula fails."""
 _SURER = "planned plan soll geplant geplantes geplanter prevu previsto current"
 _LESS_SURE = "baseline original alt old forecast initial basis"
 _HOW_SURE = dict.fromkeys(_SURER.split(), 1) | dict.fromkeys(_LESS_SURE.split(), -1)
@@ -120,6 +124,8 @@ def heading(text: str, column: int = 0) -> Heading:
     """What a heading means by itself; `meaning` None where no phrase is known for it."""
     plain = " ".join(text.split())
     name = plain.rstrip(" :")
+    if ERROR.fullmatch(name):
+        return Heading(column, plain, None, why="an error of the spreadsheet")
     if "_" in name and name in fields("initiatives"):
         return Heading(column, plain, name, score=900, own=True)
     bare = re.sub(r"[(\[{][^)\]}]*[)\]}]", " ", name)
@@ -127,7 +133,7 @@ def heading(text: str, column: int = 0) -> Heading:
         if (known := phrases().get(folded(part))) is not None:
             return _meant(plain, column, known, score, place=known[2])
     words = folded(bare).split() or folded(name).split()
-    known = _longest(words) or _compound(words)
+    known = None if _COUNTS.intersection(words) else _longest(words) or _compound(words)
     if known is None:
         return Heading(column, plain, None)
     return _meant(plain, column, known, 4)
@@ -301,8 +307,8 @@ def _kept(each: Heading, best: Mapping[str, Heading]) -> Heading:
     instead = _INSTEAD.get(each.meaning)
     if each.meaning == "title" and not _WHOLES.intersection(folded(each.text).split()):
         instead = "notes"
-    if instead == "part_of" and "part_of" in best:
-        instead = "notes"
+    if each.meaning == "title" and each.score < 500:
+        instead = None
     if instead is None:
         return replace(each, meaning=None, why=f"“{first}” is read as {each.meaning} already")
     return replace(each, meaning=instead, why=f"“{first}” is the {each.meaning}", detail="")

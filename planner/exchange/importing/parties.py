@@ -26,7 +26,7 @@ _PLAIN = {
     "it and marketing, marketing und it, it und marketing, marketing et it, marketing y it, "
     "marketing e it, marketing y ti, marketing et dsi, it mkt",
 }
-_WORDS = {
+_TRADES = {
     MARKETING: "marketing mktg mkt brand branding marke marque marca crm campaign campaigns "
     "kampagne kampagnen campagne content contenu contenido media medien seo sem social "
     "communication communications kommunikation comunicacion pr presse press event events "
@@ -43,6 +43,7 @@ _WORDS = {
     "cloud database bi datawarehouse dwh erp sap cto cio helpdesk support integration api "
     "applications anwendungen sysadmin sre qa datenbank middleware it-infra",
 }
+_WORDS = {side: frozenset(folded(words).split()) for side, words in _TRADES.items()}
 _TEAM = """
 team squad group gruppe abteilung department dept dpto departamento equipe equipo service
 agency agentur agence agencia gmbh ag inc ltd sarl sl kg llc legal recht juridique hr
@@ -54,7 +55,7 @@ personal rh qualitat quality research strategy strategie editorial studio crew t
 chapter helpdesk facility purchasing customer-care care consent search checkout payments
 payment commerce catalog catalogue
 """
-_TEAM_WORDS = frozenset(f"{' '.join(_WORDS.values())} {_TEAM}".split())
+_TEAM_WORDS = _WORDS[MARKETING] | _WORDS[IT] | set(folded(_TEAM).split())
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]*\.?)(?:\s+(?:van|von|de|der|den|del|la|di|da|le|zu|el))*")
 
 
@@ -75,7 +76,7 @@ def side_of(text: str) -> tuple[str | None, bool]:
     for side, names in _PLAIN.items():
         if words in {folded(name) for name in names.split(", ")}:
             return side, True
-    found = {side for side, known in _WORDS.items() if set(words.split()) & set(known.split())}
+    found = {side for side, known in _WORDS.items() if set(words.split()) & known}
     if len(found) == 1:
         return found.pop(), False
     if len(found) > 1:
@@ -94,17 +95,15 @@ def _first_named(words: list[str]) -> str:
         return IT if words[0] in ("it", "edv", "dsi") else MARKETING
     if {words[0], words[-1]} <= {"it", "edv", "dsi", "marketing", "mkt", "ti"}:
         return JOINT
-    last = next(
-        word for word in reversed(words) if any(word in each.split() for each in _WORDS.values())
-    )
-    return IT if last in _WORDS[IT].split() else MARKETING
+    last = next(word for word in reversed(words) if any(word in each for each in _WORDS.values()))
+    return IT if last in _WORDS[IT] else MARKETING
 
 
 def _compounded(words: str) -> str | None:
     """The side of a German or hyphenless compound: ``Onlinemarketing``, ``Softwareentwicklung``."""
     for word in words.split():
         for side, known in _WORDS.items():
-            if any(len(each) > 6 and each in word for each in known.split()):
+            if any(len(each) > 6 and each in word for each in known):
                 return side
     return None
 

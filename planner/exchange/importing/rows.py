@@ -98,9 +98,9 @@ def _leave_out(draft: Draft, sheet: Sheet) -> None:
 def _read(draft: Draft, columns: Columns) -> None:
     table = columns.table
     side = _side_of_sheet(table)
-    section: str | None = None
     found = lines(table)
     _above(draft, table, {line.row for line in found})
+    section: str | None = None
     columns.legend, columns.down = legend_of(table, found), gone_on(table, found)
     for line in found:
         if line.what == "section":
@@ -114,7 +114,7 @@ def _read(draft: Draft, columns: Columns) -> None:
             _beside(draft, columns, line, why)
         elif line.what == "again":
             draft.note("Headings that come again further down are left out.")
-    _hidden(draft, table)
+    _hidden(draft, columns)
     rows = {row - 1: id for id, row in draft.rows.items() if id in columns.made}
     bars = tell_bars(draft, table, rows, columns.label)
     tell(draft, table, rows, columns.legend, columns.label)
@@ -158,14 +158,33 @@ def _beside(draft: Draft, columns: Columns, line: Line, why: str) -> None:
         draft.lose(line.row + 1, columns.label.rstrip(": "), " · ".join(texts), why)
 
 
-def _hidden(draft: Draft, table: Headed) -> None:
-    hidden = [row + 1 for row in sorted(table.sheet.hidden) if row > table.row]
-    if hidden:
-        draft.note(f"Rows that the file hides are read as the others: {_rows(hidden)}.")
+def _hidden(draft: Draft, columns: Columns) -> None:
+    sheet, first = columns.table.sheet, columns.table.row
+    where = f"sheet {sheet.title}, " if columns.label else ""
+    for rows, what in ((sheet.hidden, "hides"), (sheet.struck, "strikes through")):
+        found = [row + 1 for row in sorted(rows) if row > first]
+        if found:
+            draft.note(f"Read as the others, though the file {what} them: {where}{_rows(found)}.")
+    if sheet.is_hidden:
+        draft.note(f"Read as the others, though the file hides it: sheet {sheet.title}.")
+    for note in sheet.notes:
+        draft.note(note)
 
 
 def _rows(rows: Sequence[int]) -> str:
-    return f"row {rows[0]}" if len(rows) == 1 else f"rows {listed(map(str, rows), 12)}"
+    """``row 3``, ``rows 2–9 and 12``."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    parts = [
+        part
+        for run in runs
+        for part in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run))
+    ]
+    return f"row{'s' if len(rows) > 1 else ''} {listed(parts, None)}"
 
 
 def _told(columns: Columns, heading: Heading) -> Column:

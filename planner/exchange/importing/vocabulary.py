@@ -29,7 +29,8 @@ OTHERS: Mapping[str, str] = {
 
 PHRASES: Mapping[str, str] = {
     "key": """
-en: id, key, issue key, issue id, no, number, #, ref, ref no, reference, ticket, code, wbs, item
+en: id, key, card id, issue key, issue id, no, number, #, ref, ref no, reference, ticket, code,
+    wbs, item
     id, task id, project id, row, unique id, outline number, ticket no, seq
 de: nr, lfd nr, nummer, kennung, schlüssel, vorgangsnr, projekt nr, projektnr, projektnummer,
     ticket, vorgangsnummer, pos, position, lfdnr, laufende nummer, kürzel, psp code
@@ -164,7 +165,8 @@ fr: avancement, % achevé, progression, % terminé, % avancement, taux d'avancem
 es: progreso, avance, % completado, porcentaje, % avance, % de avance, porcentaje completado
 """,
     "status": """
-en: status, state, stage, rag, health, progress status, task status, list, column, done
+en: status, state, stage, rag, health, progress status, task status, list, column, list name,
+    column name, done
 de: status, zustand, stand, ampel, bearbeitungsstatus, projektstatus, liste, spalte
 fr: statut, état, état d'avancement, liste
 es: estado, situación, estatus, status, lista

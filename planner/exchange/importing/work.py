@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from planner.analysis.importing import SheetDates
 from planner.exchange.importing import parties
 from planner.exchange.importing.amounts import read_money, read_share
@@ -15,17 +17,22 @@ from planner.exchange.importing.building import MOST_TITLE, Draft, plain
 from planner.exchange.importing.choices import colour_of, flag_of, kind_of, priority_of, status_of
 from planner.exchange.importing.days import NoDay, Span, read_day, read_period, working_days
 from planner.exchange.importing.durations import Duration, read_duration
-from planner.exchange.importing.headings import Headed, Heading, letter
+from planner.exchange.importing.headings import ERROR, Headed, Heading, letter
 from planner.exchange.importing.linking import NOTHING, Text
 from planner.exchange.importing.ordering import Ordering
 from planner.exchange.importing.owncells import own_value
 from planner.exchange.sheets.sheet import Cell
 from planner.roadmap.sides import title_of
 
-_NO_WORDS = "- – — -- --- . / ./. n/a na n.a. nv nc nod k.a. none null keine keiner"
+_NO_WORDS = "- – — -- --- . / ./. n/a na n.a. k.a. nv nc nod none null keine keiner"
 _DASHES = frozenset(_NO_WORDS.split())
-_OPEN = "tbd tbc tba ? ?? ??? tbd. t.b.d. unklar unknown inconnu xx offen?"
-_UNKNOWN = frozenset(_OPEN.split())
+_OPEN = """
+n/d s/d tbd tbc tba tbd. t.b.d. ? ?? ??? xx unklar unknown inconnu desconocido offen? noch+offen
+zu+klären wird+geklärt nicht+bekannt to+be+defined to+be+confirmed to+be+decided not+yet+known
+à+définir à+confirmer à+préciser por+definir por+confirmar a+definir sin+definir
+pendiente+de+definir
+"""
+_UNKNOWN = frozenset(word.replace("+", " ") for word in _OPEN.split())
 _NO_MILESTONE = frozenset(("-", "–", "—"))
 _AS_TEXT = frozenset(("title", "notes", "key"))
 """The meanings for which a dash or a question mark is a text like others."""
@@ -34,8 +41,6 @@ _NAMES = frozenset(
      "retires", "processes", "outcomes", "tags", "part_of", "vendor", "kind", "needs", "blocks")
 )  # fmt: skip
 """The meanings whose cells have a letter or a figure at least."""
-_ERRORS = re.compile(r"#(?:REF!|N/A|NV|VALUE!|WERT!|NAME\?|DIV/0!|NUM!|ZAHL!|NULL!|BEZUG!|¡.*)")
-_APART = re.compile(r"\s*[,;\n|]\s*")
 
 
 class Columns:
@@ -92,7 +97,7 @@ class Work:
         self.days: dict[str, tuple[Span, Heading]] = {}
         self.lengths: dict[str, tuple[Duration, Heading, str]] = {}
         self.teams: list[str] = []
-        self.persons: list[tuple[parties.Person, str]] = []
+        self.persons: list[parties.Person] = []
         self.milestone = False
         self.texts: list[tuple[Heading, str, str]] = []
         self.vendors: list[str] = []
@@ -112,7 +117,7 @@ class Work:
             return
         if heading.meaning is None or self._says_nothing(heading, text):
             return
-        if _ERRORS.fullmatch(text):
+        if ERROR.fullmatch(text):
             self.lose(heading, text, "an error of the spreadsheet")
         elif text.startswith("=") and len(text) > 1 and heading.meaning not in _AS_TEXT:
             self.lose(heading, text, "a formula whose result the file does not have")
@@ -192,14 +197,21 @@ class Work:
                 self._list("responsible", self.draft.named("teams", name))
 
     def _people(self, heading: Heading, cell: Cell, text: str) -> None:
-        for name in parties.named(text):
+        names = parties.named(text)
+        if all("@" in name for name in names) and len(names) == len(self.persons):
+            pairs = zip(self.persons, names, strict=True)
+            self.persons = [
+                (replace(p, email=p.email or parties.person(n).email)) for p, n in pairs
+            ]
+            return
+        for name in names:
             self._one_person(name, heading)
 
     def _one_person(self, name: str, heading: Heading) -> None:
         person = parties.person(name)
         if person.share:
             self.lose(heading, name, f"the share of {person.share} is not carried over")
-        self.persons.append((person, heading.meaning or ""))
+        self.persons.append(person)
 
     def _day(self, heading: Heading, cell: Cell, text: str) -> None:
         order, _ = self.columns.ordering.orders[self.columns.table.sheet.title, heading.column]
@@ -254,7 +266,11 @@ class Work:
         if heading.column in self.columns.fractions and isinstance(cell.value, (int, float)):
             text = f"{round(100 * float(cell.value), 2):g}"
             self.columns.aside(heading, "parts of 1 read as per cent", self.row)
-        share = 100.0 if flag_of(text) and not text.isdigit() else read_share(text)
+        flag = None if text.isdigit() else flag_of(text)
+        if flag is False:
+            self.columns.aside(heading, f"“{text}” read as not done", self.row)
+            return
+        share = 100.0 if flag else read_share(text)
         if share is None:
             self.lose(heading, text, "no per cent from 0 to 100")
         else:
@@ -313,7 +329,10 @@ class Work:
             found.append(value)
 
     def _needs(self, heading: Heading, cell: Cell, text: str) -> None:
-        self.texts.append((heading, text, heading.meaning or ""))
+        bare = re.sub(r"\s*\(https?://[^)\s]+\)", "", text)
+        if bare != text:
+            self.columns.aside(heading, "addresses in brackets are left out", self.row)
+        self.texts.append((heading, bare, heading.meaning or ""))
 
     def _note(self, heading: Heading, cell: Cell, text: str) -> None:
         several = len(self.columns.table.having("notes")) > 1
@@ -404,7 +423,7 @@ class Work:
     def _say_doubles(self) -> None:
         draft = self.draft
         for column, value, known in (
-            ("key", self.key, {key: draft.rows[id] for id, key in draft.keys.items()}),
+            ("key", self.key, self._keys()),
             ("title", self.title, self._titles()),
         ):
             if value and value in known:
@@ -413,6 +432,12 @@ class Work:
                 draft.lose(
                     self.row, name, value, f"row {known[value]} has the same {column}; both stay"
                 )
+
+    def _keys(self) -> Mapping[str, int]:
+        """The keys so far; numbers begin anew in each sheet."""
+        draft = self.draft
+        ids = self.columns.made if self.key.isdigit() else draft.keys
+        return {draft.keys[id]: draft.rows[id] for id in ids if id in draft.keys}
 
     def _titles(self) -> Mapping[str, int]:
         found = self.draft.tables.get("initiatives", {})
@@ -440,7 +465,7 @@ class Work:
         for team in teams[:1]:
             if self.values.get("portfolio"):
                 draft.tables["teams"][team].setdefault("portfolio", self.values["portfolio"])
-        people = [self._person(person, (*teams, "")[0]) for person, _ in self.persons]
+        people = [self._person(person, (*teams, "")[0]) for person in self.persons]
         owners = list(dict.fromkeys((*teams, *people)))
         if owners:
             self.values["owner"] = owners[0]

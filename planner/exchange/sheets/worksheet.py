@@ -76,6 +76,7 @@ class Grid(Events):
         self._strings, self._styles, self._day = strings, styles, day
         self._row = self._column = -1
         self._cells: list[Cell] = []
+        self._width = 0
         self._all_struck: bool | None = None
         self._is_hidden = False
         self._type = ""
@@ -145,11 +146,16 @@ class Grid(Events):
             self._cells.extend([EMPTY] * missing)
         self._cells[self._column] = Cell(value, fill=self._style.fill)
 
+    def _is_beside(self, cells: list[Cell]) -> bool:
+        """Whether the last cell says nothing: a colour counts under what stands above it alone."""
+        return not cells[-1].fill or len(cells) > self._width
+
     def _end_row(self) -> None:
         cells = self._cells
-        while cells and cells[-1].value is None:
+        while cells and cells[-1].value is None and self._is_beside(cells):
             cells.pop()
-        if cells:
+        if any(cell.value is not None for cell in cells):
+            self._width = max(self._width, len(cells))
             self._budget.spend(len(cells) + 1, f"{self._title}!{self._row + 1}")
             self.rows[self._row] = cells
             if self._is_hidden:
