@@ -17,6 +17,8 @@ from pathlib import Path
 from planner.files.trusted import is_settled
 from planner.text.visible import visible
 
+NAMES = ("planner", "planner.pyz", "planner-macos.pyz")
+"""What a file that is planner is called; the longer names are those of a release's one file."""
 _NAMED = re.compile(r'planner=(.+?); test -x "\$planner" \|\| planner=planner; ', re.S)
 _ON_THE_PATH = "planner=planner; "
 
@@ -26,7 +28,7 @@ def running() -> str | None:
     beside = (Path(sys.argv[0]), Path(sys.executable).with_name("planner"))
     for each in beside:
         path = each.absolute()
-        if each.name == "planner" and _is_program(path) and _is_safe(path):
+        if each.name in NAMES and _is_program(path) and _is_safe(path):
             return str(path)
     return None
 

@@ -105,6 +105,16 @@ def test_a_sheet_of_excel_becomes_a_roadmap_with_nothing_installed(bare: Bare) -
     assert len(tomllib.loads(made.read_text(encoding="utf-8"))["initiatives"]) == 2
 
 
+def test_git_runs_the_file_itself_where_it_was_set_up_with_it(bare: Bare) -> None:
+    plan = bare.home / "plan.toml"
+    plan.write_text('[initiatives.app]\nestimate = "3d"\n', encoding="utf-8")
+    ran(["git", "init", "-q", str(bare.home)], bare.environment)
+    assert bare.run("git", "install", str(plan)).returncode == 0
+    config = (bare.home / ".git" / "config").read_text(encoding="utf-8")
+    assert f"planner={built_here()}; " in config
+    assert bare.run("git", "status", str(plan)).returncode == 0
+
+
 def test_it_is_the_same_bytes_again(tmp_path: Path) -> None:
     packages = from_here(wheel(tmp_path), tmp_path / "packages")
     assert one_file(packages, tmp_path / "again.pyz").read_bytes() == built_here().read_bytes()
