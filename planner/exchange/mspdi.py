@@ -12,11 +12,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import starmap, takewhile
 from typing import Any
 
 from msgspec import Struct
 
-from planner.errors import UsageError
 from planner.exchange.microsoft.calendars import calendar_elements, derived_calendar
 from planner.exchange.microsoft.carrying import EVERY_DAY, Carrying, LinkOut, is_dropped, written
 from planner.exchange.microsoft.elements import Element, document
@@ -47,6 +47,7 @@ from planner.exchange.microsoft.terms import (
     link_fields,
     sealed,
 )
+from planner.exchange.own_sheets import links_outside
 from planner.network.graph import FINISHED, STARTED
 from planner.plan.model import Plan
 from planner.roadmap.entities import Initiative
@@ -72,19 +73,9 @@ class Row(Struct, frozen=True):
     level: int
 
 
-def mspdi(plan: Plan) -> bytes:
-    """The whole file."""
-    return document("Project", NAMESPACE, _Writer(plan).project())
-
-
 def export(plan: Plan, ids: Sequence[str]) -> bytes:
-    """The whole file. Raises UsageError for some of the initiatives: it schedules them all."""
-    if len(ids) < len(plan.roadmap.initiatives):
-        raise UsageError(
-            "Microsoft Project's file has the whole plan",
-            hint="leave out --filter, --for and --side, or name a file that ends with .csv",
-        )
-    return mspdi(plan)
+    """The file with these initiatives."""
+    return document("Project", NAMESPACE, _Writer(plan, ids).project())
 
 
 def left_out(plan: Plan, ids: Sequence[str]) -> Mapping[str, int]:
@@ -92,19 +83,20 @@ def left_out(plan: Plan, ids: Sequence[str]) -> Mapping[str, int]:
     with how many there are.
     """
     roadmap, kept = plan.roadmap, CARRIED | {*OPEN_KEYS}
-    tables = (plan.written("initiatives", id) for id in ids)
-    found = Counter(key for table in tables for key in table if key not in kept)
+    found = Counter({"links to other initiatives": links_outside(plan, ids)})
+    written = (plan.written("initiatives", id) for id in ids)
+    found.update(key for table in written for key in table if key not in kept)
     kinds = ("freezes", "systems", "data", "outcomes", "agreements", "decisions", "actions",
              "meetings", "waivers", "views")  # fmt: skip
     found.update({kind: len(roadmap.table(kind)) for kind in kinds if roadmap.table(kind)})
     return dict(found)
 
 
-def rows(plan: Plan) -> list[Row]:
+def rows(plan: Plan, ids: Sequence[str]) -> list[Row]:
     """The rows in the order of the file: sides, in them groups, in those the work."""
     roadmap = plan.roadmap
     below: dict[tuple[str, str], list[str]] = {}
-    for one in roadmap.initiatives.values():
+    for one in (roadmap.initiatives[id] for id in ids):
         side = roadmap.portfolio_of(one) or ""
         below.setdefault((side, _group(plan, one.part_of)), []).append(one.id)
     found: list[Row] = []
@@ -152,16 +144,16 @@ def _groups(
 class _Writer:
     """What the parts of one file share: rows, their numbers, and what carries our dates."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, ids: Sequence[str]) -> None:
         self.plan = plan
-        self.rows = rows(plan)
-        self.carrying = Carrying(plan)
+        self.initiatives = [plan.roadmap.initiatives[id] for id in ids]
+        self.rows = rows(plan, ids)
+        self.carrying = Carrying(plan, ids)
         self.uids = {row.id: n for n, row in enumerate(self.rows, 1) if row.kind == "initiatives"}
         self.week = plan.calendars.roadmap.days_per_week
         self.scale = Scale(DAY, self.week)
         self.parties = self._parties()
-        initiatives = plan.roadmap.initiatives.values()
-        self.others = {EVERY_DAY} & set(map(self.carrying.calendar, initiatives))
+        self.others = {EVERY_DAY} & set(map(self.carrying.calendar, self.initiatives))
         calendars = (*plan.calendars.all, *self.others)
         self.places = {one: place for place, one in enumerate(calendars)}
 
@@ -169,7 +161,7 @@ class _Writer:
         """Who owns or staffs work, and every team and person with a table: to their UID."""
         roadmap = self.plan.roadmap
         named = [*roadmap.teams, *roadmap.people]
-        for one in roadmap.initiatives.values():
+        for one in self.initiatives:
             named += [*one.owner[:1], *one.staff]
         return {id: uid for uid, id in enumerate(dict.fromkeys(named), 1)}
 
@@ -198,7 +190,7 @@ class _Writer:
         yield "CurrentDate", f"{plan.as_of}T08:00:00"
         yield "ExtendedAttributes", [_definition(alias) for alias in OWN_FIELDS]
         yield "Calendars", [*calendar_elements(plan, self.others), *self._resource_calendars()]
-        yield "Tasks", [self._project_task(), *map(self._row, self.rows)]
+        yield "Tasks", [self._project_task(), *starmap(self._row, enumerate(self.rows, 1))]
         yield "Resources", [self._resource(id) for id in self.parties]
         yield "Assignments", list(self._assignments())
 
@@ -218,14 +210,20 @@ class _Writer:
             ("Name", self.plan.roadmap.title),
             ("Type", 1),
         ]
-        tail: list[Element] = [("OutlineLevel", 0), ("Summary", 1), ("CalendarUID", -1)]
+        span = self._spanned(self.rows, 0)
+        tail = [
+            ("OutlineLevel", 0),
+            *span,
+            ("Work", duration(0)),
+            ("Summary", 1),
+            ("CalendarUID", -1),
+        ]
         own = _own(KEYS_FIELD, _json(keys)) if keys else []
         return "Task", [*fields, *tail, *own]
 
     # --- rows -------------------------------------------------------------------------------------
 
-    def _row(self, row: Row) -> Element:
-        number = self.rows.index(row) + 1 if row.kind != "initiatives" else self.uids[row.id]
+    def _row(self, number: int, row: Row) -> Element:
         if row.kind == "initiatives":
             return self._task(row, number, self.plan.roadmap.initiatives[row.id])
         table = self.plan.roadmap.table(row.kind).get(row.id)
@@ -239,10 +237,22 @@ class _Writer:
             ("Manual", 0),
             ("Type", 1),
             ("OutlineLevel", row.level),
+            *self._spanned(self.rows[number:], row.level),
+            ("Work", duration(0)),
             ("Summary", 1),
             ("CalendarUID", -1),
             *_own(ID_FIELD, f"{row.kind}.{row.id}"),
         ]
+
+    def _spanned(self, after: Sequence[Row], level: int) -> list[Element]:
+        """From when to when there is work in a summary task, the rows after it given."""
+        below = takewhile(lambda row: row.level > level, after)
+        moments = (self.carrying.moments(row.id) for row in below if row.kind == "initiatives")
+        found = [each for each in moments if each is not None]
+        if not found:
+            return []
+        first, last = min(each[0] for each in found), max(each[1] for each in found)
+        return [("Start", written(first)), ("Finish", written(last))]
 
     def _task(self, row: Row, number: int, one: Initiative) -> Element:
         links = self.carrying.links(one)
@@ -263,6 +273,7 @@ class _Writer:
             ("Start", start),
             ("Finish", finish),
             *_some(said, "Duration", "DurationFormat"),
+            ("Work", duration(self._work(one))),
             ("EffortDriven", 0),
             ("Estimated", 0),
             ("Milestone", int(said["Duration"] == duration(0))),
@@ -277,6 +288,10 @@ class _Writer:
             *(self._link(link) for link in links),
             *(element for alias, text in own.items() for element in _own(alias, text)),
         ]
+
+    def _work(self, one: Initiative) -> float:
+        """Days of work: of all who are on it together."""
+        return self.carrying.days(one) * sum(self._assigned(one).values())
 
     def _calendar_uid(self, one: Initiative) -> int:
         return self.places[self.carrying.calendar(one)] + 1
@@ -404,7 +419,7 @@ class _Writer:
 
     def _assignments(self) -> Iterator[Element]:
         uid = 0
-        for one in self.plan.roadmap.initiatives.values():
+        for one in self.initiatives:
             for party, units in self._assigned(one).items():
                 uid += 1
                 yield (

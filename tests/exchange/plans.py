@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from planner.exchange.mspdi import export
 from planner.plan.model import Clock, Plan
 from planner.roadmap.entities import Initiative, Roadmap
 from planner.roadmap.quantities import format_length, format_need_text
@@ -28,6 +29,11 @@ def tables_of(roadmap: Roadmap) -> dict[str, Any]:
         "teams": {id: _keys(one) for id, one in roadmap.teams.items()},
         "initiatives": {id: _initiative(one) for id, one in roadmap.initiatives.items()},
     }
+
+
+def whole(plan: Plan) -> bytes:
+    """All of a plan as Microsoft Project XML."""
+    return export(plan, list(plan.roadmap.initiatives))
 
 
 def _keys(entity: msgspec.Struct) -> dict[str, Any]:

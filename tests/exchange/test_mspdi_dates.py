@@ -18,13 +18,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from planner.exchange.mspdi import mspdi, rows
+from planner.exchange.mspdi import rows
 from planner.files.workspace import Workspace
 from planner.plan.model import Clock, Plan, plan_of
 from planner.roadmap.entities import Roadmap
 from tests.benchmarks.roadmaps import roadmap_text
 from tests.exchange.plans import plan_of as plan_of_tables
-from tests.exchange.plans import tables_of
+from tests.exchange.plans import tables_of, whole
 from tests.mspdi.java import Mpxj
 from tests.schedule.generated import roadmaps
 from tests.schedule.making import MONDAY
@@ -52,9 +52,10 @@ class Computed:
     def __init__(self, plan: Plan, mpxj: Mpxj, folder: Path) -> None:
         self.plan = plan
         file = folder / "plan.xml"
-        file.write_bytes(mspdi(plan))
+        file.write_bytes(whole(plan))
         self._tasks = mpxj.schedule(file)
-        self._ids = {n: row.id for n, row in enumerate(rows(plan), 1) if row.kind == "initiatives"}
+        written = enumerate(rows(plan, list(plan.roadmap.initiatives)), 1)
+        self._ids = {number: row.id for number, row in written if row.kind == "initiatives"}
 
     def _each(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for uid, id in self._ids.items():

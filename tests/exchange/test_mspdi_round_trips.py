@@ -14,14 +14,13 @@ from planner.analysis.importing import Incoming
 from planner.exchange.importing.arriving import arriving
 from planner.exchange.importing.mspdi import read_mspdi
 from planner.exchange.importing.target import importing_to
-from planner.exchange.mspdi import mspdi
 from planner.files.workspace import Workspace
 from planner.network.graph import Network
 from planner.plan.model import Clock, Plan, plan_of
 from planner.roadmap.entities import Roadmap
 from planner.roadmap.quantities import length_days
 from tests.exchange.plans import plan_of as plan_of_tables
-from tests.exchange.plans import tables_of
+from tests.exchange.plans import tables_of, whole
 from tests.exchange.test_mspdi_dates import EVERYTHING, ROADMAPS, SAMPLES, TODAY
 from tests.schedule.generated import roadmaps
 from tests.schedule.making import MONDAY
@@ -30,7 +29,7 @@ from tests.schedule.making import MONDAY
 def incoming(plan: Plan, folder: Path) -> Incoming:
     """What a plan's file says."""
     file = folder / "out.xml"
-    file.write_bytes(mspdi(plan))
+    file.write_bytes(whole(plan))
     return read_mspdi(file)
 
 

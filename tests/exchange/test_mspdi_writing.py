@@ -8,17 +8,18 @@ from xml.etree import ElementTree
 
 import pytest
 
-from planner.exchange.mspdi import left_out, mspdi, rows
+from planner.exchange.mspdi import left_out, rows
 from planner.files.workspace import Workspace
 from planner.plan.model import Clock, Plan, plan_of
 from tests.exchange.plans import plan_of as plan_of_tables
+from tests.exchange.plans import whole
 from tests.exchange.test_mspdi_dates import ROADMAPS, TODAY
 
 NS = "{http://schemas.microsoft.com/project}"
 
 TASK_ORDER = (
     "UID ID Name Active Manual Type IsNull OutlineLevel Priority Start Finish Duration "
-    "DurationFormat EffortDriven Estimated Milestone Summary PercentComplete ActualStart "
+    "DurationFormat Work EffortDriven Estimated Milestone Summary PercentComplete ActualStart "
     "ActualFinish ActualDuration RemainingDuration ConstraintType CalendarUID ConstraintDate "
     "Deadline HyperlinkAddress IgnoreResourceCalendar Notes PredecessorLink ExtendedAttribute"
 )
@@ -31,7 +32,7 @@ def acme() -> Plan:
 
 
 def read(plan: Plan) -> ElementTree.Element:
-    return ElementTree.fromstring(mspdi(plan))
+    return ElementTree.fromstring(whole(plan))
 
 
 def tasks(plan: Plan) -> dict[str, ElementTree.Element]:
@@ -58,7 +59,7 @@ def made(**initiatives: dict[str, Any]) -> Plan:
 
 def test_equal_plans_give_equal_bytes(acme: Plan) -> None:
     again = plan_of(Workspace.open(ROADMAPS / "acme-2027"), Clock(TODAY))
-    assert mspdi(acme) == mspdi(again)
+    assert whole(acme) == whole(again)
 
 
 def test_fields_stand_in_the_order_of_the_schema(acme: Plan) -> None:
@@ -68,13 +69,32 @@ def test_fields_stand_in_the_order_of_the_schema(acme: Plan) -> None:
 
 
 def test_sides_and_groups_are_summary_tasks_without_links(acme: Plan) -> None:
-    kinds = {row.kind for row in rows(acme)}
+    written = rows(acme, list(acme.roadmap.initiatives))
+    kinds = {row.kind for row in written}
     assert kinds == {"portfolios", "groups", "initiatives"}
-    for task, row in zip(list(read(acme).iter(f"{NS}Task"))[1:], rows(acme), strict=True):
+    for task, row in zip(list(read(acme).iter(f"{NS}Task"))[1:], written, strict=True):
         is_summary = row.kind != "initiatives"
         assert text(task, "Summary") == str(int(is_summary))
         assert not (is_summary and task.findall(f"{NS}PredecessorLink"))
         assert int(text(task, "OutlineLevel")) == row.level
+
+
+def test_rows_are_numbered_through(acme: Plan) -> None:
+    """Also where a group stands below both sides."""
+    numbers = [text(task, "UID") for task in read(acme).iter(f"{NS}Task")]
+    assert numbers == [str(n) for n in range(len(numbers))]
+    assert numbers == [text(task, "ID") for task in read(acme).iter(f"{NS}Task")]
+
+
+def test_a_summary_task_lasts_as_long_as_its_work(acme: Plan) -> None:
+    joint = tasks(acme)["Joint"]
+    mine = [
+        dates
+        for one in acme.roadmap.initiatives.values()
+        if acme.roadmap.portfolio_of(one) == "joint" and (dates := acme.schedule.span(one.id))
+    ]
+    assert text(joint, "Start")[:10] == str(min(first for first, _ in mine))
+    assert text(joint, "Finish")[:10] == str(max(last for _, last in mine))
 
 
 def test_a_link_has_its_type_and_its_lag_in_tenths_of_minutes() -> None:
@@ -185,7 +205,7 @@ def test_hostile_titles_are_no_markup(title: str) -> None:
 
 
 def test_what_has_no_place_is_counted(acme: Plan) -> None:
-    found = left_out(acme, tuple(acme.roadmap.initiatives))
+    found = left_out(acme, list(acme.roadmap.initiatives))
     assert found["systems"] == len(acme.roadmap.systems)
     assert found["uses"] == sum("uses" in of for of in acme.tables["initiatives"].values())
     assert not {"estimate", "needs", "deadline", "owner", "title"} & found.keys()

@@ -14,6 +14,7 @@ import msgspec
 
 from planner.analysis.importing import Incoming
 from planner.errors import ReadError
+from planner.exchange.importing import mpxj, mspdi
 from planner.exchange.importing.presets import github, jira, linear, tools
 from planner.exchange.importing.rows import incoming_of
 from planner.exchange.sheets.letters import encoding_of
@@ -40,8 +41,13 @@ def read_incoming(path: Path, mapping: Mapping[str, str] | None = None) -> Incom
 
     Raises ReadError for what can't be read, UsageError for what has to be asked first.
     """
-    if path.suffix.lower() == ".json":
+    suffix = path.suffix.lower()
+    if suffix == ".json":
         return _of_json(path, mapping)
+    if suffix == ".xml":
+        return mspdi.read_mspdi(path)
+    if suffix in mpxj.SUFFIXES:
+        return mpxj.read_mpxj(path)
     sheets = read_sheets(path)
     for recognises, incoming in OF_SHEETS:
         if recognises(sheets):

@@ -12,7 +12,7 @@ closes (17:00).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -62,10 +62,11 @@ class LinkOut(Struct, frozen=True):
 
 
 class Carrying:
-    """The moments of one plan, and what carries them."""
+    """The moments of one plan, and what carries those of some initiatives."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, ids: Iterable[str]) -> None:
         self._plan = plan
+        self._ids = frozenset(ids)
         self._schedule = plan.schedule
         self._work, self._network = plan.schedule.work, plan.network
         self._roadmap = plan.calendars.roadmap
@@ -244,9 +245,9 @@ class Carrying:
     # --- links ------------------------------------------------------------------------------------
 
     def _is_kept(self, one: Initiative, need: Need) -> bool:
-        """Whether a link can be written: it binds nothing here that has no dates, and no circle."""
+        """Whether a link can be written: to what is in the file, has dates and is in no circle."""
         index = self._network.index
-        if need.on not in index:
+        if need.on not in index or need.on not in self._ids:
             return False
         has_dates = self.moments(need.on) is not None or is_dropped(self._plan, need.on)
         return has_dates or (

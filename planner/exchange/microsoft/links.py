@@ -24,8 +24,8 @@ from planner.exchange.microsoft.terms import (
     is_percent,
     lag_days,
     lag_text,
+    length_of,
     link_fields,
-    minutes_of,
     number_of,
     unsealed,
 )
@@ -104,7 +104,7 @@ def _add(
 
 
 def _link(task: Task, before: Task, link: Mapping[str, str], scale: Scale, words: str) -> Link:
-    days = lag_days(link, scale, minutes_of(before.fields.get("Duration")) or 0)
+    days = lag_days(link, scale, length_of(before.fields) or 0)
     in_weeks = number_of(link.get("LagFormat")) == WEEKS
     lag = lag_text(days, scale.week if in_weeks else None)
     return Link(task.row, task.id, before.id, words, _type(link), lag)
@@ -134,7 +134,7 @@ def _converted(
     format = number_of(link.get("LagFormat"), DAYS)
     if not number_of(link.get("LinkLag")):
         return
-    days = lag_days(link, scale, minutes_of(before.fields.get("Duration")) or 0)
+    days = lag_days(link, scale, length_of(before.fields) or 0)
     said = lag_text(days) or "no lag"
     if is_elapsed(format):
         why = f"elapsed days count weekends; it is {said} of working time here"

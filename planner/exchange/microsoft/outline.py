@@ -28,6 +28,8 @@ class Task(Struct, eq=False):
     below: list[Task] = field(default_factory=list)
     kind: str = "initiatives"
     id: str = ""
+    is_only: bool = False
+    """Whether everything else is in it: it stands for the project."""
 
     @property
     def name(self) -> str:
@@ -77,6 +79,11 @@ def outline_of(records: Records) -> Outline:
     project = next((task.custom for task in tasks if task.uid == PROJECT), {})
     found = [task for task in tasks if task.uid != PROJECT and not task.has("IsNull")]
     _nest(found)
+    top = [task for task in found if task.above is None]
+    if len(top) == 1 and top[0].below:
+        top[0].is_only = True
+        if ID_FIELD not in top[0].custom and top[0].name == records.project.get("Title"):
+            top[0].kind = PROJECT
     taken: dict[str, set[str]] = {}
     for task in sorted(found, key=lambda task: ID_FIELD not in task.custom):
         _name(task, taken)
@@ -111,11 +118,14 @@ def _name(task: Task, taken: dict[str, set[str]]) -> None:
     """Give it a kind and an id: those that it had here, else by where it stands and its title."""
     own = task.custom.get(ID_FIELD, "")
     kind, _, id = own.rpartition(".")
+    if task.kind == PROJECT:
+        return
     if kind in ("portfolios", "groups") and is_id(id) and task.below:
         task.kind, task.id = kind, id
         return
     if task.below:
-        side = side_named(task.name) if task.above is None else None
+        is_top = task.above is None or (task.above.above is None and task.above.is_only)
+        side = side_named(task.name) if is_top else None
         task.kind = "groups" if side is None else "portfolios"
         task.id = side or make_id(task.name, _of(taken, "groups"), "group")
     else:

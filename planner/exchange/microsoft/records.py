@@ -49,6 +49,7 @@ _KEPT = {
         "Priority", "Start", "Finish", "Duration", "DurationFormat", "EffortDriven", "Recurring",
         "Estimated", "Milestone", "Summary", "IsSubproject", "SubprojectName", "ExternalTask",
         "Cost", "PercentComplete", "ActualStart", "ActualFinish", "RemainingDuration",
+        "ActualDuration",
         "ConstraintType", "CalendarUID", "ConstraintDate", "Deadline", "LevelingDelay",
         "Hyperlink", "HyperlinkAddress", "HyperlinkSubAddress", "IgnoreResourceCalendar", "Notes",
         "PredecessorLink", "ExtendedAttribute", "Baseline", "OutlineCode", "StartText",

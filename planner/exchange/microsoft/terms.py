@@ -152,13 +152,22 @@ def last_day_of(text: str | None) -> date | None:
     return found.date() - timedelta(days=1) if at_midnight else found.date()
 
 
+def length_of(task: Fields) -> float | None:
+    """Minutes of a task: its duration, or what is done and what is left where that says nothing."""
+    minutes = minutes_of(task.get("Duration"))
+    if minutes or task.get("Milestone") == "1":
+        return minutes
+    done, left = (minutes_of(task.get(f"{part}Duration")) or 0 for part in ("Actual", "Remaining"))
+    return done + left or minutes
+
+
 # --- keys of a task -------------------------------------------------------------------------------
 
 
 def length_keys(task: Fields, scale: Scale) -> dict[str, Any]:
     """What its duration and progress are here; nothing where it has no duration."""
     keys: dict[str, Any] = {}
-    minutes = minutes_of(task.get("Duration"))
+    minutes = length_of(task)
     if minutes == 0:
         keys["kind"] = "milestone"
     elif minutes is not None:
@@ -259,12 +268,12 @@ def link_fields(links: Iterable[Fields]) -> Fields:
 
 
 def lag_days(link: Fields, scale: Scale, predecessor: float) -> float:
-    """A link's lag in working days; a percentage is one of the predecessor's minutes."""
+    """A link's lag in working days: elapsed ones as whole days, percents of these minutes."""
     lag, format = number_of(link.get("LinkLag")), number_of(link.get("LagFormat"), DAYS)
     if is_percent(format):
         return lag / 100 * predecessor / scale.day
     if is_elapsed(format):
-        return lag / 10 / 1440 * scale.week / 7
+        return round(lag / 10 / 1440 * scale.week / 7)
     return lag / 10 / scale.day
 
 

@@ -20,6 +20,7 @@ from planner.exchange.microsoft.terms import (
     day_of,
     is_elapsed,
     last_day_of,
+    length_of,
     minutes_of,
     number_of,
 )
@@ -121,7 +122,7 @@ class Told:
 
     def _of_length(self, task: Task) -> Iterator[tuple[str, str, str]]:
         fields = task.fields
-        minutes = minutes_of(fields.get("Duration"))
+        minutes = length_of(fields)
         if minutes is None:
             yield (
                 "Duration",
