@@ -29,20 +29,28 @@ from tests.exchange.hostile_files import (
 
 MAX_MEMORY = 200
 """Megabytes."""
-_READ = """
+_LIMITED = """
 import json, resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
-from planner.errors import PlannerError
+
+def peak():
+    line = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    return int(line.split()[1]) // 1024
+"""
+_READ = f"""{_LIMITED}
 from planner.exchange.sheets.reading import read_sheets
+sheets = read_sheets(Path(sys.argv[1]))
+said = {{"cells": sum(len(row) for sheet in sheets for row in sheet.rows)}}
+said["first"] = [[cell.text for cell in row] for row in sheets[0].rows[:2]]
+print(json.dumps({{**said, "megabytes": peak()}}))
+"""
+_IMPORT = f"""{_LIMITED}
+from planner.cli.main import main
 try:
-    sheets = read_sheets(Path(sys.argv[1]))
-    said = {"cells": sum(len(row) for sheet in sheets for row in sheet.rows)}
-    said["first"] = [[cell.text for cell in row] for row in sheets[0].rows[:2]]
-except PlannerError as error:
-    said = {"error": str(error), "where": error.where}
-peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(json.dumps({**said, "megabytes": int(peak.split()[1]) // 1024}))
+    main(["import", sys.argv[1], "new"])
+finally:
+    print(json.dumps({{"megabytes": peak()}}), file=sys.__stdout__)
 """
 
 
@@ -51,17 +59,19 @@ class Read(Struct):
 
     megabytes: int
     error: str = ""
-    where: str = ""
+    code: int = 0
     cells: int = 0
     first: list[list[str]] = []
 
 
-def read(file: Path) -> Read:
-    """Read a file in a process of its own."""
-    words = [sys.executable, "-c", _READ, str(file)]
-    ran = subprocess.run(words, capture_output=True, text=True, check=False, timeout=120)
-    assert ran.returncode == 0, ran.stderr
-    return Read(**json.loads(ran.stdout))
+def ran(program: str, file: Path) -> Read:
+    """What a process of its own makes of a file, in the file's folder."""
+    words = [sys.executable, "-c", program, str(file)]
+    done = subprocess.run(
+        words, capture_output=True, text=True, check=False, timeout=120, cwd=file.parent
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return Read(error=done.stderr, code=done.returncode, **json.loads(done.stdout))
 
 
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -169,12 +179,14 @@ REFUSED: dict[str, Build] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_it_is_refused_with_its_name_and_within_bounds(tmp_path: Path, name: str) -> None:
+def test_an_import_refuses_it_within_bounds_and_writes_nothing(tmp_path: Path, name: str) -> None:
     file = REFUSED[name](tmp_path)
+    before = sorted(tmp_path.iterdir())
 
-    found = read(file)
-    assert found.error
-    assert found.where.startswith(str(file))
+    found = ran(_IMPORT, file)
+    assert found.code == 2
+    assert found.error.startswith(f"planner: {file}")
+    assert sorted(tmp_path.iterdir()) == before
     assert found.megabytes <= MAX_MEMORY
 
 
@@ -212,7 +224,7 @@ READ: dict[str, tuple[Build, int]] = {
 def test_it_is_read_within_bounds(tmp_path: Path, name: str) -> None:
     build, cells = READ[name]
 
-    found = read(build(tmp_path))
+    found = ran(_READ, build(tmp_path))
     assert (found.error, found.cells) == ("", cells)
     assert found.megabytes <= MAX_MEMORY
 
@@ -228,14 +240,14 @@ def test_other_workbooks_are_never_opened(tmp_path: Path) -> None:
     )
     rows = '<row><c t="str"><f>[1]Plan!A1</f><v>SSO</v></c></row>'
     parts: dict[str, Part] = {"xl/_rels/workbook.xml.rels": listing, _SHEET: hostile.sheet(rows)}
-    found = read(hostile.book(tmp_path, parts))
+    found = ran(_READ, hostile.book(tmp_path, parts))
 
     assert found.first == [["SSO"]]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_of_somebody_else(tmp_path: Path) -> None:
-    assert read(hostile.not_to_be_read(tmp_path)).error
+    assert ran(_IMPORT, hostile.not_to_be_read(tmp_path)).code == 2
 
 
 @pytest.mark.parametrize(
@@ -245,12 +257,12 @@ def test_any_name_is_a_name(tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     file.write_text("Title\nSSO\n")
 
-    assert read(file).first == [["Title"], ["SSO"]]
+    assert ran(_READ, file).first == [["Title"], ["SSO"]]
 
 
 def test_20_000_rows_of_20_columns_are_read(tmp_path: Path) -> None:
     cells = "".join(_CELL.format(f"Some text of a cell, {number}") for number in range(20))
-    found = read(with_sheet(f"<row>{cells}</row>", times=20_000)(tmp_path))
+    found = ran(_READ, with_sheet(f"<row>{cells}</row>", times=20_000)(tmp_path))
 
     assert (found.error, found.cells) == ("", 400_000)
     assert found.megabytes <= MAX_MEMORY
