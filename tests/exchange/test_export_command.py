@@ -194,3 +194,8 @@ def test_links_of_a_workbook_have_what_was_agreed(run: Run, acme: str, tmp_path:
     assert link["needed_by"].date() == date(2027, 5, 12)
     assert (link["slack"], link["driving"]) == (0, True)
     assert link["delivers"] == "one customer id and the sign-in events"
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_page_names_every_format(run: Run, suffix: str) -> None:
+    assert f"`{suffix}`" in run("help", "exchange").out

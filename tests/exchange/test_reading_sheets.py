@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from planner.errors import ReadError, UsageError
 from planner.exchange.sheets.reading import read_sheets
 from planner.exchange.sheets.sheet import Sheet
+from tests.cli.conftest import Run, run
+
+__all__ = ["run"]
 
 UMLAUTS = "Titel;Zuständig\nGröße ändern;Jörg Weiß\nMenü für Straßenfest;Zoë\n"
 
@@ -215,3 +219,11 @@ def test_without_the_extra_it_says_how_to_install_it(
     with pytest.raises(UsageError) as refused:
         read_sheets(file)
     assert "joint-planner[xlsx]" in f"{refused.value.hint}"
+
+
+def test_an_import_says_which_letters_were_assumed(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_bytes(UMLAUTS.encode("cp1252"))
+
+    ran = run("import", str(file), str(tmp_path / "new.toml"), "--dry-run", "--json")
+    assert "Windows-1252" in str(json.loads(ran.out)["notes"])

@@ -37,6 +37,8 @@ def incoming_of(
     """
     day = today or date.today()
     draft = Draft(source, day)
+    for said in (said for sheet in sheets for said in sheet.notes):
+        draft.note(f"The file is {said}.")
     if not mapping and own.recognises(sheets):
         return own.incoming(draft, sheets)
     tables = _tables(draft, sheets, mapping or {}, source)
