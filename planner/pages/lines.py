@@ -27,6 +27,28 @@ def plain(lines: Iterable[Line]) -> Iterator[str]:
         yield "".join(text for text, _ in line).rstrip()
 
 
+def markdown(lines: Iterable[Line]) -> Iterator[str]:
+    """A page as Markdown: headings are headings, all else stands as it is laid out."""
+    block: list[str] = []
+    for line in lines:
+        if line and {role for _, role in line} == {"title"}:
+            yield from _fenced(block)
+            yield f"## {''.join(text for text, _ in line).strip()}"
+            yield ""
+            block = []
+        else:
+            block += plain([line])
+    yield from _fenced(block)
+
+
+def _fenced(block: list[str]) -> Iterator[str]:
+    """Lines as they are, and a blank one behind them; none where they are all blank."""
+    text = "\n".join(block).strip("\n")
+    if text:
+        fence = "`" * max(3, *(len(ticks) + 1 for ticks in re.findall("`+", text)), 0)
+        yield from (f"{fence}text", text, fence, "")
+
+
 def fitted(text: str, width: int, *, right: bool = False) -> str:
     """Exactly `width` columns: cut with an ellipsis, or filled up with blanks."""
     text = shorten(text, width)

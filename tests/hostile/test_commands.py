@@ -41,6 +41,8 @@ READING: tuple[tuple[str, ...], ...] = (
     ("agreements",),
     ("agreements", "--json"),
     ("agreements", "--slip", "5"),
+    ("agreements", "--for", "marketing"),
+    ("agreements", "--for", "it", "--markdown"),
     ("outcomes",),
     ("outcomes", "--json"),
     ("gaps",),
