@@ -26,6 +26,7 @@ from planner.exchange.importing.kept import (
     tables_of,
 )
 from planner.exchange.importing.linking import without_circles
+from planner.exchange.importing.remaining import with_remaining
 from planner.exchange.importing.settling import settled
 from planner.merge.three_way import Conflict
 from planner.merge.values import Merger, Side, Three, link_parts, link_value
@@ -104,6 +105,7 @@ def arriving(importing: Importing) -> Arrival:
     was = tables_of(kept)
     incoming = _without_circles(_answered(found.incoming, answers, tables), tables, was)
     incoming = _with_candidates(incoming, tables)
+    incoming = with_remaining(incoming, was, tables, session.plan.as_of)
     theirs = _written(incoming)
     merged = _merged(was, tables, theirs, importing.taken)
     edit = Edits(tuple(merged.edits), f"import {incoming.source}")
