@@ -62,7 +62,7 @@ class Draft:
     def named(self, kind: str, name: str, label: str = "title") -> str:
         """The id of what is called so, with a table for it."""
         words = " ".join(plain(name).split())
-        key = folded(words) or words
+        key = folded(words.replace("+", " plus ")) or words
         shared = ("teams", "people") if kind in ("teams", "people") else (kind,)
         known = next((self._known[k, key] for k in shared if (k, key) in self._known), None)
         if known is None:

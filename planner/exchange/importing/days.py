@@ -59,8 +59,10 @@ _WEEKDAYS = (
 )
 _WEEKDAY_OF = {word: at for at, words in enumerate(_WEEKDAYS) for word in words.split()}
 _WEEKDAY = re.compile(
-    rf"^({'|'.join(_WEEKDAY_OF)})\b[.,]*\s+(?=\d)(?<!^mar )(?<!^mar\. )|^(mar)[.,]?\s+(?=\d+[./-])"
+    rf"^({'|'.join(_WEEKDAY_OF)})\b[.,]*\s+(?=\d)(?<!^mar )(?<!^mar\. )"
+    r"|^(mar)[.,]?\s+(?=\d+(?:[./-]|\.?\s[a-z]))"
 )
+"""A weekday before a date; ``mar`` is a Tuesday before figures or another month, else March."""
 _FIGURES = re.compile(
     r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*(?:\2\s*(\d{4}|\d\d)?)?(?:[ ,]+\d{1,2}[:.]\d\d.*)?"
 )

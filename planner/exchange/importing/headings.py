@@ -98,22 +98,41 @@ class Headed(Struct, frozen=True):
 
 def folded(text: str) -> str:
     """Words to compare: small, without accents; ``ä``, ``ae`` and ``a`` are one letter."""
+    return re.sub(r"(?<=[aou])e", "", spelled(text))
+
+
+def spelled(text: str) -> str:
+    """Words to compare as they are spelled: small, without accents and signs."""
     apart = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])", " ", text)
-    plain = re.sub(r"(?<=[aou])e", "", plain_letters(apart))
-    return " ".join(re.findall(r"[a-z0-9]+|[%#€$]", plain))
+    return " ".join(re.findall(r"[a-z0-9]+|[%#€$]", plain_letters(apart)))
+
+
+Known = tuple[str, tuple[str, ...], int]
+"""A phrase's meaning, its languages, and its place among those of its meaning."""
 
 
 @lru_cache(maxsize=1)
-def phrases() -> Mapping[str, tuple[str, tuple[str, ...], int]]:
-    """Folded phrase → (meaning, its languages, its place among those of its meaning)."""
-    found: dict[str, tuple[str, tuple[str, ...], int]] = {}
-    for meaning, text in PHRASES.items():
-        for language, line in re.findall(r"^(\w\w): (.+(?:\n .+)*)$", text, re.MULTILINE):
-            for place, phrase in enumerate(re.split(r",\s+", line)):
-                known = found.setdefault(folded(phrase), (meaning, (), place))
-                if known[0] == meaning:
-                    found[folded(phrase)] = (meaning, (*known[1], language), known[2])
+def phrases() -> Mapping[str, Known]:
+    """Each phrase as it is spelled (``due`` is no ``du``), and folded where that is no other."""
+    found: dict[str, Known] = {}
+    for made in (spelled, folded):
+        before = dict(found)
+        for meaning, text in PHRASES.items():
+            for language, line in re.findall(r"^(\w\w): (.+(?:\n .+)*)$", text, re.MULTILINE):
+                for place, phrase in enumerate(re.split(r",\s+", line)):
+                    _add(found, before, made(phrase), (meaning, (language,), place))
     return found
+
+
+def _add(found: dict[str, Known], before: Mapping[str, Known], words: str, said: Known) -> None:
+    """Adds a phrase that nothing before has; one of several languages has all of them."""
+    known = found.setdefault(words, said)
+    if words not in before and known[0] == said[0] and said[1][0] not in known[1]:
+        found[words] = (known[0], (*known[1], *said[1]), known[2])
+
+
+def _known(text: str) -> Known | None:
+    return phrases().get(spelled(text)) or phrases().get(folded(text))
 
 
 # --- one heading ----------------------------------------------------------------------------------
@@ -130,18 +149,18 @@ def heading(text: str, column: int = 0) -> Heading:
         return Heading(column, plain, name, score=900, own=True)
     bare = re.sub(r"[(\[{][^)\]}]*[)\]}]", " ", name)
     for score, part in ((8, name), (7, bare), *((6, each) for each in re.split(r"[/|·–—]", bare))):
-        if (known := phrases().get(folded(part))) is not None:
+        if (known := _known(part)) is not None:
             return _meant(plain, column, known, score, place=known[2])
-    words = folded(bare).split() or folded(name).split()
-    known = None if _COUNTS.intersection(words) else _longest(words) or _compound(words)
+    text = bare if folded(bare) else name
+    words = folded(text).split()
+    known = _longest(spelled(text).split()) or _longest(words) or _compound(words)
+    known = None if _COUNTS.intersection(words) else known
     if known is None:
         return Heading(column, plain, None)
     return _meant(plain, column, known, 4)
 
 
-def _meant(
-    text: str, column: int, known: tuple[str, tuple[str, ...], int], score: int, place: int = 30
-) -> Heading:
+def _meant(text: str, column: int, known: Known, score: int, place: int = 30) -> Heading:
     meaning, languages, _ = known
     words = folded(text).split()
     if _ACTUAL.intersection(words):
@@ -162,7 +181,7 @@ def _unit(meaning: str, words: list[str]) -> str:
     return "cd" if "cd" in units else (*units, "")[0]
 
 
-def _longest(words: list[str]) -> tuple[str, tuple[str, ...], int] | None:
+def _longest(words: list[str]) -> Known | None:
     """The longest phrase that stands in the words; long texts are no headings."""
     if len(words) > 8:
         return None
@@ -179,7 +198,7 @@ def _longest(words: list[str]) -> tuple[str, tuple[str, ...], int] | None:
     return None
 
 
-def _compound(words: list[str]) -> tuple[str, tuple[str, ...], int] | None:
+def _compound(words: list[str]) -> Known | None:
     """A German word whose end is known: ``Aufgabenbeschreibung``."""
     for word in reversed(words):
         for size in range(len(word) - 3, 4, -1):
@@ -288,7 +307,7 @@ def _settled(sheet: Sheet, row: int, found: list[Heading]) -> tuple[Heading, ...
             if other is None or each.score > other.score:
                 best[each.meaning] = each
     if "period" in best and "end" in best and "start" not in best:
-        best["start"] = replace(best.pop("period"), meaning="start")
+        best["start"] = replace(best["period"], meaning="start")
         found[best["start"].column] = best["start"]
     kept = [_kept(each, best) for each in found]
     return tuple(_with_title(sheet, row, kept))
