@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -85,7 +86,7 @@ def command(
     else:
         for each in plain(import_page(shown, text_width(), all=every)):
             click.echo(each)
-        _tell(arrival, shown)
+        _tell(arrival, shown, file)
     if dry_run and not form:
         print_patch(patch_of(arrival))
     return int(state == "clashes")
@@ -175,11 +176,10 @@ def _carried_out(arrival: Arrival, *, dry_run: bool) -> tuple[State, tuple[str, 
     return ("written" if files else "no change"), files
 
 
-def _tell(arrival: Arrival, shown: ImportShown) -> None:
+def _tell(arrival: Arrival, shown: ImportShown, file: str) -> None:
     """Where it was written, and what is next, for a person."""
-    path = arrival.importing.session.path
-    for file in shown.files:
-        click.echo(visible(f"wrote {file}"))
+    for each in shown.files:
+        click.echo(visible(f"wrote {each}"))
     if shown.state == "no change":
         click.echo("planner: no change: the roadmap says so already", err=True)
     if shown.state == "clashes":
@@ -189,7 +189,16 @@ def _tell(arrival: Arrival, shown: ImportShown) -> None:
             err=True,
         )
     if shown.state == "written":
-        option = option_for(path)
-        explain = f"{shown.conflict.code}:{shown.conflict.id}" if shown.conflict else None
-        next_command = ["explain", explain, *option] if explain else ["check", *option[1:]]
-        click.echo(visible(f"planner: next: `{typed_line(['planner', *next_command])}`"), err=True)
+        for words in _next(arrival, shown, file):
+            click.echo(visible(f"planner: next: `{typed_line(['planner', *words])}`"), err=True)
+
+
+def _next(arrival: Arrival, shown: ImportShown, file: str) -> Iterator[list[str]]:
+    """The commands that go on from here."""
+    option = option_for(arrival.importing.session.path)
+    if shown.phrases:
+        yield ["import", file, *option[1:], "--links", "answers.csv"]
+    if shown.conflict is not None:
+        yield ["explain", f"{shown.conflict.code}:{shown.conflict.id}", *option]
+    else:
+        yield ["check", *option[1:]]

@@ -26,6 +26,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "signs": parts.signs,
     "all commands": parts.all_commands,
     "JSON commands": parts.json_commands,
+    "meanings": parts.meanings,
     "filter keys": parts.filter_keys,
     "filter words": parts.filter_words,
     "rules": parts.rules,

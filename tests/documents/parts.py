@@ -11,6 +11,7 @@ import click
 
 from planner.cli.main import COMMANDS, group
 from planner.conflicts.registry import RULES
+from planner.exchange.importing.headings import meanings as known_meanings
 from planner.pages.signs import LEGEND
 from planner.query.filters import COUNTED, DATED, flags, keys
 from planner.roadmap.descriptions import describe
@@ -49,6 +50,15 @@ def signs() -> str:
         for heading, signs in LEGEND
     )
     return "\n".join(listed)
+
+
+def meanings() -> str:
+    """What a column of an import can mean, beside the keys of an initiative."""
+    own = [name for name in known_meanings() if name not in fields("initiatives")]
+    listed = ", ".join(f"`{name}`" for name in own)
+    return paragraph(
+        f"Meanings are all keys of an initiative (`planner help tables`), and {listed}."
+    )
 
 
 # --- commands -------------------------------------------------------------------------------------
