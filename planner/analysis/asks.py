@@ -49,7 +49,7 @@ HANDLED = frozenset(
     ("LINK01", "LINK02", "LINK04", "LINK05", "DEC01", "DEC02", "DATA02", "VIEW01", "OUT02", "OUT04",
      "OWN01", "OWN03", "PROM01")
 )  # fmt: skip
-"""The rules whose conflicts are asked about by a question of their own."""
+"""The rules whose conflicts are asked about by questions of their own, where there are any."""
 
 
 class Ask(Struct, frozen=True, kw_only=True):
@@ -134,7 +134,8 @@ def key_read(key: str) -> KeyRead:
 def asks_of(plan: Plan) -> tuple[Ask, ...]:
     """Every question of a plan, the worst first."""
     found = [*_handovers(plan), *_decisions(plan), *_reviews(plan), *_outcomes(plan)]
-    found += [*_owners(plan), *_agreements(plan), *_conflicts(plan)]
+    found += [*_owners(plan), *_agreements(plan)]
+    found += _conflicts(plan, {id for one in found for id in (one.id, one.other)})
     once = {(one.act, one.kind, one.id, one.other): one for one in reversed(found)}
     order = _Order(plan)
     return tuple(sorted(map(_Launches(plan).served, once.values()), key=order.place))
@@ -254,11 +255,12 @@ class _Launches:
 
 
 def _handovers(plan: Plan) -> Iterator[Ask]:
-    context = plan.context
+    context, announced = plan.context, _announced(plan)
     for one in handovers_of(plan):
         make = _BY_STATE.get(one.state)
-        unknown = one.state in ("not asked", "declined") and not context.asking
-        if make is None or one.next_side is None or unknown:
+        asked = context.asking or (one.successor, one.supplier) in announced
+        unasked = one.state in ("not asked", "declined") and not asked
+        if make is None or one.next_side is None or unasked:
             continue
         if one.open and not context.is_open(one.successor):
             continue
@@ -278,6 +280,17 @@ def _handovers(plan: Plan) -> Iterator[Ask]:
             due=one.due,
             codes=("PROM01", "LINK01", "LINK04", "LINK02", "LINK05"),
         )
+
+
+def _announced(plan: Plan) -> set[tuple[str, str]]:
+    """The handovers (successor, supplier) on which an announced date rests, and nobody agreed."""
+    pairs = (
+        pair
+        for finding in plan.report.each
+        if finding.code == "PROM01" and not finding.waived
+        for pair in finding.data["unagreed"]
+    )
+    return {(successor, supplier) for successor, supplier in pairs}
 
 
 def _terms(context: Context, one: Handover) -> Iterator[str]:
@@ -502,10 +515,11 @@ def _sign(plan: Plan, one: Agreement, side: str) -> Ask:
 # --- conflicts ------------------------------------------------------------------------------------
 
 
-def _conflicts(plan: Plan) -> Iterator[Ask]:
-    """The errors and warnings that wait for somebody, and that no other question asks about."""
+def _conflicts(plan: Plan, about: set[str]) -> Iterator[Ask]:
+    """The errors and warnings that wait for somebody, and that no other question is about."""
     for finding in plan.findings:
-        known = finding.code in HANDLED and not _is_late(finding)
+        known = finding.code in HANDLED and not about.isdisjoint(finding.on)
+        known = known and not _is_late(finding)
         if finding.waived or known or finding.severity == "info" or not finding.id:
             continue
         if _is_promised(plan, finding):

@@ -257,14 +257,27 @@ def _agree(reading: _Reading, ask: Ask, answer: Answer) -> tuple[Edit, str]:
         raise NotRecordedError(_asked_back(ask, "delivered, or agreed? set its status"))
     if said.verdict == "no" and said.day is None:
         return reading.record(ask, "decline", None, note)
+    links = links_of(reading.plan.context, ask.id, ask.other)
     if said.day is not None:
-        if said.day < reading.plan.as_of:
-            raise NotRecordedError(_asked_back(ask, f"{said.day} has passed"))
+        _must_be_ahead(reading, ask, said.day)
+        if said.verdict == "no" and ask.what and said.day.isoformat() <= ask.what:
+            raise NotRecordedError(_asked_back(ask, "a no with a date that is early enough"))
         return reading.record(ask, "promise", said.day, note)
-    promised = any(need.promised for need in links_of(reading.plan.context, ask.id, ask.other))
-    if ask.what and not promised:
+    if ask.what and ask.what not in {str(need.promised) for need in links}:
         return reading.record(ask, "promise", date.fromisoformat(ask.what), note)
     return reading.record(ask, "agree", None, note)
+
+
+YEARS = 3
+"""A date that is further ahead is asked back: its year may be a slip."""
+
+
+def _must_be_ahead(reading: _Reading, ask: Ask, day: date) -> None:
+    as_of = reading.plan.as_of
+    if day < as_of:
+        raise NotRecordedError(_asked_back(ask, f"{day} has passed"))
+    if day.year > as_of.year + YEARS:
+        raise NotRecordedError(_asked_back(ask, f"{day} is very far ahead"))
 
 
 def _take(reading: _Reading, ask: Ask, answer: Answer) -> tuple[Edit, str]:
@@ -292,8 +305,9 @@ def _need(reading: _Reading, ask: Ask, answer: Answer) -> tuple[Edit, str]:
     if said.verdict not in ("yes", None):
         raise NotRecordedError(_asked_back(ask, "by when? where it is not needed, unlink it"))
     day = said.day or (date.fromisoformat(ask.what) if ask.what else None)
-    if day is None or day < reading.plan.as_of:
+    if day is None:
         raise NotRecordedError(_asked_back(ask, "by when?"))
+    _must_be_ahead(reading, ask, day)
     return reading.record(ask, "need", day, _note(answer.note))
 
 
@@ -430,8 +444,7 @@ def _action(reading: _Reading, ask: Ask, due: date, note: str) -> tuple[Edit, st
     assert ask.finding is not None
     id, plan = action_id(ask.other, ask.id), reading.plan
     said = f"{ask.id}: {ask.other} settled by {date_text(due, plan.as_of)}"
-    if due < plan.as_of:
-        raise NotRecordedError(_asked_back(ask, f"{due} has passed"))
+    _must_be_ahead(reading, ask, due)
     if id in plan.roadmap.actions:
         return SetKey("actions", id, ("due",), due), said
     owner = reading.by.id if reading.by and reading.by.kind != "side" else ask.team

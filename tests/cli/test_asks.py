@@ -405,6 +405,42 @@ def test_a_value_that_is_far_from_all_others_is_asked_back(
     assert states(ran) == ["asked back"]
 
 
+def test_a_date_that_can_hardly_be_meant_is_asked_back(
+    run: Run, copy: Path, tmp_path: Path, key_of: Keys
+) -> None:
+    rows = {
+        key_of(SSO): "no, 3 May",  # early enough
+        key_of("agree:loyalty-relaunch"): "12.5.2072",
+        key_of("agree:lifecycle-journeys"): "1 March 2027",
+    }
+    ran = run("asks", str(sheet(tmp_path / "a.csv", rows)), "-r", str(copy), "--json")
+    assert states(ran) == ["asked back"] * 3
+
+
+def test_an_announced_date_that_nobody_agreed_is_asked_about(run: Run, tmp_path: Path) -> None:
+    """Also where nobody has asked anybody for anything yet."""
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        '[initiatives.range]\nportfolio = "it"\nestimate = "2w"\n[initiatives.launch]\n'
+        'portfolio = "marketing"\nestimate = "1w"\n'
+        'needs = ["range"]\nannounced = 2027-06-01\n',
+        "utf-8",
+    )
+    words = ("asks", "--for", "marketing", "--json", str(plan), "--as-of", "2027-03-22")
+    rows = json.loads(run(*words).out)["questions"]
+    assert [(row["act"], row["id"], row["other"]) for row in rows] == [("need", "launch", "range")]
+    assert "1 Jun" in rows[0]["why"]
+
+
+def test_every_error_and_warning_is_asked_of_somebody(run: Run, acme: str) -> None:
+    """Whoever moves next by a conflict has a question about it."""
+    rows = [*questions(run, "it", acme, "--all"), *questions(run, "marketing", acme, "--all")]
+    about = {str(row[name]) for row in rows for name in ("id", "other")}
+    for finding in json.loads(run("check", acme, "--json").out)["findings"]:
+        if finding["severity"] != "info" and not finding["waived"]:
+            assert about & set(finding["on"]), finding["fingerprint"]
+
+
 # --- as files come back ---------------------------------------------------------------------------
 
 
