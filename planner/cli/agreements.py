@@ -21,9 +21,9 @@ from planner.analysis.raci import (
 from planner.cli.shared.among import among
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
+from planner.cli.shared.pages import print_page, takes_markdown
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap
 from planner.pages.agreements import agreements_page
-from planner.pages.lines import markdown, plain
 from planner.pages.mandate import mandate_page
 from planner.plan.model import Plan
 from planner.query.party import Party, party_named
@@ -53,7 +53,7 @@ START = (
     metavar="QUERY",
     help="Only initiatives that match, their handovers, and the agreements on what they touch.",
 )
-@click.option("--markdown", "as_markdown", is_flag=True, help="Show the page in Markdown.")
+@takes_markdown
 @click.option(
     "--slip",
     type=click.IntRange(1, 250),
@@ -91,8 +91,7 @@ def command(
         return 0
     else:
         lines = agreements_page(plan, matrix, found, slips, freed, text_width())
-    for line in (markdown if as_markdown else plain)(lines):
-        click.echo(line)
+    print_page(lines, as_markdown=as_markdown)
     return 0
 
 

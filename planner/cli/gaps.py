@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from planner.analysis.gaps import asked_by, gaps_of
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
+from planner.cli.shared.pages import print_page, takes_markdown
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap
 from planner.errors import UsageError
 from planner.pages.gaps import asked_page, gaps_page, questions_page
-from planner.pages.lines import plain
 from planner.roadmap.figures import listed
 from planner.roadmap.ids import plain_letters
 from planner.roadmap.output_gaps import GapsShown
@@ -22,6 +22,7 @@ from planner.text.phrases import typed
 @click.command("gaps")
 @opens_roadmap(path_argument=True)
 @takes_json()
+@takes_markdown
 @click.option("--questions", is_flag=True, help="Only the questions for the other side.")
 @click.option(
     "--for",
@@ -34,6 +35,7 @@ def command(
     roadmap: str | None,
     as_of: str | None,
     form: Form,
+    as_markdown: bool,
     questions: bool,
     side: str | None,
 ) -> int:
@@ -50,8 +52,7 @@ def command(
         lines = asked_page(plan, gaps, asked, text_width())
     elif questions:
         lines = questions_page(asked, text_width())
-    for line in plain(lines):
-        click.echo(line)
+    print_page(lines, as_markdown=as_markdown)
     return 0
 
 

@@ -9,8 +9,9 @@ import click
 from planner.analysis.outcomes import worth_of
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
+from planner.cli.shared.pages import print_page, takes_markdown
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap
-from planner.pages.lines import Line, plain
+from planner.pages.lines import Line
 from planner.pages.outcomes import none_page, outcomes_page
 from planner.plan.model import Plan
 from planner.roadmap.output_outcomes import OutcomesShown
@@ -25,15 +26,17 @@ START_COST = ("planner set INITIATIVE cost=…", "says what an initiative costs"
 @click.command("outcomes")
 @opens_roadmap(path_argument=True)
 @takes_json()
-def command(path: str | None, roadmap: str | None, as_of: str | None, form: Form) -> int:
+@takes_markdown
+def command(
+    path: str | None, roadmap: str | None, as_of: str | None, form: Form, as_markdown: bool
+) -> int:
     """Show outcomes with their KPIs and initiatives, then cost and value by side."""
     plan = open_session(roadmap, as_of, path).plan
     shown = worth_of(plan)
     if form:
         print_json("outcomes", shown, form)
     else:
-        for line in plain(_lines(plan, shown, text_width())):
-            click.echo(line)
+        print_page(_lines(plan, shown, text_width()), as_markdown=as_markdown)
     return 0
 
 

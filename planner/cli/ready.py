@@ -8,8 +8,8 @@ from planner.analysis.ready import ready_of
 from planner.cli.shared.among import among
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
+from planner.cli.shared.pages import print_page, takes_markdown
 from planner.cli.shared.roadmap_option import open_session, opens_roadmap
-from planner.pages.lines import plain
 from planner.pages.ready import ready_page
 
 
@@ -28,6 +28,7 @@ from planner.pages.ready import ready_page
     help="Only initiatives that match (see `planner help filters`).",
 )
 @takes_json()
+@takes_markdown
 def command(
     path: str | None,
     roadmap: str | None,
@@ -35,6 +36,7 @@ def command(
     whose: str | None,
     query: str | None,
     form: Form,
+    as_markdown: bool,
 ) -> int:
     """Show what can start now, what it drives, and what speaks against it."""
     session = open_session(roadmap, as_of, path)
@@ -42,6 +44,5 @@ def command(
     if form:
         print_json("ready", shown, form)
         return 0
-    for line in plain(ready_page(session.plan, shown, text_width())):
-        click.echo(line)
+    print_page(ready_page(session.plan, shown, text_width()), as_markdown=as_markdown)
     return 0

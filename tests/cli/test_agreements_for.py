@@ -133,11 +133,25 @@ def test_a_filter_keeps_what_matches_and_what_covers_it(run: Run, plan: str) -> 
     assert run("agreements", plan, "--filter", "status:done").code == 0
 
 
-@pytest.mark.parametrize("words", [(), ("--for", "growth")])
-def test_a_page_in_markdown(run: Run, plan: str, words: tuple[str, ...]) -> None:
-    page = run("agreements", plan, "--as-of", "2027-03-22", "--markdown", *words).out
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("agreements",),
+        ("agreements", "--for", "growth"),
+        ("gaps",),
+        ("gaps", "--for", "it"),
+        ("outcomes",),
+        ("ready",),
+    ],
+)
+def test_a_page_in_markdown(run: Run, acme: str, words: tuple[str, ...]) -> None:
+    """Headings are headings, and what stands in columns keeps them."""
+    text, page = run(*words, acme).out, run(*words, acme, "--markdown").out
     lines = page.splitlines()
     assert any(line.startswith("## ") for line in lines)
+    assert [line for line in lines if line and line[:3] not in ("## ", "```")] == [
+        line for line in text.splitlines() if line and f"## {line.strip()}" not in lines
+    ]
     assert lines.count("```text") == lines.count("```") > 0
 
 
