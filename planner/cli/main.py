@@ -322,14 +322,22 @@ def _no_option(name: str, args: Sequence[str], within: Iterable[click.Context]) 
 KEPT = "; unsaved changes are in a recovery file, and offered at the next start"
 
 
+_READ_AGAIN = 1 << 22
+"""Bytes of a file that are read once more to show a line of it."""
+
+
 def _excerpt(error: PlannerError) -> list[str]:
-    """The line that an error is about, as the file has it."""
+    """The line that an error is about, as the file has it; none that is far down a large file."""
     if error.file is None or error.line is None:
         return []
     try:
-        lines = Path(error.file).read_text(encoding="utf-8", errors="replace").split("\n")
-        return [f"  {error.line} │ {lines[error.line - 1].rstrip()[:200]}"]
-    except (OSError, IndexError):
+        from planner.files.reading import opened
+
+        with opened(Path(error.file)) as file:
+            lines = file.read(_READ_AGAIN).split(b"\n")
+        shown = lines[error.line - 1][:800].decode(errors="replace")
+        return [f"  {error.line} │ {shown.rstrip()[:200]}"]
+    except (PlannerError, IndexError):
         return []
 
 

@@ -241,6 +241,19 @@ def text_file(name: str, raw: bytes, times: int = 1) -> Build:
     return written
 
 
+def many_file(name: str, text: Many) -> Build:
+    """A file of a text that is never in memory."""
+
+    def written(folder: Path) -> Path:
+        file = folder / name
+        with file.open("wb") as into:
+            for piece in text.pieces():
+                into.write(piece)
+        return file
+
+    return written
+
+
 def folder_of_its_name(folder: Path) -> Path:
     """A folder that is called like a sheet."""
     made = folder / "plan.csv"

@@ -71,7 +71,7 @@ def ran(program: str, file: Path) -> Read:
         words, capture_output=True, text=True, check=False, timeout=120, cwd=file.parent
     )
     assert "Traceback" not in done.stderr, done.stderr
-    return Read(error=done.stderr, code=done.returncode, **json.loads(done.stdout))
+    return Read(error=done.stderr, code=done.returncode, **json.loads(done.stdout.splitlines()[-1]))
 
 
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -80,6 +80,12 @@ _CELL = '<c t="inlineStr"><is><t>{}</t></is></c>'
 _NUMBER = "<row><c><v>1</v></c></row>"
 _MERGED = '<mergeCell ref="A1:XFD1048576"/>'
 _ROW = b"Some title,it,2027-05-03,5d\n"
+
+
+def project(before: str, piece: str, times: int) -> Build:
+    """A file of Microsoft Project."""
+    return hostile.many_file("plan.xml", many(before, piece, times))
+
 
 REFUSED: dict[str, Build] = {
     "a member of 10 GB": lambda folder: hostile.one_member(
@@ -168,6 +174,22 @@ REFUSED: dict[str, Build] = {
     "a table of 15 MB": hostile.text_file("plan.md", b"|a|b|\n|-|-|\n" + b"|" * 15_000_000),
     "tables of 15 MB": hostile.text_file("plan.md", b"|a|b|\n|-|-|\n\n" * 1_000_000),
     "rules of 15 MB": hostile.text_file("plan.md", b"|a|\n" + b"-" * 15_000_000 + b"x"),
+    "entities of Project": project(hostile.BILLION_LAUGHS, "<Project/>", 1),
+    "a file as an entity of Project": project(hostile.OUTSIDE, "<Project>&x;</Project>", 1),
+    "millions of tasks": project("<Project><Tasks>", "<Task><UID>1</UID></Task>", 1_000_000),
+    "100 MB of Project": project("<Project><Notes>", f"{'a' * 999}\n", 110_000),
+    "elements in elements of Project": project("<Project>", "<a>", 5_000_000),
+    "millions of names of Project": hostile.many_file(
+        "plan.xml", Many((("<Project>", 1), *((f"<a{n}/>", 1) for n in range(100_000))))
+    ),
+    "a tag of Project without end": project("<Project ", "a='' ", 5_000_000),
+    "a comment of Project without end": project("<Project><!-- ", "a", 50_000_000),
+    "100 MB of JSON": hostile.text_file("plan.json", b"[1]" * 1_000_000, 35),
+    "lists in lists of JSON": hostile.text_file("plan.json", b"[" * 15_000_000),
+    "millions of values of JSON": hostile.text_file("plan.json", b"[" + b"1," * 7_000_000),
+    "a long text of JSON": hostile.text_file(
+        "plan.json", b'["' + "😀".encode() * 3_900_000 + b'"]'
+    ),
     "a folder": hostile.folder_of_its_name,
     "a pipe": hostile.pipe,
     "a device without end": hostile.link_to("/dev/zero"),

@@ -1,9 +1,7 @@
 """Records of a Microsoft Project XML: calendars, tasks, resources and assignments as fields.
 
-The parser is expat as the standard library has it, so that nothing has to be installed. It is fed
-piece by piece and keeps only the fields that mean something here, so a file of 100 MB is read
-within 200 MB, whatever is in it. A document type, and with it every entity, is refused before
-anything of it is used; nothing is ever fetched.
+It is read as a stream of events that keeps only the fields that mean something here, so a file of
+100 MB is read within 200 MB, whatever is in it.
 """
 
 from __future__ import annotations
@@ -11,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
-from xml.parsers import expat
 
 from msgspec import Struct, field
 
 from planner.errors import ReadError
+from planner.exchange.xml_events import Events, read_events
 from planner.files.reading import opened
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_TASKS = 20_000
 MAX_RECORDS = 100_000
 """Of every other sort: calendars with their exceptions, resources, assignments, custom fields."""
-MAX_DEPTH = 32
 MAX_TEXT = 32_767
 """Characters of one field: what is longer is cut."""
 _PIECE = 1 << 16
+_SAVE_ANEW = "save it anew from Microsoft Project (Save As, XML Format)"
 
 Record = dict[str, Any]
 """Fields by name: text, or a list of records for those that hold others."""
@@ -85,9 +83,7 @@ def read_records(path: Path) -> Records:
 def parsed(source: BinaryIO, file: str) -> Records:
     """The records of an open file; `file` is what to call it."""
     reader = _Reader(file)
-    for piece in _pieces(source, file):
-        reader.feed(piece)
-    reader.feed(b"", last=True)
+    read_events(_pieces(source, file), reader, file, hint=_SAVE_ANEW)
     return reader.records
 
 
@@ -104,8 +100,8 @@ def _pieces(source: BinaryIO, file: str) -> Iterator[bytes]:
         yield piece
 
 
-class _Reader:
-    """What expat calls. `_open` are the records that are being read, the innermost last."""
+class _Reader(Events):
+    """What is kept of a file. `_open` are the records that are being read, the innermost last."""
 
     def __init__(self, file: str) -> None:
         self.records = Records()
@@ -116,46 +112,18 @@ class _Reader:
         self._text: list[str] | None = None
         self._length = 0
         self._count = 0
-        self._parser = parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.StartDoctypeDeclHandler = self._refuse_type
-        parser.EntityDeclHandler = self._refuse_type
-        parser.ExternalEntityRefHandler = self._refuse_type
-
-    def feed(self, piece: bytes, last: bool = False) -> None:
-        try:
-            self._parser.Parse(piece, last)
-        except expat.ExpatError as error:
-            raise ReadError(
-                f"is no XML: {expat.ErrorString(error.code)}",
-                file=self._file,
-                line=error.lineno,
-                hint="save it anew from Microsoft Project (Save As, XML Format)",
-            ) from None
 
     def _refuse(self, why: str, hint: str) -> ReadError:
-        return ReadError(why, file=self._file, line=self._parser.CurrentLineNumber, hint=hint)
-
-    def _refuse_type(self, *_: object) -> int:
-        raise self._refuse(
-            "declares a document type or entities",
-            "a file of Microsoft Project has none: save it anew as XML",
-        )
+        return ReadError(why, file=self._file, line=self.line(), hint=hint)
 
     # --- elements ---------------------------------------------------------------------------------
 
-    def _start(self, name: str, _attributes: object) -> None:
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if self._skipped:
             self._skipped += 1
             return
-        name = name.rpartition(" ")[2]
         if not self._names:
             self._check_root(name)
-        if len(self._names) >= MAX_DEPTH:
-            raise self._refuse("elements in elements without end", "save it anew as XML")
         if self._is_left_out(name):
             self._skipped = 1
             return
@@ -192,12 +160,12 @@ class _Reader:
                     "save the part that you need",
                 )
 
-    def _characters(self, text: str) -> None:
+    def text(self, text: str) -> None:
         if not self._skipped and self._text is not None and self._length < MAX_TEXT:
             self._text.append(text[: MAX_TEXT - self._length])
             self._length += len(text)
 
-    def _end(self, _name: str) -> None:
+    def end(self, name: str) -> None:
         if self._skipped:
             self._skipped -= 1
             return

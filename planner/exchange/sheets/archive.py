@@ -20,7 +20,7 @@ MAX_UNPACKED = 192 * 1024 * 1024
 _MAX_DIRECTORY = 1024 * 1024
 _PIECE = 1 << 16
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SAVE = "open it in Excel or LibreOffice and save it as .xlsx"
+SAVE = "open it in Excel or LibreOffice and save it as .xlsx"
 
 
 class Archive:
@@ -68,7 +68,7 @@ def archive(source: BinaryIO, file: str) -> Iterator[Archive]:
             _refuse_members(zip.infolist(), file)
             yield Archive(zip, file)
     except (BadZipFile, NotImplementedError, UnicodeDecodeError, EOFError) as error:
-        raise ReadError(f"is damaged or cut off: {error}", file=file, hint=_SAVE) from None
+        raise ReadError(f"is damaged or cut off: {error}", file=file, hint=SAVE) from None
 
 
 class _Bounded:
@@ -99,7 +99,7 @@ def _refuse_others(source: BinaryIO, file: str) -> None:
             hint="open it in Excel and save it as .xlsx without a password",
         )
     if not head.startswith(b"PK"):
-        raise ReadError("is no workbook, whatever its name says", file=file, hint=_SAVE)
+        raise ReadError("is no workbook, whatever its name says", file=file, hint=SAVE)
 
 
 def _refuse_members(members: list[ZipInfo], file: str) -> None:
@@ -110,4 +110,4 @@ def _refuse_members(members: list[ZipInfo], file: str) -> None:
             raise ReadError("is encrypted", file=file, hint="save it without a password")
         # Others inflate without a limit, and no program writes workbooks so.
         if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise ReadError("is packed in a way that no workbook is", file=file, hint=_SAVE)
+            raise ReadError("is packed in a way that no workbook is", file=file, hint=SAVE)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from planner.exchange.sheets.events import Events
 from planner.exchange.sheets.limits import Budget
+from planner.exchange.xml_events import Events
 
 _THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)))
 """The order in which styles count the colours of a theme, which lists dark before light."""

@@ -15,8 +15,7 @@ from typing import BinaryIO, TypeVar
 from msgspec import Struct, structs
 
 from planner.errors import ReadError
-from planner.exchange.sheets.archive import Archive, archive
-from planner.exchange.sheets.events import Events, read_events
+from planner.exchange.sheets.archive import SAVE, Archive, archive
 from planner.exchange.sheets.limits import Budget
 from planner.exchange.sheets.sheet import EMPTY, Cell, Sheet
 from planner.exchange.sheets.styles import Styles, Theme
@@ -29,6 +28,7 @@ from planner.exchange.sheets.worksheet import (
     place_of,
     plain,
 )
+from planner.exchange.xml_events import Events, read_events
 
 E = TypeVar("E", bound=Events)
 
@@ -133,7 +133,7 @@ class _Workbook:
     def _read(self, part: str, events: E) -> E:
         if part not in self.members:
             raise ReadError(f"has no {part or 'workbook'} in it", file=self.members.file)
-        read_events(self.members.pieces(part), events, part, self.members.file)
+        read_events(self.members.pieces(part), events, self.members.file, part, hint=SAVE)
         return events
 
     def _relations(self, part: str) -> Mapping[str, Relation]:

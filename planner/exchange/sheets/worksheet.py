@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
 
 from planner.errors import ReadError
-from planner.exchange.sheets.events import Events
 from planner.exchange.sheets.guard import plain_lines, unguarded
 from planner.exchange.sheets.limits import MAX_COLUMNS, MAX_ROWS, Budget
 from planner.exchange.sheets.sheet import EMPTY, Cell, Value
 from planner.exchange.sheets.styles import PLAIN, Style
+from planner.exchange.xml_events import Events
 
 Place = tuple[int, int]
 """Row and column, both from 0."""

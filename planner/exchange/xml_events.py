@@ -6,7 +6,7 @@ for others or for files), elements in elements without end, endless names, tags 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -22,6 +22,9 @@ _MAX_SILENCE = 1 << 20
 class Events:
     """What is done with the elements of a document; names are without their prefix."""
 
+    line: Callable[[], int] = staticmethod(lambda: 0)
+    """The line that is being read."""
+
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
 
@@ -32,18 +35,21 @@ class Events:
         """Some of the text in an element."""
 
 
-def read_events(pieces: Iterable[bytes], events: Events, part: str, file: str) -> None:
-    """Let `events` see a document. Raises ReadError with the `part` of the file that it is."""
+def read_events(
+    pieces: Iterable[bytes], events: Events, file: str, part: str = "", *, hint: str
+) -> None:
+    """Let `events` see a document, a `part` of a file or all of it. Raises ReadError with `hint`
+    for what is no XML or would be too much, and whatever `events` raise.
+    """
+    where = f"{part}: " if part else ""
     try:
         _Reader(events).read(pieces)
     except expat.ExpatError as error:
-        raise ReadError(
-            f"{part}, line {error.lineno}: is no XML ({expat.ErrorString(error.code)})",
-            file=file,
-            hint="open it in Excel or LibreOffice and save it anew",
-        ) from None
+        line = None if part else error.lineno
+        why = f"{where}is no XML: {expat.ErrorString(error.code)}"
+        raise ReadError(why, file=file, line=line, hint=hint) from None
     except _Refused as error:
-        raise ReadError(f"{part}: {error}; nothing was read", file=file) from None
+        raise ReadError(f"{where}{error}", file=file, hint=hint) from None
 
 
 class _Refused(Exception):
@@ -57,6 +63,7 @@ class _Reader:
         self.names: set[str] = set()
         self.silence = self.elements = 0
         self.parser = parser = expat.ParserCreate()
+        events.line = lambda: parser.CurrentLineNumber
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
