@@ -9,11 +9,12 @@ from planner.conflicts.findings import SEVERITY_MARKS
 from planner.pages.conflicts import SEVERITY_ROLES
 from planner.pages.lines import Line, Page, Piece
 from planner.pages.roles import Role
-from planner.roadmap.figures import count, date_text, listed, working_days
+from planner.roadmap.figures import count, date_text, working_days
 from planner.roadmap.output_importing import (
     ImportClash,
     ImportShown,
     OpenPhrase,
+    SheetColumn,
     SheetDate,
     SheetLink,
     SheetLoss,
@@ -24,8 +25,8 @@ from planner.text.visible import visible
 
 MOST_DATES = 5
 """So many dates that don't hold are named."""
-FOLDED = 8
-"""So many lines of a list are shown unless all are asked for."""
+FOLDED, MOST_COLUMNS = 8, 16
+"""So many lines of a list, and so many columns, are shown unless all are asked for."""
 
 
 def import_page(shown: ImportShown, width: int, *, all: bool = False) -> list[Line]:
@@ -35,7 +36,7 @@ def import_page(shown: ImportShown, width: int, *, all: bool = False) -> list[Li
     _dates(page, shown, None if all else MOST_DATES)
     _conflict(page, shown)
     _clashes(page, shown)
-    _columns(page, shown)
+    _columns(page, shown, None if all else MOST_COLUMNS)
     _listed(page, "Dependencies", [link_words(each) for each in shown.links], most)
     _phrases(page, shown, most)
     _losses(page, shown, most)
@@ -48,10 +49,13 @@ def import_page(shown: ImportShown, width: int, *, all: bool = False) -> list[Li
 
 def _dates(page: Page, shown: ImportShown, most: int | None) -> None:
     late = [each for each in shown.dates if each.days > 0]
-    for each in late[:most]:
+    to_come = [each for each in late if each.id not in shown.overdue]
+    for each in to_come[:most]:
         page.flow([((late_words(shown, each), "critical"),)], hang="  ")
     if shown.dates:
         page.text(held_words(shown), "warning" if late else "good")
+    if shown.overdue:
+        page.text(overdue_words(shown), "warning")
 
 
 def late_words(shown: ImportShown, late: SheetDate) -> str:
@@ -61,6 +65,17 @@ def late_words(shown: ImportShown, late: SheetDate) -> str:
     return (
         f"Your sheet says {visible(late.title)} {said}; with what it says it needs, {planned}: "
         f"{working_days(late.days)} later"
+    )
+
+
+def overdue_words(shown: ImportShown) -> str:
+    """``3 dates are before the status date, 30 Nov, of work that is not done``, and what to do."""
+    number = count(len(shown.overdue), "date")
+    are = "is" if len(shown.overdue) == 1 else "are"
+    near = date_text(shown.as_of, shown.as_of)
+    return (
+        f"{number} {are} before the status date, {near}, of work that is not done: a column of "
+        "status, `planner status ID done`, or `--as-of DATE`"
     )
 
 
@@ -86,7 +101,8 @@ def _conflict(page: Page, shown: ImportShown) -> None:
 
 def _clashes(page: Page, shown: ImportShown) -> None:
     if shown.clashes:
-        page.title(f"Changed in both: {count(len(shown.clashes), 'key')}", "warning")
+        number = count(len(shown.clashes), "key")
+        page.title(f"Unresolved: {number} that the sheet and the roadmap changed", "warning")
     for clash in shown.clashes:
         clash_lines(page, clash, shown.as_of)
 
@@ -111,17 +127,17 @@ def _value(value: object) -> str:
 # --- columns, links and phrases -------------------------------------------------------------------
 
 
-def _columns(page: Page, shown: ImportShown) -> None:
-    if not shown.columns:
-        return
-    page.title("Columns")
+def _columns(page: Page, shown: ImportShown, most: int | None) -> None:
     taken = [each for each in shown.columns if each.meaning is not None]
-    for each in taken:
-        why = f" ({visible(each.why)})" if each.why else ""
-        page.paragraph(visible(each.heading), f"{each.meaning}{why}")
+    _listed(page, "Columns", [column_words(each) for each in taken], most)
     left = [visible(each.heading) for each in shown.columns if each.meaning is None]
-    if left:
-        page.paragraph("Not carried over", listed(left, None), "warning")
+    _listed(page, "Columns that are not carried over", left, most)
+
+
+def column_words(column: SheetColumn) -> str:
+    """``Start: start (day before month, by row 14)``."""
+    why = f" ({visible(column.why)})" if column.why else ""
+    return f"{visible(column.heading)}: {column.meaning or 'not carried over'}{why}"
 
 
 def link_words(link: SheetLink) -> str:

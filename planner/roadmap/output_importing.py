@@ -105,7 +105,8 @@ class ImportShown(Struct, frozen=True, kw_only=True):
     """`import --json`. `state`: what was written (`written`), would be (`dry run`), is already
     there (`no change`), or waits for an answer because both changed a key (`clashes`).
 
-    `dates` are all finishes of the file, worst first; `held` of them hold. `handovers` is how many
+    `dates` are all finishes of the file, worst first; `held` of them hold, and the open work of
+    `overdue` should have finished before the status date. `handovers` is how many
     links lead from one side to another, of which `unagreed` are not agreed. `met` are initiatives
     that were there before the first import, by their title; `gone` are no longer in the file and
     stay; `removed` were removed from the roadmap and stay so. `edits` says in a line each what is
@@ -121,6 +122,7 @@ class ImportShown(Struct, frozen=True, kw_only=True):
     initiatives: int
     dates: tuple[SheetDate, ...]
     held: int
+    overdue: tuple[str, ...]
     conflict: AcrossSides | None
     handovers: int
     unagreed: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -102,6 +103,14 @@ def test_the_first_conflict_across_the_sides_can_be_explained(run: Run) -> None:
     assert run("explain", f"{conflict['code']}:{conflict['id']}", *ON).code == 0
     ran = run("import", "plan.csv", "other", "--links", "none", *ON)
     assert f"planner explain SYS01:{conflict['id']}" in ran.err
+
+
+def test_dates_of_the_past_are_told_apart_from_those_that_do_not_hold(run: Run) -> None:
+    ran = run("import", "plan.csv", "--json", "--as-of", "2027-04-05")
+    found = shown(ran)
+    assert found["overdue"] == ["web-push", "consent-api"]
+    lines = run("import", "plan.csv", "x", "--as-of", "2027-04-05", "--links", "none").out
+    assert "Consent API 26 Mar" not in lines
 
 
 def test_phrases_are_listed_and_not_taken(run: Run) -> None:
@@ -286,6 +295,34 @@ def test_what_can_not_be_done_is_said(run: Run, words: tuple[str, ...], said: st
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
     assert files() == before
+
+
+def test_what_is_remembered_can_be_unreadable_and_no_link_is_followed(run: Run) -> None:
+    imported(run)
+    memory = Path("roadmap/.imports/plan.csv.toml")
+    for broken in ("<<<<<<< ours\n", "source = 3\n", "ids = 1\nsource = 'x'\n"):
+        memory.write_text(broken)
+        ran = run("import", "plan.csv", *ON)
+        assert ran.code == 2
+        assert "plan.csv.toml" in ran.err
+    shutil.rmtree(memory.parent)
+    Path("elsewhere").mkdir()
+    memory.parent.symlink_to(Path("elsewhere").absolute())
+    ran = run("import", "plan.csv", "--take", "mine", *ON)
+    assert ran.code == 2
+    assert not list(Path("elsewhere").iterdir())
+
+
+def test_names_and_cells_reach_the_terminal_as_what_they_are(run: Run) -> None:
+    bad = "\u202e\u200b\x9b1m\x1b]0;x\x07[b]"
+    name = f"a{bad}.csv"
+    cells = ["Task", "Owner", "Start", "End", "Needs", "Notes"]
+    row = [f"{bad} title", bad, "2027-03-01", "2027-03-09", f"{bad} x", f"needs {bad} from IT"]
+    Path(name).write_text(f"{','.join(cells)}\n{','.join(row)}\nOther,x,{bad},,,\n", "utf-8")
+    for words in ((), ("--json",), ("--dry-run",), ("--links", "b.toml")):
+        ran = run("import", name, f"to{len(words)}.toml", *words, *ON)
+        assert ran.code in (0, 2)
+        assert not re.search("[\x1b\x9b\x07\u202e\u200b]", ran.out + ran.err)
 
 
 def test_nothing_is_written_over(run: Run) -> None:

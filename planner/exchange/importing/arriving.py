@@ -90,11 +90,6 @@ class Arrival(Struct, frozen=True):
         """Whether there is anything to write."""
         return bool(self.edit.edits) or self.importing.is_new
 
-    @property
-    def used(self) -> tuple[Link, ...]:
-        """The links of the file and of the answers."""
-        return self.incoming.links
-
 
 def arriving(importing: Importing) -> Arrival:
     """What an import would do. Raises EditRefused for what the roadmap would not read back."""

@@ -18,7 +18,7 @@ import msgspec
 import tomli_w
 from msgspec import Struct
 
-from planner.errors import ReadError
+from planner.errors import ReadError, UsageError
 from planner.exchange.importing.candidates import folded
 from planner.files.reading import read_file
 from planner.files.saving import Write, save
@@ -141,12 +141,20 @@ def tables_of(kept: Kept) -> dict[str, dict[str, Any]]:
 def write_kept(path: Path, kept: Kept) -> None:
     """Remember it, all of it or nothing. Raises UsageError or SaveError."""
     new = kept_text(kept).encode()
+    refuse_a_link(path)
     if not path.exists():
         write_new({path: new})
         return
     old = read_file(path)
     if old != new:
         save([Write(path.absolute(), str(path), old, new)])
+
+
+def refuse_a_link(path: Path) -> None:
+    """Raise UsageError where somebody made the folder a link: nothing new goes through one."""
+    for folder in path.parents:
+        if folder.name == FOLDER and folder.is_symlink():
+            raise UsageError(f"{folder} is a link", hint="replace it by a folder of its own")
 
 
 def merged_answers(old: Iterable[Answer], new: Iterable[Answer]) -> tuple[Answer, ...]:

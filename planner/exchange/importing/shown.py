@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
 from msgspec.structs import asdict
 
-from planner.analysis.importing import Phrase
+from planner.analysis.importing import Link, Phrase
 from planner.conflicts.findings import Finding
 from planner.conflicts.rules.dates import head_of
 from planner.exchange.importing.arriving import Arrival, resolved
@@ -50,11 +50,12 @@ def shown_of(arrival: Arrival, state: State, files: tuple[str, ...] = ()) -> Imp
         initiatives=len(incoming.tables.get("initiatives", {})),
         dates=tuple(SheetDate(**asdict(each)) for each in arrival.dates),
         held=len(arrival.dates) - len(arrival.late),
+        overdue=tuple(each.id for each in arrival.late if each.said < plan.as_of),
         conflict=first_across(plan),
         handovers=len(between),
         unagreed=sum(1 for link in between if link.need.agreed is None),
         columns=tuple(SheetColumn(**asdict(each)) for each in incoming.columns),
-        links=tuple(_links(arrival)),
+        links=tuple(_links(incoming.links)),
         phrases=tuple(map(open_phrase, incoming.phrases)),
         losses=tuple(SheetLoss(**asdict(each)) for each in incoming.losses),
         clashes=clashes_of(arrival),
@@ -67,8 +68,8 @@ def shown_of(arrival: Arrival, state: State, files: tuple[str, ...] = ()) -> Imp
     )
 
 
-def _links(arrival: Arrival) -> Iterator[SheetLink]:
-    for link in arrival.used:
+def _links(links: Iterable[Link]) -> Iterator[SheetLink]:
+    for link in links:
         said = asdict(link)
         del said["delivers"]
         yield SheetLink(**said)

@@ -14,7 +14,14 @@ from pathlib import Path
 
 from planner.analysis.importing import Incoming
 from planner.exchange.importing.arriving import Arrival, Importing
-from planner.exchange.importing.kept import Kept, kept_path, kept_text, read_kept, write_kept
+from planner.exchange.importing.kept import (
+    Kept,
+    kept_path,
+    kept_text,
+    read_kept,
+    refuse_a_link,
+    write_kept,
+)
 from planner.files.saving import Saved
 from planner.files.workspace import NotOneRoadmap, Workspace
 from planner.roadmap.sides import JOINT
@@ -85,9 +92,10 @@ def write(arrival: Arrival) -> Saved:
     the roadmap says then what the file says, and nothing changes.
     """
     session = arrival.importing.session
+    memory = kept_path(session.workspace, arrival.kept.source)
+    refuse_a_link(memory)
     if arrival.edit.edits:
         session.apply(arrival.edit, arrival.edit.label)
-    memory = kept_path(session.workspace, arrival.kept.source)
     if arrival.importing.is_new:
         files = dict(_new_files(session.workspace))
         # Last what makes it a roadmap: who is stopped before it has none that lacks a file.
