@@ -19,6 +19,12 @@ _SCALES = {
 _MONEY = re.compile(r"([^\d.,+-]*)\s*([+-]?)\s*(\d[\d.,'’_\s]*?)(?:[.,]\s?[-–—]+)?\s*([^\d]*)")
 
 
+def currency_in(heading: str) -> str:
+    """The currency that a heading names, as ISO writes it: ``Budget (k€)``; empty for none."""
+    words = re.findall(r"[€$£¥]|[a-z]+", heading.casefold())
+    return next((_CURRENCIES[word] for word in words if word in _CURRENCIES), "")
+
+
 class Money(Struct, frozen=True):
     """An amount, or three of a range; `currency` as ISO writes it where the text says one."""
 

@@ -8,6 +8,7 @@ links are. Whatever the format would refuse is taken out again, with a loss that
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from datetime import date
 from typing import Any
 
@@ -48,7 +49,11 @@ class Draft:
         self.losses: list[Loss] = []
         self.notes: list[str] = []
         self.texts: list[Text] = []
+        self.currency = ""
+        """As ISO writes it; empty where no amount names one."""
         self._known: dict[tuple[str, str], str] = {}
+        self._rows_of: dict[tuple[str, str], int] = {}
+        self._times: dict[str, int] = {}
 
     def lose(self, row: int, column: str, value: str, why: str) -> None:
         """A value that is not carried over, or not as it stands."""
@@ -66,16 +71,23 @@ class Draft:
         shared = ("teams", "people") if kind in ("teams", "people") else (kind,)
         known = next((self._known[k, key] for k in shared if (k, key) in self._known), None)
         if known is None:
-            taken = [id for each in shared for id in self.tables.get(each, {})]
+            taken = ChainMap(*(self.tables.get(each, {}) for each in shared))
             known = self._known[kind, key] = make_id(words, taken, KIND_NOUNS[kind].split()[0])
             self.tables.setdefault(kind, {})[known] = {label: words}
         return known
+
+    def stood(self, what: str, text: str, row: int) -> int | None:
+        """The last row before this one that had the same key or title; None for the first."""
+        before = self._rows_of.get((what, text))
+        self._rows_of[what, text] = row
+        return before
 
     def initiative(self, row: int, title: str, key: str) -> str:
         """A new initiative; its id is its key where people can say that, else of the title."""
         named = key if _KEY.fullmatch(key) and id_like(key) else title
         known = self.tables.setdefault("initiatives", {})
-        id = make_id(named, known)
+        times = self._times[named] = self._times.get(named, 0) + 1
+        id = make_id(named if times == 1 else f"{named} {times}", known)
         known[id] = {"title": title} if title else {}
         self.rows[id] = row
         if key:

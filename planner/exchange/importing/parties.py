@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -67,6 +68,7 @@ class Person(Struct, frozen=True):
     share: str = ""
 
 
+@lru_cache(maxsize=1 << 12)
 def side_of(text: str) -> tuple[str | None, bool]:
     """The side that a department belongs to, and whether it is that side by its plain name.
 
@@ -146,6 +148,7 @@ GIVEN = frozenset(_GIVEN.split())
 """Given names that a cell may hold alone."""
 
 
+@lru_cache(maxsize=1 << 12)
 def is_team(text: str) -> bool:
     """Whether a word of a name is one for a team, a trade or a department."""
     words = folded(text).split()
@@ -154,6 +157,7 @@ def is_team(text: str) -> bool:
     return acronym or compound or not _TEAM_WORDS.isdisjoint(words)
 
 
+@lru_cache(maxsize=1 << 12)
 def is_person(text: str) -> bool:
     """Whether a name is that of a person: an address, a given name, two or three capital words."""
     if "@" in text:
@@ -161,7 +165,8 @@ def is_person(text: str) -> bool:
     bare = re.sub(r"\s*[\[(].*?[\])]", "", text).strip()
     if is_team(bare):
         return False
-    words = bare.split()
+    last, _, first = bare.partition(",")
+    words = f"{first} {last}".split()
     if words and words[0].strip(",.") in GIVEN:
         return len(words) < 5
     parts = _NAME.fullmatch(words[0]) is not None if words else False

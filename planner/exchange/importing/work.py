@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 
 from planner.analysis.importing import SheetDates
 from planner.exchange.importing import parties
-from planner.exchange.importing.amounts import read_money, read_share
+from planner.exchange.importing.amounts import currency_in, read_money, read_share
 from planner.exchange.importing.building import MOST_TITLE, Draft, plain
 from planner.exchange.importing.choices import colour_of, flag_of, kind_of, priority_of, status_of
 from planner.exchange.importing.days import NoDay, Span, read_day, read_period, working_days
@@ -59,6 +60,7 @@ class Columns:
         self.fractions = {
             e.column for e in table.having("percent_complete") if self._is_fraction(e)
         }
+        self._find_currency()
         self.legend: Mapping[str, str] = {}
         """Colour → status, as a legend of the sheet says."""
         self.down: Mapping[tuple[int, int], Cell] = {}
@@ -79,6 +81,19 @@ class Columns:
 
     def _names(self, column: int) -> list[str]:
         return [name for cell in self._cells(column) for name in parties.named(cell.text)]
+
+    def _find_currency(self) -> None:
+        """The roadmap's currency is the one that most amounts name."""
+        cells = (cell for each in self.table.having("cost") for cell in self._cells(each.column))
+        found = Counter(money.currency for cell in cells if (money := read_money(cell.text)))
+        found.pop("", None)
+        found = found or Counter(
+            filter(None, (currency_in(e.text) for e in self.table.having("cost")))
+        )
+        if found and not self.draft.currency:
+            self.draft.currency = found.most_common(1)[0][0]
+            self.draft.tables["roadmap"] = {"": {"currency": self.draft.currency}}
+            self.draft.note(f"Amounts are in {self.draft.currency}.")
 
     def _is_fraction(self, heading: Heading) -> bool:
         values = [c.value for c in self._cells(heading.column) if isinstance(c.value, (int, float))]
@@ -266,7 +281,7 @@ class Work:
         if heading.column in self.columns.fractions and isinstance(cell.value, (int, float)):
             text = f"{round(100 * float(cell.value), 2):g}"
             self.columns.aside(heading, "parts of 1 read as per cent", self.row)
-        flag = None if text.isdigit() else flag_of(text)
+        flag = None if re.search(r"\d", text) else flag_of(text)
         if flag is False:
             self.columns.aside(heading, f"“{text}” read as not done", self.row)
             return
@@ -305,10 +320,11 @@ class Work:
         if money is None:
             self.lose(heading, text, "no amount of money")
             return
+        if money.currency and money.currency != self.draft.currency:
+            self.lose(heading, text, f"the other amounts are in {self.draft.currency}")
+            return
         amount = money.amount
         self.values["cost"] = list(amount) if isinstance(amount, tuple) else amount
-        if money.currency:
-            self.draft.note(f"Amounts are in {money.currency}.")
 
     def _named(self, heading: Heading, cell: Cell, text: str) -> None:
         """Systems, data or outcomes, each with a table of its own."""
@@ -421,27 +437,16 @@ class Work:
             self.draft.lose(self.row, label, said, "no title: the row is not carried over")
 
     def _say_doubles(self) -> None:
-        draft = self.draft
-        for column, value, known in (
-            ("key", self.key, self._keys()),
-            ("title", self.title, self._titles()),
-        ):
-            if value and value in known:
+        """Keys and titles that an earlier row has too; numbers begin anew in each sheet."""
+        sheet = self.columns.label if self.key.isdigit() else ""
+        for column, value, where in (("key", self.key, sheet), ("title", self.title, "")):
+            row = self.draft.stood(column + where, value, self.row) if value else None
+            if row is not None:
                 heading = self.columns.table.having(column)[:1]
                 name = self.columns.name(heading[0]) if heading else column
-                draft.lose(
-                    self.row, name, value, f"row {known[value]} has the same {column}; both stay"
+                self.draft.lose(
+                    self.row, name, value, f"row {row} has the same {column}; both stay"
                 )
-
-    def _keys(self) -> Mapping[str, int]:
-        """The keys so far; numbers begin anew in each sheet."""
-        draft = self.draft
-        ids = self.columns.made if self.key.isdigit() else draft.keys
-        return {draft.keys[id]: draft.rows[id] for id in ids if id in draft.keys}
-
-    def _titles(self) -> Mapping[str, int]:
-        found = self.draft.tables.get("initiatives", {})
-        return {table.get("title", id): self.draft.rows[id] for id, table in found.items()}
 
     def _department(self) -> None:
         if not self.department:
