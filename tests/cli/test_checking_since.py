@@ -14,6 +14,7 @@ from planner.analysis.revisions import clock_of, plan_at
 from planner.session.session import Session
 from tests.cli.conftest import Ran, Run
 from tests.git.clones import Clone, clone_at
+from tests.release.runner import runner_with_planner
 
 PLAN = """\
 [roadmap]
@@ -223,17 +224,20 @@ PIPELINES = (TOP / "planner" / "cli" / "topics" / "ci.md").read_text(encoding="u
 
 
 def test_the_workflow_that_is_told_fails_what_brings_an_error(clone: Clone, tmp_path: Path) -> None:
-    (command,) = re.findall(r"- run: (planner check .*)", PIPELINES)
-    clone.git("mv", "plans/acme.toml", "roadmap.toml")
-    clone.git("commit", "-qm", "to the top")
+    """Its step runs as the action does that it uses."""
+    (told,) = re.findall(r"```yaml\n(on: .*?)```", PIPELINES, re.DOTALL)
+    (given,) = re.findall(r"- uses: REPOSITORY@v\S+\n +with: \{ path: (\S+) \}", told)
+    (clone.top / given).mkdir()
+    clone.git("mv", "plans/acme.toml", f"{given}/roadmap.toml")
+    clone.git("commit", "-qm", "as it is told")
     clone.git("clone", "-q", str(clone.top), str(tmp_path / "checkout"))
     checkout = Clone(tmp_path / "checkout")
-    checkout.environment["GITHUB_BASE_REF"] = "main"
-    assert checkout.run("sh", "-c", command).returncode == 0
-    edited(checkout, LATER, name="roadmap.toml")
-    ran = checkout.run("sh", "-c", command)
-    assert ran.stdout.startswith("::error file=roadmap.toml,line=11,title=DATE01")
-    assert ran.returncode == 1
+    runner = runner_with_planner(tmp_path / "runner", checkout.top, base_ref="main")
+    assert runner.run("Check the roadmap", path=given).code == 0
+    edited(checkout, LATER, name=f"{given}/roadmap.toml")
+    step = runner.run("Check the roadmap", path=given)
+    assert step.out.startswith(f"::error file={given}/roadmap.toml,line=11,title=DATE01")
+    assert step.code == 1
 
 
 def test_the_hook_that_is_told_is_there() -> None:

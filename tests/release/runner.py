@@ -83,6 +83,14 @@ class Runner:
         return kept | self._environment | named | own
 
 
+def runner_with_planner(folder: Path, workspace: Path, base_ref: str) -> Runner:
+    """A runner on which the action has installed planner: the one of this interpreter."""
+    programs = folder / "planner" / "bin"
+    programs.mkdir(parents=True)
+    (programs / "planner").symlink_to(Path(sys.executable).parent / "planner")
+    return Runner(folder, workspace, base_ref)
+
+
 def _filled(text: str, given: Mapping[str, str]) -> str:
     """A text with the inputs that its expressions name."""
     return re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda at: given[at[1]], text)

@@ -15,7 +15,7 @@ import pytest
 
 from tests.git.clones import Clone, clone_at
 from tests.release.distributions import ROOT
-from tests.release.runner import ACTION, Runner, described
+from tests.release.runner import ACTION, Runner, described, runner_with_planner
 from tests.release.wheels import PYTHONS
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -36,10 +36,7 @@ def runner(tmp_path: Path) -> Runner:
     _commit(clone, "3d")
     clone.git("update-ref", "refs/remotes/origin/main", "HEAD")
     _commit(clone, "30d")
-    programs = tmp_path / "runner" / "planner" / "bin"
-    programs.mkdir(parents=True)
-    (programs / "planner").symlink_to(Path(sys.executable).parent / "planner")
-    return Runner(tmp_path / "runner", clone.top, base_ref="main")
+    return runner_with_planner(tmp_path / "runner", clone.top, base_ref="main")
 
 
 def _commit(clone: Clone, estimate: str) -> None:
