@@ -29,6 +29,7 @@ from planner.entry.replies import (
     is_open,
     order_of,
     reply,
+    speaks_of_a_day,
 )
 from planner.errors import EditRefused
 from planner.exchange.asks import Answer, Answers
@@ -138,8 +139,9 @@ class _Reading:
         try:
             key = key_read(answer.key)
             self._check(answer)
-            edit, said = self._edit(key, answer)
-            return self._made(answer, edit, said)
+            whole = self._with_its_note(key, answer)
+            edit, said = self._edit(key, whole)
+            return self._made(answer, edit, f"{said}{_not_kept(key, whole, edit)}")
         except NotRecordedError as why:
             return _refused(answer, str(why))
         except EditRefused as why:
@@ -155,6 +157,25 @@ class _Reading:
                 raise NotRecordedError(f"{len(text):,} characters are too many for an answer")
             if any(not c.isprintable() and c not in "\n\t" for c in text):
                 raise NotRecordedError("it has characters that can't be seen")
+
+    def _with_its_note(self, key: KeyRead, answer: Answer) -> Answer:
+        """The answer with the date that its note is; a note that would make another answer of it is
+        asked back.
+        """
+        if is_open(answer.note):
+            return Answer(answer.place, answer.key, answer.value)
+        past, spans = key.act in ("review", "measure"), key.act == "agree"
+        beside = reply(answer.note, self.written, past=past, spans=spans)
+        verdict, day = (None, None) if isinstance(beside, Unclear) else (beside.verdict, beside.day)
+        if day is not None and verdict is None and key.act in DATED:
+            return Answer(answer.place, answer.key, f"{answer.text} – {_note(answer.note)}")
+        said = reply(answer.text, self.written, past=past, spans=spans)
+        refused = isinstance(said, Reply) and said.verdict == "no"
+        if not refused and (has_doubt(answer.note) or verdict in ("no", "not yet")):
+            raise NotRecordedError("its note is a condition, which can't be recorded")
+        if (refused and verdict == "yes") or (not refused and _adds_a_day(key, answer.note)):
+            raise NotRecordedError("its note says something else: write all of it as the answer")
+        return answer
 
     def _made(self, answer: Answer, edit: Edit, said: str) -> Effect:
         by = self.by.id if self.by is not None else None
@@ -204,8 +225,6 @@ class _Reading:
             raise NotRecordedError(_asked_back(ask, str(found)))
         if found.verdict == "not yet":
             raise NothingError
-        if found.verdict == "yes" and has_doubt(answer.note):
-            raise NotRecordedError("a yes with a condition in its note can't be recorded")
         return found
 
     def said_of(self, ask: Ask, note: str) -> Saying:
@@ -226,6 +245,23 @@ class _Reading:
             if (one.successor, one.supplier) == (ask.id, ask.other):
                 return one
         raise NotRecordedError("this handover is no longer there")
+
+
+DATED = ("agree", "need", "review", "measure")
+"""The questions whose answer names a date, which may stand as the note."""
+NOTED = ("agree", "take", "accept", "need")
+"""The questions whose note is kept."""
+
+
+def _adds_a_day(key: KeyRead, note: str) -> bool:
+    return key.act in NOTED and speaks_of_a_day(note)
+
+
+def _not_kept(key: KeyRead, answer: Answer, edit: Edit) -> str:
+    """That a note has no place in the file; empty where it has."""
+    if not answer.note or key.act in NOTED or isinstance(edit, AddTable):
+        return ""
+    return f"; its note is not kept: “{_note(answer.note)}”"
 
 
 def _in_words(record: Record, note: str) -> str:
@@ -378,8 +414,10 @@ def _measured(reading: _Reading, one: Outcome, ask: Ask, answer: Answer) -> tupl
     if day > reading.plan.as_of:
         raise NotRecordedError(_asked_back(ask, f"{day} is still to come"))
     known = [abs(each) for each in (last_reading(one), one.baseline, one.target) if each]
-    if known and not min(known) / MUCH < abs(value) < max(known) * MUCH and value:
-        raise NotRecordedError(_asked_back(ask, f"{number(value, one.unit)}: far from all before"))
+    far = known and value and not min(known) / MUCH < abs(value) < max(known) * MUCH
+    share = one.unit == "%" and isinstance(answer.value, float) and 0 < abs(value) < 1
+    if far or share:  # a workbook holds 4.2% as 0.042
+        raise NotRecordedError(_asked_back(ask, f"{number(value, one.unit)}: far from what was"))
     return (int(value) if float(value).is_integer() else value), day
 
 

@@ -263,10 +263,15 @@ def _without_more_yes(text: str) -> str:
     return text
 
 
-def _names_a_day(text: str) -> bool:
+def speaks_of_a_day(text: str) -> bool:
+    """Whether a text names a date, a month, a weekday or a week, whatever else it says."""
     words = in_one_spelling(translated(text)).split()
     names = {*MONTH_NAMES, *WEEKDAY_NAMES, "today", "tomorrow", "w", "m", "q", "next", "later"}
-    return bool(re.search(r"\d", text)) or not names.isdisjoint(words)
+    return bool(re.search(r"\d[./-]\d|\b[qhw]\d", text)) or not names.isdisjoint(words)
+
+
+def _names_a_day(text: str) -> bool:
+    return bool(re.search(r"\d", text)) or speaks_of_a_day(text)
 
 
 # --- days -----------------------------------------------------------------------------------------
@@ -400,7 +405,8 @@ def order_of(texts: Iterable[str]) -> Order | None:
 # --- figures --------------------------------------------------------------------------------------
 
 _FIGURE = re.compile(
-    r"([+−-]?)\s*(\d[\d.,'\u00a0\u202f ]*\d|\d)\s*([kKmM](?![A-Za-z]))?\s*(.*)", re.S
+    r"([+−-]?)\s*(\d+(?:[.,']\d+|[\u00a0\u202f ]\d{3}(?!\d))*)\s*([kKmM](?![A-Za-z]))?\s*(.*)",
+    re.S,
 )
 _UNITS = {"%": "per cent|percent|prozent|pour cent|por ciento|pct"}
 
@@ -426,8 +432,6 @@ def _number(text: str) -> float | Unclear:
     """``4,2`` and ``4.2`` are the same; ``1,200`` can be two values."""
     digits = re.sub(r"['\u00a0\u202f ]", "", text)
     marks = re.findall(r"[.,]", digits)
-    if re.search(r"\d \d{1,2}(?!\d)", text):
-        return Unclear("one figure or two?")
     if len(set(marks)) == 2 and marks.count(marks[-1]) == 1:
         whole, part = digits.rsplit(marks[-1], 1)
         return float(f"{re.sub('[.,]', '', whole)}.{part}")

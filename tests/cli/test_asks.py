@@ -405,6 +405,45 @@ def test_a_value_that_is_far_from_all_others_is_asked_back(
     assert states(ran) == ["asked back"]
 
 
+NOTES: tuple[tuple[str, str, str, str], ...] = (
+    (SSO, "yes", "by 20 May", "promised = 2027-05-20 }"),
+    (SSO, "ok", "20.5.", "promised = 2027-05-20 }"),
+    (SSO, "no", "earliest 3 June", "promised = 2027-06-03 }"),
+    (SSO, "no", "no people before June", "declined = 2027-03-22"),
+    (SSO, "yes", "thanks for waiting", 'note = "thanks for waiting"'),
+    (SSO, "yes", "only without the app", ""),
+    (SSO, "yes", "as far as possible in June", ""),
+    (SSO, "yes", "no", ""),
+    (SSO, "no", "yes", ""),
+    (SSO, "", "yes", ""),
+    ("decide:decisions.consent-retention", "B", "only if legal agrees", ""),
+    ("review:cdp-foundation:privacy", "done", "3 March", "privacy = 2027-03-03"),
+    ("measure:outcomes.brand-preference", "14.5", "3 March", "2027-03-03 = 14.5"),
+)
+"""What stands as the answer, and what as the note; where nothing is written, it is asked back."""
+
+
+@pytest.mark.parametrize(("start", "answer", "note", "written"), NOTES)
+def test_a_note_is_part_of_the_answer(
+    run: Run, copy: Path, tmp_path: Path, key_of: Keys, start: str, answer: str, note: str,
+    written: str,
+) -> None:  # fmt: skip
+    file = sheet(tmp_path / "a.csv", {key_of(start): (answer, note)})
+    ran = run("asks", str(file), "-r", str(copy), "--json")
+    assert states(ran) == ["understood" if written else "asked back"]
+    assert written in "".join(each.read_text("utf-8") for each in copy.iterdir())
+    if written:
+        assert states(run("asks", str(file), "-r", str(copy), "--json")) == ["recorded already"]
+
+
+def test_a_note_that_has_no_place_is_told(
+    run: Run, copy: Path, tmp_path: Path, key_of: Keys
+) -> None:
+    key = key_of("decide:decisions.consent-retention")
+    file = sheet(tmp_path / "a.csv", {key: ("A", "legal said so")})
+    assert "legal said so" in run("asks", str(file), "-r", str(copy)).out
+
+
 def test_a_date_that_can_hardly_be_meant_is_asked_back(
     run: Run, copy: Path, tmp_path: Path, key_of: Keys
 ) -> None:
