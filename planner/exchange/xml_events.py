@@ -48,6 +48,8 @@ def read_events(
         line = None if part else error.lineno
         why = f"{where}is no XML: {expat.ErrorString(error.code)}"
         raise ReadError(why, file=file, line=line, hint=hint) from None
+    except (LookupError, UnicodeError) as error:  # of the encoding that it declares
+        raise ReadError(f"{where}is no XML: {error}", file=file, hint=hint) from None
     except _Refused as error:
         raise ReadError(f"{where}{error}", file=file, hint=hint) from None
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.analysis.importing import Incoming, Loss, SheetDates
+from planner.errors import ReadError
 from planner.exchange.importing.parties import side_of
 from planner.exchange.microsoft.links import tied
 from planner.exchange.microsoft.outline import Outline, Task, outline_of
@@ -61,7 +62,11 @@ _NOON = 12
 
 def read_mspdi(path: Path, source: str | None = None) -> Incoming:
     """What a file says; `source` is what to call it. Raises ReadError for what is no such file."""
-    return incoming_of(read_records(path), source or path.name)
+    try:
+        return incoming_of(read_records(path), source or path.name)
+    except ReadError as error:
+        error.file = error.file or str(path)
+        raise
 
 
 def incoming_of(records: Records, source: str) -> Incoming:
@@ -82,11 +87,17 @@ class _Reading:
         self.assigned = assigned_to(records, self.parties)
         self.times = working_times(records.calendars)
         self.standard = self.times.get(self.project.get("CalendarUID", ""), STANDARD)
+        self.own = {
+            party.id: own_calendar(party, self.times, self.standard)
+            for party in self.parties.by_uid.values()
+        }
         self.names = self._calendar_ids()
         day = float(number_of(self.project.get("MinutesPerDay"), DAY) or DAY)
         week = number_of(self.project.get("MinutesPerWeek"), round(5 * day)) / day
         self.scale = Scale(day, week or 5)
         self.used: dict[str, Working] = {}
+        self.short: set[str] = set()
+        self.same: dict[tuple[str, str], bool] = {}
         self.losses: list[Loss] = []
 
     def incoming(self) -> Incoming:
@@ -198,14 +209,19 @@ class _Reading:
         return {id: table for id, table in found.items() if table or id != "standard"}
 
     def _table(self, one: Working, id: str) -> dict[str, Any]:
-        short = one.short_days(self.scale.day / 60)
-        if short:
-            why = f"{short} of its days have fewer hours; here a day is worked or it is not"
-            self.losses.append(Loss(0, "Calendar", one.name, why))
+        self._tell_short(one)
         table = one.table(id)
         if id == "standard" and table.get("title", "").casefold() == "standard":
             del table["title"]
         return table
+
+    def _tell_short(self, one: Working) -> None:
+        """Tell once of days that are worked in part."""
+        short = one.short_days(self.scale.day / 60)
+        if short and one.uid not in self.short:
+            self.short.add(one.uid)
+            why = f"{short} of its days have fewer hours; here a day is worked or it is not"
+            self.losses.append(Loss(0, "Calendar", one.name, why))
 
     def _calendar(self, task: Task) -> Working:
         """What a task works on: its own, else its first resource's, else the project's."""
@@ -213,7 +229,7 @@ class _Reading:
         if own is not None:
             return own
         for each in self.assigned.get(task.uid, ()):
-            calendar = own_calendar(each.party, self.times, self.standard)
+            calendar = self.own[each.party.id]
             if calendar is not None and each.party.kind == "teams":
                 return calendar
         return self.standard
@@ -224,7 +240,7 @@ class _Reading:
         """Teams and people; a team's calendar where it is not the project's."""
         tables = self.parties.tables
         for party in self.parties.calendars():
-            own = own_calendar(party, self.times, self.standard)
+            own = self.own[party.id]
             if own is None or (party.kind == "people" and self._is_the_teams(party, own)):
                 continue
             if party.kind == "teams":
@@ -236,7 +252,7 @@ class _Reading:
 
     def _is_the_teams(self, person: Party, own: Working) -> bool:
         """Whether a person works on the calendar that their team does."""
-        teams = own_calendar(self._team(person), self.times, self.standard)
+        teams = self.own.get(self._team(person).id)
         return teams is not None and teams.is_same_time(own)
 
     def _base(self, one: Working) -> Working:
@@ -297,14 +313,24 @@ class _Reading:
                 self._use(self.times[uid])
             return {"calendar": id} if id else {}
         calendar = self.times.get(task.fields.get("CalendarUID", ""))
-        if calendar is None or calendar.is_same_time(self._usual(task)):
+        if calendar is None:
+            return {}
+        self._tell_short(calendar)
+        if self._is_same(calendar, self._usual(task)):
             return {}
         return {"calendar": self._use(calendar)}
+
+    def _is_same(self, one: Working, other: Working) -> bool:
+        """Whether both work the same days, asked once of each two."""
+        pair = one.uid, other.uid
+        if pair not in self.same:
+            self.same[pair] = one.is_same_time(other)
+        return self.same[pair]
 
     def _usual(self, task: Task) -> Working:
         """What a task works on without a calendar of its own."""
         for each in self.assigned.get(task.uid, ())[:1]:
-            return own_calendar(self._team(each.party), self.times, self.standard) or self.standard
+            return self.own.get(self._team(each.party).id) or self.standard
         return self.standard
 
     def _team(self, party: Party) -> Party:

@@ -6,7 +6,8 @@ have no links, so it becomes links of the work at its ends, where these say the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from itertools import product
 
 from msgspec import Struct
@@ -36,6 +37,10 @@ MOST_OF_SUMMARIES = 200
 """So many links one link of summary tasks may become."""
 
 
+Leaves = Callable[[Task], list[Task]]
+"""The work at one end of a summary task; a task that is none is its own."""
+
+
 class Tied(Struct):
     """The links of a file, what could not be carried, and how many were of summary tasks."""
 
@@ -48,7 +53,8 @@ def tied(outline: Outline, scale: Scale) -> Tied:
     """All links of a file."""
     found = Tied([], [])
     by_uid = {task.uid: task for task in outline.tasks}
-    inside = _inside(outline)
+    ends = cache(_ends)
+    begins = cache(partial(_begins, inside=_inside(outline)))
     for task in outline.tasks:
         written = inner(task.record, "PredecessorLink")
         own = _own(task, written, by_uid)
@@ -56,7 +62,7 @@ def tied(outline: Outline, scale: Scale) -> Tied:
             found.links += own
             continue
         for record in written:
-            _add(found, task, record, by_uid, inside, scale)
+            _add(found, task, record, by_uid, (begins, ends), scale)
     return found
 
 
@@ -83,7 +89,7 @@ def _add(
     task: Task,
     record: Record,
     by_uid: Mapping[str, Task],
-    inside: Mapping[str, set[str]],
+    of_summary: tuple[Leaves, Leaves],
     scale: Scale,
 ) -> None:
     link = fields_of(record)
@@ -97,7 +103,7 @@ def _add(
             Loss(task.row, COLUMN, words, "the task it waits for is not in the file")
         )
     elif task.is_summary or before.is_summary:
-        _of_summaries(found, task, before, link, inside, scale)
+        _of_summaries(found, task, before, link, of_summary, scale)
     else:
         found.links.append(_link(task, before, link, scale, words))
         found.losses += _converted(task, before, link, scale, words)
@@ -154,13 +160,12 @@ def _of_summaries(
     task: Task,
     before: Task,
     link: Mapping[str, str],
-    inside: Mapping[str, set[str]],
+    of_summary: tuple[Leaves, Leaves],
     scale: Scale,
 ) -> None:
     words, type = _words(link, before, scale), _type(link)
     why = _untieable(task, before, type)
-    ends = _ends(before) if before.is_summary else [before]
-    begins = _begins(task, inside) if task.is_summary else [task]
+    begins, ends = of_summary[0](task), of_summary[1](before)
     if not why and len(ends) * len(begins) > MOST_OF_SUMMARIES:
         why = f"a link of summary tasks that would be {len(ends) * len(begins)} links here"
     if why:

@@ -15,6 +15,10 @@ PROJECT = "0"
 """The UID of the task that stands for the project."""
 
 
+DEEPEST = 50
+"""What stands deeper in the outline stands this deep."""
+
+
 class Task(Struct, eq=False):
     """A row of the file. `kind` and `id` are its table here; a side has no table of groups."""
 
@@ -84,7 +88,7 @@ def outline_of(records: Records) -> Outline:
         top[0].is_only = True
         if ID_FIELD not in top[0].custom and top[0].name == records.project.get("Title"):
             top[0].kind = PROJECT
-    taken: dict[str, set[str]] = {}
+    taken = {kind: _Names() for kind in ("initiatives", "groups", "portfolios")}
     for task in sorted(found, key=lambda task: ID_FIELD not in task.custom):
         _name(task, taken)
     return Outline(found, project)
@@ -99,7 +103,7 @@ def _task(records: Records, place: int, record: Record) -> Task:
     }
     row = number_of(fields.get("ID"), place)
     return Task(record, fields, custom, row, fields.get("UID", f"#{place}"),
-                number_of(fields.get("OutlineLevel"), 1))  # fmt: skip
+                min(number_of(fields.get("OutlineLevel"), 1), DEEPEST))  # fmt: skip
 
 
 def _nest(tasks: list[Task]) -> None:
@@ -114,7 +118,22 @@ def _nest(tasks: list[Task]) -> None:
         open_.append(task)
 
 
-def _name(task: Task, taken: dict[str, set[str]]) -> None:
+class _Names:
+    """Ids that are taken, and how many titles came to each: a thousand tasks may have one name."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+        self._count: dict[str, int] = {}
+
+    def make(self, title: str, noun: str) -> str:
+        """A new id for a title."""
+        count = self._count[title] = self._count.get(title, 0) + 1
+        id = make_id(title if count == 1 else f"{title[:50]} {count}", self.taken, noun)
+        self.taken.add(id)
+        return id
+
+
+def _name(task: Task, taken: dict[str, _Names]) -> None:
     """Give it a kind and an id: those that it had here, else by where it stands and its title."""
     own = task.custom.get(ID_FIELD, "")
     kind, _, id = own.rpartition(".")
@@ -122,17 +141,15 @@ def _name(task: Task, taken: dict[str, set[str]]) -> None:
         return
     if kind in ("portfolios", "groups") and is_id(id) and task.below:
         task.kind, task.id = kind, id
+        taken[kind].taken.add(id)
         return
     if task.below:
         is_top = task.above is None or (task.above.above is None and task.above.is_only)
         side = side_named(task.name) if is_top else None
         task.kind = "groups" if side is None else "portfolios"
-        task.id = side or make_id(task.name, _of(taken, "groups"), "group")
+        task.id = side or taken["groups"].make(task.name, "group")
+    elif is_id(own) and own not in taken["initiatives"].taken:
+        task.id = own
+        taken["initiatives"].taken.add(own)
     else:
-        is_own = is_id(own) and own not in _of(taken, "initiatives")
-        task.id = own if is_own else make_id(task.name, _of(taken, "initiatives"))
-    _of(taken, task.kind).add(task.id)
-
-
-def _of(taken: dict[str, set[str]], kind: str) -> set[str]:
-    return taken.setdefault(kind, set())
+        task.id = taken["initiatives"].make(task.name, "initiative")

@@ -147,8 +147,6 @@ class Told:
         format = number_of(task.fields.get("DurationFormat"))
         if not start or not finish or not minutes or task.has("Manual") or is_elapsed(format):
             return None
-        if finish < start or (finish - start).days > 3660:
-            return None
         taken = working_days(self._calendar(task), task)
         if taken <= -(-minutes // self._scale.day) + 1:
             return None
@@ -221,10 +219,9 @@ class Told:
 def working_days(calendar: Working, task: Task) -> int:
     """Working days from a task's start to its finish, both with; 0 without both."""
     start, finish = day_of(task.fields.get("Start")), last_day_of(task.fields.get("Finish"))
-    if start is None or finish is None or (finish - start).days > 3660:
+    if start is None or finish is None or finish < start:
         return 0
-    days = (start.fromordinal(n) for n in range(start.toordinal(), finish.toordinal() + 1))
-    return sum(map(calendar.is_working, days))
+    return calendar.days(start, finish)
 
 
 def _dated(type: int, fields: Mapping[str, str]) -> str:

@@ -14,12 +14,15 @@ from typing import Any
 from msgspec import Struct
 
 from planner.calendars.working import WEEKDAYS, WORKING_WEEK
+from planner.errors import ReadError
 from planner.exchange.microsoft.records import Record, fields_of, inner
 from planner.exchange.microsoft.terms import day_of, last_day_of, number_of
 from planner.roadmap.values import FIRST_DAY, LAST_DAY
 
 MOST_DAYS = 366 * 40
 """So many days of a recurrence are looked at."""
+MOST_LOOKS = 1_000_000
+"""So many in a file."""
 MOST_EXCEPTIONS = 5_000
 """So many days one calendar may name."""
 _DAY = timedelta(days=1)
@@ -64,8 +67,21 @@ class Working(Struct, frozen=True):
         special = self.special.get(day)
         return bool(self.week[day.weekday()] if special is None else special.hours)
 
+    def days(self, first: date, last: date) -> int:
+        """Working days from one day to another, both with."""
+        weeks, rest = divmod((last - first).days + 1, 7)
+        worked = [bool(hours) for hours in self.week]
+        tail = sum(worked[(first.weekday() + n) % 7] for n in range(rest))
+        found = weeks * sum(worked) + tail
+        for day, special in self.special.items():
+            if first <= day <= last:
+                found += bool(special.hours) - worked[day.weekday()]
+        return found
+
     def is_same_time(self, other: Working) -> bool:
         """Whether both work the same days."""
+        if self is other:
+            return True
         days = {**self.special, **other.special}
         week = [bool(hours) for hours in self.week] == [bool(hours) for hours in other.week]
         return week and all(self.is_working(day) == other.is_working(day) for day in days)
@@ -80,9 +96,26 @@ def working_times(records: Sequence[Record]) -> dict[str, Working]:
     """Every calendar by its UID."""
     by_uid = {fields_of(record).get("UID", ""): record for record in records}
     found: dict[str, Working] = {}
+    left = _Days()
     for uid in by_uid:
-        _resolve(uid, by_uid, found, ())
+        _resolve(uid, by_uid, found, (), left)
     return found
+
+
+class _Days:
+    """How many days may still be looked at."""
+
+    def __init__(self) -> None:
+        self._left = MOST_LOOKS
+
+    def spend(self) -> None:
+        """Look at one. Raises ReadError where there are no more."""
+        self._left -= 1
+        if self._left < 0:
+            raise ReadError(
+                "too many exceptions of calendars, for too many years",
+                hint="take out exceptions that recur, or end them sooner",
+            )
 
 
 STANDARD = Working("", "Standard", "", (8, 8, 8, 8, 8, 0, 0))
@@ -90,7 +123,11 @@ STANDARD = Working("", "Standard", "", (8, 8, 8, 8, 8, 0, 0))
 
 
 def _resolve(
-    uid: str, records: Mapping[str, Record], found: dict[str, Working], above: tuple[str, ...]
+    uid: str,
+    records: Mapping[str, Record],
+    found: dict[str, Working],
+    above: tuple[str, ...],
+    left: _Days,
 ) -> Working:
     """A calendar with what its base says; one that is its own base is Microsoft's standard."""
     if uid in found:
@@ -101,13 +138,15 @@ def _resolve(
     fields = fields_of(record)
     base = fields.get("BaseCalendarUID", "")
     upper = (
-        _resolve(base, records, found, (*above, uid)) if base not in ("-1", "0", "") else STANDARD
+        _resolve(base, records, found, (*above, uid), left)
+        if base not in ("-1", "0", "")
+        else STANDARD
     )
     week = list(upper.week)
     for day in inner(record, "WeekDays", "WeekDay"):
         if (number := number_of(day.get("DayType"))) in range(1, 8):
             week[(number - 2) % 7] = _hours(day)
-    special = {one.day: one for one in _special(record, week)}
+    special = {one.day: one for one in _special(record, week, left)}
     made = Working(
         uid, fields.get("Name", "").strip(), base, tuple(week), {**upper.special, **special}
     )
@@ -136,33 +175,33 @@ def _clock(text: str) -> float:
 # --- days that are not as their weekday -----------------------------------------------------------
 
 
-def _special(record: Record, week: Sequence[float]) -> Iterator[Special]:
+def _special(record: Record, week: Sequence[float], left: _Days) -> Iterator[Special]:
     """Those of other weeks, of a file of before 2007, and of exceptions; the last counts."""
     old = [day for day in inner(record, "WeekDays", "WeekDay") if day.get("DayType") == "0"]
     exceptions = inner(record, "Exceptions", "Exception")
-    found = chain(_other_weeks(record, week), _named(old), _named(exceptions))
+    found = chain(_other_weeks(record, week, left), _named(old, left), _named(exceptions, left))
     yield from islice(found, MOST_EXCEPTIONS)
 
 
-def _named(exceptions: Iterable[Record]) -> Iterator[Special]:
+def _named(exceptions: Iterable[Record], left: _Days) -> Iterator[Special]:
     for exception in exceptions:
         name = str(exception.get("Name", "")).strip()
-        for day in occurrences(exception):
+        for day in _occurrences(exception, left):
             yield Special(day, _hours(exception), name)
 
 
-def _other_weeks(record: Record, week: Sequence[float]) -> Iterator[Special]:
+def _other_weeks(record: Record, week: Sequence[float], left: _Days) -> Iterator[Special]:
     """The days of a period with working hours of its own that the usual week has otherwise."""
     for other in inner(record, "WorkWeeks", "WorkWeek"):
         days = {number_of(day.get("DayType")): day for day in inner(other, "WeekDays", "WeekDay")}
         hours = {(number - 2) % 7: _hours(day) for number, day in days.items() if number}
-        for day in _period(other):
+        for day in _period(other, left):
             of_day = hours.get(day.weekday(), week[day.weekday()])
             if bool(of_day) != bool(week[day.weekday()]):
                 yield Special(day, of_day, str(other.get("Name", "")))
 
 
-def _period(record: Record) -> Iterator[date]:
+def _period(record: Record, left: _Days) -> Iterator[date]:
     """The days of a period, at most as many as are looked at."""
     for period in inner(record, "TimePeriod")[:1]:
         first, last = day_of(period.get("FromDate")), last_day_of(period.get("ToDate"))
@@ -170,12 +209,13 @@ def _period(record: Record) -> Iterator[date]:
             continue
         first, last = max(first, FIRST_DAY), min(last, LAST_DAY)
         for number in range(min((last - first).days + 1, MOST_DAYS)):
+            left.spend()
             yield first + number * _DAY
 
 
-def occurrences(exception: Record) -> Iterator[date]:
+def _occurrences(exception: Record, left: _Days) -> Iterator[date]:
     """The days of an exception: all of its period, or those that its rule names."""
-    days = _period(exception)
+    days = _period(exception, left)
     first = next(days, None)
     if first is None:
         return
