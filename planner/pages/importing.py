@@ -51,17 +51,17 @@ def _dates(page: Page, shown: ImportShown, most: int | None) -> None:
     late = [each for each in shown.dates if each.days > 0]
     to_come = [each for each in late if each.id not in shown.overdue]
     for each in to_come[:most]:
-        page.flow([((late_words(shown, each), "critical"),)], hang="  ")
+        page.flow([((late_words(each, shown.as_of), "critical"),)], hang="  ")
     if shown.dates:
         page.text(held_words(shown), "warning" if late else "good")
     if shown.overdue:
         page.text(overdue_words(shown), "warning")
 
 
-def late_words(shown: ImportShown, late: SheetDate) -> str:
+def late_words(late: SheetDate, near: date) -> str:
     """``Your sheet says Spring campaign 12 Apr; with what it says it needs, 3 May: 15 working days
     later``."""
-    said, planned = (date_text(day, shown.as_of) for day in (late.said, late.planned))
+    said, planned = (date_text(day, near) for day in (late.said, late.planned))
     return (
         f"Your sheet says {visible(late.title)} {said}; with what it says it needs, {planned}: "
         f"{working_days(late.days)} later"

@@ -16,6 +16,8 @@ import pytest
 from click.shell_completion import ShellComplete
 
 from planner.cli.main import group
+from planner.errors import UsageError
+from planner.exchange.importing import target
 from planner.roadmap.schema import output_schema
 from tests.cli.conftest import Ran, Run
 from tests.terminals import Terminal
@@ -156,7 +158,7 @@ def test_a_person_answers_one_phrase_after_another(folder: Path, run: Run) -> No
     with Terminal(command, 100, 60, XDG_STATE_HOME=str(folder / "state")) as terminal:
         terminal.wait_for("phrase 1 of 2")
         terminal.press("enter")
-        terminal.wait_for("phrase 2 of 2")
+        terminal.wait_for("phrase 2 of 2", "Spring campaign 12 Apr", "10 May")
         terminal.press("n", "enter")
         terminal.wait_for("wrote")
         terminal.wait_exit()
@@ -241,6 +243,24 @@ def test_the_sheet_can_be_taken(run: Run) -> None:
     Path("plan.csv").write_text(SHEET.replace("2027-03-15,2027-04-02", "2027-03-15,2027-04-16"))
     assert imported(run, "--take", "sheet")["edits"]
     assert keys_of(run, "roadmap", "web-push")["estimate"] == [25]
+
+
+def test_what_is_not_remembered_is_said_and_the_next_import_goes_on(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported(run)
+    Path("plan.csv").write_text(SHEET.replace("Web push,Marketing", "App push,Marketing"))
+
+    def full(path: Path, _: object) -> None:
+        raise UsageError(f"{path} was not written: the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(target, "write_kept", full)
+        ran = run("import", "plan.csv", *ON)
+    assert (ran.code, ran.out) == (2, "")
+    assert "plan.csv.toml" in ran.err
+    assert b"App push" in Path("roadmap/marketing.toml").read_bytes()
+    assert imported(run)["state"] == "no change"
 
 
 def test_on_a_terminal_a_key_that_both_changed_is_asked(folder: Path, run: Run) -> None:

@@ -96,6 +96,21 @@ def test_keys_of_the_file_count_before_row_numbers() -> None:
     assert [each.names for each in found.phrases] == ["2"]
 
 
+def test_numbers_count_what_fits_and_it_is_said() -> None:
+    texts = [
+        Text(3, "Needs", "b", "2", is_dependency=True),
+        Text(4, "Needs", "c", "3", is_dependency=True),
+        Text(5, "Needs", "d", "4", is_dependency=True),
+    ]
+    found = linked(file_of(PLAN), texts)
+    assert [short(each) for each in found.links] == ["a>b", "b>c", "c>d"]
+    assert len(found.notes) == 1
+    assert "Consent API, v2" in found.notes[0]
+    found = linked(file_of(PLAN), [cell("1; 2")])
+    assert [short(each) for each in found.links] == ["a>d", "b>d"]
+    assert len(found.notes) == 1
+
+
 def test_an_address_beside_a_name_says_no_more_and_alone_names_it() -> None:
     plan = file_of(PLAN)
     rows = {**plan.tables["initiatives"]}

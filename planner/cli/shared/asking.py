@@ -11,9 +11,9 @@ from planner.cli.shared.findings_text import text_width
 from planner.errors import UsageError
 from planner.exchange.importing.answering import answer_said
 from planner.exchange.importing.arriving import Arrival, answered, resolved
-from planner.exchange.importing.shown import clashes_of, open_phrase
+from planner.exchange.importing.shown import clashes_of, later_by, open_phrase
 from planner.merge.values import Side
-from planner.pages.importing import clash_lines, phrase_lines
+from planner.pages.importing import MOST_DATES, clash_lines, late_words, phrase_lines
 from planner.pages.lines import Page, plain
 from planner.text.phrases import typed
 from planner.text.visible import visible
@@ -31,8 +31,18 @@ def ask_phrases(arrival: Arrival) -> Arrival:
         if text == NO_MORE:
             break
         answer = answer_said(arrival, phrase, "" if text == LATER else text)
-        arrival = arrival if answer is None else answered(arrival, answer)
+        if answer is not None:
+            before, arrival = arrival, answered(arrival, answer)
+            _tell_later(before, arrival)
     return arrival
+
+
+def _tell_later(before: Arrival, after: Arrival) -> None:
+    """What an answer does to the dates of the sheet."""
+    page = Page(text_width())
+    for each in later_by(before, after)[:MOST_DATES]:
+        page.flow([((late_words(each, after.plan.as_of), "critical"),)], hang="  ")
+    _talk(page)
 
 
 def _answer(arrival: Arrival, phrase: Phrase, place: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -66,7 +66,7 @@ class Names:
     def __init__(self, incoming: Incoming) -> None:
         self._tables = incoming.tables
         self._rows = {row: id for id, row in incoming.rows.items()}
-        self._first = min(incoming.rows.values(), default=2)
+        self._above = min(incoming.rows.values(), default=2) - 1
         self.initiatives: Mapping[str, Any] = incoming.tables.get("initiatives", {})
         self._by_key: dict[str, list[str]] = {}
         for id, key in incoming.keys.items():
@@ -100,8 +100,26 @@ class Names:
         if number and number["row"]:
             id = self._rows.get(int(number["n"]))
         elif number and not self.has_numbers:
-            id = self._rows.get(self._first + int(number["n"]) - 1)
+            id = self._rows.get(self._above + int(number["n"]))
         return [id] if id else []
+
+    def count_by(self, asked: Sequence[tuple[int, int]]) -> str:
+        """Count the rows of work, as Microsoft Project does, or those of the sheet, whichever fits
+        the numbers that rows name, and say so. `asked` are rows, each with a number.
+        """
+
+        def misfits(above: int) -> int:
+            return sum(self._rows.get(n + above) is None or n + above == row for row, n in asked)
+
+        if not asked or self.has_numbers:
+            return ""
+        in_the_sheet = misfits(0) < misfits(self._above)
+        self._above = 0 if in_the_sheet else self._above
+        what = "the rows of the sheet" if in_the_sheet else "the rows of work"
+        number = min(n for _, n in asked)
+        id = self._rows.get(number + self._above)
+        example = f": {number} is “{self.title(id)}”" if id else ""
+        return f"numbers of dependencies count {what}{example}"
 
     def named(self, name: str) -> list[str]:
         """As `exact`; where that is nothing, the one title that is nearly the name."""

@@ -55,6 +55,7 @@ class Text(Struct, frozen=True):
 def linked(incoming: Incoming, texts: Sequence[Text]) -> Incoming:
     """`incoming` with the links that cells name outright, and phrases for what may be others."""
     names = Names(incoming)
+    note = names.count_by([*_numbers(texts)])
     found: list[Link | Phrase | Loss] = []
     for text in texts:
         if text.is_dependency:
@@ -69,7 +70,21 @@ def linked(incoming: Incoming, texts: Sequence[Text]) -> Incoming:
         links=tuple(links),
         phrases=(*incoming.phrases, *(each for each in found if isinstance(each, Phrase))),
         losses=(*incoming.losses, *(each for each in found if isinstance(each, Loss)), *losses),
+        notes=(*incoming.notes, *([note] if note else [])),
     )
+
+
+def _numbers(texts: Iterable[Text]) -> Iterator[tuple[int, int]]:
+    """The rows with the numbers that their dependencies name."""
+    for text in texts:
+        if text.is_dependency:
+            for first, last in _pieces(text.words):
+                name = _split(text.words[first:last])[0].lstrip("#")
+                if name.isdecimal() and name.isascii() and len(name) <= MOST_DIGITS:
+                    yield text.row, int(name)
+
+
+MOST_DIGITS = 6
 
 
 def _of_words(text: Text, names: Names) -> Iterator[Phrase]:

@@ -88,6 +88,14 @@ def open_phrase(phrase: Phrase) -> OpenPhrase:
     )
 
 
+def later_by(before: Arrival, after: Arrival) -> tuple[SheetDate, ...]:
+    """The dates of the file that hold less in one Arrival than in the one before, worst first."""
+    days = {each.id: each.days for each in before.dates}
+    return tuple(
+        SheetDate(**asdict(each)) for each in after.late if each.days > days.get(each.id, 0)
+    )
+
+
 def clashes_of(arrival: Arrival) -> tuple[ImportClash, ...]:
     """The keys that both changed, with the finish that either value gives."""
     return tuple(_clashes(arrival))

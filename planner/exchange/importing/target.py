@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.analysis.importing import Incoming
+from planner.errors import SaveError, UsageError
 from planner.exchange.importing.arriving import Arrival, Importing
 from planner.exchange.importing.kept import (
     Kept,
@@ -104,11 +105,21 @@ def write(arrival: Arrival) -> Saved:
         if not memory.exists():
             contents[memory] = kept_text(arrival.kept).encode()
         write_new({**contents, main: files[main]})
-        write_kept(memory, arrival.kept)
+        _remember(memory, arrival)
         return Saved(tuple(map(str, files)))
     saved = session.save() if session.unsaved else Saved()
-    write_kept(memory, arrival.kept)
+    _remember(memory, arrival)
     return saved
+
+
+def _remember(memory: Path, arrival: Arrival) -> None:
+    try:
+        write_kept(memory, arrival.kept)
+    except (UsageError, SaveError) as error:
+        raise SaveError(
+            f"the roadmap is saved, but what was imported is not remembered: {error.message}",
+            hint="import again when it can be written",
+        ) from error
 
 
 def patch_of(arrival: Arrival) -> str:
