@@ -220,6 +220,13 @@ def test_a_comment_is_a_note_and_a_long_title_is_cut_into_the_notes() -> None:
     assert [each.row for each in losses(found, "Task")] == [3]
 
 
+def test_a_title_of_one_endless_word_is_cut_too() -> None:
+    found = read(["Task", "Start"], ["x" * 5000, MAR])
+    [table] = found.tables["initiatives"].values()
+    assert len(table["title"]) <= 120
+    assert table["notes"] == "x" * 5000
+
+
 # --- the mapping ----------------------------------------------------------------------------------
 
 

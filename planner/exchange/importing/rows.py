@@ -13,13 +13,15 @@ from planner.analysis.importing import Column, Incoming
 from planner.errors import UsageError
 from planner.exchange.importing import own
 from planner.exchange.importing.building import Draft, held
+from planner.exchange.importing.cells import read_cell
 from planner.exchange.importing.colours import legend_of, tell, tell_bars
+from planner.exchange.importing.columns import Columns
 from planner.exchange.importing.headings import Headed, Heading, headed, missing
 from planner.exchange.importing.lines import Line, gone_on, lines
 from planner.exchange.importing.linking import linked
 from planner.exchange.importing.ordering import ordering
 from planner.exchange.importing.parties import side_of
-from planner.exchange.importing.work import Columns, Work
+from planner.exchange.importing.work import Work
 from planner.exchange.sheets.sheet import Cell, Sheet
 from planner.roadmap.figures import listed
 
@@ -147,7 +149,7 @@ def _work(columns: Columns, line: Line, section: str | None, side: str | None) -
         above = columns.down.get((line.row, heading.column))
         if above is not None:
             columns.aside(heading, "empty cells read as the one above", line.row + 1)
-        work.read(heading, cell if above is None else Cell(above.value, cell.note))
+        read_cell(work, heading, cell if above is None else Cell(above.value, cell.note))
     work.finish()
 
 
