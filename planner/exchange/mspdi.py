@@ -83,13 +83,29 @@ def left_out(plan: Plan, ids: Sequence[str]) -> Mapping[str, int]:
     with how many there are.
     """
     roadmap, kept = plan.roadmap, CARRIED | {*OPEN_KEYS}
-    found = Counter({"links to other initiatives": links_outside(plan, ids)})
+    found = Counter(_links_left_out(plan, ids))
     written = (plan.written("initiatives", id) for id in ids)
     found.update(key for table in written for key in table if key not in kept)
     kinds = ("freezes", "systems", "data", "outcomes", "agreements", "decisions", "actions",
              "meetings", "waivers", "views")  # fmt: skip
     found.update({kind: len(roadmap.table(kind)) for kind in kinds if roadmap.table(kind)})
     return dict(found)
+
+
+def _links_left_out(plan: Plan, ids: Sequence[str]) -> Mapping[str, int]:
+    """Links out of the file, those that could bind nothing, and second ones between two tasks,
+    which are written, and of which Microsoft Project keeps one.
+    """
+    carrying, among = Carrying(plan, ids), frozenset(ids)
+    initiatives = [plan.roadmap.initiatives[id] for id in ids]
+    links = [carrying.links(one) for one in initiatives]
+    written = sum(map(len, links))
+    inside = sum(need.on in among for one in initiatives for need in one.needs)
+    return {
+        "links to other initiatives": links_outside(plan, ids),
+        "links in circles": inside - written,
+        "second links of a pair": written - sum(len({to.on for to in each}) for each in links),
+    }
 
 
 def rows(plan: Plan, ids: Sequence[str]) -> list[Row]:

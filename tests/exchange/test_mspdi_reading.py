@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ import pytest
 
 from planner.analysis.importing import Incoming, Link, Loss
 from planner.exchange.importing.mspdi import read_mspdi
+from planner.exchange.microsoft.records import read_records
+from planner.exchange.microsoft.working_time import working_times
 from tests.mspdi.files import (
     assignment,
     blank,
@@ -23,6 +25,7 @@ from tests.mspdi.files import (
     week_day,
     with_baseline,
 )
+from tests.mspdi.java import Mpxj
 
 
 @pytest.fixture
@@ -185,6 +188,15 @@ def test_2016_calendars(folder: Path) -> None:
     assert found.tables["teams"]["studio-halden"]["calendar"] == "studio"
     short = [loss for loss in found.losses if loss.column == "Calendar"]
     assert {loss.value for loss in short} == {"Half days", "Anna Schmidt"}
+
+
+def test_2016_days_are_those_that_mpxj_reads(mpxj: Mpxj, folder: Path) -> None:
+    """Exceptions that recur, ranges, a calendar on another: every day of three years."""
+    read(folder, project_2016())
+    ours = working_times(read_records(folder / "relaunch.xml").calendars)
+    for uid, days in mpxj.working_days(folder / "relaunch.xml", 2027, 2029).items():
+        span = [date(2027, 1, 1) + timedelta(days=n) for n in range(366 * 3)]
+        assert [str(day) for day in span if ours[uid].is_working(day)] == days
 
 
 def test_2016_resources_are_teams_and_people(folder: Path) -> None:

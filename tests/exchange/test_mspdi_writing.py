@@ -161,6 +161,13 @@ def test_dropped_work_is_inactive_and_a_circle_has_no_links() -> None:
     )
     assert text(tasks(plan)["a"], "Active") == "0"
     assert not list(read(plan).iter(f"{NS}PredecessorLink"))
+    assert left_out(plan, list(plan.roadmap.initiatives))["links in circles"] == 2
+
+
+def test_links_that_microsoft_project_does_not_keep_are_counted() -> None:
+    plan = made(a={"estimate": "5d"}, b={"estimate": "5d", "needs": ["a SS+1d", "a FF+1d"]})
+    assert left_out(plan, ["a", "b"])["second links of a pair"] == 1
+    assert left_out(plan, ["b"])["links to other initiatives"] == 2
 
 
 def test_calendars_have_their_week_and_their_days(acme: Plan) -> None:

@@ -29,17 +29,14 @@ class Mpxj:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
-    def read(self, path: Path) -> list[dict[str, Any]]:
-        """The tasks of a file as they stand there."""
-        return self._ask(path=str(path))
-
     def schedule(self, path: Path) -> dict[int, dict[str, Any]]:
         """The tasks of a file by UID, with the dates and the slack that MPXJ computes."""
         return {task["uid"]: task for task in self._ask(path=str(path), schedule=True)}
 
-    def convert(self, path: Path, to: Path, format: str) -> None:
-        """Write what is in a file to another, in a format of MPXJ's."""
-        self._ask(path=str(path), to=str(to), format=format)
+    def working_days(self, path: Path, first: int, last: int) -> dict[str, list[str]]:
+        """The days of some years that each calendar of a file works, by UID."""
+        found = self._ask(path=str(path), years=[first, last])
+        return {str(calendar["uid"]): calendar["days"] for calendar in found}
 
     def _ask(self, **question: Any) -> list[dict[str, Any]]:
         pipes = self._process.stdin, self._process.stdout

@@ -1,13 +1,14 @@
 """Run in a process of its own: MPXJ in a Java machine, asked line by line (see `java.py`).
 
-A question is a JSON object with a `path`; the answer is one, too. `to` writes what was read to
-another file, `schedule` computes its dates first, with the scheduler that follows Microsoft's.
+A question is a JSON object with the `path` of a file; the answer is one, too. `schedule` computes
+its dates with the scheduler that follows Microsoft's; `years` asks what its calendars work instead.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from datetime import date, timedelta
 from typing import Any
 
 
@@ -33,10 +34,19 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any]:
     if asked.get("schedule"):
         start = project.getProjectProperties().getStartDate()
         JClass("org.mpxj.cpm.MicrosoftScheduler")().schedule(project, start)
-    if to := asked.get("to"):
-        format = JClass("org.mpxj.writer.FileFormat").valueOf(asked["format"])
-        JClass("org.mpxj.writer.UniversalProjectWriter")(format).write(project, to)
+    if years := asked.get("years"):
+        return {"tasks": [_working(calendar, *years) for calendar in project.getCalendars()]}
     return {"tasks": [_task(task) for task in project.getTasks()]}
+
+
+def _working(calendar: Any, first: int, last: int) -> dict[str, Any]:
+    """The days from one year to another that a calendar works."""
+    from jpype import JClass
+
+    days = [date(first, 1, 1) + timedelta(days=n) for n in range(366 * (last - first + 1))]
+    of = JClass("java.time.LocalDate").of
+    worked = [str(d) for d in days if calendar.isWorkingDate(of(d.year, d.month, d.day))]
+    return {"uid": int(calendar.getUniqueID()), "days": worked}
 
 
 def _task(task: Any) -> dict[str, Any]:
