@@ -17,7 +17,7 @@ def test_a_conflict_is_explained_with_what_drives_it_and_its_fixes(run: Run) -> 
     lines = told.out.splitlines()
     assert lines[0].startswith("✗ peak-readiness ")
     assert re.search(
-        r"DATE01 deadline-missed · \S*roadmap\.toml:\d+ · cause customer-sso", told.out
+        r"DATE01 deadline-missed ·\s+\S*roadmap\.toml:\d+ ·\s+cause\s+customer-sso", told.out
     )
     assert "customer-sso ?━▶ segment-definitions" in told.out
     assert re.search(r"next +Identity and access \(IT\)", told.out)
