@@ -24,6 +24,8 @@ Order = Literal["day first", "month first"]
 
 LONGEST = 2_000
 """Characters of an answer or a note at most."""
+QUARTER = 92
+"""Days of the longest span that stands for its last working day."""
 FAR = 300
 """A day without a year that is as many days away is asked back: another year may be meant."""
 
@@ -72,10 +74,12 @@ YES = _words(
 )
 NO = _words(
     "no|nope|no way|not possible|impossible|declined|rejected|unfortunately not|unfortunately no|"
-    "sorry no|can't|cannot|we can't|we cannot|false|"
-    "nein|nee|nö|leider nein|leider nicht|geht nicht|geht leider nicht|nicht möglich|"
-    "nicht moeglich|abgelehnt|falsch|"
-    "non|pas possible|ce n'est pas possible|malheureusement non|désolé non|refusé|faux|"
+    "sorry no|disagree|we disagree|not agreed|not ok|not okay|we don't agree|we do not agree|"
+    "can't|cannot|we can't|we cannot|false|"
+    "nein|nee|nö|nicht einverstanden|nicht ok|leider nein|leider nicht|geht nicht|"
+    "geht leider nicht|nicht möglich|nicht moeglich|abgelehnt|falsch|"
+    "non|pas d'accord|pas possible|ce n'est pas possible|malheureusement non|désolé non|refusé|"
+    "faux|"
     "no es posible|no se puede|imposible|lamentablemente no|rechazado|falso"
 )
 DONE = _words(
@@ -116,7 +120,12 @@ DOUBTS = frozenset(
 )
 """Words of a condition or a doubt: a yes with one of these is none."""
 
-LATEST = _words("by|until|till|bis zum|bis|jusqu'au|pour le|pour|para el|para|hasta el|hasta")
+LATEST = _words(
+    "by|until|till|no later than|not later than|at the latest|latest|by the latest|"
+    "bis zum|bis|spätestens|spaetestens|spätestens am|spätestens bis|spätestens bis zum|"
+    "bis spätestens|jusqu'au|pour le|pour|au plus tard|au plus tard le|"
+    "para el|para|hasta el|hasta|a más tardar|a más tardar el|como muy tarde el"
+)
 EARLIEST = _words(
     "earliest|at the earliest|at earliest|not before|no earlier than|not earlier than|"
     "from|as of|starting|only by|only on|"
@@ -125,6 +134,8 @@ EARLIEST = _words(
     "como muy pronto el|como muy pronto|no antes del|no antes de|a partir del|a partir de"
 )
 ON = _words("on the|on|am|zum|le|el|for|we can do|wir schaffen|geht")
+AFTER = _words("after|nach|après|despues|después|once|sobald|when|dès que|cuando")
+"""What begins another time that is no date."""
 BEFORE = _words("before|vor dem|vor|avant le|avant|antes del|antes de")
 
 
@@ -145,7 +156,7 @@ def _trimmed(text: str) -> str:
 def _bare(text: str) -> str:
     """A text in small letters, one kind of apostrophe, without marks of Markdown around it."""
     text = re.sub(r"[’‘`´]", "'", " ".join(text.split()))
-    return re.sub(r"(?<!\w)[*_~]+|[*_~]+(?!\w)", "", text).casefold().strip()
+    return re.sub(r"(?<!\w)[*_]+|[*_]+(?!\w)", "", text).casefold().strip()
 
 
 def is_open(text: str) -> bool:
@@ -200,7 +211,9 @@ def _stands(verdict: Verdict, bare: str, rest: str) -> bool:
         return True
     if verdict == "no" and _head(rest.strip(), (*EARLIEST, *BECAUSE)) is not None:
         return not rest.strip().startswith(("antes", "earlier"))
-    return not rest.strip() or rest[0] in ",;:.!" or rest.startswith((" -", " –", " —", "–", "—"))
+    if not _without_particles(rest):
+        return True
+    return rest[0] in ",;:.!" or rest.startswith((" -", " –", " —", "–", "—"))
 
 
 def _with_rest(
@@ -216,7 +229,7 @@ def _with_rest(
         return Reply(verdict)
     day = day_in(rest, written, past=past, spans=spans)
     if not isinstance(day, Unclear):
-        return Reply(verdict, day)
+        return Reply(verdict, day) if verdict != "not yet" else Unclear("a date, or not yet?")
     return day if _names_a_day(rest) else Unclear("more than a plain answer")
 
 
@@ -229,6 +242,8 @@ def _no(rest: str, why: str, written: Written, *, spans: bool) -> Reply | Unclea
         return Reply("no", day, why)
     if _names_a_day(rest):
         return Unclear("a no with a date and more: write `no, earliest DATE`, the reason as a note")
+    if _head(rest, (*EARLIEST, *AFTER)) is not None:
+        return Unclear("a no until later: write `no, earliest DATE`")
     if has_doubt(rest) or any(word in YES for word in re.findall(r"[\w']+", rest)):
         return Unclear("half a no: write yes, no, or a date")
     return Reply("no", None, " ".join(filter(None, (rest, why))))
@@ -323,9 +338,10 @@ def day_in(text: str, written: Written, *, past: bool, spans: bool) -> date | Un
         rest = _head(text, phrases)
         if rest is not None and rest[:1] in ("", " ", ":", ","):
             return _day(_trimmed(rest), how, written, past=past, spans=spans)
-    rest = next((text[: -len(p)] for p in EARLIEST if text.endswith(f" {p}")), None)
-    if rest is not None:
-        return _day(_trimmed(rest), "from", written, past=past, spans=spans)
+    for phrases, how in ((EARLIEST, "from"), (LATEST, "by")):
+        rest = next((text[: -len(p)] for p in phrases if text.endswith(f" {p}")), None)
+        if rest is not None:
+            return _day(_trimmed(rest), how, written, past=past, spans=spans)
     return _day(text, "on", written, past=past, spans=spans)
 
 
@@ -345,9 +361,11 @@ def _day(text: str, how: str, written: Written, *, past: bool, spans: bool) -> d
     span = typed_span(words, anchor)
     if how == "before":
         return Unclear("before it: by which date?")
+    if re.search(r"\bmid\b", in_one_spelling(words)):
+        return Unclear("about when? write the date", found.value.isoformat())
     if isinstance(span, Unclear) or span.value[0] == span.value[1]:
         return found.value
-    if not spans or how != "on":
+    if not spans or how != "on" or (span.value[1] - span.value[0]).days > QUARTER:
         return Unclear("which date in it?", span.value[1].isoformat())
     return written.last_working(span.value[1])
 

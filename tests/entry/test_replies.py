@@ -186,6 +186,71 @@ WILL_YOU: tuple[tuple[str, str], ...] = (
 )
 """Answers to “can you deliver this by 5 May?”, and what they mean."""
 
+LATER: tuple[tuple[str, str], ...] = (
+    ("Yes - 12.05.", f"yes {MAY_12}"),
+    ("Yes (12 May)", f"yes {MAY_12}"),
+    ("Yes!! by 12th of May", f"yes {MAY_12}"),
+    ("Can do by end of May", "yes 2027-05-31"),
+    ("no problem, 12 May", f"yes {MAY_12}"),
+    ("no later than 12 May", MAY_12),
+    ("12 May at the latest", MAY_12),
+    ("spätestens bis 12.5.", MAY_12),
+    ("au plus tard le 12 mai", MAY_12),
+    ("a más tardar el 12 de mayo", MAY_12),
+    ("no way", "no"),
+    ("nope, sorry", "no sorry"),
+    ("Leider nein, Urlaub", "no Urlaub"),
+    ("nein danke", "no"),
+    ("non merci", "no"),
+    ("no thanks", "no"),
+    ("not agreed", "no"),
+    ("we do not agree", "no"),
+    ("nicht einverstanden", "no"),
+    ("pas d'accord", "no"),
+    ("ja ja", "yes"),
+    ("June 3rd", JUNE_3),
+    ("3.6", JUNE_3),
+    ("Q2", "2027-06-30"),
+    ("Mai 2027", "2027-05-31"),
+    ("yes we can do that by 12 May", "?"),
+    ("yes, but only from 12 May", "?"),
+    ("Absolutely", "?"),
+    ("nein - erst nach dem Freeze", "?"),
+    ("no, after the freeze", "?"),
+    ("No. Not before June.", "?"),
+    ("Nein, erst KW 20", "?"),
+    ("nicht vor KW 20", "?"),
+    ("no issue with that", "?"),
+    ("no estoy de acuerdo", "?"),
+    ("none", "?"),
+    ("ok?", "?"),
+    ("okay if Ben agrees", "?"),
+    ("yes, probably 12 May", "?"),
+    ("around 12 May", "?"),
+    ("~12 May", "?"),
+    ("~~yes~~", "?"),
+    ("12-14 May", "?"),
+    ("mid May", "?"),
+    ("Mitte Mai", "?"),
+    ("H1", "?"),
+    ("2027", "?"),
+    ("yes. no.", "?"),
+    ("ja, nein", "?"),
+    ("yes for the shop only", "?"),
+    ("teilweise", "?"),
+    ("50%", "?"),
+    ("schon fertig", "?"),
+    ("tbc 12 May", "?"),
+    ("12 May (tbc)", "?"),
+    ("yes, tbc", "?"),
+    ("verschoben auf 3.6.", "?"),
+    ("not 12 May but 3 June", "?"),
+    ("nicht 12.5. sondern 3.6.", "?"),
+    ("wir brauchen bis 3.6.", "?"),
+    ("03/06/2027", "?"),
+)
+"""More of them, written down when the code was there, without looking at it."""
+
 WHEN: tuple[tuple[str, str], ...] = (
     ("done 3 Mar", "done 2027-03-03"),
     ("done 3 Nov", "done 2026-11-03"),
@@ -257,7 +322,7 @@ def said(found: Reply | Unclear) -> str:
     return " ".join(filter(None, (found.verdict, day, found.why)))
 
 
-@pytest.mark.parametrize(("text", "meant"), WILL_YOU)
+@pytest.mark.parametrize(("text", "meant"), [*WILL_YOU, *LATER])
 def test_an_answer_is_understood_rightly_or_asked_back(text: str, meant: str) -> None:
     assert said(reply(text, written(), spans=True)).casefold() == meant.casefold()
 
@@ -276,7 +341,7 @@ def test_a_figure(text: str, unit: str | None, meant: str) -> None:
 
 def test_most_answers_are_understood() -> None:
     """Of those that mean something, all; what is asked back means nothing sure."""
-    answers = [(*each, said(reply(each[0], written(), spans=True))) for each in WILL_YOU]
+    answers = [(*each, said(reply(each[0], written(), spans=True))) for each in (*WILL_YOU, *LATER)]
     answers += [(*each, said(reply(each[0], written(), past=True))) for each in WHEN]
     counted = Counter(
         "asked back" if got == "?" else "right" if got.casefold() == meant.casefold() else "wrong"
