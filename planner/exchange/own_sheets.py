@@ -6,7 +6,7 @@ Behind its keys an initiative has what the schedule says of it. The same names a
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.exchange.own_cells import ANYTHING, own_cell
@@ -31,7 +31,8 @@ Table = Mapping[str, Any]
 
 def initiatives_sheet(plan: Plan, ids: Sequence[str], *, links: bool) -> Sheet:
     """The initiatives, with their `needs` where these have no sheet of their own."""
-    tables = {id: _within(plan, id, ids) for id in ids}
+    among = frozenset(ids)
+    tables = {id: _within(plan, id, among) for id in ids}
     keys = ["title", *_used("initiatives", tables.values())]
     keys = [key for key in dict.fromkeys(keys) if links or key != "needs"]
     rows = [
@@ -43,7 +44,8 @@ def initiatives_sheet(plan: Plan, ids: Sequence[str], *, links: bool) -> Sheet:
 
 def links_sheet(plan: Plan, ids: Sequence[str]) -> Sheet:
     """The dependencies between initiatives, in the order in which they are written."""
-    rows = [row for id in ids for row in _links(plan, id, set(ids))]
+    among = frozenset(ids)
+    rows = [row for id in ids for row in _links(plan, id, among)]
     used = {key for _, need, _ in rows for key in need}
     keys = [key for key in NEED_KEYS if key in LINK_KEYS or key in used]
     found = [(Cell(id), *_cells("needs", keys, need), *_of_link(link)) for id, need, link in rows]
@@ -70,18 +72,17 @@ def links_outside(plan: Plan, ids: Sequence[str]) -> int:
     return sum(need.on in plan.roadmap.initiatives and need.on not in among for need in needs)
 
 
-def _within(plan: Plan, id: str, ids: Sequence[str]) -> Table:
+def _within(plan: Plan, id: str, among: frozenset[str]) -> Table:
     """An initiative as written, without links to others than these."""
     table = plan.written("initiatives", id)
-    if "needs" not in table or len(ids) == len(plan.roadmap.initiatives):
+    if "needs" not in table or len(among) == len(plan.roadmap.initiatives):
         return table
-    among = set(ids)
     kept = [need for need in _as_list(table["needs"]) if _on(need) in among]
     return {**table, "needs": kept}
 
 
 def _links(
-    plan: Plan, id: str, among: Container[str]
+    plan: Plan, id: str, among: frozenset[str]
 ) -> Iterator[tuple[str, Table, LinkDates | None]]:
     """Links as tables, whichever way they are written, with their dates where all can be read."""
     needs = _as_list(plan.written("initiatives", id).get("needs", []))

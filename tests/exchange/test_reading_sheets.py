@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -207,6 +209,34 @@ def test_cells_of_a_workbook(tmp_path: Path, since_1904: bool) -> None:
         "Lists",
         True,
     )
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here")
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_cells_of_a_workbook_that_libreoffice_saved(tmp_path: Path, form: str) -> None:
+    file, (before, _) = book(tmp_path), read_sheets(book(tmp_path))
+    saved = converted(file, form)
+    saved = converted(saved, "xlsx") if form == "ods" else saved
+
+    sheet, lists = read_sheets(saved)
+    values = [cell.value for cell in sheet.rows[1]]
+    assert values[:3] == ["SSO", date(2027, 5, 3), "25%"]
+    assert values[3] == 0.5
+    assert [[cell.text for cell in row] for row in sheet.rows[4:7]] == [
+        [cell.text for cell in row] for row in before.rows[4:7]
+    ]
+    assert sheet.cell(1, 0).note.endswith("needs consent API from IT")
+    assert (sheet.cell(1, 0).fill, sheet.cell(1, 0).link) == ("FFEE00", before.cell(1, 0).link)
+    assert (set(sheet.hidden), set(sheet.struck), lists.is_hidden) == ({5}, {6}, True)
+
+
+def converted(file: Path, form: str) -> Path:
+    """A workbook as LibreOffice saves it."""
+    folder = file.parent / f"saved-{file.suffix[1:]}"
+    profile = f"-env:UserInstallation={(file.parent / 'profile').as_uri()}"
+    words = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(folder)]
+    subprocess.run([*words, str(file)], capture_output=True, check=True)
+    return folder / f"{file.stem}.{form}"
 
 
 def test_without_the_extra_it_says_how_to_install_it(
