@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from planner.analysis.importing import Incoming, Link
-from planner.exchange.importing.arriving import Arrival, arriving
+from planner.errors import EditRefused
+from planner.exchange.importing.arriving import EVERY_OTHER, Arrival, arriving, resolved
+from planner.exchange.importing.linking import without_circles
 from planner.exchange.importing.target import importing_to, write
 from planner.session.session import Session
 from planner.text.edits import AddTable, Edits, RemoveKey, SetKey
@@ -169,6 +171,42 @@ def test_what_only_the_roadmap_has_stays(data: st.DataObject) -> None:
         assert plan.written("initiatives", "own") == {"title": "Own", "needs": ["alpha"]}
         assert plan.written("initiatives", "alpha")["value"] == {"it": 3}
         assert "# our reason\n[waivers.w] # so\n" in path.read_text("utf-8")
+
+
+@st.composite
+def linked_rows(draw: st.DrawFn) -> Incoming:
+    """Some rows of a sheet, with links from any to any: circles among them."""
+    ids = draw(st.lists(st.sampled_from(IDS), unique=True, min_size=1))
+    pairs = draw(st.lists(st.tuples(st.sampled_from(ids), st.sampled_from(ids)), max_size=8))
+    found = [Link(IDS.index(succ) + 2, succ, pred, pred) for pred, succ in pairs]
+    return Incoming(
+        "plan.csv",
+        {"initiatives": {id: {"title": f"Row {id}"} for id in ids}},
+        {id: IDS.index(id) + 2 for id in ids},
+        links=tuple(without_circles(found)[0]),
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_no_import_makes_a_circle(data: st.DataObject) -> None:
+    with roadmap_of(data.draw(linked_rows()), folder=False) as path:
+        session = Session.open(path, TODAY)
+        for _ in range(3):
+            ids = list(session.plan.roadmap.initiatives)
+            id, other = data.draw(st.sampled_from(ids)), data.draw(st.sampled_from(ids))
+            with suppress(EditRefused):
+                session.apply(SetKey("initiatives", id, ("needs",), [other]))
+        session.save()
+        for _ in range(2):
+            arrival = arrival_of(data.draw(linked_rows()), path)
+            if arrival.clashes:
+                arrival = resolved(
+                    arrival, EVERY_OTHER, data.draw(st.sampled_from(["ours", "theirs"]))
+                )
+            assert not arrival.plan.network.stuck
+            write(arrival)
+            assert not Session.open(path, TODAY).plan.network.stuck
 
 
 def test_an_agreed_handover_stays_and_asks_for_more_by_a_counter() -> None:

@@ -214,8 +214,8 @@ def _release(made: dict[str, dict[str, Any]], incoming: Incoming, waiting: set[s
 
 def _without_circles(incoming: Incoming, tables: Tables, was: Tables) -> Incoming:
     """The file without links that close a circle with those that the roadmap has on its own."""
-    base = set(_pairs(was))
-    own = [pair for pair in _pairs(tables) if pair not in base]
+    base, rows = set(_pairs(was)), incoming.tables.get("initiatives", {})
+    own = [pair for pair in _pairs(tables) if pair not in base or pair[1] not in rows]
     links, losses = without_circles(incoming.links, own)
     return structs.replace(incoming, links=tuple(links), losses=(*incoming.losses, *losses))
 
