@@ -36,6 +36,7 @@ from planner.exchange.microsoft.terms import (
     LINK_TYPES,
     LINKS_FIELD,
     NAMESPACE,
+    OPEN_KEYS,
     OWN_FIELDS,
     PRIORITIES,
     WEEKS,
@@ -57,9 +58,6 @@ from planner.roadmap.sides import in_order, title_of
 CARRIED = frozenset(("title", "part_of", "portfolio", "priority", "notes", "urls", "owner", "staff",
                      "calendar", "needs", "kind", *LENGTH_KEYS, *DATE_KEYS))  # fmt: skip
 """The keys of an initiative that the file has a place for."""
-
-OPEN_KEYS = ("kind", "calendar", "portfolio", "short", "tags")
-"""Keys that Microsoft Project has no field for and changes nothing of, as far as they are short."""
 
 TEXT = 255
 """So long a text field can be."""

@@ -7,14 +7,28 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec import Struct
 
+from planner.errors import PlannerError
+from planner.exchange.importing.mspdi import read_mspdi
+from tests.exchange.test_mspdi_reading import (
+    in_progress,
+    others,
+    project_365,
+    project_2010,
+    project_2016,
+)
 from tests.mspdi.files import NAMESPACE, calendar, exception, link, project, task
 
 MEGABYTE = 1024 * 1024
@@ -195,3 +209,48 @@ def test_20_000_tasks_with_links(tmp_path: Path) -> None:
     found = read(file)
     assert found.error == "" or "20,000" in found.error
     assert found.megabytes <= MAX_MEMORY
+
+
+FIELDS = re.compile(r"(?<=>)([^<>\n]{1,40})(?=</)")
+JUNK = st.one_of(
+    st.sampled_from(
+        ["", "-1", "0", "9999999999999999", "1e400", "nan", "PT" + "9" * 30 + "H", "P", "[" * 999,
+         "0001-01-01T00:00:00", "9999-12-31T23:59:59", "2027-02-30T08:00:00", "{}", "[1]", "null"]
+    ),
+    st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Z"]), max_size=9),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("whole", [project_2010, project_2016, project_365, in_progress, others])
+@settings(max_examples=60)
+@given(data=st.data())
+def test_fields_of_any_content_are_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, whole: Callable[[], str], data: st.DataObject
+) -> None:
+    """Nothing but what a person can be told is ever raised."""
+    spans = [match.span() for match in FIELDS.finditer(whole())]
+    text = whole()
+    for first, last in sorted(data.draw(st.lists(st.sampled_from(spans), max_size=12)))[::-1]:
+        text = text[:first] + escape(data.draw(JUNK)) + text[last:]
+    file = tmp_path_factory.mktemp("junk") / "plan.xml"
+    file.write_text(text, encoding="utf-8")
+    with suppress(PlannerError):
+        read_mspdi(file)
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_fields_of_our_own_of_any_content(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    values = st.recursive(JUNK | st.integers(), lambda inner: st.lists(inner, max_size=3))
+    keys = st.sampled_from(["absent", "calendars", "near_critical", "kind", "tags", "calendar"])
+    said = [json.dumps(data.draw(st.dictionaries(keys, values, max_size=4))) for _ in range(2)]
+    fields = {188744015: said[0]}
+    text = project(task(1, "API", custom=fields), aliases={188744015: "planner keys"})
+    root = task(0, "Relaunch", 80, level=0, Summary=1)
+    other = task(0, "Relaunch", 80, level=0, Summary=1, custom={188744015: said[1]})
+    file = tmp_path_factory.mktemp("own") / "plan.xml"
+    file.write_text(text.replace(root, other), encoding="utf-8")
+    with suppress(PlannerError):
+        read_mspdi(file)

@@ -37,6 +37,8 @@ from planner.exchange.microsoft.terms import (
     KEYS_FIELD,
     LENGTH_FIELD,
     LENGTH_FIELDS,
+    LENGTH_KEYS,
+    OPEN_KEYS,
     OWN_FIELDS,
     Scale,
     date_keys,
@@ -58,6 +60,7 @@ from planner.roadmap.sides import STANDARD as KNOWN_SIDES
 from planner.roadmap.sides import title_of
 
 _NOON = 12
+MOST_MINUTES = 24 * 60
 
 
 def read_mspdi(path: Path, source: str | None = None) -> Incoming:
@@ -82,7 +85,7 @@ class _Reading:
         self.source = source
         self.project = records.project
         self.outline: Outline = outline_of(records)
-        self.settings = unpacked(self.outline.project.get(KEYS_FIELD)) or {}
+        self.settings = _settings(self.outline.project)
         self.parties: Parties = parties_of(records)
         self.assigned = assigned_to(records, self.parties)
         self.times = working_times(records.calendars)
@@ -92,9 +95,7 @@ class _Reading:
             for party in self.parties.by_uid.values()
         }
         self.names = self._calendar_ids()
-        day = float(number_of(self.project.get("MinutesPerDay"), DAY) or DAY)
-        week = number_of(self.project.get("MinutesPerWeek"), round(5 * day)) / day
-        self.scale = Scale(day, week or 5)
+        self.scale = _scale(self.project)
         self.used: dict[str, Working] = {}
         self.short: set[str] = set()
         self.same: dict[tuple[str, str], bool] = {}
@@ -137,10 +138,10 @@ class _Reading:
         title = project.get("Title") or project.get("Name", "")
         keys: dict[str, Any] = {"title": title.removesuffix(".xml").removesuffix(".mpp")}
         keys |= {"start": day_of(project.get("StartDate")), "status_date": self._status_date()}
-        if self._standard_id() != "standard" or own:
+        if self._standard_id() != "standard" or own["calendars"]:
             keys["calendar"] = self._standard_id()
         keys["currency"] = project.get("CurrencyCode")
-        absent = own.get("absent", [])
+        absent = own["absent"]
         keys |= {key: own[key] for key in ("near_critical", "main_launch") if key in own}
         return {key: value for key, value in keys.items() if value and key not in absent}
 
@@ -174,10 +175,10 @@ class _Reading:
 
     def _calendar_ids(self) -> dict[str, str]:
         """An id for each base calendar: the one it had here, else by its name."""
-        own = self.settings.get("calendars", {})
+        own = self.settings["calendars"]
         found: dict[str, str] = {}
         for uid, one in self.times.items():
-            id = own.get(uid) if isinstance(own, dict) else None
+            id = own.get(uid)
             taken = found.values()
             found[uid] = id if id and is_id(id) else make_id(one.name, {*taken}, "calendar")
         return found
@@ -185,7 +186,7 @@ class _Reading:
     def _standard_id(self) -> str:
         uid = self.standard.uid
         if uid not in self.names or self.standard.is_same_time(STANDARD):
-            own = self.settings.get("calendars", {})
+            own = self.settings["calendars"]
             return self.names[uid] if uid in self.names and uid in own else "standard"
         return self.names[uid]
 
@@ -202,8 +203,7 @@ class _Reading:
             found[self._standard_id()] = self._table(self.standard, self._standard_id())
         for uid, one in self.used.items():
             found[self.names[uid]] = self._table(one, self.names[uid])
-        own = self.settings.get("calendars", {})
-        for uid in own if isinstance(own, dict) else ():
+        for uid in self.settings["calendars"]:
             if uid in self.times and self.names[uid] not in found:
                 found[self.names[uid]] = self._table(self.times[uid], self.names[uid])
         return {id: table for id, table in found.items() if table or id != "standard"}
@@ -264,6 +264,7 @@ class _Reading:
 
     def _initiative(self, task: Task) -> dict[str, Any]:
         own = unpacked(task.custom.get(KEYS_FIELD)) or {}
+        own = {key: own[key] for key in OPEN_KEYS if key in own and _is_text(own[key])}
         keys: dict[str, Any] = {} if task.name == task.id else {"title": task.name}
         keys |= {
             key: value for key, value in own.items() if key != "calendar" and value is not None
@@ -284,7 +285,7 @@ class _Reading:
     def _length(self, task: Task) -> dict[str, Any]:
         own = unsealed(task.custom.get(LENGTH_FIELD), task.fields, LENGTH_FIELDS)
         if own is not None:
-            return own
+            return {key: own[key] for key in (*LENGTH_KEYS, "kind") if key in own}
         keys = length_keys(task.fields, self.scale)
         if is_elapsed(number_of(task.fields.get("DurationFormat"))) and "estimate" in keys:
             days = working_days(self._calendar(task), task)
@@ -404,6 +405,34 @@ class _Reading:
             start, finish = day_of(task.fields.get("Start")), last_day_of(task.fields.get("Finish"))
             if (start or finish) and task.fields.get("Active") != "0":
                 yield SheetDates(task.row, task.id, start, finish, "Finish")
+
+
+def _settings(fields: Mapping[str, str]) -> dict[str, Any]:
+    """What was written of the roadmap that has no field, with what nobody else could write."""
+    own = unpacked(fields.get(KEYS_FIELD)) or {}
+    calendars, absent = own.get("calendars"), own.get("absent")
+    found: dict[str, Any] = {k: own[k] for k in ("near_critical", "main_launch") if k in own}
+    known = calendars.items() if isinstance(calendars, dict) else ()
+    return {
+        **found,
+        "calendars": {uid: id for uid, id in known if isinstance(id, str)},
+        "absent": absent if isinstance(absent, list) else [],
+    }
+
+
+def _scale(project: Mapping[str, str]) -> Scale:
+    """How long a day and a week are, where the file says something that can be."""
+    day = number_of(project.get("MinutesPerDay"), DAY)
+    day = day if 0 < day <= MOST_MINUTES else DAY
+    week = number_of(project.get("MinutesPerWeek"), 5 * day) / day
+    return Scale(day, week if 0 < week <= 7 else 5)
+
+
+def _is_text(value: Any) -> bool:
+    """Whether a value is text, or some, or none."""
+    if isinstance(value, list):
+        return all(isinstance(each, str) for each in value)
+    return value is None or isinstance(value, str)
 
 
 def _part_time(task: Task, assigned: list[Assigned]) -> Iterator[Loss]:

@@ -60,6 +60,9 @@ LENGTH_KEYS = ("estimate", "status", "actual_start", "actual_finish", "percent_c
 LENGTH_FIELDS = ("Duration", "RemainingDuration", "ActualStart", "ActualFinish", "PercentComplete",
                  "Active")  # fmt: skip
 
+OPEN_KEYS = ("kind", "calendar", "portfolio", "short", "tags")
+"""Keys that Microsoft Project has no field for and changes nothing of, as far as they are short."""
+
 DAYS, ELAPSED_DAYS, WEEKS = 7, 8, 9
 """Formats of durations and lags."""
 _ELAPSED = (4, 6, 8, 10, 12)
@@ -73,8 +76,11 @@ PRIORITIES = (900, 700, 510, 300, 100)
 DAY = 480
 """Minutes of a day, where a file does not say."""
 MOST_DAYS = 2600
+"""Ten years of work, which is the longest that there is here."""
 
-_DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
+_DURATION = re.compile(
+    r"(-?)P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.\d{1,9})?S)?)?"
+)
 
 
 class Scale(Struct, frozen=True):
@@ -85,7 +91,7 @@ class Scale(Struct, frozen=True):
 
     def length(self, minutes: float, format: int) -> str:
         """Minutes as a length of the format: weeks where the file counts them, else days."""
-        days = minutes / self.day
+        days = min(minutes / self.day, MOST_DAYS)
         if format % _ESTIMATED == WEEKS and days and days % self.week == 0:
             return f"{days / self.week:.0f}w"
         return f"{plain(days)}d"
@@ -240,7 +246,7 @@ def unpacked(text: str | None) -> dict[str, Any] | None:
     """Keys of JSON, their days as days; None where it is none."""
     try:
         keys = json.loads(text or "")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(keys, dict):
         return None

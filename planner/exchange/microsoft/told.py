@@ -16,6 +16,7 @@ from planner.exchange.microsoft.terms import (
     DATES_FIELD,
     ID_FIELD,
     LATE,
+    MOST_DAYS,
     Scale,
     day_of,
     is_elapsed,
@@ -134,6 +135,8 @@ class Told:
         if is_elapsed(format) and minutes:
             why = "elapsed time counts weekends; here it is the working days that are in it"
             yield "Duration", f"{minutes / 1440:g} edays", why
+        elif minutes / self._scale.day > MOST_DAYS:
+            yield "Duration", f"{minutes / 60:g} hours", "no length is more than ten years here"
         elif minutes % self._scale.day:
             yield "Duration", f"{minutes / 60:g} hours", "a length counts as whole days here"
         if minutes and task.has("Milestone"):
