@@ -198,6 +198,7 @@ def test_an_answer_that_means_nothing_is_refused_with_its_words(run: Run) -> Non
     ran = run("import", "plan.csv", "--links", "a.toml", *ON)
     assert ran.code == 2
     assert "the moon" in ran.err
+    assert "row 6" in ran.err
     assert not Path("roadmap").exists()
 
 

@@ -55,7 +55,7 @@ def answer_said(arrival: Arrival, phrase: Phrase, text: str) -> Answer | None:
     if id := _initiative(arrival, word):
         return means(phrase, id)
     raise UsageError(
-        f"{typed(word)} answers no phrase",
+        f"{typed(word)} is no candidate, no initiative and no tool",
         hint="write a candidate's number, an id, none, or tool: NAME",
     )
 
@@ -70,12 +70,22 @@ def _initiative(arrival: Arrival, word: str) -> str | None:
 
 
 def with_answers(arrival: Arrival, texts: Mapping[tuple[str, str], str]) -> Arrival:
-    """The Arrival with every open phrase answered that has an answer. Raises UsageError."""
-    found = [
-        answer_said(arrival, phrase, texts.get(phrase_key(phrase.successor, phrase.words), ""))
-        for phrase in arrival.incoming.phrases
-    ]
+    """The Arrival with every open phrase answered that has an answer. Raises UsageError with the
+    row of one that can't be understood.
+    """
+    found = [_answer_in(arrival, phrase, texts) for phrase in arrival.incoming.phrases]
     return answered(arrival, *(answer for answer in found if answer is not None))
+
+
+def _answer_in(
+    arrival: Arrival, phrase: Phrase, texts: Mapping[tuple[str, str], str]
+) -> Answer | None:
+    text = texts.get(phrase_key(phrase.successor, phrase.words), "")
+    try:
+        return answer_said(arrival, phrase, text)
+    except UsageError as error:
+        place = f"row {phrase.row}, “{phrase.words}”"
+        raise UsageError(f"{place}: {error.message}", hint=error.hint) from None
 
 
 # --- files ----------------------------------------------------------------------------------------
