@@ -129,6 +129,7 @@ class _Reading:
             dates=tuple(self._dates()),
             losses=tuple(sorted(losses, key=lambda loss: loss.row)),
             notes=tuple(notes),
+            is_own=all(task.custom.get(ID_FIELD) == task.id for task in self.outline.work),
         )
 
     # --- the roadmap ------------------------------------------------------------------------------
