@@ -412,7 +412,7 @@ def test_a_kill_at_any_time_leaves_all_of_a_roadmap_or_none(
     whole = imported(run, *words)["files"]
     wanted = {name: Path(name).read_bytes() for name in whole}
     _start_again()
-    for calls in range(0, 200, 3):
+    for calls in range(0, 200, 5):
         command = [sys.executable, "-c", KILLED, str(calls), "import", "plan.csv", *words, *ON]
         env = {**os.environ, "XDG_STATE_HOME": str(folder / "state")}
         code = subprocess.run(command, capture_output=True, check=False, env=env).returncode
@@ -433,7 +433,7 @@ def _start_again() -> None:
             path.unlink(missing_ok=True)
 
 
-@pytest.mark.parametrize("calls", range(0, 60, 4))
+@pytest.mark.parametrize("calls", range(0, 64, 8))
 def test_a_kill_in_a_second_import_loses_nothing(run: Run, calls: int, folder: Path) -> None:
     imported(run)
     run("set", "newsletter", "notes=ours", *ON)
