@@ -186,6 +186,34 @@ def test_hidden_rows_are_read_and_said() -> None:
     assert any("row 3" in note for note in found.notes)
 
 
+def test_struck_rows_and_hidden_sheets_are_read_and_said() -> None:
+    rows = sheet_of("Plan", [["Task", "Start"], ["A", MAR], ["B", MAR]]).rows
+    sheet = Sheet("Plan", rows, struck=frozenset({1}), is_hidden=True, notes=("Windows-1252",))
+    found = incoming_of([sheet], "p.xlsx", None, TODAY)
+    assert list(found.rows) == ["a", "b"]
+    assert any("row 2" in note for note in found.notes)
+    assert any("sheet Plan" in note for note in found.notes)
+    assert "Windows-1252" in found.notes
+
+
+def test_headings_under_merged_ones_are_told_apart_by_these() -> None:
+    found = read(
+        ["", "Plan", "Plan", "Actual", "Actual"],
+        ["Task", "Start", "End", "Start", "End"],
+        ["A", date(2026, 11, 2), date(2026, 11, 6), date(2026, 11, 3), date(2026, 11, 9)],
+    )
+    assert [each.meaning for each in found.columns] == [
+        "title",
+        "start",
+        "end",
+        "actual_start",
+        "finished",
+    ]
+    assert work(found, "a")["actual_start"] == date(2026, 11, 3)
+    assert work(found, "a")["actual_finish"] == date(2026, 11, 9)
+    assert work(found, "a")["status"] == "done"
+
+
 def test_sheets_with_like_headings_are_read_and_others_said() -> None:
     sheets = [
         sheet_of("Marketing", [["Task", "Start", "End"], ["A", MAR, MAR]]),
