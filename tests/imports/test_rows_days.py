@@ -157,6 +157,13 @@ def test_a_quarter_is_its_first_day_as_a_start_and_its_last_as_a_deadline() -> N
     assert [each.value for each in found.losses] == ["Q2 2027", "Q2 2027"]
 
 
+def test_a_number_under_a_heading_of_weeks_is_a_week() -> None:
+    found = read(["Task", "Start KW", "Ende KW", "Launch"], ["A", 18, "19", date(2027, 6, 1)])
+    assert [(each.start, each.finish) for each in found.dates] == [
+        (date(2027, 5, 3), date(2027, 5, 14))
+    ]
+
+
 def test_one_cell_may_have_both_ends() -> None:
     found = read(["Task", "Timeline"], ["A", "January 4, 2027 → February 26, 2027"])
     assert work(found, "a")["estimate"] == "40d"

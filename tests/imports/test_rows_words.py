@@ -143,6 +143,24 @@ def test_the_first_of_several_people_is_accountable_and_the_others_responsible()
     assert any("accountable" in note for note in found.notes)
 
 
+def test_without_departments_the_owning_team_says_the_side() -> None:
+    found = read(["Task", "Owner"], ["A", "Marketing"], ["B", "IT-Infra"], ["C", "Anna Schmidt"])
+    assert [work(found, id).get("portfolio") for id in "abc"] == ["marketing", "it", None]
+    assert found.tables["teams"]["it-infra"] == {"title": "IT-Infra", "portfolio": "it"}
+    assert any("IT-Infra" in note for note in found.notes)
+
+
+def test_a_part_of_a_side_is_the_team_of_a_person_or_the_owner() -> None:
+    found = read(
+        ["Task", "Department", "Assignee"],
+        ["A", "Web & CRM", "Anna Schmidt"],
+        ["B", "Web & CRM", ""],
+    )
+    assert [work(found, id)["owner"] for id in "ab"] == ["anna-schmidt", "web-crm"]
+    assert found.tables["people"]["anna-schmidt"] == {"name": "Anna Schmidt", "team": "web-crm"}
+    assert found.tables["teams"]["web-crm"] == {"title": "Web & CRM", "portfolio": "marketing"}
+
+
 def test_addresses_and_shares_of_people() -> None:
     found = read(
         ["Task", "Assignee", "Assignee Email"],

@@ -169,6 +169,9 @@ def _day(work: Work, told: Told) -> None:
     heading, cell, text = told.heading, told.cell, told.text
     order, _ = work.columns.ordering.orders[work.columns.table.sheet.title, heading.column]
     near = work.columns.ordering.near
+    if heading.detail == "w" and re.fullmatch(r"\d{1,2}", text):
+        text = f"{text}. KW"
+        cell = Cell(text)
     read = read_day(cell, order, near)
     if isinstance(read, NoDay) and not isinstance(cell.value, (date, int, float)):
         longer = read_period(text, order or "dmy", near)

@@ -30,6 +30,7 @@ class Columns:
             e.column for e in table.having("percent_complete") if self._is_fraction(e)
         }
         self._find_currency()
+        self.has_sides = bool(table.having("portfolio"))
         self.legend: Mapping[str, str] = {}
         """Colour → status, as a legend of the sheet says."""
         self.down: Mapping[tuple[int, int], Cell] = {}

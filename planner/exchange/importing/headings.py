@@ -47,6 +47,7 @@ _UNITS = {
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _ACTUAL_WORDS = "actual ist tatsachlich tatsachliches tatsachlicher real reel reelle"
 _ACTUAL = frozenset(_ACTUAL_WORDS.split())
+_WEEKS = frozenset(("kw", "cw", "week", "woche", "kalenderwoche", "semaine", "semana", "wk"))
 _COUNTS = frozenset(("count", "counts", "anzahl", "id", "ids", "uuid"))
 """Words of longer headings that hold numbers about a thing, not the thing."""
 ERROR = re.compile(r"#(?:REF!|N/A|NV|VALUE!|WERT!|NAME\?|DIV/0!|NUM!|ZAHL!|NULL!|BEZUG!|¡.*)")
@@ -175,6 +176,9 @@ def _meant(text: str, column: int, known: Known, score: int, place: int = 30) ->
 
 
 def _unit(meaning: str, words: list[str]) -> str:
+    """The unit of bare numbers: of lengths and money, and weeks of the year in columns of days."""
+    if meaning in DAYS:
+        return "w" if _WEEKS.intersection(words) else ""
     if meaning not in ("duration", "effort", "cost"):
         return ""
     units = [_UNIT_OF[word] for word in words if word in _UNIT_OF]

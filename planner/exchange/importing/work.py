@@ -26,6 +26,8 @@ class Work:
         self.columns, self.draft, self.row = columns, columns.draft, row
         self.section, self.department = section, side
         self.title, self.key, self.id, self.grouped = "", "", "", ""
+        self.unit = ""
+        """The department where that is a part of a side, and so a team."""
         self.values: dict[str, Any] = {}
         self.notes: list[str] = []
         self.days: dict[str, tuple[Span, Heading]] = {}
@@ -97,6 +99,7 @@ class Work:
 
     def _department(self) -> None:
         if not self.department:
+            self._side_of_team()
             return
         side, by_name = parties.side_of(self.department)
         draft, text = self.draft, self.department
@@ -104,21 +107,29 @@ class Work:
             side = draft.named("portfolios", text)
             draft.note(f"“{text}” is neither marketing nor IT: a portfolio of its own, `{side}`.")
         elif not by_name:
-            if not self.teams:
-                self.teams.append(text)
+            self.unit = text
             draft.note(f"“{text}” is read as {title_of(side)}.")
         elif not parties.is_plain_side(text, side):
             draft.note(f"“{text}” is read as {title_of(side)}.")
         self.values["portfolio"] = side
 
+    def _side_of_team(self) -> None:
+        """The side by the name of the owning team, where the sheet has no departments."""
+        if not self.teams or self.columns.has_sides:
+            return
+        side, _ = parties.side_of(self.teams[0])
+        if side is not None:
+            self.draft.note(f"The team “{self.teams[0]}” is read as one of {title_of(side)}.")
+            self.values["portfolio"] = side
+
     def _owners(self) -> None:
         draft = self.draft
-        teams = [draft.named("teams", name) for name in self.teams]
+        teams = [draft.named("teams", name) for name in self.teams or [self.unit] if name]
         for team in teams[:1]:
             if self.values.get("portfolio"):
                 draft.tables["teams"][team].setdefault("portfolio", self.values["portfolio"])
         people = [self._person(person, (*teams, "")[0]) for person in self.persons]
-        owners = list(dict.fromkeys((*teams, *people)))
+        owners = list(dict.fromkeys((*(teams if self.teams or not people else ()), *people)))
         if owners:
             self.values["owner"] = owners[0]
         others = [each for each in owners[1:] if each not in self.values.get("responsible", [])]
