@@ -89,7 +89,7 @@ def stands_twice(sheet: Sheet, row: int, column: int) -> bool:
     return texts.count(texts[column]) > 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(sheets())
 def test_no_cell_could_be_left_empty_without_a_difference(sheet: Sheet) -> None:
     """What was lost in silence would make none: not in tables, links, phrases, dates, losses."""
