@@ -190,6 +190,13 @@ def test_2016_calendars(folder: Path) -> None:
     assert {loss.value for loss in short} == {"Half days", "Anna Schmidt"}
 
 
+def test_a_calendar_with_half_days_is_told_of(folder: Path) -> None:
+    half = "<WorkingTime><FromTime>08:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime>"
+    fridays = calendar(1, "Standard").replace(week_day(6, True), week_day(6, True, half))
+    found = read(folder, project(task(1, "API"), calendars=[fridays]))
+    assert [(loss.column, loss.value) for loss in found.losses] == [("Calendar", "Standard")]
+
+
 def test_2016_days_are_those_that_mpxj_reads(mpxj: Mpxj, folder: Path) -> None:
     """Exceptions that recur, ranges, a calendar on another: every day of three years."""
     read(folder, project_2016())

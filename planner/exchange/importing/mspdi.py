@@ -20,10 +20,8 @@ from planner.exchange.microsoft.outline import Outline, Task, outline_of
 from planner.exchange.microsoft.parties import (
     Assigned,
     Parties,
-    Party,
     assigned_to,
     number,
-    own_calendar,
     parties_of,
 )
 from planner.exchange.microsoft.records import Records, read_records
@@ -54,8 +52,8 @@ from planner.exchange.microsoft.terms import (
     unsealed,
 )
 from planner.exchange.microsoft.told import Told, working_days
-from planner.exchange.microsoft.working_time import STANDARD, Working, working_times
-from planner.roadmap.ids import id_like, is_id, make_id
+from planner.exchange.microsoft.used_calendars import UsedCalendars
+from planner.roadmap.ids import id_like
 from planner.roadmap.sides import STANDARD as KNOWN_SIDES
 from planner.roadmap.sides import title_of
 
@@ -88,26 +86,20 @@ class _Reading:
         self.settings = _settings(self.outline.project)
         self.parties: Parties = parties_of(records)
         self.assigned = assigned_to(records, self.parties)
-        self.times = working_times(records.calendars)
-        self.standard = self.times.get(self.project.get("CalendarUID", ""), STANDARD)
-        self.own = {
-            party.id: own_calendar(party, self.times, self.standard)
-            for party in self.parties.by_uid.values()
-        }
-        self.names = self._calendar_ids()
         self.scale = _scale(self.project)
-        self.used: dict[str, Working] = {}
-        self.short: set[str] = set()
-        self.same: dict[tuple[str, str], bool] = {}
+        self.calendars = UsedCalendars(
+            records, self.parties, self.assigned, self.settings["calendars"], self.scale.day / 60
+        )
         self.losses: list[Loss] = []
 
     def incoming(self) -> Incoming:
         """All of it."""
         links = tied(self.outline, self.scale)
         initiatives = {task.id: self._initiative(task) for task in self.outline.work}
-        teams = self._teams()
-        told = Told(self.outline, self.project, links.links, self._calendar, self.scale)
-        losses = [*self.losses, *links.losses, *told.losses(), *self.parties.losses]
+        teams, calendars = self._teams(), self.calendars.tables()
+        told = Told(self.outline, self.project, links.links, self.calendars.of_task, self.scale)
+        losses = [*self.losses, *self.calendars.losses, *self.parties.losses]
+        losses += [*links.losses, *told.losses()]
         notes = [*told.notes()]
         if links.of_summaries:
             notes.append(f"{links.of_summaries} links of summary tasks are links of the first and "
@@ -115,7 +107,7 @@ class _Reading:
         tables = {
             "roadmap": {"": self._settings()},
             "portfolios": self._portfolios(),
-            "calendars": self._calendars(),
+            "calendars": calendars,
             **teams,
             "groups": self._groups(),
             "initiatives": initiatives,
@@ -139,8 +131,8 @@ class _Reading:
         title = project.get("Title") or project.get("Name", "")
         keys: dict[str, Any] = {"title": title.removesuffix(".xml").removesuffix(".mpp")}
         keys |= {"start": day_of(project.get("StartDate")), "status_date": self._status_date()}
-        if self._standard_id() != "standard" or own["calendars"]:
-            keys["calendar"] = self._standard_id()
+        if self.calendars.standard_id() != "standard" or own["calendars"]:
+            keys["calendar"] = self.calendars.standard_id()
         keys["currency"] = project.get("CurrencyCode")
         absent = own["absent"]
         keys |= {key: own[key] for key in ("near_critical", "main_launch") if key in own}
@@ -174,92 +166,21 @@ class _Reading:
 
     # --- calendars --------------------------------------------------------------------------------
 
-    def _calendar_ids(self) -> dict[str, str]:
-        """An id for each base calendar: the one it had here, else by its name."""
-        own = self.settings["calendars"]
-        found: dict[str, str] = {}
-        for uid, one in self.times.items():
-            id = own.get(uid)
-            taken = found.values()
-            found[uid] = id if id and is_id(id) else make_id(one.name, {*taken}, "calendar")
-        return found
-
-    def _standard_id(self) -> str:
-        uid = self.standard.uid
-        if uid not in self.names or self.standard.is_same_time(STANDARD):
-            own = self.settings["calendars"]
-            return self.names[uid] if uid in self.names and uid in own else "standard"
-        return self.names[uid]
-
-    def _use(self, one: Working) -> str:
-        """The id of a calendar that something works on."""
-        if one.uid == self.standard.uid:
-            return self._standard_id()
-        self.used[one.uid] = one
-        return self.names[one.uid]
-
-    def _calendars(self) -> dict[str, dict[str, Any]]:
-        found = {}
-        if self.standard.uid:
-            found[self._standard_id()] = self._table(self.standard, self._standard_id())
-        for uid, one in self.used.items():
-            found[self.names[uid]] = self._table(one, self.names[uid])
-        for uid in self.settings["calendars"]:
-            if uid in self.times and self.names[uid] not in found:
-                found[self.names[uid]] = self._table(self.times[uid], self.names[uid])
-        return {id: table for id, table in found.items() if table or id != "standard"}
-
-    def _table(self, one: Working, id: str) -> dict[str, Any]:
-        self._tell_short(one)
-        table = one.table(id)
-        if id == "standard" and table.get("title", "").casefold() == "standard":
-            del table["title"]
-        return table
-
-    def _tell_short(self, one: Working) -> None:
-        """Tell once of days that are worked in part."""
-        short = one.short_days(self.scale.day / 60)
-        if short and one.uid not in self.short:
-            self.short.add(one.uid)
-            why = f"{short} of its days have fewer hours; here a day is worked or it is not"
-            self.losses.append(Loss(0, "Calendar", one.name, why))
-
-    def _calendar(self, task: Task) -> Working:
-        """What a task works on: its own, else its first resource's, else the project's."""
-        own = self.times.get(task.fields.get("CalendarUID", ""))
-        if own is not None:
-            return own
-        for each in self.assigned.get(task.uid, ()):
-            calendar = self.own[each.party.id]
-            if calendar is not None and each.party.kind == "teams":
-                return calendar
-        return self.standard
-
     # --- teams ------------------------------------------------------------------------------------
 
     def _teams(self) -> dict[str, dict[str, dict[str, Any]]]:
         """Teams and people; a team's calendar where it is not the project's."""
         tables = self.parties.tables
         for party in self.parties.calendars():
-            own = self.own[party.id]
-            if own is None or (party.kind == "people" and self._is_the_teams(party, own)):
+            own = self.calendars.own[party.id]
+            if own is None or (party.kind == "people" and self.calendars.is_the_teams(party, own)):
                 continue
             if party.kind == "teams":
-                tables["teams"][party.id]["calendar"] = self._use(self._base(own))
+                tables["teams"][party.id]["calendar"] = self.calendars.use(self.calendars.base(own))
             else:
                 why = "a person has no calendar of their own here; their team may have one"
                 self.losses.append(Loss(0, "Calendar", own.name or party.name, why))
         return {kind: tables[kind] for kind in ("teams", "people") if kind in tables}
-
-    def _is_the_teams(self, person: Party, own: Working) -> bool:
-        """Whether a person works on the calendar that their team does."""
-        teams = self.own.get(self._team(person).id)
-        return teams is not None and teams.is_same_time(own)
-
-    def _base(self, one: Working) -> Working:
-        """The calendar a resource's own is derived from, where it adds nothing to that."""
-        base = self.times.get(one.base)
-        return base if base is not None and base.is_same_time(one) else one
 
     # --- initiatives ------------------------------------------------------------------------------
 
@@ -279,7 +200,7 @@ class _Reading:
         priority = priority_of(task.fields.get("Priority"))
         keys |= {"priority": priority} if priority else {}
         keys |= self._length(task)
-        keys |= self._calendar_key(task, own)
+        keys |= self.calendars.key(task, own)
         keys |= self._set_dates(task, keys)
         return keys | self._words(task) | self._cost(task)
 
@@ -289,7 +210,7 @@ class _Reading:
             return {key: own[key] for key in (*LENGTH_KEYS, "kind") if key in own}
         keys = length_keys(task.fields, self.scale)
         if is_elapsed(number_of(task.fields.get("DurationFormat"))) and "estimate" in keys:
-            days = working_days(self._calendar(task), task)
+            days = working_days(self.calendars.of_task(task), task)
             keys["estimate"] = f"{days}d" if days else keys["estimate"]
         if task.has("Manual") and "estimate" not in keys and "kind" not in keys:
             manual = {**task.fields, "Duration": task.fields.get("ManualDuration", "")}
@@ -305,44 +226,6 @@ class _Reading:
         if task.has("Manual") and start and "actual_start" not in keys:
             found.setdefault("start_no_earlier_than", start)
         return found
-
-    def _calendar_key(self, task: Task, own: Mapping[str, Any]) -> dict[str, Any]:
-        """The calendar of a task, where its owner's or the project's is another."""
-        if "calendar" in own:
-            id = own["calendar"]
-            uid = next((uid for uid, name in self.names.items() if name == id), None)
-            if uid is not None:
-                self._use(self.times[uid])
-            return {"calendar": id} if id else {}
-        calendar = self.times.get(task.fields.get("CalendarUID", ""))
-        if calendar is None:
-            return {}
-        self._tell_short(calendar)
-        if self._is_same(calendar, self._usual(task)):
-            return {}
-        return {"calendar": self._use(calendar)}
-
-    def _is_same(self, one: Working, other: Working) -> bool:
-        """Whether both work the same days, asked once of each two."""
-        pair = one.uid, other.uid
-        if pair not in self.same:
-            self.same[pair] = one.is_same_time(other)
-        return self.same[pair]
-
-    def _usual(self, task: Task) -> Working:
-        """What a task works on without a calendar of its own."""
-        for each in self.assigned.get(task.uid, ())[:1]:
-            return self.own.get(self._team(each.party).id) or self.standard
-        return self.standard
-
-    def _team(self, party: Party) -> Party:
-        """A party, or the team that a person is in, whose calendar counts."""
-        team = self.parties.tables.get("people", {}).get(party.id, {}).get("team")
-        teams = (each for each in self.parties.by_uid.values() if each.kind == "teams")
-        nobody = Party("teams", "", "")
-        if party.kind == "teams":
-            return party
-        return next((each for each in teams if each.id == team), nobody)
 
     # --- who --------------------------------------------------------------------------------------
 
