@@ -132,7 +132,7 @@ REFUSED: dict[str, Build] = {
     "another tool's": text("<APIBusinessObjects><Project/></APIBusinessObjects>"),
     "bytes of no encoding": text('<?xml version="1.0" encoding="x-none"?>' + _HEAD + _TAIL),
     "elements in elements": repeated(_HEAD + "<Task>", "<Notes>", 1),
-    "more than 100 MB": repeated(_HEAD, f"<Task>{'<HideBar>0</HideBar>' * 60}</Task>", 101),
+    "more than 100 MB": repeated(_HEAD, f"<Task><HideBar>{' ' * 10_000}</HideBar></Task>", 101),
     "millions of tasks": repeated(_HEAD, "<Task><UID>1</UID></Task>", 90, _TAIL),
     "millions of links": repeated(_HEAD + "<Task>", link(1), 90, f"</Task>{_TAIL}"),
     "exceptions without end": text(
@@ -154,7 +154,11 @@ def test_is_refused_by_name(name: str, tmp_path: Path) -> None:
     assert found.megabytes <= MAX_MEMORY
 
 
-ONE = task(1, "API").replace("<Task>", "<Task>", 1)
+def test_more_than_100_mb_are_named(tmp_path: Path) -> None:
+    assert "100 MB" in read(REFUSED["more than 100 MB"](tmp_path)).error
+
+
+ONE = task(1, "API")
 TIMEPHASED = (
     "<TimephasedData><Type>1</Type><UID>1</UID><Start>2027-03-01T08:00:00</Start>"
     "<Finish>2027-03-02T08:00:00</Finish><Unit>2</Unit><Value>PT8H0M0S</Value></TimephasedData>"
