@@ -36,6 +36,8 @@ from planner.roadmap.output_asks import AskAct
 
 HEADINGS = ("#", "Question", "Who", "Why it matters", "You can write", "Your answer", "Note", "Key")
 WIDTHS = (4, 46, 18, 36, 26, 22, 22, 8)
+FILL_IN = "FFF6DC"
+"""The colour behind the cells that are to be filled in."""
 BY, ON = "answered-by", "answered-on"
 """The keys of the rows that say who answers, and when."""
 _ACTS = "|".join(get_args(AskAct))
@@ -72,8 +74,8 @@ class Answers(Struct, frozen=True):
 def sheets(plan: Plan, asks: Sequence[Ask], side: str | None) -> tuple[Sheet, ...]:
     """The questions as a sheet to fill in, and the words in them as a second one."""
     head = [
-        ["", "Who answers? (your name)", "", "", "", "", "", BY],
-        ["", "On which day?", "", "", "a date", "", "", ON],
+        ["", "Who answers? (your name)", "", "", "", Cell(fill=FILL_IN), "", BY],
+        ["", "On which day?", "", "", "a date", Cell(fill=FILL_IN), "", ON],
     ]
     rows = [_row(plan, number, ask) for number, ask in enumerate(asks, 1)]
     made = sheet_of("Questions", [list(HEADINGS), *(head if rows else []), *rows])
@@ -91,8 +93,8 @@ def _row(plan: Plan, number: int, ask: Ask) -> list[object]:
         who_answers(plan, ask),
         why_it_matters(plan, ask),
         may_write(plan, ask),
-        Cell(choices=_choices(ask)),
-        "",
+        Cell(fill=FILL_IN, choices=_choices(ask)),
+        Cell(fill=FILL_IN),
         ask.key,
     ]
 

@@ -181,6 +181,9 @@ def test_a_workbook_is_to_be_filled_in_and_printed(run: Run, acme: str, tmp_path
     lists = {each.formula1 for each in page.data_validations.dataValidation}
     assert '"yes,no"' in lists
     assert page.column_dimensions["H"].width < 10
+    assert page.cell(4, 8).alignment.horizontal == "fill"
+    assert all((page.row_dimensions[row].height or 0) > 30 for row in range(4, 14))
+    assert page.cell(4, 6).fill.fgColor.rgb.endswith("FFF6DC")
 
 
 # --- back -----------------------------------------------------------------------------------------

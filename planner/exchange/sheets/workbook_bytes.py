@@ -26,6 +26,8 @@ from planner.exchange.sheets.limits import MAX_TEXT
 from planner.exchange.sheets.sheet import Cell, Sheet, as_text
 
 _WIDEST, _NARROWEST = 60, 8
+_LINE, _HIGHEST = 14, 409
+"""Points of a line, and of the highest row that Excel has."""
 _ALWAYS = datetime(2000, 1, 1)
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_TITLES = re.compile(r"[\x00-\x1f\x7f\[\]:*?/\\]")
@@ -72,7 +74,7 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
 
 def _write_cell(place: Place, cell: Cell, *, is_heading: bool) -> None:
     _set_value(place, cell)
-    place.alignment = Alignment(vertical="top", wrap_text=True)
+    place.alignment = Alignment(vertical="top", wrap_text=_wraps(cell))
     if is_heading:
         place.font = Font(bold=True)
         place.border = Border(bottom=Side("thin"))
@@ -82,6 +84,11 @@ def _write_cell(place: Place, cell: Cell, *, is_heading: bool) -> None:
         place.comment = Comment(_text(cell.note), "planner")
     if cell.link:
         place.hyperlink = cell.link
+
+
+def _wraps(cell: Cell) -> bool:
+    """Whether a cell goes over several lines; a key of one word is no better for being broken."""
+    return not cell.text or any(letter.isspace() for letter in cell.text)
 
 
 def _set_value(place: Place, cell: Cell) -> None:
@@ -140,6 +147,11 @@ def _lay_out(page: Worksheet, sheet: Sheet) -> None:
     for column in range(width):
         letter = get_column_letter(column + 1)
         page.column_dimensions[letter].width = _width(sheet, column)
+    for row, cells in enumerate(sheet.rows if sheet.widths else (), 1):
+        page.row_dimensions[row].height = _height(cells, sheet.widths)
+        for column, (cell, most) in enumerate(zip(cells, sheet.widths, strict=False), 1):
+            if not _wraps(cell) and len(cell.text) > most:  # it ends at the edge of its column
+                page.cell(row, column).alignment = Alignment(vertical="top", horizontal="fill")
     if width and len(sheet.rows) > 1:
         page.freeze_panes = "A2"
         page.auto_filter.ref = f"A1:{get_column_letter(width)}{len(sheet.rows)}"
@@ -155,6 +167,17 @@ def _width(sheet: Sheet, column: int) -> int:
         return sheet.widths[column]
     longest = max(_longest(row[column]) if column < len(row) else 0 for row in sheet.rows)
     return min(max(longest + 2, _NARROWEST), _WIDEST)
+
+
+def _height(cells: Sequence[Cell], widths: Sequence[int]) -> int:
+    """As high as the cell with the most lines: not every program works that out by itself."""
+    wrapped = ((cell.text, width) for cell, width in zip(cells, widths, strict=False))
+    lines = (
+        sum(-(-len(part) // max(1, width - 2)) or 1 for part in text.split("\n"))
+        for text, width in wrapped
+        if " " in text
+    )
+    return min(_LINE * max(lines, default=1) + 3, _HIGHEST)
 
 
 def _longest(cell: Cell) -> int:
