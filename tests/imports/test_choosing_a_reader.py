@@ -18,8 +18,8 @@ from tests.imports.books import EXPORTS
         ("jira-cloud.csv", "SHOP-3"),
         ("jira-search.json", "PLAT-2"),
         ("linear-members.csv", "MAR-9"),
-        ("github-issues.json", "web-21"),
-        ("github-project.tsv", "web-61"),
+        ("github-issues.json", "web#21"),
+        ("github-project.tsv", "web#61"),
     ],
 )
 def test_an_export_of_a_tracker_is_known_by_its_columns(name: str, key: str) -> None:
@@ -32,7 +32,7 @@ def test_an_export_of_a_tracker_is_known_by_its_columns(name: str, key: str) -> 
 def test_a_persons_own_mapping_counts_before_what_is_known() -> None:
     incoming = read_incoming(EXPORTS / "linear-members.csv", {"Estimate": "duration w"})
 
-    assert incoming.tables["initiatives"]["it-4"]["estimate"] == "25d"
+    assert incoming.tables["initiatives"]["it-4-login-service"]["estimate"] == "25d"
     assert all(loss.column != "Estimate" for loss in incoming.losses)
 
 
@@ -41,7 +41,7 @@ def test_of_two_lengths_the_one_that_a_person_maps_counts() -> None:
 
     incoming = read_incoming(EXPORTS / "jira-cloud.csv", {points: "duration d"})
 
-    assert incoming.tables["initiatives"]["shop-3"]["estimate"] == "13d"
+    assert incoming.tables["initiatives"]["shop-3-single-sign-on"]["estimate"] == "13d"
     assert "Original estimate" in {loss.column for loss in incoming.losses}
 
 

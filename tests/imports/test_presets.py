@@ -35,8 +35,8 @@ def test_a_link_type_says_which_end_waits() -> None:
     )  # fmt: skip
 
     links = [(each.predecessor, each.successor) for each in incoming.links]
-    assert links == [("a-2", "a-1"), ("a-3", "a-2")]
-    assert work(incoming, "a-2")["relates"] == ["a-3"]
+    assert links == [("a-2-two", "a-1-one"), ("a-3-three", "a-2-two")]
+    assert work(incoming, "a-2-two")["relates"] == ["a-3-three"]
     assert [loss.value for loss in losses(incoming, "Outward issue link (Cloners)")] == ["A-1"]
 
 
@@ -45,14 +45,14 @@ def test_an_epic_outside_the_file_is_a_group_by_its_summary() -> None:
         ["Parent", "Parent summary"], ["A-1", "One", "Task", "To Do", "9001", "Members area"]
     )
 
-    group = work(incoming, "a-1")["part_of"]
+    group = work(incoming, "a-1-one")["part_of"]
     assert incoming.tables["groups"][group] == {"title": "Members area"}
 
 
 def test_an_epic_alone_is_work() -> None:
     incoming = of_jira(["Due date"], ["A-1", "One", "Epic", "To Do", "12/Apr/27 12:00 AM"])
 
-    assert str(work(incoming, "a-1")["deadline"]) == "2027-04-12"
+    assert str(work(incoming, "a-1-one")["deadline"]) == "2027-04-12"
 
 
 def test_a_resolution_without_work_is_dropped() -> None:
@@ -62,8 +62,8 @@ def test_a_resolution_without_work_is_dropped() -> None:
         ["A-2", "Two", "Task", "Signed off by Bob", "", "", "In Progress"],
     )
 
-    assert work(incoming, "a-1")["status"] == "dropped"
-    assert work(incoming, "a-2")["status"] == "active"
+    assert work(incoming, "a-1-one")["status"] == "dropped"
+    assert work(incoming, "a-2-two")["status"] == "active"
 
 
 def test_a_description_of_jira_cloud_is_its_words() -> None:
@@ -83,7 +83,7 @@ def test_a_description_of_jira_cloud_is_its_words() -> None:
 
     incoming = jira.incoming_json({"issues": [issue]}, "jira.json")
 
-    assert work(incoming, "a-1")["notes"] == "Why\nThe board."
+    assert work(incoming, "a-1-one")["notes"] == "Why\nThe board."
 
 
 def test_a_body_names_issues_in_many_words() -> None:
@@ -97,10 +97,11 @@ def test_a_body_names_issues_in_many_words() -> None:
 
     incoming = github.incoming_json(issues, "gh.json")
 
-    links = [(each.row, each.predecessor, each.successor) for each in incoming.links]
-    assert links == [(3, "web-1", "web-3"), (3, "web-2", "web-3"), (4, "web-1", "web-4")]
-    assert "web-5" not in incoming.tables["initiatives"]
-    assert work(incoming, "web-1")["part_of"] == "issue-5"
+    keys = incoming.keys
+    links = [(keys[each.predecessor], keys[each.successor]) for each in incoming.links]
+    assert links == [("web#1", "web#3"), ("web#2", "web#3"), ("web#1", "web#4")]
+    assert "web#5" not in keys.values()
+    assert work(incoming, "web-1-issue-1")["part_of"] == "issue-5"
 
 
 def test_a_row_of_linear_may_be_short() -> None:
@@ -108,7 +109,7 @@ def test_a_row_of_linear_may_be_short() -> None:
     sheet = sheet_of("", [headings, ["A-1", "IT", "One"]])
 
     assert linear.recognises([sheet])
-    assert work(linear.incoming([sheet], "linear.csv"), "a-1") == {
+    assert work(linear.incoming([sheet], "linear.csv"), "a-1-one") == {
         "title": "One",
         "portfolio": "it",
     }

@@ -153,7 +153,7 @@ def test_double_keys_and_titles_are_kept_and_said_by_row() -> None:
             """
         )
     )
-    assert found.rows == {"shop-1": 2, "shop-1-2": 3, "shop-3": 4}
+    assert found.rows == {"shop-1-filters": 2, "shop-1-search": 3, "shop-3-search": 4}
     assert [(each.row, each.column, each.value) for each in found.losses] == [
         (3, "Key", "SHOP-1"),
         (4, "Task", "Search"),
@@ -167,10 +167,14 @@ def test_a_key_is_in_the_id_and_an_address_in_the_urls() -> None:
         ["https://jira.example/SHOP-13", "Search", MAR],
         ["7", "Cart", MAR],
     )
-    assert list(found.tables["initiatives"]) == ["shop-12", "shop-13", "cart"]
-    assert work(found, "shop-12")["urls"] == ["https://jira.example/SHOP-12"]
-    assert work(found, "shop-13")["urls"] == ["https://jira.example/SHOP-13"]
-    assert found.keys == {"shop-12": "SHOP-12", "shop-13": "SHOP-13", "cart": "7"}
+    assert list(found.tables["initiatives"]) == ["shop-12-filters", "shop-13-search", "cart"]
+    assert work(found, "shop-12-filters")["urls"] == ["https://jira.example/SHOP-12"]
+    assert work(found, "shop-13-search")["urls"] == ["https://jira.example/SHOP-13"]
+    assert found.keys == {
+        "shop-12-filters": "SHOP-12",
+        "shop-13-search": "SHOP-13",
+        "cart": "7",
+    }
 
 
 def test_a_row_without_a_title_is_called_by_its_key_or_lost_by_row() -> None:

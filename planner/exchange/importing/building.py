@@ -18,14 +18,16 @@ from planner.analysis.importing import Column, Incoming, Loss, SheetDates
 from planner.exchange.importing.headings import folded
 from planner.exchange.importing.linking import Text
 from planner.roadmap.fields import KIND_NOUNS, keys_in_order
-from planner.roadmap.ids import id_like, make_id
+from planner.roadmap.ids import id_like, is_id, make_id
 from planner.roadmap.problems import Problem
 from planner.roadmap.tables import read_checks, read_settings, read_table, read_terms
 
+MOST_KEYED = 40
+"""Letters of an id that a key and a title make."""
 MOST_TITLE = 120
 """Longer titles are cut; the whole stands in the notes."""
-_KEY = re.compile(r"[A-Za-z][\w./ -]{0,19}")
-"""A key that people call work by: ``SHOP-12``, ``M1``; no number and no hash."""
+_KEY = re.compile(r"[A-Za-z][\w./# -]{0,39}")
+"""A key that people call work by: ``SHOP-12``, ``M1``, ``web#12``; no number alone."""
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
@@ -83,9 +85,11 @@ class Draft:
         return before
 
     def initiative(self, row: int, title: str, key: str) -> str:
-        """A new initiative; its id is its key where people can say that, else of the title."""
-        named = key if _KEY.fullmatch(key) and id_like(key) else title
+        """A new initiative. Its id is its key where that is an id already; a key of another tool
+        has the title behind it, since texts speak of initiatives by their ids.
+        """
         known = self.tables.setdefault("initiatives", {})
+        named = _named(key, title)
         times = self._times[named] = self._times.get(named, 0) + 1
         id = make_id(named if times == 1 else f"{named} {times}", known)
         known[id] = {"title": title} if title else {}
@@ -125,6 +129,18 @@ class Draft:
 def _problems(kind: str, id: str, table: dict[str, Any], file: str) -> tuple[Problem, ...]:
     single = {"roadmap": read_settings, "checks": read_checks, "glossary": read_terms}.get(kind)
     return (single(table, file) if single else read_table(kind, id, table, file)).problems
+
+
+def _named(key: str, title: str) -> str:
+    """What an id is made of: as many whole words as `MOST_KEYED` letters have."""
+    if not (_KEY.fullmatch(key) and id_like(key)):
+        return title
+    if is_id(key) or key == title:
+        return key
+    parts = id_like(f"{key} {title}").split("-")
+    while len(parts) > 2 and len("-".join(parts)) > MOST_KEYED:
+        parts.pop()
+    return "-".join(parts)
 
 
 def _in_order(kind: str, table: dict[str, Any]) -> dict[str, Any]:

@@ -150,7 +150,7 @@ class Names:
             if score >= LEAST_SCORE and id != successor and (own is None or id in own)
         ]
         found += self._systems(asked)
-        found.sort(key=lambda each: (-each.score, each.kind, each.id))
+        found.sort(key=lambda each: (-each.score, each.kind))
         return tuple(found[:MOST])
 
     def _scores(self, asked: Said) -> dict[str, float]:

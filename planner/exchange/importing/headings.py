@@ -22,6 +22,7 @@ from planner.exchange.sheets.sheet import Cell, Sheet
 from planner.roadmap.fields import fields
 from planner.roadmap.ids import plain_letters
 
+BY_A_MAPPING = "by the mapping"
 MOST_ROWS_ABOVE = 40
 """Headings stand in one of the first rows."""
 SEVERAL = frozenset(
@@ -245,7 +246,7 @@ def _from_words(text: str, words: str) -> Heading:
             f"the mapping gives “{text}” `{detail}`, which no column has",
             hint="after a meaning may stand dmy, mdy or ymd for dates, and a unit such as weeks",
         )
-    return Heading(0, text, meaning, unit or detail, score=10_000, why="by the mapping")
+    return Heading(0, text, meaning, unit or detail, score=10_000, why=BY_A_MAPPING)
 
 
 # --- the row of headings --------------------------------------------------------------------------

@@ -47,20 +47,16 @@ _TEAM_LABEL = re.compile(
 _FIELDS = {"number", "title"}
 _PROJECT = frozenset(("Title", "URL", "Assignees", "Status"))
 _MEANINGS = {
-    "key": "key",
-    "title": "title",
-    "department": "portfolio",
+    "labels (department)": "portfolio",
     "assignees": "person",
     "state": "status",
-    "milestone": "deadline",
+    "milestone.dueOn": "deadline",
     "closedAt": "finished",
     "labels": "tags",
     "body": "notes",
     "url": "urls",
 }
 _OF_A_VIEW = {
-    "key": "key",
-    "title": "title",
     "URL": "urls",
     "Assignees": "person",
     "Status": "status",
@@ -95,7 +91,9 @@ def incoming_json(data: Any, source: str, mapping: Mapping[str, str] | None = No
         for at, each in enumerate(data, 1)
         if each.get("pull_request")
     ]
-    export = Export("GitHub", source, _MEANINGS, tuple(read), tuple(pulls), first_row=1)
+    export = Export(
+        "GitHub", source, _MEANINGS, tuple(read), tuple(pulls), 1, "number", "title", "milestone"
+    )
     return incoming_from(export, mapping)
 
 
@@ -104,13 +102,13 @@ def _address(each: Mapping[str, Any]) -> str:
 
 
 def _key(each: Mapping[str, Any]) -> str:
-    return _key_of(_address(each)) or f"issue-{each['number']}"
+    return _key_of(_address(each)) or f"issue#{each['number']}"
 
 
 def _key_of(address: str) -> str:
-    """``web-12`` for an address; issues of several repositories are told apart so."""
+    """``web#12`` for an address; issues of several repositories are told apart so."""
     match = _URL.match(address)
-    return f"{match[2]}-{match[3]}" if match else ""
+    return f"{match[2]}#{match[3]}" if match else ""
 
 
 def _named(ref: str, each: Mapping[str, Any]) -> str:
@@ -120,10 +118,10 @@ def _named(ref: str, each: Mapping[str, Any]) -> str:
     here = _URL.match(_address(each))
     repository, _, number = ref.partition("#")
     if not here:
-        return ref if repository else f"issue-{number}"
+        return ref if repository else f"issue#{number}"
     if repository and repository != f"{here[1]}/{here[2]}":
         return ref
-    return f"{here[2]}-{number}"
+    return f"{here[2]}#{number}"
 
 
 def _tasks(each: Mapping[str, Any]) -> Iterator[str]:
@@ -157,10 +155,10 @@ def _issue(at: int, each: Mapping[str, Any], parents: Mapping[str, str]) -> Issu
     department = next((name for label in labels if (name := _department(label))), "")
     people = [text_in(object_in(one).get("login")) for one in list_in(each.get("assignees"))]
     cells = {
-        "department": department,
+        "labels (department)": department,
         "assignees": ", ".join(people),
         "state": _state(each),
-        "milestone": text_in(milestone.get("dueOn") or milestone.get("due_on")),
+        "milestone.dueOn": text_in(milestone.get("dueOn") or milestone.get("due_on")),
         "closedAt": text_in(each.get("closedAt") or each.get("closed_at")),
         "labels": ", ".join(each for each in labels if _department(each) is None),
         "body": body.rest,
@@ -180,7 +178,7 @@ def _issue(at: int, each: Mapping[str, Any], parents: Mapping[str, str]) -> Issu
 
 
 def _cell(heading: str, text: str) -> Cell:
-    return day_cell(text) if heading in ("milestone", "closedAt") else Cell(text)
+    return day_cell(text) if heading in ("milestone.dueOn", "closedAt") else Cell(text)
 
 
 def _labels(each: Mapping[str, Any]) -> list[str]:
@@ -230,7 +228,9 @@ def incoming(
     losses = [*left_out("GitHub", (each for each in headings if each in filled & {*_OWN}))]
     for heading in filled & {*_POINTS}:
         losses += no_days(heading, sum(heading in cells for _, cells in rows))
-    return incoming_from(Export("GitHub", source, _OF_A_VIEW, issues, tuple(losses)), mapping)
+    names = ("issue", "Title", "Milestone")
+    export = Export("GitHub", source, _OF_A_VIEW, issues, tuple(losses), 2, *names)
+    return incoming_from(export, mapping)
 
 
 def _of_a_row(at: int, cells: Mapping[str, str], own: Mapping[str, str]) -> Issue:

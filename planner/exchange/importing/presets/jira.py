@@ -8,7 +8,8 @@ hours a day. Where there is none, the days from start to due date are the length
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -99,6 +100,7 @@ _DEPARTMENTS = (
     "team name", "custom field business unit", "project name", "components", "component s",
 )  # fmt: skip
 """The columns that may name a department, the surest first."""
+_TEAMS = ("custom field team", "team name")
 _PARENTS = ("parent key", "parent", "custom field epic link", "custom field parent link")
 
 
@@ -159,16 +161,39 @@ def _export(sheet: Sheet, source: str, mapping: Mapping[str, str], first_row: in
     rows = [_row(at + first_row, headings, cells) for at, cells in enumerate(sheet.rows[1:])]
     rows = [row for row in rows if row.cells]
     keys = {id: _key(row) for row in rows if (id := row.first("issue id", "work item id"))}
-    own = {each for each in headings if _OWN.fullmatch(each) and each not in mapping}
-    points = {each for each in headings if _POINTS.fullmatch(each) and each not in mapping}
-    issues = tuple(_issue(row, keys, own | points) for row in rows)
-    filled = {heading for row in rows for heading in row.cells}
-    losses = [*left_out("Jira", (each for each in headings if each in own & filled))]
-    for each in sorted(points):
-        losses += no_days(each, sum(each in row.cells for row in rows))
-    losses += [loss for row in rows for loss in _other_links(row)]
+    named = Counter(heading for row in rows if (heading := _department(row)[1]))
+    department = named.most_common(1)[0][0] if named else "Department"
+    left = {each for each in headings if _is_left(each, named) and each not in mapping}
+    issues = tuple(_issue(row, keys, left, department) for row in rows)
     meanings = {each: meaning for each in headings if (meaning := _meaning(each))}
-    return Export("Jira", source, _settled(meanings), issues, tuple(losses), first_row)
+    names = {_plain(each): each for each in reversed(headings)}
+    return Export(
+        "Jira",
+        source,
+        {department: "portfolio", TEAM: "team", **_work(meanings)},
+        issues,
+        tuple(_losses(rows, headings, left)),
+        first_row,
+        names.get("issue key") or names["work item key"],
+        names["summary"],
+        next((names[each] for each in _PARENTS if each in names), "Parent"),
+    )
+
+
+def _is_left(heading: str, departments: Container[str]) -> bool:
+    """Whether a column is not read: Jira's own, points, a project that names no side."""
+    unused = _plain(heading) == "project name" and heading not in departments
+    return unused or bool(_OWN.fullmatch(heading) or _POINTS.fullmatch(heading))
+
+
+def _losses(rows: Sequence[_Row], headings: Sequence[str], left: Container[str]) -> Iterator[Loss]:
+    filled = {heading for row in rows for heading in row.cells}
+    there = [each for each in headings if each in filled and each in left]
+    yield from left_out("Jira", (each for each in there if not _POINTS.fullmatch(each)))
+    for each in dict.fromkeys(each for each in there if _POINTS.fullmatch(each)):
+        yield from no_days(each, sum(each in row.cells for row in rows))
+    for row in rows:
+        yield from _other_links(row)
 
 
 def _meaning(name: str) -> str | None:
@@ -185,26 +210,25 @@ def _row(row: int, headings: Sequence[str], cells: Sequence[Cell]) -> _Row:
     return _Row(row, found)
 
 
-def _settled(meanings: dict[str, str]) -> dict[str, str]:
-    """The issue's key and title are columns of their own, as `incoming_from` writes them."""
-    kept = {heading: each for heading, each in meanings.items() if each not in ("key", "title")}
-    return {**kept, "key": "key", "title": "title", DEPARTMENT: "portfolio", TEAM: "team"}
+def _work(meanings: Mapping[str, str]) -> dict[str, str]:
+    """All but keys and titles, which `incoming_from` writes."""
+    return {heading: each for heading, each in meanings.items() if each not in ("key", "title")}
 
 
-DEPARTMENT, TEAM = "department", "team"
+TEAM = "Team"
 
 
 def _key(row: _Row) -> str:
     return row.first("issue key", "work item key")
 
 
-def _issue(row: _Row, keys: Mapping[str, str], left: set[str]) -> Issue:
+def _issue(row: _Row, keys: Mapping[str, str], left: Container[str], department: str) -> Issue:
     parent = row.first(*_PARENTS)
     return Issue(
         row=row.row,
         key=_key(row),
         title=row.first("summary"),
-        cells={h: c for h, c in _cells(row).items() if h not in left and c.text},
+        cells={h: c for h, c in _cells(row, left, department).items() if c.text},
         waits_for=tuple(_named(row, "waits")),
         blocks=tuple(_named(row, "blocks")),
         relates=tuple(_named(row, "relates")),
@@ -214,22 +238,25 @@ def _issue(row: _Row, keys: Mapping[str, str], left: set[str]) -> Issue:
     )
 
 
-def _cells(row: _Row) -> dict[str, Cell]:
-    cells: dict[str, Cell] = {}
-    skipped = {*_PARENTS, "parent summary", "summary", "issue key", "work item key", "project name"}
-    for heading, values in row.cells.items():
-        if _plain(heading) not in skipped and not _link(heading):
-            cells[heading] = _cell((_meaning(heading) or ""), values, row)
+_ELSEWHERE = frozenset((*_PARENTS, "parent summary", "summary", "issue key", "work item key"))
+
+
+def _cells(row: _Row, left: Container[str], department: str) -> dict[str, Cell]:
+    said, named_by = _department(row)
+    teams = {each for each in row.cells if _plain(each) in _TEAMS}
+    cells = {
+        heading: _cell(_meaning(heading) or "", values, row)
+        for heading, values in row.cells.items()
+        if _plain(heading) not in _ELSEWHERE and heading not in {*teams, named_by}
+        if heading not in left and not _link(heading)
+    }
     _lengthen(cells)
-    department, named_by = _department(row)
-    side = side_of(department)[0] if named_by == "project name" else None
-    cells[DEPARTMENT] = Cell(title_of(side) if side else department)
-    team = row.first("custom field team", "team name")
-    if team and named_by not in ("custom field team", "team name"):
-        cells[TEAM] = Cell(team)
-    for heading in [each for each in cells if _plain(each) in _DEPARTMENTS[:6]]:
-        if heading not in (DEPARTMENT, TEAM):
-            del cells[heading]
+    side = side_of(said)[0] if _plain(named_by) == "project name" else None
+    cells[department] = Cell(title_of(side) if side else said)
+    if named_by not in teams:
+        cells[TEAM] = Cell(row.first(*_TEAMS))
+    if named_by and _meaning(named_by) == "tags":
+        cells[named_by] = Cell(", ".join(row.cells[named_by]))
     return cells
 
 
@@ -275,11 +302,15 @@ def _lengthen(cells: dict[str, Cell]) -> None:
 
 
 def _department(row: _Row) -> tuple[str, str]:
-    """Which column names a side, and what it says; without any, the surest that says something."""
-    said = [(row.first(name), name) for name in _DEPARTMENTS]
-    filled = [each for each in said if each[0]]
-    sure = [each for each in filled if "department" in each[1] or side_of(each[0])[0]]
-    usual = [each for each in filled if each[1] not in ("components", "component s")]
+    """What names a side, and in which column; without any, the surest that says something."""
+    filled = [
+        (values[0], heading)
+        for name in _DEPARTMENTS
+        for heading, values in row.cells.items()
+        if _plain(heading) == name
+    ]
+    sure = [each for each in filled if "department" in _plain(each[1]) or side_of(each[0])[0]]
+    usual = [each for each in filled if _meaning(each[1]) != "tags"]
     return next(iter([*sure, *usual]), ("", ""))
 
 

@@ -42,8 +42,6 @@ _MEANINGS = {
     "Started": "actual_start",
     "Completed": "finished",
     "Description": "notes",
-    "key": "key",
-    "title": "title",
 }
 POINTS, DUPLICATE = "Estimate", "Duplicate of"
 _DAYS = frozenset(("Due Date", "Started", "Completed"))
@@ -74,7 +72,8 @@ def incoming(
         *_losses(headings, [cells for _, cells in rows], own),
         *_duplicates(rows),
     )
-    return incoming_from(Export("Linear", source, _MEANINGS, issues, losses), mapping)
+    names = ("ID", "Title", "Project")
+    return incoming_from(Export("Linear", source, _MEANINGS, issues, losses, 2, *names), mapping)
 
 
 def _losses(

@@ -16,12 +16,9 @@ from typing import Any, NamedTuple
 from msgspec import Struct, structs
 
 from planner.analysis.importing import Column, Incoming, Loss
+from planner.exchange.importing.headings import BY_A_MAPPING
 from planner.exchange.importing.rows import incoming_of
 from planner.exchange.sheets.sheet import EMPTY, Cell, Sheet
-
-KEY, TITLE = "key", "title"
-GROUP = "part of"
-"""The heading of the column that groups are written into."""
 
 
 class Named(NamedTuple):
@@ -62,6 +59,10 @@ class Export(Struct, frozen=True):
     losses: tuple[Loss, ...] = ()
     first_row: int = 2
     """The row of the first issue."""
+    key: str = "key"
+    title: str = "title"
+    group: str = "part of"
+    """What the file calls the columns of keys, titles, and what issues are parts of."""
 
 
 def incoming_from(export: Export, mapping: Mapping[str, str] | None = None) -> Incoming:
@@ -71,7 +72,8 @@ def incoming_from(export: Export, mapping: Mapping[str, str] | None = None) -> I
     parts = _Parts(export.issues)
     losses = [*export.losses, *parts.losses()]
     own = dict(mapping or {})
-    meanings = {**own, **parts.headings(), **export.meanings, **own}
+    named = {export.key: "key", export.title: "title", export.group: "part_of"}
+    meanings = {**own, **named, **parts.headings(), **export.meanings, **own}
     sheet = _sheet(export, parts, meanings)
     there = {cell.text for cell in sheet.rows[0]} | own.keys()
     known = {heading: meaning for heading, meaning in meanings.items() if heading in there}
@@ -114,7 +116,7 @@ class _Parts:
 
     def headings(self) -> dict[str, str]:
         """The columns of dependencies that are filled."""
-        found = {GROUP: "part_of"}
+        found: dict[str, str] = {}
         for issue in self.issues:
             found |= {each.heading: "needs" for each in issue.waits_for}
             found |= {each.heading: "blocks" for each in issue.blocks}
@@ -139,18 +141,21 @@ def _of_a_group(issue: Issue) -> Iterator[Loss]:
             yield Loss(issue.row, heading, cell.text, "a group has a title alone")
 
 
-_OF_GROUPS = frozenset(("url", "issue type", "work type", "priority", "department", "state"))
+_OF_GROUPS = frozenset(
+    ("url", "issue type", "work type", "priority", "state", "labels (department)")
+)
 
 
 def _sheet(export: Export, parts: _Parts, meanings: Mapping[str, str]) -> Sheet:
     """The issues as a sheet, each in the row that it has in the file, groups as empty rows."""
-    headings = list(dict.fromkeys((KEY, TITLE, GROUP, *_filled(export.issues, meanings))))
+    named = (export.key, export.title, export.group)
+    headings = list(dict.fromkeys((*named, *_filled(export.issues, meanings))))
     at = {issue.row - export.first_row: issue for issue in export.issues}
     rows = [tuple(Cell(heading) for heading in headings)]
     for place in range(max(at, default=-1) + 1):
         issue = at.get(place)
         is_work = issue is not None and not parts.is_group(issue)
-        cells = _cells(issue, parts) if issue is not None and is_work else {}
+        cells = _cells(issue, parts, export) if issue is not None and is_work else {}
         rows.append(tuple(cells.get(heading, EMPTY) for heading in headings))
     return Sheet("", tuple(rows))
 
@@ -163,16 +168,16 @@ def _filled(issues: Sequence[Issue], meanings: Mapping[str, str]) -> Iterator[st
     yield from sorted(filled - meanings.keys())
 
 
-def _cells(issue: Issue, parts: _Parts) -> dict[str, Cell]:
+def _cells(issue: Issue, parts: _Parts, export: Export) -> dict[str, Cell]:
     named: dict[str, list[str]] = {}
     for each in parts.linked((*issue.waits_for, *issue.blocks)):
         named.setdefault(each.heading, []).append(f"{each.key} {each.type}".strip())
     return {
         **issue.cells,
         **{heading: Cell("; ".join(dict.fromkeys(keys))) for heading, keys in named.items()},
-        KEY: Cell(issue.key),
-        TITLE: Cell(issue.title),
-        GROUP: Cell(parts.group(issue)),
+        export.key: Cell(issue.key),
+        export.title: Cell(issue.title),
+        export.group: Cell(parts.group(issue)),
     }
 
 
@@ -195,7 +200,7 @@ def _completed(incoming: Incoming, parts: _Parts) -> dict[str, dict[str, dict[st
 
 
 def _told(column: Column, export: Export, mapping: Mapping[str, str]) -> Column:
-    if column.heading in mapping or column.heading not in export.meanings:
+    if column.heading in mapping or column.why != BY_A_MAPPING:
         return column
     return structs.replace(column, why=f"a column of {export.tracker}")
 
