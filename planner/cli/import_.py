@@ -16,9 +16,14 @@ from planner.cli.shared.json_output import Form, print_json, takes_json
 from planner.cli.shared.roadmap_option import opens_roadmap, parse_day
 from planner.cli.shared.terminal_options import has_terminal
 from planner.errors import ReadError, SaveError, UsageError
-from planner.exchange.importing.answering import read_answers, template_bytes, with_answers
+from planner.exchange.importing.answering import (
+    read_answers,
+    template_bytes,
+    with_answers,
+    with_likeliest,
+)
 from planner.exchange.importing.arriving import EVERY_OTHER, Arrival, arriving
-from planner.exchange.importing.shown import State, shown_of
+from planner.exchange.importing.shown import State, likeliest_of, shown_of
 from planner.exchange.importing.target import importing_to, patch_of, write
 from planner.files.failures import to_a_command
 from planner.files.reading import read_file
@@ -33,7 +38,7 @@ from planner.text.phrases import typed
 from planner.text.shell import line as typed_line
 from planner.text.visible import visible
 
-ASK, NONE = "ask", "none"
+ASK, TAKE, NONE = "ask", "take", "none"
 
 
 @click.command("import")
@@ -42,9 +47,10 @@ ASK, NONE = "ask", "none"
 @click.option("--map", "mapping", metavar="FILE", help="TOML: what each heading means.")
 @click.option(
     "--links",
-    metavar="ask|none|FILE",
-    help="Answers to phrases that name other work: ask (default on a terminal), none, or a TOML or "
-    "CSV file; one that is not there is written, to be filled in.",
+    metavar="ask|take|none|FILE",
+    help="Answers to phrases that name other work: ask (default on a terminal), take (the first "
+    "candidate of each), none, or a TOML or CSV file; one that is not there is written, to be "
+    "filled in.",
 )
 @click.option(
     "--take",
@@ -74,13 +80,14 @@ def command(
     exits with 1, nothing written, where both changed one key.
     """
     arrival = _arrival(file, _path(path, roadmap), as_of, mapping, _versions(taken))
-    if links not in (None, ASK, NONE) and not Path(links).exists():
+    if links not in (None, ASK, TAKE, NONE) and not Path(links).exists():
         return _write_template(arrival, Path(links))
     arrival = _with_links(arrival, links, as_object=bool(form))
     if has_terminal() and not form:
         arrival = ask_clashes(arrival)
+    likeliest = likeliest_of(arrival)
     state, files = _carried_out(arrival, dry_run=dry_run)
-    shown = shown_of(arrival, state, files)
+    shown = shown_of(arrival, state, files, likeliest)
     if form:
         print_json("import", shown, form)
     else:
@@ -155,6 +162,8 @@ def _with_links(arrival: Arrival, links: str | None, *, as_object: bool) -> Arri
         )
     if links == ASK or (links is None and has_terminal() and not as_object):
         return ask_phrases(arrival)
+    if links == TAKE:
+        return with_likeliest(arrival)
     if links in (None, NONE):
         return arrival
     return with_answers(arrival, read_answers(Path(links)))

@@ -13,6 +13,7 @@ from planner.roadmap.figures import count, date_text, working_days
 from planner.roadmap.output_importing import (
     ImportClash,
     ImportShown,
+    Likeliest,
     OpenPhrase,
     SheetColumn,
     SheetDate,
@@ -48,24 +49,33 @@ def import_page(shown: ImportShown, width: int, *, all: bool = False) -> list[Li
 
 
 def _dates(page: Page, shown: ImportShown, most: int | None) -> None:
-    late = [each for each in shown.dates if each.days > 0]
+    tried = shown.likeliest
+    late = [each for each in (tried or shown).dates if each.days > 0]
     to_come = [each for each in late if each.id not in shown.overdue]
     for each in to_come[:most]:
-        page.flow([((late_words(each, shown.as_of), "critical"),)], hang="  ")
+        by = answers_words(tried) if tried and each not in shown.dates else ""
+        page.flow([((late_words(each, shown.as_of, by), "critical"),)], hang="  ")
     if shown.dates:
         page.text(held_words(shown), "warning" if late else "good")
     if shown.overdue:
         page.text(overdue_words(shown), "warning")
 
 
-def late_words(late: SheetDate, near: date) -> str:
+def late_words(late: SheetDate, near: date, by: str = "") -> str:
     """``Your sheet says Spring campaign 12 Apr; with what it says it needs, 3 May: 15 working days
-    later``."""
+    later``; `by` are answers to phrases that are only tried."""
     said, planned = (date_text(day, near) for day in (late.said, late.planned))
+    needs = f"with what it says it needs{f' ({by})' if by else ''}"
     return (
-        f"Your sheet says {visible(late.title)} {said}; with what it says it needs, {planned}: "
+        f"Your sheet says {visible(late.title)} {said}; {needs}, {planned}: "
         f"{working_days(late.days)} later"
     )
+
+
+def answers_words(likeliest: Likeliest) -> str:
+    """``the likeliest answers to 4 phrases``."""
+    answers = "answer" if likeliest.phrases == 1 else "answers"
+    return f"the likeliest {answers} to {count(likeliest.phrases, 'phrase')}"
 
 
 def overdue_words(shown: ImportShown) -> str:
@@ -80,8 +90,15 @@ def overdue_words(shown: ImportShown) -> str:
 
 
 def held_words(shown: ImportShown) -> str:
-    """``31 of 40 dates hold``."""
-    return f"{shown.held} of {count(len(shown.dates), 'date')} hold"
+    """``31 of 40 dates hold``; what was only tried is told apart from what is planned."""
+    number = count(len(shown.dates), "date")
+    if shown.likeliest is None:
+        return f"{shown.held} of {number} hold"
+    it = "it" if shown.likeliest.phrases == 1 else "them"
+    return (
+        f"{shown.likeliest.held} of {number} hold with {answers_words(shown.likeliest)}, "
+        f"{shown.held} without {it}; none is taken yet: `--links take` takes {it}"
+    )
 
 
 def _conflict(page: Page, shown: ImportShown) -> None:

@@ -101,16 +101,26 @@ class AcrossSides(Struct, frozen=True, kw_only=True):
     message: str
 
 
+class Likeliest(Struct, frozen=True, kw_only=True):
+    """What the dates of the file would come to if the first candidate of each open phrase were
+    meant: `phrases` of them have one. Tried on a copy; nothing of it is written.
+    """
+
+    phrases: int
+    dates: tuple[SheetDate, ...]
+    held: int
+
+
 class ImportShown(Struct, frozen=True, kw_only=True):
     """`import --json`. `state`: what was written (`written`), would be (`dry run`), is already
     there (`no change`), or waits for an answer because both changed a key (`clashes`).
 
     `dates` are all finishes of the file, worst first; `held` of them hold, and the open work of
-    `overdue` should have finished before the status date. `handovers` is how many
-    links lead from one side to another, of which `unagreed` are not agreed. `met` are initiatives
-    that were there before the first import, by their title; `gone` are no longer in the file and
-    stay; `removed` were removed from the roadmap and stay so. `edits` says in a line each what is
-    written.
+    `overdue` should have finished before the status date. `likeliest` is null where no open phrase
+    has a candidate. `handovers` is how many links lead from one side to another, of which
+    `unagreed` are not agreed. `met` are initiatives that were there before the first import, by
+    their title; `gone` are no longer in the file and stay; `removed` were removed from the roadmap
+    and stay so. `edits` says in a line each what is written.
     """
 
     schema: int
@@ -122,6 +132,7 @@ class ImportShown(Struct, frozen=True, kw_only=True):
     initiatives: int
     dates: tuple[SheetDate, ...]
     held: int
+    likeliest: Likeliest | None
     overdue: tuple[str, ...]
     conflict: AcrossSides | None
     handovers: int

@@ -90,10 +90,9 @@ def test_the_first_thing_said_is_what_the_sheet_could_not(run: Run) -> None:
     ]
     assert (dates[1]["said"], dates[1]["planned"]) == ("2027-04-12", "2027-05-03")
     lines = run("import", "plan.csv", "other", "--links", "none", *ON).out.splitlines()
-    assert "CRM migration 28 May" in lines[0]
-    assert "16 Jul" in lines[0]
-    assert "Spring campaign 12 Apr" in lines[1]
-    assert "3 of 6" in lines[3]
+    (late,) = (line for line in lines if "CRM migration 28 May" in line)
+    assert "16 Jul" in late
+    assert next(line for line in lines if "hold" in line).startswith("2 of 6")
 
 
 def test_the_first_conflict_across_the_sides_can_be_explained(run: Run) -> None:
@@ -165,6 +164,34 @@ def test_a_person_answers_one_phrase_after_another(folder: Path, run: Run) -> No
     needs = [need["on"] for need in keys_of(run, "roadmap", "spring-campaign")["needs"]]
     assert needs == ["web-push", "single-sign-on"]
     assert not imported(run)["phrases"]
+
+
+def test_what_open_phrases_likely_mean_is_tried_first_and_not_written(run: Run) -> None:
+    found = imported(run, "--links", "none")
+    tried = found["likeliest"]
+    assert tried["phrases"] == len(found["phrases"]) == 2
+    assert [(each["id"], each["days"]) for each in tried["dates"] if each["days"] > 0] == [
+        ("newsletter", 75),
+        ("crm-migration", 35),
+        ("spring-campaign", 20),
+        ("web-push", 10),
+    ]
+    assert (tried["held"], found["held"]) == (2, 3)
+    needs = [need["on"] for need in keys_of(run, "roadmap", "spring-campaign")["needs"]]
+    assert needs == ["web-push"]
+    lines = run("import", "plan.csv", "other", "--links", "none", *ON).out.splitlines()
+    assert "Newsletter 30 Apr" in lines[0]
+    assert "--links take" in "\n".join(lines[:12])
+
+
+def test_the_first_candidates_are_taken_in_one_command(run: Run) -> None:
+    tried = imported(run, "--links", "none", "--dry-run")["likeliest"]
+    found = imported(run, "--links", "take")
+    assert (found["dates"], found["held"]) == (tried["dates"], tried["held"])
+    assert (found["phrases"], found["likeliest"]) == ([], None)
+    needs = [need["on"] for need in keys_of(run, "roadmap", "spring-campaign")["needs"]]
+    assert needs == ["web-push", "single-sign-on"]
+    assert imported(run)["state"] == "no change"
 
 
 @pytest.mark.parametrize("name", ["answers.toml", "answers.csv"])
@@ -293,7 +320,7 @@ def test_rows_that_are_gone_stay_and_are_named_with_the_command(run: Run) -> Non
 def test_a_shell_offers_answers_and_versions() -> None:
     shell = ShellComplete(group, {}, "planner", "_PLANNER_COMPLETE")
     links = shell.get_completions(["import", "plan.csv", "--links"], "")
-    assert {"ask", "none"} <= {each.value for each in links}
+    assert {"ask", "take", "none"} <= {each.value for each in links}
     taken = shell.get_completions(["import", "plan.csv", "--take"], "")
     assert [each.value for each in taken] == ["sheet", "mine"]
 

@@ -43,6 +43,7 @@ def shown() -> ImportShown:
             for n in reversed(numbers)
         ),
         held=1,
+        likeliest=None,
         overdue=("i-39",),
         conflict=AcrossSides(code="SYS01", id="api", severity="error", message=LONG),
         handovers=3,

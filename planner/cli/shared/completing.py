@@ -342,7 +342,11 @@ def _sheet(asked: Asked) -> list[CompletionItem]:
 
 def _answers(asked: Asked) -> list[CompletionItem]:
     """How phrases of an import are answered: on the terminal, not at all, or in a file."""
-    words = [("ask", "one after another"), ("none", "list them only")]
+    words = [
+        ("ask", "one after another"),
+        ("take", "the first candidate of each"),
+        ("none", "list them only"),
+    ]
     return [*_items(words, asked.word), *_path(asked)]
 
 
@@ -404,7 +408,7 @@ BY_METAVAR: Mapping[str, Callable[[Asked], Any]] = {
     "[A [B]] [PATH]": _compared,
     "QUERY": _query,
     "TOPIC": _topics,
-    "ask|none|FILE": _answers,
+    "ask|take|none|FILE": _answers,
     "sheet|mine|KEY=VERSION": _versions,
     "[FS|SS|FF|SF][±LAG]": _types,
     "ID KEY=VALUE...": _settings,

@@ -77,6 +77,12 @@ def with_answers(arrival: Arrival, texts: Mapping[tuple[str, str], str]) -> Arri
     return answered(arrival, *(answer for answer in found if answer is not None))
 
 
+def with_likeliest(arrival: Arrival) -> Arrival:
+    """The Arrival with the first candidate of each open phrase taken for what is meant."""
+    found = (answer_to(each, 0) for each in arrival.incoming.phrases if each.candidates)
+    return answered(arrival, *found)
+
+
 def _answer_in(
     arrival: Arrival, phrase: Phrase, texts: Mapping[tuple[str, str], str]
 ) -> Answer | None:

@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 from planner.analysis.importing import Link, Phrase
 from planner.conflicts.findings import Finding
 from planner.conflicts.rules.dates import head_of
+from planner.exchange.importing.answering import with_likeliest
 from planner.exchange.importing.arriving import Arrival, resolved
 from planner.merge.three_way import Conflict
 from planner.network.graph import handovers
@@ -20,6 +21,7 @@ from planner.roadmap.output_importing import (
     AcrossSides,
     ImportClash,
     ImportShown,
+    Likeliest,
     MayMean,
     OpenPhrase,
     SheetColumn,
@@ -34,8 +36,13 @@ MOST_TRIED = 20
 """Of so many clashes it is told which dates either value gives: each is an import tried."""
 
 
-def shown_of(arrival: Arrival, state: State, files: tuple[str, ...] = ()) -> ImportShown:
-    """All that there is to say of an import."""
+def shown_of(
+    arrival: Arrival,
+    state: State,
+    files: tuple[str, ...] = (),
+    likeliest: Likeliest | None = None,
+) -> ImportShown:
+    """All that there is to say of an import; `likeliest` is tried before it is written."""
     plan, incoming = arrival.plan, arrival.incoming
     importing = arrival.importing
     between = handovers(plan.roadmap, plan.network)
@@ -48,8 +55,9 @@ def shown_of(arrival: Arrival, state: State, files: tuple[str, ...] = ()) -> Imp
         state=state,
         files=files,
         initiatives=len(incoming.tables.get("initiatives", {})),
-        dates=tuple(SheetDate(**asdict(each)) for each in arrival.dates),
-        held=len(arrival.dates) - len(arrival.late),
+        dates=_dates(arrival),
+        held=_held(arrival),
+        likeliest=likeliest,
         overdue=tuple(each.id for each in arrival.late if each.said < plan.as_of),
         conflict=first_across(plan),
         handovers=len(between),
@@ -66,6 +74,22 @@ def shown_of(arrival: Arrival, state: State, files: tuple[str, ...] = ()) -> Imp
         edits=tuple(edits),
         as_of=plan.as_of,
     )
+
+
+def likeliest_of(arrival: Arrival) -> Likeliest | None:
+    """What the likeliest answers to the open phrases would do to the dates of the file."""
+    if number := sum(bool(each.candidates) for each in arrival.incoming.phrases):
+        tried = with_likeliest(arrival)
+        return Likeliest(phrases=number, dates=_dates(tried), held=_held(tried))
+    return None
+
+
+def _dates(arrival: Arrival) -> tuple[SheetDate, ...]:
+    return tuple(SheetDate(**asdict(each)) for each in arrival.dates)
+
+
+def _held(arrival: Arrival) -> int:
+    return len(arrival.dates) - len(arrival.late)
 
 
 def _links(links: Iterable[Link]) -> Iterator[SheetLink]:
