@@ -198,7 +198,7 @@ def _uncollected(*, to_the_end: bool) -> Iterator[None]:
     finally:
         if to_the_end:
             gc.freeze()
-        elif not frozen:
+        elif gc.get_freeze_count() > frozen:  # Python 3.12 begins with some put aside
             gc.unfreeze()
         (gc.enable if collected else gc.disable)()
 

@@ -20,6 +20,8 @@ EMBEDDING = """
 import decimal, gc, locale, os, signal, sys, tempfile, threading, time, warnings
 from pathlib import Path
 
+put_aside = gc.get_freeze_count()  # Python 3.12 begins with some
+
 signal.signal(signal.SIGUSR1, lambda *_: None)
 signal.signal(signal.SIGTERM, handler := lambda *_: None)
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
@@ -41,7 +43,8 @@ def everything():
     mask = os.umask(0)
     os.umask(mask)
     return {
-        "garbage": (gc.isenabled(), gc.get_freeze_count(), gc.get_threshold(), gc.get_debug()),
+        "garbage": (gc.isenabled(), gc.get_threshold(), gc.get_debug()),
+        "put aside": gc.get_freeze_count() > put_aside,
         "streams": [stream(name) for name in ("stdin", "stdout", "stderr")],
         "descriptors": descriptors(),
         "signals": {number: signal.getsignal(number) for number in signal.valid_signals()},
