@@ -53,19 +53,19 @@ def _dates(page: Page, shown: ImportShown, most: int | None) -> None:
     late = [each for each in (tried or shown).dates if each.days > 0]
     to_come = [each for each in late if each.id not in shown.overdue]
     for each in to_come[:most]:
-        by = answers_words(tried) if tried and each not in shown.dates else ""
-        page.flow([((late_words(each, shown.as_of, by), "critical"),)], hang="  ")
+        words = late_words(each, shown.as_of, is_tried=each not in shown.dates)
+        page.flow([((words, "critical"),)], hang="  ")
     if shown.dates:
         page.text(held_words(shown), "warning" if late else "good")
     if shown.overdue:
         page.text(overdue_words(shown), "warning")
 
 
-def late_words(late: SheetDate, near: date, by: str = "") -> str:
+def late_words(late: SheetDate, near: date, *, is_tried: bool = False) -> str:
     """``Your sheet says Spring campaign 12 Apr; with what it says it needs, 3 May: 15 working days
-    later``; `by` are answers to phrases that are only tried."""
+    later``; with what it likely needs where answers to phrases are only tried."""
     said, planned = (date_text(day, near) for day in (late.said, late.planned))
-    needs = f"with what it says it needs{f' ({by})' if by else ''}"
+    needs = "with what it likely needs" if is_tried else "with what it says it needs"
     return (
         f"Your sheet says {visible(late.title)} {said}; {needs}, {planned}: "
         f"{working_days(late.days)} later"

@@ -219,14 +219,16 @@ def _groups(one: Imported) -> Iterator[str]:
 
 
 def _page(one: Imported) -> Iterator[str]:
-    """The page says the worst date first, before anything else of the file."""
+    """The page says the worst date first, before anything else of the file: as it would be with
+    the likeliest answers to phrases that are open."""
     into = one.path.parent / "page"
     ran = one.imported("--links", "none", "--dry-run", into=into)
     if ran.code or into.exists():
         yield f"a dry run ends with {ran.code}: {ran.err}"
-    worst = {
-        title for title, *_, days in one.expected["late"] if days == one.expected["late"][0][3]
-    }
+    dates = (one.said["likeliest"] or one.said)["dates"]
+    late = [each for each in dates if each["id"] not in one.said["overdue"]]
+    most = max((each["days"] for each in late), default=0)
+    worst = {each["title"] for each in late if most > 0 and each["days"] == most}
     lines = [line for line in ran.out.splitlines() if line.strip()]
     early = " ".join(lines[:4])
     if worst and not any(title[:20] in early for title in worst):
