@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
@@ -24,7 +25,7 @@ from planner.exchange.importing.answering import (
 )
 from planner.exchange.importing.arriving import EVERY_OTHER, Arrival, arriving
 from planner.exchange.importing.shown import State, likeliest_of, shown_of
-from planner.exchange.importing.target import importing_to, patch_of, write
+from planner.exchange.importing.target import patch_of, target_at, write
 from planner.files.failures import to_a_command
 from planner.files.reading import read_file
 from planner.merge.values import Side
@@ -109,15 +110,15 @@ def _path(path: str | None, roadmap: str | None) -> Path | None:
 def _arrival(
     file: str, path: Path | None, as_of: str | None, mapping: str | None, taken: dict[str, Side]
 ) -> Arrival:
-    day = parse_day(as_of) if as_of else None
-    importing = importing_to(_incoming(file, mapping), path, day)
+    to = target_at(path, parse_day(as_of) if as_of else None)
+    importing = to.importing(_incoming(file, mapping, to.day))
     return arriving(replace(importing, taken=taken))
 
 
-def _incoming(file: str, mapping: str | None) -> Incoming:
+def _incoming(file: str, mapping: str | None, day: date) -> Incoming:
     from planner.exchange.importing.reading import read_incoming
 
-    return read_incoming(Path(file), _mapping(Path(mapping)) if mapping else None)
+    return read_incoming(Path(file), _mapping(Path(mapping)) if mapping else None, day)
 
 
 def _mapping(path: Path) -> dict[str, str]:

@@ -8,6 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +106,23 @@ def test_the_first_conflict_across_the_sides_can_be_explained(run: Run) -> None:
     assert run("explain", f"{conflict['code']}:{conflict['id']}", *ON).code == 0
     ran = run("import", "plan.csv", "other", "--links", "none", *ON)
     assert f"planner explain SYS01:{conflict['id']}" in ran.err
+
+
+def test_what_has_happened_is_told_by_the_status_date_of_the_roadmap(run: Run) -> None:
+    text = "Task,Start,End,Status\nMedia plan,2027-01-11,2027-01-29,done\n"
+    Path("plan.csv").write_text(text, "utf-8")
+    run("import", "plan.csv", "early.toml", "--as-of", "2027-01-20", "--json")
+    run("import", "plan.csv", "late.toml", "--as-of", "2027-02-15", "--json")
+    run("set", "roadmap", "status_date=2027-02-15", "-r", "early.toml")
+    again = shown(run("import", "plan.csv", "early.toml", "--json"))
+    finishes = [
+        tomllib.loads(Path(file).read_text("utf-8"))["initiatives"]["media-plan"].get(
+            "actual_finish"
+        )
+        for file in ("early.toml", "late.toml")
+    ]
+    assert finishes == [date(2027, 1, 29)] * 2
+    assert not again["losses"]
 
 
 def test_dates_of_the_past_are_told_apart_from_those_that_do_not_hold(run: Run) -> None:

@@ -7,6 +7,7 @@ headings, whatever people call them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,14 +37,17 @@ MOST_VALUES = 1_000_000
 """Of a file of JSON; one of 16 MB without long texts has fewer, and 200 MB hold them."""
 
 
-def read_incoming(path: Path, mapping: Mapping[str, str] | None = None) -> Incoming:
-    """What a file says; `mapping` is heading → meaning, as a person has it.
+def read_incoming(
+    path: Path, mapping: Mapping[str, str] | None = None, today: date | None = None
+) -> Incoming:
+    """What a file says; `mapping` is heading → meaning, as a person has it. What has happened by
+    `today` is a fact, what is later is not; a day without a year is one near it.
 
     Raises ReadError for what can't be read, UsageError for what has to be asked first.
     """
     suffix = path.suffix.lower()
     if suffix == ".json":
-        return _of_json(path, mapping)
+        return _of_json(path, mapping, today)
     if suffix == ".xml":
         return mspdi.read_mspdi(path)
     if suffix in mpxj.SUFFIXES:
@@ -51,16 +55,16 @@ def read_incoming(path: Path, mapping: Mapping[str, str] | None = None) -> Incom
     sheets = read_sheets(path)
     for recognises, incoming in OF_SHEETS:
         if recognises(sheets):
-            return incoming(sheets, path.name, mapping)
-    return incoming_of(sheets, path.name, mapping)
+            return incoming(sheets, path.name, mapping, today)
+    return incoming_of(sheets, path.name, mapping, today)
 
 
-def _of_json(path: Path, mapping: Mapping[str, str] | None) -> Incoming:
+def _of_json(path: Path, mapping: Mapping[str, str] | None, today: date | None) -> Incoming:
     data = _json(path)
     try:
         for recognises, incoming in OF_JSON:
             if recognises(data):
-                return incoming(data, path.name, mapping)
+                return incoming(data, path.name, mapping, today)
     except RecursionError:
         raise ReadError("no JSON that can be read: nested too deeply", file=str(path)) from None
     raise ReadError(

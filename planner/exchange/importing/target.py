@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from msgspec import Struct
+
 from planner.analysis.importing import Incoming
 from planner.errors import SaveError, UsageError
 from planner.exchange.importing.arriving import Arrival, Importing
@@ -35,13 +37,35 @@ NEW = "roadmap"
 """What a new roadmap is called where nobody names it, as a folder and as a file."""
 
 
+class Target(Struct, frozen=True):
+    """The roadmap that an import goes to: `session` is None where a new one is to be made."""
+
+    session: Session | None
+    path: Path | None
+    as_of: date | None
+
+    @property
+    def day(self) -> date:
+        """The status date: what a file says of days before it has happened."""
+        return self.session.plan.as_of if self.session else self.as_of or date.today()
+
+    def importing(self, incoming: Incoming) -> Importing:
+        """The import of a file to it. Raises ReadError."""
+        if self.session is None:
+            made = new_workspace_for(incoming, self.path, self.day)
+            return Importing(Session(made, self.as_of), incoming, Kept(), True)
+        memory = kept_path(self.session.workspace, incoming.source)
+        return Importing(self.session, incoming, read_kept(memory))
+
+
+def target_at(path: Path | None, as_of: date | None) -> Target:
+    """Where an import to `path` goes. Raises ReadError, UsageError."""
+    return Target(_opened(path, as_of), path, as_of)
+
+
 def importing_to(incoming: Incoming, path: Path | None, as_of: date | None) -> Importing:
     """An import to a roadmap, or to a new one where there is none. Raises ReadError, UsageError."""
-    session = _opened(path, as_of)
-    if session is None:
-        made = new_workspace_for(incoming, path, as_of or date.today())
-        return Importing(Session(made, as_of), incoming, Kept(), True)
-    return Importing(session, incoming, read_kept(kept_path(session.workspace, incoming.source)))
+    return target_at(path, as_of).importing(incoming)
 
 
 def _opened(path: Path | None, as_of: date | None) -> Session | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from planner.analysis.importing import Incoming, Loss
@@ -81,7 +82,9 @@ def _is_issue(each: Any) -> bool:
     return isinstance(each, dict) and each.keys() >= _FIELDS and isinstance(each["number"], int)
 
 
-def incoming_json(data: Any, source: str, mapping: Mapping[str, str] | None = None) -> Incoming:
+def incoming_json(
+    data: Any, source: str, mapping: Mapping[str, str] | None = None, today: date | None = None
+) -> Incoming:
     """What the issues of a list say; rows are their places in it."""
     listed = [(at, each) for at, each in enumerate(data, 1) if not each.get("pull_request")]
     parents = {ref: _key(each) for _, each in listed for ref in _tasks(each)}
@@ -94,7 +97,7 @@ def incoming_json(data: Any, source: str, mapping: Mapping[str, str] | None = No
     export = Export(
         "GitHub", source, _MEANINGS, tuple(read), tuple(pulls), 1, "number", "title", "milestone"
     )
-    return incoming_from(export, mapping)
+    return incoming_from(export, mapping, today)
 
 
 def _address(each: Mapping[str, Any]) -> str:
@@ -213,7 +216,10 @@ def recognises(sheets: Sequence[Sheet]) -> bool:
 
 
 def incoming(
-    sheets: Sequence[Sheet], source: str, mapping: Mapping[str, str] | None = None
+    sheets: Sequence[Sheet],
+    source: str,
+    mapping: Mapping[str, str] | None = None,
+    today: date | None = None,
 ) -> Incoming:
     """What the rows of a view say."""
     own = mapping or {}
@@ -230,7 +236,7 @@ def incoming(
         losses += no_days(heading, sum(heading in cells for _, cells in rows))
     names = ("issue", "Title", "Milestone")
     export = Export("GitHub", source, _OF_A_VIEW, issues, tuple(losses), 2, *names)
-    return incoming_from(export, mapping)
+    return incoming_from(export, mapping, today)
 
 
 def _of_a_row(at: int, cells: Mapping[str, str], own: Mapping[str, str]) -> Issue:

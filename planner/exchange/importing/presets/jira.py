@@ -113,10 +113,13 @@ def recognises(sheets: Sequence[Sheet]) -> bool:
 
 
 def incoming(
-    sheets: Sequence[Sheet], source: str, mapping: Mapping[str, str] | None = None
+    sheets: Sequence[Sheet],
+    source: str,
+    mapping: Mapping[str, str] | None = None,
+    today: date | None = None,
 ) -> Incoming:
     """What the issues of a CSV say."""
-    return incoming_from(_export(sheets[0], source, mapping or {}), mapping)
+    return incoming_from(_export(sheets[0], source, mapping or {}), mapping, today)
 
 
 def recognises_json(data: Any) -> bool:
@@ -128,10 +131,12 @@ def recognises_json(data: Any) -> bool:
     )
 
 
-def incoming_json(data: Any, source: str, mapping: Mapping[str, str] | None = None) -> Incoming:
+def incoming_json(
+    data: Any, source: str, mapping: Mapping[str, str] | None = None, today: date | None = None
+) -> Incoming:
     """What the issues of a search say."""
     export = _export(_as_sheet(data), source, mapping or {}, first_row=1)
-    return incoming_from(export, mapping)
+    return incoming_from(export, mapping, today)
 
 
 def _plain(heading: str) -> str:

@@ -6,6 +6,7 @@ Older exports lack the columns of links; what a description says is asked as in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from planner.analysis.importing import Incoming, Loss
 from planner.exchange.importing.presets.tracker import (
@@ -57,7 +58,10 @@ def recognises(sheets: Sequence[Sheet]) -> bool:
 
 
 def incoming(
-    sheets: Sequence[Sheet], source: str, mapping: Mapping[str, str] | None = None
+    sheets: Sequence[Sheet],
+    source: str,
+    mapping: Mapping[str, str] | None = None,
+    today: date | None = None,
 ) -> Incoming:
     """What the issues say."""
     own = mapping or {}
@@ -73,7 +77,8 @@ def incoming(
         *_duplicates(rows),
     )
     names = ("ID", "Title", "Project")
-    return incoming_from(Export("Linear", source, _MEANINGS, issues, losses, 2, *names), mapping)
+    export = Export("Linear", source, _MEANINGS, issues, losses, 2, *names)
+    return incoming_from(export, mapping, today)
 
 
 def _losses(

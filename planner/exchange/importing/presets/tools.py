@@ -8,6 +8,7 @@ dropped.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 from msgspec import Struct, structs
 
@@ -52,7 +53,10 @@ def recognises(sheets: Sequence[Sheet]) -> bool:
 
 
 def incoming(
-    sheets: Sequence[Sheet], source: str, mapping: Mapping[str, str] | None = None
+    sheets: Sequence[Sheet],
+    source: str,
+    mapping: Mapping[str, str] | None = None,
+    today: date | None = None,
 ) -> Incoming:
     """What the rows say."""
     found = _tool(sheets)
@@ -67,7 +71,7 @@ def incoming(
     filled = (names[at] for at in sorted(left) if any(_text(row, at) for row in made.rows[1:]))
     losses = (*left_out(tool, filled), *made.losses)
     sheet = structs.replace(sheets[0], rows=rows)
-    read = incoming_of((sheet,), source, {**made.meanings, **own})
+    read = incoming_of((sheet,), source, {**made.meanings, **own}, today)
     return structs.replace(read, losses=(*read.losses, *losses))
 
 

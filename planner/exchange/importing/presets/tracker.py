@@ -65,7 +65,9 @@ class Export(Struct, frozen=True):
     """What the file calls the columns of keys, titles, and what issues are parts of."""
 
 
-def incoming_from(export: Export, mapping: Mapping[str, str] | None = None) -> Incoming:
+def incoming_from(
+    export: Export, mapping: Mapping[str, str] | None = None, today: date | None = None
+) -> Incoming:
     """What the issues say; `mapping` is a person's own and counts before `meanings`: of two columns
     with a meaning that one can have, the person's is it.
     """
@@ -77,7 +79,7 @@ def incoming_from(export: Export, mapping: Mapping[str, str] | None = None) -> I
     sheet = _sheet(export, parts, meanings)
     there = {cell.text for cell in sheet.rows[0]} | own.keys()
     known = {heading: meaning for heading, meaning in meanings.items() if heading in there}
-    incoming = incoming_of((sheet,), export.source, known)
+    incoming = incoming_of((sheet,), export.source, known, today)
     incoming = _moved(incoming, export.first_row - 2)
     return structs.replace(
         incoming,
