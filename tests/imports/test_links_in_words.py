@@ -85,6 +85,18 @@ def test_more_sentences_are_read_as_well() -> None:
     assert found.precision >= 0.9, found.wrong
 
 
+def test_what_is_said_of_a_reason_or_a_time_is_no_part_of_the_name() -> None:
+    for words in (
+        "needs consent API before anything is bought",
+        "braucht Consent API, bevor etwas beauftragt wird",
+        "besoin de Consent API avant tout achat",
+        "necesita Consent API porque falta el permiso",
+    ):
+        (phrase,) = read(words)
+        assert phrase.names.casefold() == "consent api"
+        assert phrase.candidates[0].id == "consent-api"
+
+
 def test_from_a_department_leaves_only_its_work() -> None:
     (phrase,) = read("needs the relaunch from Marketing")
     assert {each.id for each in phrase.candidates} == {"newsletter"}

@@ -111,6 +111,7 @@ gebraucht benötigt geht durch startet fertiggestellt erfolgt
 est sont sera seront soit terminée terminé terminés terminées finie fini prêt prête validé validée
 esté está estén sea listo lista terminado terminada aprobado
 can for this first so then we
+before until because since bevor ehe weil damit avant jusqu parce antes hasta porque
 """
 ENDS = re.compile(
     r"\s+(?:" + "|".join(sorted(_VERBS.split(), key=len, reverse=True)) + r")(?![\w-]).*$",
