@@ -12,7 +12,7 @@ from msgspec import structs
 from planner.analysis.importing import Incoming, Phrase
 from planner.exchange.importing.candidates import LITTLE, folded
 from planner.exchange.importing.linking import Text, linked
-from tests.imports.sentences import HELD_BACK, PLAN, Reading, Sentence, sentences
+from tests.imports.sentences import HELD_BACK, IN_ANY_ORDER, PLAN, Reading, Sentence, sentences
 
 FILE = Incoming(
     "plan.xlsx",
@@ -77,6 +77,11 @@ def test_most_sentences_are_read_as_a_person_reads_them() -> None:
     found = measured(listed)
     assert found.recall >= 0.95, found.wrong
     assert found.precision >= 0.95, found.wrong
+
+
+def test_a_need_is_read_wherever_its_sentence_says_it() -> None:
+    found = measured(sentences(IN_ANY_ORDER))
+    assert found.right == found.there == found.made, found.wrong
 
 
 def test_more_sentences_are_read_as_well() -> None:

@@ -20,6 +20,8 @@ from planner.roadmap.sides import STANDARD
 
 MOST = 3
 """Candidates of one phrase."""
+MOST_WORDS = 12
+"""A longer title is not looked for in sentences."""
 LEAST_SCORE = 0.3
 """The share of what words say that a candidate has to have in common with them."""
 STEM = 4
@@ -33,6 +35,7 @@ el los las lo una y o del al con es nuestro
 """
 LITTLE = frozenset(_LITTLE.split())
 """Words that say nothing about which work is meant."""
+_WORD = re.compile(r"[\w/+&-]+")
 _DIGRAPHS = re.compile("([aou])e")
 
 
@@ -136,6 +139,40 @@ class Names:
         for name, ids in self._by_title.items():
             found.setdefault(_DIGRAPHS.sub(r"\1", name), []).extend(ids)
         return {name: list(dict.fromkeys(ids)) for name, ids in found.items()}
+
+    def mentions(self, sentence: str, *, whole: bool) -> Iterator[str]:
+        """The words of a sentence that name work: whole titles, the longest first, and unless they
+        have to be `whole`, words and abbreviations that one title alone has.
+        """
+        words = list(_WORD.finditer(sentence))
+        taken: set[int] = set()
+        for size in range(min(len(words), self._longest), 0, -1):
+            for at in range(len(words) - size + 1):
+                span = range(at, at + size)
+                name = sentence[words[at].start() : words[at + size - 1].end()]
+                if taken.isdisjoint(span) and self._is_mention(name, whole=whole):
+                    taken.update(span)
+                    yield name
+
+    def _is_mention(self, name: str, *, whole: bool) -> bool:
+        short = folded(name)
+        if self._by_title.get(short) or self._by_spelling.get(spelled_out(name)):
+            return not whole or len(short) > STEM
+        if whole or " " in short:
+            return False
+        if name.isupper() and short in self._having_initials:
+            return True
+        is_long = len(short) > STEM and short not in LITTLE
+        return is_long and name[0].isupper() and len(self._having_word.get(short, ())) == 1
+
+    @cached_property
+    def _longest(self) -> int:
+        """Words of the longest title, of those that a sentence may have whole."""
+        return min(MOST_WORDS, max((len(name.split()) for name in self._by_title), default=0))
+
+    def is_party(self, name: str) -> bool:
+        """Whether the file knows a department, team or person of this name."""
+        return self._given_by(name) is not None
 
     # --- candidates -------------------------------------------------------------------------------
 

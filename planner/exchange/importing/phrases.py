@@ -74,7 +74,7 @@ TRIGGERS = (
     _trigger(rf"una vez(?! al\b)|no antes {_OF_ES}|hace(?:n)? falta"),
     # Plain words.
     _trigger(r"after|following|once", plain=True),
-    _trigger(r"(?:we )?needs?|requires?|requiring", plain=True),
+    _trigger(r"(?:we )?needs?(?! (?:it|this|that|them)\b)|requires?|requiring", plain=True),
     _trigger(r"before|prior to|ahead of", plain=True, before=True),
     _trigger(
         r"nach|braucht|brauchen(?: dafür)?|ben(?:ö|oe)tigen|ben(?:ö|oe)tigt|wenn",
@@ -102,6 +102,45 @@ NEGATED = re.compile(
     r"(?:\s+\w+)?\s*$",
     re.IGNORECASE,
 )
+SENTENCE = re.compile(r"(?:[.;!?](?=\s|$)|[\n\r•])+")
+NEED = re.compile(
+    r"\b(?:"
+    r"must|has to|have to|needs?|needed|required?|requires|requirements?|assum(?:es?|ing)|"
+    r"gated|contingent|pending|subject to|dependenc(?:y|ies)|depends|dependent|wait(?:s|ing)?|"
+    r"await(?:s|ing)|block(?:s|ed|ers?|ing)?|pre-?requisites?|preconditions?|mandatory|until|"
+    r"once|as soon as|without|follow-?up|dep|abh|muss|müssen|benötigt|gebraucht|braucht|brauchen|"
+    r"erforderlich|notwendig|nötig|vorher|zuerst|vorausgesetzt|voraussetzung(?:en)?|"
+    r"vorbedingung|abhängig(?:keit|keiten)?|setzt|baut|vorliegen|wartet|warten|blockiert|"
+    r"blocker|sobald|bis|erst|ohne|folgeprojekt|doit|doivent|requis(?:e|es)?|nécessaires?|"
+    r"nécessite|d['’]abord|au préalable|sous réserve|pré-?requis|obligatoire|attente|attend|"
+    r"bloqué(?:e|s|es)?|dépend|dépendance|dès que|sans|debe|deben|tienen? que|se necesitan?|"
+    r"necesita|requerid[oa]s?|requiere|necesari[oa]s?|sujet[oa]s? a|primero|previ[oa]s?|"
+    r"requisitos?|hasta que|espera|bloquead[oa]s?|depende|sin"
+    r")\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence says that something is needed."""
+DELIVERS = re.compile(
+    r"(?P<who>[\w&-]+)\s+(?:(?:has |have |needs )?to deliver|delivers|liefert|livre|entrega)\b",
+    re.IGNORECASE,
+)
+"""Who delivers what is named."""
+RELATED = re.compile(
+    r"\b(?:(?:no|not|kein\w*|nicht|pas|aucune?|sans|sin|ningun[ao]?)(?: de)? (?:dependenc|depend|"
+    r"needed|required|abhängig|nötig|notwendig|erforderlich|benötigt|dépend|requis|nécessaire|necesari)"
+    r"|parallel|same|similar|like|unlike|reuses?|uses|see also|replaces|part of|instead of|"
+    r"gleich\w*|ähnlich\w*|wie|nutzt|verwendet|thema|teil von|statt|ersetzt|abstimmen|abgestimmt|"
+    r"parallèle|même|comme|utilise|voir|remplace|fait partie|"
+    r"paralelo|mismo|misma|como|usa|utiliza|véase|reemplaza|parte de|coordinar|revisar con)",
+    re.IGNORECASE,
+)
+"""By which a sentence says that what it names is not waited for."""
+NEXT = re.compile(
+    r"(?:^|,|\b(?:and|und|et|y))\s*(?:danach|anschließend|then|afterwards|next|ensuite|luego)\b"
+    r"|critical path (?:for|of|to)|voraussetzung für",
+    re.IGNORECASE,
+)
+"""By which a sentence says that what it names comes after the row."""
 CLAUSE = re.compile(r"[.;:!?()\[\]\n\r•]|\s[–—-]\s|,(?!\d)")
 """Where a clause ends."""
 _VERBS = """
@@ -174,14 +213,44 @@ def phrases_in(
     """The phrases of a cell; in a title only what is clear, or an aside of its own: a title is full
     of plain words.
     """
+    known: set[str] = set()
     for found in _found(words):
         if is_title and found.trigger.plain and not found.is_aside:
             continue
         for name in _several(found.name, names):
             candidates = names.candidates(name, id, found.given_by)
+            known.update(each.id for each in candidates)
             if _counts(found, name, candidates, names):
                 before = found.trigger.is_predecessor
                 yield Phrase(row, column, id, found.whole, name, candidates, before)
+    if not is_title:
+        yield from _mentioned(row, column, id, words, names, known)
+
+
+def _mentioned(
+    row: int, column: str, id: str, words: str, names: Names, known: set[str]
+) -> Iterator[Phrase]:
+    """Work whose whole title stands in a sentence, or part of it where the sentence says somewhere
+    that something is needed, in whatever order: ``the CRM migration has to be live by then``. What
+    is only related is left out, and `known`, which the phrases before name already.
+    """
+    for sentence in SENTENCE.split(words):
+        if RELATED.search(sentence):
+            continue
+        before, needs = bool(NEXT.search(sentence)), _tells_of_a_need(sentence, names)
+        for name in names.mentions(sentence, whole=not needs):
+            candidates = names.candidates(name, id)
+            if candidates and candidates[0].id not in known:
+                known.add(candidates[0].id)
+                yield Phrase(row, column, id, _short(sentence), name, candidates, before)
+
+
+def _tells_of_a_need(sentence: str, names: Names) -> bool:
+    if NEXT.search(sentence) or "→" in sentence or "->" in sentence:
+        return True
+    if any(not NEGATED.search(sentence[: m.start()]) for m in NEED.finditer(sentence)):
+        return True
+    return any(names.is_party(match["who"]) for match in DELIVERS.finditer(sentence))
 
 
 def _counts(found: _Found, name: str, candidates: tuple[Candidate, ...], names: Names) -> bool:
