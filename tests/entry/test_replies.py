@@ -1,6 +1,6 @@
 """Answers as people write them, in four languages: understood rightly, or asked back, never wrong.
 
-The answers were written down before there was code to read them. ``?`` is asked back.
+``?`` is asked back.
 """
 
 from __future__ import annotations
@@ -249,7 +249,9 @@ LATER: tuple[tuple[str, str], ...] = (
     ("wir brauchen bis 3.6.", "?"),
     ("03/06/2027", "?"),
 )
-"""More of them, written down when the code was there, without looking at it."""
+"""More of them. What each means was set down after the output had been seen: these keep what is
+understood, and say nothing of how much of what is new would be.
+"""
 
 WHEN: tuple[tuple[str, str], ...] = (
     ("done 3 Mar", "done 2027-03-03"),
