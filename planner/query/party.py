@@ -63,6 +63,33 @@ def parties_called(plan: Plan, text: str, kinds: tuple[Kind, ...] = ()) -> list[
     return []
 
 
+def work_for(plan: Plan, word: str) -> frozenset[str]:
+    """The initiatives that a word means: a side's, a team's with its people, a person's, or one
+    with all that it waits for. Raises UsageError with the nearest, or those that it could mean.
+    """
+    roadmap = plan.roadmap
+    if word in roadmap.initiatives:
+        return frozenset(plan.network.ancestors(word) | {word})
+    if not parties_called(plan, word):
+        known = (*STANDARD, *roadmap.portfolios, *roadmap.teams, *roadmap.people)
+        near = nearest(word, (*known, *roadmap.initiatives), loose=True)
+        hint = did_you_mean(near, "name a side, a team, a person or an id")
+        raise UsageError(f"there is no side, team, person or initiative {typed(word)}", hint=hint)
+    return _work_of(plan, party_named(plan, word))
+
+
+def _work_of(plan: Plan, party: Party) -> frozenset[str]:
+    """What a side has, or what a team, with its people, or a person owns or is responsible for."""
+    if party.kind == "side":
+        return frozenset(id for id, side in plan.context.sides.items() if side == party.id)
+    who = {party.id, *plan.context.members.get(party.id, ())}
+    return frozenset(
+        one.id
+        for one in plan.roadmap.initiatives.values()
+        if not who.isdisjoint(one.owner) or not who.isdisjoint(one.responsible)
+    )
+
+
 def concerns(plan: Plan, party: Party, side: str | None, team: str | None) -> bool:
     """Whether it is for a party where a side, and of it a team or a person, is named: what is for a
     side alone is also for whoever leads it, and what is for a team for its lead.

@@ -164,6 +164,18 @@ def test_a_wrong_name_is_refused_with_the_nearest(
     assert near in ran.err
 
 
+def test_a_first_name_of_two_people_is_asked_back_and_not_taken_for_the_first(
+    run: Run, tmp_path: Path
+) -> None:
+    people = '[people.a1]\nname = "Lena Roth"\n[people.a2]\nname = "Lena Kraus"\n'
+    file = tmp_path / "roadmap.toml"
+    file.write_text(SIDES + people + FEED + SITE + COPY, encoding="utf-8")
+    ran = run("ready", str(file), "--for", "lena")
+    assert (ran.code, ran.out) == (2, "")
+    assert "a1" in ran.err
+    assert "a2" in ran.err
+
+
 def test_the_page_names_what_the_json_has(run: Run, acme: str) -> None:
     page = run("ready", acme)
     found = json.loads(run("ready", "--json", acme).out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.cli.show import asking
 from planner.errors import UsageError
 from planner.query.filters import compile_filter
-from planner.query.whose import work_for
+from planner.query.party import work_for
 from planner.session.session import Session
 
 
