@@ -27,12 +27,14 @@ from planner.conflicts.reach import reach
 from planner.conflicts.registry import check
 from planner.conflicts.rules import freezes
 from planner.exchange import report
+from planner.files.workspace import Workspace
 from planner.pages.changes import move_words
 from planner.plan.offers import all_offers
 from planner.roadmap import ids
 from planner.roadmap.reading import reread
 from planner.schedule.compute import compute
 from planner.session.session import Session
+from planner.text.edits import AddTable, Edit, Edits
 from tests.benchmarks.growing import KINDS
 
 FEW = 32
@@ -109,6 +111,59 @@ def test_the_work_of_a_check_grows_no_faster_than_the_file(kind: str, tmp_path: 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_work_of_an_edit_grows_no_faster_than_the_file(kind: str, tmp_path: Path) -> None:
     assert growth(kind, tmp_path, "set", "roadmap", "near_critical=3", "--roadmap") < MOST
+
+
+HEAD = "Title,Department,Owner,Start,End,Depends on,Comment,Tools"
+SHEETS: dict[str, Callable[[int], str]] = {
+    "phrases": lambda n: (
+        f"Work {name(n)},{'Marketing' if n % 2 else 'IT'},Ann Lee,2027-03-01,2027-03-12,,"
+        f"needs {name(n + 7)} from IT,"
+    ),
+    "chain": lambda n: f"Work {name(n)},IT,Ann Lee,,2027-03-12,Work {name(n - 1)},,",
+    "chain_upwards": lambda n: f"Work {name(n)},IT,Ann Lee,,2027-03-12,Work {name(n + 1)},,",
+    "parties": lambda n: f"Work {name(n)},Marketing,Ann {name(n)} Lee,,2027-03-12,,,{name(n)}",
+    "slips": lambda n: f"Work {name(n)},IT,Ann Lee,,2027-03-12,Wrk {name(n - 1)},,",
+}
+
+
+def name(number: int) -> str:
+    """A word of its own for each number."""
+    return "".join("bdfghklmnp"[int(digit)] + "aeiou"[int(digit) % 5] for digit in str(number))
+
+
+@pytest.mark.parametrize("kind", SHEETS)
+def test_the_work_of_an_import_grows_no_faster_than_the_sheet(kind: str, tmp_path: Path) -> None:
+    def work(count: int) -> int:
+        file = tmp_path / f"{kind}-{count}.csv"
+        made = tmp_path / f"new-{len([*tmp_path.iterdir()])}"
+        rows = [SHEETS[kind](number) for number in range(1, count + 1)]
+        file.write_text("\n".join((HEAD, *rows)), encoding="utf-8")
+        return lines(lambda: command("import", file, made, "--links", "none"))
+
+    assert doubled(work) < MOST
+
+
+def test_many_new_tables_go_to_the_files_that_each_would_go_to_alone(tmp_path: Path) -> None:
+    (tmp_path / "roadmap.toml").write_text("[roadmap]\n", encoding="utf-8")
+    for side in ("marketing", "it"):
+        (tmp_path / f"{side}.toml").write_text(
+            f'[teams.{side}-1]\nportfolio = "{side}"\n', encoding="utf-8"
+        )
+    owners = ("it-1", "ann", "marketing-1", "nobody", "bob")
+    edits: list[Edit] = []
+    for number in range(30):
+        edits.append(AddTable("initiatives", f"work-{number}", {"owner": owners[number % 5]}))
+        if number % 9 == 4:
+            edits.append(AddTable("people", ("ann", "bob", "cleo")[number // 9], {"team": "it-1"}))
+        if number % 7 == 3:
+            edits.append(AddTable("systems", f"system-{number}", {"owner": owners[number % 3]}))
+    before = Workspace.open(tmp_path)
+    together = before.apply(Edits(tuple(edits)))
+    for edit in edits:
+        alone = before.apply(edit)
+        before = Workspace(alone.path, alone.files, alone.documents)
+    assert [each.text for each in together.documents] == [each.text for each in before.documents]
+    assert all("work-" in each.text for each in before.documents[:2])
 
 
 LONGER: dict[str, Callable[[str], str]] = {

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Set
 from functools import cached_property
 from itertools import chain, islice
@@ -50,6 +49,12 @@ _COULD_HAVE_A_TABLE = re.compile(
 )
 _HAS_ROADMAP = re.compile(_LINE + rb"\[[ \t]*+[\"']?roadmap[\"']?[ \t]*+[\].]", re.MULTILINE)
 _COULD_HAVE_ROADMAP = re.compile(_LINE + rb"[\"']?roadmap[\"']?[ \t]*+[.=]", re.MULTILINE)
+
+
+Counts = dict[str | None, dict[int, int]]
+"""Portfolio (None: of all) → number of a document → tables of one kind in it."""
+DECIDE_SIDES = frozenset(("portfolios", "teams", "people"))
+"""Kinds that say whose the tables of others are."""
 
 
 class NotOneRoadmap(UsageError):
@@ -175,7 +180,10 @@ class Workspace:
         )
         if all(new is old for new, old in zip(documents, self.documents, strict=True)):
             return self
-        return Workspace(self.path, self.files, documents, self.absolute)
+        made = Workspace(self.path, self.files, documents, self.absolute)
+        if isinstance(edit, AddTable) and edit.kind not in DECIDE_SIDES:
+            made._held = self._held_with(edit, min(places))
+        return made
 
     def inverse(self, edit: Edit) -> Edit:
         """The edit that takes `edit` back; a removed table comes back with its text and place."""
@@ -258,26 +266,45 @@ class Workspace:
                     return at
         portfolio = self._portfolio(edit.kind, edit.id, edit.values, None)
         if portfolio and (counts := self._count(edit.kind, portfolio)):
-            return counts.most_common(1)[0][0]
+            return _most(counts)
         if portfolio and (named := self._named(portfolio)) is not None:
             return named
         counts = self._count(edit.kind, None)
-        return counts.most_common(1)[0][0] if counts else self._main
+        return _most(counts) if counts else self._main
 
-    def _count(self, kind: str, portfolio: str | None) -> Counter[int]:
+    def _count(self, kind: str, portfolio: str | None) -> Mapping[int, int]:
         """How many tables of a kind (of one portfolio, if given) each document holds."""
-        found: Counter[int] = Counter()
+        if kind not in self._held:
+            self._held[kind] = self._counted(kind)
+        return self._held[kind].get(portfolio, {})
+
+    @cached_property
+    def _held(self) -> dict[str, Counts]:
+        """What `_count` has counted. New tables are counted on: 5,000 of them, each an edit of its
+        own, would be counted anew for each.
+        """
+        return {}
+
+    def _counted(self, kind: str) -> Counts:
+        found: Counts = {}
         for at, document in enumerate(self.documents):
-            of_kind = document.tables.get(kind, {})
-            count = len(of_kind)
-            if portfolio is not None:
-                count = sum(
-                    self._portfolio(kind, id, table, self.files[at]) == portfolio
-                    for id, table in of_kind.items()
-                )
-            if count:
-                found[at] = count
+            for id, table in document.tables.get(kind, {}).items():
+                self._count_in(found, at, kind, id, table)
         return found
+
+    def _held_with(self, edit: AddTable, at: int) -> dict[str, Counts]:
+        """The counts with a new table in one document."""
+        if edit.kind not in self._held:
+            return {**self._held}
+        counts = {side: {**each} for side, each in self._held[edit.kind].items()}
+        self._count_in(counts, at, edit.kind, edit.id, edit.values)
+        return {**self._held, edit.kind: counts}
+
+    def _count_in(self, counts: Counts, at: int, kind: str, id: str, table: object) -> None:
+        side = self._portfolio(kind, id, table, self.files[at])
+        for each in dict.fromkeys((None, side)):
+            of_side = counts.setdefault(each, {})
+            of_side[at] = of_side.get(at, 0) + 1
 
     def _named(self, portfolio: str) -> int | None:
         return next((at for at, file in enumerate(self.files) if file.stem == portfolio), None)
@@ -335,6 +362,11 @@ def by_path(workspace: Workspace) -> dict[str, Document]:
         os.path.realpath(file): document
         for file, document in zip(workspace.absolute, workspace.documents, strict=True)
     }
+
+
+def _most(counts: Mapping[int, int]) -> int:
+    """The number of the document that holds most; of several the first."""
+    return min(counts, key=lambda at: (-counts[at], at))
 
 
 def _terms_of_both(here: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from heapq import nsmallest
 from typing import Any, NamedTuple
 
 from planner.analysis.importing import Candidate, Incoming
-from planner.roadmap.ids import nearest, plain_letters
+from planner.roadmap.ids import all_nearest, plain_letters
 from planner.roadmap.sides import STANDARD
 
 MOST = 3
@@ -79,6 +80,7 @@ class Names:
             for url in [urls] if isinstance(urls, str) else urls:
                 self._by_key.setdefault(_key(url), []).append(id)
         self._by_title: dict[str, list[str]] = {}
+        self._nearly: Mapping[str, str] = {}
         for id in self.initiatives:
             for name in dict.fromkeys((folded(self.title(id)), folded(id))):
                 self._by_title.setdefault(name, []).append(id)
@@ -124,14 +126,19 @@ class Names:
         example = f": {number} is “{self.title(id)}”" if id else ""
         return f"numbers of dependencies count {what}{example}"
 
-    def named(self, name: str) -> list[str]:
-        """As `exact`; where that is nothing, the one title that is nearly the name."""
-        return self.exact(name) or self._near(name)
+    def expect(self, names: Iterable[str]) -> None:
+        """Look at once for what is nearly each of the names that `named` will be asked for: each
+        alone would be compared with all titles, 30 s for 2,000 rows with a slip.
+        """
+        asked = (spelled_out(name) for name in names)
+        long = (each for each in asked if len(each) > STEM and each not in self._by_spelling)
+        self._nearly = all_nearest(long, self._by_spelling)
 
-    def _near(self, name: str) -> list[str]:
-        spelled = spelled_out(name)
-        near = nearest(spelled, self._by_spelling) if len(spelled) > STEM else None
-        return self._by_spelling[near] if near else []
+    def named(self, name: str) -> list[str]:
+        """As `exact`; where that is nothing, the one title that is nearly the name, if expected."""
+        found = self.exact(name)
+        near = None if found else self._nearly.get(spelled_out(name))
+        return found if near is None else self._by_spelling[near]
 
     @cached_property
     def _by_spelling(self) -> dict[str, list[str]]:
@@ -181,10 +188,14 @@ class Names:
         asked = said(names)
         own = self._given_by(given_by)
         scores = self._scores(asked) | dict.fromkeys(self.exact(names), 1.0)
-        found = [
-            Candidate(id, self.title(id), score=score)
+        likely = (
+            id
             for id, score in scores.items()
             if score >= LEAST_SCORE and id != successor and (own is None or id in own)
+        )
+        found = [
+            Candidate(id, self.title(id), score=scores[id])
+            for id in nsmallest(MOST, likely, key=lambda id: -scores[id])
         ]
         found += self._systems(asked)
         found.sort(key=lambda each: (-each.score, each.kind))
@@ -217,7 +228,8 @@ class Names:
         """The words of all titles that are one, or have its stem."""
         found = self._stems.get(word)
         if found is None:
-            each = ((other, _stem(word, other)) for other in self._having_word)
+            beginning = self._beginning.get(word[:STEM], ())
+            each = ((other, _stem(word, other)) for other in beginning)
             found = self._stems[word] = {other: alike for other, alike in each if alike}
         return found
 
@@ -235,6 +247,14 @@ class Names:
         for id, title in self._titles.items():
             for word in dict.fromkeys(title.words):
                 found.setdefault(word, []).append(id)
+        return found
+
+    @cached_property
+    def _beginning(self) -> dict[str, list[str]]:
+        """The words of all titles by their first letters, which words of one stem share."""
+        found: dict[str, list[str]] = {}
+        for word in self._having_word:
+            found.setdefault(word[:STEM], []).append(word)
         return found
 
     @cached_property

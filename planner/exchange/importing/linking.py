@@ -57,11 +57,13 @@ def linked(incoming: Incoming, texts: Sequence[Text]) -> Incoming:
     names = Names(incoming)
     note = names.count_by([*_numbers(texts)])
     found: list[Link | Phrase | Loss] = []
-    for text in texts:
-        if text.is_dependency:
-            found += _of_a_cell(text, names)
-        else:
+    cells = [(text, [*_of_a_cell(text, names)]) for text in texts]
+    names.expect(_split(words)[0] for _, terms in cells for words in terms)
+    for text, terms in cells:
+        if not text.is_dependency:
             found += _of_words(text, names)
+        for words in terms:
+            found += _of_a_term(text, words, names)
     links, losses = without_circles(
         (*incoming.links, *(each for each in found if isinstance(each, Link)))
     )
@@ -152,12 +154,13 @@ def _way(after: dict[str, list[str]], first: str, last: str) -> list[str] | None
 # --- a cell of a dependency column ----------------------------------------------------------------
 
 
-def _of_a_cell(text: Text, names: Names) -> Iterator[Link | Phrase | Loss]:
-    if _is_nothing(text.words):
+def _of_a_cell(text: Text, names: Names) -> Iterator[str]:
+    """The terms that a cell of a dependency column has; others have none."""
+    if not text.is_dependency or _is_nothing(text.words):
         return
     for words in _terms(text.words, names):
         if not _is_nothing(words):
-            yield from _of_a_term(text, words, names)
+            yield words
 
 
 def _is_nothing(words: str) -> bool:
