@@ -2,14 +2,15 @@
 
 A made part stands between ``<!-- made: NAME -->`` and ``<!-- end -->``, a transcript between
 ``<!-- printed in FOLDER -->`` and ``<!-- end -->``: each line that begins with ``$`` is run again
-in that folder, and what it prints follows it. The folder ``above`` has one file, `roadmap.toml`:
-the TOML that the document shows before.
+in that folder, and what it prints follows it. The folder ``above`` has one file: the TOML that the
+document shows before as `roadmap.toml`, or the CSV as `plan.csv`. ``on DAY`` says which day it is.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 from tests.documents import house, parts
@@ -38,8 +39,9 @@ PARTS: Mapping[str, Callable[[], str]] = {
 }
 
 _MADE = re.compile(r"<!-- made: ([^\n]+) -->\n.*?<!-- end -->", re.DOTALL)
-_PRINTED = re.compile(r"<!-- printed in (\S+) -->\n(.*?)<!-- end -->", re.DOTALL)
-_TOML = re.compile(r"```toml\n(.*?)```", re.DOTALL)
+_PRINTED = re.compile(r"<!-- printed in (\S+)(?: on (\S+))? -->\n(.*?)<!-- end -->", re.DOTALL)
+_ABOVE = re.compile(r"```(toml|csv)\n(.*?)```", re.DOTALL)
+_FILES = {"toml": "roadmap.toml", "csv": "plan.csv"}
 
 
 def remade(text: str) -> str:
@@ -49,9 +51,15 @@ def remade(text: str) -> str:
 
 
 def _printed(part: re.Match[str], text: str) -> str:
-    above = _TOML.findall(text[: part.start()])
-    lines = transcript(part[2], ROOT / part[1] if part[1] != "above" else None, above[-1:])
-    return _block(f"printed in {part[1]}", f"```console\n{lines}\n```")
+    where, day, shown = part.groups()
+    today = date.fromisoformat(day) if day else None
+    if where == "above":
+        kind, content = _ABOVE.findall(text[: part.start()])[-1]
+        lines = transcript(shown, (_FILES[kind], content), today)
+    else:
+        lines = transcript(shown, ROOT / where, today)
+    on = f" on {day}" if day else ""
+    return _block(f"printed in {where}{on}", f"```console\n{lines}\n```")
 
 
 def _block(head: str, body: str) -> str:
