@@ -94,7 +94,7 @@ def command(
     else:
         for each in plain(import_page(shown, text_width(), all=every)):
             click.echo(each)
-        _tell(arrival, shown, file)
+        _tell(arrival, shown, file, ["--as-of", as_of] if as_of else [])
     if dry_run and not form:
         print_patch(patch_of(arrival))
     return int(state == "clashes")
@@ -186,8 +186,10 @@ def _carried_out(arrival: Arrival, *, dry_run: bool) -> tuple[State, tuple[str, 
     return ("written" if files else "no change"), files
 
 
-def _tell(arrival: Arrival, shown: ImportShown, file: str) -> None:
-    """Where it was written, and what is next, for a person."""
+def _tell(arrival: Arrival, shown: ImportShown, file: str, on: list[str]) -> None:
+    """Where it was written, and what is next, for a person; `on` is the status date as it was
+    given: on another one the conflict may be another.
+    """
     for each in shown.files:
         click.echo(visible(f"wrote {each}"))
     if shown.state == "no change":
@@ -200,7 +202,8 @@ def _tell(arrival: Arrival, shown: ImportShown, file: str) -> None:
         )
     if shown.state == "written":
         for words in _next(arrival, shown, file):
-            click.echo(visible(f"planner: next: `{typed_line(['planner', *words])}`"), err=True)
+            line = typed_line(["planner", *words, *on])
+            click.echo(visible(f"planner: next: `{line}`"), err=True)
 
 
 def _next(arrival: Arrival, shown: ImportShown, file: str) -> Iterator[list[str]]:
