@@ -113,3 +113,5 @@ class DateHeld(Struct, frozen=True):
     said: date
     planned: date
     days: int
+    waits: bool
+    """What it needs sets it, not the status date or its own start."""

@@ -63,11 +63,14 @@ def _dates(page: Page, shown: ImportShown, most: int | None) -> None:
 
 def late_words(late: SheetDate, near: date, *, is_tried: bool = False) -> str:
     """``Your sheet says Spring campaign 12 Apr; with what it says it needs, 3 May: 15 working days
-    later``; with what it likely needs where answers to phrases are only tried."""
-    said, planned = (date_text(day, near) for day in (late.said, late.planned))
-    needs = "with what it likely needs" if is_tried else "with what it says it needs"
+    later``; with what it likely needs where answers to phrases are only tried; as it stands on 18
+    Jan where it waits for nothing."""
+    said, planned, today = (date_text(day, near) for day in (late.said, late.planned, near))
+    why = "with what it likely needs" if is_tried else "with what it says it needs"
+    if not late.waits:
+        why = f"as it stands on {today}"
     return (
-        f"Your sheet says {visible(late.title)} {said}; {needs}, {planned}: "
+        f"Your sheet says {visible(late.title)} {said}; {why}, {planned}: "
         f"{working_days(late.days)} later"
     )
 

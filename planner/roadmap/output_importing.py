@@ -15,7 +15,9 @@ from planner.roadmap.entities import Severity
 
 
 class SheetDate(Struct, frozen=True, kw_only=True):
-    """A finish that the file gives, `said`, and the plan's: `days` late, negative for early."""
+    """A finish that the file gives, `said`, and the plan's: `days` late, negative for early.
+    `waits` says whether it is what it needs that sets it, not the status date or its own start.
+    """
 
     id: str
     title: str
@@ -23,6 +25,7 @@ class SheetDate(Struct, frozen=True, kw_only=True):
     said: date
     planned: date
     days: int
+    waits: bool
 
 
 class SheetColumn(Struct, frozen=True, kw_only=True):

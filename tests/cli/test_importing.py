@@ -127,6 +127,16 @@ def test_what_has_happened_is_told_by_the_status_date_of_the_roadmap(run: Run) -
     assert not again["losses"]
 
 
+def test_a_date_that_only_the_status_date_moves_is_not_put_on_what_it_needs(run: Run) -> None:
+    text = "Task,Start,End,Depends on\nGuide,2027-02-01,2027-02-26,\nPrint,,2027-03-05,Guide\n"
+    Path("plan.csv").write_text(text, "utf-8")
+    found = imported(run)["dates"]
+    assert {each["id"]: (each["days"], each["waits"]) for each in found} == {
+        "guide": (10, False),
+        "print": (15, True),
+    }
+
+
 def test_dates_of_the_past_are_told_apart_from_those_that_do_not_hold(run: Run) -> None:
     ran = run("import", "plan.csv", "--json", "--as-of", "2027-04-05")
     found = shown(ran)

@@ -39,7 +39,9 @@ def shown() -> ImportShown:
         files=(),
         initiatives=MANY,
         dates=tuple(
-            SheetDate(id=f"i-{n}", title=f"{LONG} {n}", row=n, said=DAY, planned=DAY, days=n)
+            SheetDate(
+                id=f"i-{n}", title=f"{LONG} {n}", row=n, said=DAY, planned=DAY, days=n, waits=True
+            )
             for n in reversed(numbers)
         ),
         held=1,

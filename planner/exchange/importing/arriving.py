@@ -369,5 +369,6 @@ def dates_held(plan: Plan, incoming: Incoming) -> tuple[DateHeld, ...]:
             continue
         one = plan.roadmap.initiatives[said.id]
         days = plan.calendars.for_initiative(one).working_days(said.finish, dates.finish)
-        found.append(DateHeld(said.id, one.label, said.row, said.finish, dates.finish, days))
+        waits = bool(dates.driven_by)
+        found.append(DateHeld(said.id, one.label, said.row, said.finish, dates.finish, days, waits))
     return tuple(sorted(found, key=lambda each: -each.days))
