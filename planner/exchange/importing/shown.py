@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Literal
 
@@ -59,7 +59,7 @@ def shown_of(
         held=_held(arrival),
         likeliest=likeliest,
         overdue=tuple(each.id for each in arrival.late if each.said < plan.as_of),
-        conflict=first_across(plan),
+        conflict=first_across(plan, incoming.tables.get("initiatives", {})),
         handovers=len(between),
         unagreed=sum(1 for link in between if link.need.agreed is None),
         columns=tuple(SheetColumn(**asdict(each)) for each in incoming.columns),
@@ -146,11 +146,13 @@ def _finish(plan: Plan, clash: Conflict) -> date | None:
 # --- the first conflict between two sides ---------------------------------------------------------
 
 
-def first_across(plan: Plan) -> AcrossSides | None:
-    """The first conflict between two sides, worst first; those about systems and handovers before
-    dates that one side misses because of the other.
+def first_across(plan: Plan, ids: Collection[str]) -> AcrossSides | None:
+    """The first conflict between two sides on some initiatives, worst first; those about systems
+    and handovers before dates that one side misses because of the other.
     """
-    found = [one for one in plan.findings if not one.waived and _is_across(plan, one)]
+    unwaived = (one for one in plan.findings if not one.waived)
+    about = (one for one in unwaived if any(id in ids for id in (one.id, *one.on)))
+    found = [one for one in about if _is_across(plan, one)]
     found.sort(key=lambda one: (one.severity == "info", not one.code.startswith(FIRST)))
     for one in found[:1]:
         return AcrossSides(code=one.code, id=one.id, severity=one.severity, message=one.message)
