@@ -115,3 +115,11 @@ class DateHeld(Struct, frozen=True):
     days: int
     waits: bool
     """What it needs sets it, not the status date or its own start."""
+
+
+class Arrived(Struct, frozen=True):
+    """How many initiatives an import added and changed."""
+
+    source: str
+    added: int
+    changed: int

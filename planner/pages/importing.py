@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
+from planner.analysis.importing import Arrived
 from planner.conflicts.findings import SEVERITY_MARKS
 from planner.pages.conflicts import SEVERITY_ROLES
-from planner.pages.lines import Line, Page, Piece
+from planner.pages.lines import Line, Page, Piece, cut
 from planner.pages.roles import Role
 from planner.roadmap.figures import count, date_text, working_days
 from planner.roadmap.output_importing import (
+    AcrossSides,
     ImportClash,
     ImportShown,
     Likeliest,
+    MayMean,
     OpenPhrase,
     SheetColumn,
     SheetDate,
@@ -37,12 +40,30 @@ def import_page(shown: ImportShown, width: int, *, all: bool = False) -> list[Li
     _dates(page, shown, None if all else MOST_DATES)
     _conflict(page, shown)
     _clashes(page, shown)
-    _columns(page, shown, None if all else MOST_COLUMNS)
-    _listed(page, "Dependencies", [link_words(each) for each in shown.links], most)
+    for title, lines in columns_listed(shown):
+        _listed(page, title, lines, None if all else MOST_COLUMNS)
+    _listed(page, *links_listed(shown), most)
     _phrases(page, shown, most)
-    _losses(page, shown, most)
-    _beside(page, shown, most)
+    _listed(page, *losses_listed(shown), most, "warning")
+    for title, lines in others_listed(shown):
+        _listed(page, title, lines, most)
     return page.lines
+
+
+def first_lines(shown: ImportShown, width: int, room: int) -> list[Line]:
+    """What the sheet could not say, in as many lines as there is room: of the dates that don't hold
+    as many as fit, the worst first, how many hold, and the first conflict.
+    """
+    found: list[Line] = []
+    for most in range(MOST_DATES, 0, -1):
+        page = Page(width)
+        _dates(page, shown, most)
+        if shown.conflict is not None:
+            _conflict_line(page, shown.conflict)
+        found = page.lines
+        if len(found) <= room:
+            return found
+    return [*found[: room - 1], cut((*found[room - 1], (" ".ljust(width), "text")), width)]
 
 
 # --- the dates of the sheet -----------------------------------------------------------------------
@@ -106,14 +127,17 @@ def held_words(shown: ImportShown) -> str:
 
 def _conflict(page: Page, shown: ImportShown) -> None:
     if shown.conflict is not None:
-        one = shown.conflict
         page.title("First conflict between the sides")
-        mark: Piece = (f"{SEVERITY_MARKS[one.severity]} ", SEVERITY_ROLES[one.severity])
-        page.flow([(mark, (visible(one.message), "text")), ((f"{one.code}", "dim"),)], hang="  ")
+        _conflict_line(page, shown.conflict)
     elif shown.unagreed:
         page.title("Handovers between the sides")
         number = count(shown.handovers, "handover")
         page.text(f"{number}, {shown.unagreed} not agreed: `planner agreements`", "warning")
+
+
+def _conflict_line(page: Page, one: AcrossSides) -> None:
+    mark: Piece = (f"{SEVERITY_MARKS[one.severity]} ", SEVERITY_ROLES[one.severity])
+    page.flow([(mark, (visible(one.message), "text")), ((f"{one.code}", "dim"),)], hang="  ")
 
 
 # --- keys that both changed -----------------------------------------------------------------------
@@ -147,17 +171,29 @@ def _value(value: object) -> str:
 # --- columns, links and phrases -------------------------------------------------------------------
 
 
-def _columns(page: Page, shown: ImportShown, most: int | None) -> None:
+Listed = tuple[str, list[str]]
+"""A title, and what is listed below it, a line each."""
+
+
+def columns_listed(shown: ImportShown) -> list[Listed]:
+    """What each column was taken for."""
     taken = [each for each in shown.columns if each.meaning is not None]
-    _listed(page, "Columns", [column_words(each) for each in taken], most)
     left = [visible(each.heading) for each in shown.columns if each.meaning is None]
-    _listed(page, "Columns that are not carried over", left, most)
+    return [
+        ("Columns", [column_words(each) for each in taken]),
+        ("Columns that are not carried over", left),
+    ]
 
 
 def column_words(column: SheetColumn) -> str:
     """``Start: start (day before month, by row 14)``."""
     why = f" ({visible(column.why)})" if column.why else ""
     return f"{visible(column.heading)}: {column.meaning or 'not carried over'}{why}"
+
+
+def links_listed(shown: ImportShown) -> Listed:
+    """The dependencies of the file and of the answers."""
+    return "Dependencies", [link_words(each) for each in shown.links]
 
 
 def link_words(link: SheetLink) -> str:
@@ -182,23 +218,32 @@ def phrase_lines(page: Page, phrase: OpenPhrase) -> None:
     said = f"row {phrase.row}, {visible(phrase.id)}: “{visible(phrase.words)}”"
     page.flow([((said, "strong"),)], hang="  ")
     for at, each in enumerate(phrase.candidates, 1):
-        tool = ", a system" if each.kind == "systems" else ""
-        named = f"{at} {visible(each.title)} ({visible(each.id)}{tool})"
-        page.flow([((named, "text"),)], indent="  ", hang="    ")
+        page.flow([((candidate_words(at, each), "text"),)], indent="  ", hang="    ")
     if not phrase.candidates:
         page.flow([((f"no work is called so: which work {waits}?", "dim"),)], indent="  ")
+
+
+def arrived_words(arrived: Arrived) -> str:
+    """``Imported plan.xlsx: 40 initiatives added, 2 changed``."""
+    parts = [
+        f"{count(arrived.added, 'initiative')} added" if arrived.added else "",
+        f"{arrived.changed} changed" if arrived.changed else "",
+    ]
+    return f"Imported {visible(arrived.source)}: {', '.join(filter(None, parts)) or 'tables only'}"
+
+
+def candidate_words(at: int, candidate: MayMean) -> str:
+    """``1 Customer single sign-on (customer-sso)``."""
+    tool = ", a system" if candidate.kind == "systems" else ""
+    return f"{at} {visible(candidate.title)} ({visible(candidate.id)}{tool})"
 
 
 # --- what is lost, and the rest -------------------------------------------------------------------
 
 
-def _losses(page: Page, shown: ImportShown, most: int | None) -> None:
-    if not shown.losses:
-        return
-    page.title(f"Not carried over: {len(shown.losses)}", "warning")
-    for loss in shown.losses[:most]:
-        page.flow([((loss_words(loss), "text"),)], hang="  ")
-    _more(page, len(shown.losses), most)
+def losses_listed(shown: ImportShown) -> Listed:
+    """What could not be carried over, or not as it stands."""
+    return "Not carried over", [loss_words(each) for each in shown.losses]
 
 
 def loss_words(loss: SheetLoss) -> str:
@@ -209,24 +254,26 @@ def loss_words(loss: SheetLoss) -> str:
     return ": ".join(part for part in (place, value, visible(loss.why)) if part)
 
 
-def _beside(page: Page, shown: ImportShown, most: int | None) -> None:
-    _listed(page, "To be known", [visible(each) for each in shown.notes], most)
-    _listed(page, "There before, by their title", map(visible, shown.met), most)
+def others_listed(shown: ImportShown) -> list[Listed]:
+    """What else is to be known."""
     gone = [f"{visible(id)}: `{typed_line(['planner', 'remove', id])}`" for id in shown.gone]
-    _listed(page, "No longer in the file, kept in the roadmap", gone, most)
-    _listed(page, "Removed from the roadmap, still in the file", map(visible, shown.removed), most)
-    _listed(page, "Changes", [visible(each) for each in shown.edits], most)
+    return [
+        ("To be known", [visible(each) for each in shown.notes]),
+        ("There before, by their title", [visible(each) for each in shown.met]),
+        ("No longer in the file, kept in the roadmap", gone),
+        ("Removed from the roadmap, still in the file", [visible(id) for id in shown.removed]),
+        ("Changes", [visible(each) for each in shown.edits]),
+    ]
 
 
 def _listed(
-    page: Page, title: str, lines: Iterable[str], most: int | None, role: Role = "text"
+    page: Page, title: str, found: Sequence[str], most: int | None, role: Role = "title"
 ) -> None:
-    found = list(lines)
     if not found:
         return
-    page.title(f"{title}: {len(found)}")
+    page.title(f"{title}: {len(found)}", role)
     for each in found[:most]:
-        page.flow([((each, role),)], hang="  ")
+        page.flow([((each, "text"),)], hang="  ")
     _more(page, len(found), most)
 
 

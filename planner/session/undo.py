@@ -69,6 +69,10 @@ class UndoHistory:
         """Label of the edit that `redo` would redo; None where there is none."""
         return self._future[-1].label if self._future else None
 
+    def holds(self, edit: Edit) -> bool:
+        """Whether an edit is among those that led to the current state."""
+        return any(state.edit is edit for state in self._past)
+
     def last_command(self, options: Sequence[str] = ()) -> str | None:
         """The last edit as the `planner` command that makes it.
 

@@ -18,8 +18,9 @@ import msgspec
 import tomli_w
 from msgspec import Struct
 
-from planner.errors import ReadError, UsageError
+from planner.errors import ReadError, SaveError, UsageError
 from planner.exchange.importing.candidates import folded
+from planner.files.failures import why
 from planner.files.reading import read_file
 from planner.files.saving import Write, save
 from planner.files.workspace import Workspace
@@ -155,6 +156,14 @@ def refuse_a_link(path: Path) -> None:
     for folder in path.parents:
         if folder.name == FOLDER and folder.is_symlink():
             raise UsageError(f"{folder} is a link", hint="replace it by a folder of its own")
+
+
+def forget(path: Path) -> None:
+    """Remember nothing of a file that was not imported after all. Raises SaveError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise SaveError(f"not removed: {why(error)}", file=str(path)) from None
 
 
 def merged_answers(old: Iterable[Answer], new: Iterable[Answer]) -> tuple[Answer, ...]:

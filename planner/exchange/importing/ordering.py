@@ -17,6 +17,29 @@ Place = tuple[str, int]
 """(sheet, column)."""
 
 
+class AmbiguousDates(UsageError):
+    """A column of days that can be read in two ways: a person has to say which it is."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        heading: str,
+        meaning: str,
+        value: str,
+        readings: Mapping[str, str],
+        file: str,
+        hint: str,
+    ) -> None:
+        super().__init__(message, file=file, hint=hint)
+        self.heading = heading
+        self.meaning = meaning
+        self.value = value
+        """A cell of it."""
+        self.readings = readings
+        """Order → what that cell says then; the column's meaning with an order is the answer."""
+
+
 class Ordering(Struct, frozen=True):
     """How the days of a file are read."""
 
@@ -26,7 +49,7 @@ class Ordering(Struct, frozen=True):
 
 
 def ordering(tables: Iterable[Headed], source: str, today: date) -> Ordering:
-    """Raises UsageError for a column that can be read both ways, naming one cell of it."""
+    """Raises AmbiguousDates for a column that can be read both ways, naming one cell of it."""
     found: dict[Place, tuple[Order, str]] = {}
     columns = [(table, each) for table in tables for each in table.headings if each.meaning in DAYS]
     sure = {_order(table, each) for table, each in columns} - {"", None}
@@ -64,12 +87,17 @@ def _decided(table: Headed, each: Heading, common: Order, source: str) -> tuple[
 _WORDS = {"dmy": "day before month", "mdy": "month before day", "ymd": "year first"}
 
 
-def _ambiguous(each: Heading, row: int, cell: Cell, source: str) -> UsageError:
+def _ambiguous(each: Heading, row: int, cell: Cell, source: str) -> AmbiguousDates:
     days = readings(cell.text) or (date.min, date.min)
     one, two = (f"{day.day} {MONTHS[day.month - 1]}" for day in days)
     name = each.text or f"column {letter(each.column)}"
-    return UsageError(
+    asked = {"dmy": f"{one}: day first", "mdy": f"{two}: month first"}
+    return AmbiguousDates(
         f"column “{name}”: “{cell.text}” in row {row + 1} can be {one} or {two}",
+        heading=name,
+        meaning=each.meaning or "",
+        value=cell.text,
+        readings=asked,
         file=source,
         hint=f'write `"{name}" = "{each.meaning} dmy"` (day first) or `"{each.meaning} mdy"` '
         "(month first) in a file and name it with --map",

@@ -20,6 +20,7 @@ from planner.exchange.importing.presets import github, jira, linear, tools
 from planner.exchange.importing.rows import incoming_of
 from planner.exchange.sheets.letters import encoding_of
 from planner.exchange.sheets.limits import MAX_BYTES
+from planner.exchange.sheets.reading import SUFFIXES as OF_TABLES
 from planner.exchange.sheets.reading import read_sheets
 from planner.files.reading import read_file
 
@@ -33,6 +34,8 @@ OF_JSON = (
     (jira.recognises_json, jira.incoming_json),
     (github.recognises_json, github.incoming_json),
 )
+SUFFIXES = (*OF_TABLES, ".json", ".xml", *mpxj.SUFFIXES)
+"""Of the files that can be read."""
 MOST_VALUES = 1_000_000
 """Of a file of JSON; one of 16 MB without long texts has fewer, and 200 MB hold them."""
 

@@ -404,6 +404,8 @@ def _make() -> Iterator[Action]:
     )
     yield a("redo", ("U", "ctrl+r"), "redo", "Redo", "change", something_to_redo)
 
+    yield a("import", (), "import", "Import a sheet, with a preview", "change")
+
     yield a("save", ("w",), "save", "Save", "keep", something_unsaved)
     yield a("reload", ("R",), "reload", "Reload the files from disk", "keep")
     yield a("editor", ("o",), "$EDITOR", "Open the file at this line in $EDITOR", "keep", on_a_row)
@@ -455,6 +457,7 @@ EVERYWHERE: tuple[str, ...] = (
     "path_here",
     "undo",
     "redo",
+    "import",
     "messages",
     "as_command",
     "save",

@@ -19,6 +19,7 @@ from planner.session.session import Session
 from planner.tui.shell.checking import known
 
 if TYPE_CHECKING:
+    from planner.exchange.importing.imports import Imports
     from planner.query.filters import Me
     from planner.query.me import Who
 
@@ -93,6 +94,8 @@ class Desk:
     company: tuple[str, ...] = ()
     """Who else has the roadmap open, as lines: ``ana since 09:40``."""
 
+    imports: Imports | None = None
+    """What was imported in this session; None until something is."""
     saving: bool = False
     """Whether a save is being prepared in a thread."""
     leaving: bool = False

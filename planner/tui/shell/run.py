@@ -35,6 +35,8 @@ def run(found: Sequence[Path], wish: Wish) -> int:
 def _choose(found: Sequence[Path], wish: Wish) -> Path | None:
     app = which_one(found, wish.theme) if found else nothing_here(wish.theme)
     choice = _ask(app, wish)
+    if choice.do == "import":
+        return _import(wish) or _choose(found, wish)
     if choice.do in ("start", "start folder") and choice.path is not None:
         from planner.session.starting import start_roadmap
 
@@ -87,6 +89,19 @@ def _ask(app: StartApp, wish: Wish) -> Choice:
     if app.return_code:
         raise SystemExit(app.return_code)
     return choice or Choice("quit", "Quit")
+
+
+def _import(wish: Wish) -> Path | None:
+    """The roadmap that an import made; None where it was left."""
+    from planner.tui.views.importing_flow import ImportApp
+
+    app = ImportApp(wish.as_of, wish.theme)
+    path = app.run(mouse=wish.mouse)
+    if app.fault is not None:
+        raise app.fault
+    if app.return_code:
+        raise SystemExit(app.return_code)
+    return path
 
 
 def _resolve(path: Path, wish: Wish) -> None:

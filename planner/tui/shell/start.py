@@ -25,7 +25,16 @@ from planner.tui.dialogs.panel import no_meaning
 from planner.tui.shell.base_app import REDRAW, SUSPEND, GuardedApp
 
 Do = Literal[
-    "open", "start", "start folder", "sample", "edit", "resolve", "put back", "again", "quit"
+    "open",
+    "start",
+    "start folder",
+    "import",
+    "sample",
+    "edit",
+    "resolve",
+    "put back",
+    "again",
+    "quit",
 ]
 
 KEYS = Content("↓ ↑ select   enter apply   esc quit")
@@ -136,6 +145,7 @@ def nothing_here(theme: str | None) -> StartApp:
     choices = [
         Choice("start", "Start one here: roadmap.toml", Path("roadmap.toml")),
         Choice("start folder", "Start one with a file for each side: roadmap/", Path("roadmap")),
+        Choice("import", "Import a sheet, or another tool's export"),
         Choice("sample", "Open the sample, a copy that is safe to edit"),
     ]
     return StartApp("No roadmap here yet", told, choices, theme)

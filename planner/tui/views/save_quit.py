@@ -83,6 +83,8 @@ class Keeping(Part):
         """Write what changed, and say what was written or why not; whether it was written."""
         try:
             saved = self.session.save()
+            if self.desk.imports is not None:
+                self.desk.imports.remember()
         except PlannerError as error:
             self.say_why(error)
             if self.session.working_copy.merge_conflicts:

@@ -23,9 +23,9 @@ A view is written like this::
 The app makes it with the desk it shares with the other views: ``PathView(desk)``. For each id in
 `offers` it, or one of its `parts`, has a method ``do_<id>``; whether the action is available is
 asked of the registry before that method is called. The actions that work everywhere are done by
-parts that each view has: `Changes`, `Keeping`, `Trail`, `Filtering`, `Looking` and `ByName`. Where
-a view knows better it has a ``do_<id>`` of its own, which comes first, and may hand over to the
-part: ``self.filtering.do_escape()``. What keys act on is the view's `mark`.
+parts that each view has: `Changes`, `Keeping`, `Trail`, `Filtering`, `Looking`, `InAndOut` and
+`ByName`. Where a view knows better it has a ``do_<id>`` of its own, which comes first, and may hand
+over to the part: ``self.filtering.do_escape()``. What keys act on is the view's `mark`.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ from planner.tui.shell.stage import Severity, Shell
 from planner.tui.views.by_name import ByName
 from planner.tui.views.edit_actions import Changes
 from planner.tui.views.filtering import Filtering
+from planner.tui.views.in_and_out import InAndOut
 from planner.tui.views.looking import Looking
 from planner.tui.views.save_quit import Keeping
 from planner.tui.views.trail import Trail
@@ -92,9 +93,12 @@ class View(Screen[None], inherit_bindings=False):
         self.trail = Trail(self, self.changes)
         self.filtering = Filtering(self, self.trail)
         self.looking = Looking(self, self.changes)
+        self.in_and_out = InAndOut(self)
         self.by_name = ByName(self, self.changes, self.keeping, self.trail, self.filtering)
-        own = (self.changes, self.keeping, self.trail, self.filtering, self.looking, self.by_name)
-        self.parts: tuple[object, ...] = own
+        self.parts: tuple[object, ...] = (
+            *(self.changes, self.keeping, self.trail, self.filtering, self.looking),
+            *(self.in_and_out, self.by_name),
+        )
         """What does the actions that the view itself has no method for."""
 
     # --- what is on screen ------------------------------------------------------------------------
