@@ -28,6 +28,7 @@ from planner.query.party import Party, party_named
 from planner.roadmap.figures import count
 from planner.roadmap.output import SCHEMA
 from planner.roadmap.output_asks import AnswerRow, AnswersShown, AskRow, AsksShown
+from planner.session.roadmaps import option_for
 from planner.session.session import Session
 from planner.session.starting import write_new
 from planner.text.phrases import typed
@@ -69,7 +70,7 @@ def command(
     file, path = _arguments(words)
     session = open_session(roadmap, as_of, path)
     if whom is not None:
-        return _ask(session.plan, whom, file, every=every, form=form)
+        return _ask(session, whom, file, every=every, form=form)
     if file is None or not Path(file).exists():
         raise _nobody_asked(file)
     return _read(session, Path(file), who, on, form, dry_run=dry_run)
@@ -96,7 +97,8 @@ def _nobody_asked(file: str | None) -> UsageError:
 # --- out ------------------------------------------------------------------------------------------
 
 
-def _ask(plan: Plan, whom: str, file: str | None, *, every: bool, form: Form) -> int:
+def _ask(session: Session, whom: str, file: str | None, *, every: bool, form: Form) -> int:
+    plan = session.plan
     party = party_named(plan, whom)
     found = asked_of(plan, party)
     asks = detailed(plan, found if every else found[:MOST])
@@ -109,11 +111,12 @@ def _ask(plan: Plan, whom: str, file: str | None, *, every: bool, form: Form) ->
     elif file is None or file == "-":
         print_data(markdown(plan, asks, asked, party.side, left), nl=False)
     else:
-        _write(plan, asks, party, Path(file), left)
+        _write(session, asks, party, Path(file), left)
     return 0
 
 
-def _write(plan: Plan, asks: Sequence[Ask], party: Party, file: Path, left: int) -> None:
+def _write(session: Session, asks: Sequence[Ask], party: Party, file: Path, left: int) -> None:
+    plan = session.plan
     suffix, asked = file.suffix.lower(), _called(plan, party)
     if suffix not in WRITTEN:
         known = ", ".join(WRITTEN)
@@ -124,7 +127,7 @@ def _write(plan: Plan, asks: Sequence[Ask], party: Party, file: Path, left: int)
         raw = sheets_bytes(sheets(plan, asks, party.side), suffix)
     write_new({file: raw})
     more = f", {left} more with --all" if left else ""
-    reads = line(["planner", "asks", str(file)])
+    reads = line(["planner", "asks", str(file), *option_for(session.path)])
     said = f"{file}: {count(len(asks), 'question')} for {asked}{more}"
     click.echo(visible(f"planner: {said}; `{reads}` reads the answers"), err=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shlex
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -77,6 +78,17 @@ def states(ran: Ran) -> list[str]:
 
 
 # --- out ------------------------------------------------------------------------------------------
+
+
+def test_the_command_that_reads_the_answers_finds_the_same_roadmap(
+    run: Run, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copy.parent)
+    shutil.copytree(copy, copy.parent / "other")
+    written = run("asks", "--for", "it", "asks.csv", "-r", str(copy))
+    (command,) = re.findall("`planner (asks [^`]*)`", written.err)
+    read = json.loads(run(*shlex.split(command), "--json").out)
+    assert read["title"] == "Acme 2027"
 
 
 def test_the_worst_questions_of_a_side_come_first(run: Run, acme: str) -> None:
