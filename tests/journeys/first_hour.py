@@ -23,8 +23,8 @@ from openpyxl import load_workbook
 from tests.journeys.sheet import forty_rows, with_end
 from tests.terminals import Terminal
 
-FOLDER = "spring"
-"""Where the lead keeps the plan, in the home."""
+FOLDER, SCREEN = "spring", "screen"
+"""Where the lead keeps the plan, in the home, and where it is tried on the screen."""
 ON = "--as-of 2027-01-18"
 WHO = "-c user.name=Lead -c user.email=lead@example.org"
 
@@ -156,6 +156,38 @@ class FirstHour:
         titles = {row[rows[0].index("title")] for row in rows[1:]}
         assert len(titles) == 40
         assert "Spring campaign" in titles
+
+    def imports_on_the_screen(self) -> None:
+        """The same into a roadmap that is open: answers, one step, the conflicts, a save."""
+        begun = '[roadmap]\ntitle = "Spring"\nstatus_date = 2027-01-18\n'
+        (self.elsewhere / "roadmap.toml").write_text(begun, "utf-8")
+        self.desk.put(self.elsewhere / "roadmap.toml", f"{SCREEN}/roadmap.toml")
+        self.desk.put(forty_rows(self.elsewhere / "plan.xlsx"), f"{SCREEN}/plan.xlsx")
+        with self.desk.terminal(f"cd {SCREEN} && planner", 100, 30) as screen:
+            screen.wait_for("Nothing is planned yet")
+            screen.press(":")
+            screen.wait_for("Do, or go to")
+            screen.press("import", "enter")
+            screen.wait_for("Import a file", "plan.xlsx")
+            screen.press("plan.xlsx", "enter")
+            screen.wait_for("21 of 21", "needs SSO from IT", "SYS01")
+            screen.press("enter")
+            screen.wait_for("20 of 21", "Spring campaign 12 Apr", "26 Apr")
+            screen.press("enter")
+            screen.wait_for("19 of 21", "2 dependencies")
+            screen.press("a")
+            screen.wait_for("1 unsaved", "40 initiatives", "Easter raffle", "Loyalty tiers")
+            screen.press("2")
+            screen.wait_for("DATE01", "SYS01", "spring-campaign is 10")
+            screen.press("w")
+            screen.wait_for("DATE01", without=["1 unsaved"])
+            screen.press("q")
+            assert screen.wait_exit() == 0
+        written = tomllib.loads(self.desk.get(f"{SCREEN}/roadmap.toml").decode())["initiatives"]
+        assert len(written) == 40
+        assert written["spring-campaign"]["needs"] == ["single-sign-on"]
+        ran = self.desk.run(f"cd {SCREEN} && planner import plan.xlsx --json")
+        assert json.loads(ran.stdout)["state"] == "no change"
 
     # --- what is typed, and what it says ----------------------------------------------------------
 

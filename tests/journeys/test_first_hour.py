@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.first_hour import FirstHour
 from tests.terminals import Terminal
 
@@ -48,8 +50,17 @@ class Here:
         return Terminal(["sh", "-c", line], columns, rows, **self._environment)
 
 
-def test_a_lead_gets_from_a_sheet_to_an_agreed_roadmap_in_git(tmp_path: Path) -> None:
-    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
-    home.mkdir()
-    elsewhere.mkdir()
-    FirstHour(Here(home), elsewhere).run()
+@pytest.fixture
+def hour(tmp_path: Path) -> FirstHour:
+    """An hour of a lead at this machine."""
+    for name in ("home", "elsewhere"):
+        (tmp_path / name).mkdir()
+    return FirstHour(Here(tmp_path / "home"), tmp_path / "elsewhere")
+
+
+def test_a_lead_gets_from_a_sheet_to_an_agreed_roadmap_in_git(hour: FirstHour) -> None:
+    hour.run()
+
+
+def test_the_same_sheet_comes_in_on_the_screen(hour: FirstHour) -> None:
+    hour.imports_on_the_screen()

@@ -22,7 +22,9 @@ def main() -> int:
         return 2
     with Remote() as server, tempfile.TemporaryDirectory(prefix="planner-elsewhere-") as elsewhere:
         server.put(built_here(), ".local/bin/planner")
-        FirstHour(server, Path(elsewhere)).run()
+        hour = FirstHour(server, Path(elsewhere))
+        hour.run()
+        hour.imports_on_the_screen()
     print("the first hour: well")
     return 0
 
