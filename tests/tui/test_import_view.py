@@ -324,12 +324,27 @@ async def test_it_is_one_step_that_u_takes_back(small: Session, keys: list[str])
         await imported(screen)
         await answered(screen, "enter", *keys)
         assert "4 initiatives added" in screen.foot
-        assert "1 unsaved" in screen.header
+        assert "1 unsaved  imported plan.csv" in screen.header
         assert needs(small, CAMPAIGN) == [SSO]
         assert not kept_path(small.workspace, "plan.csv").exists()
         await screen.press("u")
+        assert "imported" not in screen.header
         assert small.workspace.reads_as(before)
         assert small.history.undo_label is None
+
+
+async def test_what_changed_under_it_stays(small: Session) -> None:
+    async with looking(small) as screen:
+        await imported(screen)
+        small.apply(SetKey("initiatives", "web-push", ("title",), "Push"))
+        await answered(screen, "1", "a")
+        assert shows(screen, View)
+        await screen.press("u")
+    assert small.history.undo_label is not None
+    assert small.plan.roadmap.initiatives["web-push"].title == "Push"
+    small.history.redo()
+    assert needs(small, CAMPAIGN) == [SSO]
+    assert small.plan.roadmap.initiatives["web-push"].title == "Push"
 
 
 async def test_answers_that_are_typed_fast_are_all_applied(small: Session) -> None:

@@ -75,10 +75,12 @@ class Imports:
             else:
                 write_kept(path, kept)
 
-    def is_last(self) -> bool:
-        """Whether the last change of the session is an import."""
+    @property
+    def last(self) -> str:
+        """The file of which the last change of the session is the import; empty for none."""
         edit = self.session.history.current.edit
-        return edit is not None and any(made.edit is edit for made in self._made)
+        found = (made.kept.source for made in self._made if made.edit is edit is not None)
+        return next(found, "")
 
     def _now(self, path: Path) -> Kept:
         """What the roadmap has of a file now: imports that are undone count for nothing."""

@@ -44,25 +44,30 @@ class HeaderLine(Widget):
         return left + Content(" " * max(0, room - left.cell_length)) + right
 
     def _left(self, room: int, gap: Content) -> Content:
-        """All there is room for: who else is here gives way first, then the cost, then the filter.
+        """All there is room for: what came in and who else is here give way first, then the cost,
+        then the filter.
 
         The launch, its date and how late it is never do.
         """
         plan, costs = self.desk.session.plan, self.desk.checked
-        for here, with_cost in ((self._company(), costs), (NOTHING, costs), (NOTHING, False)):
+        for here, with_cost in ((self._beside(), costs), (NOTHING, costs), (NOTHING, False)):
             before = self._before(here) + gap
             launch = _date(plan, room - before.cell_length, with_cost=with_cost)
             spare = room - before.cell_length - launch.cell_length
             if spare >= 0:
-                return self._before(here or self._company(spare)) + gap + launch
+                return self._before(here or self._beside(spare)) + gap + launch
         kept = max(0, room - launch.cell_length - gap.cell_length)
         return before.truncate(kept, ellipsis=True) + gap + launch
 
-    def _company(self, room: int | None = None) -> Content:
-        """Who else is here, cut to the room there is; nothing where that says too little."""
-        if not self.desk.company or (room is not None and room < LEAST):
+    def _beside(self, room: int | None = None) -> Content:
+        """What came in last, and who else is here, cut to the room there is; nothing where that
+        says too little.
+        """
+        came = self.desk.imports.last if self.desk.imports is not None else ""
+        if not (came or self.desk.company) or (room is not None and room < LEAST):
             return NOTHING
-        here = Content.styled(f"  +{visible(', '.join(self.desk.company))}", "$dim")
+        with_ = f"  +{visible(', '.join(self.desk.company))}" if self.desk.company else ""
+        here = Content.styled(f"{f'  imported {visible(came)}' if came else ''}{with_}", "$dim")
         return here if room is None else here.truncate(room, ellipsis=True)
 
     def _before(self, company: Content) -> Content:

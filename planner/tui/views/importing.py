@@ -495,7 +495,7 @@ class ImportScreen(ModalScreen[Arrival]):
 
     def _say(self, words: Content) -> None:
         fits = words.cell_length + 1 < self.size.width
-        self.query_one(KeyLine).say(words + Content("   ") if fits else Content(""))
+        self.query_one(KeyLine).say(words + Content("   ") if words and fits else Content(""))
         self.query_one(LongMessage).show(Content(" ") + words, self.size.width)
 
     def on_key(self, _event: events.Key) -> None:
