@@ -169,3 +169,69 @@ def test_the_last_link_of_a_circle_is_a_loss_by_row() -> None:
     (loss,) = found.losses
     assert (loss.row, loss.value) == (5, "2")
     assert "d" in loss.why
+
+
+@pytest.mark.parametrize(
+    ("words", "links"),
+    [
+        ("after Single sign-on", ["b>d"]),
+        ("waiting on Single sign-on", ["b>d"]),
+        ("nach Über uns / Relaunch, braucht Single sign-on", ["c>d", "b>d"]),
+        ("après Consent API, v2", ["a>d"]),
+        ("depende de Single sign-on +1w", ["b>d FS+5d"]),
+        ("before: Single sign-on", ["d>b"]),
+        ("vor Single sign-on", ["d>b"]),
+        ("blocks Single sign-on", ["d>b"]),
+        ("nach 2", ["b>d"]),
+        ("after 1 + 2 days; 2", ["a>d FS+2d", "b>d"]),
+    ],
+)
+def test_a_word_of_waiting_before_a_name_is_no_part_of_it(words: str, links: list[str]) -> None:
+    done = linked(file_of(PLAN), [cell(words)])
+    assert [short(link) for link in done.links] == links
+    assert not done.phrases
+    assert not done.losses
+
+
+@pytest.mark.parametrize(
+    "words", ["30", "Nr. 30", "nach 30", "nach Nr. 30", "task 30", "after #30"]
+)
+def test_a_number_is_a_key_where_the_file_has_keys(words: str) -> None:
+    done = linked(file_of(PLAN, {"a": "30", "b": "40", "d": "60"}), [cell(words)])
+    assert [short(link) for link in done.links] == ["a>d"]
+
+
+def test_a_title_that_begins_like_a_word_of_waiting_is_a_name_first() -> None:
+    done = linked(file_of(("After sales portal", "Sales portal", "x", "y")), [cell(TITLE)])
+    assert [short(link) for link in done.links] == ["a>d"]
+
+
+TITLE = "After sales portal"
+
+
+@pytest.mark.parametrize(
+    ("words", "id", "is_predecessor"),
+    [
+        ("erst wenn SSO fertig", "b", False),
+        ("dès que Single sign-on est terminé", "b", False),
+        ("muss vor Spring campaign fertig sein", "d", True),
+    ],
+)
+def test_a_sentence_is_asked_by_what_it_names_and_which_way(
+    words: str, id: str, is_predecessor: bool
+) -> None:
+    done = linked(file_of(PLAN), [cell(words, "c")])
+    assert not done.links
+    (phrase,) = done.phrases
+    assert phrase.words == words
+    assert (phrase.candidates[0].id, phrase.is_predecessor) == (id, is_predecessor)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["nicht während Spring campaign!!", "parallel to Spring campaign", "pas Spring campaign"],
+)
+def test_what_is_not_waited_for_has_no_likely_answer(words: str) -> None:
+    done = linked(file_of(PLAN), [cell(words, "c")])
+    assert not done.links
+    assert [(phrase.words, phrase.candidates) for phrase in done.phrases] == [(words, ())]

@@ -104,7 +104,9 @@ class Names:
         id = None
         if number and number["row"]:
             id = self._rows.get(int(number["n"]))
-        elif number and not self.has_numbers:
+        elif number and self.has_numbers:
+            return self._by_key.get(number["n"], [])
+        elif number:
             id = self._rows.get(self._above + int(number["n"]))
         return [id] if id else []
 

@@ -15,7 +15,12 @@ from msgspec import Struct, structs
 
 from planner.analysis.importing import Incoming, Link, Loss, Phrase
 from planner.exchange.importing.candidates import Names
-from planner.exchange.importing.phrases import phrases_in
+from planner.exchange.importing.phrases import (
+    named_in,
+    phrases_in,
+    speaks_against,
+    without_trigger,
+)
 
 TYPES = {
     **dict.fromkeys(("FS", "EA", "FD", "FC"), "FS"),
@@ -58,7 +63,7 @@ def linked(incoming: Incoming, texts: Sequence[Text]) -> Incoming:
     note = names.count_by([*_numbers(texts)])
     found: list[Link | Phrase | Loss] = []
     cells = [(text, [*_of_a_cell(text, names)]) for text in texts]
-    names.expect(_split(words)[0] for _, terms in cells for words in terms)
+    names.expect(name for _, terms in cells for words in terms for name in _names_of(words))
     for text, terms in cells:
         if not text.is_dependency:
             found += _of_words(text, names)
@@ -81,7 +86,7 @@ def _numbers(texts: Iterable[Text]) -> Iterator[tuple[int, int]]:
     for text in texts:
         if text.is_dependency:
             for first, last in _pieces(text.words):
-                name = _split(text.words[first:last])[0].lstrip("#")
+                name = _names_of(text.words[first:last])[-1].lstrip("#")
                 if name.isdecimal() and name.isascii() and len(name) <= MOST_DIGITS:
                     yield text.row, int(name)
 
@@ -208,7 +213,12 @@ def _pieces(words: str) -> list[tuple[int, int]]:
 
 
 def _names_one(words: str, names: Names) -> bool:
-    return any(names.exact(each) for each in (words, _split(words)[0]))
+    return any(names.exact(each) for each in (words, *_names_of(words)))
+
+
+def _names_of(words: str) -> list[str]:
+    """What a term may name: as it stands there, and without an ``after`` or ``nach`` before it."""
+    return [_split(each)[0] for each in dict.fromkeys((words, without_trigger(words)[0]))]
 
 
 _TERM = re.compile(
@@ -235,18 +245,39 @@ def _split(words: str) -> tuple[str, str, str]:
 
 
 def _of_a_term(text: Text, words: str, names: Names) -> Iterator[Link | Phrase | Loss]:
-    whole = names.exact(words)
-    name, type, lag = (words, "", "") if whole else _split(words)
-    found = whole or names.named(name)
+    found, type, lag, is_before = _meant(words, names)
     if len(found) != 1:
-        candidates = names.candidates(name, text.id)
-        yield Phrase(text.row, text.column, text.id, words, name, candidates, text.is_successor)
+        yield _asked(text, words, names)
         return
     written, why = _lag(lag)
     if why:
         yield Loss(text.row, text.column, words, why)
-    pred, succ = (text.id, found[0]) if text.is_successor else (found[0], text.id)
+    is_first = text.is_successor or is_before
+    pred, succ = (text.id, found[0]) if is_first else (found[0], text.id)
     yield Link(text.row, succ, pred, words, TYPES.get(type, "FS"), written)
+
+
+def _meant(words: str, names: Names) -> tuple[list[str], str, str, bool]:
+    """The initiatives that a term names, the type, the lag, and whether they wait for the row."""
+    bare, is_before = without_trigger(words)
+    for said, waits in dict.fromkeys(((words, False), (bare, is_before))):
+        if whole := names.exact(said):
+            return whole, "", "", waits
+        name, type, lag = _split(said)
+        if found := names.named(name):
+            return found, type, lag, waits
+    return [], "", "", False
+
+
+def _asked(text: Text, words: str, names: Names) -> Phrase:
+    """The phrase of a term that names no work outright."""
+    is_name = bool(names.exact(words))
+    named = None if is_name else named_in(words)
+    name, given_by, is_before = named or (_split(words)[0], "", False)
+    is_against = not is_name and named is None and speaks_against(words)
+    candidates = () if is_against else names.candidates(name, text.id, given_by)
+    is_first = text.is_successor or is_before
+    return Phrase(text.row, text.column, text.id, words, name, candidates, is_first)
 
 
 def _lag(text: str) -> tuple[str, str]:

@@ -97,11 +97,9 @@ FIRST = re.compile(
     re.IGNORECASE,
 )
 """Phrases that name the work before their trigger."""
-NEGATED = re.compile(
-    r"\b(?:no|not|n't|never|without|kein|keine|keinen|nicht|nie|pas|sans|aucune?|sin|ningun[ao]?)"
-    r"(?:\s+\w+)?\s*$",
-    re.IGNORECASE,
-)
+_NO = r"(?:no|not|n't|never|without|kein|keine|keinen|nicht|nie|pas|sans|aucune?|sin|ningun[ao]?)"
+NEGATED = re.compile(rf"\b{_NO}(?:\s+\w+)?\s*$", re.IGNORECASE)
+NEGATION = re.compile(rf"{_NO}\b", re.IGNORECASE)
 SENTENCE = re.compile(r"(?:[.;!?](?=\s|$)|[\n\r•])+")
 NEED = re.compile(
     r"\b(?:"
@@ -292,6 +290,29 @@ class _Found(NamedTuple):
 def given_by(words: str) -> str:
     """Whose work a phrase means, as it says: ``IT`` of ``needs consent API from IT``."""
     return next((found.given_by for found in _found(words)), "")
+
+
+def without_trigger(words: str) -> tuple[str, bool]:
+    """The words without a trigger that they begin with, and whether what they name waits for the
+    row: ``vor 3`` is ``3``, which waits.
+    """
+    start = words.lstrip()
+    for trigger in TRIGGERS:
+        if (match := trigger.pattern.match(start)) and start[match.end() :].strip():
+            return start[match.end() :].strip(), trigger.is_predecessor
+    return words, False
+
+
+def speaks_against(words: str) -> bool:
+    """Whether words say that what they name is not waited for: ``not during the launch``."""
+    is_negated = bool(NEGATION.match(words.lstrip())) and not NEED.search(words)
+    return is_negated or bool(RELATED.search(words))
+
+
+def named_in(words: str) -> tuple[str, str, bool] | None:
+    """What words name behind their trigger, whose work it is, and whether it waits for the row."""
+    found = next(_found(words), None)
+    return found and (found.name, found.given_by, found.trigger.is_predecessor)
 
 
 def _found(words: str) -> Iterator[_Found]:
