@@ -143,6 +143,17 @@ def test_the_work_of_an_import_grows_no_faster_than_the_sheet(kind: str, tmp_pat
     assert doubled(work) < MOST
 
 
+def test_the_work_of_an_import_grows_no_faster_than_the_names_of_one_cell(tmp_path: Path) -> None:
+    def work(count: int) -> int:
+        file = tmp_path / f"names-{count}.csv"
+        made = tmp_path / f"new-{len([*tmp_path.iterdir()])}"
+        needs = "; ".join(f"Work {name(number)}" for number in range(1, count + 1))
+        file.write_text(f"Title,Depends on\nA,{needs}\nB,\n", encoding="utf-8")
+        return lines(lambda: command("import", file, made, "--links", "none"))
+
+    assert doubled(work) < MOST
+
+
 def test_many_new_tables_go_to_the_files_that_each_would_go_to_alone(tmp_path: Path) -> None:
     (tmp_path / "roadmap.toml").write_text("[roadmap]\n", encoding="utf-8")
     for side in ("marketing", "it"):

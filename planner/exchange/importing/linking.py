@@ -62,7 +62,8 @@ def linked(incoming: Incoming, texts: Sequence[Text]) -> Incoming:
     names = Names(incoming)
     note = names.count_by([*_numbers(texts)])
     found: list[Link | Phrase | Loss] = []
-    cells = [(text, [*_of_a_cell(text, names)]) for text in texts]
+    most = MORE_PIECES + max((len(_pieces(names.title(id))) for id in names.initiatives), default=1)
+    cells = [(text, [*_of_a_cell(text, names, most)]) for text in texts]
     names.expect(name for _, terms in cells for words in terms for name in _names_of(words))
     for text, terms in cells:
         if not text.is_dependency:
@@ -92,6 +93,8 @@ def _numbers(texts: Iterable[Text]) -> Iterator[tuple[int, int]]:
 
 
 MOST_DIGITS = 6
+MORE_PIECES = 2
+"""Pieces that a trigger and a lag add to a title: ``erst, wenn Shop fertig + 2 days``."""
 
 
 def _of_words(text: Text, names: Names) -> Iterator[Phrase]:
@@ -159,11 +162,11 @@ def _way(after: dict[str, list[str]], first: str, last: str) -> list[str] | None
 # --- a cell of a dependency column ----------------------------------------------------------------
 
 
-def _of_a_cell(text: Text, names: Names) -> Iterator[str]:
+def _of_a_cell(text: Text, names: Names, most: int) -> Iterator[str]:
     """The terms that a cell of a dependency column has; others have none."""
     if not text.is_dependency or _is_nothing(text.words):
         return
-    for words in _terms(text.words, names):
+    for words in _terms(text.words, names, most):
         if not _is_nothing(words):
             yield words
 
@@ -183,8 +186,9 @@ _BETWEEN = re.compile(
 _ADDRESS = re.compile(r"\(?\b[a-z][a-z+]*://[^\s,;|)]+\)?", re.IGNORECASE)
 
 
-def _terms(words: str, names: Names) -> Iterator[str]:
-    """The names of a cell: as many words at once as name something, else each by itself.
+def _terms(words: str, names: Names, most: int) -> Iterator[str]:
+    """The names of a cell: as many words at once as name something, else each by itself. No name
+    has more than `most` pieces.
 
     An address beside a name says no more than the name; alone it names something itself.
     """
@@ -196,7 +200,7 @@ def _terms(words: str, names: Names) -> Iterator[str]:
     pieces = _pieces(words)
     at = 0
     while at < len(pieces):
-        ends = range(len(pieces), at, -1)
+        ends = range(min(len(pieces), at + most), at, -1)
         spans = (words[pieces[at][0] : pieces[end - 1][1]] for end in ends)
         end = next((e for e, s in zip(ends, spans, strict=True) if _names_one(s, names)), at + 1)
         yield words[pieces[at][0] : pieces[end - 1][1]].strip()
