@@ -204,7 +204,7 @@ class _Compared:
     def _question(self, row: OverlapRow, work: Iterable[Initiative]) -> Question | None:
         """What which sides bring to the other one; None where there is nothing to ask."""
         if row.standing == "unowned":
-            words = "who can do it?" if row.subject == "skill" else "who answers for it?"
+            words = "who can do it?" if row.subject == "skill" else "who is accountable?"
             return words, _named(row.work) or set(BOTH)
         if row.agreed or row.standing == "no_work":
             return None

@@ -481,7 +481,7 @@ def _action(reading: _Reading, ask: Ask, due: date, note: str) -> tuple[Edit, st
     """What somebody promises to do by a day."""
     assert ask.finding is not None
     id, plan = action_id(ask.other, ask.id), reading.plan
-    said = f"{ask.id}: {ask.other} settled by {date_text(due, plan.as_of)}"
+    said = f"{ask.id}: {ask.other} decided by {date_text(due, plan.as_of)}"
     _must_be_ahead(reading, ask, due)
     if id in plan.roadmap.actions:
         return SetKey("actions", id, ("due",), due), said

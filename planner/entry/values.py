@@ -217,7 +217,7 @@ def _dates_by_id(field: Field, text: str, around: Around, _before: Any) -> Typed
         if isinstance(who, Unclear):
             return Unclear(who.why, who.nearest and f"{who.nearest} {day}".strip())
         if not day.strip():
-            return Unclear(f"on which day, {id}?", f"{id} today")
+            return Unclear(f"on which date, {id}?", f"{id} today")
         when = around.day(day, past=field.past)
         if isinstance(when, Unclear):
             return Unclear(when.why, when.nearest and f"{id} {when.nearest}")

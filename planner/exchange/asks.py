@@ -75,7 +75,7 @@ def sheets(plan: Plan, asks: Sequence[Ask], side: str | None) -> tuple[Sheet, ..
     """The questions as a sheet to fill in, and the words in them as a second one."""
     head = [
         ["", "Who answers? (your name)", "", "", "", Cell(fill=FILL_IN), "", BY],
-        ["", "On which day?", "", "", "a date", Cell(fill=FILL_IN), "", ON],
+        ["", "On which date?", "", "", "a date", Cell(fill=FILL_IN), "", ON],
     ]
     rows = [_row(plan, number, ask) for number, ask in enumerate(asks, 1)]
     made = sheet_of("Questions", [list(HEADINGS), *(head if rows else []), *rows])

@@ -30,14 +30,14 @@ ANSWERS: dict[AskAct, str] = {
     "agree": "yes · yes, by 20 May · no, because …",
     "take": "yes · no, because …",
     "accept": "yes · no, because …",
-    "need": "the day · yes",
+    "need": "the date · yes",
     "decide": "a letter, or the words",
     "review": "done 3 May · not yet",
     "measure": "4.2 on 3 May",
     "own": "a name or a team",
     "why": "a sentence",
     "sign": "yes",
-    "settle": "a letter, or the day by which you will settle it",
+    "settle": "a letter, or the date by which you will decide",
 }
 
 
@@ -142,7 +142,7 @@ def _review(plan: Plan, ask: Ask) -> str:
         data = [each.label for each in systems if each is not None and each.owner == ask.other]
     uses = f", which works with {visible(listed(dict.fromkeys(data), 3))}" if data else ""
     who = party_name(plan, ask.other)
-    return f"Has {who} reviewed {_work(plan, ask.id)}{uses}? On which day?"
+    return f"Has {who} reviewed {_work(plan, ask.id)}{uses}? On which date?"
 
 
 def _measure(plan: Plan, ask: Ask) -> str:
@@ -286,7 +286,7 @@ def may_write(plan: Plan, ask: Ask) -> str:
         for letter, text in zip(LETTERS, ask.options, strict=False)
     ]
     if ask.act == "settle" and not options:
-        return "the day by which you will settle it"
+        return "the date by which you will decide"
     return " · ".join([*options, ANSWERS[ask.act]])
 
 

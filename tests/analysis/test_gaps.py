@@ -35,7 +35,7 @@ AGREED = '[agreements.a]\nsystems = ["cms"]\nagreed = { marketing = 2027-01-04, 
 @pytest.mark.parametrize(
     ("text", "standing", "asks"),
     [
-        ('[systems.cms]\nstatus = "live"\n', "unowned", "who answers for it?"),
+        ('[systems.cms]\nstatus = "live"\n', "unowned", "who is accountable?"),
         (CMS, "no_work", None),
         (CMS + work("feed", "data", 'changes = ["cms"]'), "one_side", None),
         (CMS + work("site", "web", 'uses = ["cms"]'), "across", None),

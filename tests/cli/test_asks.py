@@ -60,7 +60,7 @@ def sheet(
         write = csv.writer(file).writerow
         write(("Question", "Your answer", "Note", "Key"))
         write(("Who answers?", by, "", "answered-by"))
-        write(("On which day?", on, "", "answered-on"))
+        write(("On which date?", on, "", "answered-on"))
         for key, said in rows.items():
             answer, note = (said, "") if isinstance(said, str) else said
             write(("?", answer, note, key))

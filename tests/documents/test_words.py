@@ -69,6 +69,23 @@ def test_errors_have_no_word_that_was_left() -> None:
     assert [(at, text) for at, text in found if LEFT.search(text)] == []
 
 
+def sentences() -> Iterator[tuple[str, str]]:
+    """Every text of more than a word that is no docstring, with its place."""
+    for file in sorted(PACKAGE.rglob("*.py")):
+        tree = ast.parse(file.read_text("utf-8"))
+        alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                if " " in node.value.strip() and id(node) not in alone:
+                    yield f"{file.relative_to(PACKAGE)}:{node.lineno}", node.value
+
+
+def test_sentences_have_no_word_that_was_left() -> None:
+    found = list(sentences())
+    assert len(found) > 2000
+    assert [(at, text) for at, text in found if LEFT.search(text)] == []
+
+
 def test_descriptions_of_keys_have_no_word_that_was_left() -> None:
     found = {
         f"{kind}.{field}": describe(kind, field)

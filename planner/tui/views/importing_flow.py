@@ -104,7 +104,7 @@ class ImportFlow:
             self.ask(found.path, {**found.mapping, **said} if order else None)
 
         detail = Content(visible(dates.message))
-        question = f"Which day is {dates.value}?"
+        question = f"Which date is {dates.value}?"
         self.app.push_screen(AskDialog(question, dates.readings, None, detail), answered)
 
 

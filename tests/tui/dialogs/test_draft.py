@@ -196,7 +196,7 @@ def test_an_id_without_a_table_is_allowed_where_the_format_implies_it(session: S
         ("status", "actve", "one of proposed, planned, active, paused, done, dropped"),
         ("priority", "7", "7 is not a whole number from 1 to 5"),
         ("deadline", "31 feb", "February 2028 has 29 days; nearest: 29 feb 2028"),
-        ("reviews", "crm", "on which day, crm?; nearest: crm today"),
+        ("reviews", "crm", "on which date, crm?; nearest: crm today"),
         ("staff", "data", "how much for data?; nearest: data 1"),
         (
             "cost",
