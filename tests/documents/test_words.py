@@ -75,9 +75,10 @@ def sentences() -> Iterator[tuple[str, str]]:
         tree = ast.parse(file.read_text("utf-8"))
         alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if " " in node.value.strip() and id(node) not in alone:
-                    yield f"{file.relative_to(PACKAGE)}:{node.lineno}", node.value
+            if id(node) in alone or not isinstance(node, ast.Constant):
+                continue
+            if isinstance(node.value, str) and " " in node.value.strip():
+                yield f"{file.relative_to(PACKAGE)}:{node.lineno}", node.value
 
 
 def test_sentences_have_no_word_that_was_left() -> None:
