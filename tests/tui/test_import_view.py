@@ -424,6 +424,21 @@ async def test_a_key_that_both_changed_is_asked(small: Session, sheet: Path) -> 
     assert small.plan.roadmap.initiatives[SSO].deadline == date(2027, 6, 4)
 
 
+# --- out ------------------------------------------------------------------------------------------
+
+
+async def test_export_writes_the_plan_and_says_so(small: Session) -> None:
+    async with looking(small) as screen:
+        for name, said in (("out.txt", "✗"), ("plan.csv", "✗"), ("out.csv", "4 initiatives")):
+            await screen.press("colon", *"export", "enter", *typed(name), "enter")
+            await settled(screen)
+            assert said in screen.text
+            await screen.press("escape")
+    assert Path("out.csv").read_text("utf-8-sig").count("\n") == 5
+    assert Path("plan.csv").read_text("utf-8") == SHEET
+    assert not Path("out.txt").exists()
+
+
 # --- large, hostile, and where there is no roadmap ------------------------------------------------
 
 

@@ -405,6 +405,7 @@ def _make() -> Iterator[Action]:
     yield a("redo", ("U", "ctrl+r"), "redo", "Redo", "change", something_to_redo)
 
     yield a("import", (), "import", "Import a sheet, with a preview", "change")
+    yield a("export", (), "export", "Export to a file of its suffix", "keep")
 
     yield a("save", ("w",), "save", "Save", "keep", something_unsaved)
     yield a("reload", ("R",), "reload", "Reload the files from disk", "keep")
@@ -458,6 +459,7 @@ EVERYWHERE: tuple[str, ...] = (
     "undo",
     "redo",
     "import",
+    "export",
     "messages",
     "as_command",
     "save",
