@@ -27,6 +27,7 @@ from planner.conflicts.reach import reach
 from planner.conflicts.registry import check
 from planner.conflicts.rules import freezes
 from planner.exchange import report
+from planner.exchange.importing.reading import read_incoming
 from planner.files.workspace import Workspace
 from planner.pages.changes import move_words
 from planner.plan.offers import all_offers
@@ -150,6 +151,27 @@ def test_the_work_of_an_import_grows_no_faster_than_the_names_of_one_cell(tmp_pa
         needs = "; ".join(f"Work {name(number)}" for number in range(1, count + 1))
         file.write_text(f"Title,Depends on\nA,{needs}\nB,\n", encoding="utf-8")
         return lines(lambda: command("import", file, made, "--links", "none"))
+
+    assert doubled(work) < MOST
+
+
+CELLS: dict[str, Callable[[int], str]] = {
+    "names": lambda n: "; ".join(map(name, range(n))),
+    "ands": lambda n: " and ".join(map(name, range(n))),
+    "triggers": lambda n: "after it " * n,
+    "initials": lambda n: "+1" * n,
+}
+
+
+@pytest.mark.parametrize("column", ["Depends on", "Comment"])
+@pytest.mark.parametrize("kind", CELLS)
+def test_the_work_of_an_import_grows_no_faster_than_a_cell(
+    kind: str, column: str, tmp_path: Path
+) -> None:
+    def work(count: int) -> int:
+        file = tmp_path / f"{kind}-{count}.csv"
+        file.write_text(f"Title,Owner,{column}\nWork,Ann Lee,{CELLS[kind](count)}\n", "utf-8")
+        return lines(lambda: read_incoming(file))
 
     assert doubled(work) < MOST
 

@@ -34,7 +34,7 @@ class Money(Struct, frozen=True):
 
 def read_money(text: str, scale: str = "") -> Money | None:
     """What a cell of costs says; `scale` (``k``) is that of its column."""
-    words = text.strip().casefold().replace("\u00a0", " ").replace("\u202f", " ")
+    words = " ".join(text.casefold().split())
     words = re.sub(r"^(?:~|≈|ca\.?|circa|approx\.?|max\.?|bis|up to|about)\s*", "", words)
     ends = re.split(r"\s*[–—]\s*|(?<=[\dk€$])\s*-\s*(?=[\d€$])|\s+(?:to|bis|à|a)\s+", words)
     if len(ends) == 2:
@@ -76,9 +76,16 @@ def _one(words: str, scale: str) -> Money | None:
     return Money(_plain(number * (_SCALES[scale] if scale and factor == 1 else factor)), currency)
 
 
+_GROUPED = re.compile(r"(?<=\d)['’_\s](?=\d{3}(?!\d))")
+MOST_FIGURES = 18
+"""Of a number; one of more is none of a plan."""
+
+
 def read_number(text: str) -> float | None:
     """A number with decimal point or comma and thousands in groups; three figures are a group."""
-    figures = re.sub(r"['’_\s]", "", text).rstrip(".,")
+    figures = _GROUPED.sub("", text.strip()).rstrip(".,")
+    if len(figures) > MOST_FIGURES or re.search(r"[^\d.,]", figures):
+        return None
     signs = re.findall(r"[.,]", figures)
     if not signs:
         return float(figures) if figures.isdecimal() else None
@@ -106,5 +113,5 @@ def read_share(text: str) -> float | None:
     else:
         words = words.removesuffix("%")
         match = re.fullmatch(r"\d+(?:[.,]\d+)?", words)
-        number = float(words.replace(",", ".")) if match else -1.0
+        number = float(words.replace(",", ".")) if match and len(words) < MOST_FIGURES else -1.0
     return _plain(number) if 0 <= number <= 100 else None

@@ -33,9 +33,14 @@ _UNSEEN = re.compile(
 )
 
 
+_GAP = re.compile(r"\s{50,}")
+"""What separates names tries each of its blanks: 30,000 in a row would take minutes."""
+
+
 def plain(text: str) -> str:
-    """A text without control characters and what turns or hides it."""
-    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """A text without control characters, what turns or hides it, and gaps that nobody types."""
+    seen = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return _GAP.sub(lambda gap: "\n" if "\n" in gap[0] else " ", seen)
 
 
 class Draft:

@@ -57,9 +57,13 @@ class Said(NamedTuple):
     initials: str
 
 
+MOST_SAID = 32
+"""Words of a name that are compared."""
+
+
 def said(text: str) -> Said:
     """What a name says; all of its words count where none says which work is meant."""
-    found = folded(text).split()
+    found = folded(text).split()[:MOST_SAID]
     telling = tuple(word for word in found if word not in LITTLE)
     return Said(telling or tuple(found), "".join(word[0] for word in found))
 

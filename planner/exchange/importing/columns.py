@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from planner.exchange.importing import parties
 from planner.exchange.importing.amounts import currency_in, read_money
-from planner.exchange.importing.building import Draft
+from planner.exchange.importing.building import Draft, plain
 from planner.exchange.importing.headings import Headed, Heading, letter
 from planner.exchange.importing.ordering import Ordering
 from planner.exchange.sheets.sheet import Cell
@@ -50,7 +50,7 @@ class Columns:
         return [self.table.sheet.cell(row, column) for row in rows]
 
     def _names(self, column: int) -> list[str]:
-        return [name for cell in self._cells(column) for name in parties.named(cell.text)]
+        return [name for cell in self._cells(column) for name in parties.named(plain(cell.text))]
 
     def _find_currency(self) -> None:
         """The roadmap's currency is the one that most amounts name."""

@@ -358,8 +358,9 @@ def _week(year: int, number: int) -> Read:
 
 def read_period(text: str, order: Order, near: date) -> Read:
     """``2027-03-01 - 2027-04-02``, ``3.5.–12.6.2027``, ``KW 18 bis KW 22``; or one period."""
+    text = " ".join(text.split())
     for gap in (r"\s+(?:-|–|—|to|bis|au|al|a|hasta|until|→)\s+", r"\s*(?:–|—|→|\.\.+)\s*", "-"):
-        parts = re.split(gap, text.strip())
+        parts = re.split(gap, text)
         if len(parts) == 2:
             last = read_words(parts[1], order, near)
             first = read_words(parts[0], order, last.first if isinstance(last, Span) else near)

@@ -73,7 +73,7 @@ def written(days: Decimal) -> str:
 
 def read_duration(text: str, unit: str = "", *, most: int = MAX_DAYS) -> Duration | None:
     """What a cell says; None where it is no duration, or longer than the format allows."""
-    words = plain_letters(re.sub(r"\s*½", ".5", text)).strip().rstrip("?").strip()
+    words = plain_letters(re.sub(r" ?½", ".5", " ".join(text.split()))).rstrip("?").strip()
     words = re.sub(
         r"^(?:~|≈|ca\.?|circa|about|approx\.?|etwa|env\.?|environ|aprox\.?)\s*", "", words
     )

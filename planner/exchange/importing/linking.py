@@ -60,8 +60,10 @@ class Text(Struct, frozen=True):
 def linked(incoming: Incoming, texts: Sequence[Text]) -> Incoming:
     """`incoming` with the links that cells name outright, and phrases for what may be others."""
     names = Names(incoming)
+    long = [each for each in texts if len(each.words) > MOST_SEARCHED]
+    texts = [structs.replace(each, words=each.words[:MOST_SEARCHED]) for each in texts]
     note = names.count_by([*_numbers(texts)])
-    found: list[Link | Phrase | Loss] = []
+    found: list[Link | Phrase | Loss] = [_cut(each) for each in long]
     most = MORE_PIECES + max((len(_pieces(names.title(id))) for id in names.initiatives), default=1)
     cells = [(text, [*_of_a_cell(text, names, most)]) for text in texts]
     names.expect(name for _, terms in cells for words in terms for name in _names_of(words))
@@ -80,6 +82,16 @@ def linked(incoming: Incoming, texts: Sequence[Text]) -> Incoming:
         losses=(*incoming.losses, *(each for each in found if isinstance(each, Loss)), *losses),
         notes=(*incoming.notes, *([note] if note else [])),
     )
+
+
+MOST_SEARCHED = 4_000
+"""Characters of a cell that are searched for other work."""
+
+
+def _cut(text: Text) -> Loss:
+    beyond = text.words[MOST_SEARCHED:]
+    why = f"only its first {MOST_SEARCHED:,} characters are searched for other work"
+    return Loss(text.row, text.column, f"{beyond[:80]}{'…' * (len(beyond) > 80)}", why)
 
 
 def _numbers(texts: Iterable[Text]) -> Iterator[tuple[int, int]]:

@@ -91,9 +91,9 @@ TRIGGERS = (
 CLEAR = _trigger("first")
 """What `FIRST` finds, as clear as any."""
 FIRST = re.compile(
-    r"(?P<names>[\w][\w /+&-]*?)\s+(?:must|has to|have to|needs to|should)\s+\w+(?:\s+\w+)?"
+    r"(?P<names>[\w][\w /+&-]{0,160}?)\s+(?:must|has to|have to|needs to|should)\s+\w+(?:\s+\w+)?"
     r"\s+first\b"
-    r"|\bsee\s+(?P<see>[\w /+&-]+?),\s+needs it",
+    r"|\bsee\s+(?P<see>[\w /+&-]{1,160}?),\s+needs it",
     re.IGNORECASE,
 )
 """Phrases that name the work before their trigger."""
@@ -246,7 +246,7 @@ def _mentioned(
 def _tells_of_a_need(sentence: str, names: Names) -> bool:
     if NEXT.search(sentence) or "→" in sentence or "->" in sentence:
         return True
-    if any(not NEGATED.search(sentence[: m.start()]) for m in NEED.finditer(sentence)):
+    if any(not _is_negated(sentence, m.start()) for m in NEED.finditer(sentence)):
         return True
     return any(names.is_party(match["who"]) for match in DELIVERS.finditer(sentence))
 
@@ -329,7 +329,7 @@ def _found(words: str) -> Iterator[_Found]:
             span = (match.start(), end)
             if any(first < span[1] and span[0] < last for first, last in taken):
                 continue
-            if NEGATED.search(words[: match.start()]):
+            if _is_negated(words, match.start()):
                 continue
             given, named = _given(words[match.end() : end], words[end:])
             named = _cleaned(named)
@@ -337,6 +337,11 @@ def _found(words: str) -> Iterator[_Found]:
             if named and not _is_date(named):
                 aside = words[: match.start()].rstrip().endswith(("(", "[", "–", "—", " -"))
                 yield _Found(named, _short(words[match.start() : end]), given, trigger, aside)
+
+
+def _is_negated(words: str, at: int) -> bool:
+    """Whether a no stands before what begins there."""
+    return NEGATED.search(words[max(0, at - LONGEST) : at]) is not None
 
 
 def _short(words: str) -> str:

@@ -1,0 +1,62 @@
+"""Cells that nobody means: read or told as lost in the time of others, and never a bug."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.analysis.importing import Incoming
+from planner.exchange.importing.linking import MOST_SEARCHED
+from planner.exchange.importing.reading import read_incoming
+
+GAP = " " * 30_000
+LONG = MOST_SEARCHED + 1_000
+
+
+def incoming(folder: Path, column: str, cell: str) -> Incoming:
+    """What a sheet of two rows says, the second of which has the cell."""
+    file = folder / "plan.csv"
+    text = cell.replace('"', '""')
+    file.write_text(f'Task,Owner,{column}\nTags,Ann Lee,\nPages,Ben Orr,"{text}"\n', "utf-8")
+    return read_incoming(file)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("Budget", "9" * 5_000),
+        ("Budget", "1 " * 15_000),
+        ("Budget", f"1{GAP}2"),
+        ("Progress", "9" * 5_000),
+        ("Duration", f"1{GAP}-{GAP[:500]}2x"),
+        ("Start", f"1{GAP}2"),
+        ("Start", "9" * 5_000),
+    ],
+)
+def test_what_is_no_value_is_a_loss_of_its_row(tmp_path: Path, column: str, cell: str) -> None:
+    losses = incoming(tmp_path, column, cell).losses
+    assert [(loss.row, loss.column) for loss in losses] == [(3, column)]
+
+
+@pytest.mark.parametrize("between", [f"{GAP};", f";{GAP}", f",{GAP}", "\n" * 5_000])
+def test_a_gap_between_names_is_a_blank(tmp_path: Path, between: str) -> None:
+    found = incoming(tmp_path, "Depends on", f"Tags{between}Nothing known")
+    assert [(link.successor, link.predecessor) for link in found.links] == [("pages", "tags")]
+    assert [phrase.words for phrase in found.phrases] == ["Nothing known"]
+
+
+@pytest.mark.parametrize(("column", "cell"), [("Notes", "x" * LONG), ("Notes", "x " * LONG)])
+def test_the_end_of_a_long_text_is_told_as_not_searched(
+    tmp_path: Path, column: str, cell: str
+) -> None:
+    found = incoming(tmp_path, column, cell)
+    assert [(loss.row, loss.column) for loss in found.losses] == [(3, column)]
+    assert found.tables["initiatives"]["pages"]["notes"] == cell.strip()
+
+
+def test_all_names_of_a_long_dependency_are_asked_for_or_told(tmp_path: Path) -> None:
+    found = incoming(tmp_path, "Depends on", "; ".join(f"unknown {n}" for n in range(1_000)))
+    told = [loss for loss in found.losses if loss.column == "Depends on"]
+    assert len(told) == 1
+    assert 100 < len(found.phrases) < 1_000
