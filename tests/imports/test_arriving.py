@@ -173,7 +173,9 @@ def test_an_answer_that_would_close_a_circle_is_a_loss(tmp_path: Path) -> None:
     phrase = Phrase(3, "Notes", "push", "after the campaign", "the campaign")
     arrival = arrival_of(structs.replace(sheet(), phrases=(phrase,)), tmp_path / "plan")
     after = answered(arrival, means(phrase, "spring"))
-    assert "needs" not in after.plan.written("initiatives", "push")
+    push = after.plan.written("initiatives", "push")
+    assert "needs" not in push
+    assert push["start_no_earlier_than"] == STARTS["push"]
     assert [(each.row, each.value) for each in after.incoming.losses] == [(3, "after the campaign")]
 
 

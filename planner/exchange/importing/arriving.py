@@ -17,6 +17,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from planner.analysis.importing import DateHeld, Incoming, Link, Loss, Phrase
+from planner.exchange.importing.building import held
 from planner.exchange.importing.candidates import Names, folded
 from planner.exchange.importing.kept import (
     Answer,
@@ -98,7 +99,8 @@ def arriving(importing: Importing) -> Arrival:
     kept = found.kept
     answers = merged_answers(kept.answers, importing.answers)
     was = tables_of(kept)
-    incoming = _without_circles(_answered(found.incoming, answers, tables), tables, was)
+    told = _answered(found.incoming, answers, tables)
+    incoming = held(_without_circles(told, tables, was), _waiting(told, found.incoming))
     incoming = _with_candidates(incoming, tables)
     incoming = with_remaining(incoming, was, tables, session.plan.as_of)
     theirs = _written(incoming)
@@ -168,17 +170,14 @@ def _answered(incoming: Incoming, answers: Iterable[Answer], tables: Tables) -> 
     links, open_phrases = list(incoming.links), []
     made = {kind: dict(of_kind) for kind, of_kind in incoming.tables.items()}
     known = made.get("initiatives", {}).keys() | tables.get("initiatives", {}).keys()
-    waiting = set()
     for phrase in incoming.phrases:
         answer = by_key.get(phrase_key(phrase.successor, phrase.words))
         if answer is None or (answer.means == "initiative" and answer.names not in known):
             open_phrases.append(phrase)
         elif answer.means == "initiative":
             links.append(_link(phrase, answer.names))
-            waiting.add(links[-1].successor)
         elif answer.means == "system":
             _use(made, tables, phrase.successor, answer.names)
-    _release(made, incoming, waiting)
     return structs.replace(incoming, tables=made, links=tuple(links), phrases=tuple(open_phrases))
 
 
@@ -201,15 +200,9 @@ def _use(made: dict[str, dict[str, Any]], tables: Tables, id: str, named: str) -
         made["initiatives"][id] = {**one, "uses": [*uses, system]}
 
 
-def _release(made: dict[str, dict[str, Any]], incoming: Incoming, waiting: set[str]) -> None:
-    """Take the start of a sheet from what waits for a predecessor now: that holds it."""
-    starts = {each.id: each.start for each in incoming.dates}
-    for id in waiting & made.get("initiatives", {}).keys():
-        one = made["initiatives"][id]
-        if one.get("start_no_earlier_than", MISSING) == starts.get(id):
-            made["initiatives"][id] = {
-                key: value for key, value in one.items() if key != "start_no_earlier_than"
-            }
+def _waiting(answered: Incoming, before: Incoming) -> set[str]:
+    """What waits for a predecessor that an answer has named."""
+    return {link.successor for link in answered.links[len(before.links) :]}
 
 
 def _without_circles(incoming: Incoming, tables: Tables, was: Tables) -> Incoming:

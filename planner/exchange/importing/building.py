@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
+from collections.abc import Container
 from datetime import date
 from typing import Any
 
@@ -156,12 +157,17 @@ def _in_order(kind: str, table: dict[str, Any]) -> dict[str, Any]:
 # --- what the links decide ------------------------------------------------------------------------
 
 
-def held(incoming: Incoming) -> Incoming:
+def held(incoming: Incoming, newly_waiting: Container[str] | None = None) -> Incoming:
     """The same with the starts of the sheet as bounds of what waits for nothing, and of nothing
-    else: to be called again whenever links have changed.
+    else. Where links came later, only what of `newly_waiting` has one is looked at.
     """
     waiting = {link.successor for link in incoming.links}
-    starts = {each.id: each.start for each in incoming.dates if each.start is not None}
+    starts = {
+        each.id: each.start
+        for each in incoming.dates
+        if each.start is not None
+        and (newly_waiting is None or (each.id in newly_waiting and each.id in waiting))
+    }
     found = dict(incoming.tables.get("initiatives", {}))
     for id, start in starts.items():
         table = dict(found.get(id, {}))
