@@ -83,11 +83,22 @@ def left_out(plan: Plan, ids: Sequence[str]) -> Mapping[str, int]:
     roadmap, kept = plan.roadmap, CARRIED | {*OPEN_KEYS}
     found = Counter(_links_left_out(plan, ids))
     written = (plan.written("initiatives", id) for id in ids)
-    found.update(key for table in written for key in table if key not in kept)
+    for table in written:
+        found.update(key for key in table if key not in kept)
+        found["terms of handovers"] += _terms(table)
     kinds = ("freezes", "systems", "data", "outcomes", "agreements", "decisions", "actions",
              "meetings", "waivers", "views")  # fmt: skip
     found.update({kind: len(roadmap.table(kind)) for kind in kinds if roadmap.table(kind)})
     return dict(found)
+
+
+def _terms(table: Mapping[str, Any]) -> int:
+    """How many links of an initiative, as it is written, say more than what binds the dates."""
+    needs = table.get("needs", ())
+    return sum(isinstance(need, Mapping) and not LINK_KEYS.issuperset(need) for need in needs)
+
+
+LINK_KEYS = frozenset(("on", "type", "lag"))
 
 
 def _links_left_out(plan: Plan, ids: Sequence[str]) -> Mapping[str, int]:

@@ -60,6 +60,21 @@ def test_a_part_has_no_links_to_what_is_not_in_it(run: Run, tmp_path: Path) -> N
     assert json.loads(json_of)["losses"] == []
 
 
+def test_terms_of_handovers_are_counted_that_the_file_has_no_place_for(
+    run: Run, tmp_path: Path
+) -> None:
+    roadmap = tmp_path / "plan.toml"
+    asked = "asked = 2027-01-04, needed_by = 2027-02-05"
+    roadmap.write_text(
+        "[roadmap]\nstatus_date = 2027-01-11\n"
+        '[initiatives.api]\nestimate = "5d"\n[initiatives.shop]\nestimate = "5d"\n'
+        f'[initiatives.page]\nneeds = [{{ on = "api", {asked} }}, {{ on = "shop", lag = "2d" }}]\n'
+    )
+    done = run("export", str(tmp_path / "plan.xml"), str(roadmap))
+    assert done.code == 0
+    assert "terms of handovers (1)" in done.err
+
+
 def test_no_xml_of_microsoft_project_is_refused(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "p6.xml"
     file.write_text("<APIBusinessObjects><Project/></APIBusinessObjects>")
