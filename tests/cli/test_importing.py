@@ -260,6 +260,15 @@ def test_an_answer_that_means_nothing_is_refused_with_its_words(run: Run) -> Non
     assert not Path("roadmap").exists()
 
 
+@pytest.mark.parametrize("text", ["foo = 1\n", 'phrases = "none"\n', '[[answers]]\nid = "a"\n'])
+def test_a_toml_file_without_phrases_is_no_file_of_answers(run: Run, text: str) -> None:
+    Path("other.toml").write_text(text)
+    ran = run("import", "plan.csv", "new", "--links", "other.toml", *ON)
+    assert ran.code == 2
+    assert "other.toml" in ran.err
+    assert not Path("new").exists()
+
+
 def test_to_ask_needs_a_terminal(run: Run) -> None:
     ran = run("import", "plan.csv", "--links", "ask", *ON)
     assert ran.code == 2

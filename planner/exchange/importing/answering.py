@@ -104,10 +104,13 @@ def read_answers(path: Path) -> dict[tuple[str, str], str]:
 
 
 def _of_toml(path: Path) -> Iterator[Mapping[str, Any]]:
-    phrases = Document.parse(read_file(path), str(path)).data.get("phrases", [])
-    for at, row in enumerate(phrases if isinstance(phrases, list) else [], 1):
+    data = Document.parse(read_file(path), str(path)).data
+    hint = "each [[phrases]] has id, words and answer"
+    phrases = data.get("phrases", None if data else [])
+    if not isinstance(phrases, list):
+        raise ReadError("there are no answers to phrases", file=str(path), hint=hint)
+    for at, row in enumerate(phrases, 1):
         if not isinstance(row, Mapping) or not {"id", "words", "answer"} <= row.keys():
-            hint = "each [[phrases]] has id, words and answer"
             raise ReadError(f"phrase {at} is not complete", file=str(path), hint=hint)
         yield row
 
