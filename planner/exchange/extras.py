@@ -18,5 +18,8 @@ def needs(extra: str) -> Iterator[None]:
             raise
         raise UsageError(
             f"{error.name} is not installed",
-            hint=f"install it with `pip install 'joint-planner[{extra}]'`",
+            hint=(
+                f"install it with `pip install 'joint-planner[{extra}]'`, "
+                f"or in a clone with `pip install '.[{extra}]'`"
+            ),
         ) from None

@@ -249,6 +249,7 @@ def test_without_the_extra_it_says_how_to_install_it(
     with pytest.raises(UsageError) as refused:
         read_sheets(file)
     assert "joint-planner[xlsx]" in f"{refused.value.hint}"
+    assert "'.[xlsx]'" in f"{refused.value.hint}"
 
 
 def test_an_import_says_which_letters_were_assumed(run: Run, tmp_path: Path) -> None:
