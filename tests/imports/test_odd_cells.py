@@ -10,6 +10,7 @@ from planner.analysis.importing import Incoming
 from planner.exchange.importing.linking import MOST_SEARCHED
 from planner.exchange.importing.reading import read_incoming
 
+EXPORTS = Path(__file__).parent / "exports"
 GAP = " " * 30_000
 LONG = MOST_SEARCHED + 1_000
 
@@ -60,3 +61,27 @@ def test_all_names_of_a_long_dependency_are_asked_for_or_told(tmp_path: Path) ->
     told = [loss for loss in found.losses if loss.column == "Depends on"]
     assert len(told) == 1
     assert 100 < len(found.phrases) < 1_000
+
+
+def test_a_team_called_as_a_person_of_another_row_is_that_person(tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text("Task,Department,Team,Assignee\nA,Marketing,,Ann Lee\nB,IT,Ann Lee,\n", "utf-8")
+    initiatives = read_incoming(file).tables["initiatives"]
+    assert initiatives["a"]["owner"] == initiatives["b"]["owner"] == "ann-lee"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("jira-cloud.csv", "288000", "²"),
+        ("jira-server-german.csv", "288000", "9" * 400),
+        ("jira-search.json", '"summary"', '"Summary of it"'),
+        ("ms-project.csv", ",2,", ",²,"),
+        ("linear-german.csv", '"OPS-1",', '"OPS-9"\n"OPS-1",'),
+    ],
+)
+def test_an_export_with_an_odd_value_is_read(tmp_path: Path, name: str, old: str, new: str) -> None:
+    raw = (EXPORTS / name).read_bytes()
+    file = tmp_path / name
+    file.write_bytes(raw.replace(old.encode(), new.encode("utf-8")))
+    assert read_incoming(file).tables["initiatives"]

@@ -81,6 +81,11 @@ MOST_FIGURES = 18
 """Of a number; one of more is none of a plan."""
 
 
+def is_count(text: str) -> bool:
+    """Whether a text is figures that are a number, of no more than one can be meant with."""
+    return text.isascii() and text.isdecimal() and len(text) <= MOST_FIGURES
+
+
 def read_number(text: str) -> float | None:
     """A number with decimal point or comma and thousands in groups; three figures are a group."""
     figures = _GROUPED.sub("", text.strip()).rstrip(".,")

@@ -16,6 +16,7 @@ import tomli_w
 
 from planner.analysis.importing import Phrase
 from planner.errors import ReadError, UsageError
+from planner.exchange.importing.amounts import is_count
 from planner.exchange.importing.arriving import (
     Arrival,
     answer_to,
@@ -50,7 +51,7 @@ def answer_said(arrival: Arrival, phrase: Phrase, text: str) -> Answer | None:
         return means_nothing(phrase)
     if tool := TOOL.fullmatch(word):
         return is_tool(phrase, (tool["name"] or "").strip())
-    if word.isdigit() and 1 <= int(word) <= len(phrase.candidates):
+    if is_count(word) and 1 <= int(word) <= len(phrase.candidates):
         return answer_to(phrase, int(word) - 1)
     if id := _initiative(arrival, word):
         return means(phrase, id)

@@ -126,8 +126,10 @@ class Work:
         draft = self.draft
         teams = [draft.named("teams", name) for name in self.teams or [self.unit] if name]
         for team in teams[:1]:
-            if self.values.get("portfolio"):
-                draft.tables["teams"][team].setdefault("portfolio", self.values["portfolio"])
+            # What is a team here may be a person of another row: it has no table of a team then.
+            table = draft.tables.get("teams", {}).get(team)
+            if self.values.get("portfolio") and table is not None:
+                table.setdefault("portfolio", self.values["portfolio"])
         people = [self._person(person, (*teams, "")[0]) for person in self.persons]
         owners = list(dict.fromkeys((*(teams if self.teams or not people else ()), *people)))
         if owners:

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from planner.analysis.importing import Incoming, Loss
+from planner.exchange.importing.amounts import is_count
 from planner.exchange.importing.choices import status_of
 from planner.exchange.importing.days import working_days
 from planner.exchange.importing.headings import folded
@@ -179,8 +180,8 @@ def _export(sheet: Sheet, source: str, mapping: Mapping[str, str], first_row: in
         issues,
         tuple(_losses(rows, headings, left)),
         first_row,
-        names.get("issue key") or names["work item key"],
-        names["summary"],
+        names.get("issue key") or names.get("work item key") or "Key",
+        names.get("summary", "Summary"),
         next((names[each] for each in _PARENTS if each in names), "Parent"),
     )
 
@@ -278,7 +279,7 @@ def _cell(meaning: str, values: Sequence[str], row: _Row) -> Cell:
 
 
 def _length(seconds: str) -> Cell:
-    if not seconds.isdigit():
+    if not is_count(seconds):
         return Cell(seconds)
     return Cell(f"{int(seconds) / SECONDS_A_DAY:.3f}".rstrip("0").rstrip(".") + "d")
 

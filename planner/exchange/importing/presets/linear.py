@@ -99,8 +99,8 @@ def _duplicates(rows: Sequence[tuple[int, Mapping[str, str]]]) -> Iterator[Loss]
 def _issue(row: int, cells: Mapping[str, str], own: Mapping[str, str]) -> Issue:
     return Issue(
         row=row,
-        key=cells["ID"],
-        title=cells["Title"],
+        key=cells.get("ID", ""),
+        title=cells.get("Title", ""),
         cells={
             heading: _cell(heading, text)
             for heading, text in cells.items()

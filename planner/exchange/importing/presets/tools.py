@@ -13,6 +13,7 @@ from datetime import date
 from msgspec import Struct, structs
 
 from planner.analysis.importing import Incoming, Loss
+from planner.exchange.importing.amounts import is_count
 from planner.exchange.importing.headings import folded
 from planner.exchange.importing.presets.tracker import left_out
 from planner.exchange.importing.rows import incoming_of
@@ -136,7 +137,7 @@ def _tasks(sheet: Sheet) -> _Made:
 
 
 def _level(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+    return int(text) if is_count(text) else 0
 
 
 def _of_a_summary(at: int, row: Sequence[Cell], name: int) -> Iterator[Loss]:
