@@ -404,12 +404,18 @@ def _make() -> Iterator[Action]:
     )
     yield a("redo", ("U", "ctrl+r"), "redo", "Redo", "change", something_to_redo)
 
-    yield a("import", (), "import", "Import a sheet, with a preview", "change")
-    yield a("export", (), "export", "Export to a file of its suffix", "keep")
-
     yield a("save", ("w",), "save", "Save", "keep", something_unsaved)
     yield a("reload", ("R",), "reload", "Reload the files from disk", "keep")
     yield a("editor", ("o",), "$EDITOR", "Open the file at this line in $EDITOR", "keep", on_a_row)
+    yield a(
+        "import",
+        (),
+        "import",
+        "Import a sheet",
+        "keep",
+        with_next="Import a sheet, Export the plan",
+    )
+    yield a("export", (), "export", "Export the plan", "keep")
     yield a("theme", (), "theme", "Change the theme: dark, light, terminal", "keep")
     yield a(
         "redraw",
