@@ -85,3 +85,11 @@ def test_an_export_with_an_odd_value_is_read(tmp_path: Path, name: str, old: str
     file = tmp_path / name
     file.write_bytes(raw.replace(old.encode(), new.encode("utf-8")))
     assert read_incoming(file).tables["initiatives"]
+
+
+@pytest.mark.parametrize("written", ["mar 16/3/2027", "mar. 16/03/27", "Mar 9/3/2027"])
+def test_a_tuesday_before_figures_is_one_in_french_and_spanish(
+    tmp_path: Path, written: str
+) -> None:
+    dates = incoming(tmp_path, "Due date", written).dates
+    assert [(each.row, each.finish and each.finish.month) for each in dates] == [(3, 3)]

@@ -98,7 +98,9 @@ def _after_weekday(text: str) -> tuple[int | None, str]:
     """The weekday before a date, from 0 for Monday, and what follows."""
     words = plain_letters(text).strip()
     match = _WEEKDAY.match(words)
-    return (_WEEKDAY_OF[match[1]], words[match.end() :]) if match else (None, text.strip())
+    return (
+        (_WEEKDAY_OF[match[1] or match[2]], words[match.end() :]) if match else (None, text.strip())
+    )
 
 
 def readings(text: str) -> tuple[date, date] | None:
