@@ -217,8 +217,9 @@ def phrase_lines(page: Page, phrase: OpenPhrase) -> None:
     waits = "waits for it" if phrase.is_predecessor else "is needed"
     said = f"row {phrase.row}, {visible(phrase.id)}: “{visible(phrase.words)}”"
     page.flow([((said, "strong"),)], hang="  ")
+    told = ", which waits for it" if phrase.is_predecessor else ""
     for at, each in enumerate(phrase.candidates, 1):
-        page.flow([((candidate_words(at, each), "text"),)], indent="  ", hang="    ")
+        page.flow([((f"{candidate_words(at, each)}{told}", "text"),)], indent="  ", hang="    ")
     if not phrase.candidates:
         page.flow([((f"no work is called so: which work {waits}?", "dim"),)], indent="  ")
 

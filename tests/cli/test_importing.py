@@ -249,6 +249,19 @@ def test_answers_are_written_as_a_template_and_read_back(run: Run, name: str) ->
         assert "[systems.crm]" in Path("roadmap/roadmap.toml").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("note", "waits"), [("must be done before Web push starts", True), ("needs SSO from IT", False)]
+)
+def test_a_candidate_that_waits_for_the_row_is_told_from_one_that_it_needs(
+    run: Run, note: str, waits: bool
+) -> None:
+    Path("plan.csv").write_text(SHEET.replace("needs SSO from IT", note), "utf-8")
+    lines = run("import", "plan.csv", "--links", "none", "--dry-run", *ON).out.splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith("row 6, spring-campaign"))
+    assert lines[at + 1].startswith("  1 ")
+    assert ("waits for it" in lines[at + 1]) is waits
+
+
 def test_an_answer_that_means_nothing_is_refused_with_its_words(run: Run) -> None:
     run("import", "plan.csv", "--links", "a.toml", *ON)
     text = Path("a.toml").read_text("utf-8").replace('answer = ""', 'answer = "the moon"')
