@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
+from itertools import islice
 
 from msgspec import Struct, structs
 
@@ -178,12 +179,11 @@ def ways(plan: Plan, ask: Ask) -> tuple[Fix, ...]:
     """
     if ask.finding is None:
         return ()
+    may = partial(_may_choose, plan, ask)
     if plan.is_large:
-        found: Iterable[Fix] = fixes(ask.finding, plan.context, trials=1)
-    else:
-        found = (offer.fix for offer in all_offers(plan, ask.finding).found)
-    own = [one for one in found if _may_choose(plan, ask, one)]
-    return tuple(own[:OPTIONS])
+        own = filter(may, fixes(ask.finding, plan.context, trials=1))
+        return tuple(islice(own, OPTIONS))
+    return tuple(offer.fix for offer in all_offers(plan, ask.finding, may).found[:OPTIONS])
 
 
 def _may_choose(plan: Plan, ask: Ask, fix: Fix) -> bool:

@@ -86,12 +86,15 @@ def try_fixes(
     wanted: Callable[[], bool] = lambda: True,
     *,
     trials: int | None = None,
+    may: Callable[[Fix], bool] = lambda _: True,
 ) -> Iterator[Offers]:
-    """Yield the offers found so far after each trial; ends early once not `wanted`."""
+    """Yield the offers found so far after each trial, of fixes that `may` be chosen; ends early
+    once not `wanted`.
+    """
     ways = fixes(finding, plan.context, trials=trials)
     failed = ways.failed
     ready: list[Offer] = []
-    for _, alike in groupby(ways, rank):
+    for _, alike in groupby(filter(may, ways), rank):
         later: list[Offer] = []  # what is read already does not move
         for fix in alike:
             if not wanted():
@@ -110,10 +113,10 @@ def try_fixes(
     yield Offers(tuple(ready), complete=True, failed=failed)
 
 
-def all_offers(plan: Plan, finding: Finding) -> Offers:
-    """The offers of one of many findings, once all are tried."""
+def all_offers(plan: Plan, finding: Finding, may: Callable[[Fix], bool] = lambda _: True) -> Offers:
+    """The offers of one of many findings, once all that `may` be chosen are tried."""
     trials = TRIALS_WHEN_LARGE if plan.is_large else None
-    *_, offers = try_fixes(plan, finding, trials=trials)
+    *_, offers = try_fixes(plan, finding, trials=trials, may=may)
     return offers
 
 
