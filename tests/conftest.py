@@ -1,6 +1,7 @@
 """What holds for all tests: the same examples in every run, whatever else the machine does.
 
 New examples are looked for by the long forms, `python -m tests.text.fuzz` and `tests.faults`.
+More of the same are tried by `python -m tests.long`.
 """
 
 from __future__ import annotations

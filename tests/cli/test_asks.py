@@ -17,6 +17,7 @@ from planner.analysis.asks import asks_of, detailed
 from planner.exchange.asks import KEY, read_answers
 from planner.session.session import Session
 from tests.cli.conftest import ROADMAPS, Ran, Run
+from tests.long import of_length
 
 SSO = "agree:segment-definitions:customer-sso"
 """The request that waits longest in the sample: by 12 May, asked on 1 Mar."""
@@ -29,11 +30,20 @@ def copy(tmp_path: Path) -> Path:
 
 
 def questions(run: Run, whom: str, roadmap: Path | str, *more: str) -> list[dict[str, object]]:
-    """The questions for somebody, as JSON has them."""
-    ran = run("asks", "--for", whom, "--json", "-r", str(roadmap), *more)
-    assert ran.code == 0, ran.err
-    rows: list[dict[str, object]] = json.loads(ran.out)["questions"]
+    """The questions for somebody, as JSON has them; of the sample, which stays, printed once."""
+    words = ("asks", "--for", whom, "--json", "-r", str(roadmap), *more)
+    text = _PRINTED.get(words)
+    if text is None:
+        ran = run(*words)
+        assert ran.code == 0, ran.err
+        text = ran.out
+        if Path(roadmap) == ROADMAPS / "acme-2027":
+            _PRINTED[words] = text
+    rows: list[dict[str, object]] = json.loads(text)["questions"]
     return rows
+
+
+_PRINTED: dict[tuple[str, ...], str] = {}
 
 
 @pytest.fixture(scope="session")
@@ -613,7 +623,7 @@ def test_a_table_of_markdown(run: Run, copy: Path, tmp_path: Path, key_of: Keys)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
-@pytest.mark.parametrize("through", ["xlsx", "ods", "csv"])
+@pytest.mark.parametrize("through", of_length(["xlsx", "ods", "csv"], ["ods", "csv"]))
 def test_a_sheet_that_libreoffice_saved(run: Run, copy: Path, tmp_path: Path, through: str) -> None:
     import os
     import subprocess

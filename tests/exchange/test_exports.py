@@ -27,6 +27,7 @@ from planner.plan.model import Plan
 from planner.session.session import Session
 from tests.cli.conftest import ROADMAPS
 from tests.exchange.hostile_plans import ANY_TITLE, TITLES, plan_of
+from tests.long import examples
 
 MERMAID = Path("/opt/mmdc/node_modules/.bin/mmdc")
 CHROMIUM = "/usr/bin/chromium"
@@ -151,7 +152,7 @@ def test_graphviz_draws_the_sample(acme: Plan, tmp_path: Path) -> None:
 
 @needs_graphviz
 @given(titles=PLANS)
-@settings(max_examples=15)
+@settings(max_examples=examples(8, 15))
 @example(titles=list(TITLES))
 def test_graphviz_shows_every_text_as_it_is(
     tmp_path_factory: pytest.TempPathFactory, titles: list[str]
@@ -197,7 +198,7 @@ def _bars(svg: ElementTree.Element) -> list[str]:
 
 @needs_mermaid
 def test_mermaid_draws_the_sample_and_every_text_as_it_is(acme: Plan, tmp_path: Path) -> None:
-    headed = [title for title in TITLES if len(title) > 9][:10]
+    headed = [title for title in TITLES if len(title) > 9][: examples(2, 10)]
     plans = [plan_of([title, "plain"]) for title in headed]
     sample, whole, *others = rendered([acme, plan_of(TITLES), *plans], tmp_path)
 

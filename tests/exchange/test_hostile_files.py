@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
+from planner.errors import ReadError
+from planner.exchange import xml_events
+from planner.exchange.sheets.reading import read_sheets
 from tests.exchange import hostile_files as hostile
 from tests.exchange.hostile_files import (
     HEADING,
@@ -26,6 +29,7 @@ from tests.exchange.hostile_files import (
     with_sheet,
     with_type,
 )
+from tests.long import of_length
 
 MAX_MEMORY = 200
 """Megabytes."""
@@ -200,7 +204,11 @@ REFUSED: dict[str, Build] = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
+LARGE = ("1,048,576 rows", "millions of elements", "millions of styles", "a table of 15 MB")
+"""What is refused only after seconds; others of each kind are refused earlier."""
+
+
+@pytest.mark.parametrize("name", of_length(REFUSED, LARGE))
 def test_an_import_refuses_it_within_bounds_and_writes_nothing(tmp_path: Path, name: str) -> None:
     file = REFUSED[name](tmp_path)
     before = sorted(tmp_path.iterdir())
@@ -242,13 +250,28 @@ READ: dict[str, tuple[Build, int]] = {
 }
 
 
-@pytest.mark.parametrize("name", READ)
+AT_THE_LIMIT = (
+    "1,048,576 empty rows",
+    "rows of colour alone",
+    "most texts that there may be",
+    "stored, not packed",
+)
+
+
+@pytest.mark.parametrize("name", of_length(READ, AT_THE_LIMIT))
 def test_it_is_read_within_bounds(tmp_path: Path, name: str) -> None:
     build, cells = READ[name]
 
     found = ran(_READ, build(tmp_path))
     assert (found.error, found.cells) == ("", cells)
     assert found.megabytes <= MAX_MEMORY
+
+
+def test_elements_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in `millions of elements`, with a smaller number."""
+    monkeypatch.setattr(xml_events, "_MAX_ELEMENTS", 1000)
+    with pytest.raises(ReadError, match="1,000 elements"):
+        read_sheets(with_sheet("<row/>", times=1000)(tmp_path))
 
 
 def test_other_workbooks_are_never_opened(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from planner.exchange.importing import mpxj as extra
 from tests.cli.conftest import Run
 from tests.cli.conftest import run as run
 from tests.exchange.test_mspdi_dates import ROADMAPS
+from tests.long import of_length
 from tests.mspdi.java import missing
 
 SAMPLE = str(ROADMAPS / "acme-2027")
@@ -95,8 +96,11 @@ def converted(file: Path, suffix: str) -> Path:
     return made
 
 
+FORMATS = (".mpx", ".xer", ".pmxml", ".planner")
+
+
 @NEEDS_JAVA
-@pytest.mark.parametrize("suffix", [".xer", ".pmxml", ".planner", ".mpx"])
+@pytest.mark.parametrize("suffix", of_length(FORMATS, FORMATS[1:]))
 def test_what_mpxj_reads_comes_in(run: Run, file: Path, tmp_path: Path, suffix: str) -> None:
     """Every task, every link and who owns it; what the format can't say is not asked."""
     done = run("import", str(converted(file, suffix)), str(tmp_path / "in"), "--json")

@@ -25,6 +25,7 @@ from planner.roadmap.entities import Roadmap
 from tests.benchmarks.roadmaps import roadmap_text
 from tests.exchange.plans import plan_of as plan_of_tables
 from tests.exchange.plans import tables_of, whole
+from tests.long import examples
 from tests.mspdi.java import Mpxj
 from tests.schedule.generated import roadmaps
 from tests.schedule.making import MONDAY
@@ -89,7 +90,7 @@ def test_floats_of_the_samples(name: str, mpxj: Mpxj, tmp_path: Path) -> None:
     assert computed.other_floats() == set()
 
 
-@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(30, 200), suppress_health_check=list(HealthCheck))
 @given(EVERYTHING)
 def test_random_roadmaps(mpxj: Mpxj, tmp_path: Path, roadmap: Roadmap) -> None:
     """Three calendars, all links, set dates, progress, ideas, as late as possible."""
@@ -97,7 +98,7 @@ def test_random_roadmaps(mpxj: Mpxj, tmp_path: Path, roadmap: Roadmap) -> None:
     assert Computed(plan, mpxj, tmp_path).other_dates() == []
 
 
-@settings(max_examples=100, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20, 100), suppress_health_check=list(HealthCheck))
 @given(roadmaps(mixed=False))
 def test_random_roadmaps_on_one_calendar(mpxj: Mpxj, tmp_path: Path, roadmap: Roadmap) -> None:
     plan = plan_of_tables(tables_of(roadmap), MONDAY)

@@ -29,6 +29,7 @@ from tests.exchange.test_mspdi_reading import (
     project_2010,
     project_2016,
 )
+from tests.long import examples, of_length
 from tests.mspdi.files import NAMESPACE, calendar, exception, link, project, task
 
 MEGABYTE = 1024 * 1024
@@ -181,7 +182,10 @@ READ: dict[str, tuple[Build, int]] = {
 }
 
 
-@pytest.mark.parametrize("name", READ)
+AT_THE_LIMIT = ("100 MB of days by the hour", "20,000 tasks of 5 kB")
+
+
+@pytest.mark.parametrize("name", of_length(READ, AT_THE_LIMIT))
 def test_a_large_file_is_read(name: str, tmp_path: Path) -> None:
     build, tasks = READ[name]
     found = read(build(tmp_path))
@@ -226,7 +230,7 @@ JUNK = st.one_of(
 
 
 @pytest.mark.parametrize("whole", [project_2010, project_2016, project_365, in_progress, others])
-@settings(max_examples=60)
+@settings(max_examples=examples(20, 60))
 @given(data=st.data())
 def test_fields_of_any_content_are_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, whole: Callable[[], str], data: st.DataObject
@@ -242,7 +246,7 @@ def test_fields_of_any_content_are_read_or_refused(
         read_mspdi(file)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30, 60))
 @given(data=st.data())
 def test_fields_of_our_own_of_any_content(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -22,6 +22,7 @@ from planner.roadmap.quantities import length_days
 from tests.exchange.plans import plan_of as plan_of_tables
 from tests.exchange.plans import tables_of, whole
 from tests.exchange.test_mspdi_dates import EVERYTHING, ROADMAPS, SAMPLES, TODAY
+from tests.long import examples
 from tests.schedule.generated import roadmaps
 from tests.schedule.making import MONDAY
 
@@ -104,14 +105,14 @@ def test_the_sample_is_what_it_was(tmp_path: Path) -> None:
     assert again.roadmap.settings == plan.roadmap.settings
 
 
-@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40, 200), suppress_health_check=list(HealthCheck))
 @given(EVERYTHING)
 def test_random_roadmaps(tmp_path_factory: pytest.TempPathFactory, roadmap: Roadmap) -> None:
     plan = plan_of_tables(tables_of(roadmap), MONDAY + timedelta(days=3))
     assert_same(plan, in_again(plan, tmp_path_factory.mktemp("again")))
 
 
-@settings(max_examples=50, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15, 50), suppress_health_check=list(HealthCheck))
 @given(roadmaps(mixed=False))
 def test_a_second_time_changes_no_byte(
     tmp_path_factory: pytest.TempPathFactory, roadmap: Roadmap
@@ -122,7 +123,7 @@ def test_a_second_time_changes_no_byte(
     assert dates(in_again(again, tmp_path_factory.mktemp("third"))) == dates(plan)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(60, 200))
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60))
 def test_any_title(tmp_path_factory: pytest.TempPathFactory, title: str) -> None:
     """Whatever a title has, the file is XML, and the title comes back, unless XML can't hold it."""

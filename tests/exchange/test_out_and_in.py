@@ -19,6 +19,7 @@ from planner.roadmap.quantities import Need
 from planner.session.session import Session
 from tests.cli.conftest import ROADMAPS, Run, run
 from tests.exchange.hostile_plans import ANY_TITLE
+from tests.long import examples
 
 __all__ = ["run"]
 
@@ -203,7 +204,9 @@ def _need(number: int) -> st.SearchStrategy[Any]:
 
 
 @given(tables=roadmaps())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(20, 60), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_any_roadmap_comes_in_again(
     run: Run, tmp_path_factory: pytest.TempPathFactory, suffix: str, tables: dict[str, Any]

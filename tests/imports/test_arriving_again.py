@@ -20,6 +20,7 @@ from planner.exchange.importing.linking import without_circles
 from planner.exchange.importing.target import importing_to, write
 from planner.session.session import Session
 from planner.text.edits import AddTable, Edits, RemoveKey, SetKey
+from tests.long import examples
 
 TODAY = date(2027, 3, 1)
 IDS = ("alpha", "beta", "gamma", "delta", "epsilon")
@@ -108,7 +109,7 @@ def in_the_roadmap(path: Path, made: Changes) -> None:
     session.save()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20, 60), deadline=None)
 @given(st.data(), st.booleans())
 def test_what_either_side_changed_is_there(data: st.DataObject, folder: bool) -> None:
     incoming = data.draw(sheets())
@@ -130,7 +131,7 @@ def test_what_either_side_changed_is_there(data: st.DataObject, folder: bool) ->
         assert contents(path) == before
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15, 40), deadline=None)
 @given(sheets(), st.booleans())
 def test_the_same_file_twice_gives_the_same_bytes(incoming: Incoming, folder: bool) -> None:
     with roadmap_of(incoming, folder=folder) as path:
@@ -142,7 +143,7 @@ def test_the_same_file_twice_gives_the_same_bytes(incoming: Incoming, folder: bo
             assert made == [raw for _, raw in sorted(before.items())]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(15, 30), deadline=None)
 @given(st.data())
 def test_what_only_the_roadmap_has_stays(data: st.DataObject) -> None:
     """Comments, working agreements, waivers, initiatives and keys that a sheet can't say."""
@@ -187,7 +188,7 @@ def linked_rows(draw: st.DrawFn) -> Incoming:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(25, 80), deadline=None)
 @given(st.data())
 def test_no_import_makes_a_circle(data: st.DataObject) -> None:
     with roadmap_of(data.draw(linked_rows()), folder=False) as path:

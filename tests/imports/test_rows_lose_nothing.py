@@ -18,6 +18,7 @@ from planner.exchange.importing.rows import incoming_of
 from planner.exchange.sheets.sheet import Cell, Sheet
 from planner.roadmap.reading import read as read_roadmap
 from tests.imports.rows import TODAY
+from tests.long import examples
 
 _HEADINGS = (
     "Task|Vorhaben|Titre|Start|Beginn|End|Fin|Due date|Fällig|Duration|Dauer (Tage)|Aufwand|Status|"
@@ -89,7 +90,7 @@ def stands_twice(sheet: Sheet, row: int, column: int) -> bool:
     return texts.count(texts[column]) > 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(12, 30), deadline=None)
 @given(sheets())
 def test_no_cell_could_be_left_empty_without_a_difference(sheet: Sheet) -> None:
     """What was lost in silence would make none: not in tables, links, phrases, dates, losses."""
@@ -104,7 +105,7 @@ def test_no_cell_could_be_left_empty_without_a_difference(sheet: Sheet) -> None:
         assert read(emptied(sheet, row, column)) != found, (row, column, sheet.cell(row, column))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60, 150), deadline=None)
 @given(sheets())
 def test_what_is_read_reads_back_without_a_finding(sheet: Sheet) -> None:
     found = read(sheet)

@@ -10,12 +10,12 @@ from planner.merge.three_way import Side
 from planner.merge.workspaces import merge_workspaces, of_bytes
 from planner.session.external_changes import decided
 from tests.git.clones import clone_at
+from tests.long import of_length
 from tests.merge.test_moved_tables import (
     FILES,
     LATER,
     PUSH,
     RENAMED,
-    Files,
     branches,
     joint,
     tables,
@@ -28,17 +28,24 @@ GONE = {
 }
 TITLED = {**GONE, "roadmap.toml": GONE["roadmap.toml"].replace('"Joint"', '"Ours"')}
 ELSEWHERE = {**GONE, "marketing.toml": FILES["marketing.toml"].replace('"1w"', '"2w"')}
+WAYS = {
+    "its file": (TITLED, PUSH),
+    "its file, changed": (TITLED, LATER),
+    "the other file": (ELSEWHERE, PUSH),
+    "the other file, changed": (ELSEWHERE, LATER),
+}
+"""What else the side that removes does, and whether the other one changes what it moves."""
 
 
 @pytest.mark.parametrize("remover", ["ours", "theirs"])
 @pytest.mark.parametrize("answer", ["remover", "mover"])
-@pytest.mark.parametrize("text", [PUSH, LATER], ids=["as it was", "changed"])
-@pytest.mark.parametrize("gone", [TITLED, ELSEWHERE], ids=["its file", "the other file"])
+@pytest.mark.parametrize("way", of_length(WAYS, ["its file, changed", "the other file"]))
 def test_a_removal_meets_a_move_and_is_asked_about(
-    gone: Files, text: str, answer: str, remover: str, tmp_path: Path
+    way: str, answer: str, remover: str, tmp_path: Path
 ) -> None:
     clone = clone_at(tmp_path)
     joint(clone)
+    gone, text = WAYS[way]
     sides = (gone, taken("marketing.toml", text))
     branches(clone, *(sides if remover == "ours" else sides[::-1]))
     said = clone.git("merge", "side", fails=True)

@@ -33,6 +33,7 @@ from planner.text.edits import (
 from tests.benchmarks.rich import write_rich
 from tests.cli.conftest import ROADMAPS, Run
 from tests.cli.conftest import run as run
+from tests.long import examples
 
 LESS = ("clears", "waives", "no longer checked")
 
@@ -124,7 +125,7 @@ def some_edit(draw: random.Random, tables: Tables) -> Edit:
     return SetKey(kind, id, (key,), some_value(draw, table.get(key, "x")))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(examples(2, 4)))
 @pytest.mark.parametrize("large", [False, True], ids=["sample", "generated"])
 def test_the_header_and_the_line_add_up(tmp_path: Path, large: bool, seed: int) -> None:
     draw = random.Random(seed)
