@@ -64,11 +64,13 @@ class Phrase(Struct, frozen=True):
     words: str
     """What stands there, whole: ``needs consent API from IT``."""
     names: str
-    """What of it names the other work: ``consent API``."""
+    """What of it names the other work: ``consent API``; empty where it says that none is meant."""
     candidates: tuple[Candidate, ...] = ()
     """At most three, the likeliest first."""
     is_predecessor: bool = False
     """The words name what waits for the initiative (``before the launch of Y``)."""
+    is_dependency: bool = False
+    """The words are of a dependency column, and stand nowhere else."""
 
 
 class SheetDates(Struct, frozen=True):

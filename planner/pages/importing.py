@@ -221,7 +221,13 @@ def phrase_lines(page: Page, phrase: OpenPhrase) -> None:
     for at, each in enumerate(phrase.candidates, 1):
         page.flow([((f"{candidate_words(at, each)}{told}", "text"),)], indent="  ", hang="    ")
     if not phrase.candidates:
-        page.flow([((f"no work is called so: which work {waits}?", "dim"),)], indent="  ")
+        which = f": which work {waits}?" if phrase.names else ""
+        page.flow([((f"{none_called_words(phrase.names)}{which}", "dim"),)], indent="  ")
+
+
+def none_called_words(names: str) -> str:
+    """Why a phrase has no candidates: nothing is called so, or it names nothing."""
+    return "no work is called so" if names else "it says that nothing is waited for"
 
 
 def arrived_words(arrived: Arrived) -> str:

@@ -262,6 +262,58 @@ def test_a_candidate_that_waits_for_the_row_is_told_from_one_that_it_needs(
     assert ("waits for it" in lines[at + 1]) is waits
 
 
+REMARKS = SHEET.replace(",Depends on,Notes", ",Dependency / Remark,Sponsor").replace(
+    "Web push,needs SSO from IT", "Web push; once the lawyer is back; needs SSO,"
+)
+
+
+def written_of(id: str) -> dict[str, Any]:
+    """An initiative as it stands in the roadmap's files."""
+    for path in Path("roadmap").glob("*.toml"):
+        if id in (there := tomllib.loads(path.read_text("utf-8")).get("initiatives", {})):
+            found: dict[str, Any] = there[id]
+            return found
+    raise KeyError(id)
+
+
+@pytest.mark.parametrize("links", ["none", "answers.toml"])
+def test_words_of_a_dependency_column_that_are_no_link_are_kept_as_notes(
+    run: Run, links: str
+) -> None:
+    Path("plan.csv").write_text(REMARKS, "utf-8")
+    run("import", "plan.csv", "--links", "answers.toml", *ON)
+    text = Path("answers.toml").read_text("utf-8")
+    Path("answers.toml").write_text(text.replace('answer = ""', 'answer = "none"'), "utf-8")
+    imported(run, "--links", links)
+    notes = written_of("spring-campaign")["notes"]
+    assert "once the lawyer is back" in notes
+    assert "needs SSO" in notes
+    assert "Web push" not in notes
+    assert imported(run)["state"] == "no change"
+
+
+def test_words_that_become_a_link_later_leave_the_notes(run: Run) -> None:
+    Path("plan.csv").write_text(REMARKS, "utf-8")
+    imported(run)
+    assert "needs SSO" in written_of("spring-campaign")["notes"]
+    imported(run, "--links", "take")
+    found = written_of("spring-campaign")
+    assert found["needs"] == ["web-push", "single-sign-on"]
+    assert "needs SSO" not in found["notes"]
+    assert "the lawyer" in found["notes"]
+
+
+def test_what_is_denied_is_not_said_to_be_missing(run: Run) -> None:
+    for words, names in (("not during go-live!!", ""), ("the moon", "the moon")):
+        Path("plan.csv").write_text(SHEET.replace(",Web push,", f",{words},"), "utf-8")
+        ran = run("import", "plan.csv", "--links", "none", "--dry-run", *ON)
+        lines = ran.out.splitlines()
+        at = next(at for at, line in enumerate(lines) if words in line)
+        assert ("is called so" in lines[at + 1]) is bool(names)
+        (phrase,) = (p for p in imported(run, "--dry-run")["phrases"] if p["words"] == words)
+        assert phrase["names"] == names
+
+
 def test_an_answer_that_means_nothing_is_refused_with_its_words(run: Run) -> None:
     run("import", "plan.csv", "--links", "a.toml", *ON)
     text = Path("a.toml").read_text("utf-8").replace('answer = ""', 'answer = "the moon"')

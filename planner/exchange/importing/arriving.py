@@ -145,7 +145,8 @@ def means(phrase: Phrase, id: str) -> Answer:
 def is_tool(phrase: Phrase, name: str = "") -> Answer:
     """The answer that a system or tool is meant: its id, or what a new one is called."""
     system = next((each.id for each in phrase.candidates if each.kind == "systems"), "")
-    return Answer(phrase.successor, phrase.words, "system", name or system or phrase.names)
+    called = name or system or phrase.names or phrase.words
+    return Answer(phrase.successor, phrase.words, "system", called)
 
 
 def means_nothing(phrase: Phrase) -> Answer:
@@ -165,7 +166,7 @@ def answer_to(phrase: Phrase, at: int) -> Answer:
 
 
 def _answered(incoming: Incoming, answers: Iterable[Answer], tables: Tables) -> Incoming:
-    """The file with the phrases that have an answer as links or uses."""
+    """The file with the phrases that have an answer as links or uses, and others as notes."""
     by_key = {answer.key: answer for answer in answers}
     links, open_phrases = list(incoming.links), []
     made = {kind: dict(of_kind) for kind, of_kind in incoming.tables.items()}
@@ -174,16 +175,28 @@ def _answered(incoming: Incoming, answers: Iterable[Answer], tables: Tables) -> 
         answer = by_key.get(phrase_key(phrase.successor, phrase.words))
         if answer is None or (answer.means == "initiative" and answer.names not in known):
             open_phrases.append(phrase)
+            _note(made, phrase)
         elif answer.means == "initiative":
             links.append(_link(phrase, answer.names))
         elif answer.means == "system":
             _use(made, tables, phrase.successor, answer.names)
+        else:
+            _note(made, phrase)
     return structs.replace(incoming, tables=made, links=tuple(links), phrases=tuple(open_phrases))
 
 
 def _link(phrase: Phrase, named: str) -> Link:
     pred, succ = (phrase.successor, named) if phrase.is_predecessor else (named, phrase.successor)
     return Link(phrase.row, succ, pred, phrase.words)
+
+
+def _note(made: dict[str, dict[str, Any]], phrase: Phrase) -> None:
+    """Keep in the notes what a dependency column says beside links: it stands nowhere else."""
+    one = made["initiatives"][phrase.successor]
+    said, notes = f"{phrase.column}: {phrase.words}", str(one.get("notes", ""))
+    if phrase.is_dependency and said not in notes.split("\n"):
+        whole = f"{notes}\n{said}" if notes else said
+        made["initiatives"][phrase.successor] = {**one, "notes": whole}
 
 
 def _use(made: dict[str, dict[str, Any]], tables: Tables, id: str, named: str) -> None:
@@ -236,6 +249,8 @@ def _with_candidates(incoming: Incoming, tables: Tables) -> Incoming:
     names = Names(structs.replace(incoming, tables=both))
     phrases = (
         structs.replace(each, candidates=names.candidates(each.names, each.successor))
+        if each.names
+        else each
         for each in incoming.phrases
     )
     return structs.replace(incoming, phrases=tuple(phrases))

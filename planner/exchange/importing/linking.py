@@ -291,9 +291,12 @@ def _asked(text: Text, words: str, names: Names) -> Phrase:
     named = None if is_name else named_in(words)
     name, given_by, is_before = named or (_split(words)[0], "", False)
     is_against = not is_name and named is None and speaks_against(words)
-    candidates = () if is_against else names.candidates(name, text.id, given_by)
+    name = "" if is_against else name
+    candidates = names.candidates(name, text.id, given_by) if name else ()
     is_first = text.is_successor or is_before
-    return Phrase(text.row, text.column, text.id, words, name, candidates, is_first)
+    return Phrase(
+        text.row, text.column, text.id, words, name, candidates, is_first, is_dependency=True
+    )
 
 
 def _lag(text: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from planner.pages.importing import (
     late_words,
     links_listed,
     losses_listed,
+    none_called_words,
     others_listed,
 )
 from planner.pages.lines import Page
@@ -192,7 +193,7 @@ def _meant(shown: Shown, phrase: Phrase) -> str:
     if isinstance(answer, Answer):
         return answer_words(shown.weighed.arrival.plan, answer)
     candidates = (f"{at} {visible(each.title)}" for at, each in enumerate(phrase.candidates, 1))
-    return "  ".join(candidates) or "no work is called so"
+    return "  ".join(candidates) or none_called_words(phrase.names)
 
 
 def answer_words(plan: Plan, answer: Answer) -> str:
@@ -225,7 +226,8 @@ def _phrase_page(shown: Shown, phrase: Phrase, title: str, width: int) -> Explai
             page.joined([(part.text, ROLES[part.role]) for part in outcomes[at]], "  ")
         places.append((start, len(page.lines) - 1))
     if not candidates and answer is None:
-        page.text("No work is called so: / finds other work, n none, t a tool", "dim")
+        why = none_called_words(phrase.names).capitalize()
+        page.text(f"{why}: / finds other work, n none, t a tool", "dim")
     return coloured(page.lines, places)
 
 
