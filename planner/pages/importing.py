@@ -219,7 +219,8 @@ def phrase_lines(page: Page, phrase: OpenPhrase) -> None:
     page.flow([((said, "strong"),)], hang="  ")
     told = ", which waits for it" if phrase.is_predecessor else ""
     for at, each in enumerate(phrase.candidates, 1):
-        page.flow([((f"{candidate_words(at, each)}{told}", "text"),)], indent="  ", hang="    ")
+        words = f"{at} {candidate_words(each)}{told}"
+        page.flow([((words, "text"),)], indent="  ", hang="    ")
     if not phrase.candidates:
         which = f": which work {waits}?" if phrase.names else ""
         page.flow([((f"{none_called_words(phrase.names)}{which}", "dim"),)], indent="  ")
@@ -239,10 +240,10 @@ def arrived_words(arrived: Arrived) -> str:
     return f"Imported {visible(arrived.source)}: {', '.join(filter(None, parts)) or 'tables only'}"
 
 
-def candidate_words(at: int, candidate: MayMean) -> str:
-    """``1 Customer single sign-on (customer-sso)``."""
+def candidate_words(candidate: MayMean) -> str:
+    """``Customer single sign-on (customer-sso)``."""
     tool = ", a system" if candidate.kind == "systems" else ""
-    return f"{at} {visible(candidate.title)} ({visible(candidate.id)}{tool})"
+    return f"{visible(candidate.title)} ({visible(candidate.id)}{tool})"
 
 
 # --- what is lost, and the rest -------------------------------------------------------------------

@@ -60,8 +60,8 @@ from planner.tui.views.importing_rows import (
 Found = TypeVar("Found")
 
 ON_PHRASE: Keys = (
-    ("enter", "take 1"),
-    ("1 2 3", "candidate"),
+    ("enter", "take"),
+    ("l", "candidates"),
     ("n", "none"),
     ("t", "a tool"),
     ("esc", "cancel"),
@@ -75,10 +75,10 @@ ANSWERED: Keys = (
     ("enter", "next"),
     ("esc", "cancel"),
     ("a", "apply"),
-    ("1 2 3 n t /", "another answer"),
+    ("l n t /", "another answer"),
     ("tab", "section"),
 )
-CANDIDATES = ("enter", "1 2 3", "/")
+CANDIDATES = ("enter", "l", "/")
 ON_CLASH: Keys = (
     ("m", "mine"),
     ("s", "sheet"),
@@ -154,7 +154,6 @@ class ImportScreen(ModalScreen[Arrival]):
         Binding("escape,q", "leave", "cancel", id="import.leave"),
         Binding("enter", "enter", "take", id="import.enter"),
         Binding("a", "apply", "apply", id="import.apply"),
-        *(Binding(str(at), f"take({at - 1})", "candidate", id=f"import.{at}") for at in (1, 2, 3)),
         Binding("n", "none", "none", id="import.none"),
         Binding("t", "tool", "a tool", id="import.tool"),
         Binding("slash", "other", "other work", id="import.other"),
@@ -291,19 +290,17 @@ class ImportScreen(ModalScreen[Arrival]):
         elif self.phrase is not None and subject(self.phrase) in self.said:
             self._to_open(self.both.listing.cursor)
         elif self.phrase is not None:
-            self.action_take(page.chosen if page.choosing else 0)
+            self._take(page.chosen if page.choosing else 0)
         elif self.clash is not None:
             self.say("m keeps the roadmap's value (mine), s takes the sheet's", "warning")
         else:
             self.both.do_open()
 
-    def action_take(self, at: int) -> None:
+    def _take(self, at: int) -> None:
         """Answer a phrase with one of its candidates."""
         phrase = self.phrase
-        if phrase is None:
-            self.say("No phrase is marked: tab goes to the next section", "warning")
-        elif at >= len(phrase.candidates):
-            self.say("No such candidate: / finds other work, n none, t a tool", "warning")
+        if phrase is None or at >= len(phrase.candidates):
+            self.say("No work is called so: / finds other work, n none, t a tool", "warning")
         else:
             self._answer(answer_to(phrase, at))
 
@@ -512,10 +509,7 @@ def _keys_of(phrase: Phrase) -> Keys:
     many = len(phrase.candidates)
     if not many:
         return (("/", "other work"), *(each for each in ON_PHRASE if each[0] not in CANDIDATES))
-    if many == 1:
-        return tuple(each for each in ON_PHRASE if each[0] != "1 2 3")
-    numbers = " ".join(str(at) for at in range(1, many + 1))
-    return tuple((numbers, does) if key == "1 2 3" else (key, does) for key, does in ON_PHRASE)
+    return tuple(each for each in ON_PHRASE if many > 1 or each[0] != "l")
 
 
 def _titles(shown: Shown) -> tuple[Line, ...]:

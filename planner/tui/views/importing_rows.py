@@ -192,8 +192,8 @@ def _meant(shown: Shown, phrase: Phrase) -> str:
     answer = shown.said.get(subject(phrase))
     if isinstance(answer, Answer):
         return answer_words(shown.weighed.arrival.plan, answer)
-    candidates = (f"{at} {visible(each.title)}" for at, each in enumerate(phrase.candidates, 1))
-    return "  ".join(candidates) or none_called_words(phrase.names)
+    candidates = ", ".join(visible(each.title) for each in phrase.candidates)
+    return candidates or none_called_words(phrase.names)
 
 
 def answer_words(plan: Plan, answer: Answer) -> str:
@@ -221,7 +221,7 @@ def _phrase_page(shown: Shown, phrase: Phrase, title: str, width: int) -> Explai
     outcomes = shown.tried.get(subject(phrase), ())
     for at, each in enumerate(candidates):
         start = len(page.lines)
-        page.flow([((candidate_words(at + 1, each), "text"),)], hang="  ")
+        page.flow([((candidate_words(each), "text"),)], hang="  ")
         if at < len(outcomes):
             page.joined([(part.text, ROLES[part.role]) for part in outcomes[at]], "  ")
         places.append((start, len(page.lines) - 1))
