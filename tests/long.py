@@ -24,6 +24,9 @@ PLACES = (
     "tests/merge/test_swapped_tables.py",
     "tests/plan/test_impact_adds_up.py",
     "tests/cli/test_asks.py",
+    "tests/cli/test_short_json.py",
+    "tests/schedule",
+    "tests/test_growth.py",
 )
 """Where tests have a long form."""
 

@@ -36,7 +36,7 @@ def test_a_kill_of_a_session_that_edits() -> None:
 
 
 def test_four_writers_and_a_rude_one() -> None:
-    kept(writers.runs(edits=40))
+    kept(writers.runs(edits=25))
 
 
 def test_a_terminal_that_goes_away() -> None:
@@ -49,7 +49,7 @@ def test_bombs() -> None:
 
 
 def test_branches_merged_by_git() -> None:
-    kept(merges.runs(pairs=8, seed=5000))
+    kept(merges.runs(pairs=4, seed=5000))
 
 
 def test_what_others_plant() -> None:

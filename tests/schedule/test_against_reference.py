@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from planner.roadmap.entities import Roadmap
 from planner.schedule.compute import Schedule
+from tests.long import examples
 from tests.schedule.generated import roadmaps
 from tests.schedule.making import MONDAY, dates, march, run
 from tests.schedule.reference import Place, Reference
@@ -32,37 +33,37 @@ def late_finish(schedule: Schedule, id: str) -> date:
     return date.fromordinal(schedule.boundaries.latest[node])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60, 150), deadline=None)
 @given(roadmaps())
 def test_several_calendars_agree(roadmap: Roadmap) -> None:
     agree(roadmap, MONDAY)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40, 100), deadline=None)
 @given(roadmaps(set_dates=True))
 def test_set_dates_agree(roadmap: Roadmap) -> None:
     agree(roadmap, MONDAY)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60, 150), deadline=None)
 @given(roadmaps(set_dates=True, late=True))
 def test_as_late_as_possible_agrees(roadmap: Roadmap) -> None:
     agree(roadmap, MONDAY)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60, 150), deadline=None)
 @given(roadmaps(mixed=False, set_dates=True, late=True))
 def test_one_calendar_agrees(roadmap: Roadmap) -> None:
     agree(roadmap, MONDAY)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(80, 200), deadline=None)
 @given(roadmaps(set_dates=True, progress=True, late=True), st.integers(1, 31))
 def test_progress_agrees(roadmap: Roadmap, day: int) -> None:
     agree(roadmap, march(day))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60, 150), deadline=None)
 @given(roadmaps(set_dates=True, progress=True, ideas=True, late=True), st.integers(1, 31))
 def test_ideas_agree(roadmap: Roadmap, day: int) -> None:
     agree(roadmap, march(day))

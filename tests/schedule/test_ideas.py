@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from planner.roadmap.entities import Roadmap
+from tests.long import examples
 from tests.schedule.generated import roadmaps
 from tests.schedule.making import dates, late_span, march, run, schedule, span, work
 
@@ -87,7 +88,7 @@ def test_what_has_started_is_no_idea() -> None:
     assert (plan.finish, plan.critical) == (march(26), ("referral",))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40, 100), deadline=None)
 @given(roadmaps(set_dates=True, ideas=True))
 def test_dropping_what_nothing_needs_changes_no_other_date(roadmap: Roadmap) -> None:
     """Ideas that only other ideas need may go: the plan without them is the same."""
@@ -102,7 +103,7 @@ def test_dropping_what_nothing_needs_changes_no_other_date(roadmap: Roadmap) -> 
         assert replace(one, free_float=other.free_float) == other
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40, 100), deadline=None)
 @given(roadmaps(set_dates=True, ideas=True), st.booleans())
 def test_no_idea_is_critical_or_on_another_path(roadmap: Roadmap, late: bool) -> None:
     moved = {id: replace(one, as_late_as_possible=late) for id, one in roadmap.initiatives.items()}

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from planner.roadmap.entities import Initiative, Roadmap
 from planner.schedule.compute import Schedule
+from tests.long import examples
 from tests.schedule.generated import days, roadmaps
 from tests.schedule.making import dates, march, run, schedule, work
 
@@ -109,7 +110,7 @@ def with_launches(draw: st.DrawFn) -> Roadmap:
     return replace(made, initiatives=changed, settings=replace(made.settings, main_launch=named))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(80, 200), deadline=None)
 @given(with_launches(), st.integers(1, 31))
 def test_is_what_the_rule_says_of_the_days(roadmap: Roadmap, day: int) -> None:
     found = run(roadmap, march(day))

@@ -14,6 +14,7 @@ from planner.calendars.working import WorkCalendar
 from planner.roadmap.entities import Roadmap
 from planner.roadmap.quantities import Estimate, Length, LinkType
 from planner.schedule.compute import Schedule
+from tests.long import examples
 from tests.schedule.generated import roadmaps
 from tests.schedule.making import MONDAY, dates, edited, run
 
@@ -38,7 +39,7 @@ def drawn(roadmap: Roadmap, data: st.DataObject) -> str:
     return data.draw(st.sampled_from(sorted(roadmap.initiatives)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40, 100), deadline=None)
 @given(roadmaps(set_dates=True))
 def test_every_link_is_kept(roadmap: Roadmap) -> None:
     schedule = run(roadmap)
@@ -48,14 +49,14 @@ def test_every_link_is_kept(roadmap: Roadmap) -> None:
             assert link.slack >= 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40, 100), deadline=None)
 @given(roadmaps())
 def test_no_float_is_negative_without_a_set_date(roadmap: Roadmap) -> None:
     schedule = run(roadmap)
     assert all((dates(schedule, id).total_float or 0) >= 0 for id in roadmap.initiatives)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40, 100), deadline=None)
 @given(roadmaps(), st.data())
 def test_every_late_start_is_reachable_and_tight(roadmap: Roadmap, data: st.DataObject) -> None:
     schedule = run(roadmap)
@@ -72,7 +73,7 @@ def test_every_late_start_is_reachable_and_tight(roadmap: Roadmap, data: st.Data
     assert finish(missed) > finish(schedule)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40, 100), deadline=None)
 @given(roadmaps(most=5), st.data())
 def test_free_float_is_what_can_be_spent(roadmap: Roadmap, data: st.DataObject) -> None:
     """Spending it moves no successor; a day more moves one."""
@@ -92,7 +93,7 @@ def test_free_float_is_what_can_be_spent(roadmap: Roadmap, data: st.DataObject) 
     assert moved(free + 1)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40, 100), deadline=None)
 @given(roadmaps(mixed=False, most=5), st.data())
 def test_on_one_calendar_only_working_time_counts(roadmap: Roadmap, data: st.DataObject) -> None:
     """A milestone between Friday's closing and Monday's opening has not moved."""
@@ -121,7 +122,7 @@ def started_later(schedule: Schedule, id: str, days: int) -> Roadmap:
     return edited(schedule.roadmap, id, start_no_earlier_than=day)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40, 100), deadline=None)
 @given(roadmaps(), st.data())
 def test_as_late_as_possible_moves_nothing_else(roadmap: Roadmap, data: st.DataObject) -> None:
     id = drawn(roadmap, data)
@@ -136,7 +137,7 @@ def test_as_late_as_possible_moves_nothing_else(roadmap: Roadmap, data: st.DataO
         assert link.slack >= 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(24, 60), deadline=None)
 @given(roadmaps(mixed=False, types=("FS",), lags=(0, 5)), st.integers(1, 6), st.data())
 def test_delaying_critical_work_moves_the_finish(
     roadmap: Roadmap, days: int, data: st.DataObject
@@ -150,7 +151,7 @@ def test_delaying_critical_work_moves_the_finish(
     assert calendar.number(finish(delayed)) - calendar.number(finish(schedule)) == days
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40, 100), deadline=None)
 @given(roadmaps(mixed=False))
 def test_the_backward_pass_mirrors_the_forward_pass(roadmap: Roadmap) -> None:
     """Every late finish is as far from the end as the start of its mirror image from the start."""
@@ -175,7 +176,7 @@ def mirrored(roadmap: Roadmap) -> Roadmap:
     return replace(roadmap, initiatives=turned)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(24, 60), deadline=None)
 @given(roadmaps(set_dates=True), st.randoms(use_true_random=False))
 def test_the_order_of_tables_does_not_matter(roadmap: Roadmap, random: Random) -> None:
     names = list(roadmap.initiatives)
@@ -187,7 +188,7 @@ def test_the_order_of_tables_does_not_matter(roadmap: Roadmap, random: Random) -
     assert (one.start, one.finish, one.launches) == (two.start, two.finish, two.launches)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40, 100), deadline=None)
 @given(roadmaps(set_dates=True, ideas=True), st.data())
 def test_running_again_from_an_earlier_schedule_changes_nothing(
     roadmap: Roadmap, data: st.DataObject

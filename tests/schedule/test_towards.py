@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from planner.roadmap.entities import Roadmap
 from planner.schedule.compute import Schedule
 from planner.schedule.passes import towards
+from tests.long import examples
 from tests.schedule.generated import roadmaps
 from tests.schedule.making import MONDAY, edited, march, run, schedule, work
 
@@ -34,7 +35,7 @@ def delayed(roadmap: Roadmap, plan: Schedule, id: str, days: int) -> Schedule:
     return run(edited(roadmap, id, start_no_earlier_than=day, must_start_on=None))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(24, 60), deadline=None)
 @given(roadmaps(set_dates=True), st.data())
 def test_what_slips_no_further_moves_nothing_and_a_day_more_does(
     roadmap: Roadmap, data: st.DataObject

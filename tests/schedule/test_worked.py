@@ -15,6 +15,7 @@ from planner.calendars.working import WorkCalendar
 from planner.roadmap.entities import Roadmap
 from planner.schedule.compute import Schedule
 from planner.schedule.worked import Days, Worked, at_once, concurrent
+from tests.long import examples
 from tests.schedule.generated import roadmaps
 from tests.schedule.making import MONDAY, march, run, schedule, work
 
@@ -109,7 +110,7 @@ def counted(days: set[date]) -> Days | None:
     return Days(min(days), max(days), len(days)) if days else None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60, 150), deadline=None)
 @given(roadmaps(progress=True), st.integers(0, 14), st.data())
 def test_every_day_of_remaining_work_is_worked_and_none_of_waiting(
     roadmap: Roadmap, after: int, data: st.DataObject
@@ -141,7 +142,7 @@ def test_every_day_of_remaining_work_is_worked_and_none_of_waiting(
         assert found.within(first, last) == counted(days & set(every(first, last)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60, 150), deadline=None)
 @given(roadmaps(progress=True, lags=(-9, 2)), st.integers(0, 14))
 def test_overlap_is_asked_of_days_that_are_worked(roadmap: Roadmap, after: int) -> None:
     plan = run(roadmap, MONDAY + timedelta(days=after))
@@ -173,7 +174,7 @@ def components(count: int, meeting: set[frozenset[int]]) -> set[frozenset[int]]:
     return groups
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40, 100), deadline=None)
 @given(roadmaps(progress=True), st.integers(0, 14))
 def test_for_another_calendar_its_own_days_off_are_cut_out(roadmap: Roadmap, after: int) -> None:
     plan = run(roadmap, MONDAY + timedelta(days=after))
