@@ -1,4 +1,4 @@
-"""Short JSON: of what a command answers the few facts and the first rows, in at most 4,096 bytes.
+"""Short JSON: of what a command answers the few facts and the first rows, in at most 4,000 bytes.
 
 For scripts and prompts, which pay for each byte. It is made of the very object that `--json`
 prints: facts and rows keep their names and their order, long texts end with ``…``, and `more`
@@ -17,7 +17,7 @@ from msgspec import Struct
 from planner.exchange.report import escaped
 from planner.roadmap.output import SCHEMA
 
-LIMIT = 4_096
+LIMIT = 4_000
 """Bytes of UTF-8 at most, with the end of the line."""
 TEXT, NESTED = 120, 80
 """Bytes of a text at most, and of one in a list of a row."""

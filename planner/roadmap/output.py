@@ -164,7 +164,7 @@ class Shown(Struct, frozen=True, kw_only=True):
 
 
 class Short(Struct, frozen=True, kw_only=True):
-    """`--short` of every command that has `--json`: at most 4,096 bytes.
+    """`--short` of every command that has `--json`: at most 4,000 bytes.
 
     `question` is the command. Facts and lists beside these keys are those of its `--json`, or taken
     from them; long texts end with ``…``. `more` counts the rows of each list that are left out.

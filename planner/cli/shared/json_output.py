@@ -1,5 +1,5 @@
 """JSON of commands: `--json`, the whole object, and `--short`, the few facts of it that answer the
-question, in at most 4,096 bytes.
+question, in at most 4,000 bytes.
 
 `--short` is JSON whether or not `--json` stands beside it.
 """
