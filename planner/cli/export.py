@@ -10,7 +10,7 @@ import click
 
 from planner.cli.shared.among import among
 from planner.cli.shared.printing import print_data
-from planner.cli.shared.roadmap_option import open_session, opens_roadmap
+from planner.cli.shared.roadmap_option import open_session, opens_roadmap, refuse_turned_round
 from planner.errors import UsageError
 from planner.exchange.exporting import FORMATS, exported, write_export
 from planner.roadmap.figures import count
@@ -55,6 +55,7 @@ def command(
     force: bool,
 ) -> int:
     """Write the plan to FILE, in the format of its suffix (`-`: to stdout, with --format)."""
+    refuse_turned_round("export", file, path)
     suffix = _suffix(file, name)
     session = open_session(roadmap, as_of, path)
     plan, wanted = session.plan, among(session, query, whose, side)

@@ -14,7 +14,7 @@ from planner.cli.shared.asking import VERSIONS, ask_clashes, ask_phrases
 from planner.cli.shared.edit import print_patch
 from planner.cli.shared.findings_text import text_width
 from planner.cli.shared.json_output import Form, print_json, takes_json
-from planner.cli.shared.roadmap_option import opens_roadmap, parse_day
+from planner.cli.shared.roadmap_option import opens_roadmap, parse_day, refuse_turned_round
 from planner.cli.shared.terminal_options import has_terminal
 from planner.errors import ReadError, SaveError, UsageError
 from planner.exchange.importing.answering import (
@@ -80,6 +80,7 @@ def command(
     Without a roadmap a new one is made. A second import of the same file updates the roadmap, and
     exits with 1, nothing written, where both changed one key.
     """
+    refuse_turned_round("import", file, path)
     arrival = _arrival(file, _path(path, roadmap), as_of, mapping, _versions(taken))
     if links not in (None, ASK, TAKE, NONE) and not Path(links).exists():
         return _write_template(arrival, Path(links))

@@ -199,3 +199,31 @@ def test_links_of_a_workbook_have_what_was_agreed(run: Run, acme: str, tmp_path:
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_the_page_names_every_format(run: Run, suffix: str) -> None:
     assert f"`{suffix}`" in run("help", "exchange").out
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "xml", "docx"])
+@pytest.mark.parametrize("command", ["export", "import"])
+def test_the_wrong_way_round_is_told_with_the_right_one(
+    run: Run, acme: str, tmp_path: Path, command: str, suffix: str
+) -> None:
+    file = tmp_path / f"out.{suffix}"
+    if command == "import":
+        run("export", str(file), acme)
+
+    for path in (acme, str(Path(acme) / "it.toml")):
+        ran = run(command, path, str(file))
+        assert ran.code == 2
+        assert f"planner {command} {file} {path}" in ran.err
+        assert "can't be read" not in ran.err
+
+
+def test_questions_are_asked_and_read_whichever_is_named_first(
+    run: Run, acme: str, tmp_path: Path
+) -> None:
+    for suffix in ("md", "csv"):
+        first, second = tmp_path / f"first.{suffix}", tmp_path / f"second.{suffix}"
+        for words in ((str(first), acme), (acme, str(second))):
+            assert run("asks", *words, "--for", "it").code == 0
+            assert run("asks", *words).code == 0
+        assert first.exists()
+        assert second.exists()

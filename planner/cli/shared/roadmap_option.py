@@ -20,6 +20,7 @@ from planner.session.dead_sessions import distrusted
 from planner.session.roadmaps import find_one
 from planner.session.session import Session
 from planner.text.phrases import typed
+from planner.text.shell import line
 from planner.text.visible import visible
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -67,6 +68,19 @@ def roadmap_path(roadmap: str | None, path: str | None = None) -> Path:
         raise UsageError(f"there is no file or folder {typed(path)} here", hint=hint)
     named = path if path is not None else roadmap
     return Path(named) if named is not None else find_one(Path())
+
+
+def refuse_turned_round(command: str, file: str, path: str | None) -> None:
+    """Raise UsageError where FILE names a roadmap and PATH a file."""
+    if path is not None and _is_roadmap(file) and not _is_roadmap(path):
+        example = line(["planner", command, path, file])
+        what = f"{typed(file)} stands where the file is named, and is no file to {command}"
+        raise UsageError(what, hint=f"the file comes first, then the roadmap: `{example}`")
+
+
+def _is_roadmap(path: str) -> bool:
+    """Whether a path names a roadmap, there or not, rather than a file of another program."""
+    return path != "-" and (Path(path).is_dir() or Path(path).suffix.lower() in ("", ".toml"))
 
 
 def parse_day(text: str) -> date:
