@@ -98,6 +98,21 @@ def test_the_first_thing_said_is_what_the_sheet_could_not(run: Run) -> None:
     assert next(line for line in lines if "hold" in line).startswith("2 of 6")
 
 
+def test_starts_of_rows_that_wait_are_said_and_earlier_dates_are_counted_apart(run: Run) -> None:
+    text = SHEET.replace("2027-04-05,2027-04-30", "2027-05-31,2027-06-25")
+    text = re.sub("needs SSO from IT|sobald .*", "", text)
+    Path("plan.csv").write_text(text, "utf-8")
+    found = imported(run, "--links", "none")
+    (note,) = (each for each in found["notes"] if "tarts" in each)
+    assert re.findall(r"\d+", note) == ["4", "4", "7"]
+    earlier = [each["id"] for each in found["dates"] if each["days"] < 0]
+    assert earlier == ["newsletter"]
+    lines = run("import", "plan.csv", "other", "--links", "none", *ON).out.splitlines()
+    assert "1 earlier" in next(line for line in lines if " hold" in line)
+    Path("plan.csv").write_text(re.sub(",(Single sign-on|Consent API|Web push|#2),", ",,", text))
+    assert not [n for n in imported(run, "more", "--links", "none")["notes"] if "tarts" in n]
+
+
 def test_the_first_conflict_across_the_sides_can_be_explained(run: Run) -> None:
     text = SHEET.replace("Notes", "Changes").replace("needs SSO from IT", "Salesforce")
     text = text.replace("Salesforce,Single sign-on,", "Salesforce,,Salesforce")

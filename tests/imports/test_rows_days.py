@@ -314,3 +314,26 @@ def test_a_milestone_takes_no_time_and_is_held_by_its_day() -> None:
         assert (work(found, id)["kind"], work(found, id)["estimate"]) == ("milestone", "0d")
         assert work(found, id)["start_no_earlier_than"] == day
     assert [(each.row, each.value) for each in found.losses] == [(4, "5d")]
+
+
+@pytest.mark.parametrize("word", ["Milestone", "Meilenstein", "jalon", "Hito"])
+def test_a_status_that_says_milestone_makes_one(word: str) -> None:
+    day = date(2027, 3, 8)
+    found = read(["Task", "Status", "Start", "End"], ["Go-live", word, day, day])
+    one = work(found, "go-live")
+    assert (one["kind"], one["estimate"], one["start_no_earlier_than"]) == ("milestone", "0d", day)
+    assert not losses(found, "Status")
+
+
+@pytest.mark.parametrize("end", ["mid March 2027", "17 May 2027"])
+def test_an_end_alone_of_work_without_a_length_is_said(end: str) -> None:
+    found = read(
+        ["Task", "Status", "Start", "End", "Duration"],
+        ["Alone", "open", "", end, ""],
+        ["With a length", "open", "", end, "5d"],
+        ["With a start", "open", "2027-03-01", end, ""],
+        ["A milestone", "Milestone", "", end, ""],
+    )
+    unplaced = (each for each in losses(found, "End") if each.value.startswith("2027-"))
+    assert [each.row for each in unplaced] == [2]
+    assert "start_no_earlier_than" in work(found, "a-milestone")

@@ -17,7 +17,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from planner.analysis.importing import DateHeld, Incoming, Link, Loss, Phrase
-from planner.exchange.importing.building import held
+from planner.exchange.importing.building import held, is_ahead, rows_told
 from planner.exchange.importing.candidates import Names, folded
 from planner.exchange.importing.kept import (
     Answer,
@@ -103,6 +103,7 @@ def arriving(importing: Importing) -> Arrival:
     incoming = held(_without_circles(told, tables, was), _waiting(told, found.incoming))
     incoming = _with_candidates(incoming, tables)
     incoming = with_remaining(incoming, was, tables, session.plan.as_of)
+    incoming = structs.replace(incoming, notes=(*incoming.notes, *_starts_dropped(incoming)))
     theirs = _written(incoming)
     merged = _merged(was, tables, theirs, importing.taken)
     edit = Edits(tuple(merged.edits), f"import {incoming.source}")
@@ -216,6 +217,22 @@ def _use(made: dict[str, dict[str, Any]], tables: Tables, id: str, named: str) -
 def _waiting(answered: Incoming, before: Incoming) -> set[str]:
     """What waits for a predecessor that an answer has named."""
     return {link.successor for link in answered.links[len(before.links) :]}
+
+
+def _starts_dropped(incoming: Incoming) -> Iterator[str]:
+    """Which starts of the file are not kept, since what work waits for sets them."""
+    waiting = {link.successor for link in incoming.links}
+    there = incoming.tables.get("initiatives", {})
+    gives_starts = any(each.meaning in ("start", "period") for each in incoming.columns)
+    rows = sorted(
+        each.row
+        for each in incoming.dates
+        if gives_starts and each.start is not None and each.id in waiting
+        if is_ahead(there.get(each.id, {}))
+    )
+    if rows:
+        told = f"{len(rows)} ({rows_told(rows)})"
+        yield f"Starts that are not kept, since these rows wait for others: {told}."
 
 
 def _without_circles(incoming: Incoming, tables: Tables, was: Tables) -> Incoming:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Container
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from planner.analysis.importing import Column, Incoming, Loss, SheetDates
 from planner.exchange.importing.headings import folded
 from planner.exchange.importing.linking import Text
 from planner.roadmap.fields import KIND_NOUNS, keys_in_order
+from planner.roadmap.figures import listed
 from planner.roadmap.ids import id_like, is_id, make_id
 from planner.roadmap.problems import Problem
 from planner.roadmap.tables import read_checks, read_settings, read_table, read_terms
@@ -42,6 +43,22 @@ def plain(text: str) -> str:
     """A text without control characters, what turns or hides it, and gaps that nobody types."""
     seen = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     return _GAP.sub(lambda gap: "\n" if "\n" in gap[0] else " ", seen)
+
+
+def rows_told(rows: Sequence[int]) -> str:
+    """``row 3``, ``rows 2–9 and 12``."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    parts = [
+        part
+        for run in runs
+        for part in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run))
+    ]
+    return f"row{'s' if len(rows) > 1 else ''} {listed(parts, None)}"
 
 
 class Draft:
@@ -174,14 +191,14 @@ def held(incoming: Incoming, newly_waiting: Container[str] | None = None) -> Inc
         if table.get("start_no_earlier_than", start) != start:
             continue
         table.pop("start_no_earlier_than", None)
-        if id not in waiting and not table.get("needs") and _is_ahead(table):
+        if id not in waiting and not table.get("needs") and is_ahead(table):
             table["start_no_earlier_than"] = start
         if id in found:
             found[id] = _in_order("initiatives", table)
     return replace(incoming, tables={**incoming.tables, "initiatives": found})
 
 
-def _is_ahead(table: dict[str, Any]) -> bool:
+def is_ahead(table: Mapping[str, Any]) -> bool:
     """Whether work is still to begin, so that a bound can hold it."""
     begun = "actual_start" in table or "actual_finish" in table
     return not begun and table.get("status") not in ("done", "dropped")

@@ -13,7 +13,13 @@ from msgspec.structs import replace
 from planner.exchange.importing import parties
 from planner.exchange.importing.amounts import read_money, read_share
 from planner.exchange.importing.building import MOST_TITLE, plain
-from planner.exchange.importing.choices import flag_of, kind_of, priority_of, status_of
+from planner.exchange.importing.choices import (
+    flag_of,
+    is_milestone,
+    kind_of,
+    priority_of,
+    status_of,
+)
 from planner.exchange.importing.days import NoDay, Span, read_day, read_period
 from planner.exchange.importing.durations import read_duration
 from planner.exchange.importing.headings import ERROR, Heading, letter
@@ -244,6 +250,10 @@ def _status(work: Work, told: Told) -> None:
         return
     if status is not None:
         work.values["status"] = status
+        return
+    if is_milestone(text):
+        work.milestone = True
+        work.columns.aside(heading, f"“{text}” read as a milestone", work.row)
         return
     if (share := read_share(text)) is not None and "%" in text:
         work.values.setdefault("percent_complete", int(share) if share == int(share) else share)

@@ -134,6 +134,14 @@ def kind_of(text: str) -> str | None:
     return _KIND_OF.get(_key(text))
 
 
+MILESTONES = frozenset(("milestone", "meilenstein", "jalon", "hito"))
+
+
+def is_milestone(text: str) -> bool:
+    """Whether a word calls work a milestone wherever it stands: a launch is one only as a kind."""
+    return _key(text) in MILESTONES
+
+
 def flag_of(text: str) -> bool | None:
     """Whether a tick or word means yes."""
     word = _key(text)

@@ -12,7 +12,7 @@ from datetime import date
 from planner.analysis.importing import Column, Incoming
 from planner.errors import UsageError
 from planner.exchange.importing import own
-from planner.exchange.importing.building import Draft, held
+from planner.exchange.importing.building import Draft, held, rows_told
 from planner.exchange.importing.cells import read_cell
 from planner.exchange.importing.colours import legend_of, tell, tell_bars
 from planner.exchange.importing.columns import Columns
@@ -168,33 +168,19 @@ def _hidden(draft: Draft, columns: Columns) -> None:
     for rows, what in ((sheet.hidden, "hides"), (sheet.struck, "strikes through")):
         found = [row + 1 for row in sorted(rows) if row > first]
         if found:
-            draft.note(f"Read as the others, though the file {what} them: {where}{_rows(found)}.")
+            draft.note(
+                f"Read as the others, though the file {what} them: {where}{rows_told(found)}."
+            )
     if sheet.is_hidden:
         draft.note(f"Read as the others, though the file hides it: sheet {sheet.title}.")
     for note in sheet.notes:
         draft.note(note)
 
 
-def _rows(rows: Sequence[int]) -> str:
-    """``row 3``, ``rows 2–9 and 12``."""
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
-    parts = [
-        part
-        for run in runs
-        for part in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run))
-    ]
-    return f"row{'s' if len(rows) > 1 else ''} {listed(parts, None)}"
-
-
 def _told(columns: Columns, heading: Heading) -> Column:
     order = columns.ordering.orders.get((columns.table.sheet.title, heading.column), ("", ""))[1]
     asides = columns.asides.get(heading.column, {})
-    whole = (f"{what} ({_rows(rows)})" for what, rows in asides.items())
+    whole = (f"{what} ({rows_told(rows)})" for what, rows in asides.items())
     why = "; ".join(each for each in (heading.why, order, *whole) if each)
     return Column(columns.name(heading), heading.meaning, why)
 
@@ -209,6 +195,6 @@ def _unread(draft: Draft, columns: Columns, told: Container[int]) -> None:
         filled = [row + 1 for row in rows if table.sheet.cell(row, heading.column).text]
         if filled:
             why = heading.why or "no known meaning; name one with --map"
-            draft.lose(table.row + 1, columns.name(heading), _rows(filled), f"{why}: left out")
+            draft.lose(table.row + 1, columns.name(heading), rows_told(filled), f"{why}: left out")
             if not heading.text:
                 draft.columns.append(Column(columns.name(heading), None, heading.why))

@@ -195,6 +195,14 @@ class Work:
             self.values["estimate"] = length[0].estimate
             if duration and effort:
                 self.lose(effort[1], effort[2], "the duration gives the estimate")
+        elif (alone := self._first("end")) is not None and start is None:
+            self._without_length(alone)
+
+    def _without_length(self, end: tuple[date, Heading]) -> None:
+        """An end alone says when work without a length is over only where it is over."""
+        if self.values.get("status") != "done":
+            why = "an end without a start or a duration: it places no work without a length"
+            self.lose(end[1], end[0].isoformat(), why)
 
     def _no_time(self, length: Any, start: Any, end: Any) -> None:
         self.values["kind"], self.values["estimate"] = "milestone", "0d"
