@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -100,16 +101,29 @@ def _without_initiatives(text: str) -> str:
     return "".join(kept)
 
 
-@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
-def test_it_changes_nothing_where_it_came_from(run: Run, tmp_path: Path, suffix: str) -> None:
-    roadmap, file = tmp_path / "plan", tmp_path / f"acme.{suffix}"
-    shutil.copytree(ROADMAPS / "acme-2027", roadmap)
-    before = {each.name: each.read_bytes() for each in roadmap.glob("*.toml")}
-    run("export", str(file), str(roadmap))
+def assert_nothing_changes(run: Run, roadmap: Path, file: Path) -> None:
+    """An export changes nothing where it came from, before and after it was imported once."""
+    files = sorted(roadmap.glob("*.toml")) if roadmap.is_dir() else [roadmap]
+    before = {each: each.read_bytes() for each in files}
+    assert run("export", str(file), str(roadmap), "--force").code == 0
+    tried = run("import", str(file), str(roadmap), "--dry-run", "--json")
+    assert tried.code == 0, tried.out
+    assert json.loads(tried.out)["edits"] == []
+    for _ in range(2):
+        ran = run("import", str(file), str(roadmap))
+        assert ran.code == 0, ran.out + ran.err
+        assert {each: each.read_bytes() for each in files} == before, ran.out
+        assert "wrote" not in ran.out
 
-    ran = run("import", str(file), str(roadmap))
-    assert ran.code == 0, ran.err
-    assert {each.name: each.read_bytes() for each in roadmap.glob("*.toml")} == before
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "xml"])
+@pytest.mark.parametrize("name", ["acme-2027", "minimal.toml"])
+def test_it_changes_nothing_where_it_came_from(
+    run: Run, tmp_path: Path, name: str, suffix: str
+) -> None:
+    sample, roadmap = ROADMAPS / name, tmp_path / name
+    (shutil.copytree if sample.is_dir() else shutil.copy)(sample, roadmap)
+    assert_nothing_changes(run, roadmap, tmp_path / f"out.{suffix}")
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "xml"])
@@ -223,3 +237,16 @@ def test_any_roadmap_comes_in_again(
     assert ran.code == 0, ran.err
     before, after = (Session.open(folder / f"{name}.toml").plan for name in ("old", "new"))
     assert facts(after) == facts(before)
+
+
+@given(tables=roadmaps())
+@settings(
+    max_examples=examples(10, 60), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "xml"])
+def test_any_roadmap_is_not_changed_by_its_own_export(
+    run: Run, tmp_path_factory: pytest.TempPathFactory, suffix: str, tables: dict[str, Any]
+) -> None:
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "plan.toml").write_text(tomli_w.dumps(tables), encoding="utf-8")
+    assert_nothing_changes(run, folder / "plan.toml", folder / f"out.{suffix}")

@@ -54,6 +54,8 @@ class Importing(Struct, frozen=True):
     """The roadmap is not written yet."""
     answers: tuple[Answer, ...] = ()
     taken: Mapping[str, Side] = {}
+    said_now: Tables = {}
+    """What an export of the roadmap says, for a first import of one: no more counts as said."""
 
 
 class Arrival(Struct, frozen=True):
@@ -100,12 +102,13 @@ def arriving(importing: Importing) -> Arrival:
     answers = merged_answers(kept.answers, importing.answers)
     was = tables_of(kept)
     told = _answered(found.incoming, answers, tables)
-    incoming = held(_without_circles(told, tables, was), _waiting(told, found.incoming))
+    incoming = held(uncircled(told, tables, was), _waiting(told, found.incoming))
     incoming = _with_candidates(incoming, tables)
     incoming = with_remaining(incoming, was, tables, session.plan.as_of)
     incoming = structs.replace(incoming, notes=(*incoming.notes, *_starts_dropped(incoming)))
-    theirs = _written(incoming)
-    merged = _merged(was, tables, theirs, importing.taken)
+    theirs = tables_said(incoming)
+    news = _news(theirs, importing.said_now, tables)
+    merged = _merged(was, tables, news, importing.taken)
     edit = Edits(tuple(merged.edits), f"import {incoming.source}")
     if merged.changed:
         edit = Edits((session.with_counters(edit),), edit.label)
@@ -235,7 +238,7 @@ def _starts_dropped(incoming: Incoming) -> Iterator[str]:
         yield f"Starts that are not kept, since these rows wait for others: {told}."
 
 
-def _without_circles(incoming: Incoming, tables: Tables, was: Tables) -> Incoming:
+def uncircled(incoming: Incoming, tables: Tables, was: Tables) -> Incoming:
     """The file without links that close a circle with those that the roadmap has on its own."""
     base, rows = set(_pairs(was)), incoming.tables.get("initiatives", {})
     own = [pair for pair in _pairs(tables) if pair not in base or pair[1] not in rows]
@@ -273,7 +276,7 @@ def _with_candidates(incoming: Incoming, tables: Tables) -> Incoming:
     return structs.replace(incoming, phrases=tuple(phrases))
 
 
-def _written(incoming: Incoming) -> dict[str, dict[str, Any]]:
+def tables_said(incoming: Incoming) -> dict[str, dict[str, Any]]:
     """The tables of the file, its links among the keys."""
     tables = {
         kind: {id: plain(table) for id, table in of_kind.items()}
@@ -291,6 +294,18 @@ def _written(incoming: Incoming) -> dict[str, dict[str, Any]]:
 
 def _says(key: str, value: str) -> bool:
     return bool(value) and (key, value) != ("type", "FS")
+
+
+def _news(theirs: Tables, said_now: Tables, mine: Tables) -> dict[str, dict[str, Any]]:
+    """The tables of a file without what an export of the roadmap as it stands says, too."""
+    found: dict[str, dict[str, Any]] = {}
+    for kind, of_kind in theirs.items():
+        for id, table in of_kind.items():
+            now = said_now.get(kind, {}).get(id, {})
+            news = {k: each for k, each in table.items() if not same(each, now.get(k, MISSING))}
+            if news or not now or id in mine.get(kind, {}):
+                found.setdefault(kind, {})[id] = news
+    return found
 
 
 # --- merging --------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from msgspec import Struct
 from planner.analysis.importing import Arrived, Incoming
 from planner.exchange.importing.arriving import Arrival, Importing
 from planner.exchange.importing.kept import Kept, forget, kept_path, read_kept, write_kept
+from planner.exchange.importing.own_export import importing_into
 from planner.plan.impact import Consequence
 from planner.session.session import Session
 from planner.text.edits import Edits, same
@@ -54,7 +55,7 @@ class Imports:
         path = kept_path(self.session.workspace, incoming.source)
         if path not in self._found:
             self._found[path] = read_kept(path)
-        return Importing(self.session, incoming, self._now(path))
+        return importing_into(self.session, incoming, self._now(path))
 
     def apply(self, arrival: Arrival) -> Consequence:
         """Apply an import as one undo step. Raises EditRefused; nothing has changed then."""

@@ -25,6 +25,7 @@ from planner.exchange.importing.kept import (
     refuse_a_link,
     write_kept,
 )
+from planner.exchange.importing.own_export import importing_into
 from planner.files.saving import Saved
 from planner.files.workspace import NotOneRoadmap, Workspace
 from planner.roadmap.sides import JOINT
@@ -55,7 +56,7 @@ class Target(Struct, frozen=True):
             made = new_workspace_for(incoming, self.path, self.day)
             return Importing(Session(made, self.as_of), incoming, Kept(), True)
         memory = kept_path(self.session.workspace, incoming.source)
-        return Importing(self.session, incoming, read_kept(memory))
+        return importing_into(self.session, incoming, read_kept(memory))
 
 
 def target_at(path: Path | None, as_of: date | None) -> Target:
