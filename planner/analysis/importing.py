@@ -69,6 +69,9 @@ class Phrase(Struct, frozen=True):
     """At most three, the likeliest first."""
     is_predecessor: bool = False
     """The words name what waits for the initiative (``before the launch of Y``)."""
+    type: str = "FS"
+    lag: str = ""
+    """What stands before or behind the name: ``+5d`` of ``1 week before the launch``."""
     is_dependency: bool = False
     """The words are of a dependency column, and stand nowhere else."""
 

@@ -277,6 +277,32 @@ def test_a_candidate_that_waits_for_the_row_is_told_from_one_that_it_needs(
     assert ("waits for it" in lines[at + 1]) is waits
 
 
+@pytest.mark.parametrize(
+    ("answer", "need"),
+    [
+        ("crm-migration SS-5d", "crm-migration SS-5d"),
+        ("1 FF + 2 weeks", "single-sign-on FF+10d"),
+        ("consent-api + 3 days", "consent-api +3d"),
+        ("103", "crm-migration"),
+        ("CRM migration", "crm-migration"),
+        ("consent", "consent-api"),
+        ("consent SS", "consent-api SS"),
+    ],
+)
+def test_an_answer_is_a_key_or_a_part_of_a_title_with_a_type_and_a_lag(
+    run: Run, answer: str, need: str
+) -> None:
+    heading, *rows = SHEET.splitlines()
+    keyed = [f"Key,{heading}", *(f"{at},{row}" for at, row in enumerate(rows, 101))]
+    Path("plan.csv").write_text("\n".join(keyed), "utf-8")
+    Path("a.csv").write_text(
+        f"id,words,answer\nspring-campaign,needs SSO from IT,{answer}\n", "utf-8"
+    )
+    imported(run, "--links", "a.csv")
+    assert written_of("spring-campaign")["needs"] == ["web-push", need]
+    assert imported(run)["state"] == "no change"
+
+
 REMARKS = SHEET.replace(",Depends on,Notes", ",Dependency / Remark,Sponsor").replace(
     "Web push,needs SSO from IT", "Web push; once the lawyer is back; needs SSO,"
 )

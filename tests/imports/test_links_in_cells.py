@@ -184,6 +184,10 @@ def test_the_last_link_of_a_circle_is_a_loss_by_row() -> None:
         ("blocks Single sign-on", ["d>b"]),
         ("nach 2", ["b>d"]),
         ("after 1 + 2 days; 2", ["a>d FS+2d", "b>d"]),
+        ("1 week before Single sign-on", ["d>b FS+5d"]),
+        ("2 Wochen nach Single sign-on", ["b>d FS+10d"]),
+        ("zwei Wochen nach 2; 3 jours après 1", ["b>d FS+10d", "a>d FS+3d"]),
+        ("Single sign-on + 2 weeks", ["b>d FS+10d"]),
     ],
 )
 def test_a_word_of_waiting_before_a_name_is_no_part_of_it(words: str, links: list[str]) -> None:
@@ -225,6 +229,25 @@ def test_a_sentence_is_asked_by_what_it_names_and_which_way(
     (phrase,) = done.phrases
     assert phrase.words == words
     assert (phrase.candidates[0].id, phrase.is_predecessor) == (id, is_predecessor)
+
+
+@pytest.mark.parametrize(
+    ("words", "id", "is_predecessor", "lag"),
+    [
+        ("start 1 week before Single sign-on", "b", True, "+5d"),
+        ("erst 2 Wochen nach SSO", "b", False, "+10d"),
+        ("SSO + 2 weeks", "b", False, "+10d"),
+        ("SSO", "b", False, ""),
+    ],
+)
+def test_a_length_in_words_that_are_asked_is_the_lag(
+    words: str, id: str, is_predecessor: bool, lag: str
+) -> None:
+    is_a_sentence = " before " in words or " nach " in words
+    for text in [cell(words, "c"), Text(4, "Notes", "c", words)][: 1 + is_a_sentence]:
+        (phrase,) = linked(file_of(PLAN), [text]).phrases
+        assert (phrase.candidates[0].id, phrase.is_predecessor) == (id, is_predecessor)
+        assert phrase.lag == lag
 
 
 @pytest.mark.parametrize(

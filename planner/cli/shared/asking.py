@@ -52,7 +52,10 @@ def _answer(arrival: Arrival, phrase: Phrase, place: str) -> str:
     _talk(page)
     usual, first = ("1", "takes 1") if phrase.candidates else (LATER, "skips")
     while True:
-        text = _prompted(f"{place}: enter {first}, n none, t tool, an id, s skip, q end") or usual
+        text = (
+            _prompted(f"{place}: enter {first}, n none, t tool, an id, key or title, s skip, q end")
+            or usual
+        )
         try:
             if text not in (LATER, NO_MORE):
                 answer_said(arrival, phrase, text)

@@ -1,7 +1,8 @@
 """Answers to phrases in a file of their own: written to be filled in, and read back.
 
-TOML or CSV, by the file's suffix. An answer is the number of a candidate, the id or title of an
-initiative, ``none``, or ``tool``, with the tool's name behind a colon where it is not the words.
+TOML or CSV, by the file's suffix. An answer is the number of a candidate, an initiative's id, key
+or title, or part of one that no other has, with a type and a lag or without, ``none``, or ``tool``,
+with the tool's name behind a colon where it is not the words.
 An empty one leaves the phrase open.
 """
 
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import tomli_w
+from msgspec import structs
 
 from planner.analysis.importing import Phrase
 from planner.errors import ReadError, UsageError
@@ -27,6 +29,7 @@ from planner.exchange.importing.arriving import (
 )
 from planner.exchange.importing.candidates import folded
 from planner.exchange.importing.kept import Answer, phrase_key
+from planner.exchange.importing.lags import TYPES, lag_of, split
 from planner.exchange.sheets.sheet import Sheet, sheet_of
 from planner.files.reading import read_file
 from planner.text.document import Document
@@ -36,8 +39,9 @@ COLUMNS = ("row", "id", "words", "candidates", "answer")
 NONE = frozenset(("n", "no", "none", "nothing", "-", "nein", "keine", "non", "aucun", "ninguno"))
 TOOL = re.compile(r"(?:t|tool|system|werkzeug|outil|herramienta)(?:\s*:\s*(?P<name>.+))?", re.I)
 HEAD = """\
-# Phrases of {source} that name other work. `answer` is the number of a candidate, the id or title
-# of an initiative, "none", "tool" (the words are one), or "tool: NAME". Empty: it stays open.
+# Phrases of {source} that name other work. `answer` is the number of a candidate, the id, key
+# or title of an initiative (with a type and a lag: "launch SS-5d"), "none", "tool" (the words are
+# one), or "tool: NAME". Empty: it stays open.
 
 """
 
@@ -55,19 +59,44 @@ def answer_said(arrival: Arrival, phrase: Phrase, text: str) -> Answer | None:
         return answer_to(phrase, int(word) - 1)
     if id := _initiative(arrival, word):
         return means(phrase, id)
+    if answer := _with_a_lag(arrival, phrase, word):
+        return answer
     raise UsageError(
         f"{typed(word)} is no candidate, no initiative and no tool",
-        hint="write a candidate's number, an id, none, or tool: NAME",
+        hint="write a candidate's number, an id, a key, a title or what only one title has (each "
+        "with a type and a lag: `launch SS-5d`), none, or tool: NAME",
     )
 
 
+def _with_a_lag(arrival: Arrival, phrase: Phrase, word: str) -> Answer | None:
+    """What is meant by a candidate or an initiative with a type, a lag or both behind it."""
+    name, type, lag = split(word)
+    written = lag_of(lag)[0]
+    if not type and not written:
+        return None
+    answer = answer_said(arrival, phrase, name)
+    if answer is None or answer.means != "initiative":
+        return None
+    return structs.replace(answer, type=TYPES.get(type, "FS"), lag=written)
+
+
 def _initiative(arrival: Arrival, word: str) -> str | None:
-    """The initiative of an id, else the only one of a title."""
+    """The initiative of an id or of a row's key, else the only one of a title or of part of one."""
     there: dict[str, str] = {id: one.label for id, one in arrival.plan.roadmap.initiatives.items()}
     if word in there:
         return word
-    found = [id for id, title in there.items() if folded(title) == folded(word)]
-    return found[0] if len(found) == 1 else None
+    said = folded(word)
+    keyed = [id for id, key in arrival.incoming.keys.items() if folded(key) == said]
+    titled = [id for id, title in there.items() if folded(title) == said]
+    partly = [id for id, title in there.items() if f" {said}" in f" {folded(title)}"]
+    for found in (keyed, titled, partly if len(said) >= LEAST_PART else []):
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+LEAST_PART = 3
+"""Letters of a part of a title that names it."""
 
 
 def with_answers(arrival: Arrival, texts: Mapping[tuple[str, str], str]) -> Arrival:

@@ -181,7 +181,7 @@ def _answered(incoming: Incoming, answers: Iterable[Answer], tables: Tables) -> 
             open_phrases.append(phrase)
             _note(made, phrase)
         elif answer.means == "initiative":
-            links.append(_link(phrase, answer.names))
+            links.append(_link(phrase, answer))
         elif answer.means == "system":
             _use(made, tables, phrase.successor, answer.names)
         else:
@@ -189,9 +189,11 @@ def _answered(incoming: Incoming, answers: Iterable[Answer], tables: Tables) -> 
     return structs.replace(incoming, tables=made, links=tuple(links), phrases=tuple(open_phrases))
 
 
-def _link(phrase: Phrase, named: str) -> Link:
+def _link(phrase: Phrase, answer: Answer) -> Link:
+    named = answer.names
+    said = answer if answer.type or answer.lag else phrase
     pred, succ = (phrase.successor, named) if phrase.is_predecessor else (named, phrase.successor)
-    return Link(phrase.row, succ, pred, phrase.words)
+    return Link(phrase.row, succ, pred, phrase.words, said.type or "FS", said.lag)
 
 
 def _note(made: dict[str, dict[str, Any]], phrase: Phrase) -> None:

@@ -45,6 +45,9 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     means: Literal["initiative", "system", "none"] = "none"
     names: str = ""
     """The initiative or system meant: an id, or of a new system its title."""
+    type: str = ""
+    lag: str = ""
+    """Of the link, where they are not those of the phrase."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -112,7 +115,7 @@ def kept_text(kept: Kept) -> str:
     """The text of what is remembered, the same for the same import."""
     raw = {
         "source": kept.source,
-        "answers": [msgspec.structs.asdict(answer) for answer in kept.answers],
+        "answers": [msgspec.to_builtins(answer) for answer in kept.answers],
         "ids": dict(kept.ids),
         "tables": _plain(kept.tables),
     }

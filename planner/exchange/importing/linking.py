@@ -15,6 +15,7 @@ from msgspec import Struct, structs
 
 from planner.analysis.importing import Incoming, Link, Loss, Phrase
 from planner.exchange.importing.candidates import Names
+from planner.exchange.importing.lags import TYPES, UNIT, lag_behind, lag_of, split
 from planner.exchange.importing.phrases import (
     named_in,
     phrases_in,
@@ -22,26 +23,11 @@ from planner.exchange.importing.phrases import (
     without_trigger,
 )
 
-TYPES = {
-    **dict.fromkeys(("FS", "EA", "FD", "FC"), "FS"),
-    **dict.fromkeys(("SS", "AA", "DD", "CC"), "SS"),
-    **dict.fromkeys(("FF", "EE"), "FF"),
-    **dict.fromkeys(("SF", "AE", "DF", "CF"), "SF"),
-}
-"""A link's type as Microsoft Project writes it in English, German, French and Spanish."""
 _NOTHING = """
 - – — / . x 0 n/a na none no nil keine keiner kein nein aucun aucune non ninguna ninguno
 """
 NOTHING = frozenset(_NOTHING.split())
 """Cells of a dependency column that say that there is none."""
-UNITS = (
-    (1 / 480, "m|min|mins|minutes?|minuten?|minutos?"),
-    (1 / 8, "h|hrs?|hours?|std|stunden?|heures?|horas?"),
-    (1.0, "d|days?|t|tage?n?|at|arbeitstage?|j|jours?|dias?|ed|edays?|ft|fortlaufende tage"),
-    (5.0, "w|wks?|weeks?|woche?n?|sem|semaines?|semanas?|ew|eweeks?"),
-    (20.0, "mo|mons?|months?|monate?n?|mois|mes|meses|emo|emonths?"),
-)
-"""Working days of a unit of lag; hours of 8, months of 20, as Microsoft Project has them."""
 
 
 class Text(Struct, frozen=True):
@@ -189,7 +175,8 @@ def _is_nothing(words: str) -> bool:
 
 
 _BETWEEN = re.compile(
-    r"\s*(?:[;\n\r|]+|,(?!\d+\s*(?:[a-zä]+\b))|\s/\s|/|\b(?:and|und|et|y)\b|\s&\s|\s\+\s)\s*",
+    r"\s*(?:[;\n\r|]+|,(?!\d+\s*(?:[a-zä]+\b))|\s/\s|/|\b(?:and|und|et|y)\b|\s&\s|\s\+\s(?!"
+    rf"\d+(?:[.,]\d+)?\s*{UNIT}(?!\w)))\s*",
     re.IGNORECASE,
 )
 """What stands between two names of a cell; no comma of a decimal number with its unit."""
@@ -234,30 +221,7 @@ def _names_one(words: str, names: Names) -> bool:
 
 def _names_of(words: str) -> list[str]:
     """What a term may name: as it stands there, and without an ``after`` or ``nach`` before it."""
-    return [_split(each)[0] for each in dict.fromkeys((words, without_trigger(words)[0]))]
-
-
-_TERM = re.compile(
-    r"(?P<name>.*?\S)\s*(?:(?<=\d)|(?<=\s)|\()(?P<type>"
-    + "|".join(TYPES)
-    + r")\)?(?:\s*(?P<lag>[+\-−–]\s*\d+(?:[.,]\d+)?\s*[%a-zäéí ]*))?",
-    re.IGNORECASE,
-)
-_LAGGED = re.compile(
-    r"(?P<name>.*?\S)\s*(?P<lag>[+\-−–]\s*\d+(?:[.,]\d+)?\s*(?:%|[a-zäéí]+))", re.I
-)
-
-
-def _split(words: str) -> tuple[str, str, str]:
-    """The name, the type and the lag of a term, as they stand there."""
-    words = words.strip().rstrip(".")
-    match = _TERM.fullmatch(words)
-    if match and (match["type"].isupper() or match["name"].lstrip("#").isdigit()):
-        return match["name"], match["type"].upper(), match["lag"] or ""
-    match = _LAGGED.fullmatch(words)
-    if match and (_days(match["lag"]) is not None or match["lag"].endswith("%")):
-        return match["name"], "", match["lag"]
-    return words, "", ""
+    return [split(each)[0] for each in dict.fromkeys((words, without_trigger(words)[0]))]
 
 
 def _of_a_term(text: Text, words: str, names: Names) -> Iterator[Link | Phrase | Loss]:
@@ -265,7 +229,7 @@ def _of_a_term(text: Text, words: str, names: Names) -> Iterator[Link | Phrase |
     if len(found) != 1:
         yield _asked(text, words, names)
         return
-    written, why = _lag(lag)
+    written, why = lag_of(lag)
     if why:
         yield Loss(text.row, text.column, words, why)
     is_first = text.is_successor or is_before
@@ -275,13 +239,13 @@ def _of_a_term(text: Text, words: str, names: Names) -> Iterator[Link | Phrase |
 
 def _meant(words: str, names: Names) -> tuple[list[str], str, str, bool]:
     """The initiatives that a term names, the type, the lag, and whether they wait for the row."""
-    bare, is_before = without_trigger(words)
-    for said, waits in dict.fromkeys(((words, False), (bare, is_before))):
+    bare, is_before, length = without_trigger(words)
+    for said, waits, first in dict.fromkeys(((words, False, ""), (bare, is_before, length))):
         if whole := names.exact(said):
-            return whole, "", "", waits
-        name, type, lag = _split(said)
+            return whole, "", first, waits
+        name, type, lag = split(said)
         if found := names.named(name):
-            return found, type, lag, waits
+            return found, type, lag or first, waits
     return [], "", "", False
 
 
@@ -289,39 +253,19 @@ def _asked(text: Text, words: str, names: Names) -> Phrase:
     """The phrase of a term that names no work outright."""
     is_name = bool(names.exact(words))
     named = None if is_name else named_in(words)
-    name, given_by, is_before = named or (_split(words)[0], "", False)
-    is_against = not is_name and named is None and speaks_against(words)
-    name = "" if is_against else name
-    candidates = names.candidates(name, text.id, given_by) if name else ()
-    is_first = text.is_successor or is_before
+    bare, type, lag = (words, "", "") if is_name else split(words)
+    name, given_by, is_before, length = named or (bare, "", False, "")
+    if not is_name and named is None and speaks_against(words):
+        name = ""
     return Phrase(
-        text.row, text.column, text.id, words, name, candidates, is_first, is_dependency=True
+        text.row,
+        text.column,
+        text.id,
+        words,
+        lag_behind(name)[0],
+        names.candidates(lag_behind(name)[0], text.id, given_by) if name else (),
+        text.is_successor or is_before,
+        TYPES.get(type, "FS"),
+        length or lag_of(lag)[0],
+        is_dependency=True,
     )
-
-
-def _lag(text: str) -> tuple[str, str]:
-    """A lag as the format writes it, and what of it is lost."""
-    if not text.strip():
-        return "", ""
-    days = _days(text)
-    if days is None:
-        return "", f"the lag {text.strip()} has no length in days; the link is without a lag"
-    if not days:
-        return "", ""
-    whole = -int(-abs(days) // 1)
-    sign = "-" if days < 0 else "+"
-    why = "" if whole == abs(days) else f"the lag is rounded up to {sign}{whole}d"
-    if re.search(r"\d\s*(?:e(?:d|w|mo)|ft|fort)", text, re.IGNORECASE):
-        why = f"calendar days are counted as working days: {sign}{whole}d"
-    return f"{sign}{whole}d", why
-
-
-def _days(text: str) -> float | None:
-    match = re.fullmatch(r"\s*([+\-−–])\s*(\d+(?:[.,]\d+)?)\s*([a-zäéí ]*)", text, re.IGNORECASE)
-    if match is None:
-        return None
-    unit = match[3].strip().casefold().replace("í", "i") or "d"
-    size = next((days for days, units in UNITS if re.fullmatch(units, unit)), None)
-    if size is None:
-        return None
-    return float(match[2].replace(",", ".")) * size * (1 if match[1] == "+" else -1)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from planner.analysis.importing import Candidate, Phrase
 from planner.exchange.importing.candidates import LITTLE, Names, folded
+from planner.exchange.importing.lags import lag_behind, length_before, length_first
 
 
 class _Trigger(NamedTuple):
@@ -220,7 +221,7 @@ def phrases_in(
             known.update(each.id for each in candidates)
             if _counts(found, name, candidates, names):
                 before = found.trigger.is_predecessor
-                yield Phrase(row, column, id, found.whole, name, candidates, before)
+                yield Phrase(row, column, id, found.whole, name, candidates, before, lag=found.lag)
     if not is_title:
         yield from _mentioned(row, column, id, words, names, known)
 
@@ -283,6 +284,7 @@ class _Found(NamedTuple):
     whole: str
     given_by: str
     trigger: _Trigger
+    lag: str = ""
     is_aside: bool = False
     """It begins behind a bracket or a dash."""
 
@@ -292,15 +294,15 @@ def given_by(words: str) -> str:
     return next((found.given_by for found in _found(words)), "")
 
 
-def without_trigger(words: str) -> tuple[str, bool]:
-    """The words without a trigger that they begin with, and whether what they name waits for the
-    row: ``vor 3`` is ``3``, which waits.
+def without_trigger(words: str) -> tuple[str, bool, str]:
+    """The words without a trigger that they begin with, whether what they name waits for the row,
+    and the lag of a length before it: ``1 Woche vor 3`` is ``3``, which waits, and ``+5d``.
     """
-    start = words.lstrip()
+    start, lag = length_first(words.lstrip())
     for trigger in TRIGGERS:
         if (match := trigger.pattern.match(start)) and start[match.end() :].strip():
-            return start[match.end() :].strip(), trigger.is_predecessor
-    return words, False
+            return start[match.end() :].strip(), trigger.is_predecessor, lag
+    return words, False, ""
 
 
 def speaks_against(words: str) -> bool:
@@ -309,10 +311,12 @@ def speaks_against(words: str) -> bool:
     return is_negated or bool(RELATED.search(words))
 
 
-def named_in(words: str) -> tuple[str, str, bool] | None:
-    """What words name behind their trigger, whose work it is, and whether it waits for the row."""
+def named_in(words: str) -> tuple[str, str, bool, str] | None:
+    """What words name behind their trigger, whose work it is, whether it waits for the row, and
+    the lag.
+    """
     found = next(_found(words), None)
-    return found and (found.name, found.given_by, found.trigger.is_predecessor)
+    return found and (found.name, found.given_by, found.trigger.is_predecessor, found.lag)
 
 
 def _found(words: str) -> Iterator[_Found]:
@@ -335,8 +339,11 @@ def _found(words: str) -> Iterator[_Found]:
             named = _cleaned(named)
             taken.append(span)
             if named and not _is_date(named):
-                aside = words[: match.start()].rstrip().endswith(("(", "[", "–", "—", " -"))
-                yield _Found(named, _short(words[match.start() : end]), given, trigger, aside)
+                start, length = length_before(words[: match.start()])
+                named, lag = lag_behind(named)
+                aside = words[:start].rstrip().endswith(("(", "[", "–", "—", " -"))
+                whole = _short(words[start:end])
+                yield _Found(named, whole, given, trigger, length or lag, aside)
 
 
 def _is_negated(words: str, at: int) -> bool:
