@@ -45,6 +45,7 @@ from planner.roadmap.ids import as_one_word
 from planner.roadmap.output_asks import AnswerState
 from planner.roadmap.sides import JOINT
 from planner.roadmap.typed import Unclear
+from planner.text.differences import written as changes_written
 from planner.text.edits import AddTable, Edit, Edits, SetKey
 from planner.text.phrases import typed
 
@@ -184,8 +185,20 @@ class _Reading:
         if after.tables == self.plan.tables:
             raise AlreadyError(said)
         line = line_of(compare(self.plan, after, edit))
+        said += self._day_replaced(after)
         self.plan = after
         return Effect(answer=answer, state="understood", said=said, edit=edit, consequence=line)
+
+    def _day_replaced(self, after: Plan) -> str:
+        """That the status date is recorded for a day of answering that is still ahead."""
+        told, on = self.written.answered_on, self.on
+        if told is None or told == on:
+            return ""
+        changes = changes_written(self.plan.tables, after.tables)
+        if not any(on.isoformat() in each for each in changes):
+            return ""
+        ahead, near = date_text(told, on), date_text(on, on)
+        return f" (recorded on {near}: {ahead} is after the status date)"
 
     # --- which question -------------------------------------------------------------------------
 

@@ -223,6 +223,18 @@ def test_a_yes_promises_the_day_that_was_asked_for(
     assert "Nadia Haddad" in ran.out
 
 
+@pytest.mark.parametrize(("on", "is_said"), [("24.3.2027", True), ("18.3.2027", False)])
+def test_a_day_of_answering_that_is_still_ahead_is_said_to_be_replaced(
+    run: Run, copy: Path, tmp_path: Path, key_of: Keys, on: str, is_said: bool
+) -> None:
+    file = sheet(tmp_path / "a.csv", {key_of(SSO): "Ja"}, by="Nadia Haddad", on=on)
+    (row,) = json.loads(run("asks", str(file), "-r", str(copy), "--json").out)["answers"]
+    assert row["state"] == "understood"
+    day = "2027-03-22" if is_said else "2027-03-18"
+    assert f"agreed = {day}" in need(copy, "marketing.toml", "one customer id across")
+    assert ("24 Mar" in row["said"]) is is_said
+
+
 def test_a_yes_with_a_later_day_is_a_counter(
     run: Run, copy: Path, tmp_path: Path, key_of: Keys
 ) -> None:
