@@ -103,14 +103,15 @@ def test_starts_of_rows_that_wait_are_said_and_earlier_dates_are_counted_apart(r
     text = re.sub("needs SSO from IT|sobald .*", "", text)
     Path("plan.csv").write_text(text, "utf-8")
     found = imported(run, "--links", "none")
-    (note,) = (each for each in found["notes"] if "tarts" in each)
-    assert re.findall(r"\d+", note) == ["4", "4", "7"]
+    (start,) = (each for each in found["columns"] if each["meaning"] == "start")
+    assert re.findall(r"\d+", start["why"]) == ["4", "4", "7"]
     earlier = [each["id"] for each in found["dates"] if each["days"] < 0]
     assert earlier == ["newsletter"]
     lines = run("import", "plan.csv", "other", "--links", "none", *ON).out.splitlines()
     assert "1 earlier" in next(line for line in lines if " hold" in line)
     Path("plan.csv").write_text(re.sub(",(Single sign-on|Consent API|Web push|#2),", ",,", text))
-    assert not [n for n in imported(run, "more", "--links", "none")["notes"] if "tarts" in n]
+    columns = imported(run, "more", "--links", "none")["columns"]
+    assert not [each["why"] for each in columns if each["meaning"] == "start" and each["why"]]
 
 
 def test_the_first_conflict_across_the_sides_can_be_explained(run: Run) -> None:

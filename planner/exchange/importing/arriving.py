@@ -16,7 +16,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from planner.analysis.importing import DateHeld, Incoming, Link, Loss, Phrase
+from planner.analysis.importing import Column, DateHeld, Incoming, Link, Loss, Phrase
 from planner.exchange.importing.building import held, is_ahead, rows_told
 from planner.exchange.importing.candidates import Names, folded
 from planner.exchange.importing.kept import (
@@ -105,7 +105,7 @@ def arriving(importing: Importing) -> Arrival:
     incoming = held(uncircled(told, tables, was), _waiting(told, found.incoming))
     incoming = _with_candidates(incoming, tables)
     incoming = with_remaining(incoming, was, tables, session.plan.as_of)
-    incoming = structs.replace(incoming, notes=(*incoming.notes, *_starts_dropped(incoming)))
+    incoming = structs.replace(incoming, columns=tuple(_with_starts_dropped(incoming)))
     theirs = tables_said(incoming)
     news = _news(theirs, importing.said_now, tables)
     merged = _merged(was, tables, news, importing.taken)
@@ -224,20 +224,23 @@ def _waiting(answered: Incoming, before: Incoming) -> set[str]:
     return {link.successor for link in answered.links[len(before.links) :]}
 
 
-def _starts_dropped(incoming: Incoming) -> Iterator[str]:
-    """Which starts of the file are not kept, since what work waits for sets them."""
+def _with_starts_dropped(incoming: Incoming) -> Iterator[Column]:
+    """The columns; those of starts with the rows whose start what they wait for sets."""
     waiting = {link.successor for link in incoming.links}
     there = incoming.tables.get("initiatives", {})
-    gives_starts = any(each.meaning in ("start", "period") for each in incoming.columns)
     rows = sorted(
         each.row
         for each in incoming.dates
-        if gives_starts and each.start is not None and each.id in waiting
+        if each.start is not None and each.id in waiting
         if is_ahead(there.get(each.id, {}))
     )
-    if rows:
-        told = f"{len(rows)} ({rows_told(rows)})"
-        yield f"Starts that are not kept, since these rows wait for others: {told}."
+    told = f"{len(rows)} not kept, of rows that wait for others: {rows_told(rows)}"
+    for each in incoming.columns:
+        if rows and each.meaning in ("start", "period"):
+            why = "; ".join(filter(None, (each.why, told)))
+            yield structs.replace(each, why=why)
+        else:
+            yield each
 
 
 def uncircled(incoming: Incoming, tables: Tables, was: Tables) -> Incoming:
