@@ -22,6 +22,7 @@ from planner.exchange.sheets.reading import read_sheets
 from planner.session.session import Session
 from planner.text.edits import SetKey
 from planner.tui.dialogs.file import FileDialog
+from planner.tui.shell.app import PlannerApp
 from planner.tui.shell.start import nothing_here
 from planner.tui.views.importing import ImportScreen
 from planner.tui.views.importing_flow import ImportApp
@@ -508,9 +509,17 @@ async def test_without_a_roadmap_a_new_one_is_made_of_the_sheet() -> None:
         assert not Path("roadmap").exists()
         await answered(screen, "a")
         assert app.return_value == Path("roadmap")
+        assert "plan.csv" in app.said
+        assert app.said.endswith("written to roadmap")
     made = Session.open(Path("roadmap"), today=TODAY)
     assert needs(made, CAMPAIGN) == [SSO]
     assert kept_path(made.workspace, "plan.csv").exists()
+    shown = PlannerApp(made, "dark")
+    shown.first_said = app.said
+    async with shown.run_test(size=(120, 36)) as pilot:
+        screen = Looked(shown, pilot)
+        await screen.rest()
+        assert "written to roadmap" in screen.text
 
 
 async def test_without_a_roadmap_nothing_is_written_where_it_is_left() -> None:

@@ -55,6 +55,8 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
     def __init__(self, session: Session | None, theme: str | None = None) -> None:
         super().__init__(theme)
         self.session: Session | None = None
+        self.first_said = ""
+        """What is said as soon as the roadmap is there: what an import wrote."""
         self._meeting = False
         """Whether somebody is looking up who is at the keys."""
         for name in VIEWS:
@@ -81,6 +83,12 @@ class PlannerApp(GuardedApp[None], inherit_bindings=False):
             self.company.begin()
         self.call_after_refresh(self.check, self.desk.session.plan)
         self.call_after_refresh(self.history.look_back)
+        if self.first_said:
+            self.call_after_refresh(self._say_first)
+
+    def _say_first(self) -> None:
+        if (view := self.stage()) is not None:
+            view.say(self.first_said)
 
     def look_round(self) -> None:
         """What others did to the files, and then to the history that these are compared with."""

@@ -28,15 +28,17 @@ class Wish(Struct, frozen=True):
 
 def run(found: Sequence[Path], wish: Wish) -> int:
     """Open the one roadmap found, or ask; returns the exit code (2 where it can't be read)."""
-    path = found[0] if len(found) == 1 else _choose(found, wish)
-    return 0 if path is None else _open(path, wish)
+    said: list[str] = []
+    path = found[0] if len(found) == 1 else _choose(found, wish, said)
+    return 0 if path is None else _open(path, wish, "".join(said))
 
 
-def _choose(found: Sequence[Path], wish: Wish) -> Path | None:
+def _choose(found: Sequence[Path], wish: Wish, said: list[str]) -> Path | None:
+    """The roadmap to open; `said` gets what is to be said of one that was made."""
     app = which_one(found, wish.theme) if found else nothing_here(wish.theme)
     choice = _ask(app, wish)
     if choice.do == "import":
-        return _import(wish) or _choose(found, wish)
+        return _import(wish, said) or _choose(found, wish, said)
     if choice.do in ("start", "start folder") and choice.path is not None:
         from planner.session.starting import start_roadmap
 
@@ -47,10 +49,10 @@ def _choose(found: Sequence[Path], wish: Wish) -> Path | None:
     return choice.path
 
 
-def _open(path: Path, wish: Wish) -> int:
+def _open(path: Path, wish: Wish, said: str) -> int:
     while True:
         try:
-            return _work_on(path, wish)
+            return _work_on(path, wish, said)
         except ReadError as error:
             choice = _ask(cannot_read(error, wish.theme, left_behind(path)), wish)
             if choice.do == "quit":
@@ -63,8 +65,11 @@ def _open(path: Path, wish: Wish) -> int:
                 _resolve(choice.path, wish)
 
 
-def _work_on(path: Path, wish: Wish) -> int:
-    """Show the roadmap until it is left; returns the exit code. Raises ReadError, UsageError."""
+def _work_on(path: Path, wish: Wish, said: str = "") -> int:
+    """Show the roadmap until it is left, first what is `said`; returns the exit code.
+
+    Raises ReadError, UsageError.
+    """
     from planner.tui.shell.app import PlannerApp
     from planner.tui.shell.opening import LARGE, OpeningApp, keep_what_was_read, size_of
 
@@ -74,6 +79,7 @@ def _work_on(path: Path, wish: Wish) -> int:
     else:
         app = PlannerApp(Session.open(path, wish.as_of, journal=True), wish.theme)
         keep_what_was_read()
+    app.first_said = said
     try:
         app.run(mouse=wish.mouse)
     finally:
@@ -91,7 +97,7 @@ def _ask(app: StartApp, wish: Wish) -> Choice:
     return choice or Choice("quit", "Quit")
 
 
-def _import(wish: Wish) -> Path | None:
+def _import(wish: Wish, said: list[str]) -> Path | None:
     """The roadmap that an import made; None where it was left."""
     from planner.tui.views.importing_flow import ImportApp
 
@@ -101,6 +107,7 @@ def _import(wish: Wish) -> Path | None:
         raise app.fault
     if app.return_code:
         raise SystemExit(app.return_code)
+    said.append(app.said)
     return path
 
 

@@ -16,9 +16,11 @@ from textual.content import Content
 
 from planner.analysis.importing import Incoming
 from planner.exchange.importing.arriving import Arrival, Importing
+from planner.exchange.importing.imports import arrived
 from planner.exchange.importing.ordering import AmbiguousDates
 from planner.exchange.importing.reading import SUFFIXES, read_incoming
 from planner.exchange.importing.target import target_at, write
+from planner.pages.importing import arrived_words
 from planner.roadmap.figures import count
 from planner.text.visible import visible
 from planner.tui.dialogs.ask import AskDialog
@@ -119,6 +121,8 @@ class ImportApp(GuardedApp[Path], inherit_bindings=False):
 
     def __init__(self, as_of: date | None = None, theme: str | None = None) -> None:
         super().__init__(theme)
+        self.said = ""
+        """What was written, and where."""
         self.flow = ImportFlow(self, partial(target_at, None, as_of), write, self._done)
 
     def on_mount(self) -> None:
@@ -127,4 +131,7 @@ class ImportApp(GuardedApp[Path], inherit_bindings=False):
         self.flow.ask()
 
     def _done(self, arrival: Arrival | None) -> None:
+        if arrival is not None:
+            where = visible(str(arrival.importing.session.path))
+            self.said = f"{arrived_words(arrived(arrival))} · written to {where}"
         self.exit(arrival.importing.session.path if arrival is not None else None)
