@@ -255,12 +255,10 @@ class _Launches:
 
 
 def _handovers(plan: Plan) -> Iterator[Ask]:
-    context, announced = plan.context, _announced(plan)
+    context = plan.context
     for one in handovers_of(plan):
         make = _BY_STATE.get(one.state)
-        asked = context.asking or (one.successor, one.supplier) in announced
-        unasked = one.state in ("not asked", "declined") and not asked
-        if make is None or one.next_side is None or unasked:
+        if make is None or one.next_side is None:
             continue
         if one.open and not context.is_open(one.successor):
             continue
@@ -280,17 +278,6 @@ def _handovers(plan: Plan) -> Iterator[Ask]:
             due=one.due,
             codes=("PROM01", "LINK01", "LINK04", "LINK02", "LINK05"),
         )
-
-
-def _announced(plan: Plan) -> set[tuple[str, str]]:
-    """The handovers (successor, supplier) on which an announced date rests, and nobody agreed."""
-    pairs = (
-        pair
-        for finding in plan.report.each
-        if finding.code == "PROM01" and not finding.waived
-        for pair in finding.data["unagreed"]
-    )
-    return {(successor, supplier) for successor, supplier in pairs}
 
 
 def _terms(context: Context, one: Handover) -> Iterator[str]:

@@ -493,6 +493,20 @@ def test_a_date_that_can_hardly_be_meant_is_asked_back(
     assert states(ran) == ["asked back"] * 3
 
 
+def test_a_handover_is_asked_about_where_nobody_has_asked_for_any(run: Run, tmp_path: Path) -> None:
+    """As after an import: both sides have work, a link crosses, and nobody has said a word."""
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        '[initiatives.sso]\nportfolio = "it"\nestimate = "2w"\n[initiatives.campaign]\n'
+        'portfolio = "marketing"\nestimate = "1w"\nneeds = ["sso"]\n',
+        "utf-8",
+    )
+    words = ("asks", "--json", str(plan), "--as-of", "2027-03-22", "--for")
+    [row] = json.loads(run(*words, "marketing").out)["questions"]
+    assert (row["act"], row["id"], row["other"]) == ("need", "campaign", "sso")
+    assert json.loads(run(*words, "it").out)["questions"] == []
+
+
 def test_an_announced_date_that_nobody_agreed_is_asked_about(run: Run, tmp_path: Path) -> None:
     """Also where nobody has asked anybody for anything yet."""
     plan = tmp_path / "plan.toml"
