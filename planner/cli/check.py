@@ -122,7 +122,7 @@ def _opened(roadmap: str | None, as_of: str | None, path: str | None, at: str | 
 def look_back(session: Session, revision: str, *, stale: bool) -> None:
     """Let the plan know what git says of it. `stale`: also what grows old by the clock alone."""
     if wanted(session.plan.context.open, stale=stale):
-        from planner.analysis.history import evidence_for  # git is asked only for rules that ask
+        from planner.analysis.evidence import evidence_for  # git is asked only for rules that ask
 
         plan, path = session.plan, session.path
         session.use_evidence(evidence_for(plan, path, stale=stale, revision=revision))
@@ -132,7 +132,7 @@ def _since(session: Session, choice: Choice, base: str) -> tuple[tuple[Finding, 
     """What the working files bring since a revision, and how that is called."""
     # git is asked, and a second plan made, only here.
     from planner.analysis.changes import new_findings
-    from planner.analysis.history import evidence_for
+    from planner.analysis.evidence import evidence_for
     from planner.analysis.revisions import clock_of
     from planner.cli.formats.places import from_the_top
     from planner.git.workspaces import workspace_at

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.analysis.history import evidence_for
+from planner.analysis.evidence import evidence_for
 from planner.conflicts.evidence import Evidence
 from planner.plan.model import Plan
 from planner.session.session import Session

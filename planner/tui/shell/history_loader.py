@@ -55,7 +55,7 @@ class HistoryLoader:
         def ask() -> Plan:
             if not wanted(plan.context.open, stale=True):
                 return plan
-            from planner.analysis.history import evidence_for  # 20 ms, after the first paint
+            from planner.analysis.evidence import evidence_for  # 20 ms, after the first paint
 
             known = plan.with_evidence(evidence_for(plan, path, stale=True))
             known.check()  # here, and not when the header needs them

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.analysis.history import evidence_for
+from planner.analysis.evidence import evidence_for
 from planner.conflicts.evidence import Change, Part
 from planner.conflicts.findings import Finding
 from planner.conflicts.fixing import fixes
@@ -214,7 +214,7 @@ def test_past_the_bound_nothing_is_claimed(
     for day in range(4, 14):
         history.commit(f"2027-02-{day:02}", REVIEWED + f'[systems.s{day}]\nstatus = "live"\n')
     assert history.changes()
-    monkeypatch.setattr("planner.analysis.history.MOST_BYTES", len(REVIEWED))
+    monkeypatch.setattr("planner.analysis.evidence.MOST_BYTES", len(REVIEWED))
     assert not history.changes()
     assert not found(history.session(), "DATA03")
 
