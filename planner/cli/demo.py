@@ -11,6 +11,7 @@ import click
 
 from planner.cli.shared.terminal_options import Interface, need_terminal, opens_terminal
 from planner.errors import PlannerError
+from planner.session.demo import write_history
 
 
 @click.command("demo")
@@ -18,7 +19,7 @@ from planner.errors import PlannerError
 @click.option("--copy-only", is_flag=True, help="Only make the copy and show its path.")
 @click.pass_obj
 def command(interface: Interface, theme: str | None, mouse: bool, copy_only: bool) -> int:
-    """Open a copy of the sample roadmap, safe to change and save."""
+    """Open a copy of the sample roadmap with its history, safe to change and save."""
     if not copy_only:
         need_terminal()
     copy = copy_sample()
@@ -31,9 +32,13 @@ def command(interface: Interface, theme: str | None, mouse: bool, copy_only: boo
 
 
 def copy_sample() -> Path:
-    """A fresh copy of the sample, in a new folder that only this user can read."""
+    """A fresh copy of the sample with its history, in a new folder that only this user can read."""
     copy = Path(tempfile.mkdtemp(prefix="planner-demo-")) / "acme-2027"
     shutil.copytree(sample_folder(), copy)
+    try:
+        write_history(copy)
+    except PlannerError as error:
+        print(f"planner: the copy has no history: {error.message}", file=sys.stderr)
     return copy
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "open": ("open", "Open a roadmap in the terminal interface, as `planner PATH` does."),
-    "demo": ("demo", "Open a copy of the sample roadmap, safe to change."),
+    "demo": ("demo", "Open a copy of the sample roadmap with its history, safe to change."),
     "init": ("init", "Start a roadmap, in one file or one for each side."),
     "import": ("import_", "Import a sheet or another tool's file, or update from it."),
     "show": ("show", "Show the plan: table and timeline, or JSON."),

@@ -127,16 +127,16 @@ async def test_no_edit_undo_or_reading_again_forgets_it(clone: Clone) -> None:
 async def test_git_is_asked_again_when_head_has_moved_and_not_before(
     clone: Clone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from planner.analysis import history
+    from planner.analysis import evidence
 
     asked: list[Path] = []
-    ask = history.evidence_for
+    ask = evidence.evidence_for
 
     def counting(plan: Plan, path: Path, *, stale: bool = False) -> Evidence | None:
         asked.append(path)
         return ask(plan, path, stale=stale)
 
-    monkeypatch.setattr(history, "evidence_for", counting)
+    monkeypatch.setattr(evidence, "evidence_for", counting)
     session = kept(clone)
     async with looking(session) as board:
         await told(board)
