@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from planner.errors import ReadError, UsageError
+from planner.errors import PlannerError, ReadError, UsageError
 from planner.git.plumbing import PARTIAL, SECONDS, GitError, git
 from planner.roadmap.fields import TABLE_NAMES
 from planner.text.document import Document
@@ -300,6 +300,14 @@ def tree_entries(
 
 
 # --- roadmaps -------------------------------------------------------------------------------------
+
+
+def head_of(path: Path) -> str | None:
+    """The commit that is checked out where a file or folder is; None without one."""
+    try:
+        return Repository.around(path).commit("HEAD")
+    except PlannerError:
+        return None
 
 
 def documents_at(path: Path, revision: str) -> tuple[Document, ...]:

@@ -30,6 +30,7 @@ from planner.text.edits import Edit, Edits
 
 if TYPE_CHECKING:
     from planner.conflicts.evidence import Evidence
+    from planner.files.looked import Look
     from planner.session.external_changes import Choices
     from planner.session.external_merge import MergeReport
     from planner.session.recovery import Recovery
@@ -78,6 +79,8 @@ class Session:
         self._today = today or date.today
         self.clock = Clock(self._today(), as_of)
         self.keeper = Keeper(workspace, active=journal)
+        self._looked = False
+        """Whether somebody was told what moved since the last look."""
         self.working_copy = WorkingCopy(workspace, self.keeper)
         self.history = UndoHistory(
             workspace,
@@ -210,6 +213,26 @@ class Session:
         found = who(self.path).among(self.plan.roadmap)
         return None if isinstance(found, Nobody) else found
 
+    # --- looking ----------------------------------------------------------------------------------
+
+    def last_look(self) -> Look | None:
+        """What the current person last looked at here; None for nothing. May run git once."""
+        from planner.files.looked import last_look
+
+        return last_look(self.path, self.me)
+
+    def keep_look(self) -> None:
+        """Keep what is on screen as looked at: the commit, and where each launch is. Runs git."""
+        from planner.files.looked import Look, keep_look
+        from planner.git.revisions import head_of
+
+        schedule = self.plan.schedule
+        dates = {id: schedule.get(id) for id in schedule.launches}
+        launches = {id: one.finish if one else None for id, one in dates.items()}
+        look = Look(commit=head_of(self.path), day=self.plan.as_of, launches=launches)
+        keep_look(self.path, self.me, look)
+        self._looked = True
+
     # --- files ------------------------------------------------------------------------------------
 
     def before_save(self) -> None:
@@ -254,7 +277,13 @@ class Session:
         self.history.add("reload", workspace, self._plan_of(workspace))
 
     def close(self, *, discard: bool = False) -> None:
-        """End the session. The next start offers its unsaved changes, unless `discard`."""
+        """End the session. The next start offers its unsaved changes, unless `discard`.
+
+        What was looked at is kept as it is saved, where somebody was told what moved before.
+        """
+        if self._looked and not self.unsaved:
+            self.keep_look()
+        self._looked = False
         self.working_copy.close(discard=discard)
 
     # --- external changes -------------------------------------------------------------------------
