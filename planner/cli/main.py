@@ -38,6 +38,7 @@ COMMANDS = {
     "show": ("show", "Show the plan: table and timeline, or JSON."),
     "check": ("check", "Check the roadmap and list conflicts (exit 1 on errors)."),
     "ready": ("ready", "Show what can start now, and what speaks against it."),
+    "mine": ("mine", "Show what waits for you, each with the command that answers it."),
     "path": ("path", "Show the critical path to the main launch, or to an initiative."),
     "network": ("network", "Show the dependencies around an initiative."),
     "agreements": ("agreements", "Show responsibilities (RACI) and handovers between the sides."),

@@ -249,6 +249,10 @@ BRIEFS: Mapping[str, Brief] = {
             "almost": ("id", "title", "owner", "total_float", "critical", "launch", "missing"),
         },
     ),
+    "mine": Brief(
+        ("title", "as_of", "who"),
+        {"rows": ("act", "kind", "id", "other", "text", "since", "due", "overdue", "command")},
+    ),
     "why": Brief(
         ("title", "as_of", "id", "start", "finish", "total_float", "critical", "why_not"),
         {"steps": ("id", "start", "finish", "reason"), "needs": ("on", "type", "lag", "slack")},

@@ -23,6 +23,7 @@ from planner.roadmap.output import Checked, Short, Shown
 from planner.roadmap.output_asks import AnswersShown, AsksShown
 from planner.roadmap.output_gaps import GapsShown
 from planner.roadmap.output_importing import ImportShown
+from planner.roadmap.output_mine import MineShown
 from planner.roadmap.output_network import NetworkShown
 from planner.roadmap.output_outcomes import OutcomesShown
 from planner.roadmap.output_path import PathShown
@@ -51,6 +52,7 @@ OUTPUTS = (
     NetworkShown,
     PathShown,
     ReadyShown,
+    MineShown,
     WhyShown,
     ReachShown,
     ImportShown,
@@ -85,9 +87,9 @@ def json_schema() -> Schema:
 def output_schema() -> Schema:
     """The schema of what commands print with `--json`: `show` (``Shown``), `check` (``Checked``),
     `outcomes` (``OutcomesShown``), `gaps` (``GapsShown``), `network` (``NetworkShown``), `path`
-    (``PathShown``), `ready` (``ReadyShown``), `why` (``WhyShown``), `reach` (``ReachShown``),
-    `import` (``ImportShown``), `asks --for` (``AsksShown``) and `asks FILE` (``AnswersShown``), and
-    with `--short` (``Short``).
+    (``PathShown``), `ready` (``ReadyShown``), `mine` (``MineShown``), `why` (``WhyShown``), `reach`
+    (``ReachShown``), `import` (``ImportShown``), `asks --for` (``AsksShown``) and `asks FILE`
+    (``AnswersShown``), and with `--short` (``Short``).
     """
     made, definitions = msgspec.json.schema_components(
         OUTPUTS,

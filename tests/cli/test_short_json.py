@@ -20,7 +20,7 @@ from tests.long import examples
 
 ASKED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("show", "check", "ready", "path", "network"), ()),
-    **dict.fromkeys(("agreements", "outcomes", "gaps", "asks"), ()),
+    **dict.fromkeys(("agreements", "outcomes", "gaps", "asks", "mine"), ()),
     "why": ("peak-readiness",),
     "reach": ("peak-readiness", "2027-10-08"),
 }
@@ -42,7 +42,7 @@ def short(run: Run, name: str, roadmap: str, *words: str) -> dict[str, Any]:
 
 def _roadmap(name: str, path: str) -> tuple[str, ...]:
     takes_path = any(param.name == "path" for param in _command(name).params)
-    whose = ("--for", "marketing") if name == "asks" else ()
+    whose = ("--for", "marketing") if name in ("asks", "mine") else ()
     return (*whose, path) if takes_path else (*whose, "-r", path)
 
 

@@ -32,6 +32,8 @@ READING: tuple[tuple[str, ...], ...] = (
     ("check", "--short"),
     ("ready",),
     ("ready", "--json"),
+    ("mine", "--for", "marketing"),
+    ("mine", "--for", "it", "--json"),
     *(("export", "-", "--format", suffix[1:]) for suffix in FORMATS if suffix != ".xlsx"),
     ("export", "-", "--format", "csv", "--filter", "id:web"),
     ("asks", "--for", "marketing", "--all"),
