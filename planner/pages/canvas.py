@@ -218,6 +218,12 @@ class Canvas:
             column += width
         return column
 
+    def fill(self, row: int, start: int, end: int, char: str, tone: Tone = "text") -> None:
+        """Write `char` into each column of a stretch where nothing is yet, no line either."""
+        for column in range(max(0, start), end + 1):
+            if (row, column) not in self._lines:
+                self.put(row, column, char, tone)
+
     def across(
         self,
         row: int,

@@ -15,6 +15,8 @@ MINUS = "−"
 """The sign before a negative number, U+2212: as wide as a plus, and no hyphen."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
+TEN_MONTHS = 300
+"""Days."""
 MOST_LISTED = 10
 """The names in one sentence; of more, the rest is counted."""
 
@@ -28,6 +30,14 @@ def date_text(day: date, near: date) -> str:
     """
     text = f"{day.day} {MONTHS[day.month - 1]}"
     return text if day.year == near.year else f"{text} {day.year}"
+
+
+def day_before(day: date, near: date) -> str:
+    """``3 Dec``: a day before `near`, of another year only where a reader could take it for one of
+    the year of `near`: ten months and more before it.
+    """
+    recent = 0 <= (near - day).days < TEN_MONTHS
+    return date_text(day, day if recent else near)
 
 
 def date_range(first: date, last: date, near: date) -> str:
