@@ -45,6 +45,7 @@ COMMANDS = {
     "asks": ("asks", "Ask people without a terminal: a sheet out, its answers back."),
     "why": ("why", "Explain the dates of an initiative."),
     "reach": ("reach", "List options to finish an initiative by a date."),
+    "announce": ("announce", "Answer whether a launch can be announced for a date."),
     "outcomes": ("outcomes", "Show outcomes: KPIs, completion dates, cost, value, return."),
     "gaps": ("gaps", "Show gaps and overlaps between the sides."),
     "diff": ("diff", "Show changes since a revision: keys, dates and their reasons."),

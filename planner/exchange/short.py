@@ -261,6 +261,13 @@ BRIEFS: Mapping[str, Brief] = {
         ("title", "as_of", "id", "day", "finish", "late", "best", "earliest", "ended"),
         {"options": ("title", "wins", "finish", "gives_up", "needs_agreement", "command")},
     ),
+    "announce": Brief(
+        ("title", "as_of", "id", "day", "finish", "yes", "late", "first_safe", "option"),
+        {
+            "handovers": ("supplier", "successor", "state", "asked", "party", "side"),
+            "others": (),
+        },
+    ),
     "diff": Brief(
         ("from", "to", "as_of"),
         {

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from planner.conflicts.option_sets import OptionSet
+from planner.analysis.options import option_row
 from planner.conflicts.reach import Reach
 from planner.exchange.report import need_rows, reason_row
 from planner.plan.model import Plan
 from planner.roadmap.output import SCHEMA
 from planner.roadmap.output_path import LateBy
-from planner.roadmap.output_why import ReachOption, ReachShown, WhyShown, WhyStep
+from planner.roadmap.output_why import ReachShown, WhyShown, WhyStep
 from planner.schedule.why import Step, steps
-from planner.text.commands import as_command
 
 
 def why_shown(plan: Plan, id: str) -> WhyShown:
@@ -54,22 +53,10 @@ def reach_shown(plan: Plan, found: Reach) -> ReachShown:
         day=found.day,
         finish=found.finish,
         late=LateBy(working=late.working, calendar=late.calendar) if late else None,
-        best=_option(plan, found.best) if found.best else None,
+        best=option_row(plan, found.best) if found.best else None,
         earliest=found.earliest,
         earliest_dropping=found.earliest_dropping,
         ended=found.ended,
         not_tried=found.left_out,
-        options=tuple(_option(plan, one) for one in found.options),
-    )
-
-
-def _option(plan: Plan, one: OptionSet) -> ReachOption:
-    return ReachOption(
-        title=one.title,
-        assumes=one.assumes,
-        wins=one.wins,
-        finish=one.finish,
-        gives_up=one.gives_up,
-        needs_agreement=one.needs_agreement,
-        command=as_command(one.edit, plan.reading.roadmap),
+        options=tuple(option_row(plan, one) for one in found.options),
     )

@@ -20,6 +20,7 @@ from planner.roadmap.fields import TABLES, Field, Form, fields
 from planner.roadmap.ids import MAX_LENGTH
 from planner.roadmap.ids import PATTERN as ID_PATTERN
 from planner.roadmap.output import Checked, Short, Shown
+from planner.roadmap.output_announce import AnnounceShown
 from planner.roadmap.output_asks import AnswersShown, AsksShown
 from planner.roadmap.output_gaps import GapsShown
 from planner.roadmap.output_importing import ImportShown
@@ -55,6 +56,7 @@ OUTPUTS = (
     MineShown,
     WhyShown,
     ReachShown,
+    AnnounceShown,
     ImportShown,
     AsksShown,
     AnswersShown,
@@ -85,11 +87,8 @@ def json_schema() -> Schema:
 
 
 def output_schema() -> Schema:
-    """The schema of what commands print with `--json`: `show` (``Shown``), `check` (``Checked``),
-    `outcomes` (``OutcomesShown``), `gaps` (``GapsShown``), `network` (``NetworkShown``), `path`
-    (``PathShown``), `ready` (``ReadyShown``), `mine` (``MineShown``), `why` (``WhyShown``), `reach`
-    (``ReachShown``), `import` (``ImportShown``), `asks --for` (``AsksShown``) and `asks FILE`
-    (``AnswersShown``), and with `--short` (``Short``).
+    """The schema of what each command prints with `--json`, one definition for each (`OUTPUTS`:
+    ``Shown`` is of `show`, ``Checked`` of `check`), and with `--short` (``Short``).
     """
     made, definitions = msgspec.json.schema_components(
         OUTPUTS,

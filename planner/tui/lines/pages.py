@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from msgspec import Struct
+from textual.content import Content
 
 from planner.pages import lines as pages
 from planner.tui.lines.cells import Look
@@ -40,3 +41,14 @@ def coloured_line(line: pages.Line) -> Line:
         (text, ("strong", None, True) if role == "title" else (role, None, False))
         for text, role in line
     ]
+
+
+def content_of(lines: Iterable[pages.Line]) -> Content:
+    """A page as one text in the colours of its roles, for a dialog."""
+    return Content("\n").join(
+        Content.assemble(*((text, _style(role)) for text, role in line)) for line in lines
+    )
+
+
+def _style(role: Role) -> str:
+    return "bold $text" if role == "title" else f"${role}"

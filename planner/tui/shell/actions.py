@@ -372,7 +372,23 @@ def _make() -> Iterator[Action]:
         "change",
         on_a_row,
     )
-    yield a("status", ("s",), "status", "Set the status", "change", on_an_initiative)
+    yield a(
+        "status",
+        ("s",),
+        "status",
+        "Set the status",
+        "change",
+        on_an_initiative,
+        with_next="Set the status, announce for a date",
+    )
+    yield a(
+        "announce",
+        ("N",),
+        "announce",
+        "Announce for a date, with what speaks against it",
+        "change",
+        on_an_initiative,
+    )
     yield a(
         "need",
         ("d",),
@@ -455,6 +471,7 @@ EVERYWHERE: tuple[str, ...] = (
     "add",
     "remove",
     "status",
+    "announce",
     "need",
     "unneed",
     "fixes",

@@ -105,6 +105,12 @@ class Changes(Part):
 
         self._open_on_marked(StatusDialog)
 
+    def do_announce(self) -> None:
+        """Announce it for a day, once it is said whether that can be."""
+        from planner.tui.dialogs.announce import AnnounceDialog
+
+        self._open_on_marked(AnnounceDialog)
+
     def do_need(self) -> None:
         """Add a dependency."""
         from planner.tui.dialogs.need import NeedDialog

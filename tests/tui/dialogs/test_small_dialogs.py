@@ -15,6 +15,7 @@ from planner.entry.removal import references_to, removal
 from planner.session.session import Session
 from planner.text.edits import AddTable, Edit, Edits, RemoveKey, RemoveTable, SetKey
 from planner.tui.dialogs.agree import AgreeDialog
+from planner.tui.dialogs.announce import AnnounceDialog
 from planner.tui.dialogs.ask import AskDialog
 from planner.tui.dialogs.cell import CellDialog
 from planner.tui.dialogs.editors import Lines, OneLine
@@ -184,6 +185,27 @@ async def test_the_last_dependency_takes_its_key_along(session: Session) -> None
     async with on_stage(UnneedDialog(session, "web-push")) as pilot:
         await pilot.press("enter")
     assert parts(answer(pilot)) == [RemoveKey("initiatives", "web-push", ("needs",))]
+
+
+# --- announce -------------------------------------------------------------------------------------
+
+
+async def test_an_announcement_answers_while_the_day_is_typed(session: Session) -> None:
+    dialog = AnnounceDialog(session, "web-push")
+    async with on_stage(dialog) as pilot:
+        await settled(pilot)
+        finish = session.plan.schedule.get("web-push")
+        assert finish is not None
+        assert dialog.rows()[0].text == finish.finish.isoformat()
+        await pilot.press("end", "ctrl+u")
+        await type_in(pilot, "2027-03-05")
+        assert "on 5 Mar: no" in screen_text(pilot.app)
+        await pilot.press("end", "ctrl+u")
+        await type_in(pilot, "2027-09-01")
+        await pilot.press("enter")
+    assert parts(answer(pilot)) == [
+        SetKey("initiatives", "web-push", ("announced",), date(2027, 9, 1))
+    ]
 
 
 # --- status ---------------------------------------------------------------------------------------
