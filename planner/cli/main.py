@@ -50,6 +50,7 @@ COMMANDS = {
     "gaps": ("gaps", "Show gaps and overlaps between the sides."),
     "diff": ("diff", "Show changes since a revision: keys, dates and their reasons."),
     "export": ("export", "Write the plan for other programs: CSV, XLSX, Mermaid, iCalendar, …"),
+    "report": ("report", "Write one page for people without a terminal."),
     "git": ("git", "Set git up for roadmap files: install, uninstall, status."),
     "merge": ("merge", "Merge two versions of a file (git calls this)."),
     "resolve": ("resolve", "Resolve merge conflicts, key by key."),

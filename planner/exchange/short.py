@@ -190,6 +190,15 @@ BRIEFS: Mapping[str, Brief] = {
             "answers": ("place", "answer", "state", "said"),
         },
     ),
+    "report": Brief(
+        ("title", "as_of", "lede", "week", "more_asks"),
+        {
+            "sentence": ("text", "red"),
+            "asks": ("number", "act", "ask", "why", "answer_by", "supplier", "id"),
+            "launches": ("id", "finish", "aim", "days", "not_agreed"),
+            "owed": ("supplier", "successor", "giver", "what", "due", "day", "days", "state"),
+        },
+    ),
     "path": Brief(
         ("title", "as_of", "target", "finish", "deadline", "late", "why_not"),
         {

@@ -13,6 +13,7 @@ from datetime import date
 
 from planner.analysis.asks import Ask
 from planner.analysis.glossary import differs, used
+from planner.conflicts.findings import Finding
 from planner.conflicts.terms import counter_in_words, links_of, waiting
 from planner.pages.parties import party_name, party_of_side, side_name
 from planner.plan.model import Plan
@@ -188,20 +189,20 @@ def _duties(plan: Plan, one: Agreement) -> Iterator[str]:
 
 def _settle(plan: Plan, ask: Ask) -> str:
     assert ask.finding is not None
-    text = in_plain_words(plan, ask, ask.finding.message)
+    text = in_plain_words(plan, ask.finding, ask.finding.message)
     return f"{text[:1].upper()}{text[1:]}. What do you want to do?"
 
 
 KINDS_NAMED = ("systems", "outcomes", "freezes", "data", "agreements", "decisions", "teams")
-"""The kinds whose ids conflicts and fixes name, beside initiatives."""
+"""The kinds whose ids conflicts and fixes name, beside initiatives; of one id the first."""
 
 
-def in_plain_words(plan: Plan, ask: Ask, text: str) -> str:
+def in_plain_words(plan: Plan, finding: Finding, text: str) -> str:
     """A text of a conflict or a fix with titles where it has ids, and lengths in words; types of
     links are left out.
     """
     known = plan.roadmap.initiatives
-    others = {id: _title(plan, kind, id) for kind, id in _named(plan, ask)}
+    others = {id: _title(plan, kind, id) for kind, id in _named(plan, finding)}
 
     def titled(found: re.Match[str]) -> str:
         id = found[0]
@@ -214,13 +215,12 @@ def in_plain_words(plan: Plan, ask: Ask, text: str) -> str:
     return re.sub(r"(?<=[a-z])_(?=[a-z])", " ", words)
 
 
-def _named(plan: Plan, ask: Ask) -> Iterator[tuple[str, str]]:
+def _named(plan: Plan, finding: Finding) -> Iterator[tuple[str, str]]:
     """What may be named of a conflict beside work: what it is on, and who an agreement names."""
-    assert ask.finding is not None
-    ids = {*ask.finding.on, *ask.finding.through}
-    for id in ask.finding.on if ask.kind == "agreements" else ():
+    ids = {*finding.on, *finding.through}
+    for id in finding.on if finding.kind == "agreements" else ():
         ids.update(plan.roadmap.agreements[id].parties)
-    for kind in KINDS_NAMED:
+    for kind in reversed(KINDS_NAMED):
         yield from ((kind, id) for id in ids if id in plan.roadmap.table(kind))
 
 
@@ -282,7 +282,7 @@ def _launch(plan: Plan, id: str, *, itself: bool) -> str:
 def may_write(plan: Plan, ask: Ask) -> str:
     """What an answer may look like; options with their letters."""
     options = [
-        f"{letter}: {in_plain_words(plan, ask, text) if ask.finding else visible(text)}"
+        f"{letter}: {in_plain_words(plan, ask.finding, text) if ask.finding else visible(text)}"
         for letter, text in zip(LETTERS, ask.options, strict=False)
     ]
     if ask.act == "settle" and not options:
@@ -335,7 +335,7 @@ def markdown(plan: Plan, asks: Sequence[Ask], asked: str, side: str | None, left
     if left:
         lines += ["", f"{count(left, 'more question')}: `planner asks --all`."]
     if words:
-        lines += ["", "## Words used here", "", *(f"- {_plain(each)}" for each in words)]
+        lines += ["", "## Words used here", "", *(f"- {plain_markdown(each)}" for each in words)]
     return "\n".join([*lines, ""])
 
 
@@ -357,16 +357,17 @@ def _head(plan: Plan, asks: Sequence[Ask], asked: str) -> Iterator[str]:
 
 
 def _block(plan: Plan, number_: int, ask: Ask) -> Iterator[str]:
-    yield f"**{number_}. {_plain(question(plan, ask))}** <sub>[{ask.key}]</sub>"
+    yield f"**{number_}. {plain_markdown(question(plan, ask))}** <sub>[{ask.key}]</sub>"
     yield ""
-    yield f"- For {_plain(who_answers(plan, ask))}. {_plain(why_it_matters(plan, ask))}".rstrip()
-    yield f"- You can write: {_plain(may_write(plan, ask))}"
+    why = plain_markdown(why_it_matters(plan, ask))
+    yield f"- For {plain_markdown(who_answers(plan, ask))}. {why}".rstrip()
+    yield f"- You can write: {plain_markdown(may_write(plan, ask))}"
     yield ""
     yield f"{ANSWER} "
     yield ""
     yield f"{NOTE} "
 
 
-def _plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
     """Text that Markdown shows as it is: no heading, link, HTML or emphasis of a title's own."""
     return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", text)

@@ -14,6 +14,8 @@ from datetime import date
 MINUS = "−"
 """The sign before a negative number, U+2212: as wide as a plus, and no hyphen."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+LONG_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
+               "September", "October", "November", "December")  # fmt: skip
 CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 TEN_MONTHS = 300
 """Days."""
@@ -38,6 +40,12 @@ def day_before(day: date, near: date) -> str:
     """
     recent = 0 <= (near - day).days < TEN_MONTHS
     return date_text(day, day if recent else near)
+
+
+def date_in_words(day: date, near: date) -> str:
+    """``15 October``, ``15 October 2029``: for the sentence that is read first."""
+    text = f"{day.day} {LONG_MONTHS[day.month - 1]}"
+    return text if day.year == near.year else f"{text} {day.year}"
 
 
 def date_range(first: date, last: date, near: date) -> str:

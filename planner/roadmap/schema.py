@@ -29,6 +29,7 @@ from planner.roadmap.output_network import NetworkShown
 from planner.roadmap.output_outcomes import OutcomesShown
 from planner.roadmap.output_path import PathShown
 from planner.roadmap.output_ready import ReadyShown
+from planner.roadmap.output_report import ReportShown
 from planner.roadmap.output_why import ReachShown, WhyShown
 from planner.roadmap.quantities import (
     COUNTER_KEYS,
@@ -60,6 +61,7 @@ OUTPUTS = (
     ImportShown,
     AsksShown,
     AnswersShown,
+    ReportShown,
     Short,
 )
 """What commands print as JSON."""

@@ -1,0 +1,119 @@
+"""`planner report`: one page for people without a terminal, in the format of the file's suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from planner.cli.shared.json_output import Form, print_json, takes_json
+from planner.cli.shared.naming import known_initiative, only
+from planner.cli.shared.printing import print_data
+from planner.cli.shared.roadmap_option import open_session, opens_roadmap
+from planner.errors import PlannerError, UsageError
+from planner.exchange.exporting import write_export
+from planner.exchange.reports.markdown import report_markdown
+from planner.exchange.reports.writing import FORMATS, Material, format_of, report_bytes
+from planner.git.plumbing import GitError
+from planner.git.revisions import Repository
+from planner.pages.report import report_shown
+from planner.plan.model import Plan
+from planner.query.party import party_named
+from planner.text.phrases import typed
+from planner.text.visible import visible
+
+STDOUT = "-"
+
+
+@click.command("report")
+@click.argument("words", metavar="FILE [PATH]", nargs=-1)
+@opens_roadmap(path_argument=False)
+@click.option("--for", "launch", metavar="ID", help="The launch it is about (default: the main).")
+@click.option("--side", metavar="SIDE", help="Show what concerns this side first.")
+@click.option("--title", metavar="TEXT", help="Title of the page (default: the roadmap's).")
+@click.option("--all", "everything", is_flag=True, help="Open what is folded, also in print.")
+@click.option("--force", is_flag=True, help="Replace FILE where there is one already.")
+@takes_json("Show what the page says as one JSON object.")
+def command(
+    words: tuple[str, ...],
+    roadmap: str | None,
+    as_of: str | None,
+    launch: str | None,
+    side: str | None,
+    title: str | None,
+    everything: bool,
+    force: bool,
+    form: Form,
+) -> int:
+    """Write the report to FILE (.md), or print it in Markdown (FILE is `-`).
+
+    One page for people without a terminal: when the launch is, what it costs to be late, what is
+    asked of whom; below it what the sides owe each other, outcomes, risks and what moved.
+    """
+    file, path = _arguments(words)
+    if file is None and not form:
+        raise UsageError(
+            "no file is named", hint=f"`planner report report.md`, or one of {_known()}"
+        )
+    if file not in (None, STDOUT):
+        format_of(Path(file or "").suffix)
+    session = open_session(roadmap, as_of, path)
+    plan = session.plan
+    shown = report_shown(
+        plan,
+        known_initiative(plan, launch) if launch is not None else None,
+        _side(plan, side) if side is not None else None,
+        title,
+        _revision(session.path),
+    )
+    if form:
+        print_json("report", shown, form)
+    elif file == STDOUT:
+        print_data(report_markdown(shown), nl=False)
+    elif file is not None:
+        _write(Path(file), Material(plan=plan, shown=shown, everything=everything), force=force)
+    return 0
+
+
+def _arguments(words: Sequence[str]) -> tuple[str | None, str | None]:
+    """FILE and PATH: a file of a report is told by its suffix, or by being first."""
+    only(words, 2, "FILE and PATH")
+    files = [word for word in words if word == STDOUT or Path(word).suffix.lower() in FORMATS]
+    others = [word for word in words if word not in files]
+    if len(files) > 1:
+        raise UsageError(f"{typed(files[1])} is too much", hint="one FILE at a time")
+    if not files and len(others) == 2:
+        format_of(Path(others[0]).suffix)
+    if not files and others and Path(others[0]).suffix not in ("", ".toml"):
+        format_of(Path(others[0]).suffix)
+    return (files[0] if files else None), (others[0] if others else None)
+
+
+def _known() -> str:
+    return ", ".join(FORMATS)
+
+
+def _side(plan: Plan, text: str) -> str:
+    """The side of this name. Raises UsageError for a team or a person."""
+    party = party_named(plan, text)
+    if party.kind != "side":
+        raise UsageError(f"{typed(text)} is a {party.kind}, and no side", hint="name a side")
+    return party.id
+
+
+def _revision(path: Path) -> str | None:
+    """The commit that is checked out, and whether the roadmap is what it has; None without git."""
+    try:
+        repository = Repository.around(path)
+        commit = repository.commit("HEAD")[:7]
+        name = repository.name(path) or "."
+        changed = repository.git(["status", "--porcelain", "--", f":(top,literal){name}"])
+    except (PlannerError, GitError):
+        return None
+    return f"{commit} with changes that are not committed" if changed.strip() else commit
+
+
+def _write(file: Path, material: Material, *, force: bool) -> None:
+    is_new = write_export(file, report_bytes(material, file.suffix), replace=force)
+    click.echo(visible(f"planner: {'wrote' if is_new else 'unchanged:'} {file}"), err=True)

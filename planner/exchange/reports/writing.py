@@ -1,0 +1,40 @@
+"""The formats of the report, by the suffix of the file; the same plan gives the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+from msgspec import Struct
+
+from planner.errors import UsageError
+from planner.plan.model import Plan
+from planner.roadmap.output_report import ReportShown
+from planner.text.phrases import typed
+
+FORMATS: Mapping[str, str] = {".md": "markdown"}
+"""Suffix → module in this package, which has `written(material)`, its bytes."""
+
+
+class Material(Struct, frozen=True, kw_only=True):
+    """What a report is made of. `everything` opens what is folded, also in print."""
+
+    plan: Plan
+    shown: ReportShown
+    everything: bool = False
+
+
+def format_of(suffix: str) -> str:
+    """The format of a suffix. Raises UsageError for one that there is none for."""
+    module = FORMATS.get(suffix.lower())
+    if module is None:
+        what = f"no report is written as {typed(suffix)}" if suffix else "the file has no suffix"
+        raise UsageError(what, hint=f"one of {', '.join(FORMATS)}")
+    return module
+
+
+def report_bytes(material: Material, suffix: str) -> bytes:
+    """The report in the format of a suffix."""
+    module = import_module(f"planner.exchange.reports.{format_of(suffix)}")
+    written: Callable[[Material], bytes] = module.written
+    return written(material)

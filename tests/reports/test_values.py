@@ -1,0 +1,171 @@
+"""`planner report --json`: the sentence, the asks and what is owed, as dates and figures."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from tests.cli.conftest import Run
+
+TWO = """
+[roadmap]
+start = 2027-03-01
+status_date = 2027-03-01
+[initiatives.api]
+portfolio = "it"
+estimate = "2w"
+[initiatives.web]
+portfolio = "marketing"
+estimate = "1w"
+{keys}
+"""
+"""Two pieces of work, one after the other, on two sides; `web` ends on 19 Mar."""
+
+
+def said(run: Run, *words: str) -> Any:
+    """What `report --json` says."""
+    ran = run("report", "--json", *words)
+    assert (ran.code, ran.err) == (0, "")
+    return json.loads(ran.out)
+
+
+def two(run: Run, path: Path, keys: str, *words: str) -> Any:
+    """What it says of `TWO` with these keys of `web` and tables behind."""
+    file = path / "roadmap.toml"
+    file.write_text(TWO.format(keys=keys))
+    return said(run, str(file), *words)
+
+
+def sentence(shown: Any) -> str:
+    return "".join(part["text"] for part in shown["sentence"])
+
+
+def test_the_sample_in_one_sentence(run: Run, acme: str) -> None:
+    shown = said(run, acme)
+    launch = shown["launch"]
+    assert (launch["id"], launch["finish"], launch["aim"]) == (
+        "peak-readiness",
+        "2027-10-15",
+        "2027-10-08",
+    )
+    assert (launch["aim_kind"], launch["days"], launch["not_agreed"]) == ("deadline", 5, 3)
+    assert round(shown["week"]) == 6693  # only peak revenue is complete with the launch
+    assert "€6,700" in sentence(shown)
+    assert shown["meeting"] == {
+        "id": "joint-review",
+        "title": "Joint roadmap review",
+        "day": "2027-03-25",
+    }
+    jsonschema.validate(shown, json.loads(run("schema", "--output").out))
+
+
+def test_only_the_distance_is_red_and_only_where_it_is_late(run: Run, acme: str) -> None:
+    red = [part["text"] for part in said(run, acme)["sentence"] if part["red"]]
+    assert len(red) == 1
+    assert red[0].startswith("5 working days")
+    early = said(run, acme, "--for", "autumn-range-live")
+    assert (early["launch"]["aim_kind"], early["launch"]["days"]) == ("announced", -3)
+    assert not any(part["red"] for part in early["sentence"])
+
+
+def test_the_asks_of_the_sample_in_the_order_of_the_critical_path(run: Run, acme: str) -> None:
+    asks = said(run, acme)["asks"]
+    assert [(one["number"], one["act"], one["supplier"], one["id"]) for one in asks] == [
+        (1, "settle", None, "peak-campaign"),
+        (2, "agree", "customer-sso", "segment-definitions"),
+        (3, "agree", "segment-definitions", "consent-signals"),
+        (4, "agree", "consent-signals", "lifecycle-journeys"),
+        (5, "agree", "autumn-content", "autumn-range-load"),
+    ]
+    names = [[who["name"] for who in one["who"]] for one in asks]
+    assert names[1:] == [["Nadia Haddad"], ["Jonas Keller"], ["Piotr Zieliński"], ["Siv Halden"]]
+    who = asks[1]["who"][0]
+    assert (who["team"], who["side"]) == ("Identity and access", "IT")
+
+
+def test_who_attends_the_meeting_answers_there_and_others_the_day_before(
+    run: Run, acme: str
+) -> None:
+    by = {one["who"][0]["name"]: one["answer_by"] for one in said(run, acme)["asks"]}
+    assert by["Piotr Zieliński"] == "2027-03-25"  # of the data platform, which attends
+    assert by["Nadia Haddad"] == "2027-03-24"
+
+
+def test_what_was_announced_comes_before_the_deadline(run: Run, tmp_path: Path) -> None:
+    keys = 'needs = ["api"]\nannounced = 2027-03-12\ndeadline = 2027-03-26'
+    launch = two(run, tmp_path, keys)["launch"]
+    assert (launch["aim"], launch["aim_kind"], launch["days"]) == ("2027-03-12", "announced", 5)
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ("", ()),
+        ("[people.x]\n", ("--title", "x")),
+        ('needs = ["api"]\nstatus = "done"\nactual_finish = 2027-02-26', ()),
+    ],
+)
+def test_with_nothing_to_say_it_is_still_whole(
+    run: Run, tmp_path: Path, keys: str, words: tuple[str, ...]
+) -> None:
+    shown = two(run, tmp_path, keys, *words)
+    assert sentence(shown).endswith(".")
+    assert (shown["week"], shown["meeting"]) == (None, None)
+    assert shown["owed"] == []
+    file = tmp_path / "report.md"
+    assert run("report", str(file), str(tmp_path / "roadmap.toml")).code == 0
+    assert "None" not in file.read_text()
+
+
+def test_what_each_side_owes_with_those_not_agreed(run: Run, acme: str) -> None:
+    owed = said(run, acme)["owed"]
+    open_ = [one for one in owed if not one["agreed"]]
+    assert [sum(one["giver"] == side for one in open_) for side in ("it", "marketing")] == [6, 2]
+    late = {(one["supplier"], one["days"]) for one in owed if one["late"]}
+    assert late == {("pim-commerce", 6), ("ip-warm-up", 3)}
+    assert owed == sorted(owed, key=lambda one: (one["day"], one["supplier"], one["successor"]))
+
+
+def test_the_readers_side_comes_first(run: Run, acme: str) -> None:
+    assert list(said(run, acme, "--side", "IT")["sides"]) == ["it", "marketing", "joint"]
+    assert next(iter(said(run, acme)["sides"])) == "marketing"
+
+
+def test_a_conflict_names_a_system_rather_than_a_team_of_the_same_id(run: Run, acme: str) -> None:
+    told = [one["text"] for one in said(run, acme)["risks"] if one["code"] == "SYS01"]
+    assert "“Customer relationship management”" in told[0]
+
+
+def test_the_same_plan_gives_the_same_bytes(run: Run, acme: str, tmp_path: Path) -> None:
+    one, other = tmp_path / "one.md", tmp_path / "other.md"
+    for file in (one, other):
+        assert run("report", str(file), acme).code == 0
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_file_that_is_there_stays_unless_forced(run: Run, acme: str, tmp_path: Path) -> None:
+    file = tmp_path / "report.md"
+    file.write_text("mine")
+    refused = run("report", str(file), acme)
+    assert (refused.code, file.read_text()) == (2, "mine")
+    assert run("report", str(file), acme, "--force").code == 0
+    assert "peak" in file.read_text().lower()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("report.docx",), ("report",), (), ("a.md", "b.md"), ("x.md", "--side", "crm"),
+     ("x.md", "--for", "peak-ready")],
+)  # fmt: skip
+def test_what_can_not_be_written_is_refused_with_what_to_do(
+    run: Run, acme: str, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    named = [str(tmp_path / word) if word.endswith((".md", ".docx")) else word for word in words]
+    ran = run("report", *named, "-r", acme)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("planner: ")
+    assert not list(tmp_path.iterdir())
