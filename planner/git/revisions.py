@@ -108,6 +108,13 @@ class Repository(Struct, frozen=True):
             raise UsageError(f"git knows no revision {typed(revision)}", hint=hint) from None
         return _hash(found)
 
+    def has_ref(self, name: str) -> bool:
+        """Whether a branch or a tag has this name."""
+        for kind in ("heads", "tags", "remotes"):
+            with suppress(UsageError):
+                return bool(self.commit(f"refs/{kind}/{name}"))
+        return False
+
     def _hint(self, revision: str) -> str:
         """Where a revision is that is not here: on a remote, or behind what was fetched."""
         remotes = self.git(["for-each-ref", "--format=%(refname:lstrip=2)", "refs/remotes"])
@@ -310,6 +317,14 @@ def head_of(path: Path) -> str | None:
         return None
 
 
+def looked_at(path: Path, person: str | None) -> str | None:
+    """The commit that a person (an id, None where nobody knows who it is) last looked at."""
+    from planner.files.looked import last_look
+
+    look = last_look(path, person)
+    return None if look is None else look.commit
+
+
 def documents_at(path: Path, revision: str) -> tuple[Document, ...]:
     """The documents of a roadmap, a file or a folder, as they were at a revision.
 
@@ -329,7 +344,7 @@ def documents_in(
         listed = repository.files(commit, name)
     except GitError as error:
         raise _as_it_was(ReadError(error.message), f"{revision}:{name}") from None
-    entries = [each for each in listed if _could_be(each.path, name)]
+    entries = [each for each in listed if could_be(each.path, name)]
     found = []
     for each, raw in _contents_of(repository, entries, revision):
         file = path if each.path == name else path / each.path.rpartition("/")[2]
@@ -363,7 +378,7 @@ def gone_since(path: Path, revision: str) -> dict[Path, tuple[Document, ...]]:
     repository = Repository.around(path)
     entries = repository.everything(repository.commit(revision))
     hidden, top = repository.left_out(), repository.top
-    could_be = [one for one in entries if _could_be(one.path, "") and one.path not in hidden]
+    could_be = [one for one in entries if could_be(one.path, "") and one.path not in hidden]
     gone = [one for one in could_be if not os.path.lexists(top / one.path)]
     found: dict[Path, tuple[Document, ...]] = {}
     for one, raw in _readable(repository, gone[:MOST_GONE]):
@@ -405,7 +420,8 @@ def _as_it_was(error: ReadError, label: str) -> ReadError:
     return ReadError(error.message, file=label, line=error.line, key=error.key, hint=hint)
 
 
-def _could_be(path: str, name: str) -> bool:
+def could_be(path: str, name: str) -> bool:
+    """Whether a file may be of the roadmap that is called `name`."""
     file = path.rpartition("/")[2]
     return path == name or (file.endswith(".toml") and not file.startswith("."))
 

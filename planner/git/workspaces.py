@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
+from planner.errors import ReadError
 from planner.files.workspace import Workspace
-from planner.git.revisions import documents_at, gone_since
+from planner.git.first_parent import Point
+from planner.git.revisions import MOST_GONE, Repository, could_be, documents_at, gone_since
+from planner.git.texts import Texts, whole
 from planner.text.document import Document
 
 
@@ -36,3 +40,35 @@ def _moved(path: Path, revision: str) -> tuple[Path, tuple[Document, ...]] | Non
 
 def _ids(documents: Iterable[Document]) -> set[str]:
     return {id for each in documents for id in each.tables.get("initiatives", {})}
+
+
+def name_before(repository: Repository, point: Point, name: str) -> str | None:
+    """What git called the roadmap before the commit with which it came to this name.
+
+    A file or a folder that the commit took away, and most of whose initiatives it has; None where
+    there is none: then the roadmap was new.
+    """
+    there = {one.path for one in repository.everything(point.commit)}
+    entries = repository.everything(point.parents[0])
+    gone = [one for one in entries if could_be(one.path, "") and one.path not in there]
+    held = Texts(repository)
+    here = _ids_in(held, point.files)
+    if not gone or not here:
+        return None
+    places: dict[str, set[str]] = {}
+    for one in gone[:MOST_GONE]:
+        ids = _ids_in(held, ((one.path, one.hash),))
+        for place in dict.fromkeys((one.path, one.path.rpartition("/")[0])):
+            places[place] = places.get(place, set()) | ids
+    best = max(places, key=lambda place: len(places[place] & here))
+    shared = len(places[best] & here)
+    return best if best != name and shared and 2 * shared >= len(places[best]) else None
+
+
+def _ids_in(texts: Texts, files: tuple[tuple[str, str], ...]) -> set[str]:
+    """The ids of the initiatives in files; of those that can't be read none."""
+    found: set[str] = set()
+    for file in files:
+        with suppress(ReadError):
+            found.update(whole(texts.of((file,))).tables.get("initiatives", {}))
+    return found

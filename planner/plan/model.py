@@ -178,16 +178,25 @@ class Plan:
         """
         tables = apply_to_data(edit, self.tables) if written is None else written
         _refuse_wrong_values(edit, self.tables, tables)
+        after = self.with_tables(tables, file_of=file_of)
+        if after.network.stuck:
+            _refuse_a_circle(self.network, after.network, edit)
+        _refuse_what_is_wrong_here(edit, self, after)
+        return after
+
+    def with_tables(
+        self, tables: Tables, clock: Clock | None = None, file_of: FileOf | None = None
+    ) -> Plan:
+        """The plan of other tables, whatever they say; only those that differ are read again.
+
+        A new table comes last of its kind, in the file that `file_of` tells.
+        """
         reading = self.reading
         for kind, id in sorted(changed(self.tables, tables)):
             file = file_of(kind, id) if file_of else None
             reading = reread(reading, kind, id, tables.get(kind, {}).get(id), file)
         reading = in_file_order(reading, tables)
-        after = Plan(reading, tables, self.clock, self, self.evidence)
-        if after.network.stuck:
-            _refuse_a_circle(self.network, after.network, edit)
-        _refuse_what_is_wrong_here(edit, self, after)
-        return after
+        return Plan(reading, tables, clock or self.clock, self, self.evidence)
 
     def at(self, as_of: date) -> Plan:
         """The plan of the same text at another status date."""
