@@ -1,0 +1,135 @@
+"""Who changed tables last between two revisions: the commit of each, and its author.
+
+The line of first parents is walked back from the later one. What came with a merge was changed on
+its other side: there the walk goes on, from the parent that has the table as the merge has it. What
+the merge itself made of a table is of whoever merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from planner.analysis.record import Record, Where
+from planner.errors import PlannerError
+from planner.git.first_parent import MOST, Point, line_of
+from planner.roadmap.entities import Tables
+from planner.schedule.inputs import differing_inputs
+from planner.text.renames import renamed_tables
+
+DEEP = 20
+"""How many merges inside merges are followed."""
+
+
+class Authors:
+    """The commits of a record that changed what moves dates."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    def of_step(self, point: Point, tables: Tables, ids: Iterable[Where]) -> dict[Where, Point]:
+        """Who changed these tables of the revision at a point, seen from its first parent."""
+        found = dict.fromkeys(ids, point)
+        if len(point.parents) > 1:
+            for where in found:
+                found[where] = self._merged(point, tables, where, DEEP)
+        return found
+
+    def since(self, base: str, start: Tables | None, ids: Iterable[Where]) -> dict[Where, Point]:
+        """The same over all points since a commit (hash), whose tables are `start`; None where
+        that is on another line. What none of them changed is missing.
+        """
+        found: dict[Where, Point] = {}
+        left = {where: where for where in ids}
+        points = self._points_since(base) if left else []
+        self._record.texts.load(points)
+        for point, tables, before in self._pairs(points, start):
+            for where, at in list(left.items()):
+                was = id_before(at, tables, before)
+                if was is None or differs(at, tables, was, before):
+                    found[where] = self._of(point, tables, at, DEEP)
+                    del left[where]
+                else:
+                    left[where] = was
+            if not left:
+                break
+        return found
+
+    def _points_since(self, base: str) -> list[Point]:
+        """The points of the record that came after a commit or beside it, newest first."""
+        record = self._record
+        lines = (self._line(record.tip, name, beyond=base) for name in record.names)
+        new = {point.commit for line in lines for point in line}
+        return [point for point in reversed(record.points) if point.commit in new]
+
+    def _pairs(
+        self, points: Iterable[Point], base: Tables | None
+    ) -> Iterator[tuple[Point, Tables, Tables]]:
+        """Each readable point with its tables and those of the readable one before it."""
+        later: tuple[Point, Tables] | None = None
+        for point in points:
+            tables = self._record.tables_at(point)
+            if tables is None:
+                continue
+            if later is not None:
+                yield (*later, tables)
+            later = point, tables
+        if later is not None:
+            yield (*later, base if base is not None else self._before(later[0]))
+
+    def _before(self, point: Point) -> Tables:
+        """The tables at the first parent of a point; none where it has none."""
+        for name in self._record.names if point.parents else ():
+            for parent in self._line(point.parents[0], name, most=1):
+                return self._record.tables_at(parent) or {}
+        return {}
+
+    def _line(
+        self, commit: str, name: str, *, beyond: str | None = None, most: int = MOST
+    ) -> list[Point]:
+        try:
+            found = line_of(self._record.repository, commit, name, beyond=beyond, most=most)
+        except PlannerError:
+            return []
+        return [point for point in found if point.files]
+
+    # --- merges -----------------------------------------------------------------------------------
+
+    def _of(self, point: Point, tables: Tables, where: Where, deep: int) -> Point:
+        return point if len(point.parents) < 2 else self._merged(point, tables, where, deep)
+
+    def _merged(self, merge: Point, tables: Tables, where: Where, deep: int) -> Point:
+        """Who changed a table last on the side that has it as the merge has it."""
+        for parent in merge.parents[1:] if deep else ():
+            points = self._side(parent, merge.parents[0])
+            self._record.texts.load(points)
+            at = where
+            for number, (point, there, before) in enumerate(self._pairs(points, None)):
+                if number == 0 and differs(where, tables, at, there):
+                    break  # not from this side
+                was = id_before(at, there, before)
+                if was is None or differs(at, there, was, before):
+                    return self._of(point, there, at, deep - 1)
+                at = was
+        return merge
+
+    def _side(self, parent: str, first: str) -> list[Point]:
+        """The points of a merged side, newest first, at the place where the roadmap was there."""
+        lines = (self._line(parent, name, beyond=first) for name in self._record.names)
+        return next(filter(None, lines), [])
+
+
+def id_before(where: Where, tables: Tables, before: Tables) -> Where | None:
+    """What a table was called before; None where it was not there."""
+    kind, id = where
+    if id in before.get(kind, {}) or id not in tables.get(kind, {}):
+        return where
+    renamed: Mapping[Where, str] = renamed_tables(before, tables)
+    return next(((kind, old) for (of, old), new in renamed.items() if (of, new) == where), None)
+
+
+def differs(where: Where, tables: Tables, was: Where, before: Tables) -> bool:
+    """Whether a table is there on one side only, or moves dates otherwise."""
+    now, old = tables.get(where[0], {}).get(where[1]), before.get(was[0], {}).get(was[1])
+    if now is old:
+        return False
+    return (now is None) != (old is None) or bool(differing_inputs(where[0], old, now))

@@ -1,0 +1,252 @@
+"""Why edits moved a date: the tables that it would not have moved without.
+
+The schedule is run again, in both directions: with one table's edit alone, and with all but that
+one. A table is a cause where its edit alone moves the date, or where the date moves by less without
+it. Where no table is one, it is the smallest set that moves the date.
+
+A run answers for every initiative, and is kept: comparing hundreds of dates takes as many runs as
+there are tables that can move one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from itertools import combinations, islice
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from planner.network.walks import reached
+from planner.plan.model import Plan, changed
+from planner.roadmap.entities import SINGLES, Tables
+from planner.roadmap.quantities import format_length, parse_estimate
+from planner.roadmap.values import NotAllowedError
+from planner.schedule.compute import Schedule
+from planner.schedule.inputs import LATE, differing_inputs
+from planner.text.differences import change
+from planner.text.edits import Key
+
+Where = tuple[str, str]
+"""(kind, id) of a table; single tables have the id ``""``."""
+End = Literal["start", "finish"]
+
+MOST_TOGETHER = 3
+"""How many tables a set has at most of which each alone, and the lack of each, moves nothing."""
+MOST_SETS = 400
+"""So many sets are tried at most."""
+MOST_TABLES = 60
+"""Of more tables that can move a date, the nearest to it are tried."""
+
+
+class Edited(Struct, frozen=True):
+    """One table whose edit moves dates: the keys that do, and the edit in words."""
+
+    kind: str
+    id: str
+    keys: tuple[Key, ...]
+    text: str
+
+
+class Causes:
+    """What moved the dates of `now` away from those of `seen`, two plans at one moment.
+
+    Both have the same facts, and a table has the same id in both.
+    """
+
+    def __init__(self, seen: Plan, now: Plan) -> None:
+        self.seen = seen
+        self.now = now
+        self._runs: dict[tuple[bool, frozenset[Where]], Schedule] = {}
+
+    @cached_property
+    def edited(self) -> Mapping[Where, Edited]:
+        """The tables that differ in what dates are computed from."""
+        found = {}
+        for kind, id in sorted(changed(self.seen.tables, self.now.tables)):
+            old, new = self.seen.written(kind, id), self.now.written(kind, id)
+            keys = [key for key in differing_inputs(kind, old, new) if self._counts(kind, key)]
+            there = [id in plan.tables.get(kind, {}) for plan in (self.seen, self.now)]
+            if keys or (kind == "initiatives" and not all(there)):
+                text = _words(kind, id, there, keys, old, new)
+                found[kind, id] = Edited(kind, id, tuple((key,) for key in keys), text)
+        return found
+
+    def _counts(self, kind: str, key: str) -> bool:
+        return kind != "initiatives" or key not in LATE or self._any_late
+
+    @cached_property
+    def _any_late(self) -> bool:
+        return any(plan.schedule.work.late_wanted for plan in (self.seen, self.now))
+
+    def of(self, id: str, end: End = "finish") -> tuple[Edited, ...]:
+        """The causes of one date's move, by kind and id; none where its edits moved nothing."""
+        was, now = (_date(plan.schedule, id, end) for plan in (self.seen, self.now))
+        if was == now:
+            return ()
+        near = self._near(id)
+        found = [one for one in near if self._is_cause(one, id, end, was, now)]
+        found = found or self._together(near, id, end, was, now)
+        return tuple(self.edited[one] for one in found)
+
+    def _is_cause(self, one: Where, id: str, end: End, was: date | None, now: date | None) -> bool:
+        alone = _date(self._with([one]), id, end)
+        if _moves(alone, was, now):
+            return True
+        return _falls_short(_date(self._without([one]), id, end), was, now)
+
+    def _together(
+        self, near: Sequence[Where], id: str, end: End, was: date | None, now: date | None
+    ) -> list[Where]:
+        """The smallest set that moves the date the way it went."""
+        sets = (s for size in range(2, MOST_TOGETHER + 1) for s in combinations(near, size))
+        for some in islice(sets, MOST_SETS):
+            if _went(_date(self._with(some), id, end), was, now):
+                return list(some)
+        return self._whittled(near, id, end, was, now)[:MOST_TOGETHER]
+
+    def _whittled(
+        self, near: Sequence[Where], id: str, end: End, was: date | None, now: date | None
+    ) -> list[Where]:
+        """A set of which none can be left out, where there are too many to try all."""
+        left = list(near)
+        for one in near:
+            less = [other for other in left if other != one]
+            if _went(_date(self._with(less), id, end), was, now):
+                left = less
+        return left
+
+    # --- which can --------------------------------------------------------------------------------
+
+    def _near(self, id: str) -> list[Where]:
+        """The tables that can move an initiative's dates, the nearest first where they are many."""
+        before = self._before(id)
+        late = self._is_late(id)
+        near = [one for one in self.edited if late or one[0] != "initiatives" or one[1] in before]
+        if len(near) <= MOST_TABLES:
+            return near
+        return sorted(near, key=lambda one: before.get(one[1], 0))[:MOST_TABLES]
+
+    def _is_late(self, id: str) -> bool:
+        """Whether what comes after it places it."""
+        plans = (self.seen, self.now)
+        return any(p.network.index.get(id) in p.schedule.work.late_wanted for p in plans)
+
+    def _before(self, id: str) -> dict[str, int]:
+        """All that it waits for in either plan, and itself; the number grows with the distance."""
+        found: dict[str, int] = {}
+        for plan in (self.seen, self.now):
+            for far, one in enumerate(_in_front(plan, id)):
+                found[one] = min(far, found.get(one, far))
+        return found
+
+    # --- runs -------------------------------------------------------------------------------------
+
+    def _with(self, some: Iterable[Where]) -> Schedule:
+        """The schedule of `seen` with the edits of some tables."""
+        return self._run(self.seen, self.now, frozenset(some), alone=True)
+
+    def _without(self, some: Iterable[Where]) -> Schedule:
+        """The schedule of `now` without the edits of some tables."""
+        return self._run(self.now, self.seen, frozenset(some), alone=False)
+
+    def _run(self, plan: Plan, other: Plan, some: frozenset[Where], *, alone: bool) -> Schedule:
+        found = self._runs.get((alone, some))
+        if found is None:
+            tables = exchanged(plan.tables, other.tables, some)
+            found = self._runs[alone, some] = plan.with_tables(tables).schedule
+        return found
+
+
+def exchanged(tables: Tables, other: Tables, some: Iterable[Where]) -> Tables:
+    """The tables with some of another roadmap's in their place; what that has not is not there."""
+    found: dict[str, Mapping[str, Any]] = dict(tables)
+    for kind, id in some:
+        of_kind = dict(found.get(kind, {}))
+        if id in other.get(kind, {}):
+            of_kind[id] = other[kind][id]
+        else:
+            of_kind.pop(id, None)
+        found[kind] = of_kind
+    return found
+
+
+def _in_front(plan: Plan, id: str) -> list[str]:
+    """An initiative and all that it waits for, the nearest first."""
+    return reached([id], lambda at: [link.pred for link in plan.network.links_into(at)])
+
+
+# --- dates ----------------------------------------------------------------------------------------
+
+
+def _date(schedule: Schedule, id: str, end: End) -> date | None:
+    span = schedule.span(id)
+    return None if span is None else span[0 if end == "start" else 1]
+
+
+def _moves(day: date | None, was: date | None, now: date | None) -> bool:
+    """Whether an edit moves the date; that it has none any more counts where that happened."""
+    if was is None or now is None:
+        return (day is None) == (now is None)
+    return day is not None and day != was
+
+
+def _falls_short(day: date | None, was: date | None, now: date | None) -> bool:
+    """Whether the date moves by less than it did."""
+    if was is None or now is None:
+        return (day is None) == (was is None)
+    return day is not None and (day < now if now > was else day > now)
+
+
+def _went(day: date | None, was: date | None, now: date | None) -> bool:
+    """Whether the date moves the way it did."""
+    if was is None or now is None:
+        return (day is None) == (now is None)
+    return day is not None and (day > was if now > was else day < was)
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def _words(
+    kind: str, id: str, there: Sequence[bool], keys: Sequence[str], old: Any, new: Any
+) -> str:
+    """``customer-sso 7w → 9w``, ``push needs +tags``, ``calendar X holidays +2027-05-06``."""
+    name = id if kind == "initiatives" else " ".join(filter(None, (_ONE.get(kind, kind), id)))
+    if kind not in SINGLES and not all(there):
+        return f"{name} is {'new' if there[1] else 'gone'}"
+    parts = (_key_words(key, old.get(key), new.get(key)) for key in keys)
+    return f"{name} {', '.join(parts)}"
+
+
+_ONE = {"calendars": "calendar", "teams": "team", "people": "person"}
+
+
+def _key_words(key: str, old: Any, new: Any) -> str:
+    if key == "estimate" and old is not None and new is not None:
+        return f"{_length(old)} → {_length(new)}"
+    if isinstance(old, Mapping) or isinstance(new, Mapping):
+        old, new = (list(each) if isinstance(each, Mapping) else [] for each in (old, new))
+    if key == "needs":
+        old, new = (_links(each) for each in (old, new))
+    return f"{key} {change(old, new)}"
+
+
+def _length(estimate: Any) -> str:
+    """The length that the schedule uses."""
+    try:
+        return format_length(parse_estimate(estimate).likely)
+    except NotAllowedError:
+        return change(estimate, estimate).partition(" → ")[0]
+
+
+def _links(written: Any) -> Any:
+    """The links without what was said about them."""
+    if not isinstance(written, list):
+        return written
+    kept = ("on", "type", "lag")
+    return [
+        {key: each[key] for key in kept if key in each} if isinstance(each, Mapping) else each
+        for each in written
+    ]

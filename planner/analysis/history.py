@@ -1,0 +1,198 @@
+"""What moved the launches: step by step through the record, or between two revisions.
+
+A step is one commit of the first-parent line; what is not committed is the last one. Of a plan only
+its dates are kept, and the causes are looked for where a launch moved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from planner.analysis.authors import Authors, differs, id_before
+from planner.analysis.compared import Change, Compared
+from planner.analysis.record import SHORT, Record, Revision, Where
+from planner.analysis.trends import History, Progress
+from planner.errors import UsageError
+from planner.git.first_parent import Point
+from planner.git.revisions import looked_at
+from planner.plan.model import Plan
+from planner.query.filters import Nobody
+from planner.query.me import who
+from planner.roadmap.entities import Tables
+from planner.roadmap.output_history import HistoryShown, RevisionRow
+from planner.roadmap.typed import Unclear
+from planner.roadmap.typed_days import typed_date
+from planner.text.phrases import typed
+
+__all__ = ["Compared", "Record", "Revision", "compared", "history_of", "moment_of",
+           "plan_of_revision", "revision_named", "revisions"]  # fmt: skip
+
+
+# --- revisions ------------------------------------------------------------------------------------
+
+
+def revisions(path: Path, revision: str = "HEAD") -> Iterator[Revision]:
+    """Each revision that changed the roadmap, oldest first: author, moment, tables, what differs.
+
+    Raises UsageError where there is no repository or no such revision.
+    """
+    return Record(path, revision).revisions()
+
+
+def plan_of_revision(path: Path, revision: str) -> Plan:
+    """The plan of a revision at its own moment; an empty one where there was no roadmap yet.
+
+    Raises UsageError for no such revision, ReadError where it can't be read.
+    """
+    record = Record(path, revision)
+    return record.plan(record.last())
+
+
+def moment_of(path: Path, revision: str) -> date:
+    """The status date of a revision, else its author's date, never before its first parent's."""
+    return Record(path, revision).last().day
+
+
+def revision_named(path: Path, plan: Plan, words: str) -> str:
+    """The commit (hash) that words name: a revision, or a day, of which it is the last revision.
+
+    A day as people type it, no later than the plan's status date; ``last`` is the day of the last
+    joint meeting, ``looked`` what a person last looked at. Raises UsageError.
+    """
+    if words == "looked":
+        return _looked(path, plan)
+    if words == "last":
+        return _on(Record(path), _last_meeting(plan))
+    record = Record(path)
+    day = _day_meant(plan, words)
+    if day is None:
+        return record.repository.commit(words)
+    if not record.repository.has_ref(words):
+        return _on(record, day)
+    if _ISO.fullmatch(words):
+        hint = "write the revision as refs/heads/… or refs/tags/…"
+        raise UsageError(f"{typed(words)} is a day and a revision", hint=hint)
+    return record.repository.commit(words)
+
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _looked(path: Path, plan: Plan) -> str:
+    me = who(path).among(plan.roadmap)
+    found = looked_at(path, None if isinstance(me, Nobody) else me)
+    if found is None:
+        raise UsageError("you have not looked at this roadmap yet", hint="name a day or a revision")
+    return found
+
+
+def _day_meant(plan: Plan, words: str) -> date | None:
+    read = typed_date(words, plan.as_of, past=True, working=plan.calendars.roadmap.add)
+    return None if isinstance(read, Unclear) else read.value
+
+
+def _last_meeting(plan: Plan) -> date:
+    days = [each.last for each in plan.roadmap.meetings.values() if each.last is not None]
+    met = [day for day in days if day <= plan.as_of]
+    if not met:
+        hint = "`last` of a meeting says when: planner set meetings.ID last=DATE"
+        raise UsageError("no meeting has been held yet", hint=hint)
+    return max(met)
+
+
+def _on(record: Record, day: date) -> str:
+    """The last revision whose moment is not after a day. Raises UsageError where there is none."""
+    found = None
+    for revision in record.revisions():
+        if revision.day > day:
+            return found or _none_before(record, revision, day)
+        found = revision.commit
+    if found is None:
+        raise UsageError("no commit has the roadmap yet")
+    return found
+
+
+def _none_before(record: Record, first: Revision, day: date) -> str:
+    rest = " in this clone, which has only the last commits" if record.shallow else ""
+    hint = f"the record starts on {first.day} with {first.commit[:SHORT]}{rest}"
+    raise UsageError(f"no revision is from {day} or before", hint=hint)
+
+
+# --- from one to another --------------------------------------------------------------------------
+
+
+def compared(path: Path, plan: Plan, a: str, b: str | None = None) -> Compared:
+    """From revision `a` to revision `b`, without it to `plan`: what is in the files now.
+
+    Raises UsageError for no such revision, ReadError where one can't be read.
+    """
+    record = Record(path, b or "HEAD")
+    base = record.repository.commit(a)
+    start, last = record.both(base)
+    then = record.plan(start)
+    now = record.plan(last, then) if b else _not_before(plan, last.day)
+    revision = last.row if b else _uncommitted(now)
+    changers = _Between(record, base, start, last.tables, now)
+    return Compared(then, now, start.row, revision, changers)
+
+
+def _not_before(plan: Plan, day: date) -> Plan:
+    """The plan in the files, at no moment before that of the last commit."""
+    return plan if plan.clock.fixed or plan.as_of >= day else plan.at(day)
+
+
+def _uncommitted(now: Plan) -> RevisionRow:
+    return RevisionRow(commit=None, author="", day=now.as_of, subject="")
+
+
+class _Between:
+    """Who changed tables last from a commit (hash), `start`, to `now`, past the last commit's."""
+
+    def __init__(self, record: Record, base: str, start: Revision, last: Tables, now: Plan) -> None:
+        self._record, self._base, self._start = record, base, start
+        self._last, self._now = last, now
+
+    def __call__(self, ids: Iterable[Where]) -> Mapping[Where, Change]:
+        found: dict[Where, Change] = {}
+        committed: dict[Where, Where] = {}
+        for where in ids:
+            was = id_before(where, self._now.tables, self._last)
+            if was is None or differs(where, self._now.tables, was, self._last):
+                found[where] = (None, "")
+            else:
+                committed[was] = where
+        for was, point in self._committed(committed).items():
+            found[committed[was]] = (point.commit, point.author)
+        return found
+
+    def _committed(self, ids: Iterable[Where]) -> Mapping[Where, Point]:
+        """What was changed on the way, else what the other line has changed."""
+        record, base = self._record, self._base
+        if record.repository.merge_base(base, record.tip) == base:
+            return Authors(record).since(base, self._start.tables, ids)
+        found = Authors(record).since(base, None, ids)
+        left = [where for where in ids if where not in found]
+        return Authors(Record(record.path, base)).since(record.tip, None, left) | found
+
+
+# --- step by step ---------------------------------------------------------------------------------
+
+
+def history_of(
+    path: Path,
+    plan: Plan,
+    ids: Sequence[str] | None = None,
+    since: str | None = None,
+    progress: Progress | None = None,
+) -> HistoryShown:
+    """Where each launch (or each of `ids`) would have landed, revision by revision, and why it
+    moved; `plan` is what is in the files now.
+
+    `since` names the revision to begin with, as `revision_named` reads it. Raises UsageError where
+    there is no repository, and what `progress` raises.
+    """
+    start = None if since is None else revision_named(path, plan, since)
+    return History(path, plan, ids, start, progress or (lambda _, __: None)).shown()

@@ -1,0 +1,249 @@
+"""The record of a roadmap: its revisions in git, each at its own moment.
+
+The moment of a revision is the `status_date` in its text, else its author's date, and never before
+the moment of its first parent: a rebase keeps old dates. Steps follow first parents, so that each
+has one author and one commit. A roadmap that had another name, or was split into a folder, is
+followed to where it was before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct, structs
+
+from planner.errors import ReadError
+from planner.git.first_parent import Point, is_whole, line_of, point_at
+from planner.git.revisions import Repository
+from planner.git.texts import BATCH, Data, Texts, whole
+from planner.git.workspaces import name_before
+from planner.plan.model import Clock, Plan, changed
+from planner.roadmap.entities import Tables
+from planner.roadmap.output_history import RevisionRow
+from planner.roadmap.reading import read
+from planner.roadmap.values import FIRST_DAY, LAST_DAY
+
+Where = tuple[str, str]
+"""(kind, id) of a table."""
+
+PATIENCE = 120.0
+"""Seconds that git may take to list a line, where somebody asked for it and may cancel."""
+MOST_MOVES = 20
+"""How often a roadmap that was renamed or split is followed to where it was before."""
+SHORT = 7
+"""Digits of a hash that are shown."""
+NOT_THERE = "there is no roadmap"
+
+
+class Revision(Struct, frozen=True):
+    """One revision that changed the roadmap; `day` is its moment.
+
+    `files` is the data of its files by name, `tables` all of them as one; empty, with a `message`,
+    where it can't be read. `changed` are the tables that differ from the readable one before it.
+    """
+
+    point: Point
+    day: date
+    files: Mapping[str, Data]
+    tables: Tables
+    doubled: bool = False
+    changed: frozenset[Where] = frozenset()
+    message: str | None = None
+
+    @property
+    def commit(self) -> str:
+        """The full hash."""
+        return self.point.commit
+
+    @property
+    def author(self) -> str:
+        """Who made it."""
+        return self.point.author
+
+    @property
+    def subject(self) -> str:
+        """The first line of its message."""
+        return self.point.subject
+
+    @property
+    def row(self) -> RevisionRow:
+        """How it is shown."""
+        return RevisionRow(
+            commit=self.commit, author=self.author, day=self.day, subject=self.subject
+        )
+
+
+class Record:
+    """The line of first parents that led to a commit, as far as it changed the roadmap at `path`.
+
+    Raises UsageError where there is no repository, or no such revision.
+    """
+
+    def __init__(self, path: Path, revision: str = "HEAD") -> None:
+        self.path = path.resolve()
+        self.repository = Repository.around(self.path)
+        self.tip = self.repository.commit(revision)
+        self.texts = Texts(self.repository)
+        self.names: tuple[str, ...] = ()
+        """What git called the roadmap, the latest name first."""
+        self.points: list[Point] = []
+        """Oldest first."""
+        self._follow()
+
+    @property
+    def shallow(self) -> bool:
+        """Whether the clone has no more before the oldest point."""
+        return not is_whole(self.repository)
+
+    def _follow(self) -> None:
+        commit, name = self.tip, self.repository.name(self.path)
+        found: list[Point] = []
+        for _ in range(MOST_MOVES + 1):
+            self.names = (*self.names, name)
+            points = line_of(self.repository, commit, name, seconds=PATIENCE)
+            came = self._came(points)
+            found += points[: came + 1] if came is not None else []
+            oldest = points[came] if came is not None else None
+            if oldest is None or not oldest.parents:
+                break
+            before = name_before(self.repository, oldest, name)
+            if before is None or before in self.names:
+                break
+            commit, name = oldest.parents[0], before
+        self.points = found[::-1]
+
+    def _came(self, points: Sequence[Point]) -> int | None:
+        """The number of the oldest point at which the roadmap is there, or can't be read."""
+        for at in range(len(points) - 1, -1, -1):
+            try:
+                if points[at].files and self.texts.at(points[at]):
+                    return at
+            except ReadError:
+                return at
+        return None
+
+    def revisions(self) -> Iterator[Revision]:
+        """Every revision, the oldest first."""
+        day, before = date.min, None
+        for first in range(0, len(self.points), BATCH):
+            batch = self.points[first : first + BATCH]
+            self.texts.load(batch)
+            for point in batch:
+                made = self._made(point, day, before)
+                day = made.day
+                before = before if made.message else made
+                yield made
+
+    def _made(self, point: Point, earliest: date, before: Revision | None) -> Revision:
+        try:
+            files = self.texts.at(point)
+        except ReadError as error:
+            said = f"{error.file}: {error.message}" if error.file else error.message
+            return Revision(point, max(earliest, _within(point.made)), {}, {}, message=said)
+        if not files:
+            day = max(earliest, _within(point.made))
+            return Revision(point, day, {}, {}, message=NOT_THERE)
+        found = whole(files)
+        day = max(earliest, status_date(found.tables) or _within(point.made))
+        differs = frozenset(changed(before.tables if before else {}, found.tables))
+        return Revision(point, day, files, found.tables, found.doubled, differs)
+
+    def last(self) -> Revision:
+        """The commit itself as a revision, at its own moment, whether it changed the roadmap or
+        not. Takes reading all revisions before it, since none of them is later.
+        """
+        return self.both(self.tip)[1]
+
+    def both(self, base: str) -> tuple[Revision, Revision]:
+        """An earlier commit (hash) and the commit itself, each at its own moment.
+
+        The earlier one may be on another line.
+        """
+        point = self.newest(base)
+        number = next((n for n, each in enumerate(self.points) if each == point), None)
+        start = last = None
+        for n, revision in enumerate(self.revisions()):
+            start = revision if n == number else start
+            last = revision
+        if number is None and base != self.tip:
+            other = Record(self.path, base)
+            return other.last(), self._of_commit(self.tip, last)
+        return self._of_commit(base, start), self._of_commit(self.tip, last)
+
+    def newest(self, commit: str) -> Point | None:
+        """The latest point of a commit's line."""
+        for name in self.names:
+            for point in line_of(self.repository, commit, name, most=1, seconds=PATIENCE):
+                if point.files:
+                    return point
+        return None
+
+    def _of_commit(self, commit: str, latest: Revision | None) -> Revision:
+        """A commit as a revision; `latest` is the last one up to it that changed the roadmap."""
+        if latest is not None and latest.commit == commit:
+            return latest
+        point = point_at(self.repository, commit, self.names[0])
+        made = _within(point.made)
+        if latest is None:
+            return Revision(point, made, {}, {}, message=NOT_THERE)
+        own = None if latest.message else status_date(latest.tables)
+        return structs.replace(latest, point=point, day=max(latest.day, own or made))
+
+    def tables_at(self, point: Point) -> Tables | None:
+        """The tables at a point; None where they can't be read."""
+        try:
+            return whole(self.texts.at(point)).tables
+        except ReadError:
+            return None
+
+    # --- plans ------------------------------------------------------------------------------------
+
+    def plan(self, revision: Revision, previous: Plan | None = None) -> Plan:
+        """The plan of a revision at its moment; what it shares with `previous` is not read again.
+
+        `previous` is the plan of another revision of this record. Raises ReadError.
+        """
+        if revision.message and revision.message != NOT_THERE:
+            hint = f"as it was at {revision.commit[:SHORT]}"
+            raise ReadError(revision.message, file=str(self.path), hint=hint)
+        clock = Clock(revision.day, held=revision.day)
+        files = {str(self._file(name)): data for name, data in revision.files.items()}
+        if previous is None or revision.doubled or _is_other(previous, tuple(files)):
+            reading = read(files, title=self.title)
+            return Plan(reading, revision.tables, clock, previous)
+        return previous.with_tables(revision.tables, clock, lambda kind, id: _home(files, kind, id))
+
+    @property
+    def title(self) -> str:
+        """What a roadmap without a title is called."""
+        return self.path.name.removesuffix(".toml")
+
+    def _file(self, name: str) -> Path:
+        return self.path if name == self.path.name else self.path / name
+
+
+def status_date(tables: Tables) -> date | None:
+    """The status date that a text says; None where it says none that counts."""
+    settings = tables.get("roadmap", {}).get("")
+    found = settings.get("status_date") if isinstance(settings, Mapping) else None
+    return found if type(found) is date and FIRST_DAY <= found <= LAST_DAY else None
+
+
+def _within(day: date) -> date:
+    """A day that calendars know: a commit can have any."""
+    return min(max(day, FIRST_DAY), LAST_DAY)
+
+
+def _is_other(previous: Plan, files: tuple[str, ...]) -> bool:
+    """Whether the files are other ones, or doubled ids made tables depend on their order."""
+    return bool(previous.reading.copies) or previous.reading.files != files
+
+
+def _home(files: Mapping[str, Data], kind: str, id: str) -> str | None:
+    for file, data in files.items():
+        of_kind = data.get(kind)
+        if isinstance(of_kind, Mapping) and (not id or id in of_kind):
+            return file
+    return None
