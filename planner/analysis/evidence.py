@@ -22,7 +22,7 @@ from planner.conflicts.evidence import Change, Evidence, Part, as_it_was, part_o
 from planner.errors import PlannerError, ReadError
 from planner.git.first_parent import Point, is_whole, line_of
 from planner.git.revisions import Repository
-from planner.git.workspaces import workspace_at
+from planner.git.workspaces import name_before
 from planner.plan.model import Plan
 from planner.roadmap.entities import KINDS, Tables
 from planner.text.document import Document
@@ -78,16 +78,14 @@ def _evidence(path: Path, parts: frozenset[Part], revision: str) -> Evidence | N
 def _points(repository: Repository, commit: str, path: Path) -> list[Point]:
     """The points of the roadmap's line, newest first, at the places where it was then."""
     found: list[Point] = []
+    name = repository.name(path)
     for _ in range(MOST_MOVES + 1):
-        points = line_of(repository, commit, repository.name(path))
-        found += [point for point in points if point.contents]
-        before = repository.parent(points[-1].commit) if points else None
+        points = [point for point in line_of(repository, commit, name) if point.files]
+        found += points
+        before = name_before(repository, points[-1], name) if points else None
         if before is None:
             return found
-        then = workspace_at(path, before)
-        if not then.documents or then.path == path:
-            return found
-        commit, path = before, then.path
+        commit, name = points[-1].parents[0], before
     return found
 
 

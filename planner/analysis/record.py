@@ -105,13 +105,10 @@ class Record:
             points = line_of(self.repository, commit, name, seconds=PATIENCE)
             came = self._came(points)
             found += points[: came + 1] if came is not None else []
-            oldest = points[came] if came is not None else None
-            if oldest is None or not oldest.parents:
+            before = None if came is None else name_before(self.repository, points[came], name)
+            if came is None or before is None or before in self.names:
                 break
-            before = name_before(self.repository, oldest, name)
-            if before is None or before in self.names:
-                break
-            commit, name = oldest.parents[0], before
+            commit, name = points[came].parents[0], before
         self.points = found[::-1]
 
     def _came(self, points: Sequence[Point]) -> int | None:

@@ -378,8 +378,8 @@ def gone_since(path: Path, revision: str) -> dict[Path, tuple[Document, ...]]:
     repository = Repository.around(path)
     entries = repository.everything(repository.commit(revision))
     hidden, top = repository.left_out(), repository.top
-    could_be = [one for one in entries if could_be(one.path, "") and one.path not in hidden]
-    gone = [one for one in could_be if not os.path.lexists(top / one.path)]
+    listed = [one for one in entries if could_be(one.path, "") and one.path not in hidden]
+    gone = [one for one in listed if not os.path.lexists(top / one.path)]
     found: dict[Path, tuple[Document, ...]] = {}
     for one, raw in _readable(repository, gone[:MOST_GONE]):
         file = repository.top / one.path

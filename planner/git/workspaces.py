@@ -48,6 +48,8 @@ def name_before(repository: Repository, point: Point, name: str) -> str | None:
     A file or a folder that the commit took away, and most of whose initiatives it has; None where
     there is none: then the roadmap was new.
     """
+    if not point.parents:
+        return None
     there = {one.path for one in repository.everything(point.commit)}
     entries = repository.everything(point.parents[0])
     gone = [one for one in entries if could_be(one.path, "") and one.path not in there]
